@@ -1,0 +1,2 @@
+//! The `mediant` binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! From a case and its briefs to integers.
