@@ -1,1 +1,10 @@
-//! placeholder
+//! The compromise engine: exact, proven answers about a compiled negotiation.
+//!
+//! Every function takes values and returns values: no file, clock, randomness or environment.
+//! Long searches ask a [`Control`] whether to go on, and say what they know when they stop.
+
+pub mod control;
+pub mod layers;
+
+pub use control::{Control, Unlimited};
+pub use layers::{Layer, Layers};
