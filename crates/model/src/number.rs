@@ -72,7 +72,10 @@ impl Number {
 
     /// The nearest float: for pictures and for printing, never for deciding.
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::NAN)
+        let quotient = |n: &BigInt, d: &BigInt| Some(n.to_f64()? / d.to_f64()?);
+        let direct = quotient(self.0.numer(), self.0.denom()).filter(|value| value.is_finite());
+        // Both parts may be beyond any float although their quotient is not.
+        direct.unwrap_or_else(|| self.rounded(15).to_string().parse().unwrap_or(f64::NAN))
     }
 
     /// `self / other`, `None` when `other` is zero.

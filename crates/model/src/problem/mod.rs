@@ -104,7 +104,10 @@ impl Problem {
     /// Whether the package has one existing option for every issue.
     pub fn is_package(&self, package: &[u32]) -> bool {
         package.len() == self.issues.len()
-            && package.iter().zip(&self.issues).all(|(option, issue)| (*option as usize) < issue.options.len())
+            && package
+                .iter()
+                .zip(&self.issues)
+                .all(|(option, issue)| (*option as usize) < issue.options.len())
     }
 
     /// Whether the package breaks the fact.

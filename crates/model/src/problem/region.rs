@@ -57,9 +57,9 @@ impl Region {
 
     /// Whether the package lies in the region.
     pub fn contains(&self, package: &[u32]) -> bool {
-        self.sides
-            .iter()
-            .all(|(issue, options)| package.get(*issue).is_some_and(|option| options.contains(*option as usize)))
+        self.sides.iter().all(|(issue, options)| {
+            package.get(*issue).is_some_and(|option| options.contains(*option as usize))
+        })
     }
 
     /// The packages in both regions.

@@ -1,0 +1,42 @@
+//! What makes a deal.
+
+use crate::PartyId;
+
+/// Whose acceptance makes a deal, and what a deal must settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreementRule {
+    /// How many parties must accept.
+    pub quorum: Quorum,
+    /// Parties without whose acceptance nothing passes, whatever the quorum.
+    pub veto: Vec<PartyId>,
+    /// Whether nothing is agreed until everything is agreed.
+    pub nothing_until_everything: bool,
+    /// Whether a deal may leave issues open: every issue then has the option "left open".
+    pub partial: bool,
+}
+
+/// How many acceptances a deal needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quorum {
+    /// Every party accepts.
+    Unanimity,
+    /// At least this many parties accept. Without a veto a party can be outvoted, red lines and all.
+    AtLeast(usize),
+}
+
+impl Default for AgreementRule {
+    /// Unanimity over a deal that settles every issue.
+    fn default() -> Self {
+        Self { quorum: Quorum::Unanimity, veto: Vec::new(), nothing_until_everything: true, partial: false }
+    }
+}
+
+impl AgreementRule {
+    /// How many of `party_count` parties must accept.
+    pub fn acceptances(&self, party_count: usize) -> usize {
+        match self.quorum {
+            Quorum::Unanimity => party_count,
+            Quorum::AtLeast(count) => count,
+        }
+    }
+}

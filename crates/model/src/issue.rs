@@ -1,0 +1,106 @@
+//! Matters to settle.
+
+use crate::{IssueId, Number, OptionId};
+
+/// A matter to settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// Its id.
+    pub id: IssueId,
+    /// Its name to show.
+    pub name: String,
+    /// The ways to settle it.
+    pub kind: IssueKind,
+}
+
+/// The ways to settle an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IssueKind {
+    /// One of these options, in the order of the file.
+    Discrete(Vec<IssueOption>),
+    /// A number on a grid.
+    Range(Range),
+    /// The substance is withheld: there is a status to report, but no options.
+    Withheld,
+}
+
+/// One way to settle an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueOption {
+    /// Unique in the issue.
+    pub id: OptionId,
+    /// What it means, to show.
+    pub name: String,
+}
+
+/// A range with a unit; its grid points are its options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// First grid point.
+    pub min: Number,
+    /// Last value allowed; a grid point when the step divides the range.
+    pub max: Number,
+    /// Distance between grid points, above zero.
+    pub step: Number,
+    /// What is counted, such as "EUR" or "years".
+    pub unit: Option<String>,
+}
+
+impl Range {
+    /// A range may have at most this many grid points.
+    pub const GRID_MAX: usize = 1_000_000;
+
+    /// The grid points in ascending order; `None` when the range is empty, its step is not
+    /// positive, or it has more than [`Range::GRID_MAX`] points.
+    pub fn grid(&self) -> Option<Vec<Number>> {
+        if self.step.is_negative() || self.step.is_zero() || self.max < self.min {
+            return None;
+        }
+        let steps = (&self.max - &self.min).checked_div(&self.step)?;
+        if steps > Number::from(Self::GRID_MAX as i64 - 1) {
+            return None;
+        }
+        let mut point = self.min.clone();
+        let mut grid = Vec::new();
+        while point <= self.max {
+            grid.push(point.clone());
+            point = &point + &self.step;
+        }
+        Some(grid)
+    }
+}
+
+impl Issue {
+    /// The options' ids in order, without "left open"; empty for an issue whose substance is withheld.
+    ///
+    /// A grid point's id is its number in plain decimals.
+    pub fn option_ids(&self) -> Vec<OptionId> {
+        match &self.kind {
+            IssueKind::Discrete(options) => options.iter().map(|option| option.id.clone()).collect(),
+            IssueKind::Range(range) => range
+                .grid()
+                .unwrap_or_default()
+                .iter()
+                .map(|point| OptionId::new(point.to_string()))
+                .collect(),
+            IssueKind::Withheld => Vec::new(),
+        }
+    }
+
+    /// The options' names in the order of [`Issue::option_ids`].
+    pub fn option_names(&self) -> Vec<String> {
+        match &self.kind {
+            IssueKind::Discrete(options) => options.iter().map(|option| option.name.clone()).collect(),
+            IssueKind::Range(range) => {
+                let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+                range.grid().unwrap_or_default().iter().map(|point| format!("{point}{unit}")).collect()
+            }
+            IssueKind::Withheld => Vec::new(),
+        }
+    }
+
+    /// Whether the issue has options to choose from.
+    pub fn is_disclosed(&self) -> bool {
+        self.kind != IssueKind::Withheld
+    }
+}

@@ -1,0 +1,276 @@
+//! What was said: by whom, when, where, and who may know it.
+
+use crate::{Condition, Date, IssueId, Number, PartyId, PersonId, SourceId};
+
+/// A document that statements rest on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: SourceId,
+    /// Its title.
+    pub title: String,
+    /// When it appeared.
+    pub date: Option<Date>,
+    /// Where to find it.
+    pub url: Option<String>,
+}
+
+/// A place in a source: `report:P6`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// The place in it, such as `P6` or `p. 12`.
+    pub place: Option<String>,
+}
+
+/// Who said something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// A person of the case.
+    Person(PersonId),
+    /// Somebody described but not named, such as "an unnamed official".
+    Described(String),
+}
+
+/// Who may know of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Publicity {
+    /// Everybody.
+    Public,
+    /// The third party and every party.
+    Table,
+    /// The third party and this party alone.
+    Caucus(PartyId),
+    /// The third party alone.
+    Mediator,
+}
+
+/// How firmly a red line or precondition is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Declared in public.
+    Public,
+    /// Told in confidence.
+    Told,
+    /// The analyst's or mediator's reading, not the party's word.
+    Inferred,
+}
+
+/// Where a statement comes from and who may know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// Who said it.
+    pub by: Option<Speaker>,
+    /// When it was said. Before this date it does not count.
+    pub on: Option<Date>,
+    /// The day from which it no longer counts, when it was withdrawn.
+    pub until: Option<Date>,
+    /// Where it is recorded.
+    pub source: Option<Citation>,
+    /// Who may know it.
+    pub publicity: Publicity,
+    /// It in a sentence, in the author's words.
+    pub text: Option<String>,
+}
+
+impl Provenance {
+    /// Known to `publicity`, and nothing else said about it.
+    pub fn known_to(publicity: Publicity) -> Self {
+        Self { by: None, on: None, until: None, source: None, publicity, text: None }
+    }
+
+    /// Whether the statement counts on the day; without a day every statement that was never withdrawn does.
+    pub fn counts(&self, on: Option<Date>) -> bool {
+        match on {
+            Some(day) => self.on.is_none_or(|said| said <= day) && self.until.is_none_or(|end| day < end),
+            None => self.until.is_none(),
+        }
+    }
+}
+
+/// What a party says it wants on an issue. Not a preference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Whose.
+    pub party: PartyId,
+    /// On what.
+    pub issue: IssueId,
+    /// What it asks for, where it can be said in options.
+    pub wants: Option<Condition>,
+    /// Where it comes from; `text` says it in words.
+    pub provenance: Provenance,
+}
+
+/// The need behind positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interest {
+    /// Whose.
+    pub party: PartyId,
+    /// Where it comes from; `text` says it in words.
+    pub provenance: Provenance,
+}
+
+/// Packages a party declares unacceptable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedLine {
+    /// Whose.
+    pub party: PartyId,
+    /// The packages it will never accept.
+    pub never: Condition,
+    /// How firmly it is known.
+    pub standing: Standing,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// What must hold before a party takes a deal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Precondition {
+    /// Whose.
+    pub party: PartyId,
+    /// Issues that a deal must not leave open.
+    pub settled: Vec<IssueId>,
+    /// What the deal must satisfy.
+    pub require: Option<Condition>,
+    /// How firmly it is known.
+    pub standing: Standing,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// An option of one issue only with given options of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linkage {
+    /// The party it binds; `None` when it holds for every package.
+    pub party: Option<PartyId>,
+    /// When this holds …
+    pub when: Condition,
+    /// … this must hold too.
+    pub then: Condition,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// What a party does without a deal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// Whose.
+    pub party: PartyId,
+    /// Where it is going for the party, as far as stated.
+    pub trend: Option<Trend>,
+    /// Where it comes from; `text` describes it, `on` dates it.
+    pub provenance: Provenance,
+}
+
+/// Where an alternative is going for the party that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trend {
+    /// Better for the party: it needs a deal less.
+    Improving,
+    /// Worse for the party: it needs a deal more.
+    Worsening,
+    /// Unchanged.
+    Steady,
+}
+
+/// A walk-away value from a date on. Confidential in a brief.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReservationValue {
+    /// The first day it holds; `None` from the start.
+    pub from: Option<Date>,
+    /// The least utility that might be accepted.
+    pub low: Number,
+    /// The utility that is certain to be accepted; equal to `low` unless a range was stated.
+    pub high: Number,
+    /// Why it is what it is.
+    pub because: Option<String>,
+}
+
+impl std::fmt::Debug for ReservationValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReservationValue(from {:?}, confidential)", self.from)
+    }
+}
+
+/// What a party answered to an issue or to the proposals on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Who answered.
+    pub party: PartyId,
+    /// On what.
+    pub issue: IssueId,
+    /// What.
+    pub stance: Stance,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// An answer to an issue as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// Agreed.
+    Accepts,
+    /// Some of it.
+    AcceptsInPart,
+    /// Agreed, subject to the principal.
+    AcceptsAdReferendum,
+    /// Worked out with the third party, not yet final.
+    NearlyAgreed,
+    /// Not agreed, still talking.
+    Open,
+    /// Refused.
+    Rejects,
+}
+
+/// A public remark that settles nothing, by one voice of a party or by the third party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Whose voice.
+    pub party: PartyId,
+    /// The issue it is about.
+    pub issue: Option<IssueId>,
+    /// Where it comes from; `text` restates it.
+    pub provenance: Provenance,
+}
+
+/// A meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The parties that meet, the third party included.
+    pub parties: Vec<PartyId>,
+    /// Who is there.
+    pub people: Vec<PersonId>,
+    /// Whether it took place.
+    pub status: SessionStatus,
+    /// The day.
+    pub on: Option<Date>,
+    /// The place.
+    pub place: Option<String>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
+
+/// Whether a session took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SessionStatus {
+    /// It is to take place.
+    Planned,
+    /// It took place.
+    Held,
+    /// It was put off to another day.
+    Moved,
+    /// It will not take place.
+    Cancelled,
+}
+
+/// An agreement not to disclose something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confidence {
+    /// Who agreed to it.
+    pub parties: Vec<PartyId>,
+    /// The issues whose substance is withheld.
+    pub issues: Vec<IssueId>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+}
