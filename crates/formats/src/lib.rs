@@ -1,1 +1,10 @@
-//! placeholder
+//! Text to and from the model: values in, values out.
+//!
+//! Nothing here opens a file. A caller gives names and bytes ([`InputFile`]) and gets a [`Negotiation`]
+//! or every [`Diagnostic`] at once.
+
+pub mod diagnostic;
+pub mod negotiation;
+
+pub use diagnostic::{Diagnostic, SourceText, Spot};
+pub use negotiation::{InputFile, Negotiation, ReadResult};
