@@ -11,7 +11,7 @@ use std::str::FromStr;
 pub struct Number(Ratio<BigInt>);
 
 /// Decimal exponents beyond this are refused: `1e999999999` would otherwise fill the memory.
-const EXPONENT_MAX: i64 = 400;
+const EXPONENT_MAX: u64 = 400;
 
 /// Why a text is not a [`Number`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,10 +115,10 @@ impl FromStr for Number {
         if all.is_empty() || !all.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NumberError::NotDecimal);
         }
-        let places = exponent - fraction.chars().filter(|c| *c != '_').count() as i64;
-        if exponent.abs() > EXPONENT_MAX || all.len() as i64 > 2 * EXPONENT_MAX {
+        if exponent.unsigned_abs() > EXPONENT_MAX || all.len() as u64 > 2 * EXPONENT_MAX {
             return Err(NumberError::OutOfRange);
         }
+        let places = exponent - fraction.chars().filter(|c| *c != '_').count() as i64;
         let mut value = Ratio::from(all.parse::<BigInt>().map_err(|_| NumberError::NotDecimal)?);
         let power = Ratio::from(BigInt::from(10u32).pow(places.unsigned_abs() as u32));
         value = if places < 0 { value / power } else { value * power };
