@@ -3,8 +3,10 @@
 //! Every function takes values and returns values: no file, clock, randomness or environment.
 //! Long searches ask a [`Control`] whether to go on, and say what they know when they stop.
 
+pub mod analysis;
 pub mod control;
 pub mod layers;
 
+pub use analysis::Analysis;
 pub use control::{Control, Unlimited};
 pub use layers::{Layer, Layers};

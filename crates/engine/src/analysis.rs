@@ -1,0 +1,287 @@
+//! Everything the engine finds out about a negotiation.
+//!
+//! Indices are those of the [`Problem`](mediant_model::Problem) analysed: parties, issues, facts.
+//! Utilities and gains are integer units (see `Problem::denominator`).
+
+use mediant_model::Package;
+use num_bigint::BigUint;
+
+/// The answers to the mediator's three questions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// How many packages there are.
+    pub package_count: BigUint,
+    /// Over which packages frontier and solutions are taken.
+    pub basis: Basis,
+    /// Is there a deal?
+    pub zopa: Zopa,
+    /// Which packages leave nothing on the table? `None` unless every party states points and some package qualifies.
+    pub frontier: Option<Frontier>,
+    /// Which packages are fair? `None` under the same conditions.
+    pub solutions: Option<Solutions>,
+    /// Adjusted Winner, for two parties with points.
+    pub adjusted_winner: Option<AdjustedWinner>,
+    /// If there is no deal: why, and what would open one.
+    pub no_deal: Option<NoDeal>,
+    /// How the answers were found and what limits them, for the reader.
+    pub notes: Vec<Note>,
+}
+
+/// Over which packages frontier and solutions are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Those every party accepts.
+    Unanimous,
+    /// Those the agreement rule passes, because no package is accepted by all.
+    Rule,
+    /// All packages that constraints allow, walk-away values aside (asked for with `--all`).
+    All,
+}
+
+/// Whether a deal exists, and how many packages would be one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Zopa {
+    /// `None` where what was stated does not decide it: some party's walk-away is unknown.
+    pub exists: Option<bool>,
+    /// How many packages the agreement rule passes.
+    pub count: Count,
+    /// How many packages every party accepts.
+    pub unanimous: Count,
+    /// One of them: unanimous if any is.
+    pub witness: Option<Package>,
+}
+
+/// A number of packages, certified from below and above; exact where both agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// At least so many.
+    pub lower: BigUint,
+    /// At most so many.
+    pub upper: BigUint,
+}
+
+impl Count {
+    /// An exact count.
+    pub fn exactly(count: impl Into<BigUint>) -> Self {
+        let count = count.into();
+        Self { lower: count.clone(), upper: count }
+    }
+
+    /// Whether both ends agree.
+    pub fn is_exact(&self) -> bool {
+        self.lower == self.upper
+    }
+}
+
+/// The Pareto-efficient utility vectors with a package each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frontier {
+    /// Whether every efficient vector is listed.
+    pub complete: bool,
+    /// Where it is not complete because it was too large: every admissible package is, for every
+    /// party, at most this many units better than some listed point. `None` when complete, or when
+    /// a budget ended and nothing is promised.
+    pub within: Option<Vec<i64>>,
+    /// The points, by falling utility of the first party, then the second, and so on.
+    pub points: Vec<FrontierPoint>,
+}
+
+/// A point of the frontier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontierPoint {
+    /// Units for each party.
+    pub utilities: Vec<i64>,
+    /// A package that brings them.
+    pub package: Package,
+}
+
+/// The fair packages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solutions {
+    /// Greatest product of gains.
+    pub nash: Solution,
+    /// Greatest least share of each party's ideal gain, then the next.
+    pub kalai_smorodinsky: Solution,
+    /// Greatest least gain, then the next.
+    pub leximin: Solution,
+    /// Greatest sum of utilities.
+    pub utilitarian: Solution,
+}
+
+/// A package that a fairness rule picks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// The package.
+    pub package: Package,
+    /// Units for each party.
+    pub utilities: Vec<i64>,
+    /// Units above each party's reservation value.
+    pub gains: Vec<i64>,
+    /// How many packages do equally well by the rule.
+    pub ties: Ties,
+    /// Whether it is proven that none does better.
+    pub proven: bool,
+    /// Where it is not: how far the best could be from it, on the rule's own measure.
+    pub gap: Option<Gap>,
+    /// Integer weights of the parties under which the package is (nearly) the best on every
+    /// issue, where such weights were found: the reason in one line.
+    pub prices: Option<Vec<i64>>,
+}
+
+/// How many packages tie for the best.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ties {
+    /// The number counted.
+    pub count: BigUint,
+    /// Whether there may be more.
+    pub at_least: bool,
+}
+
+/// How far a package can be from the best.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    /// What was reached, on the rule's measure: for printing.
+    pub reached: f64,
+    /// What is proven not to be exceeded, rounded up: for printing.
+    pub bound: f64,
+}
+
+/// The division that gives two parties equal points by splitting at most one issue
+/// (Brams and Taylor, *Fair Division*, 1996, ch. 4).
+///
+/// Exact: fractions are numerator and denominator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdjustedWinner {
+    /// For each issue the share that follows the first party's wish: 0/1, 1/1, or a fraction on one issue.
+    pub first_shares: Vec<(BigUint, BigUint)>,
+    /// What both parties get, in points out of 100 of their own scale.
+    pub points: (BigUint, BigUint),
+}
+
+/// Why there is no deal, and what would open one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NoDeal {
+    /// All minimal sets of facts that no package respects together.
+    pub conflicts: Vec<Conflict>,
+    /// All minimal changes that make a deal possible.
+    pub openings: Vec<Opening>,
+    /// For each party the least it alone would have to give up of its reservation value, in units,
+    /// to make a deal possible; `None` where no such concession of that party alone does.
+    pub concessions: Vec<Option<Concession>>,
+    /// The least number of units that makes a deal possible when every party gives up as much.
+    pub equal_concession: Option<Concession>,
+    /// The issues that the conflicts turn on.
+    pub hurdles: Vec<usize>,
+    /// Whether all conflicts and openings are listed; otherwise a limit or budget ended the search.
+    pub complete: bool,
+}
+
+/// Facts that no package respects together, although it would if any one of them fell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// The facts, ascending.
+    pub facts: Vec<usize>,
+    /// For each fact, in the same order, a package that respects all the others.
+    pub witnesses: Vec<Package>,
+    /// The issues it turns on.
+    pub issues: Vec<usize>,
+    /// Why the facts exclude every package.
+    pub derivation: Derivation,
+}
+
+/// A tree whose leaves are stated facts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Derivation {
+    /// On this issue every option is excluded, each by what its branch says.
+    Cases {
+        /// The issue.
+        issue: usize,
+        /// Options with the same reason together, and that reason.
+        branches: Vec<(Vec<u32>, Derivation)>,
+    },
+    /// This fact excludes what is left.
+    Fact(usize),
+    /// Even the package best for these parties together, weighed so, stays below their reservation values.
+    Prices {
+        /// The reservation facts.
+        reservations: Vec<usize>,
+        /// The constraints that narrow what is possible.
+        constraints: Vec<usize>,
+        /// The weight of each party.
+        prices: Vec<i64>,
+        /// The weighed units by which it falls short.
+        short_by: i128,
+    },
+    /// All packages that respect the constraints were looked at; none meets the reservation values.
+    Exhausted {
+        /// The reservation facts.
+        reservations: Vec<usize>,
+        /// The constraints.
+        constraints: Vec<usize>,
+    },
+}
+
+/// A minimal change that makes a deal possible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// What changes; all of it together.
+    pub change: Vec<Change>,
+    /// A package that is a deal then; `None` for an option not on the table yet.
+    pub package: Option<Package>,
+}
+
+/// One part of an [`Opening`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A fact no longer stands.
+    Drop(usize),
+    /// A reservation value falls.
+    Lower {
+        /// The reservation fact.
+        fact: usize,
+        /// By so many units, above zero.
+        units: i64,
+    },
+    /// An option on this issue that is not on the table yet.
+    NewOption {
+        /// The issue.
+        issue: usize,
+        /// The facts it must not break.
+        must_not_break: Vec<usize>,
+    },
+}
+
+/// Giving up part of a reservation value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concession {
+    /// Units given up, above zero.
+    pub units: i64,
+    /// A package that is a deal then.
+    pub package: Package,
+}
+
+/// Something the reader should know about how the answers came about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// A party gave no brief with points, so nothing can be said of its preferences.
+    NoPoints(usize),
+    /// A party stated no walk-away value; the format's default was taken.
+    DefaultReservation(usize),
+    /// A party stated a walk-away range; its upper end was taken. At the lower end a deal exists, or not.
+    ReservationRange {
+        /// The party.
+        party: usize,
+        /// Whether a deal exists at the lower ends.
+        exists_at_least: Option<bool>,
+    },
+    /// Numbers were rounded to this many units per 1.
+    Rounded(i64),
+    /// No package gives every party a gain, so the product of gains is zero everywhere; leximin stands in for Nash.
+    NashIsZero,
+    /// A budget ended the search.
+    Stopped,
+    /// The frontier is larger than the limit.
+    FrontierLimited,
+    /// What method answered, for the curious.
+    Method(&'static str),
+}
