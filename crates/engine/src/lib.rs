@@ -5,8 +5,11 @@
 
 pub mod analysis;
 pub mod control;
+pub mod decomposition;
+pub mod interaction;
 pub mod layers;
 
 pub use analysis::Analysis;
 pub use control::{Control, Unlimited};
+pub use decomposition::{Decomposed, Keep, Scope, decompose};
 pub use layers::{Layer, Layers};
