@@ -1,6 +1,7 @@
 //! What was said: by whom, when, where, and who may know it.
 
 use crate::{Condition, Date, IssueId, Number, PartyId, PersonId, SourceId};
+use std::fmt;
 
 /// A document that statements rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub enum Standing {
 }
 
 /// Where a statement comes from and who may know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Provenance {
     /// Who said it.
     pub by: Option<Speaker>,
@@ -90,7 +91,7 @@ impl Provenance {
 }
 
 /// What a party says it wants on an issue. Not a preference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Position {
     /// Whose.
     pub party: PartyId,
@@ -103,7 +104,7 @@ pub struct Position {
 }
 
 /// The need behind positions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Interest {
     /// Whose.
     pub party: PartyId,
@@ -112,7 +113,7 @@ pub struct Interest {
 }
 
 /// Packages a party declares unacceptable.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RedLine {
     /// Whose.
     pub party: PartyId,
@@ -125,7 +126,7 @@ pub struct RedLine {
 }
 
 /// What must hold before a party takes a deal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Precondition {
     /// Whose.
     pub party: PartyId,
@@ -140,7 +141,7 @@ pub struct Precondition {
 }
 
 /// An option of one issue only with given options of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Linkage {
     /// The party it binds; `None` when it holds for every package.
     pub party: Option<PartyId>,
@@ -153,7 +154,7 @@ pub struct Linkage {
 }
 
 /// What a party does without a deal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Alternative {
     /// Whose.
     pub party: PartyId,
@@ -187,14 +188,14 @@ pub struct ReservationValue {
     pub because: Option<String>,
 }
 
-impl std::fmt::Debug for ReservationValue {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for ReservationValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReservationValue(from {:?}, confidential)", self.from)
     }
 }
 
 /// What a party answered to an issue or to the proposals on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// Who answered.
     pub party: PartyId,
@@ -224,7 +225,7 @@ pub enum Stance {
 }
 
 /// A public remark that settles nothing, by one voice of a party or by the third party.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Remark {
     /// Whose voice.
     pub party: PartyId,
@@ -235,7 +236,7 @@ pub struct Remark {
 }
 
 /// A meeting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     /// The parties that meet, the third party included.
     pub parties: Vec<PartyId>,
@@ -265,7 +266,7 @@ pub enum SessionStatus {
 }
 
 /// An agreement not to disclose something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Confidence {
     /// Who agreed to it.
     pub parties: Vec<PartyId>,
@@ -273,4 +274,50 @@ pub struct Confidence {
     pub issues: Vec<IssueId>,
     /// Where it comes from.
     pub provenance: Provenance,
+}
+
+/// What was said in confidence never reaches a log: its `Debug` says no more than that it exists.
+macro_rules! masked_unless_at_the_table {
+    ($($name:ident { $($field:ident),* })*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self.provenance.publicity {
+                    Publicity::Public | Publicity::Table => {
+                        f.debug_struct(stringify!($name))$(.field(stringify!($field), &self.$field))*.finish()
+                    }
+                    Publicity::Caucus(_) | Publicity::Mediator => {
+                        f.write_str(concat!(stringify!($name), "(confidential)"))
+                    }
+                }
+            }
+        }
+    )*};
+}
+masked_unless_at_the_table! {
+    Position { party, issue, wants, provenance }
+    Interest { party, provenance }
+    RedLine { party, never, standing, provenance }
+    Precondition { party, settled, require, standing, provenance }
+    Linkage { party, when, then, provenance }
+    Alternative { party, trend, provenance }
+    Answer { party, issue, stance, provenance }
+    Remark { party, issue, provenance }
+    Session { parties, people, status, on, place, provenance }
+    Confidence { parties, issues, provenance }
+}
+
+impl fmt::Debug for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.publicity {
+            Publicity::Public | Publicity::Table => f
+                .debug_struct("Provenance")
+                .field("by", &self.by)
+                .field("on", &self.on)
+                .field("until", &self.until)
+                .field("source", &self.source)
+                .field("text", &self.text)
+                .finish(),
+            Publicity::Caucus(_) | Publicity::Mediator => f.write_str("Provenance(confidential)"),
+        }
+    }
 }

@@ -49,7 +49,7 @@ pub enum FactKind {
 }
 
 /// A statement that can exclude packages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Fact {
     /// The fact's name.
     pub id: FactId,
@@ -63,8 +63,15 @@ pub struct Fact {
     pub origin: FactOrigin,
 }
 
+impl fmt::Debug for Fact {
+    /// Names the fact; what it excludes may be confidential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fact({})", self.id)
+    }
+}
+
 /// Who stated a fact, when, where, and how it reads.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FactOrigin {
     /// The author's own sentence for it, if there is one.
     pub text: Option<String>,
@@ -80,4 +87,10 @@ pub struct FactOrigin {
     pub place: Option<String>,
     /// `public`, `told` or `inferred`.
     pub standing: Option<crate::statement::Standing>,
+}
+
+impl fmt::Debug for FactOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FactOrigin(confidential)")
+    }
 }
