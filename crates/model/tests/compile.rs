@@ -1,4 +1,5 @@
 //! Cases and briefs become the integers that they state.
+#![expect(clippy::unwrap_used, reason = "a test whose input cannot be built should stop there")]
 
 use mediant_model::brief::{IssuePoints, IssueValues, Points, StatedInteraction};
 use mediant_model::issue::{IssueOption, Range};
