@@ -32,6 +32,7 @@ pub struct Certificate {
 /// One claim.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs, reason = "each variant's sentence names its fields")]
 pub enum Claim {
     /// The agreement rule passes the package; `unanimous` if and only if every party accepts it.
     Deal { point: Point, unanimous: bool },
@@ -129,6 +130,7 @@ pub type Proof = Vec<Node>;
 /// A node speaks of a box of packages: for the root all, for others what the splits above leave.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs, reason = "each variant's sentence names its fields")]
 pub enum Node {
     /// The checker goes through the box itself, component by component, keeping only what can
     /// still be better by these prices. All prices 0: keeping whatever is not dominated.
@@ -163,7 +165,7 @@ pub struct Bound {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
-    /// The combination: an index into [`live_combinations`](crate::live_combinations) of the node's box.
+    /// The combination: an index into [`Live::combinations`](crate::Live) of the node's box.
     pub of: usize,
     /// Of a bonus: what each of its issues carries on the options inside.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -186,6 +188,7 @@ pub struct Witness {
 /// One change to what was stated. Written as in the analysis.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
+#[allow(missing_docs, reason = "each variant's sentence names its fields")]
 pub enum Change {
     /// The fact is dropped (`by` null) or, for a reservation, moved by units (negative: lowered).
     Fact { fact: String, by: Option<i64> },
@@ -212,9 +215,11 @@ impl Certificate {
 impl Point {
     /// The package, by indices, with its utilities.
     pub fn new(problem: &Problem, package: &[u32]) -> Self {
-        let valued = problem.parties.iter().enumerate().filter_map(|(index, party)| {
-            Some((party.id.to_string(), problem.utility(index, package)?))
-        });
+        let valued = problem
+            .parties
+            .iter()
+            .enumerate()
+            .filter_map(|(index, party)| Some((party.id.to_string(), problem.utility(index, package)?)));
         Self { package: choice(problem, package), utilities: valued.collect() }
     }
 }

@@ -1,8 +1,10 @@
 //! Certificates of negotiation analyses and their independent verifier.
 
 mod certificate;
+mod live;
 
 pub use certificate::*;
+pub use live::{Combination, Live};
 
 use mediant_model::Problem;
 use std::fmt;
