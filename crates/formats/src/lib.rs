@@ -4,7 +4,11 @@
 //! or every [`Diagnostic`] at once.
 
 pub mod diagnostic;
+mod genius;
 pub mod negotiation;
+pub mod recognise;
+mod xml;
 
 pub use diagnostic::{Diagnostic, SourceText, Spot};
 pub use negotiation::{InputFile, Negotiation, ReadResult};
+pub use recognise::read;

@@ -1,0 +1,127 @@
+//! Nonlinear profiles: sums over hyper-rectangles.
+
+use super::Reading;
+use super::domain::{Domain, Options};
+use crate::xml::Element;
+use mediant_model::brief::{Points, StatedInteraction};
+use mediant_model::{Condition, Number};
+
+/// The points a `utility` element states: the sum over `maxutility`, at most 1.
+pub(super) fn points(reading: &mut Reading<'_>, utility: &Element, domain: &Domain) -> Option<Points> {
+    let largest = reading.number(utility, "maxutility")?;
+    if largest.is_zero() || largest.is_negative() {
+        let place = utility.attribute("maxutility").map_or(utility.span.clone(), |a| a.span.clone());
+        reading.error(&place, format!("`maxutility` is {largest}; it must be above zero"));
+        return None;
+    }
+    let mut functions = utility.all("ufun");
+    let Some(function) = functions.next() else {
+        reading.error(&utility.span, "this utility has no `ufun`");
+        return None;
+    };
+    if let Some(second) = functions.next() {
+        reading.warning(&second.span, "Genius reads the first `ufun` only; this one is ignored".to_owned());
+    }
+    let mut sum = Sum { domain, constant: Number::zero(), interactions: Vec::new() };
+    let before = reading.found.iter().filter(|problem| problem.is_error()).count();
+    // `maxutility` is above zero: the share exists.
+    let unit = Number::one().checked_div(&largest)?;
+    sum.add_function(reading, function, &unit);
+    let after = reading.found.iter().filter(|problem| problem.is_error()).count();
+    (after == before).then(|| Points {
+        interactions: sum.interactions,
+        constant: Some(sum.constant).filter(|constant| !constant.is_zero()),
+        cap: Some(Number::one()),
+        ..Points::default()
+    })
+}
+
+/// A weighted sum being taken.
+struct Sum<'d> {
+    domain: &'d Domain,
+    constant: Number,
+    interactions: Vec<StatedInteraction>,
+}
+
+impl Sum<'_> {
+    fn add_function(&mut self, reading: &mut Reading<'_>, function: &Element, scale: &Number) {
+        if let Some(aggregation) = function.attribute("aggregation")
+            && !aggregation.value.eq_ignore_ascii_case("sum")
+        {
+            let message = format!("rectangles are aggregated by `{}`", aggregation.value);
+            reading.error(&aggregation.span, message);
+            reading.advise("only `sum` is read");
+            return;
+        }
+        let Some(scale) = weighted(reading, function, scale) else { return };
+        for child in &function.children {
+            match child.name.as_str() {
+                "hyperRectangle" => self.add_rectangle(reading, child, &scale),
+                "ufun" => self.add_function(reading, child, &scale),
+                _ => {}
+            }
+        }
+    }
+
+    fn add_rectangle(&mut self, reading: &mut Reading<'_>, rectangle: &Element, scale: &Number) {
+        let (Some(utility), Some(scale)) =
+            (reading.number(rectangle, "utility"), weighted(reading, rectangle, scale))
+        else {
+            return;
+        };
+        let points = &utility * &scale;
+        let excludes = rectangle.first("EXCLUDES").is_some();
+        if excludes && rectangle.first("INCLUDES").is_some() {
+            let message = "this rectangle has both INCLUDES and EXCLUDES; Genius heeds EXCLUDES only";
+            reading.warning(&rectangle.span, message.to_owned());
+        }
+        let tag = if excludes { "EXCLUDES" } else { "INCLUDES" };
+        let mut sides = Vec::new();
+        for bound in rectangle.all(tag) {
+            match self.side(reading, bound) {
+                Some(side) => sides.push(side),
+                None => return,
+            }
+        }
+        if excludes {
+            // Paid everywhere, taken back inside: one box instead of all that lies around it.
+            self.constant = &self.constant + &points;
+            let points = &Number::zero() - &points;
+            self.interactions.push(StatedInteraction { when: Condition::All(sides), points, text: None });
+        } else if sides.is_empty() {
+            self.constant = &self.constant + &points;
+        } else {
+            self.interactions.push(StatedInteraction { when: Condition::All(sides), points, text: None });
+        }
+    }
+
+    fn side(&self, reading: &mut Reading<'_>, bound: &Element) -> Option<Condition> {
+        let index = reading.integer(bound, "index")?;
+        let (min, max) = (reading.number(bound, "min"), reading.number(bound, "max"));
+        let (min, max) = (min?, max?);
+        let Some(entry) = self.domain.issue(index) else {
+            reading.error(&bound.span, format!("issue {index} is not in the domain"));
+            return None;
+        };
+        if matches!(entry.options, Options::Discrete(_)) {
+            let message = format!("issue `{}` is discrete; rectangles need integer issues", entry.name);
+            reading.error(&bound.span, message);
+            return None;
+        }
+        if max < min {
+            let message =
+                format!("issue `{}` is bounded by {min} from below and {max} from above", entry.name);
+            reading.error(&bound.span, message);
+            return None;
+        }
+        Some(Condition::Between(entry.id(), Some(min), Some(max)))
+    }
+}
+
+/// `scale` times the element's own weight, which is 1 where none is stated.
+fn weighted(reading: &mut Reading<'_>, element: &Element, scale: &Number) -> Option<Number> {
+    match element.attribute("weight") {
+        None => Some(scale.clone()),
+        Some(_) => reading.number_if_stated(element, "weight").map(|weight| &weight * scale),
+    }
+}
