@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 mod genius;
+pub mod native;
 pub mod negotiation;
 pub mod recognise;
 mod xml;

@@ -33,8 +33,10 @@ pub struct Place(pub Vec<Step>);
 pub enum Step {
     /// A key of a table.
     Key(String),
-    /// An index of a list, from 0.
+    /// An index of a list, from 0; of a single value in place of a list, the value.
     Index(usize),
+    /// The name of what was reached so far, rather than its content: an issue's key in a condition.
+    Name,
 }
 
 impl Place {
@@ -47,6 +49,13 @@ impl Place {
     pub fn key(&self, key: impl fmt::Display) -> Self {
         let mut steps = self.0.clone();
         steps.push(Step::Key(key.to_string()));
+        Self(steps)
+    }
+
+    /// The name at this place, rather than what stands under it.
+    pub fn name(&self) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(Step::Name);
         Self(steps)
     }
 
@@ -65,6 +74,7 @@ impl fmt::Display for Place {
                 Step::Key(key) if position == 0 => write!(f, "{key}")?,
                 Step::Key(key) => write!(f, ".{key}")?,
                 Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Name => {}
             }
         }
         Ok(())

@@ -17,7 +17,9 @@ pub mod number;
 pub mod option_set;
 pub mod party;
 pub mod problem;
+pub mod spelling;
 pub mod statement;
+pub mod validate;
 
 pub use agreement::{AgreementRule, Quorum};
 pub use brief::Brief;

@@ -1,0 +1,180 @@
+//! Mediant's own files: a case, and a brief for each party that gives one, in TOML.
+//!
+//! `docs/guide/case-format.md` specifies them. Reading reports every problem at once, each with its
+//! place; a number is read from its digits, never through a float.
+
+mod brief;
+mod case;
+mod condition;
+mod document;
+mod fields;
+mod statement;
+mod words;
+
+use crate::diagnostic::{Diagnostic, SourceText, sort};
+use crate::negotiation::{InputFile, Negotiation, ReadResult};
+use fields::{Fields, FromToml, Problems};
+use mediant_model::spelling::quoted;
+use mediant_model::validate::{validate_brief, validate_case};
+use mediant_model::{Brief, Case, Finding, PartyId};
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// What a Mediant file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NativeKind {
+    /// A case: it starts with `mediant = 1`.
+    Case,
+    /// A brief: it starts with `mediant_brief = 1`.
+    Brief,
+}
+
+/// A value, or every problem of the file it should have come from. Warnings come with the value.
+pub type Read<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// Which Mediant file this text seems to be: by its first key that says so, without parsing it.
+pub fn kind(text: &str) -> Option<NativeKind> {
+    text.lines().find_map(|line| match line.split_once('=').map(|(key, _)| key.trim()) {
+        Some("mediant") => Some(NativeKind::Case),
+        Some("mediant_brief") => Some(NativeKind::Brief),
+        _ => None,
+    })
+}
+
+/// Reads one case and any number of briefs for it. Briefs come out in the order of the case's parties.
+///
+/// # Errors
+/// Every problem of every file, sorted by file and place.
+pub fn read(files: &[InputFile]) -> ReadResult {
+    let mut problems = Vec::new();
+    let (mut cases, mut brief_files, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files {
+        match file.text().map(kind) {
+            Ok(Some(NativeKind::Case)) => cases.push(file),
+            Ok(Some(NativeKind::Brief)) => brief_files.push(file),
+            Ok(None) => unknown.push(file),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for file in unknown {
+        problems.push(unmarked(file));
+    }
+    let Some((case_file, further)) = cases.split_first() else {
+        if let (Some(brief), true) = (brief_files.first(), problems.is_empty()) {
+            let message = "this is a brief, and the case it is for was not given";
+            problems.push(Diagnostic::of_file(&brief.name, message).help("give the case file, too"));
+        }
+        sort(&mut problems);
+        return Err(problems);
+    };
+    for file in further {
+        let message = format!("this is a second case, beside {}", quoted(&case_file.name));
+        problems.push(Diagnostic::of_file(&file.name, message).help("give one case at a time"));
+    }
+    let case = match read_case(case_file) {
+        Ok((case, warnings)) => {
+            problems.extend(warnings);
+            Some(case)
+        }
+        Err(errors) => {
+            problems.extend(errors);
+            None
+        }
+    };
+    let mut briefs: Vec<(Brief, &InputFile)> = Vec::new();
+    for file in brief_files {
+        match read_brief(file, case.as_ref()) {
+            Ok((brief, warnings)) => {
+                problems.extend(warnings);
+                if let Some((_, first)) = briefs.iter().find(|(known, _)| known.party == brief.party) {
+                    problems.push(second_brief(file, &brief.party, first));
+                }
+                briefs.push((brief, file));
+            }
+            Err(errors) => problems.extend(errors),
+        }
+    }
+    sort(&mut problems);
+    match case {
+        Some(case) if !problems.iter().any(Diagnostic::is_error) => {
+            let place = |brief: &Brief| case.parties.iter().position(|party| party.id == brief.party);
+            let mut briefs: Vec<Brief> = briefs.into_iter().map(|(brief, _)| brief).collect();
+            briefs.sort_by_key(place);
+            Ok((Negotiation { case, briefs, notes: Vec::new() }, problems))
+        }
+        _ => Err(problems),
+    }
+}
+
+/// Reads and validates a case.
+///
+/// # Errors
+/// Every problem, sorted by place.
+pub fn read_case(file: &InputFile) -> Read<Case> {
+    read_file(file, "mediant", "a case", case::case, validate_case)
+}
+
+/// Reads a brief, and validates it against its case where that is given.
+///
+/// # Errors
+/// Every problem, sorted by place.
+pub fn read_brief(file: &InputFile, case: Option<&Case>) -> Read<Brief> {
+    let validate = |brief: &Brief| case.map(|case| validate_brief(case, brief)).unwrap_or_default();
+    read_file(file, "mediant_brief", "a brief", brief::brief, validate)
+}
+
+fn read_file<T>(
+    file: &InputFile,
+    version_key: &'static str,
+    what: &'static str,
+    read: impl Fn(Fields<'_, '_>) -> T,
+    validate: impl Fn(&T) -> Vec<Finding>,
+) -> Read<T> {
+    let text = file.text().map_err(|problem| vec![problem])?;
+    let source = SourceText::new(&file.name, text);
+    let top = document::parse(&source)?;
+    let problems = Problems::of(&source);
+    let fields = Fields::of_table(top.get_ref(), 0..1, what, &problems);
+    check_version(&fields, version_key);
+    let value = read(fields);
+    let mut diagnostics = problems.into_noted();
+    let unreadable = diagnostics.iter().any(Diagnostic::is_error);
+    for finding in validate(&value) {
+        // Where something could not be read, what follows from that is not worth another message.
+        if !(unreadable && finding.message.contains(QUOTED_UNREADABLE)) {
+            diagnostics.push(located(&source, &top, finding));
+        }
+    }
+    sort(&mut diagnostics);
+    if diagnostics.iter().any(Diagnostic::is_error) { Err(diagnostics) } else { Ok((value, diagnostics)) }
+}
+
+/// [`fields::UNREADABLE`] as a message shows it.
+const QUOTED_UNREADABLE: &str = "`\u{fffd}`";
+
+fn check_version(fields: &Fields<'_, '_>, key: &'static str) {
+    let Some(value) = fields.value(key) else { return fields.missing(key) };
+    match usize::from_toml(value, fields.problems()) {
+        Some(1) | None => {}
+        Some(other) => {
+            let message = format!("`{key} = {other}` is a version of the format that is not known here");
+            fields.problems().error_help(value.span(), message, "this program reads version 1");
+        }
+    }
+}
+
+fn located(source: &SourceText<'_>, top: &Spanned<DeTable<'_>>, finding: Finding) -> Diagnostic {
+    let span = document::locate(top, &finding.place).unwrap_or(0..1);
+    source.diagnostic(finding.severity, Some(span), finding.message).maybe_help(finding.help)
+}
+
+fn unmarked(file: &InputFile) -> Diagnostic {
+    let message = "this says neither `mediant = 1` (a case) nor `mediant_brief = 1` (a brief)";
+    Diagnostic::of_file(&file.name, message).help("write one of the two at the top of the file")
+}
+
+fn second_brief(file: &InputFile, party: &PartyId, first: &InputFile) -> Diagnostic {
+    let message =
+        format!("this is a second brief of {}, beside {}", quoted(party.as_str()), quoted(&first.name));
+    Diagnostic::of_file(&file.name, message).help("give one brief a party")
+}

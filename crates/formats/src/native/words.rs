@@ -1,0 +1,45 @@
+//! The closed vocabularies of Mediant files: what each word stands for.
+
+use mediant_model::PartyRole;
+use mediant_model::brief::ReservationDefault;
+use mediant_model::party::PersonRole;
+use mediant_model::statement::{SessionStatus, Stance, Standing, Trend};
+
+/// The words of a vocabulary, each with its meaning.
+pub(super) type Vocabulary<T> = &'static [(&'static str, T)];
+
+pub(super) const STANDING: Vocabulary<Standing> =
+    &[("public", Standing::Public), ("told", Standing::Told), ("inferred", Standing::Inferred)];
+
+pub(super) const TREND: Vocabulary<Trend> =
+    &[("improving", Trend::Improving), ("worsening", Trend::Worsening), ("steady", Trend::Steady)];
+
+pub(super) const STANCE: Vocabulary<Stance> = &[
+    ("accepts", Stance::Accepts),
+    ("accepts in part", Stance::AcceptsInPart),
+    ("accepts ad referendum", Stance::AcceptsAdReferendum),
+    ("nearly agreed", Stance::NearlyAgreed),
+    ("open", Stance::Open),
+    ("rejects", Stance::Rejects),
+];
+
+pub(super) const SESSION_STATUS: Vocabulary<SessionStatus> = &[
+    ("planned", SessionStatus::Planned),
+    ("held", SessionStatus::Held),
+    ("moved", SessionStatus::Moved),
+    ("cancelled", SessionStatus::Cancelled),
+];
+
+pub(super) const PARTY_ROLE: Vocabulary<PartyRole> =
+    &[("negotiating", PartyRole::Negotiating), ("third", PartyRole::Third)];
+
+pub(super) const PERSON_ROLE: Vocabulary<PersonRole> = &[
+    ("principal", PersonRole::Principal),
+    ("delegate", PersonRole::Delegate),
+    ("adviser", PersonRole::Adviser),
+    ("envoy", PersonRole::Envoy),
+    ("voice", PersonRole::Voice),
+];
+
+pub(super) const RESERVATION_DEFAULT: Vocabulary<ReservationDefault> =
+    &[("worst package", ReservationDefault::WorstPackage), ("zero", ReservationDefault::Zero)];
