@@ -1,5 +1,7 @@
 //! Decomposition against enumeration.
 
+#![allow(clippy::panic, reason = "tests fail by panicking")]
+
 mod instances;
 
 use instances::{Numbers, packages, possible, random_problem, random_shape, region, undominated, worth};

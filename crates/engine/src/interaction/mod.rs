@@ -3,11 +3,20 @@
 //! A [`Landscape`] is what is left of a problem: values of options and weighted boxes of packages.
 
 mod admissible;
+mod best;
+mod instance;
 mod landscape;
+mod local;
+mod pair_frontier;
+mod prune;
+mod search;
 mod simplify;
+mod split;
 
 pub use admissible::{Admissible, admissible_package};
 pub use landscape::{Effect, Landscape, PackageBox};
+pub use pair_frontier::{OpenWindow, PairFrontier, pair_frontier};
+pub use search::Effort;
 pub use simplify::{Dominance, Removal, RemovalReason};
 
 pub(crate) use landscape::add;

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod genius;
+
 use mediant_engine::Scope;
 use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin, Interaction, ProblemIssue, ProblemParty};
 use mediant_model::problem::{Region, Reservation, Utility};

@@ -1,0 +1,307 @@
+//! A landscape laid out for search.
+//!
+//! Flat arrays, indexed without checks of their own: every index stored here comes from the sizes
+//! of the same landscape (slots from `slot_start`, sides from `side_start`, words from
+//! `word_start`), and the search only ever uses stored ones.
+
+use super::landscape::{Effect, Landscape, add};
+use mediant_model::Package;
+use num_integer::Integer;
+
+/// A landscape with options renumbered: only issues with at least two live options remain.
+///
+/// An option of an issue is a *slot*; slots of an issue are neighbours. Sets of an issue's options
+/// are bits in words, also neighbours.
+pub(super) struct Instance {
+    pub parties: usize,
+    /// The landscape's number of each issue.
+    issue_names: Vec<usize>,
+    /// The landscape's number of each slot's option.
+    option_names: Vec<u32>,
+    /// A package with every issue settled that has a single option.
+    settled: Package,
+    /// The first slot of each issue, and the number of slots.
+    pub slot_start: Vec<usize>,
+    /// The first word of each issue, and the number of words.
+    pub word_start: Vec<usize>,
+    /// All options of every issue.
+    pub full: Vec<u64>,
+    /// Units of each slot: slots x parties.
+    pub values: Vec<i64>,
+    pub constant: Vec<i64>,
+    /// The most a package can be worth to each party; `i64::MAX` where nothing clips.
+    pub caps: Vec<i64>,
+    /// What each party's raw utilities are apart: they differ by multiples of this. At least 1.
+    pub steps: Vec<i64>,
+    /// The first side of each box, and the number of sides.
+    pub side_start: Vec<usize>,
+    pub side_issue: Vec<usize>,
+    /// Where the words of a side begin.
+    side_word: Vec<usize>,
+    side_words: Vec<u64>,
+    /// Units of each box: boxes x parties.
+    pub points: Vec<i64>,
+    pub forbidden: Vec<bool>,
+    /// The only party to which the box brings or costs anything.
+    pub owner: Vec<Option<usize>>,
+    /// For each issue its boxes: (box, side).
+    pub touching: Vec<Vec<(usize, usize)>>,
+}
+
+impl Instance {
+    /// Lays out a landscape that has at least one live option on every issue.
+    pub fn new(landscape: &Landscape) -> Self {
+        let parties = landscape.party_count;
+        let issue_names: Vec<usize> =
+            (0..landscape.live.len()).filter(|issue| landscape.live[*issue].len() > 1).collect();
+        let mut instance = Self {
+            parties,
+            option_names: Vec::new(),
+            settled: landscape.live.iter().map(|live| live.iter().next().unwrap_or(0) as u32).collect(),
+            slot_start: vec![0],
+            word_start: vec![0],
+            full: Vec::new(),
+            values: Vec::new(),
+            constant: landscape.constant.clone(),
+            caps: landscape.caps.iter().map(|cap| cap.unwrap_or(i64::MAX)).collect(),
+            steps: vec![1; parties],
+            side_start: vec![0],
+            side_issue: Vec::new(),
+            side_word: Vec::new(),
+            side_words: Vec::new(),
+            points: Vec::new(),
+            forbidden: Vec::new(),
+            owner: Vec::new(),
+            touching: vec![Vec::new(); issue_names.len()],
+            issue_names,
+        };
+        instance.lay_out_issues(landscape);
+        instance.lay_out_boxes(landscape);
+        instance.steps = (0..parties).map(|party| instance.step(party)).collect();
+        instance
+    }
+
+    fn lay_out_issues(&mut self, landscape: &Landscape) {
+        for (issue, live) in landscape.live.iter().enumerate() {
+            if live.len() < 2 {
+                for (total, units) in
+                    self.constant.iter_mut().zip(landscape.row(issue, self.settled[issue] as usize))
+                {
+                    *total += units;
+                }
+                continue;
+            }
+            for option in live.iter() {
+                self.option_names.push(option as u32);
+                self.values.extend_from_slice(landscape.row(issue, option));
+            }
+            let words = live.len().div_ceil(64);
+            self.full.extend((0..words).map(|word| match live.len() - word * 64 {
+                rest if rest < 64 => (1u64 << rest) - 1,
+                _ => u64::MAX,
+            }));
+            self.slot_start.push(self.option_names.len());
+            self.word_start.push(self.full.len());
+        }
+    }
+
+    fn lay_out_boxes(&mut self, landscape: &Landscape) {
+        for held in &landscape.boxes {
+            let index = self.forbidden.len();
+            for (name, options) in &held.sides {
+                let Ok(issue) = self.issue_names.binary_search(name) else { continue };
+                self.touching[issue].push((index, self.side_issue.len()));
+                self.side_issue.push(issue);
+                self.side_word.push(self.side_words.len());
+                let slots = self.slot_start[issue]..self.slot_start[issue + 1];
+                let mut words = vec![0u64; self.word_start[issue + 1] - self.word_start[issue]];
+                for (bit, slot) in slots.enumerate() {
+                    if options.contains(self.option_names[slot] as usize) {
+                        words[bit / 64] |= 1 << (bit % 64);
+                    }
+                }
+                self.side_words.extend(words);
+            }
+            self.side_start.push(self.side_issue.len());
+            self.forbidden.push(held.is_forbidden());
+            let points = match &held.effect {
+                Effect::Points(points) => points.clone(),
+                Effect::Forbidden => vec![0; self.parties],
+            };
+            let mut paid = (0..self.parties).filter(|party| points[*party] != 0);
+            self.owner.push(match (paid.next(), paid.next()) {
+                (Some(party), None) => Some(party),
+                _ => None,
+            });
+            self.points.extend(points);
+        }
+    }
+
+    /// The greatest common divisor of all differences between the party's utilities.
+    fn step(&self, party: usize) -> i64 {
+        let mut step = 0i64;
+        for issue in 0..self.issues() {
+            let first = self.values[self.slot_start[issue] * self.parties + party];
+            for slot in self.slot_start[issue]..self.slot_start[issue + 1] {
+                step = step.gcd(&(self.values[slot * self.parties + party] - first));
+            }
+        }
+        for held in 0..self.boxes() {
+            step = step.gcd(&self.points[held * self.parties + party]);
+        }
+        step.max(1)
+    }
+
+    pub fn issues(&self) -> usize {
+        self.issue_names.len()
+    }
+
+    pub fn boxes(&self) -> usize {
+        self.forbidden.len()
+    }
+
+    /// The words of the side's options, as many as its issue has.
+    #[inline]
+    pub fn side(&self, side: usize) -> &[u64] {
+        let issue = self.side_issue[side];
+        let words = self.word_start[issue + 1] - self.word_start[issue];
+        &self.side_words[self.side_word[side]..self.side_word[side] + words]
+    }
+
+    /// Whether the side allows the option (a number within its issue).
+    #[inline]
+    pub fn allows(&self, side: usize, option: usize) -> bool {
+        self.side_words[self.side_word[side] + option / 64] >> (option % 64) & 1 == 1
+    }
+
+    /// The sides of the box.
+    #[inline]
+    pub fn sides(&self, held: usize) -> std::ops::Range<usize> {
+        self.side_start[held]..self.side_start[held + 1]
+    }
+
+    /// Units of a slot for each party.
+    #[inline]
+    pub fn row(&self, slot: usize) -> &[i64] {
+        &self.values[slot * self.parties..(slot + 1) * self.parties]
+    }
+
+    /// Units of a box for each party.
+    #[inline]
+    pub fn paid(&self, held: usize) -> &[i64] {
+        &self.points[held * self.parties..(held + 1) * self.parties]
+    }
+
+    /// Writes the raw utilities of a combination into `sum`; false in a forbidden box.
+    pub fn evaluate(&self, options: &[u32], sum: &mut Vec<i64>) -> bool {
+        sum.clear();
+        sum.extend_from_slice(&self.constant);
+        for (issue, option) in options.iter().enumerate() {
+            add(sum, self.row(self.slot_start[issue] + *option as usize));
+        }
+        for held in 0..self.boxes() {
+            if self.sides(held).all(|side| self.allows(side, options[self.side_issue[side]] as usize)) {
+                if self.forbidden[held] {
+                    return false;
+                }
+                add(sum, self.paid(held));
+            }
+        }
+        true
+    }
+
+    /// Cuts raw utilities down to what they are worth.
+    pub fn clip(&self, raw: &mut [i64]) {
+        for (value, cap) in raw.iter_mut().zip(&self.caps) {
+            *value = (*value).min(*cap);
+        }
+    }
+
+    /// The least that a package better than `worth` can be worth to the party; `None` when no
+    /// package is.
+    ///
+    /// A clipped value need not be a step away from the others.
+    pub fn next(&self, party: usize, worth: i64) -> Option<i64> {
+        (worth < self.caps[party]).then(|| worth.saturating_add(self.steps[party]).min(self.caps[party]))
+    }
+
+    /// The landscape's package for a combination.
+    pub fn package(&self, options: &[u32]) -> Package {
+        let mut package = self.settled.clone();
+        for (issue, option) in options.iter().enumerate() {
+            package[self.issue_names[issue]] = self.option_names[self.slot_start[issue] + *option as usize];
+        }
+        package
+    }
+
+    /// Bounds on the party's raw utility that ignore what excludes what.
+    pub fn range(&self, party: usize) -> (i64, i64) {
+        let (mut least, mut most) = (self.constant[party], self.constant[party]);
+        for issue in 0..self.issues() {
+            let slots = self.slot_start[issue]..self.slot_start[issue + 1];
+            let units = slots.map(|slot| self.values[slot * self.parties + party]);
+            least += units.clone().min().unwrap_or(0);
+            most += units.max().unwrap_or(0);
+        }
+        for held in 0..self.boxes() {
+            let points = self.points[held * self.parties + party];
+            least += points.min(0);
+            most += points.max(0);
+        }
+        (least, most)
+    }
+}
+
+/// The numbers of the set bits.
+#[inline]
+pub(super) fn bits(word: u64) -> impl Iterator<Item = usize> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        (rest != 0).then(|| {
+            let bit = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            bit
+        })
+    })
+}
+
+/// A set of issues.
+#[derive(Clone, Default)]
+pub(super) struct Marks(Vec<u64>);
+
+impl Marks {
+    pub fn none(issues: usize) -> Self {
+        Self(vec![0; issues.div_ceil(64)])
+    }
+
+    pub fn all(issues: usize) -> Self {
+        let mut marks = Self::none(issues);
+        (0..issues).for_each(|issue| marks.set(issue));
+        marks
+    }
+
+    #[inline]
+    pub fn set(&mut self, issue: usize) {
+        self.0[issue / 64] |= 1 << (issue % 64);
+    }
+
+    #[inline]
+    pub fn has(&self, issue: usize) -> bool {
+        self.0[issue / 64] >> (issue % 64) & 1 == 1
+    }
+
+    /// Takes the smallest issue out.
+    #[inline]
+    pub fn pop(&mut self) -> Option<usize> {
+        let (index, word) = self.0.iter_mut().enumerate().find(|(_, word)| **word != 0)?;
+        let bit = word.trailing_zeros() as usize;
+        *word &= *word - 1;
+        Some(index * 64 + bit)
+    }
+
+    pub fn add(&mut self, other: &Self) {
+        for (word, more) in self.0.iter_mut().zip(&other.0) {
+            *word |= more;
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Depth-first branch and bound over the options of issues.
+//!
+//! At every node: settle boxes, drop dominated options, compare the bound with the least value that
+//! is still of interest, drop options that cannot reach it, improve the division of boxes, look at
+//! the package that the bound points to, and branch on the issue where the bound is most undecided.
+//! What is of interest is the [`Goal`]'s business: the same search finds frontiers, fair packages
+//! and proofs that there are none.
+//!
+//! Indices come from one [`Instance`]; see there for why they are in range.
+
+use super::instance::{Instance, Marks};
+use super::prune::{PartyBounds, filter, propagate};
+use super::split::{Direction, Kind, Node};
+use crate::Control;
+
+/// What a search looks for.
+pub(super) trait Goal {
+    /// The least priced utility that could still be of interest where no package is worth more
+    /// than `most` to each party; `None` where nothing there is of interest.
+    fn threshold(&mut self, prices: &[i64], most: &[i64]) -> Option<i128>;
+
+    /// A package's worth (clipped) and its combination of options.
+    fn offer(&mut self, worth: &[i64], options: &[u32]);
+}
+
+/// How hard the search works at each node. Any values give right answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Passes of dividing at the first node.
+    pub root_sweeps: u32,
+    /// Passes at every other node.
+    pub node_sweeps: u32,
+    /// A pass is repeated while it lowers the bound by at least this part of what is missing.
+    pub patience: i64,
+    /// Changes below this part of what is missing do not make neighbours dirty.
+    pub tolerance: i64,
+    /// Whether dominance is tested within subproblems.
+    pub dominance: bool,
+    /// Nodes tried before local search looks for a better package.
+    pub probe_nodes: u64,
+    /// Kicks of the local search.
+    pub kicks: u32,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            root_sweeps: 60,
+            node_sweeps: 4,
+            patience: 5,
+            tolerance: 256,
+            dominance: true,
+            probe_nodes: 30,
+            kicks: 100,
+        }
+    }
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Nothing of interest is left.
+    Complete,
+    /// Stopped by the control or the limit on nodes: every package not looked at has at most this
+    /// priced utility.
+    Stopped(i128),
+}
+
+pub(super) struct Search<'a> {
+    pub instance: &'a Instance,
+    pub control: &'a dyn Control,
+    pub effort: Effort,
+    pub direction: Direction,
+    pub root: Node,
+    /// Nodes looked at so far, over all searches.
+    pub nodes: u64,
+    limit: u64,
+    stopped: bool,
+    /// The largest scaled bound of what a stopped search left.
+    left: i64,
+    spare: Vec<Node>,
+    party_bounds: PartyBounds,
+    worth: Vec<i64>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(instance: &'a Instance, effort: Effort, control: &'a dyn Control) -> Self {
+        let direction = Direction::new(instance, &vec![1; instance.parties]);
+        let root = Node::root(instance, &direction, None);
+        Self {
+            instance,
+            control,
+            effort,
+            direction,
+            root,
+            nodes: 0,
+            limit: u64::MAX,
+            stopped: false,
+            left: i64::MIN,
+            spare: Vec::new(),
+            party_bounds: PartyBounds::default(),
+            worth: Vec::new(),
+        }
+    }
+
+    /// Turns to other prices, keeping how boxes are divided.
+    pub fn aim(&mut self, prices: &[i64]) {
+        let direction = Direction::new(self.instance, prices);
+        self.root = Node::root(self.instance, &direction, Some((&self.direction, &self.root)));
+        self.direction = direction;
+    }
+
+    /// Improves the first node's division; returns the largest priced utility it allows.
+    pub fn descend(&mut self, sweeps: u32) -> i128 {
+        let mut bound = self.root.bound(self.instance);
+        for pass in 0..sweeps {
+            let all = Marks::all(self.instance.issues());
+            self.root.sweep(self.instance, &self.direction, pass % 2 == 1, all, 0);
+            let lower = self.root.bound(self.instance);
+            if lower == bound && pass > 4 || self.control.should_stop() {
+                break;
+            }
+            bound = lower;
+        }
+        self.direction.allowed(self.root.bound(self.instance))
+    }
+
+    /// The package to which the first node's bound points.
+    pub fn pointed(&self) -> Vec<u32> {
+        (0..self.instance.issues()).map(|issue| self.root.best(self.instance, issue).0 as u32).collect()
+    }
+
+    /// Looks through everything of interest to the goal, or through at most `nodes` nodes.
+    pub fn explore(&mut self, goal: &mut dyn Goal, nodes: Option<u64>) -> Ended {
+        self.limit = nodes.map_or(u64::MAX, |nodes| self.nodes.saturating_add(nodes));
+        self.stopped = false;
+        self.left = i64::MIN;
+        self.descend(self.effort.root_sweeps);
+        let mut node = self.spare.pop().unwrap_or_default();
+        node.copy_from(&self.root);
+        self.visit(goal, node, Marks::all(self.instance.issues()), 0);
+        if self.stopped { Ended::Stopped(self.direction.allowed(self.left)) } else { Ended::Complete }
+    }
+
+    fn visit(&mut self, goal: &mut dyn Goal, mut node: Node, mut changed: Marks, depth: usize) {
+        let mut dirty = if depth == 0 { changed.clone() } else { Marks::none(self.instance.issues()) };
+        let mut options = Vec::with_capacity(self.instance.issues());
+        loop {
+            self.nodes += 1;
+            self.stopped |= self.nodes > self.limit || self.control.should_stop();
+            if self.stopped {
+                self.left = self.left.max(node.bound(self.instance));
+                break;
+            }
+            let sweeps = if depth == 0 { 20.min(self.effort.root_sweeps) } else { self.effort.node_sweeps };
+            if !self.tighten(goal, &mut node, changed, &mut dirty, sweeps) {
+                break;
+            }
+            self.point(&node, &mut options);
+            self.evaluate(goal, &options);
+            if !self.last_filter(goal, &mut node, &mut dirty) {
+                break;
+            }
+            // The last filter may have left another package than the one just looked at.
+            self.point(&node, &mut options);
+            let Some(issue) = self.undecided_issue(&node, &options) else {
+                self.evaluate(goal, &options);
+                break;
+            };
+            let option = options[issue] as usize;
+            let child = self.child(&node, issue, option);
+            let mut mark = Marks::none(self.instance.issues());
+            mark.set(issue);
+            self.visit(goal, child, mark.clone(), depth + 1);
+            node.live[self.instance.word_start[issue] + option / 64] &= !(1 << (option % 64));
+            changed = mark;
+        }
+        self.spare.push(node);
+    }
+
+    fn child(&mut self, node: &Node, issue: usize, option: usize) -> Node {
+        let mut child = self.spare.pop().unwrap_or_default();
+        child.copy_from(node);
+        for index in self.instance.word_start[issue]..self.instance.word_start[issue + 1] {
+            let word = index - self.instance.word_start[issue];
+            child.live[index] = if word == option / 64 { 1 << (option % 64) } else { 0 };
+        }
+        child
+    }
+
+    /// Settles, filters and improves the node; false when nothing of interest is left in it.
+    fn tighten(
+        &mut self,
+        goal: &mut dyn Goal,
+        node: &mut Node,
+        changed: Marks,
+        dirty: &mut Marks,
+        sweeps: u32,
+    ) -> bool {
+        let instance = self.instance;
+        if !propagate(instance, &self.direction, node, changed, dirty, self.effort.dominance) {
+            return false;
+        }
+        let Some(mut needed) = self.needed(goal, node) else { return false };
+        let mut bound = node.bound(instance);
+        if bound < needed {
+            return false;
+        }
+        for pass in 0..sweeps {
+            let mut removed = Marks::none(instance.issues());
+            let filtered = filter(instance, node, bound, needed, &mut removed);
+            if filtered {
+                if !propagate(instance, &self.direction, node, removed, dirty, self.effort.dominance) {
+                    return false;
+                }
+                let Some(now) = self.needed(goal, node) else { return false };
+                (needed, bound) = (now, node.bound(instance));
+                if bound < needed {
+                    return false;
+                }
+            }
+            let tolerance = (bound - needed) / self.effort.tolerance.max(1);
+            let todo = std::mem::take(dirty);
+            *dirty = node.sweep(instance, &self.direction, pass % 2 == 1, todo, tolerance);
+            let lower = node.bound(instance);
+            let won = bound - lower;
+            bound = lower;
+            if bound < needed {
+                return false;
+            }
+            if !filtered && won.saturating_mul(self.effort.patience) < bound - needed {
+                break;
+            }
+        }
+        true
+    }
+
+    fn last_filter(&mut self, goal: &mut dyn Goal, node: &mut Node, dirty: &mut Marks) -> bool {
+        let Some(needed) = self.needed(goal, node) else { return false };
+        let bound = node.bound(self.instance);
+        if bound < needed {
+            return false;
+        }
+        let mut removed = Marks::none(self.instance.issues());
+        !filter(self.instance, node, bound, needed, &mut removed)
+            || propagate(self.instance, &self.direction, node, removed, dirty, self.effort.dominance)
+    }
+
+    fn needed(&mut self, goal: &mut dyn Goal, node: &Node) -> Option<i64> {
+        self.party_bounds.update(self.instance, &self.direction, node);
+        let exact = goal.threshold(&self.direction.prices, &self.party_bounds.most)?;
+        Some(self.direction.needed(exact))
+    }
+
+    fn point(&self, node: &Node, options: &mut Vec<u32>) {
+        options.clear();
+        options.extend((0..self.instance.issues()).map(|issue| node.best(self.instance, issue).0 as u32));
+    }
+
+    /// Offers the combination to the goal, unless it is forbidden.
+    pub fn evaluate(&mut self, goal: &mut dyn Goal, options: &[u32]) {
+        if self.instance.evaluate(options, &mut self.worth) {
+            self.instance.clip(&mut self.worth);
+            goal.offer(&self.worth, options);
+        }
+    }
+
+    /// The issue with the most weight, per option, in boxes that `options` leaves undecided.
+    fn undecided_issue(&self, node: &Node, options: &[u32]) -> Option<usize> {
+        let instance = self.instance;
+        let mut weight = vec![0i64; instance.issues()];
+        for held in (0..instance.boxes()).filter(|held| node.alive[*held]) {
+            let sides = instance.sides(held);
+            let within = |side: &usize| instance.allows(*side, options[instance.side_issue[*side]] as usize);
+            let inside = sides.clone().filter(within).count();
+            let undecided = match self.direction.kinds[held] {
+                Kind::Bonus => inside > 0 && inside < sides.len(),
+                _ => inside == sides.len() || (node.charges[held] > 0 && inside + 1 < sides.len()),
+            };
+            if undecided {
+                let at_stake = match self.direction.kinds[held] {
+                    Kind::Forbidden => 1 + node.charges[held],
+                    _ => self.direction.weights[held].abs(),
+                };
+                for side in sides {
+                    weight[instance.side_issue[side]] =
+                        weight[instance.side_issue[side]].saturating_add(at_stake);
+                }
+            }
+        }
+        let mut chosen: Option<((i64, i64), usize)> = None;
+        for issue in 0..instance.issues() {
+            let count = node.open_count(instance, issue);
+            if count < 2 {
+                continue;
+            }
+            let theta = &node.theta[instance.slot_start[issue]..];
+            let best = options[issue] as usize;
+            let others = node.options(instance, issue).filter(|option| *option != best);
+            let second = others.map(|option| theta[option]).max().unwrap_or(theta[best]);
+            let key = (weight[issue] / i64::from(count), theta[best] - second);
+            if chosen.is_none_or(|(top, _)| key > top) {
+                chosen = Some((key, issue));
+            }
+        }
+        chosen.map(|(_, issue)| issue)
+    }
+}
