@@ -3,6 +3,7 @@
 //! The compiled form lives beside the model, not in the engine, so that solver and checker
 //! agree on what a file means without sharing anything else.
 
+mod change;
 mod compile;
 mod fact;
 mod region;
@@ -146,8 +147,14 @@ impl Problem {
             return false;
         }
         let accepts: Vec<bool> = (0..self.parties.len()).map(|party| self.accepts(party, package)).collect();
-        accepts.iter().filter(|accepts| **accepts).count() >= self.quorum
-            && accepts.iter().zip(&self.parties).all(|(accepts, party)| *accepts || !party.veto)
+        self.wins(|party| accepts.get(party).is_some_and(|accepts| *accepts))
+    }
+
+    /// Whether the agreement rule passes what exactly these parties accept.
+    pub fn wins(&self, accepts: impl Fn(usize) -> bool) -> bool {
+        let parties = || self.parties.iter().enumerate();
+        parties().filter(|(party, _)| accepts(*party)).count() >= self.quorum
+            && parties().all(|(index, party)| accepts(index) || !party.veto)
     }
 
     /// The index of a fact by its id.

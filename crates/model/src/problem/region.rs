@@ -62,6 +62,23 @@ impl Region {
         })
     }
 
+    /// The region as it looks inside a box of options (one set for each issue): without the sides that
+    /// the box implies; `None` when it lies outside the box.
+    pub fn within(&self, options: &[OptionSet]) -> Option<Self> {
+        let mut cut = Self::everything();
+        for (issue, side) in self.sides() {
+            let live = options.get(issue)?;
+            let both = side.intersection(live);
+            if both.is_empty() {
+                return None;
+            }
+            if both != *live {
+                cut.narrow(issue, both);
+            }
+        }
+        Some(cut)
+    }
+
     /// The packages in both regions.
     pub fn intersection(&self, other: &Self) -> Self {
         let mut both = self.clone();

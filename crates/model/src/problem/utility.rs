@@ -64,6 +64,11 @@ impl Utility {
         self.cap.map_or(total, |cap| total.min(cap))
     }
 
+    /// The points of an option by itself. An option that does not exist counts nothing.
+    pub fn points(&self, issue: usize, option: usize) -> i64 {
+        self.values.get(issue).and_then(|values| values.get(option)).copied().unwrap_or(0)
+    }
+
     /// Whether it is a plain sum over issues: no interaction and no cap.
     pub fn is_additive(&self) -> bool {
         self.interactions.is_empty() && self.cap.is_none()
