@@ -2,6 +2,8 @@
 //!
 //! The files are not part of this repository; without them the tests say that they skip.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test stops where its set-up fails")]
+
 use mediant_formats::{InputFile, Negotiation};
 use mediant_model::Problem;
 use mediant_model::problem::Options;
