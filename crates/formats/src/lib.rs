@@ -3,11 +3,17 @@
 //! Nothing here opens a file. A caller gives names and bytes ([`InputFile`]) and gets a [`Negotiation`]
 //! or every [`Diagnostic`] at once.
 
+mod case1;
 pub mod diagnostic;
 mod genius;
+mod geniusweb;
+mod json;
 pub mod native;
+mod negolog;
 pub mod negotiation;
+mod reading;
 pub mod recognise;
+mod scenario;
 mod xml;
 
 pub use diagnostic::{Diagnostic, SourceText, Spot};

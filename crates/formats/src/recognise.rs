@@ -1,16 +1,10 @@
 //! Which format files are in, by what they contain.
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, SourceText};
+use crate::json::{self, JsonFile};
 use crate::negotiation::{InputFile, ReadResult};
-use crate::{genius, xml};
+use crate::{case1, genius, geniusweb, native, negolog, xml};
 use mediant_model::PartyId;
-
-/// What a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    GeniusDomain,
-    GeniusProfile,
-}
 
 /// Reads a negotiation from the files of a folder, or from a list of files: a case and its briefs.
 ///
@@ -21,52 +15,281 @@ enum Kind {
 /// # Errors
 /// Everything wrong in any of the files; no file of a known format; files of more than one format or negotiation.
 pub fn read(files: &[InputFile]) -> ReadResult {
-    let mut files: Vec<&InputFile> = files.iter().collect();
-    files.sort_by(|a, b| (base(&a.name), &a.name).cmp(&(base(&b.name), &b.name)));
-    let mut known: Vec<(Kind, &InputFile)> = Vec::new();
-    for file in files {
-        if let Some(kind) = kind(file) {
-            known.push((kind, file));
-        }
+    let mut sorted = Sorted::default();
+    let mut in_order: Vec<&InputFile> = files.iter().collect();
+    in_order.sort_by(|a, b| (base(&a.name), &a.name).cmp(&(base(&b.name), &b.name)));
+    for file in in_order {
+        sorted.add(file);
     }
-    let domains: Vec<&InputFile> = of_kind(&known, Kind::GeniusDomain);
-    let profiles = of_kind(&known, Kind::GeniusProfile);
-    match domains.as_slice() {
-        [] => Err(vec![Diagnostic::of_file("", "no file here is a negotiation")]),
-        [domain] => genius::read(domain, &named(&profiles)?),
-        [first, second, ..] => {
-            let message = format!("this is a second domain; `{}` is one already", first.name);
-            Err(vec![Diagnostic::of_file(&second.name, message)])
+    let (negotiation, mut warnings) = sorted.read(files.len())?;
+    diagnostic::sort(&mut warnings);
+    Ok((negotiation, warnings))
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Native,
+    GeniusDomain,
+    GeniusProfile,
+    WebDomain,
+    WebProfile,
+    LogSpecs,
+    LogProfile,
+    Case,
+}
+
+/// A format, all of whose files belong to one negotiation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Mediant,
+    Genius,
+    GeniusWeb,
+    NegoLog,
+    Case,
+}
+
+impl Kind {
+    fn family(self) -> Family {
+        match self {
+            Self::Native => Family::Mediant,
+            Self::GeniusDomain | Self::GeniusProfile => Family::Genius,
+            Self::WebDomain | Self::WebProfile => Family::GeniusWeb,
+            Self::LogSpecs | Self::LogProfile => Family::NegoLog,
+            Self::Case => Family::Case,
         }
     }
 }
 
-fn of_kind<'f>(known: &[(Kind, &'f InputFile)], kind: Kind) -> Vec<&'f InputFile> {
-    known.iter().filter(|(of, _)| *of == kind).map(|(_, file)| *file).collect()
+impl Family {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Mediant => "Mediant TOML",
+            Self::Genius => "Genius XML",
+            Self::GeniusWeb => "GeniusWeb JSON",
+            Self::NegoLog => "NegoLog JSON",
+            Self::Case => "case/1 JSON",
+        }
+    }
+}
+
+/// A file whose kind is known, with its content where that had to be read to know.
+struct Known<'f> {
+    kind: Kind,
+    file: &'f InputFile,
+    json: Option<JsonFile<'f>>,
+}
+
+/// Files by what they are.
+#[derive(Default)]
+struct Sorted<'f> {
+    known: Vec<Known<'f>>,
+    /// Files with a format's ending and none of its content.
+    doubtful: Vec<&'f InputFile>,
+    /// Problems of files that should be of some format but cannot be read.
+    unreadable: Vec<Diagnostic>,
+}
+
+impl<'f> Sorted<'f> {
+    fn add(&mut self, file: &'f InputFile) {
+        let text = match file.text() {
+            Ok(text) => text,
+            Err(problem) => {
+                // A picture or an archive beside the files is nobody's mistake.
+                if matches!(ending(&file.name), "toml" | "xml" | "json") {
+                    self.unreadable.push(problem);
+                }
+                return;
+            }
+        };
+        match text.trim_start().chars().next() {
+            Some('<') => self.add_xml(file, text),
+            Some('{' | '[') if ending(&file.name) != "toml" => self.add_json(file, text),
+            _ if native::kind(text).is_some() => self.push(Kind::Native, file, None),
+            _ if is_frontier_list(text) => {}
+            _ if matches!(ending(&file.name), "toml" | "xml" | "json") => self.doubtful.push(file),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, kind: Kind, file: &'f InputFile, json: Option<JsonFile<'f>>) {
+        self.known.push(Known { kind, file, json });
+    }
+
+    fn add_xml(&mut self, file: &'f InputFile, text: &str) {
+        match xml::root_name(text) {
+            Some(root) if genius::is_domain(root) => self.push(Kind::GeniusDomain, file, None),
+            Some(root) if genius::is_profile(root) => self.push(Kind::GeniusProfile, file, None),
+            _ => self.doubtful.push(file),
+        }
+    }
+
+    fn add_json(&mut self, file: &'f InputFile, text: &'f str) {
+        let source = SourceText::new(&file.name, text);
+        let root = match json::parse(&source) {
+            Ok(root) => root,
+            Err(problem) => return self.unreadable.push(problem),
+        };
+        let kind = if case1::is_case(&root) {
+            Kind::Case
+        } else if geniusweb::is_domain(&root) {
+            Kind::WebDomain
+        } else if geniusweb::is_profile(&root) {
+            Kind::WebProfile
+        } else if negolog::is_profile(&root) {
+            Kind::LogProfile
+        } else if negolog::is_specs(&root) {
+            Kind::LogSpecs
+        } else {
+            return self.doubtful.push(file);
+        };
+        self.push(kind, file, Some(JsonFile { source, root }));
+    }
+
+    fn read(mut self, file_count: usize) -> ReadResult {
+        if !self.unreadable.is_empty() {
+            return Err(self.unreadable);
+        }
+        let Some(first) = self.known.first() else { return Err(self.nothing(file_count)) };
+        let (family, name) = (first.kind.family(), first.file.name.as_str());
+        if let Some(other) = self.known.iter().find(|known| known.kind.family() != family) {
+            let message = format!(
+                "this file is {}, but `{name}` is {}: a negotiation is read from one format",
+                other.kind.family().name(),
+                family.name()
+            );
+            let help = "name the files that belong together, or give each negotiation a folder of its own";
+            return Err(vec![Diagnostic::of_file(&other.file.name, message).help(help)]);
+        }
+        let doubtful = std::mem::take(&mut self.doubtful);
+        let (negotiation, mut warnings) = match family {
+            Family::Mediant => self.read_native(),
+            Family::Genius => self.read_genius(),
+            Family::GeniusWeb => self.read_geniusweb(),
+            Family::NegoLog => self.read_negolog(),
+            Family::Case => self.read_case(),
+        }?;
+        warnings.extend(doubtful.into_iter().map(passed_over));
+        Ok((negotiation, warnings))
+    }
+
+    fn nothing(&self, file_count: usize) -> Vec<Diagnostic> {
+        // What is wrong with a TOML file that does not say what it is, its own reader knows best.
+        let toml = self.doubtful.iter().filter(|file| ending(&file.name) == "toml");
+        let toml: Vec<InputFile> = toml.map(|file| (*file).clone()).collect();
+        if !toml.is_empty()
+            && let Err(problems) = native::read(&toml)
+        {
+            return problems;
+        }
+        let (name, message) = match (self.doubtful.as_slice(), file_count) {
+            (_, 0) => ("", "there is no file to read"),
+            ([only], 1) => (only.name.as_str(), "this file is in no format that is read"),
+            _ => ("", "none of these files is a case, a domain or a profile"),
+        };
+        let help = "the formats are Mediant TOML, Genius XML, GeniusWeb JSON, NegoLog JSON and case/1 JSON";
+        vec![Diagnostic::of_file(name, message).help(help)]
+    }
+
+    fn take(&mut self, kind: Kind) -> Vec<Known<'f>> {
+        let (taken, rest) = std::mem::take(&mut self.known).into_iter().partition(|known| known.kind == kind);
+        self.known = rest;
+        taken
+    }
+
+    /// The one file of a kind of which there may be one.
+    fn take_one(&mut self, kind: Kind, what: &str) -> Result<Option<Known<'f>>, Vec<Diagnostic>> {
+        let mut all = self.take(kind).into_iter();
+        match (all.next(), all.next()) {
+            (Some(first), Some(second)) => {
+                let message = format!("this is a second {what}; `{}` is one already", first.file.name);
+                Err(vec![
+                    Diagnostic::of_file(&second.file.name, message).help("give each a folder of its own"),
+                ])
+            }
+            (first, _) => Ok(first),
+        }
+    }
+
+    fn read_native(&self) -> ReadResult {
+        let files: Vec<InputFile> = self.known.iter().map(|known| known.file.clone()).collect();
+        native::read(&files)
+    }
+
+    fn read_genius(mut self) -> ReadResult {
+        let domain = self.take_one(Kind::GeniusDomain, "domain")?;
+        let profiles = named(self.take(Kind::GeniusProfile))?;
+        let Some(domain) = domain else {
+            let first = profiles.first().map_or("", |(_, known)| known.file.name.as_str());
+            let message = "this profile comes without its domain";
+            let help = "give the file that begins with `<negotiation_template>` too";
+            return Err(vec![Diagnostic::of_file(first, message).help(help)]);
+        };
+        if profiles.is_empty() {
+            return Err(vec![no_profile(domain.file)]);
+        }
+        let profiles: Vec<(PartyId, &InputFile)> =
+            profiles.into_iter().map(|(party, known)| (party, known.file)).collect();
+        genius::read(domain.file, &profiles)
+    }
+
+    fn read_geniusweb(mut self) -> ReadResult {
+        let domain = self.take_one(Kind::WebDomain, "domain")?;
+        let profiles = named(self.take(Kind::WebProfile))?;
+        if profiles.is_empty() {
+            return Err(domain.map(|domain| no_profile(domain.file)).into_iter().collect());
+        }
+        geniusweb::read(domain.and_then(|known| known.json), contents(profiles))
+    }
+
+    fn read_negolog(mut self) -> ReadResult {
+        let specs = self.take_one(Kind::LogSpecs, "list of specifications")?;
+        let profiles = named(self.take(Kind::LogProfile))?;
+        if profiles.is_empty() {
+            return Err(specs.map(|specs| no_profile(specs.file)).into_iter().collect());
+        }
+        negolog::read(specs.and_then(|known| known.json), contents(profiles))
+    }
+
+    fn read_case(mut self) -> ReadResult {
+        let case = self.take_one(Kind::Case, "case")?;
+        case.and_then(|known| known.json).map_or_else(|| Err(Vec::new()), case1::read)
+    }
 }
 
 /// The profiles with their parties' names: the file names without ending.
-fn named<'f>(profiles: &[&'f InputFile]) -> Result<Vec<(PartyId, &'f InputFile)>, Vec<Diagnostic>> {
-    let named: Vec<(PartyId, &InputFile)> =
-        profiles.iter().map(|file| (PartyId::new(stem(&file.name)), *file)).collect();
+fn named(profiles: Vec<Known<'_>>) -> Result<Vec<(PartyId, Known<'_>)>, Vec<Diagnostic>> {
+    let named: Vec<(PartyId, Known<'_>)> =
+        profiles.into_iter().map(|known| (PartyId::new(stem(&known.file.name)), known)).collect();
     let mut found = Vec::new();
-    for (index, (id, file)) in named.iter().enumerate() {
+    for (index, (id, known)) in named.iter().enumerate() {
         if named.iter().take(index).any(|(other, _)| other == id) {
             let message = format!("a second profile would make another party `{id}`");
-            found.push(Diagnostic::of_file(&file.name, message).help("rename one of the files"));
+            found.push(Diagnostic::of_file(&known.file.name, message).help("rename one of the files"));
         }
     }
-    diagnostic::sort(&mut found);
     if found.is_empty() { Ok(named) } else { Err(found) }
 }
 
-fn kind(file: &InputFile) -> Option<Kind> {
-    let text = file.text().ok()?;
-    match xml::root_name(text) {
-        Some(root) if genius::is_domain(root) => Some(Kind::GeniusDomain),
-        Some(root) if genius::is_profile(root) => Some(Kind::GeniusProfile),
-        _ => None,
-    }
+fn contents<'f>(profiles: Vec<(PartyId, Known<'f>)>) -> Vec<(PartyId, JsonFile<'f>)> {
+    profiles.into_iter().filter_map(|(party, known)| Some((party, known.json?))).collect()
+}
+
+fn no_profile(file: &InputFile) -> Diagnostic {
+    let message = "no profile goes with this file, so nobody would negotiate";
+    Diagnostic::of_file(&file.name, message).help("give the parties' profiles too")
+}
+
+fn passed_over(file: &InputFile) -> Diagnostic {
+    let message = "this file is in no format that is read and is passed over";
+    Diagnostic { severity: mediant_model::Severity::Warning, ..Diagnostic::of_file(&file.name, message) }
+}
+
+/// Whether a text is a list of points, one a line, as Genius keeps its frontiers in files called `pareto.xml`.
+fn is_frontier_list(text: &str) -> bool {
+    let number = |part: &str| part.trim().parse::<mediant_model::Number>().is_ok();
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(10).peekable();
+    lines.peek().is_some() && lines.all(|line| line.contains(',') && line.split(',').all(number))
 }
 
 /// The last part of a file's name.
@@ -78,4 +301,8 @@ fn base(name: &str) -> &str {
 pub(crate) fn stem(name: &str) -> &str {
     let base = base(name);
     base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem })
+}
+
+fn ending(name: &str) -> &str {
+    base(name).rsplit_once('.').map_or("", |(_, ending)| ending)
 }

@@ -117,3 +117,112 @@ fn genius_scenarios_mean_what_brute_force_found() {
     println!("{compared} scenarios enumerated");
     assert!(compared > 40);
 }
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its input itself")]
+fn json(path: &Path) -> serde_json::Value {
+    serde_json::from_str(&std::fs::read_to_string(path).expect("readable")).expect("JSON")
+}
+
+/// The greatest product of gains over reservation values, by enumeration, and the utilities where it is.
+fn nash(problem: &Problem) -> (f64, Vec<f64>) {
+    let mut best = (f64::NEG_INFINITY, Vec::new());
+    let mut package = vec![0u32; problem.issues.len()];
+    loop {
+        if problem.is_unanimously_acceptable(&package) {
+            let parties = 0..problem.parties.len();
+            let utilities: Vec<i64> =
+                parties.clone().map(|p| problem.utility(p, &package).expect("points")).collect();
+            let gains = parties.map(|p| problem.shown(utilities[p] - problem.reservation(p).expect("one")));
+            let product: f64 = gains.product();
+            if product > best.0 {
+                best = (product, utilities.iter().map(|units| problem.shown(*units)).collect());
+            }
+        }
+        let next = (0..package.len()).find(|i| (package[*i] as usize) + 1 < problem.issues[*i].options.len());
+        let Some(issue) = next else { return best };
+        package[..issue].fill(0);
+        package[issue] += 1;
+    }
+}
+
+#[test]
+fn negolog_scenarios_mean_what_their_own_lists_say() {
+    let Some(shared) = shared() else { return };
+    for name in ["domain9", "domain15", "domain57", "domainBalancedHighOpp", "domainUnbalancedHighOpp"] {
+        let folder = shared.join("scenarios/negolog").join(name);
+        let (_, problem) = load(&folder);
+        let parties: Vec<&str> = problem.parties.iter().map(|party| party.id.as_str()).collect();
+        assert_eq!(parties, ["profileA", "profileB"]);
+        let specs = json(&folder.join("specs.json"));
+        assert_eq!(problem.package_count().to_string(), specs["NumberOfBids"].to_string(), "{name}");
+        // Which of several Nash points is listed is chance; the product is not.
+        let (product, _) = nash(&problem);
+        let listed = ["Nash_A", "Nash_B"].map(|key| specs[key].as_f64().expect("a number"));
+        assert!(close(product, listed[0] * listed[1]), "{name}: {product}");
+    }
+}
+
+#[test]
+fn geniusweb_scenarios_load_with_their_reservation_bids() {
+    let Some(shared) = shared() else { return };
+    let catalogue = [("FlightBooking", 36), ("JapnTrip", 192), ("Fitness", 1280), ("Party", 3072)];
+    for (name, packages) in catalogue {
+        let (negotiation, problem) = load(&shared.join("scenarios/geniusweb").join(name));
+        assert_eq!(problem.package_count().to_string(), packages.to_string(), "{name}");
+        assert_eq!(problem.parties.len(), 2, "{name}");
+        for (party, brief) in negotiation.briefs.iter().enumerate() {
+            let points = brief.points.as_ref().expect("points");
+            let sum =
+                points.issues.values().fold(mediant_model::Number::zero(), |sum, issue| &sum + &issue.weight);
+            assert_eq!(sum, mediant_model::Number::one());
+            assert!(problem.reservation(party).expect("one") >= 0);
+        }
+    }
+    // Running 0.2·0.15, three hours 0.22·0.05, 40 km 0.25·0.3, bootcamp 0.14·0.3, $50 0.2·0.2.
+    let (_, fitness) = load(&shared.join("scenarios/geniusweb/Fitness"));
+    assert!(close(fitness.shown(fitness.reservation(0).expect("stated")), 0.198));
+}
+
+#[test]
+fn cases_mean_what_was_computed_from_them() {
+    let Some(shared) = shared() else { return };
+    for name in ["scorable-base", "scorable-game1", "scorable-base_7players", "thompson-employment"] {
+        let path = shared.join("cases").join(format!("{name}.json"));
+        let (_, problem) = load_file(&path);
+        let case = json(&path);
+        let found = |key: &str| {
+            [&case["published"][key], &case["computed"][key]].into_iter().find_map(|x| x.as_u64())
+        };
+        assert_eq!(
+            Some(problem.package_count().to_string()),
+            found("n_outcomes").map(|n| n.to_string()),
+            "{name}"
+        );
+        let (mut passing, mut unanimous) = (0, 0);
+        let mut package = vec![0u32; problem.issues.len()];
+        loop {
+            passing += u64::from(problem.passes_rule(&package));
+            unanimous += u64::from(problem.is_unanimously_acceptable(&package));
+            let next =
+                (0..package.len()).find(|i| (package[*i] as usize) + 1 < problem.issues[*i].options.len());
+            let Some(issue) = next else { break };
+            package[..issue].fill(0);
+            package[issue] += 1;
+        }
+        assert_eq!(Some(unanimous), found("n_meeting_all_reservations"), "{name}");
+        assert_eq!(passing, found("n_passing_rule").unwrap_or(unanimous), "{name}");
+    }
+    let (_, barter) = load_file(&shared.join("cases/nash-1950-bill-jack.json"));
+    assert_eq!(barter.package_count().to_string(), "512");
+    assert_eq!(nash(&barter), (60.0, vec![12.0, 5.0]));
+    assert_eq!(enumerate(&barter).2, 293);
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its input itself")]
+fn load_file(path: &Path) -> (Negotiation, Problem) {
+    let file = InputFile::new(path.to_string_lossy(), std::fs::read(path).expect("readable"));
+    let (negotiation, _) = mediant_formats::read(&[file]).unwrap_or_else(|found| panic!("{}", found[0]));
+    let problem =
+        Problem::compile(&negotiation.case, &negotiation.briefs, &Options::default()).expect("a problem");
+    (negotiation, problem)
+}

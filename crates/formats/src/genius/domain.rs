@@ -1,9 +1,10 @@
 //! The domain file: issues and their options.
 
-use super::Reading;
+use crate::reading::Reading;
+use crate::scenario;
 use crate::xml::Element;
-use mediant_model::issue::{IssueOption, Range};
-use mediant_model::{Issue, IssueId, IssueKind, Number, OptionId};
+use mediant_model::issue::Range;
+use mediant_model::{Issue, IssueId, IssueKind, Number};
 use std::collections::BTreeSet;
 
 /// What a domain file says.
@@ -45,18 +46,11 @@ impl Entry {
 
     /// The issue in the model's words; an integer issue is a range in steps of one.
     pub(super) fn issue(&self) -> Issue {
-        let kind = match &self.options {
-            Options::Discrete(names) => {
-                let option = |name: &String| IssueOption { id: OptionId::new(name), name: name.clone() };
-                IssueKind::Discrete(names.iter().map(option).collect())
-            }
-            Options::Integer(lower, upper) => IssueKind::Range(Range {
-                min: Number::from(*lower),
-                max: Number::from(*upper),
-                step: Number::one(),
-                unit: None,
-            }),
+        let (lower, upper) = match &self.options {
+            Options::Discrete(names) => return scenario::discrete(&self.name, names),
+            Options::Integer(lower, upper) => (Number::from(*lower), Number::from(*upper)),
         };
+        let kind = IssueKind::Range(Range { min: lower, max: upper, step: Number::one(), unit: None });
         Issue { id: self.id(), name: self.name.clone(), kind }
     }
 }

@@ -16,13 +16,14 @@ mod domain;
 mod profile;
 mod rectangle;
 
-use crate::diagnostic::{self, Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::negotiation::{InputFile, Negotiation, ReadResult};
+use crate::reading::Reading;
 use crate::recognise::stem;
+use crate::scenario;
 use crate::xml::{self, Element};
 use domain::Domain;
-use mediant_model::{Case, Number, Party, PartyId, PartyRole};
-use std::ops::Range;
+use mediant_model::{Number, PartyId};
 
 /// Whether a document with this root is a Genius domain or profile.
 pub(crate) fn is_domain(root: &str) -> bool {
@@ -41,7 +42,10 @@ pub(crate) fn is_profile(root: &str) -> bool {
 pub(crate) fn read(domain: &InputFile, profiles: &[(PartyId, &InputFile)]) -> ReadResult {
     let mut found = Vec::new();
     let Some((domain, title)) = read_domain(domain, &mut found) else { return Err(found) };
-    let mut negotiation = Negotiation { case: case(&domain, title, profiles), ..Negotiation::default() };
+    let issues = domain.issues.iter().map(domain::Entry::issue).collect();
+    let parties = profiles.iter().map(|(id, _)| id.clone());
+    let case = scenario::case(title, parties, issues);
+    let mut negotiation = Negotiation { case, ..Negotiation::default() };
     let mut discounted = false;
     for (party, file) in profiles {
         let text = match file.text() {
@@ -67,8 +71,7 @@ pub(crate) fn read(domain: &InputFile, profiles: &[(PartyId, &InputFile)]) -> Re
                 .to_owned(),
         );
     }
-    diagnostic::sort(&mut found);
-    if found.iter().any(Diagnostic::is_error) { Err(found) } else { Ok((negotiation, found)) }
+    scenario::result(negotiation, found)
 }
 
 fn read_domain(file: &InputFile, found: &mut Vec<Diagnostic>) -> Option<(Domain, String)> {
@@ -81,47 +84,9 @@ fn read_domain(file: &InputFile, found: &mut Vec<Diagnostic>) -> Option<(Domain,
     (!found.iter().any(Diagnostic::is_error)).then_some((domain, title))
 }
 
-fn case(domain: &Domain, title: String, profiles: &[(PartyId, &InputFile)]) -> Case {
-    let parties = profiles.iter().map(|(id, _)| Party {
-        id: id.clone(),
-        name: id.as_str().to_owned(),
-        role: PartyRole::Negotiating,
-        people: Vec::new(),
-        factions: Vec::new(),
-    });
-    let issues = domain.issues.iter().map(domain::Entry::issue);
-    Case { title, parties: parties.collect(), issues: issues.collect(), ..Case::default() }
-}
-
-/// One file being read: its text, what is wrong with it, what a report should say.
-struct Reading<'a> {
-    source: SourceText<'a>,
-    found: Vec<Diagnostic>,
-    notes: Vec<String>,
-}
-
-impl<'a> Reading<'a> {
-    fn new(source: SourceText<'a>) -> Self {
-        Self { source, found: Vec::new(), notes: Vec::new() }
-    }
-
+impl Reading<'_> {
     fn root(&mut self) -> Option<Element> {
         xml::parse(&self.source).map_err(|problem| self.found.push(problem)).ok()
-    }
-
-    fn error(&mut self, span: &Range<usize>, message: impl Into<String>) {
-        self.found.push(self.source.error(span.clone(), message));
-    }
-
-    fn warning(&mut self, span: &Range<usize>, message: impl Into<String>) {
-        self.found.push(self.source.warning(span.clone(), message));
-    }
-
-    /// Adds what to do to the problem reported last.
-    fn advise(&mut self, help: impl Into<String>) {
-        if let Some(problem) = self.found.last_mut() {
-            problem.help = Some(help.into());
-        }
     }
 
     /// The text of an attribute that must be there.

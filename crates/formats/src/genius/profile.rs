@@ -1,10 +1,11 @@
 //! The profile of one party: what options are worth to it.
 
 use super::domain::{self, Domain, Entry, Options};
-use super::{Reading, rectangle};
+use super::rectangle;
+use crate::reading::Reading;
+use crate::scenario;
 use crate::xml::Element;
 use mediant_model::brief::{IssuePoints, IssueValues, Points, ReservationDefault};
-use mediant_model::statement::ReservationValue;
 use mediant_model::{Brief, Number, OptionId, PartyId};
 use std::collections::BTreeMap;
 
@@ -29,11 +30,9 @@ pub(super) fn read(
     };
     let reservation = stated(reading, root, "reservation");
     let discount = discount(reading, root);
-    let exact =
-        |value: Number| ReservationValue { from: None, low: value.clone(), high: value, because: None };
     Some(Brief {
         points: Some(points?),
-        reservations: reservation.map(exact).into_iter().collect(),
+        reservations: reservation.map(scenario::exactly).into_iter().collect(),
         reservation_default: ReservationDefault::Zero,
         discount,
         ..Brief::empty(party.clone())
@@ -96,10 +95,8 @@ fn additive(
         let Some(values) = values else { continue };
         issues.insert(entry.id(), IssuePoints { weight: weight.clone(), values, left_open: None });
     }
-    // Weights that were meant to be normalised miss 1 by their last decimals only.
-    if issues.len() == domain.issues.len() && sum.rounded(6) != Number::one() {
-        let message = format!("the weights of `{party}` sum to {}; they count as they stand", sum.rounded(6));
-        reading.notes.push(message);
+    if issues.len() == domain.issues.len() {
+        reading.notes.extend(scenario::weights_note(party, &sum));
     }
     (issues.len() == domain.issues.len()).then(|| Points { issues, ..Points::default() })
 }

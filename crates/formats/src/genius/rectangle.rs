@@ -1,7 +1,7 @@
 //! Nonlinear profiles: sums over hyper-rectangles.
 
-use super::Reading;
 use super::domain::{Domain, Options};
+use crate::reading::Reading;
 use crate::xml::Element;
 use mediant_model::brief::{Points, StatedInteraction};
 use mediant_model::{Condition, Number};
@@ -23,11 +23,11 @@ pub(super) fn points(reading: &mut Reading<'_>, utility: &Element, domain: &Doma
         reading.warning(&second.span, "Genius reads the first `ufun` only; this one is ignored".to_owned());
     }
     let mut sum = Sum { domain, constant: Number::zero(), interactions: Vec::new() };
-    let before = reading.found.iter().filter(|problem| problem.is_error()).count();
+    let before = reading.error_count();
     // `maxutility` is above zero: the share exists.
     let unit = Number::one().checked_div(&largest)?;
     sum.add_function(reading, function, &unit);
-    let after = reading.found.iter().filter(|problem| problem.is_error()).count();
+    let after = reading.error_count();
     (after == before).then(|| Points {
         interactions: sum.interactions,
         constant: Some(sum.constant).filter(|constant| !constant.is_zero()),

@@ -1,0 +1,71 @@
+//! What the scenario formats have in common: issues, and parties that are only names.
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::negotiation::{Negotiation, ReadResult};
+use mediant_model::brief::{IssuePoints, Points, ReservationDefault};
+use mediant_model::issue::IssueOption;
+use mediant_model::statement::ReservationValue;
+use mediant_model::{Brief, Case, Issue, IssueId, IssueKind, Number, OptionId, Party, PartyId, PartyRole};
+use std::collections::BTreeMap;
+
+/// A case between these parties, about whom nothing else is known.
+pub(crate) fn case(title: String, parties: impl Iterator<Item = PartyId>, issues: Vec<Issue>) -> Case {
+    Case {
+        title,
+        parties: parties.map(|id| party(id.clone(), id.as_str())).collect(),
+        issues,
+        ..Case::default()
+    }
+}
+
+/// A negotiating party with a name and no people.
+pub(crate) fn party(id: PartyId, name: &str) -> Party {
+    Party {
+        id,
+        name: name.to_owned(),
+        role: PartyRole::Negotiating,
+        people: Vec::new(),
+        factions: Vec::new(),
+    }
+}
+
+/// An issue with named options, each its own id.
+pub(crate) fn discrete(name: &str, options: &[String]) -> Issue {
+    let option = |name: &String| IssueOption { id: OptionId::new(name), name: name.clone() };
+    let kind = IssueKind::Discrete(options.iter().map(option).collect());
+    Issue { id: IssueId::new(name), name: name.to_owned(), kind }
+}
+
+/// A brief of points; a walk-away value that is not stated is zero, as all scenario formats have it.
+pub(crate) fn brief(
+    party: PartyId,
+    issues: BTreeMap<IssueId, IssuePoints>,
+    reservation: Option<Number>,
+) -> Brief {
+    Brief {
+        points: Some(Points { issues, ..Points::default() }),
+        reservations: reservation.map(exactly).into_iter().collect(),
+        reservation_default: ReservationDefault::Zero,
+        ..Brief::empty(party)
+    }
+}
+
+/// A walk-away value that is no range and holds at any time.
+pub(crate) fn exactly(value: Number) -> ReservationValue {
+    ReservationValue { from: None, low: value.clone(), high: value, because: None }
+}
+
+/// The negotiation with its warnings, unless there is an error.
+pub(crate) fn result(negotiation: Negotiation, mut found: Vec<Diagnostic>) -> ReadResult {
+    diagnostic::sort(&mut found);
+    if found.iter().any(Diagnostic::is_error) { Err(found) } else { Ok((negotiation, found)) }
+}
+
+/// A sentence for weights that do not sum to 1, where the format takes them as they stand.
+///
+/// Weights that were meant to be normalised miss 1 by their last decimals only.
+pub(crate) fn weights_note(party: &PartyId, sum: &Number) -> Option<String> {
+    let shown = sum.rounded(6);
+    (shown != Number::one())
+        .then(|| format!("the weights of `{party}` sum to {shown}; they count as they stand"))
+}
