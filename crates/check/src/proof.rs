@@ -1,15 +1,46 @@
 //! Walking through a proof.
 
 use crate::better::{Better, Floor, priced};
-use crate::certificate::{Bound, Node, Prices, Share};
-use crate::live::Live;
-use crate::replay::{constant, points, replay};
+use crate::certificate::{Bound, Node, Prices};
+use crate::replay::replay;
 use mediant_model::problem::FactKind;
-use mediant_model::{OptionSet, Problem};
+use mediant_model::{OptionSet, Problem, Region};
 use std::collections::BTreeMap;
 
-/// Prices at and beyond this are refused, so that priced sums stay within 128 bits.
-const PRICE_MAX: u64 = 1 << 56;
+/// A region of packages, what it brings each party (units), and whether a fact excludes it.
+#[derive(Clone, PartialEq)]
+#[allow(missing_docs, reason = "named in the sentence")]
+pub struct Combination {
+    pub region: Region,
+    pub points: Vec<i64>,
+    pub forbidden: bool,
+}
+
+/// The regions of these facts and of all interactions, each once, ascending.
+pub fn combinations(problem: &Problem, facts: &[usize]) -> Vec<Combination> {
+    let facts = facts.iter().filter_map(|fact| problem.facts.get(*fact));
+    let excluding = facts.filter(|fact| fact.kind != FactKind::Reservation).flat_map(|fact| &fact.forbids);
+    let parties = problem.parties.iter().enumerate();
+    let bringing = parties.flat_map(|(party, p)| {
+        p.utility.iter().flat_map(move |u| u.interactions.iter().map(move |i| (party, i)))
+    });
+    let mut merged: BTreeMap<&Region, (Vec<i64>, bool)> = BTreeMap::new();
+    let blank = || (vec![0; problem.parties.len()], false);
+    for region in excluding {
+        merged.entry(region).or_insert_with(blank).1 = true;
+    }
+    for (party, interaction) in bringing {
+        let points = &mut merged.entry(&interaction.region).or_insert_with(blank).0;
+        points.get_mut(party).into_iter().for_each(|points| *points += interaction.points);
+    }
+    let merged = merged.into_iter();
+    merged
+        .map(|(region, (points, forbidden))| Combination { region: region.clone(), points, forbidden })
+        .collect()
+}
+
+/// The combinations that matter in a box, with their index and their region as it looks there.
+pub(crate) type Cut<'a> = Vec<(usize, Region, &'a Combination)>;
 
 /// Checks that no package which respects the facts has a better utility vector.
 pub(crate) fn prove(
@@ -18,24 +49,37 @@ pub(crate) fn prove(
     better: &Better,
     proof: &[Node],
 ) -> Result<(), String> {
-    let floor = floor(problem, facts);
-    let mut boxes: BTreeMap<usize, Option<Live>> = BTreeMap::from([(0, Live::all(problem, facts))]);
+    let (floor, combinations) = (floor(problem, facts), combinations(problem, facts));
+    let all: Vec<OptionSet> =
+        problem.issues.iter().map(|issue| OptionSet::full(issue.options.len())).collect();
     // Branches come later in the list than their split, so one pass reaches every node that matters.
-    while let Some((place, live)) = boxes.pop_first() {
-        let Some(live) = live else { continue }; // nothing is left here to be better
-        match proof.get(place).ok_or("a branch has no node")? {
+    let mut boxes = BTreeMap::from([(0, all)]);
+    while let Some((place, options)) = boxes.pop_first() {
+        let node = proof.get(place).ok_or("a proof lacks a node")?;
+        let cut = combinations.iter().enumerate();
+        let cut: Cut<'_> =
+            cut.filter_map(|(index, c)| Some((index, c.region.within(&options)?, c))).collect();
+        let excluded =
+            cut.iter().any(|(_, region, combination)| combination.forbidden && region.width() == 0);
+        if excluded || options.iter().any(OptionSet::is_empty) {
+            continue; // no package is left here
+        }
+        match node {
             Node::Layers { prices } => {
-                replay(problem, &live, (better, &floor), &priced_parties(problem, prices)?)?
+                let prices = read_prices(problem, prices)?;
+                replay(problem, (&options, &cut), (better, &floor), &prices)?;
             }
             Node::Bounds { bounds } => {
-                let bounds =
-                    bounds.iter().map(|bound| upper(problem, &live, bound)).collect::<Result<Vec<_>, _>>()?;
-                let excluded = |corner: &Floor| {
-                    bounds
-                        .iter()
-                        .any(|(prices, most)| better.threshold(corner, prices).is_some_and(|t| t > *most))
+                let bounds = bounds.iter().map(|bound| upper(problem, &options, &cut, bound));
+                let bounds = bounds.collect::<Result<Vec<_>, String>>()?;
+                let above = |corner: &Floor, (prices, most): &(Vec<i128>, i128)| {
+                    better.threshold(corner, prices).is_some_and(|threshold| threshold > *most)
                 };
-                if !better.corners(&floor).iter().all(excluded) {
+                if !better
+                    .corners(&floor)
+                    .iter()
+                    .all(|corner| bounds.iter().any(|bound| above(corner, bound)))
+                {
                     return Err(format!(
                         "the bounds of node {place} leave room for something better than claimed"
                     ));
@@ -44,23 +88,22 @@ pub(crate) fn prove(
             Node::Split { issue, branches } => {
                 let issue =
                     problem.issue_index(&issue.as_str().into()).ok_or("a split names an unknown issue")?;
-                let options = &problem.issues.get(issue).ok_or("a split names an unknown issue")?.options;
-                let mut covered = OptionSet::empty(options.len());
+                let names = problem.issues.get(issue).map_or(&[][..], |issue| &issue.options);
+                let mut rest = options.get(issue).ok_or("a split names an unknown issue")?.clone();
                 for branch in branches {
-                    let index = |option: &String| options.iter().position(|o| o.as_str() == option.as_str());
-                    let part = branch.options.iter().map(index).collect::<Option<Vec<usize>>>();
-                    let part = OptionSet::of(options.len(), part.ok_or("a branch names an unknown option")?);
-                    covered = covered.union(&part);
-                    if branch.node <= place
-                        || boxes.insert(branch.node, live.narrowed(issue, &part)).is_some()
-                    {
+                    let (mut part, mut left) = (OptionSet::empty(names.len()), options.clone());
+                    for option in &branch.options {
+                        let index = names.iter().position(|name| name.as_str() == option);
+                        part.insert(index.ok_or("a branch names an unknown option")?);
+                    }
+                    rest = rest.intersection(&part.complement());
+                    left.get_mut(issue).into_iter().for_each(|left| *left = left.intersection(&part));
+                    if branch.node <= place || boxes.insert(branch.node, left).is_some() {
                         return Err("a node is the branch of two splits or of a later one".into());
                     }
                 }
-                if !live.options.get(issue).is_some_and(|open| open.is_subset(&covered)) {
-                    return Err(format!(
-                        "the split at node {place} does not cover every option that is left"
-                    ));
+                if !rest.is_empty() {
+                    return Err(format!("the split at node {place} leaves out an option"));
                 }
             }
         }
@@ -70,73 +113,77 @@ pub(crate) fn prove(
 
 /// The least utilities that the reservations among the facts ask for.
 fn floor(problem: &Problem, facts: &[usize]) -> Floor {
-    let facts = || facts.iter().filter_map(|fact| problem.facts.get(*fact));
-    let stated = |party| facts().any(|fact| fact.kind == FactKind::Reservation && fact.party == Some(party));
-    let least =
-        |party: usize| problem.parties.get(party)?.utility.as_ref().and_then(|_| problem.reservation(party));
-    (0..problem.parties.len()).map(|party| least(party).filter(|_| stated(party))).collect()
+    let mut floor = vec![None; problem.parties.len()];
+    let facts = facts.iter().filter_map(|fact| problem.facts.get(*fact));
+    for party in facts.filter(|fact| fact.kind == FactKind::Reservation).filter_map(|fact| fact.party) {
+        let valued = problem.parties.get(party).is_some_and(|party| party.utility.is_some());
+        let least = problem.reservation(party).filter(|_| valued);
+        floor.get_mut(party).into_iter().for_each(|floor| *floor = least);
+    }
+    floor
 }
 
-/// Prices in the order of the parties.
-pub(crate) fn priced_parties(problem: &Problem, prices: &Prices) -> Result<Vec<i128>, String> {
-    if prices.values().any(|price| *price >= PRICE_MAX) {
-        return Err(format!("a price is not below {PRICE_MAX}"));
-    }
-    let known = |id: &String| problem.party_index(&id.as_str().into());
-    if let Some(unknown) = prices.keys().find(|id| known(id).is_none()) {
-        return Err(format!("a price names the unknown party `{unknown}`"));
+/// Prices in the order of the parties; small enough for priced sums to stay within 128 bits.
+pub(crate) fn read_prices(problem: &Problem, prices: &Prices) -> Result<Vec<i128>, String> {
+    let known = |id: &String| problem.party_index(&id.as_str().into()).is_some();
+    if prices.iter().any(|(party, price)| !known(party) || *price >= 1 << 56) {
+        return Err("a price is too large or names an unknown party".into());
     }
     Ok(problem.parties.iter().map(|p| prices.get(p.id.as_str()).copied().unwrap_or(0).into()).collect())
 }
 
-/// The prices of the bound and the most that a package of the box can be worth by them.
+/// Units that an option brings each party by itself.
+pub(crate) fn points(problem: &Problem, issue: usize, option: usize) -> impl Iterator<Item = i64> {
+    problem
+        .parties
+        .iter()
+        .map(move |party| party.utility.as_ref().map_or(0, |utility| utility.points(issue, option)))
+}
+
+/// Units that every package brings.
+pub(crate) fn constant(problem: &Problem) -> Vec<i64> {
+    problem.parties.iter().map(|party| party.utility.as_ref().map_or(0, |utility| utility.constant)).collect()
+}
+
+/// The prices of the bound, and the most that a package of the box can be worth by them.
 ///
 /// A bonus c is divided among its issues: inside the region the options carry at least c together,
-/// elsewhere at least 0. A penalty -c is charged to every package up to c, and each option outside
-/// the region returns the charge; an exclusion likewise, with any charge. So for every package the
-/// parts sum to at least its worth, and the best option of each issue gives an upper bound.
-fn upper(problem: &Problem, live: &Live, bound: &Bound) -> Result<(Vec<i128>, i128), String> {
-    let prices = priced_parties(problem, &bound.prices)?;
-    let shares: BTreeMap<usize, &Share> = bound.shares.iter().map(|share| (share.of, share)).collect();
-    let mut total = priced(&prices, &constant(problem, live));
-    let value = |issue: usize, option: usize| -> i128 {
-        problem
-            .parties
-            .iter()
-            .zip(&prices)
-            .map(|(party, price)| price * i128::from(points(party, issue, option)))
-            .sum()
-    };
-    let mut parts: Vec<BTreeMap<usize, i128>> = live
-        .options
-        .iter()
-        .enumerate()
-        .map(|(issue, options)| options.iter().map(|option| (option, value(issue, option))).collect())
-        .collect();
-    for (index, combination) in live.combinations.iter().enumerate().filter(|(_, c)| c.region.width() > 0) {
-        let (worth, single) = (priced(&prices, &combination.points), combination.region.width() == 1);
-        let share = shares.get(&index);
+/// elsewhere at least 0. A penalty -c is charged to every package, up to c, and each option outside
+/// the region returns the charge; an exclusion likewise, with any charge. So the parts of every
+/// package sum to at least its worth, and the best option of each issue gives an upper bound.
+fn upper(
+    problem: &Problem,
+    options: &[OptionSet],
+    cut: &Cut<'_>,
+    bound: &Bound,
+) -> Result<(Vec<i128>, i128), String> {
+    let prices = read_prices(problem, &bound.prices)?;
+    let mut total = priced(&prices, &constant(problem));
+    let value = |issue, option| priced(&prices, &points(problem, issue, option).collect::<Vec<i64>>());
+    let parts = options.iter().enumerate();
+    let parts = parts.map(|(issue, live)| live.iter().map(|option| (option, value(issue, option))).collect());
+    let mut parts: Vec<BTreeMap<usize, i128>> = parts.collect();
+    let shares: BTreeMap<usize, _> = bound.shares.iter().map(|share| (share.of, share)).collect();
+    for (index, region, combination) in cut {
+        let (worth, share) = (priced(&prices, &combination.points), shares.get(index));
         let bonus = worth > 0 && !combination.forbidden;
-        let charge = share.map_or(0, |share| i128::from(share.outside));
-        let charge = match combination.forbidden {
-            true => charge,
-            false if single => (-worth).max(0),
-            false => charge.min((-worth).max(0)),
-        };
+        let alone = region.width() <= 1; // then one issue, or everything, carries all of it
+        let most = if combination.forbidden { i128::MAX } else { (-worth).max(0) };
+        let charge =
+            if alone { most.min(1 << 100) } else { share.map_or(0, |share| share.outside.into()).min(most) };
         let mut rest = worth;
-        for (issue, side) in combination.region.sides() {
-            let name = problem.issues.get(issue).map(|issue| issue.id.as_str()).unwrap_or_default();
+        for (issue, side) in region.sides() {
+            let name = problem.issues.get(issue).map_or("", |issue| issue.id.as_str());
             let given =
                 share.and_then(|share| share.inside.get(name)).map_or(0, |amount| i128::from(*amount));
-            let given = if single { worth } else { given };
+            let given = if alone { worth } else { given };
             rest -= given;
-            for (option, part) in parts.get_mut(issue).into_iter().flatten() {
-                *part += match (bonus, side.contains(*option)) {
-                    (true, true) => given,
-                    (false, false) => charge,
-                    _ => 0,
-                };
-            }
+            let carries = |option: &usize| match (bonus, side.contains(*option)) {
+                (true, true) => given,
+                (false, false) => charge,
+                _ => 0,
+            };
+            parts.get_mut(issue).into_iter().flatten().for_each(|(option, part)| *part += carries(option));
         }
         total += if bonus { rest.max(0) } else { -charge };
     }

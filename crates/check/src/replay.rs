@@ -1,8 +1,9 @@
 //! Going through a box of packages, component by component.
 
 use crate::better::{Better, Floor, at_least, priced};
-use crate::live::{Combination, Live};
-use mediant_model::Problem;
+use crate::proof::{Cut, constant, points};
+use mediant_model::{OptionSet, Problem};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most combinations of a component that are gone through.
@@ -10,137 +11,117 @@ const COMBINATIONS_MAX: usize = 10_000_000;
 /// The most utility vectors, none dominated, that are kept at a time.
 const KEPT_MAX: usize = 2_000_000;
 
-/// Checks that no package of the box has a better vector above the floor, by going through them.
+/// Checks that no package of the box has a better vector above the floor.
+///
+/// Drops what a threshold or a least utility puts out of reach even with the best of the rest, and
+/// what another partial package dominates: both could only become better if something kept does.
 pub(crate) fn replay(
     problem: &Problem,
-    live: &Live,
+    part: (&[OptionSet], &Cut<'_>),
     (better, floor): (&Better, &Floor),
     prices: &[i128],
 ) -> Result<(), String> {
     let corners = better.corners(floor);
-    // Whatever is below one of these cannot become better: see `crate`, "layers".
     let threshold = corners.iter().map(|corner| better.threshold(corner, prices)).min().flatten();
-    let least: Floor = (0..floor.len())
-        .map(|party| corners.iter().map(|c| c.get(party).copied().flatten()).min().flatten())
-        .collect();
+    let least =
+        |party| corners.iter().map(|corner: &Floor| corner.get(party).copied().flatten()).min().flatten();
+    let least: Floor = (0..floor.len()).map(least).collect();
 
     let mut layers = Vec::new();
-    for issues in components(live) {
-        let mut layer: Vec<(i128, Vec<i64>)> = choices(problem, live, &issues)?
-            .into_iter()
-            .map(|vector| (priced(prices, &vector), vector))
-            .collect();
-        layer.sort_by(|a, b| b.cmp(a));
-        layers.push(layer);
-    }
-    // For each layer the most that it and those after it can add, priced and party by party.
+    // What a layer and those after it can add at most, priced and party by party; the last layer first.
     let mut most = vec![(0, vec![0; floor.len()])];
-    for layer in layers.iter().rev() {
+    for issues in components(part) {
+        let choices = choices(problem, part, &issues)?.into_iter();
+        let mut layer: Vec<(i128, Vec<i64>)> =
+            choices.map(|vector| (priced(prices, &vector), vector)).collect();
+        layer.sort_by(|a, b| b.cmp(a));
         let (mut value, mut each) = most.last().cloned().unwrap_or_default();
         value += layer.first().map_or(0, |(value, _)| *value);
         for (party, most) in each.iter_mut().enumerate() {
             *most += layer.iter().filter_map(|(_, vector)| vector.get(party)).max().unwrap_or(&0);
         }
         most.push((value, each));
+        layers.push(layer);
     }
-    most.reverse();
-
-    let mut kept = vec![constant(problem, live)];
-    for (layer, (value_after, each_after)) in layers.iter().zip(most.iter().skip(1)) {
+    let mut kept = vec![constant(problem)];
+    for (layer, (value_after, each_after)) in layers.iter().zip(&most).rev() {
         let mut next = Kept::default();
         for start in &kept {
             let value = priced(prices, start) + value_after;
-            for (choice_value, choice) in layer {
-                if threshold.is_some_and(|threshold| value + choice_value < threshold) {
-                    break; // choices descend in value
-                }
+            let near =
+                |(choice, _): &&(i128, _)| threshold.is_none_or(|threshold| value + choice >= threshold);
+            for (_, choice) in layer.iter().take_while(near) {
                 let sum: Vec<i64> = start.iter().zip(choice).map(|(a, b)| a + b).collect();
-                let reachable = sum.iter().zip(each_after).map(|(sum, after)| sum + after);
-                if reachable.zip(&least).all(|(most, least)| least.is_none_or(|least| most >= least)) {
+                let mut reach = sum.iter().zip(each_after).map(|(sum, after)| sum + after).zip(&least);
+                if reach.all(|(most, least)| least.is_none_or(|least| most >= least)) {
                     next.push(sum)?;
                 }
             }
         }
-        kept = next.done()?;
+        kept = undominated(next.vectors);
     }
-    let reaches =
-        |utilities: &Vec<i64>| utilities.iter().zip(floor).all(|(u, least)| least.is_none_or(|l| *u >= l));
-    let clipped = kept.into_iter().map(|sums| clip(problem, sums));
-    match clipped.into_iter().any(|utilities| reaches(&utilities) && better.includes(&utilities)) {
+    let caps = || problem.parties.iter().map(|party| party.utility.as_ref().and_then(|utility| utility.cap));
+    let is_better = |sums: Vec<i64>| {
+        let clipped = sums.into_iter().zip(caps()).map(|(sum, cap)| cap.map_or(sum, |cap| sum.min(cap)));
+        let clipped: Vec<i64> = clipped.collect();
+        clipped.iter().zip(floor).all(|(u, least)| least.is_none_or(|least| *u >= least))
+            && better.includes(&clipped)
+    };
+    match kept.into_iter().any(is_better) {
         true => Err("a package that respects the facts of a case is better than claimed".into()),
         false => Ok(()),
     }
 }
 
-/// Groups of issues such that every combination lies within a group.
-fn components(live: &Live) -> Vec<Vec<usize>> {
-    let mut group: Vec<usize> = (0..live.options.len()).collect();
-    for combination in &live.combinations {
-        let joined: BTreeSet<usize> =
-            combination.region.sides().filter_map(|(issue, _)| group.get(issue).copied()).collect();
-        if let Some(first) = joined.first() {
-            group.iter_mut().filter(|name| joined.contains(name)).for_each(|name| *name = *first);
-        }
+/// Groups of issues such that every combination lies within a group; at least one group.
+fn components((options, cut): (&[OptionSet], &Cut<'_>)) -> Vec<BTreeSet<usize>> {
+    let mut group: Vec<usize> = (0..options.len()).collect();
+    for (_, region, _) in cut {
+        let joined = region.sides().filter_map(|(issue, _)| group.get(issue).copied());
+        let joined: BTreeSet<usize> = joined.collect();
+        let least = joined.first().copied();
+        group.iter_mut().filter(|name| joined.contains(name)).for_each(|name| *name = least.unwrap_or(*name));
     }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut members = BTreeMap::from([(0, BTreeSet::new())]);
     for (issue, name) in group.into_iter().enumerate() {
-        members.entry(name).or_default().push(issue);
+        members.entry(name).or_default().insert(issue);
     }
     members.into_values().collect()
 }
 
 /// What the admissible combinations of these issues bring, without those that another dominates.
-fn choices(problem: &Problem, live: &Live, issues: &[usize]) -> Result<Vec<Vec<i64>>, String> {
-    let open: Vec<Vec<usize>> =
-        issues.iter().filter_map(|i| live.options.get(*i)).map(|set| set.iter().collect()).collect();
-    let count = open.iter().try_fold(1usize, |count, options| count.checked_mul(options.len()));
-    let count = count.filter(|count| *count <= COMBINATIONS_MAX).ok_or_else(|| {
-        format!("a group of {} joined issues has more than {COMBINATIONS_MAX} combinations", issues.len())
-    })?;
-    let touches = |c: &&Combination| c.region.sides().any(|(issue, _)| issues.contains(&issue));
-    let combinations: Vec<&Combination> = live.combinations.iter().filter(touches).collect();
-    let mut package = vec![0u32; live.options.len()];
-    let mut kept = Kept::default();
-    'next: for number in 0..count {
+fn choices(
+    problem: &Problem,
+    (options, cut): (&[OptionSet], &Cut<'_>),
+    issues: &BTreeSet<usize>,
+) -> Result<Vec<Vec<i64>>, String> {
+    let open = issues.iter().filter_map(|issue| Some((*issue, options.get(*issue)?.iter().collect())));
+    let open: Vec<(usize, Vec<usize>)> = open.collect();
+    let count = open.iter().try_fold(1usize, |count, (_, options)| count.checked_mul(options.len()));
+    let count = count.filter(|count| *count <= COMBINATIONS_MAX);
+    let count = count.ok_or_else(|| format!("more than {COMBINATIONS_MAX} combinations of joined issues"))?;
+    // A combination without sides holds everywhere: the first group counts it.
+    let here = |issue: Option<usize>| issues.contains(&issue.unwrap_or(0)) || options.is_empty();
+    let here: Vec<_> =
+        cut.iter().filter(|(_, region, _)| here(region.sides().next().map(|side| side.0))).collect();
+    let (mut package, mut kept) = (vec![0u32; options.len()], Kept::default());
+    for number in 0..count {
         let (mut rest, mut sum) = (number, vec![0i64; problem.parties.len()]);
-        for (issue, options) in issues.iter().zip(&open) {
+        for (issue, options) in &open {
             let option = options.get(rest % options.len()).copied().unwrap_or(0);
             rest /= options.len();
             package.get_mut(*issue).into_iter().for_each(|slot| *slot = option as u32);
-            let points = problem.parties.iter().map(|party| points(party, *issue, option));
-            sum.iter_mut().zip(points).for_each(|(sum, points)| *sum += points);
+            sum.iter_mut().zip(points(problem, *issue, option)).for_each(|(sum, points)| *sum += points);
         }
-        for combination in combinations.iter().filter(|combination| combination.region.contains(&package)) {
-            if combination.forbidden {
-                continue 'next;
+        let holding = || here.iter().filter(|(_, region, _)| region.contains(&package)).map(|(_, _, c)| c);
+        if !holding().any(|combination| combination.forbidden) {
+            for combination in holding() {
+                sum.iter_mut().zip(&combination.points).for_each(|(sum, points)| *sum += points);
             }
-            sum.iter_mut().zip(&combination.points).for_each(|(sum, points)| *sum += points);
+            kept.push(sum)?;
         }
-        kept.push(sum)?;
     }
-    kept.done()
-}
-
-/// The party's points for an option by itself.
-pub(crate) fn points(party: &mediant_model::problem::ProblemParty, issue: usize, option: usize) -> i64 {
-    let values = party.utility.as_ref().and_then(|utility| utility.values.get(issue));
-    values.and_then(|values| values.get(option)).copied().unwrap_or(0)
-}
-
-/// What every package of the box brings.
-pub(crate) fn constant(problem: &Problem, live: &Live) -> Vec<i64> {
-    let constant =
-        |party: usize| problem.parties.get(party)?.utility.as_ref().map(|utility| utility.constant);
-    let mut sum: Vec<i64> = (0..problem.parties.len()).map(|party| constant(party).unwrap_or(0)).collect();
-    for combination in live.combinations.iter().filter(|combination| combination.region.width() == 0) {
-        sum.iter_mut().zip(&combination.points).for_each(|(sum, points)| *sum += points);
-    }
-    sum
-}
-
-fn clip(problem: &Problem, sums: Vec<i64>) -> Vec<i64> {
-    let caps = problem.parties.iter().map(|party| party.utility.as_ref().and_then(|utility| utility.cap));
-    sums.into_iter().zip(caps).map(|(sum, cap)| cap.map_or(sum, |cap| sum.min(cap))).collect()
+    Ok(undominated(kept.vectors))
 }
 
 /// Utility vectors, of which dominated ones are dropped from time to time.
@@ -156,15 +137,9 @@ impl Kept {
         if self.vectors.len() > 2 * self.after_last + 100_000 {
             self.vectors = undominated(std::mem::take(&mut self.vectors));
             self.after_last = self.vectors.len();
-            if self.after_last > KEPT_MAX {
-                return Err(format!("more than {KEPT_MAX} partial packages have to be kept"));
-            }
         }
-        Ok(())
-    }
-
-    fn done(self) -> Result<Vec<Vec<i64>>, String> {
-        Ok(undominated(self.vectors))
+        let fits = self.after_last <= KEPT_MAX;
+        fits.then_some(()).ok_or_else(|| format!("more than {KEPT_MAX} partial packages have to be kept"))
     }
 }
 
@@ -172,30 +147,25 @@ impl Kept {
 ///
 /// Up to three parties by a sweep (Kung, Luccio, Preparata 1975), n log n; beyond, by comparing pairs.
 pub(crate) fn undominated(mut vectors: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
+    let sweep = vectors.first().is_some_and(|vector| vector.len() <= 3);
+    // What dominates comes first: it has the larger first utility, and the larger sum.
+    let first =
+        |vector: &Vec<i64>| if sweep { 0 } else { vector.iter().map(|units| i128::from(*units)).sum() };
+    vectors.sort_by_cached_key(|vector| Reverse((first(vector), vector.clone())));
     let mut kept: Vec<Vec<i64>> = Vec::new();
-    if vectors.first().is_none_or(|vector| vector.len() > 3) {
-        // What dominates has the larger sum, so it comes first.
-        vectors.sort_by_cached_key(|vector| {
-            std::cmp::Reverse((vector.iter().map(|u| i128::from(*u)).sum::<i128>(), vector.clone()))
-        });
-        for vector in vectors {
-            if !kept.iter().any(|other| at_least(other, &vector)) {
-                kept.push(vector);
-            }
-        }
-        return kept;
-    }
-    // First utilities descend, so `steps` (second utility to third, falling) holds all rivals.
-    vectors.sort_by(|a, b| b.cmp(a));
-    let mut steps: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut steps = BTreeMap::new(); // second utility to third, falling: the best of those kept
     for vector in vectors {
         let [second, third] = [1, 2].map(|party| vector.get(party).copied().unwrap_or(0));
-        if steps.range(second..).next().is_some_and(|(_, best)| *best >= third) {
+        let beaten = match sweep {
+            true => steps.range(second..).next().is_some_and(|(_, best)| *best >= third),
+            false => kept.iter().any(|other| at_least(other, &vector)),
+        };
+        if beaten {
             continue;
         }
-        while let Some((lower, _)) = steps.range(..=second).next_back().filter(|(_, other)| **other <= third)
+        while let Some((&lower, _)) =
+            steps.range(..=second).next_back().filter(|step| sweep && *step.1 <= third)
         {
-            let lower = *lower;
             steps.remove(&lower);
         }
         steps.insert(second, third);

@@ -108,7 +108,7 @@ impl Draw<'_> {
                     };
                     Node::Split { issue: issue.id.to_string(), branches: parts.map(branch).collect() }
                 }
-                _ => Node::Layers { prices: prices(problem, &self.prices(problem)) },
+                _ => layers(problem, &self.prices(problem)).remove(0),
             });
         }
         proof
@@ -121,7 +121,7 @@ impl Draw<'_> {
             outside: self.below(12) as u64,
         });
         let shares = shares.collect();
-        Bound { prices: prices(problem, &self.prices(problem)), shares }
+        Bound { prices: by_id(problem, &self.prices(problem)), shares }
     }
 }
 
@@ -197,4 +197,8 @@ pub fn is_better(problem: &Problem, rule: Rule, ideals: &[i64], a: &[i64], b: &[
             lexicographic(&ideals.iter().zip(&from).map(|(ideal, from)| ideal - from).collect::<Vec<i64>>())
         }
     }
+}
+
+pub fn by_id(problem: &Problem, prices: &[u64]) -> Prices {
+    problem.parties.iter().zip(prices).map(|(party, price)| (party.id.to_string(), *price)).collect()
 }
