@@ -57,7 +57,7 @@ fn a_case_without_numbers_is_read_whole() {
     assert_eq!(case.interests[0].provenance.publicity, Publicity::Public);
     let cited = case.red_lines[0].provenance.source.as_ref();
     assert_eq!(cited.and_then(|citation| citation.place.as_deref()), Some("P6"));
-    let tolls = ["0", "0.5", "1"].map(OptionId::new).to_vec();
+    let tolls = ["0", "0.5", "1", "2", "2.5"].map(OptionId::new).to_vec();
     assert_eq!(case.linkages[1].then, Condition::Options("toll".into(), tolls));
 }
 

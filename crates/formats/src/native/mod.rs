@@ -45,7 +45,7 @@ pub fn kind(text: &str) -> Option<NativeKind> {
 ///
 /// # Errors
 /// Every problem of every file, sorted by file and place.
-pub fn read(files: &[InputFile]) -> ReadResult {
+pub fn read<'f>(files: impl IntoIterator<Item = &'f InputFile>) -> ReadResult {
     let mut problems = Vec::new();
     let (mut cases, mut brief_files, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {

@@ -368,7 +368,8 @@ fn reservation_on(values: &[ReservationValue], on: Option<Date>) -> Option<&Rese
     holds.max_by_key(|value| value.from)
 }
 
-fn axis(issue: &Issue, partial: bool) -> Axis {
+/// The options of an issue as conditions see them.
+pub(crate) fn axis(issue: &Issue, partial: bool) -> Axis {
     let grid = match &issue.kind {
         IssueKind::Range(range) => range.grid(),
         IssueKind::Discrete(_) | IssueKind::Withheld => None,

@@ -9,6 +9,7 @@ mod fact;
 mod region;
 mod utility;
 
+pub(crate) use compile::axis;
 pub use compile::{CompileError, Options, ReservationReading};
 pub use fact::{Fact, FactId, FactKind, FactOrigin};
 pub use region::Region;
