@@ -59,7 +59,8 @@ pub enum Claim {
     },
     /// No package respects all of `facts`; without any one of them some package respects the others.
     Conflict { facts: Vec<String>, proof: Proof, witnesses: Vec<Witness> },
-    /// After the change the agreement rule passes the package, which takes every new option there is.
+    /// After the change the agreement rule passes the package. An issue that gets a new option is left
+    /// out of the package: it takes the new option.
     Opening { change: Vec<Change>, package: Choice },
     /// In every package of the basis the utilities times `prices` sum to at most `value`.
     Bound { basis: Basis, prices: Prices, value: i128, cases: Vec<Case> },
@@ -200,10 +201,14 @@ pub fn choice(problem: &Problem, package: &[u32]) -> Choice {
     options.filter_map(|(i, o)| Some((i.id.to_string(), i.options.get(*o as usize)?.to_string()))).collect()
 }
 
+/// Prices, one for each party in the problem's order, by id.
+pub fn prices(problem: &Problem, prices: &[u64]) -> Prices {
+    problem.parties.iter().zip(prices).map(|(party, price)| (party.id.to_string(), *price)).collect()
+}
+
 /// The proof that goes through everything by these prices, one for each party in the problem's order.
-pub fn layers(problem: &Problem, prices: &[u64]) -> Proof {
-    let prices = problem.parties.iter().zip(prices).map(|(party, price)| (party.id.to_string(), *price));
-    vec![Node::Layers { prices: prices.collect() }]
+pub fn layers(problem: &Problem, by: &[u64]) -> Proof {
+    vec![Node::Layers { prices: prices(problem, by) }]
 }
 
 impl fmt::Debug for Certificate {

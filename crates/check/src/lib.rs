@@ -49,8 +49,7 @@ pub fn verify_json(problem: &Problem, certificate: &str) -> Result<Vec<String>, 
 /// claim that is not proven. Never panics, whatever the certificate says.
 pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<Vec<String>, Refused> {
     let whole = ensure(certificate.mediant == VERSION, "it is of another version of the format")
-        .and(ensure(certificate.denominator == problem.denominator, "its units are not those of the files"))
-        .and(within_limits(problem));
+        .and(ensure(certificate.denominator == problem.denominator, "its units are not those of the files"));
     whole.map_err(|why| Refused { claim: None, why })?;
     let claims = certificate.claims.iter().enumerate();
     claims
@@ -68,9 +67,8 @@ fn check(problem: &Problem, claim: &Claim) -> Result<String, String> {
                 .into())
         }
         Claim::NoDeal { change, cases } => {
-            let problem = changed(problem, change)?;
-            let moved = change.iter().all(|change| matches!(change, Change::Fact { .. }));
-            ensure(moved, "a new option cannot be part of a claim that there is no deal")?;
+            let (problem, new) = changed(problem, change)?;
+            ensure(new.is_empty(), "a new option cannot be part of a claim that there is no deal")?;
             prove_cases(&problem, Basis::Rule, cases, &Better::Any)?;
             Ok(if change.is_empty() { "no deal" } else { "still no deal after a change" }.into())
         }
@@ -110,7 +108,7 @@ fn check(problem: &Problem, claim: &Claim) -> Result<String, String> {
             for (fact, name) in facts.iter().zip(stated) {
                 let witness = witnesses.iter().find(|witness| witness.without == *name);
                 let witness = witness.ok_or("a fact of the conflict has no witness")?;
-                let package = read_package(problem, &witness.package)?;
+                let package = read_package(problem, &witness.package, &BTreeSet::new())?;
                 let mut others =
                     facts.iter().filter(|other| *other != fact).filter_map(|i| problem.facts.get(*i));
                 let breaks = others.any(|other| problem.breaks(other, &package));
@@ -119,17 +117,10 @@ fn check(problem: &Problem, claim: &Claim) -> Result<String, String> {
             Ok(format!("a minimal conflict of {} facts", facts.len()))
         }
         Claim::Opening { change, package } => {
-            let problem = changed(problem, change)?;
-            let read = read_package(&problem, package)?;
-            let takes = change.iter().all(|change| match change {
-                Change::Fact { .. } => true,
-                Change::NewOption { new_option, .. } => {
-                    package.get(new_option).is_some_and(|o| o == "new option")
-                }
-            });
-            ensure(takes, "an opening with a new option has to take it")?;
+            let (problem, new) = changed(problem, change)?;
+            let package = read_package(&problem, package, &new)?;
             ensure(
-                problem.passes_rule(&read),
+                problem.passes_rule(&package),
                 "the agreement rule does not pass the package after the change",
             )?;
             Ok("an opening".into())
@@ -177,9 +168,9 @@ fn read_ideal(problem: &Problem, basis: Basis, ideals: &[Ideal], party: usize) -
     utilities.get(party).copied().ok_or_else(|| "a party has no ideal".into())
 }
 
-/// The problem after the changes.
-fn changed(problem: &Problem, changes: &[Change]) -> Result<Problem, String> {
-    let mut problem = problem.clone();
+/// The problem after the changes, and the issues that got a new option.
+fn changed(problem: &Problem, changes: &[Change]) -> Result<(Problem, BTreeSet<usize>), String> {
+    let (mut problem, mut new) = (problem.clone(), BTreeSet::new());
     for change in changes {
         let changed = match change {
             Change::Fact { fact, by: None } => Some(problem.without_fact(read_fact(&problem, fact)?)),
@@ -191,13 +182,12 @@ fn changed(problem: &Problem, changes: &[Change]) -> Result<Problem, String> {
                     .issue_index(&new_option.as_str().into())
                     .ok_or("a change names an unknown issue")?;
                 let kept = read_facts(&problem, must_not_break)?;
-                problem.with_new_option(issue, |fact| kept.contains(&fact))
+                problem.with_new_option(issue, |fact| kept.contains(&fact)).filter(|_| new.insert(issue))
             }
         };
-        problem = changed.ok_or("a change moves what cannot be moved")?;
+        problem = changed.ok_or("a change moves what cannot be moved, or adds two options to an issue")?;
     }
-    within_limits(&problem)?;
-    Ok(problem)
+    Ok((problem, new))
 }
 
 fn read_fact(problem: &Problem, id: &str) -> Result<usize, String> {
@@ -208,20 +198,20 @@ fn read_facts(problem: &Problem, ids: &[String]) -> Result<Vec<usize>, String> {
     ids.iter().map(|id| read_fact(problem, id)).collect()
 }
 
-/// A package by indices. Of options with the same id the last counts: a new one.
-fn read_package(problem: &Problem, choice: &Choice) -> Result<Package, String> {
-    let place =
-        |issue: &ProblemIssue, id: &String| issue.options.iter().rposition(|option| option.as_str() == id);
-    let option =
-        |issue: &ProblemIssue| place(issue, choice.get(issue.id.as_str())?).map(|option| option as u32);
-    let package = problem.issues.iter().map(option).collect::<Option<Package>>();
-    let package = package.filter(|package| package.len() == choice.len());
+/// A package by indices; of the issues in `new`, which it leaves out, it takes the last option.
+fn read_package(problem: &Problem, choice: &Choice, new: &BTreeSet<usize>) -> Result<Package, String> {
+    let option = |(index, issue): (usize, &ProblemIssue)| match choice.get(issue.id.as_str()) {
+        Some(id) => issue.options.iter().position(|option| option.as_str() == id),
+        None => issue.options.len().checked_sub(1).filter(|_| new.contains(&index)),
+    };
+    let options = problem.issues.iter().enumerate().map(|issue| Some(option(issue)? as u32));
+    let package = options.collect::<Option<Package>>().filter(|all| all.len() == choice.len() + new.len());
     package.ok_or_else(|| "a package does not have one option on the table for every issue".into())
 }
 
 /// A package of the basis, and its utilities, which must be those stated; 0 where a party has none.
 fn read_point(problem: &Problem, basis: Basis, point: &Point) -> Result<(Package, Vec<i64>), String> {
-    let package = read_package(problem, &point.package)?;
+    let package = read_package(problem, &point.package, &BTreeSet::new())?;
     ensure(Point::new(problem, &package) == *point, "the utilities of a package are stated wrongly")?;
     let inside = match basis {
         Basis::All => problem.is_possible(&package),
@@ -232,23 +222,6 @@ fn read_point(problem: &Problem, basis: Basis, point: &Point) -> Result<(Package
     let utilities =
         (0..problem.parties.len()).map(|party| problem.utility(party, &package).unwrap_or(0)).collect();
     Ok((package, utilities))
-}
-
-/// Refuses problems whose sums could leave the machine's integers.
-fn within_limits(problem: &Problem) -> Result<(), String> {
-    let fits = |party: &mediant_model::problem::ProblemParty| {
-        let utility = party.utility.iter();
-        let points = utility.clone().flat_map(|utility| utility.interactions.iter().map(|i| i.points));
-        let single = utility.clone().flat_map(|utility| [utility.constant, utility.cap.unwrap_or(0)]);
-        let values = utility.flat_map(|utility| utility.values.iter().flatten().copied());
-        let all = values.chain(points).chain(single).chain(party.reservation.iter().map(|value| value.firm));
-        all.map(|units| u128::from(units.unsigned_abs())).sum::<u128>() < 1 << 61
-    };
-    let few = problem.parties.len() <= 200;
-    ensure(
-        few && problem.parties.iter().all(fits),
-        "the files state numbers beyond what can be checked exactly",
-    )
 }
 
 fn ensure(holds: bool, otherwise: &str) -> Result<(), String> {

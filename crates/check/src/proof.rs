@@ -126,8 +126,8 @@ fn floor(problem: &Problem, facts: &[usize]) -> Floor {
 /// Prices in the order of the parties; small enough for priced sums to stay within 128 bits.
 pub(crate) fn read_prices(problem: &Problem, prices: &Prices) -> Result<Vec<i128>, String> {
     let known = |id: &String| problem.party_index(&id.as_str().into()).is_some();
-    if prices.iter().any(|(party, price)| !known(party) || *price >= 1 << 56) {
-        return Err("a price is too large or names an unknown party".into());
+    if prices.iter().any(|(party, price)| !known(party) || *price >= 1 << 56) || problem.parties.len() > 200 {
+        return Err("a price is too large or names an unknown party, or there are too many parties".into());
     }
     Ok(problem.parties.iter().map(|p| prices.get(p.id.as_str()).copied().unwrap_or(0).into()).collect())
 }

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const COMBINATIONS_MAX: usize = 10_000_000;
 /// The most utility vectors, none dominated, that are kept at a time.
 const KEPT_MAX: usize = 2_000_000;
+/// How many are collected before dominated ones are dropped for the first time.
+const LIMIT_FIRST: usize = 100_000;
 
 /// Checks that no package of the box has a better vector above the floor.
 ///
@@ -45,7 +47,7 @@ pub(crate) fn replay(
     }
     let mut kept = vec![constant(problem)];
     for (layer, (value_after, each_after)) in layers.iter().zip(&most).rev() {
-        let mut next = Kept::default();
+        let mut next = (Vec::new(), LIMIT_FIRST);
         for start in &kept {
             let value = priced(prices, start) + value_after;
             let near =
@@ -54,11 +56,11 @@ pub(crate) fn replay(
                 let sum: Vec<i64> = start.iter().zip(choice).map(|(a, b)| a + b).collect();
                 let mut reach = sum.iter().zip(each_after).map(|(sum, after)| sum + after).zip(&least);
                 if reach.all(|(most, least)| least.is_none_or(|least| most >= least)) {
-                    next.push(sum)?;
+                    keep(&mut next, sum)?;
                 }
             }
         }
-        kept = undominated(next.vectors);
+        kept = undominated(next.0);
     }
     let caps = || problem.parties.iter().map(|party| party.utility.as_ref().and_then(|utility| utility.cap));
     let is_better = |sums: Vec<i64>| {
@@ -104,7 +106,7 @@ fn choices(
     let here = |issue: Option<usize>| issues.contains(&issue.unwrap_or(0)) || options.is_empty();
     let here: Vec<_> =
         cut.iter().filter(|(_, region, _)| here(region.sides().next().map(|side| side.0))).collect();
-    let (mut package, mut kept) = (vec![0u32; options.len()], Kept::default());
+    let (mut package, mut kept) = (vec![0u32; options.len()], (Vec::new(), LIMIT_FIRST));
     for number in 0..count {
         let (mut rest, mut sum) = (number, vec![0i64; problem.parties.len()]);
         for (issue, options) in &open {
@@ -118,29 +120,21 @@ fn choices(
             for combination in holding() {
                 sum.iter_mut().zip(&combination.points).for_each(|(sum, points)| *sum += points);
             }
-            kept.push(sum)?;
+            keep(&mut kept, sum)?;
         }
     }
-    Ok(undominated(kept.vectors))
+    Ok(undominated(kept.0))
 }
 
-/// Utility vectors, of which dominated ones are dropped from time to time.
-#[derive(Default)]
-struct Kept {
-    vectors: Vec<Vec<i64>>,
-    after_last: usize,
-}
-
-impl Kept {
-    fn push(&mut self, vector: Vec<i64>) -> Result<(), String> {
-        self.vectors.push(vector);
-        if self.vectors.len() > 2 * self.after_last + 100_000 {
-            self.vectors = undominated(std::mem::take(&mut self.vectors));
-            self.after_last = self.vectors.len();
-        }
-        let fits = self.after_last <= KEPT_MAX;
-        fits.then_some(()).ok_or_else(|| format!("more than {KEPT_MAX} partial packages have to be kept"))
+/// Adds a vector to those kept; drops dominated ones whenever `kept` reaches the limit, which then moves on.
+fn keep((kept, limit): &mut (Vec<Vec<i64>>, usize), vector: Vec<i64>) -> Result<(), String> {
+    kept.push(vector);
+    if kept.len() >= *limit {
+        *kept = undominated(std::mem::take(kept));
+        *limit = 2 * kept.len() + LIMIT_FIRST;
     }
+    let fits = *limit <= 2 * KEPT_MAX;
+    fits.then_some(()).ok_or_else(|| format!("more than {KEPT_MAX} partial packages have to be kept"))
 }
 
 /// The vectors without repetition and without those for which another is at least as good for everybody.

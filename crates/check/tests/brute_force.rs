@@ -48,7 +48,7 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
             };
             let most: i128 = vectors.iter().map(value).max()?;
             let slack = draw.between(-2, 6) as i128;
-            let prices = by_id(problem, &by);
+            let prices = prices(problem, &by);
             (Claim::Bound { basis, prices, value: most + slack, cases: cases(draw, basis) }, slack >= 0)
         }
         _ => {

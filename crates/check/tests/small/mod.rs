@@ -121,7 +121,7 @@ impl Draw<'_> {
             outside: self.below(12) as u64,
         });
         let shares = shares.collect();
-        Bound { prices: by_id(problem, &self.prices(problem)), shares }
+        Bound { prices: prices(problem, &self.prices(problem)), shares }
     }
 }
 
@@ -197,8 +197,4 @@ pub fn is_better(problem: &Problem, rule: Rule, ideals: &[i64], a: &[i64], b: &[
             lexicographic(&ideals.iter().zip(&from).map(|(ideal, from)| ideal - from).collect::<Vec<i64>>())
         }
     }
-}
-
-pub fn by_id(problem: &Problem, prices: &[u64]) -> Prices {
-    problem.parties.iter().zip(prices).map(|(party, price)| (party.id.to_string(), *price)).collect()
 }

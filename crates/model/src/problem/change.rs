@@ -15,13 +15,13 @@ impl Problem {
 
     /// The problem with a party's walk-away value moved by units, negative to lower it.
     ///
-    /// `None` where the fact is no reservation or the value leaves the range of integers.
+    /// `None` where the fact is no reservation or the value goes beyond 2^60, as far as utilities reach.
     pub fn with_moved_reservation(&self, fact: usize, by: i64) -> Option<Self> {
         let party = self.facts.get(fact).filter(|fact| fact.kind == FactKind::Reservation)?.party?;
         let mut changed = self.clone();
         let reservation = changed.parties.get_mut(party)?.reservation.as_mut()?;
-        reservation.firm = reservation.firm.checked_add(by)?;
-        reservation.least = reservation.least.checked_add(by)?;
+        let moved = |value: i64| value.checked_add(by).filter(|value| value.unsigned_abs() <= 1 << 60);
+        (reservation.firm, reservation.least) = (moved(reservation.firm)?, moved(reservation.least)?);
         Some(changed)
     }
 
