@@ -1,2 +1,59 @@
-//! The `mediant` binary.
-fn main() {}
+//! The `mediant` binary: reads files, asks the engine, prints and writes.
+
+mod analyze;
+mod arguments;
+mod failure;
+mod input;
+mod json;
+mod markdown;
+mod output_file;
+mod patience;
+mod screen;
+mod stand_in;
+mod text;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Check(arguments) => check(&arguments.paths),
+        Command::Outlook(_) | Command::Convert(_) | Command::Verify(_) => {
+            Err(Failure::Internal("this command is not built yet".to_owned()))
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "mediant", &mut script);
+            screen::print(&String::from_utf8_lossy(&script))
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            let rendered = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+            rendered.map_err(|error| Failure::Internal(error.to_string()))?;
+            screen::print(&String::from_utf8_lossy(&page))
+        }
+    }
+}
+
+fn check(paths: &[std::path::PathBuf]) -> Result<(), Failure> {
+    let (negotiation, warnings) = input::negotiation(&input::files(paths)?)?;
+    failure::warn(&warnings);
+    let case = &negotiation.case;
+    screen::print(&format!(
+        "no errors: {} parties, {} issues, {} briefs\n",
+        case.negotiating_parties().count(),
+        case.issues.len(),
+        negotiation.briefs.len()
+    ))
+}

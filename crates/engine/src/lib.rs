@@ -8,6 +8,7 @@ pub mod control;
 pub mod decomposition;
 pub mod interaction;
 pub mod layers;
+pub mod report;
 
 pub use analysis::Analysis;
 pub use control::{Control, Unlimited};

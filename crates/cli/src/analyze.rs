@@ -1,0 +1,108 @@
+//! `mediant analyze`: from files to a proven, explained answer.
+
+use crate::arguments::{Analyze, Format};
+use crate::failure::Failure;
+use crate::input::{self, Posed};
+use crate::patience::Patience;
+use crate::{json, markdown, output_file, screen, text};
+use mediant_engine::Analysis;
+use mediant_engine::report::{Report, SectionSubject, Subject};
+
+/// Answers, or says why it cannot; nothing is printed or written before everything is there.
+pub fn run(arguments: &Analyze) -> Result<(), Failure> {
+    if arguments.reader.is_some() && arguments.certificate.is_some() {
+        let message =
+            "a certificate proves what follows from every brief, and cannot be written for one party";
+        return Err(Failure::usage(message, "leave out either `--for` or `--certificate`"));
+    }
+    use_threads(arguments.threads)?;
+    let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
+    let patience = Patience::new(arguments.budget);
+    let analysis = crate::stand_in::analyze(&posed.problem, arguments.all, &patience);
+    let elapsed = patience.elapsed();
+    patience.finish();
+    // Time taken may depend on what a party may not know.
+    let elapsed_ms = arguments.reader.is_none().then_some(elapsed.as_secs_f64() * 1000.0);
+    let output = rendered(arguments, &posed, &analysis, elapsed_ms)?;
+    screen::print(&output)
+}
+
+fn use_threads(count: Option<u16>) -> Result<(), Failure> {
+    let Some(count) = count else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(count)).build_global();
+    pool.map_err(|error| Failure::Internal(format!("the threads cannot be started: {error}")))
+}
+
+fn rendered(
+    arguments: &Analyze,
+    posed: &Posed,
+    analysis: &Analysis,
+    elapsed_ms: Option<f64>,
+) -> Result<String, Failure> {
+    let report = Report::new(&Subject {
+        case: &posed.case,
+        briefs: &posed.briefs,
+        problem: &posed.problem,
+        analysis,
+        reader: &posed.reader,
+    });
+    Ok(match arguments.format {
+        Format::Json => {
+            let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
+            json::render(posed, analysis, notes(posed, &report), rounded)
+                .map_err(|error| Failure::Internal(error.to_string()))?
+        }
+        Format::Markdown => {
+            format!("{}\n{}\n", markdown::render(&report), proof(arguments, &report, elapsed_ms))
+        }
+        Format::Text => {
+            let width = screen::width();
+            let mut page = text::render(&report, width);
+            page.push('\n');
+            for line in text::wrapped(&proof(arguments, &report, elapsed_ms), width) {
+                page.push_str(&line);
+                page.push('\n');
+            }
+            page
+        }
+    })
+}
+
+/// What the reading and the analysis have to say about themselves.
+fn notes(posed: &Posed, report: &Report) -> Vec<String> {
+    use mediant_engine::report::Block;
+    let of_report =
+        report.section(SectionSubject::Notes).map(|section| section.blocks.as_slice()).unwrap_or_default();
+    let of_report = of_report.iter().flat_map(|block| match block {
+        Block::List(items) => items.iter().map(|item| item.text.clone()).collect(),
+        Block::Text(_) | Block::Table(_) => Vec::new(),
+    });
+    posed.notes.iter().cloned().chain(of_report).collect()
+}
+
+/// The line that says what was checked, how long it took, and where the proof is.
+fn proof(arguments: &Analyze, report: &Report, elapsed_ms: Option<f64>) -> String {
+    let time = elapsed_ms.map(|ms| {
+        if ms < 1.0 {
+            ", under 1 ms".to_owned()
+        } else if ms < 1000.0 {
+            format!(", {ms:.0} ms")
+        } else {
+            format!(", {:.1} s", ms / 1000.0)
+        }
+    });
+    let proof = match (&arguments.certificate, &arguments.reader) {
+        (_, Some(_)) => String::new(),
+        (Some(path), None) => format!(" Proof in {}: check it with `mediant verify`.", path.display()),
+        (None, None) => {
+            " Proof: add --certificate FILE, then check it with `mediant verify FILE …`.".to_owned()
+        }
+    };
+    format!("Checked: {}{}.{proof}", report.checked, time.unwrap_or_default())
+}
+
+/// Keeps the writer in use until pictures and certificates are written.
+pub fn write(path: &std::path::Path, content: &[u8]) -> Result<(), Failure> {
+    output_file::write_whole(path, content)
+        .map_err(|error| Failure::Internal(format!("`{}` could not be written: {error}", path.display())))
+}

@@ -1,0 +1,197 @@
+//! The command line: one definition for parser, help, completions and manual page.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use mediant_model::Date;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Carries a mediated negotiation from the first separate meetings to a signed text.
+///
+/// Is there a deal everybody could accept? Which one is fair? If there is none, exactly which
+/// demands stand in the way, and what is the smallest change that would open one?
+#[derive(Debug, Parser)]
+#[command(name = "mediant", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say whether a deal exists, which packages are fair, and what stands in the way
+    Analyze(Analyze),
+    /// Show how the room for a deal changes with the dates of the walk-away values
+    Outlook(Outlook),
+    /// Report every problem of a case and its briefs, with file, line and column
+    Check(Paths),
+    /// Write a negotiation in another format, naming what is lost
+    Convert(Convert),
+    /// Check a certificate against the case and briefs it is about
+    Verify(Verify),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// The files of a negotiation.
+#[derive(Debug, Args)]
+pub struct Paths {
+    /// A folder, or a case file and the briefs to go with it
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `analyze`.
+#[derive(Debug, Args)]
+pub struct Analyze {
+    /// The files.
+    #[command(flatten)]
+    pub input: Paths,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Build the report for this party: from what is public, what was said at the table, and its own brief
+    #[arg(long = "for", value_name = "PARTY")]
+    pub reader: Option<String>,
+    /// Take frontier and fair packages over all packages that constraints allow, walk-away values aside
+    #[arg(long)]
+    pub all: bool,
+    /// Stop after this long and say what is known by then, for example 10s, 500ms or 2m
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub budget: Option<Duration>,
+    /// Analyse as of this day instead of the day of the case
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// Draw the deal space into this file, SVG or PNG by its ending
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub picture: Option<PathBuf>,
+    /// Draw the deal space in the terminal, below the report
+    #[arg(long)]
+    pub plot: bool,
+    /// Write the proof into this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub certificate: Option<PathBuf>,
+    /// Use so many threads; the answer does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// Arguments of `outlook`.
+#[derive(Debug, Args)]
+pub struct Outlook {
+    /// The files.
+    #[command(flatten)]
+    pub input: Paths,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Build the outlook for this party: from what is public, what was said at the table, and its own brief
+    #[arg(long = "for", value_name = "PARTY")]
+    pub reader: Option<String>,
+    /// Stop after this long and say what is known by then
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub budget: Option<Duration>,
+}
+
+/// Arguments of `convert`.
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// A folder or a case file
+    #[arg(value_name = "IN", value_hint = ValueHint::AnyPath)]
+    pub input: PathBuf,
+    /// Where to write: a file for formats with one file, otherwise a folder
+    #[arg(value_name = "OUT", value_hint = ValueHint::AnyPath)]
+    pub output: PathBuf,
+    /// The format to write; without it, the one the ending of OUT stands for
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: Option<Target>,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The certificate
+    #[arg(value_name = "CERTIFICATE", value_hint = ValueHint::FilePath)]
+    pub certificate: PathBuf,
+    /// The files.
+    #[command(flatten)]
+    pub input: Paths,
+    /// The day that was analysed, where it was not the day of the case
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+}
+
+/// How to print an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Laid out for a person at a terminal
+    Text,
+    /// One JSON document with stable names
+    Json,
+    /// Markdown for a page or a mail
+    Markdown,
+}
+
+/// A format that `convert` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// Mediant's own case and brief files
+    Mediant,
+    /// Genius XML: a domain and a profile for each party
+    Genius,
+    /// GeniusWeb JSON: a domain and a profile for each party
+    Geniusweb,
+    /// NegoLog JSON: a domain and a profile for each party
+    Negolog,
+    /// One JSON file with the schema case/1
+    Case,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date is written YYYY-MM-DD, such as 2025-12-04".to_owned())
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit_seconds = match unit.trim() {
+        "" | "s" => 1.0,
+        "ms" => 0.001,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("a time is a number with ms, s, m or h, such as 10s".to_owned()),
+    };
+    let number: f64 = number.parse().map_err(|_| "a time starts with a number, such as 10s".to_owned())?;
+    Duration::try_from_secs_f64(number * unit_seconds).map_err(|_| "this time is too long".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn times_carry_their_unit() {
+        for (text, ms) in
+            [("10s", 10_000), ("500ms", 500), ("2m", 120_000), ("1.5", 1_500), ("1h", 3_600_000)]
+        {
+            assert_eq!(duration(text).map(|time| time.as_millis()), Ok(ms), "{text}");
+        }
+        for text in ["", "s", "10x", "-1s", "1.2.3s", "1e30h"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
+    }
+}

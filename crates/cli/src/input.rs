@@ -1,0 +1,182 @@
+//! Which files a command reads, and what they contain.
+
+use crate::failure::Failure;
+use mediant_formats::{Diagnostic, InputFile, Negotiation};
+use mediant_model::case::Reader;
+use mediant_model::problem::Options;
+use mediant_model::{Brief, Case, Date, Problem};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Endings of files that may be part of a negotiation; in a folder nothing else is opened.
+const ENDINGS: [&str; 3] = ["toml", "xml", "json"];
+
+/// Reads the given files, and the files of the given folders, without looking into them.
+///
+/// # Errors
+/// A path that does not exist or cannot be read; a folder with nothing to read.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        match files_at(path) {
+            Ok(found) => files.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
+}
+
+fn files_at(path: &Path) -> Result<Vec<InputFile>, Diagnostic> {
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| Diagnostic::of_file(&name, reason(&error)).help(help(&error));
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        return Ok(vec![file(path).map_err(unreadable)?]);
+    }
+    let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(unreadable)?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| is_candidate(path));
+    paths.sort();
+    if paths.is_empty() {
+        let message = "this folder holds no case, brief, domain or profile";
+        return Err(Diagnostic::of_file(&name, message)
+            .help("name the folder that holds the .toml, .xml or .json files"));
+    }
+    paths
+        .iter()
+        .map(|path| {
+            file(path).map_err(|error| Diagnostic::of_file(path.display().to_string(), reason(&error)))
+        })
+        .collect()
+}
+
+fn is_candidate(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
+    !hidden && path.is_file() && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Reads a file, at most one byte more than is allowed: the reader of the format refuses it then.
+#[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
+fn file(path: &Path) -> std::io::Result<InputFile> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(InputFile::SIZE_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(InputFile::new(path.display().to_string(), bytes))
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "this may not be read".to_owned(),
+        _ => format!("this cannot be read: {error}"),
+    }
+}
+
+fn help(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "check the path",
+        std::io::ErrorKind::PermissionDenied => "check its permissions",
+        _ => "check that it is a file or folder",
+    }
+}
+
+/// Reads a negotiation, with the warnings about it.
+///
+/// # Errors
+/// Every problem of every file.
+pub fn negotiation(files: &[InputFile]) -> Result<(Negotiation, Vec<Diagnostic>), Failure> {
+    let native = |file: &InputFile| file.text().ok().and_then(mediant_formats::native::kind).is_some();
+    let found = if files.iter().any(native) {
+        mediant_formats::native::read(files)
+    } else {
+        mediant_formats::read(files)
+    };
+    found.map_err(Failure::Input)
+}
+
+/// A negotiation as one reader knows it, compiled.
+pub struct Posed {
+    /// What the reader may see of the case.
+    pub case: Case,
+    /// The briefs the reader may read.
+    pub briefs: Vec<Brief>,
+    /// What is to be said about the reading.
+    pub notes: Vec<String>,
+    /// The exact problem.
+    pub problem: Problem,
+    /// For whom.
+    pub reader: Reader,
+}
+
+/// Reads and compiles a negotiation for the mediator, or for one party.
+///
+/// For a party everything it may not see is dropped before anything is derived. An error in files
+/// that hold more than the party may see is reported without saying what it is.
+///
+/// # Errors
+/// Unreadable or invalid input; a reader that does not negotiate in the case.
+pub fn posed(paths: &[PathBuf], reader: Option<&str>, date: Option<Date>) -> Result<Posed, Failure> {
+    match reader {
+        None => {
+            let (negotiation, warnings) = negotiation(&files(paths)?)?;
+            crate::failure::warn(&warnings);
+            compile(negotiation, Reader::Mediator, date)
+        }
+        Some(party) => for_party(paths, party, date),
+    }
+}
+
+fn compile(negotiation: Negotiation, reader: Reader, date: Option<Date>) -> Result<Posed, Failure> {
+    let Negotiation { mut case, briefs, notes } = negotiation;
+    if date.is_some() {
+        case.as_of = date;
+    }
+    let problem =
+        Problem::compile(&case, &briefs, &Options { on: date, ..Options::default() }).map_err(|errors| {
+            Failure::Input(errors.iter().map(|error| Diagnostic::of_file("", error.to_string())).collect())
+        })?;
+    Ok(Posed { case, briefs, notes, problem, reader })
+}
+
+fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed, Failure> {
+    let mut files = files(paths)?;
+    files.retain(|file| !is_brief_of_another(file, party));
+    let concealed = || {
+        let message = "this negotiation cannot be analysed as it stands";
+        Failure::Input(vec![
+            Diagnostic::of_file("", message).help("`mediant check` lists the problems for the mediator"),
+        ])
+    };
+    let (mut negotiation, _) = negotiation(&files).map_err(|_| concealed())?;
+    let Some(id) =
+        negotiation.case.negotiating_parties().map(|p| p.id.clone()).find(|id| id.as_str() == party)
+    else {
+        let names: Vec<String> =
+            negotiation.case.negotiating_parties().map(|p| format!("`{}`", p.id)).collect();
+        let message = format!("`{party}` does not negotiate in this case");
+        return Err(Failure::Input(vec![
+            Diagnostic::of_file("", message).help(format!("it is one of {}", names.join(", "))),
+        ]));
+    };
+    let reader = Reader::Party(id.clone());
+    negotiation.case = negotiation.case.seen_by(&reader);
+    negotiation.briefs.retain(|brief| brief.party == id);
+    // Notes on the reading may speak of any file.
+    negotiation.notes.clear();
+    compile(negotiation, reader, date).map_err(|_| concealed())
+}
+
+/// Whether a native brief is not the party's own, told without parsing it: even a fault in it must not show.
+fn is_brief_of_another(file: &InputFile, party: &str) -> bool {
+    let text = String::from_utf8_lossy(&file.bytes);
+    let value_of = |line: &str, wanted: &str| -> Option<String> {
+        let (key, value) = line.split_once('=')?;
+        let value = value.split('#').next().unwrap_or_default().trim();
+        (key.trim().trim_matches('"') == wanted).then(|| value.trim_matches(['"', '\'']).to_owned())
+    };
+    // Keys before the first table header are those of the file itself.
+    let head = || text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+    let is_brief = head().any(|line| value_of(line, "mediant_brief").is_some());
+    is_brief && !head().any(|line| value_of(line, "party").is_some_and(|named| named == party))
+}

@@ -1,0 +1,82 @@
+//! Files that are whole or untouched.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes the file so that whoever looks finds the old content or the new, never a part.
+///
+/// The content goes to a temporary file in the same folder, is brought to the disk, and takes the
+/// name in one step. A write that fails or is interrupted leaves the old file as it was.
+///
+/// # Errors
+/// Whatever the file system says; the temporary file is removed then.
+pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::other("this is not the name of a file"))?;
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = OsString::from(".");
+    temporary.push(name);
+    temporary.push(format!(".{}.tmp", std::process::id()));
+    let temporary = folder.join(temporary);
+    let written = write_and_sync(&temporary, content).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        // The first error is the one to report; a leftover temporary file is harmless.
+        let _ = fs::remove_file(&temporary);
+    }
+    written?;
+    // A folder that cannot be opened or synced (some file systems) does not undo the write.
+    if let Ok(folder) = open_folder(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the place where files are written, through a temporary one"
+)]
+fn write_and_sync(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a folder is opened to bring a rename to the disk")]
+fn open_folder(folder: &Path) -> io::Result<fs::File> {
+    fs::File::open(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("mediant-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn replaces_the_file_and_leaves_nothing_beside_it() {
+        let folder = folder("whole");
+        let path = folder.join("a.json");
+        write_whole(&path, b"old").unwrap();
+        write_whole(&path, b"new").unwrap();
+        let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["a.json"]);
+        assert_eq!(fs::metadata(&path).unwrap().len(), 3);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_failed_write_leaves_what_was_there() {
+        let folder = folder("failed");
+        let target = folder.join("a-folder");
+        fs::create_dir_all(target.join("inside")).unwrap();
+        assert!(write_whole(&target, b"new").is_err());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        assert!(target.join("inside").is_dir());
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

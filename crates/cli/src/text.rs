@@ -1,0 +1,245 @@
+//! A report at a terminal.
+
+use anstyle::{AnsiColor, Style};
+use mediant_engine::report::{Block, Cell, Item, Line, Report, Section, Table, Tone};
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns between two columns of a table.
+const GAP: usize = 2;
+/// No column of a table gets narrower than this, unless its content is.
+const COLUMN_MIN: usize = 8;
+
+/// The report for a screen of so many columns, with colours that a stream may strip.
+pub fn render(report: &Report, width: usize) -> String {
+    let mut page = Page { text: String::new(), width };
+    page.title(report);
+    for line in &report.preface {
+        page.paragraph(line, 0, Tone::Quiet);
+    }
+    page.blank();
+    page.verdict(report);
+    for section in &report.sections {
+        page.section(section);
+    }
+    page.text
+}
+
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn title(&mut self, report: &Report) {
+        let day = report.as_of.as_ref().map(|day| format!("as of {day}")).unwrap_or_default();
+        let room = self.width.saturating_sub(report.title.width() + day.width());
+        let title = painted(&report.title, Style::new().bold());
+        if room >= GAP {
+            let _ = writeln!(self.text, "{title}{}{}", " ".repeat(room), painted(&day, tone(Tone::Quiet)));
+        } else {
+            let lines = wrapped(&report.title, self.width);
+            for line in lines {
+                let _ = writeln!(self.text, "{}", painted(&line, Style::new().bold()));
+            }
+            self.paragraph(&day, 0, Tone::Quiet);
+        }
+    }
+
+    fn verdict(&mut self, report: &Report) {
+        let verdict = &report.verdict;
+        let sign = verdict.tone.sign().unwrap_or("–");
+        let style = tone(verdict.tone).bold();
+        for (index, line) in wrapped(&verdict.sentence, self.width - 2).iter().enumerate() {
+            let sign = if index == 0 { sign } else { " " };
+            let _ = writeln!(self.text, "{} {}", painted(sign, style), painted(line, style));
+        }
+        for detail in &verdict.details {
+            self.paragraph(detail, 2, Tone::Plain);
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.blank();
+        let _ = writeln!(self.text, "{}", painted(&section.title, Style::new().bold().underline()));
+        for block in &section.blocks {
+            match block {
+                Block::Text(text) => self.paragraph(text, 2, Tone::Plain),
+                Block::List(items) => self.list(items),
+                Block::Table(table) => self.table(table),
+            }
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, indent: usize, shown: Tone) {
+        for line in wrapped(text, self.width - indent) {
+            let _ = writeln!(self.text, "{:indent$}{}", "", painted(&line, tone(shown)));
+        }
+    }
+
+    fn list(&mut self, items: &[Item]) {
+        let mark_width = items.iter().map(|item| item.mark.width()).max().unwrap_or(0).min(self.width / 3);
+        let indent = 4 + mark_width;
+        for item in items {
+            let room = self.width - indent - 2;
+            let source = if item.source.is_empty() { String::new() } else { format!("  {}", item.source) };
+            let lines = wrapped(&item.text, room);
+            let last = lines.len().saturating_sub(1);
+            let fits = lines.last().is_some_and(|line| line.width() + source.width() <= room);
+            for (index, line) in lines.iter().enumerate() {
+                let mark = if index == 0 { item.mark.as_str() } else { "" };
+                let mark = painted(&padded(mark, mark_width, false), Style::new().bold());
+                let behind =
+                    if index == last && fits { painted(&source, tone(Tone::Quiet)) } else { String::new() };
+                let _ = writeln!(self.text, "  {mark}  {line}{behind}");
+            }
+            if !fits && !source.is_empty() {
+                self.paragraph(&item.source, indent, Tone::Quiet);
+            }
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let widths = column_widths(table, self.width - 2);
+        let blank = table.headings.iter().all(Cell::is_empty);
+        if !blank {
+            let heading = |cell: &Cell| Cell {
+                lines: cell.lines.iter().map(|l| Line { text: l.text.clone(), tone: Tone::Quiet }).collect(),
+                figures: cell.figures,
+            };
+            self.row(&table.headings.iter().map(heading).collect::<Vec<_>>(), &widths);
+        }
+        for row in &table.rows {
+            self.row(row, &widths);
+        }
+    }
+
+    fn row(&mut self, cells: &[Cell], widths: &[usize]) {
+        let cells: Vec<(Vec<(String, Tone)>, bool)> =
+            cells.iter().zip(widths).map(|(cell, width)| (cell_lines(cell, *width), cell.figures)).collect();
+        let height = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0);
+        for index in 0..height {
+            let mut line = String::new();
+            for ((lines, figures), width) in cells.iter().zip(widths) {
+                let (text, shown) =
+                    lines.get(index).map_or(("", Tone::Plain), |(text, shown)| (text.as_str(), *shown));
+                let cell = padded(text, *width, *figures);
+                // Colour covers the words only, so that a stripped line has no styled blanks at its end.
+                let styled =
+                    if text.is_empty() { cell } else { cell.replacen(text, &painted(text, tone(shown)), 1) };
+                let _ = write!(line, "{styled}{:GAP$}", "");
+            }
+            let _ = writeln!(self.text, "  {}", line.trim_end());
+        }
+    }
+}
+
+/// The lines of a cell, broken to the width, a status with its sign.
+fn cell_lines(cell: &Cell, width: usize) -> Vec<(String, Tone)> {
+    cell.lines
+        .iter()
+        .flat_map(|line| wrapped(&signed(line), width).into_iter().map(|part| (part, line.tone)))
+        .collect()
+}
+
+fn signed(line: &Line) -> String {
+    match line.tone.sign() {
+        Some(sign) => format!("{sign} {}", line.text),
+        None => line.text.clone(),
+    }
+}
+
+/// Widths that fit: every column as wide as its content wants, the widest ones narrowed where that is too much.
+fn column_widths(table: &Table, room: usize) -> Vec<usize> {
+    let count = table.headings.len();
+    let mut widths = vec![0usize; count];
+    for row in std::iter::once(&table.headings).chain(&table.rows) {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            let wants = cell.lines.iter().map(|line| signed(line).width()).max().unwrap_or(0);
+            *width = (*width).max(wants);
+        }
+    }
+    let room = room.saturating_sub(GAP * count.saturating_sub(1));
+    while widths.iter().sum::<usize>() > room {
+        let Some(widest) = widths.iter_mut().filter(|width| **width > COLUMN_MIN).max() else { break };
+        *widest -= 1;
+    }
+    widths
+}
+
+fn padded(text: &str, width: usize, from_right: bool) -> String {
+    let blank = " ".repeat(width.saturating_sub(text.width()));
+    if from_right { format!("{blank}{text}") } else { format!("{text}{blank}") }
+}
+
+/// The text in lines of at most `width` columns, broken at blanks, inside words only where one is longer than a line.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(4);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let mut word = word;
+        if !line.is_empty() && line.width() + 1 + word.width() > width {
+            lines.push(std::mem::take(&mut line));
+        }
+        while word.width() > width {
+            let cut = word
+                .char_indices()
+                .map(|(at, c)| at + c.len_utf8())
+                .take_while(|end| word.get(..*end).is_some_and(|part| part.width() <= width))
+                .last();
+            let Some((head, tail)) = cut.and_then(|cut| word.split_at_checked(cut)) else { break };
+            lines.push(head.to_owned());
+            word = tail;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+fn painted(text: &str, style: Style) -> String {
+    if text.is_empty() || style.is_plain() { text.to_owned() } else { format!("{style}{text}{style:#}") }
+}
+
+/// The colours of the house, by what they mean.
+fn tone(tone: Tone) -> Style {
+    let plain = Style::new();
+    let coloured = |colour: AnsiColor| plain.fg_color(Some(colour.into()));
+    match tone {
+        Tone::Plain => plain,
+        Tone::Strong => plain.bold(),
+        Tone::Quiet => plain.dimmed(),
+        Tone::Agreed | Tone::Improving => coloured(AnsiColor::Green),
+        Tone::Partly => coloured(AnsiColor::Yellow),
+        Tone::Blocked | Tone::Worsening => coloured(AnsiColor::Red),
+        Tone::Open | Tone::Steady => coloured(AnsiColor::Cyan),
+        Tone::Held => coloured(AnsiColor::Magenta),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_never_exceed_the_width() {
+        let text = "a short line, then averyveryverylongwordthatfitsnowhere and Ёжик в тумане 交渉の席";
+        for width in 4..40 {
+            let lines = wrapped(text, width);
+            assert!(lines.iter().all(|line| line.width() <= width), "{width}: {lines:?}");
+            let letters = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            assert_eq!(letters(&lines.concat()), letters(text));
+        }
+        assert_eq!(wrapped("", 10), [""]);
+    }
+}

@@ -1,0 +1,174 @@
+//! Where each issue stands.
+
+use super::naming::{quoted, short};
+use super::{Block, Cell, Section, SectionSubject, Table, Tone, View, sentences};
+use mediant_model::problem::{Fact, FactKind};
+use mediant_model::statement::{Answer, Position, Stance};
+use mediant_model::{Condition, Issue, IssueKind, Party, PartyId};
+
+/// The table of issues, where anything was said about any of them.
+pub(super) fn section(view: &View<'_>) -> Option<Section> {
+    let withheld = view.case.issues.iter().any(|issue| issue.kind == IssueKind::Withheld);
+    let constraints = view.problem.facts.iter().any(|fact| fact.kind != FactKind::Reservation);
+    let said = !view.case.positions.is_empty() || !view.case.answers.is_empty();
+    if !(withheld || constraints || said) {
+        return None;
+    }
+    let parties: Vec<&Party> =
+        view.case.negotiating_parties().filter(|party| speaks(view, &party.id)).collect();
+    let mut headings = vec![Cell::text("Issue"), Cell::text("Status")];
+    headings.extend(parties.iter().map(|party| Cell::text(&party.name)));
+    let mut rows = Vec::new();
+    for issue in &view.case.issues {
+        let cells = parties.iter().map(|party| standpoint(view, party, issue));
+        let cells: Vec<Cell> = cells.collect();
+        if cells.iter().all(Cell::is_empty)
+            && status(view, issue).1 == Tone::Open
+            && view.case.issues.len() > 12
+        {
+            continue;
+        }
+        let mut row = vec![name(issue), status_cell(view, issue)];
+        row.extend(cells);
+        rows.push(row);
+    }
+    Section::with(SectionSubject::Issues, "Issues", vec![Block::Table(Table { headings, rows })])
+}
+
+fn name(issue: &Issue) -> Cell {
+    let called = short(&issue.name, issue.id.as_str());
+    let cell = Cell::toned(&called, Tone::Strong);
+    if called == issue.name { cell } else { cell.and(&issue.name, Tone::Quiet) }
+}
+
+fn speaks(view: &View<'_>, party: &PartyId) -> bool {
+    let index = view.problem.party_index(party);
+    view.case.positions.iter().any(|x| &x.party == party)
+        || view.case.answers.iter().any(|x| &x.party == party)
+        || view.problem.facts.iter().any(|fact| fact.party == index && fact.kind != FactKind::Reservation)
+}
+
+fn status_cell(view: &View<'_>, issue: &Issue) -> Cell {
+    let (word, tone) = status(view, issue);
+    let cell = Cell::toned(word, tone);
+    if issue.kind != IssueKind::Withheld {
+        return cell;
+    }
+    let agreed = view.case.confidences.iter().find(|confidence| confidence.issues.contains(&issue.id));
+    let by = agreed
+        .and_then(|confidence| confidence.provenance.on)
+        .map(|day| format!("withheld by agreement of {}", super::figures::near_day(day, view.case.as_of)));
+    cell.and(by.unwrap_or_else(|| "substance withheld".to_owned()), Tone::Held)
+}
+
+/// The word for where an issue stands.
+fn status(view: &View<'_>, issue: &Issue) -> (&'static str, Tone) {
+    let index = view.problem.issue_index(&issue.id);
+    let hurdle = view
+        .analysis
+        .no_deal
+        .as_ref()
+        .zip(index)
+        .is_some_and(|(no_deal, issue)| no_deal.hurdles.contains(&issue));
+    if hurdle {
+        return ("blocked", Tone::Blocked);
+    }
+    let answers: Vec<Option<Stance>> = view
+        .case
+        .negotiating_parties()
+        .map(|party| latest(view, &party.id, issue).map(|answer| answer.stance))
+        .collect();
+    let given: Vec<Stance> = answers.iter().flatten().copied().collect();
+    let accepts = |stance: &Stance| matches!(stance, Stance::Accepts | Stance::AcceptsAdReferendum);
+    let partly =
+        |stance: &Stance| accepts(stance) || matches!(stance, Stance::AcceptsInPart | Stance::NearlyAgreed);
+    if given.is_empty() {
+        return match issue.kind {
+            IssueKind::Withheld => ("withheld", Tone::Held),
+            _ => ("open", Tone::Open),
+        };
+    }
+    if given.contains(&Stance::Rejects) {
+        return ("refused", Tone::Blocked);
+    }
+    if given.len() == answers.len() && given.iter().all(accepts) {
+        let conditional = given.contains(&Stance::AcceptsAdReferendum);
+        return if conditional { ("agreed ad referendum", Tone::Agreed) } else { ("agreed", Tone::Agreed) };
+    }
+    if given.iter().any(partly) { ("partly accepted", Tone::Partly) } else { ("open", Tone::Open) }
+}
+
+fn latest<'a>(view: &View<'a>, party: &PartyId, issue: &Issue) -> Option<&'a Answer> {
+    let answers = view.case.answers.iter().filter(|a| &a.party == party && a.issue == issue.id);
+    let counting = answers.filter(|answer| answer.provenance.counts(view.case.as_of));
+    counting.max_by_key(|answer| answer.provenance.on)
+}
+
+/// What a party answered, asks for, and rules out on an issue.
+fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
+    let mut cell = Cell::default();
+    if let Some(answer) = latest(view, &party.id, issue) {
+        let word = match answer.stance {
+            Stance::Accepts => "accepts",
+            Stance::AcceptsInPart => "accepts in part",
+            Stance::AcceptsAdReferendum => "accepts, subject to its principal",
+            Stance::NearlyAgreed => "nearly agreed",
+            Stance::Open => "not agreed",
+            Stance::Rejects => "refuses",
+        };
+        let words = answer.provenance.text.clone().unwrap_or_else(|| word.to_owned());
+        cell = cell.and(words, Tone::Plain).and(sentences::provenance(view, &answer.provenance), Tone::Quiet);
+    }
+    let positions = view.case.positions.iter().filter(|p| p.party == party.id && p.issue == issue.id);
+    for position in positions.filter(|position| position.provenance.counts(view.case.as_of)) {
+        let words = position.provenance.text.clone().or_else(|| wanted(position, issue));
+        let words = words.unwrap_or_else(|| "has a position".to_owned());
+        cell =
+            cell.and(words, Tone::Plain).and(sentences::provenance(view, &position.provenance), Tone::Quiet);
+    }
+    for fact in limits(view, party, issue) {
+        let kind = match fact.kind {
+            FactKind::RedLine => "red line",
+            FactKind::Precondition => "precondition",
+            FactKind::Linkage => "linkage",
+            FactKind::Reservation => continue,
+        };
+        let inferred = if sentences::is_inferred(fact) { " (inferred)" } else { "" };
+        cell = cell.and(format!("{kind}{inferred}: {}", limit(view, fact)), Tone::Plain);
+    }
+    cell
+}
+
+fn wanted(position: &Position, issue: &Issue) -> Option<String> {
+    let names = match position.wants.as_ref()? {
+        Condition::Options(_, options) => {
+            let ids = issue.option_ids();
+            let labels = issue.option_names();
+            let name = |option| ids.iter().position(|id| id == option).and_then(|at| labels.get(at)).cloned();
+            options.iter().filter_map(name).map(|name| quoted(&name)).collect::<Vec<_>>()
+        }
+        Condition::Between(_, low, high) => {
+            let ends = [("at least", low), ("at most", high)];
+            ends.iter().filter_map(|(word, end)| end.as_ref().map(|end| format!("{word} {end}"))).collect()
+        }
+        _ => return None,
+    };
+    Some(format!("wants {}", super::naming::either(&names)))
+}
+
+fn limits<'a>(view: &View<'a>, party: &Party, issue: &Issue) -> Vec<&'a Fact> {
+    let (Some(party), Some(issue)) =
+        (view.problem.party_index(&party.id), view.problem.issue_index(&issue.id))
+    else {
+        return Vec::new();
+    };
+    let own = view.problem.facts.iter().filter(|fact| fact.party == Some(party));
+    own.filter(|fact| fact.forbids.iter().any(|region| region.side(issue).is_some())).collect()
+}
+
+fn limit(view: &View<'_>, fact: &Fact) -> String {
+    match view.naming.left_open_issues(&fact.forbids) {
+        Some(_) => "must be settled".to_owned(),
+        None => format!("not {}", view.naming.regions(&fact.forbids)),
+    }
+}

@@ -1,0 +1,55 @@
+//! How the answer came about and what limits it.
+
+use super::figures::count;
+use super::{Block, Item, Section, SectionSubject, View};
+use crate::analysis::Note;
+use mediant_model::problem::Utility;
+use num_bigint::BigUint;
+
+pub(super) fn section(view: &View<'_>) -> Option<Section> {
+    let items: Vec<Item> = view
+        .analysis
+        .notes
+        .iter()
+        .map(|note| Item {
+            mark: "–".into(),
+            text: sentence(view, note),
+            source: String::new(),
+            inferred: false,
+        })
+        .filter(|item| !item.text.is_empty())
+        .collect();
+    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List(items)] };
+    Section::with(SectionSubject::Notes, "Notes", blocks)
+}
+
+fn sentence(view: &View<'_>, note: &Note) -> String {
+    let naming = &view.naming;
+    match note {
+        Note::NoPoints(party) => format!("{} stated no points, so nothing is said of its preferences.", naming.party(*party)),
+        Note::DefaultReservation(party) => {
+            let firm = view.problem.reservation(*party).map(|units| super::figures::units(view.problem, units));
+            let value = firm.map(|value| format!(", {value},")).unwrap_or_default();
+            let worst = view.problem.parties.get(*party).and_then(|p| p.utility.as_ref()).is_some_and(Utility::is_additive);
+            let what = if worst && view.problem.reservation(*party) != Some(0) { "its worst package" } else { "the format’s default" };
+            format!("{} stated no walk-away value; {what}{value} stands for it.", naming.party(*party))
+        }
+        Note::ReservationRange { party, exists_at_least } => {
+            let at_lower = match exists_at_least {
+                Some(true) => "at the lower end a deal exists",
+                Some(false) => "even at the lower end there is no deal",
+                None => "what holds at the lower end was not decided",
+            };
+            format!("{} gave a range for its walk-away value; the upper end was taken, {at_lower}.", naming.party(*party))
+        }
+        Note::Rounded(per_unit) => {
+            format!("Some stated numbers were rounded once, to 1/{}.", count(&BigUint::from(per_unit.unsigned_abs())))
+        }
+        Note::NashIsZero => {
+            "No package gives every party a gain, so every product of gains is zero; leximin stands in for Nash.".to_owned()
+        }
+        Note::Stopped => "The search was ended before it was complete; what is said holds, more may exist.".to_owned(),
+        Note::FrontierLimited => "The frontier is larger than the limit; what is listed comes close to all of it.".to_owned(),
+        Note::Method(method) => format!("Method: {method}."),
+    }
+}

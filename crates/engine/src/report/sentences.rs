@@ -1,0 +1,176 @@
+//! What a stated fact says, who said it, and what it would mean to drop it.
+
+use super::View;
+use super::figures::{near_day, units};
+use super::naming::{all_of, either, possessive, quoted};
+use mediant_model::problem::{Fact, FactKind};
+use mediant_model::statement::{Citation, Provenance, Speaker, Standing};
+
+/// The fact in a sentence.
+///
+/// Made from what it excludes, so that it says what the analysis took it to mean; the author's words stand beside it.
+pub(super) fn fact(view: &View<'_>, fact: &Fact) -> String {
+    let naming = &view.naming;
+    let who = fact.party.map_or("", |party| naming.party(party));
+    let what = naming.regions(&fact.forbids);
+    match (fact.kind, naming.left_open_issues(&fact.forbids)) {
+        (FactKind::Reservation, _) => match walk_away(view, fact) {
+            Some(value) => format!("{who} walks away below {value}"),
+            None => format!("{who} has a walk-away value"),
+        },
+        (FactKind::Precondition | FactKind::RedLine, Some(issues)) => {
+            let issues: Vec<String> = issues.iter().map(|issue| naming.quoted_issue(*issue)).collect();
+            format!("{who} takes no deal that leaves {} open", either(&issues))
+        }
+        (FactKind::RedLine, None) => format!("{who} does not accept {what}"),
+        (FactKind::Precondition, None) => format!("{who} takes no deal with {what}"),
+        (FactKind::Linkage, _) if fact.party.is_some() => format!("{who} takes no deal with {what}"),
+        (FactKind::Linkage, _) => format!("No package may have {what}"),
+    }
+}
+
+/// What becomes possible when the fact falls.
+pub(super) fn without(view: &View<'_>, fact: &Fact) -> String {
+    let naming = &view.naming;
+    let who = fact.party.map_or("", |party| naming.party(party));
+    let what = naming.regions(&fact.forbids);
+    match (fact.kind, naming.left_open_issues(&fact.forbids)) {
+        (FactKind::Reservation, _) => format!("{who} gives up its walk-away value"),
+        (FactKind::Precondition | FactKind::RedLine, Some(issues)) => {
+            let issues: Vec<String> = issues.iter().map(|issue| naming.quoted_issue(*issue)).collect();
+            format!("{who} takes a deal that leaves {} open", either(&issues))
+        }
+        (FactKind::RedLine | FactKind::Precondition, None) => format!("{who} accepts {what}"),
+        (FactKind::Linkage, _) if fact.party.is_some() => format!("{who} accepts {what}"),
+        (FactKind::Linkage, _) => format!("a package may have {what}"),
+    }
+}
+
+/// A walk-away value lowered by so many units.
+pub(super) fn lowered(view: &View<'_>, fact: &Fact, by: i64) -> String {
+    let who = fact.party.map_or("", |party| view.naming.party(party));
+    let amount = units(view.problem, by);
+    let firm = fact.party.and_then(|party| view.problem.reservation(party));
+    match firm {
+        Some(firm) => {
+            let (from, to) = (units(view.problem, firm), units(view.problem, firm - by));
+            format!("{who} lowers its walk-away value by {amount}, from {from} to {to}")
+        }
+        None => format!("{who} lowers its walk-away value by {amount}"),
+    }
+}
+
+fn walk_away(view: &View<'_>, fact: &Fact) -> Option<String> {
+    Some(units(view.problem, view.problem.reservation(fact.party?)?))
+}
+
+/// Kind, speaker, day and place of a fact.
+pub(super) fn source(view: &View<'_>, fact: &Fact) -> String {
+    let origin = &fact.origin;
+    let who = match (fact.kind, fact.party) {
+        (FactKind::Reservation, Some(party)) => {
+            let stated = view.problem.parties.get(party).and_then(|p| p.reservation.as_ref());
+            let stated = stated.is_none_or(|reservation| reservation.stated);
+            Some(if stated {
+                format!("brief of {}", view.naming.party(party))
+            } else {
+                "not stated: taken as the default".to_owned()
+            })
+        }
+        _ => origin.by_name.clone(),
+    };
+    let day = origin.on.map(|day| near_day(day, view.case.as_of));
+    let place = match (&origin.source, &origin.place) {
+        (Some(_), Some(place)) if view.case.sources.len() == 1 => Some(place.clone()),
+        (Some(title), Some(place)) => Some(format!("{title}, {place}")),
+        (Some(title), None) => Some(title.clone()),
+        (None, place) => place.clone(),
+    };
+    let parts = [Some(kind(fact)), who, day, place];
+    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    match &origin.text {
+        Some(words) if is_inferred(fact) => format!("{parts}, read from: {words}"),
+        Some(words) => format!("{parts}: {words}"),
+        None => parts,
+    }
+}
+
+/// Whether the fact is the analyst's reading.
+pub(super) fn is_inferred(fact: &Fact) -> bool {
+    fact.origin.standing == Some(Standing::Inferred)
+}
+
+fn kind(fact: &Fact) -> String {
+    let kind = match fact.kind {
+        FactKind::Reservation => "walk-away value",
+        FactKind::RedLine => "red line",
+        FactKind::Precondition => "precondition",
+        FactKind::Linkage => "linkage",
+    };
+    let standing = match fact.origin.standing {
+        Some(Standing::Public) => ", public",
+        Some(Standing::Told) => ", told in confidence",
+        Some(Standing::Inferred) => ", inferred",
+        None => "",
+    };
+    format!("{kind}{standing}")
+}
+
+/// Speaker, day and place of a statement.
+pub(super) fn provenance(view: &View<'_>, provenance: &Provenance) -> String {
+    let day = provenance.on.map(|day| near_day(day, view.case.as_of));
+    let place = provenance.source.as_ref().map(|citation| cited(view, citation));
+    let parts = [speaker(view, provenance), day, place];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A place in a source; the source's title is left out where there is only one.
+pub(super) fn cited(view: &View<'_>, citation: &Citation) -> String {
+    let title = view.case.source(&citation.source).map_or(citation.source.as_str(), |source| &source.title);
+    match &citation.place {
+        Some(place) if view.case.sources.len() == 1 => place.clone(),
+        Some(place) => format!("{title}, {place}"),
+        None => title.to_owned(),
+    }
+}
+
+/// Who said it.
+pub(super) fn speaker(view: &View<'_>, provenance: &Provenance) -> Option<String> {
+    Some(match provenance.by.as_ref()? {
+        Speaker::Person(id) => {
+            view.case.person(id).map_or_else(|| id.to_string(), |(_, person)| person.name.clone())
+        }
+        Speaker::Described(words) => words.clone(),
+    })
+}
+
+/// The facts as a list of sentences.
+pub(super) fn facts(view: &View<'_>, facts: &[usize]) -> String {
+    let sentences = facts.iter().filter_map(|index| view.problem.facts.get(*index));
+    let sentences: Vec<String> = sentences.map(|stated| fact(view, stated)).collect();
+    sentences.join("; ")
+}
+
+/// The parties in a list: `Russia and Ukraine`.
+pub(super) fn parties(view: &View<'_>, parties: &[usize]) -> String {
+    let names: Vec<String> = parties.iter().map(|party| view.naming.party(*party).to_owned()).collect();
+    all_of(&names)
+}
+
+/// What a fact limits, in few words: `Russia’s red line on “territory”`.
+pub(super) fn limit(view: &View<'_>, fact: &Fact) -> String {
+    let kind = match fact.kind {
+        FactKind::Reservation => "walk-away value",
+        FactKind::RedLine => "red line",
+        FactKind::Precondition => "precondition",
+        FactKind::Linkage => "linkage",
+    };
+    let issues: std::collections::BTreeSet<usize> =
+        fact.forbids.iter().flat_map(|region| region.sides().map(|(issue, _)| issue)).collect();
+    let issues: Vec<String> = issues.iter().map(|issue| quoted(&view.naming.issue(*issue))).collect();
+    let on = if issues.is_empty() { String::new() } else { format!(" on {}", all_of(&issues)) };
+    match fact.party {
+        Some(party) => format!("{} {kind}{on}", possessive(view.naming.party(party))),
+        None => format!("the {kind}{on}"),
+    }
+}
