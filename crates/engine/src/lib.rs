@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod control;
 pub mod decomposition;
 pub mod interaction;
+pub mod kernel;
 pub mod layers;
 pub mod report;
 

@@ -1,0 +1,300 @@
+//! The packages that prices cannot rule out.
+//!
+//! Under prices λ each choice has a deficit: what it is worth less than the best of its layer. A package worth at
+//! least `h − slack` has deficits that sum to at most `slack`. A layered dynamic programme keeps the partial sums
+//! within the slack that no other dominates and that can still reach every party's floor: the core (Balas & Zemel,
+//! Operations Research 28 (1980)). With good prices it is a few hundred states, however many packages there are.
+//!
+//! Indexing: layers, stages and parties are addressed below their own lengths.
+
+use super::gains::{Gains, dot, maxima, sum};
+use super::skyline::at_least;
+use crate::control::Control;
+use num_bigint::BigUint;
+use num_traits::{One, Zero};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A partial package: what it falls short of the best under the prices, and its gains so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct State<const N: usize> {
+    pub deficit: i128,
+    pub gains: [i64; N],
+}
+
+/// A choice with its deficit.
+struct Step<const N: usize> {
+    deficit: i128,
+    gains: [i64; N],
+    choice: u32,
+    equal: u32,
+}
+
+/// An additive problem under prices, layers ordered for the search.
+pub(crate) struct Core<'a, const N: usize> {
+    gains: &'a Gains<N>,
+    floor: [i64; N],
+    /// The worth of the best package under the prices: h(λ).
+    pub bound: i128,
+    /// For each position the layer it treats.
+    order: Vec<usize>,
+    /// By position; steps by ascending deficit.
+    steps: Vec<Vec<Step<N>>>,
+    /// By position: what the layers from there on can bring each party at most.
+    after: Vec<[i64; N]>,
+}
+
+/// How a sweep ended.
+pub(crate) enum Sweep<const N: usize> {
+    /// One list of states per stage; the last holds whole packages.
+    Done(Vec<Vec<State<N>>>),
+    /// Too many states.
+    Full,
+    /// Told to stop.
+    Stopped,
+}
+
+/// The packages that attain the best gains found.
+pub(crate) struct Traced {
+    pub packages: BigUint,
+    /// The first of them: the choice of every layer of the problem.
+    pub choices: Vec<u32>,
+}
+
+impl<'a, const N: usize> Core<'a, N> {
+    /// Sorts the choices by deficit and the layers so that stages stay narrow.
+    pub fn of(gains: &'a Gains<N>, prices: &[i64; N], floor: [i64; N]) -> Self {
+        let mut steps: Vec<(usize, Vec<Step<N>>)> = gains
+            .layers
+            .iter()
+            .map(|rows| {
+                let best = rows.iter().map(|row| dot(prices, &row.gains)).max().unwrap_or(0);
+                let step = |row: &super::gains::Row<N>| Step {
+                    deficit: best - dot(prices, &row.gains),
+                    gains: row.gains,
+                    choice: row.choice,
+                    equal: row.equal,
+                };
+                let mut steps: Vec<Step<N>> = rows.iter().map(step).collect();
+                steps.sort_unstable_by(|a, b| a.deficit.cmp(&b.deficit).then(a.choice.cmp(&b.choice)));
+                steps
+            })
+            .enumerate()
+            .collect();
+        // A layer whose second-best choice costs much decides early and keeps the stages narrow.
+        steps.sort_by_key(|(layer, steps)| {
+            (std::cmp::Reverse(steps.get(1).map_or(i128::MAX, |step| step.deficit)), *layer)
+        });
+        let order: Vec<usize> = steps.iter().map(|(layer, _)| *layer).collect();
+        let mut after = vec![[0; N]; order.len() + 1];
+        for (position, layer) in order.iter().enumerate().rev() {
+            after[position] = sum(&after[position + 1], &maxima(&gains.layers[*layer]));
+        }
+        let steps = steps.into_iter().map(|(_, steps)| steps).collect();
+        Self { gains, floor, bound: gains.bound(prices), order, steps, after }
+    }
+
+    /// All states within `slack`, at most `states_max` in all.
+    pub fn sweep(&self, slack: i128, states_max: usize, control: &dyn Control) -> Sweep<N> {
+        let mut stages = vec![vec![State { deficit: 0, gains: self.gains.base }]];
+        let mut total = 0;
+        for (position, steps) in self.steps.iter().enumerate() {
+            if control.should_stop() {
+                return Sweep::Stopped;
+            }
+            let states = stages.last().map_or(&[][..], Vec::as_slice);
+            let after = &self.after[position + 1];
+            let least: [i64; N] = std::array::from_fn(|p| self.floor[p] - after[p]);
+            let within =
+                |state: &State<N>| steps.partition_point(|step| state.deficit + step.deficit <= slack);
+            if states.iter().map(within).sum::<usize>() > 4 * states_max {
+                return Sweep::Full;
+            }
+            let extend = |state: &State<N>| extensions(*state, steps, slack, least);
+            let mut next: Vec<State<N>> = if states.len() < PARALLEL_FROM {
+                states.iter().flat_map(extend).collect()
+            } else {
+                states.par_iter().flat_map_iter(extend).collect()
+            };
+            drop_dominated(&mut next);
+            total += next.len();
+            if total > states_max {
+                return Sweep::Full;
+            }
+            stages.push(next);
+        }
+        Sweep::Done(stages)
+    }
+
+    /// Starts from the worthiest choices and changes one at a time as long as `score` grows.
+    ///
+    /// Returns the gains and the choice of every layer of the problem.
+    pub fn climb(&self, score: impl Fn(&[i64; N]) -> (f64, f64)) -> ([i64; N], Vec<u32>) {
+        let mut chosen = vec![0; self.steps.len()];
+        let worthiest = self.steps.iter().filter_map(|steps| steps.first());
+        let mut gains = worthiest.fold(self.gains.base, |total, step| sum(&total, &step.gains));
+        let mut best = score(&gains);
+        for _ in 0..CLIMBS {
+            let mut improved = false;
+            for (steps, chosen) in self.steps.iter().zip(&mut chosen) {
+                for (index, step) in steps.iter().enumerate() {
+                    let current = &steps[*chosen].gains;
+                    let tried: [i64; N] = std::array::from_fn(|p| gains[p] - current[p] + step.gains[p]);
+                    let reached = score(&tried);
+                    if reached > best {
+                        (best, gains, *chosen) = (reached, tried, index);
+                        improved = true;
+                    }
+                }
+            }
+            if !improved {
+                break;
+            }
+        }
+        let mut choices = vec![0; chosen.len()];
+        for ((layer, steps), chosen) in self.order.iter().zip(&self.steps).zip(chosen) {
+            choices[*layer] = steps.get(chosen).map_or(0, |step| step.choice);
+        }
+        (gains, self.gains.all_choices(choices.into_iter()))
+    }
+
+    /// Counts the packages that lead to `targets` (positions in the last stage) and finds the first of them.
+    pub fn trace(&self, stages: &[Vec<State<N>>], targets: &[usize]) -> Traced {
+        let mut needed: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); stages.len()];
+        if let Some(last) = needed.last_mut() {
+            last.extend(targets);
+        }
+        for position in (0..self.steps.len()).rev() {
+            let parents: BTreeSet<usize> = needed[position + 1]
+                .iter()
+                .flat_map(|index| self.parents(stages, position, *index).map(|(parent, _)| parent))
+                .collect();
+            needed[position] = parents;
+        }
+        let mut traced: BTreeMap<usize, Partial> = BTreeMap::new();
+        traced.insert(0, Partial { packages: BigUint::one(), choices: vec![0; self.steps.len()] });
+        for position in 0..self.steps.len() {
+            let mut next = BTreeMap::new();
+            for index in &needed[position + 1] {
+                let partials = self.parents(stages, position, *index).filter_map(|(parent, step)| {
+                    traced
+                        .get(&parent)
+                        .map(|partial| partial.with(self.order[position], step.choice, step.equal))
+                });
+                if let Some(partial) = partials.reduce(Partial::join) {
+                    next.insert(*index, partial);
+                }
+            }
+            traced = next;
+        }
+        let folded = self.gains.folded.iter().map(|folded| BigUint::from(folded.2)).product::<BigUint>();
+        let all = traced.into_values().reduce(Partial::join);
+        let Partial { packages, choices } =
+            all.unwrap_or(Partial { packages: BigUint::zero(), choices: Vec::new() });
+        Traced { packages: packages * folded, choices: self.gains.all_choices(choices.into_iter()) }
+    }
+
+    /// The states of the stage before, with the steps that lead from them to a state of `position + 1`.
+    fn parents<'s>(
+        &'s self,
+        stages: &'s [Vec<State<N>>],
+        position: usize,
+        index: usize,
+    ) -> impl Iterator<Item = (usize, &'s Step<N>)> + 's {
+        let state = stages[position + 1][index];
+        self.steps[position].iter().take_while(move |step| step.deficit <= state.deficit).filter_map(
+            move |step| {
+                let before = State {
+                    deficit: state.deficit - step.deficit,
+                    gains: std::array::from_fn(|p| state.gains[p] - step.gains[p]),
+                };
+                stages[position]
+                    .binary_search_by(|other| order(other, &before))
+                    .ok()
+                    .map(|parent| (parent, step))
+            },
+        )
+    }
+}
+
+const CLIMBS: usize = 8;
+const PARALLEL_FROM: usize = 20_000;
+
+/// The packages that lead to a state.
+#[derive(Clone)]
+struct Partial {
+    packages: BigUint,
+    /// By layer of the gains; 0 where not chosen yet.
+    choices: Vec<u32>,
+}
+
+impl Partial {
+    fn with(&self, layer: usize, choice: u32, equal: u32) -> Self {
+        let mut choices = self.choices.clone();
+        choices[layer] = choice;
+        Self { packages: &self.packages * equal, choices }
+    }
+
+    /// Both lead to the same state over the same layers: their packages add up, the first choices stay.
+    fn join(self, other: Self) -> Self {
+        Self { packages: self.packages + other.packages, choices: self.choices.min(other.choices) }
+    }
+}
+
+fn extensions<const N: usize>(
+    state: State<N>,
+    steps: &[Step<N>],
+    slack: i128,
+    least: [i64; N],
+) -> impl Iterator<Item = State<N>> + '_ {
+    steps
+        .iter()
+        .map(move |step| State {
+            deficit: state.deficit + step.deficit,
+            gains: sum(&state.gains, &step.gains),
+        })
+        .take_while(move |next| next.deficit <= slack)
+        .filter(move |next| at_least(&next.gains, &least))
+}
+
+/// The order of the states of a stage: the worthiest first, for two parties the first party's best first.
+fn order<const N: usize>(a: &State<N>, b: &State<N>) -> Ordering {
+    let by_gains = b.gains.cmp(&a.gains);
+    if N == 2 { by_gains } else { a.deficit.cmp(&b.deficit).then(by_gains) }
+}
+
+/// Merges equal states and drops dominated ones: all of them for two parties, for more those that one of the
+/// worthiest states dominates.
+fn drop_dominated<const N: usize>(states: &mut Vec<State<N>>) {
+    if states.len() < PARALLEL_FROM {
+        states.sort_unstable_by(order);
+    } else {
+        states.par_sort_unstable_by(order);
+    }
+    if N == 2 {
+        let mut best = None;
+        states.retain(|state| {
+            let efficient = best.is_none_or(|best| state.gains[1] > best);
+            if efficient {
+                best = Some(state.gains[1]);
+            }
+            efficient
+        });
+        return;
+    }
+    states.dedup();
+    let mut strong: Vec<[i64; N]> = Vec::with_capacity(STRONG);
+    states.retain(|state| {
+        if strong.iter().any(|other| at_least(other, &state.gains)) {
+            return false;
+        }
+        if strong.len() < STRONG {
+            strong.push(state.gains);
+        }
+        true
+    });
+}
+
+/// How many of the worthiest states of a stage the others are held against.
+const STRONG: usize = 96;

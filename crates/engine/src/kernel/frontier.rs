@@ -1,0 +1,232 @@
+//! Every Pareto-efficient utility vector, with a package for each.
+//!
+//! Layers are joined from the last to the first (Nemhauser & Ullmann, Management Science 15 (1969)):
+//! the efficient sums of the layers behind a layer, shifted by each of its choices, contain all efficient
+//! sums from that layer on. Sums that cannot reach the reservations any more are dropped on the way.
+//!
+//! Indexing: `rest` is a position in the frontier it was built from; parties run below `N`.
+
+use super::efficient::EfficientLayers;
+use super::gains::{Gains, Row, maxima, sum};
+use super::skyline::{self, Point};
+use crate::control::Control;
+use crate::layers::Layers;
+use rayon::prelude::*;
+
+/// The frontier of an additive problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frontier {
+    /// The points, by utilities, largest first.
+    pub points: Vec<FrontierPoint>,
+    /// Whether every efficient utility vector is among `points`.
+    pub complete: bool,
+    /// Where not complete: how many units of utility each party may be off (party_count).
+    ///
+    /// Every package that gives each party its reservation plus its `epsilon` is matched by a point that
+    /// gives each party at least as much less `epsilon`. Packages closer to a reservation than that may be
+    /// missing. None if the search was stopped before anything could be said; then there are no points.
+    pub epsilon: Option<Vec<i64>>,
+}
+
+/// One efficient utility vector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontierPoint {
+    /// Each party's utility in units (party_count).
+    pub utilities: Vec<i64>,
+    /// The first package with these utilities: by smallest choice, layer after layer.
+    pub package: Vec<u32>,
+    /// How many packages have these utilities; `u64::MAX` if more. Of a frontier with `epsilon` a lower bound.
+    pub packages: u64,
+}
+
+/// How large a frontier may grow before it is thinned out to a stated accuracy.
+pub const POINTS_MAX: usize = 200_000;
+
+/// The complete frontier among the packages that give every party at least its reservation.
+///
+/// `reservations`: party_count units, or `None` for the frontier of all packages. Beyond `points_max`
+/// points (say [`POINTS_MAX`]) the frontier is thinned to a stated accuracy.
+/// Cost: the sum over layers of frontier size times choices, times a logarithm.
+pub fn frontier(
+    layers: &Layers,
+    reservations: Option<&[i64]>,
+    points_max: usize,
+    control: &dyn Control,
+) -> Frontier {
+    frontier_of(&EfficientLayers::of(layers), reservations, points_max, control)
+}
+
+/// [`frontier`] of layers that are already reduced.
+pub fn frontier_of(
+    efficient: &EfficientLayers,
+    reservations: Option<&[i64]>,
+    points_max: usize,
+    control: &dyn Control,
+) -> Frontier {
+    super::by_party_count!(efficient.layers.party_count, join(efficient, reservations, points_max, control))
+}
+
+fn join<const N: usize>(
+    efficient: &EfficientLayers,
+    reservations: Option<&[i64]>,
+    points_max: usize,
+    control: &dyn Control,
+) -> Frontier {
+    let mut gains: Gains<N> = Gains::over(efficient, reservations.unwrap_or(&[]));
+    let floor = reservations.map(|_| [0; N]);
+    if let Some(floor) = &floor {
+        gains.restrict(floor);
+    }
+    let falls_short = floor.is_some_and(|floor| !skyline::at_least(&gains.best(), &floor));
+    if gains.is_empty() || falls_short {
+        return Frontier { points: Vec::new(), complete: true, epsilon: None };
+    }
+    let packages = gains.folded.iter().fold(1_u64, |all, folded| all.saturating_mul(folded.2.into()));
+    let mut before: Vec<[i64; N]> = vec![[0; N]];
+    for rows in &gains.layers {
+        let last = before.last().copied().unwrap_or([0; N]);
+        before.push(sum(&last, &maxima(rows)));
+    }
+    let start = Point { gains: gains.base, packages, choice: 0, rest: 0 };
+    let mut stages: Vec<Vec<Point<N>>> = vec![vec![start]];
+    let mut epsilon = [0_i64; N];
+    let total = gains.layers.len();
+    for (index, rows) in gains.layers.iter().enumerate().rev() {
+        if control.should_stop() {
+            return Frontier { points: Vec::new(), complete: false, epsilon: None };
+        }
+        control.progress("frontier", u32::try_from((total - 1 - index) * 1000 / total).ok());
+        let behind = stages.last().map_or(&[][..], Vec::as_slice);
+        let reach = floor.map(|floor| std::array::from_fn(|p| floor[p] - before[index][p]));
+        let mut points = if N == 2 { merge(behind, rows, reach) } else { expand(behind, rows, reach) };
+        thin(&mut points, points_max, &mut epsilon);
+        stages.push(points);
+    }
+    let offset = reservations.unwrap_or(&[]);
+    collect(efficient, &gains, &stages, offset, epsilon)
+}
+
+/// All sums of a point and a row that can still reach, reduced to the efficient ones.
+fn expand<const N: usize>(behind: &[Point<N>], rows: &[Row<N>], reach: Option<[i64; N]>) -> Vec<Point<N>> {
+    let shifted = |row: &Row<N>| shift(behind, *row, reach).collect::<Vec<_>>();
+    let mut points: Vec<Point<N>> = if behind.len() * rows.len() < 50_000 {
+        rows.iter().flat_map(shifted).collect()
+    } else {
+        rows.par_iter().flat_map_iter(shifted).collect()
+    };
+    skyline::keep_efficient(&mut points);
+    points
+}
+
+fn shift<const N: usize>(
+    behind: &[Point<N>],
+    row: Row<N>,
+    reach: Option<[i64; N]>,
+) -> impl Iterator<Item = Point<N>> + '_ {
+    (0_u32..).zip(behind).filter_map(move |(rest, point)| {
+        let gains = sum(&point.gains, &row.gains);
+        let reaches = reach.is_none_or(|reach| skyline::at_least(&gains, &reach));
+        let packages = point.packages.saturating_mul(row.equal.into());
+        reaches.then_some(Point { gains, packages, choice: row.choice, rest })
+    })
+}
+
+/// Two parties: shifted frontiers are sorted already, so they are merged two by two.
+fn merge<const N: usize>(behind: &[Point<N>], rows: &[Row<N>], reach: Option<[i64; N]>) -> Vec<Point<N>> {
+    let mut lists: Vec<Vec<Point<N>>> = rows.iter().map(|row| shift(behind, *row, reach).collect()).collect();
+    while lists.len() > 1 {
+        lists = lists
+            .chunks(2)
+            .map(|pair| match pair {
+                [a, b] => merge_two(a, b),
+                _ => pair.concat(),
+            })
+            .collect();
+    }
+    lists.pop().unwrap_or_default()
+}
+
+/// Merges two frontiers of two parties, each by the first party descending, the second ascending.
+fn merge_two<const N: usize>(a: &[Point<N>], b: &[Point<N>]) -> Vec<Point<N>> {
+    let mut merged: Vec<Point<N>> = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    let mut best = i64::MIN;
+    while i < a.len() || j < b.len() {
+        let first = match (a.get(i), b.get(j)) {
+            (Some(x), Some(y)) => (x.gains, y.choice) >= (y.gains, x.choice),
+            (x, _) => x.is_some(),
+        };
+        let point = if first { a[i] } else { b[j] };
+        i += usize::from(first);
+        j += usize::from(!first);
+        match merged.last_mut() {
+            Some(last) if last.gains == point.gains => {
+                last.packages = last.packages.saturating_add(point.packages);
+            }
+            Some(_) if point.gains[1] <= best => {}
+            _ => {
+                best = point.gains[1];
+                merged.push(point);
+            }
+        }
+    }
+    merged
+}
+
+/// Keeps one point per cell of a grid, as coarse as it takes; what that can cost is added to `epsilon`.
+fn thin<const N: usize>(points: &mut Vec<Point<N>>, points_max: usize, epsilon: &mut [i64; N]) {
+    if points.len() <= points_max {
+        return;
+    }
+    let range: [i64; N] = std::array::from_fn(|p| {
+        let values = points.iter().map(|point| point.gains[p]);
+        values.clone().max().unwrap_or(0) - values.min().unwrap_or(0)
+    });
+    for fineness in (1..14).rev() {
+        let step: [i64; N] = std::array::from_fn(|p| (range[p] >> fineness) + 1);
+        let cell =
+            |point: &Point<N>| -> [i64; N] { std::array::from_fn(|p| point.gains[p].div_euclid(step[p])) };
+        let mut thinned = points.clone();
+        thinned.par_sort_by_cached_key(cell);
+        thinned.dedup_by_key(|point| cell(point));
+        if thinned.len() <= points_max / 2 || fineness == 1 {
+            for p in 0..N {
+                epsilon[p] += step[p] - 1;
+            }
+            skyline::keep_efficient(&mut thinned);
+            *points = thinned;
+            return;
+        }
+    }
+}
+
+fn collect<const N: usize>(
+    efficient: &EfficientLayers,
+    gains: &Gains<N>,
+    stages: &[Vec<Point<N>>],
+    offset: &[i64],
+    epsilon: [i64; N],
+) -> Frontier {
+    let complete = epsilon == [0; N];
+    let last = stages.last().map_or(&[][..], Vec::as_slice);
+    let build = |point: &Point<N>| {
+        let mut choices = Vec::with_capacity(gains.layers.len());
+        let mut at = *point;
+        for stage in stages.iter().rev().skip(1) {
+            choices.push(at.choice);
+            at = stage[at.rest as usize];
+        }
+        let package = efficient.package(&gains.all_choices(choices.into_iter()));
+        let reservation = |p: usize| offset.get(p).copied().unwrap_or(0);
+        let utilities = (0..gains.n).map(|p| point.gains[p] + reservation(p)).collect();
+        FrontierPoint { utilities, package, packages: point.packages }
+    };
+    let mut points: Vec<FrontierPoint> = if last.len() * stages.len() < 50_000 {
+        last.iter().map(build).collect()
+    } else {
+        last.par_iter().map(build).collect()
+    };
+    points.sort_unstable_by(|a, b| b.utilities.cmp(&a.utilities));
+    let epsilon = (!complete).then(|| epsilon[..gains.n].to_vec());
+    Frontier { points, complete, epsilon }
+}

@@ -1,0 +1,96 @@
+//! Leximin: the least gain as large as possible, then the second least, and so on (Sen, 1970).
+
+use super::criterion::{Criterion, Looking};
+use super::efficient::EfficientLayers;
+use super::gains::{Gains, dot};
+use super::solution::{Answer, PriceProof, Solution, answer};
+use super::solve::{Effort, STATES_MAX, Search, search};
+use crate::control::Control;
+use crate::layers::Layers;
+
+/// The package whose gains, sorted ascending, are lexicographically largest.
+pub fn leximin(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
+    leximin_of(&EfficientLayers::of(layers), reservations, control)
+}
+
+/// [`leximin`] of layers that are already reduced.
+pub fn leximin_of(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    control: &dyn Control,
+) -> Answer<Solution> {
+    let n = efficient.layers.party_count;
+    if n == 0 || n > super::PARTIES_MAX {
+        return Answer::Unknown;
+    }
+    super::by_party_count!(n, solve(efficient, reservations, control))
+}
+
+fn solve<const N: usize>(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    control: &dyn Control,
+) -> Answer<Solution> {
+    let gains: Gains<N> = Gains::over(efficient, reservations);
+    let ideals = std::array::from_fn(|p| i64::from(p < gains.n));
+    by_shares(efficient, reservations, &gains, ideals, control)
+}
+
+/// How many states the direct search may take before the levels are taken one by one.
+const DIRECT_STATES_MAX: usize = 20_000;
+
+/// The package whose shares gain/ideal, sorted ascending, are lexicographically largest.
+///
+/// Most problems are settled by the first level's prices. Where those leave too much open (parties that have nothing
+/// to win or lose with the first level), the parties whose gain can no longer differ are fixed and the level of the
+/// others is priced anew (the nucleolus's scheme, Kopelowitz 1967): leximin does not depend on parties that fare alike.
+pub(crate) fn by_shares<const N: usize>(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    gains: &Gains<N>,
+    ideals: [i64; N],
+    control: &dyn Control,
+) -> Answer<Solution> {
+    let whole = Criterion::Shares { ideals };
+    let direct = Effort { states_max: DIRECT_STATES_MAX, control };
+    let effort = Effort { states_max: STATES_MAX, control };
+    match search(gains, &whole, [0; N], Looking::Equal, direct) {
+        Search::Open(..) if !control.should_stop() => {}
+        settled => return answer(efficient, reservations, &whole, settled),
+    }
+    let mut open = ideals;
+    let mut floor = [0; N];
+    let mut proofs = Vec::new();
+    loop {
+        let criterion = Criterion::Shares { ideals: open };
+        let best = match search(gains, &criterion, floor, Looking::Better, effort) {
+            Search::Proven(best) => best,
+            stopped => return answer(efficient, reservations, &whole, stopped),
+        };
+        proofs.push(PriceProof::of(&best.level, gains.n));
+        let raised = criterion.raised_floor(&best.gains, &floor);
+        let mut narrowed = gains.clone();
+        narrowed.restrict(&raised);
+        let spare = narrowed.bound(&best.level.prices) - dot(&best.level.prices, &raised);
+        let mut rest = open;
+        for (ideal, price) in rest.iter_mut().zip(&best.level.prices) {
+            if i128::from(*price) > spare {
+                *ideal = 0;
+            }
+        }
+        let is_settled = rest == open || rest == [0; N];
+        floor = raised;
+        if is_settled {
+            break;
+        }
+        open = rest;
+    }
+    let last = search(gains, &Criterion::Shares { ideals: open }, floor, Looking::Equal, effort);
+    match answer(efficient, reservations, &whole, last) {
+        Answer::Found(mut solution) => {
+            proofs.append(&mut solution.proofs);
+            Answer::Found(Solution { proofs, ..solution })
+        }
+        none => none,
+    }
+}

@@ -1,0 +1,59 @@
+//! The Nash solution: the largest product of gains (Nash, Econometrica 18 (1950)).
+
+use super::criterion::{Criterion, Looking};
+use super::efficient::EfficientLayers;
+use super::gains::Gains;
+use super::leximin::leximin_of;
+use super::solution::{Answer, Solution, Ties, answer};
+use super::solve::{Effort, STATES_MAX, Search, search};
+use crate::control::Control;
+use crate::layers::Layers;
+use num_bigint::{BigInt, BigUint};
+use num_rational::Ratio;
+use num_traits::Zero;
+
+/// The package with the largest product of gains over the reservations (party_count units).
+///
+/// Where some party cannot gain, every product is 0: the answer then is the leximin package, marked
+/// [`Solution::stands_in`]; its ties count the leximin packages as a lower bound.
+pub fn nash(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
+    nash_of(&EfficientLayers::of(layers), reservations, control)
+}
+
+/// [`nash`] of layers that are already reduced.
+pub fn nash_of(efficient: &EfficientLayers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
+    let n = efficient.layers.party_count;
+    if n == 0 || n > super::PARTIES_MAX {
+        return Answer::Unknown;
+    }
+    super::by_party_count!(n, solve(efficient, reservations, control))
+}
+
+fn solve<const N: usize>(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    control: &dyn Control,
+) -> Answer<Solution> {
+    let gains: Gains<N> = Gains::over(efficient, reservations);
+    let n = gains.n;
+    let criterion = Criterion::Product { n };
+    let floor = std::array::from_fn(|p| i64::from(p < n));
+    let effort = Effort { states_max: STATES_MAX, control };
+    match search(&gains, &criterion, floor, Looking::Equal, effort) {
+        Search::Empty(_) => stand_in(leximin_of(efficient, reservations, control)),
+        found => answer(efficient, reservations, &criterion, found),
+    }
+}
+
+fn stand_in(leximin: Answer<Solution>) -> Answer<Solution> {
+    match leximin {
+        Answer::Found(solution) => Answer::Found(Solution {
+            value: Ratio::from_integer(BigInt::zero()),
+            bound: Some(Ratio::from_integer(BigInt::zero())),
+            ties: Ties { count: solution.ties.count.max(BigUint::ZERO), exact: false },
+            stands_in: true,
+            ..solution
+        }),
+        none => none,
+    }
+}

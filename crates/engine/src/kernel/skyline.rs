@@ -1,0 +1,230 @@
+//! The efficient ones of many gain vectors.
+//!
+//! Two parties: sort and sweep. Three: sort and staircase (Kung, Luccio & Preparata, J. ACM 22 (1975)).
+//! Four and more: best sum first, each candidate held against an archive of those kept (a logarithmic
+//! forest of k-d trees, Bentley & Saxe 1980). Large sets first pass a coarse grid that discards most of
+//! them in linear time. All orders are total, so threads never change the result.
+//!
+//! Indexing: grid cells are computed below the table's size; parties run below `N`.
+
+use super::archive::Archive;
+use rayon::prelude::*;
+
+/// A gain vector with the step that leads to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Point<const N: usize> {
+    pub gains: [i64; N],
+    /// How many packages give these gains; saturates at `u64::MAX`.
+    pub packages: u64,
+    /// The choice made in the layer just added.
+    pub choice: u32,
+    /// Position of the rest in the frontier that this one was built from.
+    pub rest: u32,
+}
+
+/// Sizes from which a linear pass over a grid pays before sorting.
+const GRID_FROM: usize = 2_000;
+
+/// Sizes from which a parallel sort pays.
+const PARALLEL_FROM: usize = 60_000;
+
+/// The rows of a layer as points; rows that are clearly dominated may be left out.
+pub(crate) fn candidates<const N: usize>(rows: std::slice::ChunksExact<'_, i64>) -> Vec<Point<N>> {
+    let gains = |row: &[i64]| {
+        let mut gains = [0; N];
+        for (slot, value) in gains.iter_mut().zip(row) {
+            *slot = *value;
+        }
+        gains
+    };
+    let point = |(choice, row): (usize, &[i64])| Point {
+        gains: gains(row),
+        packages: 1,
+        choice: u32::try_from(choice).unwrap_or(u32::MAX),
+        rest: 0,
+    };
+    if rows.len() < GRID_FROM {
+        return rows.enumerate().map(point).collect();
+    }
+    let Some(grid) = Grid::of(rows.clone().map(gains)) else {
+        return rows.enumerate().map(point).collect();
+    };
+    rows.enumerate().map(point).filter(|point| !grid.dominates(&point.gains)).collect()
+}
+
+/// Keeps one point for each efficient gain vector: the one with the smallest choice; counts add up.
+///
+/// The result is sorted by gains, descending, for up to three parties, otherwise by their sum.
+pub(crate) fn keep_efficient<const N: usize>(points: &mut Vec<Point<N>>) {
+    if points.len() >= GRID_FROM
+        && let Some(grid) = Grid::of(points.iter().map(|point| point.gains))
+    {
+        points.retain(|point| !grid.dominates(&point.gains));
+    }
+    if N <= 3 {
+        sort(points, |a, b| b.gains.cmp(&a.gains).then(a.choice.cmp(&b.choice)));
+        merge_equal(points);
+        if N <= 2 { sweep(points) } else { staircase(points) }
+    } else {
+        keep_efficient_of_many(points);
+    }
+}
+
+fn sort<T: Send>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
+    if items.len() < PARALLEL_FROM {
+        items.sort_unstable_by(order)
+    } else {
+        items.par_sort_unstable_by(order)
+    }
+}
+
+/// Merges neighbours with equal gains into the first of them.
+fn merge_equal<const N: usize>(points: &mut Vec<Point<N>>) {
+    points.dedup_by(|next, kept| {
+        let equal = next.gains == kept.gains;
+        if equal {
+            kept.packages = kept.packages.saturating_add(next.packages);
+        }
+        equal
+    });
+}
+
+fn sweep<const N: usize>(points: &mut Vec<Point<N>>) {
+    let mut best = None;
+    points.retain(|point| {
+        let efficient = best.is_none_or(|best| point.gains[1] > best);
+        if efficient {
+            best = Some(point.gains[1]);
+        }
+        efficient
+    });
+}
+
+/// Three parties, best first party first: a point is efficient unless one before it, at least as good
+/// for the second, is at least as good for the third.
+fn staircase<const N: usize>(points: &mut Vec<Point<N>>) {
+    let mut seconds: Vec<i64> = points.iter().map(|point| point.gains[1]).collect();
+    seconds.sort_unstable();
+    seconds.dedup();
+    // A Fenwick tree of maxima; rank 1 is the best for the second party.
+    let mut thirds = vec![i64::MIN; seconds.len() + 1];
+    points.retain(|point| {
+        let below = seconds.partition_point(|second| *second < point.gains[1]);
+        let rank = seconds.len() - below;
+        let third = point.gains[2];
+        let mut at = rank;
+        while at > 0 {
+            if thirds[at] >= third {
+                return false;
+            }
+            at &= at - 1;
+        }
+        let mut at = rank;
+        while at < thirds.len() {
+            thirds[at] = thirds[at].max(third);
+            at += at & at.wrapping_neg();
+        }
+        true
+    });
+}
+
+fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>) {
+    let mut keyed: Vec<(i128, Point<N>)> =
+        points.iter().map(|point| (point.gains.iter().map(|gain| i128::from(*gain)).sum(), *point)).collect();
+    sort(&mut keyed, |a, b| b.0.cmp(&a.0).then(b.1.gains.cmp(&a.1.gains)).then(a.1.choice.cmp(&b.1.choice)));
+    points.clear();
+    points.extend(keyed.into_iter().map(|(_, point)| point));
+    merge_equal(points);
+    let mut archive = Archive::default();
+    let mut kept = Vec::with_capacity(points.len() / 4);
+    for block in points.chunks(BLOCK) {
+        let open = |point: &Point<N>| !archive.dominates(&point.gains);
+        let survivors: Vec<Point<N>> = if archive.len() < BLOCK {
+            block.iter().filter(|point| open(point)).copied().collect()
+        } else {
+            block.par_iter().filter(|point| open(point)).copied().collect()
+        };
+        let mut fresh: Vec<[i64; N]> = Vec::new();
+        for point in survivors {
+            if !fresh.iter().rev().any(|other| at_least(other, &point.gains)) {
+                fresh.push(point.gains);
+                kept.push(point);
+            }
+        }
+        archive.extend(fresh);
+    }
+    *points = kept;
+}
+
+/// How many candidates are held against the archive before the archive grows.
+const BLOCK: usize = 512;
+
+/// Whether `a` gives every party at least what `b` gives.
+#[inline]
+pub(crate) fn at_least<const N: usize>(a: &[i64; N], b: &[i64; N]) -> bool {
+    (0..N).all(|p| a[p] >= b[p])
+}
+
+/// A coarse grid over all parties but the last that knows, per cell, the best that points beyond the
+/// cell in every direction give the last party.
+struct Grid<const N: usize> {
+    lowest: [i64; N],
+    shift: [u32; N],
+    side: usize,
+    /// Best for the last party in this cell and all beyond it (side^(N-1)).
+    best: Vec<i64>,
+}
+
+impl<const N: usize> Grid<N> {
+    /// A grid over the given vectors; none for one party or more than four.
+    fn of(vectors: impl Iterator<Item = [i64; N]> + Clone) -> Option<Self> {
+        let side: usize = match N {
+            2 => 4096,
+            3 => 192,
+            4 => 40,
+            _ => return None,
+        };
+        let mut lowest = [i64::MAX; N];
+        let mut highest = [i64::MIN; N];
+        for vector in vectors.clone() {
+            for p in 0..N {
+                lowest[p] = lowest[p].min(vector[p]);
+                highest[p] = highest[p].max(vector[p]);
+            }
+        }
+        let shift = std::array::from_fn(|p| {
+            let range = i128::from(highest[p]) - i128::from(lowest[p]);
+            (0..127).find(|shift| range >> shift < side as i128).unwrap_or(0)
+        });
+        let mut grid = Self { lowest, shift, side, best: vec![i64::MIN; side.pow(N as u32 - 1)] };
+        for vector in vectors {
+            let cell = grid.cell(&vector, 0)?;
+            grid.best[cell] = grid.best[cell].max(vector[N - 1]);
+        }
+        grid.spread();
+        Some(grid)
+    }
+
+    fn cell(&self, vector: &[i64; N], beyond: usize) -> Option<usize> {
+        (0..N - 1).try_fold(0, |cell, p| {
+            let place = ((vector[p] - self.lowest[p]) >> self.shift[p]) as usize + beyond;
+            (place < self.side).then_some(cell * self.side + place)
+        })
+    }
+
+    fn spread(&mut self) {
+        for p in 0..N - 1 {
+            let stride = self.side.pow((N - 2 - p) as u32);
+            for cell in (0..self.best.len() - stride).rev() {
+                if (cell / stride) % self.side + 1 < self.side {
+                    self.best[cell] = self.best[cell].max(self.best[cell + stride]);
+                }
+            }
+        }
+    }
+
+    /// Whether a point beyond the vector's cell is strictly better for all but the last and as good for it.
+    fn dominates(&self, vector: &[i64; N]) -> bool {
+        self.cell(vector, 1).is_some_and(|cell| self.best[cell] >= vector[N - 1])
+    }
+}

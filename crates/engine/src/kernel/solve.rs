@@ -1,0 +1,187 @@
+//! The best package by a criterion: prices, a first package, and the core around it.
+//!
+//! Indexing: states are addressed by positions found in the same stage.
+
+use super::core::{Core, State, Sweep};
+use super::criterion::{Criterion, Looking};
+use super::gains::{Gains, dot};
+use super::prices::prices;
+use super::skyline::at_least;
+use crate::control::Control;
+use num_bigint::BigUint;
+use num_traits::One;
+
+/// What a search found.
+pub(crate) enum Search<const N: usize> {
+    /// The best package; everything better is ruled out.
+    Proven(Best<N>),
+    /// No package gives every party its floor.
+    Empty(Level<N>),
+    /// Stopped: the best package so far, if any.
+    Open(Option<Best<N>>, Level<N>),
+}
+
+/// The best gains found.
+pub(crate) struct Best<const N: usize> {
+    pub gains: [i64; N],
+    pub level: Level<N>,
+    /// How many packages are exactly as good; when looking for better ones only, a lower bound.
+    pub packages: BigUint,
+    /// The first of them: the choice of every layer of the problem.
+    pub choices: Vec<u32>,
+}
+
+/// Under `prices` and with gains of at least `floor`, packages worth `bound − slack` or less are not better.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Level<const N: usize> {
+    pub prices: [i64; N],
+    pub floor: [i64; N],
+    /// h(λ): what the best package is worth under the prices.
+    pub bound: i128,
+    /// The total deficit within which a better package would have to lie; all of it was searched.
+    pub slack: i128,
+    /// When stopped: no package outside what was searched is worth more than this.
+    pub open_bound: i128,
+}
+
+/// How many states a search keeps at most before it gives up: some hundred megabytes for ten parties.
+pub(crate) const STATES_MAX: usize = 1_000_000;
+
+/// How far a search may go.
+#[derive(Clone, Copy)]
+pub(crate) struct Effort<'a> {
+    pub states_max: usize,
+    pub control: &'a dyn Control,
+}
+
+/// Searches for the best package by `criterion` among those with gains of at least `floor`.
+pub(crate) fn search<const N: usize>(
+    gains: &Gains<N>,
+    criterion: &Criterion<N>,
+    floor: [i64; N],
+    looking: Looking,
+    effort: Effort,
+) -> Search<N> {
+    let mut restricted = gains.clone();
+    restricted.restrict(&floor);
+    // A layer without rows would have no bound; the unrestricted problem proves the same.
+    let narrowed = if restricted.is_empty() { gains } else { &restricted };
+    let prices = prices(narrowed, criterion, &floor);
+    let core = Core::of(narrowed, &prices, floor);
+    let best = narrowed.best();
+    let scale: [f64; N] = std::array::from_fn(|p| (best[p] - floor[p]).max(1) as f64);
+    let (climbed, choices) = core.climb(|gains| {
+        let missing: f64 = (0..N).map(|p| (gains[p] - floor[p]).min(0) as f64 / scale[p]).sum();
+        (missing, if missing < 0.0 { 0.0 } else { criterion.guide(gains, &scale) })
+    });
+    let excess = gains.bound(&prices) - core.bound;
+    let mut hunt =
+        Hunt { criterion, looking, prices, floor, bound: core.bound, excess, best: None, climbed, choices };
+    hunt.offer(&climbed);
+    hunt.run(&core, effort)
+}
+
+struct Hunt<'a, const N: usize> {
+    criterion: &'a Criterion<N>,
+    looking: Looking,
+    prices: [i64; N],
+    floor: [i64; N],
+    bound: i128,
+    /// What the bound over all choices exceeds that over the choices that can reach the floor.
+    excess: i128,
+    best: Option<[i64; N]>,
+    /// The package that the search started from.
+    climbed: [i64; N],
+    choices: Vec<u32>,
+}
+
+impl<const N: usize> Hunt<'_, N> {
+    fn offer(&mut self, gains: &[i64; N]) {
+        let better = |best: &[i64; N]| self.criterion.compare(gains, best).is_gt();
+        if at_least(gains, &self.floor) && self.best.as_ref().is_none_or(better) {
+            self.best = Some(*gains);
+        }
+    }
+
+    /// The total deficit within which something better (or as good) would have to lie; negative: nowhere.
+    fn slack(&self, looking: Looking) -> i128 {
+        let threshold = match &self.best {
+            Some(best) => self.criterion.threshold(best, &self.prices, &self.floor, looking),
+            None => dot(&self.prices, &self.floor),
+        };
+        self.bound - threshold
+    }
+
+    fn run(mut self, core: &Core<N>, effort: Effort) -> Search<N> {
+        let start = dot(&self.prices, &self.floor);
+        let mut depth = ((self.bound - start) / 500_000).max(1);
+        let mut searched = -1;
+        let mut stages: Option<Vec<Vec<State<N>>>> = None;
+        loop {
+            if self.looking == Looking::Any && self.best.is_some() {
+                return self.close(core, stages);
+            }
+            let wanted = self.slack(self.looking);
+            if wanted <= searched || wanted < 0 {
+                return self.close(core, stages);
+            }
+            let slack = wanted.min(depth);
+            match core.sweep(slack, effort.states_max, effort.control) {
+                Sweep::Done(found) => {
+                    for state in found.last().map_or(&[][..], Vec::as_slice) {
+                        self.offer(&state.gains);
+                    }
+                    stages = Some(found);
+                    searched = slack;
+                    depth = slack.saturating_mul(4).max(depth);
+                }
+                Sweep::Full | Sweep::Stopped => return self.stop(core, stages, searched),
+            }
+        }
+    }
+
+    fn level(&self, searched: i128) -> Level<N> {
+        let looking = match self.criterion {
+            Criterion::Shares { .. } => self.looking,
+            _ => Looking::Better,
+        };
+        let open_bound = self.bound - searched.max(-1) - 1;
+        let slack = self.slack(looking) + self.excess;
+        let bound = self.bound + self.excess;
+        Level { prices: self.prices, floor: self.floor, bound, slack, open_bound }
+    }
+
+    fn close(self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>) -> Search<N> {
+        let level = self.level(-1);
+        match self.traced(core, stages, level) {
+            Some(best) => Search::Proven(best),
+            None => Search::Empty(level),
+        }
+    }
+
+    fn stop(self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>, searched: i128) -> Search<N> {
+        let level = self.level(searched);
+        Search::Open(self.traced(core, stages, level), level)
+    }
+
+    fn traced(&self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>, level: Level<N>) -> Option<Best<N>> {
+        let gains = self.best?;
+        let stages = stages.unwrap_or_default();
+        let last = stages.last().map_or(&[][..], Vec::as_slice);
+        let equal = |state: &State<N>| {
+            at_least(&state.gains, &self.floor) && self.criterion.compare(&state.gains, &gains).is_eq()
+        };
+        let mut targets: Vec<usize> = (0..last.len()).filter(|index| equal(&last[*index])).collect();
+        if self.looking != Looking::Equal {
+            targets.truncate(1);
+        }
+        let (packages, choices) = if targets.is_empty() {
+            debug_assert!(self.climbed == gains);
+            (BigUint::one(), self.choices.clone())
+        } else {
+            let traced = core.trace(&stages, &targets);
+            (traced.packages, traced.choices)
+        };
+        Some(Best { gains, level, packages, choices })
+    }
+}

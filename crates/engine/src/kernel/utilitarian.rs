@@ -1,0 +1,50 @@
+//! Utilitarian: the largest sum of utilities among the packages that give every party its reservation.
+
+use super::criterion::{Criterion, Looking};
+use super::efficient::EfficientLayers;
+use super::gains::Gains;
+use super::solution::{Answer, Solution, answer};
+use super::solve::{Effort, STATES_MAX, search};
+use crate::control::Control;
+use crate::layers::Layers;
+use num_bigint::BigInt;
+use num_rational::Ratio;
+
+/// The package with the largest sum of utilities.
+pub fn utilitarian(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
+    utilitarian_of(&EfficientLayers::of(layers), reservations, control)
+}
+
+/// [`utilitarian`] of layers that are already reduced.
+pub fn utilitarian_of(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    control: &dyn Control,
+) -> Answer<Solution> {
+    let n = efficient.layers.party_count;
+    if n == 0 || n > super::PARTIES_MAX {
+        return Answer::Unknown;
+    }
+    super::by_party_count!(n, solve(efficient, reservations, control))
+}
+
+fn solve<const N: usize>(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    control: &dyn Control,
+) -> Answer<Solution> {
+    let gains: Gains<N> = Gains::over(efficient, reservations);
+    let criterion = Criterion::Sum { weights: std::array::from_fn(|p| i64::from(p < gains.n)) };
+    let effort = Effort { states_max: STATES_MAX, control };
+    let found = search(&gains, &criterion, [0; N], Looking::Equal, effort);
+    match answer(efficient, reservations, &criterion, found) {
+        Answer::Found(solution) => {
+            // The search counts gains; utilities exceed them by the reservations, the same for every package.
+            let reserved: i128 = reservations.iter().take(gains.n).map(|r| i128::from(*r)).sum();
+            let shift = Ratio::from_integer(BigInt::from(reserved));
+            let bound = solution.bound.map(|bound| bound + &shift);
+            Answer::Found(Solution { value: solution.value + shift, bound, ..solution })
+        }
+        none => none,
+    }
+}
