@@ -240,7 +240,7 @@ const NEGLIGIBLE: f64 = -30.0;
 /// How finely the largest price is resolved for the party with the widest range.
 const FINENESS: f64 = (1_u64 << 24) as f64;
 /// Prices stay below this, so that λ·x fits i128.
-const PRICE_MAX: f64 = (1_u64 << 56) as f64;
+const PRICE_MAX: f64 = (1_u64 << 55) as f64;
 
 /// Solves a symmetric positive definite system of the first `n` rows by elimination with pivots.
 fn solve_linear<const N: usize>(
