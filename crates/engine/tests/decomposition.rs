@@ -1,6 +1,6 @@
 //! Decomposition against enumeration.
 
-#![allow(clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod instances;
 

@@ -1,13 +1,15 @@
 //! The kernel for combinations against enumeration.
 
-#![allow(clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod instances;
 
 use instances::{Numbers, acceptable, packages, random_problem, random_shape, undominated, worth};
-use mediant_engine::interaction::{Effort, Landscape, pair_frontier};
+use mediant_engine::interaction::{Effort, Landscape, Rule, fairest, pair_frontier};
 use mediant_engine::{Scope, Unlimited};
 use mediant_model::Problem;
+use num_bigint::BigInt;
+use num_rational::Ratio;
 use proptest::prelude::*;
 
 /// Search parameters at both extremes: the answer must not depend on them.
@@ -32,11 +34,95 @@ fn acceptable_vectors(problem: &Problem, scope: &Scope) -> Vec<Vec<i64>> {
     all.map(|package| worth(problem, scope, &package)).collect()
 }
 
+/// Ascending shares of the parties that count.
+fn shares(worth: &[i64], from: &[i64], ideals: &[i64]) -> Vec<Ratio<BigInt>> {
+    let gains = worth.iter().zip(from).zip(ideals).filter(|(_, ideal)| **ideal > 0);
+    let mut shares: Vec<Ratio<BigInt>> =
+        gains.map(|((w, f), ideal)| Ratio::new(BigInt::from(w - f), BigInt::from(*ideal))).collect();
+    shares.sort();
+    shares
+}
+
+fn product(worth: &[i64], from: &[i64]) -> BigInt {
+    worth.iter().zip(from).map(|(w, f)| BigInt::from((w - f).max(0))).product()
+}
+
+/// What a rule maximises, in full: the first difference decides.
+fn key(rule: &Rule, worth: &[i64], from: &[i64]) -> Vec<Ratio<BigInt>> {
+    match rule {
+        Rule::Existence => vec![],
+        Rule::Nash => vec![Ratio::from_integer(product(worth, from))],
+        Rule::Shares(ideals) => shares(worth, from, ideals),
+        Rule::Sum(weights) => {
+            let sum = worth.iter().zip(weights).map(|(w, weight)| BigInt::from(w * weight)).sum();
+            vec![Ratio::from_integer(sum)]
+        }
+    }
+}
+
+fn rules(n: &mut Numbers, parties: usize) -> Vec<Rule> {
+    vec![
+        Rule::Existence,
+        Rule::Nash,
+        Rule::Shares(vec![1; parties]),
+        Rule::Shares((0..parties).map(|_| n.between(0, 60)).collect()),
+        Rule::Sum(vec![1; parties]),
+        Rule::Sum((0..parties).map(|party| i64::from(party == 0)).collect()),
+    ]
+}
+
+fn larger_shape(n: &mut Numbers) -> instances::Shape {
+    instances::Shape {
+        issues: 3 + n.below(4),
+        options: 2 + n.below(4),
+        interactions: 4 + n.below(14),
+        constraints: n.below(8),
+        ..random_shape(n)
+    }
+}
+
+fn agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
+    let scope = Scope::everything(problem);
+    let landscape = Landscape::of(problem, &scope);
+    let parties = problem.parties.len();
+    let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
+    let vectors = acceptable_vectors(problem, &scope);
+    for rule in rules(n, parties) {
+        let found = fairest(&landscape, &rule, &from, effort(n), &Unlimited);
+        assert!(found.proven);
+        let counts = |w: &&Vec<i64>| rule != Rule::Nash || w.iter().zip(&from).all(|(w, f)| w > f);
+        let wanted = vectors.iter().filter(counts).map(|w| key(&rule, w, &from)).max();
+        if let Some((package, vector)) = &found.best {
+            assert!(acceptable(problem, &scope, package));
+            assert_eq!(vector, &worth(problem, &scope, package));
+        }
+        assert_eq!(found.best.as_ref().map(|(_, w)| key(&rule, w, &from)), wanted, "{rule:?}");
+        if rule != Rule::Existence && wanted.as_ref().is_some_and(|key| !key.is_empty()) {
+            assert_eq!(found.value, wanted.map(|key| key[0].clone()), "{rule:?}");
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn fair_packages(seed: u64) {
+        let n = &mut Numbers(seed);
+        let shape = random_shape(n);
+        let problem = random_problem(n, shape);
+        agrees_with_enumeration(n, &problem);
+    }
+
+    #[test]
+    fn fair_packages_of_larger_problems(seed: u64) {
+        let n = &mut Numbers(seed);
+        let shape = larger_shape(n);
+        let problem = random_problem(n, shape);
+        agrees_with_enumeration(n, &problem);
+    }
     #[test]
     fn frontier_of_two_parties(seed: u64) {
         let n = &mut Numbers(seed);
-        let mut shape = random_shape(n);
+        let mut shape = if n.chance(50) { random_shape(n) } else { larger_shape(n) };
         shape.parties = 2;
         let problem = random_problem(n, shape);
         let scope = Scope::everything(&problem);

@@ -1,5 +1,7 @@
 //! Frontiers of the nonlinear scenarios of ANAC 2014 and others, against their reference.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
 mod instances;
 
 use instances::genius::{scenario, shared, text};

@@ -33,6 +33,8 @@ pub(super) struct Instance {
     pub caps: Vec<i64>,
     /// What each party's raw utilities are apart: they differ by multiples of this. At least 1.
     pub steps: Vec<i64>,
+    /// The raw utility of the first package outside every box: where the grid of steps lies.
+    offsets: Vec<i64>,
     /// The first side of each box, and the number of sides.
     pub side_start: Vec<usize>,
     pub side_issue: Vec<usize>,
@@ -65,6 +67,7 @@ impl Instance {
             constant: landscape.constant.clone(),
             caps: landscape.caps.iter().map(|cap| cap.unwrap_or(i64::MAX)).collect(),
             steps: vec![1; parties],
+            offsets: vec![0; parties],
             side_start: vec![0],
             side_issue: Vec::new(),
             side_word: Vec::new(),
@@ -77,6 +80,10 @@ impl Instance {
         };
         instance.lay_out_issues(landscape);
         instance.lay_out_boxes(landscape);
+        instance.offsets = instance.constant.clone();
+        for issue in 0..instance.issues() {
+            add(&mut instance.offsets, &instance.values[instance.slot_start[issue] * parties..]);
+        }
         instance.steps = (0..parties).map(|party| instance.step(party)).collect();
         instance
     }
@@ -219,10 +226,24 @@ impl Instance {
 
     /// The least that a package better than `worth` can be worth to the party; `None` when no
     /// package is.
-    ///
-    /// A clipped value need not be a step away from the others.
     pub fn next(&self, party: usize, worth: i64) -> Option<i64> {
-        (worth < self.caps[party]).then(|| worth.saturating_add(self.steps[party]).min(self.caps[party]))
+        self.reach(party, worth.saturating_add(1))
+    }
+
+    /// The least that a package worth at least `least` to the party can be worth to it; `None`
+    /// when none is.
+    ///
+    /// Raw utilities lie on a grid of steps; a clipped one may lie between.
+    pub fn reach(&self, party: usize, least: i64) -> Option<i64> {
+        if least > self.caps[party] {
+            return None;
+        }
+        if least < i64::MIN / 4 {
+            return Some(least);
+        }
+        let above = (least - self.offsets[party]).rem_euclid(self.steps[party]);
+        let up = if above == 0 { least } else { least.saturating_add(self.steps[party] - above) };
+        Some(up.min(self.caps[party]))
     }
 
     /// The landscape's package for a combination.

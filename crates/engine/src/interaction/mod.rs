@@ -4,18 +4,23 @@
 
 mod admissible;
 mod best;
+mod fair;
 mod instance;
 mod landscape;
 mod local;
 mod pair_frontier;
+mod prices;
 mod prune;
+mod rule;
 mod search;
 mod simplify;
 mod split;
 
 pub use admissible::{Admissible, admissible_package};
+pub use fair::{Fairest, fairest};
 pub use landscape::{Effect, Landscape, PackageBox};
 pub use pair_frontier::{OpenWindow, PairFrontier, pair_frontier};
+pub use rule::Rule;
 pub use search::Effort;
 pub use simplify::{Dominance, Removal, RemovalReason};
 

@@ -103,6 +103,11 @@ impl Direction {
         let scaled = i128::from(scaled);
         if self.shift >= 0 { scaled >> self.shift } else { scaled << -self.shift }
     }
+
+    /// A scaled amount in priced units, as a float.
+    pub fn unscaled(&self, scaled: i64) -> f64 {
+        scaled as f64 * 2f64.powi(-self.shift)
+    }
 }
 
 /// `exact · 2^shift`, rounded up, kept within ±2^61.

@@ -1,0 +1,254 @@
+//! Fair packages, proven: Nash, Kalai-Smorodinsky, leximin, utilitarian; and whether any is acceptable.
+//!
+//! First prices for which the bound is tight (alternating with the division of boxes), then a short
+//! search, then local search for a good package, then the whole search. A stopped search says what
+//! bound it has.
+
+use super::instance::Instance;
+use super::landscape::Landscape;
+use super::local::improve;
+use super::prices::{integer_prices, product_prices, share_prices};
+use super::rule::{Rule, priced};
+use super::search::{Effort, Ended, Goal, Search};
+use super::simplify::Dominance;
+use crate::Control;
+use mediant_model::Package;
+use num_bigint::BigInt;
+use num_rational::Ratio;
+use std::fmt;
+
+/// What a search for the best package by a rule found.
+#[derive(Clone, PartialEq)]
+pub struct Fairest {
+    /// The best package found, with what it is worth to each party.
+    pub best: Option<(Package, Vec<i64>)>,
+    /// Whether no package is better; without `best`, whether no package qualifies at all.
+    pub proven: bool,
+    /// What the rule maximises, for `best`.
+    pub value: Option<Ratio<BigInt>>,
+    /// No package has a larger value. Equals `value` where proven; `None` where nothing is known.
+    pub bound: Option<Ratio<BigInt>>,
+    /// The prices of the search.
+    pub prices: Vec<i64>,
+    /// Where not proven: a better package has at most this priced utility.
+    pub priced_bound: Option<i128>,
+    /// Nodes of the search.
+    pub nodes: u64,
+}
+
+impl fmt::Debug for Fairest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fairest(proven: {}, {} nodes, confidential)", self.proven, self.nodes)
+    }
+}
+
+/// The best package by the rule among those in no forbidden box that reach the landscape's floors.
+///
+/// `from` is what gains are counted from (party_count units). With [`Rule::Nash`] only packages
+/// count in which everybody gains: if none does, `best` is empty.
+pub fn fairest(
+    landscape: &Landscape,
+    rule: &Rule,
+    from: &[i64],
+    effort: Effort,
+    control: &dyn Control,
+) -> Fairest {
+    let mut landscape = landscape.clone();
+    landscape.simplify(Dominance::Remove);
+    if landscape.is_empty() {
+        return nothing(landscape.party_count);
+    }
+    let instance = Instance::new(&landscape);
+    let floors: Vec<i64> = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
+    let mut search = Search::new(&instance, effort, control);
+    let mut goal = Best::new(&instance, rule, from, floors);
+    let prices = aim(&mut search, rule, from);
+    let probe = search.effort.probe_nodes;
+    let mut ended = search.explore(&mut goal, Some(probe));
+    if ended != Ended::Complete {
+        let start = goal.best.as_ref().map_or_else(|| search.pointed(), |best| best.1.clone());
+        let scale = scale(&instance, from);
+        let floors = goal.floors.clone();
+        let score = |worth: &[i64], broken: usize| score(rule, from, &floors, &scale, worth, broken);
+        improve(&instance, &start, effort.kicks, &mut goal, control, &score);
+        ended = search.explore(&mut goal, None);
+    }
+    report(&instance, rule, from, goal.best, prices, ended, search.nodes)
+}
+
+fn report(
+    instance: &Instance,
+    rule: &Rule,
+    from: &[i64],
+    best: Option<(Vec<i64>, Vec<u32>)>,
+    prices: Vec<i64>,
+    ended: Ended,
+    nodes: u64,
+) -> Fairest {
+    let value = best.as_ref().map(|(worth, _)| rule.value(from, worth));
+    let (proven, priced_bound) = match ended {
+        Ended::Complete => (true, None),
+        // Any package will do: one that was found settles it.
+        Ended::Stopped(_) if *rule == Rule::Existence && best.is_some() => (true, None),
+        Ended::Stopped(bound) => (false, Some(bound)),
+    };
+    let bound = match priced_bound {
+        None => value.clone(),
+        Some(priced) => {
+            let open = rule.value_bound(from, &prices, priced);
+            open.map(|open| value.clone().map_or(open.clone(), |value| value.max(open)))
+        }
+    };
+    let best = best.map(|(worth, options)| (instance.package(&options), worth));
+    Fairest { best, proven, value, bound, prices, priced_bound, nodes }
+}
+
+fn nothing(parties: usize) -> Fairest {
+    Fairest {
+        best: None,
+        proven: true,
+        value: None,
+        bound: None,
+        prices: vec![1; parties],
+        priced_bound: None,
+        nodes: 0,
+    }
+}
+
+/// Turns the search to prices that suit the rule.
+fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
+    let instance = search.instance;
+    let by = match rule {
+        Rule::Shares(ideals) => ideals.iter().map(|ideal| (*ideal).max(1) as f64).collect(),
+        _ => scale(instance, from),
+    };
+    if let Rule::Sum(weights) = rule {
+        search.aim(weights);
+        return weights.clone();
+    }
+    let mut float = vec![1.0 / instance.parties.max(1) as f64; instance.parties];
+    if *rule == Rule::Nash {
+        float.fill(2.0);
+    }
+    let mut chosen: Option<(f64, Vec<i64>)> = None;
+    for round in 0..6 {
+        let prices = counted(rule, integer_prices(&float, &by));
+        search.aim(&prices);
+        let bound = search.descend(if round == 0 { 20 } else { 12 });
+        let quality = quality(rule, from, &prices, bound, &by);
+        if chosen.as_ref().is_none_or(|(best, _)| quality < *best) {
+            chosen = Some((quality, prices));
+        }
+        if search.control.should_stop() {
+            break;
+        }
+        float = match rule {
+            Rule::Nash => product_prices(search, from, &by, &float),
+            _ => share_prices(search, from, &by, &float),
+        };
+    }
+    let prices = chosen.map_or_else(|| vec![1; instance.parties], |(_, prices)| prices);
+    search.aim(&prices);
+    prices
+}
+
+/// Parties that do not count under the rule get price 0.
+fn counted(rule: &Rule, mut prices: Vec<i64>) -> Vec<i64> {
+    if let Rule::Shares(ideals) = rule {
+        for (price, ideal) in prices.iter_mut().zip(ideals) {
+            if *ideal <= 0 {
+                *price = 0;
+            }
+        }
+    }
+    prices
+}
+
+/// How large a value the bound leaves open, as a float on some scale: smaller is better.
+fn quality(rule: &Rule, from: &[i64], prices: &[i64], bound: i128, by: &[f64]) -> f64 {
+    let spare = (bound - priced(prices, from)).max(0) as f64;
+    match rule {
+        Rule::Nash => {
+            let logs: f64 = prices.iter().map(|price| (*price as f64).ln()).sum();
+            prices.len() as f64 * spare.max(1e-9).ln() - logs
+        }
+        _ => spare / prices.iter().zip(by).map(|(price, by)| *price as f64 * by).sum::<f64>().max(1.0),
+    }
+}
+
+/// The size of each party's gains, to measure them on one scale.
+fn scale(instance: &Instance, from: &[i64]) -> Vec<f64> {
+    let most = |party: usize| instance.range(party).1.min(instance.caps[party]);
+    from.iter().enumerate().map(|(party, from)| (most(party) as f64 - *from as f64).max(1.0)).collect()
+}
+
+/// How local search compares packages: it proposes and decides nothing.
+fn score(rule: &Rule, from: &[i64], floors: &[i64], scale: &[f64], worth: &[i64], broken: usize) -> f64 {
+    let missed: f64 = worth
+        .iter()
+        .zip(floors)
+        .zip(scale)
+        .map(|((worth, floor), scale)| (*floor as f64 - *worth as f64).max(0.0) / scale)
+        .sum();
+    let gains =
+        || worth.iter().zip(from).zip(scale).map(|((worth, from), by)| (*worth as f64 - *from as f64) / by);
+    let good = match rule {
+        Rule::Nash => {
+            let short: f64 = gains().map(|gain| gain.min(0.0)).sum();
+            if short < 0.0 { short } else { gains().product() }
+        }
+        Rule::Existence => gains().fold(f64::INFINITY, f64::min),
+        Rule::Shares(ideals) => {
+            let shares = worth.iter().zip(from).zip(ideals).filter(|(_, ideal)| **ideal > 0);
+            let shares = shares.map(|((worth, from), ideal)| (*worth as f64 - *from as f64) / *ideal as f64);
+            let sum: f64 = shares.clone().sum();
+            shares.fold(f64::INFINITY, f64::min) + 1e-6 * sum
+        }
+        Rule::Sum(weights) => {
+            worth.iter().zip(weights).map(|(worth, weight)| *worth as f64 * *weight as f64).sum()
+        }
+    };
+    let good = if good.is_finite() { good } else { 0.0 };
+    let heavy = 10.0 * (1.0 + good.abs());
+    good - missed * heavy - broken as f64 * 1e30
+}
+
+/// Keeps the best acceptable package, and asks for better ones.
+struct Best<'a> {
+    instance: &'a Instance,
+    rule: &'a Rule,
+    from: &'a [i64],
+    floors: Vec<i64>,
+    best: Option<(Vec<i64>, Vec<u32>)>,
+    corners: Vec<Vec<i64>>,
+}
+
+impl<'a> Best<'a> {
+    fn new(instance: &'a Instance, rule: &'a Rule, from: &'a [i64], floors: Vec<i64>) -> Self {
+        let corners = rule.corners(instance, &floors, from, None);
+        Self { instance, rule, from, floors, best: None, corners }
+    }
+}
+
+impl Goal for Best<'_> {
+    fn threshold(&mut self, prices: &[i64], most: &[i64]) -> Option<i128> {
+        let reachable = |corner: &&Vec<i64>| corner.iter().zip(most).all(|(least, most)| least <= most);
+        let corner = self.corners.iter().filter(reachable).map(|corner| priced(prices, corner)).min()?;
+        let beyond = match &self.best {
+            Some((worth, _)) => self.rule.needed(self.from, prices, most, worth)?,
+            None => i128::MIN,
+        };
+        Some(corner.max(beyond))
+    }
+
+    fn offer(&mut self, worth: &[i64], options: &[u32]) {
+        let gains_nothing = |(worth, from): (&i64, &i64)| worth <= from;
+        let qualifies = worth.iter().zip(&self.floors).all(|(worth, floor)| worth >= floor)
+            && !(*self.rule == Rule::Nash && worth.iter().zip(self.from).any(gains_nothing));
+        let better = |best: &(Vec<i64>, Vec<u32>)| self.rule.compare(self.from, worth, &best.0).is_gt();
+        if qualifies && self.best.as_ref().is_none_or(better) {
+            self.best = Some((worth.to_vec(), options.to_vec()));
+            self.corners = self.rule.corners(self.instance, &self.floors, self.from, Some(worth));
+        }
+    }
+}
