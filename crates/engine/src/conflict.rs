@@ -1,0 +1,296 @@
+//! All minimal sets of facts that no package respects together, and all minimal ways out of them.
+//!
+//! A *conflict* is a minimal set of facts with which standing, all others forgotten, there is no deal:
+//! a minimal unsatisfiable subset. A *correction* is a minimal set of facts without which there is
+//! one. Each conflict is a minimal set that shares a fact with every correction, and the other way
+//! round (Reiter 1987). So the corrections are searched for directly ([`Oracle::breaches`]) and the
+//! conflicts follow as their [minimal transversals](crate::transversal). Where the search for
+//! corrections gives up, both grow in turn, one question to the oracle at a time, as in MARCO
+//! (Liffiton, Previti, Malik & Marques-Silva, *Fast, flexible MUS enumeration*, Constraints 21
+//! (2016)); what is then listed is still proven, though it may not be all.
+//!
+//! Under a quorum "there is a deal" means that the agreement rule passes a package. Facts of a party
+//! that can be outvoted then block nothing alone: a conflict names facts that, standing together,
+//! leave no winning coalition a package.
+
+use crate::Control;
+use crate::fact_set::FactSet;
+use crate::oracle::{Breach, Oracle, Verdict};
+use crate::rule;
+use crate::transversal::minimal_transversals;
+use mediant_model::{Package, Problem};
+
+/// How much is listed at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Conflicts; of more, the shortest.
+    pub conflicts: usize,
+    /// Corrections.
+    pub corrections: usize,
+}
+
+impl Default for Limits {
+    /// What a reader might still go through.
+    fn default() -> Self {
+        Self { conflicts: 200, corrections: 2_000 }
+    }
+}
+
+/// The conflicts and corrections of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blockage {
+    /// Minimal conflicts, the shortest first. Empty when there is a deal.
+    pub conflicts: Vec<Blocked>,
+    /// Minimal corrections with a package that is a deal then. With a deal as things are: one, empty.
+    pub corrections: Vec<Breach>,
+    /// Whether all conflicts and all corrections are listed.
+    pub complete: bool,
+}
+
+/// A minimal conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocked {
+    /// The facts.
+    pub facts: FactSet,
+    /// For each fact, ascending, a package that is a deal when all the others of them stand.
+    pub witnesses: Vec<Package>,
+}
+
+/// Finds what blocks a deal.
+///
+/// Deterministic; sorted by size, then by facts. Cost: one search over what facts exclude, plus time
+/// linear in facts for each conflict; both lists can be exponential in the number of facts.
+pub fn blockage(problem: &Problem, oracle: &Oracle, limits: &Limits, control: &dyn Control) -> Blockage {
+    let found = oracle.breaches(limits.corrections, control);
+    let corrections = rule::corrections(problem, &found.breaches);
+    if !found.complete {
+        return alternate(problem, oracle, corrections, limits, control);
+    }
+    let edges: Vec<FactSet> = corrections.iter().map(|correction| correction.facts.clone()).collect();
+    let conflicts = minimal_transversals(&edges, limits.conflicts, control);
+    Blockage {
+        conflicts: with_witnesses(conflicts.sets, &corrections),
+        corrections,
+        complete: conflicts.complete,
+    }
+}
+
+/// The sets that are minimal as far as the corrections show, with a witness for each fact.
+fn with_witnesses(sets: Vec<FactSet>, corrections: &[Breach]) -> Vec<Blocked> {
+    let of = |facts: FactSet| {
+        let witnesses = facts.iter().map(|fact| spared(corrections, &facts, fact).cloned());
+        Some(Blocked { witnesses: witnesses.collect::<Option<Vec<Package>>>()?, facts })
+    };
+    sets.into_iter().filter_map(of).collect()
+}
+
+/// A package that is a deal when of the conflict's facts all but this one stand.
+fn spared<'a>(corrections: &'a [Breach], conflict: &FactSet, fact: usize) -> Option<&'a Package> {
+    let lets_go = |correction: &&Breach| {
+        correction.facts.contains(fact) && correction.facts.is_disjoint(&conflict.without(fact))
+    };
+    corrections.iter().find(lets_go).map(|correction| &correction.package)
+}
+
+/// Lets conflicts and corrections prove each other where the corrections known may not be all.
+///
+/// A minimal transversal of the known corrections is a conflict if it leaves no package; otherwise
+/// the package found leads to a further correction.
+fn alternate(
+    problem: &Problem,
+    oracle: &Oracle,
+    mut corrections: Vec<Breach>,
+    limits: &Limits,
+    control: &dyn Control,
+) -> Blockage {
+    let all = FactSet::all(problem.facts.len());
+    let mut conflicts: Vec<FactSet> = Vec::new();
+    let mut asked: Vec<FactSet> = Vec::new();
+    let mut complete = false;
+    // Each round adds a correction or a conflict; questions that the oracle gives up on end the search.
+    for _ in 0..ROUNDS_MAX {
+        let edges: Vec<FactSet> = corrections.iter().map(|correction| correction.facts.clone()).collect();
+        let candidates = minimal_transversals(&edges, limits.conflicts, control);
+        let unknown: Vec<FactSet> = candidates
+            .sets
+            .iter()
+            .filter(|set| !conflicts.contains(set) && !asked.contains(set))
+            .cloned()
+            .collect();
+        let mut further = None;
+        for set in unknown {
+            match rule::passes(oracle, problem, &set, control) {
+                Verdict::Excluded => conflicts.push(set),
+                Verdict::Unknown => asked.push(set),
+                Verdict::Respected(package) => {
+                    further = Some((set, package));
+                    break;
+                }
+            }
+        }
+        let Some((standing, package)) = further else {
+            complete = candidates.complete && asked.is_empty();
+            break;
+        };
+        if control.should_stop() || corrections.len() >= limits.corrections {
+            break;
+        }
+        corrections.push(correction(problem, oracle, &all, standing, package, control));
+        corrections = minimal(corrections);
+    }
+    conflicts.sort();
+    // A conflict found early may not be minimal against corrections found later: it then goes.
+    let conflicts = with_witnesses(conflicts, &corrections);
+    if !complete {
+        let proven = |correction: &Breach| is_minimal(problem, oracle, &all, &correction.facts, control);
+        corrections.retain(proven);
+    }
+    Blockage { conflicts, corrections, complete }
+}
+
+/// Rounds after which the search for more conflicts ends.
+const ROUNDS_MAX: usize = 10_000;
+
+/// Lets facts stand again, one by one, as long as the rule passes a package: what is left out is a correction.
+fn correction(
+    problem: &Problem,
+    oracle: &Oracle,
+    all: &FactSet,
+    mut standing: FactSet,
+    mut package: Package,
+    control: &dyn Control,
+) -> Breach {
+    for fact in all.minus(&standing).iter() {
+        let more = standing.with(fact);
+        let reduced = problem.with_facts(|index, _| more.contains(index));
+        if reduced.passes_rule(&package) {
+            standing = more;
+        } else if let Verdict::Respected(other) = rule::passes(oracle, problem, &more, control) {
+            (standing, package) = (more, other);
+        }
+    }
+    Breach { facts: all.minus(&standing), package }
+}
+
+fn minimal(mut corrections: Vec<Breach>) -> Vec<Breach> {
+    corrections.sort();
+    let mut kept: Vec<Breach> = Vec::new();
+    for correction in corrections {
+        if !kept.iter().any(|known| known.facts.is_subset(&correction.facts)) {
+            kept.push(correction);
+        }
+    }
+    kept
+}
+
+/// Whether letting any one of the facts stand again closes the deal; proven.
+fn is_minimal(
+    problem: &Problem,
+    oracle: &Oracle,
+    all: &FactSet,
+    facts: &FactSet,
+    control: &dyn Control,
+) -> bool {
+    let closed = |fact: usize| {
+        let standing = all.minus(facts).with(fact);
+        rule::passes(oracle, problem, &standing, control) == Verdict::Excluded
+    };
+    facts.iter().all(closed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Unlimited, sample};
+    use proptest::prelude::*;
+
+    /// Whether a deal exists when only these facts stand, by going through all packages.
+    fn passes(problem: &Problem, standing: &FactSet) -> bool {
+        let reduced = problem.with_facts(|index, _| standing.contains(index));
+        sample::packages(problem).any(|package| reduced.passes_rule(&package))
+    }
+
+    fn subsets(problem: &Problem) -> impl Iterator<Item = FactSet> {
+        let count = problem.facts.len();
+        (0..1u64 << count).map(move |bits| (0..count).filter(|fact| bits >> fact & 1 == 1).collect())
+    }
+
+    fn conflicts(problem: &Problem) -> Vec<FactSet> {
+        let blocked: Vec<FactSet> = subsets(problem).filter(|set| !passes(problem, set)).collect();
+        let minimal = |set: &&FactSet| set.iter().all(|fact| !blocked.contains(&set.without(fact)));
+        let mut conflicts: Vec<FactSet> = blocked.iter().filter(minimal).cloned().collect();
+        conflicts.sort();
+        conflicts
+    }
+
+    fn corrections(problem: &Problem) -> Vec<FactSet> {
+        let all = FactSet::all(problem.facts.len());
+        let opens: Vec<FactSet> = subsets(problem).filter(|set| passes(problem, &all.minus(set))).collect();
+        let minimal = |set: &&FactSet| set.iter().all(|fact| !opens.contains(&set.without(fact)));
+        let mut corrections: Vec<FactSet> = opens.iter().filter(minimal).cloned().collect();
+        corrections.sort();
+        corrections
+    }
+
+    fn facts(corrections: &[Breach]) -> Vec<FactSet> {
+        corrections.iter().map(|correction| correction.facts.clone()).collect()
+    }
+
+    fn sets(found: &Blockage) -> Vec<FactSet> {
+        found.conflicts.iter().map(|conflict| conflict.facts.clone()).collect()
+    }
+
+    const ALL: Limits = Limits { conflicts: usize::MAX, corrections: usize::MAX };
+
+    proptest! {
+        #[test]
+        fn conflicts_and_corrections_are_those_of_all_subsets(problem in sample::problem()) {
+            let found = blockage(&problem, &Oracle::of(&problem, u64::MAX), &ALL, &Unlimited);
+            prop_assert!(found.complete);
+            prop_assert_eq!(sets(&found), conflicts(&problem));
+            prop_assert_eq!(facts(&found.corrections), corrections(&problem));
+            let everything = FactSet::all(problem.facts.len());
+            for correction in &found.corrections {
+                let standing = everything.minus(&correction.facts);
+                let reduced = problem.with_facts(|index, _| standing.contains(index));
+                prop_assert!(reduced.passes_rule(&correction.package));
+            }
+            for conflict in &found.conflicts {
+                prop_assert_eq!(conflict.witnesses.len(), conflict.facts.len());
+                for (fact, package) in conflict.facts.iter().zip(&conflict.witnesses) {
+                    let others = problem.with_facts(|index, _| index != fact && conflict.facts.contains(index));
+                    prop_assert!(others.passes_rule(package));
+                }
+            }
+        }
+
+        #[test]
+        fn conflicts_and_corrections_prove_each_other(problem in sample::problem()) {
+            let oracle = Oracle::of(&problem, u64::MAX);
+            let found = alternate(&problem, &oracle, Vec::new(), &ALL, &Unlimited);
+            prop_assert!(found.complete);
+            prop_assert_eq!(sets(&found), conflicts(&problem));
+            prop_assert_eq!(facts(&found.corrections), corrections(&problem));
+        }
+
+        #[test]
+        fn what_is_found_with_little_effort_is_still_right(problem in sample::problem(), effort in 1u64..12) {
+            let found = blockage(&problem, &Oracle::of(&problem, effort), &ALL, &Unlimited);
+            let (all_conflicts, all_corrections) = (conflicts(&problem), corrections(&problem));
+            prop_assert!(found.conflicts.iter().all(|conflict| all_conflicts.contains(&conflict.facts)));
+            prop_assert!(facts(&found.corrections).iter().all(|set| all_corrections.contains(set)));
+            if found.complete {
+                prop_assert_eq!(sets(&found), all_conflicts);
+                prop_assert_eq!(facts(&found.corrections), all_corrections);
+            }
+        }
+
+        #[test]
+        fn dropping_a_fact_never_destroys_a_deal(problem in sample::problem(), dropped in 0usize..12) {
+            let fewer = problem.with_facts(|index, _| index != dropped);
+            let before = blockage(&problem, &Oracle::of(&problem, u64::MAX), &ALL, &Unlimited);
+            let after = blockage(&fewer, &Oracle::of(&fewer, u64::MAX), &ALL, &Unlimited);
+            prop_assert!(!before.conflicts.is_empty() || after.conflicts.is_empty());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The issues that conflicts turn on.
+//!
+//! A conflict *turns on* an issue when an option there that breaks none of the conflict's facts, and
+//! is worth as much to each party as its best option there, would dissolve it. For red lines,
+//! preconditions and linkages these are the issues that they speak of. Where reservation values
+//! alone collide, almost any issue could make up for what is missing; then only those are named on
+//! which the parties' interests are most opposed: where the option best for all together, by the
+//! prices that prove the conflict (or at equal prices), falls furthest behind giving every party
+//! its best.
+
+use crate::Control;
+use crate::analysis::Derivation;
+use crate::fact_set::FactSet;
+use crate::oracle::{Oracle, Verdict};
+use mediant_model::problem::{Fact, FactKind, Interaction};
+use mediant_model::{OptionId, OptionSet, Problem, Region};
+use std::collections::BTreeMap;
+
+/// A problem in which an issue is settled by an option that is not on the table yet.
+///
+/// The option counts as the best it could be for every party: worth each party's best option there,
+/// in every bonus and no penalty. Of a constraint, regions that the option might lie in are a fact
+/// of their own, apart from the regions that the other issues decide.
+pub(crate) struct Freed {
+    pub problem: Problem,
+    /// For each fact of `problem` the fact it came from.
+    pub source: Vec<usize>,
+    /// Those facts of `problem` that the option might break.
+    pub at_stake: FactSet,
+}
+
+impl Freed {
+    pub fn of(problem: &Problem, issue: usize) -> Self {
+        let mut freed = problem.clone();
+        let left_open = problem.issues.get(issue).filter(|issue| issue.may_be_left_open);
+        let left_open = left_open.map(|issue| issue.options.len().saturating_sub(1));
+        if let Some(settled) = freed.issues.get_mut(issue) {
+            settled.options = vec![OptionId::new("new option")];
+            settled.labels = vec!["new option".to_owned()];
+            settled.may_be_left_open = false;
+        }
+        for party in &mut freed.parties {
+            let Some(utility) = &mut party.utility else { continue };
+            if let Some(values) = utility.values.get_mut(issue) {
+                *values = vec![values.iter().copied().max().unwrap_or(0)];
+            }
+            let at_best = |stated: &Interaction| {
+                let elsewhere = match stated.region.side(issue) {
+                    Some(_) if stated.points < 0 => return None,
+                    _ => without(&stated.region, issue),
+                };
+                Some(Interaction { region: elsewhere, ..stated.clone() })
+            };
+            utility.interactions = utility.interactions.iter().filter_map(at_best).collect();
+        }
+        let (mut facts, mut source, mut at_stake) = (Vec::new(), Vec::new(), FactSet::empty());
+        for (index, fact) in problem.facts.iter().enumerate() {
+            let (there, elsewhere): (Vec<&Region>, Vec<&Region>) =
+                fact.forbids.iter().partition(|region| region.side(issue).is_some());
+            let might_hold =
+                |region: &&Region| region.side(issue).is_some_and(|side| !holds_only(side, left_open));
+            let there: Vec<Region> =
+                there.into_iter().filter(might_hold).map(|region| without(region, issue)).collect();
+            if fact.kind == FactKind::Reservation || !elsewhere.is_empty() {
+                facts.push(Fact { forbids: elsewhere.into_iter().cloned().collect(), ..fact.clone() });
+                source.push(index);
+            }
+            if !there.is_empty() {
+                at_stake.insert(facts.len());
+                facts.push(Fact { forbids: there, ..fact.clone() });
+                source.push(index);
+            }
+        }
+        freed.facts = facts;
+        Self { problem: freed, source, at_stake }
+    }
+
+    /// The facts of `self.problem` that came from these and that the option cannot break.
+    fn certain(&self, facts: &FactSet) -> FactSet {
+        let from = self.source.iter().enumerate().filter(|(_, source)| facts.contains(**source));
+        from.map(|(index, _)| index).filter(|index| !self.at_stake.contains(*index)).collect()
+    }
+}
+
+/// Whether a side holds nothing but "left open": an option that settles the issue lies outside.
+fn holds_only(side: &OptionSet, left_open: Option<usize>) -> bool {
+    left_open.is_some_and(|open| side.contains(open) && side.len() == 1)
+}
+
+fn without(region: &Region, issue: usize) -> Region {
+    let sides = region.sides().filter(|(other, _)| *other != issue);
+    sides.fold(Region::everything(), |rest, (other, options)| rest.with(other, options.clone()))
+}
+
+/// For each conflict the issues it turns on, ascending.
+///
+/// `prices` are, for each conflict, those of its derivation where it has some.
+/// Cost: for each issue that might matter one preparation of an oracle, and one question for each conflict.
+pub fn issues_turned_on(
+    problem: &Problem,
+    conflicts: &[FactSet],
+    derivations: &[Derivation],
+    control: &dyn Control,
+) -> Vec<Vec<usize>> {
+    let mut turned: Vec<Vec<usize>> = vec![Vec::new(); conflicts.len()];
+    for issue in 0..problem.issues.len() {
+        let mut freed: Option<(Freed, Oracle)> = None;
+        for (conflict, turned) in conflicts.iter().zip(&mut turned) {
+            if !may_turn_on(problem, conflict, issue) {
+                continue;
+            }
+            let (freed, oracle) = freed.get_or_insert_with(|| {
+                let freed = Freed::of(problem, issue);
+                let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 20);
+                (freed, oracle)
+            });
+            if matches!(oracle.admits(&freed.certain(conflict), control), Verdict::Respected(_)) {
+                turned.push(issue);
+            }
+        }
+    }
+    for ((conflict, derivation), turned) in conflicts.iter().zip(derivations).zip(&mut turned) {
+        if constraints(problem, conflict).next().is_none() {
+            *turned = most_opposed(problem, conflict, derivation, turned);
+        }
+    }
+    turned
+}
+
+/// The issues that conflicts turn on, those of most conflicts first; of equals the first of the case.
+pub fn hurdles<'a>(turned: impl Iterator<Item = &'a [usize]>) -> Vec<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for issue in turned.flatten() {
+        *counts.entry(*issue).or_default() += 1;
+    }
+    let mut hurdles: Vec<(usize, usize)> = counts.into_iter().collect();
+    hurdles.sort_by_key(|(issue, count)| (std::cmp::Reverse(*count), *issue));
+    hurdles.into_iter().map(|(issue, _)| issue).collect()
+}
+
+fn constraints<'a>(problem: &'a Problem, conflict: &'a FactSet) -> impl Iterator<Item = &'a Fact> {
+    let facts = conflict.iter().filter_map(|fact| problem.facts.get(fact));
+    facts.filter(|fact| fact.kind != FactKind::Reservation)
+}
+
+/// A conflict of constraints can only turn on issues that they speak of.
+fn may_turn_on(problem: &Problem, conflict: &FactSet, issue: usize) -> bool {
+    let has_reservation = conflict.len() > constraints(problem, conflict).count();
+    let speaks = |fact: &Fact| fact.forbids.iter().any(|region| region.side(issue).is_some());
+    let is_spoken_of = constraints(problem, conflict).any(speaks);
+    is_spoken_of || has_reservation && constraints(problem, conflict).next().is_none()
+}
+
+/// Of the issues those with the largest disagreement, at the derivation's prices or at equal ones.
+fn most_opposed(
+    problem: &Problem,
+    conflict: &FactSet,
+    derivation: &Derivation,
+    issues: &[usize],
+) -> Vec<usize> {
+    let prices: BTreeMap<usize, i64> = match derivation {
+        Derivation::Prices { reservations, prices, .. } => {
+            reservations.iter().copied().zip(prices.iter().copied()).collect()
+        }
+        _ => conflict.iter().map(|fact| (fact, 1)).collect(),
+    };
+    let rows = |issue: usize| -> Vec<(i128, &Vec<i64>)> {
+        let of = |(fact, price): (&usize, &i64)| {
+            let party = problem.parties.get(problem.facts.get(*fact)?.party?)?;
+            Some((i128::from(*price), party.utility.as_ref()?.values.get(issue)?))
+        };
+        prices.iter().filter_map(of).collect()
+    };
+    let disagreement = |issue: &usize| {
+        let rows = rows(*issue);
+        let best = |(price, values): &(i128, &Vec<i64>)| {
+            price * values.iter().map(|units| i128::from(*units)).max().unwrap_or(0)
+        };
+        let together = |option: usize| {
+            let units = |(price, values): &(i128, &Vec<i64>)| {
+                price * i128::from(values.get(option).copied().unwrap_or(0))
+            };
+            rows.iter().map(units).sum::<i128>()
+        };
+        let options = problem.issues.get(*issue).map_or(0, |issue| issue.options.len());
+        rows.iter().map(best).sum::<i128>() - (0..options).map(together).max().unwrap_or(0)
+    };
+    let most = issues.iter().map(disagreement).max().unwrap_or(0);
+    issues.iter().copied().filter(|issue| most > 0 && disagreement(issue) == most).collect()
+}

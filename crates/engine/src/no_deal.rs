@@ -1,0 +1,52 @@
+//! Why there is no deal, and what would open one.
+
+use crate::Control;
+use crate::analysis::{Conflict, NoDeal};
+use crate::concession::{Concessions, concessions};
+use crate::conflict::{Blocked, Limits, blockage};
+use crate::derivation::derive;
+use crate::fact_set::FactSet;
+use crate::hurdle::{hurdles, issues_turned_on};
+use crate::opening::{by_new_option, of_corrections};
+use crate::oracle::Oracle;
+use mediant_model::Problem;
+
+/// All minimal conflicts with their derivations, all minimal openings, the concessions, the hurdles.
+///
+/// For a problem without a deal. Where there is one, everything listed is empty. Every conflict and
+/// opening listed is proven; `complete` says whether the lists are.
+///
+/// Cost: see [`blockage`], [`derive`], [`of_corrections`], [`by_new_option`], [`concessions`].
+pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoDeal {
+    let oracle = Oracle::of(problem, Oracle::EFFORT);
+    let blockage = blockage(problem, &oracle, limits, control);
+    if blockage.corrections.iter().any(|correction| correction.facts.is_empty()) {
+        return NoDeal {
+            complete: true,
+            concessions: vec![None; problem.parties.len()],
+            ..NoDeal::default()
+        };
+    }
+    let sets: Vec<FactSet> = blockage.conflicts.iter().map(|conflict| conflict.facts.clone()).collect();
+    let plain: Vec<_> = sets.iter().map(|facts| derive(problem, facts, None)).collect();
+    let turned = issues_turned_on(problem, &sets, &plain, control);
+    let hurdles = hurdles(turned.iter().map(Vec::as_slice));
+    let conflict = |(blocked, issues): (Blocked, Vec<usize>)| {
+        // An argument reads best when it begins with the issue that most conflicts turn on.
+        let first = hurdles.iter().find(|hurdle| issues.contains(hurdle)).copied();
+        let derivation = derive(problem, &blocked.facts, first);
+        Conflict { facts: blocked.facts.iter().collect(), witnesses: blocked.witnesses, issues, derivation }
+    };
+    let conflicts = blockage.conflicts.into_iter().zip(turned).map(conflict).collect();
+    let by_facts = of_corrections(problem, &oracle, &blockage.corrections, control);
+    let by_options = by_new_option(problem, &hurdles, limits.corrections, control);
+    let Concessions { alone, equal, complete } = concessions(problem, &oracle, control);
+    NoDeal {
+        conflicts,
+        openings: by_facts.openings.into_iter().chain(by_options.openings).collect(),
+        concessions: alone,
+        equal_concession: equal,
+        hurdles,
+        complete: blockage.complete && by_facts.complete && by_options.complete && complete,
+    }
+}

@@ -1,0 +1,318 @@
+//! What stated facts exclude, laid out for searching.
+//!
+//! Indexing: issues, live options and boxes are numbered by this structure itself; every index used
+//! here was made from the lengths of the same vectors.
+
+use mediant_model::problem::{FactKind, Interaction};
+use mediant_model::{OptionSet, Problem, Region};
+use std::collections::BTreeMap;
+
+/// Issues with more live options than this keep options that another one dominates: comparing all
+/// pairs would take longer than it saves.
+const COMPARED_MAX: usize = 600;
+
+/// The options that matter, the boxes that facts forbid, and the sums that reservations bound.
+///
+/// Left out are options that another option of the same issue can replace in every package without
+/// breaking a further fact, whatever the facts that stand: it lies in no region that the option does
+/// not lie in, and is worth as much to every party. So every question about any set of facts has the
+/// same answer here as in the problem, and every package here is a package there.
+#[derive(Clone, Debug)]
+pub(super) struct Ground {
+    /// For each issue the options of the problem that are live.
+    pub live: Vec<Vec<u32>>,
+    /// Where the words of each issue begin in a [`Domains`]; one entry more than issues.
+    pub first_word: Vec<usize>,
+    /// The boxes of packages that constraints forbid.
+    pub forbidden: Vec<Forbidden>,
+    /// Boxes with points.
+    pub bonuses: Vec<Vec<Side>>,
+    /// What reservations bound from below.
+    pub lines: Vec<Line>,
+}
+
+/// A box that breaks a fact.
+#[derive(Clone, Debug)]
+pub(super) struct Forbidden {
+    pub fact: usize,
+    pub sides: Vec<Side>,
+}
+
+/// The live options of an issue that lie in a box.
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    pub issue: usize,
+    pub words: Vec<u64>,
+}
+
+/// A party's utility, with the reservation fact that bounds it.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub fact: usize,
+    /// Units of each live option.
+    pub values: Vec<Vec<i64>>,
+    /// Indices into `Ground::bonuses` with the units added there.
+    pub bonuses: Vec<(usize, i64)>,
+    pub constant: i64,
+    pub cap: Option<i64>,
+    /// The reservation value in units.
+    pub reservation: i64,
+}
+
+/// For each issue a set of its live options, as words one after another.
+pub(super) type Domains = Vec<u64>;
+
+/// How a box lies to some domains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Overlap {
+    /// No package of the domains is in it.
+    Outside,
+    /// Some may be: so many sides are undecided.
+    Open(usize),
+    /// Every package is.
+    Inside,
+}
+
+impl Ground {
+    pub fn of(problem: &Problem) -> Self {
+        Self::over(problem, (0..problem.issues.len()).map(|issue| live_options(problem, issue)).collect())
+    }
+
+    /// With every option live.
+    pub fn whole(problem: &Problem) -> Self {
+        let all = problem.issues.iter().map(|issue| (0..issue.options.len() as u32).collect());
+        Self::over(problem, all.collect())
+    }
+
+    fn over(problem: &Problem, live: Vec<Vec<u32>>) -> Self {
+        let mut first_word = vec![0];
+        for options in &live {
+            first_word.push(first_word.last().copied().unwrap_or(0) + options.len().div_ceil(64));
+        }
+        let mut ground =
+            Self { live, first_word, forbidden: Vec::new(), bonuses: Vec::new(), lines: Vec::new() };
+        for (fact, stated) in problem.facts.iter().enumerate() {
+            for region in &stated.forbids {
+                if let Some(sides) = ground.sides(region) {
+                    ground.forbidden.push(Forbidden { fact, sides });
+                }
+            }
+            if stated.kind == FactKind::Reservation
+                && let Some(line) = ground.line(problem, fact)
+            {
+                ground.lines.push(line);
+            }
+        }
+        ground
+    }
+
+    /// The region over live options; `None` when no live package lies in it.
+    fn sides(&self, region: &Region) -> Option<Vec<Side>> {
+        let mut sides = Vec::new();
+        for (issue, options) in region.sides() {
+            let live = self.live.get(issue)?;
+            let mut words = vec![0u64; live.len().div_ceil(64)];
+            let mut count = 0;
+            for (at, _) in live.iter().enumerate().filter(|(_, option)| options.contains(**option as usize)) {
+                words[at / 64] |= 1 << (at % 64);
+                count += 1;
+            }
+            match count {
+                0 => return None,
+                _ if count == live.len() => {}
+                _ => sides.push(Side { issue, words }),
+            }
+        }
+        Some(sides)
+    }
+
+    fn line(&mut self, problem: &Problem, fact: usize) -> Option<Line> {
+        let party = problem.facts.get(fact)?.party?;
+        let utility = problem.parties.get(party)?.utility.as_ref()?;
+        let reservation = problem.reservation(party)?;
+        let units = |issue: usize, option: u32| {
+            utility.values.get(issue).and_then(|values| values.get(option as usize)).copied().unwrap_or(0)
+        };
+        let of_issue = |(issue, options): (usize, &Vec<u32>)| {
+            options.iter().map(|option| units(issue, *option)).collect::<Vec<i64>>()
+        };
+        let values = self.live.iter().enumerate().map(of_issue).collect();
+        let mut line = Line {
+            fact,
+            values,
+            bonuses: Vec::new(),
+            constant: utility.constant,
+            cap: utility.cap,
+            reservation,
+        };
+        for Interaction { region, points, .. } in &utility.interactions {
+            if let Some(sides) = self.sides(region) {
+                line.bonuses.push((self.bonuses.len(), *points));
+                self.bonuses.push(sides);
+            }
+        }
+        Some(line)
+    }
+
+    /// Every live option of every issue.
+    pub fn everything(&self) -> Domains {
+        let mut domains = Vec::new();
+        for options in &self.live {
+            let full = OptionSet::full(options.len());
+            let mut words = vec![0u64; options.len().div_ceil(64)];
+            full.iter().for_each(|at| words[at / 64] |= 1 << (at % 64));
+            domains.extend(words);
+        }
+        domains
+    }
+
+    pub fn domain<'a>(&self, domains: &'a [u64], issue: usize) -> &'a [u64] {
+        &domains[self.first_word[issue]..self.first_word[issue + 1]]
+    }
+
+    pub fn domain_mut<'a>(&self, domains: &'a mut [u64], issue: usize) -> &'a mut [u64] {
+        &mut domains[self.first_word[issue]..self.first_word[issue + 1]]
+    }
+
+    pub fn is_empty(&self, domains: &[u64]) -> bool {
+        (0..self.live.len()).any(|issue| self.domain(domains, issue).iter().all(|word| *word == 0))
+    }
+
+    pub fn side_overlap(&self, domains: &[u64], side: &Side) -> Overlap {
+        let (mut inside, mut outside) = (false, false);
+        for (domain, side) in self.domain(domains, side.issue).iter().zip(&side.words) {
+            inside |= domain & side != 0;
+            outside |= domain & !side != 0;
+        }
+        match (inside, outside) {
+            (false, _) => Overlap::Outside,
+            (true, true) => Overlap::Open(1),
+            (true, false) => Overlap::Inside,
+        }
+    }
+
+    pub fn overlap(&self, domains: &[u64], sides: &[Side]) -> Overlap {
+        let mut open = 0;
+        for side in sides {
+            match self.side_overlap(domains, side) {
+                Overlap::Outside => return Overlap::Outside,
+                Overlap::Open(_) => open += 1,
+                Overlap::Inside => {}
+            }
+        }
+        if open == 0 { Overlap::Inside } else { Overlap::Open(open) }
+    }
+
+    /// Whether the package (live indices) lies in the box.
+    pub fn contains(sides: &[Side], package: &[u32]) -> bool {
+        sides.iter().all(|side| bit(&side.words, package[side.issue] as usize))
+    }
+
+    /// The package's options in the problem.
+    pub fn package(&self, live: &[u32]) -> Vec<u32> {
+        live.iter().zip(&self.live).map(|(at, options)| options[*at as usize]).collect()
+    }
+}
+
+impl Line {
+    /// The utility of a package (live indices).
+    pub fn of(&self, ground: &Ground, package: &[u32]) -> i64 {
+        let additive: i64 = self.values.iter().zip(package).map(|(values, at)| values[*at as usize]).sum();
+        let inside = self.bonuses.iter().filter(|(at, _)| Ground::contains(&ground.bonuses[*at], package));
+        let total = self.constant + additive + inside.map(|(_, units)| units).sum::<i64>();
+        self.cap.map_or(total, |cap| total.min(cap))
+    }
+}
+
+pub(super) fn bit(words: &[u64], at: usize) -> bool {
+    words[at / 64] >> (at % 64) & 1 == 1
+}
+
+/// The members of a set, ascending.
+pub(super) fn members(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    words.iter().enumerate().flat_map(|(index, word)| {
+        let mut rest = *word;
+        std::iter::from_fn(move || {
+            (rest != 0).then(|| {
+                let at = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                index * 64 + at
+            })
+        })
+    })
+}
+
+/// What an option means to facts and parties: smaller is better in `burdens`, larger in `merits`.
+struct Standing {
+    option: u32,
+    /// Forbidden regions and penalties that the option lies in.
+    burdens: Vec<u64>,
+    /// Bonuses that the option lies in.
+    merits: Vec<u64>,
+    units: Vec<i64>,
+}
+
+impl Standing {
+    fn replaces(&self, other: &Self) -> bool {
+        let subset = |a: &[u64], b: &[u64]| a.iter().zip(b).all(|(a, b)| a & !b == 0);
+        subset(&self.burdens, &other.burdens)
+            && subset(&other.merits, &self.merits)
+            && self.units.iter().zip(&other.units).all(|(a, b)| a >= b)
+    }
+}
+
+/// The options of an issue that no other can replace; of equal ones the first.
+fn live_options(problem: &Problem, issue: usize) -> Vec<u32> {
+    let option_count = problem.issues.get(issue).map_or(0, |issue| issue.options.len());
+    let forbidden = problem.facts.iter().flat_map(|fact| &fact.forbids);
+    let utilities = || problem.parties.iter().filter_map(|party| party.utility.as_ref());
+    let boxes = || utilities().flat_map(|utility| &utility.interactions);
+    let penalties = boxes().filter(|x| x.points < 0).map(|x| &x.region);
+    let burdens: Vec<&OptionSet> =
+        forbidden.chain(penalties).filter_map(|region| region.side(issue)).collect();
+    let merits: Vec<&OptionSet> =
+        boxes().filter(|x| x.points > 0).filter_map(|x| x.region.side(issue)).collect();
+    let marks = |sides: &[&OptionSet], option: usize| {
+        let mut words = vec![0u64; sides.len().div_ceil(64)];
+        for (at, _) in sides.iter().enumerate().filter(|(_, side)| side.contains(option)) {
+            words[at / 64] |= 1 << (at % 64);
+        }
+        words
+    };
+    let mut groups: BTreeMap<(Vec<u64>, Vec<u64>), Vec<Standing>> = BTreeMap::new();
+    for option in 0..option_count {
+        let value =
+            |values: &Vec<Vec<i64>>| values.get(issue).and_then(|v| v.get(option)).copied().unwrap_or(0);
+        let standing = Standing {
+            option: option as u32,
+            burdens: marks(&burdens, option),
+            merits: marks(&merits, option),
+            units: utilities().map(|utility| value(&utility.values)).collect(),
+        };
+        let group = groups.entry((standing.burdens.clone(), standing.merits.clone())).or_default();
+        keep_irreplaceable(group, standing);
+    }
+    let mut kept: Vec<Standing> = Vec::new();
+    let total: usize = groups.values().map(Vec::len).sum();
+    for standing in groups.into_values().flatten() {
+        if total <= COMPARED_MAX {
+            keep_irreplaceable(&mut kept, standing);
+        } else {
+            kept.push(standing);
+        }
+    }
+    let mut live: Vec<u32> = kept.iter().map(|standing| standing.option).collect();
+    live.sort_unstable();
+    live
+}
+
+fn keep_irreplaceable(kept: &mut Vec<Standing>, standing: Standing) {
+    // Options arrive in any order; of two that replace each other the first of the issue stays.
+    let yields = |known: &Standing| {
+        known.replaces(&standing) && !(standing.replaces(known) && standing.option < known.option)
+    };
+    if !kept.iter().any(yields) {
+        kept.retain(|known| !standing.replaces(known));
+        kept.push(standing);
+    }
+}

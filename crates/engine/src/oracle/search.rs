@@ -1,0 +1,350 @@
+//! Depth-first search for packages whose broken facts contain none of some given sets.
+//!
+//! One search answers all questions about sets of facts. That every fact of S stands is the question
+//! with the sets {f}, f in S; all minimal sets of broken facts come out when each set found is added
+//! to the given ones. A fact that would complete a given set must not be broken: its boxes are cut
+//! away from the domains, its sum bounds the options that are left. A node ends when the facts that
+//! all its packages break contain a given set.
+//!
+//! Indexing: as in [`ground`](super::ground).
+
+use super::ground::{Domains, Ground, Overlap, bit, members};
+use super::prices::{Weighed, weigh};
+use crate::Control;
+use crate::fact_set::FactSet;
+use std::collections::BTreeMap;
+
+/// A package (live indices) and the facts it breaks.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub package: Vec<u32>,
+    pub broken: FactSet,
+}
+
+/// Why a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// There is no further package.
+    Complete,
+    /// Whoever asked had enough.
+    Enough,
+    /// The effort or the budget was spent.
+    Stopped,
+}
+
+/// What to do after a find.
+pub(super) enum Next {
+    /// Look for packages whose broken facts contain neither these nor any set before.
+    Exclude(FactSet),
+    /// Look only for packages that reach these thresholds.
+    Raise(Vec<i64>),
+    Stop,
+}
+
+pub(super) struct Search<'a> {
+    ground: &'a Ground,
+    /// The facts that count; others are as if not stated.
+    counted: FactSet,
+    /// For each line what a package must reach not to break its fact.
+    thresholds: Vec<i64>,
+    excluded: Vec<FactSet>,
+    /// Weights for sets of lines that must all hold, by those lines.
+    weighed: BTreeMap<Vec<usize>, Weighed>,
+    single: Vec<Weighed>,
+    guide: Weighed,
+    nodes_left: u64,
+    control: &'a dyn Control,
+}
+
+struct Node {
+    domains: Domains,
+    /// Forbidden boxes that are neither outside nor around all of the domains, as far as known.
+    open: Vec<usize>,
+    /// Facts that every package of the domains breaks.
+    broken: FactSet,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(
+        ground: &'a Ground,
+        counted: FactSet,
+        thresholds: Vec<i64>,
+        excluded: Vec<FactSet>,
+        nodes_max: u64,
+        control: &'a dyn Control,
+    ) -> Self {
+        let counts = |line: &usize| counted.contains(ground.lines[*line].fact);
+        let lines: Vec<usize> = (0..ground.lines.len()).filter(counts).collect();
+        let guide = weigh(ground, &lines, &thresholds, &ground.everything());
+        let single = (0..ground.lines.len()).map(|line| Weighed::of(ground, vec![(line, 1)])).collect();
+        Self {
+            ground,
+            counted,
+            thresholds,
+            excluded,
+            weighed: BTreeMap::new(),
+            single,
+            guide,
+            nodes_left: nodes_max,
+            control,
+        }
+    }
+
+    /// Calls `found` for every package found, until it says to stop or nothing is left.
+    pub fn run(&mut self, mut found: impl FnMut(&Found) -> Next) -> End {
+        let boxes = 0..self.ground.forbidden.len();
+        let open = boxes.filter(|at| self.counted.contains(self.ground.forbidden[*at].fact)).collect();
+        let mut stack = vec![Node { domains: self.ground.everything(), open, broken: FactSet::empty() }];
+        while let Some(mut node) = stack.pop() {
+            if self.nodes_left == 0 || self.control.should_stop() {
+                return End::Stopped;
+            }
+            self.nodes_left -= 1;
+            if !self.narrow(&mut node) {
+                continue;
+            }
+            let candidate = self.candidate(&node);
+            if !self.contains_excluded(&candidate.broken) {
+                match found(&candidate) {
+                    Next::Exclude(facts) => self.excluded.push(facts),
+                    Next::Raise(thresholds) => self.raise(thresholds),
+                    Next::Stop => return End::Enough,
+                }
+                // What was found changes what must hold: look at the node again.
+                stack.push(node);
+                continue;
+            }
+            self.branch(node, &candidate, &mut stack);
+        }
+        End::Complete
+    }
+
+    /// Weights found for other thresholds would still prove, but seldom much.
+    fn raise(&mut self, thresholds: Vec<i64>) {
+        self.thresholds = thresholds;
+        self.weighed.clear();
+        let lines: Vec<usize> = self.guide.weights.iter().map(|(line, _)| *line).collect();
+        self.guide = weigh(self.ground, &lines, &self.thresholds, &self.ground.everything());
+    }
+
+    fn contains_excluded(&self, broken: &FactSet) -> bool {
+        self.excluded.iter().any(|facts| facts.is_subset(broken))
+    }
+
+    /// Cuts away what cannot hold a find; `false` when nothing is left.
+    fn narrow(&mut self, node: &mut Node) -> bool {
+        loop {
+            if self.ground.is_empty(&node.domains) || !self.settle(node) {
+                return false;
+            }
+            let required = self.required(&node.broken);
+            let mut changed = self.cut_boxes(node, &required);
+            match self.cut_options(node, &required) {
+                None => return false,
+                Some(removed) => changed |= removed,
+            }
+            if !changed {
+                return true;
+            }
+        }
+    }
+
+    /// Finds out which facts all packages of the node break; `false` when these contain an excluded set.
+    fn settle(&self, node: &mut Node) -> bool {
+        let Node { domains, open, broken } = node;
+        open.retain(|at| {
+            let forbidden = &self.ground.forbidden[*at];
+            match self.ground.overlap(domains, &forbidden.sides) {
+                Overlap::Outside => false,
+                Overlap::Open(_) => !broken.contains(forbidden.fact),
+                Overlap::Inside => {
+                    broken.insert(forbidden.fact);
+                    false
+                }
+            }
+        });
+        for (at, line) in self.ground.lines.iter().enumerate() {
+            let counts = self.counted.contains(line.fact) && !broken.contains(line.fact);
+            if counts && self.cannot_reach(at, domains) {
+                broken.insert(line.fact);
+            }
+        }
+        !self.contains_excluded(broken)
+    }
+
+    fn cannot_reach(&self, line: usize, domains: &[u64]) -> bool {
+        let threshold = self.thresholds[line];
+        self.ground.lines[line].cap.is_some_and(|cap| cap < threshold)
+            || self.single[line].most(self.ground, domains) < i128::from(threshold)
+    }
+
+    /// The facts that no find in the node breaks.
+    fn required(&self, broken: &FactSet) -> FactSet {
+        self.excluded.iter().filter_map(|facts| facts.single_outside(broken)).collect()
+    }
+
+    /// A box of a required fact with a single undecided side loses that side's options.
+    fn cut_boxes(&self, node: &mut Node, required: &FactSet) -> bool {
+        let mut changed = false;
+        for at in &node.open {
+            let forbidden = &self.ground.forbidden[*at];
+            if !required.contains(forbidden.fact) {
+                continue;
+            }
+            if self.ground.overlap(&node.domains, &forbidden.sides) != Overlap::Open(1) {
+                continue;
+            }
+            let undecided = |side: &&super::ground::Side| {
+                self.ground.side_overlap(&node.domains, side) != Overlap::Inside
+            };
+            if let Some(side) = forbidden.sides.iter().find(undecided) {
+                let domain = self.ground.domain_mut(&mut node.domains, side.issue);
+                domain.iter_mut().zip(&side.words).for_each(|(domain, side)| *domain &= !side);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Options with which a required reservation, or several together, cannot be met go; `None` when
+    /// no package can meet them.
+    fn cut_options(&mut self, node: &mut Node, required: &FactSet) -> Option<bool> {
+        let ground = self.ground;
+        let lines: Vec<usize> =
+            (0..ground.lines.len()).filter(|line| required.contains(ground.lines[*line].fact)).collect();
+        let mut changed = false;
+        for line in &lines {
+            let needed = i128::from(self.thresholds[*line]);
+            changed |= self.single[*line].filter(ground, &mut node.domains, needed);
+        }
+        if ground.is_empty(&node.domains) {
+            return None;
+        }
+        if lines.len() >= 2 {
+            let thresholds = &self.thresholds;
+            let weighed = self
+                .weighed
+                .entry(lines)
+                .or_insert_with_key(|lines| weigh(ground, lines, thresholds, &ground.everything()));
+            let needed = weighed.needed(thresholds);
+            if weighed.most(ground, &node.domains) < needed {
+                return None;
+            }
+            changed |= weighed.filter(ground, &mut node.domains, needed);
+        }
+        Some(changed)
+    }
+
+    /// The package that looks best: most weighed utility, fewest chances of breaking something.
+    fn candidate(&self, node: &Node) -> Found {
+        let ground = self.ground;
+        let mut risks: Vec<Vec<u64>> = ground.live.iter().map(|options| vec![0; options.len()]).collect();
+        for at in &node.open {
+            let sides = &ground.forbidden[*at].sides;
+            let Overlap::Open(undecided) = ground.overlap(&node.domains, sides) else { continue };
+            for side in sides {
+                let risk = 1u64 << (24 - undecided.min(24));
+                members(&side.words).for_each(|option| risks[side.issue][option] += risk);
+            }
+        }
+        let choose = |(issue, risks): (usize, &Vec<u64>)| {
+            let values = &self.guide.values[issue];
+            let rank = |at: &usize| (values[*at], std::cmp::Reverse(risks[*at]), std::cmp::Reverse(*at));
+            members(ground.domain(&node.domains, issue)).max_by_key(rank).unwrap_or(0) as u32
+        };
+        let package: Vec<u32> = risks.iter().enumerate().map(choose).collect();
+        let mut broken = node.broken.clone();
+        for at in &node.open {
+            let forbidden = &ground.forbidden[*at];
+            if Ground::contains(&forbidden.sides, &package) {
+                broken.insert(forbidden.fact);
+            }
+        }
+        for (at, line) in ground.lines.iter().enumerate() {
+            if self.counted.contains(line.fact) && line.of(ground, &package) < self.thresholds[at] {
+                broken.insert(line.fact);
+            }
+        }
+        Found { package, broken }
+    }
+
+    /// Splits the node on a fact that the candidate breaks and another package of it might not.
+    fn branch(&self, node: Node, candidate: &Found, stack: &mut Vec<Node>) {
+        let excluded = self.excluded.iter().filter(|facts| facts.is_subset(&candidate.broken));
+        let undecided = excluded.map(|facts| facts.minus(&node.broken)).min_by_key(FactSet::len);
+        let Some(fact) = undecided.and_then(|facts| facts.iter().next()) else { return };
+        let split = self
+            .split_on_box(&node, fact, &candidate.package)
+            .or_else(|| self.split_on_line(&node, fact, &candidate.package));
+        let Some((issue, first)) = split else { return };
+        let mut rest = node.domains.clone();
+        let domain = self.ground.domain_mut(&mut rest, issue);
+        domain.iter_mut().zip(&first).for_each(|(domain, first)| *domain &= !first);
+        let mut preferred = node.domains;
+        self.ground.domain_mut(&mut preferred, issue).copy_from_slice(&first);
+        stack.push(Node { domains: rest, open: node.open.clone(), broken: node.broken.clone() });
+        stack.push(Node { domains: preferred, open: node.open, broken: node.broken });
+    }
+
+    /// An undecided side of a box of the fact that holds the package: the options outside it first.
+    fn split_on_box(&self, node: &Node, fact: usize, package: &[u32]) -> Option<(usize, Vec<u64>)> {
+        let boxes = node.open.iter().map(|at| &self.ground.forbidden[*at]);
+        let holding = boxes.filter(|x| x.fact == fact && Ground::contains(&x.sides, package));
+        let sides = holding.flat_map(|x| &x.sides);
+        let undecided =
+            sides.filter(|side| matches!(self.ground.side_overlap(&node.domains, side), Overlap::Open(_)));
+        let side = undecided.min_by_key(|side| {
+            let domain = self.ground.domain(&node.domains, side.issue);
+            domain.iter().zip(&side.words).map(|(domain, side)| (domain & side).count_ones()).sum::<u32>()
+        })?;
+        let domain = self.ground.domain(&node.domains, side.issue);
+        Some((side.issue, domain.iter().zip(&side.words).map(|(domain, side)| domain & !side).collect()))
+    }
+
+    /// The issue on which the line has most to gain over the package: the better options first.
+    fn split_on_line(&self, node: &Node, fact: usize, package: &[u32]) -> Option<(usize, Vec<u64>)> {
+        let ground = self.ground;
+        let line = ground.lines.iter().find(|line| line.fact == fact)?;
+        let gain = |issue: &usize| {
+            let values = &line.values[*issue];
+            let best = members(ground.domain(&node.domains, *issue)).map(|at| values[at]).max();
+            best.unwrap_or(0) - values[package[*issue] as usize]
+        };
+        let issue = (0..ground.live.len()).max_by_key(|issue| (gain(issue), std::cmp::Reverse(*issue)))?;
+        if gain(&issue) > 0 {
+            let values = &line.values[issue];
+            let mut better = vec![0u64; ground.domain(&node.domains, issue).len()];
+            let taken = values[package[issue] as usize];
+            for at in members(ground.domain(&node.domains, issue)).filter(|at| values[*at] > taken) {
+                better[at / 64] |= 1 << (at % 64);
+            }
+            return Some((issue, better));
+        }
+        self.split_on_bonus(node, line, package)
+    }
+
+    /// Where options alone gain the line nothing: an undecided side of a box with points.
+    fn split_on_bonus(
+        &self,
+        node: &Node,
+        line: &super::ground::Line,
+        package: &[u32],
+    ) -> Option<(usize, Vec<u64>)> {
+        let helps = |(at, units): &&(usize, i64)| {
+            let sides = &self.ground.bonuses[*at];
+            (*units > 0) != Ground::contains(sides, package)
+                && matches!(self.ground.overlap(&node.domains, sides), Overlap::Open(_))
+        };
+        let (at, units) = line.bonuses.iter().filter(helps).max_by_key(|(_, units)| units.abs())?;
+        let open = |side: &&super::ground::Side| {
+            matches!(self.ground.side_overlap(&node.domains, side), Overlap::Open(_))
+        };
+        let sides = || self.ground.bonuses[*at].iter().filter(open);
+        let side = sides()
+            .find(|side| !bit(&side.words, package[side.issue] as usize))
+            .or_else(|| sides().next())?;
+        let domain = self.ground.domain(&node.domains, side.issue);
+        let keep = |(domain, side): (&u64, &u64)| if *units > 0 { domain & side } else { domain & !side };
+        Some((side.issue, domain.iter().zip(&side.words).map(keep).collect()))
+    }
+}

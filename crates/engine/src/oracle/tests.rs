@@ -1,0 +1,73 @@
+use super::*;
+use crate::Unlimited;
+use crate::sample;
+use mediant_model::problem::FactKind;
+use proptest::prelude::*;
+
+fn broken(problem: &Problem, package: &[u32]) -> FactSet {
+    let breaks = |(index, fact)| problem.breaks(fact, package).then_some(index);
+    problem.facts.iter().enumerate().filter_map(breaks).collect()
+}
+
+fn minimal_breaches(problem: &Problem) -> Vec<FactSet> {
+    let all: Vec<FactSet> = sample::packages(problem).map(|package| broken(problem, &package)).collect();
+    let mut minimal: Vec<FactSet> = Vec::new();
+    for facts in &all {
+        let is_minimal = !all.iter().any(|other| other != facts && other.is_subset(facts));
+        if is_minimal && !minimal.contains(facts) {
+            minimal.push(facts.clone());
+        }
+    }
+    minimal.sort();
+    minimal
+}
+
+proptest! {
+    #[test]
+    fn breaches_are_those_of_enumeration(problem in sample::problem()) {
+        let found = Oracle::of(&problem, u64::MAX).breaches(usize::MAX, &Unlimited);
+        prop_assert!(found.complete);
+        for breach in &found.breaches {
+            prop_assert_eq!(&broken(&problem, &breach.package), &breach.facts);
+        }
+        let facts: Vec<FactSet> = found.breaches.into_iter().map(|breach| breach.facts).collect();
+        prop_assert_eq!(facts, minimal_breaches(&problem));
+    }
+
+    #[test]
+    fn every_set_of_facts_is_judged_as_by_enumeration(problem in sample::problem(), bits in any::<u64>()) {
+        let standing: FactSet = (0..problem.facts.len()).filter(|fact| bits >> fact & 1 == 1).collect();
+        let exists = sample::packages(&problem).any(|package| broken(&problem, &package).is_disjoint(&standing));
+        match Oracle::of(&problem, u64::MAX).admits(&standing, &Unlimited) {
+            Verdict::Respected(package) => prop_assert!(broken(&problem, &package).is_disjoint(&standing)),
+            Verdict::Excluded => prop_assert!(!exists),
+            Verdict::Unknown => prop_assert!(false, "gave up"),
+        }
+    }
+
+    #[test]
+    fn no_smaller_lowering_suffices(problem in sample::problem(), bits in any::<u64>()) {
+        let of = |index: usize| problem.facts.get(index).filter(|fact| fact.kind == FactKind::Reservation);
+        let lowered: FactSet =
+            (0..problem.facts.len()).filter(|fact| bits >> fact & 1 == 1 && of(*fact).is_some()).collect();
+        let standing = FactSet::all(problem.facts.len()).minus(&lowered);
+        let shortfall = |package: &[u32]| {
+            let of_fact = |fact: usize| {
+                let party = of(fact)?.party?;
+                Some(problem.reservation(party)? - problem.utility(party, package)?)
+            };
+            lowered.iter().filter_map(of_fact).max().unwrap_or(0).max(0)
+        };
+        let fitting = sample::packages(&problem).filter(|p| broken(&problem, p).is_disjoint(&standing));
+        let least = fitting.map(|package| shortfall(&package)).min();
+        match Oracle::of(&problem, u64::MAX).least_lowering(&standing, &lowered, &Unlimited) {
+            Lowering::By(units, package) => {
+                prop_assert_eq!(Some(units), least);
+                prop_assert_eq!(shortfall(&package), units);
+                prop_assert!(broken(&problem, &package).is_disjoint(&standing));
+            }
+            Lowering::Never => prop_assert_eq!(None, least),
+            Lowering::Unknown => prop_assert!(false, "gave up"),
+        }
+    }
+}
