@@ -1,0 +1,133 @@
+//! Certificates kept as files: genuine ones are accepted, and what was forged is refused.
+//!
+//! Each file in `forged/` differs from a genuine one in the way its first line says.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot happen")]
+
+use mediant_check::verify_json;
+use mediant_model::problem::*;
+use mediant_model::{OptionSet, Problem, Region};
+use std::path::Path;
+
+/// Options of two issues, `price` and `term`, worth these units to `a` and `b`.
+fn pair(reservations: [i64; 2]) -> Problem {
+    let issues = vec![issue("price", &["low", "mid", "high"]), issue("term", &["short", "long"])];
+    let values = [vec![vec![0, 5, 9], vec![3, 0]], vec![vec![9, 6, 0], vec![0, 4]]];
+    let parties = ["a", "b"].into_iter().zip(values).zip(reservations);
+    let parties = parties.map(|((id, values), firm)| party(id, values, vec![], firm)).collect();
+    let reservation =
+        |(party, id): (usize, &str)| fact(id.into(), FactKind::Reservation, Some(party), vec![]);
+    let mut facts: Vec<Fact> =
+        ["a.reservation", "b.reservation"].into_iter().enumerate().map(reservation).collect();
+    let never = Region::everything().with(0, OptionSet::of(3, [0])).with(1, OptionSet::of(2, [1]));
+    facts.push(fact("b.red_line.1".into(), FactKind::RedLine, Some(1), vec![never]));
+    Problem { parties, issues, facts, quorum: 2, denominator: 10, rounded: false }
+}
+
+/// Two of three pass a seat, `a` among them; `a` rejects two seats, the others the third.
+fn council() -> Problem {
+    let never = |party: usize, id: &str, seats: &[usize]| {
+        let region = Region::everything().with(0, OptionSet::of(3, seats.iter().copied()));
+        fact(format!("{id}.red_line.1"), FactKind::RedLine, Some(party), vec![region])
+    };
+    let member = |id: &str| ProblemParty {
+        id: id.into(),
+        name: String::new(),
+        veto: id == "a",
+        utility: None,
+        reservation: None,
+    };
+    Problem {
+        parties: ["a", "b", "c"].map(member).to_vec(),
+        issues: vec![issue("seat", &["x", "y", "z"])],
+        facts: vec![never(0, "a", &[0, 1]), never(1, "b", &[2]), never(2, "c", &[2])],
+        quorum: 2,
+        denominator: 10,
+        rounded: false,
+    }
+}
+
+/// A bonus and a penalty on combinations of two issues.
+fn bundle() -> Problem {
+    let both = |x, y| Region::everything().with(0, OptionSet::of(2, [x])).with(1, OptionSet::of(2, [y]));
+    let combinations = vec![
+        Interaction { region: both(0, 0), points: -6, stated: 0 },
+        Interaction { region: both(1, 1), points: 4, stated: 1 },
+    ];
+    let a = party("a", vec![vec![12, 3], vec![11, 2]], combinations, 0);
+    let issues = vec![issue("x", &["x0", "x1"]), issue("y", &["y0", "y1"])];
+    Problem { parties: vec![a], issues, facts: vec![], quorum: 1, denominator: 10, rounded: false }
+}
+
+fn fact(id: String, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
+    Fact { id: FactId::new(id), kind, party, forbids, origin: FactOrigin::default() }
+}
+
+fn issue(id: &str, options: &[&str]) -> ProblemIssue {
+    ProblemIssue {
+        id: id.into(),
+        name: String::new(),
+        options: options.iter().map(|option| (*option).into()).collect(),
+        labels: vec![String::new(); options.len()],
+        may_be_left_open: false,
+    }
+}
+
+fn party(id: &str, values: Vec<Vec<i64>>, interactions: Vec<Interaction>, firm: i64) -> ProblemParty {
+    ProblemParty {
+        id: id.into(),
+        name: String::new(),
+        veto: false,
+        utility: Some(Utility { values, interactions, constant: 0, cap: None }),
+        reservation: Some(Reservation { firm, least: firm, stated: true }),
+    }
+}
+
+/// For each file of the folder its name and whether the certificate is accepted, or why not.
+fn verdicts(folder: &str) -> Vec<(String, Result<Vec<String>, String>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+    let mut verdicts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        #[expect(clippy::disallowed_methods, reason = "the certificates are files of the test")]
+        let text = std::fs::read_to_string(&path).unwrap();
+        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let problem = match file["problem"].as_str() {
+            Some("pair") => pair([4, 4]),
+            Some("stuck") => pair([10, 5]),
+            Some("council") => council(),
+            _ => bundle(),
+        };
+        let verdict =
+            verify_json(&problem, &file["certificate"].to_string()).map_err(|refused| refused.to_string());
+        verdicts.push((path.file_stem().unwrap().to_string_lossy().into_owned(), verdict));
+    }
+    verdicts.sort();
+    verdicts
+}
+
+#[test]
+fn genuine_certificates_are_accepted() {
+    let verdicts = verdicts("genuine");
+    assert!(verdicts.len() > 10);
+    for (name, verdict) in verdicts {
+        assert!(verdict.is_ok(), "{name}: {verdict:?}");
+    }
+}
+
+#[test]
+fn forged_certificates_are_refused() {
+    let verdicts = verdicts("forged");
+    assert!(verdicts.len() > 50);
+    for (name, verdict) in verdicts {
+        assert!(verdict.is_err(), "{name}");
+    }
+}
+
+#[test]
+fn text_that_is_no_certificate_is_refused() {
+    let deep = "[".repeat(100_000);
+    for text in ["", "null", "{}", "[]", "{\"mediant\":1", deep.as_str(), "\u{0}"] {
+        assert!(verify_json(&pair([4, 4]), text).is_err());
+    }
+}
