@@ -7,9 +7,11 @@ mod brief;
 mod case;
 mod condition;
 mod document;
+mod edit;
 mod fields;
 mod statement;
 mod words;
+mod write;
 
 use crate::diagnostic::{Diagnostic, SourceText, sort};
 use crate::negotiation::{InputFile, Negotiation, ReadResult};
@@ -121,6 +123,69 @@ pub fn read_case(file: &InputFile) -> Read<Case> {
 pub fn read_brief(file: &InputFile, case: Option<&Case>) -> Read<Brief> {
     let validate = |brief: &Brief| case.map(|case| validate_brief(case, brief)).unwrap_or_default();
     read_file(file, "mediant_brief", "a brief", brief::brief, validate)
+}
+
+/// The case as a file, such as a person would have written it. Reading it gives the case again.
+///
+/// Ids that TOML or the condition language cannot carry (empty ones, issues called `any`, `all` or `not`)
+/// are written, but not read again; [`validate_case`] tells of them.
+pub fn write_case(case: &Case) -> String {
+    write::case_document(case).to_string()
+}
+
+/// The brief as a file, such as a person would have written it. Reading it gives the brief again, with
+/// its linkages bound to its party.
+pub fn write_brief(brief: &Brief) -> String {
+    write::brief_document(brief).to_string()
+}
+
+/// A case file that now says `case`, with the comments, the order and the forms of `original`.
+///
+/// Where that cannot be done, because the order of parties, issues or options changed, the case is written afresh.
+///
+/// # Errors
+/// The original cannot be read.
+pub fn edit_case(original: &InputFile, case: &Case) -> Result<String, Vec<Diagnostic>> {
+    edit(original, case, parse_case, write::case_document)
+}
+
+/// A brief file that now says `brief`, with the comments, the order and the forms of `original`.
+///
+/// # Errors
+/// The original cannot be read.
+pub fn edit_brief(original: &InputFile, brief: &Brief) -> Result<String, Vec<Diagnostic>> {
+    edit(original, brief, parse_brief, write::brief_document)
+}
+
+fn parse_case(file: &InputFile) -> Read<Case> {
+    read_file(file, "mediant", "a case", case::case, |_| Vec::new())
+}
+
+fn parse_brief(file: &InputFile) -> Read<Brief> {
+    read_file(file, "mediant_brief", "a brief", brief::brief, |_| Vec::new())
+}
+
+fn edit<T: PartialEq>(
+    original: &InputFile,
+    value: &T,
+    parse: impl Fn(&InputFile) -> Read<T>,
+    document: impl Fn(&T) -> toml_edit::DocumentMut,
+) -> Result<String, Vec<Diagnostic>> {
+    let (old, _) = parse(original)?;
+    let text = original.text().map_err(|problem| vec![problem])?;
+    if old == *value {
+        return Ok(text.to_owned());
+    }
+    let new = document(value);
+    let Ok(mut file) = text.parse::<toml_edit::DocumentMut>() else { return Ok(new.to_string()) };
+    edit::apply(&mut file, &document(&old), &new);
+    let mut edited = file.to_string();
+    if text.contains("\r\n") {
+        edited = edited.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
+    let says = parse(&InputFile::new(&original.name, edited.as_bytes()));
+    // Better without comments than wrong.
+    Ok(if says.is_ok_and(|(read, _)| read == *value) { edited } else { new.to_string() })
 }
 
 fn read_file<T>(

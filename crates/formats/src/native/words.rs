@@ -43,3 +43,7 @@ pub(super) const PERSON_ROLE: Vocabulary<PersonRole> = &[
 
 pub(super) const RESERVATION_DEFAULT: Vocabulary<ReservationDefault> =
     &[("worst package", ReservationDefault::WorstPackage), ("zero", ReservationDefault::Zero)];
+/// The word for a meaning; every vocabulary is complete, and a test says so.
+pub(super) fn word_for<T: PartialEq>(vocabulary: &[(&'static str, T)], meaning: &T) -> &'static str {
+    vocabulary.iter().find(|(_, known)| known == meaning).map_or("", |(word, _)| word)
+}
