@@ -4,9 +4,11 @@
 //! quorum and vetoes) and `barter` between two parties (each good is given or kept; utilities are gains
 //! over keeping everything). What else the file holds (results, provenance, verification) is left alone.
 
-use crate::json::{JsonFile, Member, Node};
+use crate::convert::{Converted, FileNames};
+use crate::json::{JsonFile, Member, Node, Output};
 use crate::negotiation::{Negotiation, ReadResult};
 use crate::reading::Reading;
+use crate::reduction::{Decimals, Reduced, ReducedIssue, ReducedParty, reduce};
 use crate::scenario;
 use mediant_model::brief::{IssuePoints, IssueValues};
 use mediant_model::issue::IssueOption;
@@ -267,4 +269,81 @@ fn barter(reading: &mut Reading<'_>, root: &Node, case: &mut Case) -> Option<Vec
         briefs.push(scenario::brief(party.clone(), gains.remove(party).unwrap_or_default(), reservation));
     }
     (reading.error_count() == before).then_some(briefs)
+}
+
+/// Writes the case with its briefs as one file.
+pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
+    let Reduced { title, issues, mut parties, mut losses } = reduce(case, briefs);
+    for issue in issues.iter().filter(|issue| issue.grid.is_some()) {
+        losses.push(format!("the values of the range `{}` become named options", issue.id));
+    }
+    let mut preferences = Vec::new();
+    for party in &mut parties {
+        party.drop_interactions(&mut losses);
+        party.drop_constant(&mut losses);
+        if party.discount.is_some() {
+            losses.push(format!("the discount of `{}` is left out", party.id));
+        }
+        let mut decimals = Decimals::default();
+        preferences.push((party.id.as_str().to_owned(), preferences_of(&issues, party, &mut decimals)));
+        losses.extend(decimals.loss(&party.id));
+    }
+    let identified = |id: &str, key: &str, name: &str| {
+        Output::object([("id", Output::text(id)), (key, Output::text(name))])
+    };
+    let negotiating =
+        case.negotiating_parties().map(|party| identified(party.id.as_str(), "name", &party.name));
+    let mut members = vec![
+        ("schema", Output::text("case/1")),
+        ("id", Output::text(case.id.as_deref().unwrap_or(&title))),
+        ("title", Output::text(&title)),
+        ("kind", Output::text("discrete-additive")),
+        ("parties", Output::List(negotiating.collect())),
+        ("issues", Output::List(issues.iter().map(issue_of).collect())),
+        ("preferences", Output::Object(preferences)),
+    ];
+    members.extend(rule_of(&case.agreement, case.negotiating_parties().count()).map(|rule| ("rule", rule)));
+    let name = FileNames::new("json").of(case.id.as_deref().unwrap_or("case"));
+    Converted { files: vec![(name, Output::object(members).document())], losses }
+}
+
+fn issue_of(issue: &ReducedIssue) -> Output {
+    let option = |(id, name): &(OptionId, String)| {
+        Output::object([("id", Output::text(id.as_str())), ("label", Output::text(name))])
+    };
+    Output::object([
+        ("id", Output::text(issue.id.as_str())),
+        ("name", Output::text(&issue.name)),
+        ("options", Output::List(issue.options.iter().map(option).collect())),
+    ])
+}
+
+fn preferences_of(issues: &[ReducedIssue], party: &ReducedParty, decimals: &mut Decimals) -> Output {
+    let mut members = Vec::new();
+    if party.weights.iter().any(|weight| *weight != Number::one()) {
+        let weight = |(issue, weight): (&ReducedIssue, &Number)| {
+            (issue.id.as_str().to_owned(), Output::Number(decimals.text(weight)))
+        };
+        members.push(("weights", Output::Object(issues.iter().zip(&party.weights).map(weight).collect())));
+    }
+    let mut values = Vec::new();
+    for (issue, of_options) in issues.iter().zip(&party.values) {
+        let options = issue.options.iter().zip(of_options);
+        let options = options.map(|((id, _), value)| (id.as_str(), Output::Number(decimals.text(value))));
+        values.push((issue.id.as_str(), Output::object(options)));
+    }
+    members.push(("values", Output::object(values)));
+    if let Some(reservation) = &party.reservation {
+        members.push(("reservation", Output::Number(decimals.at_most(reservation))));
+    }
+    Output::object(members)
+}
+
+fn rule_of(rule: &AgreementRule, party_count: usize) -> Option<Output> {
+    if *rule == AgreementRule::default() {
+        return None;
+    }
+    let veto = rule.veto.iter().map(|party| Output::text(party.as_str())).collect();
+    let quorum = Output::Number(rule.acceptances(party_count).to_string());
+    Some(Output::object([("quorum", quorum), ("veto", Output::List(veto))]))
 }

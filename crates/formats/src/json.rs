@@ -390,9 +390,78 @@ impl<'t> Parser<'_, 't> {
     }
 }
 
-#[cfg(test)]
+/// A value to write.
+pub(crate) enum Output {
+    /// Digits.
+    Number(String),
+    Text(String),
+    List(Vec<Output>),
+    Object(Vec<(String, Output)>),
+}
+
+impl Output {
+    /// An object of the given members.
+    pub(crate) fn object<K: Into<String>>(members: impl IntoIterator<Item = (K, Self)>) -> Self {
+        Self::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    }
+
+    /// A text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The document, indented, with a line break at its end.
+    pub(crate) fn document(&self) -> String {
+        let mut out = String::new();
+        self.write(0, &mut out);
+        out.push('\n');
+        out
+    }
+
+    fn write(&self, depth: usize, out: &mut String) {
+        match self {
+            Self::Number(digits) => out.push_str(digits),
+            Self::Text(text) => out.push_str(&quoted(text)),
+            Self::List(values) => {
+                let parts = values.iter().map(|value| (None, value));
+                nest('[', parts, ']', depth, out);
+            }
+            Self::Object(members) => {
+                let parts = members.iter().map(|(key, value)| (Some(key.as_str()), value));
+                nest('{', parts, '}', depth, out);
+            }
+        }
+    }
+}
+
+fn nest<'o>(
+    open: char,
+    parts: impl Iterator<Item = (Option<&'o str>, &'o Output)>,
+    close: char,
+    depth: usize,
+    out: &mut String,
+) {
+    out.push(open);
+    let mut first = true;
+    for (key, value) in parts {
+        out.push_str(if first { "\n" } else { ",\n" });
+        out.push_str(&"  ".repeat(depth + 1));
+        if let Some(key) = key {
+            out.push_str(&quoted(key));
+            out.push_str(": ");
+        }
+        value.write(depth + 1, out);
+        first = false;
+    }
+    if !first {
+        out.push('\n');
+        out.push_str(&"  ".repeat(depth));
+    }
+    out.push(close);
+}
+
 /// A text as JSON writes it, with its quotes.
-pub(crate) fn quoted(text: &str) -> String {
+fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

@@ -4,6 +4,7 @@
 //! or every [`Diagnostic`] at once.
 
 mod case1;
+pub mod convert;
 pub mod diagnostic;
 mod genius;
 mod geniusweb;
@@ -13,9 +14,11 @@ mod negolog;
 pub mod negotiation;
 mod reading;
 pub mod recognise;
+mod reduction;
 mod scenario;
 mod xml;
 
+pub use convert::{Converted, Format, convert};
 pub use diagnostic::{Diagnostic, SourceText, Spot};
 pub use negotiation::{InputFile, Negotiation, ReadResult};
 pub use recognise::read;

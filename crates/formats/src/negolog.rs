@@ -3,12 +3,16 @@
 //! By its `Preference` class: utility is the plain sum of issue weight times option weight, nothing is
 //! normalised or clipped; the reservation value is on the same scale.
 
-use crate::json::{JsonFile, Node};
+use crate::convert::{Converted, FileNames};
+use crate::json::{JsonFile, Node, Output};
 use crate::negotiation::{Negotiation, ReadResult};
 use crate::reading::Reading;
+use crate::reduction::{
+    Decimals, Reduced, ReducedIssue, ReducedParty, losses_of_names, losses_of_rule, reduce,
+};
 use crate::scenario;
 use mediant_model::brief::{IssuePoints, IssueValues};
-use mediant_model::{Brief, Issue, IssueId, Number, OptionId, PartyId};
+use mediant_model::{Brief, Case, Issue, IssueId, Number, OptionId, PartyId};
 use std::collections::BTreeMap;
 
 /// Whether a document is a NegoLog profile.
@@ -134,4 +138,51 @@ fn compare(reading: &mut Reading<'_>, root: &Node, first: &str, known: &[Issue],
             reading.error(&place(&other.id), format!("issue `{}` of `{first}` is missing here", other.id));
         }
     }
+}
+
+/// Writes one profile per party, named by the party.
+pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
+    let Reduced { issues, mut parties, mut losses, .. } = reduce(case, briefs);
+    losses.extend(losses_of_rule(case));
+    losses.extend(losses_of_names(&issues, &parties));
+    if parties.len() != 2 {
+        losses.push(format!(
+            "NegoLog itself plays two profiles, `profileA` and `profileB`; here are {}",
+            parties.len()
+        ));
+    }
+    for issue in issues.iter().filter(|issue| issue.grid.is_some()) {
+        losses.push(format!("the values of the range `{}` become named options", issue.id));
+    }
+    let mut names = FileNames::new("json");
+    let mut files = Vec::new();
+    for party in &mut parties {
+        party.drop_interactions(&mut losses);
+        party.drop_constant(&mut losses);
+        if party.discount.is_some() {
+            losses.push(format!("the discount of `{}` is left out", party.id));
+        }
+        let mut decimals = Decimals::default();
+        let profile = profile_of(&issues, party, &mut decimals);
+        files.push((names.of_party(&party.id, &mut losses), profile.document()));
+        losses.extend(decimals.loss(&party.id));
+    }
+    Converted { files, losses }
+}
+
+fn profile_of(issues: &[ReducedIssue], party: &ReducedParty, decimals: &mut Decimals) -> Output {
+    let zero = Number::zero();
+    let reservation = Output::Number(decimals.at_most(party.reservation.as_ref().unwrap_or(&zero)));
+    let (mut weights, mut values) = (Vec::new(), Vec::new());
+    for (issue, (weight, of_options)) in issues.iter().zip(party.weights.iter().zip(&party.values)) {
+        weights.push((issue.id.as_str(), Output::Number(decimals.text(weight))));
+        let options = issue.options.iter().zip(of_options);
+        let options = options.map(|((id, _), value)| (id.as_str(), Output::Number(decimals.text(value))));
+        values.push((issue.id.as_str(), Output::object(options)));
+    }
+    Output::object([
+        ("reservationValue", reservation),
+        ("issueWeights", Output::object(weights)),
+        ("issues", Output::object(values)),
+    ])
 }

@@ -169,7 +169,6 @@ fn lower(message: &str) -> String {
     first + chars.as_str()
 }
 
-#[cfg(test)]
 /// Text as it may stand between an attribute's double quotes.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

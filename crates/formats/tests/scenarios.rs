@@ -4,7 +4,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test stops where its set-up fails")]
 
-use mediant_formats::{InputFile, Negotiation};
+use mediant_formats::{Format, InputFile, Negotiation, convert};
 use mediant_model::Problem;
 use mediant_model::problem::Options;
 use std::path::{Path, PathBuf};
@@ -225,4 +225,62 @@ fn load_file(path: &Path) -> (Negotiation, Problem) {
     let problem =
         Problem::compile(&negotiation.case, &negotiation.briefs, &Options::default()).expect("a problem");
     (negotiation, problem)
+}
+
+/// Everything that packages are worth and who accepts them, apart from names to show.
+fn meaning(problem: &Problem) -> String {
+    let mut parties: Vec<String> = Vec::new();
+    for party in &problem.parties {
+        let exact = |units: i64| problem.exact(units).expect("a denominator");
+        let utility = party.utility.as_ref().expect("points");
+        let values: Vec<Vec<_>> =
+            utility.values.iter().map(|v| v.iter().map(|u| exact(*u)).collect()).collect();
+        let boxes: Vec<_> = utility.interactions.iter().map(|x| (&x.region, exact(x.points))).collect();
+        let rest = (exact(utility.constant), utility.cap.map(exact));
+        let reservation = party.reservation.as_ref().map(|r| exact(r.firm));
+        parties.push(format!("{} {} {values:?} {boxes:?} {rest:?} {reservation:?}", party.id, party.veto));
+    }
+    parties.sort();
+    let issues: Vec<_> = problem.issues.iter().map(|issue| (&issue.id, &issue.options)).collect();
+    format!("{parties:?} {issues:?} {}", problem.quorum)
+}
+
+fn folders(shared: &Path, kind: &str) -> Vec<PathBuf> {
+    let catalogue = shared.join("scenarios/CATALOG.tsv");
+    #[expect(clippy::disallowed_methods, reason = "a test reads its input itself")]
+    let catalogue = std::fs::read_to_string(catalogue).expect("the catalogue");
+    let paths = catalogue.lines().skip(1).filter_map(|line| line.split('\t').next());
+    paths.filter(|path| path.starts_with(kind)).map(|path| shared.join("scenarios").join(path)).collect()
+}
+
+#[test]
+fn what_is_written_without_loss_reads_back_the_same() {
+    let Some(shared) = shared() else { return };
+    let mut lossless = std::collections::BTreeMap::new();
+    for (kind, own) in
+        [("genius/", Format::Genius), ("geniusweb/", Format::GeniusWeb), ("negolog/", Format::NegoLog)]
+    {
+        for folder in folders(&shared, kind) {
+            let (negotiation, problem) = load(&folder);
+            for format in Format::ALL {
+                let converted = convert(&negotiation, format);
+                let files: Vec<InputFile> =
+                    converted.files.iter().map(|(name, text)| InputFile::new(name, text.as_str())).collect();
+                let read = mediant_formats::read(&files);
+                let (again, _) =
+                    read.unwrap_or_else(|found| panic!("{} as {format}: {}", folder.display(), found[0]));
+                let again =
+                    Problem::compile(&again.case, &again.briefs, &Options::default()).expect("a problem");
+                assert_eq!(again.package_count(), problem.package_count());
+                if format == own {
+                    assert!(converted.losses.is_empty(), "{}: {:?}", folder.display(), converted.losses);
+                }
+                if converted.losses.is_empty() {
+                    assert!(meaning(&again) == meaning(&problem), "{} as {format}", folder.display());
+                    *lossless.entry((kind, format)).or_insert(0) += 1;
+                }
+            }
+        }
+    }
+    println!("written without loss: {lossless:?}");
 }

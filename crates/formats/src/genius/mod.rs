@@ -15,6 +15,9 @@
 mod domain;
 mod profile;
 mod rectangle;
+mod write;
+
+pub(crate) use write::write;
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::negotiation::{InputFile, Negotiation, ReadResult};

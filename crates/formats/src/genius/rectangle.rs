@@ -36,6 +36,13 @@ pub(super) fn points(reading: &mut Reading<'_>, utility: &Element, domain: &Doma
     })
 }
 
+/// What a bound leaves of an issue's options.
+enum Side {
+    Whole,
+    Part(Condition),
+    Nothing,
+}
+
 /// A weighted sum being taken.
 struct Sum<'d> {
     domain: &'d Domain,
@@ -76,26 +83,32 @@ impl Sum<'_> {
             reading.warning(&rectangle.span, message.to_owned());
         }
         let tag = if excludes { "EXCLUDES" } else { "INCLUDES" };
-        let mut sides = Vec::new();
+        let (mut sides, mut is_empty) = (Vec::new(), false);
         for bound in rectangle.all(tag) {
             match self.side(reading, bound) {
-                Some(side) => sides.push(side),
+                Some(Side::Whole) => {}
+                Some(Side::Part(side)) => sides.push(side),
+                Some(Side::Nothing) => is_empty = true,
                 None => return,
             }
         }
+        // What EXCLUDES pays outside is paid everywhere and taken back inside: one box instead of all around it.
+        let inside = if excludes { &Number::zero() - &points } else { points.clone() };
         if excludes {
-            // Paid everywhere, taken back inside: one box instead of all that lies around it.
             self.constant = &self.constant + &points;
-            let points = &Number::zero() - &points;
-            self.interactions.push(StatedInteraction { when: Condition::All(sides), points, text: None });
-        } else if sides.is_empty() {
-            self.constant = &self.constant + &points;
+        }
+        if is_empty {
+            return;
+        }
+        if sides.is_empty() {
+            self.constant = &self.constant + &inside;
         } else {
-            self.interactions.push(StatedInteraction { when: Condition::All(sides), points, text: None });
+            let when = Condition::All(sides);
+            self.interactions.push(StatedInteraction { when, points: inside, text: None });
         }
     }
 
-    fn side(&self, reading: &mut Reading<'_>, bound: &Element) -> Option<Condition> {
+    fn side(&self, reading: &mut Reading<'_>, bound: &Element) -> Option<Side> {
         let index = reading.integer(bound, "index")?;
         let (min, max) = (reading.number(bound, "min"), reading.number(bound, "max"));
         let (min, max) = (min?, max?);
@@ -103,18 +116,25 @@ impl Sum<'_> {
             reading.error(&bound.span, format!("issue {index} is not in the domain"));
             return None;
         };
-        if matches!(entry.options, Options::Discrete(_)) {
+        let Options::Integer(lower, upper) = entry.options else {
             let message = format!("issue `{}` is discrete; rectangles need integer issues", entry.name);
             reading.error(&bound.span, message);
             return None;
-        }
+        };
         if max < min {
             let message =
                 format!("issue `{}` is bounded by {min} from below and {max} from above", entry.name);
             reading.error(&bound.span, message);
             return None;
         }
-        Some(Condition::Between(entry.id(), Some(min), Some(max)))
+        let (lower, upper) = (Number::from(lower), Number::from(upper));
+        Some(if min <= lower && upper <= max {
+            Side::Whole
+        } else if upper < min || max < lower {
+            Side::Nothing
+        } else {
+            Side::Part(Condition::Between(entry.id(), Some(min), Some(max)))
+        })
     }
 }
 

@@ -5,6 +5,10 @@
 //! decimals, and a party accepts what is worth at least as much as its reservation bid. An issue on which
 //! that bid is silent counts nothing in it; without a bid anything is acceptable.
 
+mod write;
+
+pub(crate) use write::write;
+
 use crate::json::{JsonFile, Node, Value};
 use crate::negotiation::{Negotiation, ReadResult};
 use crate::reading::Reading;

@@ -1,0 +1,119 @@
+//! Writing a negotiation in another format, with what is lost said in words.
+
+use crate::negotiation::Negotiation;
+use crate::{case1, genius, geniusweb, negolog};
+use mediant_model::PartyId;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+/// A format that negotiations can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Genius XML: a domain and one profile per party.
+    Genius,
+    /// GeniusWeb JSON: a domain and one profile per party.
+    GeniusWeb,
+    /// NegoLog JSON: one profile per party.
+    NegoLog,
+    /// `case/1` JSON: one file.
+    Case1,
+}
+
+/// What a conversion gives. Confidential: it holds the briefs; its `Debug` names the files only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Converted {
+    /// File names without folder, and contents.
+    pub files: Vec<(String, String)>,
+    /// What the format could not hold or holds in another form, in sentences. Empty: reading the files
+    /// gives the same problem.
+    pub losses: Vec<String>,
+}
+
+/// Writes a negotiation in a format. Linear in the size of what is written, but for GeniusWeb, which
+/// looks for a package that is worth the walk-away value.
+pub fn convert(negotiation: &Negotiation, format: Format) -> Converted {
+    let (case, briefs) = (&negotiation.case, negotiation.briefs.as_slice());
+    match format {
+        Format::Genius => genius::write(case, briefs),
+        Format::GeniusWeb => geniusweb::write(case, briefs),
+        Format::NegoLog => negolog::write(case, briefs),
+        Format::Case1 => case1::write(case, briefs),
+    }
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Genius, Self::GeniusWeb, Self::NegoLog, Self::Case1];
+
+    /// The name by which a user asks for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Genius => "genius",
+            Self::GeniusWeb => "geniusweb",
+            Self::NegoLog => "negolog",
+            Self::Case1 => "case1",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|format| format.name() == text);
+        known.ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.iter().map(|format| format.name()).collect();
+            format!("`{text}` is no format that is written; the formats are {}", names.join(", "))
+        })
+    }
+}
+
+impl fmt::Debug for Converted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.files.iter().map(|(name, _)| name.as_str()).collect();
+        write!(f, "Converted({names:?}, {} losses, confidential)", self.losses.len())
+    }
+}
+
+/// File names, each used once.
+pub(crate) struct FileNames {
+    ending: &'static str,
+    used: BTreeSet<String>,
+}
+
+impl FileNames {
+    pub(crate) fn new(ending: &'static str) -> Self {
+        Self { ending, used: BTreeSet::new() }
+    }
+
+    /// A name from this stem, which is made safe for every file system and not used before.
+    pub(crate) fn of(&mut self, stem: &str) -> String {
+        let safe = |c: char| if c.is_alphanumeric() || "-_.+ ()".contains(c) { c } else { '_' };
+        let mut stem: String = stem.trim().trim_start_matches('.').chars().map(safe).take(100).collect();
+        if stem.is_empty() {
+            stem.push('_');
+        }
+        // Some file systems do not tell capitals from small letters.
+        while !self.used.insert(stem.to_lowercase()) {
+            stem.push('_');
+        }
+        format!("{stem}.{}", self.ending)
+    }
+
+    /// The name of a party's file, from which the party's name will be read; says when they differ.
+    pub(crate) fn of_party(&mut self, party: &PartyId, losses: &mut Vec<String>) -> String {
+        let name = self.of(party.as_str());
+        let stem = crate::recognise::stem(&name);
+        if stem != party.as_str() {
+            losses.push(format!("`{party}` is called `{stem}` there"));
+        }
+        name
+    }
+}
