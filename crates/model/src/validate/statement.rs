@@ -217,6 +217,10 @@ impl World<'_> {
         let Some((party, person)) = self.case.person(id) else { return };
         let place = place.key("by").index(0);
         let speaker = quoted(id.as_str());
+        // The third party may tell how far it has come with a party; nobody but the party accepts.
+        if party.role == PartyRole::Third && !binding {
+            return;
+        }
         if party.id != answer.party {
             let message = format!(
                 "{speaker} answers for {}, but belongs to {}",
