@@ -50,3 +50,6 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         complete: blockage.complete && by_facts.complete && by_options.complete && complete,
     }
 }
+
+#[cfg(test)]
+mod tests;
