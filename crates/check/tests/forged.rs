@@ -7,6 +7,7 @@
 use mediant_check::verify_json;
 use mediant_model::problem::*;
 use mediant_model::{OptionSet, Problem, Region};
+use serde_json::Value;
 use std::path::Path;
 
 /// Options of two issues, `price` and `term`, worth these units to `a` and `b`.
@@ -83,44 +84,85 @@ fn party(id: &str, values: Vec<Vec<i64>>, interactions: Vec<Interaction>, firm: 
     }
 }
 
-/// For each file of the folder its name and whether the certificate is accepted, or why not.
-fn verdicts(folder: &str) -> Vec<(String, Result<Vec<String>, String>)> {
+/// For each file of the folder its name, the problem it is about and the certificate.
+fn certificates(folder: &str) -> Vec<(String, Problem, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let mut verdicts = Vec::new();
+    let mut certificates = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         #[expect(clippy::disallowed_methods, reason = "the certificates are files of the test")]
         let text = std::fs::read_to_string(&path).unwrap();
-        let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let mut file: Value = serde_json::from_str(&text).unwrap();
         let problem = match file["problem"].as_str() {
             Some("pair") => pair([4, 4]),
             Some("stuck") => pair([10, 5]),
             Some("council") => council(),
             _ => bundle(),
         };
-        let verdict =
-            verify_json(&problem, &file["certificate"].to_string()).map_err(|refused| refused.to_string());
-        verdicts.push((path.file_stem().unwrap().to_string_lossy().into_owned(), verdict));
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        certificates.push((name, problem, file["certificate"].take()));
     }
-    verdicts.sort();
-    verdicts
+    certificates
+}
+
+/// Every value that differs from `value` in one place, taken from `replacements`.
+fn altered(value: &Value, replacements: &[Value]) -> Vec<Value> {
+    let mut all = replacements.to_vec();
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let rest = || items.iter().take(index).chain(items.iter().skip(index + 1)).cloned();
+                all.push(rest().collect());
+                all.extend(
+                    altered(item, replacements).into_iter().map(|item| rest().chain([item]).collect()),
+                );
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                for field in altered(field, replacements) {
+                    let mut fields = fields.clone();
+                    fields.insert(name.clone(), field);
+                    all.push(Value::Object(fields));
+                }
+            }
+        }
+        _ => {}
+    }
+    all
 }
 
 #[test]
 fn genuine_certificates_are_accepted() {
-    let verdicts = verdicts("genuine");
-    assert!(verdicts.len() > 10);
-    for (name, verdict) in verdicts {
+    let certificates = certificates("genuine");
+    assert!(certificates.len() > 10);
+    for (name, problem, certificate) in certificates {
+        let verdict = verify_json(&problem, &certificate.to_string());
         assert!(verdict.is_ok(), "{name}: {verdict:?}");
     }
 }
 
 #[test]
 fn forged_certificates_are_refused() {
-    let verdicts = verdicts("forged");
-    assert!(verdicts.len() > 50);
-    for (name, verdict) in verdicts {
-        assert!(verdict.is_err(), "{name}");
+    let certificates = certificates("forged");
+    assert!(certificates.len() > 50);
+    for (name, problem, certificate) in certificates {
+        assert!(verify_json(&problem, &certificate.to_string()).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn nothing_in_a_certificate_stops_the_verifier() {
+    let numbers =
+        [0, 1, 7, 1 << 55, u64::MAX].map(Value::from).into_iter().chain([-1, i64::MIN].map(Value::from));
+    let others =
+        [Value::Null, Value::from(1.5), Value::from("a"), Value::from("price"), serde_json::json!([])];
+    let replacements: Vec<Value> = numbers.chain(others).chain([serde_json::json!({})]).collect();
+    for (_, problem, certificate) in certificates("genuine") {
+        for altered in altered(&certificate, &replacements) {
+            // Accepted or refused: what counts here is that there is an answer.
+            let _ = verify_json(&problem, &altered.to_string());
+        }
     }
 }
 
