@@ -140,6 +140,14 @@ impl Diagnostic {
         self.spot.as_ref().map(|spot| (spot.line, spot.column))
     }
 
+    /// Whether both mark some of the same text of one file.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let spans = self.spot.as_ref().zip(other.spot.as_ref());
+        let common =
+            |(a, b): (&Box<Spot>, &Box<Spot>)| a.span.start < b.span.end && b.span.start < a.span.end;
+        self.file == other.file && spans.is_some_and(common)
+    }
+
     /// Where it stands among others: by file, then place, then message.
     fn order(&self) -> (&str, usize, std::cmp::Reverse<Severity>, &str) {
         let start = self.spot.as_ref().map_or(0, |spot| spot.span.start);

@@ -58,7 +58,8 @@ pub(super) fn locate(top: &Spanned<DeTable<'_>>, place: &Place) -> Option<Range<
             Step::Key(key) => {
                 let Some((found_key, found)) = table.and_then(|table| table.get_key_value(key.as_str()))
                 else {
-                    break;
+                    // A table with several entries is a conjunction without saying `all`.
+                    if key == "all" { continue } else { break }
                 };
                 key_span = Some(found_key.span());
                 (value, table) = (Some(found), found.get_ref().as_table());

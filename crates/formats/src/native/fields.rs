@@ -16,6 +16,9 @@ pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 /// Findings that mention it are consequences of a problem already noted.
 pub(super) const UNREADABLE: &str = "\0";
 
+/// At most this many problems of a file are noted; more would not be read.
+const PROBLEMS_MAX: usize = 1_000;
+
 /// Problems noted while reading one file.
 pub(super) struct Problems<'s> {
     source: &'s SourceText<'s>,
@@ -36,11 +39,18 @@ impl<'s> Problems<'s> {
     }
 
     pub(super) fn note(&self, diagnostic: Diagnostic) {
-        self.noted.borrow_mut().push(diagnostic);
+        let mut noted = self.noted.borrow_mut();
+        if noted.len() < PROBLEMS_MAX {
+            noted.push(diagnostic);
+        }
     }
 
     pub(super) fn into_noted(self) -> Vec<Diagnostic> {
         self.noted.into_inner()
+    }
+
+    fn full(&self) -> bool {
+        self.noted.borrow().len() >= PROBLEMS_MAX
     }
 
     fn wrong_type(&self, value: &Value<'_>, expected: &str) {
@@ -167,6 +177,9 @@ impl<'a, 't> Fields<'a, 't> {
     pub(super) fn close(self) {
         let known = self.known.borrow();
         for (key, span, _) in self.entries().filter(|(key, _, _)| !known.contains(key)) {
+            if self.problems.full() {
+                break;
+            }
             let message = format!("{} has no {}", self.what, quoted(key));
             let help = did_you_mean(key, known.iter().copied());
             self.problems.note(self.problems.source.error(span, message).maybe_help(help));

@@ -202,14 +202,15 @@ fn read_file<T>(
     let fields = Fields::of_table(top.get_ref(), 0..1, what, &problems);
     check_version(&fields, version_key);
     let value = read(fields);
-    let mut diagnostics = problems.into_noted();
-    let unreadable = diagnostics.iter().any(Diagnostic::is_error);
-    for finding in validate(&value) {
-        // Where something could not be read, what follows from that is not worth another message.
-        if !(unreadable && finding.message.contains(QUOTED_UNREADABLE)) {
-            diagnostics.push(located(&source, &top, finding));
-        }
-    }
+    let unread = problems.into_noted();
+    let findings = validate(&value).into_iter().map(|finding| located(&source, &top, finding));
+    // Where something could not be read, what follows from that is not worth another message.
+    let follows = |found: &Diagnostic| {
+        unread.iter().any(|known| known.overlaps(found)) || found.message.contains(QUOTED_UNREADABLE)
+    };
+    let mut diagnostics: Vec<Diagnostic> =
+        findings.filter(|found| unread.is_empty() || !follows(found)).collect();
+    diagnostics.extend(unread);
     sort(&mut diagnostics);
     if diagnostics.iter().any(Diagnostic::is_error) { Err(diagnostics) } else { Ok((value, diagnostics)) }
 }
