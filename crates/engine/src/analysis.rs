@@ -3,6 +3,7 @@
 //! Indices are those of the [`Problem`](mediant_model::Problem) analysed: parties, issues, facts.
 //! Utilities and gains are integer units (see `Problem::denominator`).
 
+use mediant_check::Certificate;
 use mediant_model::Package;
 use num_bigint::BigUint;
 
@@ -25,6 +26,8 @@ pub struct Analysis {
     pub no_deal: Option<NoDeal>,
     /// How the answers were found and what limits them, for the reader.
     pub notes: Vec<Note>,
+    /// The proof of all of it, as far as there is one.
+    pub certificate: Certificate,
 }
 
 /// Over which packages frontier and solutions are taken.

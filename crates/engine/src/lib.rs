@@ -4,6 +4,7 @@
 //! Long searches ask a [`Control`] whether to go on, and say what they know when they stop.
 
 pub mod analysis;
+pub mod analyze;
 pub mod concession;
 pub mod conflict;
 pub mod control;
@@ -24,6 +25,7 @@ mod sample;
 pub mod transversal;
 
 pub use analysis::Analysis;
+pub use analyze::{Settings, analyze, exists};
 pub use control::{Control, Unlimited};
 pub use decomposition::{Decomposed, Keep, Scope, decompose};
 pub use fact_set::FactSet;

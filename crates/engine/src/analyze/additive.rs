@@ -1,0 +1,303 @@
+//! The additive route: independent choices, solved by the kernel.
+
+use super::{Found, Settings, claimed_basis, claims, scan};
+use crate::analysis::{AdjustedWinner, Count, Frontier, FrontierPoint, Gap, Note, Solution, Solutions, Ties};
+use crate::control::Control;
+use crate::decomposition::{Decomposed, Keep, Scope, decompose};
+use crate::kernel::{self, Answer, EfficientLayers, Existence, KalaiSmorodinsky};
+use crate::layers::Layers;
+use mediant_check::{Basis, Case, Claim, Rule};
+use mediant_model::Problem;
+use mediant_model::problem::FactKind;
+use num_bigint::{BigInt, BigUint};
+use num_rational::Ratio;
+use num_traits::ToPrimitive;
+
+/// Answers for independent choices; `caps` as decomposition says.
+pub(super) fn solve(
+    problem: &Problem,
+    scope: &Scope,
+    layers: &Layers,
+    caps: &[Option<i64>],
+    settings: &Settings,
+    control: &dyn Control,
+) -> Found {
+    let floors = floors(problem, scope);
+    let efficient = EfficientLayers::of(layers);
+    let numbers = problem.has_all_utilities() && settings.frontier_points_max > 0;
+    let mut found = Found::default();
+    if floors.above(caps) {
+        found.exists = Some(false);
+        found.count = Some(Count::exactly(0u32));
+        return found;
+    }
+    match kernel::existence_of(&efficient, &floors.reached(layers), control) {
+        Existence::Yes { package, .. } => {
+            found.exists = Some(true);
+            found.witness = Some(package);
+        }
+        Existence::No(_) => {
+            found.exists = Some(false);
+            found.count = Some(Count::exactly(0u32));
+            return found;
+        }
+        Existence::Unknown => {}
+    }
+    if settings.frontier_points_max == 0 {
+        return found;
+    }
+    let count = || count(problem, scope, (layers, caps), control);
+    if !numbers {
+        found.count = Some(count());
+        return found;
+    }
+    let clipped = caps.iter().any(Option::is_some);
+    let (counted, (frontier, solved)) = rayon::join(count, || {
+        rayon::join(
+            || frontier(&efficient, &floors, settings, control),
+            || (!clipped && floors.all_bind).then(|| Solved::of(&efficient, &floors.units, control)),
+        )
+    });
+    found.count = Some(counted);
+    let basis = claimed_basis(problem, scope);
+    let frontier = if clipped { scan::clip(frontier, caps, problem) } else { frontier };
+    let cases = |prices: &[i64]| claims::scoped(problem, scope, prices);
+    if frontier.complete {
+        found.claims.push(claims::frontier(problem, basis, &frontier, cases(&[])));
+    } else {
+        found.notes.push(Note::FrontierLimited);
+    }
+    if let Some(solved) = solved {
+        found.claims.extend(solved.claims(problem, &cases));
+        found.solutions = solved.solutions(problem);
+    } else if clipped && floors.all_bind {
+        found.solutions = scan::solutions(problem, &frontier);
+        found.claims.extend(scan::claims(
+            problem,
+            found.solutions.as_ref(),
+            &frontier,
+            &|| cases(&[]),
+            basis,
+        ));
+    }
+    if found.solutions.as_ref().is_some_and(|solutions| solutions.nash.gains.contains(&0)) {
+        found.notes.push(Note::NashIsZero);
+    }
+    found.frontier = Some(frontier);
+    found
+}
+
+/// Where the parties' walk-away values lie, and whether they bind.
+pub(super) struct Floors {
+    /// The units of each party; 0 where it has no utility.
+    units: Vec<i64>,
+    /// Whether each party's value binds.
+    binds: Vec<bool>,
+    /// Whether all do.
+    all_bind: bool,
+}
+
+pub(super) fn floors(problem: &Problem, scope: &Scope) -> Floors {
+    let units = (0..problem.parties.len()).map(|party| problem.reservation(party).unwrap_or(0)).collect();
+    let bound = |party: usize| {
+        let stated = problem.parties.get(party).is_some_and(|party| party.reservation.is_some());
+        let mut facts = problem.facts.iter().enumerate();
+        let fact = facts.find(|(_, fact)| fact.kind == FactKind::Reservation && fact.party == Some(party));
+        !stated || fact.is_some_and(|(index, _)| scope.binds(index))
+    };
+    let binds: Vec<bool> = (0..problem.parties.len()).map(bound).collect();
+    let all_bind = binds.iter().all(|binds| *binds);
+    Floors { units, binds, all_bind }
+}
+
+impl Floors {
+    /// Whether some party asks for more than its utility can ever be, clipped as it is.
+    pub(super) fn above(&self, caps: &[Option<i64>]) -> bool {
+        let each = self.units.iter().zip(&self.binds).zip(caps);
+        each.into_iter().any(|((units, binds), cap)| *binds && cap.is_some_and(|cap| cap < *units))
+    }
+
+    /// The least units each party must reach; what no package falls below where its value does not bind.
+    pub(super) fn reached(&self, layers: &Layers) -> Vec<i64> {
+        let worst = |party: usize| {
+            let constant = layers.constant.get(party).copied().unwrap_or(0);
+            let least = layers.layers.iter().filter_map(|layer| {
+                layer.rows(layers.party_count).filter_map(|row| row.get(party).copied()).min()
+            });
+            constant + least.sum::<i64>()
+        };
+        let each = self.units.iter().zip(&self.binds).enumerate();
+        each.map(|(party, (units, binds))| if *binds { *units } else { worst(party) }).collect()
+    }
+}
+
+/// How many packages the facts in scope leave.
+pub(super) fn count(
+    problem: &Problem,
+    scope: &Scope,
+    (layers, caps): (&Layers, &[Option<i64>]),
+    control: &dyn Control,
+) -> Count {
+    let floors = floors(problem, scope);
+    if floors.above(caps) {
+        return Count::exactly(0u32);
+    }
+    let count = kernel::count(layers, &floors.reached(layers), control);
+    Count { lower: count.lower, upper: count.upper }
+}
+
+fn frontier(
+    efficient: &EfficientLayers,
+    floors: &Floors,
+    settings: &Settings,
+    control: &dyn Control,
+) -> Frontier {
+    let reservations = floors.all_bind.then_some(floors.units.as_slice());
+    let found = kernel::frontier_of(efficient, reservations, settings.frontier_points_max, control);
+    let points = found.points.into_iter();
+    let points = points.map(|point| FrontierPoint { utilities: point.utilities, package: point.package });
+    Frontier { complete: found.complete, within: found.epsilon, points: points.collect() }
+}
+
+/// The kernel's answers.
+struct Solved {
+    nash: Answer<kernel::Solution>,
+    kalai_smorodinsky: Answer<KalaiSmorodinsky>,
+    leximin: Answer<kernel::Solution>,
+    utilitarian: Answer<kernel::Solution>,
+}
+
+impl Solved {
+    fn of(efficient: &EfficientLayers, reservations: &[i64], control: &dyn Control) -> Self {
+        let ((nash, kalai_smorodinsky), (leximin, utilitarian)) = rayon::join(
+            || {
+                rayon::join(
+                    || kernel::nash_of(efficient, reservations, control),
+                    || kernel::kalai_smorodinsky_of(efficient, reservations, control),
+                )
+            },
+            || {
+                rayon::join(
+                    || kernel::leximin_of(efficient, reservations, control),
+                    || kernel::utilitarian_of(efficient, reservations, control),
+                )
+            },
+        );
+        Self { nash, kalai_smorodinsky, leximin, utilitarian }
+    }
+
+    fn solutions(self, problem: &Problem) -> Option<Solutions> {
+        let parties = i32::try_from(problem.parties.len()).unwrap_or(i32::MAX);
+        let unit = problem.denominator as f64;
+        Some(Solutions {
+            nash: of_solution(self.nash.found()?, unit.powi(parties)),
+            kalai_smorodinsky: of_solution(self.kalai_smorodinsky.found()?.solution, 1.0),
+            leximin: of_solution(self.leximin.found()?, unit),
+            utilitarian: of_solution(self.utilitarian.found()?, unit),
+        })
+    }
+
+    fn claims(&self, problem: &Problem, cases: &dyn Fn(&[i64]) -> Vec<Case>) -> Vec<Claim> {
+        let claim = |rule, solution: &kernel::Solution, ideals| {
+            claims::solution(
+                problem,
+                Basis::Unanimous,
+                rule,
+                &solution.package,
+                cases(&prices(solution)),
+                ideals,
+            )
+        };
+        let mut made = Vec::new();
+        let plain = [
+            (Rule::Nash, &self.nash),
+            (Rule::Leximin, &self.leximin),
+            (Rule::Utilitarian, &self.utilitarian),
+        ];
+        for (rule, answer) in plain {
+            if let Answer::Found(solution) = answer
+                && solution.proven
+                && !solution.stands_in
+            {
+                made.push(claim(rule, solution, Vec::new()));
+            }
+        }
+        if let Answer::Found(KalaiSmorodinsky { solution, ideals }) = &self.kalai_smorodinsky
+            && solution.proven
+            && ideals.iter().all(|ideal| ideal.proven)
+        {
+            let ideals = ideals.iter().enumerate().map(|(party, ideal)| {
+                claims::ideal(problem, party, &ideal.package, cases(&ideal.proof.prices))
+            });
+            made.push(claim(Rule::KalaiSmorodinsky, solution, ideals.collect()));
+        }
+        made
+    }
+}
+
+fn prices(solution: &kernel::Solution) -> Vec<i64> {
+    solution.proofs.first().map(|proof| proof.prices.clone()).unwrap_or_default()
+}
+
+/// A kernel's solution as part of an analysis; `unit` is what 1 on the rule's measure is in units.
+fn of_solution(solution: kernel::Solution, unit: f64) -> Solution {
+    let shown = |value: &Ratio<BigInt>| {
+        value.numer().to_f64().unwrap_or(f64::INFINITY) / value.denom().to_f64().unwrap_or(1.0) / unit
+    };
+    let gap = (!solution.proven).then(|| Gap {
+        reached: shown(&solution.value),
+        bound: solution.bound.as_ref().map_or(f64::INFINITY, shown),
+    });
+    let prices = Some(prices(&solution)).filter(|prices| prices.iter().any(|price| *price > 0));
+    Solution {
+        package: solution.package,
+        utilities: solution.utilities,
+        gains: solution.gains,
+        ties: Ties { count: solution.ties.count, at_least: !solution.ties.exact },
+        proven: solution.proven,
+        gap,
+        prices,
+    }
+}
+
+/// Adjusted Winner for two parties whose issues nothing joins.
+pub(super) fn adjusted_winner(
+    problem: &Problem,
+    settings: &Settings,
+    control: &dyn Control,
+) -> Option<AdjustedWinner> {
+    if problem.parties.len() != 2 || !problem.has_all_utilities() {
+        return None;
+    }
+    let scope = Scope::of_coalition(problem, &[]);
+    match decompose(problem, &scope, Keep::Undominated, settings.combinations_max, control) {
+        Decomposed::Layers { layers, caps } if caps.iter().all(Option::is_none) => {
+            let division = kernel::adjusted_winner(&layers)?;
+            let [first, second] = &division.points;
+            // Where one of the two disputes nothing there is nothing to divide.
+            (first == second).then(|| of_division(&division, &layers))
+        }
+        _ => None,
+    }
+}
+
+fn of_division(division: &kernel::AdjustedWinner, layers: &Layers) -> AdjustedWinner {
+    let fraction =
+        |share: &Ratio<BigInt>| (share.numer().magnitude().clone(), share.denom().magnitude().clone());
+    let whole = |share: u32| (BigUint::from(share), BigUint::from(1u32));
+    let mut first_shares = vec![whole(1); layers.issue_count];
+    for (layer, share) in layers.layers.iter().zip(&division.shares) {
+        let share = match share {
+            kernel::Share::Agreed | kernel::Share::First => whole(1),
+            kernel::Share::Second => whole(0),
+            kernel::Share::Split(share) => fraction(share),
+        };
+        for issue in &layer.issues {
+            if let Some(slot) = first_shares.get_mut(*issue) {
+                *slot = share.clone();
+            }
+        }
+    }
+    let [points, _] = &division.points;
+    AdjustedWinner { first_shares, points: fraction(&(points * BigInt::from(100))) }
+}

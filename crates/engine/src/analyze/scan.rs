@@ -1,0 +1,139 @@
+//! Fair packages read off a list of efficient points.
+//!
+//! Every rule here is monotone: some efficient point is best by it. So where the list is a complete
+//! frontier, the best of the list is the best of all.
+
+use super::claims;
+use crate::analysis::{Frontier, FrontierPoint, Solution, Solutions, Ties};
+use mediant_check::{Claim, Rule};
+use mediant_model::Problem;
+use num_bigint::BigInt;
+use std::cmp::Ordering;
+
+/// The points with each party's cap applied, without those that another then equals or beats.
+pub(super) fn clip(frontier: Frontier, caps: &[Option<i64>], problem: &Problem) -> Frontier {
+    let clipped = frontier.points.into_iter().map(|point| {
+        let utilities = point.utilities.iter().zip(caps);
+        let utilities = utilities.map(|(units, cap)| cap.map_or(*units, |cap| (*units).min(cap))).collect();
+        FrontierPoint { utilities, package: point.package }
+    });
+    debug_assert_eq!(caps.len(), problem.parties.len());
+    Frontier { points: efficient(clipped.collect()), ..frontier }
+}
+
+/// The points that no other equals or beats for everybody, largest first; of equal ones the first package.
+pub(super) fn efficient(mut points: Vec<FrontierPoint>) -> Vec<FrontierPoint> {
+    points.sort_by(|a, b| b.utilities.cmp(&a.utilities).then_with(|| a.package.cmp(&b.package)));
+    let mut kept: Vec<FrontierPoint> = Vec::new();
+    let two = points.first().is_some_and(|point| point.utilities.len() == 2);
+    for point in points {
+        // Utilities of the first party fall, so with two parties only the last point kept can beat this one.
+        let rivals = if two { kept.get(kept.len().saturating_sub(1)..) } else { kept.get(..) };
+        let beaten =
+            rivals.unwrap_or_default().iter().any(|rival| at_least(&rival.utilities, &point.utilities));
+        if !beaten {
+            kept.push(point);
+        }
+    }
+    kept
+}
+
+fn at_least(a: &[i64], b: &[i64]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a >= b)
+}
+
+/// The best points by each rule, gains from the reservation values; ties are counted among the points.
+pub(super) fn solutions(problem: &Problem, frontier: &Frontier) -> Option<Solutions> {
+    let reservations: Option<Vec<i64>> = (0..problem.parties.len()).map(|p| problem.reservation(p)).collect();
+    let reservations = reservations?;
+    let gains = |point: &FrontierPoint| -> Vec<i64> {
+        point.utilities.iter().zip(&reservations).map(|(units, reservation)| units - reservation).collect()
+    };
+    let all: Vec<Vec<i64>> = frontier.points.iter().map(gains).collect();
+    let ideals: Vec<i64> = (0..reservations.len())
+        .map(|party| all.iter().filter_map(|gains| gains.get(party).copied()).max().unwrap_or(0))
+        .collect();
+    let pick = |order: &dyn Fn(&[i64], &[i64]) -> Ordering| -> Option<Solution> {
+        // `max_by` keeps the last of equals; going backwards that is the first point.
+        let (best, gains) = all.iter().enumerate().rev().max_by(|(_, a), (_, b)| order(a, b))?;
+        let ties = all.iter().filter(|other| order(other, gains).is_eq()).count();
+        let point = frontier.points.get(best)?;
+        Some(Solution {
+            package: point.package.clone(),
+            utilities: point.utilities.clone(),
+            gains: gains.clone(),
+            ties: Ties { count: ties.into(), at_least: true },
+            proven: frontier.complete,
+            gap: None,
+            prices: None,
+        })
+    };
+    let shares = |a: &[i64], b: &[i64]| by_shares(a, b, &ideals);
+    let ones = vec![1; reservations.len()];
+    let leximin = |a: &[i64], b: &[i64]| by_shares(a, b, &ones);
+    // Where every product is zero the leximin package stands in for Nash.
+    let nash = |a: &[i64], b: &[i64]| {
+        product(a)
+            .cmp(&product(b))
+            .then_with(|| if product(a) == BigInt::ZERO { leximin(a, b) } else { Ordering::Equal })
+    };
+    Some(Solutions {
+        nash: pick(&nash)?,
+        kalai_smorodinsky: pick(&shares)?,
+        leximin: pick(&leximin)?,
+        utilitarian: pick(&|a, b| sum(a).cmp(&sum(b)))?,
+    })
+}
+
+/// The product of gains; a loss counts as no gain.
+fn product(gains: &[i64]) -> BigInt {
+    gains.iter().map(|gain| BigInt::from((*gain).max(0))).product()
+}
+
+fn sum(gains: &[i64]) -> i128 {
+    gains.iter().map(|gain| i128::from(*gain)).sum()
+}
+
+/// Compares the ascending lists of gains divided by ideals; a party without an ideal gain is left out.
+fn by_shares(a: &[i64], b: &[i64], ideals: &[i64]) -> Ordering {
+    let (a, b) = (shares(a, ideals), shares(b, ideals));
+    a.iter().zip(&b).map(|(a, b)| compare(*a, *b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+fn shares(gains: &[i64], ideals: &[i64]) -> Vec<(i64, i64)> {
+    let mut shares: Vec<(i64, i64)> =
+        gains.iter().copied().zip(ideals.iter().copied()).filter(|(_, ideal)| *ideal > 0).collect();
+    shares.sort_by(|a, b| compare(*a, *b));
+    shares
+}
+
+fn compare(a: (i64, i64), b: (i64, i64)) -> Ordering {
+    (i128::from(a.0) * i128::from(b.1)).cmp(&(i128::from(b.0) * i128::from(a.1)))
+}
+
+/// Claims for solutions that a complete frontier proves: the verifier goes through it once more.
+pub(super) fn claims(
+    problem: &Problem,
+    solutions: Option<&Solutions>,
+    frontier: &Frontier,
+    cases: &dyn Fn() -> Vec<mediant_check::Case>,
+    basis: mediant_check::Basis,
+) -> Vec<Claim> {
+    let Some(solutions) = solutions.filter(|_| frontier.complete) else { return Vec::new() };
+    let ideals = (0..problem.parties.len()).filter_map(|party| {
+        let best = frontier.points.iter().max_by_key(|point| point.utilities.get(party).copied())?;
+        Some(claims::ideal(problem, party, &best.package, cases()))
+    });
+    let of = |rule, solution: &Solution, ideals| {
+        claims::solution(problem, basis, rule, &solution.package, cases(), ideals)
+    };
+    let mut made = vec![
+        of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect()),
+        of(Rule::Leximin, &solutions.leximin, Vec::new()),
+        of(Rule::Utilitarian, &solutions.utilitarian, Vec::new()),
+    ];
+    if product(&solutions.nash.gains) > BigInt::ZERO {
+        made.insert(0, of(Rule::Nash, &solutions.nash, Vec::new()));
+    }
+    made
+}
