@@ -18,7 +18,8 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
     use_threads(arguments.threads)?;
     let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
     let patience = Patience::new(arguments.budget);
-    let analysis = crate::stand_in::analyze(&posed.problem, arguments.all, &patience);
+    let settings = mediant_engine::Settings { all: arguments.all, ..mediant_engine::Settings::default() };
+    let analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
     let elapsed = patience.elapsed();
     patience.finish();
     // Time taken may depend on what a party may not know.

@@ -9,7 +9,6 @@ mod markdown;
 mod output_file;
 mod patience;
 mod screen;
-mod stand_in;
 mod text;
 
 use arguments::{Arguments, Command};
