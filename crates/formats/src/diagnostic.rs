@@ -142,10 +142,8 @@ impl Diagnostic {
 
     /// Whether both mark some of the same text of one file.
     pub fn overlaps(&self, other: &Self) -> bool {
-        let spans = self.spot.as_ref().zip(other.spot.as_ref());
-        let common =
-            |(a, b): (&Box<Spot>, &Box<Spot>)| a.span.start < b.span.end && b.span.start < a.span.end;
-        self.file == other.file && spans.is_some_and(common)
+        let (Some(a), Some(b)) = (&self.spot, &other.spot) else { return false };
+        self.file == other.file && a.span.start < b.span.end && b.span.start < a.span.end
     }
 
     /// Where it stands among others: by file, then place, then message.
