@@ -4,9 +4,11 @@ use crate::arguments::{Analyze, Format};
 use crate::failure::Failure;
 use crate::input::{self, Posed};
 use crate::patience::Patience;
+use crate::picture::{self, DealSpace};
 use crate::{json, markdown, output_file, screen, text};
 use mediant_engine::Analysis;
 use mediant_engine::report::{Report, SectionSubject, Subject};
+use std::path::Path;
 
 /// Answers, or says why it cannot; nothing is printed or written before everything is there.
 pub fn run(arguments: &Analyze) -> Result<(), Failure> {
@@ -14,6 +16,18 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         let message =
             "a certificate proves what follows from every brief, and cannot be written for one party";
         return Err(Failure::usage(message, "leave out either `--for` or `--certificate`"));
+    }
+    if let Some(path) =
+        arguments.picture.as_ref().filter(|path| !has_ending(path, "svg") && !has_ending(path, "png"))
+    {
+        let message = format!("`{}` ends neither in .svg nor in .png", path.display());
+        return Err(Failure::usage(message, "give the picture one of these endings"));
+    }
+    if arguments.plot && arguments.format == Format::Json {
+        return Err(Failure::usage(
+            "`--plot` draws below a report, not into JSON",
+            "leave out `--plot`, or use `--picture FILE`",
+        ));
     }
     use_threads(arguments.threads)?;
     let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
@@ -24,8 +38,42 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
     patience.finish();
     // Time taken may depend on what a party may not know.
     let elapsed_ms = arguments.reader.is_none().then_some(elapsed.as_secs_f64() * 1000.0);
-    let output = rendered(arguments, &posed, &analysis, elapsed_ms)?;
+    let mut output = rendered(arguments, &posed, &analysis, elapsed_ms)?;
+    let space = if arguments.picture.is_some() || arguments.plot {
+        Some(deal_space(&posed, &analysis)?)
+    } else {
+        None
+    };
+    if let (Some(space), true) = (&space, arguments.plot) {
+        output.push('\n');
+        output.push_str(&picture::terminal(space, screen::width()));
+    }
+    if let (Some(space), Some(path)) = (&space, &arguments.picture) {
+        write(path, &drawn(space, path)?)?;
+    }
     screen::print(&output)
+}
+
+fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> {
+    DealSpace::new(&posed.case.title, &posed.problem, analysis).ok_or_else(|| {
+        let message =
+            "a picture of the deal space needs points from at least two parties, and from every one of them";
+        Failure::usage(message, "leave out `--picture` and `--plot`, or give every brief with points")
+    })
+}
+
+/// The picture in the format that the file's ending stands for.
+fn drawn(space: &DealSpace, path: &Path) -> Result<Vec<u8>, Failure> {
+    if has_ending(path, "png") {
+        picture::png(&space.scene())
+            .ok_or_else(|| Failure::Internal("the picture could not be drawn".to_owned()))
+    } else {
+        Ok(picture::svg(&space.scene()).into_bytes())
+    }
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().and_then(|found| found.to_str()).is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
 fn use_threads(count: Option<u16>) -> Result<(), Failure> {
@@ -102,8 +150,8 @@ fn proof(arguments: &Analyze, report: &Report, elapsed_ms: Option<f64>) -> Strin
     format!("Checked: {}{}.{proof}", report.checked, time.unwrap_or_default())
 }
 
-/// Keeps the writer in use until pictures and certificates are written.
-pub fn write(path: &std::path::Path, content: &[u8]) -> Result<(), Failure> {
+/// Writes a file whole or not at all.
+pub fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
     output_file::write_whole(path, content)
         .map_err(|error| Failure::Internal(format!("`{}` could not be written: {error}", path.display())))
 }

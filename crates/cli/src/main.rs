@@ -8,6 +8,7 @@ mod json;
 mod markdown;
 mod output_file;
 mod patience;
+mod picture;
 mod screen;
 mod text;
 

@@ -1,0 +1,200 @@
+//! Lines, areas and words on a sheet: what every writer of pictures understands.
+
+/// A colour of the house, as it prints on white.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+pub(super) const PAPER: Colour = Colour(0xff, 0xff, 0xff);
+pub(super) const INK: Colour = Colour(0x1d, 0x1c, 0x1a);
+pub(super) const QUIET: Colour = Colour(0x66, 0x62, 0x5a);
+pub(super) const LINE: Colour = Colour(0xdc, 0xd8, 0xcd);
+pub(super) const ACCENT: Colour = Colour(0x0b, 0x5a, 0x66);
+pub(super) const AGREED: Colour = Colour(0x2c, 0x6e, 0x3f);
+pub(super) const PARTLY: Colour = Colour(0xb0, 0x6a, 0x00);
+pub(super) const BLOCKED: Colour = Colour(0x9d, 0x2b, 0x22);
+pub(super) const HELD: Colour = Colour(0x6a, 0x3d, 0x8f);
+
+/// A picture: marks painted one over the other, in points from the upper left corner.
+pub struct Scene {
+    /// Width of the sheet.
+    pub width: f64,
+    /// Height of the sheet.
+    pub height: f64,
+    /// What it shows, for those who cannot see it.
+    pub title: String,
+    /// The same at length.
+    pub description: String,
+    /// What is painted, first things first.
+    pub marks: Vec<Mark>,
+}
+
+/// Something painted.
+pub enum Mark {
+    /// A filled polygon.
+    Area {
+        /// Its corners.
+        corners: Vec<(f64, f64)>,
+        /// Its colour.
+        fill: Colour,
+        /// From 0, invisible, to 1.
+        opacity: f64,
+        /// The colour and width of its outline.
+        outline: Option<(Colour, f64)>,
+    },
+    /// A line through points.
+    Line {
+        /// The points.
+        points: Vec<(f64, f64)>,
+        /// Its colour.
+        colour: Colour,
+        /// Its width.
+        width: f64,
+        /// From 0, invisible, to 1.
+        opacity: f64,
+        /// Whether it is dashed.
+        dashed: bool,
+    },
+    /// A filled circle.
+    Dot {
+        /// Its centre.
+        at: (f64, f64),
+        /// Its radius.
+        radius: f64,
+        /// Its colour.
+        fill: Colour,
+        /// From 0, invisible, to 1.
+        opacity: f64,
+        /// The colour and width of its outline.
+        outline: Option<(Colour, f64)>,
+    },
+    /// A line of text.
+    Words {
+        /// The point at its base line that `anchor` speaks of.
+        at: (f64, f64),
+        /// The text.
+        text: String,
+        /// Height of the letters' body.
+        size: f64,
+        /// Its colour.
+        colour: Colour,
+        /// Whether it is bold.
+        bold: bool,
+        /// Which point of the text stands at `at`.
+        anchor: Anchor,
+        /// Whether it reads from below to above.
+        upwards: bool,
+        /// Whether it has a margin of paper around its letters, to stand out from what is below.
+        haloed: bool,
+    },
+}
+
+/// Which point of a text is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its start.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+impl Mark {
+    pub(super) fn area(corners: Vec<(f64, f64)>, fill: Colour, opacity: f64) -> Self {
+        Self::Area { corners, fill, opacity, outline: None }
+    }
+
+    pub(super) fn rectangle(x: f64, y: f64, width: f64, height: f64, fill: Colour, opacity: f64) -> Self {
+        let corners = vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
+        Self::area(corners, fill, opacity)
+    }
+
+    pub(super) fn line(points: Vec<(f64, f64)>, colour: Colour, width: f64) -> Self {
+        Self::Line { points, colour, width, opacity: 1.0, dashed: false }
+    }
+
+    pub(super) fn faint(points: Vec<(f64, f64)>, colour: Colour, width: f64, opacity: f64) -> Self {
+        Self::Line { points, colour, width, opacity, dashed: false }
+    }
+
+    pub(super) fn dashed(points: Vec<(f64, f64)>, colour: Colour, width: f64) -> Self {
+        Self::Line { points, colour, width, opacity: 1.0, dashed: true }
+    }
+
+    pub(super) fn dot(at: (f64, f64), radius: f64, fill: Colour, opacity: f64) -> Self {
+        Self::Dot { at, radius, fill, opacity, outline: None }
+    }
+
+    pub(super) fn words(
+        at: (f64, f64),
+        text: impl Into<String>,
+        size: f64,
+        colour: Colour,
+        anchor: Anchor,
+    ) -> Self {
+        Self::Words {
+            at,
+            text: text.into(),
+            size,
+            colour,
+            bold: false,
+            anchor,
+            upwards: false,
+            haloed: false,
+        }
+    }
+
+    pub(super) fn bold(mut self) -> Self {
+        if let Self::Words { bold, .. } = &mut self {
+            *bold = true;
+        }
+        self
+    }
+
+    pub(super) fn haloed(mut self) -> Self {
+        if let Self::Words { haloed, .. } = &mut self {
+            *haloed = true;
+        }
+        self
+    }
+
+    pub(super) fn upwards(mut self) -> Self {
+        if let Self::Words { upwards, .. } = &mut self {
+            *upwards = true;
+        }
+        self
+    }
+}
+
+/// The sign of a fair package: a shape of its own for each rule, so that colour is never needed to tell them apart.
+pub(super) fn sign(rule: super::Rule, at: (f64, f64), size: f64) -> Mark {
+    let (x, y) = at;
+    let fill = colour(rule);
+    let outline = Some((PAPER, 1.6));
+    let polygon = |corners: Vec<(f64, f64)>| Mark::Area { corners, fill, opacity: 1.0, outline };
+    match rule {
+        super::Rule::Nash => Mark::Dot { at, radius: size, fill, opacity: 1.0, outline },
+        super::Rule::KalaiSmorodinsky => {
+            let r = size * 1.25;
+            polygon(vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)])
+        }
+        super::Rule::Leximin => {
+            let r = size * 0.92;
+            polygon(vec![(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)])
+        }
+        super::Rule::Utilitarian => {
+            let r = size * 1.2;
+            polygon(vec![(x, y - r), (x + r, y + r * 0.8), (x - r, y + r * 0.8)])
+        }
+    }
+}
+
+/// The colour of a rule.
+pub(super) fn colour(rule: super::Rule) -> Colour {
+    match rule {
+        super::Rule::Nash => ACCENT,
+        super::Rule::KalaiSmorodinsky => PARTLY,
+        super::Rule::Leximin => AGREED,
+        super::Rule::Utilitarian => HELD,
+    }
+}
