@@ -15,9 +15,10 @@ mod terminal;
 mod ticks;
 
 use mediant_engine::Analysis;
-use mediant_engine::analysis::Solutions;
+use mediant_engine::analysis::{Basis, Solutions};
 use mediant_engine::report::count;
 use mediant_model::Problem;
+use mediant_model::problem::FactKind;
 use packages::Packages;
 pub use png::render as png;
 use scene::Scene;
@@ -100,10 +101,19 @@ impl DealSpace {
             return None;
         }
         let shown = |units: &[i64]| units.iter().map(|units| problem.shown(*units)).collect::<Vec<f64>>();
-        let packages = if problem.parties.len() == 2 { Packages::of(problem) } else { Packages::default() };
+        let mut packages = if problem.parties.len() == 2 { Packages::of(problem) } else { Packages::default() };
         let points = analysis.frontier.iter().flat_map(|frontier| &frontier.points);
         let frontier: Vec<Vec<f64>> = points.map(|point| shown(&point.utilities)).collect();
         let fair = analysis.solutions.as_ref().map(|solutions| fair(solutions, shown)).unwrap_or_default();
+        let unconstrained = problem.facts.iter().all(|fact| fact.kind == FactKind::Reservation);
+        let complete = analysis.frontier.as_ref().is_some_and(|frontier| frontier.complete);
+        if let (Packages::Density(density), true, true) = (&mut packages, unconstrained, complete) {
+            let reservations = (0..2).map(|party| match analysis.basis {
+                Basis::Unanimous => problem.reservation(party).map_or(f64::NEG_INFINITY, |units| problem.shown(units)),
+                Basis::Rule | Basis::All => f64::NEG_INFINITY,
+            });
+            density.clip(&frontier, &reservations.collect::<Vec<f64>>());
+        }
         let seen = frontier.iter().chain(fair.iter().map(|fair| &fair.utilities));
         let seen: Vec<&Vec<f64>> = seen.collect();
         let axes = (0..problem.parties.len()).map(|party| axis(problem, party, &packages, &seen)).collect();
@@ -117,7 +127,7 @@ impl DealSpace {
             axes,
             packages,
             frontier,
-            complete: analysis.frontier.as_ref().is_some_and(|frontier| frontier.complete),
+            complete,
             fair,
         })
     }

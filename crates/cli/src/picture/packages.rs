@@ -11,8 +11,12 @@ use std::collections::BTreeSet;
 const POINTS_MAX: u64 = 4_000;
 /// Cells of the grid, along each party's axis.
 const CELLS: usize = 84;
-/// A grid costs options times cells; beyond this a sample is drawn.
-const GRID_WORK_MAX: usize = 30_000_000;
+/// Up to so many packages are counted one by one.
+const COUNTED_MAX: u64 = 4_000_000;
+/// How much finer the grid is on which issues are added up.
+const FINER: usize = 4;
+/// Options that can be added up in a reasonable time; beyond this a sample is drawn.
+const OPTIONS_MAX: usize = 2_000;
 /// Packages of a sample.
 const SAMPLE: u64 = 6_000;
 
@@ -48,8 +52,8 @@ impl Packages {
             return Self::Points(points(problem, count, (0..count).map(u128::from)));
         }
         let options: usize = problem.issues.iter().map(|issue| issue.options.len()).sum();
-        if first.is_additive() && second.is_additive() && options * CELLS * CELLS * 4 <= GRID_WORK_MAX * 4 {
-            return Self::Density(density(problem, first, second));
+        if first.is_additive() && second.is_additive() && (count <= COUNTED_MAX || options <= OPTIONS_MAX) {
+            return Self::Density(density(problem, first, second, count));
         }
         // Golden-ratio steps visit the numbers of packages evenly and always in the same order.
         let step = (count as f64 * 0.618_033_988_749_895) as u128 | 1;
@@ -74,7 +78,7 @@ impl Packages {
 }
 
 impl Density {
-    /// Every cell with packages: its middle and how densely it is filled.
+    /// Every cell with packages: its middle and how densely it is filled, row by row.
     pub(super) fn filled(&self) -> impl Iterator<Item = ([f64; 2], f64)> + '_ {
         let [low_x, low_y] = self.low;
         let [step_x, step_y] = self.step;
@@ -82,6 +86,20 @@ impl Density {
             let (x, y) = ((index % CELLS) as f64, (index / CELLS) as f64);
             ([low_x + step_x * x, low_y + step_y * y], *filled)
         })
+    }
+
+    /// Empties the cells that lie wholly beyond a frontier that nothing lies beyond: blur, not packages.
+    pub(super) fn clip(&mut self, frontier: &[Vec<f64>], reservations: &[f64]) {
+        let (low, step) = (self.low, self.step);
+        for (index, filled) in self.cells.iter_mut().enumerate() {
+            let place = [(index % CELLS) as f64, (index / CELLS) as f64];
+            let corner = [0, 1].map(|party: usize| low[party] + step[party] * (place[party] - 0.5));
+            let within = corner.iter().zip(reservations).all(|(value, least)| value >= least);
+            let reached = frontier.iter().any(|point| point.iter().zip(corner).all(|(reached, value)| *reached >= value));
+            if within && !reached {
+                *filled = 0.0;
+            }
+        }
     }
 }
 
@@ -113,10 +131,8 @@ fn points(problem: &Problem, count: u64, numbers: impl Iterator<Item = u128>) ->
     seen.into_iter().map(|pair| pair.map(|units| problem.shown(units))).collect()
 }
 
-/// How many packages lie where, by adding one issue after the other to a grid.
-///
-/// A value between two cells is shared between them, so that means stay exact and only edges blur.
-fn density(problem: &Problem, first: &Utility, second: &Utility) -> Density {
+/// How many packages lie where: one by one where that is quick, else by adding one issue after the other to a finer grid.
+fn density(problem: &Problem, first: &Utility, second: &Utility, count: u64) -> Density {
     let extents = [first, second].map(|utility| {
         let ends = utility.values.iter().map(|values| {
             (values.iter().copied().min().unwrap_or(0), values.iter().copied().max().unwrap_or(0))
@@ -124,38 +140,13 @@ fn density(problem: &Problem, first: &Utility, second: &Utility) -> Density {
         ends.fold((utility.constant, utility.constant), |sum, ends| (sum.0 + ends.0, sum.1 + ends.1))
     });
     let steps = extents.map(|(low, high)| ((high - low) as f64 / (CELLS - 1) as f64).max(f64::MIN_POSITIVE));
-    let mut grid = vec![0.0f64; CELLS * CELLS];
-    if let Some(corner) = grid.first_mut() {
-        *corner = 1.0;
-    }
-    for (of_first, of_second) in first.values.iter().zip(&second.values) {
-        let least = [of_first, of_second].map(|values| values.iter().copied().min().unwrap_or(0));
-        let mut next = vec![0.0f64; CELLS * CELLS];
-        let share = 1.0 / of_first.len() as f64;
-        for (a, b) in of_first.iter().zip(of_second) {
-            let shift = |value: i64, least: i64, step: f64| {
-                let cells = (value - least) as f64 / step;
-                (cells.floor() as usize, cells - cells.floor())
-            };
-            let [least_a, least_b] = least;
-            let [step_a, step_b] = steps;
-            let ((dx, fx), (dy, fy)) = (shift(*a, least_a, step_a), shift(*b, least_b, step_b));
-            for (ox, oy, weight) in [
-                (0, 0, (1.0 - fx) * (1.0 - fy)),
-                (1, 0, fx * (1.0 - fy)),
-                (0, 1, (1.0 - fx) * fy),
-                (1, 1, fx * fy),
-            ] {
-                add_shifted(&grid, &mut next, dx + ox, dy + oy, weight * share);
-            }
-        }
-        grid = next;
-    }
-    let most = grid.iter().copied().fold(0.0, f64::max).ln();
-    let least = grid.iter().copied().filter(|share| *share > 1e-30).fold(f64::INFINITY, f64::min).ln();
-    let span = (most - least).max(1e-9);
-    let cells =
-        grid.iter().map(|share| if *share > 1e-30 { 0.04 + 0.96 * (share.ln() - least) / span } else { 0.0 });
+    let grid = if count <= COUNTED_MAX {
+        counted(first, second, extents.map(|(low, _)| low), steps)
+    } else {
+        added(first, second, steps)
+    };
+    let most = grid.iter().copied().fold(0.0, f64::max);
+    let cells = grid.iter().map(|share| if *share > most * 1e-12 { (share / most).powf(0.3) } else { 0.0 });
     Density {
         low: extents.map(|(low, _)| problem.shown(low)),
         step: steps.map(|step| step / problem.denominator as f64),
@@ -163,11 +154,75 @@ fn density(problem: &Problem, first: &Utility, second: &Utility) -> Density {
     }
 }
 
-fn add_shifted(from: &[f64], to: &mut [f64], dx: usize, dy: usize, weight: f64) {
-    if weight <= 0.0 || dx >= CELLS || dy >= CELLS {
+/// Every package counted in its cell.
+fn counted(first: &Utility, second: &Utility, low: [i64; 2], steps: [f64; 2]) -> Vec<f64> {
+    let mut grid = vec![0.0f64; CELLS * CELLS];
+    // All issues but the last are expanded to pairs; the last is gone through for each of them.
+    let mut pairs = vec![[first.constant - low[0], second.constant - low[1]]];
+    let mut issues: Vec<_> = first.values.iter().zip(&second.values).collect();
+    let last = issues.pop();
+    for (of_first, of_second) in issues {
+        let each = |[a, b]: [i64; 2]| of_first.iter().zip(of_second).map(move |(x, y)| [a + x, b + y]);
+        pairs = pairs.into_iter().flat_map(each).collect();
+    }
+    let inverse = steps.map(|step| 1.0 / step);
+    for [a, b] in pairs {
+        for (x, y) in last.iter().flat_map(|(of_first, of_second)| of_first.iter().zip(of_second.iter())) {
+            let column = ((a + x) as f64 * inverse[0]).round() as usize;
+            let row = ((b + y) as f64 * inverse[1]).round() as usize;
+            if let Some(cell) = grid.get_mut(row * CELLS + column) {
+                *cell += 1.0;
+            }
+        }
+    }
+    grid
+}
+
+/// Shares of packages by convolution. Values are rounded to a grid that is finer by [`FINER`], issue by issue.
+fn added(first: &Utility, second: &Utility, steps: [f64; 2]) -> Vec<f64> {
+    let side = CELLS * FINER;
+    let fine = steps.map(|step| step / FINER as f64);
+    let mut grid = vec![0.0f64; side * side];
+    if let Some(corner) = grid.first_mut() {
+        *corner = 1.0;
+    }
+    // What rounding took from one issue is given to the next, so that errors do not add up.
+    let mut owed = [0.0f64; 2];
+    for (of_first, of_second) in first.values.iter().zip(&second.values) {
+        let least = [of_first, of_second].map(|values| values.iter().copied().min().unwrap_or(0));
+        let share = 1.0 / of_first.len() as f64;
+        let exact: Vec<[f64; 2]> = of_first
+            .iter()
+            .zip(of_second)
+            .map(|(a, b)| [(a - least[0]) as f64 / fine[0], (b - least[1]) as f64 / fine[1]])
+            .collect();
+        let mut next = vec![0.0f64; side * side];
+        let mut left = [0.0f64; 2];
+        for [x, y] in &exact {
+            let (dx, dy) = ((x + owed[0]).round().max(0.0), (y + owed[1]).round().max(0.0));
+            left = [left[0] + (x - dx) * share, left[1] + (y - dy) * share];
+            add_shifted(&grid, &mut next, side, dx as usize, dy as usize, share);
+        }
+        owed = [owed[0] + left[0], owed[1] + left[1]].map(|owed| owed.clamp(-0.5, 0.5));
+        grid = next;
+    }
+    let mut coarse = vec![0.0f64; CELLS * CELLS];
+    for (row, line) in grid.chunks_exact(side).enumerate() {
+        for (column, share) in line.iter().enumerate() {
+            let at = |fine: usize| (fine + FINER / 2) / FINER;
+            if let Some(cell) = coarse.get_mut(at(row).min(CELLS - 1) * CELLS + at(column).min(CELLS - 1)) {
+                *cell += share;
+            }
+        }
+    }
+    coarse
+}
+
+fn add_shifted(from: &[f64], to: &mut [f64], side: usize, dx: usize, dy: usize, weight: f64) {
+    if dx >= side || dy >= side {
         return;
     }
-    for (source, target) in from.chunks_exact(CELLS).zip(to.chunks_exact_mut(CELLS).skip(dy)) {
+    for (source, target) in from.chunks_exact(side).zip(to.chunks_exact_mut(side).skip(dy)) {
         for (share, cell) in source.iter().zip(target.iter_mut().skip(dx)) {
             *cell += share * weight;
         }

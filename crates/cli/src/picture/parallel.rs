@@ -130,12 +130,9 @@ fn legend(marks: &mut Vec<Mark>, space: &DealSpace, left: f64) {
         marks.push(Mark::words((x + 31.0, y), text, SMALL, QUIET, Anchor::Start));
         x += 31.0 + font::width(text, SMALL, false) + 26.0;
     }
-    marks.push(Mark::rectangle(x, y - 10.0, 20.0, 12.0, BLOCKED, 0.14));
-    marks.push(Mark::words(
-        (x + 27.0, y),
-        "below the walk-away value; each axis ends at the party’s best",
-        SMALL,
-        QUIET,
-        Anchor::Start,
-    ));
+    if space.axes.iter().any(|axis| axis.walk_away.is_some()) {
+        marks.push(Mark::dashed(vec![(x, y - 4.0), (x + 22.0, y - 4.0)], BLOCKED, 1.4));
+        let text = "the party’s walk-away value; each axis ends at its best";
+        marks.push(Mark::words((x + 29.0, y), text, SMALL, QUIET, Anchor::Start));
+    }
 }

@@ -1,8 +1,8 @@
 //! The deal space of two parties.
 
 use super::label::{Crowd, Frame};
-use super::packages::Packages;
-use super::scene::{ACCENT, Anchor, BLOCKED, INK, LINE, Mark, PAPER, QUIET, Scene, colour, sign};
+use super::packages::{Density, Packages};
+use super::scene::{ACCENT, Anchor, BLOCKED, Colour, INK, LINE, Mark, PAPER, QUIET, Scene, colour, sign};
 use super::ticks::ticks;
 use super::{Axis, DealSpace, font};
 use mediant_engine::report::decimal;
@@ -28,8 +28,13 @@ pub(super) fn draw(space: &DealSpace) -> Scene {
     let plane = Plane { x: Span::of(x, PLOT.left, PLOT.right), y: Span::of(y, PLOT.bottom, PLOT.top) };
     let marks = &mut scene.marks;
     headings(marks, space);
-    grid(marks, &plane, x, y);
-    packages(marks, &plane, &space.packages);
+    if matches!(space.packages, Packages::Density(_)) {
+        packages(marks, &plane, &space.packages);
+        grid(marks, &plane, x, y);
+    } else {
+        grid(marks, &plane, x, y);
+        packages(marks, &plane, &space.packages);
+    }
     walk_aways(marks, &plane, x, y);
     frontier(marks, &plane, space);
     fair(marks, &plane, space);
@@ -140,18 +145,36 @@ fn packages(marks: &mut Vec<Mark>, plane: &Plane, packages: &Packages) {
             };
             marks.extend(points.iter().map(|point| Mark::dot(plane.at(point), radius, QUIET, opacity)));
         }
-        Packages::Density(density) => {
-            let width = (plane.x.at(density.step[0]) - plane.x.at(0.0)).abs();
-            let height = (plane.y.at(density.step[1]) - plane.y.at(0.0)).abs();
-            // A hair more than a cell, so that neighbours leave no seam.
-            marks.extend(density.filled().map(|(middle, filled)| {
-                let (x, y) = plane.at(&middle);
-                // Few steps of shade keep the file small and the picture calm.
-                let shade = ((filled * 10.0).ceil() / 10.0) * 0.5;
-                Mark::rectangle(x - width / 2.0, y - height / 2.0, width + 0.25, height + 0.25, QUIET, shade)
-            }));
+        Packages::Density(density) => marks.extend(shades(plane, density)),
+    }
+}
+
+/// The cells of a density, neighbours of one shade in one piece, as opaque tints so that no seams show.
+fn shades(plane: &Plane, density: &Density) -> Vec<Mark> {
+    let half = (density.step[0] / 2.0, density.step[1] / 2.0);
+    let mut runs: Vec<([f64; 2], f64, u8)> = Vec::new();
+    for (middle, filled) in density.filled() {
+        let shade = (filled * 8.0).ceil() as u8;
+        match runs.last_mut() {
+            Some((start, end, same)) if *same == shade && start[1] == middle[1] && middle[0] - *end < half.0 * 2.5 => *end = middle[0],
+            _ => runs.push((middle, middle[0], shade)),
         }
     }
+    let paint = |(start, end, shade): ([f64; 2], f64, u8)| {
+        let (left, top) = plane.at(&[start[0] - half.0, start[1] + half.1]);
+        let (right, bottom) = plane.at(&[end + half.0, start[1] - half.1]);
+        let (left, top) = (left.max(PLOT.left), top.max(PLOT.top));
+        let (right, bottom) = (right.min(PLOT.right) + 0.3, bottom.min(PLOT.bottom) + 0.3);
+        Mark::rectangle(left, top, right - left, bottom - top, tint(shade), 1.0)
+    };
+    runs.into_iter().map(paint).collect()
+}
+
+/// One of eight tints of grey, as if [`QUIET`] were laid thinly on paper.
+fn tint(shade: u8) -> Colour {
+    let share = 0.04 + 0.4 * f64::from(shade.min(8)) / 8.0;
+    let mix = |ink: u8, paper: u8| (f64::from(paper) + (f64::from(ink) - f64::from(paper)) * share).round() as u8;
+    Colour(mix(QUIET.0, PAPER.0), mix(QUIET.1, PAPER.1), mix(QUIET.2, PAPER.2))
 }
 
 /// What lies below a walk-away value is shaded; its line is dashed and named.
@@ -189,7 +212,10 @@ fn walk_aways(marks: &mut Vec<Mark>, plane: &Plane, x: &Axis, y: &Axis) {
         marks.push(Mark::dashed(vec![(PLOT.left, at), (PLOT.right, at)], BLOCKED, 1.3));
         let text = clipped(&format!("{} walks away below {}", y.name, decimal(value)), SMALL, 400.0);
         let below = if PLOT.bottom - at > 22.0 { at + 16.0 } else { at - 7.0 };
-        marks.push(Mark::words((PLOT.right - 8.0, below), text, SMALL, BLOCKED, Anchor::End).haloed());
+        // At the right, unless the other party's line would cut through the words.
+        let cut = at_x.is_some_and(|line| PLOT.right - line < font::width(&text, SMALL, false) + 16.0);
+        let (across, anchor) = if cut { (PLOT.left + 8.0, Anchor::Start) } else { (PLOT.right - 8.0, Anchor::End) };
+        marks.push(Mark::words((across, below), text, SMALL, BLOCKED, anchor).haloed());
     }
 }
 
