@@ -151,7 +151,7 @@ pub enum Target {
     /// NegoLog JSON: a domain and a profile for each party
     Negolog,
     /// One JSON file with the schema case/1
-    Case,
+    Case1,
 }
 
 fn date(text: &str) -> Result<Date, String> {

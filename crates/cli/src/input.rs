@@ -86,13 +86,27 @@ fn help(error: &std::io::Error) -> &'static str {
 /// # Errors
 /// Every problem of every file.
 pub fn negotiation(files: &[InputFile]) -> Result<(Negotiation, Vec<Diagnostic>), Failure> {
-    let native = |file: &InputFile| file.text().ok().and_then(mediant_formats::native::kind).is_some();
-    let found = if files.iter().any(native) {
-        mediant_formats::native::read(files)
-    } else {
-        mediant_formats::read(files)
-    };
-    found.map_err(Failure::Input)
+    mediant_formats::read(files).map_err(Failure::Input)
+}
+
+/// A certificate may be larger than an input file, but not without limit.
+const CERTIFICATE_MAX: u64 = 1 << 30;
+
+/// Reads a certificate.
+///
+/// # Errors
+/// It cannot be read, or is not text.
+#[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
+pub fn certificate(path: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = fs::File::open(path).and_then(|file| file.take(CERTIFICATE_MAX).read_to_string(&mut text));
+    match read {
+        Ok(_) => Ok(text),
+        Err(error) => {
+            let problem = Diagnostic::of_file(path.display().to_string(), reason(&error)).help(help(&error));
+            Err(Failure::Input(vec![problem]))
+        }
+    }
 }
 
 /// A negotiation as one reader knows it, compiled.

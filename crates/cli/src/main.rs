@@ -2,6 +2,8 @@
 
 mod analyze;
 mod arguments;
+mod check;
+mod convert;
 mod failure;
 mod input;
 mod json;
@@ -11,6 +13,7 @@ mod patience;
 mod picture;
 mod screen;
 mod text;
+mod verify;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -28,10 +31,10 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Analyze(arguments) => analyze::run(arguments),
-        Command::Check(arguments) => check(&arguments.paths),
-        Command::Outlook(_) | Command::Convert(_) | Command::Verify(_) => {
-            Err(Failure::Internal("this command is not built yet".to_owned()))
-        }
+        Command::Check(arguments) => check::run(&arguments.paths),
+        Command::Convert(arguments) => convert::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments),
+        Command::Outlook(_) => Err(Failure::Internal("this command is not built yet".to_owned())),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "mediant", &mut script);
@@ -44,16 +47,4 @@ fn run(command: &Command) -> Result<(), Failure> {
             screen::print(&String::from_utf8_lossy(&page))
         }
     }
-}
-
-fn check(paths: &[std::path::PathBuf]) -> Result<(), Failure> {
-    let (negotiation, warnings) = input::negotiation(&input::files(paths)?)?;
-    failure::warn(&warnings);
-    let case = &negotiation.case;
-    screen::print(&format!(
-        "no errors: {} parties, {} issues, {} briefs\n",
-        case.negotiating_parties().count(),
-        case.issues.len(),
-        negotiation.briefs.len()
-    ))
 }

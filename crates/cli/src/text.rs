@@ -40,7 +40,8 @@ impl Page {
         let room = self.width.saturating_sub(report.title.width() + day.width());
         let title = painted(&report.title, Style::new().bold());
         if room >= GAP {
-            let _ = writeln!(self.text, "{title}{}{}", " ".repeat(room), painted(&day, tone(Tone::Quiet)));
+            let blank = if day.is_empty() { String::new() } else { " ".repeat(room) };
+            let _ = writeln!(self.text, "{title}{blank}{}", painted(&day, tone(Tone::Quiet)));
         } else {
             let lines = wrapped(&report.title, self.width);
             for line in lines {
@@ -153,20 +154,41 @@ fn signed(line: &Line) -> String {
     }
 }
 
-/// Widths that fit: every column as wide as its content wants, the widest ones narrowed where that is too much.
+/// Widths that fit: every column as wide as its content wants; where that is too much, columns are
+/// narrowed step by step where it costs the fewest additional lines and broken words.
 fn column_widths(table: &Table, room: usize) -> Vec<usize> {
-    let count = table.headings.len();
-    let mut widths = vec![0usize; count];
-    for row in std::iter::once(&table.headings).chain(&table.rows) {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            let wants = cell.lines.iter().map(|line| signed(line).width()).max().unwrap_or(0);
-            *width = (*width).max(wants);
-        }
-    }
-    let room = room.saturating_sub(GAP * count.saturating_sub(1));
+    let rows: Vec<&Vec<Cell>> = std::iter::once(&table.headings).chain(&table.rows).collect();
+    let texts = |column: usize| {
+        rows.iter().filter_map(move |row| row.get(column)).flat_map(|cell| cell.lines.iter().map(signed))
+    };
+    let columns: Vec<Vec<String>> = (0..table.headings.len()).map(|column| texts(column).collect()).collect();
+    let mut widths: Vec<usize> =
+        columns.iter().map(|texts| texts.iter().map(|text| text.width()).max().unwrap_or(0)).collect();
+    let room = room.saturating_sub(GAP * widths.len().saturating_sub(1));
+    let cost = |texts: &[String], width: usize| -> usize {
+        let lines: usize = texts.iter().map(|text| wrapped(text, width).len()).sum();
+        let broken =
+            texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| word.width() > width).count();
+        lines + broken * 40
+    };
+    let mut costs: Vec<usize> =
+        columns.iter().zip(&widths).map(|(texts, width)| cost(texts, *width)).collect();
     while widths.iter().sum::<usize>() > room {
-        let Some(widest) = widths.iter_mut().filter(|width| **width > COLUMN_MIN).max() else { break };
-        *widest -= 1;
+        let narrower = columns
+            .iter()
+            .zip(&widths)
+            .zip(&costs)
+            .enumerate()
+            .filter(|(_, ((_, width), _))| **width > COLUMN_MIN);
+        let candidates = narrower.map(|(column, ((texts, width), now))| {
+            let then = cost(texts, width - 1);
+            // Of equally cheap columns the widest gives way.
+            (then.saturating_sub(*now), std::cmp::Reverse(*width), column, then)
+        });
+        let Some((_, _, column, then)) = candidates.min() else { break };
+        if let (Some(width), Some(cost)) = (widths.get_mut(column), costs.get_mut(column)) {
+            (*width, *cost) = (*width - 1, then);
+        }
     }
     widths
 }

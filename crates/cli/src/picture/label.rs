@@ -64,7 +64,10 @@ impl Crowd {
                 }
                 let covered: f64 = self.taken.iter().map(|taken| frame.overlap(taken)).sum();
                 let crossed = self.lines.iter().filter(|point| frame.holds(**point)).count() as f64;
-                let cost = covered * 10.0 + crossed * 9.0 + ring as f64 * 14.0 + rank as f64 * 2.0;
+                let cost = covered * 10.0
+                    + crossed * 9.0
+                    + ring as f64 * 14.0
+                    + rank as f64 * if rank < 4 { 2.0 } else { 6.0 };
                 if best.is_none_or(|(least, _)| cost < least) {
                     best = Some((cost, frame));
                 }

@@ -101,7 +101,8 @@ impl DealSpace {
             return None;
         }
         let shown = |units: &[i64]| units.iter().map(|units| problem.shown(*units)).collect::<Vec<f64>>();
-        let mut packages = if problem.parties.len() == 2 { Packages::of(problem) } else { Packages::default() };
+        let mut packages =
+            if problem.parties.len() == 2 { Packages::of(problem) } else { Packages::default() };
         let points = analysis.frontier.iter().flat_map(|frontier| &frontier.points);
         let frontier: Vec<Vec<f64>> = points.map(|point| shown(&point.utilities)).collect();
         let fair = analysis.solutions.as_ref().map(|solutions| fair(solutions, shown)).unwrap_or_default();
@@ -109,7 +110,9 @@ impl DealSpace {
         let complete = analysis.frontier.as_ref().is_some_and(|frontier| frontier.complete);
         if let (Packages::Density(density), true, true) = (&mut packages, unconstrained, complete) {
             let reservations = (0..2).map(|party| match analysis.basis {
-                Basis::Unanimous => problem.reservation(party).map_or(f64::NEG_INFINITY, |units| problem.shown(units)),
+                Basis::Unanimous => {
+                    problem.reservation(party).map_or(f64::NEG_INFINITY, |units| problem.shown(units))
+                }
                 Basis::Rule | Basis::All => f64::NEG_INFINITY,
             });
             density.clip(&frontier, &reservations.collect::<Vec<f64>>());

@@ -95,7 +95,9 @@ impl Density {
             let place = [(index % CELLS) as f64, (index / CELLS) as f64];
             let corner = [0, 1].map(|party: usize| low[party] + step[party] * (place[party] - 0.5));
             let within = corner.iter().zip(reservations).all(|(value, least)| value >= least);
-            let reached = frontier.iter().any(|point| point.iter().zip(corner).all(|(reached, value)| *reached >= value));
+            let reached = frontier
+                .iter()
+                .any(|point| point.iter().zip(corner).all(|(reached, value)| *reached >= value));
             if within && !reached {
                 *filled = 0.0;
             }

@@ -156,7 +156,11 @@ fn shades(plane: &Plane, density: &Density) -> Vec<Mark> {
     for (middle, filled) in density.filled() {
         let shade = (filled * 8.0).ceil() as u8;
         match runs.last_mut() {
-            Some((start, end, same)) if *same == shade && start[1] == middle[1] && middle[0] - *end < half.0 * 2.5 => *end = middle[0],
+            Some((start, end, same))
+                if *same == shade && start[1] == middle[1] && middle[0] - *end < half.0 * 2.5 =>
+            {
+                *end = middle[0]
+            }
             _ => runs.push((middle, middle[0], shade)),
         }
     }
@@ -173,7 +177,8 @@ fn shades(plane: &Plane, density: &Density) -> Vec<Mark> {
 /// One of eight tints of grey, as if [`QUIET`] were laid thinly on paper.
 fn tint(shade: u8) -> Colour {
     let share = 0.04 + 0.4 * f64::from(shade.min(8)) / 8.0;
-    let mix = |ink: u8, paper: u8| (f64::from(paper) + (f64::from(ink) - f64::from(paper)) * share).round() as u8;
+    let mix =
+        |ink: u8, paper: u8| (f64::from(paper) + (f64::from(ink) - f64::from(paper)) * share).round() as u8;
     Colour(mix(QUIET.0, PAPER.0), mix(QUIET.1, PAPER.1), mix(QUIET.2, PAPER.2))
 }
 
@@ -214,7 +219,8 @@ fn walk_aways(marks: &mut Vec<Mark>, plane: &Plane, x: &Axis, y: &Axis) {
         let below = if PLOT.bottom - at > 22.0 { at + 16.0 } else { at - 7.0 };
         // At the right, unless the other party's line would cut through the words.
         let cut = at_x.is_some_and(|line| PLOT.right - line < font::width(&text, SMALL, false) + 16.0);
-        let (across, anchor) = if cut { (PLOT.left + 8.0, Anchor::Start) } else { (PLOT.right - 8.0, Anchor::End) };
+        let (across, anchor) =
+            if cut { (PLOT.left + 8.0, Anchor::Start) } else { (PLOT.right - 8.0, Anchor::End) };
         marks.push(Mark::words((across, below), text, SMALL, BLOCKED, anchor).haloed());
     }
 }

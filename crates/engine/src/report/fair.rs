@@ -14,7 +14,7 @@ const ISSUES_LISTED: usize = 14;
 /// More issues than this are not named in a sentence.
 const ISSUES_NAMED: usize = 4;
 /// A table shows the points of at most so many parties.
-const PARTIES_LISTED: usize = 7;
+const PARTIES_LISTED: usize = 4;
 /// Tried at most so often whether another option was barred.
 const TRIED_MAX: usize = 20_000;
 
@@ -58,13 +58,14 @@ pub(super) fn side_by_side(view: &View<'_>) -> Option<Section> {
     rows.extend(proof_row(&columns));
     let (differ, same) = issue_rows(view, &columns);
     rows.extend(differ);
-    let mut blocks = vec![Block::Table(Table { headings, rows })];
+    let mut blocks =
+        vec![Block::Text(explanation(view, !best.is_empty())), Block::Table(Table { headings, rows })];
     blocks.extend(same.map(Block::Text));
     let maximises: Vec<Item> = rules(view.analysis.solutions.as_ref()?)
         .iter()
         .map(|(rule, _)| Item {
             mark: rule.name().to_owned(),
-            text: format!("picks the greatest: {}", rule.maximises()),
+            text: rule.maximises().to_owned(),
             source: String::new(),
             inferred: false,
         })
@@ -77,6 +78,19 @@ pub(super) fn side_by_side(view: &View<'_>) -> Option<Section> {
         Basis::All => "Fair packages, walk-away values set aside".to_owned(),
     };
     Section::with(SectionSubject::FairPackages, title, blocks)
+}
+
+/// What stands below the utilities.
+fn explanation(view: &View<'_>, best_known: bool) -> String {
+    let from_zero =
+        (0..view.problem.parties.len()).all(|party| view.problem.reservation(party).unwrap_or(0) == 0);
+    let share = if best_known { "the share of the best gain it could have" } else { "" };
+    match (from_zero, best_known) {
+        (true, true) => format!("What each party gets, and {share}."),
+        (false, true) => format!("What each party gets; below, its gain over walking away and {share}."),
+        (false, false) => "What each party gets, and its gain over walking away.".to_owned(),
+        (true, false) => "What each party gets.".to_owned(),
+    }
 }
 
 /// The most each party can reach on the frontier; empty where the frontier is not complete.

@@ -32,8 +32,12 @@ pub(super) fn units(problem: &Problem, units: i64) -> String {
 
 /// A change in units of utility, with its sign.
 pub(super) fn signed_units(problem: &Problem, units: i64) -> String {
-    let sign = if units > 0 { "+" } else { "" };
-    format!("{sign}{}", self::units(problem, units))
+    let shown = self::units(problem, units.saturating_abs());
+    match units.signum() {
+        1 => format!("+{shown}"),
+        0 => shown,
+        _ => format!("−{shown}"),
+    }
 }
 
 fn grouped(digits: &str) -> String {

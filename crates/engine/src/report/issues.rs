@@ -117,14 +117,13 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
             Stance::Rejects => "refuses",
         };
         let words = answer.provenance.text.clone().unwrap_or_else(|| word.to_owned());
-        cell = cell.and(words, Tone::Plain).and(sentences::provenance(view, &answer.provenance), Tone::Quiet);
+        cell = cell.and(sentences::sourced(view, &words, &answer.provenance), Tone::Plain);
     }
     let positions = view.case.positions.iter().filter(|p| p.party == party.id && p.issue == issue.id);
     for position in positions.filter(|position| position.provenance.counts(view.case.as_of)) {
         let words = position.provenance.text.clone().or_else(|| wanted(position, issue));
         let words = words.unwrap_or_else(|| "has a position".to_owned());
-        cell =
-            cell.and(words, Tone::Plain).and(sentences::provenance(view, &position.provenance), Tone::Quiet);
+        cell = cell.and(sentences::sourced(view, &words, &position.provenance), Tone::Plain);
     }
     for fact in limits(view, party, issue) {
         let kind = match fact.kind {
@@ -134,7 +133,7 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
             FactKind::Reservation => continue,
         };
         let inferred = if sentences::is_inferred(fact) { " (inferred)" } else { "" };
-        cell = cell.and(format!("{kind}{inferred}: {}", limit(view, fact)), Tone::Plain);
+        cell = cell.and(format!("{kind}{inferred}: {}", limit(view, fact, issue)), Tone::Quiet);
     }
     cell
 }
@@ -166,9 +165,18 @@ fn limits<'a>(view: &View<'a>, party: &Party, issue: &Issue) -> Vec<&'a Fact> {
     own.filter(|fact| fact.forbids.iter().any(|region| region.side(issue).is_some())).collect()
 }
 
-fn limit(view: &View<'_>, fact: &Fact) -> String {
-    match view.naming.left_open_issues(&fact.forbids) {
-        Some(_) => "must be settled".to_owned(),
-        None => format!("not {}", view.naming.regions(&fact.forbids)),
+/// What a fact rules out, said in the row of an issue.
+fn limit(view: &View<'_>, fact: &Fact, issue: &Issue) -> String {
+    let index = view.problem.issue_index(&issue.id);
+    match (view.naming.left_open_issues(&fact.forbids), fact.forbids.as_slice()) {
+        (Some(_), _) => "must be settled".to_owned(),
+        (None, [only]) if only.width() == 1 => {
+            let side = index.and_then(|issue| Some((issue, only.side(issue)?)));
+            format!(
+                "not {}",
+                side.map(|(issue, options)| view.naming.options_of(issue, options)).unwrap_or_default()
+            )
+        }
+        (None, _) => format!("not {}", view.naming.regions(&fact.forbids)),
     }
 }

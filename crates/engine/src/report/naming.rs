@@ -98,24 +98,32 @@ impl<'a> Naming<'a> {
 
     fn side(&self, issue: usize, options: &OptionSet) -> String {
         let name = self.quoted_issue(issue);
-        let others = options.complement();
         if self.is_only_left_open(issue, options) {
-            return format!("{name} left open");
+            format!("{name} left open")
+        } else if self.is_only_left_open(issue, &options.complement()) {
+            format!("{name} settled")
+        } else {
+            format!("{} on {name}", self.options_of(issue, options))
         }
-        if self.is_only_left_open(issue, &others) {
-            return format!("{name} settled");
-        }
+    }
+
+    /// A set of options of an issue, without the issue's name.
+    pub(super) fn options_of(&self, issue: usize, options: &OptionSet) -> String {
+        let others = options.complement();
         let inside: Vec<usize> = options.iter().collect();
         if inside.len() > LISTED_MAX
             && let Some((first, last)) = run(&inside)
         {
-            let (first, last) = (self.option(issue, first), self.option(issue, last));
-            return format!("{} to {} on {name}", quoted(&first), quoted(&last));
+            return format!(
+                "{} to {}",
+                quoted(&self.option(issue, first)),
+                quoted(&self.option(issue, last))
+            );
         }
         if others.len() < inside.len() && others.len() <= LISTED_MAX {
-            return format!("anything but {} on {name}", self.options(issue, &others));
+            return format!("anything but {}", self.options(issue, &others));
         }
-        format!("{} on {name}", self.options(issue, options))
+        self.options(issue, options)
     }
 
     fn options(&self, issue: usize, options: &OptionSet) -> String {

@@ -63,10 +63,11 @@ fn introduction(conflict: &Conflict, index: usize, conflict_count: usize) -> Str
     match count {
         0 => "No package exists at all.".to_owned(),
         1 => format!("{start} statement rules out every package by itself:"),
-        2 => format!("{start} statements rule out every package together; neither does alone:"),
-        _ => format!(
-            "{start} statements together rule out every package; with any one of them gone, the others do not:"
-        ),
+        2 => format!("{start} statements together rule out every package; neither does alone:"),
+        _ => {
+            let others = in_words(count - 1);
+            format!("{start} statements together rule out every package; any {others} of them do not:")
+        }
     }
 }
 
@@ -281,7 +282,7 @@ fn concessions<'v>(view: &'v View<'_>, no_deal: &'v NoDeal) -> impl Iterator<Ite
 pub fn conflict_text(case: &Case, problem: &Problem, analysis: &Analysis, conflict: &Conflict) -> String {
     let reader = Reader::Mediator;
     let view = plain_view(case, problem, analysis, &reader);
-    format!("cannot hold together: {}", sentences::facts(&view, &conflict.facts))
+    format!("these cannot hold together: {}", sentences::facts(&view, &conflict.facts))
 }
 
 /// An opening in one sentence: for machine-readable output.

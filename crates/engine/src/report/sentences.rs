@@ -124,6 +124,12 @@ pub(super) fn provenance(view: &View<'_>, provenance: &Provenance) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// A text with its speaker, day and place behind it in brackets.
+pub(super) fn sourced(view: &View<'_>, text: &str, provenance: &Provenance) -> String {
+    let source = self::provenance(view, provenance);
+    if source.is_empty() { text.to_owned() } else { format!("{text} ({})", source.replace(" · ", ", ")) }
+}
+
 /// A place in a source; the source's title is left out where there is only one.
 pub(super) fn cited(view: &View<'_>, citation: &Citation) -> String {
     let title = view.case.source(&citation.source).map_or(citation.source.as_str(), |source| &source.title);

@@ -82,7 +82,11 @@ fn basis(view: &View<'_>) -> String {
         (briefs, _) => format!("Briefs of {}.", all_of(briefs)),
     };
     if let [source] = view.case.sources.as_slice() {
-        let date = source.date.map(|date| format!(", {}", figures::day(date))).unwrap_or_default();
+        let date = source
+            .date
+            .filter(|date| Some(*date) != view.case.as_of)
+            .map(|date| format!(", {}", figures::day(date)))
+            .unwrap_or_default();
         let gap = if line.is_empty() { "" } else { " " };
         line.push_str(&format!("{gap}Source: {}{date}.", source.title));
     }
@@ -112,7 +116,7 @@ pub(super) fn sessions(view: &View<'_>) -> Option<Section> {
         let note = session.provenance.text.clone().unwrap_or_default();
         let text = if note.is_empty() { text } else { format!("{text}: {note}") };
         Item {
-            mark: session.on.map(|day| near_day(day, view.case.as_of)).unwrap_or_else(|| "no day".to_owned()),
+            mark: session.on.map(|day| near_day(day, view.case.as_of)).unwrap_or_else(|| "–".to_owned()),
             text: format!("{status}: {text}"),
             source: sentences::provenance(view, &Provenance { on: None, ..session.provenance.clone() }),
             inferred: false,
@@ -171,8 +175,8 @@ pub(super) fn people(view: &View<'_>) -> Option<Section> {
 fn person_item(view: &View<'_>, party: &str, person: &Person) -> Option<Item> {
     let day = view.case.as_of;
     let live = person.mandates.iter().find(|mandate| day.is_none_or(|day| holds(mandate, day)));
-    let ended = person.mandates.iter().filter_map(|mandate| mandate.ended.as_ref().map(|end| (mandate, end)));
-    let ended = ended.filter(|(_, end)| day.is_none_or(|day| end.on <= day)).next_back();
+    let mut ended = person.mandates.iter().filter_map(|mandate| mandate.ended.as_ref().map(|end| (mandate, end)));
+    let ended = ended.rfind(|(_, end)| day.is_none_or(|day| end.on <= day));
     let office = person.office.as_ref().map(|office| format!(", {office},")).unwrap_or_default();
     let name = format!("{}{office}", person.name);
     let near = |date: Date| near_day(date, day);

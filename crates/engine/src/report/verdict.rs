@@ -194,10 +194,10 @@ impl Rule {
     /// What it makes as large as possible.
     pub(super) fn maximises(self) -> &'static str {
         match self {
-            Self::Nash => "the product of gains",
-            Self::KalaiSmorodinsky => "the least share of each party’s best gain",
-            Self::Leximin => "the least gain, then the next",
-            Self::Utilitarian => "the sum of utilities",
+            Self::Nash => "the greatest product of gains",
+            Self::KalaiSmorodinsky => "the greatest least share: each gain as a share of the party’s best",
+            Self::Leximin => "the greatest least gain, then the next",
+            Self::Utilitarian => "the greatest sum of utilities",
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         return None;
     }
     let mut table = Table {
-        headings: vec![Cell::text("Party"), Cell::text("Without a deal"), Cell::text("What was said")],
+        headings: vec![Cell::text("Party"), Cell::text("Its alternative"), Cell::text("What was said")],
         rows: Vec::new(),
     };
     for party in view.case.negotiating_parties() {
@@ -29,7 +29,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         };
         let said = own.iter().fold(Cell::default(), |cell, alternative| {
             let text = alternative.provenance.text.as_deref().unwrap_or("no description");
-            cell.and(text, Tone::Plain).and(sentences::provenance(view, &alternative.provenance), Tone::Quiet)
+            cell.and(sentences::sourced(view, text, &alternative.provenance), Tone::Plain)
         });
         table.rows.push(vec![Cell::toned(&party.name, Tone::Strong), Cell::toned(word, tone), said]);
     }

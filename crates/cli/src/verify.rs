@@ -1,0 +1,27 @@
+//! `mediant verify`: a certificate held against the files it is about, without any solver.
+
+use crate::arguments::Verify;
+use crate::failure::Failure;
+use crate::{input, screen};
+use mediant_formats::Diagnostic;
+
+/// Prints every claim that holds; refuses the certificate as a whole where one does not.
+pub fn run(arguments: &Verify) -> Result<(), Failure> {
+    let name = arguments.certificate.display().to_string();
+    let certificate = input::certificate(&arguments.certificate)?;
+    let posed = input::posed(&arguments.input.paths, None, arguments.date)?;
+    let claims = mediant_check::verify_json(&posed.problem, &certificate).map_err(|refused| {
+        let help = "the certificate is damaged, or it is about other files or another date";
+        Failure::Input(vec![Diagnostic::of_file(name, refused.to_string()).help(help)])
+    })?;
+    let mut text = String::new();
+    for claim in &claims {
+        text.push_str(&format!("proven: {}\n", claim));
+    }
+    let count = claims.len();
+    text.push_str(&format!(
+        "the certificate holds: {count} {} checked\n",
+        if count == 1 { "claim" } else { "claims" }
+    ));
+    screen::print(&text)
+}
