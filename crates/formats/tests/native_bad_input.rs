@@ -7,6 +7,7 @@
 )]
 
 use mediant_formats::{Diagnostic, InputFile, native};
+use proptest::prelude::*;
 
 /// A small case; a test appends what it wants to see refused.
 const CASE: &str = r#"mediant = 1
@@ -276,6 +277,8 @@ fn files_that_do_not_belong_together_are_refused() {
         (vec![case.clone(), brief.clone(), other("c", BRIEF)], "c"),
         (vec![case.clone(), other("c", "title = 1")], "c"),
         (vec![other("c", "")], "c"),
+        // The marker is a key, not a line of some text further down.
+        (vec![case.clone(), other("c", "[x]\ntext = \"\"\"\nmediant = 1\n\"\"\"")], "c"),
     ] {
         let problems = native::read(&files).unwrap_err();
         assert_eq!(problems.iter().map(|d| d.file.as_str()).collect::<Vec<_>>(), [culprit], "{problems:?}");
@@ -355,4 +358,54 @@ fn large_files_are_read_whole() {
     assert!(case_problems(&format!("{CASE}{}", statements("nobody"))).len() <= 1_000);
     let unknown: String = (0..100_000).map(|n| format!("key{n} = 1\n")).collect();
     assert!(case_problems(&format!("{unknown}{CASE}")).len() <= 1_001);
+}
+
+const TALKS: &str = include_str!("native/talks.toml");
+const UPPER: &str = include_str!("native/upper.toml");
+
+/// The text with some stretches replaced by others of the same text or by signs of the syntax.
+fn mangled(text: &'static str) -> impl Strategy<Value = String> {
+    let signs = prop::sample::select(vec![
+        "", "[", "]", "{", "}", "\"", "=", ".", "\n", "nan", "-1", "0", "any", "ä", "\\",
+    ]);
+    let cut = (0..text.len(), 0..12usize, 0..text.len(), 0..20usize, signs);
+    prop::collection::vec(cut, 1..4).prop_map(move |cuts| {
+        let mut mangled = text.to_owned();
+        for (at, length, from, copied, sign) in cuts {
+            let at = at.min(mangled.len());
+            let end = (at + length).min(mangled.len());
+            let copy = &text.as_bytes()[from..(from + copied).min(text.len())];
+            let bytes =
+                [&mangled.as_bytes()[..at], copy, sign.as_bytes(), &mangled.as_bytes()[end..]].concat();
+            mangled = String::from_utf8_lossy(&bytes).into_owned();
+        }
+        mangled
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_mangled_case_is_refused_with_reasons_or_read_whole(text in mangled(TALKS)) {
+        match native::read_case(&InputFile::new("x", text)) {
+            Ok((case, _)) => {
+                let (again, _) = native::read_case(&InputFile::new("y", native::write_case(&case))).unwrap();
+                prop_assert_eq!(&again, &case);
+                prop_assert!(mediant_model::Problem::compile(&case, &[], &Default::default()).is_ok());
+            }
+            Err(problems) => prop_assert!(problems.iter().any(Diagnostic::is_error)),
+        }
+    }
+
+    #[test]
+    fn a_mangled_brief_is_refused_with_reasons_or_read_whole(text in mangled(UPPER)) {
+        let (case, _) = native::read_case(&InputFile::new("talks", TALKS)).unwrap();
+        match native::read_brief(&InputFile::new("x", text), Some(&case)) {
+            Ok((brief, _)) => {
+                let compiled = mediant_model::Problem::compile(&case, std::slice::from_ref(&brief), &Default::default());
+                let too_large = matches!(compiled.as_ref().map_err(Vec::as_slice), Err([mediant_model::problem::CompileError::TooLarge(_)]));
+                prop_assert!(compiled.is_ok() || too_large);
+            }
+            Err(problems) => prop_assert!(problems.iter().any(Diagnostic::is_error)),
+        }
+    }
 }

@@ -35,10 +35,13 @@ pub enum NativeKind {
 pub type Read<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 /// Which Mediant file this text seems to be: by its first key that says so, without parsing it.
+///
+/// Only what stands in front of the first `[table]` is looked at.
 pub fn kind(text: &str) -> Option<NativeKind> {
-    text.lines().find_map(|line| match line.split_once('=').map(|(key, _)| key.trim()) {
-        Some("mediant") => Some(NativeKind::Case),
-        Some("mediant_brief") => Some(NativeKind::Brief),
+    let head = text.lines().take_while(|line| !line.starts_with('['));
+    head.filter_map(|line| line.split_once('=')).find_map(|(key, _)| match key.trim() {
+        "mediant" => Some(NativeKind::Case),
+        "mediant_brief" => Some(NativeKind::Brief),
         _ => None,
     })
 }
