@@ -7,7 +7,8 @@ mod instances;
 use instances::{Numbers, acceptable, packages, random_problem, random_shape, undominated, worth};
 use mediant_engine::interaction::{Effort, Landscape, Rule, fairest, pair_frontier};
 use mediant_engine::{Scope, Unlimited};
-use mediant_model::Problem;
+use mediant_model::problem::{Region, Utility};
+use mediant_model::{OptionSet, Problem};
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use proptest::prelude::*;
@@ -137,4 +138,68 @@ proptest! {
         got.reverse();
         prop_assert_eq!(got, undominated(acceptable_vectors(&problem, &scope)));
     }
+}
+
+/// The same problem with parties, issues and options in reverse order.
+fn reversed(problem: &Problem) -> Problem {
+    let mut other = problem.clone();
+    let issues = problem.issues.len();
+    let parties = problem.parties.len();
+    let region = |region: &Region| {
+        region.sides().fold(Region::everything(), |all, (issue, side)| {
+            let size = side.size();
+            all.with(issues - 1 - issue, OptionSet::of(size, side.iter().map(|option| size - 1 - option)))
+        })
+    };
+    other.issues.reverse();
+    other.parties.reverse();
+    other.facts.reverse();
+    for fact in &mut other.facts {
+        fact.party = fact.party.map(|party| parties - 1 - party);
+        fact.forbids = fact.forbids.iter().map(region).collect();
+    }
+    for utility in other.parties.iter_mut().filter_map(|party| party.utility.as_mut()) {
+        utility.values.reverse();
+        utility.values.iter_mut().for_each(|values| values.reverse());
+        for interaction in &mut utility.interactions {
+            interaction.region = region(&interaction.region);
+        }
+    }
+    other
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_parties_issues_and_options_does_not_matter(seed: u64) {
+        let n = &mut Numbers(seed);
+        let shape = larger_shape(n);
+        let problem = random_problem(n, shape);
+        let (other, parties) = (reversed(&problem), problem.parties.len());
+        let find = |problem: &Problem, rule: &Rule| {
+            let landscape = Landscape::of(problem, &Scope::everything(problem));
+            let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
+            fairest(&landscape, rule, &from, Effort::default(), &Unlimited).value
+        };
+        for rule in [Rule::Nash, Rule::Shares(vec![1; parties]), Rule::Sum(vec![1; parties])] {
+            prop_assert_eq!(find(&problem, &rule), find(&other, &rule));
+        }
+    }
+}
+
+/// Utilities 10 apart, clipped in between: 38 is better than 30, although no step above it.
+#[test]
+fn clipped_utilities_lie_off_the_grid() {
+    let utility = |values: Vec<i64>, cap| {
+        Some(Utility { values: vec![values], interactions: vec![], constant: 0, cap })
+    };
+    let parties = vec![
+        instances::problem_party(0, utility(vec![30, 50], Some(38)), 0),
+        instances::problem_party(1, utility(vec![20, 10], None), 0),
+    ];
+    let issues = vec![instances::issue(0, 2)];
+    let problem = Problem { quorum: 2, parties, issues, facts: vec![], denominator: 1, rounded: false };
+    let landscape = Landscape::of(&problem, &Scope::everything(&problem));
+    let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
+    let vectors: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
+    assert_eq!(vectors, [[38, 10], [30, 20]]);
 }

@@ -116,7 +116,7 @@ fn nothing(parties: usize) -> Fairest {
 }
 
 /// Turns the search to prices that suit the rule.
-fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
+pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
     let instance = search.instance;
     let by = match rule {
         Rule::Shares(ideals) => ideals.iter().map(|ideal| (*ideal).max(1) as f64).collect(),

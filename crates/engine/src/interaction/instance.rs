@@ -255,6 +255,11 @@ impl Instance {
         package
     }
 
+    /// The landscape's numbers of an issue and of one of its options.
+    pub fn names(&self, issue: usize, option: usize) -> (usize, usize) {
+        (self.issue_names[issue], self.option_names[self.slot_start[issue] + option] as usize)
+    }
+
     /// Bounds on the party's raw utility that ignore what excludes what.
     pub fn range(&self, party: usize) -> (i64, i64) {
         let (mut least, mut most) = (self.constant[party], self.constant[party]);

@@ -1,6 +1,18 @@
 //! The exact kernel for combinations: linkages, bonuses, penalties, rectangles.
 //!
-//! A [`Landscape`] is what is left of a problem: values of options and weighted boxes of packages.
+//! For groups of joined issues that are too many to enumerate. A [`Landscape`] is what a problem
+//! says about packages: values of options, and boxes of packages that bring, cost or are forbidden.
+//!
+//! | question | function |
+//! |---|---|
+//! | can the constraints be met at all? | [`admissible_package`] |
+//! | is there a deal, and which is fair? | [`fairest`] with a [`Rule`] |
+//! | which packages cannot be improved for both? | [`pair_frontier`] |
+//! | how can somebody else check it? | [`bounds_proof`] |
+//!
+//! The method: simplify to a fixpoint, bound by dividing every box among its issues, search depth
+//! first with that bound. Integers decide; floats propose prices and starting points. A search that
+//! is stopped says what it found and what bound it has.
 
 mod admissible;
 mod best;
@@ -10,6 +22,7 @@ mod landscape;
 mod local;
 mod pair_frontier;
 mod prices;
+mod proof;
 mod prune;
 mod rule;
 mod search;
@@ -20,6 +33,7 @@ pub use admissible::{Admissible, admissible_package};
 pub use fair::{Fairest, fairest};
 pub use landscape::{Effect, Landscape, PackageBox};
 pub use pair_frontier::{OpenWindow, PairFrontier, pair_frontier};
+pub use proof::{Beyond, ProofLimits, bounds_proof};
 pub use rule::Rule;
 pub use search::Effort;
 pub use simplify::{Dominance, Removal, RemovalReason};

@@ -177,7 +177,7 @@ impl Build<'_> {
 }
 
 /// Prices for which both points are worth the same, small enough for the search.
-fn normal(a: [i64; 2], b: [i64; 2]) -> [i64; 2] {
+pub(super) fn normal(a: [i64; 2], b: [i64; 2]) -> [i64; 2] {
     let (mut first, mut second) = ((b[1] - a[1]).max(1), (a[0] - b[0]).max(1));
     let divisor = first.gcd(&second);
     (first, second) = (first / divisor, second / divisor);

@@ -163,7 +163,7 @@ impl<'a> Search<'a> {
             }
             // The last filter may have left another package than the one just looked at.
             self.point(&node, &mut options);
-            let Some(issue) = self.undecided_issue(&node, &options) else {
+            let Some(issue) = undecided_issue(self.instance, &self.direction, &node, &options) else {
                 self.evaluate(goal, &options);
                 break;
             };
@@ -264,45 +264,49 @@ impl<'a> Search<'a> {
             goal.offer(&self.worth, options);
         }
     }
+}
 
-    /// The issue with the most weight, per option, in boxes that `options` leaves undecided.
-    fn undecided_issue(&self, node: &Node, options: &[u32]) -> Option<usize> {
-        let instance = self.instance;
-        let mut weight = vec![0i64; instance.issues()];
-        for held in (0..instance.boxes()).filter(|held| node.alive[*held]) {
-            let sides = instance.sides(held);
-            let within = |side: &usize| instance.allows(*side, options[instance.side_issue[*side]] as usize);
-            let inside = sides.clone().filter(within).count();
-            let undecided = match self.direction.kinds[held] {
-                Kind::Bonus => inside > 0 && inside < sides.len(),
-                _ => inside == sides.len() || (node.charges[held] > 0 && inside + 1 < sides.len()),
+/// The issue with the most weight, per option, in boxes that `options` leaves undecided.
+pub(super) fn undecided_issue(
+    instance: &Instance,
+    to: &Direction,
+    node: &Node,
+    options: &[u32],
+) -> Option<usize> {
+    let mut weight = vec![0i64; instance.issues()];
+    for held in (0..instance.boxes()).filter(|held| node.alive[*held]) {
+        let sides = instance.sides(held);
+        let within = |side: &usize| instance.allows(*side, options[instance.side_issue[*side]] as usize);
+        let inside = sides.clone().filter(within).count();
+        let undecided = match to.kinds[held] {
+            Kind::Bonus => inside > 0 && inside < sides.len(),
+            _ => inside == sides.len() || (node.charges[held] > 0 && inside + 1 < sides.len()),
+        };
+        if undecided {
+            let at_stake = match to.kinds[held] {
+                Kind::Forbidden => 1 + node.charges[held],
+                _ => to.weights[held].abs(),
             };
-            if undecided {
-                let at_stake = match self.direction.kinds[held] {
-                    Kind::Forbidden => 1 + node.charges[held],
-                    _ => self.direction.weights[held].abs(),
-                };
-                for side in sides {
-                    weight[instance.side_issue[side]] =
-                        weight[instance.side_issue[side]].saturating_add(at_stake);
-                }
+            for side in sides {
+                weight[instance.side_issue[side]] =
+                    weight[instance.side_issue[side]].saturating_add(at_stake);
             }
         }
-        let mut chosen: Option<((i64, i64), usize)> = None;
-        for issue in 0..instance.issues() {
-            let count = node.open_count(instance, issue);
-            if count < 2 {
-                continue;
-            }
-            let theta = &node.theta[instance.slot_start[issue]..];
-            let best = options[issue] as usize;
-            let others = node.options(instance, issue).filter(|option| *option != best);
-            let second = others.map(|option| theta[option]).max().unwrap_or(theta[best]);
-            let key = (weight[issue] / i64::from(count), theta[best] - second);
-            if chosen.is_none_or(|(top, _)| key > top) {
-                chosen = Some((key, issue));
-            }
-        }
-        chosen.map(|(_, issue)| issue)
     }
+    let mut chosen: Option<((i64, i64), usize)> = None;
+    for issue in 0..instance.issues() {
+        let count = node.open_count(instance, issue);
+        if count < 2 {
+            continue;
+        }
+        let theta = &node.theta[instance.slot_start[issue]..];
+        let best = options[issue] as usize;
+        let others = node.options(instance, issue).filter(|option| *option != best);
+        let second = others.map(|option| theta[option]).max().unwrap_or(theta[best]);
+        let key = (weight[issue] / i64::from(count), theta[best] - second);
+        if chosen.is_none_or(|(top, _)| key > top) {
+            chosen = Some((key, issue));
+        }
+    }
+    chosen.map(|(_, issue)| issue)
 }

@@ -124,7 +124,7 @@ impl Landscape {
         }
     }
 
-    fn value(&mut self, issue: usize, options: &OptionSet, points: &[i64]) {
+    pub(super) fn value(&mut self, issue: usize, options: &OptionSet, points: &[i64]) {
         let Some(rows) = self.values.get_mut(issue) else { return };
         for (_, row) in
             rows.chunks_exact_mut(self.party_count).enumerate().filter(|(o, _)| options.contains(*o))

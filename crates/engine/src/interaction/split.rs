@@ -53,6 +53,15 @@ pub(super) struct Direction {
 impl Direction {
     /// Prices must be in `0..PRICE_MAX`, one for each party.
     pub fn new(instance: &Instance, prices: &[i64]) -> Self {
+        Self::at_finest(instance, prices, 12)
+    }
+
+    /// As [`Direction::new`], in whole priced units where they fit: for proofs.
+    pub fn in_units(instance: &Instance, prices: &[i64]) -> Self {
+        Self::at_finest(instance, prices, 0)
+    }
+
+    fn at_finest(instance: &Instance, prices: &[i64], finest: i32) -> Self {
         let priced = |row: &[i64]| -> i128 {
             row.iter().zip(prices).map(|(units, price)| i128::from(*units) * i128::from(*price)).sum()
         };
@@ -66,7 +75,7 @@ impl Direction {
         let terms = (instance.issues() + weights.len() + 1) as u128;
         let size = 128 - largest.saturating_mul(terms).leading_zeros();
         // Finer than whole units where there is room: shares then divide better.
-        let shift = (SCALED_BITS as i32 - size as i32).min(12);
+        let shift = (SCALED_BITS as i32 - size as i32).min(finest);
         let scaled = |exact: i128| scale(exact, shift);
         let weights: Vec<i64> = weights.into_iter().map(scaled).collect();
         let single = |table: &[i64]| -> Vec<i64> {
@@ -104,6 +113,12 @@ impl Direction {
         if self.shift >= 0 { scaled >> self.shift } else { scaled << -self.shift }
     }
 
+    /// A scaled amount in whole priced units; only for directions [in units](Self::in_units).
+    pub fn in_full(&self, scaled: i64) -> u64 {
+        let coarser = (-self.shift).clamp(0, 62);
+        scaled.max(0).unsigned_abs().saturating_mul(1 << coarser)
+    }
+
     /// A scaled amount in priced units, as a float.
     pub fn unscaled(&self, scaled: i64) -> f64 {
         scaled as f64 * 2f64.powi(-self.shift)
@@ -137,34 +152,61 @@ pub(super) struct Node {
 impl Node {
     /// Everything open; each bonus is divided evenly, or as in `before` (with its direction).
     pub fn root(instance: &Instance, to: &Direction, before: Option<(&Direction, &Self)>) -> Self {
-        let mut node = Self {
+        let mut node = Self::undivided(instance, to);
+        for held in (0..instance.boxes()).filter(|held| to.kinds[*held] == Kind::Bonus) {
+            let even = to.weights[held] / (instance.sides(held).len() as i64).max(1);
+            let weight = to.weights[held] as f64;
+            node.assign(instance, to, held, |side| match before {
+                Some((from, old)) if from.kinds[held] == Kind::Bonus && from.weights[held] > 0 => {
+                    (weight * (old.shares[side] as f64 / from.weights[held] as f64)) as i64
+                }
+                _ => even,
+            });
+        }
+        node
+    }
+
+    /// Divides an undivided bonus as proposed; the first side carries what is missing.
+    pub fn assign(
+        &mut self,
+        instance: &Instance,
+        to: &Direction,
+        held: usize,
+        propose: impl Fn(usize) -> i64,
+    ) {
+        let sides = instance.sides(held);
+        let mut rest = to.weights[held];
+        for side in sides.clone() {
+            self.shares[side] = propose(side).clamp(0, rest);
+            rest -= self.shares[side];
+        }
+        self.shares[sides.start] += rest;
+        for side in sides {
+            self.pay(instance, side, self.shares[side], Inside::Yes);
+        }
+    }
+
+    /// Charges an uncharged penalty or forbidden box, up to its cost.
+    pub fn assign_charge(&mut self, instance: &Instance, to: &Direction, held: usize, propose: i64) {
+        let most = if to.kinds[held] == Kind::Forbidden { to.charge_max } else { -to.weights[held] };
+        let charge = propose.clamp(0, most);
+        self.charges[held] = charge;
+        self.base -= charge;
+        for side in instance.sides(held) {
+            self.pay(instance, side, charge, Inside::No);
+        }
+    }
+
+    /// Nothing divided yet: for [`Node::assign`] and [`Node::assign_charge`].
+    pub fn undivided(instance: &Instance, to: &Direction) -> Self {
+        Self {
             live: instance.full.clone(),
             theta: to.slots.clone(),
             shares: vec![0; instance.side_issue.len()],
             charges: vec![0; instance.boxes()],
             alive: vec![true; instance.boxes()],
             base: to.base,
-        };
-        for held in (0..instance.boxes()).filter(|held| to.kinds[*held] == Kind::Bonus) {
-            let sides = instance.sides(held);
-            let weight = to.weights[held];
-            let mut rest = weight;
-            for side in sides.clone() {
-                let share = match before {
-                    Some((from, old)) if from.kinds[held] == Kind::Bonus && from.weights[held] > 0 => {
-                        (weight as f64 * (old.shares[side] as f64 / from.weights[held] as f64)) as i64
-                    }
-                    _ => weight / (sides.len() as i64).max(1),
-                };
-                node.shares[side] = share.clamp(0, rest);
-                rest -= node.shares[side];
-            }
-            node.shares[sides.start] += rest;
-            for side in sides {
-                node.pay(instance, side, node.shares[side], Inside::Yes);
-            }
         }
-        node
     }
 
     pub fn copy_from(&mut self, other: &Self) {
