@@ -215,3 +215,250 @@ fn small_problems_agree_with_enumeration() {
         }
     }
 }
+
+#[test]
+fn five_parties_agree_with_enumeration() {
+    for seed in 0..6 {
+        let kind = if seed % 2 == 0 { Kind::Random } else { Kind::Opposed };
+        let layers = additive(5, 5, 4, kind, 1000.0, seed);
+        check_against_enumeration(&layers, &[100, 0, 200, 150, 50]);
+    }
+}
+
+/// Each solution's value by a scan of the frontier.
+fn check_against_frontier(layers: &Layers, reservations: &[i64]) {
+    let points = frontier(layers, Some(reservations), POINTS_MAX, &Unlimited);
+    assert!(points.complete);
+    let gains: Vec<Vec<i64>> = points
+        .points
+        .iter()
+        .map(|point| point.utilities.iter().zip(reservations).map(|(u, r)| u - r).collect())
+        .collect();
+    let solution = nash(layers, reservations, &Unlimited).found().unwrap();
+    assert!(solution.proven);
+    assert_eq!(Some(product(&solution.gains)), gains.iter().map(|gains| product(gains)).max());
+    let solution = leximin(layers, reservations, &Unlimited).found().unwrap();
+    assert!(solution.proven);
+    assert_eq!(Some(sorted(&solution.gains)), gains.iter().map(|gains| sorted(gains)).max());
+    let solution = utilitarian(layers, reservations, &Unlimited).found().unwrap();
+    assert!(solution.proven);
+    assert_eq!(Some(solution.gains.iter().sum::<i64>()), gains.iter().map(|gains| gains.iter().sum()).max());
+    let KalaiSmorodinsky { solution, ideals } =
+        kalai_smorodinsky(layers, reservations, &Unlimited).found().unwrap();
+    assert!(solution.proven);
+    let ideals: Vec<i64> = ideals.iter().map(|ideal| ideal.gain).collect();
+    for (p, ideal) in ideals.iter().enumerate() {
+        assert_eq!(Some(*ideal), gains.iter().map(|gains| gains[p]).max());
+    }
+    let order = |a: &[i64], b: &[i64]| wide_shares(a, &ideals).cmp(&wide_shares(b, &ideals));
+    assert!(gains.iter().all(|gains| order(gains, &solution.gains).is_le()));
+}
+
+fn wide_shares(gains: &[i64], ideals: &[i64]) -> Vec<Ratio<i128>> {
+    let mut shares: Vec<Ratio<i128>> =
+        gains.iter().zip(ideals).map(|(gain, ideal)| Ratio::new((*gain).into(), (*ideal).into())).collect();
+    shares.sort_unstable();
+    shares
+}
+
+#[test]
+fn prices_and_core_find_what_the_frontier_holds() {
+    for kind in [Kind::Random, Kind::Opposed] {
+        for (issues, options, scale) in [(50, 10, 1e4), (30, 10, 1e6), (100, 10, 1e3)] {
+            for seed in 0..2 {
+                let layers = additive(2, issues, options, kind, scale, seed);
+                let low = (scale * 0.2) as i64;
+                check_against_frontier(&layers, &[low, 2 * low]);
+            }
+        }
+        let layers = additive(3, 8, 6, kind, 1e4, 3);
+        check_against_frontier(&layers, &[1000, 2000, 500]);
+        let layers = additive(4, 6, 5, kind, 1e4, 3);
+        check_against_frontier(&layers, &[1000, 2000, 500, 0]);
+    }
+    let layers = additive(2, 100, 1000, Kind::Random, 1e4, 1);
+    check_against_frontier(&layers, &[2000, 2000]);
+}
+
+#[test]
+fn ten_parties_are_proven() {
+    for seed in 0..3 {
+        let layers = additive(10, 10, 10, Kind::Random, 1e4, seed);
+        let reservations = [2000; 10];
+        let solutions = [
+            nash(&layers, &reservations, &Unlimited).found(),
+            utilitarian(&layers, &reservations, &Unlimited).found(),
+            leximin(&layers, &reservations, &Unlimited).found(),
+            kalai_smorodinsky(&layers, &reservations, &Unlimited).found().map(|found| found.solution),
+        ];
+        for solution in solutions {
+            let solution = solution.unwrap();
+            assert!(solution.proven);
+            assert!(solution.gains.iter().all(|gain| *gain >= 0));
+        }
+    }
+}
+
+/// The same problem with parties, issues and options in another order.
+fn permuted(layers: &Layers, rng: &mut Rng) -> (Layers, Vec<usize>) {
+    let shuffle = |count: usize, rng: &mut Rng| {
+        let mut order: Vec<usize> = (0..count).collect();
+        for at in (1..count).rev() {
+            order.swap(at, rng.between(0, at as i64) as usize);
+        }
+        order
+    };
+    let n = layers.party_count;
+    let parties = shuffle(n, rng);
+    let mut changed = layers.clone();
+    changed.constant = parties.iter().map(|p| layers.constant[*p]).collect();
+    for layer in &mut changed.layers {
+        let choices = shuffle(layer.choice_count(n), rng);
+        let width = layer.issues.len();
+        let of = |choice: &usize| layer.options[choice * width..(choice + 1) * width].to_vec();
+        let options = choices.iter().flat_map(of).collect();
+        let at = |(choice, party): (usize, usize)| layer.utilities[choice * n + party];
+        let utilities =
+            choices.iter().flat_map(|choice| parties.iter().map(|party| at((*choice, *party)))).collect();
+        layer.options = options;
+        layer.utilities = utilities;
+    }
+    let order = shuffle(layers.layers.len(), rng);
+    changed.layers = order.iter().map(|index| changed.layers[*index].clone()).collect();
+    (changed, parties)
+}
+
+fn values(layers: &Layers, reservations: &[i64]) -> Option<Vec<(Ratio<BigInt>, BigUint)>> {
+    let part = |solution: Solution| (solution.value, solution.ties.count);
+    Some(vec![
+        part(nash(layers, reservations, &Unlimited).found()?),
+        part(leximin(layers, reservations, &Unlimited).found()?),
+        part(utilitarian(layers, reservations, &Unlimited).found()?),
+        part(kalai_smorodinsky(layers, reservations, &Unlimited).found()?.solution),
+    ])
+}
+
+#[test]
+fn order_does_not_matter() {
+    let mut rng = Rng(11);
+    for _ in 0..400 {
+        let (layers, reservations) = small(&mut rng);
+        let (changed, parties) = permuted(&layers, &mut rng);
+        let moved: Vec<i64> = parties.iter().map(|p| reservations[*p]).collect();
+        assert_eq!(values(&layers, &reservations), values(&changed, &moved));
+        assert_eq!(count(&layers, &reservations, &Unlimited), count(&changed, &moved, &Unlimited));
+        let points = |layers: &Layers, reservations: &[i64]| -> Vec<Vec<i64>> {
+            let found = frontier(layers, Some(reservations), POINTS_MAX, &Unlimited);
+            found.points.into_iter().map(|point| point.utilities).collect()
+        };
+        let mut expected: Vec<Vec<i64>> = points(&layers, &reservations)
+            .into_iter()
+            .map(|utilities| parties.iter().map(|p| utilities[*p]).collect())
+            .collect();
+        expected.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(points(&changed, &moved), expected);
+    }
+}
+
+#[test]
+fn rescaling_a_party_leaves_nash_and_kalai_smorodinsky_alone() {
+    let mut rng = Rng(5);
+    for _ in 0..300 {
+        let (layers, reservations) = small(&mut rng);
+        let n = layers.party_count;
+        let party = rng.between(0, n as i64 - 1) as usize;
+        let factor = rng.between(2, 1_000_000);
+        let mut scaled = layers.clone();
+        scaled.constant[party] *= factor;
+        for layer in &mut scaled.layers {
+            layer.utilities.iter_mut().skip(party).step_by(n).for_each(|value| *value *= factor);
+        }
+        let mut moved = reservations.clone();
+        moved[party] *= factor;
+        let before = kalai_smorodinsky(&layers, &reservations, &Unlimited).found();
+        let after = kalai_smorodinsky(&scaled, &moved, &Unlimited).found();
+        let package = |found: &KalaiSmorodinsky| found.solution.package.clone();
+        assert_eq!(before.as_ref().map(package), after.as_ref().map(package));
+        let before = nash(&layers, &reservations, &Unlimited).found().filter(|nash| !nash.stands_in);
+        let after = nash(&scaled, &moved, &Unlimited).found().filter(|nash| !nash.stands_in);
+        assert_eq!(before.map(|nash| nash.package), after.map(|nash| nash.package));
+    }
+}
+
+#[test]
+fn threads_do_not_change_a_byte() {
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let three = additive(3, 12, 8, Kind::Random, 1e4, 1);
+            let four = additive(4, 8, 6, Kind::Opposed, 1e4, 1);
+            let many = arbitrary(2, 200_000, 5000, 3);
+            format!(
+                "{:?} {:?} {:?} {:?} {:?} {:?}",
+                frontier(&three, None, POINTS_MAX, &Unlimited),
+                frontier(&four, Some(&[3000, 2000, 3000, 2000]), POINTS_MAX, &Unlimited),
+                frontier(&four, None, 500, &Unlimited),
+                frontier(&many, None, POINTS_MAX, &Unlimited),
+                leximin(&four, &[1000; 4], &Unlimited),
+                count(&four, &[5000; 4], &Unlimited),
+            )
+        })
+    };
+    assert!(run(1) == run(2));
+}
+
+#[test]
+fn a_thinned_frontier_covers_what_it_says() {
+    for seed in 0..4 {
+        let layers = additive(4, 5, 5, Kind::Opposed, 1e4, seed);
+        let reservations = [2000, 1000, 0, 1500];
+        let thinned = frontier(&layers, Some(&reservations), 60, &Unlimited);
+        assert!(!thinned.complete);
+        let epsilon = thinned.epsilon.unwrap();
+        for (_, utilities) in Oracle::of(&layers, &reservations).inside {
+            if utilities.iter().zip(&reservations).zip(&epsilon).all(|((u, r), e)| u >= &(r + e)) {
+                let covers =
+                    |point: &[i64]| point.iter().zip(&utilities).zip(&epsilon).all(|((a, u), e)| a + e >= *u);
+                assert!(thinned.points.iter().any(|point| covers(&point.utilities)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stopped_search_says_what_it_knows() {
+    struct Stopped;
+    impl mediant_engine::Control for Stopped {
+        fn should_stop(&self) -> bool {
+            true
+        }
+    }
+    let layers = additive(4, 20, 10, Kind::Opposed, 1e6, 1);
+    let found = nash(&layers, &[100_000; 4], &Stopped).found().unwrap();
+    assert!(!found.proven && !found.ties.exact);
+    let best = nash(&layers, &[100_000; 4], &Unlimited).found().unwrap();
+    assert!(found.value <= best.value && best.value <= found.bound.unwrap());
+    let stopped = frontier(&layers, None, POINTS_MAX, &Stopped);
+    assert!(!stopped.complete && stopped.points.is_empty() && stopped.epsilon.is_none());
+}
+
+#[test]
+fn adjusted_winner_divides_the_published_estate() {
+    // Brams & Taylor, The Win-Win Solution (1999), chapter 5, the Trump divorce: both get about 72.7 points.
+    let points = [(10, 38), (40, 20), (10, 30), (38, 10), (2, 2)];
+    let layers = points
+        .iter()
+        .enumerate()
+        .map(|(issue, (first, second))| Layer {
+            issues: vec![issue],
+            options: vec![0, 1],
+            utilities: vec![*first, 0, 0, *second],
+        })
+        .collect();
+    let layers = Layers { party_count: 2, issue_count: 5, constant: vec![0, 0], layers };
+    let found = adjusted_winner(&layers).unwrap();
+    let expected = Ratio::new(BigInt::from(218), BigInt::from(300));
+    assert_eq!(found.points, [expected.clone(), expected]);
+    assert_eq!(found.package_first, [1, 0, 1, 0, 1]);
+    assert_eq!(found.package_second, [1, 1, 1, 0, 1]);
+}

@@ -34,7 +34,6 @@ struct Step<const N: usize> {
 /// An additive problem under prices, layers ordered for the search.
 pub(crate) struct Core<'a, const N: usize> {
     gains: &'a Gains<N>,
-    floor: [i64; N],
     /// The worth of the best package under the prices: h(λ).
     pub bound: i128,
     /// For each position the layer it treats.
@@ -43,6 +42,14 @@ pub(crate) struct Core<'a, const N: usize> {
     steps: Vec<Vec<Step<N>>>,
     /// By position: what the layers from there on can bring each party at most.
     after: Vec<[i64; N]>,
+    /// Other prices under which a package must be worth enough, too.
+    tilts: Vec<Tilt<N>>,
+}
+
+/// Prices near those of the search, with what the layers from each position on are worth at most under them.
+struct Tilt<const N: usize> {
+    prices: [i64; N],
+    after: Vec<i128>,
 }
 
 /// How a sweep ended.
@@ -64,7 +71,7 @@ pub(crate) struct Traced {
 
 impl<'a, const N: usize> Core<'a, N> {
     /// Sorts the choices by deficit and the layers so that stages stay narrow.
-    pub fn of(gains: &'a Gains<N>, prices: &[i64; N], floor: [i64; N]) -> Self {
+    pub fn of(gains: &'a Gains<N>, prices: &[i64; N]) -> Self {
         let mut steps: Vec<(usize, Vec<Step<N>>)> = gains
             .layers
             .iter()
@@ -92,11 +99,24 @@ impl<'a, const N: usize> Core<'a, N> {
             after[position] = sum(&after[position + 1], &maxima(&gains.layers[*layer]));
         }
         let steps = steps.into_iter().map(|(_, steps)| steps).collect();
-        Self { gains, floor, bound: gains.bound(prices), order, steps, after }
+        Self { gains, bound: gains.bound(prices), order, steps, after, tilts: Vec::new() }
     }
 
-    /// All states within `slack`, at most `states_max` in all.
-    pub fn sweep(&self, slack: i128, states_max: usize, control: &dyn Control) -> Sweep<N> {
+    /// Adds prices that a state is held against, too: one price alone does not see that parties are out of balance.
+    pub fn tilt(&mut self, prices: impl Iterator<Item = [i64; N]>) {
+        for prices in prices {
+            let mut after = vec![0; self.steps.len() + 1];
+            for (position, steps) in self.steps.iter().enumerate().rev() {
+                let most = steps.iter().map(|step| dot(&prices, &step.gains)).max().unwrap_or(0);
+                after[position] = after[position + 1] + most;
+            }
+            self.tilts.push(Tilt { prices, after });
+        }
+    }
+
+    /// All states within `slack` that can reach `floor`, at most `states_max` in all.
+    pub fn sweep(&self, slack: i128, floor: &[i64; N], states_max: usize, control: &dyn Control) -> Sweep<N> {
+        let lowest: Vec<i128> = self.tilts.iter().map(|tilt| dot(&tilt.prices, floor)).collect();
         let mut stages = vec![vec![State { deficit: 0, gains: self.gains.base }]];
         let mut total = 0;
         for (position, steps) in self.steps.iter().enumerate() {
@@ -105,7 +125,12 @@ impl<'a, const N: usize> Core<'a, N> {
             }
             let states = stages.last().map_or(&[][..], Vec::as_slice);
             let after = &self.after[position + 1];
-            let least: [i64; N] = std::array::from_fn(|p| self.floor[p] - after[p]);
+            let least: [i64; N] = std::array::from_fn(|p| floor[p] - after[p]);
+            let stays = |state: &State<N>| {
+                self.tilts.iter().zip(&lowest).all(|(tilt, lowest)| {
+                    dot(&tilt.prices, &state.gains) + tilt.after[position + 1] >= *lowest
+                })
+            };
             let within =
                 |state: &State<N>| steps.partition_point(|step| state.deficit + step.deficit <= slack);
             if states.iter().map(within).sum::<usize>() > 4 * states_max {
@@ -113,9 +138,9 @@ impl<'a, const N: usize> Core<'a, N> {
             }
             let extend = |state: &State<N>| extensions(*state, steps, slack, least);
             let mut next: Vec<State<N>> = if states.len() < PARALLEL_FROM {
-                states.iter().flat_map(extend).collect()
+                states.iter().flat_map(extend).filter(stays).collect()
             } else {
-                states.par_iter().flat_map_iter(extend).collect()
+                states.par_iter().flat_map_iter(extend).filter(stays).collect()
             };
             drop_dominated(&mut next);
             total += next.len();

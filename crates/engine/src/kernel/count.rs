@@ -109,7 +109,9 @@ fn solve<const N: usize>(
 /// A single layer: count its choices.
 fn scan(layer: &Layer, base: &[i64]) -> u64 {
     let n = base.len();
-    let suffices = |row: &&[i64]| row.iter().zip(base).all(|(value, base)| value + base >= 0);
+    // Sums stay far below 2^63; comparing against what is missing keeps the loop without overflow checks.
+    let missing: Vec<i64> = base.iter().map(|base| -base).collect();
+    let suffices = |row: &&[i64]| row.iter().zip(&missing).all(|(value, missing)| value >= missing);
     let choices = layer.utilities.par_chunks(n * 16_384);
     choices.map(|part| part.chunks_exact(n).filter(suffices).count() as u64).sum()
 }
@@ -491,4 +493,62 @@ fn grid<const N: usize>(
     let error = 4.0 * (additions + 2 * problem.layers.len()) as f64 * f64::EPSILON;
     let whole = |value: f64| BigUint::from_f64(value).unwrap_or_default();
     (whole((sum * (1.0 - error)).floor()), whole((sum * (1.0 + error)).ceil()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::control::Unlimited;
+    use proptest::prelude::*;
+
+    fn problem(active: usize, values: &[i64], low: i64) -> Tallies<4> {
+        let mut values = values.iter().cycle();
+        let layers = (0..6)
+            .map(|_| {
+                let tally = |_| Tally {
+                    gains: std::array::from_fn(|p| if p < active { *values.next().unwrap_or(&0) } else { 0 }),
+                    weight: 1,
+                };
+                (0..4).map(tally).collect()
+            })
+            .collect();
+        Tallies { active, base: std::array::from_fn(|p| if p < active { low } else { 0 }), layers }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn rounded_counts_enclose_the_exact_one(
+            active in 1_usize..=4,
+            values in proptest::collection::vec(0_i64..5000, 97),
+            low in -20_000_i64..-8000,
+        ) {
+            let problem = problem(active, &values, low);
+            let total = BigUint::from(4_u32).pow(6);
+            let exact = BigUint::from(exact(&problem, &Unlimited).unwrap());
+            let rough = bounds(&problem, &total, &Unlimited);
+            prop_assert!(rough.lower <= exact && exact <= rough.upper);
+        }
+
+        #[test]
+        fn ways_to_count_pairs_agree(
+            values in proptest::collection::vec(-50_i64..50, 3 * 80),
+            weights in proptest::collection::vec(1_u128..9, 80),
+        ) {
+            let tally = |(gains, weight): (&[i64], &u128)| Tally {
+                gains: [gains[0], gains[1], gains[2], 0],
+                weight: *weight,
+            };
+            let tallies: Vec<Tally<4>> = values.chunks_exact(3).zip(&weights).map(tally).collect();
+            let (front, back) = tallies.split_at(30);
+            for active in 1..=3 {
+                let trial = pairs_by_trial(active, front, back);
+                prop_assert_eq!(pairs_by_bits(active, front, back.to_vec()), trial);
+                if active <= 2 {
+                    prop_assert_eq!(pairs(active, front.to_vec(), back.to_vec()), trial);
+                }
+            }
+        }
+    }
 }

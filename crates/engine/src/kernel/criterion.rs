@@ -92,10 +92,10 @@ impl<const N: usize> Criterion<N> {
         })
     }
 
-    /// The floor that holds in every package at least as good as `best`.
-    pub fn raised_floor(&self, best: &[i64; N], floor: &[i64; N]) -> [i64; N] {
+    /// The floor that holds in every package that is better than `best` (or as good, when looking for equals).
+    pub fn raised_floor(&self, best: &[i64; N], floor: &[i64; N], looking: Looking) -> [i64; N] {
         match self {
-            Self::Shares { ideals } => self.least_gains(best, ideals, floor, Looking::Equal),
+            Self::Shares { ideals } => self.least_gains(best, ideals, floor, looking),
             _ => *floor,
         }
     }

@@ -65,7 +65,7 @@ impl<'a> EfficientLayers<'a> {
 }
 
 fn reduce<const N: usize>(layer: &Layer, n: usize) -> EfficientLayer {
-    let mut points: Vec<skyline::Point<N>> = skyline::candidates(layer.rows(n));
+    let mut points: Vec<skyline::Point<N>> = skyline::candidates(&layer.utilities, n);
     skyline::keep_efficient(&mut points);
     points.sort_unstable_by_key(|point| point.choice);
     EfficientLayer {

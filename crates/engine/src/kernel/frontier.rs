@@ -134,14 +134,17 @@ fn shift<const N: usize>(
 /// Two parties: shifted frontiers are sorted already, so they are merged two by two.
 fn merge<const N: usize>(behind: &[Point<N>], rows: &[Row<N>], reach: Option<[i64; N]>) -> Vec<Point<N>> {
     let mut lists: Vec<Vec<Point<N>>> = rows.iter().map(|row| shift(behind, *row, reach).collect()).collect();
+    let join = |pair: &[Vec<Point<N>>]| match pair {
+        [a, b] => merge_two(a, b),
+        _ => pair.concat(),
+    };
     while lists.len() > 1 {
-        lists = lists
-            .chunks(2)
-            .map(|pair| match pair {
-                [a, b] => merge_two(a, b),
-                _ => pair.concat(),
-            })
-            .collect();
+        let is_long = behind.len() > 2_000 && lists.len() > 2;
+        lists = if is_long {
+            lists.par_chunks(2).map(join).collect()
+        } else {
+            lists.chunks(2).map(join).collect()
+        };
     }
     lists.pop().unwrap_or_default()
 }

@@ -68,7 +68,7 @@ pub(crate) fn by_shares<const N: usize>(
             stopped => return answer(efficient, reservations, &whole, stopped),
         };
         proofs.push(PriceProof::of(&best.level, gains.n));
-        let raised = criterion.raised_floor(&best.gains, &floor);
+        let raised = criterion.raised_floor(&best.gains, &floor, Looking::Equal);
         let mut narrowed = gains.clone();
         narrowed.restrict(&raised);
         let spare = narrowed.bound(&best.level.prices) - dot(&best.level.prices, &raised);

@@ -28,28 +28,43 @@ const GRID_FROM: usize = 2_000;
 /// Sizes from which a parallel sort pays.
 const PARALLEL_FROM: usize = 60_000;
 
-/// The rows of a layer as points; rows that are clearly dominated may be left out.
-pub(crate) fn candidates<const N: usize>(rows: std::slice::ChunksExact<'_, i64>) -> Vec<Point<N>> {
-    let gains = |row: &[i64]| {
-        let mut gains = [0; N];
-        for (slot, value) in gains.iter_mut().zip(row) {
-            *slot = *value;
-        }
-        gains
-    };
+/// The rows of a layer (rows x `n`) as points; rows that are clearly dominated may be left out.
+pub(crate) fn candidates<const N: usize>(utilities: &[i64], n: usize) -> Vec<Point<N>> {
+    let n = n.max(1);
     let point = |(choice, row): (usize, &[i64])| Point {
-        gains: gains(row),
+        gains: widen(row),
         packages: 1,
         choice: u32::try_from(choice).unwrap_or(u32::MAX),
         rest: 0,
     };
-    if rows.len() < GRID_FROM {
-        return rows.enumerate().map(point).collect();
+    if utilities.len() < GRID_FROM * n {
+        return utilities.chunks_exact(n).enumerate().map(point).collect();
     }
-    let Some(grid) = Grid::of(rows.clone().map(gains)) else {
-        return rows.enumerate().map(point).collect();
+    let parts = || utilities.par_chunks(PART * n);
+    let extent = parts().map(|part| Extent::<N>::of(part.chunks_exact(n).map(widen)));
+    let extent = extent.reduce(Extent::nothing, Extent::join);
+    let Some(empty) = Grid::over(extent) else {
+        return utilities.chunks_exact(n).enumerate().map(point).collect();
     };
-    rows.enumerate().map(point).filter(|point| !grid.dominates(&point.gains)).collect()
+    let fill = |part: &[i64]| empty.clone().filled(part.chunks_exact(n).map(widen));
+    let grid = parts().map(fill).reduce(|| empty.clone(), Grid::join).spread();
+    let open = |(part, rows): (usize, &[i64])| -> Vec<Point<N>> {
+        let rows = rows.chunks_exact(n).enumerate();
+        let open = rows.filter(|(_, row)| !grid.dominates(&widen(row)));
+        open.map(|(at, row)| point((part * PART + at, row))).collect()
+    };
+    parts().enumerate().flat_map_iter(open).collect()
+}
+
+/// How many rows a thread takes at a time.
+const PART: usize = 65_536;
+
+fn widen<const N: usize>(row: &[i64]) -> [i64; N] {
+    <[i64; N]>::try_from(row).unwrap_or_else(|_| {
+        let mut gains = [0; N];
+        gains.iter_mut().zip(row).for_each(|(slot, value)| *slot = *value);
+        gains
+    })
 }
 
 /// Keeps one point for each efficient gain vector: the one with the smallest choice; counts add up.
@@ -57,8 +72,9 @@ pub(crate) fn candidates<const N: usize>(rows: std::slice::ChunksExact<'_, i64>)
 /// The result is sorted by gains, descending, for up to three parties, otherwise by their sum.
 pub(crate) fn keep_efficient<const N: usize>(points: &mut Vec<Point<N>>) {
     if points.len() >= GRID_FROM
-        && let Some(grid) = Grid::of(points.iter().map(|point| point.gains))
+        && let Some(grid) = Grid::over(Extent::of(points.iter().map(|point| point.gains)))
     {
+        let grid = grid.filled(points.iter().map(|point| point.gains)).spread();
         points.retain(|point| !grid.dominates(&point.gains));
     }
     if N <= 3 {
@@ -165,54 +181,85 @@ pub(crate) fn at_least<const N: usize>(a: &[i64; N], b: &[i64; N]) -> bool {
     (0..N).all(|p| a[p] >= b[p])
 }
 
+/// The smallest and the largest entry of each party.
+#[derive(Clone, Copy)]
+struct Extent<const N: usize> {
+    lowest: [i64; N],
+    highest: [i64; N],
+}
+
+impl<const N: usize> Extent<N> {
+    fn nothing() -> Self {
+        Self { lowest: [i64::MAX; N], highest: [i64::MIN; N] }
+    }
+
+    fn of(vectors: impl Iterator<Item = [i64; N]>) -> Self {
+        vectors.fold(Self::nothing(), |extent, vector| extent.join(Self { lowest: vector, highest: vector }))
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self {
+            lowest: std::array::from_fn(|p| self.lowest[p].min(other.lowest[p])),
+            highest: std::array::from_fn(|p| self.highest[p].max(other.highest[p])),
+        }
+    }
+}
+
 /// A coarse grid over all parties but the last that knows, per cell, the best that points beyond the
 /// cell in every direction give the last party.
+#[derive(Clone)]
 struct Grid<const N: usize> {
     lowest: [i64; N],
     shift: [u32; N],
     side: usize,
-    /// Best for the last party in this cell and all beyond it (side^(N-1)).
+    /// Best for the last party in this cell; once spread, in all beyond it, too (side^(N-1)).
     best: Vec<i64>,
 }
 
 impl<const N: usize> Grid<N> {
-    /// A grid over the given vectors; none for one party or more than four.
-    fn of(vectors: impl Iterator<Item = [i64; N]> + Clone) -> Option<Self> {
+    /// An empty grid; none for more than four parties.
+    fn over(extent: Extent<N>) -> Option<Self> {
         let side: usize = match N {
             2 => 4096,
             3 => 192,
             4 => 40,
             _ => return None,
         };
-        let mut lowest = [i64::MAX; N];
-        let mut highest = [i64::MIN; N];
-        for vector in vectors.clone() {
-            for p in 0..N {
-                lowest[p] = lowest[p].min(vector[p]);
-                highest[p] = highest[p].max(vector[p]);
-            }
-        }
+        let Extent { lowest, highest } = extent;
         let shift = std::array::from_fn(|p| {
             let range = i128::from(highest[p]) - i128::from(lowest[p]);
             (0..127).find(|shift| range >> shift < side as i128).unwrap_or(0)
         });
-        let mut grid = Self { lowest, shift, side, best: vec![i64::MIN; side.pow(N as u32 - 1)] };
+        Some(Self { lowest, shift, side, best: vec![i64::MIN; side.pow(N as u32 - 1)] })
+    }
+
+    fn filled(mut self, vectors: impl Iterator<Item = [i64; N]>) -> Self {
         for vector in vectors {
-            let cell = grid.cell(&vector, 0)?;
-            grid.best[cell] = grid.best[cell].max(vector[N - 1]);
+            if let Some(best) = self.cell(&vector, 0).and_then(|cell| self.best.get_mut(cell)) {
+                *best = (*best).max(vector[N - 1]);
+            }
         }
-        grid.spread();
-        Some(grid)
+        self
+    }
+
+    fn join(mut self, other: Self) -> Self {
+        self.best.iter_mut().zip(other.best).for_each(|(best, other)| *best = (*best).max(other));
+        self
     }
 
     fn cell(&self, vector: &[i64; N], beyond: usize) -> Option<usize> {
-        (0..N - 1).try_fold(0, |cell, p| {
+        let mut cell = 0;
+        for p in 0..N - 1 {
             let place = ((vector[p] - self.lowest[p]) >> self.shift[p]) as usize + beyond;
-            (place < self.side).then_some(cell * self.side + place)
-        })
+            if place >= self.side {
+                return None;
+            }
+            cell = cell * self.side + place;
+        }
+        Some(cell)
     }
 
-    fn spread(&mut self) {
+    fn spread(mut self) -> Self {
         for p in 0..N - 1 {
             let stride = self.side.pow((N - 2 - p) as u32);
             for cell in (0..self.best.len() - stride).rev() {
@@ -221,6 +268,7 @@ impl<const N: usize> Grid<N> {
                 }
             }
         }
+        self
     }
 
     /// Whether a point beyond the vector's cell is strictly better for all but the last and as good for it.

@@ -4,7 +4,7 @@
 
 use super::core::{Core, State, Sweep};
 use super::criterion::{Criterion, Looking};
-use super::gains::{Gains, dot};
+use super::gains::{Gains, dot, sum};
 use super::prices::prices;
 use super::skyline::at_least;
 use crate::control::Control;
@@ -66,8 +66,12 @@ pub(crate) fn search<const N: usize>(
     restricted.restrict(&floor);
     // A layer without rows would have no bound; the unrestricted problem proves the same.
     let narrowed = if restricted.is_empty() { gains } else { &restricted };
-    let prices = prices(narrowed, criterion, &floor);
-    let core = Core::of(narrowed, &prices, floor);
+    let prices =
+        plain_weights(narrowed, criterion, &floor).unwrap_or_else(|| prices(narrowed, criterion, &floor));
+    let mut core = Core::of(narrowed, &prices);
+    if gains.n > 2 && matches!(criterion, Criterion::Shares { .. }) {
+        core.tilt(tilted(&prices, gains.n));
+    }
     let best = narrowed.best();
     let scale: [f64; N] = std::array::from_fn(|p| (best[p] - floor[p]).max(1) as f64);
     let (climbed, choices) = core.climb(|gains| {
@@ -80,6 +84,33 @@ pub(crate) fn search<const N: usize>(
     hunt.offer(&climbed);
     hunt.run(&core, effort)
 }
+
+/// The weights themselves where the package best under them gives everybody its floor: the shortest proof there is.
+fn plain_weights<const N: usize>(
+    gains: &Gains<N>,
+    criterion: &Criterion<N>,
+    floor: &[i64; N],
+) -> Option<[i64; N]> {
+    let Criterion::Sum { weights } = criterion else { return None };
+    let best = gains.layers.iter().filter_map(|rows| rows.iter().max_by_key(|row| dot(weights, &row.gains)));
+    let total = best.fold(gains.base, |total, row| sum(&total, &row.gains));
+    at_least(&total, floor).then_some(*weights)
+}
+
+/// Each party's price a little up and a little down.
+fn tilted<const N: usize>(prices: &[i64; N], n: usize) -> impl Iterator<Item = [i64; N]> + '_ {
+    let steps = TILTS.iter().flat_map(|shift| [(1, *shift), (-1, *shift)]);
+    steps.flat_map(move |(sign, shift)| {
+        (0..n).map(move |party| {
+            let mut tilted = *prices;
+            tilted[party] += sign * (prices[party] >> shift);
+            tilted
+        })
+    })
+}
+
+/// By which powers of two a price is tilted.
+const TILTS: [u32; 3] = [1, 3, 5];
 
 struct Hunt<'a, const N: usize> {
     criterion: &'a Criterion<N>,
@@ -126,7 +157,11 @@ impl<const N: usize> Hunt<'_, N> {
                 return self.close(core, stages);
             }
             let slack = wanted.min(depth);
-            match core.sweep(slack, effort.states_max, effort.control) {
+            let floor = match &self.best {
+                Some(best) => self.criterion.raised_floor(best, &self.floor, self.looking),
+                None => self.floor,
+            };
+            match core.sweep(slack, &floor, effort.states_max, effort.control) {
                 Sweep::Done(found) => {
                     for state in found.last().map_or(&[][..], Vec::as_slice) {
                         self.offer(&state.gains);
