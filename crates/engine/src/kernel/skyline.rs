@@ -249,8 +249,8 @@ impl<const N: usize> Grid<N> {
 
     fn cell(&self, vector: &[i64; N], beyond: usize) -> Option<usize> {
         let mut cell = 0;
-        for p in 0..N - 1 {
-            let place = ((vector[p] - self.lowest[p]) >> self.shift[p]) as usize + beyond;
+        for (p, value) in vector.iter().enumerate().take(N - 1) {
+            let place = ((value - self.lowest[p]) >> self.shift[p]) as usize + beyond;
             if place >= self.side {
                 return None;
             }
