@@ -67,6 +67,7 @@ fn additive(
     let mut weights = BTreeMap::new();
     collect_weights(reading, objective, &mut weights);
     let mut of_issue: BTreeMap<i64, &Element> = BTreeMap::new();
+    let before = reading.error_count();
     for element in elements {
         let Some(index) = reading.integer(element, "index") else { continue };
         if let Err(message) = belongs(element, index, domain) {
@@ -79,6 +80,10 @@ fn additive(
     let mut sum = Number::zero();
     for entry in &domain.issues {
         let Some(element) = of_issue.get(&entry.index) else {
+            // An issue that was just refused is the likely cause; one complaint about it is enough.
+            if reading.error_count() > before {
+                continue;
+            }
             let message =
                 format!("this profile says nothing about issue `{}` (index {})", entry.name, entry.index);
             reading.error(&objective.span, message);

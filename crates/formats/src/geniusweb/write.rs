@@ -11,7 +11,7 @@ use mediant_model::{Brief, Case, Number};
 /// The search goes one level deeper per issue; beyond this many it is not begun.
 const ISSUES_MAX: usize = 500;
 /// The search for the bid that stands for a walk-away value looks at this many partial packages at most.
-const STEPS_MAX: usize = 100_000;
+const STEPS_MAX: usize = 20_000;
 
 /// Writes `domain.json` and one profile per party, named by the party.
 pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
