@@ -1,8 +1,8 @@
 //! Writing a negotiation in another format, with what is lost said in words.
 
 use crate::negotiation::Negotiation;
-use crate::{case1, genius, geniusweb, negolog};
-use mediant_model::PartyId;
+use crate::{case1, genius, geniusweb, native, negolog};
+use mediant_model::{Brief, Case, PartyId};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -10,6 +10,8 @@ use std::str::FromStr;
 /// A format that negotiations can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
+    /// Mediant TOML: a case and one brief per party.
+    Mediant,
     /// Genius XML: a domain and one profile per party.
     Genius,
     /// GeniusWeb JSON: a domain and one profile per party.
@@ -35,6 +37,7 @@ pub struct Converted {
 pub fn convert(negotiation: &Negotiation, format: Format) -> Converted {
     let (case, briefs) = (&negotiation.case, negotiation.briefs.as_slice());
     match format {
+        Format::Mediant => own(case, briefs),
         Format::Genius => genius::write(case, briefs),
         Format::GeniusWeb => geniusweb::write(case, briefs),
         Format::NegoLog => negolog::write(case, briefs),
@@ -42,17 +45,38 @@ pub fn convert(negotiation: &Negotiation, format: Format) -> Converted {
     }
 }
 
+/// The case as `case.toml`, and every brief in a file named by its party.
+fn own(case: &Case, briefs: &[Brief]) -> Converted {
+    let mut names = FileNames::new("toml");
+    let mut files = vec![(names.of("case"), native::write_case(case))];
+    let mut losses = Vec::new();
+    for brief in briefs {
+        // A brief that comes from a scenario does not say which case it is for; in a file of its own it must.
+        let case = brief.case.clone().or_else(|| Some(case.reference().to_owned()));
+        let mut brief = Brief { case, ..brief.clone() };
+        if brief.discount.take_if(|discount| discount.is_zero()).is_some() {
+            losses.push(format!(
+                "the discount of `{}` is left out: it is 0, which leaves nothing",
+                brief.party
+            ));
+        }
+        files.push((names.of(brief.party.as_str()), native::write_brief(&brief)));
+    }
+    Converted { files, losses }
+}
+
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Genius, Self::GeniusWeb, Self::NegoLog, Self::Case1];
+    pub const ALL: [Self; 5] = [Self::Mediant, Self::Genius, Self::GeniusWeb, Self::NegoLog, Self::Case1];
 
     /// The name by which a user asks for it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Mediant => "mediant",
             Self::Genius => "genius",
             Self::GeniusWeb => "geniusweb",
             Self::NegoLog => "negolog",
-            Self::Case1 => "case1",
+            Self::Case1 => "case",
         }
     }
 }

@@ -1,99 +1,14 @@
 //! Bad input is refused at its place, all of it at once, and never with a panic.
-#![expect(clippy::expect_used, reason = "a test whose set-up fails should stop there")]
 
 use mediant_formats::{Diagnostic, InputFile, read};
 
-const DOMAIN: &str = r#"<negotiation_template>
-<utility_space number_of_issues="2">
-<objective index="0" name="Lunch" type="objective" etype="objective">
-<issue index="1" name="Food" type="discrete" etype="discrete">
-<item index="1" value="Soup"/>
-<item index="2" value="Fish"/>
-</issue>
-<issue index="2" name="Hour" type="integer" etype="integer" lowerbound="11" upperbound="14"/>
-</objective>
-</utility_space>
-</negotiation_template>
-"#;
-
-const PROFILE: &str = r#"<utility_space>
-<objective index="0" name="Lunch" type="objective" etype="objective">
-<issue index="1" name="Food" type="discrete" etype="discrete">
-<item index="1" value="Soup" evaluation="3"/>
-<item index="2" value="Fish" evaluation="4"/>
-</issue>
-<issue index="2" name="Hour" type="integer" etype="integer" lowerbound="11" upperbound="14">
-<evaluator ftype="linear" offset="0.1" slope="0.05"/>
-</issue>
-<weight index="1" value="0.5"/>
-<weight index="2" value="0.5"/>
-</objective>
-<discount_factor value="0.9"/>
-<reservation value="0.25"/>
-</utility_space>
-"#;
-
-const RECTANGLES: &str = r#"<utility_space type="nonlinear">
-<objective index="0" name="Lunch" type="objective" etype="objective">
-<issue index="2" name="Hour" type="integer" etype="integer" lowerbound="11" upperbound="14"/>
-<utility maxutility="10">
-<ufun type="PlainUfun" weight="1" aggregation="sum">
-<hyperRectangle utility="7">
-<INCLUDES index="2" min="12" max="13"/>
-</hyperRectangle>
-</ufun>
-</utility>
-</objective>
-</utility_space>
-"#;
-
-const WEB: &str = r#"{"LinearAdditiveUtilitySpace": {
- "issueUtilities": {
-  "food": {"discreteutils": {"valueUtilities": {"soup": 0.25, "fish": 1}}},
-  "hour": {"numberutils": {"lowValue": 11, "lowUtility": 0, "highValue": 14, "highUtility": 1}}
- },
- "issueWeights": {"food": 0.6, "hour": 0.4},
- "domain": {"name": "lunch", "issuesValues": {
-  "food": {"values": ["soup", "fish"]},
-  "hour": {"range": {"low": "11", "high": "14", "step": "1.5"}}}},
- "name": "ann",
- "reservationBid": {"issuevalues": {"food": "soup", "hour": 12.5}}
-}}
-"#;
-
-const LOG: &str = r#"{
- "reservationValue": 0.5,
- "issueWeights": {"food": 0.6, "hour": 0.4},
- "issues": {
-  "food": {"soup": 0.25, "fish": 1.0},
-  "hour": {"noon": 1.0, "one": 0.5}
- }
-}
-"#;
-
-const CASE: &str = r#"{
- "schema": "case/1", "id": "lunch", "title": "Lunch", "kind": "discrete-additive",
- "parties": [{"id": "ann"}, {"id": "bob", "name": "Bob"}],
- "issues": [{"id": "food", "options": [{"id": "soup", "label": "Soup"}, {"id": "fish"}]}],
- "preferences": {
-  "ann": {"values": {"food": {"soup": 3, "fish": 1}}, "weights": {"food": 2}, "reservation": 2},
-  "bob": {"values": {"food": {"soup": 0, "fish": 1}}}
- },
- "rule": {"quorum": 1, "veto": ["ann"]}
-}
-"#;
-
-const BARTER: &str = r#"{
- "schema": "case/1", "id": "swap", "kind": "barter",
- "parties": [{"id": "ann"}, {"id": "bob"}],
- "goods": [
-  {"id": "pen", "owner": "ann", "utility": {"ann": 1, "bob": 3}},
-  {"id": "cup", "owner": "bob", "utility": {"ann": 2, "bob": 1}}
- ],
- "disagreement": {"ann": 0, "bob": 0}
-}
-"#;
-
+const DOMAIN: &str = include_str!("seeds/domain.xml");
+const PROFILE: &str = include_str!("seeds/profile.xml");
+const RECTANGLES: &str = include_str!("seeds/rectangles.xml");
+const WEB: &str = include_str!("seeds/geniusweb.json");
+const LOG: &str = include_str!("seeds/negolog.json");
+const CASE: &str = include_str!("seeds/lunch.json");
+const BARTER: &str = include_str!("seeds/barter.json");
 /// The sound file with one text replaced, and the line and column where the fault shows.
 type Fault = (&'static str, &'static str, (usize, usize));
 
