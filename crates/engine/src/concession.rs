@@ -40,7 +40,7 @@ pub fn concessions(problem: &Problem, oracle: &Oracle, control: &dyn Control) ->
         if lowered.is_empty() {
             return None;
         }
-        match rule::least_lowering(oracle, problem, &all.minus(&lowered), &lowered, control) {
+        match rule::least_lowering(oracle, problem, &all.minus(&lowered), &lowered, None, control) {
             Lowering::By(units, package) => (units > 0).then_some(Concession { units, package }),
             Lowering::Never => None,
             Lowering::Unknown => {

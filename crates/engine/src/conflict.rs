@@ -41,7 +41,8 @@ impl Default for Limits {
 pub struct Blockage {
     /// Minimal conflicts, the shortest first. Empty when there is a deal.
     pub conflicts: Vec<Blocked>,
-    /// Minimal corrections with a package that is a deal then. With a deal as things are: one, empty.
+    /// Corrections with a package that is a deal then; minimal where `complete`, otherwise some of
+    /// them may name more than is needed. With a deal as things are: one, empty.
     pub corrections: Vec<Breach>,
     /// Whether all conflicts and all corrections are listed.
     pub complete: bool,
@@ -61,19 +62,28 @@ pub struct Blocked {
 /// Deterministic; sorted by size, then by facts. Cost: one search over what facts exclude, plus time
 /// linear in facts for each conflict; both lists can be exponential in the number of facts.
 pub fn blockage(problem: &Problem, oracle: &Oracle, limits: &Limits, control: &dyn Control) -> Blockage {
-    let found = oracle.breaches(limits.corrections, control);
-    let corrections = rule::corrections(problem, &found.breaches);
+    // All of them are needed to prove any of them minimal, and for the conflicts.
+    let found = oracle.breaches(limits.corrections.max(BREACHES_MAX), control);
+    let mut corrections = rule::corrections(problem, &found.breaches);
     if !found.complete {
-        return alternate(problem, oracle, corrections, limits, control);
+        return alternate(problem, &oracle.with_part_of_effort(100), corrections, limits, control);
     }
     let edges: Vec<FactSet> = corrections.iter().map(|correction| correction.facts.clone()).collect();
-    let conflicts = minimal_transversals(&edges, limits.conflicts, control);
-    Blockage {
-        conflicts: with_witnesses(conflicts.sets, &corrections),
-        corrections,
-        complete: conflicts.complete,
-    }
+    let found = minimal_transversals(&edges, limits.conflicts, control);
+    let conflicts = with_witnesses(found.sets, &corrections);
+    let complete = found.complete && corrections.len() <= limits.corrections;
+    corrections.truncate(limits.corrections);
+    Blockage { conflicts, corrections, complete }
 }
+
+/// Breaches gathered at most.
+const BREACHES_MAX: usize = 10_000;
+
+/// Questions that conflicts and corrections may cost to prove each other.
+const QUESTIONS_MAX: usize = 400;
+
+/// Corrections that are listed although it is not proven that less would not do.
+const UNPROVEN_MAX: usize = 20;
 
 /// The sets that are minimal as far as the corrections show, with a witness for each fact.
 fn with_witnesses(sets: Vec<FactSet>, corrections: &[Breach]) -> Vec<Blocked> {
@@ -107,8 +117,9 @@ fn alternate(
     let mut conflicts: Vec<FactSet> = Vec::new();
     let mut asked: Vec<FactSet> = Vec::new();
     let mut complete = false;
+    let mut questions_left = QUESTIONS_MAX;
     // Each round adds a correction or a conflict; questions that the oracle gives up on end the search.
-    for _ in 0..ROUNDS_MAX {
+    while questions_left > 0 {
         let edges: Vec<FactSet> = corrections.iter().map(|correction| correction.facts.clone()).collect();
         let candidates = minimal_transversals(&edges, limits.conflicts, control);
         let unknown: Vec<FactSet> = candidates
@@ -117,39 +128,51 @@ fn alternate(
             .filter(|set| !conflicts.contains(set) && !asked.contains(set))
             .cloned()
             .collect();
-        let mut further = None;
+        let known = corrections.len();
         for set in unknown {
+            // A correction found meanwhile may leave these facts a package.
+            if corrections.iter().skip(known).any(|correction| correction.facts.is_disjoint(&set)) {
+                continue;
+            }
+            if questions_left == 0 || control.should_stop() {
+                asked.push(set);
+                break;
+            }
+            questions_left -= 1;
             match rule::passes(oracle, problem, &set, control) {
                 Verdict::Excluded => conflicts.push(set),
                 Verdict::Unknown => asked.push(set),
                 Verdict::Respected(package) => {
-                    further = Some((set, package));
-                    break;
+                    corrections.push(correction(problem, oracle, &all, set, package, control));
                 }
             }
         }
-        let Some((standing, package)) = further else {
+        if corrections.len() == known {
             complete = candidates.complete && asked.is_empty();
             break;
-        };
-        if control.should_stop() || corrections.len() >= limits.corrections {
-            break;
         }
-        corrections.push(correction(problem, oracle, &all, standing, package, control));
         corrections = minimal(corrections);
     }
     conflicts.sort();
     // A conflict found early may not be minimal against corrections found later: it then goes.
-    let conflicts = with_witnesses(conflicts, &corrections);
+    let mut conflicts = with_witnesses(conflicts, &corrections);
     if !complete {
-        let proven = |correction: &Breach| is_minimal(problem, oracle, &all, &correction.facts, control);
-        corrections.retain(proven);
+        // As many as the questions left can prove, or a few of the shortest: each opens a deal.
+        questions_left = QUESTIONS_MAX;
+        let mut kept = 0;
+        corrections.retain(|correction| {
+            let enough = questions_left >= correction.facts.len();
+            questions_left = questions_left.saturating_sub(correction.facts.len());
+            let keep = enough && is_minimal(problem, oracle, &all, &correction.facts, control)
+                || kept < UNPROVEN_MAX;
+            kept += usize::from(keep);
+            keep
+        });
     }
+    conflicts.truncate(limits.conflicts);
+    corrections.truncate(limits.corrections);
     Blockage { conflicts, corrections, complete }
 }
-
-/// Rounds after which the search for more conflicts ends.
-const ROUNDS_MAX: usize = 10_000;
 
 /// Lets facts stand again, one by one, as long as the rule passes a package: what is left out is a correction.
 fn correction(
@@ -278,7 +301,8 @@ mod tests {
             let found = blockage(&problem, &Oracle::of(&problem, effort), &ALL, &Unlimited);
             let (all_conflicts, all_corrections) = (conflicts(&problem), corrections(&problem));
             prop_assert!(found.conflicts.iter().all(|conflict| all_conflicts.contains(&conflict.facts)));
-            prop_assert!(facts(&found.corrections).iter().all(|set| all_corrections.contains(set)));
+            let opens = |set: &FactSet| all_corrections.iter().any(|minimal| minimal.is_subset(set));
+            prop_assert!(facts(&found.corrections).iter().all(opens));
             if found.complete {
                 prop_assert_eq!(sets(&found), all_conflicts);
                 prop_assert_eq!(facts(&found.corrections), all_corrections);

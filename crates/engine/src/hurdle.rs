@@ -10,6 +10,7 @@
 
 use crate::Control;
 use crate::analysis::Derivation;
+use crate::derivation::derive;
 use crate::fact_set::FactSet;
 use crate::oracle::{Oracle, Verdict};
 use mediant_model::problem::{Fact, FactKind, Interaction};
@@ -94,14 +95,8 @@ fn without(region: &Region, issue: usize) -> Region {
 
 /// For each conflict the issues it turns on, ascending.
 ///
-/// `prices` are, for each conflict, those of its derivation where it has some.
 /// Cost: for each issue that might matter one preparation of an oracle, and one question for each conflict.
-pub fn issues_turned_on(
-    problem: &Problem,
-    conflicts: &[FactSet],
-    derivations: &[Derivation],
-    control: &dyn Control,
-) -> Vec<Vec<usize>> {
+pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn Control) -> Vec<Vec<usize>> {
     let mut turned: Vec<Vec<usize>> = vec![Vec::new(); conflicts.len()];
     for issue in 0..problem.issues.len() {
         let mut freed: Option<(Freed, Oracle)> = None;
@@ -111,7 +106,7 @@ pub fn issues_turned_on(
             }
             let (freed, oracle) = freed.get_or_insert_with(|| {
                 let freed = Freed::of(problem, issue);
-                let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 20);
+                let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 100);
                 (freed, oracle)
             });
             if matches!(oracle.admits(&freed.certain(conflict), control), Verdict::Respected(_)) {
@@ -119,9 +114,9 @@ pub fn issues_turned_on(
             }
         }
     }
-    for ((conflict, derivation), turned) in conflicts.iter().zip(derivations).zip(&mut turned) {
-        if constraints(problem, conflict).next().is_none() {
-            *turned = most_opposed(problem, conflict, derivation, turned);
+    for (conflict, turned) in conflicts.iter().zip(&mut turned) {
+        if !turned.is_empty() && constraints(problem, conflict).next().is_none() {
+            *turned = most_opposed(problem, conflict, &derive(problem, conflict, None), turned);
         }
     }
     turned

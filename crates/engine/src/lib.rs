@@ -18,6 +18,7 @@ pub mod layers;
 pub mod no_deal;
 pub mod opening;
 pub mod oracle;
+pub mod ordinal;
 pub mod report;
 pub mod rule;
 #[cfg(test)]

@@ -13,8 +13,9 @@ use mediant_model::Problem;
 
 /// All minimal conflicts with their derivations, all minimal openings, the concessions, the hurdles.
 ///
-/// For a problem without a deal. Where there is one, everything listed is empty. Every conflict and
-/// opening listed is proven; `complete` says whether the lists are.
+/// For a problem without a deal. Where there is one, everything listed is empty. Every conflict
+/// listed is proven minimal, and every opening opens a deal; `complete` says whether the lists are
+/// whole, and every opening proven minimal.
 ///
 /// Cost: see [`blockage`], [`derive`], [`of_corrections`], [`by_new_option`], [`concessions`].
 pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoDeal {
@@ -28,8 +29,7 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         };
     }
     let sets: Vec<FactSet> = blockage.conflicts.iter().map(|conflict| conflict.facts.clone()).collect();
-    let plain: Vec<_> = sets.iter().map(|facts| derive(problem, facts, None)).collect();
-    let turned = issues_turned_on(problem, &sets, &plain, control);
+    let turned = issues_turned_on(problem, &sets, control);
     let hurdles = hurdles(turned.iter().map(Vec::as_slice));
     let conflict = |(blocked, issues): (Blocked, Vec<usize>)| {
         // An argument reads best when it begins with the issue that most conflicts turn on.
@@ -38,9 +38,11 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         Conflict { facts: blocked.facts.iter().collect(), witnesses: blocked.witnesses, issues, derivation }
     };
     let conflicts = blockage.conflicts.into_iter().zip(turned).map(conflict).collect();
-    let by_facts = of_corrections(problem, &oracle, &blockage.corrections, control);
+    let share = oracle.with_part_of_effort(blockage.corrections.len() as u64 / 4);
+    let by_facts = of_corrections(problem, &share, &blockage.corrections, control);
     let by_options = by_new_option(problem, &hurdles, limits.corrections, control);
-    let Concessions { alone, equal, complete } = concessions(problem, &oracle, control);
+    let Concessions { alone, equal, complete } =
+        concessions(problem, &oracle.with_part_of_effort(4), control);
     NoDeal {
         conflicts,
         openings: by_facts.openings.into_iter().chain(by_options.openings).collect(),

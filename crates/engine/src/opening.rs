@@ -68,7 +68,7 @@ fn of_correction(
         return Some(Opening { change, package: Some(correction.package.clone()) });
     }
     let standing = FactSet::all(problem.facts.len()).minus(&correction.facts);
-    match rule::least_lowering(oracle, problem, &standing, &lowered, control) {
+    match rule::least_lowering(oracle, problem, &standing, &lowered, Some(&correction.package), control) {
         Lowering::By(units, package) => {
             let part = |fact| {
                 if lowered.contains(fact) { Change::Lower { fact, units } } else { Change::Drop(fact) }

@@ -66,16 +66,21 @@ pub struct Oracle {
 }
 
 impl Oracle {
-    /// Effort that suits a question within a report: some seconds at most.
-    pub const EFFORT: u64 = 400_000;
+    /// Effort that suits a question within a report: about a second at most.
+    pub const EFFORT: u64 = 2_000_000;
 
     /// An oracle for the problem's facts.
     ///
-    /// `effort` is the number of search nodes that a question may cost; a node costs about issues x
-    /// options x parties steps. Preparing costs options x regions, and, on issues with up to 600
-    /// options that matter, options² x parties.
+    /// `effort` is the number of steps that a question may cost: a step looks at some sixteen options
+    /// of a party. Preparing costs options x regions, and, on issues with up to 600 options that
+    /// matter, options² x parties.
     pub fn of(problem: &Problem, effort: u64) -> Self {
         Self { ground: Ground::of(problem), effort }
+    }
+
+    /// The same oracle for questions that may each cost this part of the effort only.
+    pub fn with_part_of_effort(&self, part: u64) -> Self {
+        Self { ground: self.ground.clone(), effort: (self.effort / part.max(1)).max(1) }
     }
 
     /// Whether some package respects all the facts of `standing`; the other facts do not count.
@@ -127,26 +132,39 @@ impl Oracle {
     /// By how much the reservations in `lowered` must all fall so that a package respects `standing`
     /// and them.
     ///
-    /// `lowered` holds reservation facts; a fact in both sets is lowered.
-    pub fn least_lowering(&self, standing: &FactSet, lowered: &FactSet, control: &dyn Control) -> Lowering {
+    /// `lowered` holds reservation facts; a fact in both sets is lowered. `known`, a package that
+    /// respects `standing`, is a place to start from.
+    pub fn least_lowering(
+        &self,
+        standing: &FactSet,
+        lowered: &FactSet,
+        known: Option<&Package>,
+        control: &dyn Control,
+    ) -> Lowering {
         let counted = standing.union(lowered);
         let each = counted.iter().map(|fact| FactSet::from_iter([fact])).collect();
         let is_lowered = |line: &Line| lowered.contains(line.fact);
+        let lines = || self.ground.lines.iter().filter(|line| is_lowered(line));
+        let mut best: Option<(i64, Package)> = known.and_then(|package| {
+            let shortfalls =
+                lines().map(|line| Some(line.reservation - line.of_package(&self.ground, package)?));
+            Some((shortfalls.max().flatten()?.max(0), package.clone()))
+        });
         // Below every package's utility, so that at first nothing is asked of those lowered.
-        let open = |line: &Line| if is_lowered(line) { i64::MIN / 4 } else { line.reservation };
-        let thresholds = self.ground.lines.iter().map(open).collect();
-        let mut best: Option<(i64, Package)> = None;
-        let mut search = self.search(counted, thresholds, each, control);
+        let units_allowed = best.as_ref().map_or(i64::MAX / 4, |(units, _)| units - 1);
+        let raised = |units: i64| {
+            let threshold = |line: &Line| line.reservation - if is_lowered(line) { units } else { 0 };
+            self.ground.lines.iter().map(threshold).collect::<Vec<i64>>()
+        };
+        if let Some((0, package)) = best {
+            return Lowering::By(0, package);
+        }
+        let mut search = self.search(counted, raised(units_allowed), each, control);
         let end = search.run(|found| {
             let shortfall = |line: &Line| line.reservation - line.of(&self.ground, &found.package);
-            let lines = self.ground.lines.iter().filter(|line| is_lowered(line));
-            let units = lines.map(shortfall).max().unwrap_or(0).max(0);
+            let units = lines().map(shortfall).max().unwrap_or(0).max(0);
             best = Some((units, self.ground.package(&found.package)));
-            if units == 0 {
-                return Next::Stop;
-            }
-            let raised = |line: &Line| line.reservation - if is_lowered(line) { units - 1 } else { 0 };
-            Next::Raise(self.ground.lines.iter().map(raised).collect())
+            if units == 0 { Next::Stop } else { Next::Raise(raised(units - 1)) }
         });
         match (end, best) {
             (End::Stopped, _) => Lowering::Unknown,

@@ -8,8 +8,8 @@ use crate::Control;
 use crate::analysis::Count;
 use crate::fact_set::FactSet;
 use crate::oracle::{Breach, Lowering, Oracle, Verdict};
-use mediant_model::Problem;
 use mediant_model::problem::FactKind;
+use mediant_model::{Package, Problem};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
 
@@ -67,23 +67,24 @@ pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &
 }
 
 /// By how much the reservations of `lowered` must all fall so that the rule passes a package when
-/// the facts of `standing` stand besides.
+/// the facts of `standing` stand besides. `known`: a package that the rule passes without `lowered`.
 pub fn least_lowering(
     oracle: &Oracle,
     problem: &Problem,
     standing: &FactSet,
     lowered: &FactSet,
+    known: Option<&Package>,
     control: &dyn Control,
 ) -> Lowering {
     if problem.is_unanimous() {
-        return oracle.least_lowering(standing, lowered, control);
+        return oracle.least_lowering(standing, lowered, known, control);
     }
     let Some(coalitions) = smallest_coalitions(problem) else { return Lowering::Unknown };
     let mut best = Lowering::Never;
     for coalition in coalitions {
         let binding = facts_binding(problem, &coalition);
         let of_coalition = (standing.intersection(&binding), lowered.intersection(&binding));
-        match (oracle.least_lowering(&of_coalition.0, &of_coalition.1, control), &best) {
+        match (oracle.least_lowering(&of_coalition.0, &of_coalition.1, None, control), &best) {
             (Lowering::Unknown, _) => return Lowering::Unknown,
             (Lowering::By(units, _), Lowering::By(least, _)) if units >= *least => {}
             (Lowering::By(units, package), _) => best = Lowering::By(units, package),

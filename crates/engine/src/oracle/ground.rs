@@ -215,6 +215,13 @@ impl Ground {
 }
 
 impl Line {
+    /// The utility of a package of the problem; `None` when an option of it is not live.
+    pub fn of_package(&self, ground: &Ground, package: &[u32]) -> Option<i64> {
+        let at = |(option, live): (&u32, &Vec<u32>)| Some(live.binary_search(option).ok()? as u32);
+        let live: Option<Vec<u32>> = package.iter().zip(&ground.live).map(at).collect();
+        Some(self.of(ground, &live?))
+    }
+
     /// The utility of a package (live indices).
     pub fn of(&self, ground: &Ground, package: &[u32]) -> i64 {
         let additive: i64 = self.values.iter().zip(package).map(|(values, at)| values[*at as usize]).sum();

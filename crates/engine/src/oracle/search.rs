@@ -52,7 +52,7 @@ pub(super) struct Search<'a> {
     weighed: BTreeMap<Vec<usize>, Weighed>,
     single: Vec<Weighed>,
     guide: Weighed,
-    nodes_left: u64,
+    effort_left: u64,
     control: &'a dyn Control,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Search<'a> {
         counted: FactSet,
         thresholds: Vec<i64>,
         excluded: Vec<FactSet>,
-        nodes_max: u64,
+        effort: u64,
         control: &'a dyn Control,
     ) -> Self {
         let counts = |line: &usize| counted.contains(ground.lines[*line].fact);
@@ -85,21 +85,23 @@ impl<'a> Search<'a> {
             weighed: BTreeMap::new(),
             single,
             guide,
-            nodes_left: nodes_max,
+            effort_left: effort,
             control,
         }
     }
 
     /// Calls `found` for every package found, until it says to stop or nothing is left.
     pub fn run(&mut self, mut found: impl FnMut(&Found) -> Next) -> End {
+        let options: usize = self.ground.live.iter().map(Vec::len).sum();
+        let node_cost = 1 + (options * (1 + self.guide.weights.len()) / 16) as u64;
         let boxes = 0..self.ground.forbidden.len();
         let open = boxes.filter(|at| self.counted.contains(self.ground.forbidden[*at].fact)).collect();
         let mut stack = vec![Node { domains: self.ground.everything(), open, broken: FactSet::empty() }];
         while let Some(mut node) = stack.pop() {
-            if self.nodes_left == 0 || self.control.should_stop() {
+            if self.effort_left == 0 || self.control.should_stop() {
                 return End::Stopped;
             }
-            self.nodes_left -= 1;
+            self.effort_left = self.effort_left.saturating_sub(node_cost + self.excluded.len() as u64 / 64);
             if !self.narrow(&mut node) {
                 continue;
             }

@@ -60,7 +60,7 @@ proptest! {
         };
         let fitting = sample::packages(&problem).filter(|p| broken(&problem, p).is_disjoint(&standing));
         let least = fitting.map(|package| shortfall(&package)).min();
-        match Oracle::of(&problem, u64::MAX).least_lowering(&standing, &lowered, &Unlimited) {
+        match Oracle::of(&problem, u64::MAX).least_lowering(&standing, &lowered, None, &Unlimited) {
             Lowering::By(units, package) => {
                 prop_assert_eq!(Some(units), least);
                 prop_assert_eq!(shortfall(&package), units);
