@@ -19,6 +19,7 @@ pub mod no_deal;
 pub mod opening;
 pub mod oracle;
 pub mod ordinal;
+pub mod outlook;
 pub mod report;
 pub mod rule;
 #[cfg(test)]

@@ -175,7 +175,8 @@ pub(super) fn people(view: &View<'_>) -> Option<Section> {
 fn person_item(view: &View<'_>, party: &str, person: &Person) -> Option<Item> {
     let day = view.case.as_of;
     let live = person.mandates.iter().find(|mandate| day.is_none_or(|day| holds(mandate, day)));
-    let mut ended = person.mandates.iter().filter_map(|mandate| mandate.ended.as_ref().map(|end| (mandate, end)));
+    let mut ended =
+        person.mandates.iter().filter_map(|mandate| mandate.ended.as_ref().map(|end| (mandate, end)));
     let ended = ended.rfind(|(_, end)| day.is_none_or(|day| end.on <= day));
     let office = person.office.as_ref().map(|office| format!(", {office},")).unwrap_or_default();
     let name = format!("{}{office}", person.name);
