@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Utilities of numbers are rounded to this many decimals.
 const DECIMALS: u32 = 8;
+/// Numbers too long for exact integers keep this many decimals when a problem is compiled.
+const DECIMALS_COMPILED: u32 = 12;
 /// The profile this reader understands.
 const LINEAR: &str = "LinearAdditiveUtilitySpace";
 
@@ -291,7 +293,7 @@ fn utility_of_bid(
     issues: &BTreeMap<IssueId, IssuePoints>,
 ) -> Option<Number> {
     let values = reading.member(bid, "issuevalues")?;
-    let mut utility = Number::zero();
+    let (mut utility, mut rounded) = (Number::zero(), Number::zero());
     for member in reading.object(values, "`issuevalues`")? {
         let Some(issue) = domain.issues.iter().find(|issue| issue.id.as_str() == member.key) else {
             reading.error(&member.key_span, format!("`{}` is no issue of the domain", member.key));
@@ -310,7 +312,11 @@ fn utility_of_bid(
             reading.error(&member.node.span, format!("this is no option of issue `{}`", issue.id));
             return None;
         };
-        utility = &utility + &(&points.weight * &value);
+        let part = &points.weight * &value;
+        utility = &utility + &part;
+        rounded = &rounded + &part.rounded(DECIMALS_COMPILED);
     }
-    Some(utility)
+    // Where parts are so long that compiling rounds them, their sum must not end up below this value:
+    // the reservation bid itself is acceptable.
+    Some(utility.min(rounded))
 }
