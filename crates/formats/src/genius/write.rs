@@ -22,11 +22,11 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
     losses.extend(losses_of_rule(case));
     losses.extend(losses_of_names(&issues, &parties));
     let integers_only = issues.iter().all(|issue| issue.integers().is_some());
-    for party in &mut parties {
-        prepare(party, &issues, integers_only, &mut losses);
-    }
     let kinds: Vec<bool> =
         (0..issues.len()).map(|index| integers_only || is_integer(&issues, &parties, index)).collect();
+    for party in &mut parties {
+        prepare(party, &issues, integers_only, &kinds, &mut losses);
+    }
     for (issue, is_integer) in issues.iter().zip(&kinds) {
         if issue.grid.is_some() && !is_integer {
             losses.push(format!("the values of the range `{}` become named options", issue.id));
@@ -65,14 +65,20 @@ fn is_integer(issues: &[ReducedIssue], parties: &[ReducedParty], index: usize) -
 }
 
 /// Brings a party's numbers to what its profile can hold.
-fn prepare(party: &mut ReducedParty, issues: &[ReducedIssue], integers_only: bool, losses: &mut Vec<String>) {
+fn prepare(
+    party: &mut ReducedParty,
+    issues: &[ReducedIssue],
+    integers_only: bool,
+    kinds: &[bool],
+    losses: &mut Vec<String>,
+) {
     if integers_only && needs_rectangles(party, issues) {
         return;
     }
     party.drop_interactions(losses);
     party.drop_constant(losses);
-    let ranged: Vec<bool> = issues.iter().map(|issue| issue.integers().is_some()).collect();
-    party.lift_negative(|index| !ranged.get(index).copied().unwrap_or(false), losses);
+    // A line may pass below zero; the evaluation of a named option may not.
+    party.lift_negative(|index| !kinds.get(index).copied().unwrap_or(false), losses);
     let spans = party.spans();
     if spans.iter().any(|(_, greatest)| *greatest > Number::one()) {
         let sum = spans.iter().fold(Number::zero(), |sum, (_, greatest)| &sum + greatest);
