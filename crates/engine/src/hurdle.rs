@@ -21,7 +21,8 @@ use std::collections::BTreeMap;
 ///
 /// The option counts as the best it could be for every party: worth each party's best option there,
 /// in every bonus and no penalty. Of a constraint, regions that the option might lie in are a fact
-/// of their own, apart from the regions that the other issues decide.
+/// of their own, apart from the regions that the other issues decide. A reservation is there twice:
+/// for what the option could bring at best, and as a fact that it might break whatever else is agreed.
 pub(crate) struct Freed {
     pub problem: Problem,
     /// For each fact of `problem` the fact it came from.
@@ -60,8 +61,12 @@ impl Freed {
                 fact.forbids.iter().partition(|region| region.side(issue).is_some());
             let might_hold =
                 |region: &&Region| region.side(issue).is_some_and(|side| !holds_only(side, left_open));
-            let there: Vec<Region> =
+            let mut there: Vec<Region> =
                 there.into_iter().filter(might_hold).map(|region| without(region, issue)).collect();
+            if fact.kind == FactKind::Reservation {
+                // Nobody knows what the option is worth: at worst no package with it will do.
+                there.push(Region::everything());
+            }
             if fact.kind == FactKind::Reservation || !elsewhere.is_empty() {
                 facts.push(Fact { forbids: elsewhere.into_iter().cloned().collect(), ..fact.clone() });
                 source.push(index);

@@ -97,11 +97,8 @@ pub fn by_new_option(problem: &Problem, issues: &[usize], limit: usize, control:
         let corrections = rule::corrections(&freed.problem, &breaches.breaches);
         let at_stake = corrections.iter().filter(|correction| correction.facts.is_subset(&freed.at_stake));
         for correction in at_stake {
-            let reservations =
-                rule::reservations_of_winners(&freed.problem, &correction.package, &correction.facts);
-            let named = correction.facts.union(&reservations);
             let source = |fact: usize| freed.source.get(fact).copied();
-            let facts: FactSet = named.iter().filter_map(source).collect();
+            let facts: FactSet = correction.facts.iter().filter_map(source).collect();
             let change = Change::NewOption { issue: *issue, must_not_break: facts.iter().collect() };
             found.openings.push(Opening { change: vec![change], package: None });
         }

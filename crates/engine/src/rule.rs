@@ -8,7 +8,6 @@ use crate::Control;
 use crate::analysis::Count;
 use crate::fact_set::FactSet;
 use crate::oracle::{Breach, Lowering, Oracle, Verdict};
-use mediant_model::problem::FactKind;
 use mediant_model::{Package, Problem};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
@@ -127,24 +126,6 @@ fn ways(problem: &Problem, breach: &Breach) -> Vec<Breach> {
         Breach { facts: breach.facts.iter().filter(falls).collect(), package: breach.package.clone() }
     };
     won_over.into_iter().map(of).collect()
-}
-
-/// The reservation facts of parties that make up a winning coalition on this package when the facts
-/// of `dropped` do not stand: every veto's, then those of as many other accepting parties as it takes.
-pub(crate) fn reservations_of_winners(problem: &Problem, package: &[u32], dropped: &FactSet) -> FactSet {
-    let (vetoes, others) = by_veto(problem);
-    let facts = || problem.facts.iter().enumerate();
-    let accepts = |party: &usize| {
-        let own = facts().filter(|(index, fact)| fact.party == Some(*party) && !dropped.contains(*index));
-        own.into_iter().all(|(_, fact)| !problem.breaks(fact, package))
-    };
-    let wanted = problem.quorum.saturating_sub(vetoes.len());
-    let joining = others.into_iter().filter(accepts).take(wanted);
-    let winners: Vec<usize> = vetoes.iter().copied().chain(joining).collect();
-    let is_theirs = |party: Option<usize>| party.is_some_and(|party| winners.contains(&party));
-    let reservations =
-        facts().filter(|(_, fact)| fact.kind == FactKind::Reservation && is_theirs(fact.party));
-    reservations.map(|(index, _)| index).collect()
 }
 
 /// How many packages the rule passes, from how many are accepted by all of a set of parties.

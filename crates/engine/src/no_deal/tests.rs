@@ -121,7 +121,8 @@ fn opens(problem: &Problem, change: &[Change]) -> bool {
     let breaks = |index: usize, package: &[u32]| {
         let fact = &problem.facts[index];
         if kept.contains(&index) && fact.kind == FactKind::Reservation {
-            return false;
+            let party = fact.party.unwrap();
+            return at_best(problem, party, issue, package) < problem.reservation(party).unwrap();
         }
         if fact.kind == FactKind::Reservation {
             return true;
@@ -146,6 +147,21 @@ fn opens(problem: &Problem, change: &[Change]) -> bool {
         let vetoed = problem.parties.iter().enumerate().any(|(index, party)| party.veto && !accepts(index));
         accepting >= problem.quorum && !vetoed && !broken.iter().any(|fact| owner(fact).is_none())
     })
+}
+
+/// What the package brings the party when the issue is settled as well for it as could be.
+fn at_best(problem: &Problem, party: usize, issue: usize, package: &[u32]) -> i64 {
+    let utility = problem.parties[party].utility.as_ref().unwrap();
+    let of_issue = |(at, values): (usize, &Vec<i64>)| {
+        if at == issue { *values.iter().max().unwrap() } else { values[package[at] as usize] }
+    };
+    let held = |region: &Region| {
+        region.sides().all(|(at, options)| at == issue || options.contains(package[at] as usize))
+    };
+    let counted = utility.interactions.iter().filter(|x| x.points > 0 || x.region.side(issue).is_none());
+    let bonuses: i64 = counted.filter(|x| held(&x.region)).map(|x| x.points).sum();
+    let total = utility.constant + utility.values.iter().enumerate().map(of_issue).sum::<i64>() + bonuses;
+    utility.cap.map_or(total, |cap| total.min(cap))
 }
 
 /// The same change, a little less of it.
