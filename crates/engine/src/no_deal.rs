@@ -17,7 +17,7 @@ use mediant_model::Problem;
 /// listed is proven minimal, and every opening opens a deal; `complete` says whether the lists are
 /// whole, and every opening proven minimal.
 ///
-/// Cost: see [`blockage`], [`derive`], [`of_corrections`], [`by_new_option`], [`concessions`].
+/// Cost: see [`blockage`], [`derive()`], [`of_corrections`], [`by_new_option`], [`concessions`].
 pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoDeal {
     let oracle = Oracle::of(problem, Oracle::EFFORT);
     let blockage = blockage(problem, &oracle, limits, control);
