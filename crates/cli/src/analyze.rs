@@ -32,7 +32,11 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
     use_threads(arguments.threads)?;
     let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
     let patience = Patience::new(arguments.budget);
-    let settings = mediant_engine::Settings { all: arguments.all, ..mediant_engine::Settings::default() };
+    let settings = mediant_engine::Settings {
+        all: arguments.all,
+        certify: arguments.certificate.is_some(),
+        ..mediant_engine::Settings::default()
+    };
     let analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
     let elapsed = patience.elapsed();
     patience.finish();

@@ -81,9 +81,10 @@ impl Count {
 pub struct Frontier {
     /// Whether every efficient vector is listed.
     pub complete: bool,
-    /// Where it is not complete because it was too large: every admissible package is, for every
-    /// party, at most this many units better than some listed point. `None` when complete, or when
-    /// a budget ended and nothing is promised.
+    /// Where it is not complete because it was too large: how many units of each party's utility it
+    /// was thinned out to. Every admissible package that is at least this far above the walk-away
+    /// values has a point that is, for every party, at most this many units worse. `None` when
+    /// complete, or when a budget ended and nothing is promised.
     pub within: Option<Vec<i64>>,
     /// The points, by falling utility of the first party, then the second, and so on.
     pub points: Vec<FrontierPoint>,

@@ -62,23 +62,27 @@ pub(super) fn solve(
     let basis = claimed_basis(problem, scope);
     let frontier = if clipped { scan::clip(frontier, caps, problem) } else { frontier };
     let cases = |prices: &[i64]| claims::scoped(problem, scope, prices);
-    if frontier.complete {
-        found.claims.push(claims::frontier(problem, basis, &frontier, cases(&[])));
-    } else {
+    if !frontier.complete {
         found.notes.push(Note::FrontierLimited);
+    } else if settings.certify {
+        found.claims.push(claims::frontier(problem, basis, &frontier, cases(&[])));
     }
     if let Some(solved) = solved {
-        found.claims.extend(solved.claims(problem, &cases));
+        if settings.certify {
+            found.claims.extend(solved.claims(problem, &cases));
+        }
         found.solutions = solved.solutions(problem);
     } else if clipped && floors.all_bind {
         found.solutions = scan::solutions(problem, &frontier);
-        found.claims.extend(scan::claims(
-            problem,
-            found.solutions.as_ref(),
-            &frontier,
-            &|| cases(&[]),
-            basis,
-        ));
+        if settings.certify {
+            found.claims.extend(scan::claims(
+                problem,
+                found.solutions.as_ref(),
+                &frontier,
+                &|| cases(&[]),
+                basis,
+            ));
+        }
     }
     if found.solutions.as_ref().is_some_and(|solutions| solutions.nash.gains.contains(&0)) {
         found.notes.push(Note::NashIsZero);

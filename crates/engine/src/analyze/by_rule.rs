@@ -21,13 +21,13 @@ const CHUNK: u64 = 16_384;
 /// tells whether there is a deal and how many, but not which is fair.
 pub(super) fn solve(problem: &Problem, settings: &Settings, control: &dyn Control) -> Found {
     match problem.package_count().to_u64().filter(|count| *count <= PACKAGES_MAX) {
-        Some(count) => go_through(problem, count, control),
+        Some(count) => go_through(problem, count, settings, control),
         None => by_coalitions(problem, settings, control),
     }
 }
 
 /// Package by package.
-fn go_through(problem: &Problem, count: u64, control: &dyn Control) -> Found {
+fn go_through(problem: &Problem, count: u64, settings: &Settings, control: &dyn Control) -> Found {
     let chunks: Vec<u64> = (0..count.div_ceil(CHUNK)).collect();
     let looked_at: Vec<Option<Part>> = chunks
         .par_iter()
@@ -46,7 +46,10 @@ fn go_through(problem: &Problem, count: u64, control: &dyn Control) -> Found {
         let points = scan::efficient(parts.into_iter().flat_map(|part| part.efficient).collect());
         let frontier = Frontier { complete, within: None, points };
         let solutions = scan::solutions(problem, &frontier);
-        if complete && let Some(cases) = cases(problem) {
+        if complete
+            && settings.certify
+            && let Some(cases) = cases(problem)
+        {
             found.claims.push(claims::frontier(problem, Basis::Rule, &frontier, cases.clone()));
             let cases = || cases.clone();
             found.claims.extend(scan::claims(problem, solutions.as_ref(), &frontier, &cases, Basis::Rule));

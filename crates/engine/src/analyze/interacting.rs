@@ -1,11 +1,18 @@
 //! The route for problems that do not fall apart: the interaction kernel.
 
-use super::{Found, scan};
-use crate::analysis::{Frontier, FrontierPoint, Note};
+use super::{Found, Settings, claimed_basis, claims, scan};
+use crate::analysis::{Frontier, FrontierPoint, Gap, Note, Solution, Solutions, Ties};
 use crate::control::Control;
 use crate::decomposition::Scope;
-use crate::interaction::{Effort, Landscape, pair_frontier};
+use crate::interaction::{
+    Beyond, Effort, Fairest, Landscape, ProofLimits, Rule, bounds_proof, fairest, pair_frontier,
+};
+use mediant_check as stated;
+use mediant_check::{Case, Claim};
 use mediant_model::{Package, Problem};
+use num_bigint::BigInt;
+use num_rational::Ratio;
+use num_traits::ToPrimitive;
 
 /// What the interaction kernel knows about the packages that the facts in scope leave.
 ///
@@ -14,33 +21,197 @@ pub(super) fn solve(
     problem: &Problem,
     scope: &Scope,
     possible: Option<Package>,
+    settings: &Settings,
     control: &dyn Control,
 ) -> Found {
+    let landscape = Landscape::of(problem, scope);
+    let from: Vec<i64> =
+        (0..problem.parties.len()).map(|party| problem.reservation(party).unwrap_or(0)).collect();
+    let question = Question { problem, scope, landscape, from, control };
     let mut found = Found::default();
-    found.witness = possible.filter(|package| {
+    found.notes.push(Note::Method("branch and bound over combinations"));
+    let respected = |package: &Package| {
         let mut facts = problem.facts.iter().enumerate();
         facts.all(|(index, fact)| !scope.binds(index) || !problem.breaks(fact, package))
-    });
-    if problem.has_all_utilities()
-        && let Some(pair) = pair_frontier(&Landscape::of(problem, scope), Effort::default(), control)
-    {
-        let complete = pair.is_complete();
-        let points = pair.points.iter().map(|(utilities, package)| FrontierPoint {
-            utilities: utilities.clone(),
-            package: package.clone(),
-        });
-        let frontier = Frontier { complete, within: None, points: points.collect() };
-        found.witness = found.witness.or_else(|| frontier.points.first().map(|point| point.package.clone()));
-        if complete && frontier.points.is_empty() {
-            found.exists = Some(false);
-            return found;
+    };
+    match possible.filter(respected) {
+        Some(package) => found.witness = Some(package),
+        None => {
+            let existence = question.fairest(&Rule::Existence);
+            if existence.proven && existence.best.is_none() {
+                found.exists = Some(false);
+                return found;
+            }
+            found.witness = existence.best.map(|(package, _)| package);
         }
-        found.solutions = scan::solutions(problem, &frontier);
+    }
+    found.exists = found.witness.as_ref().map(|_| true);
+    if settings.frontier_points_max == 0 || !problem.has_all_utilities() {
+        return found;
+    }
+    let ideals = question.ideals();
+    found.solutions = question.solutions(&ideals);
+    if let Some(frontier) = question.frontier() {
+        if frontier.complete {
+            found.solutions = scan::solutions(problem, &frontier);
+        }
         found.frontier = Some(frontier);
     }
-    if found.witness.is_some() {
-        found.exists = Some(true);
+    if settings.certify {
+        found.claims = question.claims(found.solutions.as_ref(), found.frontier.as_ref(), &ideals);
     }
-    found.notes.push(Note::Method("branch and bound over combinations"));
     found
+}
+
+/// A problem in the kernel's form.
+struct Question<'a> {
+    problem: &'a Problem,
+    scope: &'a Scope,
+    landscape: Landscape,
+    from: Vec<i64>,
+    control: &'a dyn Control,
+}
+
+impl Question<'_> {
+    fn fairest(&self, rule: &Rule) -> Fairest {
+        fairest(&self.landscape, rule, &self.from, Effort::default(), self.control)
+    }
+
+    /// For each party the package best for it, where the search ended.
+    fn ideals(&self) -> Vec<Option<(Package, Vec<i64>)>> {
+        let count = self.problem.parties.len();
+        let of = |party: usize| {
+            let weights = (0..count).map(|other| i64::from(other == party)).collect();
+            let found = self.fairest(&Rule::Sum(weights));
+            found.best.filter(|_| found.proven)
+        };
+        (0..count).map(of).collect()
+    }
+
+    fn ideal_gains(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Vec<i64>> {
+        let gain = |(party, ideal): (usize, &Option<(Package, Vec<i64>)>)| {
+            Some(ideal.as_ref()?.1.get(party)? - self.from.get(party)?)
+        };
+        ideals.iter().enumerate().map(gain).collect()
+    }
+
+    /// The fair packages, as far as the searches came.
+    fn solutions(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Solutions> {
+        let count = self.problem.parties.len();
+        let unit = self.problem.denominator as f64;
+        let leximin = self.solution(self.fairest(&Rule::Shares(vec![1; count])), unit)?;
+        let utilitarian = self.solution(self.fairest(&Rule::Sum(vec![1; count])), unit)?;
+        let power = unit.powi(i32::try_from(count).unwrap_or(i32::MAX));
+        // Where nobody finds a package in which all gain, the leximin package stands in.
+        let nash = self.solution(self.fairest(&Rule::Nash), power).unwrap_or_else(|| leximin.clone());
+        // Without proven ideals shares cannot be told: the leximin package stands in, unproven.
+        let kalai_smorodinsky = match self.ideal_gains(ideals) {
+            Some(gains) => self.solution(self.fairest(&Rule::Shares(gains)), 1.0)?,
+            None => Solution { proven: false, gap: None, ..leximin.clone() },
+        };
+        Some(Solutions { nash, kalai_smorodinsky, leximin, utilitarian })
+    }
+
+    /// `unit` is what 1 on the rule's measure is in units.
+    fn solution(&self, found: Fairest, unit: f64) -> Option<Solution> {
+        let shown = |value: &Ratio<BigInt>| {
+            value.numer().to_f64().unwrap_or(f64::INFINITY) / value.denom().to_f64().unwrap_or(1.0) / unit
+        };
+        let gap = match (&found.value, &found.bound) {
+            (Some(reached), Some(bound)) if !found.proven => {
+                Some(Gap { reached: shown(reached), bound: shown(bound) })
+            }
+            _ => None,
+        };
+        let (package, utilities) = found.best?;
+        let gains = utilities.iter().zip(&self.from).map(|(units, from)| units - from).collect();
+        let prices = Some(found.prices).filter(|prices| prices.iter().any(|price| *price > 0));
+        let ties = Ties { count: 1u32.into(), at_least: true };
+        Some(Solution { package, utilities, gains, ties, proven: found.proven, gap, prices })
+    }
+
+    /// The frontier of two parties; `None` for other numbers of parties.
+    fn frontier(&self) -> Option<Frontier> {
+        let pair = pair_frontier(&self.landscape, Effort::default(), self.control)?;
+        let complete = pair.is_complete();
+        let points = pair.points.into_iter();
+        let points = points.map(|(utilities, package)| FrontierPoint { utilities, package }).collect();
+        Some(Frontier { complete, within: None, points })
+    }
+
+    fn cases(&self, beyond: &Beyond) -> Option<Vec<Case>> {
+        let facts: Vec<usize> =
+            (0..self.problem.facts.len()).filter(|fact| self.scope.binds(*fact)).collect();
+        let proof = bounds_proof(self.problem, &facts, beyond, ProofLimits::default(), self.control)?;
+        Some(vec![Case::new(self.problem, facts, proof)])
+    }
+
+    /// What of this can be proven to somebody who does not trust the search.
+    fn claims(
+        &self,
+        solutions: Option<&Solutions>,
+        frontier: Option<&Frontier>,
+        ideals: &[Option<(Package, Vec<i64>)>],
+    ) -> Vec<Claim> {
+        let basis = claimed_basis(self.problem, self.scope);
+        let listed = frontier.filter(|frontier| frontier.complete).and_then(|frontier| {
+            let points = frontier.points.iter().map(|point| point.utilities.clone()).collect();
+            Some(claims::frontier(self.problem, basis, frontier, self.cases(&Beyond::Points(points))?))
+        });
+        let fair = solutions.into_iter().flat_map(|solutions| {
+            let nash = Some(&solutions.nash).filter(|nash| nash.gains.iter().all(|gain| *gain > 0));
+            let nash = nash.and_then(|nash| {
+                let beyond = Beyond::Nash { from: self.from.clone(), best: nash.utilities.clone() };
+                self.claim(stated::Rule::Nash, nash, &beyond, Vec::new())
+            });
+            let leximin = self.claim(
+                stated::Rule::Leximin,
+                &solutions.leximin,
+                &self.shares(vec![1; self.from.len()], &solutions.leximin),
+                Vec::new(),
+            );
+            let sum = &solutions.utilitarian;
+            let beyond = self.sum(vec![1; self.from.len()], &sum.utilities);
+            let utilitarian = self.claim(stated::Rule::Utilitarian, sum, &beyond, Vec::new());
+            let kalai_smorodinsky = self.stated_ideals(ideals).and_then(|stated_ideals| {
+                let beyond = self.shares(self.ideal_gains(ideals)?, &solutions.kalai_smorodinsky);
+                let rule = stated::Rule::KalaiSmorodinsky;
+                self.claim(rule, &solutions.kalai_smorodinsky, &beyond, stated_ideals)
+            });
+            [nash, kalai_smorodinsky, leximin, utilitarian].into_iter().flatten()
+        });
+        listed.into_iter().chain(fair).collect()
+    }
+
+    fn claim(
+        &self,
+        rule: stated::Rule,
+        solution: &Solution,
+        beyond: &Beyond,
+        ideals: Vec<stated::Ideal>,
+    ) -> Option<Claim> {
+        let basis = claimed_basis(self.problem, self.scope);
+        let cases = solution.proven.then(|| self.cases(beyond)).flatten()?;
+        Some(claims::solution(self.problem, basis, rule, &solution.package, cases, ideals))
+    }
+
+    fn stated_ideals(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Vec<stated::Ideal>> {
+        let of = |(party, ideal): (usize, &Option<(Package, Vec<i64>)>)| {
+            let (package, utilities) = ideal.as_ref()?;
+            let weights = (0..self.from.len()).map(|other| i64::from(other == party)).collect();
+            let cases = self.cases(&self.sum(weights, utilities))?;
+            Some(claims::ideal(self.problem, party, package, cases))
+        };
+        ideals.iter().enumerate().map(of).collect()
+    }
+
+    fn shares(&self, ideals: Vec<i64>, best: &Solution) -> Beyond {
+        Beyond::Shares { from: self.from.clone(), ideals, best: best.utilities.clone() }
+    }
+
+    fn sum(&self, prices: Vec<i64>, utilities: &[i64]) -> Beyond {
+        let value =
+            prices.iter().zip(utilities).map(|(price, units)| i128::from(*price) * i128::from(*units)).sum();
+        Beyond::Sum { prices, value }
+    }
 }
