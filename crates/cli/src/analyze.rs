@@ -52,8 +52,20 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         output.push('\n');
         output.push_str(&picture::terminal(space, screen::width()));
     }
+    // Everything is made before anything is written.
+    let mut files: Vec<(&Path, Vec<u8>)> = Vec::new();
     if let (Some(space), Some(path)) = (&space, &arguments.picture) {
-        write(path, &drawn(space, path)?)?;
+        files.push((path, drawn(space, path)?));
+    }
+    if let Some(path) = &arguments.certificate {
+        let proof = serde_json::to_string(&analysis.certificate)
+            .map_err(|error| Failure::Internal(error.to_string()))?;
+        files.push((path, proof.into_bytes()));
+    }
+    for (path, content) in files {
+        output_file::write_whole(path, &content).map_err(|error| {
+            Failure::Internal(format!("`{}` could not be written: {error}", path.display()))
+        })?;
     }
     screen::print(&output)
 }
@@ -152,10 +164,4 @@ fn proof(arguments: &Analyze, report: &Report, elapsed_ms: Option<f64>) -> Strin
         }
     };
     format!("Checked: {}{}.{proof}", report.checked, time.unwrap_or_default())
-}
-
-/// Writes a file whole or not at all.
-pub fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    output_file::write_whole(path, content)
-        .map_err(|error| Failure::Internal(format!("`{}` could not be written: {error}", path.display())))
 }

@@ -1,6 +1,7 @@
 //! Which files a command reads, and what they contain.
 
 use crate::failure::Failure;
+use mediant_formats::native::{self, NativeKind};
 use mediant_formats::{Diagnostic, InputFile, Negotiation};
 use mediant_model::case::Reader;
 use mediant_model::problem::Options;
@@ -155,7 +156,7 @@ fn compile(negotiation: Negotiation, reader: Reader, date: Option<Date>) -> Resu
 
 fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed, Failure> {
     let mut files = files(paths)?;
-    files.retain(|file| !is_brief_of_another(file, party));
+    files.retain(|file| !may_be_anothers(file, party));
     let concealed = || {
         let message = "this negotiation cannot be analysed as it stands";
         Failure::Input(vec![
@@ -181,16 +182,24 @@ fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed
     compile(negotiation, reader, date).map_err(|_| concealed())
 }
 
-/// Whether a native brief is not the party's own, told without parsing it: even a fault in it must not show.
-fn is_brief_of_another(file: &InputFile, party: &str) -> bool {
+/// Whether a file may hold what is not the party's, told without parsing it: even a fault in it must not show.
+///
+/// Of Mediant files the case and the party's own brief pass. Files of other formats pass: which parties
+/// there are follows from them, and their briefs are dropped once they are read.
+fn may_be_anothers(file: &InputFile, party: &str) -> bool {
     let text = String::from_utf8_lossy(&file.bytes);
-    let value_of = |line: &str, wanted: &str| -> Option<String> {
-        let (key, value) = line.split_once('=')?;
+    match native::kind(&text) {
+        Some(NativeKind::Case) => false,
+        Some(NativeKind::Brief) => brief_party(&text).is_none_or(|named| named != party),
+        None => file.name.to_ascii_lowercase().ends_with(".toml"),
+    }
+}
+
+/// The party that a brief says it is for: a key before the first table header.
+fn brief_party(text: &str) -> Option<&str> {
+    let head = text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+    head.filter_map(|line| line.split_once('=')).find_map(|(key, value)| {
         let value = value.split('#').next().unwrap_or_default().trim();
-        (key.trim().trim_matches('"') == wanted).then(|| value.trim_matches(['"', '\'']).to_owned())
-    };
-    // Keys before the first table header are those of the file itself.
-    let head = || text.lines().map(str::trim).take_while(|line| !line.starts_with('['));
-    let is_brief = head().any(|line| value_of(line, "mediant_brief").is_some());
-    is_brief && !head().any(|line| value_of(line, "party").is_some_and(|named| named == party))
+        (key.trim().trim_matches('"') == "party").then(|| value.trim_matches(['"', '\'']))
+    })
 }

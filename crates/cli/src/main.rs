@@ -8,6 +8,7 @@ mod failure;
 mod input;
 mod json;
 mod markdown;
+mod outlook;
 mod output_file;
 mod patience;
 mod picture;
@@ -34,7 +35,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Check(arguments) => check::run(&arguments.paths),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),
-        Command::Outlook(_) => Err(Failure::Internal("this command is not built yet".to_owned())),
+        Command::Outlook(arguments) => outlook::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "mediant", &mut script);

@@ -36,6 +36,9 @@ fn columns(solutions: &Solutions) -> Vec<Column<'_>> {
 }
 
 fn named(column: &Column<'_>) -> String {
+    if column.rules.len() == 4 {
+        return "all four rules".to_owned();
+    }
     let names: Vec<String> = column.rules.iter().map(|(rule, _)| rule.name().to_owned()).collect();
     all_of(&names)
 }
@@ -199,7 +202,11 @@ fn issue_rows(view: &View<'_>, columns: &[Column<'_>]) -> (Vec<Vec<Cell>>, Optio
     let which = if columns.len() == 1 {
         "The package".to_owned()
     } else {
-        format!("The same in all {}", in_words(columns.len()))
+        if columns.len() == 2 {
+            "The same in both".to_owned()
+        } else {
+            format!("The same in all {}", in_words(columns.len()))
+        }
     };
     let sentence = (!listed.is_empty()).then(|| format!("{which}: {}{rest}.", listed.join("; ")));
     (rows, sentence)

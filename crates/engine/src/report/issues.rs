@@ -1,7 +1,7 @@
 //! Where each issue stands.
 
 use super::naming::{quoted, short};
-use super::{Block, Cell, Section, SectionSubject, Table, Tone, View, sentences};
+use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, sentences};
 use mediant_model::problem::{Fact, FactKind};
 use mediant_model::statement::{Answer, Position, Stance};
 use mediant_model::{Condition, Issue, IssueKind, Party, PartyId};
@@ -32,7 +32,27 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         row.extend(cells);
         rows.push(row);
     }
-    Section::with(SectionSubject::Issues, "Issues", vec![Block::Table(Table { headings, rows })])
+    let mut blocks = vec![Block::Table(Table { headings, rows })];
+    let across = view.problem.facts.iter().filter(|fact| is_across(view, fact));
+    let across: Vec<Item> = across
+        .map(|fact| Item {
+            mark: "–".into(),
+            text: sentences::fact(view, fact),
+            source: sentences::source(view, fact),
+            inferred: sentences::is_inferred(fact),
+        })
+        .collect();
+    if !across.is_empty() {
+        blocks.push(Block::Text("Across issues:".to_owned()));
+        blocks.push(Block::List(across));
+    }
+    Section::with(SectionSubject::Issues, "Issues", blocks)
+}
+
+/// Whether a fact joins several issues, beyond asking that each be settled.
+fn is_across(view: &View<'_>, fact: &Fact) -> bool {
+    fact.forbids.iter().any(|region| region.width() > 1)
+        && view.naming.left_open_issues(&fact.forbids).is_none()
 }
 
 fn name(issue: &Issue) -> Cell {
@@ -162,7 +182,11 @@ fn limits<'a>(view: &View<'a>, party: &Party, issue: &Issue) -> Vec<&'a Fact> {
         return Vec::new();
     };
     let own = view.problem.facts.iter().filter(|fact| fact.party == Some(party));
-    own.filter(|fact| fact.forbids.iter().any(|region| region.side(issue).is_some())).collect()
+    // What joins several issues stands below the table, once.
+    own.filter(|fact| {
+        !is_across(view, fact) && fact.forbids.iter().any(|region| region.side(issue).is_some())
+    })
+    .collect()
 }
 
 /// What a fact rules out, said in the row of an issue.

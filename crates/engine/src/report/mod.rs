@@ -13,6 +13,7 @@ mod nodeal;
 mod remarks;
 mod sentences;
 mod setting;
+mod timeline;
 mod verdict;
 mod without;
 
@@ -20,6 +21,7 @@ pub use figures::{count, decimal};
 pub use nodeal::{conflict_text, opening_text};
 
 use crate::Analysis;
+use crate::outlook::Outlook;
 use mediant_model::case::Reader;
 use mediant_model::{Brief, Case, Problem};
 use naming::Naming;
@@ -93,6 +95,8 @@ pub enum SectionSubject {
     Issues,
     /// What the parties do without a deal.
     WithoutDeal,
+    /// What dated statements do to the room for a deal.
+    Timeline,
     /// Meetings.
     Sessions,
     /// Who speaks.
@@ -244,6 +248,32 @@ impl Report {
     /// What the reader may not see is dropped first: nothing in the report depends on it as long as
     /// the problem and its analysis do not.
     pub fn new(subject: &Subject<'_>) -> Self {
+        Self::build(subject, |view| {
+            let sections = [
+                nodeal::conflicts(view),
+                nodeal::openings(view),
+                fair::side_by_side(view),
+                fair::reasons(view),
+                issues::section(view),
+                without::section(view),
+                setting::sessions(view),
+                setting::people(view),
+                setting::said(view),
+                remarks::section(view),
+            ];
+            sections.into_iter().flatten().collect()
+        })
+    }
+
+    /// Puts into words how the room for a deal changes over time; the verdict is that of the case's day.
+    pub fn over_time(subject: &Subject<'_>, outlook: &Outlook) -> Self {
+        Self::build(subject, |view| {
+            let sections = [timeline::section(view, outlook), without::section(view), remarks::section(view)];
+            sections.into_iter().flatten().collect()
+        })
+    }
+
+    fn build(subject: &Subject<'_>, sections: impl FnOnce(&View<'_>) -> Vec<Section>) -> Self {
         let case = subject.case.seen_by(subject.reader);
         let briefs: Vec<&Brief> = subject.briefs.iter().filter(|b| reads(subject.reader, b)).collect();
         let view = View {
@@ -254,24 +284,12 @@ impl Report {
             analysis: subject.analysis,
             reader: subject.reader,
         };
-        let sections = [
-            nodeal::conflicts(&view),
-            nodeal::openings(&view),
-            fair::side_by_side(&view),
-            fair::reasons(&view),
-            issues::section(&view),
-            without::section(&view),
-            setting::sessions(&view),
-            setting::people(&view),
-            setting::said(&view),
-            remarks::section(&view),
-        ];
         Self {
             title: case.title.clone(),
             as_of: case.as_of.map(figures::day),
             preface: setting::preface(&view),
             verdict: verdict::verdict(&view),
-            sections: sections.into_iter().flatten().collect(),
+            sections: sections(&view),
             checked: verdict::checked(&view),
         }
     }

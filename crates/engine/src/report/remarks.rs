@@ -26,6 +26,8 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 fn sentence(view: &View<'_>, note: &Note) -> String {
     let naming = &view.naming;
     match note {
+        // That no brief was given is said at the top.
+        Note::NoPoints(_) if view.briefs.is_empty() => String::new(),
         Note::NoPoints(party) => format!("{} stated no points, so nothing is said of its preferences.", naming.party(*party)),
         Note::DefaultReservation(party) => {
             let firm = view.problem.reservation(*party).map(|units| super::figures::units(view.problem, units));

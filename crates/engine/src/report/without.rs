@@ -7,7 +7,10 @@ use mediant_model::statement::{Alternative, Trend};
 
 pub(super) fn section(view: &View<'_>) -> Option<Section> {
     let from_briefs = view.briefs.iter().flat_map(|brief| &brief.alternatives);
-    let alternatives: Vec<&Alternative> = view.case.alternatives.iter().chain(from_briefs).collect();
+    // What is stated for a later day is part of the outlook, not of the day described.
+    let counts = |alternative: &&Alternative| alternative.provenance.counts(view.case.as_of);
+    let alternatives: Vec<&Alternative> =
+        view.case.alternatives.iter().chain(from_briefs).filter(counts).collect();
     if alternatives.is_empty() {
         return None;
     }

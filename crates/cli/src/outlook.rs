@@ -1,0 +1,41 @@
+//! `mediant outlook`: what each dated statement does to the room for a deal.
+
+use crate::arguments::{Format, Outlook as Arguments};
+use crate::failure::Failure;
+use crate::patience::Patience;
+use crate::{input, json, markdown, screen, text};
+use mediant_engine::outlook::{Solved, outlook};
+use mediant_engine::report::{Report, Subject};
+use mediant_engine::{Settings, analyze};
+use mediant_formats::Diagnostic;
+use mediant_model::problem::Options;
+
+/// Solves the case for every day on which something changes, and prints what became of the room.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), None)?;
+    let patience = Patience::new(arguments.budget);
+    let settings = Settings::default();
+    let over_time = outlook(&posed.case, &posed.briefs, &Options::default(), |problem| {
+        Solved::of(problem, &analyze(problem, &settings, &patience))
+    });
+    let over_time = over_time.map_err(|errors| {
+        Failure::Input(errors.iter().map(|error| Diagnostic::of_file("", error.to_string())).collect())
+    })?;
+    let analysis = analyze(&posed.problem, &settings, &patience);
+    patience.finish();
+    let subject = Subject {
+        case: &posed.case,
+        briefs: &posed.briefs,
+        problem: &posed.problem,
+        analysis: &analysis,
+        reader: &posed.reader,
+    };
+    let report = Report::over_time(&subject, &over_time);
+    screen::print(&match arguments.format {
+        Format::Json => {
+            json::render_outlook(&posed, &over_time).map_err(|error| Failure::Internal(error.to_string()))?
+        }
+        Format::Markdown => markdown::render(&report),
+        Format::Text => text::render(&report, screen::width()),
+    })
+}

@@ -1,0 +1,36 @@
+//! The reports of the examples, as people read them. Review a change as prose.
+
+mod support;
+
+use support::{example, mediant};
+
+/// The report without what differs from run to run.
+fn report(name: &str, format: &str) -> String {
+    let said = mediant(&["analyze", &example(name), "--format", format]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let (body, last) = said.out.split_at(said.out.rfind("Checked:").unwrap());
+    let mut parts = last.split(", ").collect::<Vec<&str>>();
+    parts.retain(|part| !part.contains(" ms.") && !part.contains(" s."));
+    format!("{body}{}", parts.join(", ").trim_end())
+}
+
+macro_rules! snapshots {
+    ($($test:ident: $name:literal, $format:literal;)*) => {$(
+        #[test]
+        fn $test() {
+            insta::assert_snapshot!(stringify!($test), report($name, $format));
+        }
+    )*};
+}
+
+snapshots! {
+    talks_text: "talks-2025-12-04.toml", "text";
+    talks_markdown: "talks-2025-12-04.toml", "markdown";
+    wage_dispute_text: "wage-dispute", "text";
+    nash_1950_text: "nash-1950", "text";
+    sportco_text: "sportco", "text";
+    thompson_markdown: "thompson-employment", "markdown";
+    three_fair_answers_text: "three-fair-answers", "text";
+    water_board_text: "water-board", "text";
+    licence_text: "licence", "text";
+}
