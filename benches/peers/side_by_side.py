@@ -14,10 +14,12 @@ egalitarian and greatest welfare. Three columns, medians of N runs that take tur
 * `Mediant, process`: the whole command, from start to exit, its proofs included.
 * `Mediant, inside`: what the same run reports as `elapsed_ms`: reading and compiling the files is not in it.
 
+The two frontiers have as many points where the values of an issue peak at the same number everywhere; elsewhere Genius, and so
+Mediant, divides by the peak first, and NegMAS does not.
+
 NegMAS is put into a virtual environment, `benches/peers/.venv`, that version control ignores.
 """
 import argparse
-import importlib
 import importlib.metadata
 import json
 import os
@@ -36,7 +38,7 @@ ROOT = HERE.parent.parent
 ENVIRONMENT = HERE / ".venv"
 SCENARIOS = ROOT.parent / "shared" / "scenarios" / "genius" / "anac"
 NEGMAS = "negmas"
-USUAL = ["y2012/EnergyC", "y2012/EnergySmallC", "y2012/FitnessB", "y2016/Terra", "y2013/Lunch"]
+USUAL = ["y2012/EnergyC", "y2012/EnergySmallC", "y2012/SupermarketC", "y2012/CarA", "y2010/Travel"]
 GENERATED = [(5, 5), (6, 6), (8, 5)]  # issues, options
 
 
@@ -146,7 +148,8 @@ def main():
 
     warnings.simplefilter("ignore")
     started = time.perf_counter()
-    importlib.import_module("negmas")
+    from negmas import Scenario  # noqa: F401
+    from negmas.preferences import ops  # noqa: F401
 
     importing = time.perf_counter() - started
     version = subprocess.run([a.mediant, "--version"], capture_output=True, text=True).stdout.strip()
@@ -166,7 +169,10 @@ def main():
                 generate(folder, issues, options)
                 folders.append((folder.name, str(folder)))
         for name, folder in folders:
-            compare(a.mediant, name, folder, a.runs, a.limit)
+            try:
+                compare(a.mediant, name, folder, a.runs, a.limit)
+            except ValueError as error:  # NegMAS does not read every file of the authors'.
+                print(f"{name:24} not compared: {error}")
 
 
 if __name__ == "__main__":
