@@ -25,6 +25,9 @@ PERMISSIVE = {
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
+    # Licences of fonts: they may be embedded and drawn with; only a changed font has conditions.
+    "OFL-1.1",
+    "Ubuntu-font-1.0",
 }
 
 

@@ -3,6 +3,7 @@
 //! Wire types of their own, so that the engine can move without breaking whoever reads this.
 
 use crate::input::Posed;
+use crate::said::Said;
 use mediant_engine::analysis::{
     Analysis, Basis, Change, Concession, Conflict, Count, Frontier, NoDeal, Opening, Solution, Solutions,
 };
@@ -40,6 +41,8 @@ struct Document {
     concessions: Option<Ordered<Option<ConcessionJson>>>,
     equal_concession: Option<ConcessionJson>,
     facts: Vec<FactJson>,
+    #[serde(flatten)]
+    said: Said,
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     elapsed_ms: Option<f64>,
@@ -223,6 +226,7 @@ fn document(posed: &Posed, analysis: &Analysis, notes: Vec<String>, elapsed_ms: 
             .and_then(|found| found.equal_concession.as_ref())
             .map(|found| wire.concession(found)),
         facts: wire.facts(),
+        said: Said::of(&posed.case, &posed.briefs),
         notes,
         elapsed_ms,
     }

@@ -12,6 +12,7 @@ mod outlook;
 mod output_file;
 mod patience;
 mod picture;
+mod said;
 mod screen;
 mod text;
 mod verify;

@@ -20,7 +20,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let guide = names(&root().join("docs/guide"), ".md").into_iter().map(|name| format!("docs/guide/{name}.md"));
+    let guide =
+        names(&root().join("docs/guide"), ".md").into_iter().map(|name| format!("docs/guide/{name}.md"));
     let pages: Vec<String> = std::iter::once("README.md".to_owned()).chain(guide).collect();
     let mut trials: Vec<Trial> = pages.iter().cloned().map(commands_of).collect();
     let documents = names(&root().join("docs"), ".md").into_iter().map(|name| format!("docs/{name}.md"));
@@ -49,6 +50,8 @@ fn run_page(page: &str) -> Result<(), String> {
     for name in ["examples", "docs"] {
         copy(&root().join(name), &folder.join(name))?;
     }
+    let pictures = folder.join("docs/pictures");
+    fs::create_dir_all(&pictures).map_err(|error| format!("{}: {error}", pictures.display()))?;
     let text = read(&root().join(page))?;
     let (rewritten, complaints) = run_blocks(&text, &folder)?;
     let rewrite = std::env::var("MEDIANT_DOCS").is_ok_and(|wish| wish == "rewrite");
@@ -78,7 +81,10 @@ fn run_blocks(text: &str, folder: &Path) -> Result<(String, Vec<String>), String
             let (code, printed) = run(command, folder)?;
             let expected = if number + 1 == last { exit } else { 0 };
             if code != Some(expected) {
-                complaints.push(format!("$ {command}\nexit code {code:?}, expected {expected}:\n{}", printed.join("\n")));
+                complaints.push(format!(
+                    "$ {command}\nexit code {code:?}, expected {expected}:\n{}",
+                    printed.join("\n")
+                ));
             }
             page.push(format!("$ {command}"));
             // A command with only empty lines behind it makes no promise about what it prints.
@@ -86,7 +92,10 @@ fn run_blocks(text: &str, folder: &Path) -> Result<(String, Vec<String>), String
                 page.extend(shown.into_iter().map(str::to_owned));
             } else {
                 let printed_now = printed.join("\n");
-                complaints.push(format!("$ {command}\nprints now:\n{printed_now}\nthe page shows:\n{}", shown.join("\n")));
+                complaints.push(format!(
+                    "$ {command}\nprints now:\n{printed_now}\nthe page shows:\n{}",
+                    shown.join("\n")
+                ));
                 page.extend(printed);
             }
         }
@@ -142,7 +151,8 @@ fn matches(printed: &[String], shown: &[&str]) -> bool {
 /// that depend on it.
 fn without_times(line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let is_unit = |word: &&str| ["µs", "ms", "s", "min"].contains(&word.trim_end_matches(['.', ',', ';', ')']));
+    let is_unit =
+        |word: &&str| ["µs", "ms", "s", "min"].contains(&word.trim_end_matches(['.', ',', ';', ')']));
     let is_time = |index: usize| {
         let number = words.get(index).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         let after_key = index.checked_sub(1).and_then(|before| words.get(before)) == Some(&"\"elapsed_ms\":");
@@ -165,7 +175,8 @@ fn without_times(line: &str) -> String {
 fn changed_pictures(folder: &Path, rewrite: bool) -> Result<Vec<String>, String> {
     let mut complaints = Vec::new();
     for name in names(&folder.join("docs/pictures"), "") {
-        let (drawn, committed) = (folder.join("docs/pictures").join(&name), root().join("docs/pictures").join(&name));
+        let (drawn, committed) =
+            (folder.join("docs/pictures").join(&name), root().join("docs/pictures").join(&name));
         let bytes = fs::read(&drawn).map_err(|error| error.to_string())?;
         if fs::read(&committed).is_ok_and(|known| known == bytes) {
             continue;

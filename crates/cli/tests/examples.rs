@@ -41,9 +41,8 @@ struct Example {
 fn cases() -> Vec<Example> {
     let folder = root().join("examples");
     let files = names(&folder, ".toml").into_iter().map(|name| (format!("examples/{name}.toml"), name));
-    let folders = names(&folder, "").into_iter().filter(|name| {
-        name != "expected" && folder.join(name).is_dir()
-    });
+    let folders =
+        names(&folder, "").into_iter().filter(|name| name != "expected" && folder.join(name).is_dir());
     let folders = folders.map(|name| (format!("examples/{name}"), name));
     files.chain(folders).map(|(path, name)| Example { name, path }).collect()
 }
@@ -110,7 +109,8 @@ fn complaints_of(example: &Example, run: &Value) -> Vec<String> {
     if run.get("report").is_some() || run.get("null").is_some() {
         match serde_json::from_slice::<Value>(&output.stdout) {
             Ok(report) => {
-                let missing = strings(&run["null"]).filter(|path| !at(&report, path).is_some_and(Value::is_null));
+                let missing =
+                    strings(&run["null"]).filter(|path| !at(&report, path).is_some_and(Value::is_null));
                 complaints.extend(missing.map(|path| format!("{path} is not null")));
                 if let Some(expected) = run.get("report") {
                     complaints.extend(difference("", &report, expected));

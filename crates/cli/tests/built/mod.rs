@@ -27,7 +27,8 @@ pub fn read(path: &Path) -> Result<String, String> {
 pub fn names(folder: &Path, ending: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(ending)?.to_owned())).collect();
+    let mut names: Vec<String> =
+        names.filter_map(|name| Some(name.strip_suffix(ending)?.to_owned())).collect();
     names.sort();
     names
 }

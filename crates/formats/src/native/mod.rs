@@ -10,7 +10,7 @@ mod document;
 mod edit;
 mod fields;
 mod statement;
-mod words;
+pub mod words;
 mod write;
 
 use crate::diagnostic::{Diagnostic, SourceText, sort};

@@ -6,15 +6,18 @@ use mediant_model::party::PersonRole;
 use mediant_model::statement::{SessionStatus, Stance, Standing, Trend};
 
 /// The words of a vocabulary, each with its meaning.
-pub(super) type Vocabulary<T> = &'static [(&'static str, T)];
+pub type Vocabulary<T> = &'static [(&'static str, T)];
 
-pub(super) const STANDING: Vocabulary<Standing> =
+/// How firmly a red line or precondition is known.
+pub const STANDING: Vocabulary<Standing> =
     &[("public", Standing::Public), ("told", Standing::Told), ("inferred", Standing::Inferred)];
 
-pub(super) const TREND: Vocabulary<Trend> =
+/// Where an alternative is going.
+pub const TREND: Vocabulary<Trend> =
     &[("improving", Trend::Improving), ("worsening", Trend::Worsening), ("steady", Trend::Steady)];
 
-pub(super) const STANCE: Vocabulary<Stance> = &[
+/// An answer to an issue.
+pub const STANCE: Vocabulary<Stance> = &[
     ("accepts", Stance::Accepts),
     ("accepts in part", Stance::AcceptsInPart),
     ("accepts ad referendum", Stance::AcceptsAdReferendum),
@@ -23,17 +26,20 @@ pub(super) const STANCE: Vocabulary<Stance> = &[
     ("rejects", Stance::Rejects),
 ];
 
-pub(super) const SESSION_STATUS: Vocabulary<SessionStatus> = &[
+/// Whether a session took place.
+pub const SESSION_STATUS: Vocabulary<SessionStatus> = &[
     ("planned", SessionStatus::Planned),
     ("held", SessionStatus::Held),
     ("moved", SessionStatus::Moved),
     ("cancelled", SessionStatus::Cancelled),
 ];
 
-pub(super) const PARTY_ROLE: Vocabulary<PartyRole> =
+/// What a party does at the table.
+pub const PARTY_ROLE: Vocabulary<PartyRole> =
     &[("negotiating", PartyRole::Negotiating), ("third", PartyRole::Third)];
 
-pub(super) const PERSON_ROLE: Vocabulary<PersonRole> = &[
+/// A person's place on a party's side.
+pub const PERSON_ROLE: Vocabulary<PersonRole> = &[
     ("principal", PersonRole::Principal),
     ("delegate", PersonRole::Delegate),
     ("adviser", PersonRole::Adviser),
@@ -41,9 +47,10 @@ pub(super) const PERSON_ROLE: Vocabulary<PersonRole> = &[
     ("voice", PersonRole::Voice),
 ];
 
-pub(super) const RESERVATION_DEFAULT: Vocabulary<ReservationDefault> =
+/// What stands where no walk-away value is stated.
+pub const RESERVATION_DEFAULT: Vocabulary<ReservationDefault> =
     &[("worst package", ReservationDefault::WorstPackage), ("zero", ReservationDefault::Zero)];
 /// The word for a meaning; every vocabulary is complete, and a test says so.
-pub(super) fn word_for<T: PartialEq>(vocabulary: &[(&'static str, T)], meaning: &T) -> &'static str {
+pub fn word_for<T: PartialEq>(vocabulary: &[(&'static str, T)], meaning: &T) -> &'static str {
     vocabulary.iter().find(|(_, known)| known == meaning).map_or("", |(word, _)| word)
 }
