@@ -134,41 +134,55 @@ fn run(command: &str, folder: &Path) -> Result<(Option<i32>, Vec<String>), Strin
 
 /// Whether the lines shown are the lines printed, times and `…` aside.
 fn matches(printed: &[String], shown: &[&str]) -> bool {
-    let used = shown.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
-    let shown = shown.get(..used).unwrap_or_default();
+    let printed: Vec<&str> = printed.iter().map(String::as_str).collect();
+    units_match(&units(&printed), &units(shown))
+}
+
+fn units_match(printed: &[String], shown: &[String]) -> bool {
     match shown.split_first() {
         None => printed.is_empty(),
-        Some((first, rest)) if first.trim() == "…" => {
-            (0..=printed.len()).any(|skipped| matches(printed.get(skipped..).unwrap_or_default(), rest))
+        Some((first, rest)) if first == "…" => {
+            (0..=printed.len()).any(|skipped| units_match(printed.get(skipped..).unwrap_or_default(), rest))
         }
-        Some((first, rest)) => printed.split_first().is_some_and(|(line, printed)| {
-            without_times(line) == without_times(first.trim_end()) && matches(printed, rest)
-        }),
+        Some((first, rest)) => {
+            printed.split_first().is_some_and(|(unit, printed)| unit == first && units_match(printed, rest))
+        }
     }
 }
 
-/// The line with every number in front of a unit of time, or behind `elapsed_ms`, taken out, and the widths of gaps
-/// that depend on it.
-fn without_times(line: &str) -> String {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_unit =
-        |word: &&str| ["µs", "ms", "s", "min"].contains(&word.trim_end_matches(['.', ',', ';', ')']));
-    let is_time = |index: usize| {
-        let number = words.get(index).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-        let after_key = index.checked_sub(1).and_then(|before| words.get(before)) == Some(&"\"elapsed_ms\":");
-        number && (after_key || words.get(index + 1).is_some_and(is_unit))
-    };
-    let has_time = (0..words.len()).any(is_time);
-    if !has_time {
-        return line.to_owned();
-    }
-    let unit_of_time = |index: usize| index.checked_sub(1).is_some_and(is_time);
-    let kept = words.iter().enumerate().map(|(index, word)| match word {
-        _ if is_time(index) => "TIME",
-        _ if unit_of_time(index) && is_unit(word) => "UNIT",
-        word => word,
+/// What is compared: lines; and where a paragraph tells a time, which can move its line breaks, its words.
+fn units(lines: &[&str]) -> Vec<String> {
+    let used = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+    let lines = lines.get(..used).unwrap_or_default();
+    let paragraphs = lines.split_inclusive(|line| line.trim().is_empty() || line.trim() == "…");
+    let units = paragraphs.flat_map(|paragraph| match without_times(&paragraph.join(" ")) {
+        Some(words) => vec![words],
+        None => paragraph.iter().map(|line| line.trim_end().to_owned()).collect(),
     });
-    kept.collect::<Vec<_>>().join(" ")
+    units.map(|unit| if unit.trim() == "…" { "…".to_owned() } else { unit }).collect()
+}
+
+/// The words of a paragraph without the times in it; `None` where it tells none.
+fn without_times(paragraph: &str) -> Option<String> {
+    let key = "\"elapsed_ms\":";
+    if let Some((before, after)) = paragraph.split_once(key) {
+        let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || "+-.eE ".contains(c));
+        return Some(format!("{before}{key}{after}"));
+    }
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let is_unit =
+        |word: &str| ["µs", "ms", "s", "min"].contains(&word.trim_end_matches(['.', ',', ';', ')']));
+    let is_time = |index: usize| {
+        words.get(index).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            && words.get(index + 1).is_some_and(|word| is_unit(word))
+    };
+    let kept = words.iter().enumerate().filter(|(index, word)| {
+        let is_unit_of_time = index.checked_sub(1).is_some_and(is_time);
+        let says_under = **word == "under" && is_time(index + 1);
+        !is_time(*index) && !is_unit_of_time && !says_under
+    });
+    let kept: Vec<&str> = kept.map(|(_, word)| *word).collect();
+    (kept.len() < words.len()).then(|| kept.join(" "))
 }
 
 /// The committed pictures that the page drew differently; with `rewrite`, they are replaced.
