@@ -73,7 +73,9 @@ def generate(folder, issues, options):
 
     def profile(sign):
         noisy = lambda wish: wish if sign > 0 else 1 - wish
-        rows = [[max(1, round(1000 * min(1, max(0, noisy(w) + chance.uniform(-0.15, 0.15))))) for w in row] for row in wishes]
+        rows = [[max(0.001, noisy(w) + chance.uniform(-0.15, 0.15)) for w in row] for row in wishes]
+        # Every issue peaks at 1000, so that both programs mean the same by the values.
+        rows = [[max(1, round(1000 * value / max(row))) for value in row] for row in rows]
         raw = [chance.uniform(0.5, 1.5) for _ in names]
         weights = [round(w / sum(raw), 6) for w in raw]
         weights[0] = round(1 - sum(weights[1:]), 6)
