@@ -7,7 +7,11 @@ use crate::patience::Patience;
 use crate::picture::{self, DealSpace};
 use crate::{json, markdown, output_file, screen, text};
 use mediant_engine::Analysis;
+use mediant_engine::ordinal::necessarily_efficient;
 use mediant_engine::report::{Report, SectionSubject, Subject};
+use mediant_model::Package;
+use mediant_model::brief::Ranking;
+use mediant_model::problem::ProblemParty;
 use std::path::Path;
 
 /// Answers, or says why it cannot; nothing is printed or written before everything is there.
@@ -38,11 +42,12 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         ..mediant_engine::Settings::default()
     };
     let analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
+    let by_ranking = efficient_by_ranking(&posed, &patience);
     let elapsed = patience.elapsed();
     patience.finish();
     // Time taken may depend on what a party may not know.
     let elapsed_ms = arguments.reader.is_none().then_some(elapsed.as_secs_f64() * 1000.0);
-    let mut output = rendered(arguments, &posed, &analysis, elapsed_ms)?;
+    let mut output = rendered(arguments, &posed, &analysis, by_ranking.as_deref(), elapsed_ms)?;
     let space = if arguments.picture.is_some() || arguments.plot {
         Some(deal_space(&posed, &analysis)?)
     } else {
@@ -68,6 +73,28 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         })?;
     }
     screen::print(&output)
+}
+
+/// Beyond so many packages rankings are not gone through: each package is held against every other.
+const RANKED_PACKAGES_MAX: u32 = 5_000;
+
+/// The packages that are efficient whatever numbers lie behind the rankings, where some party states a
+/// ranking instead of points, and every party states one or the other.
+fn efficient_by_ranking(posed: &Posed, patience: &Patience) -> Option<Vec<Package>> {
+    let parties = &posed.problem.parties;
+    let ranking = |party: &ProblemParty| {
+        posed.briefs.iter().find(|brief| brief.party == party.id).and_then(|brief| brief.ranking.as_ref())
+    };
+    let rankings: Vec<Option<&Ranking>> = parties.iter().map(ranking).collect();
+    let silent =
+        parties.iter().zip(&rankings).any(|(party, ranking)| party.utility.is_none() && ranking.is_none());
+    if silent
+        || posed.problem.has_all_utilities()
+        || posed.problem.package_count() > RANKED_PACKAGES_MAX.into()
+    {
+        return None;
+    }
+    necessarily_efficient(&posed.problem, &rankings, patience)
 }
 
 fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> {
@@ -102,6 +129,7 @@ fn rendered(
     arguments: &Analyze,
     posed: &Posed,
     analysis: &Analysis,
+    efficient_by_ranking: Option<&[Package]>,
     elapsed_ms: Option<f64>,
 ) -> Result<String, Failure> {
     let report = Report::new(&Subject {
@@ -109,12 +137,13 @@ fn rendered(
         briefs: &posed.briefs,
         problem: &posed.problem,
         analysis,
+        efficient_by_ranking,
         reader: &posed.reader,
     });
     Ok(match arguments.format {
         Format::Json => {
             let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
-            json::render(posed, analysis, notes(posed, &report), rounded)
+            json::render(posed, analysis, efficient_by_ranking, notes(posed, &report), rounded)
                 .map_err(|error| Failure::Internal(error.to_string()))?
         }
         Format::Markdown => {

@@ -10,7 +10,7 @@ use mediant_engine::analysis::{
 use mediant_engine::outlook::{Dated, Figures, Motion, Outlook, Row, Shift};
 use mediant_engine::report::{conflict_text, opening_text};
 use mediant_model::statement::Trend;
-use mediant_model::{Number, Problem};
+use mediant_model::{Number, Package, Problem};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 use serde::{Serialize, Serializer};
@@ -35,6 +35,8 @@ struct Document {
     frontier: Option<FrontierJson>,
     solutions: Option<SolutionsJson>,
     adjusted_winner: Option<AdjustedWinnerJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ordinal: Option<OrdinalJson>,
     conflicts: Vec<ConflictJson>,
     openings: Vec<OpeningJson>,
     hurdles: Vec<String>,
@@ -127,6 +129,11 @@ struct AdjustedWinnerJson {
 }
 
 #[derive(Serialize)]
+struct OrdinalJson {
+    necessarily_efficient: Vec<Ordered<String>>,
+}
+
+#[derive(Serialize)]
 struct ConflictJson {
     facts: Vec<String>,
     issues: Vec<String>,
@@ -173,15 +180,23 @@ struct FactJson {
 pub fn render(
     posed: &Posed,
     analysis: &Analysis,
+    efficient_by_ranking: Option<&[Package]>,
     notes: Vec<String>,
     elapsed_ms: Option<f64>,
 ) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string(&document(posed, analysis, notes, elapsed_ms))?;
+    let mut text =
+        serde_json::to_string(&document(posed, analysis, efficient_by_ranking, notes, elapsed_ms))?;
     text.push('\n');
     Ok(text)
 }
 
-fn document(posed: &Posed, analysis: &Analysis, notes: Vec<String>, elapsed_ms: Option<f64>) -> Document {
+fn document(
+    posed: &Posed,
+    analysis: &Analysis,
+    efficient_by_ranking: Option<&[Package]>,
+    notes: Vec<String>,
+    elapsed_ms: Option<f64>,
+) -> Document {
     let wire = Wire { problem: &posed.problem };
     let no_deal = analysis.no_deal.as_ref();
     Document {
@@ -213,6 +228,9 @@ fn document(posed: &Posed, analysis: &Analysis, notes: Vec<String>, elapsed_ms: 
                     .map(|(issue, share)| (issue, format!("{}/{}", share.0, share.1)))
                     .collect(),
             ),
+        }),
+        ordinal: efficient_by_ranking.map(|packages| OrdinalJson {
+            necessarily_efficient: packages.iter().map(|package| wire.package(package)).collect(),
         }),
         conflicts: no_deal.map_or_else(Vec::new, |found| {
             found.conflicts.iter().map(|c| wire.conflict(posed, analysis, c)).collect()

@@ -28,6 +28,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         briefs: &posed.briefs,
         problem: &posed.problem,
         analysis: &analysis,
+        efficient_by_ranking: None,
         reader: &posed.reader,
     };
     let report = Report::over_time(&subject, &over_time);

@@ -1,5 +1,7 @@
 //! What each command does, seen from outside: exit codes, files, JSON fields.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod support;
 
 use support::{Folder, example, json, mediant, said};

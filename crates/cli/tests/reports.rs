@@ -1,5 +1,7 @@
 //! The reports of the examples, as people read them. Review a change as prose.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod support;
 
 use support::{example, mediant};

@@ -10,6 +10,7 @@ mod figures;
 mod issues;
 mod naming;
 mod nodeal;
+mod ranking;
 mod remarks;
 mod sentences;
 mod setting;
@@ -23,7 +24,7 @@ pub use nodeal::{conflict_text, opening_text};
 use crate::Analysis;
 use crate::outlook::Outlook;
 use mediant_model::case::Reader;
-use mediant_model::{Brief, Case, Problem};
+use mediant_model::{Brief, Case, Package, Problem};
 use naming::Naming;
 
 /// What a report is about, and for whom.
@@ -37,6 +38,8 @@ pub struct Subject<'a> {
     pub problem: &'a Problem,
     /// What was found out about it.
     pub analysis: &'a Analysis,
+    /// Where rankings stand in for points: the packages that are efficient whatever numbers lie behind them.
+    pub efficient_by_ranking: Option<&'a [Package]>,
     /// For whom.
     pub reader: &'a Reader,
 }
@@ -91,6 +94,8 @@ pub enum SectionSubject {
     FairPackages,
     /// What each party gets in one of them, and why.
     Reasons,
+    /// What rankings without numbers say.
+    Ranking,
     /// Where each issue stands.
     Issues,
     /// What the parties do without a deal.
@@ -254,6 +259,7 @@ impl Report {
                 nodeal::openings(view),
                 fair::side_by_side(view),
                 fair::reasons(view),
+                ranking::section(view),
                 issues::section(view),
                 without::section(view),
                 setting::sessions(view),
@@ -282,6 +288,7 @@ impl Report {
             briefs: &briefs,
             problem: subject.problem,
             analysis: subject.analysis,
+            efficient_by_ranking: subject.efficient_by_ranking,
             reader: subject.reader,
         };
         Self {
@@ -315,6 +322,7 @@ struct View<'a> {
     briefs: &'a [&'a Brief],
     problem: &'a Problem,
     analysis: &'a Analysis,
+    efficient_by_ranking: Option<&'a [Package]>,
     reader: &'a Reader,
     naming: Naming<'a>,
 }

@@ -301,5 +301,13 @@ fn plain_view<'a>(
     analysis: &'a Analysis,
     reader: &'a Reader,
 ) -> View<'a> {
-    View { case, briefs: &[], problem, analysis, reader, naming: Naming::new(case, problem) }
+    View {
+        case,
+        briefs: &[],
+        problem,
+        analysis,
+        efficient_by_ranking: None,
+        reader,
+        naming: Naming::new(case, problem),
+    }
 }

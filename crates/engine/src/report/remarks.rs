@@ -28,7 +28,12 @@ fn sentence(view: &View<'_>, note: &Note) -> String {
     match note {
         // That no brief was given is said at the top.
         Note::NoPoints(_) if view.briefs.is_empty() => String::new(),
-        Note::NoPoints(party) => format!("{} stated no points, so nothing is said of its preferences.", naming.party(*party)),
+        Note::NoPoints(party) => {
+            let id = view.problem.parties.get(*party).map(|party| &party.id);
+            let ranks = view.briefs.iter().any(|brief| Some(&brief.party) == id && brief.ranking.is_some());
+            let follows = if ranks { "a ranking but no points, so no gain can be named for it" } else { "no points, so nothing is said of its preferences" };
+            format!("{} stated {follows}.", naming.party(*party))
+        }
         Note::DefaultReservation(party) => {
             let firm = view.problem.reservation(*party).map(|units| super::figures::units(view.problem, units));
             let value = firm.map(|value| format!(", {value},")).unwrap_or_default();

@@ -104,17 +104,13 @@ fn unknown(view: &View<'_>) -> Verdict {
     let mut details = Vec::new();
     let none = BigUint::ZERO;
     if zopa.count.upper > none {
-        let how_many = capitalised_amount(&zopa.count, &view.analysis.package_count);
-        let breaks = match how_many.strip_suffix(" are") {
-            Some(rest) => format!("{rest} break"),
-            None => format!("{} breaks", how_many.strip_suffix(" is").unwrap_or(&how_many)),
-        };
-        let limits = if view.problem.is_unanimous() {
-            "nothing that anybody stated"
-        } else {
-            "too few stated limits to fail the agreement rule"
-        };
-        details.push(format!("{breaks} {limits}."));
+        let exact_all = zopa.count.is_exact() && zopa.count.lower == view.analysis.package_count;
+        let amount = capitalised(&of_packages(&zopa.count, &view.analysis.package_count));
+        details.push(match (exact_all, view.problem.is_unanimous()) {
+            (true, _) => "Nothing that was stated excludes any package.".to_owned(),
+            (false, true) => format!("{amount} are excluded by nothing that was stated."),
+            (false, false) => format!("{amount} are excluded by too few parties to fail the agreement rule."),
+        });
     }
     if !silent.is_empty() {
         let verb = if silent.len() == 1 { "has" } else { "have" };
