@@ -144,7 +144,7 @@ fn threads_print_the_same(example: &Example) -> Result<(), String> {
         Ok(report)
     };
     let (one, four) = (report("1")?, report("4")?);
-    if one.to_string() == four.to_string() { Ok(()) } else { Err("one thread and four disagree".to_owned()) }
+    if one == four { Ok(()) } else { Err("one thread and four disagree".to_owned()) }
 }
 
 fn mediant(words: &[&str]) -> Result<Output, String> {

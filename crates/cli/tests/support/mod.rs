@@ -1,6 +1,10 @@
 //! Running the binary and keeping its files in a folder of their own.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot run the binary or read what it printed should stop there"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
