@@ -24,9 +24,11 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(&arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+    // A panic is a fault of ours; its message says where, and nothing was printed or written before.
+    match std::panic::catch_unwind(|| run(&arguments.command)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => failure.report(),
+        Err(_) => Failure::Internal("this is a fault in mediant: please report it".to_owned()).report(),
     }
 }
 
