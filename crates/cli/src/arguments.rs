@@ -64,7 +64,7 @@ pub struct Analyze {
     #[arg(long)]
     pub all: bool,
     /// Stop after this long and say what is known by then, for example 10s, 500ms or 2m
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "1m")]
     pub budget: Option<Duration>,
     /// Analyse as of this day instead of the day of the case
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]

@@ -62,9 +62,10 @@ pub(super) fn solve(
     let basis = claimed_basis(problem, scope);
     let frontier = if clipped { scan::clip(frontier, caps, problem) } else { frontier };
     let cases = |prices: &[i64]| claims::scoped(problem, scope, prices);
-    if !frontier.complete {
+    if !frontier.complete && frontier.within.is_some() {
         found.notes.push(Note::FrontierLimited);
-    } else if settings.certify {
+    }
+    if frontier.complete && settings.certify {
         found.claims.push(claims::frontier(problem, basis, &frontier, cases(&[])));
     }
     if let Some(solved) = solved {
@@ -87,8 +88,21 @@ pub(super) fn solve(
     if found.solutions.as_ref().is_some_and(|solutions| solutions.nash.gains.contains(&0)) {
         found.notes.push(Note::NashIsZero);
     }
-    found.frontier = Some(frontier);
+    found.frontier = Some(with_solutions(frontier, found.solutions.as_ref()));
     found
+}
+
+/// A frontier that a budget cut off before it had a point holds at least the fair packages.
+fn with_solutions(frontier: Frontier, solutions: Option<&Solutions>) -> Frontier {
+    let Some(solutions) = solutions.filter(|_| !frontier.complete && frontier.points.is_empty()) else {
+        return frontier;
+    };
+    let fair = [&solutions.nash, &solutions.kalai_smorodinsky, &solutions.leximin, &solutions.utilitarian];
+    let point = |solution: &Solution| FrontierPoint {
+        utilities: solution.utilities.clone(),
+        package: solution.package.clone(),
+    };
+    Frontier { points: scan::efficient(fair.map(point).into()), ..frontier }
 }
 
 /// Where the parties' walk-away values lie, and whether they bind.
@@ -157,7 +171,8 @@ fn frontier(
     control: &dyn Control,
 ) -> Frontier {
     let reservations = floors.all_bind.then_some(floors.units.as_slice());
-    let found = kernel::frontier_of(efficient, reservations, settings.frontier_points_max, control);
+    let parties = floors.units.len();
+    let found = kernel::frontier_of(efficient, reservations, settings.points_max(parties), control);
     let points = found.points.into_iter();
     let points = points.map(|point| FrontierPoint { utilities: point.utilities, package: point.package });
     Frontier { complete: found.complete, within: found.epsilon, points: points.collect() }
@@ -248,7 +263,9 @@ fn of_solution(solution: kernel::Solution, unit: f64) -> Solution {
     let shown = |value: &Ratio<BigInt>| {
         value.numer().to_f64().unwrap_or(f64::INFINITY) / value.denom().to_f64().unwrap_or(1.0) / unit
     };
-    let gap = (!solution.proven).then(|| Gap {
+    // A search may be stopped after its bound has met what it found.
+    let proven = solution.proven || solution.bound.as_ref() == Some(&solution.value);
+    let gap = (!proven).then(|| Gap {
         reached: shown(&solution.value),
         bound: solution.bound.as_ref().map_or(f64::INFINITY, shown),
     });
@@ -258,7 +275,7 @@ fn of_solution(solution: kernel::Solution, unit: f64) -> Solution {
         utilities: solution.utilities,
         gains: solution.gains,
         ties: Ties { count: solution.ties.count, at_least: !solution.ties.exact },
-        proven: solution.proven,
+        proven,
         gap,
         prices,
     }

@@ -25,7 +25,8 @@ pub struct Settings {
     pub all: bool,
     /// The largest group of joined issues, in combinations, that is enumerated.
     pub combinations_max: u64,
-    /// Beyond so many points a frontier is thinned out to a stated accuracy.
+    /// Beyond so many points a frontier of up to three parties is thinned out to a stated accuracy, one
+    /// of more parties beyond a tenth as many: there comparing points with each other takes the time.
     pub frontier_points_max: usize,
     /// Whether to write the certificate; otherwise it makes no claim.
     pub certify: bool,
@@ -34,6 +35,13 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { all: false, combinations_max: 2_000_000, frontier_points_max: 200_000, certify: true }
+    }
+}
+
+impl Settings {
+    /// How many points a frontier of so many parties may have.
+    fn points_max(&self, party_count: usize) -> usize {
+        if party_count <= 3 { self.frontier_points_max } else { self.frontier_points_max / 10 }
     }
 }
 
