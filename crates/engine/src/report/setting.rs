@@ -20,6 +20,7 @@ pub(super) fn preface(view: &View<'_>) -> Vec<String> {
         ));
     }
     lines.push(basis(view));
+    lines.retain(|line| !line.is_empty());
     lines
 }
 

@@ -105,11 +105,11 @@ fn unknown(view: &View<'_>) -> Verdict {
     let none = BigUint::ZERO;
     if zopa.count.upper > none {
         let exact_all = zopa.count.is_exact() && zopa.count.lower == view.analysis.package_count;
-        let amount = capitalised(&of_packages(&zopa.count, &view.analysis.package_count));
+        let amount = capitalised_amount(&zopa.count, &view.analysis.package_count);
         details.push(match (exact_all, view.problem.is_unanimous()) {
             (true, _) => "Nothing that was stated excludes any package.".to_owned(),
-            (false, true) => format!("{amount} are excluded by nothing that was stated."),
-            (false, false) => format!("{amount} are excluded by too few parties to fail the agreement rule."),
+            (false, true) => format!("{amount} excluded by nothing that was stated."),
+            (false, false) => format!("{amount} excluded by too few parties to fail the agreement rule."),
         });
     }
     if !silent.is_empty() {
