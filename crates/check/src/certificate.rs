@@ -7,15 +7,13 @@
 )]
 
 use mediant_model::Problem;
+pub use mediant_model::problem::Choice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
-
-/// A package by ids: issue to option.
-pub type Choice = BTreeMap<String, String>;
 
 /// A weight for each party's utility, below 2^56; a party that is not named has weight 0.
 pub type Prices = BTreeMap<String, u64>;
@@ -140,7 +138,7 @@ pub struct Bound {
     pub shares: Vec<Share>,
 }
 
-/// How the priced weight of a combination, an index `of` [`combinations`](crate::combinations), is
+/// How the priced weight of a combination, an index `of` [`Problem::combinations`], is
 /// divided: of a bonus what each issue carries `inside`; of a penalty or an exclusion what every
 /// package is charged and each option `outside` returns.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -180,30 +178,21 @@ impl Certificate {
 impl Point {
     /// The package, by indices, with its utilities.
     pub fn new(problem: &Problem, package: &[u32]) -> Self {
-        let valued = problem.parties.iter().enumerate();
-        let utilities =
-            valued.filter_map(|(i, party)| Some((party.id.to_string(), problem.utility(i, package)?)));
-        Self { package: choice(problem, package), utilities: utilities.collect() }
+        let utilities = (0..problem.parties.len()).map(|party| problem.utility(party, package));
+        Self { package: problem.choice(package), utilities: problem.by_party(utilities) }
     }
 }
 
 impl Case {
     /// A case of the facts with these indices.
     pub fn new(problem: &Problem, facts: impl IntoIterator<Item = usize>, proof: Proof) -> Self {
-        let facts = facts.into_iter().filter_map(|fact| Some(problem.facts.get(fact)?.id.to_string()));
-        Self { facts: facts.collect(), proof }
+        Self { facts: problem.fact_names(facts), proof }
     }
-}
-
-/// A package, by indices, as ids.
-pub fn choice(problem: &Problem, package: &[u32]) -> Choice {
-    let options = problem.issues.iter().zip(package);
-    options.filter_map(|(i, o)| Some((i.id.to_string(), i.options.get(*o as usize)?.to_string()))).collect()
 }
 
 /// Prices, one for each party in the problem's order, by id.
 pub fn prices(problem: &Problem, prices: &[u64]) -> Prices {
-    problem.parties.iter().zip(prices).map(|(party, price)| (party.id.to_string(), *price)).collect()
+    problem.by_party(prices.iter().copied().map(Some))
 }
 
 /// The proof that goes through everything by these prices, one for each party in the problem's order.

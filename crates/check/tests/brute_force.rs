@@ -94,7 +94,7 @@ fn check(bytes: &[u8], all_layers: bool) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000.max(ProptestConfig::default().cases), ..ProptestConfig::default() })]
 
     #[test]
     fn layers_prove_what_is_true_and_nothing_else(bytes in prop::collection::vec(any::<u8>(), 200..900)) {

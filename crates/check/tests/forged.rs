@@ -60,6 +60,14 @@ fn bundle() -> Problem {
     Problem { parties: vec![a], issues, facts: vec![], quorum: 1, denominator: 10, rounded: false }
 }
 
+/// Packages worth up to 12 to `a`, who counts no more than 6.
+fn capped() -> Problem {
+    let mut a = party("a", vec![vec![0, 6], vec![0, 6]], vec![], 0);
+    a.utility.iter_mut().for_each(|utility| utility.cap = Some(6));
+    let b = party("b", vec![vec![6, 0], vec![5, 0]], vec![], 0);
+    Problem { parties: vec![a, b], quorum: 2, ..bundle() }
+}
+
 fn fact(id: String, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
     Fact { id: FactId::new(id), kind, party, forbids, origin: FactOrigin::default() }
 }
@@ -97,6 +105,7 @@ fn certificates(folder: &str) -> Vec<(String, Problem, Value)> {
             Some("pair") => pair([4, 4]),
             Some("stuck") => pair([10, 5]),
             Some("council") => council(),
+            Some("capped") => capped(),
             _ => bundle(),
         };
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();

@@ -10,6 +10,8 @@ pub mod agreement;
 pub mod brief;
 pub mod case;
 pub mod condition;
+pub mod efficiency;
+pub mod fairness;
 pub mod finding;
 pub mod id;
 pub mod issue;

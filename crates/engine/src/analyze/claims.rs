@@ -7,7 +7,7 @@ use crate::decomposition::{Decomposed, Keep, Scope, decompose};
 use crate::kernel::{self, Existence};
 use crate::rule;
 use mediant_check::{
-    self as stated, Basis, Branch, Case, Claim, Ideal, Node, Point, Proof, Rule, Witness, choice, layers,
+    self as stated, Basis, Branch, Case, Claim, Ideal, Node, Point, Proof, Rule, Witness, layers,
 };
 use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin};
 use mediant_model::{OptionSet, Package, Problem, Region};
@@ -122,7 +122,7 @@ impl Prover<'_> {
         let id = |fact: usize| Some(problem.facts.get(fact)?.id.to_string());
         let witnesses =
             conflict.facts.iter().zip(&conflict.witnesses).map(|(fact, package)| {
-                Some(Witness { without: id(*fact)?, package: choice(problem, package) })
+                Some(Witness { without: id(*fact)?, package: problem.choice(package) })
             });
         Some(Claim::Conflict {
             facts: conflict.facts.iter().map(|fact| id(*fact)).collect::<Option<_>>()?,
@@ -146,7 +146,7 @@ impl Prover<'_> {
         };
         let blocked = dropped(None).and_then(|(change, changed)| self.no_deal(&changed, change, &[]));
         let spared = conflict.facts.iter().zip(&conflict.witnesses).filter_map(|(fact, package)| {
-            Some(Claim::Opening { change: dropped(Some(*fact))?.0, package: choice(problem, package) })
+            Some(Claim::Opening { change: dropped(Some(*fact))?.0, package: problem.choice(package) })
         });
         blocked.into_iter().chain(spared).collect()
     }
@@ -155,10 +155,10 @@ impl Prover<'_> {
         let change: Vec<stated::Change> =
             opening.change.iter().map(|change| stated(problem, change)).collect::<Option<_>>()?;
         let package = match (&opening.package, opening.change.as_slice()) {
-            (Some(package), _) => choice(problem, package),
+            (Some(package), _) => problem.choice(package),
             (None, [Change::NewOption { issue, must_not_break }]) => {
                 let package = self.with_new_option(problem, *issue, must_not_break)?;
-                let mut named = choice(problem, &package);
+                let mut named = problem.choice(&package);
                 named.remove(problem.issues.get(*issue)?.id.as_str());
                 named
             }
@@ -195,7 +195,7 @@ impl Prover<'_> {
             Some((change, changed))
         };
         let opens = lowered(concession.units)
-            .map(|(change, _)| Claim::Opening { change, package: choice(problem, &concession.package) });
+            .map(|(change, _)| Claim::Opening { change, package: problem.choice(&concession.package) });
         let no_less =
             lowered(concession.units - 1).and_then(|(change, changed)| self.no_deal(&changed, change, &[]));
         opens.into_iter().chain(no_less).collect()

@@ -177,6 +177,12 @@ impl Landscape {
         Some(worth)
     }
 
+    /// Whether caps let packages have these least utilities; `None` where nothing is asked.
+    pub(crate) fn reaches(&self, least: &[Option<i64>]) -> bool {
+        let mut each = least.iter().zip(&self.caps);
+        each.all(|(least, cap)| least.zip(*cap).is_none_or(|(least, cap)| least <= cap))
+    }
+
     /// Cuts a raw utility vector down to what it is worth.
     pub fn clip(&self, raw: &mut [i64]) {
         for (value, cap) in raw.iter_mut().zip(&self.caps) {

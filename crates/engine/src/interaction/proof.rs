@@ -13,8 +13,8 @@ use super::rule::{Rule, priced};
 use super::search::{Effort, Search, undecided_issue};
 use super::split::{Direction, Kind, Node as Division};
 use crate::Control;
-use mediant_check::{Bound, Branch, Combination, Node, Share};
-use mediant_model::problem::FactKind;
+use mediant_check::{Bound, Branch, Node, Share};
+use mediant_model::problem::{Combination, FactKind};
 use mediant_model::{OptionSet, Problem, Region};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
@@ -73,7 +73,8 @@ pub enum Beyond {
 /// A proof that no package which respects the facts (indices) is beyond what is claimed.
 ///
 /// `None` when it would take more nodes than allowed, or when stopped. Fails in the same way on
-/// a false claim. Utilities that are clipped at a cap below what packages reach have no such proof yet.
+/// a false claim. A cap counts as the checker counts it: nothing lies above it, but bounds below it ignore
+/// it, so that a fair package where a cap cuts may take many nodes.
 pub fn bounds_proof(
     problem: &Problem,
     facts: &[usize],
@@ -152,7 +153,7 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let scope = crate::Scope::of_facts(problem, facts.iter().copied()).with_all_utilities();
         let values = Landscape { boxes: Vec::new(), ..Landscape::of(problem, &scope) };
-        let combinations = mediant_check::combinations(problem, facts);
+        let combinations = problem.combinations(facts);
         let mut writer =
             Self { problem, combinations, values, corners: Vec::new(), nodes: Vec::new(), limits };
         let floor = floor(problem, facts);
@@ -160,6 +161,7 @@ impl<'a> Writer<'a> {
         let cut = writer.cut(&all);
         let part = writer.part(&all, &cut);
         writer.corners = corners(&part.instance, beyond, &floor, control);
+        writer.corners.retain(|corner| writer.values.reaches(&corner.least));
         writer
     }
 

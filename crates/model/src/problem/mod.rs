@@ -4,14 +4,24 @@
 //! agree on what a file means without sharing anything else.
 
 mod change;
+mod coalition;
+mod combination;
 mod compile;
 mod fact;
+mod named;
+mod part;
 mod region;
+#[cfg(test)]
+mod sample;
 mod utility;
+mod vector;
 
+pub use combination::Combination;
 pub(crate) use compile::axis;
 pub use compile::{CompileError, Options, ReservationReading};
 pub use fact::{Fact, FactId, FactKind, FactOrigin};
+pub use named::{Choice, Unnamed};
+pub use part::{Joined, Part};
 pub use region::Region;
 pub use utility::{Interaction, Reservation, Utility};
 
@@ -125,6 +135,11 @@ impl Problem {
             }),
             _ => fact.forbids.iter().any(|region| region.contains(package)),
         }
+    }
+
+    /// Whether the package breaks none of these facts.
+    pub fn respects(&self, facts: &[usize], package: &[u32]) -> bool {
+        facts.iter().filter_map(|fact| self.facts.get(*fact)).all(|fact| !self.breaks(fact, package))
     }
 
     /// Whether every linkage that binds nobody in particular holds.
