@@ -5,13 +5,11 @@ use crate::failure::Failure;
 use crate::input::{self, Posed};
 use crate::patience::Patience;
 use crate::picture::{self, DealSpace};
-use crate::{json, markdown, output_file, screen, text};
+use crate::{json, markdown, named_package, output_file, screen, text};
 use mediant_engine::Analysis;
-use mediant_engine::ordinal::necessarily_efficient;
+use mediant_engine::judgement::Judgement;
+use mediant_engine::ordinal::Findings;
 use mediant_engine::report::{Report, SectionSubject, Subject};
-use mediant_model::Package;
-use mediant_model::brief::Ranking;
-use mediant_model::problem::ProblemParty;
 use std::path::Path;
 
 /// Answers, or says why it cannot; nothing is printed or written before everything is there.
@@ -35,6 +33,8 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
     }
     use_threads(arguments.threads)?;
     let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
+    let named = arguments.package.as_deref();
+    let named = named.map(|text| named_package::parse(text, &posed.case, &posed.problem)).transpose()?;
     let patience = Patience::new(arguments.budget);
     let settings = mediant_engine::Settings {
         all: arguments.all,
@@ -42,12 +42,15 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         ..mediant_engine::Settings::default()
     };
     let analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
-    let by_ranking = efficient_by_ranking(&posed, &patience);
+    let ordinal = Findings::of(&posed.problem, &posed.briefs, &patience);
+    let judgement =
+        named.and_then(|named| Judgement::of(&posed.problem, &posed.briefs, &analysis, &named, &patience));
+    let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: judgement.as_ref() };
     let elapsed = patience.elapsed();
     patience.finish();
     // Time taken may depend on what a party may not know.
     let elapsed_ms = arguments.reader.is_none().then_some(elapsed.as_secs_f64() * 1000.0);
-    let mut output = rendered(arguments, &posed, &analysis, by_ranking.as_deref(), elapsed_ms)?;
+    let mut output = rendered(arguments, &posed, &found, elapsed_ms)?;
     let space = if arguments.picture.is_some() || arguments.plot {
         Some(deal_space(&posed, &analysis)?)
     } else {
@@ -73,28 +76,6 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         })?;
     }
     screen::print(&output)
-}
-
-/// Beyond so many packages rankings are not gone through: each package is held against every other.
-const RANKED_PACKAGES_MAX: u32 = 5_000;
-
-/// The packages that are efficient whatever numbers lie behind the rankings, where some party states a
-/// ranking instead of points, and every party states one or the other.
-fn efficient_by_ranking(posed: &Posed, patience: &Patience) -> Option<Vec<Package>> {
-    let parties = &posed.problem.parties;
-    let ranking = |party: &ProblemParty| {
-        posed.briefs.iter().find(|brief| brief.party == party.id).and_then(|brief| brief.ranking.as_ref())
-    };
-    let rankings: Vec<Option<&Ranking>> = parties.iter().map(ranking).collect();
-    let silent =
-        parties.iter().zip(&rankings).any(|(party, ranking)| party.utility.is_none() && ranking.is_none());
-    if silent
-        || posed.problem.has_all_utilities()
-        || posed.problem.package_count() > RANKED_PACKAGES_MAX.into()
-    {
-        return None;
-    }
-    necessarily_efficient(&posed.problem, &rankings, patience)
 }
 
 fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> {
@@ -125,25 +106,35 @@ fn use_threads(count: Option<u16>) -> Result<(), Failure> {
     pool.map_err(|error| Failure::Internal(format!("the threads cannot be started: {error}")))
 }
 
+/// Everything found out that a report shows.
+pub struct Found<'a> {
+    /// The analysis.
+    pub analysis: &'a Analysis,
+    /// What rankings say, where there are any in place of points.
+    pub ordinal: Option<&'a Findings>,
+    /// The package asked about.
+    pub judgement: Option<&'a Judgement>,
+}
+
 fn rendered(
     arguments: &Analyze,
     posed: &Posed,
-    analysis: &Analysis,
-    efficient_by_ranking: Option<&[Package]>,
+    found: &Found<'_>,
     elapsed_ms: Option<f64>,
 ) -> Result<String, Failure> {
     let report = Report::new(&Subject {
         case: &posed.case,
         briefs: &posed.briefs,
         problem: &posed.problem,
-        analysis,
-        efficient_by_ranking,
+        analysis: found.analysis,
+        ordinal: found.ordinal,
+        judgement: found.judgement,
         reader: &posed.reader,
     });
     Ok(match arguments.format {
         Format::Json => {
             let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
-            json::render(posed, analysis, efficient_by_ranking, notes(posed, &report), rounded)
+            json::render(posed, found, notes(posed, &report), rounded)
                 .map_err(|error| Failure::Internal(error.to_string()))?
         }
         Format::Markdown => {

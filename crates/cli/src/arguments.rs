@@ -63,6 +63,9 @@ pub struct Analyze {
     /// Take frontier and fair packages over all packages that constraints allow, walk-away values aside
     #[arg(long)]
     pub all: bool,
+    /// Judge this package: an option for every issue, by id or name
+    #[arg(long, value_name = "ISSUE=OPTION, …")]
+    pub package: Option<String>,
     /// Stop after this long and say what is known by then, for example 10s, 500ms or 2m
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "1m")]
     pub budget: Option<Duration>,

@@ -2,15 +2,18 @@
 //!
 //! Wire types of their own, so that the engine can move without breaking whoever reads this.
 
+use crate::analyze::Found;
 use crate::input::Posed;
 use crate::said::Said;
 use mediant_engine::analysis::{
     Analysis, Basis, Change, Concession, Conflict, Count, Frontier, NoDeal, Opening, Solution, Solutions,
 };
+use mediant_engine::judgement::{Comparison, Judgement};
+use mediant_engine::ordinal::{Efficient, Findings};
 use mediant_engine::outlook::{Dated, Figures, Motion, Outlook, Row, Shift};
 use mediant_engine::report::{conflict_text, opening_text};
 use mediant_model::statement::Trend;
-use mediant_model::{Number, Package, Problem};
+use mediant_model::{Number, Problem};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 use serde::{Serialize, Serializer};
@@ -35,8 +38,8 @@ struct Document {
     frontier: Option<FrontierJson>,
     solutions: Option<SolutionsJson>,
     adjusted_winner: Option<AdjustedWinnerJson>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     ordinal: Option<OrdinalJson>,
+    package: Option<JudgementJson>,
     conflicts: Vec<ConflictJson>,
     openings: Vec<OpeningJson>,
     hurdles: Vec<String>,
@@ -130,7 +133,33 @@ struct AdjustedWinnerJson {
 
 #[derive(Serialize)]
 struct OrdinalJson {
-    necessarily_efficient: Vec<Ordered<String>>,
+    /// Null with `count` where it was not found out.
+    necessarily_efficient: Option<Vec<Ordered<String>>>,
+    count: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct JudgementJson {
+    options: Ordered<String>,
+    passes: Option<bool>,
+    parties: Ordered<ShareJson>,
+    breaks: Vec<String>,
+    efficient: EfficientJson,
+    dominated_by: Option<Ordered<String>>,
+    maybe_dominated_by: Option<Ordered<String>>,
+}
+
+#[derive(Serialize)]
+struct ShareJson {
+    utility: Option<f64>,
+    gain: Option<f64>,
+    accepts: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct EfficientJson {
+    necessary: Option<bool>,
+    possible: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -179,24 +208,17 @@ struct FactJson {
 /// None that a finite analysis can cause.
 pub fn render(
     posed: &Posed,
-    analysis: &Analysis,
-    efficient_by_ranking: Option<&[Package]>,
+    found: &Found<'_>,
     notes: Vec<String>,
     elapsed_ms: Option<f64>,
 ) -> serde_json::Result<String> {
-    let mut text =
-        serde_json::to_string(&document(posed, analysis, efficient_by_ranking, notes, elapsed_ms))?;
+    let mut text = serde_json::to_string(&document(posed, found, notes, elapsed_ms))?;
     text.push('\n');
     Ok(text)
 }
 
-fn document(
-    posed: &Posed,
-    analysis: &Analysis,
-    efficient_by_ranking: Option<&[Package]>,
-    notes: Vec<String>,
-    elapsed_ms: Option<f64>,
-) -> Document {
+fn document(posed: &Posed, found: &Found<'_>, notes: Vec<String>, elapsed_ms: Option<f64>) -> Document {
+    let analysis = found.analysis;
     let wire = Wire { problem: &posed.problem };
     let no_deal = analysis.no_deal.as_ref();
     Document {
@@ -229,9 +251,8 @@ fn document(
                     .collect(),
             ),
         }),
-        ordinal: efficient_by_ranking.map(|packages| OrdinalJson {
-            necessarily_efficient: packages.iter().map(|package| wire.package(package)).collect(),
-        }),
+        ordinal: found.ordinal.and_then(|findings| wire.ordinal(findings)),
+        package: found.judgement.map(|judged| wire.judgement(judged)),
         conflicts: no_deal.map_or_else(Vec::new, |found| {
             found.conflicts.iter().map(|c| wire.conflict(posed, analysis, c)).collect()
         }),
@@ -461,6 +482,43 @@ impl Wire<'_> {
             proven: solution.proven,
             gap: solution.gap.map(|gap| GapJson { reached: gap.reached, bound: gap.bound }),
             prices: solution.prices.as_ref().map(|prices| self.parties(prices.iter().copied())),
+        }
+    }
+
+    fn ordinal(&self, findings: &Findings) -> Option<OrdinalJson> {
+        match &findings.efficient {
+            Efficient::All(found) => Some(OrdinalJson {
+                necessarily_efficient: Some(found.iter().map(|package| self.package(package)).collect()),
+                count: Some(found.len()),
+            }),
+            Efficient::TooMany | Efficient::Stopped => {
+                Some(OrdinalJson { necessarily_efficient: None, count: None })
+            }
+            Efficient::NothingAdmissible => None,
+        }
+    }
+
+    fn judgement(&self, judged: &Judgement) -> JudgementJson {
+        let shown = |units: Option<i64>| units.map(|units| self.problem.shown(units));
+        let shares = judged.parties.iter().map(|share| ShareJson {
+            utility: shown(share.utility),
+            gain: shown(share.gain),
+            accepts: share.accepts,
+        });
+        let (necessary, possible) = judged.efficient();
+        let maybe = match &judged.comparison {
+            Comparison::Rankings(found) => found.maybe_dominated_by.as_ref(),
+            Comparison::Points { .. } => judged.dominated_by(),
+            Comparison::Nothing => None,
+        };
+        JudgementJson {
+            options: self.package(&judged.package),
+            passes: judged.passes,
+            parties: self.parties(shares),
+            breaks: judged.broken.iter().map(|fact| self.fact(*fact)).collect(),
+            efficient: EfficientJson { necessary, possible },
+            dominated_by: judged.dominated_by().map(|package| self.package(package)),
+            maybe_dominated_by: maybe.map(|package| self.package(package)),
         }
     }
 

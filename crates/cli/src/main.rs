@@ -8,6 +8,7 @@ mod failure;
 mod input;
 mod json;
 mod markdown;
+mod named_package;
 mod outlook;
 mod output_file;
 mod patience;

@@ -28,7 +28,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         briefs: &posed.briefs,
         problem: &posed.problem,
         analysis: &analysis,
-        efficient_by_ranking: None,
+        ordinal: None,
+        judgement: None,
         reader: &posed.reader,
     };
     let report = Report::over_time(&subject, &over_time);

@@ -229,3 +229,93 @@ fn completions_and_manual_come_from_the_binary() {
     assert_eq!(mediant(&["--version"]).code, 0);
     assert_eq!(mediant(&["--help"]).code, 0);
 }
+
+#[test]
+fn rankings_alone_say_which_packages_are_efficient() {
+    let garden = json(&[&example("garden")]);
+    let expected = serde_json::json!({
+        "necessarily_efficient": [
+            {"use": "play", "tree": "keep", "gate": "locked"},
+            {"use": "beds", "tree": "fell", "gate": "locked"},
+        ],
+        "count": 2,
+    });
+    assert_eq!(garden["ordinal"], expected);
+    assert!(garden["package"].is_null());
+    // What one party likes best is efficient whatever the other thinks, and nothing else is.
+    let north = json(&[&example("garden"), "--for", "north"]);
+    assert_eq!(
+        north["ordinal"]["necessarily_efficient"],
+        serde_json::json!([expected["necessarily_efficient"][0]])
+    );
+    for without in ["sportco", "talks-2025-12-04.toml"] {
+        assert!(json(&[&example(without)])["ordinal"].is_null(), "{without}");
+    }
+}
+
+#[test]
+fn a_named_package_is_judged_by_rankings() {
+    let judged = |package: &str| json(&[&example("garden"), "--package", package])["package"].clone();
+    let dominated = judged("use=play, tree=prune, gate=open");
+    assert_eq!(dominated["efficient"], serde_json::json!({"necessary": false, "possible": false}));
+    assert_eq!(dominated["dominated_by"]["gate"], "locked");
+    assert!(dominated["passes"].is_null());
+    // Names do as well as ids, and need not be unlike the punctuation.
+    let best = judged("What the lawn is for = playing, The old pear tree = stays, gate=locked at night");
+    assert_eq!(best["options"], serde_json::json!({"use": "play", "tree": "keep", "gate": "locked"}));
+    assert_eq!(best["efficient"], serde_json::json!({"necessary": true, "possible": true}));
+    assert!(best["dominated_by"].is_null() && best["maybe_dominated_by"].is_null());
+}
+
+#[test]
+fn a_named_package_is_judged_by_points_and_constraints() {
+    let talks = example("talks-2025-12-04.toml");
+    let judged = json(&[&talks, "--package", "territory=cede"]);
+    let package = &judged["package"];
+    let broken = package["breaks"].as_array().unwrap();
+    assert_eq!(broken.len(), 1);
+    let facts = judged["facts"].as_array().unwrap();
+    let fact = facts.iter().find(|fact| fact["id"] == broken[0]).unwrap();
+    assert_eq!((&fact["party"], &fact["kind"]), (&"ukraine".into(), &"red_line".into()));
+    assert_eq!(package["passes"], false);
+    assert_eq!(package["parties"]["ukraine"]["accepts"], false);
+    assert!(package["parties"]["russia"]["accepts"].is_null() && package["efficient"]["necessary"].is_null());
+
+    let plan = |plan: &str| json(&[&example("three-fair-answers"), "--package", plan])["package"].clone();
+    let middle = plan("plan=middle");
+    assert_eq!(
+        middle["parties"]["lower"],
+        serde_json::json!({"utility": 45.0, "gain": 45.0, "accepts": true})
+    );
+    assert_eq!((&middle["passes"], &middle["efficient"]["necessary"]), (&true.into(), &true.into()));
+    let none = plan("plan=none");
+    assert_eq!(none["efficient"]["possible"], false);
+    assert_eq!(none["dominated_by"]["plan"], "even");
+
+    for format in ["text", "markdown"] {
+        let with = mediant(&["analyze", &talks, "--package", "territory=keep", "--format", format]);
+        let without = mediant(&["analyze", &talks, "--format", format]);
+        assert!(with.code == 0 && with.out.lines().count() > without.out.lines().count() + 5, "{format}");
+    }
+}
+
+#[test]
+fn a_package_that_is_none_ends_with_two() {
+    let garden = example("garden");
+    for package in [
+        "use=play, tree=saw, gate=open",
+        "use=play, shed=new, tree=keep, gate=open",
+        "use=play, tree=keep",
+        "use=play, use=beds, tree=keep, gate=open",
+        "play",
+        "",
+    ] {
+        let said = mediant(&["analyze", &garden, "--package", package]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{package}");
+        assert_eq!(said.err.lines().count(), 2, "{}", said.err);
+    }
+    let misspelt = mediant(&["analyze", &garden, "--package", "use=play, tre=keep, gate=open"]);
+    assert!(misspelt.err.contains("`tre`") && misspelt.err.contains("`tree`"), "{}", misspelt.err);
+    let withheld = example("talks-2025-12-04.toml");
+    assert_eq!(mediant(&["analyze", &withheld, "--package", "territory=cede, other_proposals=x"]).code, 2);
+}

@@ -33,4 +33,5 @@ snapshots! {
     three_fair_answers_text: "three-fair-answers", "text";
     water_board_text: "water-board", "text";
     licence_text: "licence", "text";
+    garden_text: "garden", "text";
 }

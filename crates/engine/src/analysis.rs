@@ -267,7 +267,7 @@ pub struct Concession {
 /// Something the reader should know about how the answers came about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
-    /// A party gave no brief with points, so nothing can be said of its preferences.
+    /// A party gave no brief with points, so its preferences are not known by numbers.
     NoPoints(usize),
     /// A party stated no walk-away value; the format's default was taken.
     DefaultReservation(usize),

@@ -13,6 +13,7 @@ pub mod derivation;
 pub mod fact_set;
 pub mod hurdle;
 pub mod interaction;
+pub mod judgement;
 pub mod kernel;
 pub mod layers;
 pub mod no_deal;

@@ -27,7 +27,10 @@
 //! do and nothing is sure to dominate, the answer is unknown.
 
 mod favour;
+mod findings;
 mod order;
+
+pub use findings::{COMPARED_MAX, Efficient, Findings, rankings};
 
 use crate::Control;
 use favour::favouring;

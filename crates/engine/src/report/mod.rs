@@ -8,9 +8,10 @@
 mod fair;
 mod figures;
 mod issues;
+mod judged;
 mod naming;
 mod nodeal;
-mod ranking;
+mod rankings;
 mod remarks;
 mod sentences;
 mod setting;
@@ -22,9 +23,11 @@ pub use figures::{count, decimal};
 pub use nodeal::{conflict_text, opening_text};
 
 use crate::Analysis;
+use crate::judgement::Judgement;
+use crate::ordinal::Findings;
 use crate::outlook::Outlook;
 use mediant_model::case::Reader;
-use mediant_model::{Brief, Case, Package, Problem};
+use mediant_model::{Brief, Case, Problem};
 use naming::Naming;
 
 /// What a report is about, and for whom.
@@ -38,8 +41,10 @@ pub struct Subject<'a> {
     pub problem: &'a Problem,
     /// What was found out about it.
     pub analysis: &'a Analysis,
-    /// Where rankings stand in for points: the packages that are efficient whatever numbers lie behind them.
-    pub efficient_by_ranking: Option<&'a [Package]>,
+    /// What rankings say about it, where they were looked at.
+    pub ordinal: Option<&'a Findings>,
+    /// What was found out about a package that was asked about.
+    pub judgement: Option<&'a Judgement>,
     /// For whom.
     pub reader: &'a Reader,
 }
@@ -86,6 +91,8 @@ pub struct Section {
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SectionSubject {
+    /// A package that was asked about.
+    Package,
     /// Statements that exclude every package together.
     Conflicts,
     /// Changes that make a deal possible.
@@ -94,8 +101,8 @@ pub enum SectionSubject {
     FairPackages,
     /// What each party gets in one of them, and why.
     Reasons,
-    /// What rankings without numbers say.
-    Ranking,
+    /// What orders without numbers say about packages.
+    Rankings,
     /// Where each issue stands.
     Issues,
     /// What the parties do without a deal.
@@ -255,11 +262,12 @@ impl Report {
     pub fn new(subject: &Subject<'_>) -> Self {
         Self::build(subject, |view| {
             let sections = [
+                judged::section(view),
                 nodeal::conflicts(view),
                 nodeal::openings(view),
                 fair::side_by_side(view),
                 fair::reasons(view),
-                ranking::section(view),
+                rankings::section(view),
                 issues::section(view),
                 without::section(view),
                 setting::sessions(view),
@@ -288,7 +296,8 @@ impl Report {
             briefs: &briefs,
             problem: subject.problem,
             analysis: subject.analysis,
-            efficient_by_ranking: subject.efficient_by_ranking,
+            ordinal: subject.ordinal,
+            judgement: subject.judgement,
             reader: subject.reader,
         };
         Self {
@@ -322,7 +331,8 @@ struct View<'a> {
     briefs: &'a [&'a Brief],
     problem: &'a Problem,
     analysis: &'a Analysis,
-    efficient_by_ranking: Option<&'a [Package]>,
+    ordinal: Option<&'a Findings>,
+    judgement: Option<&'a Judgement>,
     reader: &'a Reader,
     naming: Naming<'a>,
 }

@@ -306,7 +306,8 @@ fn plain_view<'a>(
         briefs: &[],
         problem,
         analysis,
-        efficient_by_ranking: None,
+        ordinal: None,
+        judgement: None,
         reader,
         naming: Naming::new(case, problem),
     }
