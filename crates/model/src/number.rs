@@ -7,6 +7,15 @@ use std::fmt;
 use std::str::FromStr;
 
 /// An exact rational number: `0.35` is 35/100, never the nearest binary float.
+///
+/// ```
+/// use mediant_model::Number;
+///
+/// let sum = &"0.1".parse::<Number>()? + &"0.2".parse::<Number>()?;
+/// assert_eq!(sum, "0.3".parse()?);
+/// assert!("NaN".parse::<Number>().is_err());
+/// # Ok::<(), mediant_model::number::NumberError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(Ratio<BigInt>);
 
