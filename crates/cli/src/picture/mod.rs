@@ -1,7 +1,7 @@
 //! Pictures of what is possible: what is drawn, apart from how.
 //!
 //! A [`DealSpace`] holds the figures; [`plane`] and [`parallel`] lay them out as a [`Scene`] of lines,
-//! areas and words; [`svg`] and [`png`] write a scene; [`terminal`] draws the figures with characters.
+//! areas and words; [`svg()`] and [`png()`] write a scene; [`terminal()`] draws the figures with characters.
 
 mod font;
 mod label;
