@@ -392,10 +392,8 @@ fn option_values(points: &Points, axis: &Axis) -> Result<Vec<Number>, OptionId> 
     let mut values = Vec::with_capacity(axis.options.len());
     for (index, option) in closed.enumerate() {
         let point = axis.grid.as_ref().and_then(|grid| grid.get(index));
-        let value = match point {
-            Some(point) => stated.values.at(point),
-            None => stated.values.of_option(option),
-        };
+        // Points of a range are stated by option as often as by curve; looking up the option is cheaper.
+        let value = stated.values.of_option(option).or_else(|| stated.values.at(point?));
         values.push(&stated.weight * &value.ok_or_else(|| option.clone())?);
     }
     if axis.options.iter().any(OptionId::is_left_open) {
