@@ -84,11 +84,13 @@ fn other_brief() -> impl Strategy<Value = Option<Vec<u8>>> {
 fn received(folder: &Folder) -> Vec<(i32, String, String)> {
     let path = folder.path().display().to_string();
     let picture = folder.at("picture.svg");
-    let runs: [&[&str]; 5] = [
+    let runs: [&[&str]; 7] = [
         &["analyze", &path, "--for", "a"],
         &["analyze", &path, "--for", "a", "--format", "json"],
         &["analyze", &path, "--for", "a", "--format", "markdown"],
         &["analyze", &path, "--for", "a", "--picture", &picture],
+        &["analyze", &path, "--for", "a", "--package", "land=south, pay=5"],
+        &["analyze", &path, "--for", "a", "--package", "land=souht, pay=5"],
         &["outlook", &path, "--for", "a"],
     ];
     let place = folder.path().display().to_string();
