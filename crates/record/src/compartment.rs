@@ -1,0 +1,124 @@
+//! Who may read what is recorded: every event stands in one compartment.
+
+use mediant_model::case::Reader;
+use mediant_model::{PartyId, statement::Publicity};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// A set of readers with a stream of events of its own: own sequence, own hash chain, own key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Compartment {
+    /// Everybody.
+    Public,
+    /// The mediator and every party.
+    Table,
+    /// The mediator and this party.
+    Caucus(PartyId),
+    /// This party alone: not even the mediator.
+    Delegation(PartyId),
+    /// The mediator and the mediator's team alone.
+    Mediator,
+}
+
+impl Compartment {
+    /// Whether the reader may read it, all of it or nothing.
+    pub fn is_read_by(&self, reader: &Reader) -> bool {
+        match (self, reader) {
+            (Self::Public, _) => true,
+            (Self::Table, Reader::Mediator | Reader::Party(_)) => true,
+            (Self::Table, Reader::Public) => false,
+            (Self::Caucus(_), Reader::Mediator) => true,
+            (Self::Caucus(party) | Self::Delegation(party), Reader::Party(reader)) => party == reader,
+            (Self::Caucus(_), Reader::Public) => false,
+            (Self::Delegation(_), Reader::Mediator | Reader::Public) => false,
+            (Self::Mediator, Reader::Mediator) => true,
+            (Self::Mediator, Reader::Party(_) | Reader::Public) => false,
+        }
+    }
+
+    /// Whether everybody who reads this compartment reads the other one, too.
+    pub fn is_within(&self, wider: &Self) -> bool {
+        match (self, wider) {
+            (_, Self::Public) => true,
+            (Self::Public, _) => false,
+            (_, Self::Table) => true,
+            (Self::Table, _) => false,
+            (Self::Mediator, Self::Mediator | Self::Caucus(_)) => true,
+            (Self::Mediator, Self::Delegation(_)) => false,
+            (Self::Caucus(party), Self::Caucus(other)) => party == other,
+            (Self::Caucus(_), Self::Delegation(_) | Self::Mediator) => false,
+            (Self::Delegation(party), Self::Caucus(other) | Self::Delegation(other)) => party == other,
+            (Self::Delegation(_), Self::Mediator) => false,
+        }
+    }
+
+    /// The compartment in which something of this publicity is recorded.
+    pub fn of(publicity: &Publicity) -> Self {
+        match publicity {
+            Publicity::Public => Self::Public,
+            Publicity::Table => Self::Table,
+            Publicity::Caucus(party) => Self::Caucus(party.clone()),
+            Publicity::Mediator => Self::Mediator,
+        }
+    }
+
+    /// The name of its stream: `public`, `table`, `mediator`, `caucus:PARTY`, `delegation:PARTY`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Public => "public".to_owned(),
+            Self::Table => "table".to_owned(),
+            Self::Mediator => "mediator".to_owned(),
+            Self::Caucus(party) => format!("caucus:{party}"),
+            Self::Delegation(party) => format!("delegation:{party}"),
+        }
+    }
+
+    /// The compartment whose stream has this name.
+    pub fn named(name: &str) -> Option<Self> {
+        match (name, name.split_once(':')) {
+            ("public", _) => Some(Self::Public),
+            ("table", _) => Some(Self::Table),
+            ("mediator", _) => Some(Self::Mediator),
+            (_, Some(("caucus", party))) => Some(Self::Caucus(party.into())),
+            (_, Some(("delegation", party))) => Some(Self::Delegation(party.into())),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Compartment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
+impl Serialize for Compartment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Compartment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::named(&name).ok_or_else(|| {
+            serde::de::Error::custom(
+                "a compartment is `public`, `table`, `mediator`, `caucus:PARTY` or `delegation:PARTY`",
+            )
+        })
+    }
+}
+
+impl schemars::JsonSchema for Compartment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Compartment".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": "^(public|table|mediator|(caucus|delegation):.+)$",
+            "description": "`public`, `table`, `mediator`, `caucus:PARTY` or `delegation:PARTY`"
+        })
+    }
+}

@@ -1,0 +1,352 @@
+//! From a wish to events, or to the reason why not.
+//!
+//! A command is decided on the state of the one who asks: what that reader may not know cannot change the answer, not
+//! even by a refusal. The one exception is closing a round, which has to count answers that nobody may read; its
+//! refusals do not look at them.
+
+mod briefs;
+mod caucus;
+mod communiques;
+mod conclusion;
+mod issues;
+mod opening;
+mod packages;
+mod people;
+mod rounds;
+mod sessions;
+mod statements;
+mod text;
+
+use crate::Compartment;
+use crate::actor::Actor;
+use crate::command::Command;
+use crate::event::{Event, Placed, Recorded};
+use crate::id::EventId;
+use crate::limits;
+use crate::refusal::{Reason, Refusal};
+use crate::state::{Named, Sealed, Stage, State};
+use jiff::Timestamp;
+use mediant_model::spelling::quoted;
+use mediant_model::{Date, IssueId, PartyId, PersonId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a decision needs of the world.
+pub struct Context<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// The day, where the record is kept.
+    pub today: Date,
+    /// A new id at each call: drawn at random, so that it says nothing.
+    pub ids: &'a mut dyn FnMut() -> String,
+    /// Each party's answer in the round that is to be closed; empty for every other command.
+    pub sealed: BTreeMap<PartyId, Sealed>,
+    /// The request's name, so that the same request counts once.
+    pub request: Option<String>,
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context").field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+/// The events that carry a command out, in order. They fit the state, and that of every reader of their compartments.
+///
+/// # Errors
+/// A [`Refusal`] that rests on the state of the one who asks alone.
+pub fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &Command,
+    context: &mut Context<'_>,
+) -> Result<Vec<Placed>, Refusal> {
+    if !command.may_come_from(&actor.role) {
+        let message = format!("as {} you cannot ask for this", actor.role.word());
+        return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
+    }
+    limits::check(command)?;
+    stage_allows(state, command)?;
+    let mut decision = Decision { state, actor, context, events: Vec::new() };
+    decision.carry_out(command)?;
+    Ok(decision.events)
+}
+
+/// Whether the talks are at a point at which this can be asked for.
+fn stage_allows(state: &State, command: &Command) -> Result<(), Refusal> {
+    use Command as K;
+    let opens = matches!(command, K::OpenCase { .. } | K::ImportCase { .. });
+    match &state.stage {
+        Stage::NotOpened if opens => Ok(()),
+        Stage::NotOpened => {
+            Err(Refusal::not_now("nothing was opened yet").help("open a case, or import a case file"))
+        }
+        _ if opens => Err(Refusal::not_now("this record holds a case already")
+            .help("keep another negotiation in a record of its own")),
+        Stage::Going => Ok(()),
+        Stage::Paused { .. } | Stage::BrokenOff { .. } => {
+            let moves = matches!(
+                command,
+                K::PutDraft { .. }
+                    | K::AnswerClause { .. }
+                    | K::ProposePackage { .. }
+                    | K::AnswerPackage { .. }
+                    | K::OpenRound { .. }
+                    | K::AnswerRound { .. }
+                    | K::PassItemOn { .. }
+                    | K::DeclareAgreement { .. }
+            );
+            if moves { Err(Refusal::not_now("the talks rest").help("resume them first")) } else { Ok(()) }
+        }
+        Stage::Closed { .. } if matches!(command, K::DeleteCompartment { .. }) => Ok(()),
+        Stage::Closed { .. } => Err(Refusal::not_now("the case is closed")),
+    }
+}
+
+/// A decision in the making.
+struct Decision<'d, 'c> {
+    state: &'d State,
+    actor: &'d Actor,
+    context: &'d mut Context<'c>,
+    events: Vec<Placed>,
+}
+
+impl Decision<'_, '_> {
+    fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
+        use Command as K;
+        match command.clone() {
+            K::OpenCase { r#in, title, reference, agreement, caucus_rule } => {
+                self.open_case(r#in, title, reference, agreement, caucus_rule)
+            }
+            K::ImportCase { r#in, file, caucus_rule } => self.import_case(&r#in, &file, caucus_rule),
+            K::ChangeAgreementRule { r#in, agreement } => self.change_agreement_rule(r#in, agreement),
+            K::ChangeCaucusRule { r#in, caucus_rule } => {
+                self.record(r#in, Event::CaucusRuleChanged { caucus_rule })
+            }
+            K::NameSource { r#in, source } => self.name_source(r#in, source),
+            K::AddParty { r#in, party } => self.add_party(r#in, party),
+            K::NamePerson { r#in, party, person } => self.name_person(r#in, party, person),
+            K::RecordDeparture { r#in, party, person, on, how, reason, source } => {
+                let on = on.unwrap_or(self.context.today);
+                self.record_departure(r#in, Event::PersonLeft { party, person, on, how, reason, source })
+            }
+            K::GiveMandate { r#in, party, person, issues, from, until, source } => {
+                let mandate = crate::id::MandateId::new(self.id());
+                let given = Event::MandateGiven { mandate, party, person, issues, from, until, source };
+                self.give_mandate(r#in, given)
+            }
+            K::LimitMandate { mandate, issues, until } => self.limit_mandate(mandate, issues, until),
+            K::RevokeMandate { mandate, on, reason } => self.revoke_mandate(mandate, on, reason),
+            K::AddIssue { r#in, issue } => self.add_issue(r#in, issue),
+            K::AddOption { r#in, issue, option } => self.add_option(r#in, issue, option),
+            K::DiscloseIssue { r#in, issue, kind } => self.disclose_issue(r#in, issue, kind),
+            K::SplitIssue { r#in, issue, into } => self.split_issue(r#in, issue, into),
+            K::State { statement } => self.make_statement(statement),
+            K::WithdrawStatement { statement, on, reason } => self.withdraw_statement(statement, on, reason),
+            K::DraftBrief { party, text } => self.draft_brief(party, text),
+            K::DepositBrief { party, text, replaces_version } => {
+                self.deposit_brief(party, text, replaces_version)
+            }
+            K::EstimateBrief { party, text } => self.estimate_brief(party, text),
+            K::PlanSession { r#in, plan } => self.plan_session(r#in, plan),
+            K::MoveSession { session, plan, reason } => self.move_session(session, plan, reason),
+            K::HoldSession { session, on, people, summary } => {
+                self.hold_session(session, on, people, summary)
+            }
+            K::CancelSession { session, reason } => self.cancel_session(session, reason),
+            K::WriteNote { r#in, session, about, text } => self.write_note(r#in, session, about, text),
+            K::TellItem { party, person, session, issue, release, text } => {
+                self.tell_item(party, person, session, issue, release, text)
+            }
+            K::ReleaseItem { item, release, person } => self.release_item(item, release, person),
+            K::PassItemOn { item, to, wording } => self.pass_item_on(item, to, wording),
+            K::Say { to, wording, issue } => self.say(&to, wording, issue),
+            K::ConfirmHearing { heard, party, person } => self.confirm_hearing(heard, party, person),
+            K::PutDraft { r#in, title, clauses, replaces, note } => {
+                self.put_draft(r#in, title, clauses, replaces, note)
+            }
+            K::AnswerClause { r#in, draft, clause, party, person, answer, note } => {
+                self.answer_clause(r#in, Event::ClauseAnswered { draft, clause, party, person, answer, note })
+            }
+            K::ProposePackage { r#in, party, options, binding, note } => {
+                self.propose_package(r#in, party, options, binding, note)
+            }
+            K::AnswerPackage { r#in, package, party, person, verdict, note } => {
+                self.answer_package(r#in, Event::PackageAnswered { package, party, person, verdict, note })
+            }
+            K::OpenRound { title, questions, closes, reveal } => {
+                self.open_round(title, questions, closes, reveal)
+            }
+            K::AnswerRound { round, party, person, answers } => {
+                self.answer_round(round, party, person, answers)
+            }
+            K::CloseRound { round } => self.close_round(round),
+            K::CancelRound { round, reason } => self.cancel_round(round, reason),
+            K::ProposeCommunique { communique, session, concerned, text } => {
+                self.propose_communique(communique, session, concerned, text)
+            }
+            K::AgreeCommunique { communique, wording, party, person } => {
+                self.agree_communique(communique, wording, party, person)
+            }
+            K::PublishCommunique { communique } => self.publish_communique(communique),
+            K::DeclareAgreement { r#in, about } => self.declare_agreement(r#in, about),
+            K::RecordSignature { r#in, party, person, on } => self.record_signature(r#in, party, person, on),
+            K::RecordRatification { r#in, party, on, by_act_of } => {
+                self.record_ratification(r#in, party, on, by_act_of)
+            }
+            K::PauseTalks { r#in, until, reason } => self.pause_talks(r#in, until, reason),
+            K::ResumeTalks { r#in } => self.resume_talks(r#in),
+            K::BreakOffTalks { r#in, party, reason } => self.break_off_talks(r#in, party, reason),
+            K::CloseCase { r#in, outcome } => self.record(r#in, Event::CaseClosed { outcome }),
+            K::DeleteCompartment { compartment } => self.delete_compartment(compartment),
+        }
+    }
+
+    /// A new id.
+    fn id(&mut self) -> String {
+        (self.context.ids)()
+    }
+
+    /// Puts an event down, where its kind may stand and the one who asks may read.
+    fn record(&mut self, compartment: Compartment, event: Event) -> Result<(), Refusal> {
+        if !compartment.is_read_by(&self.state.reader()) || !event.may_stand_in(&compartment) {
+            let message = format!("this cannot be recorded in {}", quoted(&compartment.name()));
+            return Err(Refusal::invalid("in", message).help("choose who may know of it"));
+        }
+        if let Compartment::Caucus(party) | Compartment::Delegation(party) = &compartment {
+            self.negotiating(party, "in")?;
+        }
+        if self.state.deleted.contains(&compartment) {
+            return Err(Refusal::not_now(format!("{} was deleted", quoted(&compartment.name()))));
+        }
+        self.put(compartment, event);
+        Ok(())
+    }
+
+    fn put(&mut self, compartment: Compartment, event: Event) {
+        let recorded = Recorded {
+            id: EventId::new(self.id()),
+            at: self.context.now,
+            by: self.actor.clone(),
+            request: self.context.request.clone(),
+            event,
+        };
+        self.events.push(Placed { compartment, recorded });
+    }
+
+    /// The party exists and has an acceptance to give.
+    fn negotiating(&self, party: &PartyId, field: &str) -> Result<(), Refusal> {
+        if self.state.negotiating().any(|known| &known.id == party) {
+            return Ok(());
+        }
+        let names: Vec<String> = self.state.negotiating().map(|known| quoted(known.id.as_str())).collect();
+        let message = format!("{} does not negotiate here", quoted(party.as_str()));
+        Err(Refusal::unknown(field, message).help(format!("it is one of {}", names.join(", "))))
+    }
+
+    /// Everybody who reads the compartment knows the thing.
+    fn known(&self, named: &Named, compartment: &Compartment, field: &str) -> Result<(), Refusal> {
+        if self.state.is_known_in(named, compartment) {
+            return Ok(());
+        }
+        let (what, id) = match named {
+            Named::Party(id) => ("party", id.to_string()),
+            Named::Person(_, id) => ("person", id.to_string()),
+            Named::Issue(id) => ("issue", id.to_string()),
+            Named::Option(_, id) => ("option", id.to_string()),
+            Named::Source(id) => ("source", id.to_string()),
+        };
+        let refusal = match self.state.home(named) {
+            Some(home) => {
+                let message = format!(
+                    "the {what} {} is known in {} only, and this is for {}",
+                    quoted(&id),
+                    quoted(&home.name()),
+                    quoted(&compartment.name())
+                );
+                Refusal::invalid(field, message).help("bring it before the same readers first")
+            }
+            None => Refusal::unknown(field, format!("there is no {what} {}", quoted(&id))),
+        };
+        Err(refusal)
+    }
+
+    fn issue_known(&self, issue: &IssueId, compartment: &Compartment, field: &str) -> Result<(), Refusal> {
+        self.known(&Named::Issue(issue.clone()), compartment, field)?;
+        if self.state.issues.iter().any(|known| &known.id == issue) {
+            return Ok(());
+        }
+        let message = format!("the issue {} was split", quoted(issue.as_str()));
+        Err(Refusal::unknown(field, message).help("name one of its parts"))
+    }
+
+    /// Who acts for the party: the person named, else whoever asks.
+    fn person_for(&self, party: &PartyId, named: Option<PersonId>) -> Result<Option<PersonId>, Refusal> {
+        let person = match (named, &self.actor.person) {
+            (Some(named), own) => {
+                // Nobody of a party answers in another's name.
+                if !self.actor.role.mediates() && own.as_ref() != Some(&named) {
+                    return Err(Refusal::not_allowed("you cannot act in somebody else's name")
+                        .at("person")
+                        .help("leave `person` out"));
+                }
+                Some(named)
+            }
+            (None, own) if !self.actor.role.mediates() => own.clone(),
+            (None, _) => None,
+        };
+        if let Some(person) = &person
+            && self.state.person(party, person).is_none()
+        {
+            let message = format!("{} is nobody of {}", quoted(person.as_str()), quoted(party.as_str()));
+            return Err(Refusal::unknown("person", message).help("name the person first"));
+        }
+        Ok(person)
+    }
+
+    /// The person who may bind the party on these issues today.
+    ///
+    /// Refuses where nobody is named, or the person has no live mandate on one of them.
+    fn authority(
+        &self,
+        party: &PartyId,
+        named: Option<PersonId>,
+        issues: &BTreeSet<IssueId>,
+    ) -> Result<PersonId, Refusal> {
+        let Some(person) = self.person_for(party, named)? else {
+            return Err(Refusal::new(Reason::NoMandate, "it is not known who answers for the party")
+                .at("person")
+                .help("name the person whose word it is"));
+        };
+        match self.state.missing_mandate(party, &person, issues, self.context.today) {
+            None => Ok(person),
+            Some(missing) => Err(self.no_mandate(party, &person, &missing)),
+        }
+    }
+
+    fn no_mandate(&self, party: &PartyId, person: &PersonId, missing: &BTreeSet<IssueId>) -> Refusal {
+        let on = match missing.iter().map(|issue| quoted(issue.as_str())).collect::<Vec<_>>() {
+            names if names.is_empty() => "all issues".to_owned(),
+            names => names.join(", "),
+        };
+        let mut message =
+            format!("{} has no live mandate of {} on {on}", quoted(person.as_str()), quoted(party.as_str()));
+        let left = self.state.left.get(&(party.clone(), person.clone()));
+        let ended = self.state.mandates_of(party, person).filter_map(|(_, given)| {
+            given
+                .ended
+                .as_ref()
+                .map(|(on, _)| *on)
+                .or(given.until.filter(|until| *until < self.context.today))
+        });
+        if let Some(left) = left {
+            message.push_str(&format!(": speaks for it no longer since {}", left.on));
+        } else if let Some(last) = ended.max() {
+            message.push_str(&format!(": the last one ended on {last}"));
+        } else if self.state.mandates_of(party, person).next().is_none() {
+            message.push_str(": none was ever given");
+        }
+        Refusal::new(Reason::NoMandate, message)
+            .at("person")
+            .help("a principal gives a mandate on these issues, or answers")
+    }
+}

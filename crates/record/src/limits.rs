@@ -1,0 +1,101 @@
+//! How long a text may be, and which characters it may hold.
+
+use crate::command::Command;
+use crate::refusal::Refusal;
+use serde_json::Value;
+
+/// Characters in a text such as a note, an item, a clause: 20,000.
+pub const TEXT_MAX: usize = 20_000;
+/// Characters in a name, a title, an id, a place: 500.
+pub const NAME_MAX: usize = 500;
+/// Characters in a case or brief file: 1,000,000.
+pub const FILE_MAX: usize = 1_000_000;
+/// Entries in a list or table: 1,000.
+pub const LIST_MAX: usize = 1_000;
+
+/// Fields that hold a text rather than a name.
+const TEXTS: [&str; 9] =
+    ["text", "wording", "note", "reason", "summary", "outcome", "words", "described", "agenda"];
+
+/// Refuses a command with a text that is too long, a list that is too long, or a control character.
+///
+/// # Errors
+/// Names the field and the limit.
+pub fn check(command: &Command) -> Result<(), Refusal> {
+    let value = serde_json::to_value(command)
+        .map_err(|error| Refusal::invalid("", format!("this cannot be written down: {error}")))?;
+    let is_file = matches!(
+        command,
+        Command::ImportCase { .. }
+            | Command::DraftBrief { .. }
+            | Command::DepositBrief { .. }
+            | Command::EstimateBrief { .. }
+    );
+    walk(&value, "", is_file)
+}
+
+fn walk(value: &Value, path: &str, is_file: bool) -> Result<(), Refusal> {
+    match value {
+        Value::String(text) => {
+            let name = path.rsplit('.').find(|step| step.parse::<usize>().is_err()).unwrap_or(path);
+            let max = if is_file && matches!(name, "text" | "file") {
+                FILE_MAX
+            } else if TEXTS.contains(&name) {
+                TEXT_MAX
+            } else {
+                NAME_MAX
+            };
+            text_fits(text, path, max)
+        }
+        Value::Array(list) => {
+            long(list.len(), path)?;
+            list.iter()
+                .enumerate()
+                .try_for_each(|(at, entry)| walk(entry, &join(path, &at.to_string()), is_file))
+        }
+        Value::Object(map) => {
+            long(map.len(), path)?;
+            map.iter().try_for_each(|(key, entry)| {
+                text_fits(key, path, NAME_MAX)?;
+                walk(entry, &join(path, key), is_file)
+            })
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
+fn join(path: &str, step: &str) -> String {
+    if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") }
+}
+
+fn long(count: usize, path: &str) -> Result<(), Refusal> {
+    if count <= LIST_MAX {
+        return Ok(());
+    }
+    Err(Refusal::invalid(path, format!("a list of {count} entries is too long"))
+        .help(format!("at most {LIST_MAX} are taken")))
+}
+
+fn text_fits(text: &str, path: &str, max: usize) -> Result<(), Refusal> {
+    let count = text.chars().count();
+    if count > max {
+        return Err(Refusal::invalid(path, format!("a text of {count} characters is too long"))
+            .help(format!("at most {max} are taken here")));
+    }
+    if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let message = format!("the text holds the control character U+{:04X}", u32::from(control));
+        return Err(Refusal::invalid(path, message).help("take it out"));
+    }
+    Ok(())
+}
+
+/// Refuses an empty text.
+///
+/// # Errors
+/// Names the field.
+pub fn not_empty(text: &str, field: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::invalid(field, "this is empty").help("say it in words"));
+    }
+    Ok(())
+}

@@ -1,0 +1,251 @@
+//! The shortest store there is: a record in memory, gone with its last handle.
+
+use crate::Compartment;
+use crate::order::{Heads, no_key_of};
+use crate::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use async_trait::async_trait;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::ops::Bound;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+/// A record in memory. A clone is another handle of the same record.
+#[derive(Clone, Default)]
+pub struct MemoryStore {
+    contents: Arc<Mutex<Contents>>,
+}
+
+#[derive(Default)]
+struct Contents {
+    entries: Vec<SealedEntry>,
+    heads: Heads,
+    /// `None` instead of the key: it was destroyed. Under `None` stands the key of the cabinet.
+    keys: BTreeMap<Option<Compartment>, Option<WrappedKey>>,
+    cabinet: BTreeMap<(String, String), Paper>,
+    /// Who waits for the next entry, by ticket.
+    waiting: BTreeMap<u64, Waker>,
+    tickets_count: u64,
+}
+
+impl MemoryStore {
+    /// An empty record.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A panic elsewhere cannot leave the contents half changed: everything that is refused is refused before the
+    /// first change.
+    fn contents(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
+        let woken = {
+            let mut contents = self.contents();
+            contents.heads.admit(batch)?;
+            for entry in &batch.entries {
+                contents.heads.position = entry.position;
+                contents.heads.sequences.insert(entry.compartment.clone(), entry.sequence);
+                contents.entries.push(entry.clone());
+            }
+            std::mem::take(&mut contents.waiting)
+        };
+        woken.into_values().for_each(Waker::wake);
+        Ok(())
+    }
+
+    async fn entries_after(&self, position: u64, limit: usize) -> Result<Vec<SealedEntry>, StoreError> {
+        let known = usize::try_from(position).unwrap_or(usize::MAX);
+        Ok(self.contents().entries.iter().skip(known).take(limit).cloned().collect())
+    }
+
+    async fn stream_after(
+        &self,
+        compartment: &Compartment,
+        sequence: u64,
+        limit: usize,
+    ) -> Result<Vec<SealedEntry>, StoreError> {
+        let contents = self.contents();
+        let stream = contents.entries.iter().filter(|entry| entry.compartment == *compartment);
+        Ok(stream.filter(|entry| entry.sequence > sequence).take(limit).cloned().collect())
+    }
+
+    async fn wait_beyond(&self, position: u64) -> Result<(), StoreError> {
+        Growth { store: self, position, ticket: None }.await;
+        Ok(())
+    }
+
+    async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
+        Ok(self.contents().keys.values().flatten().cloned().collect())
+    }
+
+    async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError> {
+        let mut contents = self.contents();
+        if contents.keys.contains_key(&key.compartment) {
+            return Err(StoreError::Conflict);
+        }
+        contents.keys.insert(key.compartment.clone(), Some(key.clone()));
+        Ok(())
+    }
+
+    async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
+        let mut contents = self.contents();
+        if let Some(missing) =
+            keys.iter().find(|key| !matches!(contents.keys.get(&key.compartment), Some(Some(_))))
+        {
+            return Err(no_key_of(missing.compartment.as_ref()));
+        }
+        for key in keys {
+            contents.keys.insert(key.compartment.clone(), Some(key.clone()));
+        }
+        Ok(())
+    }
+
+    async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError> {
+        if let Some(kept) = self.contents().keys.get_mut(&Some(compartment.clone())) {
+            *kept = None;
+        }
+        Ok(())
+    }
+
+    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
+        Ok(self.contents().cabinet.get(&(drawer.to_owned(), id.to_owned())).cloned())
+    }
+
+    async fn papers_after(
+        &self,
+        drawer: &str,
+        id: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Paper>, StoreError> {
+        let start = match id {
+            Some(id) => Bound::Excluded((drawer.to_owned(), id.to_owned())),
+            None => Bound::Included((drawer.to_owned(), String::new())),
+        };
+        let contents = self.contents();
+        let onward = contents.cabinet.range((start, Bound::Unbounded));
+        let papers = onward.take_while(|((of, _), _)| of == drawer).map(|(_, paper)| paper);
+        Ok(papers.take(limit).cloned().collect())
+    }
+
+    async fn drawers(&self) -> Result<Vec<String>, StoreError> {
+        let mut drawers: Vec<_> = self.contents().cabinet.keys().map(|(drawer, _)| drawer.clone()).collect();
+        drawers.dedup();
+        Ok(drawers)
+    }
+
+    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError> {
+        let mut contents = self.contents();
+        let place = (drawer.to_owned(), id.to_owned());
+        let version = contents.cabinet.get(&place).map_or(0, |paper| paper.version);
+        if version != known {
+            return Err(StoreError::Conflict);
+        }
+        let paper = Paper { id: id.to_owned(), version: version + 1, content: content.to_vec() };
+        contents.cabinet.insert(place, paper);
+        Ok(version + 1)
+    }
+
+    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
+        Ok(self.contents().cabinet.remove(&(drawer.to_owned(), id.to_owned())).is_some())
+    }
+}
+
+/// Comes about when the record goes beyond a position.
+struct Growth<'a> {
+    store: &'a MemoryStore,
+    position: u64,
+    /// Under which the waker is left, as long as the future is.
+    ticket: Option<u64>,
+}
+
+impl Future for Growth<'_> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut contents = self.store.contents();
+        if contents.heads.position > self.position {
+            return Poll::Ready(());
+        }
+        let ticket = self.ticket.unwrap_or(contents.tickets_count);
+        contents.tickets_count = contents.tickets_count.max(ticket + 1);
+        contents.waiting.insert(ticket, cx.waker().clone());
+        drop(contents);
+        self.ticket = Some(ticket);
+        Poll::Pending
+    }
+}
+
+impl Drop for Growth<'_> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            self.store.contents().waiting.remove(&ticket);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
+
+    #[derive(Default)]
+    struct Bell(AtomicUsize);
+
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn ready<T>(future: impl Future<Output = T>) -> T {
+        let mut future = std::pin::pin!(future);
+        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(output) => output,
+            Poll::Pending => panic!("the memory store never waits here"),
+        }
+    }
+
+    fn first() -> Batch {
+        let entry = SealedEntry {
+            position: 1,
+            compartment: Compartment::Table,
+            sequence: 1,
+            commitment: [1; 32],
+            link: [2; 32],
+            nonce: [3; 24],
+            sealed: vec![4],
+        };
+        Batch { after: 0, entries: vec![entry] }
+    }
+
+    #[test]
+    fn who_waits_is_woken_once_by_an_append() {
+        let store = MemoryStore::new();
+        let bell = Arc::new(Bell::default());
+        let waker = Waker::from(bell.clone());
+        let mut wait = store.wait_beyond(0);
+        for _ in 0..3 {
+            assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        }
+        ready(store.append(&first())).unwrap();
+        assert_eq!(bell.0.load(Ordering::Relaxed), 1);
+        assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_ready());
+    }
+
+    #[test]
+    fn who_stops_waiting_leaves_nothing_behind() {
+        let store = MemoryStore::new();
+        let mut wait = store.wait_beyond(0);
+        assert!(wait.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert_eq!(store.contents().waiting.len(), 1);
+        drop(wait);
+        assert!(store.contents().waiting.is_empty());
+    }
+}

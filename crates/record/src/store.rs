@@ -1,0 +1,181 @@
+//! What a store keeps: sealed entries in order, wrapped keys, and a cabinet of sealed papers.
+//!
+//! A store sees no plain text. It promises order and durability: an acknowledged batch is on disk as a whole, an
+//! unacknowledged one is there as a whole or not at all, and nothing written is ever changed or removed.
+//! [`crate::memory::MemoryStore`] is the shortest store there is; `conformance` holds every store to the same suite.
+
+use crate::Compartment;
+use async_trait::async_trait;
+use std::fmt;
+
+/// A recorded event as it is stored: sealed, committed to, and linked to the entry before it in its stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedEntry {
+    /// Its place in the record as a whole, from 1, without gaps. For the keeper of the record alone: who knows it
+    /// knows how much was said elsewhere.
+    pub position: u64,
+    /// The compartment whose stream it stands in.
+    pub compartment: Compartment,
+    /// Its place in that stream, from 1, without gaps.
+    pub sequence: u64,
+    /// The salted commitment to the plain text; see [`crate::chain`].
+    pub commitment: [u8; 32],
+    /// The hash of the link before it in the stream, its place, and its commitment; see [`crate::chain`].
+    pub link: [u8; 32],
+    /// The nonce it was sealed with.
+    pub nonce: [u8; 24],
+    /// The sealed salt and plain text; see [`crate::seal`].
+    pub sealed: Vec<u8>,
+}
+
+/// Entries to append as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The last position that the writer knows of. The first entry takes the next one.
+    ///
+    /// A decision rests on everything before it, so a batch is refused as a conflict when anything at all was
+    /// appended since, in whatever stream.
+    pub after: u64,
+    /// The entries, with consecutive positions from `after + 1`, and consecutive sequences in each stream.
+    pub entries: Vec<SealedEntry>,
+}
+
+/// A compartment's key, encrypted under the master key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrappedKey {
+    /// Whose key. `None` for the key of the cabinet.
+    pub compartment: Option<Compartment>,
+    /// The nonce it was wrapped with.
+    pub nonce: [u8; 24],
+    /// The key, sealed.
+    pub wrapped: Vec<u8>,
+}
+
+/// A sealed paper of the cabinet: an account, an invitation, a sign-in, a line of the audit, a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Its id in the drawer.
+    pub id: String,
+    /// How often it was written, from 1.
+    pub version: u64,
+    /// The content, sealed by whoever keeps the cabinet.
+    pub content: Vec<u8>,
+}
+
+/// What can go wrong in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// Somebody else wrote first: read what is new, decide again, try again.
+    Conflict,
+    /// The batch breaks the rules of order. A fault of the writer.
+    Misplaced(String),
+    /// The store cannot be reached, is damaged, or is out of room. Whether a batch was written is not known.
+    Unavailable(String),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict => f.write_str("somebody else wrote first"),
+            Self::Misplaced(what) => write!(f, "a batch out of order: {what}"),
+            Self::Unavailable(why) => write!(f, "the store is not available: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+/// Where a record is kept. Object-safe: the desk holds an `Arc<dyn Store>`.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Appends a batch durably, as a whole or not at all.
+    ///
+    /// # Errors
+    /// `Conflict` when the record does not end at `batch.after`; `Misplaced` when the batch is empty or its
+    /// positions or sequences are not consecutive; `Unavailable`.
+    async fn append(&self, batch: &Batch) -> Result<(), StoreError>;
+
+    /// The entries after a position, in order of position, at most `limit` of them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn entries_after(&self, position: u64, limit: usize) -> Result<Vec<SealedEntry>, StoreError>;
+
+    /// The entries of one stream after a sequence, in order, at most `limit` of them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn stream_after(
+        &self,
+        compartment: &Compartment,
+        sequence: u64,
+        limit: usize,
+    ) -> Result<Vec<SealedEntry>, StoreError>;
+
+    /// Returns when there may be entries after `position`: at once if there are, else once this or another process
+    /// appends. It may return early; the caller reads and waits again. Dropping the future ends the wait.
+    ///
+    /// # Errors
+    /// `Unavailable`; the caller waits a moment before it tries again.
+    async fn wait_beyond(&self, position: u64) -> Result<(), StoreError>;
+
+    /// Every key that was added and not destroyed, the cabinet's first, then in the order of the compartments.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError>;
+
+    /// Adds the key of a compartment that never had one.
+    ///
+    /// # Errors
+    /// `Conflict` when it has one, or had one that was destroyed; `Unavailable`.
+    async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError>;
+
+    /// Wraps keys anew, under another master key: all of them or none.
+    ///
+    /// # Errors
+    /// `Misplaced` when one of them is not there; `Unavailable`.
+    async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError>;
+
+    /// Destroys a key for good: overwritten and removed, so that what it sealed is out of everybody's reach. The
+    /// compartment can never have a key again. Nothing happens when there is none.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError>;
+
+    /// A paper of the cabinet.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError>;
+
+    /// The papers of a drawer in the order of their ids (by bytes), after an id, at most `limit` of them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn papers_after(
+        &self,
+        drawer: &str,
+        id: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Paper>, StoreError>;
+
+    /// Every drawer that holds a paper, in order.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn drawers(&self) -> Result<Vec<String>, StoreError>;
+
+    /// Writes a paper over the version that the writer knows; 0 when the writer knows none. Its new version.
+    ///
+    /// # Errors
+    /// `Conflict` when the version is another; `Unavailable`.
+    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError>;
+
+    /// Takes a paper out of the cabinet. Whether it was there.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError>;
+}
