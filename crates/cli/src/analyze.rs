@@ -2,14 +2,14 @@
 
 use crate::arguments::{Analyze, Format};
 use crate::failure::Failure;
-use crate::input::{self, Posed};
 use crate::patience::Patience;
-use crate::picture::{self, DealSpace};
-use crate::{json, markdown, named_package, output_file, screen, text};
+use crate::{input, output_file, screen};
 use mediant_engine::Analysis;
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
-use mediant_engine::report::{Report, SectionSubject, Subject};
+use mediant_engine::report::Report;
+use mediant_render::picture::{self, DealSpace};
+use mediant_render::{Found, Posed, json, markdown, named_package, text};
 use std::path::Path;
 
 /// Answers, or says why it cannot; nothing is printed or written before everything is there.
@@ -106,63 +106,29 @@ fn use_threads(count: Option<u16>) -> Result<(), Failure> {
     pool.map_err(|error| Failure::Internal(format!("the threads cannot be started: {error}")))
 }
 
-/// Everything found out that a report shows.
-pub struct Found<'a> {
-    /// The analysis.
-    pub analysis: &'a Analysis,
-    /// What rankings say, where there are any in place of points.
-    pub ordinal: Option<&'a Findings>,
-    /// The package asked about.
-    pub judgement: Option<&'a Judgement>,
-}
-
 fn rendered(
     arguments: &Analyze,
     posed: &Posed,
     found: &Found<'_>,
     elapsed_ms: Option<f64>,
 ) -> Result<String, Failure> {
-    let report = Report::new(&Subject {
-        case: &posed.case,
-        briefs: &posed.briefs,
-        problem: &posed.problem,
-        analysis: found.analysis,
-        ordinal: found.ordinal,
-        judgement: found.judgement,
-        reader: &posed.reader,
-    });
-    Ok(match arguments.format {
-        Format::Json => {
-            let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
-            json::render(posed, found, notes(posed, &report), rounded)
-                .map_err(|error| Failure::Internal(error.to_string()))?
-        }
-        Format::Markdown => {
-            format!("{}\n{}\n", markdown::render(&report), proof(arguments, &report, elapsed_ms))
-        }
-        Format::Text => {
-            let width = screen::width();
-            let mut page = text::render(&report, width);
-            page.push('\n');
-            for line in text::wrapped(&proof(arguments, &report, elapsed_ms), width) {
-                page.push_str(&line);
-                page.push('\n');
-            }
-            page
-        }
-    })
-}
-
-/// What the reading and the analysis have to say about themselves.
-fn notes(posed: &Posed, report: &Report) -> Vec<String> {
-    use mediant_engine::report::Block;
-    let of_report =
-        report.section(SectionSubject::Notes).map(|section| section.blocks.as_slice()).unwrap_or_default();
-    let of_report = of_report.iter().flat_map(|block| match block {
-        Block::List(items) => items.iter().map(|item| item.text.clone()).collect(),
-        Block::Text(_) | Block::Table(_) => Vec::new(),
-    });
-    posed.notes.iter().cloned().chain(of_report).collect()
+    if arguments.format == Format::Json {
+        let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
+        return json::render(posed, found, rounded).map_err(|error| Failure::Internal(error.to_string()));
+    }
+    let report = Report::new(&posed.subject(found));
+    let proof = proof(arguments, &report, elapsed_ms);
+    if arguments.format == Format::Markdown {
+        return Ok(format!("{}\n{proof}\n", markdown::render(&report)));
+    }
+    let width = screen::width();
+    let mut page = text::render(&report, width);
+    page.push('\n');
+    for line in text::wrapped(&proof, width) {
+        page.push_str(&line);
+        page.push('\n');
+    }
+    Ok(page)
 }
 
 /// The line that says what was checked, how long it took, and where the proof is.

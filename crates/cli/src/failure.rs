@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use mediant_formats::Diagnostic;
+use mediant_render::named_package::NotUnderstood;
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -48,6 +49,12 @@ impl Failure {
         };
         anstream::eprint!("{text}");
         ExitCode::from(code)
+    }
+}
+
+impl From<NotUnderstood> for Failure {
+    fn from(error: NotUnderstood) -> Self {
+        Self::Usage { message: error.message, help: error.help }
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::failure::Failure;
 use mediant_formats::native::{self, NativeKind};
 use mediant_formats::{Diagnostic, InputFile, Negotiation};
+use mediant_model::Date;
 use mediant_model::case::Reader;
-use mediant_model::problem::Options;
-use mediant_model::{Brief, Case, Date, Problem};
+use mediant_render::Posed;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -110,20 +110,6 @@ pub fn certificate(path: &Path) -> Result<String, Failure> {
     }
 }
 
-/// A negotiation as one reader knows it, compiled.
-pub struct Posed {
-    /// What the reader may see of the case.
-    pub case: Case,
-    /// The briefs the reader may read.
-    pub briefs: Vec<Brief>,
-    /// What is to be said about the reading.
-    pub notes: Vec<String>,
-    /// The exact problem.
-    pub problem: Problem,
-    /// For whom.
-    pub reader: Reader,
-}
-
 /// Reads and compiles a negotiation for the mediator, or for one party.
 ///
 /// For a party everything it may not see is dropped before anything is derived. An error in files
@@ -143,15 +129,9 @@ pub fn posed(paths: &[PathBuf], reader: Option<&str>, date: Option<Date>) -> Res
 }
 
 fn compile(negotiation: Negotiation, reader: Reader, date: Option<Date>) -> Result<Posed, Failure> {
-    let Negotiation { mut case, briefs, notes } = negotiation;
-    if date.is_some() {
-        case.as_of = date;
-    }
-    let problem =
-        Problem::compile(&case, &briefs, &Options { on: date, ..Options::default() }).map_err(|errors| {
-            Failure::Input(errors.iter().map(|error| Diagnostic::of_file("", error.to_string())).collect())
-        })?;
-    Ok(Posed { case, briefs, notes, problem, reader })
+    Posed::new(negotiation, reader, date).map_err(|errors| {
+        Failure::Input(errors.iter().map(|error| Diagnostic::of_file("", error.to_string())).collect())
+    })
 }
 
 fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed, Failure> {
@@ -163,7 +143,7 @@ fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed
             Diagnostic::of_file("", message).help("`mediant check` lists the problems for the mediator"),
         ])
     };
-    let (mut negotiation, _) = negotiation(&files).map_err(|_| concealed())?;
+    let (negotiation, _) = negotiation(&files).map_err(|_| concealed())?;
     let Some(id) =
         negotiation.case.negotiating_parties().map(|p| p.id.clone()).find(|id| id.as_str() == party)
     else {
@@ -174,12 +154,7 @@ fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed
             Diagnostic::of_file("", message).help(format!("it is one of {}", names.join(", "))),
         ]));
     };
-    let reader = Reader::Party(id.clone());
-    negotiation.case = negotiation.case.seen_by(&reader);
-    negotiation.briefs.retain(|brief| brief.party == id);
-    // Notes on the reading may speak of any file.
-    negotiation.notes.clear();
-    compile(negotiation, reader, date).map_err(|_| concealed())
+    compile(negotiation, Reader::Party(id), date).map_err(|_| concealed())
 }
 
 /// Whether a file may hold what is not the party's, told without parsing it: even a fault in it must not show.

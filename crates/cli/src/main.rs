@@ -6,16 +6,10 @@ mod check;
 mod convert;
 mod failure;
 mod input;
-mod json;
-mod markdown;
-mod named_package;
 mod outlook;
 mod output_file;
 mod patience;
-mod picture;
-mod said;
 mod screen;
-mod text;
 mod verify;
 
 use arguments::{Arguments, Command};

@@ -3,12 +3,13 @@
 use crate::arguments::{Format, Outlook as Arguments};
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::{input, json, markdown, screen, text};
+use crate::{input, screen};
 use mediant_engine::outlook::{Solved, outlook};
-use mediant_engine::report::{Report, Subject};
+use mediant_engine::report::Report;
 use mediant_engine::{Settings, analyze};
 use mediant_formats::Diagnostic;
 use mediant_model::problem::Options;
+use mediant_render::{Found, json, markdown, text};
 
 /// Solves the case for every day on which something changes, and prints what became of the room.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -23,16 +24,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     })?;
     let analysis = analyze(&posed.problem, &settings, &patience);
     patience.finish();
-    let subject = Subject {
-        case: &posed.case,
-        briefs: &posed.briefs,
-        problem: &posed.problem,
-        analysis: &analysis,
-        ordinal: None,
-        judgement: None,
-        reader: &posed.reader,
-    };
-    let report = Report::over_time(&subject, &over_time);
+    let found = Found::of(&analysis);
+    let report = Report::over_time(&posed.subject(&found), &over_time);
     screen::print(&match arguments.format {
         Format::Json => {
             json::render_outlook(&posed, &over_time).map_err(|error| Failure::Internal(error.to_string()))?

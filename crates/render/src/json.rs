@@ -2,16 +2,15 @@
 //!
 //! Wire types of their own, so that the engine can move without breaking whoever reads this.
 
-use crate::analyze::Found;
-use crate::input::Posed;
 use crate::said::Said;
+use crate::{Found, Posed};
 use mediant_engine::analysis::{
     Analysis, Basis, Change, Concession, Conflict, Count, Frontier, NoDeal, Opening, Solution, Solutions,
 };
 use mediant_engine::judgement::{Comparison, Judgement};
 use mediant_engine::ordinal::{Efficient, Findings};
 use mediant_engine::outlook::{Dated, Figures, Motion, Outlook, Row, Shift};
-use mediant_engine::report::{conflict_text, opening_text};
+use mediant_engine::report::{Block, Report, SectionSubject, conflict_text, opening_text};
 use mediant_model::statement::Trend;
 use mediant_model::{Number, Problem};
 use num_bigint::BigUint;
@@ -206,18 +205,13 @@ struct FactJson {
 ///
 /// # Errors
 /// None that a finite analysis can cause.
-pub fn render(
-    posed: &Posed,
-    found: &Found<'_>,
-    notes: Vec<String>,
-    elapsed_ms: Option<f64>,
-) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string(&document(posed, found, notes, elapsed_ms))?;
+pub fn render(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string(&document(posed, found, elapsed_ms))?;
     text.push('\n');
     Ok(text)
 }
 
-fn document(posed: &Posed, found: &Found<'_>, notes: Vec<String>, elapsed_ms: Option<f64>) -> Document {
+fn document(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> Document {
     let analysis = found.analysis;
     let wire = Wire { problem: &posed.problem };
     let no_deal = analysis.no_deal.as_ref();
@@ -266,9 +260,21 @@ fn document(posed: &Posed, found: &Found<'_>, notes: Vec<String>, elapsed_ms: Op
             .map(|found| wire.concession(found)),
         facts: wire.facts(),
         said: Said::of(&posed.case, &posed.briefs),
-        notes,
+        notes: notes(posed, found),
         elapsed_ms,
     }
+}
+
+/// What the reading and the analysis have to say about themselves.
+fn notes(posed: &Posed, found: &Found<'_>) -> Vec<String> {
+    let report = Report::new(&posed.subject(found));
+    let of_report =
+        report.section(SectionSubject::Notes).map(|section| section.blocks.as_slice()).unwrap_or_default();
+    let of_report = of_report.iter().flat_map(|block| match block {
+        Block::List(items) => items.iter().map(|item| item.text.clone()).collect(),
+        Block::Text(_) | Block::Table(_) => Vec::new(),
+    });
+    posed.notes.iter().cloned().chain(of_report).collect()
 }
 
 fn count(count: &Count) -> CountJson {

@@ -1,22 +1,46 @@
-//! `--package`: one package as a person writes it, `issue=option, issue=option, …`.
+//! One package as a person writes it, `issue=option, issue=option, …`.
 
-use crate::failure::Failure;
 use mediant_model::problem::ProblemIssue;
 use mediant_model::spelling::{did_you_mean, quoted};
 use mediant_model::{Case, IssueId, Package, Problem};
+use std::error::Error;
+use std::fmt;
+
+/// The first thing in a written package that is not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUnderstood {
+    /// The cause, in one sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl NotUnderstood {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for NotUnderstood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message, self.help)
+    }
+}
+
+impl Error for NotUnderstood {}
 
 /// The package that the text names: an option for every issue, by id or name.
 ///
 /// # Errors
-/// The first thing that is not understood: an unknown issue or option, an issue twice or not at all.
-pub fn parse(text: &str, case: &Case, problem: &Problem) -> Result<Package, Failure> {
+/// An unknown issue or option, an issue twice or not at all.
+pub fn parse(text: &str, case: &Case, problem: &Problem) -> Result<Package, NotUnderstood> {
     let mut chosen: Vec<Option<u32>> = vec![None; problem.issues.len()];
     for (issue, option) in choices(text)? {
         let at = issue_index(issue, case, problem)?;
         let (Some(found), Some(place)) = (problem.issues.get(at), chosen.get_mut(at)) else { continue };
         if place.is_some() {
             let message = format!("the package names the issue {} twice", quoted(issue));
-            return Err(Failure::usage(message, "give each issue one option"));
+            return Err(NotUnderstood::new(message, "give each issue one option"));
         }
         *place = Some(option_index(&option, found)?);
     }
@@ -27,7 +51,7 @@ pub fn parse(text: &str, case: &Case, problem: &Problem) -> Result<Package, Fail
         let ids: Vec<String> = missing.iter().take(12).map(|issue| quoted(issue.id.as_str())).collect();
         let message = format!("the package has no option for {}", ids.join(", "));
         let option = first.options.last().map_or("…", |option| option.as_str());
-        return Err(Failure::usage(
+        return Err(NotUnderstood::new(
             message,
             format!("add for example {}", quoted(&format!("{}={option}", first.id))),
         ));
@@ -36,7 +60,7 @@ pub fn parse(text: &str, case: &Case, problem: &Problem) -> Result<Package, Fail
 }
 
 /// The pairs of issue and option. A part without `=` belongs to the option before it: names may hold commas.
-fn choices(text: &str) -> Result<Vec<(&str, String)>, Failure> {
+fn choices(text: &str) -> Result<Vec<(&str, String)>, NotUnderstood> {
     let mut choices: Vec<(&str, String)> = Vec::new();
     for part in text.split(',') {
         match (part.split_once('='), choices.last_mut()) {
@@ -48,14 +72,17 @@ fn choices(text: &str) -> Result<Vec<(&str, String)>, Failure> {
             }
             (None, None) => {
                 let message = format!("{} is not an issue with its option", quoted(part.trim()));
-                return Err(Failure::usage(message, "write the package as `issue=option, issue=option, …`"));
+                return Err(NotUnderstood::new(
+                    message,
+                    "write the package as `issue=option, issue=option, …`",
+                ));
             }
         }
     }
     Ok(choices)
 }
 
-fn issue_index(word: &str, case: &Case, problem: &Problem) -> Result<usize, Failure> {
+fn issue_index(word: &str, case: &Case, problem: &Problem) -> Result<usize, NotUnderstood> {
     let issues = &problem.issues;
     let by_id = issues.iter().position(|issue| issue.id.as_str() == word);
     if let Some(found) = by_id.or_else(|| only(issues.iter().map(|issue| issue.name == word))) {
@@ -63,21 +90,21 @@ fn issue_index(word: &str, case: &Case, problem: &Problem) -> Result<usize, Fail
     }
     if case.issue(&IssueId::new(word)).is_some() {
         let message = format!("the substance of {} is not disclosed, so it has no options", quoted(word));
-        return Err(Failure::usage(message, "leave this issue out of the package"));
+        return Err(NotUnderstood::new(message, "leave this issue out of the package"));
     }
     let known = did_you_mean(word, issues.iter().map(|issue| issue.id.as_str()));
     let message = format!("the case has no issue {}", quoted(word));
-    Err(Failure::usage(message, known.unwrap_or_else(|| "the case file lists its issues".to_owned())))
+    Err(NotUnderstood::new(message, known.unwrap_or_else(|| "the case file lists its issues".to_owned())))
 }
 
-fn option_index(word: &str, issue: &ProblemIssue) -> Result<u32, Failure> {
+fn option_index(word: &str, issue: &ProblemIssue) -> Result<u32, NotUnderstood> {
     let by_id = issue.options.iter().position(|option| option.as_str() == word);
     if let Some(found) = by_id.or_else(|| only(issue.labels.iter().map(|label| label == word))) {
         return Ok(found as u32);
     }
     let known = did_you_mean(word, issue.options.iter().map(|option| option.as_str()));
     let message = format!("the issue {} has no option {}", quoted(issue.id.as_str()), quoted(word));
-    Err(Failure::usage(message, known.unwrap_or_else(|| "the case file lists the options".to_owned())))
+    Err(NotUnderstood::new(message, known.unwrap_or_else(|| "the case file lists the options".to_owned())))
 }
 
 /// Where it is true, if that is one place only.
