@@ -1,9 +1,10 @@
-//! A report or an analysis laid out: text, JSON, Markdown and pictures.
+//! A report or an analysis laid out: text, JSON, Markdown, HTML and pictures.
 //!
 //! The engine says what is so and puts it into words for one reader; this crate gives the words their
 //! layout, and decides nothing. Values in, bytes out: no file, clock, terminal or environment. The
 //! command line and the desk's pages show the same document because both get it here.
 
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod named_package;
