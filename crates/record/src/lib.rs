@@ -9,6 +9,7 @@
 //! Nothing here reads a file, a clock, the environment or a random number.
 
 pub mod actor;
+pub mod backup;
 pub mod chain;
 pub mod codec;
 pub mod command;

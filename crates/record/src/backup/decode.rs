@@ -1,7 +1,9 @@
 //! Reading a file.
 
 use super::order::Order;
-use super::{BackupError, CABINET, CHECKSUM_BYTES, Contents, Counts, Damage, ITEM_BYTES_MAX, Item, letter};
+use super::{
+    BackupError, CABINET, CHECK_BYTES, CHECKSUM_BYTES, Contents, Counts, Damage, ITEM_BYTES_MAX, Item, letter,
+};
 use crate::Compartment;
 use crate::store::{Paper, SealedEntry, WrappedKey};
 
@@ -95,7 +97,11 @@ impl Decoder {
         if length > ITEM_BYTES_MAX {
             return Err(Damage::TooLong);
         }
-        let Some(body) = rest.get(..length) else { return Ok(None) };
+        let Some((body, check)) = rest.split_at_checked(length) else { return Ok(None) };
+        let Some(check) = check.first_chunk::<CHECK_BYTES>() else { return Ok(None) };
+        if super::check(letter, body) != *check {
+            return Err(Damage::Checksum);
+        }
         let item = if letter == letter::END {
             order.end()?;
             let (counts, checksum) = end(body)?;
@@ -112,7 +118,7 @@ impl Decoder {
             order.take(&item)?;
             Some(item)
         };
-        self.input.take(PREFIX_BYTES.saturating_add(length));
+        self.input.take(PREFIX_BYTES.saturating_add(length).saturating_add(CHECK_BYTES));
         Ok(item)
     }
 
@@ -137,7 +143,8 @@ impl Input {
     }
 
     fn take(&mut self, length: usize) {
-        self.hasher.update(self.rest().get(..length).unwrap_or_default());
+        let bytes = self.pending.get(self.taken..).and_then(|rest| rest.get(..length)).unwrap_or_default();
+        self.hasher.update(bytes);
         self.taken = self.taken.saturating_add(length).min(self.pending.len());
         self.offset = self.offset.saturating_add(length as u64);
     }
@@ -161,39 +168,108 @@ fn header(start: &[u8]) -> Result<Option<Contents>, Damage> {
     Err(Damage::NotABackup)
 }
 
+/// The counts and the checksum in the last item.
 fn end(body: &[u8]) -> Result<(Counts, [u8; CHECKSUM_BYTES]), Damage> {
-    let mut fields = Fields { body, part: "the end" };
+    let mut fields = Fields { rest: body, part: "the end" };
     let counts = Counts {
         entries: fields.number()?,
         papers: fields.number()?,
         keys: fields.number()?,
         destroyed_keys: fields.number()?,
     };
-    fields.last(counts, Fields::fixed)
+    let checksum = fields.fixed()?;
+    fields.end()?;
+    Ok((counts, checksum))
 }
 
+/// An item that is not the last.
 fn item(letter: u8, body: &[u8]) -> Result<Item, Damage> {
-    let fields = |part| Fields { body, part };
-    match letter {
-        letter::MASTER => serde_json::from_slice(body)
-            .map(Item::Master)
-            .map_err(|_| Damage::Malformed("the description of the master key")),
+    let mut fields = Fields { rest: body, part: "the item" };
+    let item = match letter {
+        letter::MASTER => Item::Master(fields.json("the description of the master key")?),
         letter::PAPER => {
-            let mut fields = fields("a paper");
-            let (drawer, id, version) = (fields.text()?, fields.text()?, fields.number()?);
-            let ((drawer, id, version), content) = fields.last((drawer, id, version), Fields::bytes)?;
-            Ok(Item::Paper { drawer, paper: Paper { id, version, content } })
+            fields.part = "the paper";
+            let drawer = fields.text()?;
+            let paper =
+                Paper { id: fields.text()?, version: fields.number()?, content: fields.bytes()?.to_vec() };
+            Item::Paper { drawer, paper }
+        }
+        letter::ENTRY => {
+            fields.part = "the entry";
+            Item::Entry(SealedEntry {
+                position: fields.number()?,
+                compartment: fields.compartment()?,
+                sequence: fields.number()?,
+                commitment: fields.fixed()?,
+                link: fields.fixed()?,
+                nonce: fields.fixed()?,
+                sealed: fields.bytes()?.to_vec(),
+            })
         }
         letter::KEY => {
-            let mut fields = fields("a key");
-            let compartment = match fields.text()? {
-                name if name == CABINET => None,
-                name => Some(fields.compartment(&name)?),
-            };
-            let nonce = fields.fixed()?;
-            let ((), wrapped) = fields.last((), Fields::bytes)?;
-            Ok(Item::Key(WrappedKey { compartment, nonce, wrapped }))
+            fields.part = "the key";
+            Item::Key(WrappedKey {
+                compartment: fields.compartment_or_cabinet()?,
+                nonce: fields.fixed()?,
+                wrapped: fields.bytes()?.to_vec(),
+            })
         }
-        _ => Err(Damage::UnknownItem(letter)),
+        letter::DESTROYED_KEY => {
+            fields.part = "the destroyed key";
+            Item::DestroyedKey(fields.compartment()?)
+        }
+        _ => return Err(Damage::UnknownItem(letter)),
+    };
+    fields.end()?;
+    Ok(item)
+}
+
+/// The fields of an item's body.
+struct Fields<'b> {
+    rest: &'b [u8],
+    /// What the item is, for errors.
+    part: &'static str,
+}
+
+impl<'b> Fields<'b> {
+    fn fixed<const N: usize>(&mut self) -> Result<[u8; N], Damage> {
+        let (field, rest) = self.rest.split_first_chunk().ok_or(Damage::Malformed(self.part))?;
+        self.rest = rest;
+        Ok(*field)
+    }
+
+    fn number(&mut self) -> Result<u64, Damage> {
+        Ok(u64::from_le_bytes(self.fixed()?))
+    }
+
+    fn bytes(&mut self) -> Result<&'b [u8], Damage> {
+        let length = u32::from_le_bytes(self.fixed()?) as usize;
+        let (field, rest) = self.rest.split_at_checked(length).ok_or(Damage::Malformed(self.part))?;
+        self.rest = rest;
+        Ok(field)
+    }
+
+    fn text(&mut self) -> Result<String, Damage> {
+        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Damage::Malformed(self.part))
+    }
+
+    fn compartment(&mut self) -> Result<Compartment, Damage> {
+        self.compartment_or_cabinet()?.ok_or(Damage::Malformed(self.part))
+    }
+
+    fn compartment_or_cabinet(&mut self) -> Result<Option<Compartment>, Damage> {
+        match self.text()? {
+            name if name == CABINET => Ok(None),
+            name => Compartment::named(&name).map(Some).ok_or(Damage::Malformed(self.part)),
+        }
+    }
+
+    /// All that is left, as JSON.
+    fn json<T: serde::de::DeserializeOwned>(&mut self, part: &'static str) -> Result<T, Damage> {
+        serde_json::from_slice(std::mem::take(&mut self.rest)).map_err(|_| Damage::Malformed(part))
+    }
+
+    fn end(&self) -> Result<(), Damage> {
+        if self.rest.is_empty() { Ok(()) } else { Err(Damage::Malformed(self.part)) }
     }
 }

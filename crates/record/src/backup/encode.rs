@@ -37,6 +37,7 @@ impl Encoder {
         self.write(&[letter], out);
         self.write(&length.to_le_bytes(), out);
         self.write(&body, out);
+        self.write(&super::check(letter, &body), out);
         Ok(())
     }
 
@@ -56,6 +57,7 @@ impl Encoder {
         out.push(letter::END);
         out.extend_from_slice(&(body.0.len() as u32).to_le_bytes());
         out.extend_from_slice(&body.0);
+        out.extend_from_slice(&super::check(letter::END, &body.0));
         Ok(self.order.counts)
     }
 

@@ -4,8 +4,10 @@
 //! saved from one kind restores into another.
 //!
 //! A file is a header line, `mediant backup 1` or `mediant stream 1`, and items. An item is a letter, the length of
-//! its body (32 bits), and the body: fields in a fixed order, integers little-endian, texts and byte strings after
-//! their length (32 bits). The last item counts the others and holds the BLAKE3 hash of all bytes before it.
+//! its body (32 bits), the body, and eight bytes of a BLAKE3 hash, so that damage is found where it is. A body is
+//! fields in a fixed order: integers little-endian, texts and byte strings after their length (32 bits). The last item
+//! counts the others and holds the BLAKE3 hash of all bytes before it. Against damage, that is, not against forgery:
+//! what was forged shows when the entries are [verified](crate::verify).
 //!
 //! While a record is in use, papers are best read first, then entries, then keys: so no snapshot among the papers is
 //! ahead of the entries, and no entry is there whose key is not.
@@ -60,6 +62,9 @@ pub const ITEM_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// A hash of everything before the last item.
 const CHECKSUM_BYTES: usize = 32;
 
+/// How many bytes of hash follow an item.
+const CHECK_BYTES: usize = 8;
+
 /// The letters of the items.
 mod letter {
     pub(super) const MASTER: u8 = b'M';
@@ -68,6 +73,7 @@ mod letter {
     pub(super) const KEY: u8 = b'K';
     pub(super) const DESTROYED_KEY: u8 = b'D';
     pub(super) const END: u8 = b'Z';
+    pub(super) const ALL: [u8; 6] = [MASTER, PAPER, ENTRY, KEY, DESTROYED_KEY, END];
 }
 
 /// The name by which the cabinet's key goes. No compartment has it.
@@ -81,4 +87,11 @@ impl Contents {
             Self::Stream => "mediant stream 1\n",
         }
     }
+}
+
+/// The bytes that follow an item.
+fn check(letter: u8, body: &[u8]) -> [u8; CHECK_BYTES] {
+    let mut bytes = [0; CHECK_BYTES];
+    blake3::Hasher::new().update(&[letter]).update(body).finalize_xof().fill(&mut bytes);
+    bytes
 }

@@ -51,7 +51,9 @@ impl Order {
     /// Takes the next item.
     pub(super) fn take(&mut self, item: &Item) -> Result<(), Damage> {
         match self.contents {
-            Contents::Stream => hold(matches!(item, Item::Entry(_)), "the copy of a stream has entries alone")?,
+            Contents::Stream => {
+                hold(matches!(item, Item::Entry(_)), "the copy of a stream has entries alone")?
+            }
             Contents::Record => hold(
                 self.master != matches!(item, Item::Master(_)),
                 "the description of the master key comes first, and once",

@@ -1,5 +1,6 @@
 //! A small record, sealed with randomness that is the same every time.
 #![allow(dead_code, reason = "each test file uses its own part of it")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use mediant_record::Compartment;
 use mediant_record::chain;
