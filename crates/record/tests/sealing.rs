@@ -392,7 +392,7 @@ proptest! {
     fn another_length_is_in_another_class_only_where_classes_end(length in 0..300_000usize) {
         let class = size_class(length);
         prop_assert!(class > length);
-        prop_assert!(class <= 256 || class / 2 <= length || class % 65_536 == 0);
+        prop_assert!(class <= 256 || class / 2 <= length || class.is_multiple_of(65_536));
         prop_assert!(size_class(length + 1) >= class);
     }
 }
