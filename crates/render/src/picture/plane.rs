@@ -176,10 +176,7 @@ fn shades(plane: &Plane, density: &Density) -> Vec<Mark> {
 
 /// One of eight tints of grey, as if [`QUIET`] were laid thinly on paper.
 fn tint(shade: u8) -> Colour {
-    let share = 0.04 + 0.4 * f64::from(shade.min(8)) / 8.0;
-    let mix =
-        |ink: u8, paper: u8| (f64::from(paper) + (f64::from(ink) - f64::from(paper)) * share).round() as u8;
-    Colour(mix(QUIET.0, PAPER.0), mix(QUIET.1, PAPER.1), mix(QUIET.2, PAPER.2))
+    QUIET.over(PAPER, 0.04 + 0.4 * f64::from(shade.min(8)) / 8.0)
 }
 
 /// What lies below a walk-away value is shaded; its line is dashed and named.

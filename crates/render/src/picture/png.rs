@@ -83,7 +83,8 @@ fn scaled() -> Transform {
     Transform::from_scale(SCALE, SCALE)
 }
 
-fn colour_of(Colour(red, green, blue): Colour, opacity: f64) -> Paint<'static> {
+fn colour_of(colour: Colour, opacity: f64) -> Paint<'static> {
+    let [red, green, blue] = colour.light;
     let mut paint = Paint { anti_alias: true, ..Paint::default() };
     paint.set_color_rgba8(red, green, blue, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8);
     paint

@@ -1,18 +1,46 @@
 //! Lines, areas and words on a sheet: what every writer of pictures understands.
 
-/// A colour of the house, as it prints on white.
+/// A colour of the house: as it prints on white, and as it shows on a dark page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
+pub struct Colour {
+    /// Red, green and blue on white.
+    pub light: [u8; 3],
+    /// Red, green and blue on a dark page.
+    pub dark: [u8; 3],
+}
 
-pub(super) const PAPER: Colour = Colour(0xff, 0xff, 0xff);
-pub(super) const INK: Colour = Colour(0x1d, 0x1c, 0x1a);
-pub(super) const QUIET: Colour = Colour(0x66, 0x62, 0x5a);
-pub(super) const LINE: Colour = Colour(0xdc, 0xd8, 0xcd);
-pub(super) const ACCENT: Colour = Colour(0x0b, 0x5a, 0x66);
-pub(super) const AGREED: Colour = Colour(0x2c, 0x6e, 0x3f);
-pub(super) const PARTLY: Colour = Colour(0xb0, 0x6a, 0x00);
-pub(super) const BLOCKED: Colour = Colour(0x9d, 0x2b, 0x22);
-pub(super) const HELD: Colour = Colour(0x6a, 0x3d, 0x8f);
+impl Colour {
+    const fn of(light: u32, dark: u32) -> Self {
+        const fn parts(colour: u32) -> [u8; 3] {
+            let [_, red, green, blue] = colour.to_be_bytes();
+            [red, green, blue]
+        }
+        Self { light: parts(light), dark: parts(dark) }
+    }
+
+    /// As if this colour were laid on that one, covering so much of it, from 0 to 1.
+    pub(super) fn over(self, below: Self, share: f64) -> Self {
+        let mix = |ink: [u8; 3], paper: [u8; 3]| {
+            let one = |ink: u8, paper: u8| {
+                (f64::from(paper) + (f64::from(ink) - f64::from(paper)) * share).round() as u8
+            };
+            let ([r, g, b], [red, green, blue]) = (ink, paper);
+            [one(r, red), one(g, green), one(b, blue)]
+        };
+        Self { light: mix(self.light, below.light), dark: mix(self.dark, below.dark) }
+    }
+}
+
+pub(super) const PAPER: Colour = Colour::of(0xffffff, 0x1d2023);
+pub(super) const INK: Colour = Colour::of(0x1d1c1a, 0xe9e6df);
+pub(super) const QUIET: Colour = Colour::of(0x66625a, 0xa39e93);
+pub(super) const LINE: Colour = Colour::of(0xdcd8cd, 0x454a4f);
+pub(super) const ACCENT: Colour = Colour::of(0x0b5a66, 0x6fc3cf);
+pub(super) const AGREED: Colour = Colour::of(0x2c6e3f, 0x7fc793);
+pub(super) const PARTLY: Colour = Colour::of(0xb06a00, 0xe0b15a);
+pub(super) const BLOCKED: Colour = Colour::of(0x9d2b22, 0xf0877c);
+pub(super) const OPEN: Colour = Colour::of(0x5b6470, 0x9fabb8);
+pub(super) const HELD: Colour = Colour::of(0x6a3d8f, 0xc9a2ea);
 
 /// A picture: marks painted one over the other, in points from the upper left corner.
 pub struct Scene {

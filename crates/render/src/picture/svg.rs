@@ -1,6 +1,11 @@
 //! A scene as SVG: text stays text, everything an author wrote is escaped, nothing is fetched.
+//!
+//! Marks carry their colours on white as attributes. A page that prefers dark gets the dark ones from a
+//! sheet inside the picture, which holds for an `<img>` too; where a policy forbids such a sheet, the
+//! picture stays as it is on white. There is no script and no style on elements.
 
 use super::scene::{Anchor, Colour, Mark, PAPER, Scene};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// The picture as a document of its own.
@@ -13,11 +18,36 @@ pub fn render(scene: &Scene) -> String {
         escaped(&scene.title),
         escaped(&scene.description)
     );
+    svg.push_str(&sheet(scene));
     for mark in &scene.marks {
         write_mark(&mut svg, mark);
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+/// The colours of a dark page, for what the scene paints.
+fn sheet(scene: &Scene) -> String {
+    let rules: BTreeSet<String> = scene
+        .marks
+        .iter()
+        .flat_map(painted)
+        .map(|(with, colour)| format!("[{with}=\"{}\"]{{{with}:{}}}\n", hex(colour.light), hex(colour.dark)))
+        .collect();
+    let rules: String = rules.into_iter().collect();
+    format!("<style>@media (prefers-color-scheme:dark){{\n{rules}}}</style>\n")
+}
+
+/// The colours of a mark, each with the attribute it is painted with.
+fn painted(mark: &Mark) -> Vec<(&'static str, Colour)> {
+    let outlined = |fill: Colour, outline: &Option<(Colour, f64)>| {
+        std::iter::once(("fill", fill)).chain(outline.map(|(colour, _)| ("stroke", colour))).collect()
+    };
+    match mark {
+        Mark::Area { fill, outline, .. } | Mark::Dot { fill, outline, .. } => outlined(*fill, outline),
+        Mark::Line { colour, .. } => vec![("stroke", *colour)],
+        Mark::Words { colour, haloed, .. } => outlined(*colour, &haloed.then_some((PAPER, 0.0))),
+    }
 }
 
 fn write_mark(svg: &mut String, mark: &Mark) {
@@ -27,7 +57,7 @@ fn write_mark(svg: &mut String, mark: &Mark) {
                 svg,
                 "<path d=\"{}Z\" fill=\"{}\"{}{}/>",
                 path(corners),
-                hex(*fill),
+                hex(fill.light),
                 faint("fill-opacity", *opacity),
                 stroke(*outline)
             )
@@ -38,7 +68,7 @@ fn write_mark(svg: &mut String, mark: &Mark) {
                 svg,
                 "<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"{}{dashes}/>",
                 path(points),
-                hex(*colour),
+                hex(colour.light),
                 number(*width),
                 faint("stroke-opacity", *opacity)
             )
@@ -48,7 +78,7 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             writeln!(
                 svg,
                 "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{}\"{}{}/>",
-                hex(*fill),
+                hex(fill.light),
                 faint("fill-opacity", *opacity),
                 stroke(*outline)
             )
@@ -69,7 +99,7 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             let halo = if *haloed {
                 format!(
                     " stroke=\"{}\" stroke-width=\"3.5\" stroke-linejoin=\"round\" stroke-opacity=\"0.85\" paint-order=\"stroke\"",
-                    hex(PAPER)
+                    hex(PAPER.light)
                 )
             } else {
                 String::new()
@@ -78,7 +108,7 @@ fn write_mark(svg: &mut String, mark: &Mark) {
                 svg,
                 "<text {place} font-size=\"{}\" fill=\"{}\"{anchor}{bold}{halo}>{}</text>",
                 number(*size),
-                hex(*colour),
+                hex(colour.light),
                 escaped(text)
             )
         }
@@ -95,7 +125,9 @@ fn path(points: &[(f64, f64)]) -> String {
 
 fn stroke(outline: Option<(Colour, f64)>) -> String {
     outline
-        .map(|(colour, width)| format!(" stroke=\"{}\" stroke-width=\"{}\"", hex(colour), number(width)))
+        .map(|(colour, width)| {
+            format!(" stroke=\"{}\" stroke-width=\"{}\"", hex(colour.light), number(width))
+        })
         .unwrap_or_default()
 }
 
@@ -103,7 +135,7 @@ fn faint(name: &str, opacity: f64) -> String {
     if opacity >= 1.0 { String::new() } else { format!(" {name}=\"{}\"", number(opacity)) }
 }
 
-fn hex(Colour(red, green, blue): Colour) -> String {
+fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
