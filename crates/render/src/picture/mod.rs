@@ -1,27 +1,32 @@
 //! Pictures of what is possible: what is drawn, apart from how.
 //!
-//! A [`DealSpace`] holds the figures; [`plane`] and [`parallel`] lay them out as a [`Scene`] of lines,
-//! areas and words; [`svg()`] and [`png()`] write a scene; [`terminal()`] draws the figures with characters.
+//! A [`DealSpace`] holds the figures of what is possible on one day, [`OverTime`] those of what becomes of
+//! it; both lay themselves out as a [`Scene`] of lines, areas and words. [`svg()`] and [`png()`] write a
+//! scene; [`terminal()`] draws a deal space with characters.
 
 mod font;
 mod label;
+mod over_time;
 mod packages;
 mod parallel;
 mod plane;
 mod png;
 mod scene;
+mod steps;
 mod svg;
 mod terminal;
 mod ticks;
 
 use mediant_engine::Analysis;
 use mediant_engine::analysis::{Basis, Solutions};
+use mediant_engine::outlook::Outlook;
 use mediant_engine::report::count;
 use mediant_model::Problem;
 use mediant_model::problem::FactKind;
+pub use over_time::OverTime;
 use packages::Packages;
 pub use png::render as png;
-use scene::Scene;
+pub use scene::{Anchor, Colour, Mark, Scene};
 pub use svg::render as svg;
 pub use terminal::render as terminal;
 
@@ -139,6 +144,13 @@ impl DealSpace {
     pub fn scene(&self) -> Scene {
         if self.axes.len() == 2 { plane::draw(self) } else { parallel::draw(self) }
     }
+}
+
+/// The room for a deal and the parties' walk-away values over time, as SVG.
+///
+/// Confidential as far as the outlook is; see [`OverTime`].
+pub fn outlook_svg(title: &str, problem: &Problem, outlook: &Outlook) -> String {
+    svg(&OverTime::new(title, problem, outlook).scene())
 }
 
 fn fair(solutions: &Solutions, shown: impl Fn(&[i64]) -> Vec<f64>) -> Vec<Fair> {

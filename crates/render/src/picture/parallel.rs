@@ -94,7 +94,7 @@ fn axes(marks: &mut Vec<Mark>, space: &DealSpace) {
 }
 
 /// A name broken into at most three lines.
-fn lines(text: &str, size: f64, width: f64) -> Vec<String> {
+pub(super) fn lines(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
