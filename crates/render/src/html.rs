@@ -1,15 +1,17 @@
 //! A report as HTML: fragments for a page, in plain elements with a few class names.
 //!
 //! Every text is escaped, and every text that somebody may have written stands in an element with
-//! `dir="auto"`, so that names in any script read in their own direction. There is no inline style or
-//! script: the page's sheet gives the look, under a content security policy as strict as `'self'`.
+//! `dir="auto"`, so that it reads in the direction of its script; a sentence that only begins with a
+//! name from the right to the left keeps its own direction. There is no inline style or script: the
+//! page's sheet gives the look, under a content security policy as strict as `'self'`.
 //!
 //! Classes a sheet may speak of:
 //!
 //! * `report` around a whole report, and on each section its subject, such as `conflicts`, `openings`,
 //!   `fair-packages` or `issues`; `verdict`, `as-of`, `lede` and `checked` on paragraphs;
 //! * `status` with `agreed`, `partly`, `blocked` or `open`: the word is in the text, the sheet puts the
-//!   sign before it. `status` with `held`, `improving`, `worsening` or `steady` brings its sign along;
+//!   sign before it; the sentence of a verdict has the second class alone. `status` with `held`,
+//!   `improving`, `worsening` or `steady` brings its sign along;
 //! * `num` on cells of figures; `kind` on the label of an item that is the analyst's reading; `mark` on
 //!   the name in front of an item.
 //!
@@ -57,16 +59,16 @@ pub fn report(report: &Report, level: Level) -> Markup {
         article.report {
             (heading(&report.title, level))
             @if let Some(day) = &report.as_of {
-                p.as-of { "As of " span dir="auto" { (day) } }
+                p.as-of { "As of " span dir=(direction(day)) { (day) } }
             }
             @for line in report.preface.iter().filter(|line| !line.is_empty()) {
-                p.lede dir="auto" { (line) }
+                p.lede dir=(direction(line)) { (line) }
             }
             (verdict(&report.verdict))
             @for part in &report.sections {
                 (laid_out(part, level.below()))
             }
-            p.checked { small dir="auto" { "Checked: " (report.checked) "." } }
+            p.checked { small { "Checked: " (report.checked) "." } }
         }
     }
 }
@@ -80,9 +82,12 @@ pub fn section(report: &Report, subject: SectionSubject, level: Level) -> Option
 pub fn verdict(verdict: &Verdict) -> Markup {
     html! {
         p.verdict {
-            strong class=(status(verdict.tone)) dir="auto" { (sign(verdict.tone)) (verdict.sentence) }
+            // The blank stands between the sheet's sign and the sentence.
+            strong class=(tone_class(verdict.tone)) dir=(direction(&verdict.sentence)) {
+                " " (sign(verdict.tone)) (verdict.sentence)
+            }
             @for detail in &verdict.details {
-                " " span dir="auto" { (detail) }
+                " " span dir=(direction(detail)) { (detail) }
             }
         }
     }
@@ -93,7 +98,7 @@ pub fn blocks(blocks: &[Block]) -> Markup {
     html! {
         @for block in blocks {
             @match block {
-                Block::Text(text) => p dir="auto" { (text) },
+                Block::Text(text) => p dir=(direction(text)) { (text) },
                 Block::List(items) => (list(items)),
                 Block::Table(table) => (self::table(table)),
             }
@@ -130,12 +135,12 @@ fn class_of(subject: SectionSubject) -> &'static str {
 
 fn heading(text: &str, level: Level) -> Markup {
     match level {
-        Level::H1 => html! { h1 dir="auto" { (text) } },
-        Level::H2 => html! { h2 dir="auto" { (text) } },
-        Level::H3 => html! { h3 dir="auto" { (text) } },
-        Level::H4 => html! { h4 dir="auto" { (text) } },
-        Level::H5 => html! { h5 dir="auto" { (text) } },
-        Level::H6 => html! { h6 dir="auto" { (text) } },
+        Level::H1 => html! { h1 dir=(direction(text)) { (text) } },
+        Level::H2 => html! { h2 dir=(direction(text)) { (text) } },
+        Level::H3 => html! { h3 dir=(direction(text)) { (text) } },
+        Level::H4 => html! { h4 dir=(direction(text)) { (text) } },
+        Level::H5 => html! { h5 dir=(direction(text)) { (text) } },
+        Level::H6 => html! { h6 dir=(direction(text)) { (text) } },
     }
 }
 
@@ -190,9 +195,9 @@ fn item(item: &Item, named: bool) -> Markup {
     html! {
         li {
             @if item.inferred { span.kind { "inferred" } " " }
-            @if let Some(mark) = mark { strong.mark dir="auto" { (mark) } " " }
-            span dir="auto" { (item.text) }
-            @if !item.source.is_empty() { " " small dir="auto" { (item.source) } }
+            @if let Some(mark) = mark { strong.mark dir=(direction(mark)) { (mark) } " " }
+            span dir=(direction(&item.text)) { (item.text) }
+            @if !item.source.is_empty() { " " small dir=(direction(&item.source)) { (item.source) } }
         }
     }
 }
@@ -252,25 +257,40 @@ fn content(cell: &Cell) -> Markup {
 }
 
 fn line(line: &Line) -> Markup {
+    let (text, direction) = (&line.text, direction(&line.text));
     match line.tone {
-        Tone::Plain => html! { span dir="auto" { (line.text) } },
-        Tone::Strong => html! { strong dir="auto" { (line.text) } },
-        Tone::Quiet => html! { small dir="auto" { (line.text) } },
-        tone => html! { span class=(status(tone)) dir="auto" { (sign(tone)) (line.text) } },
+        Tone::Plain => html! { span dir=(direction) { (text) } },
+        Tone::Strong => html! { strong dir=(direction) { (text) } },
+        Tone::Quiet => html! { small dir=(direction) { (text) } },
+        tone => html! { span.status.(tone_class(tone)) dir=(direction) { (sign(tone)) (text) } },
     }
 }
 
-fn status(tone: Tone) -> &'static str {
+/// The direction of a text: that of its first letter, as a browser finds by itself, unless most of its
+/// letters go from the left to the right. A sentence of this report may begin with any name.
+fn direction(text: &str) -> &'static str {
+    let leftwards = |letter: &char| {
+        matches!(*letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    };
+    let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+    let (all, left) = (letters().count(), letters().filter(leftwards).count());
+    if 0 < left && left * 2 < all { "ltr" } else { "auto" }
+}
+
+fn tone_class(tone: Tone) -> &'static str {
     match tone {
-        Tone::Plain | Tone::Strong | Tone::Quiet => "status",
-        Tone::Agreed => "status agreed",
-        Tone::Partly => "status partly",
-        Tone::Blocked => "status blocked",
-        Tone::Open => "status open",
-        Tone::Held => "status held",
-        Tone::Improving => "status improving",
-        Tone::Worsening => "status worsening",
-        Tone::Steady => "status steady",
+        Tone::Plain => "plain",
+        Tone::Strong => "strong",
+        Tone::Quiet => "quiet",
+        Tone::Agreed => "agreed",
+        Tone::Partly => "partly",
+        Tone::Blocked => "blocked",
+        Tone::Open => "open",
+        Tone::Held => "held",
+        Tone::Improving => "improving",
+        Tone::Worsening => "worsening",
+        Tone::Steady => "steady",
     }
 }
 
