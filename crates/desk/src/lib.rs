@@ -1,0 +1,11 @@
+//! The mediator's desk.
+//!
+//! [`service`] is the one layer under everything: it decides commands, keeps the record in a store, and holds what each
+//! reader knows ready to be read. It knows no HTTP.
+
+pub mod service;
+pub mod story;
+pub mod world;
+
+pub use service::{AskError, Desk, OpenError, Receipt};
+pub use world::World;

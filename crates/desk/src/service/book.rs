@@ -1,0 +1,166 @@
+//! The record opened: every event in order, and what each reader knows.
+
+use super::error::OpenError;
+use mediant_model::PartyRole;
+use mediant_model::case::Reader;
+use mediant_record::keyring::{Keyring, KeyringError};
+use mediant_record::state::Misplaced;
+use mediant_record::store::SealedEntry;
+use mediant_record::{Compartment, Event, Placed, State, chain, codec};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What one reader knows, and which events that rests on.
+#[derive(Clone)]
+pub(super) struct View {
+    pub state: State,
+    /// The positions of the events that the reader may read, in order: never shown, only used to find them.
+    pub positions: Vec<u64>,
+}
+
+/// Where a stream ends.
+#[derive(Clone, Copy)]
+pub(super) struct End {
+    pub sequence: u64,
+    pub link: [u8; 32],
+}
+
+/// The record up to a position.
+#[derive(Clone)]
+pub(super) struct Book {
+    /// Event by position, from 1; `None` where the key was destroyed.
+    events: Vec<Option<Arc<Placed>>>,
+    ends: BTreeMap<Compartment, End>,
+    views: BTreeMap<Reader, View>,
+}
+
+impl Book {
+    /// Nothing yet.
+    pub fn empty() -> Self {
+        let views = [Reader::Mediator, Reader::Public].map(|reader| {
+            let state = State::new(&reader);
+            (reader, View { state, positions: Vec::new() })
+        });
+        Self { events: Vec::new(), ends: BTreeMap::new(), views: views.into() }
+    }
+
+    /// The last position.
+    pub fn position(&self) -> u64 {
+        self.events.len() as u64
+    }
+
+    /// Where the stream ends.
+    pub fn end(&self, compartment: &Compartment) -> End {
+        self.ends.get(compartment).copied().unwrap_or(End { sequence: 0, link: chain::START })
+    }
+
+    /// The streams and where they end.
+    pub fn ends(&self) -> &BTreeMap<Compartment, End> {
+        &self.ends
+    }
+
+    /// What a reader knows; `None` for a party that is not on record.
+    pub fn view(&self, reader: &Reader) -> Option<&View> {
+        self.views.get(reader)
+    }
+
+    /// Every reader with what it knows.
+    pub fn views(&self) -> impl Iterator<Item = (&Reader, &View)> {
+        self.views.iter()
+    }
+
+    /// The event at a position.
+    pub fn event(&self, position: u64) -> Option<&Arc<Placed>> {
+        let index = usize::try_from(position.checked_sub(1)?).ok()?;
+        self.events.get(index)?.as_ref()
+    }
+
+    /// Takes the next event in.
+    ///
+    /// # Errors
+    /// It does not fit some reader's state. The book is not to be used any more then.
+    pub fn add(&mut self, placed: Arc<Placed>, end: End) -> Result<(), Misplaced> {
+        self.ends.insert(placed.compartment.clone(), end);
+        self.events.push(Some(placed.clone()));
+        let position = self.position();
+        for (reader, view) in &mut self.views {
+            if placed.compartment.is_read_by(reader) {
+                view.state.apply(&placed)?;
+                view.positions.push(position);
+            }
+        }
+        if let Event::PartyJoined { party } = &placed.recorded.event
+            && party.role == PartyRole::Negotiating
+        {
+            let reader = Reader::Party(party.id.clone());
+            if !self.views.contains_key(&reader) {
+                let view = self.fold(&reader)?;
+                self.views.insert(reader, view);
+            }
+        }
+        Ok(())
+    }
+
+    /// An event whose key was destroyed: it counts, and nobody reads it.
+    fn add_closed(&mut self, compartment: Compartment, end: End) {
+        self.ends.insert(compartment, end);
+        self.events.push(None);
+    }
+
+    /// What a reader knows who is new: everything it may read, from the beginning.
+    fn fold(&self, reader: &Reader) -> Result<View, Misplaced> {
+        let mut view = View { state: State::new(reader), positions: Vec::new() };
+        for (placed, position) in self.events.iter().zip(1..) {
+            let Some(placed) = placed else { continue };
+            if placed.compartment.is_read_by(reader) {
+                view.state.apply(placed)?;
+                view.positions.push(position);
+            }
+        }
+        Ok(view)
+    }
+
+    /// Takes over what another book holds beyond this one.
+    ///
+    /// # Errors
+    /// As [`Book::add`].
+    pub fn follow(&mut self, other: &Self) -> Result<(), Misplaced> {
+        let known = self.events.len();
+        for placed in other.events.iter().skip(known) {
+            match placed {
+                Some(placed) => {
+                    let end = other.end(&placed.compartment);
+                    self.add(placed.clone(), end)?;
+                }
+                None => self.events.push(None),
+            }
+        }
+        self.ends = other.ends.clone();
+        Ok(())
+    }
+
+    /// Takes stored entries in that come next. An entry without a key on the keyring counts as closed for good: whoever
+    /// calls this has looked for new keys before.
+    ///
+    /// # Errors
+    /// An entry cannot be used. The book is not to be used any more then.
+    pub fn take(&mut self, entries: &[SealedEntry], keyring: &Keyring) -> Result<(), OpenError> {
+        for entry in entries {
+            let end = End { sequence: entry.sequence, link: entry.link };
+            let plain = match keyring.open(entry) {
+                Ok(plain) => plain,
+                Err(KeyringError::NoKey(_)) => {
+                    self.add_closed(entry.compartment.clone(), end);
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let recorded = codec::decode(&plain)
+                .map_err(|why| OpenError::unreadable(&entry.compartment, entry.sequence, &why))?;
+            let placed = Arc::new(Placed { compartment: entry.compartment.clone(), recorded });
+            self.add(placed, end)
+                .map_err(|why| OpenError::misplaced(&entry.compartment, entry.sequence, &why))?;
+        }
+        Ok(())
+    }
+}

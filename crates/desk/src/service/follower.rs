@@ -1,0 +1,63 @@
+//! What happens by itself: other processes write, and the time of rounds runs out.
+
+use super::{Inner, writer};
+use mediant_model::case::Reader;
+use mediant_record::id::RoundId;
+use mediant_record::state::RoundState;
+use mediant_record::{Actor, Command, Role};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// How often rounds are looked at whose time may be over.
+const LOOK: Duration = Duration::from_millis(500);
+/// How long to wait before asking a store again that did not answer.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Takes in what other processes write, as long as the desk is open.
+pub(super) async fn follow(inner: Arc<Inner>) {
+    loop {
+        let position = inner.book().position();
+        let waited = inner.store.wait_beyond(position).await;
+        let followed = match waited {
+            Ok(()) => inner.catch_up().await.map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(error) = followed {
+            tracing::warn!(error, "the record cannot be followed at the moment");
+            tokio::time::sleep(PATIENCE).await;
+        }
+    }
+}
+
+/// Closes every round whose time is over, as long as the desk is open. Where several servers try, one of them does.
+pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<writer::Wish>) {
+    let mut clock = tokio::time::interval(LOOK);
+    loop {
+        clock.tick().await;
+        for round in over(&inner) {
+            let Some(writer) = writer.upgrade() else { return };
+            let (reply, answer) = oneshot::channel();
+            let wish = writer::Wish {
+                actor: Actor::of(Role::Mediator),
+                command: Command::CloseRound { round },
+                request: None,
+                reply,
+            };
+            if writer.send(wish).await.is_ok()
+                && let Ok(Err(error)) = answer.await
+            {
+                tracing::warn!(%error, "a round whose time is over could not be closed");
+            }
+        }
+    }
+}
+
+fn over(inner: &Inner) -> Vec<RoundId> {
+    let now = inner.world.now();
+    let book = inner.book();
+    let Some(view) = book.view(&Reader::Mediator) else { return Vec::new() };
+    let rounds = view.state.rounds.iter();
+    let over = rounds.filter(|(_, round)| matches!(round.state, RoundState::Open) && round.closes <= now);
+    over.map(|(id, _)| id.clone()).collect()
+}

@@ -1,0 +1,408 @@
+//! The one layer under API, pages and command line.
+//!
+//! A command is decided on the state of whoever asks, its events are sealed, chained and appended to the store, and only
+//! then does anybody read of them. One task writes: it takes the commands that wait, decides them one after the other,
+//! and appends the events of all of them as one batch, so that many who write at once wait for the disk once. Another
+//! task follows what other processes write into the same store.
+
+mod book;
+mod error;
+mod follower;
+mod receipt;
+mod writer;
+
+pub use error::{AskError, OpenError};
+pub use receipt::Receipt;
+
+use crate::world::World;
+use book::Book;
+use mediant_model::case::Reader;
+use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
+use mediant_record::store::{Paper, SealedEntry, Store, StoreError};
+use mediant_record::{Actor, Command, Compartment, Event, Placed, State};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+
+/// Entries that are read from the store at a time.
+const PAGE: usize = 1_000;
+/// Commands that may wait for the writer.
+const WAITING_MAX: usize = 1_024;
+
+/// A record, opened for those who work with it.
+pub struct Desk {
+    inner: Arc<Inner>,
+    writer: mpsc::Sender<writer::Wish>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// What the desk and its tasks share.
+struct Inner {
+    store: Arc<dyn Store>,
+    world: Arc<dyn World>,
+    keyring: RwLock<Keyring>,
+    book: RwLock<Book>,
+    /// Held while entries are taken from the store into the book, so that they go in in order.
+    catching_up: tokio::sync::Mutex<()>,
+    news: Mutex<BTreeMap<Reader, watch::Sender<u64>>>,
+}
+
+/// An event as a reader may know it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its place among the events that the reader may read, from 1.
+    pub index: u64,
+    /// The event.
+    pub placed: Arc<Placed>,
+}
+
+/// Where a stream ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamEnd {
+    /// How many events it holds.
+    pub sequence: u64,
+    /// The link of the last one: whoever keeps it can tell later whether anything before was changed.
+    pub link: [u8; 32],
+}
+
+impl Desk {
+    /// Opens a record and starts to write and follow it. To be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// The store does not answer, the key is wrong, or the record is damaged.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        master: MasterKey,
+        world: Arc<dyn World>,
+    ) -> Result<Arc<Self>, OpenError> {
+        let keyring = Keyring::unwrap(master, &store.keys().await?)?;
+        let inner = Arc::new(Inner {
+            store,
+            world,
+            keyring: RwLock::new(keyring),
+            book: RwLock::new(Book::empty()),
+            catching_up: tokio::sync::Mutex::new(()),
+            news: Mutex::new(BTreeMap::new()),
+        });
+        inner.key_for(None).await?;
+        inner.catch_up().await?;
+        let (sender, wishes) = mpsc::channel(WAITING_MAX);
+        let tasks = vec![
+            tokio::spawn(writer::write(inner.clone(), wishes)),
+            tokio::spawn(follower::follow(inner.clone())),
+            tokio::spawn(follower::close_rounds(inner.clone(), sender.downgrade())),
+        ];
+        Ok(Arc::new(Self { inner, writer: sender, tasks: Mutex::new(tasks) }))
+    }
+
+    /// Asks for something. The answer comes once it is on disk, or refused.
+    ///
+    /// A request that was carried out before, known by its name, is not carried out again: the same receipt comes back.
+    ///
+    /// # Errors
+    /// The record says no; nobody reads as the actor's party; the store does not answer.
+    pub async fn ask(
+        &self,
+        actor: &Actor,
+        command: Command,
+        request: Option<String>,
+    ) -> Result<Receipt, AskError> {
+        let (reply, answer) = oneshot::channel();
+        let wish = writer::Wish { actor: actor.clone(), command, request, reply };
+        self.writer.send(wish).await.map_err(|_| AskError::Unavailable)?;
+        answer.await.map_err(|_| AskError::Unavailable)?
+    }
+
+    /// Reads what a reader knows. `None` for a party that is not on record. The record waits for `look`, so it does
+    /// nothing slow.
+    pub fn read<T>(&self, reader: &Reader, look: impl FnOnce(&State) -> T) -> Option<T> {
+        self.inner.book().view(reader).map(|view| look(&view.state))
+    }
+
+    /// The events that a reader may read, newest first, before an index, at most `limit`.
+    pub fn timeline(&self, reader: &Reader, before: Option<u64>, limit: usize) -> Vec<Line> {
+        let book = self.inner.book();
+        let Some(view) = book.view(reader) else { return Vec::new() };
+        let all = view.positions.len() as u64;
+        let end = before.map_or(all, |before| before.saturating_sub(1).min(all));
+        let indices = (1..=end).rev().take(limit);
+        indices.filter_map(|index| line(&book, view, index)).collect()
+    }
+
+    /// The events that a reader may read, oldest first, after an index, at most `limit`.
+    pub fn lines_after(&self, reader: &Reader, after: u64, limit: usize) -> Vec<Line> {
+        let book = self.inner.book();
+        let Some(view) = book.view(reader) else { return Vec::new() };
+        let all = view.positions.len() as u64;
+        let indices = (after.saturating_add(1)..=all).take(limit);
+        indices.filter_map(|index| line(&book, view, index)).collect()
+    }
+
+    /// How many events a reader may read, now and whenever it changes.
+    pub fn news(&self, reader: &Reader) -> watch::Receiver<u64> {
+        let seen = self.read(reader, |state| state.seen).unwrap_or(0);
+        let mut news = self.inner.news();
+        let sender = news.entry(reader.clone()).or_insert_with(|| watch::channel(seen).0);
+        sender.subscribe()
+    }
+
+    /// What a party would see on the mediator's account of it: what is public, at the table and in its caucus; not what
+    /// the party keeps to itself.
+    ///
+    /// `None` for a party that is not on record.
+    pub fn preview(&self, party: &mediant_model::PartyId) -> Option<State> {
+        let reader = Reader::Party(party.clone());
+        let book = self.inner.book();
+        let view = book.view(&reader)?;
+        let mut state = State::new(&reader);
+        let placed = view.positions.iter().filter_map(|position| book.event(*position));
+        for placed in placed.filter(|placed| placed.compartment.is_read_by(&Reader::Mediator)) {
+            state.apply(placed).ok()?;
+        }
+        Some(state)
+    }
+
+    /// The streams that a reader may read, and where each ends.
+    pub fn stream_ends(&self, reader: &Reader) -> BTreeMap<Compartment, StreamEnd> {
+        let book = self.inner.book();
+        let ends = book.ends().iter().filter(|(compartment, _)| compartment.is_read_by(reader));
+        ends.map(|(compartment, end)| {
+            (compartment.clone(), StreamEnd { sequence: end.sequence, link: end.link })
+        })
+        .collect()
+    }
+
+    /// The clock and the randomness.
+    pub fn world(&self) -> &Arc<dyn World> {
+        &self.inner.world
+    }
+
+    /// The store. For verifying, backing up and the cabinet; events are appended through [`Desk::ask`] alone.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.inner.store
+    }
+
+    /// The keys, as they are now.
+    pub fn keyring(&self) -> Keyring {
+        self.inner.keyring().clone()
+    }
+
+    /// A paper of the cabinet, opened, with its version.
+    ///
+    /// # Errors
+    /// The store does not answer, or the paper was altered.
+    pub async fn paper(&self, drawer: &str, id: &str) -> Result<Option<(u64, Vec<u8>)>, OpenError> {
+        let Some(paper) = self.inner.store.paper(drawer, id).await? else { return Ok(None) };
+        let plain = self.inner.keyring().open_paper(drawer, &paper)?;
+        Ok(Some((paper.version, plain)))
+    }
+
+    /// The papers of a drawer after an id, opened: id, version, content.
+    ///
+    /// # Errors
+    /// As [`Desk::paper`].
+    pub async fn papers_after(
+        &self,
+        drawer: &str,
+        id: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<(String, u64, Vec<u8>)>, OpenError> {
+        let papers = self.inner.store.papers_after(drawer, id, limit).await?;
+        let keyring = self.inner.keyring();
+        let open = |paper: Paper| {
+            let plain = keyring.open_paper(drawer, &paper)?;
+            Ok((paper.id, paper.version, plain))
+        };
+        papers.into_iter().map(open).collect()
+    }
+
+    /// Seals a paper and puts it into the cabinet, over the version that the caller knows (0: none). Its new version.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when it has another version; the store does not answer.
+    pub async fn put_paper(
+        &self,
+        drawer: &str,
+        id: &str,
+        known: u64,
+        plain: &[u8],
+    ) -> Result<u64, OpenError> {
+        let sealed = {
+            let keyring = self.inner.keyring();
+            let mut random = |bytes: &mut [u8]| self.inner.world.fill(bytes);
+            keyring.seal_paper(drawer, id, known + 1, plain, &mut random)?
+        };
+        Ok(self.inner.store.put_paper(drawer, id, known, &sealed).await?)
+    }
+
+    /// Takes a paper out of the cabinet. Whether it was there.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, OpenError> {
+        Ok(self.inner.store.remove_paper(drawer, id).await?)
+    }
+
+    /// Reads what other processes wrote, now rather than soon.
+    ///
+    /// # Errors
+    /// The store does not answer, or an entry cannot be used.
+    pub async fn catch_up(&self) -> Result<(), OpenError> {
+        self.inner.catch_up().await
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+fn line(book: &Book, view: &book::View, index: u64) -> Option<Line> {
+    let at = usize::try_from(index.checked_sub(1)?).ok()?;
+    let placed = book.event(*view.positions.get(at)?)?.clone();
+    Some(Line { index, placed })
+}
+
+impl Inner {
+    // A panic while a lock was held cannot leave what it guards half done in a way that reading would make worse.
+    fn book(&self) -> RwLockReadGuard<'_, Book> {
+        self.book.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn book_mut(&self) -> RwLockWriteGuard<'_, Book> {
+        self.book.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keyring(&self) -> RwLockReadGuard<'_, Keyring> {
+        self.keyring.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keyring_mut(&self) -> RwLockWriteGuard<'_, Keyring> {
+        self.keyring.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn news(&self) -> MutexGuard<'_, BTreeMap<Reader, watch::Sender<u64>>> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes sure that the key of a compartment (`None`: of the cabinet) is on the keyring, making one if there never
+    /// was one.
+    async fn key_for(&self, compartment: Option<&Compartment>) -> Result<(), OpenError> {
+        let held = |keyring: &Keyring| match compartment {
+            Some(compartment) => keyring.key(compartment).is_some(),
+            None => keyring.opens_cabinet(),
+        };
+        if held(&self.keyring()) {
+            return Ok(());
+        }
+        let made = {
+            let mut random = |bytes: &mut [u8]| self.world.fill(bytes);
+            self.keyring().make_key(compartment, &mut random)?
+        };
+        match self.store.add_key(&made).await {
+            Ok(()) => Ok(self.keyring_mut().admit(&made)?),
+            // Another process made one first, or it was destroyed.
+            Err(StoreError::Conflict) => {
+                self.read_keys().await?;
+                if held(&self.keyring()) {
+                    Ok(())
+                } else {
+                    Err(KeyringError::NoKey(compartment.cloned()).into())
+                }
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn read_keys(&self) -> Result<(), OpenError> {
+        let keys = self.store.keys().await?;
+        let mut keyring = self.keyring_mut();
+        for key in &keys {
+            keyring.admit(key)?;
+        }
+        Ok(())
+    }
+
+    /// Takes everything into the book that the store holds beyond it, and tells those who wait.
+    async fn catch_up(&self) -> Result<(), OpenError> {
+        let _turn = self.catching_up.lock().await;
+        loop {
+            let position = self.book().position();
+            let entries = self.store.entries_after(position, PAGE).await?;
+            if entries.is_empty() {
+                break;
+            }
+            self.take(&entries).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes entries in that come next, keys of new streams included. To be called in turn.
+    async fn take(&self, entries: &[SealedEntry]) -> Result<(), OpenError> {
+        let lacks_key = entries.iter().any(|entry| self.keyring().key(&entry.compartment).is_none());
+        if lacks_key {
+            self.read_keys().await?;
+        }
+        let keyring = self.keyring().clone();
+        let before = self.book().position();
+        let taken = self.book_mut().take(entries, &keyring);
+        if let Err(error) = taken {
+            // The book may be half done: the next attempt starts from an empty one.
+            *self.book_mut() = Book::empty();
+            return Err(error);
+        }
+        self.forget_deleted(before).await?;
+        self.tell();
+        Ok(())
+    }
+
+    /// Drops what stood in compartments that were deleted by an event after a position: key, events, all that was known.
+    async fn forget_deleted(&self, after: u64) -> Result<(), OpenError> {
+        let deleted: Vec<Compartment> = {
+            let book = self.book();
+            let fresh = (after + 1..=book.position()).filter_map(|position| book.event(position));
+            fresh
+                .filter_map(|placed| match &placed.recorded.event {
+                    Event::CompartmentDeleted { deleted } => Some(deleted.clone()),
+                    _ => None,
+                })
+                .collect()
+        };
+        let mut any = false;
+        for compartment in &deleted {
+            any |= self.keyring().key(compartment).is_some();
+            self.store.destroy_key(compartment).await?;
+            self.keyring_mut().forget(compartment);
+        }
+        if any {
+            let keyring = self.keyring().clone();
+            let mut book = Book::empty();
+            loop {
+                let entries = self.store.entries_after(book.position(), PAGE).await?;
+                if entries.is_empty() {
+                    break;
+                }
+                book.take(&entries, &keyring)?;
+            }
+            *self.book_mut() = book;
+        }
+        Ok(())
+    }
+
+    /// Tells every reader that listens how much it may read; who may read nothing new is not woken.
+    fn tell(&self) {
+        let book = self.book();
+        for (reader, sender) in self.news().iter() {
+            let Some(view) = book.view(reader) else { continue };
+            let seen = view.state.seen;
+            sender.send_if_modified(|known| {
+                let changed = *known != seen;
+                *known = seen;
+                changed
+            });
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! The one task that writes.
+
+use super::Inner;
+use super::book::{Book, End};
+use super::error::{AskError, OpenError};
+use super::receipt::{Receipt, made};
+use mediant_model::PartyId;
+use mediant_model::case::Reader;
+use mediant_record::keyring::Keyring;
+use mediant_record::seal::Place;
+use mediant_record::state::Sealed;
+use mediant_record::store::{Batch, SealedEntry, StoreError};
+use mediant_record::{Actor, Command, Context, Placed, codec, decide};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+
+/// Commands that are written as one batch at the most.
+const BATCH_MAX: usize = 64;
+/// How often a batch is tried anew that others were faster than.
+const ATTEMPTS_MAX: u32 = 100;
+
+/// Something asked for, and where the answer goes.
+pub(super) struct Wish {
+    pub actor: Actor,
+    pub command: Command,
+    pub request: Option<String>,
+    pub reply: oneshot::Sender<Result<Receipt, AskError>>,
+}
+
+/// Carries out what is asked for, as long as anybody may ask.
+pub(super) async fn write(inner: Arc<Inner>, mut wishes: mpsc::Receiver<Wish>) {
+    let book = inner.book().clone();
+    let mut writer = Writer { book, inner };
+    while let Some(first) = wishes.recv().await {
+        let mut batch = vec![first];
+        while batch.len() < BATCH_MAX
+            && let Ok(next) = wishes.try_recv()
+        {
+            batch.push(next);
+        }
+        let answers = writer.carry_out(&batch).await;
+        for (wish, answer) in batch.into_iter().zip(answers) {
+            // Whoever asked may have gone; what was decided stays.
+            let _ = wish.reply.send(answer);
+        }
+    }
+}
+
+struct Writer {
+    inner: Arc<Inner>,
+    /// The record as it will be when the batch at hand is on disk.
+    book: Book,
+}
+
+/// A batch in the making.
+struct Made {
+    answers: Vec<Result<Receipt, AskError>>,
+    entries: Vec<SealedEntry>,
+}
+
+impl Writer {
+    /// The answer to each wish, once everything that was decided is on disk.
+    async fn carry_out(&mut self, wishes: &[Wish]) -> Vec<Result<Receipt, AskError>> {
+        for attempt in 1..=ATTEMPTS_MAX {
+            let after = match self.catch_up() {
+                Ok(()) => self.book.position(),
+                Err(error) => return self.give_up(wishes, &error).await,
+            };
+            let made = match self.make(wishes).await {
+                Ok(made) => made,
+                Err(error) => return self.give_up(wishes, &error).await,
+            };
+            if made.entries.is_empty() {
+                // A refusal may rest on what another process has changed since.
+                if attempt > 1 || made.answers.iter().all(Result::is_ok) || !self.others_wrote().await {
+                    return made.answers;
+                }
+                continue;
+            }
+            let batch = Batch { after, entries: made.entries };
+            match self.append(&batch).await {
+                Ok(true) => return made.answers,
+                Ok(false) => self.start_over().await,
+                Err(error) => return self.give_up(wishes, &error).await,
+            }
+            // Others were faster. Somebody always gets through; let it not always be the same one.
+            tokio::time::sleep(Duration::from_micros(u64::from(attempt.min(20)) * 50)).await;
+        }
+        self.give_up(wishes, &OpenError::Store(StoreError::Conflict)).await
+    }
+
+    /// Whether another process wrote since: then the book knows it now.
+    async fn others_wrote(&mut self) -> bool {
+        let before = self.book.position();
+        self.inner.catch_up().await.is_ok() && self.inner.book().position() > before
+    }
+
+    /// Takes in what is on disk by now.
+    fn catch_up(&mut self) -> Result<(), OpenError> {
+        let read = self.inner.book();
+        let same = self.book.event(1).map(|placed| &placed.recorded.id)
+            == read.event(1).map(|placed| &placed.recorded.id);
+        if same && read.position() == self.book.position() {
+            return Ok(());
+        }
+        // After a deletion the book was made anew, and events that were known are not any more.
+        if !same || self.book.follow(&read).is_err() {
+            self.book = read.clone();
+        }
+        Ok(())
+    }
+
+    /// Forgets what was decided and not written.
+    async fn start_over(&mut self) {
+        if let Err(error) = self.inner.catch_up().await {
+            tracing::warn!(%error, "the record cannot be read at the moment");
+        }
+        self.book = self.inner.book().clone();
+    }
+
+    async fn give_up(&mut self, wishes: &[Wish], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
+        tracing::error!(%error, "commands could not be carried out");
+        self.start_over().await;
+        wishes.iter().map(|_| Err(AskError::Unavailable)).collect()
+    }
+
+    /// Decides every wish in turn, each on what its actor will know by then, and seals what comes of it.
+    async fn make(&mut self, wishes: &[Wish]) -> Result<Made, OpenError> {
+        let mut made_now = Made { answers: Vec::with_capacity(wishes.len()), entries: Vec::new() };
+        for wish in wishes {
+            let reader = wish.actor.role.reader();
+            let decided = self.decide(wish, &reader);
+            let answer = match decided {
+                Ok(Decided::Before(receipt)) => Ok(receipt),
+                Err(error) => Err(error),
+                Ok(Decided::Now(events)) => {
+                    let id = events.iter().find_map(|placed| made(&placed.recorded.event));
+                    for placed in events {
+                        let entry = self.seal(placed).await?;
+                        made_now.entries.push(entry);
+                    }
+                    let seen = self.book.view(&reader).map_or(0, |view| view.state.seen);
+                    Ok(Receipt { seen, made: id })
+                }
+            };
+            made_now.answers.push(answer);
+        }
+        Ok(made_now)
+    }
+
+    fn decide(&self, wish: &Wish, reader: &Reader) -> Result<Decided, AskError> {
+        let view = self.book.view(reader).ok_or(AskError::UnknownReader)?;
+        if let Some(request) = &wish.request
+            && let Some(seen) = view.state.request(request)
+        {
+            return Ok(Decided::Before(self.receipt(view, request, seen)));
+        }
+        let world = &self.inner.world;
+        let mut ids = || world.id();
+        let mut context = Context {
+            now: world.now(),
+            today: world.today(),
+            ids: &mut ids,
+            sealed: self.sealed(&wish.command),
+            request: wish.request.clone(),
+        };
+        decide(&view.state, &wish.actor, &wish.command, &mut context)
+            .map(Decided::Now)
+            .map_err(AskError::Refused)
+    }
+
+    /// The receipt that was given for a request.
+    fn receipt(&self, view: &super::book::View, request: &str, last: u64) -> Receipt {
+        let positions = view.positions.iter().take(usize::try_from(last).unwrap_or(usize::MAX));
+        let events = positions.filter_map(|position| self.book.event(*position));
+        let of_request = events.filter(|placed| placed.recorded.request.as_deref() == Some(request));
+        let made = of_request.into_iter().find_map(|placed| made(&placed.recorded.event));
+        Receipt { seen: last, made }
+    }
+
+    /// The answers that closing a round has to count.
+    fn sealed(&self, command: &Command) -> BTreeMap<PartyId, Sealed> {
+        let Command::CloseRound { round } = command else { return BTreeMap::new() };
+        let answers = self.book.views().filter_map(|(reader, view)| match reader {
+            Reader::Party(party) => Some((party.clone(), view.state.sealed_answers(round)?.clone())),
+            Reader::Mediator | Reader::Public => None,
+        });
+        answers.collect()
+    }
+
+    /// Seals an event for the end of its stream and takes it into the book.
+    async fn seal(&mut self, placed: Placed) -> Result<SealedEntry, OpenError> {
+        let compartment = placed.compartment.clone();
+        self.inner.key_for(Some(&compartment)).await?;
+        let keyring: Keyring = self.inner.keyring().clone();
+        let end = self.book.end(&compartment);
+        let place =
+            Place { position: self.book.position() + 1, sequence: end.sequence + 1, previous: end.link };
+        let plain = codec::encode(&placed.recorded)
+            .map_err(|why| OpenError::unreadable(&compartment, place.sequence, &why))?;
+        let world = &self.inner.world;
+        let mut random = |bytes: &mut [u8]| world.fill(bytes);
+        let entry = keyring.seal(&compartment, place, &plain, &mut random)?;
+        let end = End { sequence: entry.sequence, link: entry.link };
+        self.book
+            .add(Arc::new(placed), end)
+            .map_err(|why| OpenError::misplaced(&compartment, entry.sequence, &why))?;
+        Ok(entry)
+    }
+
+    /// Appends a batch and lets everybody read it. `false` when others wrote first and nothing of it was written.
+    async fn append(&mut self, batch: &Batch) -> Result<bool, OpenError> {
+        let appended = self.inner.store.append(batch).await;
+        match appended {
+            Ok(()) => {}
+            Err(StoreError::Conflict) => return Ok(false),
+            Err(error) => {
+                // Whether it was written is not known: look.
+                let entries = self.inner.store.entries_after(batch.after, 1).await?;
+                let first = batch.entries.first().map(|entry| entry.commitment);
+                if entries.first().map(|entry| entry.commitment) != first {
+                    return Err(error.into());
+                }
+            }
+        }
+        let inner = &self.inner;
+        let turn = inner.catching_up.lock().await;
+        if inner.book().position() == batch.after {
+            let taken = {
+                let mut read = inner.book_mut();
+                read.follow(&self.book)
+            };
+            if taken.is_ok() {
+                inner.forget_deleted(batch.after).await?;
+                inner.tell();
+                return Ok(true);
+            }
+        }
+        drop(turn);
+        inner.catch_up().await?;
+        Ok(true)
+    }
+}
+
+enum Decided {
+    /// The request was carried out before.
+    Before(Receipt),
+    /// These events carry it out.
+    Now(Vec<Placed>),
+}
