@@ -4,10 +4,17 @@ use crate::PartyId;
 
 /// Whose acceptance makes a deal, and what a deal must settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AgreementRule {
     /// How many parties must accept.
     pub quorum: Quorum,
     /// Parties without whose acceptance nothing passes, whatever the quorum.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub veto: Vec<PartyId>,
     /// Whether nothing is agreed until everything is agreed.
     pub nothing_until_everything: bool,
@@ -17,6 +24,8 @@ pub struct AgreementRule {
 
 /// How many acceptances a deal needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Quorum {
     /// Every party accepts.
     Unanimity,

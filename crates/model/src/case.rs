@@ -8,45 +8,64 @@ use crate::{AgreementRule, Date, Issue, IssueId, Party, PartyId, PartyRole, Pers
 
 /// A negotiation: parties, issues, rules, and what was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Case {
     /// A short name that briefs refer to; the title serves where there is none.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub id: Option<String>,
     /// The title to show.
     pub title: String,
     /// The day the case describes; statements dated later do not count yet.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::wire::DaySchema>"))]
     pub as_of: Option<Date>,
     /// What makes a deal.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub agreement: AgreementRule,
     /// Documents that statements rest on.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub sources: Vec<Source>,
     /// The parties, third parties included.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub parties: Vec<Party>,
     /// The matters to settle.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub issues: Vec<Issue>,
     /// What parties say they want.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub positions: Vec<Position>,
     /// The needs behind it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub interests: Vec<Interest>,
     /// What parties declare unacceptable.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub red_lines: Vec<RedLine>,
     /// What must hold before a deal.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub preconditions: Vec<Precondition>,
     /// Options only with other options.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub linkages: Vec<Linkage>,
     /// What parties do without a deal.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub alternatives: Vec<Alternative>,
     /// What parties answered, issue by issue.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub answers: Vec<Answer>,
     /// Remarks that settle nothing.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub remarks: Vec<Remark>,
     /// Meetings held and planned.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub sessions: Vec<Session>,
     /// What was agreed not to be disclosed.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub confidences: Vec<Confidence>,
 }
 
 /// For whom something is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reader {
     /// The third party and its team: everything.
     Mediator,

@@ -4,17 +4,26 @@ use crate::{IssueId, Number, OptionId};
 
 /// A matter to settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Issue {
     /// Its id.
     pub id: IssueId,
     /// Its name to show.
     pub name: String,
     /// The ways to settle it.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub kind: IssueKind,
 }
 
 /// The ways to settle an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(from = "crate::wire::IssueKindShape", into = "crate::wire::IssueKindShape")
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IssueKind {
     /// One of these options, in the order of the file.
     Discrete(Vec<IssueOption>),
@@ -26,6 +35,8 @@ pub enum IssueKind {
 
 /// One way to settle an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IssueOption {
     /// Unique in the issue.
     pub id: OptionId,
@@ -35,6 +46,8 @@ pub struct IssueOption {
 
 /// A range with a unit; its grid points are its options.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Range {
     /// First grid point.
     pub min: Number,
@@ -43,6 +56,7 @@ pub struct Range {
     /// Distance between grid points, above zero.
     pub step: Number,
     /// What is counted, such as "EUR" or "years".
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<String>,
 }
 

@@ -5,6 +5,11 @@
 //! * [`Problem`]: both, compiled to integers at a date: what the engine solves and the checker checks.
 //!
 //! Nothing here reads a file, a clock or the environment; no file format is known here.
+//!
+//! Two features, both off by default, give a [`Case`] and its parts a shape as self-describing data such as
+//! JSON: `serde` reads and writes it, `schema` describes it as JSON Schema. Briefs have none: they travel in
+//! their own files alone. Unlike `Debug`, the shape masks nothing: write only what its reader may see
+//! ([`Case::seen_by`]).
 
 pub mod agreement;
 pub mod brief;
@@ -22,6 +27,8 @@ pub mod problem;
 pub mod spelling;
 pub mod statement;
 pub mod validate;
+#[cfg(feature = "serde")]
+mod wire;
 
 pub use agreement::{AgreementRule, Quorum};
 pub use brief::Brief;

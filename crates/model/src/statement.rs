@@ -5,28 +5,38 @@ use std::fmt;
 
 /// A document that statements rest on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// Its id.
     pub id: SourceId,
     /// Its title.
     pub title: String,
     /// When it appeared.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::wire::DaySchema>"))]
     pub date: Option<Date>,
     /// Where to find it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub url: Option<String>,
 }
 
 /// A place in a source: `report:P6`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Citation {
     /// The source.
     pub source: SourceId,
     /// The place in it, such as `P6` or `p. 12`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub place: Option<String>,
 }
 
 /// Who said something.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Speaker {
     /// A person of the case.
     Person(PersonId),
@@ -36,6 +46,8 @@ pub enum Speaker {
 
 /// Who may know of a statement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Publicity {
     /// Everybody.
     Public,
@@ -49,6 +61,8 @@ pub enum Publicity {
 
 /// How firmly a red line or precondition is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Standing {
     /// Declared in public.
     Public,
@@ -60,18 +74,27 @@ pub enum Standing {
 
 /// Where a statement comes from and who may know it.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// Who said it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub by: Option<Speaker>,
     /// When it was said. Before this date it does not count.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::wire::DaySchema>"))]
     pub on: Option<Date>,
     /// The day from which it no longer counts, when it was withdrawn.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::wire::DaySchema>"))]
     pub until: Option<Date>,
     /// Where it is recorded.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub source: Option<Citation>,
     /// Who may know it.
     pub publicity: Publicity,
     /// It in a sentence, in the author's words.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub text: Option<String>,
 }
 
@@ -92,28 +115,37 @@ impl Provenance {
 
 /// What a party says it wants on an issue. Not a preference.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Whose.
     pub party: PartyId,
     /// On what.
     pub issue: IssueId,
     /// What it asks for, where it can be said in options.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub wants: Option<Condition>,
     /// Where it comes from; `text` says it in words.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// The need behind positions.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Interest {
     /// Whose.
     pub party: PartyId,
     /// Where it comes from; `text` says it in words.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// Packages a party declares unacceptable.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RedLine {
     /// Whose.
     pub party: PartyId,
@@ -122,50 +154,66 @@ pub struct RedLine {
     /// How firmly it is known.
     pub standing: Standing,
     /// Where it comes from.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// What must hold before a party takes a deal.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Precondition {
     /// Whose.
     pub party: PartyId,
     /// Issues that a deal must not leave open.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub settled: Vec<IssueId>,
     /// What the deal must satisfy.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub require: Option<Condition>,
     /// How firmly it is known.
     pub standing: Standing,
     /// Where it comes from.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// An option of one issue only with given options of another.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Linkage {
     /// The party it binds; `None` when it holds for every package.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub party: Option<PartyId>,
     /// When this holds …
     pub when: Condition,
     /// … this must hold too.
     pub then: Condition,
     /// Where it comes from.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// What a party does without a deal.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alternative {
     /// Whose.
     pub party: PartyId,
     /// Where it is going for the party, as far as stated.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub trend: Option<Trend>,
     /// Where it comes from; `text` describes it, `on` dates it.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// Where an alternative is going for the party that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Trend {
     /// Better for the party: it needs a deal less.
     Improving,
@@ -196,6 +244,8 @@ impl fmt::Debug for ReservationValue {
 
 /// What a party answered to an issue or to the proposals on it.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answer {
     /// Who answered.
     pub party: PartyId,
@@ -204,11 +254,14 @@ pub struct Answer {
     /// What.
     pub stance: Stance,
     /// Where it comes from.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// An answer to an issue as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Stance {
     /// Agreed.
     Accepts,
@@ -226,34 +279,48 @@ pub enum Stance {
 
 /// A public remark that settles nothing, by one voice of a party or by the third party.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Remark {
     /// Whose voice.
     pub party: PartyId,
     /// The issue it is about.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub issue: Option<IssueId>,
     /// Where it comes from; `text` restates it.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
 /// A meeting.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The parties that meet, the third party included.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub parties: Vec<PartyId>,
     /// Who is there.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub people: Vec<PersonId>,
     /// Whether it took place.
     pub status: SessionStatus,
     /// The day.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::wire::DaySchema>"))]
     pub on: Option<Date>,
     /// The place.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub place: Option<String>,
     /// Where it comes from.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::wire::Told"))]
     pub provenance: Provenance,
 }
 
 /// Whether a session took place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SessionStatus {
     /// It is to take place.
     Planned,
@@ -267,12 +334,17 @@ pub enum SessionStatus {
 
 /// An agreement not to disclose something.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Confidence {
     /// Who agreed to it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub parties: Vec<PartyId>,
     /// The issues whose substance is withheld.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub issues: Vec<IssueId>,
     /// Where it comes from.
+    #[cfg_attr(feature = "serde", serde(flatten))]
     pub provenance: Provenance,
 }
 
