@@ -1,0 +1,163 @@
+//! The part of a store that both databases carry out alike.
+
+/// Implements [`mediant_record::store::Store`] for a type by way of its own `append_batch`, `beyond`, `readers`,
+/// `writers`, `begin` and `sweep`.
+///
+/// A macro, not generic code: over `sqlx::Database`, the bounds would be longer than the methods.
+#[macro_export]
+macro_rules! store_in_sql {
+    ($store:ty) => {
+        const _: () = {
+            use mediant_record::Compartment;
+            use mediant_record::order::no_key_of;
+            use mediant_record::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+            use $crate::{fault::of_database, query, row};
+
+            #[async_trait::async_trait]
+            impl Store for $store {
+                async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
+                    self.append_batch(batch).await
+                }
+
+                async fn entries_after(
+                    &self,
+                    position: u64,
+                    limit: usize,
+                ) -> Result<Vec<SealedEntry>, StoreError> {
+                    let rows: Vec<row::EntryRow> = sqlx::query_as(query::ENTRIES_AFTER)
+                        .bind(row::at_most(position))
+                        .bind(row::limit(limit))
+                        .fetch_all(self.readers())
+                        .await
+                        .map_err(of_database)?;
+                    rows.into_iter().map(row::entry).collect()
+                }
+
+                async fn stream_after(
+                    &self,
+                    compartment: &Compartment,
+                    sequence: u64,
+                    limit: usize,
+                ) -> Result<Vec<SealedEntry>, StoreError> {
+                    let rows: Vec<row::EntryRow> = sqlx::query_as(query::STREAM_AFTER)
+                        .bind(compartment.name())
+                        .bind(row::at_most(sequence))
+                        .bind(row::limit(limit))
+                        .fetch_all(self.readers())
+                        .await
+                        .map_err(of_database)?;
+                    rows.into_iter().map(row::entry).collect()
+                }
+
+                async fn wait_beyond(&self, position: u64) -> Result<(), StoreError> {
+                    self.beyond(position).await
+                }
+
+                async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
+                    let rows: Vec<row::KeyRow> =
+                        sqlx::query_as(query::KEYS).fetch_all(self.readers()).await.map_err(of_database)?;
+                    row::keys(rows)
+                }
+
+                async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError> {
+                    let added = sqlx::query(query::ADD_KEY)
+                        .bind(row::stream_of(key.compartment.as_ref()))
+                        .bind(&key.nonce[..])
+                        .bind(&key.wrapped)
+                        .execute(self.writers())
+                        .await
+                        .map_err(of_database)?;
+                    if added.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+                }
+
+                async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
+                    let mut transaction = self.begin().await?;
+                    for key in keys {
+                        let rewrapped = sqlx::query(query::REWRAP_KEY)
+                            .bind(row::stream_of(key.compartment.as_ref()))
+                            .bind(&key.nonce[..])
+                            .bind(&key.wrapped)
+                            .execute(&mut *transaction)
+                            .await
+                            .map_err(of_database)?;
+                        if rewrapped.rows_affected() == 0 {
+                            transaction.rollback().await.map_err(of_database)?;
+                            return Err(no_key_of(key.compartment.as_ref()));
+                        }
+                    }
+                    transaction.commit().await.map_err(of_database)?;
+                    // What the old master key opens goes as well: it may be the reason to wrap anew.
+                    self.sweep().await
+                }
+
+                async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError> {
+                    sqlx::query(query::DESTROY_KEY)
+                        .bind(compartment.name())
+                        .execute(self.writers())
+                        .await
+                        .map_err(of_database)?;
+                    // Not only when this call destroyed it: the one before may have failed to sweep.
+                    let destroyed: i64 = sqlx::query_scalar(query::DESTROYED)
+                        .bind(compartment.name())
+                        .fetch_one(self.writers())
+                        .await
+                        .map_err(of_database)?;
+                    if destroyed == 0 { Ok(()) } else { self.sweep().await }
+                }
+
+                async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
+                    let row: Option<row::PaperRow> = sqlx::query_as(query::PAPER)
+                        .bind(drawer)
+                        .bind(id)
+                        .fetch_optional(self.readers())
+                        .await
+                        .map_err(of_database)?;
+                    row.map(row::paper).transpose()
+                }
+
+                async fn papers_after(
+                    &self,
+                    drawer: &str,
+                    id: Option<&str>,
+                    limit: usize,
+                ) -> Result<Vec<Paper>, StoreError> {
+                    let papers =
+                        sqlx::query_as(if id.is_some() { query::PAPERS_AFTER } else { query::FIRST_PAPERS });
+                    let papers = papers.bind(drawer).bind(row::limit(limit));
+                    let papers = if let Some(id) = id { papers.bind(id) } else { papers };
+                    let rows: Vec<row::PaperRow> =
+                        papers.fetch_all(self.readers()).await.map_err(of_database)?;
+                    rows.into_iter().map(row::paper).collect()
+                }
+
+                async fn drawers(&self) -> Result<Vec<String>, StoreError> {
+                    sqlx::query_scalar(query::DRAWERS).fetch_all(self.readers()).await.map_err(of_database)
+                }
+
+                async fn put_paper(
+                    &self,
+                    drawer: &str,
+                    id: &str,
+                    known: u64,
+                    content: &[u8],
+                ) -> Result<u64, StoreError> {
+                    let put = sqlx::query(if known == 0 { query::PUT_FIRST_PAPER } else { query::PUT_PAPER });
+                    let put = put.bind(drawer).bind(id).bind(content);
+                    let put = if known == 0 { put } else { put.bind(row::at_most(known)) };
+                    let written = put.execute(self.writers()).await.map_err(of_database)?;
+                    if written.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(known + 1) }
+                }
+
+                async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
+                    let removed = sqlx::query(query::REMOVE_PAPER)
+                        .bind(drawer)
+                        .bind(id)
+                        .execute(self.writers())
+                        .await
+                        .map_err(of_database)?;
+                    Ok(removed.rows_affected() > 0)
+                }
+            }
+        };
+    };
+}
