@@ -1,0 +1,93 @@
+// What a page does beyond what it does without script: it stays up to date, it says once in which time zone its reader
+// is, and it asks before something that cannot be undone.
+
+const body = document.body;
+
+/** Whether a form on the page holds something that would be lost. */
+function isTyping() {
+  const active = document.activeElement;
+  if (active && active.closest("form") && active.matches("input, textarea, select")) return true;
+  return [...document.querySelectorAll("main input, main textarea, main select, aside input, aside textarea, aside select")].some((field) => {
+    if (field.type === "hidden") return false;
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field instanceof HTMLSelectElement) {
+      const options = [...field.options];
+      const first = Math.max(options.findIndex((option) => option.defaultSelected), 0);
+      return options.length > 0 && field.selectedIndex !== first;
+    }
+    return field.value !== field.defaultValue;
+  });
+}
+
+/** Which disclosures are open, so that they stay open. */
+function openFolds(root) {
+  return [...root.querySelectorAll("details")].map((fold) => fold.open && fold.querySelector("summary")?.textContent);
+}
+
+/** Fetches the page anew and puts its content in the place of what is shown. */
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const open = new Set(openFolds(document).filter(Boolean));
+  for (const part of ["main", "aside", "nav.menu", "header.top"]) {
+    const [old, next] = [document.querySelector(part), fresh.querySelector(part)];
+    if (old && next) old.replaceWith(next);
+  }
+  for (const fold of document.querySelectorAll("main details, aside details")) {
+    if (open.has(fold.querySelector("summary")?.textContent)) fold.open = true;
+  }
+  body.dataset.seen = fresh.body.dataset.seen;
+  notice("");
+}
+
+/** Says quietly that there is something new, with a button to see it. */
+function notice(text) {
+  const place = document.querySelector(".news");
+  if (!place) return;
+  place.textContent = text;
+  if (!text) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Show";
+  button.addEventListener("click", refresh);
+  place.append(button);
+}
+
+/** Follows what becomes of the record, from where the page stands. */
+function follow(path) {
+  let waiting = 0;
+  const source = new EventSource(`${path}?after=${encodeURIComponent(body.dataset.seen)}`);
+  const heard = (event) => {
+    const index = Number(event.lastEventId);
+    if (Number.isFinite(index) && index <= Number(body.dataset.seen)) return;
+    // Several events of one act come one after the other: they are one change.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => (isTyping() ? notice("There is something new.") : refresh()), 120);
+  };
+  source.addEventListener("message", heard);
+  source.addEventListener("event", heard);
+}
+
+/** Tells the desk once in which time zone the reader is, where the account has none yet. */
+async function tellZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const field = document.querySelector("[data-browser-zone] input");
+  if (field && zone && field.value === "UTC") field.value = zone;
+  const token = document.querySelector('input[name="token"]')?.value;
+  if (body.dataset.zone !== "" || !zone || !token) return;
+  const answer = await fetch("/account/zone", {
+    method: "POST",
+    credentials: "same-origin",
+    body: new URLSearchParams({ zone, token }),
+  });
+  if (answer.ok && !isTyping()) await refresh();
+}
+
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset?.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+if (body.dataset.live) follow(body.dataset.live);
+tellZone();

@@ -1,0 +1,279 @@
+//! Forms and their fields. Every field has a label, an id of its own, and works without script.
+
+use super::view::FormKeys;
+use maud::{Markup, PreEscaped, html};
+
+/// A form under construction.
+pub struct Form<'a> {
+    kind: &'static str,
+    number: u32,
+    request: Option<String>,
+    keys: Option<&'a FormKeys>,
+    path: &'a str,
+    back: Option<String>,
+    action: Option<String>,
+    confirm: Option<&'static str>,
+}
+
+/// The most characters that the record takes of a short text.
+pub const LINE_MAX: usize = mediant_record::limits::NAME_MAX;
+/// The most characters that it takes of a text of several lines.
+pub const TEXT_MAX: usize = mediant_record::limits::TEXT_MAX;
+/// The most characters that it takes of a case or brief file.
+pub const FILE_MAX: usize = mediant_record::limits::FILE_MAX;
+
+impl<'a> Form<'a> {
+    pub(super) fn new(
+        kind: &'static str,
+        number: u32,
+        request: Option<String>,
+        keys: Option<&'a FormKeys>,
+        path: &'a str,
+    ) -> Self {
+        Self { kind, number, request, keys, path, back: None, action: None, confirm: None }
+    }
+
+    /// Goes elsewhere than back to this page once it is done.
+    pub fn back(mut self, path: impl Into<String>) -> Self {
+        self.back = Some(path.into());
+        self
+    }
+
+    /// Is the same request as one that was sent before: carried out once, however often it is sent.
+    pub fn request(mut self, request: Option<String>) -> Self {
+        self.request = request.or(self.request);
+        self
+    }
+
+    /// Is sent elsewhere than to the commands.
+    pub fn to(mut self, path: impl Into<String>) -> Self {
+        self.action = Some(path.into());
+        self
+    }
+
+    /// Asks once more before it is sent, where there is script.
+    pub fn confirm(mut self, question: &'static str) -> Self {
+        self.confirm = Some(question);
+        self
+    }
+
+    fn id(&self, name: &str) -> String {
+        let plain: String =
+            name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        format!("f{}-{plain}", self.number)
+    }
+
+    /// A value that the page sets.
+    pub fn fixed(&self, name: &str, value: &str) -> Markup {
+        let named = if name.contains(':') { name.to_owned() } else { format!("{name}:fixed") };
+        html! { input type="hidden" name=(named) value=(value); }
+    }
+
+    fn field(&self, name: &str, label: &str, hint: &str, control: impl FnOnce(&str, Option<&str>) -> Markup) -> Markup {
+        let id = self.id(name);
+        let hint_id = format!("{id}-hint");
+        let described = (!hint.is_empty()).then_some(hint_id.as_str());
+        html! {
+            div.field {
+                label for=(id) { (label) }
+                (control(&id, described))
+                @if !hint.is_empty() { small.hint id=(hint_id) { (hint) } }
+            }
+        }
+    }
+
+    /// A line of text.
+    pub fn line(&self, name: &str, label: &str, needed: bool, hint: &str) -> Markup {
+        self.line_with(name, label, "", needed, hint)
+    }
+
+    /// A line of text that holds one already.
+    pub fn line_with(&self, name: &str, label: &str, value: &str, needed: bool, hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| {
+            html! {
+                input type="text" id=(id) name=(name) value=(value) dir="auto" maxlength=(LINE_MAX)
+                    required[needed] aria-describedby=[described];
+            }
+        })
+    }
+
+    /// A text of several lines.
+    pub fn text(&self, name: &str, label: &str, needed: bool, hint: &str) -> Markup {
+        self.text_with(name, label, "", 3, needed, hint)
+    }
+
+    /// A text of several lines that holds one already. The line break in front is not part of it.
+    pub fn text_with(&self, name: &str, label: &str, value: &str, rows: u32, needed: bool, hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| {
+            html! {
+                textarea id=(id) name=(name) rows=(rows) dir="auto" maxlength=(TEXT_MAX)
+                    required[needed] aria-describedby=[described] { "\n" (value) }
+            }
+        })
+    }
+
+    /// A line of text under an id of its own, for forms that show what was sent.
+    pub(super) fn line_again(&self, id: &str, name: &str, label: &str, value: &str, hint: &str) -> Markup {
+        let described = (!hint.is_empty()).then(|| format!("{id}-hint"));
+        html! {
+            div.field {
+                label for=(id) { (label) }
+                input type="text" id=(id) name=(name) value=(value) dir="auto" aria-describedby=[described.as_deref()]
+                    aria-invalid=[described.as_ref().map(|_| "true")];
+                @if let Some(hint_id) = &described { small.hint id=(hint_id) { (hint) } }
+            }
+        }
+    }
+
+    /// The same for a text of several lines.
+    pub(super) fn text_again(&self, id: &str, name: &str, label: &str, value: &str, hint: &str) -> Markup {
+        let described = (!hint.is_empty()).then(|| format!("{id}-hint"));
+        html! {
+            div.field {
+                label for=(id) { (label) }
+                textarea id=(id) name=(name) rows="6" dir="auto" aria-describedby=[described.as_deref()]
+                    aria-invalid=[described.as_ref().map(|_| "true")] { "\n" (value) }
+                @if let Some(hint_id) = &described { small.hint id=(hint_id) { (hint) } }
+            }
+        }
+    }
+
+    /// The content of a file: its characters keep their widths.
+    pub fn file(&self, name: &str, label: &str, value: &str, rows: u32, needed: bool, hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| {
+            html! {
+                textarea.file id=(id) name=(name) rows=(rows) spellcheck="false" maxlength=(FILE_MAX)
+                    required[needed] aria-describedby=[described] { "\n" (value) }
+            }
+        })
+    }
+
+    /// A field of another type: `date`, `time`, `datetime-local`, `password`, `number`.
+    pub fn typed(&self, kind: &str, name: &str, label: &str, value: &str, needed: bool, hint: &str) -> Markup {
+        let step = (kind == "number").then_some("any");
+        self.field(name, label, hint, |id, described| {
+            html! {
+                input type=(kind) id=(id) name=(name) value=[(!value.is_empty()).then_some(value)] step=[step]
+                    required[needed] aria-describedby=[described];
+            }
+        })
+    }
+
+    /// A day.
+    pub fn day(&self, name: &str, label: &str, hint: &str) -> Markup {
+        self.typed("date", name, label, "", false, hint)
+    }
+
+    /// One of several, from a list. Each is a value with its words.
+    pub fn choice(&self, name: &str, label: &str, of: &[(String, String)], chosen: &str, hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| {
+            html! {
+                select id=(id) name=(name) aria-describedby=[described] {
+                    @for (value, words) in of {
+                        option value=(value) selected[value == chosen] dir="auto" { (words) }
+                    }
+                }
+            }
+        })
+    }
+
+    /// One of several, all in sight.
+    pub fn radios(&self, name: &str, legend: &str, of: &[(&str, &str)], chosen: Option<&str>) -> Markup {
+        html! {
+            fieldset.options {
+                legend { (legend) }
+                @for (at, (value, words)) in of.iter().enumerate() {
+                    @let id = format!("{}-{at}", self.id(name));
+                    div.tick {
+                        input type="radio" id=(id) name=(name) value=(value) checked[chosen == Some(*value)] required;
+                        label for=(id) { (words) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Any of several, all in sight. Each is a value with its words.
+    pub fn ticks(&self, name: &str, legend: &str, of: &[(String, String)], ticked: &[String], hint: &str) -> Markup {
+        html! {
+            fieldset.options {
+                legend { (legend) }
+                @for (at, (value, words)) in of.iter().enumerate() {
+                    @let id = format!("{}-{at}", self.id(name));
+                    div.tick {
+                        input type="checkbox" id=(id) name=(name) value=(value) checked[ticked.contains(value)];
+                        label for=(id) { bdi { (words) } }
+                    }
+                }
+                @if !hint.is_empty() { small.hint { (hint) } }
+            }
+        }
+    }
+
+    /// Any of several that say nothing by themselves: ticked in an entry of a list without words, the entry is absent.
+    pub fn ticks_of_page(&self, name: &str, legend: &str, of: &[(String, String)]) -> Markup {
+        self.ticks(&format!("{name}:fixed"), legend, of, &[], "")
+    }
+
+    /// A box that stands for a value of its own.
+    pub fn tick_value(&self, name: &str, value: &str, label: &str) -> Markup {
+        let id = self.id(name);
+        html! {
+            div.tick {
+                input type="checkbox" id=(id) name=(name) value=(value);
+                label for=(id) { bdi { (label) } }
+            }
+        }
+    }
+
+    /// A box to tick.
+    pub fn tick(&self, name: &str, label: &str, ticked: bool) -> Markup {
+        let id = self.id(name);
+        let named = format!("{name}:bool");
+        html! {
+            div.tick {
+                input type="hidden" name=(named) value="false";
+                input type="checkbox" id=(id) name=(named) value="true" checked[ticked];
+                label for=(id) { (label) }
+            }
+        }
+    }
+
+    /// The form with these fields and a button of these words.
+    pub fn ends(self, fields: Markup, button: &str) -> Markup {
+        self.ends_with(fields, button, "primary")
+    }
+
+    /// The same with a button that stays in the background.
+    pub fn ends_quietly(self, fields: Markup, button: &str) -> Markup {
+        self.ends_with(fields, button, "quiet")
+    }
+
+    fn ends_with(self, fields: Markup, button: &str, class: &str) -> Markup {
+        let action = self.action.unwrap_or_else(|| format!("/do/{}", self.kind));
+        html! {
+            form method="post" action=(action) data-confirm=[self.confirm] {
+                @if let Some(keys) = self.keys { input type="hidden" name="token" value=(keys.token); }
+                @if let Some(request) = &self.request { input type="hidden" name="request" value=(request); }
+                input type="hidden" name="return" value=(self.back.as_deref().unwrap_or(self.path));
+                (fields)
+                p.act { button type="submit" class=(class) { (button) } }
+            }
+        }
+    }
+}
+
+/// A form that opens when it is asked for.
+pub fn folded(summary: &str, form: Markup) -> Markup {
+    html! { details.fold { summary { (summary) } (form) } }
+}
+
+/// Values with the same words.
+pub fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()
+}
+
+/// Nothing at all, for places without a form.
+pub fn none() -> Markup {
+    PreEscaped(String::new())
+}

@@ -1,0 +1,12 @@
+pub mod assets;
+pub mod brief_form;
+pub mod condition;
+pub mod diff;
+pub mod field;
+pub mod form;
+pub mod pages;
+pub mod shell;
+pub mod standing;
+pub mod view;
+pub mod when;
+pub mod words;

@@ -1,0 +1,408 @@
+//! The conversation of one party with the mediator: what was told, how far it may travel, where it went.
+
+use super::people::on_whose_word;
+use crate::web::field::folded;
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::{standing, when, words};
+use maud::{Markup, html};
+use mediant_model::{Issue, PartyId};
+use mediant_record::Compartment;
+use mediant_record::event::{Audience, CaucusRule, Release};
+use mediant_record::id::{HeardId, ItemId};
+use mediant_record::state::{HeardOnRecord, Item, State};
+
+/// The page: to the mediator the caucus with the party, to the party its own.
+pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
+    view.state.negotiating().find(|known| &known.id == party)?;
+    let name = view.party_name(party);
+    let deleted = view.state.deleted.contains(&Compartment::Caucus(party.clone()));
+    let rule = view.state.opening.as_ref().map(|opening| opening.caucus_rule).unwrap_or_default();
+    let main = html! {
+        p.lede {
+            @if view.is_mediators() { "Between " (view.party(party)) " and you. " } @else { "Between us and the mediator. Nobody else reads it. " }
+            "The rule: " (words::caucus_rule(rule)) "."
+        }
+        @if deleted { p { (words::status(words::Tone::Ended, "deleted")) " Its key was destroyed: nobody can read it any more." } }
+        h2 { @if view.is_mediators() { "What " (view.party(party)) " told" } @else { "What we told" } }
+        (items(view, party))
+        @if view.speaks_for(party) && !deleted { (folded("Tell something", tell(view, party, rule))) }
+        h2 { @if view.is_mediators() { "What " (view.party(party)) " heard from you" } @else { "What we heard from the mediator" } }
+        (heard(view, party))
+        @if view.mediates() && !deleted { (folded("Say something of your own", say(view, party))) }
+        h2 { "Notes" }
+        (notes(view, party, deleted))
+        @if view.is_mediators() { (briefs(view, party)) }
+        (confided(view, party))
+    };
+    let aside = html! {
+        (sessions(view, party))
+        @if view.is_mediators() {
+            section {
+                h2 { "What " bdi { (name) } " sees" }
+                p { a href=(format!("/preview/{}", words::step(party.as_str()))) { "Preview its pages" } }
+            }
+            @if view.mediates() && matches!(view.who.role, mediant_record::Role::Mediator) && !deleted {
+                section { h2 { "Delete" } (folded("Delete this caucus for good", delete(view, party))) }
+            }
+        }
+    };
+    let title = if view.is_mediators() { format!("Caucus with {name}") } else { "Our caucus".to_owned() };
+    Some(Page { title, here: Here::Caucus(party.clone()), main, aside: Some(aside) })
+}
+
+/// Items told, newest first.
+pub(super) fn items_newest_first(state: &State) -> Vec<(&ItemId, &Item)> {
+    let mut all: Vec<_> = state.items.iter().collect();
+    all.sort_by_key(|(_, item)| std::cmp::Reverse(item.trace.index));
+    all
+}
+
+/// Whether somebody who is passed something this way includes the party.
+pub(super) fn reaches(to: &Audience, party: &PartyId) -> bool {
+    match to {
+        Audience::Party(hearer) => hearer == party,
+        Audience::Table | Audience::Public => true,
+    }
+}
+
+/// How many messages in its own caucus each party has not confirmed to have heard, as far as the reader knows.
+pub(super) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
+    let parties = view.state.negotiating().map(|party| &party.id);
+    let count = |party: &PartyId| {
+        let own = Compartment::Caucus(party.clone());
+        view.state.heard.values().filter(|heard| heard.trace.compartment == own && !heard.confirmed.contains_key(party)).count()
+    };
+    parties.map(|party| (party, count(party))).filter(|(_, count)| *count > 0).collect()
+}
+
+fn items(view: &View<'_>, party: &PartyId) -> Markup {
+    let here: Vec<_> = items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party).collect();
+    html! {
+        @if here.is_empty() { p.empty { "Nothing was told yet." } }
+        @for (id, item) in here { (self::item(view, id, item)) }
+    }
+}
+
+fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
+    html! {
+        article.item id=(format!("item-{}", id)) {
+            p { (words::release_tag(item.release)) (words::said(item.text.read())) }
+            p { small {
+                @if let Some(person) = &item.person { (view.person(person)) " · " }
+                (when::moment(item.trace.at, &view.who.zone))
+                @if let Some(issue) = &item.issue { " · on " (view.issue(issue)) }
+                " · " (words::release_meaning(item.release))
+            } }
+            @if !item.passed_on.is_empty() {
+                ul.log {
+                    @for passed in &item.passed_on {
+                        li {
+                            "Passed on to " strong { bdi { (words::audience(&passed.to, |party| view.party_name(party))) } }
+                            " under " (words::release_word(passed.release)) ", " (when::moment(passed.trace.at, &view.who.zone))
+                            ": “" (words::said(passed.wording.read())) "”"
+                            @if let Some(heard) = view.state.heard.get(&passed.heard) {
+                                @if heard.confirmed.is_empty() { small { "not confirmed yet" } }
+                                @else { small { "confirmed by " (view.parties(heard.confirmed.keys())) } }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !item.releases.is_empty() {
+                details.fold {
+                    summary { "How its release changed" }
+                    ul.log { @for (release, person, trace) in &item.releases {
+                        li { (words::release_word(*release)) ", " (when::moment(trace.at, &view.who.zone))
+                            @if let Some(person) = person { " · on the word of " (view.person(person)) } }
+                    } }
+                }
+            }
+            @if view.mediates() && item.release > Release::Held {
+                p.act { @for hearer in view.state.negotiating().filter(|hearer| hearer.id != item.party) {
+                    a.button href=(pass_on_path(id, &hearer.id)) { "Pass on to " bdi { (hearer.name) } } " "
+                } }
+            }
+            @if view.speaks_for(&item.party) { (folded("Release or hold", release(view, id, item))) }
+        }
+    }
+}
+
+/// The page on which passing an item on is looked at before it is done.
+pub(super) fn pass_on_path(item: &ItemId, hearer: &PartyId) -> String {
+    format!("/pass-on/{}/{}", words::step(item.as_str()), words::step(hearer.as_str()))
+}
+
+fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
+    let form = view.form("release_item");
+    let of: Vec<(String, String)> = words::RELEASES
+        .iter()
+        .filter(|release| **release != item.release)
+        .map(|release| (words::release_value(*release).to_owned(), format!("{}: {}", words::release_word(*release), words::release_meaning(*release))))
+        .collect();
+    let fields = html! {
+        (form.fixed("item", id.as_str()))
+        (form.choice("release", "From now on", &of, "", ""))
+        (on_whose_word(view, &form, &item.party, "On whose word"))
+    };
+    form.ends(fields, "Change the release")
+}
+
+fn issue_choice(issues: &[Issue]) -> Vec<(String, String)> {
+    let mut of = vec![(String::new(), "none in particular".to_owned())];
+    of.extend(issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())));
+    of
+}
+
+fn tell(view: &View<'_>, party: &PartyId, rule: CaucusRule) -> Markup {
+    let form = view.form("tell_item");
+    let default = match rule {
+        CaucusRule::NothingWithoutRelease => "held",
+        CaucusRule::SubstanceUnlessMarked => "substance",
+    };
+    let of: Vec<(&str, String)> = words::RELEASES
+        .iter()
+        .map(|release| (words::release_value(*release), format!("{}: {}", words::release_word(*release), words::release_meaning(*release))))
+        .collect();
+    let of: Vec<(&str, &str)> = of.iter().map(|(value, words)| (*value, words.as_str())).collect();
+    let mut sessions = vec![(String::new(), "none in particular".to_owned())];
+    let own = Compartment::Caucus(party.clone());
+    sessions.extend(view.state.sessions.iter().filter(|(_, session)| own.is_within(&session.trace.compartment)).map(|(id, session)| {
+        let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
+        (id.to_string(), format!("{day}, {}", session.plan.place.as_deref().unwrap_or("place not fixed")))
+    }));
+    let fields = html! {
+        (form.fixed("party", party.as_str()))
+        (form.text("text", "What", true, ""))
+        (form.radios("release", "How far it may travel", &of, Some(default)))
+        (form.choice("issue", "On the issue", &issue_choice(&view.state.issues), "", ""))
+        (form.choice("session", "In the session", &sessions, "", ""))
+        (on_whose_word(view, &form, party, "Who said it"))
+    };
+    form.ends(fields, "Put it on record")
+}
+
+fn heard(view: &View<'_>, party: &PartyId) -> Markup {
+    let own = Compartment::Caucus(party.clone());
+    let here = |heard: &HeardOnRecord| heard.trace.compartment == own || heard.trace.compartment == Compartment::Table;
+    let mut all: Vec<(&HeardId, &HeardOnRecord)> = view.state.heard.iter().filter(|(_, heard)| here(heard)).collect();
+    all.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.trace.index));
+    html! {
+        @if all.is_empty() { p.empty { "Nothing yet." } }
+        @for (id, heard) in all {
+            article.item {
+                p {
+                    @if let Some(from) = &heard.from { span.kind { "words of " (view.party(from)) } " " }
+                    (words::said(heard.wording.read()))
+                }
+                p { small {
+                    (when::moment(heard.trace.at, &view.who.zone)) " · "
+                    (words::known_to(&heard.trace.compartment, |party| view.party_name(party)))
+                    @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) }
+                    @match heard.confirmed.get(party) {
+                        Some((_, trace)) => { " · confirmed " (when::moment(trace.at, &view.who.zone)) }
+                        None => " · not confirmed yet",
+                    }
+                } }
+                @if view.speaks_for(party) && !heard.confirmed.contains_key(party) {
+                    ({
+                        let form = view.form("confirm_hearing");
+                        let fields = html! { (form.fixed("heard", id.as_str())) (form.fixed("party", party.as_str())) };
+                        form.ends_quietly(fields, if view.mediates() { "It confirmed having heard this" } else { "We have heard this" })
+                    })
+                }
+            }
+        }
+    }
+}
+
+fn say(view: &View<'_>, party: &PartyId) -> Markup {
+    let form = view.form("say");
+    let to = vec![
+        (serde_json::json!({ "party": party.as_str() }).to_string(), format!("{} alone", view.party_name(party))),
+        ("\"table\"".to_owned(), "everybody at the table".to_owned()),
+        ("\"public\"".to_owned(), "everybody".to_owned()),
+    ];
+    let fields = html! {
+        (form.choice("to:json", "To", &to, "", ""))
+        (form.text("wording", "What", true, "held words of others are refused here"))
+        (form.choice("issue", "On the issue", &issue_choice(&view.state.issues), "", ""))
+    };
+    form.ends(fields, "Say it")
+}
+
+fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
+    let own = Compartment::Caucus(party.clone());
+    let here = view.state.notes.values().filter(|note| match &note.trace.compartment {
+        Compartment::Mediator => note.about.as_ref() == Some(party),
+        Compartment::Delegation(of) => of == party,
+        other => *other == own,
+    });
+    let mut here: Vec<_> = here.collect();
+    here.sort_by_key(|note| std::cmp::Reverse(note.trace.index));
+    let mut places = Vec::new();
+    if view.mediates() {
+        places.push(("mediator".to_owned(), "the mediator and the team".to_owned()));
+    }
+    if !view.preview && view.own_party().as_ref() == Some(party) && view.who.session.is_some() {
+        places.push((format!("delegation:{party}"), "our delegation alone".to_owned()));
+    }
+    if !places.is_empty() {
+        places.push((own.name(), if view.is_mediators() { format!("{} and you", view.party_name(party)) } else { "we and the mediator".to_owned() }));
+    }
+    html! {
+        @if here.is_empty() { p.empty { "None." } }
+        @for note in here {
+            article.item {
+                (words::prose(note.text.read()))
+                p { small { (when::moment(note.trace.at, &view.who.zone)) " · " (words::known_to(&note.trace.compartment, |party| view.party_name(party))) } }
+            }
+        }
+        @if !places.is_empty() && !deleted {
+            (folded("Write a note", {
+                let form = view.form("write_note");
+                let fields = html! {
+                    (form.text("text", "Note", true, ""))
+                    (form.choice("in", "Who reads it", &places, "", ""))
+                    (form.fixed("about", party.as_str()))
+                };
+                form.ends(fields, "Write the note")
+            }))
+        }
+    }
+}
+
+/// The brief a party deposited, to the mediator.
+fn briefs(view: &View<'_>, party: &PartyId) -> Markup {
+    let known = view.state.briefs.get(party);
+    let deposited = known.and_then(|briefs| briefs.deposited.last());
+    let estimate = known.and_then(|briefs| briefs.estimate.as_ref());
+    html! {
+        h2 { "Brief" }
+        @match deposited {
+            Some(brief) => {
+                p { "Version " (brief.version) ", deposited " (when::moment(brief.trace.at, &view.who.zone)) "." }
+                details.fold { summary { "Read it" } pre.file { (brief.text.read()) } }
+            }
+            None => p.empty { "No brief was deposited." }
+        }
+        @if let Some(estimate) = estimate {
+            details.fold { summary { "Your estimate of it, " (when::moment(estimate.trace.at, &view.who.zone)) } pre.file { (estimate.text.read()) } }
+        }
+        @if view.mediates() {
+            (folded("Estimate what its brief might say", {
+                let form = view.form("estimate_brief");
+                let text = estimate.map_or_else(|| format!("mediant_brief = 1\nparty = {}\n", toml_text(party.as_str())), |brief| brief.text.read().to_owned());
+                let fields = html! {
+                    (form.fixed("party", party.as_str()))
+                    (form.file("text", "Brief file", &text, 12, true, "yours alone; the analysis uses it as long as no brief is deposited"))
+                };
+                form.ends(fields, "Keep the estimate")
+            }))
+        }
+    }
+}
+
+/// A text as a string of a file.
+pub(super) fn toml_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Statements made in this caucus.
+fn confided(view: &View<'_>, party: &PartyId) -> Markup {
+    let own = Compartment::Caucus(party.clone());
+    let here: Vec<_> = standing::statements(view.state).into_iter().filter(|(_, stated)| stated.trace.compartment == own).collect();
+    html! {
+        @if !here.is_empty() {
+            h2 { "Stated in confidence" }
+            ul.items { @for entry in here { li { (standing::line(view, entry, None)) } } }
+        }
+    }
+}
+
+fn sessions(view: &View<'_>, party: &PartyId) -> Markup {
+    let mut here: Vec<_> = view.state.sessions.values().filter(|session| session.plan.parties.contains(party)).collect();
+    here.sort_by_key(|session| std::cmp::Reverse((session.plan.on, session.trace.index)));
+    html! {
+        section {
+            h2 { "Sessions" }
+            @if here.is_empty() { p.empty { "None." } }
+            ul { @for session in here.iter().take(6) {
+                li {
+                    (super::sessions::title(view, session))
+                    small {
+                        (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
+                        @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
+                    }
+                }
+            } }
+            p { a href=(view.link("/sessions")) { "All sessions" } }
+        }
+    }
+}
+
+fn delete(view: &View<'_>, party: &PartyId) -> Markup {
+    let form = view.form("delete_compartment").confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.");
+    let fields = html! {
+        p { "Its key is destroyed. Nobody can read it ever again, you included; what was passed on stays with those who heard it." }
+        (form.fixed("compartment", &Compartment::Caucus(party.clone()).name()))
+    };
+    form.ends_quietly(fields, "Delete it for good")
+}
+
+/// The page on which passing an item on is looked at before it is done.
+pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page> {
+    let told = view.state.items.get(item)?;
+    view.state.negotiating().find(|known| &known.id == hearer)?;
+    let verbatim = told.release >= Release::Verbatim;
+    let others = view.state.negotiating().filter(|party| &party.id != hearer).count();
+    let back = format!("/caucus/{}", words::step(told.party.as_str()));
+    let main = html! {
+        p.lede { a href=(back) { "Back to the caucus with " (view.party(&told.party)) } }
+        h2 { "What was told" }
+        article.item {
+            p { (words::release_tag(told.release)) (words::said(told.text.read())) }
+            p { small { (view.party(&told.party)) @if let Some(person) = &told.person { " · " (view.person(person)) }
+                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) } }
+        }
+        @if told.release == Release::Held {
+            p { (words::status(words::Tone::Blocked, "held")) " Nothing of it may pass. " (view.party(&told.party)) " has to release it first." }
+        } @else {
+            h2 { "What " (view.party(hearer)) " will get" }
+            @if verbatim {
+                div.letter {
+                    p { span.kind { "words of " (view.party(&told.party)) } " " (words::said(told.text.read())) }
+                    p { small { "from the mediator" @if let Some(issue) = &told.issue { " · on " bdi { (view.issue_name(issue)) } } } }
+                }
+                p { "It learns whose words they are, and nothing else: not the session, not the speaker, not the day." }
+            } @else {
+                div.letter {
+                    p { em { "the words you write below" } }
+                    p { small { "from the mediator" @if let Some(issue) = &told.issue { " · on " bdi { (view.issue_name(issue)) } } } }
+                }
+                p {
+                    "It does not learn whose it is. "
+                    @if others == 1 { strong { "But with two parties at the table it can tell that it comes from " (view.party(&told.party)) ", unless it could be your own idea." } }
+                    @else { "It can guess among " (others) " parties." }
+                }
+            }
+            @if view.mediates() {
+                ({
+                    let form = view.form("pass_item_on").back(back.clone());
+                    let fields = html! {
+                        (form.fixed("item", item.as_str()))
+                        (form.choice("to:json", "To", &[
+                            (serde_json::json!({ "party": hearer.as_str() }).to_string(), format!("{} alone", view.party_name(hearer))),
+                            ("\"table\"".to_owned(), "everybody at the table".to_owned()),
+                            ("\"public\"".to_owned(), "everybody (needs the release “public”)".to_owned()),
+                        ], "", ""))
+                        @if verbatim { (form.text("wording", "A part of it", false, "word for word; all of it where empty")) }
+                        @else { (form.text("wording", "In your own words", true, "not the words that were told, and not whose they are")) }
+                    };
+                    form.confirm("Pass it on? This goes on record, and the party that told it sees it.").ends(fields, "Pass it on")
+                })
+            }
+        }
+    };
+    Some(Page { title: format!("Pass on to {}", view.party_name(hearer)), here: Here::Caucus(told.party.clone()), main, aside: None })
+}

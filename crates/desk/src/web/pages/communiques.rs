@@ -1,0 +1,102 @@
+//! Public texts about sessions: proposed to those concerned, agreed, published.
+
+use crate::web::field::folded;
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::{diff, when};
+use maud::{Markup, html};
+use mediant_model::PartyId;
+use mediant_record::id::CommuniqueId;
+use mediant_record::state::Communique;
+
+/// The page.
+pub fn page(view: &View<'_>) -> Page {
+    let mut all: Vec<(&CommuniqueId, &Communique)> = view.state.communiques.iter().collect();
+    all.sort_by_key(|(_, communique)| std::cmp::Reverse(communique.trace.index));
+    let main = html! {
+        p.lede { @if view.is_public() { "What those concerned agreed to say in public." } @else { "A communiqué says in public what those concerned agreed to say. A new wording needs everybody’s consent anew." } }
+        @if view.mediates() { (folded("Propose a communiqué", propose(view, None))) }
+        @if all.is_empty() { p.empty { "None yet." } }
+        @for (id, communique) in all { (article(view, id, communique)) }
+    };
+    Page { title: "Communiqués".to_owned(), here: Here::Communiques, main, aside: None }
+}
+
+fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Markup {
+    let latest = communique.wordings.last();
+    let count = communique.wordings.len();
+    let missing: Vec<&PartyId> = communique.concerned.iter().filter(|party| !communique.agreed.contains_key(*party)).collect();
+    html! {
+        article.card {
+            h2 {
+                @if let Some(trace) = &communique.published { (words::status(Tone::Agreed, "published")) " " (when::moment(trace.at, &view.who.zone)) }
+                @else if missing.is_empty() { (words::status(Tone::Agreed, "agreed, not published yet")) }
+                @else { (words::status(Tone::Open, "proposed")) " " (when::moment(communique.trace.at, &view.who.zone)) }
+            }
+            @if let Some(session) = communique.session.as_ref().and_then(|session| view.state.sessions.get(session)) {
+                p { small { "About: " (super::sessions::title(view, session))
+                    @if let Some(day) = session.plan.on { ", " (when::day(day)) } } }
+            }
+            @if let Some((text, _)) = latest { div.communique { (words::prose(text)) } }
+            @if !view.is_public() {
+                p { small {
+                    "Concerned: " (view.parties(&communique.concerned)) " · wording " (count) " · agreed: "
+                    @if communique.agreed.is_empty() { "nobody yet" } @else { (view.parties(communique.agreed.keys())) }
+                } }
+                @if let [.., (before, _), (after, _)] = communique.wordings.as_slice() {
+                    details.fold { summary { "What changed since the wording before" } p dir="auto" { (diff::marked(before, after)) } }
+                }
+            }
+            @if communique.published.is_none() {
+                @for party in &missing { @if view.speaks_for(party) { (agree(view, id, count, party)) } }
+                @if view.mediates() {
+                    @if missing.is_empty() { (publish(view, id)) }
+                    (folded("Word it anew", propose(view, Some((id, communique)))))
+                }
+            }
+        }
+    }
+}
+
+fn agree(view: &View<'_>, id: &CommuniqueId, count: usize, party: &PartyId) -> Markup {
+    let form = view.form("agree_communique");
+    let fields = html! {
+        (form.fixed("communique", id.as_str()))
+        (form.fixed("party", party.as_str()))
+        input type="hidden" name="wording:number" value=(count);
+        (super::people::on_whose_word(view, &form, party, &format!("{} agrees on the word of", view.party_name(party))))
+    };
+    let button = if view.mediates() { format!("{} agrees to it", view.party_name(party)) } else { "We agree to this wording".to_owned() };
+    form.ends(fields, &button)
+}
+
+fn publish(view: &View<'_>, id: &CommuniqueId) -> Markup {
+    let form = view.form("publish_communique").confirm("Publish it? Everybody reads it from then on.");
+    let fields = html! { (form.fixed("communique", id.as_str())) };
+    form.ends(fields, "Publish it")
+}
+
+fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Markup {
+    let form = view.form("propose_communique");
+    let parties: Vec<(String, String)> = view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())).collect();
+    let ticked: Vec<String> = match known {
+        Some((_, communique)) => communique.concerned.iter().map(ToString::to_string).collect(),
+        None => parties.iter().map(|(id, _)| id.clone()).collect(),
+    };
+    let mut sessions = vec![(String::new(), "none in particular".to_owned())];
+    sessions.extend(view.state.sessions.iter().map(|(id, session)| {
+        let names: Vec<String> = session.plan.parties.iter().map(|party| view.party_name(party)).collect();
+        let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
+        (id.to_string(), format!("{day}: {}", names.join(", ")))
+    }));
+    let chosen = known.and_then(|(_, communique)| communique.session.as_ref()).map(ToString::to_string).unwrap_or_default();
+    let text = known.and_then(|(_, communique)| communique.wordings.last()).map(|(text, _)| text.as_str()).unwrap_or("");
+    let fields = html! {
+        @if let Some((id, _)) = known { (form.fixed("communique", id.as_str())) }
+        (form.text_with("text", "Text", text, 5, true, ""))
+        (form.choice("session", "About the session", &sessions, &chosen, "those concerned have to know of it"))
+        (form.ticks("concerned[]", "Who has to agree", &parties, &ticked, "one party, or every party at the table"))
+    };
+    form.ends(fields, if known.is_some() { "Propose this wording" } else { "Propose it to those concerned" })
+}

@@ -1,0 +1,94 @@
+//! The deal space: which packages are possible, which are fair, and why none is where there is none.
+
+use super::{desk, packages};
+use crate::insight::{Insight, NoInsight};
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use maud::{Markup, html};
+use mediant_engine::report::SectionSubject;
+use mediant_model::Package;
+use mediant_render::html::{Level, section};
+
+/// The page.
+pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+    let main = match insight {
+        Err(_) => html! {
+            (desk::hurdle(view, insight))
+            p.empty { "With at least two parties and an issue with options there is something to analyse." }
+        },
+        Ok(insight) => html! {
+            (desk::hurdle(view, Ok(insight)))
+            (picture_of(view, insight))
+            @for subject in [SectionSubject::FairPackages, SectionSubject::Reasons, SectionSubject::Rankings] {
+                @if let Some(found) = section(&insight.report, subject, Level::H2) { (found) }
+            }
+            (fair(insight))
+            h2 { "Packages on record" }
+            (packages::all(view, Some(insight)))
+            h2 { "Look at any package" }
+            (look_form(view))
+            @if let Some(found) = section(&insight.report, SectionSubject::Notes, Level::H2) { (found) }
+            p { a href="/deal/certificate.json" download="certificate.json" { "The proof, for “mediant verify”" } }
+        },
+    };
+    Page { title: "Deal space".to_owned(), here: Here::Packages, main, aside: None }
+}
+
+/// The picture, where every party has points; it is served on its own.
+fn picture_of(view: &View<'_>, insight: &Insight) -> Markup {
+    html! {
+        @if insight.picture().is_some() {
+            figure.picture {
+                // What was recorded last is in the address, so that a changed picture is another one.
+                img src=(format!("/deal/picture.svg?{}", view.state.seen)) width="720" height="540"
+                    alt=(format!("The packages by what they are worth to each party, with the efficient and the fair ones. {}", insight.report.verdict.sentence));
+                figcaption { "Every package by what it is worth to each party; the tables below say the same in figures." }
+            }
+        } @else {
+            p.quiet { "A picture needs a brief with points from every party." }
+        }
+    }
+}
+
+/// The fair packages with a way to look at each.
+fn fair(insight: &Insight) -> Markup {
+    let Some(solutions) = &insight.analysis.solutions else { return html! {} };
+    let of = [
+        ("Nash", &solutions.nash),
+        ("Kalai–Smorodinsky", &solutions.kalai_smorodinsky),
+        ("Leximin", &solutions.leximin),
+        ("Utilitarian", &solutions.utilitarian),
+    ];
+    html! {
+        p { "Look at one, and take it further: "
+            @for (at, (name, solution)) in of.iter().enumerate() {
+                @if at > 0 { " · " }
+                a href=(path(insight, &solution.package)) { (name) }
+            }
+        }
+    }
+}
+
+fn path(insight: &Insight, package: &Package) -> String {
+    packages::look_path(&packages::by_name(&insight.posed.problem, package))
+}
+
+/// A choice of any package to look at; nothing is recorded.
+fn look_form(view: &View<'_>) -> Markup {
+    html! {
+        form method="get" action="/deal/package" {
+            @for (at, issue) in view.state.issues.iter().filter(|issue| issue.is_disclosed()).enumerate() {
+                @let id = format!("look-{at}");
+                div.field {
+                    label for=(id) { bdi { (issue.name) } }
+                    select id=(id) name=(issue.id) {
+                        option value="" { "not part of it" }
+                        @for (option, name) in issue.option_ids().iter().zip(issue.option_names()) { option value=(option) dir="auto" { (name) } }
+                        @if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial) { option value="left open" { "left open" } }
+                    }
+                }
+            }
+            p.act { button type="submit" class="primary" { "Look at it" } }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The mediator's first page: where the talks stand, what is next, what may be said to whom.
+
+use crate::insight::{Insight, NoInsight};
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::{pages, standing, when};
+use maud::{Markup, html};
+use mediant_engine::report::SectionSubject;
+use mediant_model::PartyId;
+use mediant_record::event::Release;
+use mediant_record::state::{RoundState, Stage};
+use mediant_render::html::{Level, section, verdict};
+
+/// The page.
+pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+    if view.state.stage == Stage::NotOpened {
+        return pages::opening::page(view);
+    }
+    let main = html! {
+        p.lede { (summary(view, insight.ok())) }
+        (hurdle(view, insight))
+        @if view.state.issues.is_empty() {
+            p.empty { "No issue is on the table yet." }
+        } @else {
+            h2 { "Issues" }
+            (standing::table(view, insight.ok()))
+        }
+        (pages::issue::adding(view))
+        @if let Some(table) = standing::alternatives(view) {
+            h2 { "Alternatives to a deal" }
+            (table)
+            p.lede { a href="/outlook" { "What time does to the room for a deal" } }
+        }
+        (pages::conclusion::section(view))
+    };
+    let aside = html! {
+        (next(view))
+        @for party in view.state.negotiating() { (sayable(view, &party.id)) }
+        (mandates(view))
+    };
+    Page { title: "Where we stand".to_owned(), here: Here::Desk, main, aside: Some(aside) }
+}
+
+/// Issues and their states in a sentence.
+pub(super) fn summary(view: &View<'_>, insight: Option<&Insight>) -> Markup {
+    let count = view.state.issues.len();
+    let mut words: Vec<(&'static str, usize)> = Vec::new();
+    for issue in &view.state.issues {
+        let (word, _) = standing::status(view, insight, issue);
+        match words.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, times)) => *times += 1,
+            None => words.push((word, 1)),
+        }
+    }
+    let rule = view.state.opening.as_ref().map(|opening| &opening.agreement);
+    html! {
+        (words::counted(count, "issue", "issues"))
+        @if !words.is_empty() { ": " }
+        @for (at, (word, times)) in words.iter().enumerate() {
+            @if at > 0 { ", " }
+            (times) " " (word)
+        }
+        "."
+        @if let Some(rule) = rule {
+            " " (pages::opening::rule_in_words(view, rule))
+            @if rule.nothing_until_everything { " Nothing is agreed until everything is agreed." }
+        }
+    }
+}
+
+/// Why there is no deal, or that there is one, in the words of the report.
+pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Markup {
+    match insight {
+        Ok(insight) => html! {
+            section.hurdle aria-label="Is there a deal?" {
+                (verdict(&insight.report.verdict))
+                @if let Some(found) = section(&insight.report, SectionSubject::Conflicts, Level::H2) { (found) }
+                @if let Some(found) = section(&insight.report, SectionSubject::Openings, Level::H2) { (found) }
+                p.checked { small { "Checked: " (insight.report.checked) ". " (grounds(view, insight)) } }
+            }
+        },
+        Err(NoInsight::TooEarly | NoInsight::UnknownReader) => html! {},
+        Err(NoInsight::Unclear(why)) => html! {
+            section.hurdle aria-label="Is there a deal?" {
+                p { (words::status(Tone::Open, "Not analysed.")) " What is on record does not fit together:" }
+                ul { @for reason in why { li { (words::said(reason)) } } }
+            }
+        },
+    }
+}
+
+/// Which briefs the answer rests on.
+fn grounds(view: &View<'_>, insight: &Insight) -> Markup {
+    let of = |party: &PartyId| match (insight.estimated.contains(party), view.own_party()) {
+        (true, _) => html! { "your estimate of the brief of " (view.party(party)) },
+        (false, Some(_)) => html! { "our own brief" },
+        (false, None) => html! { "the brief of " (view.party(party)) },
+    };
+    let briefs = insight.posed.briefs.iter().map(|brief| of(&brief.party));
+    html! {
+        @if insight.posed.briefs.is_empty() { "No brief is at hand: this rests on statements alone." }
+        @else { "It rests on statements and on " (words::listed(briefs)) "." }
+        @for (party, why) in &insight.unread_briefs {
+            " The brief of " (view.party(party)) " does not fit the case any more: "
+            @for (at, reason) in why.iter().enumerate() { @if at > 0 { "; " } (words::said(reason)) }
+        }
+    }
+}
+
+/// What comes next: sessions, rounds, what was not confirmed.
+pub(super) fn next(view: &View<'_>) -> Markup {
+    let sessions = pages::sessions::upcoming(view);
+    let rounds = view.state.rounds.iter().filter(|(_, round)| round.state == RoundState::Open);
+    let rounds: Vec<_> = rounds.collect();
+    let unconfirmed: Vec<_> = pages::caucus::unconfirmed(view);
+    html! {
+        section {
+            h2 { "Next" }
+            @if sessions.is_empty() && rounds.is_empty() && unconfirmed.is_empty() { p.empty { "Nothing is planned." } }
+            ul {
+                @for (_, session) in sessions.iter().take(5) {
+                    li {
+                        strong { (pages::sessions::title(view, session)) }
+                        small {
+                            (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
+                            @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
+                            @if !session.plan.people.is_empty() { " · " (view.people(&session.plan.people)) }
+                        }
+                    }
+                }
+                @for (_, round) in &rounds {
+                    li {
+                        a href=(view.link("/rounds")) { "Round “" bdi { (round.title) } "”" }
+                        small {
+                            "closes " (when::moment(round.closes, &view.who.zone))
+                            @if view.is_mediators() {
+                                @let missing: Vec<&PartyId> = view.state.negotiating().map(|party| &party.id)
+                                    .filter(|party| !round.received.contains_key(*party)).collect();
+                                @if missing.is_empty() { " · every answer is in" } @else { " · no answer yet from " (view.parties(missing)) }
+                            }
+                        }
+                    }
+                }
+                @for (party, count) in &unconfirmed {
+                    li {
+                        (view.party(party)) " has not confirmed hearing "
+                        (words::counted(*count, "message", "messages"))
+                    }
+                }
+            }
+            p { a href=(view.link("/sessions")) { "All sessions" } }
+        }
+    }
+}
+
+/// What may be said to a party: what waits to be passed on, and how much is held.
+fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
+    let others = view.state.items.iter().filter(|(_, item)| &item.party != hearer);
+    let (held, free): (Vec<_>, Vec<_>) = others.partition(|(_, item)| item.release == Release::Held);
+    let waiting: Vec<_> = free
+        .into_iter()
+        .filter(|(_, item)| !item.passed_on.iter().any(|passed| pages::caucus::reaches(&passed.to, hearer)))
+        .collect();
+    let public = view.state.statements.values().filter(|stated| {
+        let by_other = stated.content.party().is_some_and(|party| party != hearer);
+        by_other
+            && matches!(stated.trace.compartment, mediant_record::Compartment::Public | mediant_record::Compartment::Table)
+            && stated.content.provenance().counts(Some(view.today))
+    });
+    let public = public.count();
+    html! {
+        section {
+            h2 { "What may I say to " (view.party(hearer)) "?" }
+            ul.sayable {
+                @if public > 0 {
+                    li { span.kind.public { "public" } " "
+                        a href=(format!("/preview/{}", words::step(hearer.as_str()))) { (words::counted(public, "statement", "statements")) " of others" }
+                        ", which it can read itself" }
+                }
+                @for (id, item) in &waiting {
+                    li {
+                        (words::release_tag(item.release))
+                        a href=(pages::caucus::pass_on_path(id, hearer)) { (words::said(&pages::shortened(item.text.read()))) }
+                        small { "told by " (view.party(&item.party)) " · not passed on to " (view.party(hearer)) " yet" }
+                    }
+                }
+                @if !held.is_empty() {
+                    li {
+                        (words::release_tag(Release::Held)) (words::counted(held.len(), "item", "items")) " told by "
+                        ({ let mut tellers: Vec<&PartyId> = held.iter().map(|(_, item)| &item.party).collect(); tellers.dedup(); tellers.sort(); tellers.dedup(); view.parties(tellers) })
+                        ": nothing may pass"
+                    }
+                }
+                @if public == 0 && waiting.is_empty() && held.is_empty() { li { "Nothing was told by others yet." } }
+            }
+            p { a href=(format!("/preview/{}", words::step(hearer.as_str()))) { "Preview what " (view.party(hearer)) " sees" } }
+        }
+    }
+}
+
+/// Mandates that end soon or have ended: at most this many days ahead.
+const SOON_DAYS: i32 = 14;
+
+fn mandates(view: &View<'_>) -> Markup {
+    let soon = view.today.checked_add(jiff::Span::new().days(SOON_DAYS)).unwrap_or(view.today);
+    let mut ending: Vec<(String, Markup)> = Vec::new();
+    for given in view.state.mandates.values() {
+        let who = html! { (view.person(&given.person)) " (" (view.party(&given.party)) ")" };
+        let name = view.person_name(&given.person);
+        if let Some((on, reason)) = &given.ended {
+            ending.push((name, html! { (who) ": " (words::status(Tone::Ended, "ended")) " " (when::day(*on))
+                @if let Some(reason) = reason { small { (words::said(reason)) } } }));
+        } else if let Some(until) = given.until.filter(|until| *until <= soon) {
+            let over = until < view.today;
+            ending.push((name, html! { (who) ": "
+                @if over { (words::status(Tone::Ended, "ran out")) } @else { (words::status(Tone::Partly, "ends soon")) }
+                " " (when::day(until)) }));
+        }
+    }
+    ending.sort_by(|a, b| a.0.cmp(&b.0));
+    let nobody: Vec<&PartyId> = view
+        .state
+        .negotiating()
+        .map(|party| &party.id)
+        .filter(|party| !pages::people::can_somebody_accept(view, party))
+        .collect();
+    html! {
+        section {
+            h2 { "Mandates" }
+            @if ending.is_empty() && nobody.is_empty() { p { "No mandate ends within two weeks." } }
+            ul {
+                @for (_, line) in &ending { li { (line) } }
+                @for party in nobody {
+                    li { (words::status(Tone::Blocked, "nobody")) " can accept for " (view.party(party)) " today" }
+                }
+            }
+            p { a href="/people" { "People and mandates" } }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The pages, each a function of what its reader knows.
+
+pub mod account;
+pub mod brief;
+pub mod caucus;
+pub mod communiques;
+pub mod conclusion;
+pub mod deal;
+pub mod desk;
+pub mod editor;
+pub mod inference;
+pub mod issue;
+pub mod opening;
+pub mod outlook;
+pub mod packages;
+pub mod people;
+pub mod problem;
+pub mod record;
+pub mod rounds;
+pub mod sessions;
+pub mod stand;
+pub mod stating;
+pub mod text;
+pub mod timeline;
+
+/// The beginning of a longer text.
+fn shortened(text: &str) -> String {
+    const SHOWN_MAX: usize = 90;
+    if text.chars().count() <= SHOWN_MAX {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(SHOWN_MAX).collect();
+    let cut = head.rfind(' ').filter(|at| *at > SHOWN_MAX / 2).unwrap_or(head.len());
+    format!("{}…", head.get(..cut).unwrap_or(&head))
+}

@@ -1,0 +1,145 @@
+//! How a record begins, and its rules.
+
+use crate::web::field::{folded, pairs};
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words;
+use maud::{Markup, html};
+use mediant_model::{AgreementRule, Quorum};
+use mediant_record::Compartment;
+use mediant_record::event::CaucusRule;
+
+const WHO_KNOWS: [(&str, &str); 2] =
+    [("public", "everybody: the talks are public"), ("table", "the table alone: the talks are confidential")];
+
+const CAUCUS_RULES: [(&str, &str); 2] = [
+    ("nothing_without_release", "nothing told in a caucus passes without release"),
+    ("substance_unless_marked", "the substance may pass unless it is marked as held"),
+];
+
+/// The page of a record that holds nothing yet.
+pub fn page(view: &View<'_>) -> Page {
+    let main = html! {
+        p.lede { "This record is empty. Open a case, or begin from a case file." }
+        @if view.mediates() {
+            div.columns {
+                section.card { h2 { "Open a case" } (open(view)) }
+                section.card { h2 { "Begin from a case file" } (import(view)) }
+            }
+        }
+    };
+    Page { title: "Nothing was opened yet".to_owned(), here: Here::Desk, main, aside: None }
+}
+
+fn open(view: &View<'_>) -> Markup {
+    let form = view.form("open_case").back("/people");
+    let fields = html! {
+        (form.line("title", "Title", true, ""))
+        (form.line("reference", "Short name", false, "what brief files call the case"))
+        (form.choice("in", "Who may know of the talks", &pairs(&WHO_KNOWS), "table", ""))
+        (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
+        (form.tick("agreement.partial", "A deal may leave issues open", false))
+        (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+    };
+    form.ends(fields, "Open the case")
+}
+
+fn import(view: &View<'_>) -> Markup {
+    let form = view.form("import_case").back("/");
+    let fields = html! {
+        (form.choice("in", "Who may know of the talks", &pairs(&WHO_KNOWS), "table", ""))
+        (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        (form.file("file", "Case file", "", 12, true, "the content of a Mediant case file: it begins with “mediant = 1”"))
+    };
+    form.ends(fields, "Begin from this file")
+}
+
+/// What makes a deal, in a sentence.
+pub(super) fn rule_in_words(view: &View<'_>, rule: &AgreementRule) -> Markup {
+    let count = view.state.negotiating().count();
+    html! {
+        @match rule.quorum {
+            Quorum::Unanimity if count == 2 => "A deal takes both parties.",
+            Quorum::Unanimity => "A deal takes every party.",
+            Quorum::AtLeast(needed) => { "A deal takes at least " (needed) " of " (count) " parties." }
+        }
+        @if !rule.veto.is_empty() { " Not without " (view.parties(&rule.veto)) "." }
+    }
+}
+
+/// Where parties, issues and rules of this case are known.
+pub(super) fn home(view: &View<'_>) -> &'static str {
+    match view.state.opening.as_ref().map(|opening| &opening.trace.compartment) {
+        Some(Compartment::Public) => "public",
+        _ => "table",
+    }
+}
+
+/// A field for who may know of something at the table or beyond it.
+pub(super) fn who_knows(view: &View<'_>, form: &crate::web::field::Form<'_>, idea: bool) -> Markup {
+    let mut of = vec![("table", "everybody at the table")];
+    if home(view) == "public" {
+        of.push(("public", "everybody"));
+    }
+    if idea {
+        of.push(("mediator", "the mediator alone, as an idea"));
+    }
+    form.choice("in", "Who may know", &pairs(&of), home(view), "")
+}
+
+/// The rules of the talks, with forms to change them.
+pub(super) fn rules(view: &View<'_>) -> Markup {
+    let Some(opening) = &view.state.opening else { return html! {} };
+    html! {
+        h2 { "Rules" }
+        dl.facts {
+            dt { "Agreement" }
+            dd { (rule_in_words(view, &opening.agreement))
+                @if opening.agreement.nothing_until_everything { " Nothing is agreed until everything is agreed." }
+                @if opening.agreement.partial { " A deal may leave issues open." } }
+            dt { "Caucus" }
+            dd { (words::caucus_rule(opening.caucus_rule)) }
+        }
+        @if view.mediates() {
+            (folded("Change the rule of agreement", agreement_form(view, &opening.agreement)))
+            (folded("Change what a caucus’s words may do", caucus_form(view, opening.caucus_rule)))
+        }
+    }
+}
+
+fn agreement_form(view: &View<'_>, rule: &AgreementRule) -> Markup {
+    let form = view.form("change_agreement_rule");
+    let mut quorums = vec![("\"unanimity\"".to_owned(), "every party accepts".to_owned())];
+    let count = view.state.negotiating().count();
+    quorums.extend((1..=count).map(|needed| {
+        (format!("{{\"at_least\":{needed}}}"), format!("at least {needed} of {count} parties accept"))
+    }));
+    let chosen = match rule.quorum {
+        Quorum::Unanimity => "\"unanimity\"".to_owned(),
+        Quorum::AtLeast(needed) => format!("{{\"at_least\":{needed}}}"),
+    };
+    let parties: Vec<(String, String)> =
+        view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())).collect();
+    let veto: Vec<String> = rule.veto.iter().map(ToString::to_string).collect();
+    let fields = html! {
+        (form.fixed("in", home(view)))
+        (form.choice("agreement.quorum:json", "Acceptances needed", &quorums, &chosen, ""))
+        (form.ticks("agreement.veto[]", "Nothing passes without", &parties, &veto, ""))
+        (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", rule.nothing_until_everything))
+        (form.tick("agreement.partial", "A deal may leave issues open", rule.partial))
+    };
+    form.ends(fields, "Change the rule")
+}
+
+fn caucus_form(view: &View<'_>, rule: CaucusRule) -> Markup {
+    let form = view.form("change_caucus_rule");
+    let chosen = match rule {
+        CaucusRule::NothingWithoutRelease => "nothing_without_release",
+        CaucusRule::SubstanceUnlessMarked => "substance_unless_marked",
+    };
+    let fields = html! {
+        (form.fixed("in", home(view)))
+        (form.choice("caucus_rule", "From now on", &pairs(&CAUCUS_RULES), chosen, "what was told before keeps its release"))
+    };
+    form.ends(fields, "Change the rule")
+}

@@ -1,0 +1,201 @@
+//! Packages that were proposed, what is answered to them, and what each means for the reader.
+
+use super::people::on_whose_word;
+use crate::web::field::folded;
+use crate::insight::Insight;
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::{form, when};
+use maud::{Markup, html};
+use mediant_engine::report::{Report, SectionSubject};
+use mediant_model::{IssueId, OptionId, PartyId, Problem};
+use mediant_record::Compartment;
+use mediant_record::id::PackageId;
+use mediant_record::state::ProposedPackage;
+use mediant_render::html::{Level, section};
+use mediant_render::Found;
+use std::collections::BTreeMap;
+
+/// The page of a party.
+pub fn page(view: &View<'_>, insight: Option<&Insight>) -> Page {
+    let main = html! {
+        p.lede { "A package takes one option for every issue. What one means for us is worked out from our own brief and the table alone." }
+        (all(view, insight))
+        (proposing(view))
+    };
+    Page { title: "Packages".to_owned(), here: Here::Packages, main, aside: None }
+}
+
+/// Every package the reader knows of, newest first.
+pub(super) fn all(view: &View<'_>, insight: Option<&Insight>) -> Markup {
+    let mut packages: Vec<(&PackageId, &ProposedPackage)> = view.state.packages.iter().collect();
+    packages.sort_by_key(|(_, package)| std::cmp::Reverse(package.trace.index));
+    html! {
+        @if packages.is_empty() { p.empty { "No package was proposed yet." } }
+        @for (id, package) in packages { (article(view, id, package, insight)) }
+    }
+}
+
+fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: Option<&Insight>) -> Markup {
+    let tally = view.state.package_tally(package);
+    html! {
+        article.card {
+            h3 {
+                @match &package.party { Some(party) => { "Proposed by " (view.party(party)) } None => "Proposed by the mediator" }
+                " " @if package.binding { (words::tag("binding")) } @else { (words::tag("exploratory")) }
+            }
+            p { small { (when::moment(package.trace.at, &view.who.zone)) " · " (words::known_to(&package.trace.compartment, |party| view.party_name(party))) } }
+            (as_list(view, &package.options))
+            @if let Some(note) = &package.note { (words::prose(note)) }
+            ul.answers {
+                @for (party, answer) in &package.answers {
+                    @let (word, tone) = words::verdict(answer.verdict);
+                    li { strong { (view.party(party)) } " " (words::status(tone, word))
+                        small {
+                            @if let Some(person) = &answer.person { (view.person(person)) " · " }
+                            (when::moment(answer.trace.at, &view.who.zone))
+                            @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
+                        } }
+                }
+                @if package.trace.compartment == Compartment::Table && !tally.silent.is_empty() {
+                    li.quiet { "No answer from " (view.parties(&tally.silent)) }
+                }
+                @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, "enough parties accept it")) } }
+            }
+            @if let Some(insight) = insight {
+                @if view.own_party().is_some() { details.fold { summary { "What it means for us" } (judged(view, insight, &package.options)) } }
+                @else if view.mediates() { p { a href=(look_path(&package.options)) { "Look at it: what it is worth, what can be inferred from it" } } }
+            }
+            (answering(view, id, package))
+        }
+    }
+}
+
+fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Markup {
+    let may = |party: &PartyId| match &package.trace.compartment {
+        Compartment::Table => true,
+        Compartment::Caucus(of) => of == party,
+        Compartment::Public | Compartment::Mediator | Compartment::Delegation(_) => false,
+    };
+    let parties = view.state.negotiating().filter(|party| {
+        let bound = package.binding && package.party.as_ref() == Some(&party.id);
+        may(&party.id) && view.speaks_for(&party.id) && !bound
+    });
+    html! {
+        @for party in parties {
+            @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
+            (folded(&label, {
+                let form = view.form("answer_package");
+                let fields = html! {
+                    (form.fixed("package", id.as_str()))
+                    (form.fixed("party", party.id.as_str()))
+                    (form.fixed("in", &package.trace.compartment.name()))
+                    (form.radios("verdict", "Answer", &words::VERDICTS, None))
+                    (form.line("note", "Why", false, ""))
+                    (on_whose_word(view, &form, &party.id, "On whose word"))
+                };
+                form.ends(fields, "Give the answer")
+            }))
+        }
+    }
+}
+
+/// A form to propose a package: a party at the table or to the mediator.
+fn proposing(view: &View<'_>) -> Markup {
+    let Some(own) = view.own_party().filter(|own| view.acts_for(own)) else { return html! {} };
+    if view.state.issues.iter().all(|issue| !issue.is_disclosed()) {
+        return html! {};
+    }
+    folded("Propose a package", {
+        let form = view.form("propose_package");
+        let caucus = Compartment::Caucus(own.clone()).name();
+        let fields = html! {
+            (form.fixed("party", own.as_str()))
+            (choices(view, &form, "options", &BTreeMap::new()))
+            (form.radios("binding:bool", "How it is meant", &[("false", "exploratory: nobody is bound"), ("true", "binding: we are bound by it (needs a mandate on its issues)")], Some("false")))
+            (form.text("note", "What we say with it", false, ""))
+            (form.choice("in", "Who reads it", &[(caucus, "the mediator alone".to_owned()), ("table".to_owned(), "everybody at the table".to_owned())], "", ""))
+        };
+        form.ends(fields, "Propose the package")
+    })
+}
+
+/// A choice of an option for every issue.
+pub(super) fn choices(view: &View<'_>, form: &crate::web::field::Form<'_>, path: &str, chosen: &BTreeMap<IssueId, OptionId>) -> Markup {
+    html! {
+        @for issue in view.state.issues.iter().filter(|issue| issue.is_disclosed()) {
+            @let of = offered(view, &issue.id);
+            (form.choice(&format!("{path}.{}", form::key(issue.id.as_str())), &issue.name, &of, chosen.get(&issue.id).map_or("", OptionId::as_str), ""))
+        }
+    }
+}
+
+fn offered(view: &View<'_>, issue: &IssueId) -> Vec<(String, String)> {
+    let mut of = vec![(String::new(), "not part of it".to_owned())];
+    if let Some(issue) = view.state.issues.iter().find(|known| &known.id == issue) {
+        let names = issue.option_names();
+        of.extend(issue.option_ids().into_iter().zip(names).map(|(id, name)| (id.to_string(), name)));
+    }
+    if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial) {
+        of.push((OptionId::left_open().to_string(), "left open".to_owned()));
+    }
+    of
+}
+
+/// A package as a list: issue and option.
+pub(super) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
+    html! {
+        dl.facts.package {
+            @for (issue, option) in options {
+                dt { bdi { (view.issue_name(issue)) } }
+                dd { bdi { (view.option_name(issue, option)) } }
+            }
+        }
+    }
+}
+
+/// A package in a line.
+pub(super) fn in_words(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> String {
+    let parts: Vec<String> = options.iter().map(|(issue, option)| format!("{}: {}", view.issue_name(issue), view.option_name(issue, option))).collect();
+    parts.join("; ")
+}
+
+/// The page on which a package is looked at.
+pub(super) fn look_path(options: &BTreeMap<IssueId, OptionId>) -> String {
+    let parts: Vec<String> = options.iter().map(|(issue, option)| format!("{}={}", words::step(issue.as_str()), words::step(option.as_str()))).collect();
+    format!("/deal/package?{}", parts.join("&"))
+}
+
+/// The options with everything that a deal may leave open left open.
+pub(super) fn completed(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> BTreeMap<IssueId, OptionId> {
+    let mut whole = options.clone();
+    if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial) {
+        for issue in view.state.issues.iter().filter(|issue| issue.is_disclosed()) {
+            whole.entry(issue.id.clone()).or_insert_with(OptionId::left_open);
+        }
+    }
+    whole
+}
+
+/// A package of the problem by names.
+pub(super) fn by_name(problem: &Problem, package: &[u32]) -> BTreeMap<IssueId, OptionId> {
+    let issues = problem.issues.iter().zip(package);
+    issues.filter_map(|(issue, option)| Some((issue.id.clone(), issue.options.get(*option as usize)?.clone()))).collect()
+}
+
+/// What a package is worth to those whose briefs the reader may read.
+pub(super) fn judged(view: &View<'_>, insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Markup {
+    let Some(judgement) = insight.judge(&completed(view, options)) else {
+        let missing = insight.posed.problem.issues.iter().map(|issue| &issue.id).filter(|issue| !options.contains_key(*issue));
+        return html! { p { "It says nothing on " (view.issues(missing)) ", so it cannot be weighed as a whole." } };
+    };
+    let found = Found { judgement: Some(&judgement), ..insight.found() };
+    let report = Report::new(&insight.posed.subject(&found));
+    html! {
+        @match section(&report, SectionSubject::Package, Level::H4) {
+            Some(found) => (found),
+            None => p { "Nothing on record says what it is worth." },
+        }
+    }
+}

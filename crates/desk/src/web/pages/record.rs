@@ -1,0 +1,199 @@
+//! The record as such: its chains, its copies, who may open it and who did.
+
+use crate::web::field::folded;
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::when;
+use jiff::Timestamp;
+use maud::{Markup, html};
+use mediant_model::PartyId;
+use mediant_record::{Compartment, Role};
+
+/// What is known of the record beyond its content.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// For each compartment that the reader may read its entries and the last link of its chain.
+    pub heads: Vec<Head>,
+    /// What verifying it found.
+    pub verified: Option<Verified>,
+    /// Those who may sign in; to the mediator alone.
+    pub accounts: Vec<Account>,
+    /// Invitations that were not accepted yet; to the mediator alone.
+    pub invitations: Vec<Invitation>,
+    /// Who signed in, or tried to, newest first; to the mediator alone.
+    pub sign_ins: Vec<SignIn>,
+    /// The link of an invitation that was just made: shown once.
+    pub new_link: Option<String>,
+}
+
+/// The end of a compartment's chain.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The compartment.
+    pub compartment: Compartment,
+    /// How many entries it has.
+    pub length: u64,
+    /// The last link, in hexadecimal.
+    pub link: String,
+}
+
+/// What verifying found.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// How many entries were looked at.
+    pub entries: u64,
+    /// What is wrong, one sentence each.
+    pub faults: Vec<String>,
+}
+
+/// An account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Its name.
+    pub name: String,
+    /// Its role.
+    pub role: Role,
+}
+
+/// An invitation that is open.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// Its role.
+    pub role: Role,
+    /// The person it is for.
+    pub person: Option<String>,
+    /// When it expires.
+    pub expires: Timestamp,
+}
+
+/// An attempt to sign in.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// When.
+    pub at: Timestamp,
+    /// The name that was given.
+    pub name: String,
+    /// From which address.
+    pub from: String,
+    /// Whether it succeeded.
+    pub succeeded: bool,
+}
+
+/// The page.
+pub fn page(view: &View<'_>, facts: &Facts) -> Page {
+    let main = html! {
+        p.lede { "The record is only ever added to. Each compartment is a chain of its own: whoever reads it can verify all of it." }
+        (verified(facts))
+        (heads(view, facts))
+        (copies(view))
+        @if view.mediates() { (access(view, facts)) }
+    };
+    Page { title: "Record".to_owned(), here: Here::Record, main, aside: None }
+}
+
+fn verified(facts: &Facts) -> Markup {
+    html! {
+        @match &facts.verified {
+            Some(found) if found.faults.is_empty() => {
+                p.done { (words::status(Tone::Agreed, "verified")) " " (found.entries) " entries: nothing was altered, and nothing is missing before the last links below." }
+            }
+            Some(found) => {
+                div.notice role="alert" {
+                    p { (words::status(Tone::Blocked, "altered")) " " (words::counted(found.faults.len(), "fault", "faults")) " in " (found.entries) " entries:" }
+                    ul { @for fault in &found.faults { li { (words::said(fault)) } } }
+                }
+            }
+            None => p { a.button href="/record?verify=1" { "Verify the record now" } }
+        }
+    }
+}
+
+fn heads(view: &View<'_>, facts: &Facts) -> Markup {
+    html! {
+        table.heads {
+            caption { "The end of each chain. Note a link down, and nobody can alter what stands before it unseen." }
+            thead { tr { th scope="col" { "Compartment" } th scope="col" { "Entries" } th scope="col" { "Last link" } } }
+            tbody { @for head in &facts.heads {
+                tr {
+                    th scope="row" { bdi { (words::known_to(&head.compartment, |party| view.party_name(party))) } }
+                    td.num data-of="Entries" { (head.length) }
+                    td data-of="Last link" { code.link { (head.link) } }
+                }
+            } }
+        }
+    }
+}
+
+fn copies(view: &View<'_>) -> Markup {
+    html! {
+        h2 { "Copies" }
+        ul {
+            li { a href="/api/v1/export" download="record.json" { "Everything " @if view.is_mediators() { "you" } @else { "we" } " may read, as JSON" } }
+            li { a href="/api/v1/case.toml" download="case.toml" { "The case as a file for “mediant analyze”" } }
+            @if view.own_party().is_some() { li { a href="/api/v1/brief.toml" download="brief.toml" { "Our brief as a file" } } }
+        }
+    }
+}
+
+fn access(view: &View<'_>, facts: &Facts) -> Markup {
+    let role = |role: &Role| words::role(role, |party| view.party_name(party));
+    html! {
+        h2 { "Who may sign in" }
+        @if let Some(link) = &facts.new_link {
+            div.notice role="status" {
+                p { (words::status(Tone::Agreed, "Invitation made.")) " Hand this link over. It works once, and is not shown again:" }
+                p { code.link { (link) } }
+            }
+        }
+        table {
+            caption { "Accounts and open invitations." }
+            thead { tr { th scope="col" { "Who" } th scope="col" { "As" } th scope="col" { "State" } } }
+            tbody {
+                @for account in &facts.accounts {
+                    tr { th scope="row" { bdi { (account.name) } } td data-of="As" { bdi { (role(&account.role)) } } td data-of="State" { (words::status(Tone::Agreed, "account")) } }
+                }
+                @for invitation in &facts.invitations {
+                    tr { th scope="row" { bdi { (invitation.person.as_deref().unwrap_or("whoever has the link")) } }
+                        td data-of="As" { bdi { (role(&invitation.role)) } }
+                        td data-of="State" { (words::status(Tone::Open, "invited")) " until " (when::moment(invitation.expires, &view.who.zone)) } }
+                }
+            }
+        }
+        @if matches!(view.who.role, Role::Mediator) { (folded("Invite somebody", invite(view))) }
+        h2 { "Signing in" }
+        table {
+            caption { "Who signed in or tried to, newest first." }
+            thead { tr { th scope="col" { "When" } th scope="col" { "Name" } th scope="col" { "From" } th scope="col" { "Result" } } }
+            tbody { @for sign_in in &facts.sign_ins {
+                tr {
+                    th scope="row" { (when::moment(sign_in.at, &view.who.zone)) }
+                    td data-of="Name" { bdi { (sign_in.name) } }
+                    td data-of="From" { (sign_in.from) }
+                    td data-of="Result" { @if sign_in.succeeded { (words::status(Tone::Agreed, "signed in")) } @else { (words::status(Tone::Blocked, "refused")) } }
+                }
+            } }
+        }
+    }
+}
+
+fn invite(view: &View<'_>) -> Markup {
+    let form = view.form("invite").to("/invite").back("/record");
+    let mut of: Vec<(String, String)> = vec![("\"team\"".to_owned(), "mediator’s team".to_owned())];
+    for party in view.state.negotiating() {
+        let value = |word: &str, id: &PartyId| serde_json::json!({ word: id.as_str() }).to_string();
+        for word in ["principal", "delegate", "adviser"] {
+            of.push((value(word, &party.id), format!("{}, {word}", party.name)));
+        }
+    }
+    of.push(("\"observer\"".to_owned(), "observer: reads what is public".to_owned()));
+    let mut people = vec![(String::new(), "nobody in particular".to_owned())];
+    for party in &view.state.parties {
+        people.extend(party.people.iter().map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))));
+    }
+    let fields = html! {
+        (form.choice("role:json", "As", &of, "", ""))
+        (form.choice("person", "Which person it is", &people, "", "whose mandates count for what is accepted"))
+    };
+    form.ends(fields, "Make the invitation")
+}

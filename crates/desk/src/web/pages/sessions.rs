@@ -1,0 +1,182 @@
+//! Meetings: planned, moved, held, cancelled.
+
+use crate::web::field::{Form, folded};
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::when;
+use maud::{Markup, html};
+use mediant_model::PartyRole;
+use mediant_record::Compartment;
+use mediant_record::id::SessionId;
+use mediant_record::state::{SessionOnRecord, SessionState};
+
+/// A session with its id.
+type Entry<'a> = (&'a SessionId, &'a SessionOnRecord);
+
+/// The page.
+pub fn page(view: &View<'_>) -> Page {
+    let ahead = upcoming(view);
+    let mut past: Vec<Entry<'_>> = view.state.sessions.iter().filter(|(_, session)| !is_ahead(session)).collect();
+    past.sort_by_key(|(_, session)| std::cmp::Reverse((day_of(session), session.trace.index)));
+    let main = html! {
+        h2 { "To come" }
+        @if ahead.is_empty() { p.empty { "Nothing is planned." } }
+        @for entry in &ahead { (article(view, *entry)) }
+        @if view.mediates() { (folded("Plan a session", plan(view))) }
+        h2 { "Held and cancelled" }
+        @if past.is_empty() { p.empty { "None yet." } }
+        @for entry in &past { (article(view, *entry)) }
+    };
+    Page { title: "Sessions".to_owned(), here: Here::Sessions, main, aside: None }
+}
+
+fn is_ahead(session: &SessionOnRecord) -> bool {
+    matches!(session.state, SessionState::Planned | SessionState::Moved { .. })
+}
+
+fn day_of(session: &SessionOnRecord) -> Option<mediant_model::Date> {
+    match &session.state {
+        SessionState::Held { on, .. } => Some(*on),
+        SessionState::Planned | SessionState::Moved { .. } | SessionState::Cancelled { .. } => session.plan.on,
+    }
+}
+
+/// The sessions to come, the next one first; those without a day last.
+pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
+    let mut ahead: Vec<Entry<'a>> = view.state.sessions.iter().filter(|(_, session)| is_ahead(session)).collect();
+    ahead.sort_by_key(|(_, session)| (session.plan.on.is_none(), session.plan.on, session.plan.time.clone(), session.trace.index));
+    ahead
+}
+
+/// `Caucus with Ukraine`, `Joint session`.
+pub(super) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
+    let negotiating = session.plan.parties.iter().filter(|party| {
+        view.state.party(party).is_none_or(|known| known.role == PartyRole::Negotiating)
+    });
+    match negotiating.collect::<Vec<_>>().as_slice() {
+        [only] => html! { "Caucus with " (view.party(only)) },
+        [] => html! { "Session of " (view.parties(&session.plan.parties)) },
+        several => html! { "Joint session of " (view.parties(several.iter().copied())) },
+    }
+}
+
+fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
+    let plan = &session.plan;
+    html! {
+        article.card {
+            h3 { (title(view, session)) " " (state(session)) }
+            p {
+                (when::at_place(day_of(session).or(plan.on), plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
+                @if let Some(place) = &plan.place { " · " bdi { (place) } }
+            }
+            @match &session.state {
+                SessionState::Held { people, summary, .. } => {
+                    @if !people.is_empty() { p { "There: " (view.people(people)) } }
+                    @if let Some(summary) = summary { (words::prose(summary)) }
+                }
+                SessionState::Planned | SessionState::Moved { .. } | SessionState::Cancelled { .. } => {
+                    @if !plan.people.is_empty() { p { "To be there: " (view.people(&plan.people)) } }
+                    @if let SessionState::Moved { reason: Some(reason) } | SessionState::Cancelled { reason: Some(reason) } = &session.state {
+                        p { "Why: " (words::said(reason)) }
+                    }
+                }
+            }
+            @if !plan.agenda.is_empty() { ul { @for point in &plan.agenda { li { (words::said(point)) } } } }
+            @if let Some(text) = plan.text.as_ref().filter(|text| !matches!(&session.state, SessionState::Held { summary: Some(summary), .. } if summary == *text)) { (words::prose(text)) }
+            p { small {
+                "Known: " (words::known_to(&session.trace.compartment, |party| view.party_name(party)))
+                @if let Some(by) = &plan.told_by { " · told by " (view.speaker(by)) }
+                @if let Some(on) = plan.told_on { " on " (when::day(on)) }
+                @if let Some(source) = &plan.source { " · " (view.citation(source)) }
+            } }
+            @if view.mediates() && is_ahead(session) {
+                (folded("It took place", hold(view, id, session)))
+                (folded("Move it or change its plan", change(view, id, session)))
+                (folded("Cancel it", cancel(view, id)))
+            }
+        }
+    }
+}
+
+fn state(session: &SessionOnRecord) -> Markup {
+    match session.state {
+        SessionState::Planned => words::status(Tone::Open, "planned"),
+        SessionState::Moved { .. } => words::status(Tone::Partly, "moved"),
+        SessionState::Held { .. } => words::status(Tone::Agreed, "held"),
+        SessionState::Cancelled { .. } => words::status(Tone::Ended, "cancelled"),
+    }
+}
+
+fn people(view: &View<'_>, form: &Form<'_>, name: &str, ticked: &[String]) -> Markup {
+    let all = view.state.parties.iter().flat_map(|party| party.people.iter().map(move |person| (party, person)));
+    let of: Vec<(String, String)> =
+        all.map(|(party, person)| (person.id.to_string(), format!("{} ({})", person.name, party.name))).collect();
+    html! { @if !of.is_empty() { (form.ticks(name, "People", &of, ticked, "")) } }
+}
+
+fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&SessionOnRecord>) -> Markup {
+    let parties: Vec<(String, String)> =
+        view.state.parties.iter().map(|party| (party.id.to_string(), party.name.clone())).collect();
+    let plan = known.map(|session| &session.plan);
+    let ticked = |of: Option<Vec<String>>| of.unwrap_or_default();
+    let text = |of: Option<&String>| of.cloned().unwrap_or_default();
+    html! {
+        (form.ticks("plan.parties[]", "Who meets", &parties, &ticked(plan.map(|plan| plan.parties.iter().map(ToString::to_string).collect())), "one party with the third party is a caucus"))
+        (people(view, form, "plan.people[]", &ticked(plan.map(|plan| plan.people.iter().map(ToString::to_string).collect()))))
+        div.row {
+            (form.typed("date", "plan.on", "Day", &plan.and_then(|plan| plan.on).map(|day| day.to_string()).unwrap_or_default(), false, ""))
+            (form.typed("time", "plan.time", "Time there", plan.and_then(|plan| plan.time.as_deref()).unwrap_or(""), false, ""))
+            (form.line_with("plan.time_zone", "Time zone there", plan.and_then(|plan| plan.time_zone.as_deref()).unwrap_or(view.who.zone.name()), false, "such as Europe/Kyiv"))
+        }
+        (form.line_with("plan.place", "Place", &text(plan.and_then(|plan| plan.place.as_ref())), false, ""))
+        (form.text_with("plan.agenda:lines", "Agenda", &plan.map(|plan| plan.agenda.join("\n")).unwrap_or_default(), 3, false, "one point a line"))
+        (form.text_with("plan.text", "What else is said about it", &text(plan.and_then(|plan| plan.text.as_ref())), 2, false, ""))
+    }
+}
+
+fn plan(view: &View<'_>) -> Markup {
+    let form = view.form("plan_session");
+    let mut of = vec![
+        ("mediator".to_owned(), "the mediator alone".to_owned()),
+        ("table".to_owned(), "everybody at the table".to_owned()),
+    ];
+    if super::opening::home(view) == "public" {
+        of.push(("public".to_owned(), "everybody".to_owned()));
+    }
+    of.extend(view.state.negotiating().map(|party| (Compartment::Caucus(party.id.clone()).name(), format!("{} and the mediator", party.name))));
+    let fields = html! {
+        (plan_fields(view, &form, None))
+        (form.choice("in", "Who may know of it", &of, "table", "that a caucus takes place can itself be a confidence"))
+    };
+    form.ends(fields, "Plan the session")
+}
+
+fn change(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
+    let form = view.form("move_session");
+    let fields = html! {
+        (form.fixed("session", id.as_str()))
+        (plan_fields(view, &form, Some(session)))
+        (form.line("reason", "Why it changes", false, ""))
+    };
+    form.ends(fields, "Change the plan")
+}
+
+fn hold(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
+    let form = view.form("hold_session");
+    let planned: Vec<String> = session.plan.people.iter().map(ToString::to_string).collect();
+    let readers = words::known_to(&session.trace.compartment, |party| view.party_name(party));
+    let fields = html! {
+        (form.fixed("session", id.as_str()))
+        (form.day("on", "Day", "the planned one where empty"))
+        (people(view, &form, "people[]", &planned))
+        (form.text("summary", "What can be said of it", false, &format!("readers: {readers}")))
+    };
+    form.ends(fields, "Record that it took place")
+}
+
+fn cancel(view: &View<'_>, id: &SessionId) -> Markup {
+    let form = view.form("cancel_session").confirm("Cancel the session?");
+    let fields = html! { (form.fixed("session", id.as_str())) (form.line("reason", "Why", false, "")) };
+    form.ends(fields, "Cancel the session")
+}

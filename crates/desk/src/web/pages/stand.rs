@@ -1,0 +1,143 @@
+//! The first page of a party, and that of everybody: where the talks stand, as far as the reader may know.
+
+use super::{conclusion, desk, opening, people};
+use crate::insight::{Insight, NoInsight};
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::{standing, when};
+use maud::{Markup, html};
+use mediant_model::PartyId;
+use mediant_record::event::Release;
+use mediant_record::state::Stage;
+
+/// The page of a party.
+pub fn partys(view: &View<'_>, insight: Result<&Insight, &NoInsight>, party: &PartyId) -> Page {
+    let main = html! {
+        @if view.state.stage == Stage::NotOpened { p.empty { "The mediator has not opened the talks yet." } }
+        @else {
+            p.lede { (desk::summary(view, insight.ok())) }
+            (desk::hurdle(view, insight))
+            @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
+            @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+            (conclusion::section(view))
+        }
+    };
+    let aside = html! {
+        (desk::next(view))
+        (our_words(view, party))
+        (our_mandates(view, party))
+    };
+    Page { title: "Where we stand".to_owned(), here: Here::Desk, main, aside: Some(aside) }
+}
+
+/// What the mediator may do with what the party told.
+fn our_words(view: &View<'_>, party: &PartyId) -> Markup {
+    let count = |release: Release| view.state.items.values().filter(|item| &item.party == party && item.release == release).count();
+    let unconfirmed = view.state.heard.values().filter(|heard| {
+        let for_us = matches!(&heard.trace.compartment, mediant_record::Compartment::Caucus(of) if of == party)
+            || heard.trace.compartment == mediant_record::Compartment::Table;
+        for_us && !heard.confirmed.contains_key(party)
+    });
+    let unconfirmed = unconfirmed.count();
+    html! {
+        section {
+            h2 { "What the mediator may say of ours" }
+            ul {
+                @for release in words::RELEASES {
+                    @let number = count(release);
+                    @if number > 0 { li { (words::release_tag(release)) (words::counted(number, "item", "items")) ": " (words::release_meaning(release)) } }
+                }
+                @if words::RELEASES.iter().all(|release| count(*release) == 0) { li { "We told nothing yet." } }
+                @if unconfirmed > 0 { li { (words::counted(unconfirmed, "message", "messages")) " from the mediator not confirmed yet" } }
+            }
+            p { a href=(view.link("/caucus")) { "Our caucus" } }
+        }
+    }
+}
+
+fn our_mandates(view: &View<'_>, party: &PartyId) -> Markup {
+    let mut given: Vec<_> = view.state.mandates.values().filter(|given| &given.party == party).collect();
+    given.sort_by_key(|given| given.trace.index);
+    html! {
+        section {
+            h2 { "Our mandates" }
+            ul {
+                @for given in given {
+                    li {
+                        (view.person(&given.person)) ": "
+                        @if given.is_live(view.today) { (words::status(Tone::Agreed, "live")) } @else { (words::status(Tone::Ended, "ended")) }
+                        " " @match &given.issues { None => "all issues", Some(issues) => (view.issues(issues)) }
+                        @if let Some((on, reason)) = &given.ended { small { "from " (when::day(*on)) @if let Some(reason) = reason { ": " (words::said(reason)) } } }
+                    }
+                }
+                @if !people::can_somebody_accept(view, party) { li { (words::status(Tone::Blocked, "nobody")) " can accept for us today" } }
+            }
+            p { a href=(view.link("/people")) { "People and mandates" } }
+        }
+    }
+}
+
+/// The page of everybody: what is public, and nothing else.
+pub fn public(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+    let Some(_) = &view.state.opening else {
+        let main = html! {
+            p.empty { "Nothing is public here." }
+            @if view.who.session.is_none() { p { a.button href="/sign-in" { "Sign in" } } }
+        };
+        return Page { title: "Nothing is public".to_owned(), here: Here::Desk, main, aside: None };
+    };
+    let main = html! {
+        p.lede { "What is public about these talks." }
+        (desk::hurdle(view, insight))
+        @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
+        @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+        (remarks(view))
+        (conclusion::agreed(view))
+        h2 { "Who takes part" }
+        (parties(view))
+        (opening::rules(view))
+    };
+    Page { title: "What is public".to_owned(), here: Here::Desk, main, aside: Some(desk_aside(view)) }
+}
+
+fn desk_aside(view: &View<'_>) -> Markup {
+    let mut sessions: Vec<_> = view.state.sessions.values().collect();
+    sessions.sort_by_key(|session| std::cmp::Reverse((session.plan.on, session.trace.index)));
+    html! {
+        section {
+            h2 { "Sessions" }
+            @if sessions.is_empty() { p.empty { "None is public." } }
+            ul { @for session in sessions.iter().take(8) {
+                li { (super::sessions::title(view, session))
+                    small {
+                        (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
+                        @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
+                    } }
+            } }
+        }
+    }
+}
+
+fn remarks(view: &View<'_>) -> Markup {
+    let all = standing::statements(view.state);
+    let general: Vec<_> = all.into_iter().filter(|(_, stated)| stated.content.issues().is_empty() && !matches!(stated.content, mediant_record::statement::Statement::Alternative(_))).collect();
+    html! {
+        @if !general.is_empty() {
+            h2 { "Said besides" }
+            ul.items { @for entry in general {
+                li { @if let Some(party) = entry.1.content.party() { strong { (view.party(party)) } " " } (standing::line(view, entry, None)) }
+            } }
+        }
+    }
+}
+
+fn parties(view: &View<'_>) -> Markup {
+    html! {
+        ul.items { @for party in &view.state.parties {
+            li { strong { bdi { (party.name) } }
+                @if party.role == mediant_model::PartyRole::Third { " " span.kind { "third party" } }
+                @if !party.people.is_empty() { ": " (words::listed(party.people.iter().map(|person| html! { bdi { (person.name) } @if let Some(office) = &person.office { " (" bdi { (office) } ")" } }))) } }
+        } }
+    }
+}

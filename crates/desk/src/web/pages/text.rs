@@ -1,0 +1,316 @@
+//! The single text: its clauses, what is in brackets and who asks for it, what each party answers.
+
+use super::people::choice_of_people;
+use crate::web::field::folded;
+use crate::web::shell::{Here, Page};
+use crate::web::view::View;
+use crate::web::words::{self, Tone};
+use crate::web::{diff, when};
+use maud::{Markup, html};
+use mediant_model::PartyId;
+use mediant_record::Compartment;
+use mediant_record::event::ClauseAnswer;
+use mediant_record::id::DraftId;
+use mediant_record::state::{AnsweredClause, ClauseStanding, ClauseState, Draft};
+use mediant_record::wording::{Stretch, stretches};
+use std::collections::BTreeSet;
+
+/// Where drafts may stand, as far as the reader reads there: the table first.
+pub(super) fn places(view: &View<'_>) -> Vec<Compartment> {
+    let mut places = vec![Compartment::Table];
+    if view.is_mediators() {
+        places.push(Compartment::Mediator);
+        places.extend(view.state.negotiating().map(|party| Compartment::Caucus(party.id.clone())));
+    } else if let Some(own) = view.own_party() {
+        places.push(Compartment::Caucus(own));
+    }
+    places
+}
+
+/// A place in words.
+fn place_words(view: &View<'_>, place: &Compartment) -> String {
+    match place {
+        Compartment::Table | Compartment::Public => "on the table".to_owned(),
+        Compartment::Mediator | Compartment::Delegation(_) => "yours alone".to_owned(),
+        Compartment::Caucus(party) if view.is_mediators() => format!("shown to {} alone", view.party_name(party)),
+        Compartment::Caucus(_) => "shown to us alone".to_owned(),
+    }
+}
+
+/// The page: the draft asked for, else the latest on the table, else any latest.
+pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
+    let chosen = match draft {
+        Some(id) => Some(view.state.drafts.get_key_value(id)?),
+        None => places(view).iter().find_map(|place| {
+            let (id, _) = view.state.latest_draft(place)?;
+            view.state.drafts.get_key_value(id)
+        }),
+    };
+    let aside = html! { (all_drafts(view)) };
+    let Some((id, content)) = chosen else {
+        let main = html! {
+            p.empty { "There is no draft yet." }
+            @if view.mediates() { p { a.button href="/text/new?in=mediator" { "Begin a draft" } } }
+        };
+        return Some(Page { title: "The text".to_owned(), here: Here::Text, main, aside: Some(aside) });
+    };
+    let place = &content.trace.compartment;
+    let latest = view.state.latest_draft(place).map(|(latest, _)| latest);
+    let is_latest = latest == Some(id);
+    let clauses = view.state.clauses(content);
+    let brackets = clauses.iter().filter(|clause| clause.standing == ClauseStanding::Bracketed).count();
+    let agreed = clauses.iter().filter(|clause| matches!(clause.standing, ClauseStanding::Accepted | ClauseStanding::AcceptedAdReferendum)).count();
+    let main = html! {
+        p.lede {
+            "Draft " (content.number) ", " (place_words(view, place)) ", " (when::moment(content.trace.at, &view.who.zone)) ". "
+            (words::counted(clauses.len(), "clause", "clauses")) ", " (agreed) " agreed, " (brackets) " in brackets."
+            @if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.nothing_until_everything) { " Nothing is agreed until everything is agreed." }
+        }
+        @if !is_latest { p { (words::status(Tone::Ended, "replaced")) " This is not the latest draft " (place_words(view, place)) "." } }
+        @if let Some(note) = &content.note { div.note { (words::prose(note)) } }
+        @for (at, state) in clauses.iter().enumerate() { (clause(view, place, id, state, Some(at + 1), is_latest)) }
+        @if let Some((before_id, before)) = content.replaces.as_ref().and_then(|before| view.state.drafts.get_key_value(before)) {
+            h2 { "What changed since draft " (before.number) }
+            (changes(before, content))
+            p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before_id.as_str()), words::step(id.as_str())))) { "Side by side" } }
+        }
+    };
+    let title = content.title.clone();
+    Some(Page { title, here: Here::Text, main, aside: Some(aside) })
+}
+
+fn all_drafts(view: &View<'_>) -> Markup {
+    html! {
+        @for place in places(view) {
+            @let drafts = view.state.drafts_in(&place);
+            @if !drafts.is_empty() || view.mediates() {
+                section {
+                    h2 { "Drafts " (place_words(view, &place)) }
+                    @if drafts.is_empty() { p.empty { "None." } }
+                    ul { @for (id, draft) in drafts.iter().rev() {
+                        li {
+                            a href=(view.link(&format!("/text?draft={}", words::step(id.as_str())))) { (draft.number) " · " bdi { (draft.title) } }
+                            small { (when::moment(draft.trace.at, &view.who.zone)) }
+                        }
+                    } }
+                    @if let [.., (before, _), (after, _)] = drafts.as_slice() {
+                        p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before.as_str()), words::step(after.as_str())))) { "Compare the last two" } }
+                    }
+                    @if view.mediates() {
+                        p { a.button href=(format!("/text/new?in={}", words::step(&place.name()))) { "New draft here" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How a clause stands.
+pub(super) fn standing(of: ClauseStanding) -> Markup {
+    match of {
+        ClauseStanding::Accepted => words::status(Tone::Agreed, "agreed"),
+        ClauseStanding::AcceptedAdReferendum => words::status(Tone::Partly, "agreed ad referendum"),
+        ClauseStanding::Bracketed => words::status(Tone::Partly, "bracketed"),
+        ClauseStanding::Rejected => words::status(Tone::Blocked, "rejected"),
+        ClauseStanding::Open => words::status(Tone::Open, "open"),
+    }
+}
+
+/// A clause with its answers, and where asked for the forms to answer it.
+pub(super) fn clause(
+    view: &View<'_>,
+    place: &Compartment,
+    draft: &DraftId,
+    state: &ClauseState<'_>,
+    number: Option<usize>,
+    forms: bool,
+) -> Markup {
+    let clause = state.clause;
+    html! {
+        article.clause {
+            h3 {
+                @if let Some(number) = number { (number) " · " }
+                bdi { (clause.heading) } " " (standing(state.standing))
+                @if number.is_none() { " " small { (place_words(view, place)) } }
+            }
+            div.words dir="auto" { (bracketed(view, &clause.text)) }
+            @if let Some(issue) = &clause.issue { p { small { "settles " (view.issue(issue)) } } }
+            @if !state.answers.is_empty() || !state.outdated.is_empty() { (answers(view, state)) }
+            @if forms { (answering(view, place, draft, state)) }
+        }
+    }
+}
+
+/// A clause's words, with brackets and their authors.
+pub(super) fn bracketed(view: &View<'_>, text: &str) -> Markup {
+    match stretches(text) {
+        Ok(found) => html! {
+            @for stretch in found {
+                @match stretch {
+                    Stretch::Plain(words) => (words),
+                    Stretch::Bracket { words, by } => {
+                        span.bracket { "[" bdi { (words) } "]"
+                            @if !by.is_empty() { sup { (words::listed(by.iter().map(|name| html! { bdi { (author(view, name)) } }))) } } }
+                    }
+                }
+            }
+        },
+        Err(_) => html! { (text) },
+    }
+}
+
+/// A bracket's author: a party by its name, whoever else as written.
+fn author(view: &View<'_>, name: &str) -> String {
+    view.party_name(&PartyId::new(name))
+}
+
+fn answers(view: &View<'_>, state: &ClauseState<'_>) -> Markup {
+    html! {
+        ul.answers {
+            @for (party, answer) in &state.answers { li { (answer_line(view, state, party, answer)) } }
+            @for (party, answer) in &state.outdated {
+                li.outdated { (answer_line(view, state, party, answer)) small { "to earlier words: it counts no more" } }
+            }
+            @let silent: Vec<&PartyId> = state.tally.silent.iter().filter(|party| !state.outdated.contains_key(*party)).collect();
+            @if !silent.is_empty() && !view.is_public() { li.quiet { "No answer " @if !view.is_mediators() { "known to us " } "from " (view.parties(silent)) } }
+        }
+    }
+}
+
+fn answer_line(view: &View<'_>, state: &ClauseState<'_>, party: &PartyId, answer: &AnsweredClause) -> Markup {
+    let (word, tone) = answer_word(&answer.answer);
+    html! {
+        strong { (view.party(party)) } " " (words::status(tone, word))
+        @match &answer.answer {
+            ClauseAnswer::Bracket { words } => { ": [" (words::said(words)) "]" }
+            ClauseAnswer::Amend { text } => { div.amended dir="auto" { (diff::marked(&state.clause.text, text)) } }
+            ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum | ClauseAnswer::Reject => {}
+        }
+        small {
+            @if let Some(person) = &answer.person { (view.person(person)) " · " }
+            (when::moment(answer.trace.at, &view.who.zone)) " · " (words::known_to(&answer.trace.compartment, |party| view.party_name(party)))
+            @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
+        }
+    }
+}
+
+fn answer_word(answer: &ClauseAnswer) -> (&'static str, Tone) {
+    match answer {
+        ClauseAnswer::Accept => ("accepts", Tone::Agreed),
+        ClauseAnswer::AcceptAdReferendum => ("accepts ad referendum", Tone::Partly),
+        ClauseAnswer::Bracket { .. } => ("puts in brackets", Tone::Partly),
+        ClauseAnswer::Amend { .. } => ("asks for other words", Tone::Partly),
+        ClauseAnswer::Reject => ("rejects", Tone::Blocked),
+    }
+}
+
+const ANSWERS: [(&str, &str); 5] = [
+    ("accept", "Accept"),
+    ("accept_ad_referendum", "Accept ad referendum (subject to the principal)"),
+    ("bracket", "Put words in brackets"),
+    ("amend", "Ask for other words"),
+    ("reject", "Reject"),
+];
+
+fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &ClauseState<'_>) -> Markup {
+    let speaking = view.state.negotiating().filter(|party| match place {
+        Compartment::Table => view.speaks_for(&party.id),
+        Compartment::Caucus(of) => of == &party.id && view.speaks_for(of),
+        Compartment::Public | Compartment::Mediator | Compartment::Delegation(_) => false,
+    });
+    html! {
+        @for party in speaking {
+            (mandate_notice(view, &party.id, state))
+            @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
+            (folded(&label, {
+                let form = view.form("answer_clause");
+                let own = Compartment::Caucus(party.id.clone()).name();
+                let fields = html! {
+                    (form.fixed("draft", draft.as_str()))
+                    (form.fixed("clause", state.clause.id.as_str()))
+                    (form.fixed("party", party.id.as_str()))
+                    (form.radios("answer", "Answer", &ANSWERS, None))
+                    (form.line("words", "Words in brackets", false, "word for word from the clause; needed for brackets alone"))
+                    (form.text_with("text", "The clause as it should read", &state.clause.text, 3, false, "counts for other words alone"))
+                    (form.line("note", "Why", false, ""))
+                    @if view.mediates() { (form.choice("person", "On whose word", &choice_of_people(view, &party.id, Some("not said")), "", "acceptance needs a live mandate")) }
+                    @if *place == Compartment::Table {
+                        (form.choice("in", "Who sees the answer", &[("table".to_owned(), "everybody at the table".to_owned()),
+                            (own, if view.mediates() { format!("{} and the mediator", party.name) } else { "the mediator alone".to_owned() })], "table", ""))
+                    } @else { (form.fixed("in", &own)) }
+                };
+                form.ends(fields, "Give the answer")
+            }))
+        }
+    }
+}
+
+/// Says beforehand that an acceptance would be refused, where the one who reads has no mandate for it.
+fn mandate_notice(view: &View<'_>, party: &PartyId, state: &ClauseState<'_>) -> Markup {
+    let Some(person) = view.who.person.as_ref().filter(|_| view.acts_for(party)) else { return html! {} };
+    let issues: BTreeSet<_> = state.clause.issue.iter().cloned().collect();
+    let missing = view.state.missing_mandate(party, person, &issues, view.today);
+    html! {
+        @if let Some(missing) = missing {
+            p.notice { (words::status(Tone::Blocked, "no mandate"))
+                " You have no live mandate "
+                @if missing.is_empty() { "over all issues" } @else { "on " (view.issues(&missing)) }
+                ": you can reject or ask for other words, not accept." }
+        }
+    }
+}
+
+/// What changed from one draft to another, clause by clause.
+fn changes(before: &Draft, after: &Draft) -> Markup {
+    let gone = before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
+    html! {
+        ul.changes {
+            @for clause in &after.clauses {
+                @match before.clauses.iter().find(|other| other.id == clause.id) {
+                    None => li { strong { bdi { (clause.heading) } } ": " ins dir="auto" { (clause.text) } },
+                    Some(old) if old.text != clause.text || old.heading != clause.heading => {
+                        li { strong dir="auto" { (diff::marked(&old.heading, &clause.heading)) } ": " span dir="auto" { (diff::marked(&old.text, &clause.text)) } }
+                    }
+                    Some(_) => {}
+                }
+            }
+            @for clause in gone { li { strong { bdi { (clause.heading) } } ": " del dir="auto" { (clause.text) } } }
+            @if before.clauses == after.clauses { li { "Nothing: the clauses are the same." } }
+        }
+    }
+}
+
+/// Two drafts side by side.
+pub fn compare(view: &View<'_>, from: &DraftId, to: &DraftId) -> Option<Page> {
+    let (before, after) = (view.state.drafts.get(from)?, view.state.drafts.get(to)?);
+    let gone = before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
+    let heading = |draft: &Draft| format!("Draft {}, {}", draft.number, place_words(view, &draft.trace.compartment));
+    let (left, right) = (heading(before), heading(after));
+    let main = html! {
+        p.lede { "Words that are gone are struck through on the left, new words underlined on the right. "
+            a href=(view.link(&format!("/text?draft={}", words::step(to.as_str())))) { "Back to the text" } }
+        table.versions {
+            caption { "Two versions of the text." }
+            thead { tr { th scope="col" { "Clause" } th scope="col" { (left) } th scope="col" { (right) } } }
+            tbody {
+                @for clause in &after.clauses {
+                    @let old = before.clauses.iter().find(|other| other.id == clause.id);
+                    @let runs = diff::runs(old.map_or("", |old| &old.text), &clause.text);
+                    tr {
+                        th scope="row" { bdi { (clause.heading) } }
+                        td data-of=(left) dir="auto" { @if old.is_some() { (diff::side(&runs, false)) } @else { span.quiet { "not in it" } } }
+                        td data-of=(right) dir="auto" { (diff::side(&runs, true)) }
+                    }
+                }
+                @for clause in gone {
+                    tr {
+                        th scope="row" { bdi { (clause.heading) } }
+                        td data-of=(left) { del dir="auto" { (clause.text) } }
+                        td data-of=(right) { span.quiet { "not in it" } }
+                    }
+                }
+            }
+        }
+    };
+    Some(Page { title: format!("“{}” beside “{}”", before.title, after.title), here: Here::Text, main, aside: None })
+}

@@ -1,0 +1,253 @@
+//! The frame around every page: who reads what, where else one can go, and the page itself.
+
+use super::assets;
+use super::view::View;
+use super::words;
+use maud::{DOCTYPE, Markup, html};
+use mediant_model::PartyId;
+use mediant_model::case::Reader;
+use mediant_record::state::Stage;
+
+/// A page's content.
+pub struct Page {
+    /// The heading, and what the window is called.
+    pub title: String,
+    /// Where it is among the places of the menu.
+    pub here: Here,
+    /// The content.
+    pub main: Markup,
+    /// What stands beside it.
+    pub aside: Option<Markup>,
+}
+
+/// The places of the menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Here {
+    /// Where the talks stand.
+    Desk,
+    /// The single text.
+    Text,
+    /// Rounds of hidden answers.
+    Rounds,
+    /// Packages: to the mediator the deal space, to a party what is proposed.
+    Packages,
+    /// What time does to the room for a deal.
+    Outlook,
+    /// Everything in order.
+    Timeline,
+    /// The conversation with one party.
+    Caucus(PartyId),
+    /// A party's own brief.
+    Brief,
+    /// Who speaks for whom.
+    People,
+    /// Meetings.
+    Sessions,
+    /// Public texts.
+    Communiques,
+    /// The record as such.
+    Record,
+    /// The reader's own account.
+    Account,
+    /// None of them.
+    Elsewhere,
+}
+
+/// The whole document.
+pub fn document(view: &View<'_>, page: &Page) -> Markup {
+    let case = view.state.opening.as_ref().map(|opening| opening.title.as_str());
+    let signed_in = view.who.session.is_some();
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (page.title) " · " (case.unwrap_or("Mediant")) }
+                link rel="stylesheet" href=(assets::path("desk.css"));
+                link rel="icon" type="image/svg+xml" href=(assets::path("icon.svg"));
+                script type="module" src=(assets::path("desk.js")) {}
+            }
+            body data-live=[(signed_in && !view.preview).then_some("/api/v1/events")] data-seen=(view.state.seen)
+                data-zone=[signed_in.then(|| view.who.zone.name())] {
+                a.skip href="#main" { "Skip to the page" }
+                (top(view, case))
+                @if view.preview { (preview_notice(view)) }
+                div.page {
+                    (menu(view, &page.here))
+                    main id="main" tabindex="-1" {
+                        h1 dir="auto" { (page.title) }
+                        (stage(view))
+                        (page.main)
+                    }
+                    @if let Some(aside) = &page.aside { aside aria-label="Beside" { (aside) } }
+                }
+                p.news role="status" {}
+            }
+        }
+    }
+}
+
+fn top(view: &View<'_>, case: Option<&str>) -> Markup {
+    let as_whom = words::role(&view.who.role, |party| view.party_name(party));
+    html! {
+        header.top {
+            a.case href="/" dir="auto" { (case.unwrap_or("Mediant")) }
+            span.as-of { (super::when::day(view.today)) }
+            @if view.who.session.is_some() {
+                span.reader { "You read as: " bdi { (as_whom) } }
+                a.account href="/account" { bdi { (view.who.name) } }
+                (view.form("sign_out").to("/sign-out").back("/sign-in").ends_quietly(html! {}, "Sign out"))
+            } @else {
+                span.reader { "Public" }
+                a.account href="/sign-in" { "Sign in" }
+            }
+        }
+    }
+}
+
+fn preview_notice(view: &View<'_>) -> Markup {
+    html! {
+        div.preview role="note" {
+            @match view.own_party() {
+                Some(party) => {
+                    p {
+                        strong { "Preview. " } "What " (view.party(&party)) " sees, apart from what it keeps within its own delegation, "
+                        "which you cannot read. Nothing can be done from here. "
+                        a href=(format!("/caucus/{}", words::step(party.as_str()))) { "Back to the caucus" }
+                    }
+                }
+                None => {
+                    p { strong { "Preview. " } "What everybody sees. Nothing can be done from here. " a href="/" { "Back to the desk" } }
+                }
+            }
+        }
+    }
+}
+
+/// What the talks do, where they do not simply go on.
+fn stage(view: &View<'_>) -> Markup {
+    let why = |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
+    html! {
+        @match &view.state.stage {
+            Stage::NotOpened | Stage::Going => {}
+            Stage::Paused { until, reason, trace } => {
+                p.stage { (words::status(words::Tone::Partly, "The talks rest")) " since "
+                    (super::when::moment(trace.at, &view.who.zone))
+                    @if let Some(until) = until { ", until " (super::when::day(*until)) }
+                    (why(reason)) "." }
+            }
+            Stage::BrokenOff { party, reason, trace } => {
+                p.stage { (words::status(words::Tone::Blocked, "The talks were broken off"))
+                    @if let Some(party) = party { " by " (view.party(party)) }
+                    ", " (super::when::moment(trace.at, &view.who.zone)) (why(reason)) "." }
+            }
+            Stage::Closed { outcome, trace } => {
+                p.stage { (words::status(words::Tone::Ended, "The case is closed")) " since "
+                    (super::when::moment(trace.at, &view.who.zone)) (why(outcome)) "." }
+            }
+        }
+    }
+}
+
+/// A group of the menu: its heading, and its places with their paths and names.
+type Group = (&'static str, Vec<(Here, String, String)>);
+
+fn menu(view: &View<'_>, here: &Here) -> Markup {
+    let groups = match view.state.reader() {
+        Reader::Mediator => mediators(view),
+        Reader::Party(party) => partys(party),
+        Reader::Public => publics(),
+    };
+    html! {
+        nav.menu aria-label="Negotiation" {
+            @for (heading, places) in &groups {
+                @if !places.is_empty() {
+                    h2 { (heading) }
+                    ul {
+                        @for (place, path, name) in places {
+                            li { a href=(view.link(path)) aria-current=[(place == here).then_some("page")] { bdi { (name) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn places(of: &[(Here, &str, &str)]) -> Vec<(Here, String, String)> {
+    of.iter().map(|(here, path, name)| (here.clone(), (*path).to_owned(), (*name).to_owned())).collect()
+}
+
+fn mediators(view: &View<'_>) -> Vec<Group> {
+    let caucuses = view.state.negotiating().map(|party| {
+        (Here::Caucus(party.id.clone()), format!("/caucus/{}", words::step(party.id.as_str())), party.name.clone())
+    });
+    vec![
+        (
+            "Negotiation",
+            places(&[
+                (Here::Desk, "/", "Desk"),
+                (Here::Text, "/text", "Text"),
+                (Here::Rounds, "/rounds", "Rounds"),
+                (Here::Packages, "/deal", "Deal space"),
+                (Here::Outlook, "/outlook", "Outlook"),
+                (Here::Timeline, "/timeline", "Timeline"),
+            ]),
+        ),
+        ("Caucus", caucuses.collect()),
+        (
+            "Keep",
+            places(&[
+                (Here::Sessions, "/sessions", "Sessions"),
+                (Here::People, "/people", "People and mandates"),
+                (Here::Communiques, "/communiques", "Communiqués"),
+                (Here::Record, "/record", "Record"),
+            ]),
+        ),
+    ]
+}
+
+fn partys(party: PartyId) -> Vec<Group> {
+    vec![
+        (
+            "Negotiation",
+            places(&[
+                (Here::Desk, "/", "Where we stand"),
+                (Here::Text, "/text", "Text"),
+                (Here::Rounds, "/rounds", "Rounds"),
+                (Here::Packages, "/packages", "Packages"),
+                (Here::Timeline, "/timeline", "Timeline"),
+            ]),
+        ),
+        (
+            "Our side",
+            places(&[
+                (Here::Brief, "/brief", "Our brief"),
+                (Here::Caucus(party), "/caucus", "Our caucus"),
+                (Here::Outlook, "/outlook", "Outlook"),
+            ]),
+        ),
+        (
+            "Keep",
+            places(&[
+                (Here::Sessions, "/sessions", "Sessions"),
+                (Here::People, "/people", "People and mandates"),
+                (Here::Communiques, "/communiques", "Communiqués"),
+                (Here::Record, "/record", "Record"),
+            ]),
+        ),
+    ]
+}
+
+fn publics() -> Vec<Group> {
+    vec![(
+        "Public",
+        places(&[
+            (Here::Desk, "/", "What is public"),
+            (Here::Communiques, "/communiques", "Communiqués"),
+            (Here::Timeline, "/timeline", "Timeline"),
+        ]),
+    )]
+}

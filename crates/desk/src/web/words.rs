@@ -1,0 +1,277 @@
+//! How what the record knows is called on pages.
+
+use maud::{Markup, html};
+use mediant_model::party::PersonRole;
+use mediant_model::statement::{Stance, Standing, Trend};
+use mediant_record::Compartment;
+use mediant_record::actor::Role;
+use mediant_record::event::{Audience, CaucusRule, Departure, Release, Reveal, Verdict};
+use std::fmt::Write;
+
+/// How something stands: a class that gives it sign and colour, beside its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Settled.
+    Agreed,
+    /// Settled in part.
+    Partly,
+    /// Excluded.
+    Blocked,
+    /// Not settled.
+    Open,
+    /// Kept in confidence.
+    Held,
+    /// Over.
+    Ended,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Agreed => "status agreed",
+            Self::Partly => "status partly",
+            Self::Blocked => "status blocked",
+            Self::Open => "status open",
+            Self::Held => "status held",
+            Self::Ended => "status ended",
+        }
+    }
+}
+
+/// A status by sign, word and colour.
+pub fn status(tone: Tone, word: &str) -> Markup {
+    html! { span class=(tone.class()) { (word) } }
+}
+
+/// A small label in front of what it says something about.
+pub fn tag(word: &str) -> Markup {
+    html! { span.kind { (word) } " " }
+}
+
+/// How far an item may travel, as a label.
+pub fn release_tag(release: Release) -> Markup {
+    let class = match release {
+        Release::Held => "kind held",
+        Release::Substance => "kind substance",
+        Release::Verbatim => "kind verbatim",
+        Release::Public => "kind public",
+    };
+    html! { span class=(class) { (release_word(release)) } " " }
+}
+
+/// The word for a release.
+pub fn release_word(release: Release) -> &'static str {
+    match release {
+        Release::Held => "held",
+        Release::Substance => "substance",
+        Release::Verbatim => "verbatim",
+        Release::Public => "public",
+    }
+}
+
+/// A release in a sentence.
+pub fn release_meaning(release: Release) -> &'static str {
+    match release {
+        Release::Held => "nothing of it may pass",
+        Release::Substance => "its substance may pass, in other words and without saying whose it is",
+        Release::Verbatim => "its words may pass, and whose they are",
+        Release::Public => "everybody may know it, word for word",
+    }
+}
+
+/// The releases, from the narrowest.
+pub const RELEASES: [Release; 4] = [Release::Held, Release::Substance, Release::Verbatim, Release::Public];
+
+/// The word of a release in a form.
+pub fn release_value(release: Release) -> &'static str {
+    release_word(release)
+}
+
+/// What a caucus's words may do.
+pub fn caucus_rule(rule: CaucusRule) -> &'static str {
+    match rule {
+        CaucusRule::NothingWithoutRelease => "nothing told in a caucus passes without release",
+        CaucusRule::SubstanceUnlessMarked => "the substance of a caucus may pass unless it is marked as held",
+    }
+}
+
+/// A verdict in a sentence.
+pub fn verdict(verdict: Verdict) -> (&'static str, Tone) {
+    match verdict {
+        Verdict::Accept => ("accepts", Tone::Agreed),
+        Verdict::AcceptAdReferendum => ("accepts ad referendum", Tone::Partly),
+        Verdict::Reject => ("rejects", Tone::Blocked),
+    }
+}
+
+/// The verdicts with their words in forms and on pages.
+pub const VERDICTS: [(&str, &str); 3] = [
+    ("accept", "Accept"),
+    ("accept_ad_referendum", "Accept ad referendum (subject to our principal)"),
+    ("reject", "Reject"),
+];
+
+/// An answer to an issue as a whole.
+pub fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Accepts => "accepts",
+        Stance::AcceptsInPart => "accepts in part",
+        Stance::AcceptsAdReferendum => "accepts ad referendum",
+        Stance::NearlyAgreed => "nearly agreed",
+        Stance::Open => "not agreed",
+        Stance::Rejects => "rejects",
+    }
+}
+
+/// The stances with their words in forms.
+pub const STANCES: [(&str, &str); 6] = [
+    ("accepts", "accepts"),
+    ("accepts_in_part", "accepts in part"),
+    ("accepts_ad_referendum", "accepts ad referendum"),
+    ("nearly_agreed", "nearly agreed"),
+    ("open", "not agreed, still talking"),
+    ("rejects", "rejects"),
+];
+
+/// A red line or precondition, with how firmly it is known.
+pub fn standing(standing: Standing, what: &str) -> String {
+    match standing {
+        Standing::Public => format!("public {what}"),
+        Standing::Told => format!("{what}, told"),
+        Standing::Inferred => format!("inferred {what}"),
+    }
+}
+
+/// Where an alternative goes, with its sign.
+pub fn trend(trend: Option<Trend>) -> &'static str {
+    match trend {
+        Some(Trend::Improving) => "▲ improving",
+        Some(Trend::Worsening) => "▼ worsening",
+        Some(Trend::Steady) => "▬ steady",
+        None => "not said",
+    }
+}
+
+/// A person's place on a party's side.
+pub fn person_role(role: PersonRole) -> &'static str {
+    match role {
+        PersonRole::Principal => "principal",
+        PersonRole::Delegate => "delegate",
+        PersonRole::Adviser => "adviser",
+        PersonRole::Envoy => "envoy",
+        PersonRole::Voice => "voice",
+    }
+}
+
+/// The roles of people in forms.
+pub const PERSON_ROLES: [(&str, &str); 5] = [
+    ("delegate", "delegate: speaks under a mandate"),
+    ("principal", "principal: decides and gives mandates"),
+    ("adviser", "adviser: speaks for nobody"),
+    ("envoy", "envoy: shuttles for the third party"),
+    ("voice", "voice: speaks in public without a seat"),
+];
+
+/// How somebody stopped speaking.
+pub fn departure(how: &Departure, person: impl Fn(&mediant_model::PersonId) -> Markup) -> Markup {
+    match how {
+        Departure::Resigned => html! { "resigned" },
+        Departure::ReplacedBy(other) => html! { "replaced by " (person(other)) },
+        Departure::Dismissed => html! { "dismissed" },
+    }
+}
+
+/// What shows when a round closes.
+pub fn reveal(reveal: Reveal) -> &'static str {
+    match reveal {
+        Reveal::Overlap => "only what enough parties accepted shows, to anybody, the mediator included",
+        Reveal::AnswersToMediator => "the table sees what enough parties accepted; the mediator sees every answer",
+        Reveal::AnswersToTable => "every answer shows to the table",
+    }
+}
+
+/// What shows when a round closes, in forms.
+pub const REVEALS: [(&str, &str); 3] = [
+    ("overlap", "only what enough parties accepted, to everybody at the table"),
+    ("answers_to_mediator", "the overlap to the table, every answer to the mediator"),
+    ("answers_to_table", "every answer to the table"),
+];
+
+/// The role somebody reads as.
+pub fn role(role: &Role, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
+    match role {
+        Role::Mediator => "mediator".to_owned(),
+        Role::Team => "mediator’s team".to_owned(),
+        Role::Principal(of) => format!("{}, principal", party(of)),
+        Role::Delegate(of) => format!("{}, delegate", party(of)),
+        Role::Adviser(of) => format!("{}, adviser", party(of)),
+        Role::Observer => "observer".to_owned(),
+    }
+}
+
+/// Who may know what stands in a compartment.
+pub fn known_to(compartment: &Compartment, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
+    match compartment {
+        Compartment::Public => "public".to_owned(),
+        Compartment::Table => "at the table".to_owned(),
+        Compartment::Caucus(of) => format!("caucus with {}", party(of)),
+        Compartment::Delegation(of) => format!("{}’s delegation alone", party(of)),
+        Compartment::Mediator => "mediator alone".to_owned(),
+    }
+}
+
+/// Who hears what is passed on.
+pub fn audience(to: &Audience, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
+    match to {
+        Audience::Party(of) => party(of),
+        Audience::Table => "everybody at the table".to_owned(),
+        Audience::Public => "everybody".to_owned(),
+    }
+}
+
+/// Somebody's words: whatever the script, in its own direction.
+pub fn said(text: &str) -> Markup {
+    html! { span dir="auto" { (text) } }
+}
+
+/// Somebody's text of one or more paragraphs.
+pub fn prose(text: &str) -> Markup {
+    html! {
+        @for paragraph in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+            p dir="auto" { (paragraph) }
+        }
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(parts: impl IntoIterator<Item = Markup>) -> Markup {
+    let parts: Vec<Markup> = parts.into_iter().collect();
+    let last = parts.len().saturating_sub(1);
+    html! {
+        @for (at, part) in parts.iter().enumerate() {
+            @if at > 0 { @if at == last { " and " } @else { ", " } }
+            (part)
+        }
+    }
+}
+
+/// `1 item`, `3 items`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    }
+}
+
+/// A name as a step of a path, whatever characters it holds.
+pub fn step(name: &str) -> String {
+    let mut written = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') {
+            written.push(char::from(byte));
+        } else {
+            let _ = write!(written, "%{byte:02X}");
+        }
+    }
+    written
+}
