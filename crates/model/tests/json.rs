@@ -399,9 +399,8 @@ fn conditions_written_by_hand_are_read() {
 
 #[test]
 fn nesting_is_bounded_alike_on_reading_and_writing() {
-    let nested = |levels: usize| {
-        (0..levels).fold(settled("toll", &["1"]), |inner, _| Condition::Not(Box::new(inner)))
-    };
+    let nested =
+        |levels: usize| (0..levels).fold(settled("toll", &["1"]), |inner, _| Condition::Not(Box::new(inner)));
     // The innermost object is a level too.
     there_and_back(&nested(99));
     assert!(serde_json::to_string(&nested(100)).is_err());
@@ -433,7 +432,8 @@ fn numbers_are_written_exactly_and_floats_are_refused() {
     assert_eq!(read(json!(u64::MAX)), number("18446744073709551615"));
     assert_eq!(read(json!("0.5/3")), Number::ratio(1, 6).unwrap());
     let long = "9".repeat(5_000);
-    for shape in [json!(1.5), json!("1/0"), json!("/"), json!("1/"), json!("1/2/3"), json!("nan"), json!("")] {
+    for shape in [json!(1.5), json!("1/0"), json!("/"), json!("1/"), json!("1/2/3"), json!("nan"), json!("")]
+    {
         assert!(refused::<Number>(shape.clone()), "{shape}");
     }
     assert!(refused::<Number>(json!(long)) && refused::<Number>(json!(format!("{long}/7"))));
@@ -461,10 +461,11 @@ fn unknown_keys_are_refused_where_nothing_is_flattened() {
 fn any_number() -> impl Strategy<Value = Number> {
     let digits = |max| prop::collection::vec(0u8..10, 1..max);
     let text = |digits: Vec<u8>| digits.iter().map(u8::to_string).collect::<String>();
-    let decimal = (any::<bool>(), digits(300), digits(300), -400i32..=400).prop_map(move |(minus, a, b, e)| {
-        let sign = if minus { "-" } else { "" };
-        number(&format!("{sign}{}.{}e{e}", text(a), text(b)))
-    });
+    let decimal =
+        (any::<bool>(), digits(300), digits(300), -400i32..=400).prop_map(move |(minus, a, b, e)| {
+            let sign = if minus { "-" } else { "" };
+            number(&format!("{sign}{}.{}e{e}", text(a), text(b)))
+        });
     let small = (any::<i64>(), 1..=i64::MAX).prop_map(|(a, b)| Number::ratio(a, b).unwrap());
     let tiny = (-30i64..30, 1i64..30).prop_map(|(a, b)| Number::ratio(a, b).unwrap());
     let finite = prop_oneof![decimal, small, tiny];
@@ -481,8 +482,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
     let options = (issue.clone(), prop::collection::vec(id.prop_map(OptionId::new), 0..3))
         .prop_map(|(issue, options)| Condition::Options(issue, options));
     let bound = || prop::option::of((-5i64..5, 1i64..5).prop_map(|(a, b)| Number::ratio(a, b).unwrap()));
-    let between =
-        (issue, bound(), bound()).prop_map(|(issue, min, max)| Condition::Between(issue, min, max));
+    let between = (issue, bound(), bound()).prop_map(|(issue, min, max)| Condition::Between(issue, min, max));
     prop_oneof![options, between].prop_recursive(6, 40, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Condition::All),

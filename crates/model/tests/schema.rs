@@ -17,7 +17,10 @@ fn required(schema: &Value) -> Vec<&str> {
 fn a_red_line_is_described_with_its_provenance_flattened() {
     let schema = serde_json::to_value(schema_for!(RedLine)).unwrap();
     assert_eq!(required(&schema), ["never", "party", "publicity", "standing"]);
-    assert_eq!(schema["properties"]["never"], json!({ "$ref": "#/$defs/Condition", "description": "The packages it will never accept." }));
+    assert_eq!(
+        schema["properties"]["never"],
+        json!({ "$ref": "#/$defs/Condition", "description": "The packages it will never accept." })
+    );
     let on = schema["properties"]["on"].to_string();
     assert!(on.contains(r#""format":"date""#), "{on}");
     let condition = &schema["$defs"]["Condition"];
@@ -42,7 +45,8 @@ fn a_session_is_described_with_both_days() {
 #[test]
 fn an_issue_is_described_in_three_kinds() {
     let schema = serde_json::to_value(schema_for!(Issue)).unwrap();
-    let kinds: Vec<&Value> = schema["oneOf"].as_array().unwrap().iter().map(|kind| &kind["properties"]["kind"]["const"]).collect();
+    let kinds: Vec<&Value> =
+        schema["oneOf"].as_array().unwrap().iter().map(|kind| &kind["properties"]["kind"]["const"]).collect();
     assert_eq!(kinds, ["discrete", "range", "withheld"]);
     let case = serde_json::to_value(schema_for!(Case)).unwrap();
     assert_eq!(required(&case), ["title"]);
