@@ -10,7 +10,6 @@ pub mod markdown;
 pub mod named_package;
 pub mod picture;
 mod posed;
-mod said;
 pub mod text;
 
 pub use posed::{Found, Posed};

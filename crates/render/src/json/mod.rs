@@ -1,0 +1,148 @@
+//! An analysis as JSON. The names are stable: added to, never changed.
+//!
+//! Wire types of their own, so that the engine can move without breaking whoever reads this.
+
+mod over_time;
+mod said;
+mod wire;
+
+use crate::{Found, Posed};
+use mediant_engine::analysis::{Basis, Count};
+use mediant_engine::report::{Block, Report, SectionSubject};
+pub use over_time::render_outlook;
+use said::Said;
+use serde::{Serialize, Serializer};
+use wire::{
+    AdjustedWinnerJson, ConcessionJson, ConflictJson, FactJson, FrontierJson, JudgementJson, OpeningJson,
+    OrdinalJson, SolutionsJson, Wire,
+};
+
+/// An object whose keys keep the order of the case.
+struct Ordered<T>(Vec<(String, T)>);
+
+impl<T: Serialize> Serialize for Ordered<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+#[derive(Serialize)]
+struct Document {
+    mediant: u32,
+    case: CaseHead,
+    parties: Vec<String>,
+    packages: String,
+    zopa: ZopaJson,
+    basis: &'static str,
+    frontier: Option<FrontierJson>,
+    solutions: Option<SolutionsJson>,
+    adjusted_winner: Option<AdjustedWinnerJson>,
+    ordinal: Option<OrdinalJson>,
+    package: Option<JudgementJson>,
+    conflicts: Vec<ConflictJson>,
+    openings: Vec<OpeningJson>,
+    hurdles: Vec<String>,
+    concessions: Option<Ordered<Option<ConcessionJson>>>,
+    equal_concession: Option<ConcessionJson>,
+    facts: Vec<FactJson>,
+    #[serde(flatten)]
+    said: Said,
+    notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    elapsed_ms: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct CaseHead {
+    title: String,
+    as_of: Option<String>,
+}
+
+impl CaseHead {
+    fn of(posed: &Posed) -> Self {
+        Self { title: posed.case.title.clone(), as_of: posed.case.as_of.map(|day| day.to_string()) }
+    }
+}
+
+#[derive(Serialize)]
+struct ZopaJson {
+    exists: Option<bool>,
+    count: CountJson,
+    unanimous: CountJson,
+    witness: Option<Ordered<String>>,
+}
+
+#[derive(Serialize)]
+struct CountJson {
+    lower: String,
+    upper: String,
+}
+
+/// The analysis as one JSON document on one line, with `elapsed_ms` unless it would tell what the reader may not know.
+///
+/// # Errors
+/// None that a finite analysis can cause.
+pub fn render(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string(&document(posed, found, elapsed_ms))?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn document(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> Document {
+    let analysis = found.analysis;
+    let wire = Wire { problem: &posed.problem };
+    let no_deal = analysis.no_deal.as_ref();
+    Document {
+        mediant: 1,
+        case: CaseHead::of(posed),
+        parties: posed.problem.parties.iter().map(|party| party.id.to_string()).collect(),
+        packages: analysis.package_count.to_string(),
+        zopa: ZopaJson {
+            exists: analysis.zopa.exists,
+            count: count(&analysis.zopa.count),
+            unanimous: count(&analysis.zopa.unanimous),
+            witness: analysis.zopa.witness.as_ref().map(|package| wire.package(package)),
+        },
+        basis: match analysis.basis {
+            Basis::Unanimous => "unanimous",
+            Basis::Rule => "rule",
+            Basis::All => "all",
+        },
+        frontier: analysis.frontier.as_ref().map(|frontier| wire.frontier(frontier)),
+        solutions: analysis.solutions.as_ref().map(|solutions| wire.solutions(solutions)),
+        adjusted_winner: analysis.adjusted_winner.as_ref().map(|found| wire.adjusted_winner(found)),
+        ordinal: found.ordinal.and_then(|findings| wire.ordinal(findings)),
+        package: found.judgement.map(|judged| wire.judgement(judged)),
+        conflicts: no_deal.map_or_else(Vec::new, |found| {
+            found.conflicts.iter().map(|c| wire.conflict(posed, analysis, c)).collect()
+        }),
+        openings: no_deal.map_or_else(Vec::new, |found| {
+            found.openings.iter().map(|o| wire.opening(posed, analysis, o)).collect()
+        }),
+        hurdles: no_deal.map_or_else(Vec::new, |found| wire.issue_ids(&found.hurdles)),
+        concessions: no_deal.and_then(|found| wire.concessions(found)),
+        equal_concession: no_deal
+            .and_then(|found| found.equal_concession.as_ref())
+            .map(|found| wire.concession(found)),
+        facts: wire.facts(),
+        said: Said::of(&posed.case, &posed.briefs),
+        notes: notes(posed, found),
+        elapsed_ms,
+    }
+}
+
+/// What the reading and the analysis have to say about themselves.
+fn notes(posed: &Posed, found: &Found<'_>) -> Vec<String> {
+    let report = Report::new(&posed.subject(found));
+    let of_report =
+        report.section(SectionSubject::Notes).map(|section| section.blocks.as_slice()).unwrap_or_default();
+    let of_report = of_report.iter().flat_map(|block| match block {
+        Block::List(items) => items.iter().map(|item| item.text.clone()).collect(),
+        Block::Text(_) | Block::Table(_) => Vec::new(),
+    });
+    posed.notes.iter().cloned().chain(of_report).collect()
+}
+
+fn count(count: &Count) -> CountJson {
+    CountJson { lower: count.lower.to_string(), upper: count.upper.to_string() }
+}

@@ -1,0 +1,342 @@
+//! The parts of an analysis as JSON, with names for the indices of its problem.
+
+use super::Ordered;
+use crate::Posed;
+use mediant_engine::analysis::{
+    AdjustedWinner, Analysis, Change, Concession, Conflict, Frontier, NoDeal, Opening, Solution, Solutions,
+};
+use mediant_engine::judgement::{Comparison, Judgement};
+use mediant_engine::ordinal::{Efficient, Findings};
+use mediant_engine::report::{conflict_text, opening_text};
+use mediant_model::{Number, Problem};
+use num_bigint::BigUint;
+use num_traits::ToPrimitive;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct FrontierJson {
+    complete: bool,
+    count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<Ordered<f64>>,
+    points: Vec<PointJson>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PointJson {
+    utilities: Ordered<f64>,
+    package: Ordered<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SolutionsJson {
+    nash: SolutionJson,
+    kalai_smorodinsky: SolutionJson,
+    leximin: SolutionJson,
+    utilitarian: SolutionJson,
+}
+
+#[derive(Serialize)]
+pub(super) struct SolutionJson {
+    package: Ordered<String>,
+    utilities: Ordered<f64>,
+    gains: Ordered<f64>,
+    /// A number where it fits one that every reader of JSON keeps exactly, else text.
+    ties: TiesJson,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    ties_at_least: bool,
+    proven: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gap: Option<GapJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prices: Option<Ordered<i64>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum TiesJson {
+    Number(u64),
+    Text(String),
+}
+
+#[derive(Serialize)]
+pub(super) struct GapJson {
+    reached: f64,
+    bound: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct AdjustedWinnerJson {
+    points: f64,
+    first_shares: Ordered<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OrdinalJson {
+    /// Null with `count` where it was not found out.
+    necessarily_efficient: Option<Vec<Ordered<String>>>,
+    count: Option<usize>,
+}
+
+#[derive(Serialize)]
+pub(super) struct JudgementJson {
+    options: Ordered<String>,
+    passes: Option<bool>,
+    parties: Ordered<ShareJson>,
+    breaks: Vec<String>,
+    efficient: EfficientJson,
+    dominated_by: Option<Ordered<String>>,
+    maybe_dominated_by: Option<Ordered<String>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ShareJson {
+    utility: Option<f64>,
+    gain: Option<f64>,
+    accepts: Option<bool>,
+}
+
+#[derive(Serialize)]
+pub(super) struct EfficientJson {
+    necessary: Option<bool>,
+    possible: Option<bool>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ConflictJson {
+    facts: Vec<String>,
+    issues: Vec<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct OpeningJson {
+    change: Vec<ChangeJson>,
+    text: String,
+    package: Option<Ordered<String>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum ChangeJson {
+    Fact { fact: String, by: Option<f64> },
+    NewOption { new_option: String, must_not_break: Vec<String> },
+}
+
+#[derive(Serialize)]
+pub(super) struct ConcessionJson {
+    by: f64,
+    package: Ordered<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FactJson {
+    id: String,
+    party: Option<String>,
+    kind: &'static str,
+    standing: Option<&'static str>,
+    by: Option<String>,
+    on: Option<String>,
+    source: Option<String>,
+    place: Option<String>,
+    text: Option<String>,
+}
+
+/// Names for the indices of a problem.
+pub(super) struct Wire<'a> {
+    pub(super) problem: &'a Problem,
+}
+
+impl Wire<'_> {
+    fn parties<T>(&self, values: impl IntoIterator<Item = T>) -> Ordered<T> {
+        Ordered(self.problem.parties.iter().map(|party| party.id.to_string()).zip(values).collect())
+    }
+
+    fn issues(&self) -> impl Iterator<Item = String> + '_ {
+        self.problem.issues.iter().map(|issue| issue.id.to_string())
+    }
+
+    pub(super) fn issue_ids(&self, issues: &[usize]) -> Vec<String> {
+        issues
+            .iter()
+            .filter_map(|issue| self.problem.issues.get(*issue))
+            .map(|issue| issue.id.to_string())
+            .collect()
+    }
+
+    pub(super) fn package(&self, package: &[u32]) -> Ordered<String> {
+        let options = self.problem.issues.iter().zip(package).filter_map(|(issue, option)| {
+            Some((issue.id.to_string(), issue.options.get(*option as usize)?.to_string()))
+        });
+        Ordered(options.collect())
+    }
+
+    fn units(&self, units: &[i64]) -> Ordered<f64> {
+        self.parties(units.iter().map(|units| self.problem.shown(*units)))
+    }
+
+    fn fact(&self, fact: usize) -> String {
+        self.problem.facts.get(fact).map(|fact| fact.id.to_string()).unwrap_or_default()
+    }
+
+    pub(super) fn frontier(&self, frontier: &Frontier) -> FrontierJson {
+        let points = frontier.points.iter();
+        FrontierJson {
+            complete: frontier.complete,
+            count: frontier.points.len(),
+            within: frontier.within.as_ref().map(|within| self.units(within)),
+            points: points
+                .map(|point| PointJson {
+                    utilities: self.units(&point.utilities),
+                    package: self.package(&point.package),
+                })
+                .collect(),
+        }
+    }
+
+    pub(super) fn solutions(&self, solutions: &Solutions) -> SolutionsJson {
+        SolutionsJson {
+            nash: self.solution(&solutions.nash),
+            kalai_smorodinsky: self.solution(&solutions.kalai_smorodinsky),
+            leximin: self.solution(&solutions.leximin),
+            utilitarian: self.solution(&solutions.utilitarian),
+        }
+    }
+
+    fn solution(&self, solution: &Solution) -> SolutionJson {
+        let ties = &solution.ties;
+        // Beyond 2^53 a number may lose digits on the way through a float.
+        let number = ties.count.to_u64().filter(|count| *count <= 1 << 53);
+        SolutionJson {
+            package: self.package(&solution.package),
+            utilities: self.units(&solution.utilities),
+            gains: self.units(&solution.gains),
+            ties: number.map_or_else(|| TiesJson::Text(ties.count.to_string()), TiesJson::Number),
+            ties_at_least: ties.at_least,
+            proven: solution.proven,
+            gap: solution.gap.map(|gap| GapJson { reached: gap.reached, bound: gap.bound }),
+            prices: solution.prices.as_ref().map(|prices| self.parties(prices.iter().copied())),
+        }
+    }
+
+    pub(super) fn adjusted_winner(&self, found: &AdjustedWinner) -> AdjustedWinnerJson {
+        let shares = found.first_shares.iter().map(|share| format!("{}/{}", share.0, share.1));
+        AdjustedWinnerJson {
+            points: ratio(&found.points),
+            first_shares: Ordered(self.issues().zip(shares).collect()),
+        }
+    }
+
+    pub(super) fn ordinal(&self, findings: &Findings) -> Option<OrdinalJson> {
+        match &findings.efficient {
+            Efficient::All(found) => Some(OrdinalJson {
+                necessarily_efficient: Some(found.iter().map(|package| self.package(package)).collect()),
+                count: Some(found.len()),
+            }),
+            Efficient::TooMany | Efficient::Stopped => {
+                Some(OrdinalJson { necessarily_efficient: None, count: None })
+            }
+            Efficient::NothingAdmissible => None,
+        }
+    }
+
+    pub(super) fn judgement(&self, judged: &Judgement) -> JudgementJson {
+        let shown = |units: Option<i64>| units.map(|units| self.problem.shown(units));
+        let shares = judged.parties.iter().map(|share| ShareJson {
+            utility: shown(share.utility),
+            gain: shown(share.gain),
+            accepts: share.accepts,
+        });
+        let (necessary, possible) = judged.efficient();
+        let maybe = match &judged.comparison {
+            Comparison::Rankings(found) => found.maybe_dominated_by.as_ref(),
+            Comparison::Points { .. } => judged.dominated_by(),
+            Comparison::Nothing => None,
+        };
+        JudgementJson {
+            options: self.package(&judged.package),
+            passes: judged.passes,
+            parties: self.parties(shares),
+            breaks: judged.broken.iter().map(|fact| self.fact(*fact)).collect(),
+            efficient: EfficientJson { necessary, possible },
+            dominated_by: judged.dominated_by().map(|package| self.package(package)),
+            maybe_dominated_by: maybe.map(|package| self.package(package)),
+        }
+    }
+
+    pub(super) fn conflict(&self, posed: &Posed, analysis: &Analysis, conflict: &Conflict) -> ConflictJson {
+        ConflictJson {
+            facts: conflict.facts.iter().map(|fact| self.fact(*fact)).collect(),
+            issues: self.issue_ids(&conflict.issues),
+            text: conflict_text(&posed.case, self.problem, analysis, conflict),
+        }
+    }
+
+    pub(super) fn opening(&self, posed: &Posed, analysis: &Analysis, opening: &Opening) -> OpeningJson {
+        OpeningJson {
+            change: opening.change.iter().map(|change| self.change(change)).collect(),
+            text: opening_text(&posed.case, self.problem, analysis, opening),
+            package: opening.package.as_ref().map(|package| self.package(package)),
+        }
+    }
+
+    fn change(&self, change: &Change) -> ChangeJson {
+        match change {
+            Change::Drop(fact) => ChangeJson::Fact { fact: self.fact(*fact), by: None },
+            Change::Lower { fact, units } => {
+                ChangeJson::Fact { fact: self.fact(*fact), by: Some(-self.problem.shown(*units)) }
+            }
+            Change::NewOption { issue, must_not_break } => ChangeJson::NewOption {
+                new_option: self.issue_ids(&[*issue]).pop().unwrap_or_default(),
+                must_not_break: must_not_break.iter().map(|fact| self.fact(*fact)).collect(),
+            },
+        }
+    }
+
+    pub(super) fn concessions(&self, no_deal: &NoDeal) -> Option<Ordered<Option<ConcessionJson>>> {
+        let known = no_deal.concessions.len() == self.problem.parties.len();
+        let alone =
+            no_deal.concessions.iter().map(|found| found.as_ref().map(|found| self.concession(found)));
+        known.then(|| self.parties(alone))
+    }
+
+    pub(super) fn concession(&self, concession: &Concession) -> ConcessionJson {
+        ConcessionJson {
+            by: -self.problem.shown(concession.units),
+            package: self.package(&concession.package),
+        }
+    }
+
+    pub(super) fn facts(&self) -> Vec<FactJson> {
+        use mediant_model::problem::FactKind;
+        use mediant_model::statement::Standing;
+        let wire = |fact: &mediant_model::problem::Fact| FactJson {
+            id: fact.id.to_string(),
+            party: fact
+                .party
+                .and_then(|party| self.problem.parties.get(party))
+                .map(|party| party.id.to_string()),
+            kind: match fact.kind {
+                FactKind::Reservation => "reservation",
+                FactKind::RedLine => "red_line",
+                FactKind::Precondition => "precondition",
+                FactKind::Linkage => "linkage",
+            },
+            standing: fact.origin.standing.map(|standing| match standing {
+                Standing::Public => "public",
+                Standing::Told => "told",
+                Standing::Inferred => "inferred",
+            }),
+            by: fact.origin.by_name.clone(),
+            on: fact.origin.on.map(|day| day.to_string()),
+            source: fact.origin.source.clone(),
+            place: fact.origin.place.clone(),
+            text: fact.origin.text.clone(),
+        };
+        self.problem.facts.iter().map(wire).collect()
+    }
+}
+
+fn ratio((numerator, denominator): &(BigUint, BigUint)) -> f64 {
+    Number::ratio(numerator.clone(), denominator.clone()).map_or(0.0, |number| number.to_f64())
+}
