@@ -15,8 +15,16 @@ pub struct Asset {
 
 /// All of them.
 pub const ASSETS: [Asset; 3] = [
-    Asset { name: "desk.css", media_type: "text/css; charset=utf-8", content: include_str!("../../assets/desk.css") },
-    Asset { name: "desk.js", media_type: "text/javascript; charset=utf-8", content: include_str!("../../assets/desk.js") },
+    Asset {
+        name: "desk.css",
+        media_type: "text/css; charset=utf-8",
+        content: include_str!("../../assets/desk.css"),
+    },
+    Asset {
+        name: "desk.js",
+        media_type: "text/javascript; charset=utf-8",
+        content: include_str!("../../assets/desk.js"),
+    },
     Asset { name: "icon.svg", media_type: "image/svg+xml", content: include_str!("../../assets/icon.svg") },
 ];
 

@@ -21,8 +21,10 @@ pub fn form(view: &View<'_>, party: &PartyId, brief: &Brief) -> Markup {
         [only] if is_plain(only) => Some(only.low.to_string()),
         _ => None,
     };
-    let settled: Vec<String> = settled_only(brief).flat_map(|condition| &condition.settled).map(ToString::to_string).collect();
-    let issues: Vec<(String, String)> = disclosed(&view.state.issues).map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
+    let settled: Vec<String> =
+        settled_only(brief).flat_map(|condition| &condition.settled).map(ToString::to_string).collect();
+    let issues: Vec<(String, String)> =
+        disclosed(&view.state.issues).map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
     let fields = html! {
         p { "Give points to every option of an issue, or ranks (1 is best, the same rank for equals), or neither. Tick what we will never accept." }
         @for issue in disclosed(&view.state.issues) { (of_issue(&form, brief, issue)) }
@@ -83,7 +85,10 @@ fn of_issue(form: &Form<'_>, brief: &Brief, issue: &Issue) -> Markup {
 }
 
 fn points_of(points: Option<&IssuePoints>, option: &OptionId) -> String {
-    points.and_then(|points| points.values.of_option(option)).map(|points| points.to_string()).unwrap_or_default()
+    points
+        .and_then(|points| points.values.of_option(option))
+        .map(|points| points.to_string())
+        .unwrap_or_default()
 }
 
 fn rank_of(brief: &Brief, issue: &IssueId, option: &OptionId) -> String {
@@ -130,7 +135,12 @@ fn ends(points: Option<&IssuePoints>) -> Option<(String, String)> {
 /// # Errors
 /// A field that is no number, or an issue with points for some of its options alone.
 pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String, Unclear> {
-    let given: BTreeMap<&str, &str> = sent.fields.iter().map(|(name, value)| (name.as_str(), value.trim())).filter(|(_, value)| !value.is_empty()).collect();
+    let given: BTreeMap<&str, &str> = sent
+        .fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.trim()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     let mut points = brief.points.take().unwrap_or_default();
     let mut ranking = brief.ranking.take().unwrap_or_default();
     for issue in disclosed(issues) {
@@ -140,7 +150,11 @@ pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String
     brief.points = Some(points).filter(|points| *points != Points::default());
     brief.ranking = Some(ranking).filter(|ranking| *ranking != Ranking::default());
     set_red_lines(&mut brief, issues, &given);
-    let settled = sent.fields.iter().filter(|(name, _)| name == "settled[]").map(|(_, value)| IssueId::new(value.clone()));
+    let settled = sent
+        .fields
+        .iter()
+        .filter(|(name, _)| name == "settled[]")
+        .map(|(_, value)| IssueId::new(value.clone()));
     set_settled(&mut brief, settled.collect());
     set_walk_away(&mut brief, &given)?;
     Ok(native::write_brief(&brief))
@@ -148,7 +162,9 @@ pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String
 
 fn number(given: &BTreeMap<&str, &str>, name: &str) -> Result<Option<Number>, Unclear> {
     let Some(text) = given.get(name) else { return Ok(None) };
-    let read = text.parse().map_err(|_| Unclear { field: Some(name.to_owned()), message: format!("`{text}` is not a number") });
+    let read = text
+        .parse()
+        .map_err(|_| Unclear { field: Some(name.to_owned()), message: format!("`{text}` is not a number") });
     read.map(Some)
 }
 
@@ -163,7 +179,10 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
                 of.extend(number(given, &name)?.map(|points| (option.id.clone(), points)));
             }
             if !of.is_empty() && of.len() < options.len() {
-                let message = format!("some options of `{}` have points and some have none: give points to all of them, or to none", issue.name);
+                let message = format!(
+                    "some options of `{}` have points and some have none: give points to all of them, or to none",
+                    issue.name
+                );
                 return Err(Unclear { field: Some(format!("points.{path}")), message });
             }
             (!of.is_empty()).then_some(IssueValues::Options(of))
@@ -175,10 +194,15 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
             }
             let ends = (number(given, &format!("low.{path}"))?, number(given, &format!("high.{path}"))?);
             match ends {
-                (Some(low), Some(high)) => Some(IssueValues::Curve(vec![(range.min.clone(), low), (range.max.clone(), high)])),
+                (Some(low), Some(high)) => {
+                    Some(IssueValues::Curve(vec![(range.min.clone(), low), (range.max.clone(), high)]))
+                }
                 (None, None) => None,
                 _ => {
-                    let message = format!("`{}` has points at one end alone: give points at both, or at neither", issue.name);
+                    let message = format!(
+                        "`{}` has points at one end alone: give points at both, or at neither",
+                        issue.name
+                    );
                     return Err(Unclear { field: Some(format!("low.{path}")), message });
                 }
             }
@@ -211,9 +235,15 @@ fn set_red_lines(brief: &mut Brief, issues: &[Issue], given: &BTreeMap<&str, &st
     for issue in disclosed(issues) {
         let IssueKind::Discrete(options) = &issue.kind else { continue };
         let path = key(issue.id.as_str());
-        let ticked = options.iter().filter(|option| given.contains_key(format!("never.{path}.{}", key(option.id.as_str())).as_str()));
+        let ticked = options.iter().filter(|option| {
+            given.contains_key(format!("never.{path}.{}", key(option.id.as_str())).as_str())
+        });
         let wanted: BTreeSet<OptionId> = ticked.map(|option| option.id.clone()).collect();
-        let stated: BTreeSet<OptionId> = simple_lines(brief).filter(|(_, on, _)| *on == &issue.id).flat_map(|(_, _, options)| options).cloned().collect();
+        let stated: BTreeSet<OptionId> = simple_lines(brief)
+            .filter(|(_, on, _)| *on == &issue.id)
+            .flat_map(|(_, _, options)| options)
+            .cloned()
+            .collect();
         // What was not changed keeps its words and dates.
         if wanted == stated {
             continue;
@@ -231,7 +261,8 @@ fn set_red_lines(brief: &mut Brief, issues: &[Issue], given: &BTreeMap<&str, &st
 }
 
 fn set_settled(brief: &mut Brief, wanted: BTreeSet<IssueId>) {
-    let stated: BTreeSet<IssueId> = settled_only(brief).flat_map(|condition| &condition.settled).cloned().collect();
+    let stated: BTreeSet<IssueId> =
+        settled_only(brief).flat_map(|condition| &condition.settled).cloned().collect();
     if wanted == stated {
         return;
     }
@@ -252,13 +283,17 @@ fn own(party: &PartyId) -> Provenance {
 }
 
 fn set_walk_away(brief: &mut Brief, given: &BTreeMap<&str, &str>) -> Result<(), Unclear> {
-    let shown = brief.reservations.is_empty() || brief.reservations.iter().all(is_plain) && brief.reservations.len() == 1;
+    let shown = brief.reservations.is_empty()
+        || brief.reservations.iter().all(is_plain) && brief.reservations.len() == 1;
     if !shown {
         return Ok(());
     }
     let value = number(given, "walk_away")?;
     let because = brief.reservations.pop().and_then(|before| before.because);
-    brief.reservations = value.map(|value| ReservationValue { from: None, low: value.clone(), high: value, because }).into_iter().collect();
+    brief.reservations = value
+        .map(|value| ReservationValue { from: None, low: value.clone(), high: value, because })
+        .into_iter()
+        .collect();
     Ok(())
 }
 
@@ -271,7 +306,11 @@ mod tests {
 
     fn issue() -> Issue {
         let option = |id: &str| IssueOption { id: OptionId::new(id), name: id.to_uppercase() };
-        Issue { id: IssueId::new("a.b"), name: "A".to_owned(), kind: IssueKind::Discrete(vec![option("x"), option("y")]) }
+        Issue {
+            id: IssueId::new("a.b"),
+            name: "A".to_owned(),
+            kind: IssueKind::Discrete(vec![option("x"), option("y")]),
+        }
     }
 
     fn sent(fields: &[(&str, &str)]) -> Sent {
@@ -280,7 +319,13 @@ mod tests {
 
     #[test]
     fn what_the_form_says_is_in_the_brief() {
-        let fields = [("points.a%2Eb.x", "3"), ("points.a%2Eb.y", "0.5"), ("weight.a%2Eb", "2"), ("never.a%2Eb.y", "on"), ("walk_away", "1")];
+        let fields = [
+            ("points.a%2Eb.x", "3"),
+            ("points.a%2Eb.y", "0.5"),
+            ("weight.a%2Eb", "2"),
+            ("never.a%2Eb.y", "on"),
+            ("walk_away", "1"),
+        ];
         let text = compose(Brief::empty(PartyId::new("p")), &[issue()], &sent(&fields)).unwrap();
         let (brief, _) = native::read_brief(&InputFile::new("brief", text.as_bytes()), None).unwrap();
         let points = &brief.points.as_ref().unwrap().issues[&IssueId::new("a.b")];
@@ -302,7 +347,11 @@ mod tests {
 
     #[test]
     fn half_of_the_points_are_refused() {
-        assert!(compose(Brief::empty(PartyId::new("p")), &[issue()], &sent(&[("points.a%2Eb.x", "3")])).is_err());
-        assert!(compose(Brief::empty(PartyId::new("p")), &[issue()], &sent(&[("walk_away", "much")])).is_err());
+        assert!(
+            compose(Brief::empty(PartyId::new("p")), &[issue()], &sent(&[("points.a%2Eb.x", "3")])).is_err()
+        );
+        assert!(
+            compose(Brief::empty(PartyId::new("p")), &[issue()], &sent(&[("walk_away", "much")])).is_err()
+        );
     }
 }

@@ -58,8 +58,7 @@ impl<'a> Form<'a> {
     }
 
     fn id(&self, name: &str) -> String {
-        let plain: String =
-            name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         format!("f{}-{plain}", self.number)
     }
 
@@ -69,7 +68,13 @@ impl<'a> Form<'a> {
         html! { input type="hidden" name=(named) value=(value); }
     }
 
-    fn field(&self, name: &str, label: &str, hint: &str, control: impl FnOnce(&str, Option<&str>) -> Markup) -> Markup {
+    fn field(
+        &self,
+        name: &str,
+        label: &str,
+        hint: &str,
+        control: impl FnOnce(&str, Option<&str>) -> Markup,
+    ) -> Markup {
         let id = self.id(name);
         let hint_id = format!("{id}-hint");
         let described = (!hint.is_empty()).then_some(hint_id.as_str());
@@ -103,7 +108,15 @@ impl<'a> Form<'a> {
     }
 
     /// A text of several lines that holds one already. The line break in front is not part of it.
-    pub fn text_with(&self, name: &str, label: &str, value: &str, rows: u32, needed: bool, hint: &str) -> Markup {
+    pub fn text_with(
+        &self,
+        name: &str,
+        label: &str,
+        value: &str,
+        rows: u32,
+        needed: bool,
+        hint: &str,
+    ) -> Markup {
         self.field(name, label, hint, |id, described| {
             html! {
                 textarea id=(id) name=(name) rows=(rows) dir="auto" maxlength=(TEXT_MAX)
@@ -149,7 +162,15 @@ impl<'a> Form<'a> {
     }
 
     /// A field of another type: `date`, `time`, `datetime-local`, `password`, `number`.
-    pub fn typed(&self, kind: &str, name: &str, label: &str, value: &str, needed: bool, hint: &str) -> Markup {
+    pub fn typed(
+        &self,
+        kind: &str,
+        name: &str,
+        label: &str,
+        value: &str,
+        needed: bool,
+        hint: &str,
+    ) -> Markup {
         let step = (kind == "number").then_some("any");
         self.field(name, label, hint, |id, described| {
             html! {
@@ -165,7 +186,14 @@ impl<'a> Form<'a> {
     }
 
     /// One of several, from a list. Each is a value with its words.
-    pub fn choice(&self, name: &str, label: &str, of: &[(String, String)], chosen: &str, hint: &str) -> Markup {
+    pub fn choice(
+        &self,
+        name: &str,
+        label: &str,
+        of: &[(String, String)],
+        chosen: &str,
+        hint: &str,
+    ) -> Markup {
         self.field(name, label, hint, |id, described| {
             html! {
                 select id=(id) name=(name) aria-describedby=[described] {
@@ -194,7 +222,14 @@ impl<'a> Form<'a> {
     }
 
     /// Any of several, all in sight. Each is a value with its words.
-    pub fn ticks(&self, name: &str, legend: &str, of: &[(String, String)], ticked: &[String], hint: &str) -> Markup {
+    pub fn ticks(
+        &self,
+        name: &str,
+        legend: &str,
+        of: &[(String, String)],
+        ticked: &[String],
+        hint: &str,
+    ) -> Markup {
         html! {
             fieldset.options {
                 legend { (legend) }

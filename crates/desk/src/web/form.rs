@@ -112,7 +112,8 @@ fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Va
         let Some(value) = read(name, reading, value, zone)? else { continue };
         let steps = steps(path).ok_or_else(|| Unclear::at(name, "this is not the name of a field"))?;
         let written = !matches!(reading, "fixed" | "bool");
-        root.set(&steps, value, written).ok_or_else(|| Unclear::at(name, "this field is given in two ways"))?;
+        root.set(&steps, value, written)
+            .ok_or_else(|| Unclear::at(name, "this field is given in two ways"))?;
     }
     match root.into_value() {
         Value::Object(object) => Ok(object),
@@ -135,7 +136,9 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
             Value::Number(number)
         }
         "bool" => Value::Bool(matches!(trimmed, "true" | "on" | "yes")),
-        "json" => serde_json::from_str(trimmed).map_err(|_| Unclear::at(name, "this choice is not offered"))?,
+        "json" => {
+            serde_json::from_str(trimmed).map_err(|_| Unclear::at(name, "this choice is not offered"))?
+        }
         "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
         "local" => {
             let civil: DateTime =
@@ -179,7 +182,7 @@ fn steps(path: &str) -> Option<Vec<Step>> {
 }
 
 /// Undoes [`key`].
-fn plain(written: &str) -> Option<String> {
+pub(super) fn plain(written: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(written.len());
     let mut rest = written.bytes();
     while let Some(byte) = rest.next() {
@@ -187,7 +190,8 @@ fn plain(written: &str) -> Option<String> {
             bytes.push(byte);
             continue;
         }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let digit =
+            |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
         let (high, low) = (digit(rest.next())?, digit(rest.next())?);
         bytes.push(high << 4 | low);
     }
@@ -366,7 +370,9 @@ mod tests {
     fn forms_lead_nowhere_else() {
         let back = |path: &str| Sent::new([("return".to_owned(), path.to_owned())]).back;
         assert_eq!(back("/text?draft=3").as_deref(), Some("/text?draft=3"));
-        for elsewhere in ["https://example.org", "//example.org", "/\\example.org", "javascript:1", "/a\nb", ""] {
+        for elsewhere in
+            ["https://example.org", "//example.org", "/\\example.org", "javascript:1", "/a\nb", ""]
+        {
             assert_eq!(back(elsewhere), None, "{elsewhere}");
         }
     }

@@ -1,3 +1,8 @@
+//! The pages: each a function of what its reader knows, rendered on the server, usable without script.
+//!
+//! [`view`] is what a page is made from, [`shell`] the frame around it, [`paths`] which page stands where, [`form`] how
+//! what a person sends becomes a command.
+
 pub mod assets;
 pub mod brief_form;
 pub mod condition;
@@ -5,6 +10,7 @@ pub mod diff;
 pub mod field;
 pub mod form;
 pub mod pages;
+pub mod paths;
 pub mod shell;
 pub mod standing;
 pub mod view;

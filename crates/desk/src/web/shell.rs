@@ -70,7 +70,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 script type="module" src=(assets::path("desk.js")) {}
             }
             body data-live=[(signed_in && !view.preview).then_some("/api/v1/events")] data-seen=(view.state.seen)
-                data-zone=[signed_in.then(|| view.who.zone.name())] {
+                data-zone=[signed_in.then(|| if view.who.zone_chosen { view.who.zone.name() } else { "" })] {
                 a.skip href="#main" { "Skip to the page" }
                 (top(view, case))
                 @if view.preview { (preview_notice(view)) }
@@ -128,7 +128,8 @@ fn preview_notice(view: &View<'_>) -> Markup {
 
 /// What the talks do, where they do not simply go on.
 fn stage(view: &View<'_>) -> Markup {
-    let why = |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
+    let why =
+        |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
     html! {
         @match &view.state.stage {
             Stage::NotOpened | Stage::Going => {}
@@ -182,7 +183,11 @@ fn places(of: &[(Here, &str, &str)]) -> Vec<(Here, String, String)> {
 
 fn mediators(view: &View<'_>) -> Vec<Group> {
     let caucuses = view.state.negotiating().map(|party| {
-        (Here::Caucus(party.id.clone()), format!("/caucus/{}", words::step(party.id.as_str())), party.name.clone())
+        (
+            Here::Caucus(party.id.clone()),
+            format!("/caucus/{}", words::step(party.id.as_str())),
+            party.name.clone(),
+        )
     });
     vec![
         (

@@ -1,10 +1,10 @@
 //! Where each issue stands, and what was said on it.
 
 use super::condition;
-use crate::insight::Insight;
 use super::view::View;
-use super::words::{self, Tone};
 use super::when;
+use super::words::{self, Tone};
+use crate::insight::Insight;
 use maud::{Markup, html};
 use mediant_model::statement::{Provenance, Stance};
 use mediant_model::{Date, Issue, IssueId, IssueKind, PartyId};
@@ -68,7 +68,9 @@ pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -
             Some(wants) => html! { "wants " (shown(wants)) },
             None => html! { "has a position on " bdi { (view.issue_name(&position.issue)) } },
         },
-        Statement::Interest(_) | Statement::Remark(_) | Statement::Alternative(_) => html! { "said without words on record" },
+        Statement::Interest(_) | Statement::Remark(_) | Statement::Alternative(_) => {
+            html! { "said without words on record" }
+        }
         Statement::RedLine(line) => html! { "never " (shown(&line.never)) },
         Statement::Precondition(precondition) => html! {
             @if !precondition.settled.is_empty() { "no deal that leaves open " (view.issues(&precondition.settled)) }
@@ -122,7 +124,8 @@ pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'s
         view.state.negotiating().map(|party| latest_answer(view, &party.id, &issue.id)).collect();
     let given: Vec<Stance> = answers.iter().flatten().copied().collect();
     let accepts = |stance: &Stance| matches!(stance, Stance::Accepts | Stance::AcceptsAdReferendum);
-    let partly = |stance: &Stance| accepts(stance) || matches!(stance, Stance::AcceptsInPart | Stance::NearlyAgreed);
+    let partly =
+        |stance: &Stance| accepts(stance) || matches!(stance, Stance::AcceptsInPart | Stance::NearlyAgreed);
     if given.is_empty() {
         return match issue.kind {
             IssueKind::Withheld => ("withheld", Tone::Held),
@@ -163,16 +166,24 @@ fn settled_in_the_text(state: &State, issue: &IssueId) -> Option<(&'static str, 
         return None;
     }
     let conditional = standings.contains(&ClauseStanding::AcceptedAdReferendum);
-    Some(if conditional { ("agreed ad referendum", Tone::Partly) } else { ("agreed in the text", Tone::Agreed) })
+    Some(if conditional {
+        ("agreed ad referendum", Tone::Partly)
+    } else {
+        ("agreed in the text", Tone::Agreed)
+    })
 }
 
 fn latest_answer(view: &View<'_>, party: &PartyId, issue: &IssueId) -> Option<Stance> {
     let answers = view.state.statements.values().filter_map(|stated| match &stated.content {
-        Statement::Answer(answer) if &answer.party == party && &answer.issue == issue => Some((stated, answer)),
+        Statement::Answer(answer) if &answer.party == party && &answer.issue == issue => {
+            Some((stated, answer))
+        }
         _ => None,
     });
     let holding = answers.filter(|(_, answer)| answer.provenance.counts(Some(view.today)));
-    holding.max_by_key(|(stated, answer)| (answer.provenance.on, stated.trace.index)).map(|(_, answer)| answer.stance)
+    holding
+        .max_by_key(|(stated, answer)| (answer.provenance.on, stated.trace.index))
+        .map(|(_, answer)| answer.stance)
 }
 
 /// A table of all issues: how each stands, and what each party said, newest first.
@@ -243,24 +254,28 @@ fn cell(view: &View<'_>, said: &[Entry<'_>], issue: &IssueId) -> Markup {
 pub fn alternatives(view: &View<'_>) -> Option<Markup> {
     let all = statements(view.state);
     let holding = all.iter().filter_map(|entry| match &entry.1.content {
-        Statement::Alternative(alternative) if alternative.provenance.counts(Some(view.today)) => Some((entry.1, alternative)),
+        Statement::Alternative(alternative) if alternative.provenance.counts(Some(view.today)) => {
+            Some((entry.1, alternative))
+        }
         _ => None,
     });
     let holding: Vec<_> = holding.collect();
-    (!holding.is_empty()).then(|| html! {
-        table {
-            caption { "What each party is known to do without a deal." }
-            thead { tr {
-                th scope="col" { "Party" } th scope="col" { "Trend" } th scope="col" { "Without a deal" }
-            } }
-            tbody {
-                @for (stated, alternative) in &holding {
-                    tr {
-                        th scope="row" { (view.party(&alternative.party)) }
-                        td data-of="Trend" { (words::trend(alternative.trend)) }
-                        td data-of="Without a deal" {
-                            (meaning(view, &stated.content, None))
-                            (provenance(view, &alternative.provenance, &stated.trace.compartment))
+    (!holding.is_empty()).then(|| {
+        html! {
+            table {
+                caption { "What each party is known to do without a deal." }
+                thead { tr {
+                    th scope="col" { "Party" } th scope="col" { "Trend" } th scope="col" { "Without a deal" }
+                } }
+                tbody {
+                    @for (stated, alternative) in &holding {
+                        tr {
+                            th scope="row" { (view.party(&alternative.party)) }
+                            td data-of="Trend" { (words::trend(alternative.trend)) }
+                            td data-of="Without a deal" {
+                                (meaning(view, &stated.content, None))
+                                (provenance(view, &alternative.provenance, &stated.trace.compartment))
+                            }
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! What a page is made from: what its reader knows, who that is, and what day it is.
 
-use super::words;
 use super::when::Zone;
+use super::words;
 use crate::web::field::Form;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -23,6 +23,8 @@ pub struct Viewer {
     pub name: String,
     /// Where days begin and what times are called.
     pub zone: Zone,
+    /// Whether the zone was chosen; else the browser may say once which one it is.
+    pub zone_chosen: bool,
     /// What ties forms to the session; `None` for whoever is not signed in.
     pub session: Option<FormKeys>,
 }
@@ -44,7 +46,7 @@ pub struct View<'a> {
     pub who: &'a Viewer,
     /// When, to the minute.
     pub now: Timestamp,
-    /// The day it is for the reader.
+    /// The day it is where the record is kept.
     pub today: Date,
     /// The page's own path, with its query.
     pub path: &'a str,
@@ -55,8 +57,10 @@ pub struct View<'a> {
 
 impl<'a> View<'a> {
     /// What a page of this path is made from.
-    pub fn new(state: &'a State, who: &'a Viewer, now: Timestamp, path: &'a str) -> Self {
-        Self { state, who, now, today: who.zone.day_of(now), path, preview: false, forms: Cell::new(0) }
+    ///
+    /// `today` is the day by which the record decides, so that a mandate that shows as live is one.
+    pub fn new(state: &'a State, who: &'a Viewer, now: Timestamp, today: Date, path: &'a str) -> Self {
+        Self { state, who, now, today, path, preview: false, forms: Cell::new(0) }
     }
 
     /// The same page, shown to somebody else than its reader.

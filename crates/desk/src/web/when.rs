@@ -73,9 +73,9 @@ pub fn moment(moment: Timestamp, zone: &Zone) -> Markup {
 pub fn at_place(day: Option<Date>, time: Option<&str>, place_zone: Option<&str>, zone: &Zone) -> Markup {
     let there = place_zone.and_then(Zone::named);
     let civil = day.zip(time.and_then(|time| Time::strptime("%H:%M", time).ok()));
-    let moment = civil.zip(there.as_ref()).and_then(|((day, time), there)| {
-        there.zone.to_timestamp(day.to_datetime(time)).ok()
-    });
+    let moment = civil
+        .zip(there.as_ref())
+        .and_then(|((day, time), there)| there.zone.to_timestamp(day.to_datetime(time)).ok());
     html! {
         @match day { Some(date) => (self::day(date)), None => "day not fixed" }
         @if let Some(time) = time { ", " bdi { (time) } }

@@ -185,7 +185,9 @@ pub fn departure(how: &Departure, person: impl Fn(&mediant_model::PersonId) -> M
 pub fn reveal(reveal: Reveal) -> &'static str {
     match reveal {
         Reveal::Overlap => "only what enough parties accepted shows, to anybody, the mediator included",
-        Reveal::AnswersToMediator => "the table sees what enough parties accepted; the mediator sees every answer",
+        Reveal::AnswersToMediator => {
+            "the table sees what enough parties accepted; the mediator sees every answer"
+        }
         Reveal::AnswersToTable => "every answer shows to the table",
     }
 }

@@ -37,7 +37,8 @@ pub struct Invited<'a> {
 
 /// The page on which an invitation is accepted.
 pub fn invitation(view: &View<'_>, invited: &Invited<'_>, name: &str, problem: Option<&str>) -> Page {
-    let form = view.form("accept_invitation").to(format!("/invitation/{}", words::step(invited.token))).back("/");
+    let form =
+        view.form("accept_invitation").to(format!("/invitation/{}", words::step(invited.token))).back("/");
     let name = if name.is_empty() { invited.person.unwrap_or("") } else { name };
     let fields = html! {
         (form.line_with("name", "Name to sign in with", name, true, ""))
@@ -75,7 +76,10 @@ pub fn account(view: &View<'_>, done: Option<&str>, problem: Option<&str>) -> Pa
     };
     let password = form.ends(password, "Change the password");
     let form = view.form("sign_out_everywhere").to("/sign-out-everywhere").back("/sign-in");
-    let everywhere = form.confirm("Sign out everywhere?").ends_quietly(html! { p { "Ends every session of yours, this one included." } }, "Sign out everywhere");
+    let everywhere = form.confirm("Sign out everywhere?").ends_quietly(
+        html! { p { "Ends every session of yours, this one included." } },
+        "Sign out everywhere",
+    );
     let main = html! {
         (notice(problem))
         @if let Some(done) = done { p.done role="status" { (words::status(words::Tone::Agreed, "Done.")) " " (done) } }

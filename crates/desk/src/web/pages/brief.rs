@@ -76,15 +76,18 @@ pub fn beginning(view: &View<'_>, party: &PartyId) -> String {
 pub fn read(view: &View<'_>, text: &str) -> Result<Brief, Vec<String>> {
     let file = InputFile::new("brief", text.as_bytes());
     let found = native::read_brief(&file, Some(&view.state.case(view.today)));
-    found.map(|(brief, _)| brief).map_err(|faults| {
-        faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect()
-    })
+    found
+        .map(|(brief, _)| brief)
+        .map_err(|faults| faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect())
 }
 
 fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
-    let is_newer = |draft: &BriefText| briefs.deposited.last().is_none_or(|deposited| {
-        deposited.trace.index < draft.trace.index && deposited.text != draft.text
-    });
+    let is_newer = |draft: &BriefText| {
+        briefs
+            .deposited
+            .last()
+            .is_none_or(|deposited| deposited.trace.index < draft.trace.index && deposited.text != draft.text)
+    };
     html! {
         ul.items {
             @match briefs.deposited.last() {
@@ -157,7 +160,10 @@ fn preferences(view: &View<'_>, brief: &Brief) -> Markup {
 
 fn preferred(view: &View<'_>, brief: &Brief, issue: &IssueId) -> Markup {
     let points = brief.points.as_ref().and_then(|points| points.issues.get(issue));
-    match (points.map(|points| &points.values), brief.ranking.as_ref().and_then(|ranking| ranking.options.get(issue))) {
+    match (
+        points.map(|points| &points.values),
+        brief.ranking.as_ref().and_then(|ranking| ranking.options.get(issue)),
+    ) {
         (Some(IssueValues::Options(options)), _) => {
             let mut of: Vec<_> = options.iter().collect();
             of.sort_by(|(_, a), (_, b)| b.cmp(a));

@@ -71,13 +71,18 @@ pub(super) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
     let parties = view.state.negotiating().map(|party| &party.id);
     let count = |party: &PartyId| {
         let own = Compartment::Caucus(party.clone());
-        view.state.heard.values().filter(|heard| heard.trace.compartment == own && !heard.confirmed.contains_key(party)).count()
+        view.state
+            .heard
+            .values()
+            .filter(|heard| heard.trace.compartment == own && !heard.confirmed.contains_key(party))
+            .count()
     };
     parties.map(|party| (party, count(party))).filter(|(_, count)| *count > 0).collect()
 }
 
 fn items(view: &View<'_>, party: &PartyId) -> Markup {
-    let here: Vec<_> = items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party).collect();
+    let here: Vec<_> =
+        items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party).collect();
     html! {
         @if here.is_empty() { p.empty { "Nothing was told yet." } }
         @for (id, item) in here { (self::item(view, id, item)) }
@@ -138,7 +143,12 @@ fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
     let of: Vec<(String, String)> = words::RELEASES
         .iter()
         .filter(|release| **release != item.release)
-        .map(|release| (words::release_value(*release).to_owned(), format!("{}: {}", words::release_word(*release), words::release_meaning(*release))))
+        .map(|release| {
+            (
+                words::release_value(*release).to_owned(),
+                format!("{}: {}", words::release_word(*release), words::release_meaning(*release)),
+            )
+        })
         .collect();
     let fields = html! {
         (form.fixed("item", id.as_str()))
@@ -162,15 +172,27 @@ fn tell(view: &View<'_>, party: &PartyId, rule: CaucusRule) -> Markup {
     };
     let of: Vec<(&str, String)> = words::RELEASES
         .iter()
-        .map(|release| (words::release_value(*release), format!("{}: {}", words::release_word(*release), words::release_meaning(*release))))
+        .map(|release| {
+            (
+                words::release_value(*release),
+                format!("{}: {}", words::release_word(*release), words::release_meaning(*release)),
+            )
+        })
         .collect();
     let of: Vec<(&str, &str)> = of.iter().map(|(value, words)| (*value, words.as_str())).collect();
     let mut sessions = vec![(String::new(), "none in particular".to_owned())];
     let own = Compartment::Caucus(party.clone());
-    sessions.extend(view.state.sessions.iter().filter(|(_, session)| own.is_within(&session.trace.compartment)).map(|(id, session)| {
-        let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
-        (id.to_string(), format!("{day}, {}", session.plan.place.as_deref().unwrap_or("place not fixed")))
-    }));
+    sessions.extend(
+        view.state.sessions.iter().filter(|(_, session)| own.is_within(&session.trace.compartment)).map(
+            |(id, session)| {
+                let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
+                (
+                    id.to_string(),
+                    format!("{day}, {}", session.plan.place.as_deref().unwrap_or("place not fixed")),
+                )
+            },
+        ),
+    );
     let fields = html! {
         (form.fixed("party", party.as_str()))
         (form.text("text", "What", true, ""))
@@ -184,8 +206,11 @@ fn tell(view: &View<'_>, party: &PartyId, rule: CaucusRule) -> Markup {
 
 fn heard(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
-    let here = |heard: &HeardOnRecord| heard.trace.compartment == own || heard.trace.compartment == Compartment::Table;
-    let mut all: Vec<(&HeardId, &HeardOnRecord)> = view.state.heard.iter().filter(|(_, heard)| here(heard)).collect();
+    let here = |heard: &HeardOnRecord| {
+        heard.trace.compartment == own || heard.trace.compartment == Compartment::Table
+    };
+    let mut all: Vec<(&HeardId, &HeardOnRecord)> =
+        view.state.heard.iter().filter(|(_, heard)| here(heard)).collect();
     all.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.trace.index));
     html! {
         @if all.is_empty() { p.empty { "Nothing yet." } }
@@ -219,7 +244,10 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
 fn say(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view.form("say");
     let to = vec![
-        (serde_json::json!({ "party": party.as_str() }).to_string(), format!("{} alone", view.party_name(party))),
+        (
+            serde_json::json!({ "party": party.as_str() }).to_string(),
+            format!("{} alone", view.party_name(party)),
+        ),
         ("\"table\"".to_owned(), "everybody at the table".to_owned()),
         ("\"public\"".to_owned(), "everybody".to_owned()),
     ];
@@ -248,7 +276,14 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
         places.push((format!("delegation:{party}"), "our delegation alone".to_owned()));
     }
     if !places.is_empty() {
-        places.push((own.name(), if view.is_mediators() { format!("{} and you", view.party_name(party)) } else { "we and the mediator".to_owned() }));
+        places.push((
+            own.name(),
+            if view.is_mediators() {
+                format!("{} and you", view.party_name(party))
+            } else {
+                "we and the mediator".to_owned()
+            },
+        ));
     }
     html! {
         @if here.is_empty() { p.empty { "None." } }
@@ -311,7 +346,10 @@ pub(super) fn toml_text(text: &str) -> String {
 /// Statements made in this caucus.
 fn confided(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
-    let here: Vec<_> = standing::statements(view.state).into_iter().filter(|(_, stated)| stated.trace.compartment == own).collect();
+    let here: Vec<_> = standing::statements(view.state)
+        .into_iter()
+        .filter(|(_, stated)| stated.trace.compartment == own)
+        .collect();
     html! {
         @if !here.is_empty() {
             h2 { "Stated in confidence" }
@@ -321,7 +359,8 @@ fn confided(view: &View<'_>, party: &PartyId) -> Markup {
 }
 
 fn sessions(view: &View<'_>, party: &PartyId) -> Markup {
-    let mut here: Vec<_> = view.state.sessions.values().filter(|session| session.plan.parties.contains(party)).collect();
+    let mut here: Vec<_> =
+        view.state.sessions.values().filter(|session| session.plan.parties.contains(party)).collect();
     here.sort_by_key(|session| std::cmp::Reverse((session.plan.on, session.trace.index)));
     html! {
         section {
@@ -342,7 +381,9 @@ fn sessions(view: &View<'_>, party: &PartyId) -> Markup {
 }
 
 fn delete(view: &View<'_>, party: &PartyId) -> Markup {
-    let form = view.form("delete_compartment").confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.");
+    let form = view
+        .form("delete_compartment")
+        .confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.");
     let fields = html! {
         p { "Its key is destroyed. Nobody can read it ever again, you included; what was passed on stays with those who heard it." }
         (form.fixed("compartment", &Compartment::Caucus(party.clone()).name()))
@@ -404,5 +445,10 @@ pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page>
             }
         }
     };
-    Some(Page { title: format!("Pass on to {}", view.party_name(hearer)), here: Here::Caucus(told.party.clone()), main, aside: None })
+    Some(Page {
+        title: format!("Pass on to {}", view.party_name(hearer)),
+        here: Here::Caucus(told.party.clone()),
+        main,
+        aside: None,
+    })
 }

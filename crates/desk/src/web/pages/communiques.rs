@@ -16,7 +16,7 @@ pub fn page(view: &View<'_>) -> Page {
     all.sort_by_key(|(_, communique)| std::cmp::Reverse(communique.trace.index));
     let main = html! {
         p.lede { @if view.is_public() { "What those concerned agreed to say in public." } @else { "A communiqué says in public what those concerned agreed to say. A new wording needs everybody’s consent anew." } }
-        @if view.mediates() { (folded("Propose a communiqué", propose(view, None))) }
+        @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Propose a communiqué", propose(view, None))) }
         @if all.is_empty() { p.empty { "None yet." } }
         @for (id, communique) in all { (article(view, id, communique)) }
     };
@@ -26,7 +26,8 @@ pub fn page(view: &View<'_>) -> Page {
 fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Markup {
     let latest = communique.wordings.last();
     let count = communique.wordings.len();
-    let missing: Vec<&PartyId> = communique.concerned.iter().filter(|party| !communique.agreed.contains_key(*party)).collect();
+    let missing: Vec<&PartyId> =
+        communique.concerned.iter().filter(|party| !communique.agreed.contains_key(*party)).collect();
     html! {
         article.card {
             h2 {
@@ -67,7 +68,11 @@ fn agree(view: &View<'_>, id: &CommuniqueId, count: usize, party: &PartyId) -> M
         input type="hidden" name="wording:number" value=(count);
         (super::people::on_whose_word(view, &form, party, &format!("{} agrees on the word of", view.party_name(party))))
     };
-    let button = if view.mediates() { format!("{} agrees to it", view.party_name(party)) } else { "We agree to this wording".to_owned() };
+    let button = if view.mediates() {
+        format!("{} agrees to it", view.party_name(party))
+    } else {
+        "We agree to this wording".to_owned()
+    };
     form.ends(fields, &button)
 }
 
@@ -79,7 +84,8 @@ fn publish(view: &View<'_>, id: &CommuniqueId) -> Markup {
 
 fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Markup {
     let form = view.form("propose_communique");
-    let parties: Vec<(String, String)> = view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())).collect();
+    let parties: Vec<(String, String)> =
+        view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())).collect();
     let ticked: Vec<String> = match known {
         Some((_, communique)) => communique.concerned.iter().map(ToString::to_string).collect(),
         None => parties.iter().map(|(id, _)| id.clone()).collect(),
@@ -90,8 +96,14 @@ fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Mark
         let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
         (id.to_string(), format!("{day}: {}", names.join(", ")))
     }));
-    let chosen = known.and_then(|(_, communique)| communique.session.as_ref()).map(ToString::to_string).unwrap_or_default();
-    let text = known.and_then(|(_, communique)| communique.wordings.last()).map(|(text, _)| text.as_str()).unwrap_or("");
+    let chosen = known
+        .and_then(|(_, communique)| communique.session.as_ref())
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let text = known
+        .and_then(|(_, communique)| communique.wordings.last())
+        .map(|(text, _)| text.as_str())
+        .unwrap_or("");
     let fields = html! {
         @if let Some((id, _)) = known { (form.fixed("communique", id.as_str())) }
         (form.text_with("text", "Text", text, 5, true, ""))

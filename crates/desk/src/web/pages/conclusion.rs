@@ -3,8 +3,8 @@
 use super::opening::{home, who_knows};
 use crate::web::field::folded;
 use crate::web::view::View;
-use crate::web::words::{self, Tone};
 use crate::web::when;
+use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_record::event::Agreed;
 use mediant_record::state::Stage;
@@ -71,7 +71,12 @@ pub(super) fn agreed(view: &View<'_>) -> Markup {
 /// Declaring an agreement on the latest draft, or on a package that is on the table.
 fn declare(view: &View<'_>) -> Markup {
     let draft = view.state.latest_draft(&Compartment::Table);
-    let packages: Vec<_> = view.state.packages.iter().filter(|(_, package)| package.trace.compartment == Compartment::Table).collect();
+    let packages: Vec<_> = view
+        .state
+        .packages
+        .iter()
+        .filter(|(_, package)| package.trace.compartment == Compartment::Table)
+        .collect();
     let mut of = Vec::new();
     if let Some((id, draft)) = draft {
         let value = serde_json::json!({ "draft": { "draft": id.as_str() } }).to_string();

@@ -144,8 +144,9 @@ pub(super) fn next(view: &View<'_>) -> Markup {
                 }
                 @for (party, count) in &unconfirmed {
                     li {
-                        (view.party(party)) " has not confirmed hearing "
-                        (words::counted(*count, "message", "messages"))
+                        @if view.is_mediators() { (view.party(party)) " has" } @else { a href=(view.link("/caucus")) { "We have" } }
+                        " not confirmed hearing " (words::counted(*count, "message", "messages"))
+                        @if !view.is_mediators() { " of the mediator" }
                     }
                 }
             }
@@ -165,7 +166,10 @@ fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
     let public = view.state.statements.values().filter(|stated| {
         let by_other = stated.content.party().is_some_and(|party| party != hearer);
         by_other
-            && matches!(stated.trace.compartment, mediant_record::Compartment::Public | mediant_record::Compartment::Table)
+            && matches!(
+                stated.trace.compartment,
+                mediant_record::Compartment::Public | mediant_record::Compartment::Table
+            )
             && stated.content.provenance().counts(Some(view.today))
     });
     let public = public.count();
@@ -209,8 +213,11 @@ fn mandates(view: &View<'_>) -> Markup {
         let who = html! { (view.person(&given.person)) " (" (view.party(&given.party)) ")" };
         let name = view.person_name(&given.person);
         if let Some((on, reason)) = &given.ended {
-            ending.push((name, html! { (who) ": " (words::status(Tone::Ended, "ended")) " " (when::day(*on))
-                @if let Some(reason) = reason { small { (words::said(reason)) } } }));
+            ending.push((
+                name,
+                html! { (who) ": " (words::status(Tone::Ended, "ended")) " " (when::day(*on))
+                @if let Some(reason) = reason { small { (words::said(reason)) } } },
+            ));
         } else if let Some(until) = given.until.filter(|until| *until <= soon) {
             let over = until < view.today;
             ending.push((name, html! { (who) ": "

@@ -23,12 +23,22 @@ struct Row {
 
 impl From<&Clause> for Row {
     fn from(clause: &Clause) -> Self {
-        Self { id: Some(clause.id.to_string()), heading: clause.heading.clone(), issue: clause.issue.clone(), text: clause.text.clone() }
+        Self {
+            id: Some(clause.id.to_string()),
+            heading: clause.heading.clone(),
+            issue: clause.issue.clone(),
+            text: clause.text.clone(),
+        }
     }
 }
 
 /// The page: a draft for a place, begun from another draft, from a package, or from the latest one there.
-pub fn page(view: &View<'_>, place: &Compartment, from: Option<&DraftId>, package: &BTreeMap<IssueId, OptionId>) -> Option<Page> {
+pub fn page(
+    view: &View<'_>,
+    place: &Compartment,
+    from: Option<&DraftId>,
+    package: &BTreeMap<IssueId, OptionId>,
+) -> Option<Page> {
     if !view.mediates() || !super::text::places(view).contains(place) {
         return None;
     }
@@ -37,7 +47,8 @@ pub fn page(view: &View<'_>, place: &Compartment, from: Option<&DraftId>, packag
         Some(from) => Some(view.state.drafts.get(from)?),
         None => latest.map(|(_, draft)| draft),
     };
-    let mut rows: Vec<Row> = source.map(|draft| draft.clauses.iter().map(Row::from).collect()).unwrap_or_default();
+    let mut rows: Vec<Row> =
+        source.map(|draft| draft.clauses.iter().map(Row::from).collect()).unwrap_or_default();
     take_in(view, &mut rows, package);
     let title = source.map_or_else(|| "The mediator’s draft".to_owned(), |draft| draft.title.clone());
     let form = view.form("put_draft").back("/text");
@@ -65,14 +76,16 @@ pub fn page(view: &View<'_>, place: &Compartment, from: Option<&DraftId>, packag
         (elsewhere(view, place))
         (form.confirm("Put the draft there?").ends(fields, "Put the draft"))
     };
-    let title = latest.map_or_else(|| "New draft".to_owned(), |(_, draft)| format!("Draft {}", draft.number + 1));
+    let title =
+        latest.map_or_else(|| "New draft".to_owned(), |(_, draft)| format!("Draft {}", draft.number + 1));
     Some(Page { title, here: Here::Text, main, aside: None })
 }
 
 /// Other drafts to begin from.
 fn elsewhere(view: &View<'_>, place: &Compartment) -> Markup {
     let others: Vec<_> = super::text::places(view).into_iter().filter(|other| other != place).collect();
-    let found: Vec<_> = others.iter().filter_map(|other| Some((other, view.state.latest_draft(other)?))).collect();
+    let found: Vec<_> =
+        others.iter().filter_map(|other| Some((other, view.state.latest_draft(other)?))).collect();
     html! {
         @if !found.is_empty() {
             p { small { "Begin instead from "
@@ -94,14 +107,15 @@ fn take_in(view: &View<'_>, rows: &mut Vec<Row>, package: &BTreeMap<IssueId, Opt
         let text = mediant_record::wording::text(&[mediant_record::wording::Stretch::Plain(words)]);
         match rows.iter_mut().find(|row| row.issue.as_ref() == Some(issue)) {
             Some(row) => row.text = text,
-            None => rows.push(Row { id: None, heading: view.issue_name(issue), issue: Some(issue.clone()), text }),
+            None => {
+                rows.push(Row { id: None, heading: view.issue_name(issue), issue: Some(issue.clone()), text })
+            }
         }
     }
 }
 
 fn clause(view: &View<'_>, form: &Form<'_>, at: usize, row: &Row) -> Markup {
     let name = |field: &str| format!("clauses[{at}].{field}");
-    let label = |words: &str| format!("Clause {}: {words}", at + 1);
     let mut issues = vec![(String::new(), "none".to_owned())];
     issues.extend(view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())));
     let rows = u32::try_from(row.text.chars().count() / 80 + 2).unwrap_or(2).min(12);
@@ -110,11 +124,11 @@ fn clause(view: &View<'_>, form: &Form<'_>, at: usize, row: &Row) -> Markup {
             legend { "Clause " (at + 1) @if row.id.is_none() && row.text.is_empty() { " (new)" } }
             @if let Some(id) = &row.id { (form.fixed(&name("id"), id)) }
             div.row {
-                (form.typed("number", &name("@place:number"), &label("number"), &(at + 1).to_string(), false, ""))
-                (form.line_with(&name("heading"), &label("heading"), &row.heading, false, ""))
-                (form.choice(&name("issue:fixed"), &label("settles"), &issues, row.issue.as_ref().map_or("", IssueId::as_str), ""))
+                (form.typed("number", &name("@place:number"), "Number", &(at + 1).to_string(), false, ""))
+                (form.line_with(&name("heading"), "Heading", &row.heading, false, ""))
+                (form.choice(&name("issue:fixed"), "Settles", &issues, row.issue.as_ref().map_or("", IssueId::as_str), ""))
             }
-            (form.text_with(&name("text"), &label("words"), &row.text, rows, false, ""))
+            (form.text_with(&name("text"), "Words", &row.text, rows, false, ""))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A package before it goes to anybody: what it is worth, and what its recipient can infer from it.
 
 use super::packages::{as_list, completed, judged};
-use crate::web::field::folded;
 use crate::insight::{Insight, inference};
+use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::{form, standing, words};
@@ -15,7 +15,11 @@ use mediant_record::statement::Statement;
 use std::collections::BTreeMap;
 
 /// The page of a package, for the mediator; `None` where it names something unknown.
-pub fn page(view: &View<'_>, insight: Option<&Insight>, options: &BTreeMap<IssueId, OptionId>) -> Option<Page> {
+pub fn page(
+    view: &View<'_>,
+    insight: Option<&Insight>,
+    options: &BTreeMap<IssueId, OptionId>,
+) -> Option<Page> {
     let known = |(issue, option): (&IssueId, &OptionId)| {
         let issue = view.state.issues.iter().find(|known| &known.id == issue);
         issue.is_some_and(|issue| option.is_left_open() || issue.option_ids().contains(option))
@@ -42,7 +46,12 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, options: &BTreeMap<Issue
     Some(Page { title: "A package".to_owned(), here: Here::Packages, main, aside: None })
 }
 
-fn to_party(view: &View<'_>, insight: Option<&Insight>, options: &BTreeMap<IssueId, OptionId>, party: &PartyId) -> Markup {
+fn to_party(
+    view: &View<'_>,
+    insight: Option<&Insight>,
+    options: &BTreeMap<IssueId, OptionId>,
+    party: &PartyId,
+) -> Markup {
     let moves = moves(view, options, party);
     let held = held(view, options, party);
     let own = own_limits(view, options, party);
@@ -75,7 +84,11 @@ fn to_party(view: &View<'_>, insight: Option<&Insight>, options: &BTreeMap<Issue
 }
 
 /// What other parties said, as far as the recipient reads it, that the package does not keep to.
-fn moves(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>, recipient: &PartyId) -> Vec<(PartyId, Markup)> {
+fn moves(
+    view: &View<'_>,
+    options: &BTreeMap<IssueId, OptionId>,
+    recipient: &PartyId,
+) -> Vec<(PartyId, Markup)> {
     let reader = Reader::Party(recipient.clone());
     against(view, options, |compartment, speaker| compartment.is_read_by(&reader) && speaker != recipient)
 }
@@ -83,7 +96,9 @@ fn moves(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>, recipient: &Par
 /// What the recipient said itself that the package does not keep to.
 fn own_limits(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>, recipient: &PartyId) -> Vec<Markup> {
     let reader = Reader::Party(recipient.clone());
-    let found = against(view, options, |compartment, speaker| compartment.is_read_by(&reader) && speaker == recipient);
+    let found = against(view, options, |compartment, speaker| {
+        compartment.is_read_by(&reader) && speaker == recipient
+    });
     found.into_iter().map(|(_, content)| content).collect()
 }
 
@@ -96,13 +111,21 @@ fn against(
     let holding = all.into_iter().filter(|(_, stated)| stated.content.provenance().counts(Some(view.today)));
     let mut found = Vec::new();
     for (_, stated) in holding {
-        let Some(party) = stated.content.party().filter(|party| concerns(&stated.trace.compartment, party)) else { continue };
+        let Some(party) = stated.content.party().filter(|party| concerns(&stated.trace.compartment, party))
+        else {
+            continue;
+        };
         let broken = match &stated.content {
-            Statement::Position(position) => position.wants.as_ref().map(|wants| holds(wants, options) == Some(false)),
+            Statement::Position(position) => {
+                position.wants.as_ref().map(|wants| holds(wants, options) == Some(false))
+            }
             Statement::RedLine(line) => Some(holds(&line.never, options) == Some(true)),
             Statement::Precondition(precondition) => {
                 let open = |issue: &IssueId| options.get(issue).is_some_and(OptionId::is_left_open);
-                let unmet = precondition.require.as_ref().is_some_and(|require| holds(require, options) == Some(false));
+                let unmet = precondition
+                    .require
+                    .as_ref()
+                    .is_some_and(|require| holds(require, options) == Some(false));
                 Some(unmet || precondition.settled.iter().any(open))
             }
             _ => None,
@@ -120,22 +143,37 @@ fn holds(condition: &Condition, options: &BTreeMap<IssueId, OptionId>) -> Option
         Condition::Options(issue, of) => options.get(issue).map(|option| of.contains(option)),
         Condition::Between(issue, low, high) => {
             let value: Number = options.get(issue)?.as_str().parse().ok()?;
-            Some(low.as_ref().is_none_or(|low| *low <= value) && high.as_ref().is_none_or(|high| value <= *high))
+            Some(
+                low.as_ref().is_none_or(|low| *low <= value)
+                    && high.as_ref().is_none_or(|high| value <= *high),
+            )
         }
         Condition::All(parts) => {
             let found: Vec<Option<bool>> = parts.iter().map(|part| holds(part, options)).collect();
-            if found.contains(&Some(false)) { Some(false) } else { found.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
+            if found.contains(&Some(false)) {
+                Some(false)
+            } else {
+                found.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+            }
         }
         Condition::Any(parts) => {
             let found: Vec<Option<bool>> = parts.iter().map(|part| holds(part, options)).collect();
-            if found.contains(&Some(true)) { Some(true) } else { found.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
+            if found.contains(&Some(true)) {
+                Some(true)
+            } else {
+                found.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
+            }
         }
         Condition::Not(inner) => holds(inner, options).map(|found| !found),
     }
 }
 
 /// How many held items others told on the package's issues.
-fn held(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>, recipient: &PartyId) -> BTreeMap<PartyId, usize> {
+fn held(
+    view: &View<'_>,
+    options: &BTreeMap<IssueId, OptionId>,
+    recipient: &PartyId,
+) -> BTreeMap<PartyId, usize> {
     let mut counts = BTreeMap::new();
     let concerned = view.state.items.values().filter(|item| {
         item.release == Release::Held
@@ -158,7 +196,8 @@ fn fairness(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Option<
         ("leximin", &solutions.leximin),
         ("utilitarian", &solutions.utilitarian),
     ];
-    let rules: Vec<&str> = of.iter().filter(|(_, solution)| solution.package == package).map(|(name, _)| *name).collect();
+    let rules: Vec<&str> =
+        of.iter().filter(|(_, solution)| solution.package == package).map(|(name, _)| *name).collect();
     (!rules.is_empty()).then(|| {
         format!(
             "something of the others’ points, if it guesses that you chose by a rule of fairness: this is the {} package",
@@ -169,10 +208,15 @@ fn fairness(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Option<
 
 /// The acts by which a package leaves the mediator's hands.
 fn acts(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
-    let fixed = |form: &crate::web::field::Form<'_>| html! {
-        @for (issue, option) in options { (form.fixed(&format!("options.{}", form::key(issue.as_str())), option.as_str())) }
+    let fixed = |form: &crate::web::field::Form<'_>| {
+        html! {
+            @for (issue, option) in options { (form.fixed(&format!("options.{}", form::key(issue.as_str())), option.as_str())) }
+        }
     };
-    let query: Vec<String> = options.iter().map(|(issue, option)| format!("{}={}", words::step(issue.as_str()), words::step(option.as_str()))).collect();
+    let query: Vec<String> = options
+        .iter()
+        .map(|(issue, option)| format!("{}={}", words::step(issue.as_str()), words::step(option.as_str())))
+        .collect();
     html! {
         @for party in view.state.negotiating() {
             (folded(&format!("Propose it to {} alone", party.name), {
@@ -216,7 +260,9 @@ pub fn from_query(view: &View<'_>, prefix: &str, query: &[(String, String)]) -> 
     query
         .iter()
         .filter(|(_, value)| !value.is_empty())
-        .filter_map(|(name, value)| Some((known(name.strip_prefix(prefix)?)?.id.clone(), OptionId::new(value.clone()))))
+        .filter_map(|(name, value)| {
+            Some((known(name.strip_prefix(prefix)?)?.id.clone(), OptionId::new(value.clone())))
+        })
         .collect()
 }
 
@@ -227,7 +273,8 @@ mod tests {
     #[test]
     fn a_partial_package_says_only_what_it_says() {
         let options = BTreeMap::from([(IssueId::new("a"), OptionId::new("x"))]);
-        let on = |issue: &str, option: &str| Condition::Options(IssueId::new(issue), vec![OptionId::new(option)]);
+        let on =
+            |issue: &str, option: &str| Condition::Options(IssueId::new(issue), vec![OptionId::new(option)]);
         assert_eq!(holds(&on("a", "x"), &options), Some(true));
         assert_eq!(holds(&on("b", "x"), &options), None);
         assert_eq!(holds(&Condition::All(vec![on("a", "y"), on("b", "x")]), &options), Some(false));

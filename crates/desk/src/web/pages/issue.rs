@@ -2,8 +2,8 @@
 
 use super::opening::{home, who_knows};
 use super::stating;
-use crate::web::field::{Form, folded};
 use crate::insight::Insight;
+use crate::web::field::{Form, folded};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::{standing, when, words};
@@ -103,7 +103,7 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
                     let fields = html! {
                         (form.fixed("issue", id))
                         (form.fixed("kind.kind", "discrete"))
-                        (option_rows(&form, "kind.options", 4))
+                        (option_rows(&form, "kind.options", 4, true))
                         (who_knows(view, &form, false))
                     };
                     form.ends(fields, "Disclose it")
@@ -124,7 +124,7 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
                         (form.line(&format!("into[{part}].name"), "Name", part < 2, ""))
                         (form.line(&format!("into[{part}].id"), "Short name", part < 2, ""))
                         (form.fixed(&format!("into[{part}].kind"), "discrete"))
-                        (option_rows(&form, &format!("into[{part}].options"), 3))
+                        (option_rows(&form, &format!("into[{part}].options"), 3, part < 2))
                     }
                 }
             };
@@ -134,12 +134,12 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
 }
 
 /// Rows for options: a short name and what it means. Rows left empty are none.
-fn option_rows(form: &Form<'_>, path: &str, count: usize) -> Markup {
+fn option_rows(form: &Form<'_>, path: &str, count: usize, needed: bool) -> Markup {
     html! {
         @for row in 0..count {
             div.row {
-                (form.line(&format!("{path}[{row}].id"), &format!("Option {}: short name", row + 1), row == 0 && count > 3, ""))
-                (form.line(&format!("{path}[{row}].name"), &format!("Option {}: what it means", row + 1), row == 0 && count > 3, ""))
+                (form.line(&format!("{path}[{row}].id"), &format!("Option {}: short name", row + 1), needed && row == 0, ""))
+                (form.line(&format!("{path}[{row}].name"), &format!("Option {}: what it means", row + 1), needed && row == 0, ""))
             }
         }
     }
@@ -157,7 +157,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
                 (form.line("issue.name", "Name", true, ""))
                 (form.line("issue.id", "Short name", true, "as briefs and conditions write it"))
                 (form.fixed("issue.kind", "discrete"))
-                (option_rows(&form, "issue.options", 4))
+                (option_rows(&form, "issue.options", 4, true))
                 (who_knows(view, &form, true))
             };
             form.ends(fields, "Add the issue")
@@ -246,7 +246,11 @@ fn clauses(view: &View<'_>, id: &IssueId) -> Markup {
         .iter()
         .filter_map(|place| Some((place, view.state.latest_draft(place)?)))
         .flat_map(|(place, (draft, content))| {
-            let here = view.state.clauses(content).into_iter().filter(|clause| clause.clause.issue.as_ref() == Some(id));
+            let here = view
+                .state
+                .clauses(content)
+                .into_iter()
+                .filter(|clause| clause.clause.issue.as_ref() == Some(id));
             here.map(move |clause| (place, draft, clause)).collect::<Vec<_>>()
         })
         .collect();
@@ -262,7 +266,10 @@ fn clauses(view: &View<'_>, id: &IssueId) -> Markup {
 
 /// What was told in confidence on the issue.
 fn told(view: &View<'_>, id: &IssueId) -> Markup {
-    let here: Vec<_> = super::caucus::items_newest_first(view.state).into_iter().filter(|(_, item)| item.issue.as_ref() == Some(id)).collect();
+    let here: Vec<_> = super::caucus::items_newest_first(view.state)
+        .into_iter()
+        .filter(|(_, item)| item.issue.as_ref() == Some(id))
+        .collect();
     html! {
         @if !here.is_empty() {
             h2 { "Told in confidence" }

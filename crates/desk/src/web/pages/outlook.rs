@@ -2,8 +2,8 @@
 
 use crate::insight::{Insight, NoInsight};
 use crate::web::shell::{Here, Page};
-use crate::web::view::View;
 use crate::web::standing;
+use crate::web::view::View;
 use maud::{Markup, html};
 use mediant_engine::report::SectionSubject;
 use mediant_render::html::{Level, section, verdict};

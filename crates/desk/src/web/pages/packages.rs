@@ -1,8 +1,8 @@
 //! Packages that were proposed, what is answered to them, and what each means for the reader.
 
 use super::people::on_whose_word;
-use crate::web::field::folded;
 use crate::insight::Insight;
+use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -13,8 +13,8 @@ use mediant_model::{IssueId, OptionId, PartyId, Problem};
 use mediant_record::Compartment;
 use mediant_record::id::PackageId;
 use mediant_record::state::ProposedPackage;
-use mediant_render::html::{Level, section};
 use mediant_render::Found;
+use mediant_render::html::{Level, section};
 use std::collections::BTreeMap;
 
 /// The page of a party.
@@ -122,7 +122,12 @@ fn proposing(view: &View<'_>) -> Markup {
 }
 
 /// A choice of an option for every issue.
-pub(super) fn choices(view: &View<'_>, form: &crate::web::field::Form<'_>, path: &str, chosen: &BTreeMap<IssueId, OptionId>) -> Markup {
+pub(super) fn choices(
+    view: &View<'_>,
+    form: &crate::web::field::Form<'_>,
+    path: &str,
+    chosen: &BTreeMap<IssueId, OptionId>,
+) -> Markup {
     html! {
         @for issue in view.state.issues.iter().filter(|issue| issue.is_disclosed()) {
             @let of = offered(view, &issue.id);
@@ -157,18 +162,27 @@ pub(super) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) ->
 
 /// A package in a line.
 pub(super) fn in_words(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> String {
-    let parts: Vec<String> = options.iter().map(|(issue, option)| format!("{}: {}", view.issue_name(issue), view.option_name(issue, option))).collect();
+    let parts: Vec<String> = options
+        .iter()
+        .map(|(issue, option)| format!("{}: {}", view.issue_name(issue), view.option_name(issue, option)))
+        .collect();
     parts.join("; ")
 }
 
 /// The page on which a package is looked at.
 pub(super) fn look_path(options: &BTreeMap<IssueId, OptionId>) -> String {
-    let parts: Vec<String> = options.iter().map(|(issue, option)| format!("{}={}", words::step(issue.as_str()), words::step(option.as_str()))).collect();
+    let parts: Vec<String> = options
+        .iter()
+        .map(|(issue, option)| format!("{}={}", words::step(issue.as_str()), words::step(option.as_str())))
+        .collect();
     format!("/deal/package?{}", parts.join("&"))
 }
 
 /// The options with everything that a deal may leave open left open.
-pub(super) fn completed(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> BTreeMap<IssueId, OptionId> {
+pub(super) fn completed(
+    view: &View<'_>,
+    options: &BTreeMap<IssueId, OptionId>,
+) -> BTreeMap<IssueId, OptionId> {
     let mut whole = options.clone();
     if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial) {
         for issue in view.state.issues.iter().filter(|issue| issue.is_disclosed()) {
@@ -181,13 +195,21 @@ pub(super) fn completed(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) 
 /// A package of the problem by names.
 pub(super) fn by_name(problem: &Problem, package: &[u32]) -> BTreeMap<IssueId, OptionId> {
     let issues = problem.issues.iter().zip(package);
-    issues.filter_map(|(issue, option)| Some((issue.id.clone(), issue.options.get(*option as usize)?.clone()))).collect()
+    issues
+        .filter_map(|(issue, option)| Some((issue.id.clone(), issue.options.get(*option as usize)?.clone())))
+        .collect()
 }
 
 /// What a package is worth to those whose briefs the reader may read.
 pub(super) fn judged(view: &View<'_>, insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Markup {
     let Some(judgement) = insight.judge(&completed(view, options)) else {
-        let missing = insight.posed.problem.issues.iter().map(|issue| &issue.id).filter(|issue| !options.contains_key(*issue));
+        let missing = insight
+            .posed
+            .problem
+            .issues
+            .iter()
+            .map(|issue| &issue.id)
+            .filter(|issue| !options.contains_key(*issue));
         return html! { p { "It says nothing on " (view.issues(missing)) ", so it cannot be weighed as a whole." } };
     };
     let found = Found { judgement: Some(&judgement), ..insight.found() };

@@ -4,8 +4,8 @@ use super::opening;
 use crate::web::field::{Form, folded, pairs};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::words::{self, Tone};
 use crate::web::when;
+use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::party::PersonRole;
 use mediant_model::{Party, PartyId, PartyRole, Person};
@@ -106,10 +106,10 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
         (mandate_status(view, given)) " "
         @match &given.issues { None => "all issues", Some(issues) => (view.issues(issues)) }
         small {
-            @if let Some(from) = given.from { "from " (when::day(from)) " " }
-            @if let Some(until) = given.until { "until " (when::day(until)) " " }
+            @if let Some(from) = given.from { "from " (when::day(from)) " · " }
+            @if let Some(until) = given.until { "until " (when::day(until)) " · " }
             @if let Some((on, reason)) = &given.ended {
-                "ended " (when::day(*on)) @if let Some(reason) = reason { ": " (words::said(reason)) } " "
+                "ended " (when::day(*on)) @if let Some(reason) = reason { ": " (words::said(reason)) } " · "
             }
             @if let Some(source) = &given.source { (view.citation(source)) " · " }
             (words::known_to(&given.trace.compartment, |party| view.party_name(party)))
@@ -124,7 +124,9 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
 fn mandate_status(view: &View<'_>, given: &GivenMandate) -> Markup {
     if given.is_live(view.today) {
         words::status(Tone::Agreed, "live")
-    } else if given.ended.as_ref().is_none_or(|(on, _)| *on > view.today) && given.from.is_some_and(|from| view.today < from) {
+    } else if given.ended.as_ref().is_none_or(|(on, _)| *on > view.today)
+        && given.from.is_some_and(|from| view.today < from)
+    {
         words::status(Tone::Open, "not begun")
     } else {
         words::status(Tone::Ended, "ended")
@@ -142,8 +144,13 @@ pub(super) fn can_somebody_accept(view: &View<'_>, party: &PartyId) -> bool {
 }
 
 /// A party's people for a field, with nobody in front where that is allowed.
-pub(super) fn choice_of_people(view: &View<'_>, party: &PartyId, nobody: Option<&str>) -> Vec<(String, String)> {
-    let mut of: Vec<(String, String)> = nobody.map(|words| (String::new(), words.to_owned())).into_iter().collect();
+pub(super) fn choice_of_people(
+    view: &View<'_>,
+    party: &PartyId,
+    nobody: Option<&str>,
+) -> Vec<(String, String)> {
+    let mut of: Vec<(String, String)> =
+        nobody.map(|words| (String::new(), words.to_owned())).into_iter().collect();
     let people = view.state.party(party).map(|party| party.people.as_slice()).unwrap_or_default();
     of.extend(people.iter().map(|person| (person.id.to_string(), person.name.clone())));
     of
@@ -164,7 +171,11 @@ fn party_places(view: &View<'_>, party: &Party, form: &Form<'_>) -> Markup {
         of.push(("public".to_owned(), "everybody".to_owned()));
     }
     if party.role == PartyRole::Negotiating {
-        let words = if view.mediates() { format!("{} and the mediator", party.name) } else { "we and the mediator".to_owned() };
+        let words = if view.mediates() {
+            format!("{} and the mediator", party.name)
+        } else {
+            "we and the mediator".to_owned()
+        };
         of.push((format!("caucus:{}", party.id), words));
     }
     form.choice("in", "Who may know", &of, opening::home(view), "")
@@ -185,7 +196,8 @@ fn name_person(view: &View<'_>, party: &Party) -> Markup {
 }
 
 fn issue_ticks(view: &View<'_>, form: &Form<'_>, ticked: &[String]) -> Markup {
-    let of: Vec<(String, String)> = view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
+    let of: Vec<(String, String)> =
+        view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
     form.ticks("issues[]", "On these issues", &of, ticked, "none ticked: on all of them")
 }
 
@@ -224,7 +236,10 @@ fn revoke(view: &View<'_>, id: &MandateId) -> Markup {
 
 fn leaving(view: &View<'_>, party: &Party, person: &Person) -> Markup {
     let form = view.form("record_departure").confirm("Record this? Every mandate of the person ends.");
-    let mut how = vec![("\"resigned\"".to_owned(), "resigned".to_owned()), ("\"dismissed\"".to_owned(), "was dismissed".to_owned())];
+    let mut how = vec![
+        ("\"resigned\"".to_owned(), "resigned".to_owned()),
+        ("\"dismissed\"".to_owned(), "was dismissed".to_owned()),
+    ];
     for other in party.people.iter().filter(|other| other.id != person.id) {
         let value = serde_json::json!({ "replaced_by": other.id.as_str() }).to_string();
         how.push((value, format!("replaced by {}", other.name)));

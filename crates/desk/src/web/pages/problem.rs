@@ -80,7 +80,8 @@ fn is_word(value: &str) -> bool {
 fn concerns(problem: &Problem, path: &str) -> bool {
     let plain = |path: &str| path.replace('[', ".").replace(']', "").trim_end_matches('.').to_owned();
     let (about, path) = (plain(problem.field.as_deref().unwrap_or("")), plain(path));
-    !about.is_empty() && (path == about || path.ends_with(&format!(".{about}")) || about.starts_with(&format!("{path}.")))
+    !about.is_empty()
+        && (path == about || path.ends_with(&format!(".{about}")) || about.starts_with(&format!("{path}.")))
 }
 
 /// A path as a label: `clauses[0].text` becomes `clauses 1: text`.

@@ -3,8 +3,8 @@
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::words::{self, Tone};
 use crate::web::when;
+use crate::web::words::{self, Tone};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use mediant_model::PartyId;
@@ -189,7 +189,12 @@ fn invite(view: &View<'_>) -> Markup {
     of.push(("\"observer\"".to_owned(), "observer: reads what is public".to_owned()));
     let mut people = vec![(String::new(), "nobody in particular".to_owned())];
     for party in &view.state.parties {
-        people.extend(party.people.iter().map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))));
+        people.extend(
+            party
+                .people
+                .iter()
+                .map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))),
+        );
     }
     let fields = html! {
         (form.choice("role:json", "As", &of, "", ""))

@@ -18,7 +18,7 @@ pub fn page(view: &View<'_>) -> Page {
     all.sort_by_key(|(_, round)| (round.state != RoundState::Open, std::cmp::Reverse(round.trace.index)));
     let main = html! {
         p.lede { "In a round everybody answers at the same time. Nobody reads an answer before the round closes, the mediator included." }
-        @if view.mediates() { (folded("Open a round", open(view))) }
+        @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Open a round", open(view))) }
         @if all.is_empty() { p.empty { "There was no round yet." } }
         @for (id, round) in all { (article(view, id, round)) }
     };
@@ -35,7 +35,7 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
                     RoundState::Closed { trace, .. } => { "Closed " (when::moment(trace.at, &view.who.zone)) ". " }
                     RoundState::Cancelled { reason } => { "Called off" @if let Some(reason) = reason { ": " (words::said(reason)) } ". Its answers are never shown. " }
                 }
-                "What shows: " (words::reveal(round.reveal)) "."
+                @if !matches!(round.state, RoundState::Cancelled { .. }) { "What shows: " (words::reveal(round.reveal)) "." }
             }
             ol.questions { @for question in &round.questions { li { (self::question(view, round, question)) } } }
             @if round.state == RoundState::Open {
@@ -55,7 +55,9 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
 fn state(round: &Round) -> Markup {
     match &round.state {
         RoundState::Open => words::status(Tone::Open, "open"),
-        RoundState::Closed { overlap, .. } if overlap.is_empty() => words::status(Tone::Blocked, "closed, no overlap"),
+        RoundState::Closed { overlap, .. } if overlap.is_empty() => {
+            words::status(Tone::Blocked, "closed, no overlap")
+        }
         RoundState::Closed { .. } => words::status(Tone::Agreed, "closed"),
         RoundState::Cancelled { .. } => words::status(Tone::Ended, "called off"),
     }
@@ -66,7 +68,11 @@ fn question(view: &View<'_>, round: &Round, question: &Question) -> Markup {
         RoundState::Closed { overlap, .. } => Some(overlap.contains(&question.id)),
         RoundState::Open | RoundState::Cancelled { .. } => None,
     };
-    let shown: Vec<_> = round.shown.iter().filter_map(|(party, answers)| Some((party, answers.0.get(&question.id)?))).collect();
+    let shown: Vec<_> = round
+        .shown
+        .iter()
+        .filter_map(|(party, answers)| Some((party, answers.0.get(&question.id)?)))
+        .collect();
     html! {
         (matter(view, &question.matter))
         @match overlap {
@@ -106,7 +112,10 @@ pub(super) fn matter(view: &View<'_>, matter: &Matter) -> Markup {
 
 /// Whose answers are in: to the mediator of everybody, to a party its own.
 fn received(view: &View<'_>, round: &Round) -> Markup {
-    let shown = view.state.negotiating().filter(|party| view.is_mediators() || view.own_party().as_ref() == Some(&party.id));
+    let shown = view
+        .state
+        .negotiating()
+        .filter(|party| view.is_mediators() || view.own_party().as_ref() == Some(&party.id));
     html! {
         ul.answers { @for party in shown {
             li { strong { bdi { (party.name) } } " "
@@ -157,18 +166,25 @@ const IN_WORDS: usize = 3;
 
 fn open(view: &View<'_>) -> Markup {
     let form = view.form("open_round");
-    let issues: Vec<(String, String)> = view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
+    let issues: Vec<(String, String)> =
+        view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
     let draft = view.state.latest_draft(&Compartment::Table);
-    let packages = view.state.packages.values().filter(|package| package.trace.compartment == Compartment::Table);
+    let packages =
+        view.state.packages.values().filter(|package| package.trace.compartment == Compartment::Table);
     let mut offered: Vec<(String, String)> = Vec::new();
     if let Some((id, draft)) = draft {
         offered.extend(draft.clauses.iter().map(|clause| {
-            let value = serde_json::json!({ "clause": { "draft": id.as_str(), "clause": clause.id.as_str() } }).to_string();
+            let value =
+                serde_json::json!({ "clause": { "draft": id.as_str(), "clause": clause.id.as_str() } })
+                    .to_string();
             (value, format!("clause “{}” of draft {}", clause.heading, draft.number))
         }));
     }
     offered.extend(packages.map(|package| {
-        (serde_json::json!({ "package": package.options }).to_string(), format!("package: {}", super::packages::in_words(view, &package.options)))
+        (
+            serde_json::json!({ "package": package.options }).to_string(),
+            format!("package: {}", super::packages::in_words(view, &package.options)),
+        )
     }));
     let fields = html! {
         (form.line("title", "Title", true, ""))

@@ -3,8 +3,8 @@
 use crate::web::field::{Form, folded};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::words::{self, Tone};
 use crate::web::when;
+use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyRole;
 use mediant_record::Compartment;
@@ -17,13 +17,14 @@ type Entry<'a> = (&'a SessionId, &'a SessionOnRecord);
 /// The page.
 pub fn page(view: &View<'_>) -> Page {
     let ahead = upcoming(view);
-    let mut past: Vec<Entry<'_>> = view.state.sessions.iter().filter(|(_, session)| !is_ahead(session)).collect();
+    let mut past: Vec<Entry<'_>> =
+        view.state.sessions.iter().filter(|(_, session)| !is_ahead(session)).collect();
     past.sort_by_key(|(_, session)| std::cmp::Reverse((day_of(session), session.trace.index)));
     let main = html! {
         h2 { "To come" }
         @if ahead.is_empty() { p.empty { "Nothing is planned." } }
         @for entry in &ahead { (article(view, *entry)) }
-        @if view.mediates() { (folded("Plan a session", plan(view))) }
+        @if view.mediates() && !view.state.parties.is_empty() { (folded("Plan a session", plan(view))) }
         h2 { "Held and cancelled" }
         @if past.is_empty() { p.empty { "None yet." } }
         @for entry in &past { (article(view, *entry)) }
@@ -38,22 +39,29 @@ fn is_ahead(session: &SessionOnRecord) -> bool {
 fn day_of(session: &SessionOnRecord) -> Option<mediant_model::Date> {
     match &session.state {
         SessionState::Held { on, .. } => Some(*on),
-        SessionState::Planned | SessionState::Moved { .. } | SessionState::Cancelled { .. } => session.plan.on,
+        SessionState::Planned | SessionState::Moved { .. } | SessionState::Cancelled { .. } => {
+            session.plan.on
+        }
     }
 }
 
 /// The sessions to come, the next one first; those without a day last.
 pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
-    let mut ahead: Vec<Entry<'a>> = view.state.sessions.iter().filter(|(_, session)| is_ahead(session)).collect();
-    ahead.sort_by_key(|(_, session)| (session.plan.on.is_none(), session.plan.on, session.plan.time.clone(), session.trace.index));
+    let mut ahead: Vec<Entry<'a>> =
+        view.state.sessions.iter().filter(|(_, session)| is_ahead(session)).collect();
+    ahead.sort_by_key(|(_, session)| {
+        (session.plan.on.is_none(), session.plan.on, session.plan.time.clone(), session.trace.index)
+    });
     ahead
 }
 
 /// `Caucus with Ukraine`, `Joint session`.
 pub(super) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
-    let negotiating = session.plan.parties.iter().filter(|party| {
-        view.state.party(party).is_none_or(|known| known.role == PartyRole::Negotiating)
-    });
+    let negotiating = session
+        .plan
+        .parties
+        .iter()
+        .filter(|party| view.state.party(party).is_none_or(|known| known.role == PartyRole::Negotiating));
     match negotiating.collect::<Vec<_>>().as_slice() {
         [only] => html! { "Caucus with " (view.party(only)) },
         [] => html! { "Session of " (view.parties(&session.plan.parties)) },
@@ -109,9 +117,11 @@ fn state(session: &SessionOnRecord) -> Markup {
 }
 
 fn people(view: &View<'_>, form: &Form<'_>, name: &str, ticked: &[String]) -> Markup {
-    let all = view.state.parties.iter().flat_map(|party| party.people.iter().map(move |person| (party, person)));
-    let of: Vec<(String, String)> =
-        all.map(|(party, person)| (person.id.to_string(), format!("{} ({})", person.name, party.name))).collect();
+    let all =
+        view.state.parties.iter().flat_map(|party| party.people.iter().map(move |person| (party, person)));
+    let of: Vec<(String, String)> = all
+        .map(|(party, person)| (person.id.to_string(), format!("{} ({})", person.name, party.name)))
+        .collect();
     html! { @if !of.is_empty() { (form.ticks(name, "People", &of, ticked, "")) } }
 }
 
@@ -144,7 +154,9 @@ fn plan(view: &View<'_>) -> Markup {
     if super::opening::home(view) == "public" {
         of.push(("public".to_owned(), "everybody".to_owned()));
     }
-    of.extend(view.state.negotiating().map(|party| (Compartment::Caucus(party.id.clone()).name(), format!("{} and the mediator", party.name))));
+    of.extend(view.state.negotiating().map(|party| {
+        (Compartment::Caucus(party.id.clone()).name(), format!("{} and the mediator", party.name))
+    }));
     let fields = html! {
         (plan_fields(view, &form, None))
         (form.choice("in", "Who may know of it", &of, "table", "that a caucus takes place can itself be a confidence"))

@@ -33,7 +33,9 @@ pub fn partys(view: &View<'_>, insight: Result<&Insight, &NoInsight>, party: &Pa
 
 /// What the mediator may do with what the party told.
 fn our_words(view: &View<'_>, party: &PartyId) -> Markup {
-    let count = |release: Release| view.state.items.values().filter(|item| &item.party == party && item.release == release).count();
+    let count = |release: Release| {
+        view.state.items.values().filter(|item| &item.party == party && item.release == release).count()
+    };
     let unconfirmed = view.state.heard.values().filter(|heard| {
         let for_us = matches!(&heard.trace.compartment, mediant_record::Compartment::Caucus(of) if of == party)
             || heard.trace.compartment == mediant_record::Compartment::Table;
@@ -121,7 +123,13 @@ fn desk_aside(view: &View<'_>) -> Markup {
 
 fn remarks(view: &View<'_>) -> Markup {
     let all = standing::statements(view.state);
-    let general: Vec<_> = all.into_iter().filter(|(_, stated)| stated.content.issues().is_empty() && !matches!(stated.content, mediant_record::statement::Statement::Alternative(_))).collect();
+    let general: Vec<_> = all
+        .into_iter()
+        .filter(|(_, stated)| {
+            stated.content.issues().is_empty()
+                && !matches!(stated.content, mediant_record::statement::Statement::Alternative(_))
+        })
+        .collect();
     html! {
         @if !general.is_empty() {
             h2 { "Said besides" }

@@ -106,7 +106,11 @@ fn statement(
 
 fn standing(view: &View<'_>, form: &Form<'_>) -> Markup {
     let of: &[(&str, &str)] = if view.mediates() {
-        &[("public", "declared in public"), ("told", "told in confidence"), ("inferred", "my own reading, not the party’s word")]
+        &[
+            ("public", "declared in public"),
+            ("told", "told in confidence"),
+            ("inferred", "my own reading, not the party’s word"),
+        ]
     } else {
         &[("public", "declared in public"), ("told", "told in confidence")]
     };
@@ -139,7 +143,11 @@ fn publicity(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> 
     }
     for (id, name) in parties {
         let value = serde_json::json!({ "caucus": id }).to_string();
-        let words = if view.mediates() { format!("{name} and the mediator") } else { "we and the mediator".to_owned() };
+        let words = if view.mediates() {
+            format!("{name} and the mediator")
+        } else {
+            "we and the mediator".to_owned()
+        };
         of.push((value, words));
     }
     if view.mediates() {

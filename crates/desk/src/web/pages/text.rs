@@ -32,7 +32,9 @@ fn place_words(view: &View<'_>, place: &Compartment) -> String {
     match place {
         Compartment::Table | Compartment::Public => "on the table".to_owned(),
         Compartment::Mediator | Compartment::Delegation(_) => "yours alone".to_owned(),
-        Compartment::Caucus(party) if view.is_mediators() => format!("shown to {} alone", view.party_name(party)),
+        Compartment::Caucus(party) if view.is_mediators() => {
+            format!("shown to {} alone", view.party_name(party))
+        }
         Compartment::Caucus(_) => "shown to us alone".to_owned(),
     }
 }
@@ -59,7 +61,12 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
     let is_latest = latest == Some(id);
     let clauses = view.state.clauses(content);
     let brackets = clauses.iter().filter(|clause| clause.standing == ClauseStanding::Bracketed).count();
-    let agreed = clauses.iter().filter(|clause| matches!(clause.standing, ClauseStanding::Accepted | ClauseStanding::AcceptedAdReferendum)).count();
+    let agreed = clauses
+        .iter()
+        .filter(|clause| {
+            matches!(clause.standing, ClauseStanding::Accepted | ClauseStanding::AcceptedAdReferendum)
+        })
+        .count();
     let main = html! {
         p.lede {
             "Draft " (content.number) ", " (place_words(view, place)) ", " (when::moment(content.trace.at, &view.who.zone)) ". "
@@ -71,7 +78,7 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
         @for (at, state) in clauses.iter().enumerate() { (clause(view, place, id, state, Some(at + 1), is_latest)) }
         @if let Some((before_id, before)) = content.replaces.as_ref().and_then(|before| view.state.drafts.get_key_value(before)) {
             h2 { "What changed since draft " (before.number) }
-            (changes(before, content))
+            (changes(view, before, content))
             p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before_id.as_str()), words::step(id.as_str())))) { "Side by side" } }
         }
     };
@@ -159,6 +166,22 @@ pub(super) fn bracketed(view: &View<'_>, text: &str) -> Markup {
     }
 }
 
+/// A clause's words as plain text, with the authors of brackets within them: for comparing versions.
+fn with_authors(view: &View<'_>, text: &str) -> String {
+    let Ok(found) = stretches(text) else { return text.to_owned() };
+    found
+        .iter()
+        .map(|stretch| match stretch {
+            Stretch::Plain(words) => words.clone(),
+            Stretch::Bracket { words, by } if by.is_empty() => format!("[{words}]"),
+            Stretch::Bracket { words, by } => {
+                let names: Vec<String> = by.iter().map(|name| author(view, name)).collect();
+                format!("[{words} – {}]", names.join(", "))
+            }
+        })
+        .collect()
+}
+
 /// A bracket's author: a party by its name, whoever else as written.
 fn author(view: &View<'_>, name: &str) -> String {
     view.party_name(&PartyId::new(name))
@@ -183,7 +206,7 @@ fn answer_line(view: &View<'_>, state: &ClauseState<'_>, party: &PartyId, answer
         strong { (view.party(party)) } " " (words::status(tone, word))
         @match &answer.answer {
             ClauseAnswer::Bracket { words } => { ": [" (words::said(words)) "]" }
-            ClauseAnswer::Amend { text } => { div.amended dir="auto" { (diff::marked(&state.clause.text, text)) } }
+            ClauseAnswer::Amend { text } => { div.amended dir="auto" { (diff::marked(&with_authors(view, &state.clause.text), &with_authors(view, text))) } }
             ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum | ClauseAnswer::Reject => {}
         }
         small {
@@ -261,20 +284,21 @@ fn mandate_notice(view: &View<'_>, party: &PartyId, state: &ClauseState<'_>) -> 
 }
 
 /// What changed from one draft to another, clause by clause.
-fn changes(before: &Draft, after: &Draft) -> Markup {
-    let gone = before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
+fn changes(view: &View<'_>, before: &Draft, after: &Draft) -> Markup {
+    let gone =
+        before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
     html! {
         ul.changes {
             @for clause in &after.clauses {
                 @match before.clauses.iter().find(|other| other.id == clause.id) {
-                    None => li { strong { bdi { (clause.heading) } } ": " ins dir="auto" { (clause.text) } },
+                    None => li { strong { bdi { (clause.heading) } } ": " ins dir="auto" { (with_authors(view, &clause.text)) } },
                     Some(old) if old.text != clause.text || old.heading != clause.heading => {
-                        li { strong dir="auto" { (diff::marked(&old.heading, &clause.heading)) } ": " span dir="auto" { (diff::marked(&old.text, &clause.text)) } }
+                        li { strong dir="auto" { (diff::marked(&old.heading, &clause.heading)) } ": " span dir="auto" { (diff::marked(&with_authors(view, &old.text), &with_authors(view, &clause.text))) } }
                     }
                     Some(_) => {}
                 }
             }
-            @for clause in gone { li { strong { bdi { (clause.heading) } } ": " del dir="auto" { (clause.text) } } }
+            @for clause in gone { li { strong { bdi { (clause.heading) } } ": " del dir="auto" { (with_authors(view, &clause.text)) } } }
             @if before.clauses == after.clauses { li { "Nothing: the clauses are the same." } }
         }
     }
@@ -283,8 +307,10 @@ fn changes(before: &Draft, after: &Draft) -> Markup {
 /// Two drafts side by side.
 pub fn compare(view: &View<'_>, from: &DraftId, to: &DraftId) -> Option<Page> {
     let (before, after) = (view.state.drafts.get(from)?, view.state.drafts.get(to)?);
-    let gone = before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
-    let heading = |draft: &Draft| format!("Draft {}, {}", draft.number, place_words(view, &draft.trace.compartment));
+    let gone =
+        before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
+    let heading =
+        |draft: &Draft| format!("Draft {}, {}", draft.number, place_words(view, &draft.trace.compartment));
     let (left, right) = (heading(before), heading(after));
     let main = html! {
         p.lede { "Words that are gone are struck through on the left, new words underlined on the right. "
@@ -295,7 +321,7 @@ pub fn compare(view: &View<'_>, from: &DraftId, to: &DraftId) -> Option<Page> {
             tbody {
                 @for clause in &after.clauses {
                     @let old = before.clauses.iter().find(|other| other.id == clause.id);
-                    @let runs = diff::runs(old.map_or("", |old| &old.text), &clause.text);
+                    @let runs = diff::runs(&old.map(|old| with_authors(view, &old.text)).unwrap_or_default(), &with_authors(view, &clause.text));
                     tr {
                         th scope="row" { bdi { (clause.heading) } }
                         td data-of=(left) dir="auto" { @if old.is_some() { (diff::side(&runs, false)) } @else { span.quiet { "not in it" } } }
@@ -305,12 +331,17 @@ pub fn compare(view: &View<'_>, from: &DraftId, to: &DraftId) -> Option<Page> {
                 @for clause in gone {
                     tr {
                         th scope="row" { bdi { (clause.heading) } }
-                        td data-of=(left) { del dir="auto" { (clause.text) } }
+                        td data-of=(left) { del dir="auto" { (with_authors(view, &clause.text)) } }
                         td data-of=(right) { span.quiet { "not in it" } }
                     }
                 }
             }
         }
     };
-    Some(Page { title: format!("“{}” beside “{}”", before.title, after.title), here: Here::Text, main, aside: None })
+    Some(Page {
+        title: format!("“{}” beside “{}”", before.title, after.title),
+        here: Here::Text,
+        main,
+        aside: None,
+    })
 }

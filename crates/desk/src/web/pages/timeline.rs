@@ -54,18 +54,25 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
 /// What happened, in a sentence.
 fn sentence(view: &View<'_>, event: &Event) -> Markup {
     let named = |name: &str| html! { "“" bdi { (name) } "”" };
-    let why = |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
+    let why =
+        |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
     let covers = |issues: &Option<BTreeSet<IssueId>>| match issues {
         None => html! { "all issues" },
         Some(issues) => view.issues(issues),
     };
     match event {
         Event::CaseOpened { title, .. } => html! { "The case " (named(title)) " was opened." },
-        Event::AgreementRuleChanged { agreement } => html! { "The rule of agreement was changed. " (super::opening::rule_in_words(view, agreement)) },
-        Event::CaucusRuleChanged { caucus_rule } => html! { "From then on " (words::caucus_rule(*caucus_rule)) "." },
+        Event::AgreementRuleChanged { agreement } => {
+            html! { "The rule of agreement was changed. " (super::opening::rule_in_words(view, agreement)) }
+        }
+        Event::CaucusRuleChanged { caucus_rule } => {
+            html! { "From then on " (words::caucus_rule(*caucus_rule)) "." }
+        }
         Event::SourceNamed { source } => html! { "The source " (named(&source.title)) " was named." },
         Event::PartyJoined { party } => html! { (named(&party.name)) " joined." },
-        Event::PersonNamed { party, person } => html! { (named(&person.name)) " was named as " (words::person_role(person.role)) " of " (view.party(party)) "." },
+        Event::PersonNamed { party, person } => {
+            html! { (named(&person.name)) " was named as " (words::person_role(person.role)) " of " (view.party(party)) "." }
+        }
         Event::PersonLeft { party, person, on, how, reason, .. } => html! {
             (view.person(person)) " no longer speaks for " (view.party(party)) " from " (when::day(*on)) " (" (words::departure(how, |other| view.person(other))) ")" (why(reason)) "."
         },
@@ -75,11 +82,19 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::MandateLimited { mandate, issues, until } => html! {
             "The mandate of " (holder(view, mandate)) " now covers " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
         },
-        Event::MandateRevoked { mandate, on, reason } => html! { "The mandate of " (holder(view, mandate)) " ended on " (when::day(*on)) (why(reason)) "." },
+        Event::MandateRevoked { mandate, on, reason } => {
+            html! { "The mandate of " (holder(view, mandate)) " ended on " (when::day(*on)) (why(reason)) "." }
+        }
         Event::IssueAdded { issue } => html! { "The issue " (named(&issue.name)) " was added." },
-        Event::OptionAdded { issue, option } => html! { "The option " (named(&option.name)) " was added to " (view.issue(issue)) "." },
-        Event::IssueDisclosed { issue, .. } => html! { "The substance of " (view.issue(issue)) " was disclosed." },
-        Event::IssueSplit { issue, into } => html! { (view.issue(issue)) " was split into " (words::listed(into.iter().map(|part| named(&part.name)))) "." },
+        Event::OptionAdded { issue, option } => {
+            html! { "The option " (named(&option.name)) " was added to " (view.issue(issue)) "." }
+        }
+        Event::IssueDisclosed { issue, .. } => {
+            html! { "The substance of " (view.issue(issue)) " was disclosed." }
+        }
+        Event::IssueSplit { issue, into } => {
+            html! { (view.issue(issue)) " was split into " (words::listed(into.iter().map(|part| named(&part.name)))) "." }
+        }
         Event::Stated { content, .. } => html! {
             @if let Some(party) = content.party() { (view.party(party)) ": " }
             (words::tag(&standing::kind(content))) (standing::meaning(view, content, None))
@@ -91,23 +106,43 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
             (why(reason))
         },
         Event::BriefDrafted { .. } => html! { "We worked on our brief." },
-        Event::BriefDeposited { party, version, .. } => html! { (view.party(party)) " deposited its brief, version " (version) "." },
-        Event::BriefEstimated { party, .. } => html! { "The mediator estimated the brief of " (view.party(party)) "." },
-        Event::SessionPlanned { plan, .. } => html! { "A session was planned: " (plan_words(view, plan)) "." },
-        Event::SessionMoved { plan, reason, .. } => html! { "A session was moved: " (plan_words(view, plan)) (why(reason)) "." },
-        Event::SessionHeld { session, on, summary, .. } => html! { (session_name(view, session)) " was held on " (when::day(*on)) (why(summary)) "." },
-        Event::SessionCancelled { session, reason } => html! { (session_name(view, session)) " was cancelled" (why(reason)) "." },
+        Event::BriefDeposited { party, version, .. } => {
+            html! { (view.party(party)) " deposited its brief, version " (version) "." }
+        }
+        Event::BriefEstimated { party, .. } => {
+            html! { "The mediator estimated the brief of " (view.party(party)) "." }
+        }
+        Event::SessionPlanned { plan, .. } => {
+            html! { "A session was planned: " (plan_words(view, plan)) "." }
+        }
+        Event::SessionMoved { plan, reason, .. } => {
+            html! { "A session was moved: " (plan_words(view, plan)) (why(reason)) "." }
+        }
+        Event::SessionHeld { session, on, summary, .. } => {
+            html! { (session_name(view, session)) " was held on " (when::day(*on)) (why(summary)) "." }
+        }
+        Event::SessionCancelled { session, reason } => {
+            html! { (session_name(view, session)) " was cancelled" (why(reason)) "." }
+        }
         Event::NoteWritten { text, .. } => html! { "Note: " (words::said(text.read())) },
-        Event::ItemTold { party, release, text, .. } => html! { (view.party(party)) " told: " (words::release_tag(*release)) (words::said(text.read())) },
-        Event::ItemReleased { item, release, .. } => html! { "An item may travel as " (words::release_word(*release)) " from then on: " (item_words(view, item)) },
+        Event::ItemTold { party, release, text, .. } => {
+            html! { (view.party(party)) " told: " (words::release_tag(*release)) (words::said(text.read())) }
+        }
+        Event::ItemReleased { item, release, .. } => {
+            html! { "An item may travel as " (words::release_word(*release)) " from then on: " (item_words(view, item)) }
+        }
         Event::ItemPassedOn { to, release, wording, .. } => html! {
             "An item was passed on to " bdi { (words::audience(to, |party| view.party_name(party))) } " under " (words::release_word(*release)) ": “" (words::said(wording.read())) "”"
         },
         Event::Heard { wording, from, .. } => html! {
             "From the mediator: " @if let Some(from) = from { span.kind { "words of " (view.party(from)) } " " } (words::said(wording.read()))
         },
-        Event::HearingConfirmed { party, .. } => html! { (view.party(party)) " confirmed having heard the mediator’s message." },
-        Event::DraftPut { number, title, clauses, .. } => html! { "Draft " (number) ", " (named(title)) ", was put: " (words::counted(clauses.len(), "clause", "clauses")) "." },
+        Event::HearingConfirmed { party, .. } => {
+            html! { (view.party(party)) " confirmed having heard the mediator’s message." }
+        }
+        Event::DraftPut { number, title, clauses, .. } => {
+            html! { "Draft " (number) ", " (named(title)) ", was put: " (words::counted(clauses.len(), "clause", "clauses")) "." }
+        }
         Event::ClauseAnswered { clause, party, answer, note, draft, .. } => html! {
             (view.party(party)) " " (clause_answer(answer)) " the clause "
             (named(&view.state.drafts.get(draft).and_then(|draft| draft.clauses.iter().find(|known| &known.id == clause)).map(|clause| clause.heading.clone()).unwrap_or_default()))
@@ -117,25 +152,53 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
             @match party { Some(party) => (view.party(party)), None => "The mediator" }
             " proposed a" @if *binding { " binding" } " package: " bdi { (super::packages::in_words(view, options)) } "."
         },
-        Event::PackageAnswered { party, verdict, note, .. } => html! { (view.party(party)) " " (words::verdict(*verdict).0) " a package" (why(note)) "." },
-        Event::RoundOpened { title, closes, .. } => html! { "The round " (named(title)) " opened; it closes at the latest " (when::moment(*closes, &view.who.zone)) "." },
+        Event::PackageAnswered { party, verdict, note, .. } => {
+            html! { (view.party(party)) " " (words::verdict(*verdict).0) " a package" (why(note)) "." }
+        }
+        Event::RoundOpened { title, closes, .. } => {
+            html! { "The round " (named(title)) " opened; it closes at the latest " (when::moment(*closes, &view.who.zone)) "." }
+        }
         // Sealed: nothing of it is shown, not even to whoever gave it.
         Event::RoundAnswered { .. } => html! { "We answered in a round. The answer is sealed." },
-        Event::RoundAnswerReceived { round, party, .. } => html! { "The answer of " (view.party(party)) " in the round " (round_name(view, round)) " is in." },
-        Event::RoundClosed { round, overlap } => html! { "The round " (round_name(view, round)) " closed: " (words::counted(overlap.len(), "question", "questions")) " found enough acceptance." },
-        Event::RoundAnswersShown { round, .. } => html! { "The answers of the round " (round_name(view, round)) " were shown." },
-        Event::RoundCancelled { round, reason } => html! { "The round " (round_name(view, round)) " was called off" (why(reason)) "." },
-        Event::CommuniqueProposed { text, wording, .. } => html! { "A communiqué was proposed (wording " (wording) "): “" (words::said(&super::shortened(text))) "”" },
-        Event::CommuniqueAgreed { party, wording, .. } => html! { (view.party(party)) " agreed to wording " (wording) " of a communiqué." },
-        Event::CommuniquePublished { text, .. } => html! { "A communiqué was published: “" (words::said(&super::shortened(text))) "”" },
-        Event::AgreementReached { accepted_by, .. } => html! { "There is an agreement, accepted by " (view.parties(accepted_by)) "." },
+        Event::RoundAnswerReceived { round, party, .. } => {
+            html! { "The answer of " (view.party(party)) " in the round " (round_name(view, round)) " is in." }
+        }
+        Event::RoundClosed { round, overlap } => {
+            html! { "The round " (round_name(view, round)) " closed: " (words::counted(overlap.len(), "question", "questions")) " found enough acceptance." }
+        }
+        Event::RoundAnswersShown { round, .. } => {
+            html! { "The answers of the round " (round_name(view, round)) " were shown." }
+        }
+        Event::RoundCancelled { round, reason } => {
+            html! { "The round " (round_name(view, round)) " was called off" (why(reason)) "." }
+        }
+        Event::CommuniqueProposed { text, wording, .. } => {
+            html! { "A communiqué was proposed (wording " (wording) "): “" (words::said(&super::shortened(text))) "”" }
+        }
+        Event::CommuniqueAgreed { party, wording, .. } => {
+            html! { (view.party(party)) " agreed to wording " (wording) " of a communiqué." }
+        }
+        Event::CommuniquePublished { text, .. } => {
+            html! { "A communiqué was published: “" (words::said(&super::shortened(text))) "”" }
+        }
+        Event::AgreementReached { accepted_by, .. } => {
+            html! { "There is an agreement, accepted by " (view.parties(accepted_by)) "." }
+        }
         Event::Signed { party, on, .. } => html! { (view.party(party)) " signed on " (when::day(*on)) "." },
-        Event::Ratified { party, on, by_act_of } => html! { (view.party(party)) " ratified on " (when::day(*on)) (why(by_act_of)) "." },
-        Event::TalksPaused { until, reason } => html! { "The talks rest" @if let Some(until) = until { " until " (when::day(*until)) } (why(reason)) "." },
+        Event::Ratified { party, on, by_act_of } => {
+            html! { (view.party(party)) " ratified on " (when::day(*on)) (why(by_act_of)) "." }
+        }
+        Event::TalksPaused { until, reason } => {
+            html! { "The talks rest" @if let Some(until) = until { " until " (when::day(*until)) } (why(reason)) "." }
+        }
         Event::TalksResumed {} => html! { "The talks go on." },
-        Event::TalksBrokenOff { party, reason } => html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." },
+        Event::TalksBrokenOff { party, reason } => {
+            html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." }
+        }
         Event::CaseClosed { outcome } => html! { "The case was closed" (why(outcome)) "." },
-        Event::CompartmentDeleted { deleted } => html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." },
+        Event::CompartmentDeleted { deleted } => {
+            html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." }
+        }
     }
 }
 
