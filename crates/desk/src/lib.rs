@@ -3,8 +3,15 @@
 //! [`service`] is the one layer under everything: it decides commands, keeps the record in a store, and holds what each
 //! reader knows ready to be read. It knows no HTTP.
 
+pub mod accounts;
+pub mod http;
+pub mod insight;
+pub mod problem;
+pub mod security;
+pub mod server;
 pub mod service;
 pub mod story;
+pub mod web;
 pub mod world;
 
 pub use service::{AskError, Desk, OpenError, Receipt};

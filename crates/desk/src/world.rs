@@ -1,5 +1,9 @@
 //! The clock and the randomness that the desk is given.
 
+mod outside;
+
+pub use outside::OutsideWorld;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -1,0 +1,126 @@
+//! Who signed in, who tried to, when and from where.
+
+use super::error::AccountError;
+use crate::service::Desk;
+use jiff::{Timestamp, ToSpan};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+const DRAWER: &str = "audit";
+/// Papers that are read at a time.
+const PAGE: usize = 500;
+/// Entries that are given out at most.
+const ENTRIES_MAX: usize = 10_000;
+
+/// What happened to an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Happening {
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody tried to sign in, and name and password did not belong together.
+    SignInRefused,
+    /// Somebody signed out.
+    SignedOut,
+    /// Somebody ended all sign-ins of the account.
+    SignedOutEverywhere,
+    /// Somebody was invited.
+    Invited,
+    /// An invitation was withdrawn.
+    InvitationWithdrawn,
+    /// An invitation was accepted, and the account made.
+    InvitationAccepted,
+    /// Somebody came with a link that is not valid, or no longer.
+    InvitationRefused,
+    /// The password was changed.
+    PasswordChanged,
+    /// The account was closed.
+    AccountClosed,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AuditEntry {
+    /// When.
+    #[schemars(with = "String", extend("format" = "date-time"))]
+    pub at: Timestamp,
+    /// What.
+    pub what: Happening,
+    /// The account, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The name on the account; or, in quotation marks, what stands for a name that no account has: the same for the
+    /// same name, so that repeated attempts show, and not the name, which might be a mistyped password.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The network address it came from, where it came over the network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+}
+
+impl AuditEntry {
+    pub(super) fn new(what: Happening, at: Timestamp, from: &str) -> Self {
+        let from = Some(from.to_owned()).filter(|from| !from.is_empty());
+        Self { at, what, account: None, name: None, from }
+    }
+
+    pub(super) fn of(mut self, account: &str, name: &str) -> Self {
+        self.account = Some(account.to_owned());
+        self.name = Some(name.to_owned());
+        self
+    }
+
+    pub(super) fn named(mut self, name: String) -> Self {
+        self.name = Some(name);
+        self
+    }
+}
+
+/// Writes an entry down.
+pub(super) async fn note(desk: &Desk, entry: &AuditEntry) -> Result<(), AccountError> {
+    let id = format!("{}-{}", place(entry.at), desk.world().id());
+    let text = serde_json::to_vec(entry).unwrap_or_default();
+    desk.put_paper(DRAWER, &id, 0, &text).await?;
+    Ok(())
+}
+
+/// The entries since a time, newest first, the newest 10,000 at most.
+pub(super) async fn since(desk: &Desk, since: Timestamp) -> Result<Vec<AuditEntry>, AccountError> {
+    let mut entries = std::collections::VecDeque::new();
+    let mut after = place(since);
+    loop {
+        let papers = desk.papers_after(DRAWER, Some(&after), PAGE).await?;
+        let Some((last, _, _)) = papers.last() else { break };
+        after.clone_from(last);
+        for (_, _, text) in papers {
+            let Ok(entry) = serde_json::from_slice(&text) else {
+                tracing::error!("an entry of the audit cannot be read");
+                return Err(AccountError::Unavailable);
+            };
+            entries.push_front(entry);
+            entries.truncate(ENTRIES_MAX);
+        }
+    }
+    Ok(entries.into())
+}
+
+/// Takes out what is older than a year.
+pub(super) async fn tidy(desk: &Desk) -> Result<(), AccountError> {
+    let now = desk.world().now();
+    let Ok(oldest) = now.checked_sub(8_784.hours()) else { return Ok(()) };
+    loop {
+        let papers = desk.papers_after(DRAWER, None, PAGE).await?;
+        let old: Vec<_> = papers.iter().filter(|(id, _, _)| *id < place(oldest)).collect();
+        if old.is_empty() {
+            return Ok(());
+        }
+        for (id, _, _) in old {
+            desk.remove_paper(DRAWER, id).await?;
+        }
+    }
+}
+
+/// Ids in the order of time.
+fn place(at: Timestamp) -> String {
+    format!("{:020}", at.as_microsecond().max(0))
+}

@@ -1,0 +1,97 @@
+//! Why something about accounts was not done.
+
+use crate::problem::{Problem, Sort};
+use crate::security::rates::TooMany;
+use crate::service::OpenError;
+use std::fmt;
+
+/// Why something about accounts was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountError {
+    /// There is no account of this name and password. It says no more than that.
+    WrongNameOrPassword,
+    /// The link leads nowhere: it was mistyped, withdrawn, or never was.
+    NoSuchLink,
+    /// The link was used.
+    LinkUsed,
+    /// The link is too old.
+    LinkExpired,
+    /// What was typed cannot be taken.
+    Invalid {
+        /// The field.
+        field: &'static str,
+        /// The cause in one sentence.
+        message: String,
+        /// What to do about it.
+        help: String,
+    },
+    /// The role does not allow it.
+    NotAllowed(&'static str),
+    /// There is no such account or invitation, as far as the one who asked may know.
+    Unknown,
+    /// The rules do not allow it now.
+    NotNow(&'static str),
+    /// Too many attempts.
+    TooMany(TooMany),
+    /// The store does not answer.
+    Unavailable,
+}
+
+impl AccountError {
+    pub(super) fn invalid(field: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Invalid { field, message: message.into(), help: help.into() }
+    }
+}
+
+impl From<TooMany> for AccountError {
+    fn from(error: TooMany) -> Self {
+        Self::TooMany(error)
+    }
+}
+
+impl From<OpenError> for AccountError {
+    /// What exactly is wrong with the store goes to the log, not to whoever asks.
+    fn from(error: OpenError) -> Self {
+        tracing::error!(%error, "accounts cannot be reached");
+        Self::Unavailable
+    }
+}
+
+impl fmt::Display for AccountError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Problem::from(self.clone()).fmt(f)
+    }
+}
+
+impl std::error::Error for AccountError {}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::WrongNameOrPassword => {
+                Self::new(Sort::WrongNameOrPassword, "there is no account with this name and password")
+                    .help("type both again; who forgot the password asks the mediator for a new invitation")
+            }
+            AccountError::NoSuchLink => Self::new(Sort::Unknown, "this invitation leads nowhere")
+                .help("copy the whole link, or ask for a new invitation"),
+            AccountError::LinkUsed => Self::new(Sort::LinkOver, "this invitation was accepted already")
+                .help("sign in with the name and password that were chosen then"),
+            AccountError::LinkExpired => {
+                Self::new(Sort::LinkOver, "this invitation is too old").help("ask for a new invitation")
+            }
+            AccountError::Invalid { field, message, help } => {
+                Self::new(Sort::Invalid, message).at(field).help(help)
+            }
+            AccountError::NotAllowed(why) => Self::new(Sort::NotAllowed, why),
+            AccountError::Unknown => Self::not_found(),
+            AccountError::NotNow(why) => Self::new(Sort::NotNow, why),
+            AccountError::TooMany(too_many) => {
+                let seconds = too_many.wait_s();
+                Self::new(Sort::TooMany, "there were too many attempts in a short time")
+                    .help(format!("wait {seconds} s and try again"))
+                    .retry_after_s(seconds)
+            }
+            AccountError::Unavailable => Self::unavailable(),
+        }
+    }
+}

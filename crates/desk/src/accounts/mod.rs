@@ -1,0 +1,413 @@
+//! Accounts: who may come in, as whom, and who did.
+//!
+//! There is no account without an invitation. Everything lies sealed in the record's cabinet: one paper with all accounts
+//! and invitations, one for each sign-in, one for each entry of the audit. Of passwords, links and sign-ins only hashes
+//! are kept.
+
+mod audit;
+pub mod cookie;
+mod error;
+mod invitations;
+mod password;
+mod roster;
+mod routes;
+mod session;
+mod signins;
+mod token;
+
+pub use audit::{AuditEntry, Happening};
+pub use error::AccountError;
+pub use invitations::{Invitation, InvitationOnList, Standing};
+pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
+pub use routes::router;
+pub(crate) use session::is_api;
+pub use session::{Session, SignInFirst, Visitor};
+
+use crate::security::rates::{Rate, Rates};
+use crate::server::Settings;
+use crate::service::Desk;
+use axum::http::HeaderValue;
+use jiff::Timestamp;
+use mediant_model::PersonId;
+use mediant_record::Role;
+use password::{Hashing, PasswordHash};
+use roster::{Account, Roster, Shelf, folded};
+use schemars::JsonSchema;
+use serde::Serialize;
+use signins::SignIns;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use token::Token;
+
+/// How often somebody may try name and password or a link; what succeeds does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempts {
+    /// From one network address.
+    pub by_address: Rate,
+    /// With one name.
+    pub by_name: Rate,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self {
+            by_address: Rate { burst: 20, every: Duration::from_secs(10) },
+            by_name: Rate { burst: 10, every: Duration::from_secs(30) },
+        }
+    }
+}
+
+/// Accounts, invitations, sign-ins and their audit.
+pub struct Accounts {
+    desk: Arc<Desk>,
+    shelf: Shelf,
+    sign_ins: SignIns,
+    hashing: Hashing,
+    by_address: Rates<String>,
+    by_name: Rates<String>,
+}
+
+/// Somebody who signed in just now.
+#[derive(Clone)]
+pub struct Signed {
+    /// The session.
+    pub session: Session,
+    token: String,
+}
+
+impl Signed {
+    /// The value of the `Set-Cookie` header that keeps the session in the browser.
+    pub fn cookie(&self, settings: &Settings) -> HeaderValue {
+        cookie::set(settings, &self.token)
+    }
+}
+
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.session.fmt(f)
+    }
+}
+
+/// An account as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AccountOnList {
+    /// Its id.
+    pub id: String,
+    /// The name that its holder chose.
+    pub name: String,
+    /// As what it signs in.
+    pub role: Role,
+    /// Which person of the case it is, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// Where its days begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// When it was made.
+    #[schemars(with = "String", extend("format" = "date-time"))]
+    pub made: Timestamp,
+    /// When it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    pub closed: Option<Timestamp>,
+}
+
+impl Accounts {
+    /// The accounts of a record.
+    pub fn new(desk: Arc<Desk>) -> Self {
+        Self::with(desk, HashCost::default(), Attempts::default())
+    }
+
+    /// The same, with another cost of a password's hash (for a record that has no accounts yet) and other limits.
+    pub fn with(desk: Arc<Desk>, cost: HashCost, attempts: Attempts) -> Self {
+        Self {
+            shelf: Shelf::new(desk.clone(), cost),
+            sign_ins: SignIns::new(desk.clone()),
+            hashing: Hashing::new(),
+            by_address: Rates::new(attempts.by_address),
+            by_name: Rates::new(attempts.by_name),
+            desk,
+        }
+    }
+
+    /// Signs somebody in. `from` is the network address it comes from.
+    ///
+    /// It takes the same time whether there is an account of the name or not.
+    ///
+    /// # Errors
+    /// Name and password do not belong together; too many attempts; the store does not answer.
+    pub async fn sign_in(&self, name: &str, password: &str, from: &str) -> Result<Signed, AccountError> {
+        self.limit_address(from)?;
+        // Of a name that is too long to be one only the beginning counts; it has no account anyway.
+        let by_name: String = folded(name).chars().take(200).collect();
+        self.by_name.take(&by_name)?;
+        let (_, roster) = self.shelf.look().await?;
+        let longest = password.chars().take(PASSWORD_MAX).collect::<String>();
+        let hash = self.hashing.hash(&longest, roster.salt(name), roster.cost).await?;
+        let found = roster.account_of(name, &hash).filter(|_| longest.len() == password.len());
+        let now = self.desk.world().now();
+        let Some((id, account)) = found else {
+            let known = roster.named(name).next().map(|(_, account)| account.name.clone());
+            let shown = known.unwrap_or_else(|| format!("\"{}\"", roster.stand_in(name)));
+            self.note(AuditEntry::new(Happening::SignInRefused, now, from).named(shown)).await?;
+            return Err(AccountError::WrongNameOrPassword);
+        };
+        self.give_back_address(from);
+        self.by_name.give_back(&by_name);
+        self.note(AuditEntry::new(Happening::SignedIn, now, from).of(id, &account.name)).await?;
+        self.begin(id, account).await
+    }
+
+    /// The session of the token in a cookie; `None` where it is none, or no longer.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>, AccountError> {
+        let Some(token) = Token::parse(token) else { return Ok(None) };
+        let key = token.hash();
+        let Some(account) = self.current(&key).await? else { return Ok(None) };
+        let (id, account) = account;
+        Ok(Some(session_of(&id, &account, &token, key)))
+    }
+
+    /// Whether a session goes on. To be asked by what lasts longer than a request.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn goes_on(&self, session: &Session) -> Result<bool, AccountError> {
+        Ok(self.current(&session.key).await?.is_some())
+    }
+
+    /// Signs a session out.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn sign_out(&self, session: &Session, from: &str) -> Result<(), AccountError> {
+        self.sign_ins.end(&session.key).await?;
+        self.note_of(session, Happening::SignedOut, from).await
+    }
+
+    /// Ends every session of the account, this one included. Other servers notice within a second.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn sign_out_everywhere(&self, session: &Session, from: &str) -> Result<(), AccountError> {
+        self.change_own(session, |account| account.epoch += 1).await?;
+        self.note_of(session, Happening::SignedOutEverywhere, from).await
+    }
+
+    /// Sets the time zone in which the account's days begin.
+    ///
+    /// # Errors
+    /// There is no such time zone; the store does not answer.
+    pub async fn set_time_zone(&self, session: &Session, time_zone: &str) -> Result<(), AccountError> {
+        let zone = invitations::checked_zone(time_zone)?;
+        self.change_own(session, |account| account.time_zone = Some(zone.clone())).await
+    }
+
+    /// Changes the password, and ends every session but a new one.
+    ///
+    /// # Errors
+    /// The current password is another; the new one cannot be taken; too many attempts; the store does not answer.
+    pub async fn change_password(
+        &self,
+        session: &Session,
+        current: &str,
+        new: &str,
+        from: &str,
+    ) -> Result<Signed, AccountError> {
+        self.limit_address(from)?;
+        password::check(new, &session.name)?;
+        let roster = self.shelf.glance().await?;
+        let old = self.hashing.hash(current, roster.salt(&session.name), roster.cost).await?;
+        let changed = self
+            .change_with_password(&session.name, new, |roster, hash| {
+                let other =
+                    roster.account_of(&session.name, hash).is_some_and(|(id, _)| *id != session.account);
+                let account = roster.accounts.get_mut(&session.account).ok_or(AccountError::Unknown)?;
+                if !account.password.is(&old) {
+                    let help = "type it again";
+                    return Err(AccountError::invalid("current", "this is not the current password", help));
+                }
+                if other {
+                    return Err(AccountError::invalid(
+                        "password",
+                        "this password is not taken",
+                        "choose another one",
+                    ));
+                }
+                account.password = hash.clone();
+                account.epoch += 1;
+                Ok(account.clone())
+            })
+            .await?;
+        self.give_back_address(from);
+        self.note_of(session, Happening::PasswordChanged, from).await?;
+        self.begin(&session.account, &changed).await
+    }
+
+    /// Every account, by name.
+    ///
+    /// # Errors
+    /// The role does not allow it; the store does not answer.
+    pub async fn accounts(&self, by: &Session) -> Result<Vec<AccountOnList>, AccountError> {
+        for_the_mediator(by)?;
+        let (_, roster) = self.shelf.look().await?;
+        let mut list: Vec<_> =
+            roster.accounts.iter().map(|(id, account)| account_on_list(id, account)).collect();
+        list.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
+        Ok(list)
+    }
+
+    /// Closes an account: its sessions end, and nobody signs in to it any more.
+    ///
+    /// # Errors
+    /// The role does not allow it; there is no such account; it is the last one of a mediator; the store does not answer.
+    pub async fn close_account(&self, by: &Session, id: &str) -> Result<(), AccountError> {
+        for_the_mediator(by)?;
+        let now = self.desk.world().now();
+        let name = self
+            .shelf
+            .change(|roster| {
+                let account = roster.accounts.get_mut(id).ok_or(AccountError::Unknown)?;
+                let name = account.name.clone();
+                account.closed.get_or_insert(now);
+                if !roster.has_mediator() {
+                    return Err(AccountError::NotNow(
+                        "this is the last account that keeps the record: invite another mediator first",
+                    ));
+                }
+                Ok(name)
+            })
+            .await?;
+        self.note(AuditEntry::new(Happening::AccountClosed, now, "").of(id, &name)).await
+    }
+
+    /// What happened since a time, newest first, the newest 10,000 at most.
+    ///
+    /// # Errors
+    /// The role does not allow it; the store does not answer.
+    pub async fn audit(&self, by: &Session, since: Timestamp) -> Result<Vec<AuditEntry>, AccountError> {
+        for_the_mediator(by)?;
+        audit::since(&self.desk, since).await
+    }
+
+    /// Takes out of the cabinet what is over: sign-ins that ended, entries of the audit older than a year.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn tidy(&self) -> Result<(), AccountError> {
+        let (_, roster) = self.shelf.look().await?;
+        self.sign_ins.tidy(|sign_in| account_signed_in(&roster, sign_in).is_some()).await?;
+        audit::tidy(&self.desk).await
+    }
+
+    /// The account that the sign-in under a key is of, as long as that goes on.
+    async fn current(&self, key: &str) -> Result<Option<(String, Account)>, AccountError> {
+        let Some(sign_in) = self.sign_ins.current(key).await? else { return Ok(None) };
+        let roster = self.shelf.glance().await?;
+        Ok(account_signed_in(&roster, &sign_in).map(|account| (sign_in.account.clone(), account.clone())))
+    }
+
+    async fn begin(&self, id: &str, account: &Account) -> Result<Signed, AccountError> {
+        let token = self.sign_ins.begin(id, account.epoch).await?;
+        let session = session_of(id, account, &token, token.hash());
+        Ok(Signed { session, token: token.text() })
+    }
+
+    async fn change_own(&self, session: &Session, change: impl Fn(&mut Account)) -> Result<(), AccountError> {
+        self.shelf
+            .change(|roster| {
+                change(roster.accounts.get_mut(&session.account).ok_or(AccountError::Unknown)?);
+                Ok(())
+            })
+            .await
+    }
+
+    /// Changes the roster with the hash of a password, which is worked out before: it takes a while.
+    async fn change_with_password<T>(
+        &self,
+        name: &str,
+        password: &str,
+        mut change: impl FnMut(&mut Roster, &PasswordHash) -> Result<T, AccountError>,
+    ) -> Result<T, AccountError> {
+        let (_, roster) = self.shelf.look().await?;
+        let salt = roster.salt(name);
+        let hash = self.hashing.hash(password, salt, roster.cost).await?;
+        self.shelf
+            .change(|roster| {
+                // The first two servers of a new record each drew a pepper, and one of them was kept.
+                if roster.salt(name) != salt {
+                    return Err(AccountError::Unavailable);
+                }
+                change(roster, &hash)
+            })
+            .await
+    }
+
+    fn limit_address(&self, from: &str) -> Result<(), AccountError> {
+        Ok(self.by_address.take(&network(from))?)
+    }
+
+    fn give_back_address(&self, from: &str) {
+        self.by_address.give_back(&network(from));
+    }
+
+    async fn note(&self, entry: AuditEntry) -> Result<(), AccountError> {
+        audit::note(&self.desk, &entry).await
+    }
+
+    async fn note_of(&self, session: &Session, what: Happening, from: &str) -> Result<(), AccountError> {
+        let entry = AuditEntry::new(what, self.desk.world().now(), from);
+        self.note(entry.of(&session.account, &session.name)).await
+    }
+}
+
+fn for_the_mediator(by: &Session) -> Result<(), AccountError> {
+    if by.role == Role::Mediator { Ok(()) } else { Err(AccountError::NotAllowed("this is the mediator's")) }
+}
+
+fn account_signed_in<'a>(roster: &'a Roster, sign_in: &signins::SignIn) -> Option<&'a Account> {
+    let account = roster.accounts.get(&sign_in.account)?;
+    (account.closed.is_none() && account.epoch == sign_in.epoch).then_some(account)
+}
+
+fn session_of(id: &str, account: &Account, token: &Token, key: String) -> Session {
+    let form_token = token.derive("mediant 2026 form token of a session");
+    Session {
+        account: id.to_owned(),
+        name: account.name.clone(),
+        role: account.role.clone(),
+        person: account.person.clone(),
+        time_zone: account.time_zone.clone(),
+        form_token: blake3::Hash::from_bytes(form_token).to_hex().to_string(),
+        secret: token.derive("mediant 2026 secret of a session"),
+        key,
+    }
+}
+
+fn account_on_list(id: &str, account: &Account) -> AccountOnList {
+    AccountOnList {
+        id: id.to_owned(),
+        name: account.name.clone(),
+        role: account.role.clone(),
+        person: account.person.clone(),
+        time_zone: account.time_zone.clone(),
+        made: account.made,
+        closed: account.closed,
+    }
+}
+
+/// What counts as one address: whoever has one of version 6 has 2^64 of them.
+pub(crate) fn network(from: &str) -> String {
+    match from.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => from.to_owned(),
+    }
+}

@@ -1,0 +1,222 @@
+//! Everybody who has an account, and everybody who is invited: one sealed paper.
+//!
+//! It is one paper so that accepting an invitation is one step: the link is used and the account is there, or neither.
+
+use super::error::AccountError;
+use super::password::{HashCost, PasswordHash};
+use crate::service::{Desk, OpenError};
+use jiff::{Timestamp, ToSpan};
+use mediant_model::PersonId;
+use mediant_record::Role;
+use mediant_record::store::StoreError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::time::Instant;
+
+const DRAWER: &str = "accounts";
+const PAPER: &str = "roster";
+/// How old what is remembered may be. Other servers' changes count after this time at the latest.
+pub(super) const FRESH: Duration = Duration::from_secs(1);
+/// How often a change is tried that others got ahead of.
+const ATTEMPTS_MAX: u32 = 16;
+
+/// Accounts and invitations.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Roster {
+    /// From this and a name the salt of its passwords follows.
+    pepper: [u8; 32],
+    /// What a password's hash costs in this record.
+    pub cost: HashCost,
+    /// By id.
+    pub accounts: BTreeMap<String, Account>,
+    /// By the hash of the token.
+    pub invitations: BTreeMap<String, Invited>,
+}
+
+/// An account.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Account {
+    pub name: String,
+    pub role: Role,
+    pub person: Option<PersonId>,
+    pub time_zone: Option<String>,
+    pub password: PasswordHash,
+    pub made: Timestamp,
+    pub closed: Option<Timestamp>,
+    /// Sign-ins under another number have ended.
+    pub epoch: u32,
+}
+
+/// An invitation.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Invited {
+    pub role: Role,
+    pub person: Option<PersonId>,
+    pub name: Option<String>,
+    /// The account that invites; none where the desk itself does.
+    pub by: Option<String>,
+    pub made: Timestamp,
+    pub expires: Timestamp,
+    /// When, and the account that came of it.
+    pub accepted: Option<(Timestamp, String)>,
+    /// Made at the first start, for whoever keeps the record: void once somebody does.
+    pub first: bool,
+}
+
+impl Roster {
+    fn new(desk: &Desk, cost: HashCost) -> Self {
+        let mut pepper = [0; 32];
+        desk.world().fill(&mut pepper);
+        Self { pepper, cost, accounts: BTreeMap::new(), invitations: BTreeMap::new() }
+    }
+
+    /// The salt of a name's passwords.
+    ///
+    /// It is the same for every account of the name, and there is one for every name: so signing in is one hash whether
+    /// there is no account of the name, one or several, and names need not be unique. A name that could be taken would
+    /// tell one party who has an account at another.
+    pub fn salt(&self, name: &str) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.pepper);
+        hasher.update(b"salt of a name");
+        hasher.update(folded(name).as_bytes());
+        *hasher.finalize().as_bytes()
+    }
+
+    /// What stands for a name that nobody has: the same for the same name, and nothing to anybody else.
+    pub fn stand_in(&self, name: &str) -> String {
+        let mut hasher = blake3::Hasher::new_keyed(&self.pepper);
+        hasher.update(b"stand-in of a name");
+        hasher.update(folded(name).as_bytes());
+        hasher.finalize().to_hex().chars().take(8).collect()
+    }
+
+    /// The accounts of a name, closed ones included.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = (&String, &Account)> {
+        let name = folded(name);
+        self.accounts.iter().filter(move |(_, account)| folded(&account.name) == name)
+    }
+
+    /// The open account of this name and password.
+    pub fn account_of(&self, name: &str, password: &PasswordHash) -> Option<(&String, &Account)> {
+        let mut found = None;
+        // No early end: the time says nothing about which one it is.
+        for (id, account) in self.named(name) {
+            if account.password.is(password) && account.closed.is_none() && found.is_none() {
+                found = Some((id, account));
+            }
+        }
+        found
+    }
+
+    /// Whether somebody mediates who can sign in.
+    pub fn has_mediator(&self) -> bool {
+        self.accounts.values().any(|account| account.role == Role::Mediator && account.closed.is_none())
+    }
+
+    /// Drops invitations that have been over for a month.
+    pub fn tidy(&mut self, now: Timestamp) {
+        let month = 720.hours();
+        let kept = |invited: &Invited| {
+            let over = invited.accepted.as_ref().map_or(invited.expires, |(at, _)| *at);
+            over.checked_add(month).is_ok_and(|until| now < until)
+        };
+        self.invitations.retain(|_, invited| kept(invited));
+    }
+}
+
+/// The name in the form that counts: case and spaces do not.
+pub(super) fn folded(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// The roster in its place, remembered for a moment.
+pub(super) struct Shelf {
+    desk: Arc<Desk>,
+    cost: HashCost,
+    kept: Mutex<Option<(Instant, Arc<Roster>)>>,
+    /// Changes of this process go one after the other; those of others are noticed by the version.
+    changing: tokio::sync::Mutex<()>,
+}
+
+impl Shelf {
+    pub fn new(desk: Arc<Desk>, cost: HashCost) -> Self {
+        Self { desk, cost, kept: Mutex::new(None), changing: tokio::sync::Mutex::new(()) }
+    }
+
+    /// The roster, at most a moment old.
+    pub async fn glance(&self) -> Result<Arc<Roster>, AccountError> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match kept {
+            Some((at, roster)) if at.elapsed() < FRESH => Ok(roster),
+            _ => Ok(self.look().await?.1),
+        }
+    }
+
+    /// The roster as it is, and its version.
+    pub async fn look(&self) -> Result<(u64, Arc<Roster>), AccountError> {
+        // The time before reading: what is changed while it is read is not taken for known.
+        let at = Instant::now();
+        let (version, roster) = match self.desk.paper(DRAWER, PAPER).await? {
+            Some((version, text)) => {
+                let roster = serde_json::from_slice(&text).map_err(|error| {
+                    tracing::error!(%error, "the roster of accounts cannot be read");
+                    AccountError::Unavailable
+                })?;
+                (version, Arc::new(roster))
+            }
+            None => (0, Arc::new(Roster::new(&self.desk, self.cost))),
+        };
+        self.keep(at, &roster);
+        Ok((version, roster))
+    }
+
+    /// Changes the roster; with what the change makes. The change may be tried more than once.
+    pub async fn change<T>(
+        &self,
+        mut change: impl FnMut(&mut Roster) -> Result<T, AccountError>,
+    ) -> Result<T, AccountError> {
+        let _turn = self.changing.lock().await;
+        for _ in 0..ATTEMPTS_MAX {
+            let (version, roster) = self.look().await?;
+            let mut roster = Arc::unwrap_or_clone(roster);
+            let made = change(&mut roster)?;
+            roster.tidy(self.desk.world().now());
+            let text = serde_json::to_vec(&roster).map_err(|error| {
+                tracing::error!(%error, "the roster of accounts cannot be written");
+                AccountError::Unavailable
+            })?;
+            let at = Instant::now();
+            match self.desk.put_paper(DRAWER, PAPER, version, &text).await {
+                Ok(_) => {
+                    self.keep(at, &Arc::new(roster));
+                    return Ok(made);
+                }
+                Err(OpenError::Store(StoreError::Conflict)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        tracing::warn!("the roster of accounts is changed by others all the time");
+        Err(AccountError::Unavailable)
+    }
+
+    /// Remembers the roster, unless a newer one is remembered.
+    fn keep(&self, at: Instant, roster: &Arc<Roster>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|(known, _)| *known <= at) {
+            *kept = Some((at, roster.clone()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_spaces_of_a_name_do_not_count() {
+        assert_eq!(folded("  Олена \t КОВАЛЬ"), folded("олена коваль"));
+        assert_ne!(folded("Anna Koval"), folded("AnnaKoval"));
+    }
+}

@@ -1,0 +1,298 @@
+//! The routes of accounts under `/api/v1`.
+
+use super::{AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, Session, Signed, cookie};
+use crate::problem::{Details, Problem, Sort};
+use crate::security::Peer;
+use crate::server::AppState;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Path, Query, State};
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use jiff::{Timestamp, ToSpan};
+use mediant_model::PersonId;
+use mediant_model::case::Reader;
+use mediant_record::Role;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An invitation is valid for so many hours where nothing else is said.
+const VALID_HOURS: u32 = 7 * 24;
+/// An invitation is valid for so many hours at most.
+const VALID_HOURS_MAX: u32 = 60 * 24;
+
+/// The routes of accounts.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/sign-in", post(sign_in))
+        .route("/api/v1/sign-out", post(sign_out))
+        .route("/api/v1/sign-out-everywhere", post(sign_out_everywhere))
+        .route("/api/v1/me", get(me).post(change_me))
+        .route("/api/v1/me/password", post(change_password))
+        .route("/api/v1/invitations", get(invitations).post(invite))
+        .route("/api/v1/invitations/accept", post(accept))
+        .route("/api/v1/invitations/{id}", delete(withdraw))
+        .route("/api/v1/audit", get(audit))
+        .route("/api/v1/accounts", get(accounts))
+        .route("/api/v1/accounts/{id}/close", post(close))
+        .route("/api/v1/problems", get(problems))
+}
+
+/// Name and password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInWish {
+    /// The name on the account.
+    name: String,
+    /// The password.
+    password: String,
+}
+
+/// Who is signed in.
+#[derive(Serialize, JsonSchema)]
+pub struct Me {
+    /// The id of the account.
+    account: String,
+    /// The name on it.
+    name: String,
+    /// As what.
+    role: Role,
+    /// Which person of the case it is, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<PersonId>,
+    /// Whose pages it reads: `mediator`, `party`, `public`.
+    reads_as: &'static str,
+    /// Where its days begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone: Option<String>,
+    /// What the header `x-mediant-token` of commands holds, to show that they are meant.
+    form_token: String,
+}
+
+/// What an account's holder changes.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MyWish {
+    /// The time zone, such as `Europe/Kyiv`.
+    time_zone: String,
+}
+
+/// A new password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordWish {
+    /// The current one.
+    current: String,
+    /// The new one.
+    password: String,
+}
+
+/// Whom to invite.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationWish {
+    /// As what.
+    role: Role,
+    /// Which person of the case it is.
+    #[serde(default)]
+    person: Option<PersonId>,
+    /// A name to propose.
+    #[serde(default)]
+    name: Option<String>,
+    /// For how many hours the link is valid: 1 to 1,440, a week where not given.
+    #[serde(default)]
+    valid_hours: Option<u32>,
+}
+
+/// The acceptance of an invitation.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    /// The last part of the link.
+    token: String,
+    /// The name to sign in with.
+    name: String,
+    /// The password to sign in with.
+    password: String,
+    /// Where days begin, such as `Europe/Kyiv`.
+    #[serde(default)]
+    time_zone: Option<String>,
+}
+
+/// Since when.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Since {
+    /// The time from which on; the last 30 days where not given.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    since: Option<Timestamp>,
+}
+
+async fn sign_in(
+    State(app): State<AppState>,
+    Peer(from): Peer,
+    Body(wish): Body<SignInWish>,
+) -> Result<Response, Problem> {
+    Ok(signed(&app, &app.accounts.sign_in(&wish.name, &wish.password, &from).await?))
+}
+
+async fn accept(
+    State(app): State<AppState>,
+    Peer(from): Peer,
+    Body(wish): Body<Acceptance>,
+) -> Result<Response, Problem> {
+    let zone = wish.time_zone.as_deref();
+    Ok(signed(&app, &app.accounts.accept(&wish.token, &wish.name, &wish.password, zone, &from).await?))
+}
+
+async fn sign_out(
+    State(app): State<AppState>,
+    session: Session,
+    Peer(from): Peer,
+) -> Result<Response, Problem> {
+    app.accounts.sign_out(&session, &from).await?;
+    Ok(signed_out(&app))
+}
+
+async fn sign_out_everywhere(
+    State(app): State<AppState>,
+    session: Session,
+    Peer(from): Peer,
+) -> Result<Response, Problem> {
+    app.accounts.sign_out_everywhere(&session, &from).await?;
+    Ok(signed_out(&app))
+}
+
+async fn me(session: Session) -> Json<Me> {
+    Json(Me::of(session))
+}
+
+async fn change_me(
+    State(app): State<AppState>,
+    session: Session,
+    Body(wish): Body<MyWish>,
+) -> Result<StatusCode, Problem> {
+    app.accounts.set_time_zone(&session, &wish.time_zone).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change_password(
+    State(app): State<AppState>,
+    session: Session,
+    Peer(from): Peer,
+    Body(wish): Body<PasswordWish>,
+) -> Result<Response, Problem> {
+    Ok(signed(&app, &app.accounts.change_password(&session, &wish.current, &wish.password, &from).await?))
+}
+
+async fn invite(
+    State(app): State<AppState>,
+    session: Session,
+    Body(wish): Body<InvitationWish>,
+) -> Result<(StatusCode, Json<Invitation>), Problem> {
+    let hours = wish.valid_hours.unwrap_or(VALID_HOURS);
+    if !(1..=VALID_HOURS_MAX).contains(&hours) {
+        return Err(Problem::new(Sort::Invalid, format!("{hours} hours are not taken"))
+            .at("valid_hours")
+            .help(format!("name 1 to {VALID_HOURS_MAX}")));
+    }
+    let valid = i64::from(hours).hours();
+    let made = app.accounts.invite_as(&session, wish.role, wish.person, wish.name, valid).await?;
+    Ok((StatusCode::CREATED, Json(made)))
+}
+
+async fn invitations(
+    State(app): State<AppState>,
+    session: Session,
+) -> Result<Json<Vec<InvitationOnList>>, Problem> {
+    Ok(Json(app.accounts.invitations(&session).await?))
+}
+
+async fn withdraw(
+    State(app): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.accounts.withdraw_invitation(&session, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn audit(
+    State(app): State<AppState>,
+    session: Session,
+    Query(wish): Query<Since>,
+) -> Result<Json<Vec<AuditEntry>>, Problem> {
+    let month_ago = || app.desk.world().now().checked_sub(720.hours());
+    let since = wish.since.map_or_else(month_ago, Ok).map_err(|_| AccountError::Unknown)?;
+    Ok(Json(app.accounts.audit(&session, since).await?))
+}
+
+async fn accounts(
+    State(app): State<AppState>,
+    session: Session,
+) -> Result<Json<Vec<AccountOnList>>, Problem> {
+    Ok(Json(app.accounts.accounts(&session).await?))
+}
+
+async fn close(
+    State(app): State<AppState>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    app.accounts.close_account(&session, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Every sort of problem, which is what a problem's `type` refers to.
+async fn problems() -> Json<Vec<Details>> {
+    Json(Sort::ALL.into_iter().map(|sort| Problem::new(sort, sort.title()).details()).collect())
+}
+
+impl Me {
+    fn of(session: Session) -> Self {
+        let reads_as = match session.reader() {
+            Reader::Mediator => "mediator",
+            Reader::Party(_) => "party",
+            Reader::Public => "public",
+        };
+        Self {
+            account: session.account,
+            name: session.name,
+            role: session.role,
+            person: session.person,
+            reads_as,
+            time_zone: session.time_zone,
+            form_token: session.form_token,
+        }
+    }
+}
+
+fn signed(app: &AppState, signed: &Signed) -> Response {
+    let cookie = signed.cookie(&app.settings);
+    ([(SET_COOKIE, cookie)], Json(Me::of(signed.session.clone()))).into_response()
+}
+
+fn signed_out(app: &AppState) -> Response {
+    (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie::clear(&app.settings))]).into_response()
+}
+
+/// The JSON of a request; what is wrong with it is a problem, without the words that hold a secret.
+struct Body<T>(T);
+
+impl<T: serde::de::DeserializeOwned> FromRequest<AppState> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: axum::extract::Request, app: &AppState) -> Result<Self, Problem> {
+        match Json::from_request(request, app).await {
+            Ok(Json(wish)) => Ok(Self(wish)),
+            Err(JsonRejection::JsonDataError(_)) => {
+                Err(Problem::new(Sort::Invalid, "the JSON is not what is expected here")
+                    .help("the schema is in `/api/v1/openapi.json`"))
+            }
+            Err(rejection) => Err(Problem::of_status(rejection.status())),
+        }
+    }
+}

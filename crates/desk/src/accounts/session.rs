@@ -1,0 +1,140 @@
+//! Who asks: somebody who is signed in, or a visitor.
+
+use crate::problem::Problem;
+use crate::server::AppState;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use mediant_model::PersonId;
+use mediant_model::case::Reader;
+use mediant_record::{Actor, Role};
+use std::convert::Infallible;
+use std::fmt;
+
+/// Somebody who is signed in.
+///
+/// As an argument of a handler it refuses everybody else: a caller of the API with a problem, a reader of pages by
+/// leading to `/sign-in`. As `Option<Session>` it lets everybody in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The id of the account.
+    pub account: String,
+    /// The name on the account.
+    pub name: String,
+    /// As what.
+    pub role: Role,
+    /// Which person of the case, where it is one.
+    pub person: Option<PersonId>,
+    /// Where days begin, such as `Europe/Kyiv`.
+    pub time_zone: Option<String>,
+    /// What forms carry to show that they come from a page of this session. The same as long as the session lasts.
+    pub form_token: String,
+    /// From this the names of requests follow. The same as long as the session lasts.
+    pub secret: [u8; 32],
+    /// Under which the sign-in is kept.
+    pub(super) key: String,
+}
+
+impl Session {
+    /// Who acts.
+    pub fn actor(&self) -> Actor {
+        Actor { role: self.role.clone(), person: self.person.clone() }
+    }
+
+    /// For whom pages are built.
+    pub fn reader(&self) -> Reader {
+        self.role.reader()
+    }
+
+    /// The name of the request that the form of a number makes on a page, until its reader has seen more. The same page
+    /// has the same names, so sending a form twice is one request.
+    pub fn request(&self, path: &str, seen: u64, ordinal: u32) -> String {
+        let mut hasher = blake3::Hasher::new_keyed(&self.secret);
+        hasher.update(&(path.len() as u64).to_le_bytes());
+        hasher.update(path.as_bytes());
+        hasher.update(&seen.to_le_bytes());
+        hasher.update(&ordinal.to_le_bytes());
+        hasher.finalize().to_hex().chars().take(32).collect()
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Session({}, {})", self.account, self.role.word())
+    }
+}
+
+/// Whoever asks, signed in or not.
+#[derive(Clone, Debug)]
+pub struct Visitor(pub Option<Session>);
+
+impl Visitor {
+    /// Who acts: without a session an observer.
+    pub fn actor(&self) -> Actor {
+        self.0.as_ref().map_or_else(|| Actor::of(Role::Observer), Session::actor)
+    }
+
+    /// For whom pages are built: without a session the public.
+    pub fn reader(&self) -> Reader {
+        self.0.as_ref().map_or(Reader::Public, Session::reader)
+    }
+}
+
+/// Leads to where one signs in, or tells a caller of the API that nobody is signed in.
+pub struct SignInFirst {
+    to: Option<String>,
+}
+
+impl IntoResponse for SignInFirst {
+    fn into_response(self) -> Response {
+        match self.to {
+            Some(to) => Redirect::to(&to).into_response(),
+            None => Problem::not_signed_in().into_response(),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for Session {
+    type Rejection = SignInFirst;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+        // The guard has looked at the cookie.
+        if let Some(session) = parts.extensions.get::<Self>() {
+            return Ok(session.clone());
+        }
+        let path = parts.uri.path();
+        // Whoever followed a link comes back to it; a form cannot be sent again that way.
+        let to = (!is_api(path)).then(|| {
+            if parts.method == axum::http::Method::GET && path != "/" {
+                let mut query = form_urlencoded::Serializer::new(String::from("/sign-in?"));
+                let asked = parts.uri.path_and_query().map_or(path, |whole| whole.as_str());
+                query.append_pair("return", asked);
+                query.finish()
+            } else {
+                "/sign-in".to_owned()
+            }
+        });
+        Err(SignInFirst { to })
+    }
+}
+
+impl OptionalFromRequestParts<AppState> for Session {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Option<Self>, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.extensions.get::<Session>().cloned()))
+    }
+}
+
+/// Whether the path belongs to the API rather than to pages.
+pub(crate) fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
