@@ -1,12 +1,27 @@
 //! The desk on the network.
 
+mod connection;
+
 use crate::accounts::{self, Accounts};
 use crate::http;
 use crate::security::{self, Limits};
 use crate::service::Desk;
 use axum::Router;
+use connection::Line;
 use jiff::civil::Date;
+use std::future::Future;
+use std::io;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+
+/// How often what is over is taken out of the cabinet.
+const TIDY: Duration = Duration::from_secs(3_600);
+/// How long to wait when the system gives no more connections.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What every handler has at hand.
 #[derive(Clone)]
@@ -35,8 +50,77 @@ pub struct Settings {
     pub limits: Limits,
 }
 
-/// All routes: the API, the pages, and what stands before them.
+/// All routes: the API, the pages, and the guard before them.
 pub fn router(app: AppState) -> Router {
     let routes = http::router().merge(accounts::router());
     security::guarded(routes, app)
+}
+
+/// Serves the desk until `shutdown` comes about. Requests that are being answered then are answered, for a while.
+///
+/// # Errors
+/// The listener has no address.
+pub async fn serve(
+    listener: TcpListener,
+    app: AppState,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let limits = app.settings.limits;
+    tracing::info!(address = %listener.local_addr()?, "the desk is open");
+    let tidying = tokio::spawn(tidy(app.accounts.clone()));
+    let routes = router(app);
+    let permits = Arc::new(Semaphore::new(limits.connections));
+    let (stop, stopped) = watch::channel(false);
+    let mut lines = JoinSet::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let (permit, stream, remote) = tokio::select! {
+            () = &mut shutdown => break,
+            // Those that ended are let go of.
+            Some(_) = lines.join_next() => continue,
+            next = next(&listener, &permits) => next,
+        };
+        let line = Line { stream, remote, routes: routes.clone(), limits, stopped: stopped.clone() };
+        lines.spawn(async move {
+            let _permit = permit;
+            line.serve().await;
+        });
+    }
+    drop(listener);
+    tidying.abort();
+    // Whoever listens has an end of it, which no error can hinder.
+    let _ = stop.send(true);
+    let farewell = async { while lines.join_next().await.is_some() {} };
+    if tokio::time::timeout(limits.farewell_time, farewell).await.is_err() {
+        lines.shutdown().await;
+    }
+    Ok(())
+}
+
+/// The next connection, once there is room for one.
+async fn next(
+    listener: &TcpListener,
+    permits: &Arc<Semaphore>,
+) -> (Option<OwnedSemaphorePermit>, TcpStream, std::net::SocketAddr) {
+    // The semaphore is never closed.
+    let permit = permits.clone().acquire_owned().await.ok();
+    loop {
+        match listener.accept().await {
+            Ok((stream, remote)) => return (permit, stream, remote),
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(PATIENCE).await;
+            }
+        }
+    }
+}
+
+async fn tidy(accounts: Arc<Accounts>) {
+    let mut clock = tokio::time::interval(TIDY);
+    loop {
+        clock.tick().await;
+        if let Err(error) = accounts.tidy().await {
+            tracing::warn!(%error, "the cabinet could not be tidied");
+        }
+    }
 }

@@ -1,31 +1,131 @@
 //! What stands between the outside and the routes.
+//!
+//! Every request goes through one [`guard`](guarded): is its path plain, who asks, how often, does it come from a page of
+//! this desk, how long is its body; and every answer comes back through it: a panic is an answer, a problem is a page
+//! where one is read, and every answer carries the headers that tell a browser what it must not do.
 
+mod answers;
+mod body;
+mod forgery;
+mod headers;
+mod limits;
+mod paths;
+mod peer;
 pub mod rates;
 
+pub use limits::Limits;
+pub use peer::Peer;
+pub(crate) use peer::Remote;
+
+use crate::accounts::{Session, cookie, is_api, network};
+use crate::problem::{Problem, Sort};
 use crate::server::AppState;
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use rates::Rates;
+use std::sync::Arc;
 
-/// How much is taken at a time.
-#[derive(Clone, Debug, Default)]
-pub struct Limits {}
-
-/// temporary
-pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
-    routes.with_state(app)
+/// What the guard knows.
+struct Guard {
+    app: AppState,
+    by_account: Rates<String>,
+    by_address: Rates<String>,
 }
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
-use std::convert::Infallible;
+/// What the guard remembers of a request for its answer.
+#[derive(Default)]
+struct Asked {
+    path: String,
+    session: Option<Session>,
+    /// A cookie came that is worth nothing.
+    stale_cookie: bool,
+}
 
-/// The network address that a request comes from.
-#[derive(Clone, Debug)]
-pub struct Peer(pub String);
+/// The routes with the guard before them.
+pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
+    let limits = &app.settings.limits;
+    let guard = Guard {
+        by_account: Rates::new(limits.by_account),
+        by_address: Rates::new(limits.by_address),
+        app: app.clone(),
+    };
+    let routes = routes.fallback(|| async { Problem::not_found() });
+    routes.layer(from_fn_with_state(Arc::new(guard), stand)).with_state(app)
+}
 
-impl FromRequestParts<AppState> for Peer {
-    type Rejection = Infallible;
+async fn stand(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+    let mut asked = Asked { path: request.uri().path().to_owned(), ..Asked::default() };
+    let answer = match guard.admit(&mut asked, request).await {
+        Ok(request) => answers::caught(next.run(request)).await,
+        Err(problem) => problem.into_response(),
+    };
+    let mut answer = answers::finished(&guard.app, &asked, answer).await;
+    headers::put(&guard.app.settings, &asked, answer.headers_mut());
+    answer
+}
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self(String::new())))
+impl Guard {
+    /// The request as the routes may have it.
+    async fn admit(&self, asked: &mut Asked, mut request: Request) -> Result<Request, Problem> {
+        let settings = &self.app.settings;
+        if !paths::is_plain(&asked.path) {
+            return Err(Problem::not_found());
+        }
+        let peer = Peer::of(settings, &request);
+        request.extensions_mut().insert(peer.clone());
+        if !is_asset(&asked.path) {
+            self.recognise(asked, &mut request).await?;
+        }
+        if !is_exempt(&asked.path) {
+            self.limit(asked, &peer)?;
+        }
+        if request.method().is_safe() {
+            return Ok(body::without(request));
+        }
+        forgery::check_origin(settings, request.headers())?;
+        let request = body::read(settings, asked.session.is_some(), request).await?;
+        if let Some(session) = &asked.session {
+            forgery::check_intent(session, is_api(&asked.path), &request)?;
+        }
+        Ok(request.map(axum::body::Body::from))
     }
+
+    /// Finds out who asks.
+    async fn recognise(&self, asked: &mut Asked, request: &mut Request) -> Result<(), Problem> {
+        let Some(token) = cookie::find(&self.app.settings, request.headers()) else { return Ok(()) };
+        match self.app.accounts.session(&token).await? {
+            Some(session) => {
+                request.extensions_mut().insert(session.clone());
+                asked.session = Some(session);
+            }
+            None => asked.stale_cookie = true,
+        }
+        Ok(())
+    }
+
+    /// Whoever is signed in counts as the account, anybody else as the network address.
+    fn limit(&self, asked: &Asked, peer: &Peer) -> Result<(), Problem> {
+        let taken = match &asked.session {
+            Some(session) => self.by_account.take(&session.account),
+            None => self.by_address.take(&network(&peer.0)),
+        };
+        taken.map_err(|too_many| {
+            let seconds = too_many.wait_s();
+            Problem::new(Sort::TooMany, "there were too many requests in a short time")
+                .help(format!("wait {seconds} s and ask again"))
+                .retry_after_s(seconds)
+        })
+    }
+}
+
+/// Whether the path is of a file that comes with the desk and is the same for everybody.
+fn is_asset(path: &str) -> bool {
+    path.starts_with("/assets/")
+}
+
+/// Whether requests to the path do not count: files, and streams, which are opened again whenever a line breaks.
+fn is_exempt(path: &str) -> bool {
+    is_asset(path) || path == "/api/v1/events"
 }

@@ -1,0 +1,69 @@
+//! Answers that say no more than they should.
+
+use super::Asked;
+use crate::accounts::is_api;
+use crate::problem::Problem;
+use crate::server::AppState;
+use axum::http::HeaderValue;
+use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::response::{IntoResponse, Response};
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+
+/// The answer, or a problem in its place if working it out panicked.
+///
+/// What the panic left behind is not used again but for the record, whose locks stand a panic.
+pub(super) async fn caught(answer: impl Future<Output = Response>) -> Response {
+    let mut answer = pin!(answer);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
+        Ok(poll) => poll,
+        Err(_) => {
+            tracing::error!("a request was given up after a panic");
+            Poll::Ready(Problem::internal().into_response())
+        }
+    })
+    .await
+}
+
+/// The answer as it goes out: what failed is a problem, as a page where pages are read.
+pub(super) async fn finished(app: &AppState, asked: &Asked, answer: Response) -> Response {
+    let Some(mut problem) = problem_of(&answer) else { return answer };
+    if problem.status().is_server_error() {
+        tracing::error!(path = asked.path, status = problem.status().as_u16(), "a request failed");
+    }
+    let mut told = if is_api(&asked.path) {
+        problem.instance = Some(asked.path.clone());
+        problem.clone().into_response()
+    } else {
+        as_page(app, asked, &problem).await
+    };
+    *told.status_mut() = problem.status();
+    for name in [ALLOW, RETRY_AFTER, LOCATION, SET_COOKIE] {
+        for value in answer.headers().get_all(&name) {
+            told.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    // What was not read of the request is not read any more.
+    if matches!(problem.status().as_u16(), 408 | 413) {
+        told.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    told
+}
+
+/// What went wrong: what a handler said, or what can be said about a bare status.
+fn problem_of(answer: &Response) -> Option<Problem> {
+    if let Some(problem) = answer.extensions().get::<Problem>() {
+        return Some(problem.clone());
+    }
+    let status = answer.status();
+    let kind = answer.headers().get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
+    let is_written = kind.starts_with(b"text/html") || kind.starts_with(b"application/problem+json");
+    (status.is_client_error() || status.is_server_error()).then_some(())?;
+    (!is_written).then(|| Problem::of_status(status))
+}
+
+async fn as_page(_app: &AppState, _asked: &Asked, problem: &Problem) -> Response {
+    problem.clone().into_response()
+}

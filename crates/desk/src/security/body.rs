@@ -1,0 +1,58 @@
+//! Bodies of bounded length that arrive in bounded time.
+
+use super::limits::Limits;
+use crate::problem::{Problem, Sort};
+use crate::server::Settings;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::Request;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+/// Last steps of paths to which a case or brief file is sent.
+const FILES: [&str; 5] = ["import_case", "draft_brief", "deposit_brief", "estimate_brief", "compose"];
+/// What somebody sends who is not signed in yet.
+const OPEN: [&str; 4] = ["/sign-in", "/invitation/", "/api/v1/sign-in", "/api/v1/invitations/accept"];
+
+/// The request without a body, which means nothing where nothing is to be changed.
+pub(super) fn without(request: Request) -> Request {
+    request.map(|_| Body::empty())
+}
+
+/// The request with its body in memory: read before anything is done, so that nobody who sends slowly holds anything up.
+pub(super) async fn read(
+    settings: &Settings,
+    is_signed_in: bool,
+    request: Request,
+) -> Result<axum::http::Request<Bytes>, Problem> {
+    let limits = &settings.limits;
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let most = most(limits, is_signed_in, path);
+    let too_large = || {
+        // Nobody who is signed out by now is told that the text is too long.
+        if is_signed_in || OPEN.iter().any(|open| path.starts_with(open)) {
+            Problem::new(Sort::TooLarge, format!("more than {most} bytes are not taken here"))
+                .help("send less, or in several parts")
+        } else {
+            Problem::not_signed_in()
+        }
+    };
+    if body.size_hint().lower() > most as u64 {
+        return Err(too_large());
+    }
+    let whole = tokio::time::timeout(limits.body_time, Limited::new(body, most).collect()).await;
+    match whole {
+        Ok(Ok(whole)) => Ok(axum::http::Request::from_parts(parts, whole.to_bytes())),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(_)) => Err(Problem::new(Sort::Malformed, "the request ended before its end")),
+        Err(_) => Err(Problem::new(Sort::TooSlow, "the request did not arrive in time")
+            .help("send it again over a better line")),
+    }
+}
+
+fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
+    if !is_signed_in {
+        return limits.visitor_bytes;
+    }
+    let kind = path.rsplit('/').next().unwrap_or_default();
+    if FILES.contains(&kind) { limits.file_bytes } else { limits.body_bytes }
+}
