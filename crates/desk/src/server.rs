@@ -3,9 +3,10 @@
 mod connection;
 
 use crate::accounts::{self, Accounts};
-use crate::http;
+use crate::insight::Insights;
 use crate::security::{self, Limits};
 use crate::service::Desk;
+use crate::{http, web};
 use axum::Router;
 use connection::Line;
 use jiff::civil::Date;
@@ -30,8 +31,18 @@ pub struct AppState {
     pub desk: Arc<Desk>,
     /// Who may come in.
     pub accounts: Arc<Accounts>,
+    /// What follows for each reader from what it may see.
+    pub insights: Arc<Insights>,
     /// How the desk is set up.
     pub settings: Arc<Settings>,
+}
+
+impl AppState {
+    /// Everything for a desk.
+    pub fn new(desk: Arc<Desk>, accounts: Arc<Accounts>, settings: Settings) -> Self {
+        let insights = Arc::new(Insights::default());
+        Self { desk, accounts, insights, settings: Arc::new(settings) }
+    }
 }
 
 /// How the desk is set up.
@@ -52,7 +63,7 @@ pub struct Settings {
 
 /// All routes: the API, the pages, and the guard before them.
 pub fn router(app: AppState) -> Router {
-    let routes = http::router().merge(accounts::router());
+    let routes = http::router().merge(accounts::router()).merge(web::router());
     security::guarded(routes, app)
 }
 

@@ -68,15 +68,19 @@ fn facts() -> Facts {
     Facts {
         heads: vec![Head { compartment: Compartment::Table, length: 12, link: "ab".repeat(32) }],
         verified: Some(Verified { entries: 12, faults: Vec::new() }),
-        accounts: vec![Account { name: "Carla".to_owned(), role: Role::Mediator }],
+        accounts: vec![
+            Account { id: "a".to_owned(), name: "Carla".to_owned(), role: Role::Mediator, is_closed: false, is_own: true },
+            Account { id: "b".to_owned(), name: "Nora".to_owned(), role: Role::Principal(party("north")), is_closed: false, is_own: false },
+        ],
         invitations: vec![Invitation {
+            id: "i".to_owned(),
             role: Role::Delegate(party("north")),
             person: Some("Nils Nord".to_owned()),
             expires: now(),
         }],
         sign_ins: vec![
-            SignIn { at: now(), name: "Carla".to_owned(), from: "127.0.0.1".to_owned(), succeeded: true },
-            SignIn { at: now(), name: "carla".to_owned(), from: "127.0.0.1".to_owned(), succeeded: false },
+            SignIn { at: now(), name: "Carla".to_owned(), from: "127.0.0.1".to_owned(), what: "signed in", refused: false },
+            SignIn { at: now(), name: "carla".to_owned(), from: "127.0.0.1".to_owned(), what: "sign-in refused", refused: true },
         ],
         new_link: None,
     }
@@ -435,7 +439,7 @@ fn previews_show_what_the_party_sees_and_no_forms() {
     let actions: Vec<_> = document.select(&all("main form, aside form")).map(|form| form.html()).collect();
     assert!(actions.is_empty(), "{actions:?}");
     for link in document.select(&all("nav.menu a")) {
-        assert!(link.attr("href").unwrap().starts_with("/preview/north/"));
+        assert!(link.attr("href").unwrap().starts_with("/preview/of-north/"));
     }
 }
 

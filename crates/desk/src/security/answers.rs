@@ -64,6 +64,6 @@ fn problem_of(answer: &Response) -> Option<Problem> {
     (!is_written).then(|| Problem::of_status(status))
 }
 
-async fn as_page(_app: &AppState, _asked: &Asked, problem: &Problem) -> Response {
-    problem.clone().into_response()
+async fn as_page(app: &AppState, asked: &Asked, problem: &Problem) -> Response {
+    web::problem_page(app, asked.session.as_ref(), &asked.path, problem)
 }

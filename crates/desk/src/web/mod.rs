@@ -3,16 +3,22 @@
 //! [`view`] is what a page is made from, [`shell`] the frame around it, [`paths`] which page stands where, [`form`] how
 //! what a person sends becomes a command.
 
+mod asked;
 pub mod assets;
 pub mod brief_form;
 pub mod condition;
 pub mod diff;
+mod entrance;
 pub mod field;
 pub mod form;
 pub mod pages;
 pub mod paths;
+mod record_facts;
+mod router;
 pub mod shell;
 pub mod standing;
 pub mod view;
 pub mod when;
 pub mod words;
+
+pub use router::{problem_page, router};

@@ -213,10 +213,9 @@ impl<'a> View<'a> {
         if !self.preview {
             return path.to_owned();
         }
-        let of = match self.own_party() {
-            Some(party) => words::step(party.as_str()),
-            None => return format!("/preview{path}"),
-        };
-        format!("/preview/{of}{path}")
+        match self.own_party() {
+            Some(party) => format!("{}{path}", words::preview(&party)),
+            None => format!("/preview/public{path}"),
+        }
     }
 }

@@ -265,6 +265,11 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// Where the mediator looks at what a party sees.
+pub fn preview(party: &mediant_model::PartyId) -> String {
+    format!("/preview/of-{}", step(party.as_str()))
+}
+
 /// A name as a step of a path, whatever characters it holds.
 pub fn step(name: &str) -> String {
     let mut written = String::with_capacity(name.len());

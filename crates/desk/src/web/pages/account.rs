@@ -1,5 +1,6 @@
 //! Signing in, accepting an invitation, and the reader's own account.
 
+use crate::accounts::PASSWORD_MIN;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words;
@@ -10,9 +11,9 @@ fn notice(problem: Option<&str>) -> Markup {
     html! { @if let Some(problem) = problem { p.notice role="alert" { (words::status(words::Tone::Blocked, "Not done.")) " " (words::said(problem)) } } }
 }
 
-/// The page to sign in on. `name` and `problem` where that was tried before.
-pub fn sign_in(view: &View<'_>, name: &str, problem: Option<&str>) -> Page {
-    let form = view.form("sign_in").to("/sign-in").back("/");
+/// The page to sign in on, and to go `back` from. `name` and `problem` where that was tried before.
+pub fn sign_in(view: &View<'_>, name: &str, back: &str, problem: Option<&str>) -> Page {
+    let form = view.form("sign_in").to("/sign-in").back(back);
     let fields = html! {
         (form.line_with("name", "Name", name, true, "as on your account"))
         (form.typed("password", "password", "Password", "", true, ""))
@@ -23,6 +24,10 @@ pub fn sign_in(view: &View<'_>, name: &str, problem: Option<&str>) -> Page {
         p.quiet { "There is no account without an invitation: ask the mediator for a link." }
     };
     Page { title: "Sign in".to_owned(), here: Here::Elsewhere, main, aside: None }
+}
+
+fn password_hint() -> String {
+    format!("at least {PASSWORD_MIN} characters")
 }
 
 /// What an invitation is for.
@@ -42,7 +47,7 @@ pub fn invitation(view: &View<'_>, invited: &Invited<'_>, name: &str, problem: O
     let name = if name.is_empty() { invited.person.unwrap_or("") } else { name };
     let fields = html! {
         (form.line_with("name", "Name to sign in with", name, true, ""))
-        (form.typed("password", "password", "Password", "", true, "at least 10 characters"))
+        (form.typed("password", "password", "Password", "", true, &password_hint()))
         (form.typed("password", "again", "Password again", "", true, ""))
         (zone_field(&form, view.who.zone.name()))
     };
@@ -64,14 +69,14 @@ fn zone_field(form: &crate::web::field::Form<'_>, zone: &str) -> Markup {
 pub fn account(view: &View<'_>, done: Option<&str>, problem: Option<&str>) -> Page {
     let form = view.form("account").to("/account").back("/account");
     let own = html! {
-        (form.line_with("name", "Name", &view.who.name, true, ""))
+        p { "You sign in as " strong { bdi { (view.who.name) } } "." }
         (zone_field(&form, view.who.zone.name()))
     };
     let own = form.ends(own, "Keep");
     let form = view.form("password").to("/account/password").back("/account");
     let password = html! {
         (form.typed("password", "current", "Current password", "", true, ""))
-        (form.typed("password", "password", "New password", "", true, "at least 10 characters"))
+        (form.typed("password", "password", "New password", "", true, &password_hint()))
         (form.typed("password", "again", "New password again", "", true, ""))
     };
     let password = form.ends(password, "Change the password");
@@ -85,7 +90,7 @@ pub fn account(view: &View<'_>, done: Option<&str>, problem: Option<&str>) -> Pa
         @if let Some(done) = done { p.done role="status" { (words::status(words::Tone::Agreed, "Done.")) " " (done) } }
         p.lede { "You read as " bdi { (words::role(&view.who.role, |party| view.party_name(party))) } "." }
         div.columns {
-            section.card { h2 { "Name and time zone" } (own) }
+            section.card { h2 { "Time zone" } (own) }
             section.card { h2 { "Password" } (password) }
             section.card { h2 { "Sessions" } (everywhere) }
         }

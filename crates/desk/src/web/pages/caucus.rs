@@ -40,7 +40,7 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
         @if view.is_mediators() {
             section {
                 h2 { "What " bdi { (name) } " sees" }
-                p { a href=(format!("/preview/{}", words::step(party.as_str()))) { "Preview its pages" } }
+                p { a href=(words::preview(party)) { "Preview its pages" } }
             }
             @if view.mediates() && matches!(view.who.role, mediant_record::Role::Mediator) && !deleted {
                 section { h2 { "Delete" } (folded("Delete this caucus for good", delete(view, party))) }

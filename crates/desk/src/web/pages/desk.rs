@@ -179,7 +179,7 @@ fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
             ul.sayable {
                 @if public > 0 {
                     li { span.kind.public { "public" } " "
-                        a href=(format!("/preview/{}", words::step(hearer.as_str()))) { (words::counted(public, "statement", "statements")) " of others" }
+                        a href=(words::preview(hearer)) { (words::counted(public, "statement", "statements")) " of others" }
                         ", which it can read itself" }
                 }
                 @for (id, item) in &waiting {
@@ -198,7 +198,7 @@ fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
                 }
                 @if public == 0 && waiting.is_empty() && held.is_empty() { li { "Nothing was told by others yet." } }
             }
-            p { a href=(format!("/preview/{}", words::step(hearer.as_str()))) { "Preview what " (view.party(hearer)) " sees" } }
+            p { a href=(words::preview(hearer)) { "Preview what " (view.party(hearer)) " sees" } }
         }
     }
 }

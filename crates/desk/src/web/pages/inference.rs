@@ -32,7 +32,7 @@ pub fn page(
         (as_list(view, options))
         @if let Some(insight) = insight {
             h2 { "What it is worth" }
-            (judged(view, insight, options))
+            (judged(view, insight, options, mediant_render::html::Level::H3))
         }
         h2 { "What its recipient can infer" }
         p { "Whoever gets it from you knows its options, and that you put them together. Beyond that:" }

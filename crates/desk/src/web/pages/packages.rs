@@ -21,8 +21,9 @@ use std::collections::BTreeMap;
 pub fn page(view: &View<'_>, insight: Option<&Insight>) -> Page {
     let main = html! {
         p.lede { "A package takes one option for every issue. What one means for us is worked out from our own brief and the table alone." }
-        (all(view, insight))
         (proposing(view))
+        h2 { "Proposed" }
+        (all(view, insight))
     };
     Page { title: "Packages".to_owned(), here: Here::Packages, main, aside: None }
 }
@@ -64,7 +65,7 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                 @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, "enough parties accept it")) } }
             }
             @if let Some(insight) = insight {
-                @if view.own_party().is_some() { details.fold { summary { "What it means for us" } (judged(view, insight, &package.options)) } }
+                @if view.own_party().is_some() { details.fold { summary { "What it means for us" } (judged(view, insight, &package.options, Level::H4)) } }
                 @else if view.mediates() { p { a href=(look_path(&package.options)) { "Look at it: what it is worth, what can be inferred from it" } } }
             }
             (answering(view, id, package))
@@ -201,7 +202,7 @@ pub(super) fn by_name(problem: &Problem, package: &[u32]) -> BTreeMap<IssueId, O
 }
 
 /// What a package is worth to those whose briefs the reader may read.
-pub(super) fn judged(view: &View<'_>, insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Markup {
+pub(super) fn judged(view: &View<'_>, insight: &Insight, options: &BTreeMap<IssueId, OptionId>, level: Level) -> Markup {
     let Some(judgement) = insight.judge(&completed(view, options)) else {
         let missing = insight
             .posed
@@ -215,7 +216,7 @@ pub(super) fn judged(view: &View<'_>, insight: &Insight, options: &BTreeMap<Issu
     let found = Found { judgement: Some(&judgement), ..insight.found() };
     let report = Report::new(&insight.posed.subject(&found));
     html! {
-        @match section(&report, SectionSubject::Package, Level::H4) {
+        @match section(&report, SectionSubject::Package, level) {
             Some(found) => (found),
             None => p { "Nothing on record says what it is worth." },
         }

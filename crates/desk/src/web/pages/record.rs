@@ -19,7 +19,7 @@ pub struct Facts {
     pub verified: Option<Verified>,
     /// Those who may sign in; to the mediator alone.
     pub accounts: Vec<Account>,
-    /// Invitations that were not accepted yet; to the mediator alone.
+    /// Invitations that were not accepted yet; to the mediator, and to a principal its own party's.
     pub invitations: Vec<Invitation>,
     /// Who signed in, or tried to, newest first; to the mediator alone.
     pub sign_ins: Vec<SignIn>,
@@ -50,15 +50,23 @@ pub struct Verified {
 /// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
+    /// Its id.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// Its role.
     pub role: Role,
+    /// Whether nobody signs in to it any more.
+    pub is_closed: bool,
+    /// Whether it is the reader's own.
+    pub is_own: bool,
 }
 
 /// An invitation that is open.
 #[derive(Clone, Debug)]
 pub struct Invitation {
+    /// Its id.
+    pub id: String,
     /// Its role.
     pub role: Role,
     /// The person it is for.
@@ -67,17 +75,19 @@ pub struct Invitation {
     pub expires: Timestamp,
 }
 
-/// An attempt to sign in.
+/// Something that happened to an account.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     /// When.
     pub at: Timestamp,
-    /// The name that was given.
+    /// The name on it, or what stands for a name that no account has.
     pub name: String,
     /// From which address.
     pub from: String,
-    /// Whether it succeeded.
-    pub succeeded: bool,
+    /// What happened.
+    pub what: &'static str,
+    /// Whether it was refused.
+    pub refused: bool,
 }
 
 /// The page.
@@ -87,7 +97,7 @@ pub fn page(view: &View<'_>, facts: &Facts) -> Page {
         (verified(facts))
         (heads(view, facts))
         (copies(view))
-        @if view.mediates() { (access(view, facts)) }
+        @if oversees(view) { (access(view, facts)) }
     };
     Page { title: "Record".to_owned(), here: Here::Record, main, aside: None }
 }
@@ -136,6 +146,11 @@ fn copies(view: &View<'_>) -> Markup {
     }
 }
 
+/// Whether accounts are the reader's to give: the mediator's, and a principal's within the party.
+fn oversees(view: &View<'_>) -> bool {
+    view.who.session.is_some() && matches!(view.who.role, Role::Mediator | Role::Principal(_))
+}
+
 fn access(view: &View<'_>, facts: &Facts) -> Markup {
     let role = |role: &Role| words::role(role, |party| view.party_name(party));
     html! {
@@ -146,31 +161,58 @@ fn access(view: &View<'_>, facts: &Facts) -> Markup {
                 p { code.link { (link) } }
             }
         }
-        table {
-            caption { "Accounts and open invitations." }
-            thead { tr { th scope="col" { "Who" } th scope="col" { "As" } th scope="col" { "State" } } }
-            tbody {
-                @for account in &facts.accounts {
-                    tr { th scope="row" { bdi { (account.name) } } td data-of="As" { bdi { (role(&account.role)) } } td data-of="State" { (words::status(Tone::Agreed, "account")) } }
-                }
-                @for invitation in &facts.invitations {
-                    tr { th scope="row" { bdi { (invitation.person.as_deref().unwrap_or("whoever has the link")) } }
-                        td data-of="As" { bdi { (role(&invitation.role)) } }
-                        td data-of="State" { (words::status(Tone::Open, "invited")) " until " (when::moment(invitation.expires, &view.who.zone)) } }
+        @if facts.accounts.is_empty() && facts.invitations.is_empty() { p.empty { "No invitation is open." } }
+        @else {
+            table {
+                caption { "Accounts and open invitations." }
+                thead { tr { th scope="col" { "Who" } th scope="col" { "As" } th scope="col" { "State" } th scope="col" { "Act" } } }
+                tbody {
+                    @for account in &facts.accounts {
+                        tr {
+                            th scope="row" { bdi { (account.name) } }
+                            td data-of="As" { bdi { (role(&account.role)) } }
+                            td data-of="State" { @if account.is_closed { (words::status(Tone::Ended, "closed")) } @else { (words::status(Tone::Agreed, "account")) } }
+                            td data-of="Act" { @if account.is_closed || account.is_own { span.quiet { "none" } } @else {
+                                ({
+                                    let form = view.form("close_account").to("/accounts/close").confirm("Close the account? Its sessions end at once.");
+                                    let fields = html! { (form.fixed("id", &account.id)) };
+                                    form.ends_quietly(fields, "Close")
+                                })
+                            } }
+                        }
+                    }
+                    @for invitation in &facts.invitations {
+                        tr {
+                            th scope="row" { bdi { (invitation.person.as_deref().unwrap_or("whoever has the link")) } }
+                            td data-of="As" { bdi { (role(&invitation.role)) } }
+                            td data-of="State" { (words::status(Tone::Open, "invited")) " until " (when::moment(invitation.expires, &view.who.zone)) }
+                            td data-of="Act" { ({
+                                let form = view.form("withdraw_invitation").to("/invitations/withdraw");
+                                let fields = html! { (form.fixed("id", &invitation.id)) };
+                                form.ends_quietly(fields, "Withdraw")
+                            }) }
+                        }
+                    }
                 }
             }
         }
-        @if matches!(view.who.role, Role::Mediator) { (folded("Invite somebody", invite(view))) }
+        (folded("Invite somebody", invite(view)))
+        @if view.who.role == Role::Mediator { (sign_ins(view, facts)) }
+    }
+}
+
+fn sign_ins(view: &View<'_>, facts: &Facts) -> Markup {
+    html! {
         h2 { "Signing in" }
         table {
-            caption { "Who signed in or tried to, newest first." }
-            thead { tr { th scope="col" { "When" } th scope="col" { "Name" } th scope="col" { "From" } th scope="col" { "Result" } } }
+            caption { "What happened to accounts in the last 30 days, newest first. A name in quotation marks stands for one that no account has." }
+            thead { tr { th scope="col" { "When" } th scope="col" { "Name" } th scope="col" { "From" } th scope="col" { "What" } } }
             tbody { @for sign_in in &facts.sign_ins {
                 tr {
                     th scope="row" { (when::moment(sign_in.at, &view.who.zone)) }
                     td data-of="Name" { bdi { (sign_in.name) } }
                     td data-of="From" { (sign_in.from) }
-                    td data-of="Result" { @if sign_in.succeeded { (words::status(Tone::Agreed, "signed in")) } @else { (words::status(Tone::Blocked, "refused")) } }
+                    td data-of="What" { (words::status(if sign_in.refused { Tone::Blocked } else { Tone::Open }, sign_in.what)) }
                 }
             } }
         }
@@ -179,22 +221,23 @@ fn access(view: &View<'_>, facts: &Facts) -> Markup {
 
 fn invite(view: &View<'_>) -> Markup {
     let form = view.form("invite").to("/invite").back("/record");
-    let mut of: Vec<(String, String)> = vec![("\"team\"".to_owned(), "mediator’s team".to_owned())];
-    for party in view.state.negotiating() {
-        let value = |word: &str, id: &PartyId| serde_json::json!({ word: id.as_str() }).to_string();
-        for word in ["principal", "delegate", "adviser"] {
-            of.push((value(word, &party.id), format!("{}, {word}", party.name)));
-        }
+    let value = |word: &str, id: &PartyId| serde_json::json!({ word: id.as_str() }).to_string();
+    let mut of: Vec<(String, String)> = Vec::new();
+    let own = view.own_party();
+    if own.is_none() {
+        of.push(("\"team\"".to_owned(), "mediator’s team".to_owned()));
     }
-    of.push(("\"observer\"".to_owned(), "observer: reads what is public".to_owned()));
+    for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
+        // A principal makes no other principal.
+        let words = if own.is_none() { &["principal", "delegate", "adviser"][..] } else { &["delegate", "adviser"][..] };
+        of.extend(words.iter().map(|word| (value(word, &party.id), format!("{}, {word}", party.name))));
+    }
+    if own.is_none() {
+        of.push(("\"observer\"".to_owned(), "observer: reads what is public".to_owned()));
+    }
     let mut people = vec![(String::new(), "nobody in particular".to_owned())];
-    for party in &view.state.parties {
-        people.extend(
-            party
-                .people
-                .iter()
-                .map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))),
-        );
+    for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
+        people.extend(party.people.iter().map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))));
     }
     let fields = html! {
         (form.choice("role:json", "As", &of, "", ""))

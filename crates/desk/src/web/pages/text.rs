@@ -135,10 +135,9 @@ pub(super) fn clause(
     let clause = state.clause;
     html! {
         article.clause {
-            h3 {
-                @if let Some(number) = number { (number) " · " }
-                bdi { (clause.heading) } " " (standing(state.standing))
-                @if number.is_none() { " " small { (place_words(view, place)) } }
+            @match number {
+                Some(number) => h2 { (number) " · " bdi { (clause.heading) } " " (standing(state.standing)) },
+                None => h3 { bdi { (clause.heading) } " " (standing(state.standing)) " " small { (place_words(view, place)) } },
             }
             div.words dir="auto" { (bracketed(view, &clause.text)) }
             @if let Some(issue) = &clause.issue { p { small { "settles " (view.issue(issue)) } } }

@@ -1,0 +1,260 @@
+//! Signing in and out, accepting an invitation, one's own account, and inviting others.
+
+use super::pages::account::{self, Invited};
+use super::pages::record;
+use super::router::{fields, page, see_other};
+use super::{form, record_facts, words};
+use crate::accounts::{Session, Signed, Visitor, cookie};
+use crate::problem::{Problem, Sort};
+use crate::security::Peer;
+use crate::server::AppState;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::http::header::SET_COOKIE;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use form::Sent;
+use jiff::ToSpan;
+use mediant_model::PersonId;
+use mediant_record::Role;
+
+/// For how many hours an invitation made on a page is valid.
+const INVITED_HOURS: i64 = 7 * 24;
+
+/// The routes.
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route("/sign-in", get(sign_in_page).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/sign-out-everywhere", post(sign_out_everywhere))
+        .route("/invitation/{token}", get(invitation_page).post(accept))
+        .route("/account", get(account_page).post(change_account))
+        .route("/account/zone", post(tell_zone))
+        .route("/account/password", post(change_password))
+        .route("/invite", post(invite))
+        .route("/invitations/withdraw", post(withdraw))
+        .route("/accounts/close", post(close))
+}
+
+/// A field of a form.
+fn field<'s>(sent: &'s Sent, name: &str) -> &'s str {
+    let found = sent.fields.iter().find(|(known, _)| known.split(':').next() == Some(name));
+    found.map_or("", |(_, value)| value.as_str())
+}
+
+/// A problem in one line, with advice.
+fn sentence(what: &Problem) -> String {
+    match &what.help {
+        Some(help) => format!("{}; {help}", what.detail),
+        None => what.detail.clone(),
+    }
+}
+
+/// Where to go after signing in: where the form came from, else the first page.
+fn back_of(uri: &Uri) -> String {
+    let query = uri.query().unwrap_or_default();
+    let fields = form_urlencoded::parse(query.as_bytes()).into_owned();
+    Sent::new(fields).back.unwrap_or_else(|| "/".to_owned())
+}
+
+async fn sign_in_page(State(app): State<AppState>, visitor: Visitor, uri: Uri) -> Response {
+    if visitor.0.is_some() {
+        return see_other(&back_of(&uri));
+    }
+    let back = back_of(&uri);
+    Html(page(&app, &visitor, "/sign-in", |view| account::sign_in(view, "", &back, None))).into_response()
+}
+
+async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> Response {
+    let sent = Sent::new(fields(&body));
+    let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
+    let name = field(&sent, "name");
+    match app.accounts.sign_in(name, field(&sent, "password"), &from).await {
+        Ok(signed) => signed_in(&app, &signed, &back),
+        Err(error) => {
+            let what = Problem::from(error);
+            let make = |view: &super::view::View<'_>| account::sign_in(view, name, &back, Some(&sentence(&what)));
+            (what.status(), Html(page(&app, &Visitor(None), "/sign-in", make))).into_response()
+        }
+    }
+}
+
+fn signed_in(app: &AppState, signed: &Signed, back: &str) -> Response {
+    ([(SET_COOKIE, signed.cookie(&app.settings))], see_other(back)).into_response()
+}
+
+fn signed_out(app: &AppState) -> Response {
+    ([(SET_COOKIE, cookie::clear(&app.settings))], see_other("/sign-in")).into_response()
+}
+
+async fn sign_out(State(app): State<AppState>, session: Session, Peer(from): Peer) -> Result<Response, Problem> {
+    app.accounts.sign_out(&session, &from).await?;
+    Ok(signed_out(&app))
+}
+
+async fn sign_out_everywhere(
+    State(app): State<AppState>,
+    session: Session,
+    Peer(from): Peer,
+) -> Result<Response, Problem> {
+    app.accounts.sign_out_everywhere(&session, &from).await?;
+    Ok(signed_out(&app))
+}
+
+async fn invitation_page(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response, Problem> {
+    Ok(invitation(&app, &visitor, &token, "", None).await?.into_response())
+}
+
+/// The page of an invitation, for whoever holds its link.
+async fn invitation(
+    app: &AppState,
+    visitor: &Visitor,
+    token: &str,
+    name: &str,
+    problem: Option<&str>,
+) -> Result<Html<String>, Problem> {
+    let known = app.accounts.invitation(token).await?;
+    // A party's name is told to whom it invites, whatever is public.
+    let reader = known.role.reader();
+    let party_name = |party: &mediant_model::PartyId| {
+        let named = app.desk.read(&reader, |state| state.party(party).map(|party| party.name.clone()));
+        named.flatten().unwrap_or_else(|| party.to_string())
+    };
+    let role = words::role(&known.role, party_name);
+    let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
+        app.desk.read(&reader, |state| state.person(party, person).map(|person| person.name.clone())).flatten()
+    });
+    let proposed = known.name.clone().or(person);
+    let invited = Invited { token, role: &role, person: proposed.as_deref() };
+    Ok(Html(page(app, visitor, "/invitation", |view| account::invitation(view, &invited, name, problem))))
+}
+
+async fn accept(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Peer(from): Peer,
+    Path(token): Path<String>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let sent = Sent::new(fields(&body));
+    let name = field(&sent, "name");
+    let done = match twice(&sent) {
+        Ok(password) => {
+            let zone = Some(field(&sent, "zone").trim()).filter(|zone| !zone.is_empty());
+            let accepted = app.accounts.accept(&token, name, &password, zone, &from).await;
+            accepted.map_err(Problem::from)
+        }
+        Err(what) => Err(what),
+    };
+    match done {
+        Ok(signed) => Ok(signed_in(&app, &signed, "/")),
+        // A link that is over has nothing to type again.
+        Err(what) if matches!(what.sort, Sort::LinkOver | Sort::Unknown | Sort::Unavailable) => Err(what),
+        Err(what) => {
+            let shown = invitation(&app, &visitor, &token, name, Some(&sentence(&what))).await?;
+            Ok((what.status(), shown).into_response())
+        }
+    }
+}
+
+/// A password that was typed twice.
+fn twice(sent: &Sent) -> Result<String, Problem> {
+    let (password, again) = (field(sent, "password"), field(sent, "again"));
+    if password == again {
+        Ok(password.to_owned())
+    } else {
+        Err(Problem::new(Sort::Invalid, "the password was typed in two ways").help("type it twice the same way"))
+    }
+}
+
+async fn account_page(State(app): State<AppState>, session: Session) -> Response {
+    own(&app, session, None, None)
+}
+
+fn own(app: &AppState, session: Session, done: Option<&str>, what: Option<&Problem>) -> Response {
+    let problem = what.map(sentence);
+    let visitor = Visitor(Some(session));
+    let made = page(app, &visitor, "/account", |view| account::account(view, done, problem.as_deref()));
+    let status = what.map_or(axum::http::StatusCode::OK, Problem::status);
+    (status, Html(made)).into_response()
+}
+
+async fn change_account(State(app): State<AppState>, session: Session, body: Bytes) -> Response {
+    let sent = Sent::new(fields(&body));
+    let zone = field(&sent, "zone").trim();
+    match app.accounts.set_time_zone(&session, zone).await {
+        Ok(()) => {
+            let mut changed = session;
+            changed.time_zone = Some(zone.to_owned());
+            own(&app, changed, Some("Days and times are shown in the new zone."), None)
+        }
+        Err(error) => own(&app, session, None, Some(&error.into())),
+    }
+}
+
+/// What the browser says of its zone counts as long as nobody chose one.
+async fn tell_zone(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+    let sent = Sent::new(fields(&body));
+    if session.time_zone.is_none() {
+        app.accounts.set_time_zone(&session, field(&sent, "zone").trim()).await?;
+    }
+    Ok(axum::http::StatusCode::NO_CONTENT.into_response())
+}
+
+async fn change_password(
+    State(app): State<AppState>,
+    session: Session,
+    Peer(from): Peer,
+    body: Bytes,
+) -> Response {
+    let sent = Sent::new(fields(&body));
+    let changed = match twice(&sent) {
+        Ok(password) => {
+            let changed = app.accounts.change_password(&session, field(&sent, "current"), &password, &from).await;
+            changed.map_err(Problem::from)
+        }
+        Err(what) => Err(what),
+    };
+    match changed {
+        Ok(signed) => {
+            let told = "The password is changed, and every other session has ended.";
+            let cookie = signed.cookie(&app.settings);
+            ([(SET_COOKIE, cookie)], own(&app, signed.session, Some(told), None)).into_response()
+        }
+        Err(what) => own(&app, session, None, Some(&what)),
+    }
+}
+
+async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+    let sent = Sent::new(fields(&body));
+    let role: Role = serde_json::from_str(field(&sent, "role"))
+        .map_err(|_| Problem::new(Sort::Invalid, "this role is not offered").at("role"))?;
+    // Only a delegation has persons on record: of whom the choice names another the role says nothing.
+    let person = Some(field(&sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
+    let person = person.map(PersonId::new);
+    let made = app.accounts.invite_as(&session, role, person, None, INVITED_HOURS.hours()).await?;
+    let origin = app.settings.origin.clone().unwrap_or_default();
+    let link = format!("{}{}", origin.trim_end_matches('/'), made.link_path);
+    let mut facts = record_facts::facts(&app, &session, false).await;
+    facts.new_link = Some(link);
+    let visitor = Visitor(Some(session));
+    Ok(Html(page(&app, &visitor, "/record", |view| record::page(view, &facts))).into_response())
+}
+
+async fn withdraw(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+    let sent = Sent::new(fields(&body));
+    app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
+    Ok(see_other("/record"))
+}
+
+async fn close(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+    let sent = Sent::new(fields(&body));
+    app.accounts.close_account(&session, field(&sent, "id")).await?;
+    Ok(see_other("/record"))
+}

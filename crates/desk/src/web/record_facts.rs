@@ -1,0 +1,132 @@
+//! What the page about the record is made from: chains, accounts, sign-ins.
+
+use super::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
+use crate::accounts::{Happening, Session, Standing};
+use crate::server::AppState;
+use crate::service::Desk;
+use jiff::SignedDuration;
+use mediant_model::case::Reader;
+use mediant_record::event::Placed;
+use mediant_record::verify::StreamVerifier;
+use mediant_record::{Compartment, Role};
+
+/// Entries that are verified at a time.
+const PAGE: usize = 1_000;
+/// Sign-ins that are shown.
+const SIGN_INS_MAX: usize = 200;
+/// How far back sign-ins are shown.
+const SIGN_INS_SINCE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Everything that the session's reader may know. What cannot be read just now is absent.
+pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Facts {
+    let ends = app.desk.stream_ends(&session.reader());
+    let heads = ends.iter().map(|(compartment, end)| Head {
+        compartment: compartment.clone(),
+        length: end.sequence,
+        link: end.link.iter().map(|byte| format!("{byte:02x}")).collect(),
+    });
+    let mut facts = Facts { heads: heads.collect(), ..Facts::default() };
+    if verify {
+        facts.verified = Some(verified(&app.desk, ends.into_keys().collect()).await);
+    }
+    if matches!(session.role, Role::Mediator | Role::Principal(_)) {
+        let invitations = app.accounts.invitations(session).await.unwrap_or_default();
+        let open = invitations.into_iter().filter(|invitation| invitation.standing == Standing::Open);
+        facts.invitations = open
+            .map(|invitation| Invitation {
+                id: invitation.id,
+                role: invitation.role,
+                person: invitation.person.map(|person| person.to_string()).or(invitation.name),
+                expires: invitation.expires,
+            })
+            .collect();
+    }
+    if session.role == Role::Mediator {
+        let accounts = app.accounts.accounts(session).await.unwrap_or_default();
+        let own = |id: &str| id == session.account;
+        facts.accounts = accounts
+            .into_iter()
+            .map(|account| Account {
+                is_own: own(&account.id),
+                id: account.id,
+                name: account.name,
+                role: account.role,
+                is_closed: account.closed.is_some(),
+            })
+            .collect();
+        let since = app.desk.world().now().checked_sub(SIGN_INS_SINCE).unwrap_or_default();
+        let audit = app.accounts.audit(session, since).await.unwrap_or_default();
+        facts.sign_ins = audit
+            .into_iter()
+            .take(SIGN_INS_MAX)
+            .map(|entry| SignIn {
+                at: entry.at,
+                name: entry.name.unwrap_or_default(),
+                from: entry.from.unwrap_or_default(),
+                what: happening(entry.what),
+                refused: matches!(entry.what, Happening::SignInRefused | Happening::InvitationRefused),
+            })
+            .collect();
+    }
+    facts
+}
+
+fn happening(what: Happening) -> &'static str {
+    match what {
+        Happening::SignedIn => "signed in",
+        Happening::SignInRefused => "sign-in refused",
+        Happening::SignedOut => "signed out",
+        Happening::SignedOutEverywhere => "signed out everywhere",
+        Happening::Invited => "invited somebody",
+        Happening::InvitationWithdrawn => "withdrew an invitation",
+        Happening::InvitationAccepted => "accepted an invitation",
+        Happening::InvitationRefused => "invitation refused",
+        Happening::PasswordChanged => "changed the password",
+        Happening::AccountClosed => "closed an account",
+    }
+}
+
+/// Verifies the streams that the reader may read, one by one: of the others not even the length shows.
+async fn verified(desk: &Desk, compartments: Vec<Compartment>) -> Verified {
+    let keyring = desk.keyring();
+    let mut found = Verified { entries: 0, faults: Vec::new() };
+    for compartment in compartments {
+        let mut verifier = StreamVerifier::new(compartment.clone(), keyring.key(&compartment));
+        let mut after = 0;
+        loop {
+            let entries = match desk.store().stream_after(&compartment, after, PAGE).await {
+                Ok(entries) => entries,
+                Err(error) => {
+                    tracing::error!(%error, "the record cannot be verified");
+                    found.faults.push("the record cannot be read at the moment".to_owned());
+                    break;
+                }
+            };
+            let Some(last) = entries.last() else { break };
+            // A sequence that does not ascend would be read for ever.
+            let next = last.sequence.max(after.saturating_add(1));
+            found.faults.extend(entries.iter().flat_map(|entry| verifier.check(entry)).map(|fault| fault.to_string()));
+            after = next;
+        }
+        let (report, truncated) = verifier.finish();
+        found.entries = found.entries.saturating_add(report.entries);
+        found.faults.extend(truncated.map(|fault| fault.to_string()));
+    }
+    found
+}
+
+/// A stretch of what a party sees on the mediator's account of it, newest first, with places in that view.
+pub(super) fn previewed_lines(
+    desk: &Desk,
+    reader: &Reader,
+    before: Option<u64>,
+    limit: usize,
+) -> Vec<(u64, Placed)> {
+    let all = desk.lines_after(&Reader::Mediator, 0, usize::MAX);
+    let seen = all.into_iter().filter(|line| line.placed.compartment.is_read_by(reader));
+    let mut lines: Vec<(u64, Placed)> = (1..).zip(seen.map(|line| (*line.placed).clone())).collect();
+    lines.retain(|(index, _)| before.is_none_or(|before| *index < before));
+    lines.reverse();
+    lines.truncate(limit);
+    lines
+}

@@ -1,0 +1,292 @@
+//! The pages on the network.
+
+use super::assets::ASSETS;
+use super::pages::record::Facts;
+use super::pages::{problem, timeline};
+use super::paths::{self, Sources};
+use super::shell::{self, Page};
+use super::view::{FormKeys, View, Viewer};
+use super::when::Zone;
+use super::{asked, entrance, record_facts};
+use crate::accounts::{Session, Visitor, is_api};
+use crate::insight::{Insight, NoInsight};
+use crate::problem::Problem;
+use crate::server::AppState;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{any, get, post};
+use jiff::Timestamp;
+use mediant_model::PartyId;
+use mediant_model::case::Reader;
+use mediant_record::event::Placed;
+use mediant_record::{Role, State as Known};
+use std::sync::Arc;
+
+/// The routes of pages, their files and their forms.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/assets/{name}", get(asset))
+        .route("/do/{kind}", post(asked::command))
+        .route("/brief/compose", post(asked::brief))
+        .merge(entrance::router())
+        .route("/", any(anything))
+        .route("/{*path}", any(anything))
+}
+
+async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
+    let known = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(Problem::not_found)?;
+    // Its address changes with its content.
+    let headers = [(CONTENT_TYPE, known.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, known.content).into_response())
+}
+
+/// Whatever else is asked for: a page of the desk, or of a preview of somebody else's.
+async fn anything(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    method: Method,
+    uri: Uri,
+) -> Result<Response, Problem> {
+    if is_api(uri.path()) || !matches!(method, Method::GET | Method::HEAD) {
+        return Err(Problem::not_found());
+    }
+    let answer = match Wanted::new(&app, &visitor, &uri) {
+        Some(wanted) => wanted.answer().await,
+        None => None,
+    };
+    match answer {
+        Some(answer) => Ok(answer),
+        None if visitor.0.is_none() => Ok(sign_in_first(&uri)),
+        None => Err(Problem::not_found()),
+    }
+}
+
+/// Leads whoever is not signed in to where one signs in, and back from there.
+fn sign_in_first(uri: &Uri) -> Response {
+    let asked = uri.path_and_query().map_or("/", |whole| whole.as_str());
+    let mut query = form_urlencoded::Serializer::new(String::from("/sign-in?"));
+    query.append_pair("return", asked);
+    see_other(&query.finish())
+}
+
+/// A page that is asked for.
+struct Wanted<'a> {
+    app: &'a AppState,
+    visitor: &'a Visitor,
+    viewer: Viewer,
+    /// Whose knowledge it is made from.
+    reader: Reader,
+    /// Whether that is somebody else's than the visitor's.
+    preview: bool,
+    /// The path with its query, as it was asked for.
+    asked: String,
+    /// The path on the reader's own desk.
+    path: String,
+    query: Vec<(String, String)>,
+}
+
+impl<'a> Wanted<'a> {
+    /// `None` for a preview that the visitor may not look at.
+    fn new(app: &'a AppState, visitor: &'a Visitor, uri: &Uri) -> Option<Self> {
+        let asked = uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
+        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        let mut wanted = Self {
+            app,
+            visitor,
+            viewer: viewer(visitor),
+            reader: visitor.reader(),
+            preview: false,
+            asked,
+            path: uri.path().to_owned(),
+            query,
+        };
+        if let Some(rest) = uri.path().strip_prefix("/preview/") {
+            if visitor.reader() != Reader::Mediator {
+                return None;
+            }
+            let (whose, rest) = rest.split_once('/').unwrap_or((rest, ""));
+            wanted.reader = match whose.strip_prefix("of-") {
+                Some(party) => Reader::Party(PartyId::new(paths::steps(party)?.pop()?)),
+                None if whose == "public" => Reader::Public,
+                None => return None,
+            };
+            wanted.preview = true;
+            wanted.path = format!("/{rest}");
+        }
+        Some(wanted)
+    }
+
+    /// The page, picture or file; `None` where the reader has none there.
+    async fn answer(&self) -> Option<Response> {
+        let desk = &self.app.desk;
+        // What a party would see is put together anew: its own state holds what the mediator may not read.
+        let previewed = match (&self.reader, self.preview) {
+            (Reader::Party(party), true) => Some(desk.preview(party)?),
+            _ => None,
+        };
+        let insight = match &previewed {
+            _ if !self.needs_insight() => Err(NoInsight::TooEarly),
+            Some(state) => self.of_preview(state).await,
+            None => self.app.insights.of(desk, &self.reader).await,
+        };
+        if let Some(file) = self.file(insight.as_ref().ok()).await {
+            return Some(file);
+        }
+        let (facts, lines) = (self.facts().await, self.lines(previewed.is_some()));
+        let sources = Sources { insight: insight.as_deref(), lines: &lines, facts: &facts };
+        let render = |state: &Known| {
+            let view = View::new(state, &self.viewer, minute(self.app), desk.world().today(), &self.asked);
+            let view = if self.preview { view.as_preview() } else { view };
+            let page = paths::page(&view, &sources, &self.path, &self.query)?;
+            Some(shell::document(&view, &page).into_string())
+        };
+        let rendered = match &previewed {
+            Some(state) => render(state),
+            // Whose party is not on record has pages all the same: they say so.
+            None => desk.read(&self.reader, render).unwrap_or_else(|| render(&Known::new(&self.reader))),
+        };
+        rendered.map(|page| Html(page).into_response())
+    }
+
+    /// Whether the page says something that the engine found out.
+    fn needs_insight(&self) -> bool {
+        let first = self.path.trim_matches('/').split('/').next().unwrap_or_default();
+        matches!(first, "" | "issue" | "deal" | "outlook" | "brief" | "packages")
+    }
+
+    async fn of_preview(&self, state: &Known) -> Result<Arc<Insight>, NoInsight> {
+        let (state, today) = (state.clone(), self.app.desk.world().today());
+        let world = self.app.desk.world().clone();
+        let work = move || Insight::of_state(&state, today, move || world.now()).map(Arc::new);
+        match tokio::task::spawn_blocking(work).await {
+            Ok(found) => found,
+            Err(_) => Err(NoInsight::Unclear(vec!["the engine failed on this case".to_owned()])),
+        }
+    }
+
+    /// Pictures and the proof, which pages refer to.
+    async fn file(&self, insight: Option<&Arc<Insight>>) -> Option<Response> {
+        let (kind, content) = match self.path.as_str() {
+            "/deal/picture.svg" if self.reader == Reader::Mediator => {
+                ("image/svg+xml", insight?.picture()?.to_owned())
+            }
+            "/outlook/picture.svg" if self.reader != Reader::Public => {
+                let insight = insight?.clone();
+                let drawn = tokio::task::spawn_blocking(move || insight.outlook_picture()).await;
+                ("image/svg+xml", drawn.ok()??)
+            }
+            "/deal/certificate.json" if self.reader == Reader::Mediator => {
+                ("application/json", serde_json::to_string(&insight?.analysis.certificate).ok()?)
+            }
+            "/outlook" => {
+                // The outlook solves the case many times over: not within the task that answers.
+                let insight = insight?.clone();
+                let _ = tokio::task::spawn_blocking(move || insight.outlook().is_some()).await;
+                return None;
+            }
+            _ => return None,
+        };
+        Some(([(CONTENT_TYPE, kind)], content).into_response())
+    }
+
+    /// The stretch of the timeline that is asked for.
+    fn lines(&self, previewed: bool) -> Vec<(u64, Placed)> {
+        if self.path.trim_end_matches('/') != "/timeline" {
+            return Vec::new();
+        }
+        let before = paths::number(&self.query, "before");
+        let limit = usize::try_from(timeline::SHOWN).unwrap_or(usize::MAX);
+        if previewed {
+            return record_facts::previewed_lines(&self.app.desk, &self.reader, before, limit);
+        }
+        let lines = self.app.desk.timeline(&self.reader, before, limit);
+        lines.into_iter().map(|line| (line.index, (*line.placed).clone())).collect()
+    }
+
+    async fn facts(&self) -> Facts {
+        match &self.visitor.0 {
+            Some(session) if self.path.trim_end_matches('/') == "/record" && !self.preview => {
+                let verify = paths::value(&self.query, "verify").is_some();
+                record_facts::facts(self.app, session, verify).await
+            }
+            _ => Facts::default(),
+        }
+    }
+}
+
+/// Who reads.
+fn viewer(visitor: &Visitor) -> Viewer {
+    match &visitor.0 {
+        Some(session) => viewer_of(session),
+        None => Viewer {
+            role: Role::Observer,
+            person: None,
+            name: String::new(),
+            zone: Zone::utc(),
+            zone_chosen: false,
+            session: None,
+        },
+    }
+}
+
+/// Who reads that is signed in.
+pub(super) fn viewer_of(session: &Session) -> Viewer {
+    let zone = session.time_zone.as_deref().and_then(Zone::named);
+    Viewer {
+        role: session.role.clone(),
+        person: session.person.clone(),
+        name: session.name.clone(),
+        zone_chosen: zone.is_some(),
+        zone: zone.unwrap_or_else(Zone::utc),
+        session: Some(FormKeys { token: session.form_token.clone(), secret: session.secret }),
+    }
+}
+
+/// The time to the minute: pages say no more.
+fn minute(app: &AppState) -> Timestamp {
+    let now = app.desk.world().now();
+    Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now)
+}
+
+/// A page made from what the visitor's reader knows.
+pub(super) fn page(app: &AppState, visitor: &Visitor, path: &str, make: impl Fn(&View<'_>) -> Page) -> String {
+    let viewer = viewer(visitor);
+    let render = |state: &Known| {
+        let view = View::new(state, &viewer, minute(app), app.desk.world().today(), path);
+        shell::document(&view, &make(&view)).into_string()
+    };
+    let reader = visitor.reader();
+    app.desk.read(&reader, render).unwrap_or_else(|| render(&Known::new(&reader)))
+}
+
+/// What went wrong as a page.
+pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what: &Problem) -> Response {
+    let visitor = Visitor(session.cloned());
+    let shown = shown(what);
+    let page = page(app, &visitor, path, |view| problem::page(view, &shown, None));
+    (what.status(), Html(page)).into_response()
+}
+
+/// A problem as pages show it.
+pub(super) fn shown(what: &Problem) -> problem::Problem {
+    problem::Problem {
+        title: what.title().to_owned(),
+        message: what.detail.clone(),
+        help: what.help.clone(),
+        field: what.field.clone(),
+    }
+}
+
+/// The answer to a form that was carried out.
+pub(super) fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
+}
+
+/// The fields of a form.
+pub(super) fn fields(body: &Bytes) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).into_owned().collect()
+}
