@@ -65,5 +65,5 @@ fn problem_of(answer: &Response) -> Option<Problem> {
 }
 
 async fn as_page(app: &AppState, asked: &Asked, problem: &Problem) -> Response {
-    web::problem_page(app, asked.session.as_ref(), &asked.path, problem)
+    crate::web::problem_page(app, asked.session.as_ref(), &asked.path, problem)
 }
