@@ -307,8 +307,15 @@ impl Accounts {
     /// The account that the sign-in under a key is of, as long as that goes on.
     async fn current(&self, key: &str) -> Result<Option<(String, Account)>, AccountError> {
         let Some(sign_in) = self.sign_ins.current(key).await? else { return Ok(None) };
-        let roster = self.shelf.glance().await?;
-        Ok(account_signed_in(&roster, &sign_in).map(|account| (sign_in.account.clone(), account.clone())))
+        let live = |roster: &Roster| {
+            account_signed_in(roster, &sign_in).map(|account| (sign_in.account.clone(), account.clone()))
+        };
+        if let Some(found) = live(&*self.shelf.glance().await?) {
+            return Ok(Some(found));
+        }
+        // The account may have been made on another server a moment ago.
+        let (_, roster) = self.shelf.look().await?;
+        Ok(live(&roster))
     }
 
     async fn begin(&self, id: &str, account: &Account) -> Result<Signed, AccountError> {

@@ -106,10 +106,10 @@ impl FromRequestParts<AppState> for Session {
         // Whoever followed a link comes back to it; a form cannot be sent again that way.
         let to = (!is_api(path)).then(|| {
             if parts.method == axum::http::Method::GET && path != "/" {
-                let mut query = form_urlencoded::Serializer::new(String::from("/sign-in?"));
+                let mut query = form_urlencoded::Serializer::new(String::new());
                 let asked = parts.uri.path_and_query().map_or(path, |whole| whole.as_str());
                 query.append_pair("return", asked);
-                query.finish()
+                format!("/sign-in?{}", query.finish())
             } else {
                 "/sign-in".to_owned()
             }
