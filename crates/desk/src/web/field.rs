@@ -180,6 +180,26 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// A password: one that is known, or a new one.
+    pub fn password(&self, name: &str, label: &str, is_new: bool, hint: &str) -> Markup {
+        let kept_as = if is_new { "new-password" } else { "current-password" };
+        self.field(name, label, hint, |id, described| {
+            html! {
+                input type="password" id=(id) name=(name) autocomplete=(kept_as) required aria-describedby=[described];
+            }
+        })
+    }
+
+    /// The name that somebody signs in with.
+    pub fn user_name(&self, name: &str, label: &str, value: &str, hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| {
+            html! {
+                input type="text" id=(id) name=(name) value=(value) dir="auto" autocomplete="username"
+                    maxlength=(LINE_MAX) required aria-describedby=[described];
+            }
+        })
+    }
+
     /// A day.
     pub fn day(&self, name: &str, label: &str, hint: &str) -> Markup {
         self.typed("date", name, label, "", false, hint)

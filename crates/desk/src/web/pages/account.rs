@@ -15,8 +15,8 @@ fn notice(problem: Option<&str>) -> Markup {
 pub fn sign_in(view: &View<'_>, name: &str, back: &str, problem: Option<&str>) -> Page {
     let form = view.form("sign_in").to("/sign-in").back(back);
     let fields = html! {
-        (form.line_with("name", "Name", name, true, "as on your account"))
-        (form.typed("password", "password", "Password", "", true, ""))
+        (form.user_name("name", "Name", name, "as on your account"))
+        (form.password("password", "Password", false, ""))
     };
     let main = html! {
         (notice(problem))
@@ -46,9 +46,9 @@ pub fn invitation(view: &View<'_>, invited: &Invited<'_>, name: &str, problem: O
         view.form("accept_invitation").to(format!("/invitation/{}", words::step(invited.token))).back("/");
     let name = if name.is_empty() { invited.person.unwrap_or("") } else { name };
     let fields = html! {
-        (form.line_with("name", "Name to sign in with", name, true, ""))
-        (form.typed("password", "password", "Password", "", true, &password_hint()))
-        (form.typed("password", "again", "Password again", "", true, ""))
+        (form.user_name("name", "Name to sign in with", name, ""))
+        (form.password("password", "Password", true, &password_hint()))
+        (form.password("again", "Password again", true, ""))
         (zone_field(&form, view.who.zone.name()))
     };
     let main = html! {
@@ -75,9 +75,9 @@ pub fn account(view: &View<'_>, done: Option<&str>, problem: Option<&str>) -> Pa
     let own = form.ends(own, "Keep");
     let form = view.form("password").to("/account/password").back("/account");
     let password = html! {
-        (form.typed("password", "current", "Current password", "", true, ""))
-        (form.typed("password", "password", "New password", "", true, &password_hint()))
-        (form.typed("password", "again", "New password again", "", true, ""))
+        (form.password("current", "Current password", false, ""))
+        (form.password("password", "New password", true, &password_hint()))
+        (form.password("again", "New password again", true, ""))
     };
     let password = form.ends(password, "Change the password");
     let form = view.form("sign_out_everywhere").to("/sign-out-everywhere").back("/sign-in");
