@@ -12,7 +12,8 @@ use mediant_desk::server::Settings;
 use mediant_record::{Role, store::Store};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 fn principal(party: &str) -> Role {
     Role::Principal(party.into())

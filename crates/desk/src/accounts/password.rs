@@ -4,6 +4,7 @@ use super::error::AccountError;
 use crate::security::rates::TooMany;
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
@@ -43,7 +44,7 @@ impl PasswordHash {
 
 /// Hashes passwords, a few at a time, so that many who try at once do not use up memory and processors.
 pub(super) struct Hashing {
-    at_once: Semaphore,
+    at_once: Arc<Semaphore>,
     waiting: Semaphore,
 }
 
@@ -54,7 +55,7 @@ impl Hashing {
     const WAITING_MAX: usize = 64;
 
     pub fn new() -> Self {
-        Self { at_once: Semaphore::new(Self::AT_ONCE), waiting: Semaphore::new(Self::WAITING_MAX) }
+        Self { at_once: Arc::new(Semaphore::new(Self::AT_ONCE)), waiting: Semaphore::new(Self::WAITING_MAX) }
     }
 
     /// The hash of a password. The same work for every password and salt.
@@ -70,9 +71,14 @@ impl Hashing {
         let busy = AccountError::TooMany(TooMany { wait: Duration::from_secs(1) });
         let _waits = self.waiting.try_acquire().map_err(|_| busy)?;
         // The semaphore is never closed, and a hash within bounds does not fail but for want of memory.
-        let _turn = self.at_once.acquire().await.map_err(|_| AccountError::Unavailable)?;
+        let turn = self.at_once.clone().acquire_owned().await.map_err(|_| AccountError::Unavailable)?;
         let password = password.as_bytes().to_vec();
-        let hashed = tokio::task::spawn_blocking(move || hash(&password, &salt, cost)).await;
+        let hashed = tokio::task::spawn_blocking(move || {
+            // Whoever goes away while it is worked out does not make room for another one at once.
+            let _turn = turn;
+            hash(&password, &salt, cost)
+        });
+        let hashed = hashed.await;
         hashed.ok().flatten().ok_or(AccountError::Unavailable)
     }
 }

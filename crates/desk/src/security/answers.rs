@@ -4,31 +4,26 @@ use super::Asked;
 use crate::accounts::is_api;
 use crate::problem::Problem;
 use crate::server::AppState;
+use crate::web;
 use axum::http::HeaderValue;
 use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
-use std::task::Poll;
+use std::future::Future;
 
 /// The answer, or a problem in its place if working it out panicked.
 ///
-/// What the panic left behind is not used again but for the record, whose locks stand a panic.
-pub(super) async fn caught(answer: impl Future<Output = Response>) -> Response {
-    let mut answer = pin!(answer);
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(cx))) {
-        Ok(poll) => poll,
-        Err(_) => {
-            tracing::error!("a request was given up after a panic");
-            Poll::Ready(Problem::internal().into_response())
-        }
+/// It is worked out to its end even when whoever asked goes away meanwhile, so that what was begun is not left half done:
+/// an account made and its entry in the audit missing. What a panic left behind is not used again but for the record,
+/// whose locks stand a panic.
+pub(super) async fn carried_out(answer: impl Future<Output = Response> + Send + 'static) -> Response {
+    tokio::spawn(answer).await.unwrap_or_else(|_| {
+        tracing::error!("a request was given up after a panic");
+        Problem::internal().into_response()
     })
-    .await
 }
 
 /// The answer as it goes out: what failed is a problem, as a page where pages are read.
-pub(super) async fn finished(app: &AppState, asked: &Asked, answer: Response) -> Response {
+pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Response {
     let Some(mut problem) = problem_of(&answer) else { return answer };
     if problem.status().is_server_error() {
         tracing::error!(path = asked.path, status = problem.status().as_u16(), "a request failed");
@@ -37,7 +32,7 @@ pub(super) async fn finished(app: &AppState, asked: &Asked, answer: Response) ->
         problem.instance = Some(asked.path.clone());
         problem.clone().into_response()
     } else {
-        as_page(app, asked, &problem).await
+        web::problem_page(app, asked.session.as_ref(), &asked.path, &problem)
     };
     *told.status_mut() = problem.status();
     for name in [ALLOW, RETRY_AFTER, LOCATION, SET_COOKIE] {
@@ -62,8 +57,4 @@ fn problem_of(answer: &Response) -> Option<Problem> {
     let is_written = kind.starts_with(b"text/html") || kind.starts_with(b"application/problem+json");
     (status.is_client_error() || status.is_server_error()).then_some(())?;
     (!is_written).then(|| Problem::of_status(status))
-}
-
-async fn as_page(app: &AppState, asked: &Asked, problem: &Problem) -> Response {
-    crate::web::problem_page(app, asked.session.as_ref(), &asked.path, problem)
 }

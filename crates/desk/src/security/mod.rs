@@ -58,10 +58,10 @@ pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
 async fn stand(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let mut asked = Asked { path: request.uri().path().to_owned(), ..Asked::default() };
     let answer = match guard.admit(&mut asked, request).await {
-        Ok(request) => answers::caught(next.run(request)).await,
+        Ok(request) => answers::carried_out(next.run(request)).await,
         Err(problem) => problem.into_response(),
     };
-    let mut answer = answers::finished(&guard.app, &asked, answer).await;
+    let mut answer = answers::finished(&guard.app, &asked, answer);
     headers::put(&guard.app.settings, &asked, answer.headers_mut());
     answer
 }
