@@ -69,8 +69,20 @@ fn facts() -> Facts {
         heads: vec![Head { compartment: Compartment::Table, length: 12, link: "ab".repeat(32) }],
         verified: Some(Verified { entries: 12, faults: Vec::new() }),
         accounts: vec![
-            Account { id: "a".to_owned(), name: "Carla".to_owned(), role: Role::Mediator, is_closed: false, is_own: true },
-            Account { id: "b".to_owned(), name: "Nora".to_owned(), role: Role::Principal(party("north")), is_closed: false, is_own: false },
+            Account {
+                id: "a".to_owned(),
+                name: "Carla".to_owned(),
+                role: Role::Mediator,
+                is_closed: false,
+                is_own: true,
+            },
+            Account {
+                id: "b".to_owned(),
+                name: "Nora".to_owned(),
+                role: Role::Principal(party("north")),
+                is_closed: false,
+                is_own: false,
+            },
         ],
         invitations: vec![Invitation {
             id: "i".to_owned(),
@@ -79,8 +91,20 @@ fn facts() -> Facts {
             expires: now(),
         }],
         sign_ins: vec![
-            SignIn { at: now(), name: "Carla".to_owned(), from: "127.0.0.1".to_owned(), what: "signed in", refused: false },
-            SignIn { at: now(), name: "carla".to_owned(), from: "127.0.0.1".to_owned(), what: "sign-in refused", refused: true },
+            SignIn {
+                at: now(),
+                name: "Carla".to_owned(),
+                from: "127.0.0.1".to_owned(),
+                what: "signed in",
+                refused: false,
+            },
+            SignIn {
+                at: now(),
+                name: "carla".to_owned(),
+                from: "127.0.0.1".to_owned(),
+                what: "sign-in refused",
+                refused: true,
+            },
         ],
         new_link: None,
     }

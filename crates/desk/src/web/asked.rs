@@ -56,14 +56,21 @@ fn composed(app: &AppState, session: &Session, party: &PartyId, sent: &Sent) -> 
         let view = View::new(state, &viewer, world.now(), world.today(), "/brief");
         let known = state.briefs.get(party).and_then(brief::current);
         let text = known.map_or_else(|| brief::beginning(&view, party), |brief| brief.text.read().to_owned());
-        let begun = brief::read(&view, &text).map_err(|why| Unclear { field: None, message: why.join("; ") })?;
+        let begun =
+            brief::read(&view, &text).map_err(|why| Unclear { field: None, message: why.join("; ") })?;
         brief_form::compose(begun, &state.issues, sent)
     };
     let none = || Err(Unclear { field: None, message: "your party is not on record yet".to_owned() });
     app.desk.read(&session.reader(), compose).unwrap_or_else(none)
 }
 
-async fn ask(app: &AppState, session: &Session, kind: &'static str, command: Command, sent: &Sent) -> Response {
+async fn ask(
+    app: &AppState,
+    session: &Session,
+    kind: &'static str,
+    command: Command,
+    sent: &Sent,
+) -> Response {
     // The name of a request is the session's own: nobody takes another's.
     let request = sent.request.as_ref().map(|request| format!("{}:{request}", session.account));
     match app.desk.ask(&session.actor(), command, request).await {

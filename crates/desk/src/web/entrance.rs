@@ -75,7 +75,8 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> 
         Ok(signed) => signed_in(&app, &signed, &back),
         Err(error) => {
             let what = Problem::from(error);
-            let make = |view: &super::view::View<'_>| account::sign_in(view, name, &back, Some(&sentence(&what)));
+            let make =
+                |view: &super::view::View<'_>| account::sign_in(view, name, &back, Some(&sentence(&what)));
             (what.status(), Html(page(&app, &Visitor(None), "/sign-in", make))).into_response()
         }
     }
@@ -89,7 +90,11 @@ fn signed_out(app: &AppState) -> Response {
     ([(SET_COOKIE, cookie::clear(&app.settings))], see_other("/sign-in")).into_response()
 }
 
-async fn sign_out(State(app): State<AppState>, session: Session, Peer(from): Peer) -> Result<Response, Problem> {
+async fn sign_out(
+    State(app): State<AppState>,
+    session: Session,
+    Peer(from): Peer,
+) -> Result<Response, Problem> {
     app.accounts.sign_out(&session, &from).await?;
     Ok(signed_out(&app))
 }
@@ -128,7 +133,9 @@ async fn invitation(
     };
     let role = words::role(&known.role, party_name);
     let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
-        app.desk.read(&reader, |state| state.person(party, person).map(|person| person.name.clone())).flatten()
+        app.desk
+            .read(&reader, |state| state.person(party, person).map(|person| person.name.clone()))
+            .flatten()
     });
     let proposed = known.name.clone().or(person);
     let invited = Invited { token, role: &role, person: proposed.as_deref() };
@@ -169,7 +176,8 @@ fn twice(sent: &Sent) -> Result<String, Problem> {
     if password == again {
         Ok(password.to_owned())
     } else {
-        Err(Problem::new(Sort::Invalid, "the password was typed in two ways").help("type it twice the same way"))
+        Err(Problem::new(Sort::Invalid, "the password was typed in two ways")
+            .help("type it twice the same way"))
     }
 }
 
@@ -216,7 +224,8 @@ async fn change_password(
     let sent = Sent::new(fields(&body));
     let changed = match twice(&sent) {
         Ok(password) => {
-            let changed = app.accounts.change_password(&session, field(&sent, "current"), &password, &from).await;
+            let changed =
+                app.accounts.change_password(&session, field(&sent, "current"), &password, &from).await;
             changed.map_err(Problem::from)
         }
         Err(what) => Err(what),

@@ -105,7 +105,9 @@ async fn verified(desk: &Desk, compartments: Vec<Compartment>) -> Verified {
             let Some(last) = entries.last() else { break };
             // A sequence that does not ascend would be read for ever.
             let next = last.sequence.max(after.saturating_add(1));
-            found.faults.extend(entries.iter().flat_map(|entry| verifier.check(entry)).map(|fault| fault.to_string()));
+            found.faults.extend(
+                entries.iter().flat_map(|entry| verifier.check(entry)).map(|fault| fault.to_string()),
+            );
             after = next;
         }
         let (report, truncated) = verifier.finish();

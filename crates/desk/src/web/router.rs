@@ -68,9 +68,8 @@ async fn anything(
 /// Leads whoever is not signed in to where one signs in, and back from there.
 fn sign_in_first(uri: &Uri) -> Response {
     let asked = uri.path_and_query().map_or("/", |whole| whole.as_str());
-    let mut query = form_urlencoded::Serializer::new(String::from("/sign-in?"));
-    query.append_pair("return", asked);
-    see_other(&query.finish())
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return", asked).finish();
+    see_other(&format!("/sign-in?{query}"))
 }
 
 /// A page that is asked for.
@@ -253,7 +252,12 @@ fn minute(app: &AppState) -> Timestamp {
 }
 
 /// A page made from what the visitor's reader knows.
-pub(super) fn page(app: &AppState, visitor: &Visitor, path: &str, make: impl Fn(&View<'_>) -> Page) -> String {
+pub(super) fn page(
+    app: &AppState,
+    visitor: &Visitor,
+    path: &str,
+    make: impl Fn(&View<'_>) -> Page,
+) -> String {
     let viewer = viewer(visitor);
     let render = |state: &Known| {
         let view = View::new(state, &viewer, minute(app), app.desk.world().today(), path);

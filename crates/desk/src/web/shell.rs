@@ -167,7 +167,8 @@ fn menu(view: &View<'_>, here: &Here) -> Markup {
                 @if !places.is_empty() {
                     h2 { (heading) }
                     ul {
-                        @for (place, path, name) in places {
+                        // A preview shows what is on record, not the keeping of it.
+                        @for (place, path, name) in places.iter().filter(|(place, _, _)| !view.preview || *place != Here::Record) {
                             li { a href=(view.link(path)) aria-current=[(place == here).then_some("page")] { bdi { (name) } } }
                         }
                     }

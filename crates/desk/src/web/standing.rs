@@ -220,6 +220,7 @@ pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
                             }
                         } @else {
                             td data-of="Said" {
+                                @if parties.iter().all(|party| on_issue(&all, &party.id, &issue.id, view.today).is_empty()) { span.quiet { "nothing yet" } }
                                 @for party in &parties {
                                     @let said = on_issue(&all, &party.id, &issue.id, view.today);
                                     @if !said.is_empty() {

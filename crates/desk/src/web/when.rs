@@ -79,7 +79,9 @@ pub fn at_place(day: Option<Date>, time: Option<&str>, place_zone: Option<&str>,
     html! {
         @match day { Some(date) => (self::day(date)), None => "day not fixed" }
         @if let Some(time) = time { ", " bdi { (time) } }
-        @if let Some(there) = &there { " " (there.label()) } @else if let Some(named) = place_zone { " " bdi { (named) } }
+        @if time.is_some() {
+            @if let Some(there) = &there { " " (there.label()) } @else if let Some(named) = place_zone { " " bdi { (named) } }
+        }
         @if let (Some(moment_there), Some(there)) = (moment, &there) {
             @if there.name() != zone.name() { " (" (moment_for_reader(moment_there, day, zone)) ")" }
         }

@@ -37,6 +37,7 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
     let aside = html! {
         (next(view))
         @for party in view.state.negotiating() { (sayable(view, &party.id)) }
+        (previews(view))
         (mandates(view))
     };
     Page { title: "Where we stand".to_owned(), here: Here::Desk, main, aside: Some(aside) }
@@ -98,8 +99,10 @@ fn grounds(view: &View<'_>, insight: &Insight) -> Markup {
         (false, None) => html! { "the brief of " (view.party(party)) },
     };
     let briefs = insight.posed.briefs.iter().map(|brief| of(&brief.party));
+    let all = insight.estimated.is_empty() && insight.posed.briefs.len() == view.state.negotiating().count();
     html! {
         @if insight.posed.briefs.is_empty() { "No brief is at hand: this rests on statements alone." }
+        @else if all { "It rests on statements and on the brief of every party." }
         @else { "It rests on statements and on " (words::listed(briefs)) "." }
         @for (party, why) in &insight.unread_briefs {
             " The brief of " (view.party(party)) " does not fit the case any more: "
@@ -173,6 +176,10 @@ fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
             && stated.content.provenance().counts(Some(view.today))
     });
     let public = public.count();
+    if public == 0 && waiting.is_empty() && held.is_empty() {
+        return html! {};
+    }
+    let tellers: std::collections::BTreeSet<&PartyId> = held.iter().map(|(_, item)| &item.party).collect();
     html! {
         section {
             h2 { "What may I say to " (view.party(hearer)) "?" }
@@ -192,13 +199,24 @@ fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
                 @if !held.is_empty() {
                     li {
                         (words::release_tag(Release::Held)) (words::counted(held.len(), "item", "items")) " told by "
-                        ({ let mut tellers: Vec<&PartyId> = held.iter().map(|(_, item)| &item.party).collect(); tellers.dedup(); tellers.sort(); tellers.dedup(); view.parties(tellers) })
+                        (view.parties(tellers))
                         ": nothing may pass"
                     }
                 }
-                @if public == 0 && waiting.is_empty() && held.is_empty() { li { "Nothing was told by others yet." } }
             }
-            p { a href=(words::preview(hearer)) { "Preview what " (view.party(hearer)) " sees" } }
+        }
+    }
+}
+
+/// Ways to see what each party and everybody sees.
+fn previews(view: &View<'_>) -> Markup {
+    html! {
+        section {
+            h2 { "Preview what they see" }
+            ul {
+                @for party in view.state.negotiating() { li { a href=(words::preview(&party.id)) { bdi { (party.name) } } } }
+                li { a href="/preview/public" { "everybody" } }
+            }
         }
     }
 }
@@ -238,9 +256,7 @@ fn mandates(view: &View<'_>) -> Markup {
             @if ending.is_empty() && nobody.is_empty() { p { "No mandate ends within two weeks." } }
             ul {
                 @for (_, line) in &ending { li { (line) } }
-                @for party in nobody {
-                    li { (words::status(Tone::Blocked, "nobody")) " can accept for " (view.party(party)) " today" }
-                }
+                @if !nobody.is_empty() { li { (words::status(Tone::Blocked, "nobody")) " can accept today for " (view.parties(nobody)) } }
             }
             p { a href="/people" { "People and mandates" } }
         }

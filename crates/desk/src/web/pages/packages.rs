@@ -202,7 +202,12 @@ pub(super) fn by_name(problem: &Problem, package: &[u32]) -> BTreeMap<IssueId, O
 }
 
 /// What a package is worth to those whose briefs the reader may read.
-pub(super) fn judged(view: &View<'_>, insight: &Insight, options: &BTreeMap<IssueId, OptionId>, level: Level) -> Markup {
+pub(super) fn judged(
+    view: &View<'_>,
+    insight: &Insight,
+    options: &BTreeMap<IssueId, OptionId>,
+    level: Level,
+) -> Markup {
     let Some(judgement) = insight.judge(&completed(view, options)) else {
         let missing = insight
             .posed

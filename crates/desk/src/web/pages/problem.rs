@@ -58,13 +58,17 @@ fn again(view: &View<'_>, problem: &Problem, kind: &'static str, sent: &Sent) ->
 fn field(form: &Form<'_>, problem: &Problem, at: usize, name: &str, value: &str) -> Markup {
     let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
     let set_by_page = matches!(reading, "fixed" | "json" | "bool") || path.ends_with("[]") || is_word(value);
-    if set_by_page && !concerns(problem, path) {
+    // Of entries that were left empty nothing has to be typed again.
+    let unused = path.ends_with("@place") || (value.is_empty() && path.contains('['));
+    if (set_by_page || unused) && !concerns(problem, path) {
         return html! { input type="hidden" name=(name) value=(value); };
     }
     let label = label(path);
     let hint = if concerns(problem, path) { "this is what it is about" } else { "" };
     let id = format!("again-{at}");
-    if value.contains('\n') || value.chars().count() > 80 {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let long = matches!(last, "text" | "wording" | "note" | "summary" | "file" | "agenda");
+    if long || value.contains('\n') || value.chars().count() > 80 {
         form.text_again(&id, name, &label, value, hint)
     } else {
         form.line_again(&id, name, &label, value, hint)
@@ -84,7 +88,7 @@ fn concerns(problem: &Problem, path: &str) -> bool {
         && (path == about || path.ends_with(&format!(".{about}")) || about.starts_with(&format!("{path}.")))
 }
 
-/// A path as a label: `clauses[0].text` becomes `clauses 1: text`.
+/// A path as a label: `clauses[0].text` becomes `Clauses 1: text`.
 fn label(path: &str) -> String {
     let steps: Vec<String> = path
         .split('.')
@@ -97,7 +101,10 @@ fn label(path: &str) -> String {
             }
         })
         .collect();
-    steps.join(": ")
+    let label = steps.join(": ");
+    let mut characters = label.chars();
+    let first: String = characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}", characters.as_str())
 }
 
 #[cfg(test)]
@@ -111,6 +118,6 @@ mod tests {
         assert!(concerns(&problem("plan.parties"), "plan.parties[]"));
         assert!(!concerns(&problem("clauses.0.text"), "clauses[1].text"));
         assert!(!concerns(&Problem::default(), "title"));
-        assert_eq!(label("clauses[0].text"), "clauses 1: text");
+        assert_eq!(label("clauses[0].text"), "Clauses 1: text");
     }
 }

@@ -229,7 +229,11 @@ fn invite(view: &View<'_>) -> Markup {
     }
     for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
         // A principal makes no other principal.
-        let words = if own.is_none() { &["principal", "delegate", "adviser"][..] } else { &["delegate", "adviser"][..] };
+        let words = if own.is_none() {
+            &["principal", "delegate", "adviser"][..]
+        } else {
+            &["delegate", "adviser"][..]
+        };
         of.extend(words.iter().map(|word| (value(word, &party.id), format!("{}, {word}", party.name))));
     }
     if own.is_none() {
@@ -237,7 +241,12 @@ fn invite(view: &View<'_>) -> Markup {
     }
     let mut people = vec![(String::new(), "nobody in particular".to_owned())];
     for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
-        people.extend(party.people.iter().map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))));
+        people.extend(
+            party
+                .people
+                .iter()
+                .map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))),
+        );
     }
     let fields = html! {
         (form.choice("role:json", "As", &of, "", ""))

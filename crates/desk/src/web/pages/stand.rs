@@ -94,6 +94,7 @@ pub fn public(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
         (desk::hurdle(view, insight))
         @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
         @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+        (notices(view))
         (remarks(view))
         (conclusion::agreed(view))
         h2 { "Who takes part" }
@@ -116,6 +117,29 @@ fn desk_aside(view: &View<'_>) -> Markup {
                         (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
                         @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
                     } }
+            } }
+        }
+    }
+}
+
+/// What the mediator said to everybody.
+fn notices(view: &View<'_>) -> Markup {
+    let public = view
+        .state
+        .heard
+        .values()
+        .filter(|heard| heard.trace.compartment == mediant_record::Compartment::Public);
+    let mut public: Vec<_> = public.collect();
+    public.sort_by_key(|heard| std::cmp::Reverse(heard.trace.index));
+    html! {
+        @if !public.is_empty() {
+            h2 { "From the mediator" }
+            ul.items { @for heard in public {
+                li {
+                    @if let Some(from) = &heard.from { span.kind { "words of " (view.party(from)) } " " }
+                    (words::said(heard.wording.read()))
+                    small { (when::moment(heard.trace.at, &view.who.zone)) @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) } }
+                }
             } }
         }
     }
