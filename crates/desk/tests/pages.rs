@@ -270,7 +270,9 @@ fn filled(form: ElementRef<'_>, everything: bool) -> Vec<(String, String)> {
     for field in form.select(&all("input, select, textarea")) {
         let Some(name) = field.attr("name").map(str::to_owned) else { continue };
         // Of several boxes, or several questions, one is needed; HTML cannot say so, the answer to the form does.
-        let one_of = name.starts_with("statement.never")
+        let one_of = ["statement.never", "statement.when", "statement.then"]
+            .iter()
+            .any(|start| name.starts_with(start))
             || name == "questions[0].words.text"
             || name.starts_with("concerned")
             || name.starts_with("plan.parties")

@@ -109,7 +109,7 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
 
 fn preview_notice(view: &View<'_>) -> Markup {
     html! {
-        div.preview role="note" {
+        section.preview aria-label="Preview" {
             @match view.own_party() {
                 Some(party) => {
                     p {

@@ -12,6 +12,7 @@ use mediant_record::Compartment;
 use mediant_record::id::StatementId;
 use mediant_record::state::{ClauseStanding, State, Stated};
 use mediant_record::statement::Statement;
+use std::collections::BTreeMap;
 
 /// A statement with its id.
 pub type Entry<'a> = (&'a StatementId, &'a Stated);
@@ -23,14 +24,37 @@ pub fn statements(state: &State) -> Vec<Entry<'_>> {
     all
 }
 
-/// What a party said on an issue and still holds, newest first.
-pub fn on_issue<'a>(all: &[Entry<'a>], party: &PartyId, issue: &IssueId, today: Date) -> Vec<Entry<'a>> {
-    let holds = |stated: &Stated| stated.content.provenance().counts(Some(today));
-    let about = |stated: &Stated| stated.content.issues().contains(&issue);
-    all.iter()
-        .filter(|(_, stated)| stated.content.party() == Some(party) && about(stated) && holds(stated))
-        .copied()
-        .collect()
+/// What still holds of what was said, by party and issue. Worked out once for a page: a record may hold many statements.
+pub struct Holding<'a> {
+    by: BTreeMap<&'a PartyId, BTreeMap<&'a IssueId, Vec<Entry<'a>>>>,
+}
+
+impl<'a> Holding<'a> {
+    /// What holds on a day.
+    pub fn of(state: &'a State, today: Date) -> Self {
+        let mut by: BTreeMap<_, BTreeMap<_, Vec<Entry<'a>>>> = BTreeMap::new();
+        for entry in &state.statements {
+            let content = &entry.1.content;
+            let Some(party) = content.party().filter(|_| content.provenance().counts(Some(today))) else {
+                continue;
+            };
+            let mut issues = content.issues();
+            issues.sort();
+            issues.dedup();
+            for issue in issues {
+                by.entry(party).or_default().entry(issue).or_default().push(entry);
+            }
+        }
+        for said in by.values_mut().flat_map(BTreeMap::values_mut) {
+            said.sort_by_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
+        }
+        Self { by }
+    }
+
+    /// What a party said on an issue, newest first.
+    pub fn on(&self, party: &PartyId, issue: &IssueId) -> &[Entry<'a>] {
+        self.by.get(party).and_then(|of| of.get(issue)).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// The day on which something was said; the day it was recorded where nobody knows.
@@ -174,21 +198,16 @@ fn settled_in_the_text(state: &State, issue: &IssueId) -> Option<(&'static str, 
 }
 
 fn latest_answer(view: &View<'_>, party: &PartyId, issue: &IssueId) -> Option<Stance> {
-    let answers = view.state.statements.values().filter_map(|stated| match &stated.content {
-        Statement::Answer(answer) if &answer.party == party && &answer.issue == issue => {
-            Some((stated, answer))
-        }
+    let answers = view.holding().on(party, issue).iter().filter_map(|(_, stated)| match &stated.content {
+        Statement::Answer(answer) => Some((stated, answer)),
         _ => None,
     });
-    let holding = answers.filter(|(_, answer)| answer.provenance.counts(Some(view.today)));
-    holding
-        .max_by_key(|(stated, answer)| (answer.provenance.on, stated.trace.index))
-        .map(|(_, answer)| answer.stance)
+    let latest = answers.max_by_key(|(stated, answer)| (answer.provenance.on, stated.trace.index));
+    latest.map(|(_, answer)| answer.stance)
 }
 
 /// A table of all issues: how each stands, and what each party said, newest first.
 pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
-    let all = statements(view.state);
     let parties: Vec<_> = view.state.negotiating().collect();
     // Beyond four parties columns get too narrow to read: then each cell names who said it.
     let wide = parties.len() <= 4;
@@ -216,15 +235,15 @@ pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
                         td data-of="Status" { ({ let (word, tone) = status(view, insight, issue); words::status(tone, word) }) }
                         @if wide {
                             @for party in &parties {
-                                td data-of=(party.name) { (cell(view, &on_issue(&all, &party.id, &issue.id, view.today), &issue.id)) }
+                                td data-of=(party.name) { (cell(view, view.holding().on(&party.id, &issue.id), &issue.id)) }
                             }
                         } @else {
                             td data-of="Said" {
-                                @if parties.iter().all(|party| on_issue(&all, &party.id, &issue.id, view.today).is_empty()) { span.quiet { "nothing yet" } }
+                                @if parties.iter().all(|party| view.holding().on(&party.id, &issue.id).is_empty()) { span.quiet { "nothing yet" } }
                                 @for party in &parties {
-                                    @let said = on_issue(&all, &party.id, &issue.id, view.today);
+                                    @let said = view.holding().on(&party.id, &issue.id);
                                     @if !said.is_empty() {
-                                        div.voice { strong { bdi { (party.name) } } " " (cell(view, &said, &issue.id)) }
+                                        div.voice { strong { bdi { (party.name) } } " " (cell(view, said, &issue.id)) }
                                     }
                                 }
                             }

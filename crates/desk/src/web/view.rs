@@ -1,5 +1,6 @@
 //! What a page is made from: what its reader knows, who that is, and what day it is.
 
+use super::standing::Holding;
 use super::when::Zone;
 use super::words;
 use crate::web::field::Form;
@@ -10,7 +11,7 @@ use mediant_model::statement::{Citation, Speaker};
 use mediant_model::{Date, IssueId, OptionId, PartyId, PersonId};
 use mediant_record::actor::Role;
 use mediant_record::state::State;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// Who reads a page.
 #[derive(Clone)]
@@ -53,6 +54,7 @@ pub struct View<'a> {
     /// Whether the page is shown to somebody else than its reader: then it has no forms.
     pub preview: bool,
     forms: Cell<u32>,
+    holding: OnceCell<Holding<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -60,7 +62,12 @@ impl<'a> View<'a> {
     ///
     /// `today` is the day by which the record decides, so that a mandate that shows as live is one.
     pub fn new(state: &'a State, who: &'a Viewer, now: Timestamp, today: Date, path: &'a str) -> Self {
-        Self { state, who, now, today, path, preview: false, forms: Cell::new(0) }
+        Self { state, who, now, today, path, preview: false, forms: Cell::new(0), holding: OnceCell::new() }
+    }
+
+    /// What still holds of what was said.
+    pub fn holding(&self) -> &Holding<'a> {
+        self.holding.get_or_init(|| Holding::of(self.state, self.today))
     }
 
     /// The same page, shown to somebody else than its reader.

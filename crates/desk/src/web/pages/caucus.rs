@@ -207,7 +207,8 @@ fn tell(view: &View<'_>, party: &PartyId, rule: CaucusRule) -> Markup {
 fn heard(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
     let here = |heard: &HeardOnRecord| {
-        heard.trace.compartment == own || heard.trace.compartment == Compartment::Table
+        heard.trace.compartment == own
+            || matches!(heard.trace.compartment, Compartment::Table | Compartment::Public)
     };
     let mut all: Vec<(&HeardId, &HeardOnRecord)> =
         view.state.heard.iter().filter(|(_, heard)| here(heard)).collect();
@@ -224,12 +225,13 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
                     (when::moment(heard.trace.at, &view.who.zone)) " · "
                     (words::known_to(&heard.trace.compartment, |party| view.party_name(party)))
                     @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) }
-                    @match heard.confirmed.get(party) {
+                    // What everybody reads nobody confirms.
+                    @if heard.trace.compartment != Compartment::Public { @match heard.confirmed.get(party) {
                         Some((_, trace)) => { " · confirmed " (when::moment(trace.at, &view.who.zone)) }
                         None => " · not confirmed yet",
-                    }
+                    } }
                 } }
-                @if view.speaks_for(party) && !heard.confirmed.contains_key(party) {
+                @if view.speaks_for(party) && heard.trace.compartment != Compartment::Public && !heard.confirmed.contains_key(party) {
                     ({
                         let form = view.form("confirm_hearing");
                         let fields = html! { (form.fixed("heard", id.as_str())) (form.fixed("party", party.as_str())) };

@@ -6,6 +6,7 @@ use crate::web::view::View;
 use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
+use mediant_model::PartyId;
 use mediant_record::event::Agreed;
 use mediant_record::state::Stage;
 use mediant_record::{Compartment, Role};
@@ -28,6 +29,10 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             @if matches!(view.who.role, Role::Mediator) && !matches!(view.state.stage, Stage::Closed { .. }) {
                 (folded("Close the case", close(view)))
             }
+        }
+        @if let Some(own) = view.own_party().filter(|own| view.acts_for(own) && view.state.stage == Stage::Going) {
+            h2 { "The talks as a whole" }
+            (folded("Break the talks off", break_off_for(view, &own)))
         }
         (deeds(view))
     }
@@ -159,6 +164,17 @@ fn break_off(view: &View<'_>) -> Markup {
         (form.line("reason", "Why", false, ""))
     };
     form.ends(fields, "Break them off")
+}
+
+/// A party breaks the talks off.
+fn break_off_for(view: &View<'_>, party: &PartyId) -> Markup {
+    let form = view.form("break_off_talks").confirm("Break the talks off?");
+    let fields = html! {
+        (form.fixed("in", home(view)))
+        (form.fixed("party", party.as_str()))
+        (form.line("reason", "Why", false, "everybody who may know of the talks reads this"))
+    };
+    form.ends_quietly(fields, "Break them off")
 }
 
 fn close(view: &View<'_>) -> Markup {

@@ -8,9 +8,11 @@ use crate::web::{pages, standing, when};
 use maud::{Markup, html};
 use mediant_engine::report::SectionSubject;
 use mediant_model::PartyId;
+use mediant_record::Compartment;
 use mediant_record::event::Release;
 use mediant_record::state::{RoundState, Stage};
 use mediant_render::html::{Level, section, verdict};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The page.
 pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
@@ -34,9 +36,10 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
         }
         (pages::conclusion::section(view))
     };
+    let open = spoken_openly(view);
     let aside = html! {
         (next(view))
-        @for party in view.state.negotiating() { (sayable(view, &party.id)) }
+        @for party in view.state.negotiating() { (sayable(view, &open, &party.id)) }
         (previews(view))
         (mandates(view))
     };
@@ -158,28 +161,32 @@ pub(super) fn next(view: &View<'_>) -> Markup {
     }
 }
 
+/// How many statements of each party everybody at the table may read, of those that hold.
+fn spoken_openly<'a>(view: &'a View<'_>) -> BTreeMap<&'a PartyId, usize> {
+    let open = view.state.statements.values().filter(|stated| {
+        matches!(stated.trace.compartment, Compartment::Public | Compartment::Table)
+            && stated.content.provenance().counts(Some(view.today))
+    });
+    let mut counts = BTreeMap::new();
+    for party in open.filter_map(|stated| stated.content.party()) {
+        *counts.entry(party).or_insert(0) += 1;
+    }
+    counts
+}
+
 /// What may be said to a party: what waits to be passed on, and how much is held.
-fn sayable(view: &View<'_>, hearer: &PartyId) -> Markup {
+fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) -> Markup {
     let others = view.state.items.iter().filter(|(_, item)| &item.party != hearer);
     let (held, free): (Vec<_>, Vec<_>) = others.partition(|(_, item)| item.release == Release::Held);
     let waiting: Vec<_> = free
         .into_iter()
         .filter(|(_, item)| !item.passed_on.iter().any(|passed| pages::caucus::reaches(&passed.to, hearer)))
         .collect();
-    let public = view.state.statements.values().filter(|stated| {
-        let by_other = stated.content.party().is_some_and(|party| party != hearer);
-        by_other
-            && matches!(
-                stated.trace.compartment,
-                mediant_record::Compartment::Public | mediant_record::Compartment::Table
-            )
-            && stated.content.provenance().counts(Some(view.today))
-    });
-    let public = public.count();
+    let public: usize = open.iter().filter(|(speaker, _)| **speaker != hearer).map(|(_, count)| count).sum();
     if public == 0 && waiting.is_empty() && held.is_empty() {
         return html! {};
     }
-    let tellers: std::collections::BTreeSet<&PartyId> = held.iter().map(|(_, item)| &item.party).collect();
+    let tellers: BTreeSet<&PartyId> = held.iter().map(|(_, item)| &item.party).collect();
     html! {
         section {
             h2 { "What may I say to " (view.party(hearer)) "?" }

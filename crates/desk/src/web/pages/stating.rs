@@ -5,7 +5,7 @@ use crate::web::field::{Form, folded, pairs};
 use crate::web::view::View;
 use crate::web::words;
 use maud::{Markup, html};
-use mediant_model::{Issue, PartyId};
+use mediant_model::{Issue, IssueKind, PartyId};
 
 /// Forms to state something on an issue: as the mediator for any party, as a party for itself.
 pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
@@ -14,12 +14,7 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
         return html! {};
     }
     let id = issue.id.as_str();
-    let options: Vec<(String, String)> = match &issue.kind {
-        mediant_model::IssueKind::Discrete(options) => {
-            options.iter().map(|option| (option.id.to_string(), option.name.clone())).collect()
-        }
-        mediant_model::IssueKind::Range(_) | mediant_model::IssueKind::Withheld => Vec::new(),
-    };
+    let options = options_of(issue);
     html! {
         (folded("Record an answer on the whole issue", statement(view, "answer", &parties, |form| html! {
             (form.fixed("statement.issue", id))
@@ -44,10 +39,44 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
                 (standing(view, form))
             })))
         }
+        @if !options.is_empty() && others(view, issue).next().is_some() {
+            (folded("Record a linkage", statement(view, "linkage", &parties, |form| html! {
+                (form.ticks(&condition::field("statement.when", &issue.id), "With one of", &options, &[], ""))
+                @for other in others(view, issue) {
+                    (form.ticks(&condition::field("statement.then", &other.id), &format!("only with, on {}", other.name), &options_of(other), &[], ""))
+                }
+            })))
+        }
+        @if view.mediates() && !issue.is_disclosed() {
+            (folded("Record that its substance is withheld by agreement", statement(view, "confidence", &[], |form| html! {
+                (form.fixed("statement.issues[]", id))
+                (form.ticks("statement.parties[]", "Agreed by", &everybody(view), &[], ""))
+            })))
+        }
         (folded("Record a remark", statement(view, "remark", &parties, |form| html! {
             (form.fixed("statement.issue", id))
         })))
     }
+}
+
+/// The options that an issue lists.
+fn options_of(issue: &Issue) -> Vec<(String, String)> {
+    match &issue.kind {
+        IssueKind::Discrete(options) => {
+            options.iter().map(|option| (option.id.to_string(), option.name.clone())).collect()
+        }
+        IssueKind::Range(_) | IssueKind::Withheld => Vec::new(),
+    }
+}
+
+/// The other issues that list options.
+fn others<'a>(view: &'a View<'_>, issue: &'a Issue) -> impl Iterator<Item = &'a Issue> {
+    view.state.issues.iter().filter(|other| other.id != issue.id && !options_of(other).is_empty())
+}
+
+/// Every party, the third one included.
+fn everybody(view: &View<'_>) -> Vec<(String, String)> {
+    view.state.parties.iter().map(|party| (party.id.to_string(), party.name.clone())).collect()
 }
 
 /// Forms to state what is about no one issue: interests, alternatives.
@@ -83,6 +112,8 @@ fn statement(
     let fields = html! {
         (form.fixed("statement.kind", kind))
         @match parties {
+            // What several agreed to is nobody's alone.
+            [] => {}
             [(only, _)] => (form.fixed("statement.party", only)),
             several => (form.choice("statement.party", "Party", several, "", "")),
         }

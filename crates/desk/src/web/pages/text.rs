@@ -109,6 +109,37 @@ fn all_drafts(view: &View<'_>) -> Markup {
                 }
             }
         }
+        (choose_two(view))
+    }
+}
+
+/// A choice of any two drafts to compare.
+fn choose_two(view: &View<'_>) -> Markup {
+    let mut of = Vec::new();
+    for place in places(view) {
+        let drafts = view.state.drafts_in(&place).into_iter();
+        of.extend(drafts.map(|(id, draft)| {
+            (id.to_string(), format!("{} · {} ({})", draft.number, draft.title, place_words(view, &place)))
+        }));
+    }
+    html! {
+        @if of.len() > 1 {
+            section {
+                h2 { "Compare" }
+                form method="get" action=(view.link("/text/compare")) {
+                    @for (name, label, chosen) in [("from", "This draft", of.first()), ("to", "with this one", of.last())] {
+                        @let field = format!("compare-{name}");
+                        div.field {
+                            label for=(field) { (label) }
+                            select id=(field) name=(name) {
+                                @for (id, words) in &of { option value=(id) selected[Some(id) == chosen.map(|(id, _)| id)] dir="auto" { (words) } }
+                            }
+                        }
+                    }
+                    p.act { button type="submit" class="quiet" { "Side by side" } }
+                }
+            }
+        }
     }
 }
 
