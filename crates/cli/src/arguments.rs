@@ -1,5 +1,7 @@
 //! The command line: one definition for parser, help, completions and manual page.
 
+pub mod record;
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use mediant_model::Date;
@@ -31,6 +33,22 @@ pub enum Command {
     Convert(Convert),
     /// Check a certificate against the case and briefs it is about
     Verify(Verify),
+    /// Open the desk for the mediator and the parties, on a record in a folder or a database
+    Serve(record::Serve),
+    /// Open the desk on the talks of a news report, to look around
+    Demo(record::Listen),
+    /// Work on a record without a server
+    Record(record::Record),
+    /// Save a record into one file, sealed as it is
+    Backup(record::Backup),
+    /// Restore a record from a backup, into any kind of store
+    Restore(record::Restore),
+    /// Check that nothing in a record was altered, moved or taken out
+    VerifyRecord(record::VerifyRecord),
+    /// Write down what a reader may know
+    Export(record::Export),
+    /// Seal a record with another master key
+    Rekey(record::Rekey),
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 use mediant_formats::Diagnostic;
 use mediant_render::named_package::NotUnderstood;
 use std::fmt::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Why a command did not answer.
@@ -28,6 +29,18 @@ impl Failure {
     /// A usage failure.
     pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: help.into() }
+    }
+
+    /// A file could not be read.
+    pub fn unread(path: &Path, error: &std::io::Error) -> Self {
+        let problem =
+            Diagnostic::of_file(path.display().to_string(), format!("this cannot be read: {error}"));
+        Self::Input(vec![problem.help("check the path and its permissions")])
+    }
+
+    /// A file could not be written.
+    pub fn unwritten(path: &Path, error: &std::io::Error) -> Self {
+        Self::Internal(format!("`{}` could not be written: {error}", path.display()))
     }
 
     /// Tells it on standard error; the exit code to end with.

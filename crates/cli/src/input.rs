@@ -90,6 +90,23 @@ pub fn negotiation(files: &[InputFile]) -> Result<(Negotiation, Vec<Diagnostic>)
     mediant_formats::read(files).map_err(Failure::Input)
 }
 
+/// A file with a secret in it may have at most so many bytes.
+const SECRET_MAX: u64 = 1 << 16;
+
+/// Reads a small file with a secret in it: a passphrase, a key.
+///
+/// # Errors
+/// It cannot be read, or is not text.
+#[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
+pub fn secret(path: &Path) -> Result<zeroize::Zeroizing<String>, Failure> {
+    let mut text = zeroize::Zeroizing::new(String::new());
+    let read = fs::File::open(path).and_then(|file| file.take(SECRET_MAX).read_to_string(&mut text));
+    match read {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Failure::unread(path, &error)),
+    }
+}
+
 /// A certificate may be larger than an input file, but not without limit.
 const CERTIFICATE_MAX: u64 = 1 << 30;
 

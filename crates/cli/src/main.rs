@@ -2,15 +2,27 @@
 
 mod analyze;
 mod arguments;
+mod backup;
+mod backup_file;
 mod check;
 mod convert;
+mod demo;
+mod export;
 mod failure;
 mod input;
 mod outlook;
 mod output_file;
 mod patience;
+mod record;
+mod rekey;
+mod restore;
+mod runtime;
 mod screen;
+mod serve;
+mod vault;
 mod verify;
+mod verify_record;
+mod world;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -34,6 +46,14 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Convert(arguments) => convert::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Outlook(arguments) => outlook::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Record(arguments) => record::run(arguments),
+        Command::Backup(arguments) => backup::run(arguments),
+        Command::Restore(arguments) => restore::run(arguments),
+        Command::VerifyRecord(arguments) => verify_record::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Rekey(arguments) => rekey::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "mediant", &mut script);

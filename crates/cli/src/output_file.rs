@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes the file so that whoever looks finds the old content or the new, never a part.
 ///
@@ -45,6 +45,59 @@ fn write_and_sync(path: &Path, content: &[u8]) -> io::Result<()> {
 #[expect(clippy::disallowed_methods, reason = "a folder is opened to bring a rename to the disk")]
 fn open_folder(folder: &Path) -> io::Result<fs::File> {
     fs::File::open(folder)
+}
+
+/// Writes a file that is not there yet, for its owner alone: a secret.
+///
+/// # Errors
+/// It is there already (`AlreadyExists`), or whatever the file system says.
+pub fn write_new_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(content)?;
+    file.sync_all()
+}
+
+/// A file in the making, for its owner alone, which takes its name only once it is whole.
+pub struct Whole {
+    path: PathBuf,
+    file: tempfile::NamedTempFile,
+}
+
+impl Whole {
+    /// Begins it beside the place where it is to be.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(Self { path: path.to_owned(), file: tempfile::NamedTempFile::new_in(folder)? })
+    }
+
+    /// Where it is to be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Adds to it.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn write(&mut self, content: &[u8]) -> io::Result<()> {
+        self.file.write_all(content)
+    }
+
+    /// Brings it to the disk and gives it its name.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn finish(self) -> io::Result<()> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.path).map(drop).map_err(|error| error.error)
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,212 @@
+//! `mediant backup`: the record as one file, all of it still sealed; or one compartment's stream.
+
+use crate::arguments::record::Backup;
+use crate::failure::Failure;
+use crate::output_file::{self, Whole};
+use crate::vault::{self, unreachable};
+use crate::{runtime, screen};
+use mediant_record::Compartment;
+use mediant_record::backup::{BackupError, Contents, Counts, Encoder, Item};
+use mediant_record::keyring::{ExportedKey, Keyring};
+use mediant_record::store::{Store, StoreError};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Entries or papers that are read at a time.
+pub const AT_A_TIME: usize = 500;
+
+/// Drawers that are not saved: snapshots, which are worked out anew, and sign-ins, which must not outlive the record
+/// they were made in.
+const NOT_SAVED: [&str; 3] = [vault::DRAWER, "snapshots", "signins"];
+
+/// Saves what was asked for; the file is whole or not there.
+pub fn run(arguments: &Backup) -> Result<(), Failure> {
+    runtime::block_on(async {
+        match (&arguments.compartment, &arguments.key_to) {
+            (Some(name), Some(key_to)) => compartment(arguments, name, key_to).await,
+            _ => record(arguments).await,
+        }
+    })?
+}
+
+/// Needs no key: what is sealed stays sealed.
+async fn record(arguments: &Backup) -> Result<(), Failure> {
+    let found = arguments.place.find(false).await?;
+    let Some(description) = vault::described(&*found.store).await? else {
+        let message = format!("there is no record in {}", found.name);
+        return Err(Failure::usage(message, "name its place with `--data DIR` or `--database URL`"));
+    };
+    let mut file = File::begin(&arguments.file, Contents::Record)?;
+    file.put(&Item::Master(description))?;
+    let lost = |error: StoreError| unreachable(&found.name, &error);
+    // Papers first, then entries, then keys: no paper is ahead of the entries, and no entry is there without its key.
+    for drawer in found.store.drawers().await.map_err(lost)? {
+        if !NOT_SAVED.contains(&drawer.as_str()) {
+            papers(&*found.store, &drawer, &mut file).await.map_err(|error| error.of(&found.name))?;
+        }
+    }
+    let compartments = entries(&*found.store, &mut file).await.map_err(|error| error.of(&found.name))?;
+    let keys = found.store.keys().await.map_err(lost)?;
+    let held: BTreeSet<_> = keys.iter().filter_map(|key| key.compartment.clone()).collect();
+    for key in keys {
+        file.put(&Item::Key(key))?;
+    }
+    for destroyed in compartments.difference(&held) {
+        file.put(&Item::DestroyedKey(destroyed.clone()))?;
+    }
+    let counts = file.finish()?;
+    screen::print(&format!(
+        "saved {} from {} into `{}`\nIt is sealed as the record is: keep what opens the record apart from it.\n",
+        events(counts.entries),
+        found.name,
+        arguments.file.display()
+    ))
+}
+
+async fn papers(store: &dyn Store, drawer: &str, file: &mut File) -> Result<(), Interrupted> {
+    let mut last: Option<String> = None;
+    loop {
+        let papers = store.papers_after(drawer, last.as_deref(), AT_A_TIME).await?;
+        let Some(end) = papers.last() else { return Ok(()) };
+        last = Some(end.id.clone());
+        for paper in papers {
+            file.put(&Item::Paper { drawer: drawer.to_owned(), paper })?;
+        }
+    }
+}
+
+/// All entries; the compartments they stand in.
+async fn entries(store: &dyn Store, file: &mut File) -> Result<BTreeSet<Compartment>, Interrupted> {
+    let (mut position, mut compartments) = (0, BTreeSet::new());
+    loop {
+        let entries = store.entries_after(position, AT_A_TIME).await?;
+        let Some(end) = entries.last() else { return Ok(compartments) };
+        position = end.position;
+        for entry in entries {
+            compartments.insert(entry.compartment.clone());
+            file.put(&Item::Entry(entry))?;
+        }
+    }
+}
+
+/// A compartment's stream, and the key that opens it.
+async fn compartment(arguments: &Backup, name: &str, key_to: &Path) -> Result<(), Failure> {
+    let compartment = named(name)?;
+    let vault = arguments.place.open().await?;
+    let lost = |error: StoreError| unreachable(&vault.name, &error);
+    let keys = vault.store.keys().await.map_err(lost)?;
+    let keyring = Keyring::unwrap(vault.master.clone(), &keys)
+        .map_err(|error| Failure::Internal(format!("{}: {error}", vault.name)))?;
+    let Some(key) = keyring.key(&compartment) else {
+        let message = format!("`{name}` has no key: nothing was recorded there, or it was deleted");
+        return Err(Failure::usage(message, "name another compartment"));
+    };
+    let exported = ExportedKey { compartment: compartment.clone(), key: key.clone() };
+    let mut file = File::begin(&arguments.file, Contents::Stream)?;
+    let mut sequence = 0;
+    loop {
+        let entries = vault.store.stream_after(&compartment, sequence, AT_A_TIME).await.map_err(lost)?;
+        let Some(end) = entries.last() else { break };
+        sequence = end.sequence;
+        for entry in entries {
+            file.put(&Item::Entry(entry))?;
+        }
+    }
+    output_file::write_new_private(key_to, exported.to_text().as_bytes()).map_err(|error| {
+        Failure::usage(
+            format!("`{}` cannot be made: {error}", key_to.display()),
+            "name a file that is not there yet",
+        )
+    })?;
+    let counts = file.finish()?;
+    screen::print(&format!(
+        "saved {} of `{name}` into `{}`\nWhoever has `{}` reads them: hand it over by another way.\n",
+        events(counts.entries),
+        arguments.file.display(),
+        key_to.display()
+    ))
+}
+
+/// The compartment of this name.
+///
+/// # Errors
+/// There is no such compartment.
+pub fn named(name: &str) -> Result<Compartment, Failure> {
+    Compartment::named(name).ok_or_else(|| {
+        let help = "it is `public`, `table`, `mediator`, `caucus:PARTY` or `delegation:PARTY`";
+        Failure::usage(format!("`{name}` is no compartment"), help)
+    })
+}
+
+/// So many events.
+pub fn events(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "event" } else { "events" })
+}
+
+/// A file in the making.
+struct File {
+    encoder: Encoder,
+    whole: Whole,
+    pending: Vec<u8>,
+}
+
+impl File {
+    fn begin(path: &Path, contents: Contents) -> Result<Self, Failure> {
+        let whole = Whole::begin(path).map_err(|error| Failure::unwritten(path, &error))?;
+        let mut pending = Vec::new();
+        let encoder = Encoder::start(contents, &mut pending);
+        Ok(Self { encoder, whole, pending })
+    }
+
+    fn put(&mut self, item: &Item) -> Result<(), Failure> {
+        self.encoder.item(item, &mut self.pending).map_err(|error| misplaced(&error))?;
+        self.flush()
+    }
+
+    fn finish(mut self) -> Result<Counts, Failure> {
+        let encoder = std::mem::replace(&mut self.encoder, Encoder::start(Contents::Record, &mut Vec::new()));
+        let counts = encoder.finish(&mut self.pending).map_err(|error| misplaced(&error))?;
+        self.flush()?;
+        let path = self.whole.path().to_owned();
+        self.whole.finish().map_err(|error| Failure::unwritten(&path, &error))?;
+        Ok(counts)
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        let written = self.whole.write(&self.pending);
+        self.pending.clear();
+        written.map_err(|error| Failure::unwritten(self.whole.path(), &error))
+    }
+}
+
+/// What the store gives is out of order: the record is damaged, and `verify-record` says where.
+fn misplaced(error: &BackupError) -> Failure {
+    Failure::Internal(format!("the record is damaged, at {error}: `mediant verify-record` says where"))
+}
+
+/// Why saving stopped.
+enum Interrupted {
+    Store(StoreError),
+    Told(Failure),
+}
+
+impl Interrupted {
+    fn of(self, name: &str) -> Failure {
+        match self {
+            Self::Store(error) => unreachable(name, &error),
+            Self::Told(failure) => failure,
+        }
+    }
+}
+
+impl From<StoreError> for Interrupted {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Failure> for Interrupted {
+    fn from(failure: Failure) -> Self {
+        Self::Told(failure)
+    }
+}

@@ -1,0 +1,136 @@
+//! `mediant restore`: a backup into an empty place, of whichever kind.
+
+use crate::arguments::record::Restore;
+use crate::backup::{AT_A_TIME, events};
+use crate::backup_file::Items;
+use crate::failure::Failure;
+use crate::vault::{self, unreachable};
+use crate::{runtime, screen};
+use mediant_formats::Diagnostic;
+use mediant_record::backup::{Contents, Counts, Item};
+use mediant_record::keyring::MasterDescription;
+use mediant_record::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use mediant_record::verify::RecordVerifier;
+use std::path::Path;
+
+/// A paper that was written more often than this is not one of ours.
+const VERSIONS_MAX: u64 = 1_000_000;
+
+/// Reads the file to its end before anything is written.
+pub fn run(arguments: &Restore) -> Result<(), Failure> {
+    let (description, counts) = verified(&arguments.file)?;
+    runtime::block_on(async {
+        let found = arguments.place.find(true).await?;
+        if !vault::is_empty(&*found.store).await? {
+            let message = format!("{} is not empty", found.name);
+            return Err(Failure::usage(message, "restore into a folder or database that holds no record"));
+        }
+        let lost = |error: StoreError| unreachable(&found.name, &error);
+        write(&arguments.file, &*found.store).await.map_err(|stopped| match stopped {
+            Stopped::Store(error) => lost(error),
+            Stopped::Told(failure) => failure,
+        })?;
+        // Last of all: a record that does not say how it opens was not restored to its end.
+        vault::begin(&*found.store, &description).await?;
+        let opens = match description {
+            MasterDescription::Passphrase { .. } => "It opens with the passphrase it had.",
+            MasterDescription::KeyFile { .. } => {
+                "It opens with the key file it had: put it into the folder as `master.key`, or give `--key-file`."
+            }
+        };
+        screen::print(&format!(
+            "restored {} into {}\n{opens} Everybody has to sign in again.\n",
+            events(counts.entries),
+            found.name
+        ))
+    })?
+}
+
+/// That the file is whole, is a record's backup, and its chains hold.
+fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
+    let mut items = Items::open(path)?;
+    let mut description = None;
+    let mut verifier = RecordVerifier::new(None);
+    let mut faults = Vec::new();
+    while let Some(item) = items.next()? {
+        match item {
+            Item::Master(of_record) => description = Some(of_record),
+            Item::Entry(entry) => faults.extend(verifier.check(&entry)),
+            Item::Paper { paper, .. } if paper.version > VERSIONS_MAX => {
+                let problem =
+                    Diagnostic::of_file(path.display().to_string(), "a paper has an absurd version");
+                return Err(Failure::Input(vec![problem.help("use another copy of the backup")]));
+            }
+            Item::Paper { .. } | Item::Key(_) | Item::DestroyedKey(_) => {}
+        }
+    }
+    let (contents, counts) = items.finish()?;
+    faults.extend(verifier.finish().1);
+    let name = path.display().to_string();
+    if !faults.is_empty() {
+        let told = faults.iter().map(|fault| Diagnostic::of_file(&name, fault.to_string()));
+        return Err(Failure::Input(told.collect()));
+    }
+    match (contents, description) {
+        (Contents::Record, Some(description)) => Ok((description, counts)),
+        _ => {
+            let problem = Diagnostic::of_file(name, "this is the copy of one compartment, not of a record");
+            Err(Failure::Input(vec![problem.help("`mediant verify-record FILE` reads it")]))
+        }
+    }
+}
+
+enum Stopped {
+    Store(StoreError),
+    Told(Failure),
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
+    let mut items = Items::open(path).map_err(Stopped::Told)?;
+    let mut batch: Vec<SealedEntry> = Vec::new();
+    while let Some(item) = items.next().map_err(Stopped::Told)? {
+        match item {
+            Item::Master(_) => {}
+            Item::Paper { drawer, paper } => restore_paper(store, &drawer, &paper).await?,
+            Item::Entry(entry) => {
+                batch.push(entry);
+                if batch.len() >= AT_A_TIME {
+                    append(store, &mut batch).await?;
+                }
+            }
+            Item::Key(key) => store.add_key(&key).await?,
+            Item::DestroyedKey(compartment) => {
+                // A compartment whose key was destroyed never gets one again: the store has to know.
+                let nothing = WrappedKey {
+                    compartment: Some(compartment.clone()),
+                    nonce: [0; 24],
+                    wrapped: Vec::new(),
+                };
+                store.add_key(&nothing).await?;
+                store.destroy_key(&compartment).await?;
+            }
+        }
+    }
+    append(store, &mut batch).await?;
+    Ok(())
+}
+
+async fn append(store: &dyn Store, entries: &mut Vec<SealedEntry>) -> Result<(), StoreError> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let batch = Batch { after: first.position.saturating_sub(1), entries: std::mem::take(entries) };
+    store.append(&batch).await
+}
+
+/// A paper is sealed for its version, so it has to have that version again: it is written as often.
+async fn restore_paper(store: &dyn Store, drawer: &str, paper: &Paper) -> Result<(), StoreError> {
+    for known in 0..paper.version {
+        store.put_paper(drawer, &paper.id, known, &paper.content).await?;
+    }
+    Ok(())
+}

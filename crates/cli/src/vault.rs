@@ -1,0 +1,361 @@
+//! A record's place: its store, and the master key that opens it.
+//!
+//! In a folder the record is one SQLite file, and beside it lies the key file, unless a passphrase or a key file
+//! elsewhere opens it. How the master key is come by is written down in the store itself, unsealed, so that every
+//! server on one database learns it from there.
+
+mod folder;
+mod key_file;
+mod passphrase;
+
+use crate::arguments::record::{Place, Unlock};
+use crate::failure::Failure;
+use crate::world;
+use mediant_record::keyring::{
+    Keyring, KeyringError, MasterDescription, MasterError, MasterKey, PassphraseCost,
+};
+use mediant_record::store::{Store, StoreError};
+use mediant_store_postgres::PostgresStore;
+use mediant_store_sqlite::SqliteStore;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The drawer of the store's cabinet in which it is written how the master key is come by. Its papers are unsealed.
+pub const DRAWER: &str = "master";
+/// What opens the record.
+const CURRENT: &str = "current";
+/// What is about to open it, while keys are wrapped anew.
+const NEXT: &str = "next";
+
+/// The file in the folder that is the record.
+const RECORD_FILE: &str = "record.sqlite";
+/// The key file in the folder.
+const KEY_FILE: &str = "master.key";
+
+/// A record that was opened.
+pub struct Vault {
+    /// Where it is kept.
+    pub store: Arc<dyn Store>,
+    /// What opens it.
+    pub master: MasterKey,
+    /// What it is called in messages.
+    pub name: String,
+}
+
+/// A store that was found, without what opens it.
+pub struct Found {
+    /// Where the record is kept.
+    pub store: Arc<dyn Store>,
+    /// What it is called in messages.
+    pub name: String,
+    /// The folder, where it is in one.
+    folder: Option<PathBuf>,
+}
+
+impl Place {
+    /// Opens a record that is there.
+    ///
+    /// # Errors
+    /// There is none, it cannot be reached, or what was given does not open it.
+    pub async fn open(&self) -> Result<Vault, Failure> {
+        let found = self.find(false).await?;
+        match described(&*found.store).await? {
+            Some(description) => self.unlock.unlocked(found, description).await,
+            None => Err(nothing_there(&found.name)),
+        }
+    }
+
+    /// Opens the record, and begins one where there is none.
+    ///
+    /// # Errors
+    /// It cannot be made or reached, or what was given does not open it.
+    pub async fn open_or_begin(&self) -> Result<Vault, Failure> {
+        let found = self.find(true).await?;
+        if let Some(description) = described(&*found.store).await? {
+            return self.unlock.unlocked(found, description).await;
+        }
+        if !is_empty(&*found.store).await? {
+            let message = format!("{} holds a record that was not restored to its end", found.name);
+            return Err(Failure::usage(message, "restore the backup again, into an empty place"));
+        }
+        let description = self.unlock.new_description(&found)?;
+        describe(&*found.store, CURRENT, &description).await?;
+        // Somebody else may have begun it at the same time: then theirs counts.
+        let description = described(&*found.store).await?.unwrap_or(description);
+        self.unlock.unlocked(found, description).await
+    }
+
+    /// The store, in a folder that is made where `begin` allows it.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be made or reached.
+    pub async fn find(&self, begin: bool) -> Result<Found, Failure> {
+        if let Some(url) = &self.database {
+            let store =
+                PostgresStore::connect(url).await.map_err(|error| unreachable("the database", &error))?;
+            return Ok(Found { store: Arc::new(store), name: "the database".to_owned(), folder: None });
+        }
+        let folder = match &self.data {
+            Some(folder) => folder.clone(),
+            None => folder::default_folder()?,
+        };
+        let file = folder.join(RECORD_FILE);
+        let name = format!("`{}`", folder.display());
+        if begin {
+            folder::make(&folder)?;
+        } else if !file.exists() {
+            return Err(nothing_there(&name));
+        }
+        let opened =
+            if begin { SqliteStore::create_or_open(&file).await } else { SqliteStore::open(&file).await };
+        let store = opened.map_err(|error| unreachable(&name, &error))?;
+        folder::make_private(&file)?;
+        Ok(Found { store: Arc::new(store), name, folder: Some(folder) })
+    }
+}
+
+impl Place {
+    /// The master key of a record that is described, which may be in a file rather than in a store.
+    ///
+    /// # Errors
+    /// What was given does not come to a key.
+    pub fn key_for(&self, description: &MasterDescription, name: &str) -> Result<MasterKey, Failure> {
+        self.unlock.key(description, self.data.as_deref(), name)
+    }
+}
+
+impl Unlock {
+    /// The key of a record that says how it is come by.
+    async fn unlocked(&self, found: Found, description: MasterDescription) -> Result<Vault, Failure> {
+        let Found { store, name, folder } = found;
+        let keys = store.keys().await.map_err(|error| unreachable(&name, &error))?;
+        let opened = self.key(&description, folder.as_deref(), &name);
+        let opens = |master: &MasterKey| Keyring::unwrap(master.clone(), &keys);
+        let wrong = match opened {
+            Ok(master) => match opens(&master) {
+                Ok(_) => return Ok(Vault { store, master, name }),
+                Err(KeyringError::WrongKey) => wrong_key(&name),
+                Err(error) => return Err(Failure::Internal(format!("{name}: {error}"))),
+            },
+            Err(failure) => failure,
+        };
+        // Where wrapping anew was interrupted, what was to come next may be what opens it.
+        if let Some(next) = written(&*store, NEXT).await?
+            && let Ok(master) = self.key(&next, folder.as_deref(), &name)
+            && opens(&master).is_ok()
+        {
+            settle(&*store, &next).await?;
+            return Ok(Vault { store, master, name });
+        }
+        Err(wrong)
+    }
+
+    fn key(
+        &self,
+        description: &MasterDescription,
+        folder: Option<&Path>,
+        name: &str,
+    ) -> Result<MasterKey, Failure> {
+        match description {
+            MasterDescription::Passphrase { .. } => {
+                if self.key_file.is_some() {
+                    return Err(other_kind(name));
+                }
+                let passphrase = match &self.passphrase_file {
+                    Some(path) => passphrase::in_file(path)?,
+                    None => passphrase::asked(name)?,
+                };
+                description.unlock_with_passphrase(&passphrase).map_err(|error| refused(name, error))
+            }
+            MasterDescription::KeyFile { .. } => {
+                if self.passphrase || self.passphrase_file.is_some() {
+                    return Err(other_kind(name));
+                }
+                let path = self.key_path(folder, name)?;
+                let text = key_file::read(&path)?;
+                description.unlock_with_key_file(&text).map_err(|error| {
+                    Failure::usage(
+                        format!("`{}`: {error}", path.display()),
+                        "give the key file that was made with the record: `--key-file FILE`",
+                    )
+                })
+            }
+        }
+    }
+
+    /// For a record that is about to begin.
+    fn new_description(&self, found: &Found) -> Result<MasterDescription, Failure> {
+        let secret = match (&self.passphrase_file, self.passphrase) {
+            (Some(path), _) => NewSecret::Passphrase(passphrase::in_file(path)?),
+            (None, true) => NewSecret::Passphrase(passphrase::asked_twice(&found.name)?),
+            (None, false) => NewSecret::KeyFile(self.key_path(found.folder.as_deref(), &found.name)?),
+        };
+        secret.description()
+    }
+
+    fn key_path(&self, folder: Option<&Path>, name: &str) -> Result<PathBuf, Failure> {
+        match (&self.key_file, folder) {
+            (Some(path), _) => Ok(path.clone()),
+            (None, Some(folder)) => Ok(folder.join(KEY_FILE)),
+            (None, None) => {
+                let message = format!("{name} is sealed, and it was not said what opens it");
+                Err(Failure::usage(message, "give `--key-file FILE` or `--passphrase-file FILE`"))
+            }
+        }
+    }
+}
+
+/// What is to open a record from now on.
+pub enum NewSecret {
+    /// A passphrase.
+    Passphrase(zeroize::Zeroizing<String>),
+    /// A key file, made where there is none.
+    KeyFile(PathBuf),
+}
+
+impl NewSecret {
+    /// A passphrase asked for at the terminal, twice.
+    ///
+    /// # Errors
+    /// There is no terminal, or the two differ.
+    pub fn asked(name: &str) -> Result<Self, Failure> {
+        Ok(Self::Passphrase(passphrase::asked_twice(name)?))
+    }
+
+    /// The passphrase in a file.
+    ///
+    /// # Errors
+    /// It cannot be read, or is empty.
+    pub fn in_file(path: &Path) -> Result<Self, Failure> {
+        Ok(Self::Passphrase(passphrase::in_file(path)?))
+    }
+
+    /// How the key is come by; the key file is there afterwards.
+    fn description(&self) -> Result<MasterDescription, Failure> {
+        match self {
+            Self::Passphrase(passphrase) if passphrase.is_empty() => {
+                Err(Failure::usage("the passphrase is empty", "choose one that nobody guesses"))
+            }
+            Self::Passphrase(_) => {
+                Ok(MasterDescription::of_passphrase(PassphraseCost::default(), &mut world::fill))
+            }
+            Self::KeyFile(path) => Ok(MasterDescription::of_key_file(&key_file::read_or_make(path)?)),
+        }
+    }
+
+    fn master(&self, description: &MasterDescription) -> Result<MasterKey, Failure> {
+        let master = match self {
+            Self::Passphrase(passphrase) => description.unlock_with_passphrase(passphrase),
+            Self::KeyFile(path) => description.unlock_with_key_file(&key_file::read(path)?),
+        };
+        master.map_err(|error| refused("the new master key", error))
+    }
+}
+
+impl Vault {
+    /// Wraps every key under another master key.
+    ///
+    /// What is to come is written down before the keys change and counts after: whenever this is interrupted, one of
+    /// the two opens the record.
+    ///
+    /// # Errors
+    /// The store cannot be reached.
+    pub async fn rekey(&self, secret: &NewSecret) -> Result<(), Failure> {
+        let description = secret.description()?;
+        let master = secret.master(&description)?;
+        let lost = |error: StoreError| unreachable(&self.name, &error);
+        let keys = self.store.keys().await.map_err(lost)?;
+        let damaged = |error: KeyringError| Failure::Internal(format!("{}: {error}", self.name));
+        let keyring = Keyring::unwrap(self.master.clone(), &keys).map_err(damaged)?;
+        let wrapped = keyring.rewrap(&master, &mut world::fill).map_err(damaged)?;
+        describe(&*self.store, NEXT, &description).await?;
+        self.store.rewrap_keys(&wrapped).await.map_err(lost)?;
+        settle(&*self.store, &description).await
+    }
+}
+
+/// Puts down that this is what opens the record now.
+async fn settle(store: &dyn Store, description: &MasterDescription) -> Result<(), Failure> {
+    describe(store, CURRENT, description).await?;
+    store.remove_paper(DRAWER, NEXT).await.map_err(|error| unreachable("the record", &error))?;
+    Ok(())
+}
+
+/// How the record's master key is come by; `None` where no record was begun.
+///
+/// # Errors
+/// The store cannot be reached, or what is written there cannot be read.
+pub async fn described(store: &dyn Store) -> Result<Option<MasterDescription>, Failure> {
+    written(store, CURRENT).await
+}
+
+async fn written(store: &dyn Store, id: &str) -> Result<Option<MasterDescription>, Failure> {
+    let paper = store.paper(DRAWER, id).await.map_err(|error| unreachable("the record", &error))?;
+    let Some(paper) = paper else { return Ok(None) };
+    serde_json::from_slice(&paper.content).map(Some).map_err(|_| {
+        Failure::Internal("what the record says of its master key is damaged: restore a backup".to_owned())
+    })
+}
+
+/// Writes down how the record's master key is come by.
+///
+/// # Errors
+/// The store cannot be reached.
+pub async fn begin(store: &dyn Store, description: &MasterDescription) -> Result<(), Failure> {
+    describe(store, CURRENT, description).await
+}
+
+async fn describe(store: &dyn Store, id: &str, description: &MasterDescription) -> Result<(), Failure> {
+    let content = serde_json::to_vec(description).map_err(|error| Failure::Internal(error.to_string()))?;
+    let lost = |error: StoreError| unreachable("the record", &error);
+    let known = store.paper(DRAWER, id).await.map_err(lost)?.map_or(0, |paper| paper.version);
+    match store.put_paper(DRAWER, id, known, &content).await {
+        // Somebody else wrote it at the same time; the caller reads what counts.
+        Ok(_) | Err(StoreError::Conflict) => Ok(()),
+        Err(error) => Err(lost(error)),
+    }
+}
+
+/// Whether nothing was ever recorded there.
+///
+/// # Errors
+/// The store cannot be reached.
+pub async fn is_empty(store: &dyn Store) -> Result<bool, Failure> {
+    let lost = |error: StoreError| unreachable("the record", &error);
+    Ok(store.keys().await.map_err(lost)?.is_empty()
+        && store.entries_after(0, 1).await.map_err(lost)?.is_empty()
+        && store.drawers().await.map_err(lost)?.is_empty())
+}
+
+fn nothing_there(name: &str) -> Failure {
+    Failure::usage(
+        format!("there is no record in {name}"),
+        "begin one with `mediant serve` or `mediant record open`, or name its place with `--data DIR`",
+    )
+}
+
+fn wrong_key(name: &str) -> Failure {
+    Failure::usage(
+        format!("this passphrase does not open the record in {name}"),
+        "type it again: upper and lower case and blanks count",
+    )
+}
+
+fn other_kind(name: &str) -> Failure {
+    refused(name, MasterError::OtherKind)
+}
+
+fn refused(name: &str, error: MasterError) -> Failure {
+    let help = match error {
+        MasterError::OtherKind => "leave out the option, or give the other one",
+        MasterError::EmptyPassphrase => "give the passphrase",
+        MasterError::NotAKeyFile | MasterError::OtherKeyFile => "give the key file of this record",
+        MasterError::Cost | MasterError::OutOfMemory => "try it on a machine with more memory",
+    };
+    Failure::usage(format!("{name}: {error}"), help)
+}
+
+/// The store cannot be used, for a reason outside.
+pub fn unreachable(name: &str, error: &StoreError) -> Failure {
+    Failure::Internal(format!("{name}: {error}"))
+}

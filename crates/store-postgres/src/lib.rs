@@ -1,0 +1,129 @@
+//! The record in PostgreSQL, in the schema `mediant`.
+//!
+//! Several servers may work on one database: of two who decide on the same record one is refused, and each hears by
+//! LISTEN and NOTIFY what the other appends. Triggers refuse to change or remove what was written; whoever owns the
+//! tables can remove the triggers too, and is found out by the chain of links (`mediant_record::verify`).
+//!
+//! A destroyed key is gone from the tables. Backups of the database and archives of its write-ahead log keep what was in
+//! them until they expire.
+
+mod append;
+mod listener;
+mod schema;
+#[cfg(feature = "test-server")]
+pub mod test_server;
+
+use mediant_record::store::StoreError;
+use mediant_store_sql::fault::of_database;
+use mediant_store_sql::growth::Growth;
+use mediant_store_sql::{query, row, store_in_sql};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgPool, Postgres, Transaction};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+
+/// How many connections a server keeps at most, beside the one that listens.
+const CONNECTIONS_MAX: u32 = 16;
+
+/// How long a caller waits for a connection.
+const CONNECT_MAX: Duration = Duration::from_secs(10);
+
+/// What holds in every session. Names are looked for in our schema alone, and nothing waits for ever.
+const SESSION: [(&str, &str); 4] = [
+    ("search_path", "mediant"),
+    ("statement_timeout", "30s"),
+    ("lock_timeout", "10s"),
+    ("idle_in_transaction_session_timeout", "30s"),
+];
+
+/// An acknowledged commit is on disk, whatever the server's default is.
+const SYNCHRONOUS: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+     WHERE current_setting('synchronous_commit') = 'off'";
+
+/// The file that the keys are in. It changes when the table is written anew.
+const FILE_OF_KEYS: &str = "SELECT pg_relation_filenode('mediant.keys')::bigint";
+
+/// A record in PostgreSQL, connected.
+pub struct PostgresStore {
+    pool: PgPool,
+    growth: Arc<Growth>,
+    listener: JoinHandle<()>,
+}
+
+impl PostgresStore {
+    /// Connects to a database (`postgres://USER:PASSWORD@HOST:PORT/DATABASE`), begins a record there if it has none, and
+    /// brings its schema up to date. To be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// `Unavailable` when the URL is none, the database cannot be reached, the role lacks a right, or a newer version
+    /// of Mediant wrote the record.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        let options: PgConnectOptions = url.parse().map_err(of_database)?;
+        let options = options.application_name("mediant").options(SESSION);
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS_MAX)
+            .acquire_timeout(CONNECT_MAX)
+            .after_connect(|connection, _| {
+                Box::pin(async move { sqlx::query(SYNCHRONOUS).execute(connection).await.map(|_| ()) })
+            })
+            .connect_with(options.clone())
+            .await
+            .map_err(of_database)?;
+        schema::bring_up_to_date(&pool).await?;
+        let growth = Arc::new(Growth::default());
+        let listener = listener::listen(options, growth.clone()).await?;
+        Ok(Self { pool, growth, listener: tokio::spawn(listener) })
+    }
+
+    /// Closes every connection. Who drops the store instead loses nothing.
+    pub async fn close(self) {
+        self.listener.abort();
+        self.pool.close().await;
+    }
+
+    fn readers(&self) -> &PgPool {
+        &self.pool
+    }
+
+    fn writers(&self) -> &PgPool {
+        &self.pool
+    }
+
+    async fn begin(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
+        self.pool.begin().await.map_err(of_database)
+    }
+
+    async fn beyond(&self, position: u64) -> Result<(), StoreError> {
+        let last_position = async {
+            let last = sqlx::query_scalar(query::LAST_POSITION).fetch_one(&self.pool).await;
+            row::count(last.map_err(of_database)?)
+        };
+        self.growth.beyond(position, last_position).await
+    }
+
+    /// Writes the table of the keys anew, into another file, and drops the old one with everything that was overwritten.
+    async fn sweep(&self) -> Result<(), StoreError> {
+        let before: i64 =
+            sqlx::query_scalar(FILE_OF_KEYS).fetch_one(&self.pool).await.map_err(of_database)?;
+        sqlx::raw_sql("VACUUM (FULL) mediant.keys").execute(&self.pool).await.map_err(of_database)?;
+        let after: i64 = sqlx::query_scalar(FILE_OF_KEYS).fetch_one(&self.pool).await.map_err(of_database)?;
+        if before != after {
+            return Ok(());
+        }
+        // To one who may not, PostgreSQL only gives a warning.
+        Err(StoreError::Unavailable(
+            "the key was replaced, but its traces were not swept: let the owner of the table run \
+             `VACUUM (FULL) mediant.keys`"
+                .to_owned(),
+        ))
+    }
+}
+
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+store_in_sql!(PostgresStore);
