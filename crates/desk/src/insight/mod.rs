@@ -104,6 +104,10 @@ impl Insights {
     /// There is nothing to find out, or what was stated does not fit together.
     pub async fn of(&self, desk: &Arc<Desk>, reader: &Reader) -> Result<Arc<Insight>, NoInsight> {
         let today = desk.world().today();
+        let seen = desk.read(reader, |state| state.seen).ok_or(NoInsight::UnknownReader)?;
+        if let Some(found) = self.known(&(reader.clone(), seen, today)) {
+            return found;
+        }
         let known = desk.read(reader, |state| (state.seen, state.case(today), usable_briefs(state)));
         let (seen, case, briefs) = known.ok_or(NoInsight::UnknownReader)?;
         let (cell, stop) = self.cell((reader.clone(), seen, today));
@@ -120,6 +124,12 @@ impl Insights {
             }
         };
         cell.get_or_init(work).await.clone()
+    }
+
+    /// What was worked out already: without putting the case together once more.
+    fn known(&self, key: &Key) -> Option<Result<Arc<Insight>, NoInsight>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.cells.get(key)?.get().cloned()
     }
 
     fn cell(&self, key: Key) -> (Cell, Arc<AtomicBool>) {
@@ -183,19 +193,16 @@ impl Insight {
     ///
     /// # Errors
     /// As [`Insights::of`].
-    pub fn of_state(state: &State, today: Date, until: impl Fn() -> Timestamp + Sync + 'static) -> Result<Self, NoInsight> {
+    pub fn of_state(
+        state: &State,
+        today: Date,
+        until: impl Fn() -> Timestamp + Sync + 'static,
+    ) -> Result<Self, NoInsight> {
         let started = until();
         let budget = jiff::SignedDuration::from_millis(BUDGET_MS);
         let patience =
             Patience { stop: Arc::default(), out_of_time: Box::new(move || until() >= started + budget) };
-        Self::work_out(
-            state.seen,
-            state.case(today),
-            usable_briefs(state),
-            state.reader(),
-            today,
-            &patience,
-        )
+        Self::work_out(state.seen, state.case(today), usable_briefs(state), state.reader(), today, &patience)
     }
 
     fn work_out(
@@ -226,9 +233,8 @@ impl Insight {
         let negotiation = Negotiation { case, briefs, notes: Vec::new() };
         // The case is as the reader knows it already; posing it for the mediator drops nothing more, and what is said
         // of it is worded for the reader below.
-        let posed = Posed::new(negotiation, Reader::Mediator, Some(today)).map_err(|errors| {
-            NoInsight::Unclear(errors.iter().map(ToString::to_string).collect())
-        })?;
+        let posed = Posed::new(negotiation, Reader::Mediator, Some(today))
+            .map_err(|errors| NoInsight::Unclear(errors.iter().map(ToString::to_string).collect()))?;
         let posed = Posed { reader, ..posed };
         let settings = Settings { certify: posed.reader == Reader::Mediator, ..Settings::default() };
         let analysis = analyze(&posed.problem, &settings, patience);
@@ -284,7 +290,8 @@ impl Insight {
 
     /// The outlook as a picture.
     pub fn outlook_picture(&self) -> Option<String> {
-        self.outlook().map(|outlook| picture::outlook_svg(&self.posed.case.title, &self.posed.problem, outlook))
+        self.outlook()
+            .map(|outlook| picture::outlook_svg(&self.posed.case.title, &self.posed.problem, outlook))
     }
 
     /// The package of these options, where they are one option for every issue.

@@ -17,6 +17,7 @@ mod record_facts;
 mod router;
 pub mod shell;
 pub mod standing;
+pub mod stretch;
 pub mod view;
 pub mod when;
 pub mod words;

@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 /// A statement with its id.
 pub type Entry<'a> = (&'a StatementId, &'a Stated);
 
-/// What was said by anybody on anything, newest first.
-pub fn statements(state: &State) -> Vec<Entry<'_>> {
-    let mut all: Vec<Entry<'_>> = state.statements.iter().collect();
+/// The statements for which `keep` holds, newest first.
+pub fn statements(state: &State, keep: impl Fn(&Stated) -> bool) -> Vec<Entry<'_>> {
+    let mut all: Vec<Entry<'_>> = state.statements.iter().filter(|(_, stated)| keep(stated)).collect();
     all.sort_by_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
     all
 }
@@ -272,7 +272,7 @@ fn cell(view: &View<'_>, said: &[Entry<'_>], issue: &IssueId) -> Markup {
 
 /// What each party does without a deal.
 pub fn alternatives(view: &View<'_>) -> Option<Markup> {
-    let all = statements(view.state);
+    let all = statements(view.state, |stated| matches!(stated.content, Statement::Alternative(_)));
     let holding = all.iter().filter_map(|entry| match &entry.1.content {
         Statement::Alternative(alternative) if alternative.provenance.counts(Some(view.today)) => {
             Some((entry.1, alternative))

@@ -65,6 +65,12 @@ impl<'a> View<'a> {
         Self { state, who, now, today, path, preview: false, forms: Cell::new(0), holding: OnceCell::new() }
     }
 
+    /// The fields of the page's query.
+    pub fn query(&self) -> Vec<(String, String)> {
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    }
+
     /// What still holds of what was said.
     pub fn holding(&self) -> &Holding<'a> {
         self.holding.get_or_init(|| Holding::of(self.state, self.today))

@@ -3,6 +3,7 @@
 use super::people::on_whose_word;
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
@@ -81,11 +82,12 @@ pub(super) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
 }
 
 fn items(view: &View<'_>, party: &PartyId) -> Markup {
-    let here: Vec<_> =
-        items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party).collect();
+    let here = items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party);
+    let here = Stretch::of(view, "told", here);
     html! {
         @if here.is_empty() { p.empty { "Nothing was told yet." } }
-        @for (id, item) in here { (self::item(view, id, item)) }
+        @for (id, item) in &here.shown { (self::item(view, id, item)) }
+        (here.links(view))
     }
 }
 
@@ -213,9 +215,10 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
     let mut all: Vec<(&HeardId, &HeardOnRecord)> =
         view.state.heard.iter().filter(|(_, heard)| here(heard)).collect();
     all.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.trace.index));
+    let all = Stretch::of(view, "heard", all);
     html! {
         @if all.is_empty() { p.empty { "Nothing yet." } }
-        @for (id, heard) in all {
+        @for (id, heard) in &all.shown {
             article.item {
                 p {
                     @if let Some(from) = &heard.from { span.kind { "words of " (view.party(from)) } " " }
@@ -270,6 +273,7 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
     });
     let mut here: Vec<_> = here.collect();
     here.sort_by_key(|note| std::cmp::Reverse(note.trace.index));
+    let here = Stretch::of(view, "notes", here);
     let mut places = Vec::new();
     if view.mediates() {
         places.push(("mediator".to_owned(), "the mediator and the team".to_owned()));
@@ -289,12 +293,13 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
     }
     html! {
         @if here.is_empty() { p.empty { "None." } }
-        @for note in here {
+        @for note in &here.shown {
             article.item {
                 (words::prose(note.text.read()))
                 p { small { (when::moment(note.trace.at, &view.who.zone)) " · " (words::known_to(&note.trace.compartment, |party| view.party_name(party))) } }
             }
         }
+        (here.links(view))
         @if !places.is_empty() && !deleted {
             (folded("Write a note", {
                 let form = view.form("write_note");
@@ -348,14 +353,13 @@ pub(super) fn toml_text(text: &str) -> String {
 /// Statements made in this caucus.
 fn confided(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
-    let here: Vec<_> = standing::statements(view.state)
-        .into_iter()
-        .filter(|(_, stated)| stated.trace.compartment == own)
-        .collect();
+    let here = standing::statements(view.state, |stated| stated.trace.compartment == own);
+    let here = Stretch::of(view, "stated", here);
     html! {
         @if !here.is_empty() {
             h2 { "Stated in confidence" }
-            ul.items { @for entry in here { li { (standing::line(view, entry, None)) } } }
+            ul.items { @for entry in &here.shown { li { (standing::line(view, *entry, None)) } } }
+            (here.links(view))
         }
     }
 }

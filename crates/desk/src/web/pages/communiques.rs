@@ -2,6 +2,7 @@
 
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{diff, when};
@@ -14,11 +15,13 @@ use mediant_record::state::Communique;
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&CommuniqueId, &Communique)> = view.state.communiques.iter().collect();
     all.sort_by_key(|(_, communique)| std::cmp::Reverse(communique.trace.index));
+    let all = Stretch::of(view, "texts", all);
     let main = html! {
         p.lede { @if view.is_public() { "What those concerned agreed to say in public." } @else { "A communiqué says in public what those concerned agreed to say. A new wording needs everybody’s consent anew." } }
         @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Propose a communiqué", propose(view, None))) }
         @if all.is_empty() { p.empty { "None yet." } }
-        @for (id, communique) in all { (article(view, id, communique)) }
+        @for (id, communique) in &all.shown { (article(view, id, communique)) }
+        (all.links(view))
     };
     Page { title: "Communiqués".to_owned(), here: Here::Communiques, main, aside: None }
 }

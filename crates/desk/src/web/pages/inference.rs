@@ -107,8 +107,8 @@ fn against(
     options: &BTreeMap<IssueId, OptionId>,
     concerns: impl Fn(&Compartment, &PartyId) -> bool,
 ) -> Vec<(PartyId, Markup)> {
-    let all = standing::statements(view.state);
-    let holding = all.into_iter().filter(|(_, stated)| stated.content.provenance().counts(Some(view.today)));
+    let holding =
+        standing::statements(view.state, |stated| stated.content.provenance().counts(Some(view.today)));
     let mut found = Vec::new();
     for (_, stated) in holding {
         let Some(party) = stated.content.party().filter(|party| concerns(&stated.trace.compartment, party))

@@ -5,6 +5,7 @@ use super::stating;
 use crate::insight::Insight;
 use crate::web::field::{Form, folded};
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
@@ -193,8 +194,8 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
 
 /// Every statement on the issue, newest first, withdrawn ones included.
 fn said(view: &View<'_>, id: &IssueId) -> Markup {
-    let all = standing::statements(view.state);
-    let here: Vec<_> = all.into_iter().filter(|(_, stated)| stated.content.issues().contains(&id)).collect();
+    let here = standing::statements(view.state, |stated| stated.content.issues().contains(&id));
+    let here = Stretch::of(view, "said", here);
     html! {
         @if here.is_empty() { p.empty { "Nobody said anything on it that is on record here." } }
         @else {
@@ -205,7 +206,7 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                     @if !view.is_public() && view.who.session.is_some() && !view.preview { th scope="col" { "Act" } }
                 } }
                 tbody {
-                    @for (statement, stated) in here {
+                    @for (statement, stated) in here.shown.iter().copied() {
                         @let withdrawn = stated.content.provenance().until.is_some();
                         tr.withdrawn[withdrawn] {
                             th scope="row" { @match stated.content.party() { Some(party) => (view.party(party)), None => "several" } }
@@ -223,6 +224,7 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                     }
                 }
             }
+            (here.links(view))
         }
     }
 }
@@ -266,21 +268,21 @@ fn clauses(view: &View<'_>, id: &IssueId) -> Markup {
 
 /// What was told in confidence on the issue.
 fn told(view: &View<'_>, id: &IssueId) -> Markup {
-    let here: Vec<_> = super::caucus::items_newest_first(view.state)
-        .into_iter()
-        .filter(|(_, item)| item.issue.as_ref() == Some(id))
-        .collect();
+    let here = super::caucus::items_newest_first(view.state);
+    let here =
+        Stretch::of(view, "told", here.into_iter().filter(|(_, item)| item.issue.as_ref() == Some(id)));
     html! {
         @if !here.is_empty() {
             h2 { "Told in confidence" }
             ul.items {
-                @for (_, item) in here {
+                @for (_, item) in &here.shown {
                     li {
                         (words::release_tag(item.release)) (words::said(item.text.read()))
                         small { (view.party(&item.party)) " · " (when::moment(item.trace.at, &view.who.zone)) }
                     }
                 }
             }
+            (here.links(view))
         }
     }
 }

@@ -4,6 +4,7 @@ use super::people::on_whose_word;
 use crate::insight::Insight;
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{form, when};
@@ -32,9 +33,11 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>) -> Page {
 pub(super) fn all(view: &View<'_>, insight: Option<&Insight>) -> Markup {
     let mut packages: Vec<(&PackageId, &ProposedPackage)> = view.state.packages.iter().collect();
     packages.sort_by_key(|(_, package)| std::cmp::Reverse(package.trace.index));
+    let packages = Stretch::of(view, "packages", packages);
     html! {
         @if packages.is_empty() { p.empty { "No package was proposed yet." } }
-        @for (id, package) in packages { (article(view, id, package, insight)) }
+        @for (id, package) in &packages.shown { (article(view, id, package, insight)) }
+        (packages.links(view))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{form, when};
@@ -16,11 +17,13 @@ use mediant_record::state::{Round, RoundState};
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&RoundId, &Round)> = view.state.rounds.iter().collect();
     all.sort_by_key(|(_, round)| (round.state != RoundState::Open, std::cmp::Reverse(round.trace.index)));
+    let all = Stretch::of(view, "rounds", all);
     let main = html! {
         p.lede { "In a round everybody answers at the same time. Nobody reads an answer before the round closes, the mediator included." }
         @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Open a round", open(view))) }
         @if all.is_empty() { p.empty { "There was no round yet." } }
-        @for (id, round) in all { (article(view, id, round)) }
+        @for (id, round) in &all.shown { (article(view, id, round)) }
+        (all.links(view))
     };
     Page { title: "Rounds".to_owned(), here: Here::Rounds, main, aside: None }
 }

@@ -2,6 +2,7 @@
 
 use crate::web::field::{Form, folded};
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::when;
 use crate::web::words::{self, Tone};
@@ -20,6 +21,7 @@ pub fn page(view: &View<'_>) -> Page {
     let mut past: Vec<Entry<'_>> =
         view.state.sessions.iter().filter(|(_, session)| !is_ahead(session)).collect();
     past.sort_by_key(|(_, session)| std::cmp::Reverse((day_of(session), session.trace.index)));
+    let past = Stretch::of(view, "past", past);
     let main = html! {
         h2 { "To come" }
         @if ahead.is_empty() { p.empty { "Nothing is planned." } }
@@ -27,7 +29,8 @@ pub fn page(view: &View<'_>) -> Page {
         @if view.mediates() && !view.state.parties.is_empty() { (folded("Plan a session", plan(view))) }
         h2 { "Held and cancelled" }
         @if past.is_empty() { p.empty { "None yet." } }
-        @for entry in &past { (article(view, *entry)) }
+        @for entry in &past.shown { (article(view, *entry)) }
+        (past.links(view))
     };
     Page { title: "Sessions".to_owned(), here: Here::Sessions, main, aside: None }
 }

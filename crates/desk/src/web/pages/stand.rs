@@ -3,6 +3,7 @@
 use super::{conclusion, desk, opening, people};
 use crate::insight::{Insight, NoInsight};
 use crate::web::shell::{Here, Page};
+use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{standing, when};
@@ -10,6 +11,7 @@ use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::event::Release;
 use mediant_record::state::Stage;
+use mediant_record::statement::Statement;
 
 /// The page of a party.
 pub fn partys(view: &View<'_>, insight: Result<&Insight, &NoInsight>, party: &PartyId) -> Page {
@@ -146,18 +148,14 @@ fn notices(view: &View<'_>) -> Markup {
 }
 
 fn remarks(view: &View<'_>) -> Markup {
-    let all = standing::statements(view.state);
-    let general: Vec<_> = all
-        .into_iter()
-        .filter(|(_, stated)| {
-            stated.content.issues().is_empty()
-                && !matches!(stated.content, mediant_record::statement::Statement::Alternative(_))
-        })
-        .collect();
+    let general = standing::statements(view.state, |stated| {
+        stated.content.issues().is_empty() && !matches!(stated.content, Statement::Alternative(_))
+    });
+    let general = Stretch::of(view, "said", general);
     html! {
         @if !general.is_empty() {
             h2 { "Said besides" }
-            ul.items { @for entry in general {
+            ul.items { @for entry in general.shown.iter().copied() {
                 li { @if let Some(party) = entry.1.content.party() { strong { (view.party(party)) } " " } (standing::line(view, entry, None)) }
             } }
         }
