@@ -1,6 +1,11 @@
 //! The stories, played on states alone: every reader's, without a store.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
 
 use jiff::Timestamp;
 use jiff::tz::Offset;

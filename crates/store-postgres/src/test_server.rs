@@ -1,4 +1,9 @@
 //! A private PostgreSQL server for tests, gone when they are.
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "for tests alone: a test that has no server cannot go on"
+)]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
