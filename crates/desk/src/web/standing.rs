@@ -20,7 +20,7 @@ pub type Entry<'a> = (&'a StatementId, &'a Stated);
 /// The statements for which `keep` holds, newest first.
 pub fn statements(state: &State, keep: impl Fn(&Stated) -> bool) -> Vec<Entry<'_>> {
     let mut all: Vec<Entry<'_>> = state.statements.iter().filter(|(_, stated)| keep(stated)).collect();
-    all.sort_by_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
+    all.sort_by_cached_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
     all
 }
 
@@ -46,7 +46,7 @@ impl<'a> Holding<'a> {
             }
         }
         for said in by.values_mut().flat_map(BTreeMap::values_mut) {
-            said.sort_by_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
+            said.sort_by_cached_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
         }
         Self { by }
     }
