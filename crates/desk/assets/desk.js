@@ -66,7 +66,6 @@ function follow(path) {
     waiting = setTimeout(() => (isTyping() ? notice("There is something new.") : refresh()), 120);
   };
   source.addEventListener("message", heard);
-  source.addEventListener("event", heard);
 }
 
 /** Tells the desk once in which time zone the reader is, where the account has none yet. */

@@ -269,3 +269,71 @@ async fn files_of_pages_keep_and_pages_do_not() {
     assert_eq!(line.get("/assets/other.css").await.status, 404);
     assert_eq!(line.get("/api/v1/no-such-thing").await.reason(), "unknown");
 }
+
+/// Opens the line that a page listens on.
+async fn listen(member: &Member<'_>, path: &str) -> tokio::net::TcpStream {
+    use tokio::io::AsyncWriteExt;
+    let mut stream = tokio::net::TcpStream::connect(member.line.address).await.unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\n\r\n", member.line.address, member.cookie);
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+/// Everything that comes until the text does, or for a short while.
+async fn heard(stream: &mut tokio::net::TcpStream, until: &str) -> String {
+    use tokio::io::AsyncReadExt;
+    let mut text = String::new();
+    let mut bytes = [0; 4096];
+    while !text.contains(until) {
+        let read = tokio::time::timeout(std::time::Duration::from_millis(400), stream.read(&mut bytes)).await;
+        match read {
+            Ok(Ok(count)) if count > 0 => text.push_str(&String::from_utf8_lossy(&bytes[..count])),
+            _ => break,
+        }
+    }
+    text
+}
+
+#[tokio::test]
+async fn an_open_page_hears_of_what_its_reader_may_read_and_of_nothing_else() {
+    let line = Line::open().await;
+    let (mona, anna, bert) = people(&line).await;
+    assert_eq!(line.get("/live").await.status, 303);
+    let mut annas = listen(&anna, "/live?after=4").await;
+    let mut berts = listen(&bert, "/live?after=0").await;
+    // Whoever was away hears at once.
+    assert!(heard(&mut berts, "data: new").await.contains("id: 4"));
+    let told = [("party:fixed", "B"), ("text", "nobody knows"), ("release", "held")];
+    assert_eq!(send(&bert, "/do/tell_item", &told).await.status, 303);
+    assert!(heard(&mut berts, "data: new").await.contains("id: 5"));
+    assert!(!heard(&mut annas, "data: new").await.contains("data"));
+    let said = [("to:json", "{\"party\":\"A\"}"), ("wording", "good morning")];
+    assert_eq!(send(&mona, "/do/say", &said).await.status, 303);
+    assert!(heard(&mut annas, "data: new").await.contains("id: 5"));
+    // After signing out nothing more comes.
+    assert_eq!(send(&anna, "/sign-out", &[]).await.status, 303);
+    assert_eq!(
+        send(&mona, "/do/say", &[("to:json", "{\"party\":\"A\"}"), ("wording", "again")]).await.status,
+        303
+    );
+    assert!(!heard(&mut annas, "data: new").await.contains("data"));
+}
+
+#[tokio::test]
+async fn copies_hold_what_their_reader_may_read() {
+    let line = Line::open().await;
+    let (mona, anna, bert) = people(&line).await;
+    let told = [("party:fixed", "B"), ("text", "the word of the hedgehog"), ("release", "held")];
+    assert_eq!(send(&bert, "/do/tell_item", &told).await.status, 303);
+    let (all, own) = (mona.get("/record/export.json").await, anna.get("/record/export.json").await);
+    assert!(all.text().contains("hedgehog") && !own.text().contains("hedgehog"));
+    assert_eq!(own.json()["events"].as_array().unwrap().len(), 4);
+    assert!(anna.get("/record/case.toml").await.text().contains("mediant = 1"));
+    assert_eq!(anna.get("/record/brief.toml").await.status, 404);
+    let brief = [("party:fixed", "A"), ("text", "mediant_brief = 1\nparty = \"A\"\n")];
+    assert_eq!(send(&anna, "/do/draft_brief", &brief).await.status, 303);
+    assert!(anna.get("/record/brief.toml").await.text().contains("mediant_brief"));
+    assert_eq!(mona.get("/record/brief.toml").await.status, 404);
+    assert_eq!(line.get("/record/export.json").await.status, 303);
+}

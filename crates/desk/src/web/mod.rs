@@ -11,6 +11,7 @@ pub mod diff;
 mod entrance;
 pub mod field;
 pub mod form;
+mod live;
 pub mod pages;
 pub mod paths;
 mod record_facts;

@@ -2,12 +2,12 @@
 
 use super::assets::ASSETS;
 use super::pages::record::Facts;
-use super::pages::{problem, timeline};
+use super::pages::{brief, problem, timeline};
 use super::paths::{self, Sources};
 use super::shell::{self, Page};
 use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
-use super::{asked, entrance, record_facts};
+use super::{asked, entrance, live, record_facts};
 use crate::accounts::{Session, Visitor, is_api};
 use crate::insight::{Insight, NoInsight};
 use crate::problem::Problem;
@@ -20,6 +20,7 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get, post};
 use jiff::Timestamp;
+use mediant_formats::native;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
@@ -32,6 +33,7 @@ pub fn router() -> Router<AppState> {
         .route("/assets/{name}", get(asset))
         .route("/do/{kind}", post(asked::command))
         .route("/brief/compose", post(asked::brief))
+        .route("/live", get(live::live))
         .merge(entrance::router())
         .route("/", any(anything))
         .route("/{*path}", any(anything))
@@ -180,6 +182,22 @@ impl<'a> Wanted<'a> {
             }
             "/deal/certificate.json" if self.reader == Reader::Mediator => {
                 ("application/json", serde_json::to_string(&insight?.analysis.certificate).ok()?)
+            }
+            "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
+                ("application/json", record_facts::export(&self.app.desk, &self.reader).ok()?)
+            }
+            "/record/case.toml" if self.visitor.0.is_some() && !self.preview => {
+                let today = self.app.desk.world().today();
+                (
+                    "application/toml",
+                    self.app.desk.read(&self.reader, |state| native::write_case(&state.case(today)))?,
+                )
+            }
+            "/record/brief.toml" if !self.preview => {
+                let own = self.visitor.0.as_ref()?.role.party()?.clone();
+                let text =
+                    |state: &Known| Some(brief::current(state.briefs.get(&own)?)?.text.read().to_owned());
+                ("application/toml", self.app.desk.read(&self.reader, text)??)
             }
             "/outlook" => {
                 // The outlook solves the case many times over: not within the task that answers.

@@ -139,9 +139,9 @@ fn copies(view: &View<'_>) -> Markup {
     html! {
         h2 { "Copies" }
         ul {
-            li { a href="/api/v1/export" download="record.json" { "Everything " @if view.is_mediators() { "you" } @else { "we" } " may read, as JSON" } }
-            li { a href="/api/v1/case.toml" download="case.toml" { "The case as a file for “mediant analyze”" } }
-            @if view.own_party().is_some() { li { a href="/api/v1/brief.toml" download="brief.toml" { "Our brief as a file" } } }
+            li { a href="/record/export.json" download="record.json" { "Everything " @if view.is_mediators() { "you" } @else { "we" } " may read, as JSON" } }
+            li { a href="/record/case.toml" download="case.toml" { "The case as a file for “mediant analyze”" } }
+            @if view.own_party().is_some_and(|own| view.state.briefs.get(&own).and_then(super::brief::current).is_some()) { li { a href="/record/brief.toml" download="brief.toml" { "Our brief as a file" } } }
         }
     }
 }
