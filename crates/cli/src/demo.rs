@@ -34,11 +34,13 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
             "A demonstration: the talks of a news report of 4 December 2025, restated from its facts. It is that day \
              here;\nnobody named takes part, and all of it is gone when the desk closes.\n\nOpen {base} as\n"
         );
-        let readers: [(&str, Role, Option<&str>); 4] = [
+        let readers: [(&str, Role, Option<&str>); 5] = [
             ("the mediator", Role::Mediator, Some("witkoff")),
             ("Russia, its principal", Role::Principal("russia".into()), Some("putin")),
             ("Ukraine, its principal", Role::Principal("ukraine".into()), Some("zelensky")),
             ("Ukraine, its delegate", Role::Delegate("ukraine".into()), Some("umerov")),
+            // His mandate ended: what he accepts now is refused.
+            ("Ukraine, who led before", Role::Delegate("ukraine".into()), Some("former_head")),
         ];
         for (whom, role, person) in readers {
             let invitation = app
@@ -46,9 +48,9 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
                 .invite(role, person.map(PersonId::from), None, jiff::Span::new().hours(24))
                 .await;
             let invitation = invitation.map_err(|error| Failure::Internal(error.to_string()))?;
-            said.push_str(&format!("  {whom:<24}{base}{}\n", invitation.link_path));
+            said.push_str(&format!("  {whom:<25}{base}{}\n", invitation.link_path));
         }
-        said.push_str(&format!("  {:<24}{base}/\n", "the public"));
+        said.push_str(&format!("  {:<25}{base}/\n", "the public"));
         said.push_str(
             "\nEach link works once, for a day: it asks for a name and a password of your own. Ctrl-C closes the desk.\n",
         );

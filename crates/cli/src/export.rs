@@ -9,6 +9,7 @@ use mediant_formats::native;
 use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_model::spelling::quoted;
+use mediant_record::Event;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -66,6 +67,10 @@ fn json_of(desk: &Desk, reader: &Reader) -> Result<String, Failure> {
         .map(|line| {
             let mut event = serde_json::to_value(&line.placed.recorded)?;
             if let Value::Object(fields) = &mut event {
+                // What a party answered in a round is read by nobody, whoever exports, unless the round shows it.
+                if matches!(line.placed.recorded.event, Event::RoundAnswered { .. }) {
+                    fields.insert("answers".to_owned(), Value::Null);
+                }
                 fields.insert("index".to_owned(), json!(line.index));
                 fields.insert("in".to_owned(), json!(line.placed.compartment.name()));
             }

@@ -55,6 +55,7 @@ fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
     while let Some(item) = items.next()? {
         match item {
             Item::Master(of_record) => description = Some(of_record),
+            Item::Entry(_) if description.is_none() => return Err(not_of_a_record(path)),
             Item::Entry(entry) => faults.extend(verifier.check(&entry)),
             Item::Paper { paper, .. } if paper.version > VERSIONS_MAX => {
                 let problem =
@@ -73,11 +74,14 @@ fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
     }
     match (contents, description) {
         (Contents::Record, Some(description)) => Ok((description, counts)),
-        _ => {
-            let problem = Diagnostic::of_file(name, "this is the copy of one compartment, not of a record");
-            Err(Failure::Input(vec![problem.help("`mediant verify-record FILE` reads it")]))
-        }
+        _ => Err(not_of_a_record(path)),
     }
+}
+
+fn not_of_a_record(path: &Path) -> Failure {
+    let message = "this is the copy of one compartment, not of a record";
+    let problem = Diagnostic::of_file(path.display().to_string(), message);
+    Failure::Input(vec![problem.help("`mediant verify-record FILE` reads it")])
 }
 
 enum Stopped {

@@ -44,7 +44,11 @@ pub fn run(arguments: &VerifyRecord) -> Result<(), Failure> {
         return screen::print(&told(&verified));
     }
     let fault = |fault: &Fault| Diagnostic::of_file(&verified.name, fault.to_string());
-    Err(Failure::Input(verified.faults.iter().map(fault).collect()))
+    let mut faults: Vec<Diagnostic> = verified.faults.iter().map(fault).collect();
+    if let Some(last) = faults.pop() {
+        faults.push(last.help("leave the record as it is, and compare it with a backup from before"));
+    }
+    Err(Failure::Input(faults))
 }
 
 /// What came of it.

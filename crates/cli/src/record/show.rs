@@ -2,7 +2,8 @@
 
 use mediant_model::{Date, PartyId};
 use mediant_record::Compartment;
-use mediant_record::state::{RoundState, SessionState, Stage, State};
+use mediant_record::state::{ClauseStanding, RoundState, SessionState, Stage, State};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Everything in short: where the talks stand, issues, statements, people, sessions, caucuses, text, rounds.
@@ -10,14 +11,21 @@ pub fn text(state: &State, today: Date) -> String {
     let mut page = String::new();
     // Writing to a string does not fail.
     let _ = written(&mut page, state, today);
-    page
+    // Nothing that somebody wrote moves the cursor, changes a colour or looks like a line of its own.
+    let inert = |c: char| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c };
+    page.chars().map(inert).collect()
+}
+
+/// What somebody wrote, on one line.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     let Some(opening) = &state.opening else {
         return writeln!(page, "Nothing that you may read was recorded yet.");
     };
-    writeln!(page, "{}    as of {today}, {} events", opening.title, state.seen)?;
+    writeln!(page, "{}    as of {today}, {} events", line(&opening.title), state.seen)?;
     match &state.stage {
         Stage::NotOpened | Stage::Going => {}
         Stage::Paused { .. } => writeln!(page, "The talks rest.")?,
@@ -27,10 +35,13 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     heading(page, "Issues", !state.issues.is_empty())?;
     for issue in &state.issues {
         let options = issue.option_names();
-        let options =
-            if options.len() > 12 { format!("{} options", options.len()) } else { options.join(" · ") };
+        let options = if options.len() > 12 {
+            format!("{} options", options.len())
+        } else {
+            line(&options.join(" · "))
+        };
         let withheld = if issue.is_disclosed() { "" } else { "substance withheld" };
-        writeln!(page, "  {:<20} {}: {options}{withheld}", issue.id.as_str(), issue.name)?;
+        writeln!(page, "  {:<20} {}: {options}{withheld}", issue.id.as_str(), line(&issue.name))?;
     }
     said(page, state)?;
     people(page, state, today)?;
@@ -53,7 +64,10 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
         )?;
     }
     drafts(page, state)?;
-    rounds(page, state)
+    packages(page, state)?;
+    rounds(page, state)?;
+    communiques(page, state)?;
+    conclusion(page, state)
 }
 
 fn heading(page: &mut String, name: &str, any: bool) -> std::fmt::Result {
@@ -77,7 +91,7 @@ fn said(page: &mut String, state: &State) -> std::fmt::Result {
             provenance.on.map(|on| on.to_string()).unwrap_or_default(),
             stated.content.party().map(PartyId::as_str).unwrap_or("-"),
             kind.replace('_', " "),
-            provenance.text.clone().unwrap_or_else(|| about.join(", ")),
+            provenance.text.as_deref().map_or_else(|| about.join(", "), line),
             stated.trace.compartment.name(),
         )?;
     }
@@ -109,7 +123,7 @@ fn people(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
                 page,
                 "  {:<14} {:<28} {leads}{left}{}",
                 party.id.as_str(),
-                person.name,
+                line(&person.name),
                 mandates.join("; ")
             )?;
         }
@@ -134,7 +148,7 @@ fn sessions(page: &mut String, state: &State) -> std::fmt::Result {
             "  {:<12} {word:<10} {}, {}  [{} {id}]",
             on.map(|on| on.to_string()).unwrap_or_default(),
             parties.join(" and "),
-            session.plan.place.as_deref().unwrap_or("place not stated"),
+            session.plan.place.as_deref().map_or("place not stated".to_owned(), line),
             session.trace.compartment.name(),
         )?;
     }
@@ -147,35 +161,94 @@ fn caucuses(page: &mut String, state: &State) -> std::fmt::Result {
     heading(page, "Told in confidence", !items.is_empty())?;
     for (id, item) in items {
         let release = format!("{:?}", item.release).to_lowercase();
-        let passed = item.passed_on.len();
-        let passed = if passed == 0 { String::new() } else { format!(", passed on {passed} times") };
-        writeln!(page, "  {:<14} {release:<10} {}{passed}  [{id}]", item.party.as_str(), item.text.read())?;
+        writeln!(page, "  {:<14} {release:<10} {}  [{id}]", item.party.as_str(), line(item.text.read()))?;
+        for passed in &item.passed_on {
+            let release = format!("{:?}", passed.release).to_lowercase();
+            let to = passed.to.compartment().name();
+            writeln!(page, "  {:<14} -> {to} under `{release}`: {}", "", line(passed.wording.read()))?;
+        }
     }
     let mut heard: Vec<_> = state.heard.iter().collect();
     heard.sort_by_key(|(_, heard)| heard.trace.index);
     heading(page, "Said by the mediator", !heard.is_empty())?;
     for (id, heard) in heard {
-        writeln!(page, "  {:<20} {}  [{id}]", heard.trace.compartment.name(), heard.wording.read())?;
+        writeln!(page, "  {:<20} {}  [{id}]", heard.trace.compartment.name(), line(heard.wording.read()))?;
     }
     let mut notes: Vec<_> = state.notes.iter().collect();
     notes.sort_by_key(|(_, note)| note.trace.index);
     heading(page, "Notes", !notes.is_empty())?;
     for (_, note) in notes {
-        writeln!(page, "  {:<20} {}", note.trace.compartment.name(), note.text.read())?;
+        writeln!(page, "  {:<20} {}", note.trace.compartment.name(), line(note.text.read()))?;
     }
     Ok(())
 }
 
+/// The latest draft of every place that the reader may look into.
 fn drafts(page: &mut String, state: &State) -> std::fmt::Result {
-    let Some((id, draft)) = state.latest_draft(&Compartment::Table) else { return Ok(()) };
-    writeln!(page, "\nText: draft {}, {}  [{id}]", draft.number, draft.title)?;
-    for clause in state.clauses(draft) {
-        let standing = format!("{:?}", clause.standing).to_lowercase();
-        writeln!(
-            page,
-            "  {} ({standing}): {}  [{}]",
-            clause.clause.heading, clause.clause.text, clause.clause.id
-        )?;
+    let places: BTreeSet<&Compartment> =
+        state.drafts.values().map(|draft| &draft.trace.compartment).collect();
+    for place in places {
+        let Some((id, draft)) = state.latest_draft(place) else { continue };
+        let (number, title) = (draft.number, line(&draft.title));
+        writeln!(page, "\nText: draft {number}, {title}  [{} {id}]", place.name())?;
+        for clause in state.clauses(draft) {
+            let standing = match clause.standing {
+                ClauseStanding::Accepted => "accepted",
+                ClauseStanding::AcceptedAdReferendum => "accepted ad referendum",
+                ClauseStanding::Bracketed => "bracketed",
+                ClauseStanding::Rejected => "rejected",
+                ClauseStanding::Open => "open",
+            };
+            let (heading, text) = (line(&clause.clause.heading), line(&clause.clause.text));
+            writeln!(page, "  {heading} ({standing}): {text}  [{}]", clause.clause.id)?;
+        }
+    }
+    Ok(())
+}
+
+fn packages(page: &mut String, state: &State) -> std::fmt::Result {
+    let mut packages: Vec<_> = state.packages.iter().collect();
+    packages.sort_by_key(|(_, package)| package.trace.index);
+    heading(page, "Packages", !packages.is_empty())?;
+    for (id, package) in packages {
+        let options: Vec<String> =
+            package.options.iter().map(|(issue, option)| format!("{issue} = {option}")).collect();
+        let by = package.party.as_ref().map_or("mediator", PartyId::as_str);
+        let tally = state.package_tally(package);
+        let accepted = tally.accepted.len() + tally.ad_referendum.len();
+        let place = package.trace.compartment.name();
+        writeln!(page, "  {by:<14} {}; {accepted} accepted  [{place} {id}]", options.join(", "))?;
+    }
+    Ok(())
+}
+
+fn communiques(page: &mut String, state: &State) -> std::fmt::Result {
+    let mut communiques: Vec<_> = state.communiques.iter().collect();
+    communiques.sort_by_key(|(_, communique)| communique.trace.index);
+    heading(page, "Communiqués", !communiques.is_empty())?;
+    for (id, communique) in communiques {
+        let stands = match &communique.published {
+            Some(_) => "published".to_owned(),
+            None => {
+                format!("{} of {} agreed", communique.agreed.len(), communique.concerned.len())
+            }
+        };
+        let text = communique.wordings.last().map(|(text, _)| line(text)).unwrap_or_default();
+        writeln!(page, "  {stands}: {text}  [{id}]")?;
+    }
+    Ok(())
+}
+
+fn conclusion(page: &mut String, state: &State) -> std::fmt::Result {
+    let deeds = state.signatures.iter().map(|deed| ("signed", deed));
+    let deeds: Vec<_> = deeds.chain(state.ratifications.iter().map(|deed| ("ratified", deed))).collect();
+    heading(page, "Agreed", !(state.agreements.is_empty() && deeds.is_empty()))?;
+    for agreement in &state.agreements {
+        let parties: Vec<&str> = agreement.accepted_by.iter().map(PartyId::as_str).collect();
+        writeln!(page, "  agreed by {}", parties.join(", "))?;
+    }
+    for (what, deed) in deeds {
+        writeln!(page, "  {:<14} {what} on {}", deed.party.as_str(), deed.on)?;
     }
     Ok(())
 }
@@ -196,7 +269,7 @@ fn rounds(page: &mut String, state: &State) -> std::fmt::Result {
             }
             RoundState::Cancelled { .. } => "called off".to_owned(),
         };
-        writeln!(page, "  {}: {stands}  [{id}]", round.title)?;
+        writeln!(page, "  {}: {stands}  [{id}]", line(&round.title))?;
     }
     Ok(())
 }
