@@ -104,7 +104,7 @@ impl Whole {
 mod tests {
     use super::*;
 
-    fn folder(name: &str) -> std::path::PathBuf {
+    fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("mediant-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         folder

@@ -247,7 +247,9 @@ fn a_case_and_its_briefs_open_a_record_that_analyses_as_they_do() {
 fn what_is_written_cannot_move_the_cursor() {
     let place = Place::in_a_folder();
     let folder = Folder::new();
-    let case = std::fs::read_to_string(example("talks-2025-12-04.toml")).unwrap();
+    let talks = Place::in_a_folder();
+    talks.open_the_talks();
+    let case = talks.must(&["export", "--as", "mediator", "--format", "toml"]);
     let case = case.replacen("gives up none", "gives \\u001b[2J up\\nTold in confidence", 1);
     let case = folder.write("case.toml", case);
     let opened = place.run(&["record", "open", "--case", &case]);

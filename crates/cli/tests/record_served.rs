@@ -8,7 +8,7 @@ mod support;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use support::{Folder, example, mediant};
 
 /// A desk that was started.
@@ -102,14 +102,15 @@ fn server_and_command_line_write_into_one_folder() {
         assert!(writer.wait().unwrap().success());
     }
     // The server follows what others write.
-    let until = Instant::now() + Duration::from_secs(20);
+    let mut looks = 0;
     loop {
         let (status, page) = desk.get("/");
         assert_eq!(status, 200);
         if page.contains("Talks reported on 4 December 2025") {
             break;
         }
-        assert!(Instant::now() < until, "{page}");
+        looks += 1;
+        assert!(looks < 400, "{page}");
         std::thread::sleep(Duration::from_millis(50));
     }
     let invited = mediant(&["record", "invite", "mediator", "--data", &data]);

@@ -6,7 +6,7 @@ use crate::server::AppState;
 use crate::service::Desk;
 use jiff::SignedDuration;
 use mediant_model::case::Reader;
-use mediant_record::event::{Event, Placed};
+use mediant_record::event::Placed;
 use mediant_record::verify::StreamVerifier;
 use mediant_record::{Compartment, Role};
 
@@ -115,28 +115,6 @@ async fn verified(desk: &Desk, compartments: Vec<Compartment>) -> Verified {
         found.faults.extend(truncated.map(|fault| fault.to_string()));
     }
     found
-}
-
-/// Every event that a reader may read, as JSON, with its place in the reader's own view.
-///
-/// # Errors
-/// None that a recorded event can cause.
-pub(super) fn export(desk: &Desk, reader: &Reader) -> serde_json::Result<String> {
-    let lines = desk.lines_after(reader, 0, usize::MAX);
-    let events = lines.iter().map(|line| {
-        let mut event = serde_json::to_value(&line.placed.recorded)?;
-        if let Some(fields) = event.as_object_mut() {
-            // What a party answered in a round is read by nobody, whoever exports, unless the round shows it.
-            if matches!(line.placed.recorded.event, Event::RoundAnswered { .. }) {
-                fields.insert("answers".to_owned(), serde_json::Value::Null);
-            }
-            fields.insert("index".to_owned(), line.index.into());
-            fields.insert("in".to_owned(), line.placed.compartment.name().into());
-        }
-        Ok(event)
-    });
-    let events = events.collect::<serde_json::Result<Vec<serde_json::Value>>>()?;
-    serde_json::to_string_pretty(&serde_json::json!({ "mediant": 1, "events": events }))
 }
 
 /// A stretch of what a party sees on the mediator's account of it, newest first, with places in that view.

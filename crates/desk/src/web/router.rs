@@ -184,7 +184,7 @@ impl<'a> Wanted<'a> {
                 ("application/json", serde_json::to_string(&insight?.analysis.certificate).ok()?)
             }
             "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
-                ("application/json", record_facts::export(&self.app.desk, &self.reader).ok()?)
+                ("application/json", crate::export::json(&self.app.desk, &self.reader).ok()?)
             }
             "/record/case.toml" if self.visitor.0.is_some() && !self.preview => {
                 let today = self.app.desk.world().today();

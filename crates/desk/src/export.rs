@@ -1,0 +1,42 @@
+//! Everything that a reader may read, as one JSON document: the same for the command line and for a page.
+
+use crate::service::{Desk, Line};
+use mediant_model::case::Reader;
+use mediant_record::Event;
+use serde_json::{Map, Value, json};
+
+/// The version of the document.
+const VERSION: u32 = 1;
+
+/// Every event that the reader may read, oldest first, with its place in the reader's own view (`index`) and the
+/// compartment it stands in (`in`); and where each of those compartments' streams ends.
+///
+/// # Errors
+/// None that a recorded event can cause.
+pub fn json(desk: &Desk, reader: &Reader) -> serde_json::Result<String> {
+    let lines = desk.lines_after(reader, 0, usize::MAX);
+    let events = lines.iter().map(event).collect::<serde_json::Result<Vec<Value>>>()?;
+    let streams: Map<String, Value> = desk
+        .stream_ends(reader)
+        .into_iter()
+        .map(|(compartment, end)| {
+            let link: String = end.link.iter().map(|byte| format!("{byte:02x}")).collect();
+            (compartment.name(), json!({ "events": end.sequence, "link": link }))
+        })
+        .collect();
+    let document = json!({ "mediant_export": VERSION, "streams": streams, "events": events });
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+fn event(line: &Line) -> serde_json::Result<Value> {
+    let mut event = serde_json::to_value(&line.placed.recorded)?;
+    if let Value::Object(fields) = &mut event {
+        // What a party answered in a round is read by nobody, whoever exports, unless the round shows it.
+        if matches!(line.placed.recorded.event, Event::RoundAnswered { .. }) {
+            fields.insert("answers".to_owned(), Value::Null);
+        }
+        fields.insert("index".to_owned(), json!(line.index));
+        fields.insert("in".to_owned(), json!(line.placed.compartment.name()));
+    }
+    Ok(event)
+}
