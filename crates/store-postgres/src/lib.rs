@@ -61,6 +61,7 @@ impl PostgresStore {
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let options: PgConnectOptions = url.parse().map_err(of_database)?;
         let options = options.application_name("mediant").options(SESSION);
+        schema::bring_up_to_date(&options).await?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .acquire_timeout(CONNECT_MAX)
@@ -70,7 +71,6 @@ impl PostgresStore {
             .connect_with(options.clone())
             .await
             .map_err(of_database)?;
-        schema::bring_up_to_date(&pool).await?;
         let growth = Arc::new(Growth::default());
         let listener = listener::listen(options, growth.clone()).await?;
         Ok(Self { pool, growth, listener: tokio::spawn(listener) })

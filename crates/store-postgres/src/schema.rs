@@ -3,7 +3,8 @@
 use mediant_record::store::StoreError;
 use mediant_store_sql::fault::of_database;
 use mediant_store_sql::schema::{STEPS, STEPS_TAKEN, Step, TAKE_STEP, VERSION, lacking};
-use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 /// For each step of the tables, the triggers that guard them.
 const GUARDS: [&str; STEPS.len()] = [include_str!("../schema/1.sql")];
@@ -16,15 +17,24 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(5567890118392215)";
 
 /// Takes the steps that the database lacks: all of them or none, one server at a time. Where none is lacking, nothing
 /// is asked for that a role without the right to create could not do.
-pub(crate) async fn bring_up_to_date(pool: &PgPool) -> Result<(), StoreError> {
-    let is_begun: bool = sqlx::query_scalar(IS_BEGUN).fetch_one(pool).await.map_err(of_database)?;
+///
+/// On a connection of its own: a pool would try again and again, and not say in the end why it could not connect.
+pub(crate) async fn bring_up_to_date(options: &PgConnectOptions) -> Result<(), StoreError> {
+    let mut connection = options.connect().await.map_err(of_database)?;
+    take_steps(&mut connection).await?;
+    connection.close().await.map_err(of_database)
+}
+
+async fn take_steps(connection: &mut PgConnection) -> Result<(), StoreError> {
+    let is_begun: bool =
+        sqlx::query_scalar(IS_BEGUN).fetch_one(&mut *connection).await.map_err(of_database)?;
     if is_begun {
-        let version = sqlx::query_scalar(VERSION).fetch_one(pool).await.map_err(of_database)?;
+        let version = sqlx::query_scalar(VERSION).fetch_one(&mut *connection).await.map_err(of_database)?;
         if lacking(version)?.is_empty() {
             return Ok(());
         }
     }
-    let mut transaction = pool.begin().await.map_err(of_database)?;
+    let mut transaction = connection.begin().await.map_err(of_database)?;
     sqlx::query(LOCK).execute(&mut *transaction).await.map_err(of_database)?;
     for text in ["CREATE SCHEMA IF NOT EXISTS mediant", STEPS_TAKEN] {
         sqlx::raw_sql(text).execute(&mut *transaction).await.map_err(of_database)?;

@@ -1,5 +1,7 @@
 //! The SQLite store passes the suite of all stores.
 
+#![expect(clippy::unwrap_used, reason = "what is not as it should be ends the test")]
+
 use async_trait::async_trait;
 use mediant_record::conformance::Place;
 use mediant_record::store::Store;

@@ -1,5 +1,7 @@
 //! Killed while it writes, a process loses nothing that it acknowledged, and leaves nothing half done.
 
+#![expect(clippy::unwrap_used, reason = "what is not as it should be ends the test")]
+
 use mediant_record::Compartment;
 use mediant_record::conformance::batch;
 use mediant_record::store::Store;

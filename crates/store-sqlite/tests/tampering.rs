@@ -1,5 +1,11 @@
 //! What somebody with SQL alone can do to the file: nothing that was written changes, and destroyed keys are not there.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "the test looks into the files, and ends where it cannot"
+)]
+
 use mediant_record::Compartment;
 use mediant_record::conformance::batch;
 use mediant_record::store::{Store, StoreError, WrappedKey};
