@@ -28,7 +28,7 @@ pub fn page() -> String {
         if let Some(text) = shape.get("description").and_then(Value::as_str) {
             let _ = writeln!(page, "{}\n", one_line(text));
         }
-        describe(&mut page, &schema, shape);
+        describe(&mut page, shape);
     }
     page
 }
@@ -55,7 +55,7 @@ fn event(page: &mut String, schema: &Value, variant: &Value) {
     }
     let _ = writeln!(page, "May stand in: {}.\n", homes(schema, variant).join(", "));
     let fields: Map<String, Value> = properties.into_iter().filter(|(name, _)| name != "event").collect();
-    table(page, schema, &fields, &required(variant));
+    table(page, &fields, &required(variant));
 }
 
 /// The compartments that may hold the event when it is about a party P.
@@ -64,7 +64,10 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
     let made = instance(schema, variant);
     let kind = made.get("event").and_then(Value::as_str).unwrap_or_default().to_owned();
     if kind == "stated" {
-        return vec!["the compartment of its statement's publicity (`public`, `table`, `caucus:P`, `mediator`)".to_owned()];
+        return vec![
+            "the compartment of its statement's publicity (`public`, `table`, `caucus:P`, `mediator`)"
+                .to_owned(),
+        ];
     }
     let event: Event = serde_json::from_value(made).expect("an instance of the schema");
     all.iter()
@@ -117,21 +120,21 @@ fn object(schema: &Value, of: &Value) -> Value {
     Value::Object(fields.map(|(name, shape)| (name.clone(), instance(schema, shape))).collect())
 }
 
-fn describe(page: &mut String, schema: &Value, shape: &Value) {
+fn describe(page: &mut String, shape: &Value) {
     if let Some(fields) = shape.get("properties").and_then(Value::as_object) {
-        table(page, schema, fields, &required(shape));
+        table(page, fields, &required(shape));
     }
     let choices: Vec<&Value> = list(shape, "oneOf").iter().chain(list(shape, "anyOf")).collect();
     for choice in &choices {
         let what = choice.get("description").and_then(Value::as_str).map(one_line).unwrap_or_default();
-        let _ = writeln!(page, "* {}{}{what}", form(schema, choice), if what.is_empty() { "" } else { ": " });
+        let _ = writeln!(page, "* {}{}{what}", form(choice), if what.is_empty() { "" } else { ": " });
     }
     if choices.is_empty() && shape.get("properties").is_none() {
-        let _ = writeln!(page, "{}", form(schema, shape));
+        let _ = writeln!(page, "{}", form(shape));
     }
 }
 
-fn table(page: &mut String, schema: &Value, fields: &Map<String, Value>, required: &[String]) {
+fn table(page: &mut String, fields: &Map<String, Value>, required: &[String]) {
     if fields.is_empty() {
         let _ = writeln!(page, "No fields of its own.\n");
         return;
@@ -140,13 +143,13 @@ fn table(page: &mut String, schema: &Value, fields: &Map<String, Value>, require
     for (name, shape) in fields {
         let what = shape.get("description").and_then(Value::as_str).map(one_line).unwrap_or_default();
         let optional = if required.contains(name) { "" } else { " *optional*" };
-        let _ = writeln!(page, "| `{name}`{optional} | {} | {what} |", form(schema, shape));
+        let _ = writeln!(page, "| `{name}`{optional} | {} | {what} |", form(shape));
     }
     page.push('\n');
 }
 
 /// The type of a value in a few words.
-fn form(schema: &Value, shape: &Value) -> String {
+fn form(shape: &Value) -> String {
     if let Some(name) = shape.get("$ref").and_then(Value::as_str) {
         let name = name.rsplit('/').next().unwrap_or(name);
         return format!("[{name}](#{})", name.to_lowercase());
@@ -162,29 +165,29 @@ fn form(schema: &Value, shape: &Value) -> String {
         .iter()
         .chain(list(shape, "oneOf"))
         .filter(|choice| choice.get("type").and_then(Value::as_str) != Some("null"))
-        .map(|choice| form(schema, choice))
+        .map(form)
         .collect();
     if !choices.is_empty() {
         return choices.join(" or ");
     }
     let kind = shape.get("type");
     let kinds: Vec<&str> = match kind {
-        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect(),
+        Some(Value::Array(all)) => {
+            all.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect()
+        }
         Some(Value::String(one)) => vec![one],
         _ => Vec::new(),
     };
     match kinds.first() {
         Some(&"array") => match shape.get("items") {
-            Some(items) => format!("list of {}", form(schema, items)),
+            Some(items) => format!("list of {}", form(items)),
             None => "list".to_owned(),
         },
         Some(&"object") => match (shape.get("additionalProperties"), shape.get("properties")) {
-            (Some(values @ Value::Object(_)), None) => format!("table of {}", form(schema, values)),
+            (Some(values @ Value::Object(_)), None) => format!("table of {}", form(values)),
             (_, Some(Value::Object(fields))) => {
-                let names: Vec<String> = fields
-                    .iter()
-                    .map(|(name, shape)| format!("`{name}`: {}", form(schema, shape)))
-                    .collect();
+                let names: Vec<String> =
+                    fields.iter().map(|(name, shape)| format!("`{name}`: {}", form(shape))).collect();
                 format!("{{ {} }}", names.join(", "))
             }
             _ => "table".to_owned(),

@@ -1,5 +1,7 @@
 //! The laws of the record, one by one.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
 mod talks;
 
 use mediant_model::Quorum;

@@ -4,6 +4,8 @@
 //! order; what it may not see is different in each: other commands, more of them, or none. The reader's state, its
 //! events as bytes, and the answers to its own commands, refusals included, must not differ.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
 mod talks;
 
 use mediant_model::Quorum;

@@ -49,14 +49,24 @@ pub fn inference(
         };
         let name = &party.name;
         if !problem.accepts(index, &package) {
-            say(format!("{name} does not accept this package: whoever is told otherwise is misled"), None, true);
+            say(
+                format!("{name} does not accept this package: whoever is told otherwise is misled"),
+                None,
+                true,
+            );
             continue;
         }
         if let (Some(worth), Some(reservation)) =
             (problem.utility(index, &package), problem.reservation(index))
         {
             let (worth, reservation) = (decimal(problem.shown(worth)), decimal(problem.shown(reservation)));
-            say(format!("{name} walks away somewhere below what this is worth to it ({worth}; in truth at {reservation})"), None, false);
+            say(
+                format!(
+                    "{name} walks away somewhere below what this is worth to it ({worth}; in truth at {reservation})"
+                ),
+                None,
+                false,
+            );
         }
         let told = problem.facts.iter().filter(|fact| fact.party == Some(index));
         let told = told.filter(|fact| {
@@ -67,7 +77,9 @@ pub fn inference(
         }
         let Some(utility) = &party.utility else { continue };
         for (at, issue) in problem.issues.iter().enumerate() {
-            let Some(taken) = package.get(at).and_then(|option| usize::try_from(*option).ok()) else { continue };
+            let Some(taken) = package.get(at).and_then(|option| usize::try_from(*option).ok()) else {
+                continue;
+            };
             let points = |option: usize| utility.points(at, option);
             let (best, worst) = (0..issue.options.len())
                 .map(points)
@@ -77,7 +89,8 @@ pub fn inference(
                 let sentence = format!("on {} {name} gets what it values most: “{option}”", issue.id);
                 say(sentence, Some(issue.id.clone()), false);
             } else if best > worst && points(taken) == worst {
-                let sentence = format!("on {} {name} can be brought to its least wanted option: “{option}”", issue.id);
+                let sentence =
+                    format!("on {} {name} can be brought to its least wanted option: “{option}”", issue.id);
                 say(sentence, Some(issue.id.clone()), false);
             }
         }

@@ -1,6 +1,7 @@
 //! A record in memory with every reader's state, for tests: what the desk's service does, without a store.
 
 #![allow(dead_code, reason = "each test file uses its own part of this")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 use jiff::Timestamp;
 use jiff::civil::Date;
