@@ -44,12 +44,8 @@ const SYNCHRONOUS: &str = "SELECT set_config('synchronous_commit', 'on', false) 
 /// The file that the keys are in. It changes when the table is written anew.
 const FILE_OF_KEYS: &str = "SELECT pg_relation_filenode('mediant.keys')::bigint";
 
-/// Others at work in the database who may still see what was there before.
-const OTHERS: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
-     AND pid <> pg_backend_pid() AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)";
-/// How often to look whether they are done, and how long in between: five seconds in all.
-const LOOKS_MAX: u32 = 100;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+/// Writes the table of the keys anew, twice, as one transaction: out of the write-ahead log and back into it.
+const REWRITE: &str = "ALTER TABLE mediant.keys SET UNLOGGED; ALTER TABLE mediant.keys SET LOGGED";
 
 /// A record in PostgreSQL, connected.
 pub struct PostgresStore {
@@ -111,23 +107,16 @@ impl PostgresStore {
 
     /// Writes the table of the keys anew, into another file, and drops the old one with everything that was overwritten.
     ///
-    /// What somebody may still look at, in a transaction that began before, is not dropped: it waits for their end.
+    /// `VACUUM (FULL)` would carry over what an older transaction may still look at; what writes the table anew
+    /// carries over what is there now.
     async fn sweep(&self) -> Result<(), StoreError> {
-        for _ in 0..LOOKS_MAX {
-            let others: i64 = sqlx::query_scalar(OTHERS).fetch_one(&self.pool).await.map_err(of_database)?;
-            if others == 0 {
-                break;
-            }
-            tokio::time::sleep(BETWEEN_LOOKS).await;
-        }
         let before: i64 =
             sqlx::query_scalar(FILE_OF_KEYS).fetch_one(&self.pool).await.map_err(of_database)?;
-        sqlx::raw_sql("VACUUM (FULL) mediant.keys").execute(&self.pool).await.map_err(of_database)?;
+        sqlx::raw_sql(REWRITE).execute(&self.pool).await.map_err(of_database)?;
         let after: i64 = sqlx::query_scalar(FILE_OF_KEYS).fetch_one(&self.pool).await.map_err(of_database)?;
         if before != after {
             return Ok(());
         }
-        // To one who may not, PostgreSQL only gives a warning.
         Err(StoreError::Unavailable(
             "the key was replaced, but its traces were not swept: let the owner of the table run \
              `VACUUM (FULL) mediant.keys`"
