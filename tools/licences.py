@@ -22,6 +22,10 @@ PERMISSIVE = {
     "ISC",
     "MIT",
     "MIT-0",
+    # Conditions for changed files of the crate itself alone.
+    "MPL-2.0",
+    # A list of certificate authorities: data, for use without conditions on what is made with it.
+    "CDLA-Permissive-2.0",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",

@@ -1,7 +1,7 @@
 //! Events as bytes, and bytes of any age as events.
 //!
 //! A payload is a JSON object with a version, `v`. When the shape of an event changes, the version goes up and a step is
-//! added to [`UPCASTERS`] that brings a payload of the version before into the new shape, so that a record written years
+//! added to `UPCASTERS` that brings a payload of the version before into the new shape, so that a record written years
 //! ago folds as if it had been written today. Payloads of each version are kept as files under `tests/payloads` and must
 //! load for ever.
 

@@ -1,6 +1,6 @@
 //! Everything that somebody can ask the record to do, and who may ask it.
 //!
-//! A [`Command`] is a wish; [`crate::decide`] turns it into events or says why not. Where a command says `in`, it
+//! A [`Command`] is a wish; [`crate::decide()`] turns it into events or says why not. Where a command says `in`, it
 //! names the compartment that will hold it: `public`, `table`, `caucus:PARTY`, `delegation:PARTY` or `mediator`.
 
 use crate::Compartment;
@@ -687,7 +687,7 @@ impl Command {
         }
     }
 
-    /// Whether somebody in this role may ask for it at all. Whether it can be done is for [`crate::decide`] to say.
+    /// Whether somebody in this role may ask for it at all. Whether it can be done is for [`crate::decide()`] to say.
     pub fn may_come_from(&self, role: &Role) -> bool {
         use Command as K;
         let acts = |party: &PartyId| role.mediates() || role.acts_for(party);
