@@ -80,7 +80,7 @@ def permissive(expression):
 def self_check():
     for expression in ["MIT", "MIT/Apache-2.0", "(MIT OR Apache-2.0) AND Unicode-3.0", "GPL-3.0 OR MIT", "Apache-2.0 WITH LLVM-exception"]:
         assert permissive(expression), expression
-    for expression in ["", "GPL-3.0", "MIT AND MPL-2.0", "(MIT OR Apache-2.0", "MIT OR Apache-2.0)", "GPL-2.0 WITH Classpath-exception-2.0"]:
+    for expression in ["", "GPL-3.0", "MIT AND LGPL-3.0", "(MIT OR Apache-2.0", "MIT OR Apache-2.0)", "GPL-2.0 WITH Classpath-exception-2.0"]:
         assert not permissive(expression), expression
 
 
