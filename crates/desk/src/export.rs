@@ -16,19 +16,22 @@ const VERSION: u32 = 1;
 pub fn json(desk: &Desk, reader: &Reader) -> serde_json::Result<String> {
     let lines = desk.lines_after(reader, 0, usize::MAX);
     let events = lines.iter().map(event).collect::<serde_json::Result<Vec<Value>>>()?;
-    let streams: Map<String, Value> = desk
-        .stream_ends(reader)
-        .into_iter()
-        .map(|(compartment, end)| {
-            let link: String = end.link.iter().map(|byte| format!("{byte:02x}")).collect();
-            (compartment.name(), json!({ "events": end.sequence, "link": link }))
-        })
-        .collect();
-    let document = json!({ "mediant_export": VERSION, "streams": streams, "events": events });
+    let document = json!({ "mediant_export": VERSION, "streams": streams(desk, reader), "events": events });
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
 }
 
-fn event(line: &Line) -> serde_json::Result<Value> {
+/// The streams that the reader may read: how many events each holds, and its last link.
+pub(crate) fn streams(desk: &Desk, reader: &Reader) -> Map<String, Value> {
+    let ends = desk.stream_ends(reader).into_iter();
+    ends.map(|(compartment, end)| {
+        let link: String = end.link.iter().map(|byte| format!("{byte:02x}")).collect();
+        (compartment.name(), json!({ "events": end.sequence, "link": link }))
+    })
+    .collect()
+}
+
+/// An event as its reader may have it.
+pub(crate) fn event(line: &Line) -> serde_json::Result<Value> {
     let mut event = serde_json::to_value(&line.placed.recorded)?;
     if let Value::Object(fields) = &mut event {
         // What a party answered in a round is read by nobody, whoever exports, unless the round shows it.

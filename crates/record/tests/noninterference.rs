@@ -69,7 +69,7 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
         9 | 10 => (who, json!({"command": "draft_brief", "party": of, "text": text})),
         11..14 => {
             let brief = format!(
-                "mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n[points.issues.quay.options]\nwide = {}\nnarrow = {}\n",
+                "mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n[points]\nquay = {{ options = {{ wide = {}, narrow = {} }} }}\n",
                 draw.a, draw.b
             );
             let version = known.briefs.get(&of.into()).map_or(0, |briefs| briefs.deposited.len());

@@ -1,9 +1,165 @@
 //! The API for programs: `/api/v1`.
+//!
+//! [`table`] lists every route once: the router, the OpenAPI document and the test of who may reach what are made from
+//! it. Answers are made from what the reader knows alone; times are RFC 3339 in UTC; nothing in them is random.
 
+mod answers;
+mod command;
+mod events;
+mod openapi;
+pub mod table;
+mod worked_out;
+
+use crate::accounts::Visitor;
+use crate::problem::Problem;
 use crate::server::AppState;
 use axum::Router;
+use axum::extract::{Path, RawQuery, State as Extract};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use mediant_model::PartyId;
+use mediant_model::case::Reader;
+use mediant_record::State;
+use serde_json::Value;
+use table::{Answer, Route};
 
 /// Its routes.
 pub fn router() -> Router<AppState> {
-    Router::new()
+    let routes = table::ROUTES.iter().chain([&table::COMMANDS]);
+    routes.fold(Router::new(), |router, route| router.route(route.path, handler(route)))
+}
+
+fn handler(route: &'static Route) -> MethodRouter<AppState> {
+    match route.answer {
+        Answer::State(make) => get(move |app, visitor| from_state(app, visitor, route, make)),
+        Answer::OfParty(make) => get(move |app, visitor, path| of_party(app, visitor, path, route, make)),
+        Answer::Preview => get(move |app, visitor, path| preview(app, visitor, path, route)),
+        Answer::Timeline => get(move |app, visitor, query| timeline(app, visitor, query, route)),
+        Answer::Streams => get(move |app, visitor| streams(app, visitor, route)),
+        Answer::Export => get(move |app, visitor| export(app, visitor, route)),
+        Answer::CaseFile => get(move |app, visitor| case_file(app, visitor, route)),
+        Answer::Analysis => get(worked_out::analysis),
+        Answer::Outlook => get(move |app, visitor| worked_out::outlook(app, visitor, route)),
+        Answer::Picture => get(move |app, visitor| worked_out::picture(app, visitor, route)),
+        Answer::Certificate => get(move |app, visitor| worked_out::certificate(app, visitor, route)),
+        Answer::Meaning => post(move |app, visitor, body| worked_out::meaning(app, visitor, body, route)),
+        Answer::Inference => post(move |app, visitor, body| worked_out::inference(app, visitor, body, route)),
+        Answer::Events => get(events::stream),
+        Answer::Command => post(command::carry_out),
+        Answer::OpenApi => get(openapi::document),
+    }
+}
+
+/// Who asks, where the route is for them.
+fn admitted(visitor: &Visitor, route: &Route) -> Result<Reader, Problem> {
+    match &visitor.0 {
+        None if route.who != table::Who::Everybody => Err(Problem::not_signed_in()),
+        Some(session) if !route.who.includes(&session.role) => {
+            Err(Problem::new(crate::problem::Sort::NotAllowed, "your role does not read this"))
+        }
+        _ => Ok(visitor.reader()),
+    }
+}
+
+/// Makes something from what the reader knows; whose party is not on record yet reads what is public.
+fn look<T>(app: &AppState, reader: &Reader, make: impl Fn(&State) -> T) -> Result<T, Problem> {
+    let known = app.desk.read(reader, &make);
+    known.or_else(|| app.desk.read(&Reader::Public, &make)).ok_or_else(Problem::internal)
+}
+
+fn json(value: &Value) -> Result<Response, Problem> {
+    let text = serde_json::to_vec(value).map_err(|_| Problem::internal())?;
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+async fn from_state(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    route: &'static Route,
+    make: fn(&State, jiff::civil::Date) -> serde_json::Result<Value>,
+) -> Result<Response, Problem> {
+    let reader = admitted(&visitor, route)?;
+    let today = app.desk.world().today();
+    json(&look(&app, &reader, |state| make(state, today))?.map_err(|_| Problem::internal())?)
+}
+
+async fn of_party(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    Path(party): Path<String>,
+    route: &'static Route,
+    make: fn(&State, &PartyId) -> serde_json::Result<Value>,
+) -> Result<Response, Problem> {
+    let reader = admitted(&visitor, route)?;
+    let party = PartyId::new(party);
+    // Another party's, and one that is not there, are the same to a party: not to be found.
+    let may = match &reader {
+        Reader::Mediator => look(&app, &reader, |state| state.negotiating().any(|known| known.id == party))?,
+        Reader::Party(own) => *own == party,
+        Reader::Public => false,
+    };
+    if !may {
+        return Err(Problem::not_found());
+    }
+    json(&look(&app, &reader, |state| make(state, &party))?.map_err(|_| Problem::internal())?)
+}
+
+async fn preview(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    Path(party): Path<String>,
+    route: &'static Route,
+) -> Result<Response, Problem> {
+    admitted(&visitor, route)?;
+    let state = app.desk.preview(&PartyId::new(party)).ok_or_else(Problem::not_found)?;
+    json(&answers::everything(&state, app.desk.world().today()).map_err(|_| Problem::internal())?)
+}
+
+async fn timeline(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    RawQuery(query): RawQuery,
+    route: &'static Route,
+) -> Result<Response, Problem> {
+    const LIMIT_MAX: usize = 500;
+    let reader = admitted(&visitor, route)?;
+    let number = |name: &str| {
+        let mut fields = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
+        fields.find(|(known, _)| known == name).and_then(|(_, value)| value.parse::<u64>().ok())
+    };
+    let limit = number("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(100).min(LIMIT_MAX);
+    let lines = app.desk.timeline(&reader, number("before"), limit);
+    let events = lines.iter().map(crate::export::event).collect::<serde_json::Result<Vec<Value>>>();
+    json(&serde_json::json!({ "events": events.map_err(|_| Problem::internal())? }))
+}
+
+async fn streams(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    route: &'static Route,
+) -> Result<Response, Problem> {
+    let reader = admitted(&visitor, route)?;
+    json(&serde_json::json!({ "streams": crate::export::streams(&app.desk, &reader) }))
+}
+
+async fn export(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    route: &'static Route,
+) -> Result<Response, Problem> {
+    let reader = admitted(&visitor, route)?;
+    let text = crate::export::json(&app.desk, &reader).map_err(|_| Problem::internal())?;
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+async fn case_file(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    route: &'static Route,
+) -> Result<Response, Problem> {
+    let reader = admitted(&visitor, route)?;
+    let today = app.desk.world().today();
+    let text = look(&app, &reader, |state| mediant_formats::native::write_case(&state.case(today)))?;
+    Ok(([(CONTENT_TYPE, "application/toml")], text).into_response())
 }

@@ -1,0 +1,51 @@
+//! Commands sent as JSON.
+
+use super::json;
+use crate::accounts::Session;
+use crate::problem::{Problem, Sort};
+use crate::server::AppState;
+use axum::body::Bytes;
+use axum::extract::{Path, State as Extract};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use mediant_record::Command;
+use serde_json::Value;
+
+/// Carries a command out: the body is its JSON without the tag. `Idempotency-Key` names the request, so that it counts
+/// once however often it is sent.
+pub(super) async fn carry_out(
+    Extract(app): Extract<AppState>,
+    session: Session,
+    Path(kind): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    if !Command::KINDS.contains(&kind.as_str()) {
+        return Err(Problem::not_found());
+    }
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok());
+    // The name of a request is the account's own: nobody takes another's.
+    let request = key.map(|key| format!("{}:{key}", session.account));
+    let command = read(&kind, &body)?;
+    let receipt = app.desk.ask(&session.actor(), command, request).await?;
+    let made = serde_json::to_value(&receipt).map_err(|_| Problem::internal())?;
+    Ok((StatusCode::CREATED, json(&made)?).into_response())
+}
+
+fn read(kind: &str, body: &[u8]) -> Result<Command, Problem> {
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| {
+        Problem::new(
+            Sort::Malformed,
+            format!("this is not JSON (line {}, column {})", error.line(), error.column()),
+        )
+        .help("send one JSON object")
+    })?;
+    let Value::Object(fields) = &mut value else {
+        return Err(Problem::new(Sort::Malformed, "this is not a JSON object").help("send one JSON object"));
+    };
+    fields.insert("command".to_owned(), Value::from(kind));
+    serde_json::from_value(value).map_err(|error| {
+        Problem::new(Sort::Invalid, error.to_string())
+            .help("/api/v1/openapi.json says what this command takes")
+    })
+}
