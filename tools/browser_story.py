@@ -1,0 +1,302 @@
+#!/usr/bin/env python3
+"""Drives the story of the report through the desk in headless Chromium, as its mediator and its parties would.
+
+    browser_story.py --mediant target/release/mediant [--shots DIR]
+
+Starts `mediant demo`, comes in by the printed links, and goes on from the morning of 4 December 2025: the caucus in
+Florida, an item told in confidence, a draft with brackets, an acceptance by the former head of the delegation that is
+refused, one that counts, a hidden round, a communiqué. Every page is held to axe-core, and what Ukraine tells in
+confidence is looked for in everything that Russia and the public get. Prints `N passed, M failed`.
+
+Needs `chromium` and `chromedriver` (Debian) and axe-core (npm, fetched into a temporary folder).
+"""
+import argparse
+import base64
+import json
+import pathlib
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+SECRET = "Pelargonium-7731"
+PASSWORD = "four small words here"
+PAGES = {
+    "mediator": ["/", "/text", "/rounds", "/deal", "/outlook", "/timeline", "/caucus/russia", "/caucus/ukraine",
+                 "/sessions", "/people", "/communiques", "/record", "/account", "/issue/territory", "/text/new?in=table",
+                 "/preview/of-ukraine/", "/preview/public/"],
+    "party": ["/", "/text", "/rounds", "/packages", "/brief", "/outlook", "/timeline", "/caucus", "/sessions", "/people",
+              "/communiques", "/record", "/account", "/issue/territory"],
+    "public": ["/", "/timeline", "/communiques", "/issue/territory", "/sign-in"],
+}
+READS = ["case", "issues", "statements", "people", "mandates", "sessions", "heard", "text", "packages", "rounds",
+         "communiques", "conclusions", "caucuses/russia", "briefs/russia", "timeline", "record", "export", "case.toml",
+         "analysis", "outlook"]
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Browser:
+    """One person's browser, by WebDriver."""
+
+    def __init__(self, driver, folder, base):
+        self.driver, self.base = driver, base
+        profile = tempfile.mkdtemp(dir=folder)
+        arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                     "--disable-component-update", "--disable-sync", "--no-first-run", f"--user-data-dir={profile}",
+                     "--window-size=1280,1200"]
+        options = {"args": arguments, "binary": shutil.which("chromium")}
+        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
+        self.session = None
+        self.session = self.ask("POST", "", wanted)["sessionId"]
+
+    def ask(self, method, path, body=None):
+        where = f"{self.driver}/session" + (f"/{self.session}" if self.session else "") + path
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(where, data=data, method=method, headers={"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(error.read().decode()[:500]) from error
+
+    def go(self, path):
+        self.ask("POST", "/url", {"url": self.base + path})
+
+    def run(self, script, *arguments, wait=False):
+        kind = "/execute/async" if wait else "/execute/sync"
+        return self.ask("POST", kind, {"script": script, "args": list(arguments)})
+
+    def source(self):
+        return self.ask("GET", "/source")
+
+    def shot(self, path):
+        path.write_bytes(base64.b64decode(self.ask("GET", "/screenshot")))
+
+    def send(self, page, action, fields, last=False):
+        """Fills the first (or last) form with this action in, sends it, and waits for the answer."""
+        self.go(page)
+        found = self.run(FILL, action, fields, last)
+        if found is not True:
+            raise RuntimeError(f"{page}: no form {action}: {found}")
+        for _ in range(200):
+            time.sleep(0.05)
+            if self.run("return document.readyState === 'complete' && !document.body.dataset.sent;"):
+                return
+        raise RuntimeError(f"{page}: {action} was not answered")
+
+    def fetch(self, path):
+        return self.run(FETCH, path, wait=True)
+
+    def close(self):
+        self.ask("DELETE", "")
+
+
+FILL = """
+const [action, fields, last] = arguments;
+const forms = [...document.querySelectorAll('form')].filter((form) => form.getAttribute('action') === action);
+if (!forms.length) return [...document.querySelectorAll('form')].map((form) => form.getAttribute('action')).join(' ');
+const form = last ? forms[forms.length - 1] : forms[0];
+for (let part = form; part; part = part.parentElement) if (part.tagName === 'DETAILS') part.open = true;
+for (const [name, value] of Object.entries(fields)) {
+  const found = [...form.elements].filter((field) => field.name === name);
+  if (!found.length) return 'no field ' + name + ' in ' + [...form.elements].map((field) => field.name).join(' ');
+  const box = found.find((field) => ['checkbox', 'radio'].includes(field.type) && field.value === value);
+  if (box) box.checked = true; else found[0].value = value;
+}
+document.body.dataset.sent = 'yes';
+form.removeAttribute('data-confirm');
+form.requestSubmit();
+return true;
+"""
+
+FETCH = """
+const done = arguments[arguments.length - 1];
+fetch(arguments[0], {credentials: 'same-origin'}).then((answer) => answer.text()).then(done, (error) => done('failed: ' + error));
+"""
+
+AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document).then((found) => done(found.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', '))),
+  (error) => done(['failed: ' + error]));
+"""
+
+
+class Story:
+    def __init__(self, shots):
+        self.passed, self.failed, self.shots = 0, 0, shots
+
+    def hold(self, what, holds, detail=""):
+        if holds:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {what} {detail}")
+
+    def audit(self, who, browser, pages, axe):
+        for page in pages:
+            browser.go(page)
+            browser.run(axe)
+            found = browser.run(AXE, wait=True)
+            self.hold(f"axe on {page} as {who}", found == [], "; ".join(found))
+            wide = browser.run("return document.documentElement.scrollWidth > document.documentElement.clientWidth;")
+            self.hold(f"{page} as {who} is not wider than the window", wide is False)
+            if self.shots:
+                name = re.sub(r"[^a-z0-9]+", "-", f"{who}{page}").strip("-")
+                browser.shot(self.shots / f"{name}.png")
+
+
+def axe_core(folder):
+    subprocess.run(["npm", "pack", "--silent", "axe-core@4"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    archive = next(pathlib.Path(folder).glob("axe-core-*.tgz"))
+    shutil.unpack_archive(archive, folder)
+    return (pathlib.Path(folder) / "package" / "axe.min.js").read_text()
+
+
+def come_in(driver, folder, base, link, name):
+    browser = Browser(driver, folder, base)
+    path = link.removeprefix(base)
+    browser.send(path, path, {"name": name, "password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"})
+    return browser
+
+
+def tell(story, driver, folder, base, links):
+    axe = axe_core(folder)
+    mediator = come_in(driver, folder, base, links["the mediator"], "Mediator")
+    russia = come_in(driver, folder, base, links["Russia, its principal"], "Moscow")
+    zelensky = come_in(driver, folder, base, links["Ukraine, its principal"], "Kyiv")
+    umerov = come_in(driver, folder, base, links["Ukraine, its delegate"], "Delegate")
+    former = come_in(driver, folder, base, links["Ukraine, who led before"], "Former head")
+    public = Browser(driver, folder, base)
+    story.hold("the mediator is in", "You read as" in mediator.source())
+
+    # What was played in: the caucus in the Kremlin, held items, partial acceptance, the public red line.
+    mediator.go("/caucus/russia")
+    story.hold("items of the Kremlin caucus are held", "held" in mediator.source() and "the Kremlin" in mediator.source())
+    mediator.go("/")
+    desk = mediator.source()
+    for words in ["partly accepted", "blocked", "red line", "Florida"]:
+        story.hold(f"the desk says {words}", words in desk)
+
+    # The caucus in Florida takes place, and something is told there in confidence.
+    mediator.send("/sessions", "/do/hold_session", {"on": "2025-12-04"})
+    story.hold("the caucus in Florida is held", "held" in mediator.source())
+    umerov.send("/caucus", "/do/tell_item", {"text": f"in confidence: {SECRET}"})
+    story.hold("Ukraine sees its item", SECRET in umerov.source())
+    zelensky.send("/caucus", "/do/write_note", {"text": f"for us alone: {SECRET}-note"})
+    brief = f'mediant_brief = 1\ncase = "talks-2025-12-04"\nparty = "ukraine"\n# {SECRET}-brief\n'
+    zelensky.send("/brief", "/do/draft_brief", {"text": brief})
+    zelensky.send("/brief", "/do/deposit_brief", {})
+    mediator.go("/caucus/ukraine")
+    story.hold("the mediator reads the item, held", SECRET in mediator.source())
+    story.hold("and not the note", f"{SECRET}-note" not in mediator.source())
+
+    # A draft with a bracket, and a clause without one.
+    mediator.send("/text/new?in=table", "/do/put_draft", {
+        "title": "First draft",
+        "clauses[0].heading": "Territory", "clauses[0].issue:fixed": "territory",
+        "clauses[0].text": "On the four regions [the rest is given up|Russia] [none is given up|Ukraine].",
+        "clauses[1].heading": "Other proposals", "clauses[1].issue:fixed": "other_proposals",
+        "clauses[1].text": "The other proposals are worked out further.",
+    })
+    mediator.go("/text")
+    story.hold("the draft shows its bracket", "bracket" in mediator.source())
+
+    # Whoever resigned accepts nothing; whoever has a mandate does.
+    answer = {"answer": "accept"}
+    former.send("/text", "/do/answer_clause", answer, last=True)
+    refused = former.source()
+    story.hold("the former head's acceptance is refused", "mandate" in refused and "2025-11-28" in refused)
+    umerov.send("/text", "/do/answer_clause", answer, last=True)
+    story.hold("the delegate's acceptance counts", "Not done" not in umerov.source())
+
+    # A hidden round.
+    mediator.send("/rounds", "/do/open_round", {
+        "title": "Go on in January?", "questions[0].words.text": "Shall the talks go on in January?",
+        "closes:local": "2025-12-20T12:00",
+    })
+    for browser, verdict in [(russia, "accept"), (zelensky, "accept")]:
+        browser.go("/rounds")
+        name = browser.run("const f = [...document.querySelectorAll('form[action=\"/do/answer_round\"] [name^=\"answers.\"]')];"
+                           "return f.length ? f[0].name : null;")
+        browser.send("/rounds", "/do/answer_round", {name: verdict})
+        story.hold("nothing shows of an answer", "overlap" not in browser.source().lower() or "closes" in browser.source().lower())
+    mediator.send("/rounds", "/do/close_round", {})
+    mediator.go("/rounds")
+    story.hold("the round closed, and its overlap shows", "accepted" in mediator.source().lower())
+
+    # A communiqué: proposed, agreed by both, published.
+    mediator.send("/communiques", "/do/propose_communique", {
+        "text": "The talks in Florida were constructive."})
+    story.hold("the communiqué waits", "Florida" in mediator.source())
+    for browser in [russia, zelensky]:
+        browser.send("/communiques", "/do/agree_communique", {})
+    mediator.send("/communiques", "/do/publish_communique", {})
+    public.go("/communiques")
+    story.hold("the public reads the communiqué", "constructive" in public.source())
+
+    # One leak and it is dead.
+    for who, browser, pages in [("Russia", russia, PAGES["party"]), ("the public", public, PAGES["public"])]:
+        for page in pages + [f"/api/v1/{read}" for read in READS]:
+            got = browser.fetch(page)
+            story.hold(f"{page} tells {who} nothing of Ukraine's confidence", SECRET not in got and "failed" not in got[:7])
+
+    # Accessible, and no wider than the window.
+    story.audit("mediator", mediator, PAGES["mediator"], axe)
+    story.audit("russia", russia, PAGES["party"], axe)
+    story.audit("ukraine", zelensky, PAGES["party"], axe)
+    story.audit("public", public, PAGES["public"], axe)
+    for browser in [mediator, russia, zelensky, umerov, former, public]:
+        browser.close()
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--mediant", required=True)
+    arguments.add_argument("--shots", type=pathlib.Path)
+    arguments = arguments.parse_args()
+    if arguments.shots:
+        arguments.shots.mkdir(parents=True, exist_ok=True)
+    story, ports = Story(arguments.shots), (free_port(), free_port())
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        demo = subprocess.Popen([arguments.mediant, "demo", "--listen", f"127.0.0.1:{ports[0]}"],
+                                stdout=subprocess.PIPE, text=True)
+        driver = subprocess.Popen(["chromedriver", f"--port={ports[1]}"], stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL)
+        try:
+            base, links = f"http://127.0.0.1:{ports[0]}", {}
+            for line in demo.stdout:
+                found = re.match(r"\s+(.*?)\s+(http://\S+)$", line)
+                if found:
+                    links[found[1]] = found[2]
+                if "Each link works once" in line:
+                    break
+            for _ in range(100):
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/status", timeout=1)
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            tell(story, f"http://127.0.0.1:{ports[1]}", folder, base, links)
+        except (RuntimeError, StopIteration, subprocess.CalledProcessError) as error:
+            story.hold("the story goes on to its end", False, str(error))
+        finally:
+            driver.terminate()
+            demo.terminate()
+            driver.wait()
+            demo.wait()
+    print(f"{story.passed} passed, {story.failed} failed")
+    return 1 if story.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
