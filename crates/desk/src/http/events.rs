@@ -30,7 +30,7 @@ impl Stream for Feed {
 }
 
 /// Each event that the reader may read, after `Last-Event-ID`, else after `after`, else from now on. Ids are the
-/// reader's own count.
+/// reader's own count. After a deletion they are counted anew: `deleted` says so, with the last one's.
 pub(super) async fn stream(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
@@ -52,7 +52,18 @@ async fn tell(app: AppState, visitor: Visitor, after: Option<u64>, sender: mpsc:
     let mut news = app.desk.news(&reader);
     let mut told = after.unwrap_or_else(|| *news.borrow_and_update());
     loop {
-        let _ = news.borrow_and_update();
+        let seen = *news.borrow_and_update();
+        if 0 < seen && seen < told {
+            // A compartment was deleted, and what is left is counted anew: what the listener holds is to be read again.
+            let event = Event::default()
+                .id(seen.to_string())
+                .event("deleted")
+                .data(json!({"index": seen}).to_string());
+            told = seen;
+            if !goes_on(&app, &visitor).await || sender.send(event).await.is_err() {
+                return;
+            }
+        }
         let lines = app.desk.lines_after(&reader, told, PAGE);
         if !lines.is_empty() && !goes_on(&app, &visitor).await {
             return;

@@ -30,6 +30,8 @@ pub(super) struct End {
 pub(super) struct Book {
     /// Event by position, from 1; `None` where the key was destroyed.
     events: Vec<Option<Arc<Placed>>>,
+    /// How many of the events nobody can read.
+    closed: usize,
     ends: BTreeMap<Compartment, End>,
     views: BTreeMap<Reader, View>,
 }
@@ -41,7 +43,7 @@ impl Book {
             let state = State::new(&reader);
             (reader, View { state, positions: Vec::new() })
         });
-        Self { events: Vec::new(), ends: BTreeMap::new(), views: views.into() }
+        Self { events: Vec::new(), closed: 0, ends: BTreeMap::new(), views: views.into() }
     }
 
     /// The last position.
@@ -52,6 +54,12 @@ impl Book {
     /// Where the stream ends.
     pub fn end(&self, compartment: &Compartment) -> End {
         self.ends.get(compartment).copied().unwrap_or(End { sequence: 0, link: chain::START })
+    }
+
+    /// How many events nobody can read. Where one book holds more of them than another of the same length, a compartment
+    /// was deleted in between.
+    pub fn closed(&self) -> usize {
+        self.closed
     }
 
     /// The streams and where they end.
@@ -105,6 +113,7 @@ impl Book {
     fn add_closed(&mut self, compartment: Compartment, end: End) {
         self.ends.insert(compartment, end);
         self.events.push(None);
+        self.closed += 1;
     }
 
     /// What a reader knows who is new: everything it may read, from the beginning.
@@ -132,7 +141,10 @@ impl Book {
                     let end = other.end(&placed.compartment);
                     self.add(placed.clone(), end)?;
                 }
-                None => self.events.push(None),
+                None => {
+                    self.events.push(None);
+                    self.closed += 1;
+                }
             }
         }
         self.ends = other.ends.clone();

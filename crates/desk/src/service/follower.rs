@@ -30,11 +30,16 @@ pub(super) async fn follow(inner: Arc<Inner>) {
     }
 }
 
-/// Closes every round whose time is over, as long as the desk is open. Where several servers try, one of them does.
+/// Closes every round whose time is over, and finishes deletions, as long as the desk is open. Where several servers try, one of them does.
 pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<writer::Wish>) {
     let mut clock = tokio::time::interval(LOOK);
     loop {
         clock.tick().await;
+        if lags(&inner)
+            && let Err(error) = inner.catch_up().await
+        {
+            tracing::error!(%error, "a deleted compartment is not gone yet");
+        }
         for round in over(&inner) {
             let Some(writer) = writer.upgrade() else { return };
             let (reply, answer) = oneshot::channel();
@@ -51,6 +56,14 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<wri
             }
         }
     }
+}
+
+/// Whether something was deleted whose key the store has not let go of.
+fn lags(inner: &Inner) -> bool {
+    let book = inner.book();
+    let Some(view) = book.view(&Reader::Mediator) else { return false };
+    let forgotten = inner.forgotten();
+    view.state.deleted.iter().any(|compartment| !forgotten.contains(compartment))
 }
 
 fn over(inner: &Inner) -> Vec<RoundId> {

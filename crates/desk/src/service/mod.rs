@@ -19,8 +19,8 @@ use book::Book;
 use mediant_model::case::Reader;
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::store::{Paper, SealedEntry, Store, StoreError};
-use mediant_record::{Actor, Command, Compartment, Event, Placed, State};
-use std::collections::BTreeMap;
+use mediant_record::{Actor, Command, Compartment, Placed, State};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -45,6 +45,8 @@ struct Inner {
     book: RwLock<Book>,
     /// Held while entries are taken from the store into the book, so that they go in in order.
     catching_up: tokio::sync::Mutex<()>,
+    /// Compartments that were deleted and are gone from the store's keys and from the book.
+    forgotten: Mutex<BTreeSet<Compartment>>,
     news: Mutex<BTreeMap<Reader, watch::Sender<u64>>>,
 }
 
@@ -83,6 +85,7 @@ impl Desk {
             keyring: RwLock::new(keyring),
             book: RwLock::new(Book::empty()),
             catching_up: tokio::sync::Mutex::new(()),
+            forgotten: Mutex::new(BTreeSet::new()),
             news: Mutex::new(BTreeMap::new()),
         });
         inner.key_for(None).await?;
@@ -284,6 +287,10 @@ impl Inner {
         self.keyring.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn forgotten(&self) -> MutexGuard<'_, BTreeSet<Compartment>> {
+        self.forgotten.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn news(&self) -> MutexGuard<'_, BTreeMap<Reader, watch::Sender<u64>>> {
         self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -337,7 +344,8 @@ impl Inner {
             }
             self.take(&entries).await?;
         }
-        Ok(())
+        // Whatever the store did not let go of before.
+        self.forget_deleted().await
     }
 
     /// Takes entries in that come next, keys of new streams included. To be called in turn.
@@ -347,38 +355,33 @@ impl Inner {
             self.read_keys().await?;
         }
         let keyring = self.keyring().clone();
-        let before = self.book().position();
         let taken = self.book_mut().take(entries, &keyring);
         if let Err(error) = taken {
             // The book may be half done: the next attempt starts from an empty one.
             *self.book_mut() = Book::empty();
             return Err(error);
         }
-        self.forget_deleted(before).await?;
+        let forgotten = self.forget_deleted().await;
         self.tell();
-        Ok(())
+        forgotten
     }
 
-    /// Drops what stood in compartments that were deleted by an event after a position: key, events, all that was known.
-    async fn forget_deleted(&self, after: u64) -> Result<(), OpenError> {
-        let deleted: Vec<Compartment> = {
-            let book = self.book();
-            let fresh = (after + 1..=book.position()).filter_map(|position| book.event(position));
-            fresh
-                .filter_map(|placed| match &placed.recorded.event {
-                    Event::CompartmentDeleted { deleted } => Some(deleted.clone()),
-                    _ => None,
-                })
-                .collect()
-        };
-        let mut any = false;
-        for compartment in &deleted {
-            any |= self.keyring().key(compartment).is_some();
-            self.store.destroy_key(compartment).await?;
-            self.keyring_mut().forget(compartment);
+    /// Drops what stood in compartments that were deleted: key, events, all that was known. What could not be dropped
+    /// because the store did not answer is dropped at the next attempt. To be called in turn.
+    async fn forget_deleted(&self) -> Result<(), OpenError> {
+        let deleted = self.book().view(&Reader::Mediator).map(|view| view.state.deleted.clone());
+        let mut pending = deleted.unwrap_or_default();
+        pending.retain(|compartment| !self.forgotten().contains(compartment));
+        if pending.is_empty() {
+            return Ok(());
         }
-        if any {
-            let keyring = self.keyring().clone();
+        for compartment in &pending {
+            self.store.destroy_key(compartment).await?;
+        }
+        let held = |keyring: &Keyring| pending.iter().any(|compartment| keyring.key(compartment).is_some());
+        if held(&self.keyring()) {
+            let mut keyring = self.keyring().clone();
+            pending.iter().for_each(|compartment| keyring.forget(compartment));
             let mut book = Book::empty();
             loop {
                 let entries = self.store.entries_after(book.position(), PAGE).await?;
@@ -388,7 +391,10 @@ impl Inner {
                 book.take(&entries, &keyring)?;
             }
             *self.book_mut() = book;
+            let mut keyring = self.keyring_mut();
+            pending.iter().for_each(|compartment| keyring.forget(compartment));
         }
+        self.forgotten().append(&mut pending);
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use mediant_record::keyring::Keyring;
 use mediant_record::seal::Place;
 use mediant_record::state::Sealed;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
-use mediant_record::{Actor, Command, Context, Placed, codec, decide};
+use mediant_record::{Actor, Command, Context, Placed, Refusal, codec, decide};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,10 +102,12 @@ impl Writer {
         let read = self.inner.book();
         let same = self.book.event(1).map(|placed| &placed.recorded.id)
             == read.event(1).map(|placed| &placed.recorded.id);
+        // After a deletion the book was made anew, and events that were known are not any more: nothing is to be decided
+        // on them.
+        let same = same && self.book.closed() == read.closed();
         if same && read.position() == self.book.position() {
             return Ok(());
         }
-        // After a deletion the book was made anew, and events that were known are not any more.
         if !same || self.book.follow(&read).is_err() {
             self.book = read.clone();
         }
@@ -166,9 +168,19 @@ impl Writer {
             sealed: self.sealed(&wish.command),
             request: wish.request.clone(),
         };
-        decide(&view.state, &wish.actor, &wish.command, &mut context)
-            .map(Decided::Now)
-            .map_err(AskError::Refused)
+        let events =
+            decide(&view.state, &wish.actor, &wish.command, &mut context).map_err(AskError::Refused)?;
+        // A party's own state does not say that its caucus was deleted: that stands in the mediator's stream. There is no
+        // key any more to seal anything with.
+        let deleted = self.book.view(&Reader::Mediator).map(|view| &view.state.deleted);
+        let gone = |placed: &&Placed| deleted.is_some_and(|deleted| deleted.contains(&placed.compartment));
+        match events.iter().find(gone) {
+            Some(placed) => {
+                let message = format!("`{}` was deleted, and nothing is added to it", placed.compartment);
+                Err(AskError::Refused(Refusal::not_now(message)))
+            }
+            None => Ok(Decided::Now(events)),
+        }
     }
 
     /// The receipt that was given for a request.
@@ -233,8 +245,9 @@ impl Writer {
                 read.follow(&self.book)
             };
             if taken.is_ok() {
-                inner.forget_deleted(batch.after).await?;
+                let forgotten = inner.forget_deleted().await;
                 inner.tell();
+                forgotten?;
                 return Ok(true);
             }
         }

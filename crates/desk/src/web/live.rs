@@ -52,7 +52,8 @@ async fn tell(app: AppState, session: Session, after: Option<u64>, sender: mpsc:
     let mut told = after.unwrap_or_else(|| *news.borrow_and_update());
     loop {
         let seen = *news.borrow_and_update();
-        if seen > told {
+        // Fewer than before: a compartment was deleted. None: the reader's party is not on record yet.
+        if seen != told && seen > 0 {
             // The session is looked at before anything is told, however short.
             if !app.accounts.goes_on(&session).await.unwrap_or(false) || sender.send(seen).await.is_err() {
                 return;

@@ -97,6 +97,8 @@ impl<'a> View<'a> {
         hasher.update(&(self.path.len() as u64).to_le_bytes());
         hasher.update(self.path.as_bytes());
         hasher.update(&self.state.seen.to_le_bytes());
+        // A deletion makes the count smaller; what was sent at the same count before is another request.
+        hasher.update(&(self.state.deleted.len() as u64).to_le_bytes());
         hasher.update(&number.to_le_bytes());
         Some(hasher.finalize().to_hex().as_str().chars().take(32).collect())
     }
