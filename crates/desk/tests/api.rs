@@ -213,6 +213,14 @@ fn may(path: &str, method: &str) -> [bool; 6] {
     }
 }
 
+/// The same for mediator, team, A's principal, B's principal, A's delegate and adviser, B's delegate, observer, nobody:
+/// delegates and advisers read what their principal reads, and invite nobody.
+fn for_all(path: &str, method: &str) -> [bool; 9] {
+    let [mediator, team, own, other, observer, nobody] = may(path, method);
+    let invites = path == "/api/v1/invitations";
+    [mediator, team, own, other, own && !invites, own && !invites, other && !invites, observer, nobody]
+}
+
 #[tokio::test]
 async fn nothing_is_reachable_that_is_not_granted() {
     let line = told().await;
@@ -221,6 +229,9 @@ async fn nothing_is_reachable_that_is_not_granted() {
         Some(line.member("Team", Role::Team).await),
         Some(line.member("Anna", Role::Principal("A".into())).await),
         Some(line.member("Bert", Role::Principal("B".into())).await),
+        Some(line.member("Dora", Role::Delegate("A".into())).await),
+        Some(line.member("Ada", Role::Adviser("A".into())).await),
+        Some(line.member("Emil", Role::Delegate("B".into())).await),
         Some(line.member("Olga", Role::Observer).await),
         None,
     ];
@@ -231,7 +242,7 @@ async fn nothing_is_reachable_that_is_not_granted() {
             if path == "/api/v1/events" || path.contains("sign-") || path.ends_with("/password") {
                 continue;
             }
-            for (member, granted) in members.iter().zip(may(path, method)) {
+            for (member, granted) in members.iter().zip(for_all(path, method)) {
                 let asked = path.replace("{party}", "A").replace("{id}", "nothing");
                 let body = match path.as_str() {
                     "/api/v1/invitations" => json!({"role": {"adviser": "A"}}).to_string(),

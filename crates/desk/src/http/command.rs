@@ -23,7 +23,11 @@ pub(super) async fn carry_out(
     if !Command::KINDS.contains(&kind.as_str()) {
         return Err(Problem::not_found());
     }
-    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok());
+    let key = headers.get("idempotency-key").map(|key| key.to_str());
+    let key = key.transpose().map_err(|_| {
+        Problem::new(Sort::Malformed, "the header `Idempotency-Key` holds other characters than ASCII")
+            .help("name the request in ASCII")
+    })?;
     // The name of a request is the account's own: nobody takes another's.
     let request = key.map(|key| format!("{}:{key}", session.account));
     let command = read(&kind, &body)?;
