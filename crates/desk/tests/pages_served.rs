@@ -10,8 +10,10 @@
 mod line;
 
 use line::{Answer, Line, Member, PASSWORD};
-use mediant_record::Role;
+use mediant_record::{Actor, Command, Role};
 use scraper::{Html, Selector};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -74,6 +76,51 @@ async fn a_form_sent_twice_is_carried_out_once() {
     assert_eq!(page.matches("a grey fence would do").count(), 1);
     // A page that was looked at after that asks for something new.
     assert_ne!(form_of(&page, "/do/tell_item"), form_of(&anna.get("/").await.text(), "/sign-out"));
+}
+
+/// The name of the request that a party's form for notes makes.
+async fn name_of_note(member: &Member<'_>) -> String {
+    let fields = form_of(&member.get("/caucus").await.text(), "/do/write_note");
+    fields.into_iter().find(|(name, _)| name == "request").unwrap().1
+}
+
+/// What a party sends after a deletion is never taken for what it sent at the same count of events before.
+#[tokio::test]
+async fn the_names_of_requests_do_not_come_back_after_a_deletion() {
+    let line = Line::open().await;
+    let (_, anna, _) = people(&line).await;
+    let principal = Actor::of(Role::Principal("A".into()));
+    let ask = async |actor: &Actor, command: Value| {
+        let command: Command = serde_json::from_value(command).unwrap();
+        line.app.desk.ask(actor, command, None).await.unwrap();
+    };
+    let mut named = BTreeSet::new();
+    let mut written = 0;
+    for step in 0..8 {
+        let name = name_of_note(&anna).await;
+        assert!(named.insert(name.clone()), "the name {name} came back at step {step}");
+        if step == 3 {
+            ask(
+                &Actor::of(Role::Mediator),
+                json!({"command": "delete_compartment", "compartment": "caucus:A"}),
+            )
+            .await;
+        } else if step < 2 {
+            ask(&principal, json!({"command": "tell_item", "party": "A", "text": "in confidence"})).await;
+        } else {
+            let text = format!("note {step}");
+            let fields = [
+                ("in:fixed", "delegation:A"),
+                ("text", text.as_str()),
+                ("request", &name),
+                ("return", "/caucus"),
+            ];
+            assert_eq!(send(&anna, "/do/write_note", &fields).await.status, 303);
+            written += 1;
+            assert_eq!(anna.get("/caucus").await.text().matches(&text).count(), 1, "{text} was carried out");
+        }
+    }
+    assert_eq!(written, 5);
 }
 
 #[tokio::test]

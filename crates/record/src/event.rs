@@ -73,6 +73,18 @@ pub enum Release {
     Public,
 }
 
+impl Release {
+    /// Its word: `held`, `substance`, `verbatim`, `public`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Substance => "substance",
+            Self::Verbatim => "verbatim",
+            Self::Public => "public",
+        }
+    }
+}
+
 /// How somebody stopped speaking for a party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

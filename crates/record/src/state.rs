@@ -16,24 +16,26 @@ use crate::event::{
     SealedAnswers, Verdict, Words,
 };
 use crate::id::{
-    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, NoteId, PackageId, QuestionId, RoundId,
-    SessionId, StatementId,
+    ClauseId, CommuniqueId, DraftId, EventId, HeardId, ItemId, MandateId, NoteId, PackageId, QuestionId,
+    RoundId, SessionId, StatementId,
 };
 use crate::statement::Statement;
 use jiff::Timestamp;
 use mediant_model::case::Reader;
 use mediant_model::statement::{Citation, Source};
 use mediant_model::{AgreementRule, Date, Issue, IssueId, OptionId, Party, PartyId, PersonId, SourceId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// When something was recorded, by whom and where, as its reader may know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Trace {
     /// Its place among the events that the reader may read, from 1.
     pub index: u64,
     /// When it was recorded.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub at: Timestamp,
     /// Who recorded it.
     pub by: Actor,
@@ -42,7 +44,7 @@ pub struct Trace {
 }
 
 /// How the talks stand as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Nothing was opened yet.
@@ -53,6 +55,7 @@ pub enum Stage {
     /// They rest.
     Paused {
         /// Until when.
+        #[schemars(with = "Option<String>", extend("format" = "date"))]
         until: Option<Date>,
         /// Why.
         reason: Option<String>,
@@ -93,7 +96,7 @@ pub struct Opening {
 }
 
 /// A mandate that was given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GivenMandate {
     /// The party it binds.
     pub party: PartyId,
@@ -102,10 +105,13 @@ pub struct GivenMandate {
     /// The issues it covers; `None` for all.
     pub issues: Option<BTreeSet<IssueId>>,
     /// First day.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub from: Option<Date>,
     /// Last day.
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub until: Option<Date>,
     /// The day from which it no longer holds, and why, where it was ended.
+    #[schemars(with = "Option<(String, Option<String>)>")]
     pub ended: Option<(Date, Option<String>)>,
     /// Where it is reported.
     pub source: Option<Citation>,
@@ -114,9 +120,10 @@ pub struct GivenMandate {
 }
 
 /// Somebody who no longer speaks for a party.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Left {
     /// The first day without them.
+    #[schemars(with = "String", extend("format" = "date"))]
     pub on: Date,
     /// How.
     pub how: Departure,
@@ -129,7 +136,7 @@ pub struct Left {
 }
 
 /// An issue that was split.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SplitIssue {
     /// What it was.
     pub issue: Issue,
@@ -140,7 +147,7 @@ pub struct SplitIssue {
 }
 
 /// A statement on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Stated {
     /// What was said. Withdrawn: its provenance says until when it counted.
     pub content: Statement,
@@ -151,7 +158,7 @@ pub struct Stated {
 }
 
 /// A brief as a file. Its `Debug` is masked.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BriefText {
     /// The version, from 1; 0 for a draft or an estimate.
     pub version: u32,
@@ -168,7 +175,7 @@ impl fmt::Debug for BriefText {
 }
 
 /// What is on record of a party's brief.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Briefs {
     /// The party's own draft.
     pub draft: Option<BriefText>,
@@ -179,7 +186,7 @@ pub struct Briefs {
 }
 
 /// How a session stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionState {
     /// It is to be.
@@ -192,6 +199,7 @@ pub enum SessionState {
     /// It took place.
     Held {
         /// The day.
+        #[schemars(with = "String", extend("format" = "date"))]
         on: Date,
         /// Who was there.
         people: Vec<PersonId>,
@@ -206,7 +214,7 @@ pub enum SessionState {
 }
 
 /// A session on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionOnRecord {
     /// When, where, with whom.
     pub plan: Plan,
@@ -217,7 +225,7 @@ pub struct SessionOnRecord {
 }
 
 /// A note on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Note {
     /// The session it is about.
     pub session: Option<SessionId>,
@@ -230,7 +238,7 @@ pub struct Note {
 }
 
 /// An item told in a caucus.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// The party that told it.
     pub party: PartyId,
@@ -253,7 +261,7 @@ pub struct Item {
 }
 
 /// One passing-on of an item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PassedOn {
     /// To whom.
     pub to: Audience,
@@ -268,7 +276,7 @@ pub struct PassedOn {
 }
 
 /// Something heard from the mediator.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HeardOnRecord {
     /// What.
     pub wording: Words,
@@ -283,7 +291,7 @@ pub struct HeardOnRecord {
 }
 
 /// A draft on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Draft {
     /// Its number in its compartment.
     pub number: u32,
@@ -300,7 +308,7 @@ pub struct Draft {
 }
 
 /// What a party answered to a clause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AnsweredClause {
     /// The draft that was read.
     pub draft: DraftId,
@@ -317,7 +325,7 @@ pub struct AnsweredClause {
 }
 
 /// A package on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProposedPackage {
     /// Who proposes it; `None` for the mediator.
     pub party: Option<PartyId>,
@@ -334,7 +342,7 @@ pub struct ProposedPackage {
 }
 
 /// A party's answer to a package.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PackageAnswer {
     /// What.
     pub verdict: Verdict,
@@ -347,7 +355,7 @@ pub struct PackageAnswer {
 }
 
 /// How a round stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoundState {
     /// Answers are awaited.
@@ -367,13 +375,14 @@ pub enum RoundState {
 }
 
 /// A round on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Round {
     /// Its title.
     pub title: String,
     /// What is asked.
     pub questions: Vec<Question>,
     /// When it closes at the latest.
+    #[schemars(with = "String", extend("format" = "date-time"))]
     pub closes: Timestamp,
     /// What shows then.
     pub reveal: Reveal,
@@ -403,7 +412,7 @@ impl fmt::Debug for Sealed {
 }
 
 /// A communiqué on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Communique {
     /// The session it is about.
     pub session: Option<SessionId>,
@@ -420,7 +429,7 @@ pub struct Communique {
 }
 
 /// An agreement on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// About what.
     pub about: Agreed,
@@ -431,11 +440,12 @@ pub struct Agreement {
 }
 
 /// A signature or ratification on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Deed {
     /// The party.
     pub party: PartyId,
     /// The day.
+    #[schemars(with = "String", extend("format" = "date"))]
     pub on: Date,
     /// Who signed, or by which act.
     pub by: Option<String>,
@@ -449,6 +459,8 @@ pub struct State {
     reader: ReaderName,
     /// How many events the reader may read.
     pub seen: u64,
+    /// The last of them. Unlike their number it never comes back, whatever is deleted.
+    pub latest: Option<EventId>,
     /// Title and rules.
     pub opening: Option<Opening>,
     /// How the talks stand.
@@ -541,6 +553,7 @@ impl State {
                 Reader::Public => ReaderName::Public,
             },
             seen: 0,
+            latest: None,
             opening: None,
             stage: Stage::NotOpened,
             sources: Vec::new(),

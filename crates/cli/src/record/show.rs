@@ -160,10 +160,10 @@ fn caucuses(page: &mut String, state: &State) -> std::fmt::Result {
     items.sort_by_key(|(_, item)| item.trace.index);
     heading(page, "Told in confidence", !items.is_empty())?;
     for (id, item) in items {
-        let release = format!("{:?}", item.release).to_lowercase();
+        let release = item.release.word();
         writeln!(page, "  {:<14} {release:<10} {}  [{id}]", item.party.as_str(), line(item.text.read()))?;
         for passed in &item.passed_on {
-            let release = format!("{:?}", passed.release).to_lowercase();
+            let release = passed.release.word();
             let to = passed.to.compartment().name();
             writeln!(page, "  {:<14} -> {to} under `{release}`: {}", "", line(passed.wording.read()))?;
         }

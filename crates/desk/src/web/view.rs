@@ -96,9 +96,10 @@ impl<'a> View<'a> {
         hasher.update(b"form");
         hasher.update(&(self.path.len() as u64).to_le_bytes());
         hasher.update(self.path.as_bytes());
-        hasher.update(&self.state.seen.to_le_bytes());
-        // A deletion makes the count smaller; what was sent at the same count before is another request.
-        hasher.update(&(self.state.deleted.len() as u64).to_le_bytes());
+        // Not the number of events: a deletion makes it smaller, and it would come to the same count again.
+        let latest = self.state.latest.as_ref().map_or("", |id| id.as_str());
+        hasher.update(&(latest.len() as u64).to_le_bytes());
+        hasher.update(latest.as_bytes());
         hasher.update(&number.to_le_bytes());
         Some(hasher.finalize().to_hex().as_str().chars().take(32).collect())
     }

@@ -54,6 +54,7 @@ impl State {
         self.fold(event, &trace).ok_or_else(|| misplaced("refers to what is not on record"))?;
         self.settle(event, &placed.compartment);
         self.seen += 1;
+        self.latest = Some(placed.recorded.id.clone());
         if let Some(request) = &placed.recorded.request {
             self.requests.insert(request.clone(), self.seen);
         }

@@ -41,6 +41,19 @@ pub enum ClauseStanding {
     Open,
 }
 
+impl ClauseStanding {
+    /// Its word: `accepted`, `accepted_ad_referendum`, `bracketed`, `rejected`, `open`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::AcceptedAdReferendum => "accepted_ad_referendum",
+            Self::Bracketed => "bracketed",
+            Self::Rejected => "rejected",
+            Self::Open => "open",
+        }
+    }
+}
+
 /// A clause with its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseState<'a> {
