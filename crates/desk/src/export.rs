@@ -9,11 +9,13 @@ use serde_json::{Map, Value, json};
 const VERSION: u32 = 1;
 
 /// Every event that the reader may read, oldest first, with its place in the reader's own view (`index`) and the
-/// compartment it stands in (`in`); and where each of those compartments' streams ends.
+/// compartment it stands in (`in`); and where each of those compartments' streams ends. A party that is not on record
+/// yet gets what is public.
 ///
 /// # Errors
 /// None that a recorded event can cause.
 pub fn json(desk: &Desk, reader: &Reader) -> serde_json::Result<String> {
+    let reader = &desk.reads_as(reader);
     let lines = desk.lines_after(reader, 0, usize::MAX);
     let events = lines.iter().map(event).collect::<serde_json::Result<Vec<Value>>>()?;
     let document = json!({ "mediant_export": VERSION, "streams": streams(desk, reader), "events": events });

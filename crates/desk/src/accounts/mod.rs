@@ -20,6 +20,7 @@ pub use error::AccountError;
 pub use invitations::{Invitation, InvitationOnList, Standing};
 pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
 pub use routes::router;
+pub(crate) use routes::{Acceptance, InvitationWish, Me, MyWish, PasswordWish, SignInWish};
 pub(crate) use session::is_api;
 pub use session::{Session, SignInFirst, Visitor};
 

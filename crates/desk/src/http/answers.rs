@@ -1,115 +1,271 @@
-//! Answers made from a reader's state alone.
+//! Answers made from a reader's state alone, each a type of its own, from which the OpenAPI document is made, too.
 
 use jiff::civil::Date;
-use mediant_model::PartyId;
+use mediant_model::{AgreementRule, Issue, PartyId, Person};
+use mediant_record::event::{CaucusRule, Release};
+use mediant_record::id::{
+    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, NoteId, PackageId, RoundId, SessionId,
+    StatementId,
+};
+use mediant_record::state::{
+    Agreement, AnsweredClause, Briefs, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item, Left,
+    Note, ProposedPackage, Round, SessionOnRecord, SplitIssue, Stage, Stated,
+};
 use mediant_record::{Compartment, State};
-use serde_json::{Map, Value, json, to_value};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, to_value};
+use std::collections::{BTreeMap, BTreeSet};
 
 type Made = serde_json::Result<Value>;
 
+/// Title, rules, parties, where the talks stand.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CaseAnswer<'a> {
+    title: Option<&'a str>,
+    /// What briefs call the case.
+    reference: Option<&'a str>,
+    /// What makes a deal.
+    agreement: Option<&'a AgreementRule>,
+    /// What a caucus's words may do.
+    caucus_rule: Option<CaucusRule>,
+    stage: &'a Stage,
+    parties: Vec<PartyOnCase<'a>>,
+    /// The day by which the record decides.
+    #[schemars(extend("format" = "date"))]
+    today: String,
+    /// How many events the reader may read.
+    seen: u64,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PartyOnCase<'a> {
+    id: &'a PartyId,
+    name: &'a str,
+    /// Whether its acceptance counts.
+    negotiates: bool,
+}
+
 pub(super) fn case(state: &State, today: Date) -> Made {
+    to_value(case_of(state, today))
+}
+
+fn case_of(state: &State, today: Date) -> CaseAnswer<'_> {
     let opening = state.opening.as_ref();
-    Ok(json!({
-        "title": opening.map(|opening| &opening.title),
-        "reference": opening.and_then(|opening| opening.reference.as_ref()),
-        "agreement": to_value(opening.map(|opening| &opening.agreement))?,
-        "caucus_rule": to_value(opening.map(|opening| opening.caucus_rule))?,
-        "stage": to_value(&state.stage)?,
-        "parties": to_value(state.parties.iter().map(|party| json!({
-            "id": party.id.as_str(), "name": party.name, "negotiates": state.negotiating().any(|known| known.id == party.id),
-        })).collect::<Vec<_>>())?,
-        "today": today.to_string(),
-        "seen": state.seen,
-    }))
+    let negotiates = |id: &PartyId| state.negotiating().any(|known| known.id == *id);
+    let parties = state.parties.iter();
+    CaseAnswer {
+        title: opening.map(|opening| opening.title.as_str()),
+        reference: opening.and_then(|opening| opening.reference.as_deref()),
+        agreement: opening.map(|opening| &opening.agreement),
+        caucus_rule: opening.map(|opening| opening.caucus_rule),
+        stage: &state.stage,
+        parties: parties
+            .map(|party| PartyOnCase { id: &party.id, name: &party.name, negotiates: negotiates(&party.id) })
+            .collect(),
+        today: today.to_string(),
+        seen: state.seen,
+    }
+}
+
+/// Matters to settle, and those that were split.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct IssuesAnswer<'a> {
+    issues: &'a [Issue],
+    split: &'a [SplitIssue],
 }
 
 pub(super) fn issues(state: &State, _: Date) -> Made {
-    Ok(json!({ "issues": to_value(&state.issues)?, "split": to_value(&state.split)? }))
+    to_value(issues_of(state))
 }
 
-pub(super) fn statements(state: &State, _: Date) -> Made {
-    Ok(json!({ "statements": to_value(&state.statements)? }))
+fn issues_of(state: &State) -> IssuesAnswer<'_> {
+    IssuesAnswer { issues: &state.issues, split: &state.split }
+}
+
+/// Defines answers that are one member of what the reader knows, as it stands there.
+macro_rules! as_they_stand {
+    ($($(#[$doc:meta])* $answer:ident $name:ident: $type:ty;)*) => {$(
+        $(#[$doc])*
+        #[derive(Serialize, JsonSchema)]
+        pub(super) struct $answer<'a> {
+            $name: &'a $type,
+        }
+
+        pub(super) fn $name(state: &State, _: Date) -> Made {
+            to_value($answer { $name: &state.$name })
+        }
+    )*};
+}
+
+as_they_stand! {
+    /// What was said.
+    StatementsAnswer statements: BTreeMap<StatementId, Stated>;
+    /// Meetings.
+    SessionsAnswer sessions: BTreeMap<SessionId, SessionOnRecord>;
+    /// What the mediator said or passed on.
+    HeardAnswer heard: BTreeMap<HeardId, HeardOnRecord>;
+    /// Packages and answers.
+    PackagesAnswer packages: BTreeMap<PackageId, ProposedPackage>;
+    /// Rounds, and what shows of them: answers that nobody may read are no part of a round.
+    RoundsAnswer rounds: BTreeMap<RoundId, Round>;
+    /// Public texts and who agreed to them.
+    CommuniquesAnswer communiques: BTreeMap<CommuniqueId, Communique>;
+}
+
+/// Who speaks for whom, and who left.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PeopleAnswer<'a> {
+    parties: Vec<PeopleOfParty<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PeopleOfParty<'a> {
+    party: &'a PartyId,
+    people: Vec<PersonOnRecord<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PersonOnRecord<'a> {
+    #[serde(flatten)]
+    person: &'a Person,
+    /// Whether the person speaks for the party today, mandates aside.
+    speaks: bool,
+    /// How the person left, where it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left: Option<&'a Left>,
 }
 
 pub(super) fn people(state: &State, today: Date) -> Made {
+    to_value(people_of(state, today))
+}
+
+fn people_of(state: &State, today: Date) -> PeopleAnswer<'_> {
     let parties = state.parties.iter().map(|party| {
-        let people = party.people.iter().map(|person| {
-            let mut shown = to_value(person)?;
-            if let Value::Object(fields) = &mut shown {
-                fields.insert("speaks".to_owned(), json!(state.speaks(&party.id, &person.id, today)));
-                let left = state.left.get(&(party.id.clone(), person.id.clone()));
-                if let Some(left) = left {
-                    fields.insert("left".to_owned(), to_value(left)?);
-                }
-            }
-            Ok(shown)
+        let people = party.people.iter().map(|person| PersonOnRecord {
+            person,
+            speaks: state.speaks(&party.id, &person.id, today),
+            left: state.left.get(&(party.id.clone(), person.id.clone())),
         });
-        let people = people.collect::<serde_json::Result<Vec<Value>>>()?;
-        Ok(json!({ "party": party.id.as_str(), "people": people }))
+        PeopleOfParty { party: &party.id, people: people.collect() }
     });
-    Ok(json!({ "parties": parties.collect::<serde_json::Result<Vec<Value>>>()? }))
+    PeopleAnswer { parties: parties.collect() }
+}
+
+/// Mandates, and whether they hold today.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct MandatesAnswer<'a> {
+    mandates: Vec<MandateOnRecord<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MandateOnRecord<'a> {
+    id: &'a MandateId,
+    /// Whether it holds today.
+    live: bool,
+    #[serde(flatten)]
+    given: &'a GivenMandate,
 }
 
 pub(super) fn mandates(state: &State, today: Date) -> Made {
-    let mandates = state.mandates.iter().map(|(id, given)| {
-        let mut shown = to_value(given)?;
-        if let Value::Object(fields) = &mut shown {
-            fields.insert("id".to_owned(), json!(id.as_str()));
-            fields.insert("live".to_owned(), json!(given.is_live(today)));
-        }
-        Ok(shown)
-    });
-    Ok(json!({ "mandates": mandates.collect::<serde_json::Result<Vec<Value>>>()? }))
+    to_value(mandates_of(state, today))
 }
 
-pub(super) fn sessions(state: &State, _: Date) -> Made {
-    Ok(json!({ "sessions": to_value(&state.sessions)? }))
+fn mandates_of(state: &State, today: Date) -> MandatesAnswer<'_> {
+    let mandates =
+        state.mandates.iter().map(|(id, given)| MandateOnRecord { id, live: given.is_live(today), given });
+    MandatesAnswer { mandates: mandates.collect() }
 }
 
-pub(super) fn heard(state: &State, _: Date) -> Made {
-    Ok(json!({ "heard": to_value(&state.heard)? }))
+/// Drafts, their clauses, and who accepted them.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct TextAnswer<'a> {
+    drafts: Vec<DraftOnRecord<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct DraftOnRecord<'a> {
+    id: &'a DraftId,
+    draft: &'a Draft,
+    clauses: Vec<ClauseOnRecord<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ClauseOnRecord<'a> {
+    id: &'a ClauseId,
+    /// `accepted`, `accepted_ad_referendum`, `bracketed`, `rejected` or `open`.
+    standing: &'static str,
+    accepted: BTreeSet<PartyId>,
+    ad_referendum: BTreeSet<PartyId>,
+    refused: BTreeSet<PartyId>,
+    /// The answers that count for these words.
+    answers: BTreeMap<PartyId, &'a AnsweredClause>,
 }
 
 pub(super) fn text(state: &State, _: Date) -> Made {
+    to_value(text_of(state))
+}
+
+fn text_of(state: &State) -> TextAnswer<'_> {
     let drafts = state.drafts.iter().map(|(id, draft)| {
-        let clauses = state.clauses(draft).into_iter().map(|clause| {
-            Ok(json!({
-                "id": clause.clause.id.as_str(),
-                "standing": format!("{:?}", clause.standing).to_lowercase(),
-                "accepted": to_value(&clause.tally.accepted)?,
-                "ad_referendum": to_value(&clause.tally.ad_referendum)?,
-                "refused": to_value(&clause.tally.refused)?,
-                "answers": to_value(&clause.answers)?,
-            }))
+        let clauses = state.clauses(draft).into_iter().map(|clause| ClauseOnRecord {
+            id: &clause.clause.id,
+            standing: clause.standing.word(),
+            accepted: clause.tally.accepted,
+            ad_referendum: clause.tally.ad_referendum,
+            refused: clause.tally.refused,
+            answers: clause.answers,
         });
-        let clauses = clauses.collect::<serde_json::Result<Vec<Value>>>()?;
-        Ok(json!({ "id": id.as_str(), "draft": to_value(draft)?, "clauses": clauses }))
+        DraftOnRecord { id, draft, clauses: clauses.collect() }
     });
-    Ok(json!({ "drafts": drafts.collect::<serde_json::Result<Vec<Value>>>()? }))
+    TextAnswer { drafts: drafts.collect() }
 }
 
-pub(super) fn packages(state: &State, _: Date) -> Made {
-    Ok(json!({ "packages": to_value(&state.packages)? }))
-}
-
-/// Answers that nobody may read are no part of a round.
-pub(super) fn rounds(state: &State, _: Date) -> Made {
-    Ok(json!({ "rounds": to_value(&state.rounds)? }))
-}
-
-pub(super) fn communiques(state: &State, _: Date) -> Made {
-    Ok(json!({ "communiques": to_value(&state.communiques)? }))
+/// Agreements, signatures, ratifications.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ConclusionsAnswer<'a> {
+    agreements: &'a [Agreement],
+    signatures: &'a [Deed],
+    ratifications: &'a [Deed],
 }
 
 pub(super) fn conclusions(state: &State, _: Date) -> Made {
-    Ok(json!({
-        "agreements": to_value(&state.agreements)?,
-        "signatures": to_value(&state.signatures)?,
-        "ratifications": to_value(&state.ratifications)?,
-    }))
+    to_value(conclusions_of(state))
+}
+
+fn conclusions_of(state: &State) -> ConclusionsAnswer<'_> {
+    ConclusionsAnswer {
+        agreements: &state.agreements,
+        signatures: &state.signatures,
+        ratifications: &state.ratifications,
+    }
 }
 
 /// For each party: what it knows already, and every item of the others with how far it may travel.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct MaySayAnswer<'a> {
+    to: Vec<MaySayTo<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MaySayTo<'a> {
+    party: &'a PartyId,
+    /// The statements that it knows already.
+    statements: Vec<&'a StatementId>,
+    items: Vec<ItemToSay<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ItemToSay<'a> {
+    item: &'a ItemId,
+    /// Whose words it is.
+    party: &'a PartyId,
+    /// How far it may travel.
+    release: Release,
+    /// Whether this party heard it already.
+    passed_on: bool,
+}
+
 pub(super) fn may_say(state: &State, _: Date) -> Made {
     let to = state.negotiating().map(|hearer| {
         let own = Compartment::Caucus(hearer.id.clone());
@@ -118,62 +274,82 @@ pub(super) fn may_say(state: &State, _: Date) -> Made {
         };
         let statements = state.statements.iter().filter(|(_, stated)| knows(&stated.trace.compartment));
         let items = state.items.iter().filter(|(_, item)| item.party != hearer.id);
-        let items = items.map(|(id, item)| {
-            Ok(json!({
-                "item": id.as_str(),
-                "party": item.party.as_str(),
-                "release": to_value(item.release)?,
-                "passed_on": item.passed_on.iter().any(|passed| passed.to.compartment() == own),
-            }))
+        let items = items.map(|(id, item)| ItemToSay {
+            item: id,
+            party: &item.party,
+            release: item.release,
+            passed_on: item.passed_on.iter().any(|passed| passed.to.compartment() == own),
         });
-        Ok(json!({
-            "party": hearer.id.as_str(),
-            "statements": statements.map(|(id, _)| id.as_str()).collect::<Vec<_>>(),
-            "items": items.collect::<serde_json::Result<Vec<Value>>>()?,
-        }))
+        MaySayTo {
+            party: &hearer.id,
+            statements: statements.map(|(id, _)| id).collect(),
+            items: items.collect(),
+        }
     });
-    Ok(json!({ "to": to.collect::<serde_json::Result<Vec<Value>>>()? }))
+    to_value(MaySayAnswer { to: to.collect() })
+}
+
+/// Items, notes and what was heard in a caucus.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CaucusAnswer<'a> {
+    party: &'a PartyId,
+    items: BTreeMap<&'a ItemId, &'a Item>,
+    notes: BTreeMap<&'a NoteId, &'a Note>,
+    heard: BTreeMap<&'a HeardId, &'a HeardOnRecord>,
 }
 
 pub(super) fn caucus(state: &State, party: &PartyId) -> Made {
     let here = Compartment::Caucus(party.clone());
-    fn within<'s, K: std::fmt::Display + 's, V: serde::Serialize + 's>(
-        all: impl Iterator<Item = (&'s K, &'s V)>,
-    ) -> serde_json::Result<Map<String, Value>> {
-        all.map(|(id, value)| Ok((id.to_string(), to_value(value)?))).collect()
-    }
-    Ok(json!({
-        "party": party.as_str(),
-        "items": within(state.items.iter().filter(|(_, item)| item.trace.compartment == here))?,
-        "notes": within(state.notes.iter().filter(|(_, note)| note.trace.compartment == here))?,
-        "heard": within(state.heard.iter().filter(|(_, heard)| heard.trace.compartment == here))?,
-    }))
+    to_value(CaucusAnswer {
+        party,
+        items: state.items.iter().filter(|(_, item)| item.trace.compartment == here).collect(),
+        notes: state.notes.iter().filter(|(_, note)| note.trace.compartment == here).collect(),
+        heard: state.heard.iter().filter(|(_, heard)| heard.trace.compartment == here).collect(),
+    })
+}
+
+/// A party's brief, every version.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct BriefsAnswer<'a> {
+    party: &'a PartyId,
+    /// Nothing where no brief is on record.
+    briefs: Option<&'a Briefs>,
 }
 
 pub(super) fn briefs(state: &State, party: &PartyId) -> Made {
-    Ok(json!({ "party": party.as_str(), "briefs": to_value(state.briefs.get(party))? }))
+    to_value(BriefsAnswer { party, briefs: state.briefs.get(party) })
 }
 
-/// All of the above.
-pub(super) fn everything(state: &State, today: Date) -> Made {
-    let mut all = Map::new();
-    for make in [
-        case,
-        issues,
-        statements,
-        people,
-        mandates,
-        sessions,
-        heard,
-        text,
-        packages,
-        rounds,
-        communiques,
-        conclusions,
-    ] {
-        if let Value::Object(part) = make(state, today)? {
-            all.extend(part);
-        }
-    }
-    Ok(Value::Object(all))
+/// What a party knows, each part as the route of its name answers it.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PreviewAnswer<'a> {
+    case: CaseAnswer<'a>,
+    issues: IssuesAnswer<'a>,
+    statements: StatementsAnswer<'a>,
+    people: PeopleAnswer<'a>,
+    mandates: MandatesAnswer<'a>,
+    sessions: SessionsAnswer<'a>,
+    heard: HeardAnswer<'a>,
+    text: TextAnswer<'a>,
+    packages: PackagesAnswer<'a>,
+    rounds: RoundsAnswer<'a>,
+    communiques: CommuniquesAnswer<'a>,
+    conclusions: ConclusionsAnswer<'a>,
+}
+
+pub(super) fn preview(state: &State, today: Date) -> Made {
+    to_value(PreviewAnswer {
+        case: case_of(state, today),
+        issues: issues_of(state),
+        statements: StatementsAnswer { statements: &state.statements },
+        people: people_of(state, today),
+        mandates: mandates_of(state, today),
+        sessions: SessionsAnswer { sessions: &state.sessions },
+        heard: HeardAnswer { heard: &state.heard },
+        text: text_of(state),
+        packages: PackagesAnswer { packages: &state.packages },
+        rounds: RoundsAnswer { rounds: &state.rounds },
+        communiques: CommuniquesAnswer { communiques: &state.communiques },
+        conclusions: conclusions_of(state),
+    })
 }

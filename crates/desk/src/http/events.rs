@@ -1,6 +1,8 @@
 //! What becomes of the record, as server-sent events.
 
+use super::query::Query;
 use crate::accounts::Visitor;
+use crate::problem::{Problem, Sort};
 use crate::server::AppState;
 use axum::extract::{RawQuery, State as Extract};
 use axum::http::HeaderMap;
@@ -15,6 +17,8 @@ use tokio::sync::mpsc;
 
 /// How often it is looked whether the session goes on.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
+/// Where a listener says what it has read.
+const LAST_EVENT_ID: &str = "last-event-id";
 /// Events that are read at a time.
 const PAGE: usize = 100;
 
@@ -36,14 +40,21 @@ pub(super) async fn stream(
     visitor: Visitor,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Sse<KeepAliveStream<Feed>> {
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    let asked = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes())
-        .find(|(name, _)| name == "after")
-        .and_then(|(_, value)| value.parse().ok());
+) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
+    let after = Query::new(query.as_deref(), &["after"])?.number("after", 0..=u64::MAX)?;
+    // A browser that has read nothing yet sends no id, or an empty one.
+    let last = headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()).map(|id| {
+        id.to_str().ok().and_then(|id| id.parse().ok()).ok_or_else(|| {
+            Problem::new(
+                Sort::Malformed,
+                "the header `Last-Event-ID` is not the id of an event of this stream",
+            )
+            .help("send the id of the last event that arrived, or leave the header out")
+        })
+    });
     let (sender, receiver) = mpsc::channel(PAGE);
-    tokio::spawn(tell(app, visitor, last.or(asked), sender));
-    Sse::new(Feed(receiver)).keep_alive(KeepAlive::default())
+    tokio::spawn(tell(app, visitor, last.transpose()?.or(after), sender));
+    Ok(Sse::new(Feed(receiver)).keep_alive(KeepAlive::default()))
 }
 
 /// Tells what is new until nobody listens, or the session is over.

@@ -7,6 +7,7 @@ mod answers;
 mod command;
 mod events;
 mod openapi;
+mod query;
 pub mod table;
 mod worked_out;
 
@@ -21,8 +22,14 @@ use axum::routing::{MethodRouter, get, post};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::State;
+use query::Query;
 use serde_json::Value;
 use table::{Answer, Route};
+
+/// Events in one answer of the timeline where nothing else is asked for.
+const TIMELINE_USUAL: u64 = 100;
+/// Events in one answer of the timeline at most.
+const TIMELINE_MAX: u64 = 500;
 
 /// Its routes.
 pub fn router() -> Router<AppState> {
@@ -32,8 +39,8 @@ pub fn router() -> Router<AppState> {
 
 fn handler(route: &'static Route) -> MethodRouter<AppState> {
     match route.answer {
-        Answer::State(make) => get(move |app, visitor| from_state(app, visitor, route, make)),
-        Answer::OfParty(make) => get(move |app, visitor, path| of_party(app, visitor, path, route, make)),
+        Answer::State(make, _) => get(move |app, visitor| from_state(app, visitor, route, make)),
+        Answer::OfParty(make, _) => get(move |app, visitor, path| of_party(app, visitor, path, route, make)),
         Answer::Preview => get(move |app, visitor, path| preview(app, visitor, path, route)),
         Answer::Timeline => get(move |app, visitor, query| timeline(app, visitor, query, route)),
         Answer::Streams => get(move |app, visitor| streams(app, visitor, route)),
@@ -63,9 +70,8 @@ fn admitted(visitor: &Visitor, route: &Route) -> Result<Reader, Problem> {
 }
 
 /// Makes something from what the reader knows; whose party is not on record yet reads what is public.
-fn look<T>(app: &AppState, reader: &Reader, make: impl Fn(&State) -> T) -> Result<T, Problem> {
-    let known = app.desk.read(reader, &make);
-    known.or_else(|| app.desk.read(&Reader::Public, &make)).ok_or_else(Problem::internal)
+fn look<T>(app: &AppState, reader: &Reader, make: impl FnOnce(&State) -> T) -> Result<T, Problem> {
+    app.desk.read(&app.desk.reads_as(reader), make).ok_or_else(Problem::internal)
 }
 
 fn json(value: &Value) -> Result<Response, Problem> {
@@ -113,7 +119,7 @@ async fn preview(
 ) -> Result<Response, Problem> {
     admitted(&visitor, route)?;
     let state = app.desk.preview(&PartyId::new(party)).ok_or_else(Problem::not_found)?;
-    json(&answers::everything(&state, app.desk.world().today()).map_err(|_| Problem::internal())?)
+    json(&answers::preview(&state, app.desk.world().today()).map_err(|_| Problem::internal())?)
 }
 
 async fn timeline(
@@ -122,14 +128,11 @@ async fn timeline(
     RawQuery(query): RawQuery,
     route: &'static Route,
 ) -> Result<Response, Problem> {
-    const LIMIT_MAX: usize = 500;
-    let reader = admitted(&visitor, route)?;
-    let number = |name: &str| {
-        let mut fields = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-        fields.find(|(known, _)| known == name).and_then(|(_, value)| value.parse::<u64>().ok())
-    };
-    let limit = number("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(100).min(LIMIT_MAX);
-    let lines = app.desk.timeline(&reader, number("before"), limit);
+    let reader = app.desk.reads_as(&admitted(&visitor, route)?);
+    let query = Query::new(query.as_deref(), &["before", "limit"])?;
+    let limit = query.number("limit", 1..=TIMELINE_MAX)?.unwrap_or(TIMELINE_USUAL);
+    let before = query.number("before", 1..=u64::MAX)?;
+    let lines = app.desk.timeline(&reader, before, usize::try_from(limit).unwrap_or(usize::MAX));
     let events = lines.iter().map(crate::export::event).collect::<serde_json::Result<Vec<Value>>>();
     json(&serde_json::json!({ "events": events.map_err(|_| Problem::internal())? }))
 }

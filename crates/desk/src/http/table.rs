@@ -1,6 +1,7 @@
 //! Every route of the API, once.
 
 use super::answers;
+use super::openapi::Shapes;
 use jiff::civil::Date;
 use mediant_model::PartyId;
 use mediant_record::{Role, State};
@@ -50,11 +51,14 @@ impl Who {
     }
 }
 
+/// What an answer looks like, for the document.
+type Shape = fn(&mut Shapes) -> Value;
+
 /// How an answer is made.
 #[derive(Clone, Copy)]
 pub(super) enum Answer {
-    State(fn(&State, Date) -> serde_json::Result<Value>),
-    OfParty(fn(&State, &PartyId) -> serde_json::Result<Value>),
+    State(fn(&State, Date) -> serde_json::Result<Value>, Shape),
+    OfParty(fn(&State, &PartyId) -> serde_json::Result<Value>, Shape),
     Preview,
     Timeline,
     Streams,
@@ -80,7 +84,7 @@ impl Answer {
 
 impl Route {
     /// A route that is described here and answered elsewhere.
-    pub(super) fn described(path: &'static str, summary: &'static str, who: Who) -> Self {
+    pub(super) const fn described(path: &'static str, summary: &'static str, who: Who) -> Self {
         Self { path, summary, who, answer: Answer::OpenApi }
     }
 
@@ -100,66 +104,91 @@ pub static ROUTES: [Route; 28] = [
         "/api/v1/case",
         "title, rules, parties, where the talks stand",
         Who::Everybody,
-        Answer::State(answers::case),
+        Answer::State(answers::case, Shapes::answer::<answers::CaseAnswer<'static>>),
     ),
     route(
         "/api/v1/issues",
         "matters to settle, and those that were split",
         Who::Everybody,
-        Answer::State(answers::issues),
+        Answer::State(answers::issues, Shapes::answer::<answers::IssuesAnswer<'static>>),
     ),
-    route("/api/v1/statements", "what was said", Who::Everybody, Answer::State(answers::statements)),
+    route(
+        "/api/v1/statements",
+        "what was said",
+        Who::Everybody,
+        Answer::State(answers::statements, Shapes::answer::<answers::StatementsAnswer<'static>>),
+    ),
     route(
         "/api/v1/people",
         "who speaks for whom, and who left",
         Who::Everybody,
-        Answer::State(answers::people),
+        Answer::State(answers::people, Shapes::answer::<answers::PeopleAnswer<'static>>),
     ),
     route(
         "/api/v1/mandates",
         "mandates, and whether they hold today",
         Who::Table,
-        Answer::State(answers::mandates),
+        Answer::State(answers::mandates, Shapes::answer::<answers::MandatesAnswer<'static>>),
     ),
-    route("/api/v1/sessions", "meetings", Who::Everybody, Answer::State(answers::sessions)),
+    route(
+        "/api/v1/sessions",
+        "meetings",
+        Who::Everybody,
+        Answer::State(answers::sessions, Shapes::answer::<answers::SessionsAnswer<'static>>),
+    ),
     route(
         "/api/v1/heard",
         "what the mediator said or passed on",
         Who::Everybody,
-        Answer::State(answers::heard),
+        Answer::State(answers::heard, Shapes::answer::<answers::HeardAnswer<'static>>),
     ),
     route(
         "/api/v1/text",
         "drafts, their clauses, and who accepted them",
         Who::Table,
-        Answer::State(answers::text),
+        Answer::State(answers::text, Shapes::answer::<answers::TextAnswer<'static>>),
     ),
-    route("/api/v1/packages", "packages and answers", Who::Table, Answer::State(answers::packages)),
-    route("/api/v1/rounds", "rounds, and what shows of them", Who::Table, Answer::State(answers::rounds)),
+    route(
+        "/api/v1/packages",
+        "packages and answers",
+        Who::Table,
+        Answer::State(answers::packages, Shapes::answer::<answers::PackagesAnswer<'static>>),
+    ),
+    route(
+        "/api/v1/rounds",
+        "rounds, and what shows of them",
+        Who::Table,
+        Answer::State(answers::rounds, Shapes::answer::<answers::RoundsAnswer<'static>>),
+    ),
     route(
         "/api/v1/communiques",
         "public texts and who agreed to them",
         Who::Everybody,
-        Answer::State(answers::communiques),
+        Answer::State(answers::communiques, Shapes::answer::<answers::CommuniquesAnswer<'static>>),
     ),
     route(
         "/api/v1/conclusions",
         "agreements, signatures, ratifications",
         Who::Everybody,
-        Answer::State(answers::conclusions),
+        Answer::State(answers::conclusions, Shapes::answer::<answers::ConclusionsAnswer<'static>>),
     ),
-    route("/api/v1/may-say", "what may be said to whom", Who::Mediators, Answer::State(answers::may_say)),
+    route(
+        "/api/v1/may-say",
+        "what may be said to whom",
+        Who::Mediators,
+        Answer::State(answers::may_say, Shapes::answer::<answers::MaySayAnswer<'static>>),
+    ),
     route(
         "/api/v1/caucuses/{party}",
         "items, notes and what was heard in a caucus",
         Who::Table,
-        Answer::OfParty(answers::caucus),
+        Answer::OfParty(answers::caucus, Shapes::answer::<answers::CaucusAnswer<'static>>),
     ),
     route(
         "/api/v1/briefs/{party}",
         "a party's brief, every version",
         Who::Table,
-        Answer::OfParty(answers::briefs),
+        Answer::OfParty(answers::briefs, Shapes::answer::<answers::BriefsAnswer<'static>>),
     ),
     route("/api/v1/timeline", "events, newest first: `before`, `limit`", Who::Everybody, Answer::Timeline),
     route("/api/v1/record", "the streams one reads, and where each ends", Who::Everybody, Answer::Streams),

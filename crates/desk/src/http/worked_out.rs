@@ -3,7 +3,7 @@
 use super::table::Route;
 use super::{admitted, json};
 use crate::accounts::Visitor;
-use crate::insight::{self, Insight, NoInsight};
+use crate::insight::{self, Inference, Insight, NoInsight};
 use crate::problem::{Problem, Sort};
 use crate::server::AppState;
 use axum::body::Bytes;
@@ -12,8 +12,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use mediant_model::case::Reader;
 use mediant_model::{IssueId, OptionId, PartyId};
-use serde::Deserialize;
-use serde_json::{Value, json as value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -67,20 +67,67 @@ pub(super) async fn certificate(
 }
 
 /// A package, and to whom it would be told.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Named {
+pub(super) struct Named {
+    /// One option for every issue.
     options: BTreeMap<IssueId, OptionId>,
+    /// To whom it would be told; everybody at the table where not given.
     #[serde(default)]
     recipient: Option<PartyId>,
+}
+
+/// What a package means.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Meaning {
+    parties: Vec<MeaningTo>,
+    /// The facts that it breaks.
+    breaks: Vec<String>,
+    /// Whether it makes a deal under the rule of agreement; nothing where that is not known.
+    deal: Option<bool>,
+}
+
+/// What it means to a party.
+#[derive(Serialize, JsonSchema)]
+struct MeaningTo {
+    party: PartyId,
+    /// On the scale of its brief.
+    utility: Option<f64>,
+    /// Above its walk-away value.
+    gain: Option<f64>,
+    accepts: Option<bool>,
+}
+
+/// What the recipient of a package could infer.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Inferences {
+    inferences: Vec<Inference>,
+}
+
+fn written(answer: &impl Serialize) -> Result<Response, Problem> {
+    json(&serde_json::to_value(answer).map_err(|_| Problem::internal())?)
 }
 
 fn named(body: &[u8]) -> Result<Named, Problem> {
     serde_json::from_slice(body).map_err(|error| Problem::new(Sort::Malformed, error.to_string()))
 }
 
-fn incomplete() -> Problem {
-    Problem::new(Sort::Invalid, "this is not one option for every issue").at("options")
+/// Why nothing can be said of these options.
+fn unclear(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Problem {
+    let left_out = options
+        .iter()
+        .find(|(issue, option)| insight.left_out.contains(&((*issue).clone(), (*option).clone())));
+    match left_out {
+        Some((issue, option)) => {
+            let cause = format!(
+                "`{option}` is left out of the analysis: a party that gave a brief does not know of it"
+            );
+            Problem::new(Sort::Invalid, cause)
+                .at(format!("options.{issue}"))
+                .help("bring it onto the table first")
+        }
+        None => Problem::new(Sort::Invalid, "this is not one option for every issue").at("options"),
+    }
 }
 
 pub(super) async fn meaning(
@@ -90,26 +137,20 @@ pub(super) async fn meaning(
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
-    let judged = insight.judge(&named(&body)?.options).ok_or_else(incomplete)?;
+    let named = named(&body)?;
+    let judged = insight.judge(&named.options).ok_or_else(|| unclear(&insight, &named.options))?;
     let problem = &insight.posed.problem;
-    let parties: Vec<Value> = problem
-        .parties
-        .iter()
-        .zip(&judged.parties)
-        .map(|(party, share)| {
-            value!({
-                "party": party.id.as_str(),
-                "utility": share.utility.map(|units| problem.shown(units)),
-                "gain": share.gain.map(|units| problem.shown(units)),
-                "accepts": share.accepts,
-            })
-        })
-        .collect();
-    json(&value!({
-        "parties": parties,
-        "breaks": problem.fact_names(judged.broken.iter().copied()),
-        "deal": judged.passes,
-    }))
+    let parties = problem.parties.iter().zip(&judged.parties).map(|(party, share)| MeaningTo {
+        party: party.id.clone(),
+        utility: share.utility.map(|units| problem.shown(units)),
+        gain: share.gain.map(|units| problem.shown(units)),
+        accepts: share.accepts,
+    });
+    written(&Meaning {
+        parties: parties.collect(),
+        breaks: problem.fact_names(judged.broken.iter().copied()),
+        deal: judged.passes,
+    })
 }
 
 pub(super) async fn inference(
@@ -120,7 +161,7 @@ pub(super) async fn inference(
 ) -> Result<Response, Problem> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
     let named = named(&body)?;
-    let found =
-        insight::inference(&insight, &named.options, named.recipient.as_ref()).ok_or_else(incomplete)?;
-    json(&value!({ "inferences": serde_json::to_value(found).map_err(|_| Problem::internal())? }))
+    let found = insight::inference(&insight, &named.options, named.recipient.as_ref());
+    let found = found.ok_or_else(|| unclear(&insight, &named.options))?;
+    written(&Inferences { inferences: found })
 }

@@ -9,11 +9,12 @@ use mediant_engine::report::decimal;
 use mediant_model::problem::FactKind;
 use mediant_model::statement::Standing;
 use mediant_model::{IssueId, OptionId, PartyId};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Something that the recipient of a package can infer about another party. For the mediator's eyes alone.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Inference {
     /// About whom.
     pub about: PartyId,

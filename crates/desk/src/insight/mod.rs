@@ -6,6 +6,7 @@
 //! such.
 
 mod inference;
+mod shared_space;
 
 pub use inference::{Inference, inference};
 
@@ -25,6 +26,7 @@ use mediant_record::State;
 use mediant_record::state::BriefText;
 use mediant_render::picture::{self, DealSpace};
 use mediant_render::{Found, Posed};
+use shared_space::{Held, Shared, unseen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,6 +77,8 @@ pub struct Insight {
     pub unread_briefs: BTreeMap<PartyId, Vec<String>>,
     /// Parties whose brief is the mediator's estimate.
     pub estimated: BTreeSet<PartyId>,
+    /// Options that only the mediator knows of and that are left out, as no deposited brief could give points for them.
+    pub left_out: BTreeSet<(IssueId, OptionId)>,
     picture: OnceLock<Option<String>>,
     outlook: OnceLock<Option<Outlook>>,
 }
@@ -154,7 +158,7 @@ impl Insights {
 }
 
 /// The brief texts that a reader's insight may rest on, and whose are estimates.
-fn usable_briefs(state: &State) -> Vec<(PartyId, BriefText, bool)> {
+fn usable_briefs(state: &State) -> Vec<Held> {
     let of = |party: &PartyId| {
         let briefs = state.briefs.get(party)?;
         let deposited = briefs.deposited.last();
@@ -172,8 +176,11 @@ fn usable_briefs(state: &State) -> Vec<(PartyId, BriefText, bool)> {
             Reader::Party(_) | Reader::Public => None,
         }
     };
-    let parties = state.negotiating().map(|party| party.id.clone());
-    parties.filter_map(|party| of(&party).map(|(brief, estimate)| (party, brief, estimate))).collect()
+    let held = |party: &PartyId| {
+        let (brief, is_estimate) = of(party)?;
+        Some(Held { party: party.clone(), brief, is_estimate, unseen: unseen(state, party) })
+    };
+    state.negotiating().filter_map(|party| held(&party.id)).collect()
 }
 
 /// When the engine stops: its time is over, or something newer was asked for.
@@ -208,7 +215,7 @@ impl Insight {
     fn work_out(
         seen: u64,
         case: Case,
-        texts: Vec<(PartyId, BriefText, bool)>,
+        held: Vec<Held>,
         reader: Reader,
         today: Date,
         patience: &Patience,
@@ -216,21 +223,9 @@ impl Insight {
         if case.negotiating_parties().next().is_none() || case.issues.is_empty() {
             return Err(NoInsight::TooEarly);
         }
-        let (mut briefs, mut unread_briefs, mut estimated) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
-        for (party, brief, is_estimate) in texts {
-            match read_brief(&brief, &case) {
-                Ok(brief) => {
-                    briefs.push(brief);
-                    if is_estimate {
-                        estimated.insert(party);
-                    }
-                }
-                Err(why) => {
-                    unread_briefs.insert(party, why);
-                }
-            }
-        }
-        let negotiation = Negotiation { case, briefs, notes: Vec::new() };
+        let Shared { case, briefs, estimated, unread: unread_briefs, left_out } = Shared::of(case, held);
+        let notes = left_out.iter().map(|option| left_out_note(&case, option)).collect();
+        let negotiation = Negotiation { case, briefs, notes };
         // The case is as the reader knows it already; posing it for the mediator drops nothing more, and what is said
         // of it is worded for the reader below.
         let posed = Posed::new(negotiation, Reader::Mediator, Some(today))
@@ -249,6 +244,7 @@ impl Insight {
             report,
             unread_briefs,
             estimated,
+            left_out,
             picture: OnceLock::new(),
             outlook: OnceLock::new(),
         })
@@ -316,6 +312,15 @@ impl Control for Flag<'_> {
     fn should_stop(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
+}
+
+fn left_out_note(case: &Case, (issue, option): &(IssueId, OptionId)) -> String {
+    let name =
+        case.issues.iter().find(|known| &known.id == issue).map_or(issue.as_str(), |known| &known.name);
+    format!(
+        "the option `{option}` of {name} is left out: a party that gave a brief does not know of it; \
+         bring it onto the table to have it counted"
+    )
 }
 
 fn read_brief(brief: &BriefText, case: &Case) -> Result<Brief, Vec<String>> {

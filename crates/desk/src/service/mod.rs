@@ -166,10 +166,17 @@ impl Desk {
         Some(state)
     }
 
-    /// The streams that a reader may read, and where each ends.
+    /// As whom somebody reads now: whose party is not on record yet reads what is public.
+    pub fn reads_as(&self, reader: &Reader) -> Reader {
+        if self.inner.book().view(reader).is_some() { reader.clone() } else { Reader::Public }
+    }
+
+    /// The streams that a reader may read, and where each ends. Those of the public for a party that is not on record:
+    /// how much was said at a table shows nobody who does not sit there.
     pub fn stream_ends(&self, reader: &Reader) -> BTreeMap<Compartment, StreamEnd> {
+        let reader = self.reads_as(reader);
         let book = self.inner.book();
-        let ends = book.ends().iter().filter(|(compartment, _)| compartment.is_read_by(reader));
+        let ends = book.ends().iter().filter(|(compartment, _)| compartment.is_read_by(&reader));
         ends.map(|(compartment, end)| {
             (compartment.clone(), StreamEnd { sequence: end.sequence, link: end.link })
         })

@@ -1,10 +1,11 @@
 //! What somebody gets back whose command was carried out.
 
 use mediant_record::Event;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A command was carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Receipt {
     /// How many events the one who asked may read now.
     pub seen: u64,

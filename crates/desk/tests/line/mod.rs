@@ -219,6 +219,79 @@ impl Member<'_> {
     }
 }
 
+/// A stream of server-sent events that is listened to.
+pub struct Listener {
+    stream: TcpStream,
+    /// What arrived, as it came over the line.
+    raw: Vec<u8>,
+    /// What of it is body.
+    body: String,
+    in_body: bool,
+}
+
+impl Listener {
+    /// Opens the stream at a path, as somebody who is signed in or as anybody.
+    pub async fn open(
+        line: &Line,
+        member: Option<&Member<'_>>,
+        path: &str,
+        headers: &[(&str, &str)],
+    ) -> Self {
+        let mut text = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n", line.address);
+        for (name, value) in headers {
+            text.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if let Some(member) = member {
+            text.push_str(&format!("cookie: {}\r\n", member.cookie));
+        }
+        text.push_str("\r\n");
+        let mut stream = TcpStream::connect(line.address).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        Self { stream, raw: Vec::new(), body: String::new(), in_body: false }
+    }
+
+    /// The next frame, exactly as it was sent: how it was cut on its way does not show.
+    pub async fn frame(&mut self) -> String {
+        let wait = async {
+            loop {
+                if let Some((frame, rest)) = self.body.split_once("\n\n") {
+                    let (frame, rest) = (frame.to_owned(), rest.to_owned());
+                    self.body = rest;
+                    return frame;
+                }
+                let mut bytes = [0; 4_096];
+                let count = self.stream.read(&mut bytes).await.unwrap();
+                assert!(count > 0, "the stream ended: {}", String::from_utf8_lossy(&self.raw));
+                self.raw.extend_from_slice(&bytes[..count]);
+                self.take_in();
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait).await.expect("a frame")
+    }
+
+    /// Moves whole chunks into the body.
+    fn take_in(&mut self) {
+        let line_end =
+            |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).position(|window| window == mark);
+        if !self.in_body {
+            let Some(end) = line_end(&self.raw, b"\r\n\r\n") else { return };
+            let head = String::from_utf8_lossy(&self.raw[..end]).to_lowercase();
+            assert!(head.contains("text/event-stream") && head.contains("chunked"), "{head}");
+            self.raw.drain(..end + 4);
+            self.in_body = true;
+        }
+        while let Some(end) = line_end(&self.raw, b"\r\n") {
+            let length = usize::from_str_radix(std::str::from_utf8(&self.raw[..end]).unwrap(), 16).unwrap();
+            let (from, to) = (end + 2, end + 2 + length);
+            if self.raw.len() < to + 2 {
+                return;
+            }
+            self.body.push_str(std::str::from_utf8(&self.raw[from..to]).unwrap());
+            self.raw.drain(..to + 2);
+        }
+    }
+}
+
 /// What came back.
 #[derive(Clone)]
 pub struct Answer {

@@ -1,29 +1,20 @@
-//! The OpenAPI 3.1 document, made from the table of routes.
+//! The OpenAPI 3.1 document, made from the table of routes and from the types that are read and written.
 
-use super::table::{COMMANDS, ROUTES, Route, Who};
-use crate::problem::Problem;
+mod accounts;
+mod answers;
+mod operation;
+mod shapes;
+
+use super::table::{COMMANDS, ROUTES};
+use super::worked_out::Named;
+use crate::problem::{Details, Problem};
+use crate::service::Receipt;
 use axum::response::Response;
 use mediant_record::Command;
+use operation::{Answered, Operation};
 use serde_json::{Map, Value, json};
+pub(super) use shapes::Shapes;
 use std::sync::OnceLock;
-
-/// The routes of `accounts::routes`: path, method, what it does, for whom.
-const ACCOUNTS: [(&str, &str, &str, Who); 14] = [
-    ("/api/v1/sign-in", "post", "sign in with name and password", Who::Everybody),
-    ("/api/v1/sign-out", "post", "sign out", Who::SignedIn),
-    ("/api/v1/sign-out-everywhere", "post", "end every session of one's account", Who::SignedIn),
-    ("/api/v1/me", "get", "who is signed in", Who::SignedIn),
-    ("/api/v1/me", "post", "set one's time zone", Who::SignedIn),
-    ("/api/v1/me/password", "post", "change one's password", Who::SignedIn),
-    ("/api/v1/invitations", "get", "invitations one may see", Who::Inviters),
-    ("/api/v1/invitations", "post", "invite somebody", Who::Inviters),
-    ("/api/v1/invitations/accept", "post", "accept an invitation", Who::Everybody),
-    ("/api/v1/invitations/{id}", "delete", "withdraw an invitation", Who::Inviters),
-    ("/api/v1/audit", "get", "who came in, and when", Who::Mediator),
-    ("/api/v1/accounts", "get", "everybody who has an account", Who::Mediator),
-    ("/api/v1/accounts/{id}/close", "post", "close an account", Who::Mediator),
-    ("/api/v1/problems", "get", "the sorts of problems", Who::Everybody),
-];
 
 /// The document: the same for everybody.
 pub(super) async fn document() -> Result<Response, Problem> {
@@ -32,47 +23,28 @@ pub(super) async fn document() -> Result<Response, Problem> {
 }
 
 fn made() -> Value {
-    let mut schemas = Map::new();
+    let mut shapes = Shapes::new();
+    // Every operation refers to it.
+    let _ = shapes.answer::<Details>();
     let mut paths = Map::new();
     for route in &ROUTES {
-        paths.insert(
-            route.path.to_owned(),
-            json!({ (route.method()): operation(route, route.summary, None) }),
-        );
+        let body = route.answer.is_post().then(|| shapes.body::<Named>());
+        let (summary, answered) = (route.summary.to_owned(), answers::of(route.answer, &mut shapes));
+        let operation =
+            Operation { route, method: route.method(), summary, body, answered, query: Vec::new() };
+        enter(&mut paths, route.path.to_owned(), operation);
     }
-    for (path, method, summary, who) in ACCOUNTS {
-        let route = Route::described(path, summary, who);
-        let operation = operation(&route, summary, None);
-        let known = paths.entry(path.to_owned()).or_insert_with(|| json!({}));
-        if let Value::Object(methods) = known {
-            methods.insert(method.to_owned(), operation);
-        }
+    for operation in accounts::all(&mut shapes) {
+        enter(&mut paths, operation.route.path.to_owned(), operation);
     }
-    let commands = schemars::schema_for!(Command).to_value();
-    let shapes = commands.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
-    for (name, shape) in shapes {
-        schemas.insert(name, moved(shape));
-    }
-    for variant in commands.get("oneOf").and_then(Value::as_array).into_iter().flatten() {
-        let mut body = variant.clone();
-        let kind = take_tag(&mut body);
+    for (kind, body) in commands(&mut shapes) {
         let summary = body.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let path = COMMANDS.path.replace("{kind}", &kind);
-        paths.insert(path, json!({ "post": operation(&COMMANDS, &summary, Some(moved(body))) }));
+        let answered = Answered::json("201", shapes.answer::<Receipt>());
+        let (route, method, query) = (&COMMANDS, COMMANDS.method(), Vec::new());
+        let operation = Operation { route, method, summary, body: Some(body), answered, query };
+        enter(&mut paths, COMMANDS.path.replace("{kind}", &kind), operation);
     }
-    schemas.insert(
-        "Problem".to_owned(),
-        json!({
-            "type": "object",
-            "description": "RFC 9457, with the field it is about, advice, and the sort of problem as a word.",
-            "required": ["type", "title", "status", "detail", "reason"],
-            "properties": {
-                "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
-                "detail": {"type": "string"}, "instance": {"type": "string"}, "reason": {"type": "string"},
-                "field": {"type": "string"}, "help": {"type": "string"}
-            }
-        }),
-    );
+    let (paths, schemas) = shapes.finish(Value::Object(paths));
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -88,6 +60,23 @@ fn made() -> Value {
     })
 }
 
+fn enter(paths: &mut Map<String, Value>, path: String, operation: Operation<'_>) {
+    if let Value::Object(methods) = paths.entry(path).or_insert_with(|| json!({})) {
+        methods.insert(operation.method.to_owned(), operation.written());
+    }
+}
+
+/// Every kind of command with what is sent for it: its JSON without the tag, which stands in the path.
+fn commands(shapes: &mut Shapes) -> Vec<(String, Value)> {
+    let all = shapes.body_in_full::<Command>();
+    let variants = all.get("oneOf").and_then(Value::as_array).cloned().unwrap_or_default();
+    let untagged = variants.into_iter().map(|mut body| {
+        let kind = take_tag(&mut body);
+        (kind, body)
+    });
+    untagged.collect()
+}
+
 /// The kind of a command; its body is what is left.
 fn take_tag(body: &mut Value) -> String {
     let tag =
@@ -97,68 +86,4 @@ fn take_tag(body: &mut Value) -> String {
     }
     let kind = tag.as_ref().and_then(|tag| tag.get("const")).and_then(Value::as_str);
     kind.unwrap_or_default().to_owned()
-}
-
-/// A schema whose references lead into the components.
-fn moved(schema: Value) -> Value {
-    match schema {
-        Value::String(text) => match text.strip_prefix("#/$defs/") {
-            Some(name) => Value::String(format!("#/components/schemas/{name}")),
-            None => Value::String(text),
-        },
-        Value::Array(all) => Value::Array(all.into_iter().map(moved).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.into_iter().map(|(name, value)| (name, moved(value))).collect())
-        }
-        other => other,
-    }
-}
-
-fn operation(route: &Route, summary: &str, body: Option<Value>) -> Value {
-    let who = match route.who {
-        Who::Everybody => "everybody",
-        Who::Table => "the mediator, the team and parties",
-        Who::Mediators => "the mediator and the team",
-        Who::Parties => "parties",
-        Who::SignedIn => "whoever is signed in",
-        Who::Inviters => "those who may invite: the mediator, and principals for their own party",
-        Who::Mediator => "the mediator",
-    };
-    let status = if body.is_some() { "201" } else { "200" };
-    let problem = json!({
-        "description": "what went wrong",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    });
-    let mut operation = json!({
-        "summary": summary,
-        "description": format!("For {who}."),
-        "responses": {(status): {"description": "the answer"}, "default": problem},
-    });
-    if let Value::Object(fields) = &mut operation {
-        if route.who != Who::Everybody {
-            fields.insert("security".to_owned(), json!([{"session": []}]));
-        }
-        if route.path.contains("{party}") {
-            let party =
-                json!([{"name": "party", "in": "path", "required": true, "schema": {"type": "string"}}]);
-            fields.insert("parameters".to_owned(), party);
-        }
-        let body = body.or_else(|| {
-            (route.method() == "post").then(|| {
-                json!({
-                    "type": "object",
-                    "required": ["options"],
-                    "properties": {
-                        "options": {"type": "object", "additionalProperties": {"type": "string"}},
-                        "recipient": {"type": "string"}
-                    }
-                })
-            })
-        });
-        if let Some(body) = body {
-            let content = json!({"required": true, "content": {"application/json": {"schema": body}}});
-            fields.insert("requestBody".to_owned(), content);
-        }
-    }
-    operation
 }

@@ -111,6 +111,10 @@ fn grounds(view: &View<'_>, insight: &Insight) -> Markup {
             " The brief of " (view.party(party)) " does not fit the case any more: "
             @for (at, reason) in why.iter().enumerate() { @if at > 0 { "; " } (words::said(reason)) }
         }
+        @for (issue, option) in &insight.left_out {
+            " Your option “" bdi { (view.option_name(issue, option)) } "” of " (view.issue(issue))
+            " is left out of it: a party that gave a brief does not know of it. Bring it onto the table to have it counted."
+        }
     }
 }
 

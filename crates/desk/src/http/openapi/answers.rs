@@ -1,0 +1,158 @@
+//! What each route of the table answers.
+
+use super::super::answers as a;
+use super::super::table::Answer;
+use super::super::worked_out::{Inferences, Meaning};
+use super::operation::Answered;
+use super::shapes::Shapes;
+use mediant_record::Recorded;
+use serde_json::{Map, Value, json};
+
+/// What comes back from a route.
+pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
+    let schema = match answer {
+        Answer::State(_, shape) | Answer::OfParty(_, shape) => shape(shapes),
+        Answer::Preview => shapes.answer::<a::PreviewAnswer<'static>>(),
+        Answer::Timeline => json!({"type": "object", "required": ["events"],
+            "properties": {"events": {"type": "array", "items": event(shapes)}}}),
+        Answer::Streams => {
+            json!({"type": "object", "required": ["streams"], "properties": {"streams": streams()}})
+        }
+        Answer::Export => json!({"type": "object", "required": ["mediant_export", "streams", "events"],
+            "properties": {"mediant_export": {"type": "integer"}, "streams": streams(),
+                "events": {"type": "array", "items": event(shapes)}}}),
+        Answer::CaseFile => return Answered::text("application/toml", "a Mediant case file"),
+        Answer::Picture => return Answered::text("image/svg+xml", "a picture"),
+        Answer::Events => return Answered::text("text/event-stream", EVENT_STREAM),
+        Answer::Analysis => analysis(),
+        Answer::Outlook => outlook(),
+        Answer::Certificate => certificate(),
+        Answer::Meaning => shapes.answer::<Meaning>(),
+        Answer::Inference => shapes.answer::<Inferences>(),
+        Answer::OpenApi => json!({"type": "object", "required": ["openapi", "info", "paths", "components"]}),
+        // Each kind of command has an operation of its own.
+        Answer::Command => Value::Bool(true),
+    };
+    Answered::json("200", schema)
+}
+
+const EVENT_STREAM: &str = "Frames `recorded`, each with the event's index as `id` and `{index, kind, in}` as `data`. After a \
+    deletion a frame `deleted` says that what is left is counted anew, up to its `index`.";
+
+/// An event as its reader may have it: without the name of the request it came with, and never with answers that a round
+/// does not show.
+fn event(shapes: &mut Shapes) -> Value {
+    let mut shape = shapes.answer_in_full::<Recorded>();
+    if let Some(fields) = shape.get_mut("properties").and_then(Value::as_object_mut) {
+        fields.remove("request");
+        let index =
+            json!({"type": "integer", "minimum": 1, "description": "its place in the reader's own view"});
+        fields.insert("index".to_owned(), index);
+        fields.insert(
+            "in".to_owned(),
+            json!({"type": "string", "description": "the compartment it stands in"}),
+        );
+    }
+    if let Some(required) = shape.get_mut("required").and_then(Value::as_array_mut) {
+        required.extend([Value::from("index"), Value::from("in")]);
+    }
+    let kinds = shape.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+    for fields in kinds.filter_map(|kind| kind.get_mut("properties")?.as_object_mut()) {
+        if fields.get("event").is_some_and(|event| event["const"] == "round_answered") {
+            fields.insert("answers".to_owned(), json!({"type": "null", "description": "read by nobody"}));
+        }
+    }
+    shape
+}
+
+fn streams() -> Value {
+    json!({
+        "type": "object",
+        "description": "by the name of the compartment",
+        "additionalProperties": {
+            "type": "object",
+            "required": ["events", "link"],
+            "properties": {
+                "events": {"type": "integer", "minimum": 1},
+                "link": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "the last link of its chain"}
+            }
+        }
+    })
+}
+
+/// An object with these members, all of them there; more may come.
+fn object(description: &str, members: &[(&str, Value)]) -> Value {
+    let names: Vec<&str> = members.iter().map(|(name, _)| *name).collect();
+    let properties: Map<String, Value> =
+        members.iter().map(|(name, shape)| ((*name).to_owned(), shape.clone())).collect();
+    json!({"type": "object", "description": description, "required": names, "properties": properties})
+}
+
+fn list(items: Value) -> Value {
+    json!({"type": "array", "items": items})
+}
+
+fn analysis() -> Value {
+    let text = || json!({"type": "string"});
+    let any = || json!({"type": ["object", "null"]});
+    let count = || object("", &[("lower", text()), ("upper", text())]);
+    let zopa = object(
+        "the packages that make a deal",
+        &[
+            ("exists", json!({"type": ["boolean", "null"]})),
+            ("count", count()),
+            ("unanimous", count()),
+            ("witness", any()),
+        ],
+    );
+    object(
+        "as `mediant analyze --format json` writes it, without `elapsed_ms`; utilities are on the brief's own scale",
+        &[
+            ("mediant", json!({"const": 1})),
+            ("case", object("", &[("title", text()), ("as_of", json!({"type": ["string", "null"]}))])),
+            ("parties", list(text())),
+            ("packages", text()),
+            ("zopa", zopa),
+            ("basis", json!({"enum": ["unanimous", "rule", "all"]})),
+            ("frontier", any()),
+            ("solutions", any()),
+            ("adjusted_winner", any()),
+            ("ordinal", any()),
+            ("conflicts", list(json!({"type": "object"}))),
+            ("openings", list(json!({"type": "object"}))),
+            ("hurdles", list(text())),
+            ("concessions", any()),
+            ("equal_concession", any()),
+            ("facts", list(json!({"type": "object"}))),
+            ("notes", list(text())),
+        ],
+    )
+}
+
+fn outlook() -> Value {
+    let text = || json!({"type": "string"});
+    object(
+        "as `mediant outlook --format json` writes it",
+        &[
+            ("mediant", json!({"const": 1})),
+            ("case", json!({"type": "object"})),
+            ("parties", list(text())),
+            ("rows", list(json!({"type": "object", "required": ["from", "exists", "changes"]}))),
+            ("directions", json!({"type": "object"})),
+            ("towards", list(text())),
+        ],
+    )
+}
+
+fn certificate() -> Value {
+    let mut shape = object(
+        "what `mediant verify` reads; see the guide on certificates",
+        &[
+            ("mediant", json!({"const": 1})),
+            ("denominator", json!({"type": "integer"})),
+            ("claims", list(json!({"type": "object"}))),
+        ],
+    );
+    shape["type"] = json!(["object", "null"]);
+    shape
+}
