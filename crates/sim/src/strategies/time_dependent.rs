@@ -1,0 +1,162 @@
+//! Concessions that depend on time alone.
+
+use crate::{Action, Offer, Own, Random, Strategy, Turn};
+
+/// How much of the way from best package to walk-away value is conceded by a time, in 0..=1.
+///
+/// Faratin, Sierra & Jennings 1998, "Negotiation decision functions for autonomous agents", section 4.1: the
+/// function α(t) with 0 ≤ α ≤ 1, α(0) = k, α(1) = 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Curve {
+    /// `k + (1 - k) · t^(1/e)`.
+    Polynomial {
+        /// Below 1 it concedes late (Boulware), above 1 early (Conceder).
+        e: f64,
+        /// Conceded at the beginning.
+        k: f64,
+    },
+    /// `exp((1 - t)^e · ln k)`.
+    Exponential {
+        /// The greater, the earlier it concedes.
+        e: f64,
+        /// Conceded at the beginning; above 0.
+        k: f64,
+    },
+}
+
+impl Curve {
+    /// The share conceded by time `t`; times beyond 0..=1 count as its ends.
+    pub fn conceded(&self, t: f64) -> f64 {
+        let t = t.clamp(0.0, 1.0);
+        match *self {
+            Self::Polynomial { e, k } => k + (1.0 - k) * t.powf(1.0 / e),
+            Self::Exponential { e, k } => ((1.0 - t).powf(e) * k.ln()).exp(),
+        }
+    }
+
+    /// The worth aimed at by time `t` on a scale where the best package is 1, conceding down to `floor`.
+    pub fn target(&self, t: f64, floor: f64) -> f64 {
+        floor + (1.0 - floor) * (1.0 - self.conceded(t))
+    }
+}
+
+/// Concedes over time, whatever the others do.
+///
+/// It puts forward the package worth least among those that reach its target, and accepts what is worth at
+/// least as much as the package it would put forward. It concedes down to its walk-away value, or its worst
+/// package where that is worth more.
+pub struct TimeDependent {
+    curve: Curve,
+    random: Random,
+    /// For which scenario, party and number of rounds the steps were worked out.
+    steps_for: (u64, usize, u32),
+    /// What it does in each round, as far as it was asked: it depends on nothing but the time.
+    steps: Vec<Step>,
+}
+
+struct Step {
+    time: f64,
+    offer: Offer,
+    /// What it takes at least.
+    level: f64,
+}
+
+impl TimeDependent {
+    /// With the polynomial curve.
+    pub fn polynomial(e: f64, k: f64) -> Self {
+        Self::new(Curve::Polynomial { e, k })
+    }
+
+    /// With the exponential curve.
+    pub fn exponential(e: f64, k: f64) -> Self {
+        Self::new(Curve::Exponential { e, k })
+    }
+
+    fn new(curve: Curve) -> Self {
+        Self { curve, random: Random::new(0), steps_for: (0, 0, 0), steps: Vec::new() }
+    }
+
+    fn step(&mut self, own: &Own<'_>, time: f64) -> Step {
+        let floor = own.reservation().clamp(0.0, 1.0);
+        let target = self.curve.target(time, floor);
+        let offer = own.least_reaching(target, &mut self.random);
+        // With all packages in order, what reaches the target reaches the offer's own worth; where packages are
+        // only searched, the target is the surer measure.
+        Step { time, offer, level: target.max(own.reservation()) }
+    }
+}
+
+impl Strategy for TimeDependent {
+    fn begin(&mut self, own: &Own<'_>, random: Random) {
+        self.random = random;
+        if own.package_count().is_none() {
+            // What is found depends on the seat's chance, and so on the negotiation.
+            self.steps.clear();
+        }
+    }
+
+    fn act(&mut self, turn: &Turn<'_>) -> Action {
+        let own = &turn.own;
+        let steps_for = (own.scenario_id(), own.party(), turn.rounds);
+        if self.steps_for != steps_for {
+            self.steps.clear();
+            self.steps_for = steps_for;
+        }
+        let round = turn.round as usize;
+        if self.steps.get(round).is_none_or(|step| step.time != turn.time) {
+            let step = self.step(own, turn.time);
+            self.steps.truncate(round);
+            // A seat that was not asked in every round keeps nothing.
+            if self.steps.len() == round {
+                self.steps.push(step);
+            } else {
+                return respond(turn, &step);
+            }
+        }
+        match self.steps.get(round) {
+            Some(step) => respond(turn, step),
+            None => Action::Walk,
+        }
+    }
+}
+
+fn respond(turn: &Turn<'_>, step: &Step) -> Action {
+    match turn.standing {
+        Some(standing) if turn.own.worth(standing) >= step.level => Action::Accept,
+        _ => Action::Offer(step.offer.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn curves_are_those_of_the_paper() {
+        for step in 0..=1000 {
+            let t = f64::from(step) / 1000.0;
+            for e in [0.02, 0.2, 0.5, 1.0, 2.0, 10.0] {
+                for k in [0.0, 0.05, 0.5, 1.0] {
+                    let known = Curve::Polynomial { e, k }.conceded(t);
+                    // The formula in another form: logarithms in place of powers.
+                    let power = if t == 0.0 { 0.0 } else { (t.ln() / e).exp() };
+                    assert!((known - (k + (1.0 - k) * power)).abs() < 1e-12, "{e} {k} {t}");
+                }
+                for k in [0.01, 0.5] {
+                    let known = Curve::Exponential { e, k }.conceded(t);
+                    let rest = if t == 1.0 { 0.0 } else { ((1.0 - t).ln() * e).exp() };
+                    assert!((known - k.powf(rest)).abs() < 1e-12, "{e} {k} {t}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn curves_begin_at_k_and_end_with_everything() {
+        for curve in [Curve::Polynomial { e: 0.2, k: 0.1 }, Curve::Exponential { e: 2.0, k: 0.1 }] {
+            assert!((curve.conceded(0.0) - 0.1).abs() < 1e-12);
+            assert!((curve.conceded(1.0) - 1.0).abs() < 1e-12);
+            assert!((curve.target(1.0, 0.3) - 0.3).abs() < 1e-12);
+        }
+    }
+}
