@@ -19,8 +19,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod acceptance;
 mod limits;
 mod offer;
+pub mod opponent;
 mod outcome;
 mod own;
 mod protocol;

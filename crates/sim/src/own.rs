@@ -153,6 +153,35 @@ impl<'a> Own<'a> {
         }
     }
 
+    /// A package drawn evenly from those worth from `low` to `high`; `None` where there is none. Where packages are
+    /// not numbered, one that local search finds near `low`, if it finds one.
+    pub fn any_within(&self, low: f64, high: f64, random: &mut Random) -> Option<Offer> {
+        match (self.reaching(low), &self.side.ranked) {
+            (Some(reaching), Some(ranked)) => {
+                let above = ranked.above(high);
+                let count = reaching.checked_sub(above).filter(|count| *count > 0)?;
+                self.ranked(above + random.index(count))
+            }
+            _ => {
+                let found = self.found_near(low, random);
+                (low..=high).contains(&self.worth(&found)).then_some(found)
+            }
+        }
+    }
+
+    /// The package that is worth most among those worth at most `ceiling`, of equal ones the first by rank; the worst
+    /// one where all are worth more. Where packages are not numbered, as [`Own::least_reaching`].
+    pub fn greatest_up_to(&self, ceiling: f64, random: &mut Random) -> Offer {
+        self.meter.pay(1);
+        match &self.side.ranked {
+            Some(ranked) => {
+                let rank = ranked.above(ceiling).min(ranked.order.len().saturating_sub(1));
+                self.ranked(rank).unwrap_or_else(|| self.best())
+            }
+            None => self.least_reaching(ceiling, random),
+        }
+    }
+
     fn found_near(&self, target: f64, random: &mut Random) -> Offer {
         let pay = |questions| self.meter.pay(questions);
         let best = self.scenario.package(&self.side.best);

@@ -122,4 +122,10 @@ impl Ranked {
         self.order
             .partition_point(|number| self.worths.get(*number as usize).is_some_and(|worth| *worth >= target))
     }
+
+    /// How many packages are worth more than `ceiling`.
+    pub fn above(&self, ceiling: f64) -> usize {
+        self.order
+            .partition_point(|number| self.worths.get(*number as usize).is_some_and(|worth| *worth > ceiling))
+    }
 }

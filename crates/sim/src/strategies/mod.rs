@@ -1,14 +1,31 @@
 //! Strategies of the literature.
 
+mod agent_k;
+mod atlas3;
+mod caduceus;
+mod hard_headed;
 mod micro;
+mod nice_tit_for_tat;
+mod others;
+mod ponpoko;
 mod time_dependent;
+mod tit_for_tat;
 mod tough;
+mod voters;
 mod zero_intelligence;
 
 use crate::{Spec, Strategy};
+pub use agent_k::AgentK;
+pub use atlas3::Atlas3;
+pub use caduceus::Caduceus;
+pub use hard_headed::HardHeaded;
 pub use micro::Micro;
+pub use nice_tit_for_tat::NiceTitForTat;
+pub use ponpoko::PonPoko;
 pub use time_dependent::{Curve, TimeDependent};
+pub use tit_for_tat::{Imitation, TitForTat};
 pub use tough::Tough;
+pub use voters::{Annealer, HillClimber};
 pub use zero_intelligence::ZeroIntelligence;
 
 /// A strategy in the register.
@@ -51,6 +68,12 @@ impl Parameter {
 
 const OFFERS: &[&str] = &["alternating", "overlap", "single-text"];
 
+const ALTERNATING: &[&str] = &["alternating", "single-text"];
+
+const VOTES: &[&str] = &["single-text"];
+
+const KLEIN: &str = "Klein, Faratin, Sayama & Bar-Yam 2003, \"Negotiating Complex Contracts\", Group Decision and Negotiation 12";
+
 const FARATIN: &str = "Faratin, Sierra & Jennings 1998, Robotics and Autonomous Systems 24, section 4.1";
 
 const SPEED: Parameter = Parameter {
@@ -68,6 +91,22 @@ const START: Parameter = Parameter {
     least: 0.0,
     most: 1.0,
 };
+
+const IMITATION: &str = "Faratin, Sierra & Jennings 1998, Robotics and Autonomous Systems 24, section 4.3";
+
+const ON_WORTHS: &str = "measured on worths of whole packages in place of the values of single issues; with more than two \
+                         parties it answers every offer of the others in turn";
+
+const LAG: Parameter = Parameter {
+    name: "lag",
+    meaning: "how many of the other side's steps ago: a whole number",
+    default: 1.0,
+    least: 1.0,
+    most: 1000.0,
+};
+
+/// What is missing where packages cannot be sorted; common to the league agents.
+const RAW_SCALE: &str = "thresholds are on the scale from worst to best package";
 
 /// Every strategy that can be called by name.
 pub const ENTRIES: &[Entry] = &[
@@ -150,5 +189,144 @@ pub const ENTRIES: &[Entry] = &[
         protocols: OFFERS,
         parameters: &[],
         make: |_| Box::new(Tough),
+    },
+    Entry {
+        name: "tit-for-tat-relative",
+        summary: "gives in the proportion in which the other side gave",
+        source: IMITATION,
+        departure: Some(ON_WORTHS),
+        protocols: ALTERNATING,
+        parameters: &[LAG],
+        make: |spec| Box::new(TitForTat::new(Imitation::Relative { lag: spec.of("lag") as usize })),
+    },
+    Entry {
+        name: "tit-for-tat-absolute",
+        summary: "gives as much as the other side gave, give or take a little by chance",
+        source: IMITATION,
+        departure: Some(ON_WORTHS),
+        protocols: ALTERNATING,
+        parameters: &[
+            LAG,
+            Parameter {
+                name: "m",
+                meaning: "the most that chance adds or takes away, as a worth",
+                default: 0.0,
+                least: 0.0,
+                most: 1.0,
+            },
+        ],
+        make: |spec| {
+            let (lag, noise) = (spec.of("lag") as usize, spec.of("m"));
+            Box::new(TitForTat::new(Imitation::Absolute { lag, noise }))
+        },
+    },
+    Entry {
+        name: "tit-for-tat-averaged",
+        summary: "gives in the proportion in which the other side gave over its last steps",
+        source: IMITATION,
+        departure: Some(ON_WORTHS),
+        protocols: ALTERNATING,
+        parameters: &[Parameter {
+            name: "window",
+            meaning: "over how many steps: a whole number",
+            default: 5.0,
+            ..LAG
+        }],
+        make: |spec| Box::new(TitForTat::new(Imitation::Averaged { window: spec.of("window") as usize })),
+    },
+    Entry {
+        name: "nice-tit-for-tat",
+        summary: "answers in kind and aims at the Nash point that its Bayesian model guesses",
+        source: "Baarslag, Hindriks & Jonker 2013, \"A Tit for Tat Negotiation Strategy for Real-Time Bilateral \
+                 Negotiations\", Studies in Computational Intelligence 435",
+        departure: Some(
+            "the Nash point is looked for among at most 1,024 packages spread over its list, and the choice for \
+             the other side is among 48; with more than two parties the others are taken for one",
+        ),
+        protocols: ALTERNATING,
+        parameters: &[],
+        make: |_| Box::new(NiceTitForTat::default()),
+    },
+    Entry {
+        name: "hardheaded",
+        summary: "concedes at the very end, and prefers what its frequency model holds dear to the other side",
+        source: "van Krimpen, Looije & Hajizadeh 2013, \"HardHeaded\", Studies in Computational Intelligence 435 \
+                 (first at ANAC 2011)",
+        departure: Some(
+            "it looks at 32 packages within 1 % of the next one and offers the best of them, where the original queues four",
+        ),
+        protocols: ALTERNATING,
+        parameters: &[],
+        make: |_| Box::new(HardHeaded::default()),
+    },
+    Entry {
+        name: "agent-k",
+        summary: "aims by the mean and the width of what it was offered",
+        source: "Kawaguchi, Fujita & Ito 2011, \"Compromising Strategy Based on Estimated Maximum Utility for \
+                 Automated Negotiation Agents Competition\", IEA/AIE 2011 (first at ANAC 2010)",
+        departure: Some(RAW_SCALE),
+        protocols: ALTERNATING,
+        parameters: &[],
+        make: |_| Box::new(AgentK::default()),
+    },
+    Entry {
+        name: "atlas3",
+        summary: "falls towards what a game about the last phase is worth, and meets the other side's favourites",
+        source: "Mori & Ito 2017, \"Atlas3: A Negotiating Agent Based on Expecting Lower Limit of Concession \
+                 Function\", Studies in Computational Intelligence 674 (first at ANAC 2015)",
+        departure: Some(
+            "it draws its packages evenly where the original searches by relative utility, and in the last rounds \
+             puts forward the ten best offers of the others whoever would support them",
+        ),
+        protocols: ALTERNATING,
+        parameters: &[],
+        make: |_| Box::new(Atlas3::default()),
+    },
+    Entry {
+        name: "ponpoko",
+        summary: "draws its offers from a band over time, one of five by lot",
+        source: "Aydoğan, Fujita, Baarslag, Jonker & Ito 2021, \"ANAC 2017: Repeated Multilateral Negotiation \
+                 League\", Advances in Automated Negotiations (first at ANAC 2017)",
+        departure: Some(RAW_SCALE),
+        protocols: OFFERS,
+        parameters: &[],
+        make: |_| Box::new(PonPoko::default()),
+    },
+    Entry {
+        name: "caduceus",
+        summary: "insists for most of the time, then lets a portfolio of experts vote",
+        source: "Güneş, Arditi & Aydoğan 2017, \"Collective Voice of Experts in Multilateral Negotiation\", PRIMA \
+                 2017 (first at ANAC 2016)",
+        departure: Some(
+            "its experts are the league agents of this list, with the weights of the original's: atlas3 100, \
+             ponpoko 10, agent-k 5, nice-tit-for-tat 3, hardheaded 1",
+        ),
+        protocols: ALTERNATING,
+        parameters: &[],
+        make: |_| Box::new(Caduceus::default()),
+    },
+    Entry {
+        name: "hill-climber",
+        summary: "votes for what is worth at least as much as the text",
+        source: KLEIN,
+        departure: None,
+        protocols: VOTES,
+        parameters: &[],
+        make: |_| Box::new(HillClimber),
+    },
+    Entry {
+        name: "annealer",
+        summary: "votes for what is worth less as well, the less the later",
+        source: KLEIN,
+        departure: None,
+        protocols: VOTES,
+        parameters: &[Parameter {
+            name: "temperature",
+            meaning: "the loss that it takes at the beginning with probability 1/e, as a worth",
+            default: 0.1,
+            least: 0.0,
+            most: 10.0,
+        }],
+        make: |spec| Box::new(Annealer::new(spec.of("temperature"))),
     },
 ];
