@@ -43,4 +43,4 @@ pub use random::{Random, derived_seed};
 pub use run::{ReplayError, Run, RunAct, RunEnd, RunIssue, RunMove};
 pub use scenario::{Scenario, Unfit};
 pub use spec::{Spec, SpecError};
-pub use strategy::{Action, Ballot, Placed, Strategy, Turn};
+pub use strategy::{Action, Ballot, Placed, Step, Strategy, Turn};

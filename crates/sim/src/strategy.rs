@@ -53,6 +53,15 @@ pub trait Strategy: Send {
     /// It is this seat's turn: accept what stands, put something forward, or walk away.
     fn act(&mut self, turn: &Turn<'_>) -> Action;
 
+    /// What it does in each of the first rounds of alternating offers, whatever the others do, as far as it has
+    /// worked that out already; nothing unless its moves depend on the round alone.
+    ///
+    /// [`Strategy::act`] must do the same in these rounds when rounds tell the time ([`crate::Limits::time_of`]). Two seats that both have a timetable are played without being asked.
+    fn timetable(&self, own: &Own<'_>, rounds: u32) -> &[Step] {
+        let _ = (own, rounds);
+        &[]
+    }
+
     /// The mediator has changed the single text: is the change welcome?
     ///
     /// Unless a strategy says otherwise it climbs: it votes for what is worth at least as much as the text.
@@ -75,6 +84,15 @@ pub struct Turn<'a> {
     pub offers: &'a [Placed],
     /// The offer on the table, which it may accept; none at the beginning, and none in a blind round.
     pub standing: Option<&'a Offer>,
+}
+
+/// What a strategy does in a round: accepts what is worth at least `level`, else puts `offer` forward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it puts forward.
+    pub offer: Offer,
+    /// What it takes at least, on its own scale.
+    pub level: f64,
 }
 
 /// An offer that was put forward.

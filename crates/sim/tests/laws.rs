@@ -6,6 +6,9 @@ use mediant_sim::{
 };
 use std::cell::Cell;
 
+#[path = "support/domains.rs"]
+mod domains;
+
 /// A scenario with some room: 5 x 4 x 3 packages, opposed and not.
 fn rooms() -> Scenario {
     sample::of(
@@ -293,4 +296,142 @@ fn what_the_other_wants_does_not_reach_a_strategy() {
     let one = moves(&[&[50, 35, 20, 10, 0], &[0, 9, 18, 31], &[0, 6, 13]]);
     let other = moves(&[&[50, 1, 2, 3, 4], &[0, 30, 8, 31], &[9, 0, 13]]);
     assert_eq!(one, other);
+}
+
+#[test]
+fn moves_by_timetable_are_the_moves_of_asking() {
+    // A recorded negotiation asks for every move; a lean one of used strategies goes by their timetables.
+    let names = [
+        "boulware",
+        "conceder",
+        "linear",
+        "boulware(e=0.02)",
+        "conceder(e=50)",
+        "time-dependent-exponential",
+    ];
+    let mut deals = 0;
+    for domain in 0..6 {
+        let scenario = domains::random(&[4, 3, 5, 2], 2, domain);
+        for first in names {
+            for second in names {
+                let specs: [Spec; 2] = [first.parse().unwrap(), second.parse().unwrap()];
+                let mut used: Vec<_> = specs.iter().map(Spec::make).collect();
+                for rounds in [1, 2, 7, 100, 7, 100] {
+                    let run = played(&scenario, &[first, second], &Protocol::Alternating, rounds, 1);
+                    let limits = Limits::rounds(rounds);
+                    for _ in 0..2 {
+                        let outcome =
+                            negotiate(&scenario, &mut used, &Protocol::Alternating, &limits, 1).unwrap();
+                        let package = outcome.agreement.as_ref().map(|offer| scenario.package(offer));
+                        assert_eq!(run.end.package, package, "{domain} {first} {second} {rounds}");
+                        assert_eq!((&run.end.ending, run.end.rounds), (&outcome.ending, outcome.rounds));
+                        assert_eq!((run.end.moves, run.end.time), (outcome.moves, outcome.time));
+                        deals += u32::from(package.is_some());
+                    }
+                }
+            }
+        }
+    }
+    assert!(deals > 1000, "{deals}");
+}
+
+#[test]
+fn packages_too_many_to_be_numbered_are_played_as_well() {
+    // 10^30 packages.
+    let scenario = domains::random(&[10; 30], 2, 3);
+    assert_eq!(scenario.numbered(), None);
+    for entry in
+        mediant_sim::strategies::ENTRIES.iter().filter(|entry| entry.protocols.contains(&"alternating"))
+    {
+        let run = played(&scenario, &[entry.name, "conceder"], &Protocol::Alternating, 60, 1);
+        assert!(!matches!(run.end.ending, Ending::Lost { .. }), "{}: {:?}", entry.name, run.end.ending);
+        for made in &run.moves {
+            if let (RunAct::Offer { units, .. }, Some(party)) = (&made.act, made.party) {
+                let least = scenario.problem().reservation(party).unwrap();
+                assert!(units[party] >= least, "{} goes below its walk-away value", entry.name);
+            }
+        }
+        assert_eq!(run.replay(&scenario).unwrap(), run);
+    }
+}
+
+#[test]
+fn a_target_is_met_from_above_and_closely_where_packages_are_searched() {
+    let numbers: &[&[i64]] = &[&[0, 3, 7, 20], &[0, 11, 13, 40], &[5, 0, 9, 1], &[0, 2, 4, 8]];
+    let full = sample::of(&[numbers, numbers], &[0, 0], &[1.0, 1.0]);
+    let searched = Scenario::with(full.problem().clone(), &[1.0, 1.0], 0).unwrap();
+    for step in 0..=20 {
+        let target = f64::from(step) / 20.0;
+        let worth = |scenario: &Scenario| {
+            let mut probe: Vec<Box<dyn Strategy>> = vec![Box::new(Probe(target)), Box::new(Eager)];
+            let outcome =
+                negotiate(scenario, &mut probe, &Protocol::Alternating, &Limits::rounds(1), 1).unwrap();
+            scenario.worth(0, outcome.units[0])
+        };
+        let (exact, found) = (worth(&full), worth(&searched));
+        assert!(exact >= target && found >= exact, "{target}: {exact} {found}");
+        assert!(found - exact < 0.1, "{target}: {exact} {found}");
+    }
+}
+
+/// Puts forward what is nearest to a target.
+struct Probe(f64);
+
+impl Strategy for Probe {
+    fn act(&mut self, turn: &Turn<'_>) -> Action {
+        Action::Offer(turn.own.least_reaching(self.0, &mut Random::new(1)))
+    }
+}
+
+#[test]
+fn nobody_goes_below_its_walk_away_value_or_accepts_less() {
+    for domain in 0..4 {
+        let scenario = domains::random(&[4, 3, 5, 2], 2, domain);
+        for entry in mediant_sim::strategies::ENTRIES {
+            for protocol in protocols().into_iter().filter(|p| entry.protocols.contains(&p.name())) {
+                for seed in 0..5 {
+                    let run = played(&scenario, &[entry.name, "conceder"], &protocol, 30, seed);
+                    for (party, units) in run.end.units.iter().enumerate() {
+                        let least = scenario.problem().reservation(party).unwrap();
+                        assert!(*units >= least, "{} {}: {units} {least}", entry.name, protocol.name());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn red_lines_and_linkages_hold_and_a_quorum_is_enough() {
+    use mediant_model::OptionSet;
+    use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin, Region};
+    let mut problem = three().problem().clone();
+    let fact = |id: &str, kind, party, issue: usize, size: usize, option: usize| Fact {
+        id: FactId::new(id),
+        kind,
+        party,
+        forbids: vec![Region::everything().with(issue, OptionSet::of(size, [option]))],
+        origin: FactOrigin::default(),
+    };
+    problem.facts.push(fact("party0.red_line.1", FactKind::RedLine, Some(0), 0, 3, 1));
+    problem.facts.push(fact("linkage.1", FactKind::Linkage, None, 2, 3, 2));
+    problem.quorum = 2;
+    for numbered in [0, Scenario::NUMBERED_MAX] {
+        let scenario = Scenario::with(problem.clone(), &[1.0; 3], numbered).unwrap();
+        let mut without_the_first = 0;
+        for first in ["tough", "boulware", "random", "agent-k", "atlas3"] {
+            for seed in 0..6 {
+                let run = played(&scenario, &[first, "conceder", "linear"], &Protocol::Alternating, 40, seed);
+                for made in &run.moves {
+                    let RunAct::Offer { package, .. } = &made.act else { continue };
+                    assert_ne!(package[2], 2, "a linkage is broken");
+                    assert!(made.party != Some(0) || package[0] != 1, "{first} offers beyond its red line");
+                }
+                // Party 0 is never the one to accept what it forbids itself; the others may agree without it.
+                let package = run.end.package.expect("two of three agree");
+                without_the_first += u32::from(package[0] == 1);
+            }
+        }
+        assert!(without_the_first > 0);
+    }
 }

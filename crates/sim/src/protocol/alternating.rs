@@ -1,6 +1,7 @@
 //! Stacked alternating offers.
 
 use super::table::{Act, Table, Watch};
+use super::timetable;
 use crate::outcome::Close;
 use crate::{Action, Ending, Fault, Placed, Strategy};
 
@@ -10,10 +11,13 @@ pub(super) fn play<W: Watch>(table: &mut Table<'_, W>, seats: &mut [Box<dyn Stra
 
 /// Goes on until somebody ends it; the end comes as an `Err` wherever that is shorter.
 fn rounds<W: Watch>(table: &mut Table<'_, W>, seats: &mut [Box<dyn Strategy>]) -> Result<Close, Close> {
-    let mut offers: Vec<Placed> = Vec::new();
+    // What was passed over by timetable is told to whoever goes on.
+    let mut offers: Vec<Placed> = timetable::play(table, seats)?.unwrap_or_default();
+    let first = offers.len() / seats.len().max(1);
     // Who is for the standing offer: whoever made it, and whoever accepted it since.
-    let mut accepted = vec![false; seats.len()];
-    for round in 0..table.limits.rounds {
+    let mut accepted: Vec<bool> =
+        (0..seats.len()).map(|party| offers.last().is_some_and(|placed| placed.party == party)).collect();
+    for round in first as u32..table.limits.rounds {
         if !table.enter(round) {
             break;
         }

@@ -4,6 +4,7 @@ mod alternating;
 mod overlap;
 mod single_text;
 mod table;
+mod timetable;
 
 use crate::run::Run;
 use crate::{Ending, Limits, Outcome, Scenario, Strategy};

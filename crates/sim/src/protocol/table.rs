@@ -3,7 +3,9 @@
 use crate::outcome::Close;
 use crate::own::{Meter, Stop};
 use crate::random::{Random, derived_seed};
-use crate::{Action, Ballot, Clock, Ending, Fault, Limits, Offer, Own, Placed, Scenario, Strategy, Turn};
+use crate::{
+    Action, Ballot, Clock, Ending, Fault, Limits, Offer, Own, Placed, Scenario, Step, Strategy, Turn,
+};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
@@ -32,6 +34,9 @@ pub(crate) enum Act {
 
 /// Is told of every move.
 pub(crate) trait Watch {
+    /// Whether anybody watches.
+    const WATCHES: bool;
+
     /// Something was done; made only when somebody watches.
     fn saw(&mut self, made: impl FnOnce() -> Move);
 }
@@ -40,6 +45,8 @@ pub(crate) trait Watch {
 pub(crate) struct Unwatched;
 
 impl Watch for Unwatched {
+    const WATCHES: bool = false;
+
     fn saw(&mut self, _: impl FnOnce() -> Move) {}
 }
 
@@ -50,6 +57,8 @@ pub(crate) struct Record {
 }
 
 impl Watch for Record {
+    const WATCHES: bool = true;
+
     fn saw(&mut self, made: impl FnOnce() -> Move) {
         self.moves.push(made());
     }
@@ -132,6 +141,26 @@ impl<'a, W: Watch> Table<'a, W> {
             None => self.limits.time_of(self.round),
         };
         self.time < 1.0
+    }
+
+    /// Whether moves may be made by timetable: nobody watches, and rounds tell the time.
+    pub fn may_hurry(&self) -> bool {
+        !W::WATCHES && self.limits.clock.is_none()
+    }
+
+    /// So many moves were made by timetable, the last in this round.
+    pub fn passed(&mut self, round: u32, moves: u64) {
+        self.round = round;
+        self.begun = round + 1;
+        self.moves = moves;
+        self.tick();
+    }
+
+    /// A party's timetable.
+    pub fn timetable<'s>(&mut self, party: usize, seat: &'s dyn Strategy) -> &'s [Step] {
+        let rounds = self.limits.rounds;
+        let steps = self.ask(party, |own| seat.timetable(&own, rounds)).unwrap_or_default();
+        steps.get(..rounds as usize).unwrap_or(steps)
     }
 
     /// Asks a party something that it answers from its own side.

@@ -1,6 +1,6 @@
 //! Concessions that depend on time alone.
 
-use crate::{Action, Offer, Own, Random, Strategy, Turn};
+use crate::{Action, Limits, Own, Random, Step, Strategy, Turn};
 
 /// How much of the way from best package to walk-away value is conceded by a time, in 0..=1.
 ///
@@ -52,13 +52,10 @@ pub struct TimeDependent {
     steps_for: (u64, usize, u32),
     /// What it does in each round, as far as it was asked: it depends on nothing but the time.
     steps: Vec<Step>,
-}
-
-struct Step {
-    time: f64,
-    offer: Offer,
-    /// What it takes at least.
-    level: f64,
+    /// The time of each of these.
+    times: Vec<f64>,
+    /// Whether these are the times that rounds tell.
+    by_rounds: bool,
 }
 
 impl TimeDependent {
@@ -73,7 +70,32 @@ impl TimeDependent {
     }
 
     fn new(curve: Curve) -> Self {
-        Self { curve, random: Random::new(0), steps_for: (0, 0, 0), steps: Vec::new() }
+        Self {
+            curve,
+            random: Random::new(0),
+            steps_for: (0, 0, 0),
+            steps: Vec::new(),
+            times: Vec::new(),
+            by_rounds: true,
+        }
+    }
+
+    fn forget(&mut self) {
+        self.steps.clear();
+        self.times.clear();
+        self.by_rounds = true;
+    }
+
+    /// Keeps the step of this round, as long as none is missing before it.
+    fn keep(&mut self, turn: &Turn<'_>, step: Step) {
+        let round = turn.round as usize;
+        self.steps.truncate(round);
+        self.times.truncate(round);
+        if self.steps.len() == round {
+            self.steps.push(step);
+            self.times.push(turn.time);
+            self.by_rounds &= turn.time == Limits::rounds(turn.rounds).time_of(turn.round);
+        }
     }
 
     fn step(&mut self, own: &Own<'_>, time: f64) -> Step {
@@ -82,7 +104,7 @@ impl TimeDependent {
         let offer = own.least_reaching(target, &mut self.random);
         // With all packages in order, what reaches the target reaches the offer's own worth; where packages are
         // only searched, the target is the surer measure.
-        Step { time, offer, level: target.max(own.reservation()) }
+        Step { offer, level: target.max(own.reservation()) }
     }
 }
 
@@ -91,7 +113,7 @@ impl Strategy for TimeDependent {
         self.random = random;
         if own.package_count().is_none() {
             // What is found depends on the seat's chance, and so on the negotiation.
-            self.steps.clear();
+            self.forget();
         }
     }
 
@@ -99,24 +121,24 @@ impl Strategy for TimeDependent {
         let own = &turn.own;
         let steps_for = (own.scenario_id(), own.party(), turn.rounds);
         if self.steps_for != steps_for {
-            self.steps.clear();
+            self.forget();
             self.steps_for = steps_for;
         }
         let round = turn.round as usize;
-        if self.steps.get(round).is_none_or(|step| step.time != turn.time) {
-            let step = self.step(own, turn.time);
-            self.steps.truncate(round);
-            // A seat that was not asked in every round keeps nothing.
-            if self.steps.len() == round {
-                self.steps.push(step);
-            } else {
-                return respond(turn, &step);
+        match self.steps.get(round) {
+            Some(step) if self.times.get(round) == Some(&turn.time) => respond(turn, step),
+            _ => {
+                let step = self.step(own, turn.time);
+                let action = respond(turn, &step);
+                self.keep(turn, step);
+                action
             }
         }
-        match self.steps.get(round) {
-            Some(step) => respond(turn, step),
-            None => Action::Walk,
-        }
+    }
+
+    fn timetable(&self, own: &Own<'_>, rounds: u32) -> &[Step] {
+        let known = self.steps_for == (own.scenario_id(), own.party(), rounds);
+        if known && self.by_rounds { &self.steps } else { &[] }
     }
 }
 
