@@ -44,3 +44,8 @@ pub use run::{ReplayError, Run, RunAct, RunEnd, RunIssue, RunMove};
 pub use scenario::{Scenario, Unfit};
 pub use spec::{Spec, SpecError};
 pub use strategy::{Action, Ballot, Placed, Step, Strategy, Turn};
+
+/// The guide's worked example runs as a test of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/simulation.md")]
+pub struct Guide;

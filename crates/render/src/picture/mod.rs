@@ -1,8 +1,8 @@
 //! Pictures of what is possible: what is drawn, apart from how.
 //!
 //! A [`DealSpace`] holds the figures of what is possible on one day, [`OverTime`] those of what becomes of
-//! it, [`Course`] those of a simulated negotiation; all lay themselves out as a [`Scene`] of lines, areas and words. [`svg()`] and [`png()`] write a
-//! scene; [`terminal()`] draws a deal space with characters.
+//! it, [`Course`] those of a simulated negotiation; all lay themselves out as a [`Scene`] of lines, areas and
+//! words. [`svg()`] and [`png()`] write a scene; [`terminal()`] draws a deal space with characters.
 
 mod course;
 mod font;
