@@ -1,7 +1,7 @@
 //! When to take what stands: the conditions of Baarslag, Hindriks & Jonker.
 
 /// A condition for accepting, from "Effective acceptance conditions in real-time automated negotiation"
-/// (Baarslag, Hindriks & Jonker 2014, Decision Support Systems 60, section 3; first in "Acceptance conditions in
+/// (Baarslag, Hindriks & Jonker 2014, Decision Support Systems 60; first in "Acceptance conditions in
 /// automated negotiation", 2013).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Acceptance {

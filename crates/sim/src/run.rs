@@ -8,9 +8,9 @@ use std::fmt;
 
 /// A recorded negotiation: what it was about, who played, every move, and how it ended.
 ///
-/// It holds both sides' utilities and is as confidential as the briefs. As JSON ([`Run::to_json`]) it is the same
+/// It holds every side's utilities and is as confidential as the briefs; its `Debug` is masked. As JSON ([`Run::to_json`]) it is the same
 /// bytes for the same scenario, strategies, protocol, limits and seed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// The version of this form: 1.
     pub mediant_run: u32,
@@ -141,6 +141,12 @@ impl fmt::Display for ReplayError {
 }
 
 impl std::error::Error for ReplayError {}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Run({} moves, seed {}, confidential)", self.moves.len(), self.seed)
+    }
+}
 
 impl Run {
     /// The version of the form that is written.

@@ -1,7 +1,7 @@
 //! What fits a party that concedes steadily is believed.
 
 /// Guesses an additive utility by Bayes' rule: the scalable model of Hindriks & Tykhonov 2008, "Opponent modelling
-/// in automated multi-issue negotiation using Bayesian learning", sections 4 and 5.
+/// in automated multi-issue negotiation using Bayesian learning", AAMAS 2008.
 ///
 /// For each issue it holds hypotheses about its weight and about the shape of its evaluation: best at one option and
 /// falling evenly to both ends, so that rising and falling throughout are among them. An offer is likely under a

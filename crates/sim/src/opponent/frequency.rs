@@ -1,7 +1,7 @@
 //! What is offered often is wanted.
 
 /// Guesses an additive utility from how often options are offered and how seldom issues change: the model of
-/// HardHeaded (van Krimpen, Looije & Hajizadeh 2013, section 3.2), one of the best in the comparison of
+/// HardHeaded (van Krimpen, Looije & Hajizadeh 2013), one of the best in the comparison of
 /// Baarslag, Hendrikx, Hindriks & Jonker 2013.
 #[derive(Clone, Debug)]
 pub struct Frequency {

@@ -8,7 +8,7 @@ use crate::{Ending, Offer, Scenario, Strategy};
 use serde::{Deserialize, Serialize};
 
 /// How the mediator treats the votes (Klein, Faratin, Sayama & Bar-Yam 2003, "Negotiating complex contracts",
-/// Group Decision and Negotiation 12, sections 4 and 5).
+/// Group Decision and Negotiation 12).
 ///
 /// The mediator begins with a package drawn by lot and proposes changes of one issue. A change that everybody
 /// votes for is kept. The annealing mediator also keeps a change that somebody votes against, with a

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// Goes down its list of packages, one step for every new package that the other side put forward.
 ///
-/// De Jonge 2022, section 3: with m different packages offered and n received, it offers the next package of
+/// De Jonge 2022: with m different packages offered and n received, it offers the next package of
 /// its list if m ≤ n, else one of those it has offered, by lot; it accepts what is worth at least as much as
 /// the least it has offered or is about to offer. It never goes below its walk-away value.
 pub struct Micro {

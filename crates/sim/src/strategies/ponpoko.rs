@@ -3,7 +3,7 @@
 use crate::{Action, Own, Random, Strategy, Turn};
 
 /// PonPokoAgent (Matsune; described in Aydoğan, Fujita, Baarslag, Jonker & Ito 2021, "ANAC 2017: Repeated
-/// Multilateral Negotiation League", section 4; first at ANAC 2017).
+/// Multilateral Negotiation League"; first at ANAC 2017).
 ///
 /// At the beginning it draws one of five patterns, each a band of worths over time; some of them swing. It draws its
 /// offers from the band and accepts what is worth more than the band's lower end.

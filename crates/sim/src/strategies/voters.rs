@@ -2,8 +2,7 @@
 
 use crate::{Action, Ballot, Own, Random, Strategy, Turn};
 
-/// Votes for what is worth at least as much as the text (Klein, Faratin, Sayama & Bar-Yam 2003, section 3: the hill
-/// climber).
+/// Votes for what is worth at least as much as the text (Klein, Faratin, Sayama & Bar-Yam 2003: the hill climber).
 pub struct HillClimber;
 
 impl Strategy for HillClimber {
@@ -14,7 +13,7 @@ impl Strategy for HillClimber {
 }
 
 /// Votes for what is worth less as well, with a probability that falls with what is lost and with time: exp(−loss /
-/// temperature), the temperature falling by a straight line to 0 (the same paper, section 4: the annealer, after
+/// temperature), the temperature falling by a straight line to 0 (the same paper: the annealer, after
 /// Metropolis et al. 1953).
 pub struct Annealer {
     temperature: f64,
