@@ -3,6 +3,8 @@
 //! Run with `cargo bench -p mediant-sim`. Scenarios are read from `../shared/scenarios` where that is there; without
 //! it random domains of the same size stand in. The number of negotiations a second is the throughput shown.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot be set up stops")]
+
 #[path = "../tests/support/domains.rs"]
 mod domains;
 

@@ -134,6 +134,12 @@ impl<'a> Own<'a> {
         self.side.ranked.as_ref().map(|ranked| ranked.reaching(target))
     }
 
+    /// The same where `known` packages are known to be worth as much. Cost: logarithmic in how many more there are.
+    pub fn reaching_from(&self, known: usize, target: f64) -> Option<usize> {
+        self.meter.pay(1);
+        self.side.ranked.as_ref().map(|ranked| ranked.reaching_from(known, target))
+    }
+
     /// The package that is worth least among those worth at least `target`, of equal ones the last by rank;
     /// the best one where none is worth as much. Where packages are not numbered, one that local search finds
     /// near the target from above.

@@ -1,5 +1,7 @@
 //! What must hold of every negotiation: same input, same bytes; a fault costs its own side alone.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 use mediant_sim::{
     Action, Clock, Ending, Fault, Limits, Offer, Own, Placed, Protocol, Random, Run, RunAct, Scenario,
     SingleText, Spec, Strategy, Turn, negotiate, record, sample,

@@ -1,5 +1,7 @@
 //! Published scenarios are played: small and large, additive and not, with two parties and with nine.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 #[path = "support/domains.rs"]
 mod domains;
 

@@ -19,10 +19,9 @@ use table::{Table, fault_of};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "name")]
 pub enum Protocol {
-    /// Stacked alternating offers (Aydoğan, Festen, Hindriks & Jonker 2017, "Alternating
-    /// Offers Protocols for Multilateral Negotiation"): in a round every party
-    /// in turn accepts the standing offer, puts another one forward, or walks away. An offer is a deal as soon
-    /// as the case's agreement rule passes it: under unanimity, when everybody else accepted it in turn. For two
+    /// Stacked alternating offers (Aydoğan, Festen, Hindriks & Jonker 2017, "Alternating Offers Protocols for
+    /// Multilateral Negotiation"): in a round every party in turn accepts the standing offer, puts another one
+    /// forward, or walks away. An offer is a deal as soon as the case's agreement rule passes it: under unanimity, when everybody else accepted it in turn. For two
     /// parties this is the alternating offers of Rubinstein (1982).
     Alternating,
     /// A mediator changes a single text, and parties vote on each change ([`SingleText`]).

@@ -123,9 +123,40 @@ impl Ranked {
             .partition_point(|number| self.worths.get(*number as usize).is_some_and(|worth| *worth >= target))
     }
 
+    /// As [`Ranked::reaching`], where so many packages are known to reach the target: it looks ahead in growing steps.
+    pub fn reaching_from(&self, known: usize, target: f64) -> usize {
+        let mut step = 1;
+        let mut low = known;
+        while low + step <= self.order.len() && self.worth_at(low + step - 1) >= target {
+            low += step;
+            step *= 2;
+        }
+        // The package at rank `low + step - 1` falls short, and those below `low` do not.
+        let between = self.order.get(low..(low + step - 1).min(self.order.len())).unwrap_or_default();
+        low + between
+            .partition_point(|number| self.worths.get(*number as usize).is_some_and(|worth| *worth >= target))
+    }
+
     /// How many packages are worth more than `ceiling`.
     pub fn above(&self, ceiling: f64) -> usize {
         self.order
             .partition_point(|number| self.worths.get(*number as usize).is_some_and(|worth| *worth > ceiling))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ranked;
+
+    #[test]
+    fn looking_ahead_finds_what_looking_everywhere_finds() {
+        let worths = vec![1.0, 0.9, 0.9, 0.9, 0.5, 0.2, 0.2, 0.0];
+        let ranked = Ranked { order: (0..8).collect(), worths };
+        for target in [1.1, 1.0, 0.95, 0.9, 0.7, 0.5, 0.3, 0.2, 0.1, 0.0, -1.0, f64::NEG_INFINITY] {
+            let all = ranked.reaching(target);
+            for known in 0..=all {
+                assert_eq!(ranked.reaching_from(known, target), all, "{known} {target}");
+            }
+        }
     }
 }

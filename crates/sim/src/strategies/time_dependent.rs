@@ -56,7 +56,11 @@ pub struct TimeDependent {
     times: Vec<f64>,
     /// Whether these are the times that rounds tell.
     by_rounds: bool,
+    /// The last target, and how many packages reached it: a lower one is reached by these and more.
+    reached: (f64, usize),
 }
+
+const NOTHING: (f64, usize) = (f64::NEG_INFINITY, 0);
 
 impl TimeDependent {
     /// With the polynomial curve.
@@ -77,6 +81,7 @@ impl TimeDependent {
             steps: Vec::new(),
             times: Vec::new(),
             by_rounds: true,
+            reached: NOTHING,
         }
     }
 
@@ -84,6 +89,7 @@ impl TimeDependent {
         self.steps.clear();
         self.times.clear();
         self.by_rounds = true;
+        self.reached = NOTHING;
     }
 
     /// Keeps the step of this round, as long as none is missing before it.
@@ -101,7 +107,14 @@ impl TimeDependent {
     fn step(&mut self, own: &Own<'_>, time: f64) -> Step {
         let floor = own.reservation().clamp(0.0, 1.0);
         let target = self.curve.target(time, floor);
-        let offer = own.least_reaching(target, &mut self.random);
+        let known = if target <= self.reached.0 { self.reached.1 } else { 0 };
+        let offer = match own.reaching_from(known, target) {
+            Some(count) => {
+                self.reached = (target, count);
+                own.ranked(count.saturating_sub(1)).unwrap_or_else(|| own.best())
+            }
+            None => own.least_reaching(target, &mut self.random),
+        };
         // With all packages in order, what reaches the target reaches the offer's own worth; where packages are
         // only searched, the target is the surer measure.
         Step { offer, level: target.max(own.reservation()) }

@@ -1,5 +1,6 @@
 //! Domains for tests and benchmarks: shared files where they are there, random ones anywhere.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 #![allow(dead_code, reason = "each test and bench uses a part of this")]
 #![expect(clippy::disallowed_methods, reason = "scenario files are read here")]
 
