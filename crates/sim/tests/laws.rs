@@ -115,8 +115,11 @@ fn without_a_deal_everybody_has_its_walk_away_value_discounted_to_the_deadline()
     assert!((run.end.discounted[0] - 9.0).abs() < 1e-12 && (run.end.discounted[1] - 9.6).abs() < 1e-12);
 }
 
+/// What to do at a turn.
+type Act = fn(&Turn<'_>) -> Action;
+
 /// Does what it is told to do at its third turn, and is tough before.
-struct Faulty(fn(&Turn<'_>) -> Action, u32);
+struct Faulty(Act, u32);
 
 impl Strategy for Faulty {
     fn begin(&mut self, _own: &Own<'_>, _random: Random) {
@@ -129,7 +132,7 @@ impl Strategy for Faulty {
     }
 }
 
-fn against_tough(act: fn(&Turn<'_>) -> Action, faulty: usize, limits: &Limits<'_>) -> mediant_sim::Outcome {
+fn against_tough(act: Act, faulty: usize, limits: &Limits<'_>) -> mediant_sim::Outcome {
     let tough: Spec = "tough".parse().unwrap();
     let mut seats: Vec<Box<dyn Strategy>> = vec![tough.make(), tough.make()];
     seats[faulty] = Box::new(Faulty(act, 0));
@@ -141,7 +144,7 @@ fn a_fault_loses_the_negotiation_and_leaves_the_other_its_walk_away_value() {
     let endless = |turn: &Turn<'_>| loop {
         turn.own.worth(&turn.own.best());
     };
-    let cases: [(fn(&Turn<'_>) -> Action, Fault); 4] = [
+    let cases: [(Act, Fault); 4] = [
         (
             |_| std::panic::resume_unwind(Box::new("out of order")),
             Fault::Panicked { message: "out of order".into() },
