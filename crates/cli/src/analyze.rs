@@ -3,7 +3,7 @@
 use crate::arguments::{Analyze, Format};
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::{input, output_file, screen};
+use crate::{input, output_file, picture_file, screen};
 use mediant_engine::Analysis;
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
@@ -19,12 +19,7 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
             "a certificate proves what follows from every brief, and cannot be written for one party";
         return Err(Failure::usage(message, "leave out either `--for` or `--certificate`"));
     }
-    if let Some(path) =
-        arguments.picture.as_ref().filter(|path| !has_ending(path, "svg") && !has_ending(path, "png"))
-    {
-        let message = format!("`{}` ends neither in .svg nor in .png", path.display());
-        return Err(Failure::usage(message, "give the picture one of these endings"));
-    }
+    picture_file::expect(arguments.picture.as_deref())?;
     if arguments.plot && arguments.format == Format::Json {
         return Err(Failure::usage(
             "`--plot` draws below a report, not into JSON",
@@ -63,7 +58,7 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
     // Everything is made before anything is written.
     let mut files: Vec<(&Path, Vec<u8>)> = Vec::new();
     if let (Some(space), Some(path)) = (&space, &arguments.picture) {
-        files.push((path, drawn(space, path)?));
+        files.push((path, picture_file::drawn(&space.scene(), path)?));
     }
     if let Some(path) = &arguments.certificate {
         let proof = serde_json::to_string(&analysis.certificate)
@@ -84,20 +79,6 @@ fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> 
             "a picture of the deal space needs points from at least two parties, and from every one of them";
         Failure::usage(message, "leave out `--picture` and `--plot`, or give every brief with points")
     })
-}
-
-/// The picture in the format that the file's ending stands for.
-fn drawn(space: &DealSpace, path: &Path) -> Result<Vec<u8>, Failure> {
-    if has_ending(path, "png") {
-        picture::png(&space.scene())
-            .ok_or_else(|| Failure::Internal("the picture could not be drawn".to_owned()))
-    } else {
-        Ok(picture::svg(&space.scene()).into_bytes())
-    }
-}
-
-fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension().and_then(|found| found.to_str()).is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
 fn use_threads(count: Option<u16>) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! The command line: one definition for parser, help, completions and manual page.
 
 pub mod record;
+pub mod simulate;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -27,6 +28,8 @@ pub enum Command {
     Analyze(Analyze),
     /// Show how the room for a deal changes with the dates of the walk-away values
     Outlook(Outlook),
+    /// Let strategies of the literature negotiate, and show what happens
+    Simulate(simulate::Simulate),
     /// Report every problem of a case and its briefs, with file, line and column
     Check(Paths),
     /// Write a negotiation in another format, naming what is lost

@@ -110,7 +110,7 @@ pub fn secret(path: &Path) -> Result<zeroize::Zeroizing<String>, Failure> {
 /// A certificate may be larger than an input file, but not without limit.
 const CERTIFICATE_MAX: u64 = 1 << 30;
 
-/// Reads a certificate.
+/// Reads a certificate, or another file that the program wrote itself.
 ///
 /// # Errors
 /// It cannot be read, or is not text.

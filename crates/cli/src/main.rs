@@ -13,12 +13,14 @@ mod input;
 mod outlook;
 mod output_file;
 mod patience;
+mod picture_file;
 mod record;
 mod rekey;
 mod restore;
 mod runtime;
 mod screen;
 mod serve;
+mod simulate;
 mod vault;
 mod verify;
 mod verify_record;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
         Command::Check(arguments) => check::run(&arguments.paths),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),

@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod named_package;
 pub mod picture;
 mod posed;
+pub mod run;
 pub mod text;
 
 pub use posed::{Found, Posed};

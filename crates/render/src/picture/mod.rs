@@ -1,9 +1,10 @@
 //! Pictures of what is possible: what is drawn, apart from how.
 //!
 //! A [`DealSpace`] holds the figures of what is possible on one day, [`OverTime`] those of what becomes of
-//! it; both lay themselves out as a [`Scene`] of lines, areas and words. [`svg()`] and [`png()`] write a
-//! scene; [`terminal()`] draws a deal space with characters.
+//! it, [`Course`] those of a simulated negotiation; all lay themselves out as a [`Scene`] of lines, areas and
+//! words. [`svg()`] and [`png()`] write a scene; [`terminal()`] draws a deal space with characters.
 
+mod course;
 mod font;
 mod label;
 mod over_time;
@@ -17,6 +18,7 @@ mod svg;
 mod terminal;
 mod ticks;
 
+pub use course::Course;
 use mediant_engine::Analysis;
 use mediant_engine::analysis::{Basis, Solutions};
 use mediant_engine::outlook::Outlook;
