@@ -7,17 +7,20 @@
 //!
 //! Only [`source`] and [`folder`] touch the disk.
 
+pub mod files;
 pub mod folder;
 pub mod game;
 pub mod grid;
 pub mod journal;
 mod labels;
 pub mod play;
+pub mod report;
 pub mod results;
 pub mod roster;
 pub mod source;
 pub mod specification;
 pub mod statistics;
+pub mod summary;
 pub mod tournament;
 pub mod yardstick;
 
@@ -27,4 +30,5 @@ pub use results::{Incomplete, Results, Row};
 pub use roster::{Entrant, Literature, Roster, Unknown};
 pub use source::{Disk, Found, Source};
 pub use specification::Specification;
+pub use summary::Summary;
 pub use tournament::{Entry, Tournament};
