@@ -49,7 +49,8 @@ impl Patience {
     pub fn show(&self, line: impl FnOnce() -> String) {
         let Some(Ok(mut drawn)) = self.line.as_ref().map(Mutex::try_lock) else { return };
         let now = now();
-        if now.duration_since(self.started) < QUIET || (drawn.shown && now.duration_since(drawn.last) < REDRAW)
+        if now.duration_since(self.started) < QUIET
+            || (drawn.shown && now.duration_since(drawn.last) < REDRAW)
         {
             return;
         }

@@ -103,7 +103,9 @@ fn told(arguments: &Arguments, text: &str) -> Result<(), Failure> {
 fn unfinished(trouble: Trouble) -> Failure {
     let (message, help) = (trouble.to_string(), trouble.help().to_owned());
     match trouble {
-        Trouble::Stopped(_) | Trouble::Results(Incomplete::Stopped) => Failure::Unfinished { message, help, code: 130 },
+        Trouble::Stopped(_) | Trouble::Results(Incomplete::Stopped) => {
+            Failure::Unfinished { message, help, code: 130 }
+        }
         Trouble::NotKept { .. } | Trouble::File { .. } | Trouble::Internal(_) => {
             Failure::Unfinished { message, help, code: 1 }
         }

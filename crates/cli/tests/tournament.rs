@@ -53,7 +53,8 @@ fn signal(child: &Child, name: &str) {
 fn stopped_or_killed_it_goes_on_to_the_same_bytes() {
     let folder = Folder::new();
     let specification = long(&folder);
-    let whole = mediant(&["tournament", &specification, "--out", &folder.at("whole"), "--threads", "1", "--quiet"]);
+    let whole =
+        mediant(&["tournament", &specification, "--out", &folder.at("whole"), "--threads", "1", "--quiet"]);
     assert_eq!((whole.code, whole.out.as_str(), whole.err.as_str()), (0, "", ""));
     let out = folder.at("out");
     let journal = folder.at("out/journal.jsonl");
@@ -105,7 +106,8 @@ fn shards_in_processes_of_their_own_merge_into_the_same_bytes() {
     run(&["--merge", &folder.at("parts"), "--out", &folder.at("merged")]);
     assert!(results(&folder, "merged") == results(&folder, "whole"));
     std::fs::remove_file(folder.at("parts/journal-2-of-3.jsonl")).unwrap();
-    let missing = mediant(&["tournament", &small(), "--merge", &folder.at("parts"), "--out", &folder.at("none")]);
+    let missing =
+        mediant(&["tournament", &small(), "--merge", &folder.at("parts"), "--out", &folder.at("none")]);
     assert_eq!(missing.code, 2);
     assert!(missing.err.contains("2/3") && !missing.err.contains("1/3"), "{}", missing.err);
 }
@@ -151,7 +153,11 @@ fn bad_input_ends_with_two_and_leaves_nothing() {
         vec!["tournament", &folder.at("nothing.toml"), "--out", &out],
     ] {
         let said = mediant(&arguments);
-        assert!(matches!(said.code, 1 | 2) && said.out.is_empty() && !said.err.is_empty(), "{arguments:?} {}", said.code);
+        assert!(
+            matches!(said.code, 1 | 2) && said.out.is_empty() && !said.err.is_empty(),
+            "{arguments:?} {}",
+            said.code
+        );
     }
     assert_eq!(folder.names(), ["bad.toml"]);
 }

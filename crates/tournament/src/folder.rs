@@ -188,7 +188,8 @@ impl Folder {
         }
         let Some(of) = of.last().copied() else { return Err(Trouble::NothingToMerge) };
         let held: BTreeSet<u64> = records.iter().map(|record| record.unit).collect();
-        let missing: Vec<u64> = (0..tournament.grid().unit_count()).filter(|unit| !held.contains(unit)).collect();
+        let missing: Vec<u64> =
+            (0..tournament.grid().unit_count()).filter(|unit| !held.contains(unit)).collect();
         if missing.is_empty() {
             return Ok(records);
         }
@@ -237,8 +238,7 @@ fn opened(
 ) -> Result<(File, Vec<Record>), Trouble> {
     let failed = |error| Trouble::File { path: path.to_owned(), error };
     let mut options = OpenOptions::new();
-    let mut file =
-        options.read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
+    let mut file = options.read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => return Err(Trouble::Busy { journal: path.to_owned() }),
         // A file system without locks: nothing can be said of other processes.
@@ -261,8 +261,10 @@ fn opened(
     }
     let units: BTreeSet<u64> = tournament.grid().units_of(shard).collect();
     let size = |unit: u64| tournament.grid().unit(unit).map_or(0, |unit| unit.cells.len());
-    if let Some(foreign) =
-        journal.records.iter().find(|record| !units.contains(&record.unit) || size(record.unit) != record.played.len())
+    if let Some(foreign) = journal
+        .records
+        .iter()
+        .find(|record| !units.contains(&record.unit) || size(record.unit) != record.played.len())
     {
         return Err(Trouble::Results(Incomplete::Foreign { unit: foreign.unit }));
     }
@@ -323,11 +325,16 @@ impl fmt::Display for Trouble {
                 "`{}` cannot be written any more: {error}; {done} of {of} negotiations are kept",
                 journal.display()
             ),
-            Self::File { path, error } => write!(f, "`{}` cannot be read or written: {error}", path.display()),
+            Self::File { path, error } => {
+                write!(f, "`{}` cannot be read or written: {error}", path.display())
+            }
             Self::NothingToMerge => write!(f, "there is no journal of a tournament in these folders"),
             Self::Missing { shards, negotiations } => {
-                let names: Vec<String> =
-                    shards.iter().take(12).map(|shard| format!("{}/{}", shard.number(), shard.of())).collect();
+                let names: Vec<String> = shards
+                    .iter()
+                    .take(12)
+                    .map(|shard| format!("{}/{}", shard.number(), shard.of()))
+                    .collect();
                 let more = if shards.len() > 12 { " and more" } else { "" };
                 let names = format!("{}{more}", names.join(", "));
                 write!(f, "{negotiations} negotiations are not played yet, of the shards {names}")
@@ -350,11 +357,15 @@ impl Trouble {
             Self::Damaged { .. } => "remove the journal; what it holds is played again",
             Self::Stopped(_) => "go on with `--resume`",
             Self::NotKept { .. } => "make room on the disk, then go on with `--resume`",
-            Self::File { .. } => "check the path, its permissions and the room on the disk; then go on with `--resume`",
+            Self::File { .. } => {
+                "check the path, its permissions and the room on the disk; then go on with `--resume`"
+            }
             Self::NothingToMerge => "name the folders that the shards were played in",
             Self::Missing { .. } => "play these shards, or go on with them with `--resume`; then merge again",
             Self::Results(Incomplete::Stopped) => "go on with `--resume`",
-            Self::Results(_) => "remove the journals that are of other programs or machines, and play them again",
+            Self::Results(_) => {
+                "remove the journals that are of other programs or machines, and play them again"
+            }
             Self::Internal(_) => "please report it",
         }
     }

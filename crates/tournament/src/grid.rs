@@ -117,7 +117,8 @@ impl Grid {
         let (mut cells, mut units) = (0_u64, 0_u64);
         let mut blocks = Vec::new();
         for (scenario, parties) in party_counts.iter().enumerate() {
-            let most = u32::try_from(*parties).ok().and_then(|parties| (strategies as u64).checked_pow(parties));
+            let most =
+                u32::try_from(*parties).ok().and_then(|parties| (strategies as u64).checked_pow(parties));
             if most.is_none_or(|most| most > Self::ASSIGNMENTS_MAX) {
                 return Err(GridError::TooLarge);
             }
@@ -145,7 +146,9 @@ impl Grid {
 
     /// How many units there are.
     pub fn unit_count(&self) -> u64 {
-        self.blocks.last().map_or(0, |block| block.first_unit + block.assignments.len() as u64 * self.per_assignment())
+        self.blocks
+            .last()
+            .map_or(0, |block| block.first_unit + block.assignments.len() as u64 * self.per_assignment())
     }
 
     /// How many assignments a scenario has.
@@ -214,7 +217,8 @@ pub fn seed_of(seed: u64, scenario: &str, strategies: &[&str], repetition: u32) 
 }
 
 fn number_of(label: &str) -> u64 {
-    let hash = blake3::derive_key("mediant tournament 2026 label of a scenario or strategy", label.as_bytes());
+    let hash =
+        blake3::derive_key("mediant tournament 2026 label of a scenario or strategy", label.as_bytes());
     let mut first = [0; 8];
     first.iter_mut().zip(hash).for_each(|(slot, byte)| *slot = byte);
     u64::from_le_bytes(first)
@@ -227,7 +231,8 @@ mod tests {
 
     #[test]
     fn assignments_are_those_that_were_asked_for() {
-        let count = |parties, strategies, roles, self_play| assignments(parties, strategies, roles, self_play).len();
+        let count =
+            |parties, strategies, roles, self_play| assignments(parties, strategies, roles, self_play).len();
         assert_eq!(count(2, 4, Roles::All, true), 16);
         assert_eq!(count(2, 4, Roles::All, false), 12);
         assert_eq!(count(2, 4, Roles::Once, true), 10);

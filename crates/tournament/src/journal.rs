@@ -141,7 +141,8 @@ mod tests {
     use mediant_sim::{Ending, Fault};
 
     fn journal() -> (String, Vec<Record>) {
-        let heading = Heading { mediant_journal: 1, title: "a\nb".into(), tournament: "f".into(), shard: 1, of: 2 };
+        let heading =
+            Heading { mediant_journal: 1, title: "a\nb".into(), tournament: "f".into(), shard: 1, of: 2 };
         let played = |unit: u64| Played {
             package: (unit % 2 == 0).then(|| vec![1, 0, 3]),
             ending: Ending::Lost { party: 1, fault: Fault::Panicked { message: "ü\n\"x\"".into() } },
@@ -151,7 +152,8 @@ mod tests {
             units: vec![i64::MIN, i64::MAX],
             discounted: vec![1.0 / 3.0, 5e-324],
         };
-        let records: Vec<Record> = (0..5).map(|unit| Record { unit, played: vec![played(unit); 2] }).collect();
+        let records: Vec<Record> =
+            (0..5).map(|unit| Record { unit, played: vec![played(unit); 2] }).collect();
         let lines = records.iter().map(|record| line(record).unwrap());
         (std::iter::once(line(&heading).unwrap()).chain(lines).collect(), records)
     }
@@ -171,11 +173,11 @@ mod tests {
         assert_eq!(read(b""), Err(Damage::NoHeading));
         assert_eq!(read(&text.as_bytes()[..first - 1]), Err(Damage::NoHeading));
         for end in first..=text.len() {
-            let cut = &text[..end];
-            let read = read(cut.as_bytes()).unwrap();
-            let whole = cut.matches('\n').count() - 1;
+            let cut = &text.as_bytes()[..end];
+            let read = read(cut).unwrap();
+            let whole = cut.iter().filter(|byte| **byte == b'\n').count() - 1;
             assert_eq!(read.records, records[..whole]);
-            assert_eq!(read.whole_bytes, cut.rfind('\n').unwrap() + 1);
+            assert_eq!(read.whole_bytes, cut.iter().rposition(|byte| *byte == b'\n').unwrap() + 1);
         }
     }
 

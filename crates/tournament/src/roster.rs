@@ -40,8 +40,10 @@ pub struct Literature;
 
 impl Roster for Literature {
     fn find(&self, name: &str) -> Result<Entrant, Unknown> {
-        let spec: Spec =
-            name.parse().map_err(|error: mediant_sim::SpecError| Unknown { message: error.to_string(), help: error.help() })?;
+        let spec: Spec = name.parse().map_err(|error: mediant_sim::SpecError| Unknown {
+            message: error.to_string(),
+            help: error.help(),
+        })?;
         let protocols = spec.entry().protocols.iter().map(|&name| name.to_owned()).collect();
         let full = spec.to_string();
         Ok(Entrant { protocols, ..Entrant::new(full, move || spec.make()) })

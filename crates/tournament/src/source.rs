@@ -42,8 +42,9 @@ impl Disk {
         let whole = glob::Pattern::escape(&self.folder.display().to_string());
         let whole = Path::new(&whole).join(pattern);
         let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::default() };
-        let matches = glob_with(&whole.display().to_string(), options)
-            .map_err(|error| problem(format!("this pattern cannot be read: {}", error.msg), "see the guide for patterns"))?;
+        let matches = glob_with(&whole.display().to_string(), options).map_err(|error| {
+            problem(format!("this pattern cannot be read: {}", error.msg), "see the guide for patterns")
+        })?;
         let mut paths = Vec::new();
         for entry in matches {
             match entry {

@@ -116,7 +116,8 @@ impl Tournament {
         };
         let specification = &self.specification;
         ink(env!("CARGO_PKG_VERSION"));
-        let protocol = serde_json::to_string(&specification.protocol).unwrap_or_else(|error| error.to_string());
+        let protocol =
+            serde_json::to_string(&specification.protocol).unwrap_or_else(|error| error.to_string());
         ink(&protocol);
         let (seed, repetitions) = (specification.seed, specification.repetitions);
         ink(&format!("{seed} {repetitions} {} {}", specification.rounds, specification.effort));
@@ -170,7 +171,8 @@ impl Gathered<'_> {
         if problem.spot.is_some() {
             return self.foreign.push(problem);
         }
-        let place = if problem.file.is_empty() { String::new() } else { format!("{}: ", quoted(&problem.file)) };
+        let place =
+            if problem.file.is_empty() { String::new() } else { format!("{}: ", quoted(&problem.file)) };
         let message = format!("{place}{}", problem.message);
         let help = problem.help.unwrap_or_else(|| "check the path".to_owned());
         self.problems.error_help(pattern.span.clone(), message, help);
@@ -247,7 +249,11 @@ fn grid(
                     "{} has {parties} parties, but there are {strategies} strategies, and none may meet itself",
                     quoted(&entry.label)
                 );
-                problems.error_help(pattern.span.clone(), message, "add strategies, or write `self_play = true`");
+                problems.error_help(
+                    pattern.span.clone(),
+                    message,
+                    "add strategies, or write `self_play = true`",
+                );
             }
             None
         }

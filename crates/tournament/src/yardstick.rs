@@ -58,7 +58,8 @@ impl Yardstick {
         let frontier = analysis.frontier.filter(|frontier| frontier.complete);
         let frontier = frontier.map(|found| found.points.into_iter().map(|point| point.utilities).collect());
         let best = analysis.solutions.map(|solutions| solutions.nash).filter(|nash| nash.proven);
-        let nash = best.map(|nash| nash.gains.iter().map(|gain| BigInt::from(*gain).max(BigInt::zero())).product());
+        let nash =
+            best.map(|nash| nash.gains.iter().map(|gain| BigInt::from(*gain).max(BigInt::zero())).product());
         let reservations = (0..problem.parties.len())
             .map(|party| problem.reservation(party).unwrap_or_else(|| scenario.scale(party).0))
             .collect();
@@ -108,7 +109,8 @@ impl Yardstick {
                 })
                 .sum()
         };
-        let nearest = self.frontier.as_ref().map(|frontier| frontier.iter().map(squared).fold(f64::INFINITY, f64::min));
+        let nearest =
+            self.frontier.as_ref().map(|frontier| frontier.iter().map(squared).fold(f64::INFINITY, f64::min));
         let found = nearest.map(f64::sqrt).filter(|distance| distance.is_finite());
         self.distances.insert(units.to_vec(), found);
         found

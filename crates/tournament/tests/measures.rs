@@ -2,12 +2,12 @@
 
 mod support;
 
+use ::parquet::file::reader::{FileReader, SerializedFileReader};
+use ::parquet::record::Field;
 use mediant_sim::{Ending, Fault};
 use mediant_tournament::results::columns::{Kind, Value, placed};
 use mediant_tournament::results::{csv, parquet};
 use mediant_tournament::{Record, Results, Tournament, Unwatched, play};
-use ::parquet::file::reader::{FileReader, SerializedFileReader};
-use ::parquet::record::Field;
 use support::tournament;
 
 fn records(tournament: &Tournament) -> Vec<Record> {
@@ -47,9 +47,14 @@ fn measures_are_those_of_brute_force() {
             let worths = || all.iter().map(move |units| units[party]);
             (worths().min().unwrap(), worths().max().unwrap())
         };
-        let spans: Vec<f64> = (0..problem.parties.len()).map(|party| (ends(party).1 - ends(party).0) as f64).collect();
+        let spans: Vec<f64> =
+            (0..problem.parties.len()).map(|party| (ends(party).1 - ends(party).0) as f64).collect();
         let gains = |units: &[i64]| -> Vec<i64> {
-            units.iter().enumerate().map(|(party, u)| u - problem.reservation(party).unwrap_or(ends(party).0)).collect()
+            units
+                .iter()
+                .enumerate()
+                .map(|(party, u)| u - problem.reservation(party).unwrap_or(ends(party).0))
+                .collect()
         };
         let product = |units: &[i64]| {
             gains(units).iter().zip(&spans).map(|(gain, span)| (*gain).max(0) as f64 / span).product::<f64>()
@@ -73,7 +78,8 @@ fn measures_are_those_of_brute_force() {
         assert!((row.measures.nash_product - product(&units)).abs() < 1e-12);
         assert!((row.measures.nash_ratio.unwrap() - product(&units) / best).abs() < 1e-12);
         let dominated = |units: &Vec<i64>| {
-            all.iter().any(|other| other != units && other.iter().zip(units).all(|(theirs, own)| theirs >= own))
+            all.iter()
+                .any(|other| other != units && other.iter().zip(units).all(|(theirs, own)| theirs >= own))
         };
         let efficient: Vec<&Vec<i64>> = all.iter().filter(|units| !dominated(units)).collect();
         let apart = |point: &&Vec<i64>| {
@@ -106,7 +112,9 @@ fn who_does_wrong_loses_that_negotiation_and_the_tournament_goes_on() {
             (Ending::Lost { party, fault }, label) => {
                 assert_eq!(*party, guilty);
                 match label {
-                    "panics" => assert!(matches!(fault, Fault::Panicked { message } if message.contains("on purpose"))),
+                    "panics" => assert!(
+                        matches!(fault, Fault::Panicked { message } if message.contains("on purpose"))
+                    ),
                     "loops" => assert_eq!(*fault, Fault::TooMuchEffort),
                     _ => assert_eq!(*fault, Fault::NoSuchPackage),
                 }

@@ -68,7 +68,9 @@ fn a_summary_counts_what_happened() {
         // Two scenarios, two seats, two others at the table.
         assert_eq!(summary.comparisons[0].pairs, 8);
         let game = summary.game.as_ref().unwrap();
-        assert!(game.from_equal_shares.iter().all(|(_, shares)| (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9));
+        assert!(
+            game.from_equal_shares.iter().all(|(_, shares)| (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9)
+        );
         assert_eq!(game.ends.iter().map(|end| end.starts).sum::<usize>(), game.starts);
         assert_eq!(Summary::of(results), summary);
     });

@@ -26,8 +26,7 @@ fn bytes(tournament: &Tournament, records: Vec<Record>) -> (String, Vec<u8>) {
 }
 
 fn played(tournament: &Tournament, folder: &Path, shard: Shard, begin: Begin, threads: usize) -> Vec<Record> {
-    let (progress, records) =
-        Folder::at(folder).play(tournament, shard, begin, threads, &Unwatched).unwrap();
+    let (progress, records) = Folder::at(folder).play(tournament, shard, begin, threads, &Unwatched).unwrap();
     assert_eq!(progress.done, progress.of);
     records
 }
@@ -62,7 +61,10 @@ fn shards_merge_into_the_same_bytes() {
             played(&tournament, folder.path(), Shard::new(number, of).unwrap(), Begin::Anew, 1);
         }
         let folders = [one.path().to_owned(), two.path().to_owned()];
-        assert!(bytes(&tournament, Folder::merged(&tournament, &folders).unwrap()) == expected, "{of} shards");
+        assert!(
+            bytes(&tournament, Folder::merged(&tournament, &folders).unwrap()) == expected,
+            "{of} shards"
+        );
         if of > 1 {
             let missing = Folder::merged(&tournament, &folders[..1]).unwrap_err();
             assert!(matches!(missing, Trouble::Missing { negotiations, .. } if negotiations > 0));
@@ -110,11 +112,13 @@ fn stopped_and_resumed_gives_the_same_bytes() {
 
 #[test]
 fn a_journal_of_another_tournament_is_left_alone() {
-    let (mine, other) = (tournament(SPECIFICATION), tournament(&SPECIFICATION.replace("seed = 5", "seed = 6")));
+    let (mine, other) =
+        (tournament(SPECIFICATION), tournament(&SPECIFICATION.replace("seed = 5", "seed = 6")));
     let path = tempfile::tempdir().unwrap();
     played(&mine, path.path(), Shard::WHOLE, Begin::Anew, 2);
     let before = std::fs::read(Folder::at(path.path()).journal(Shard::WHOLE)).unwrap();
-    let refused = Folder::at(path.path()).play(&other, Shard::WHOLE, Begin::Resume, 1, &Unwatched).unwrap_err();
+    let refused =
+        Folder::at(path.path()).play(&other, Shard::WHOLE, Begin::Resume, 1, &Unwatched).unwrap_err();
     assert!(matches!(refused, Trouble::Other { .. }), "{refused}");
     let refused = Folder::merged(&other, &[path.path().to_owned()]).unwrap_err();
     assert!(matches!(refused, Trouble::Other { .. }), "{refused}");
@@ -133,9 +137,12 @@ fn a_full_disk_keeps_what_was_finished() {
         kept.push(record);
         Ok(())
     });
-    assert!(matches!(result, Err(mediant_tournament::Cut::NotKept(error)) if error.kind() == std::io::ErrorKind::StorageFull));
+    assert!(
+        matches!(result, Err(mediant_tournament::Cut::NotKept(error)) if error.kind() == std::io::ErrorKind::StorageFull)
+    );
     assert_eq!(kept.len(), 40);
-    let rest: Vec<u64> = units.into_iter().filter(|unit| kept.iter().all(|record| record.unit != *unit)).collect();
+    let rest: Vec<u64> =
+        units.into_iter().filter(|unit| kept.iter().all(|record| record.unit != *unit)).collect();
     mediant_tournament::play(&tournament, &rest, 2, &Unwatched, |record| {
         kept.push(record);
         Ok(())
@@ -146,7 +153,9 @@ fn a_full_disk_keeps_what_was_finished() {
 
 #[test]
 fn other_scenarios_and_strategies_change_nothing_for_a_negotiation() {
-    let few = tournament("rounds = 30\nrepetitions = 3\nscenarios = [\"cake\"]\nstrategies = [\"random\", \"boulware\"]");
+    let few = tournament(
+        "rounds = 30\nrepetitions = 3\nscenarios = [\"cake\"]\nstrategies = [\"random\", \"boulware\"]",
+    );
     let more = tournament(
         "rounds = 30\nrepetitions = 5\nscenarios = [\"fields\", \"cake\"]\nstrategies = [\"micro\", \"boulware\", \"random\"]",
     );

@@ -19,11 +19,13 @@ fn every_problem_is_told_at_once_with_its_place() {
                  scenarios = [\"fields\", \"nowhere\", \"broken\"]\nstrategies = [\"boulwar\", \"micro\", \"micro\", 7]\n";
     let file = file(lines);
     let found = Tournament::read(&file, &WithFaults, &Memory).unwrap_err();
-    let places: Vec<_> = found.iter().filter(|p| p.file == "spec.toml").filter_map(|p| p.line_column()).collect();
-    let expected = [(2, 15), (3, 10), (4, 12), (5, 9), (6, 1), (7, 8), (8, 24), (8, 35), (9, 15), (9, 35), (9, 44)];
+    let places: Vec<_> =
+        found.iter().filter(|p| p.file == "spec.toml").filter_map(|p| p.line_column()).collect();
+    let expected =
+        [(2, 15), (3, 10), (4, 12), (5, 9), (6, 1), (7, 8), (8, 24), (8, 35), (9, 15), (9, 35), (9, 44)];
     assert_eq!(places, expected, "{}", shown(&found));
     // The broken scenario's own problem comes along with its own place.
-    assert!(found.iter().any(|problem| problem.file == "broken.json" && problem.spot.is_some()));
+    assert!(found.iter().any(|problem| problem.file == "broken/case.toml" && problem.spot.is_some()));
     // What is nearly right is named.
     let help = |line: usize| {
         let at = found.iter().find(|p| p.line_column().is_some_and(|(l, _)| l == line));
@@ -38,7 +40,10 @@ fn every_problem_is_told_at_once_with_its_place() {
 fn what_must_be_there_is_missed() {
     assert_eq!(problems("").len(), 3);
     assert_eq!(problems("rounds = 5\nscenarios = []\nstrategies = []"), [(3, 13), (4, 14)]);
-    assert_eq!(problems("rounds = 5\nscenarios = [\"cake\"]\nstrategies = \"time-dependent(e=-1)\""), [(4, 14)]);
+    assert_eq!(
+        problems("rounds = 5\nscenarios = [\"cake\"]\nstrategies = \"time-dependent(e=-1)\""),
+        [(4, 14)]
+    );
     let without_version = mediant_formats::InputFile::new("spec.toml", "rounds = 5");
     assert!(Tournament::read(&without_version, &WithFaults, &Memory).is_err());
     let not_toml = mediant_formats::InputFile::new("spec.toml", "rounds = = 5");
@@ -70,7 +75,12 @@ fn the_fingerprint_tells_what_matters_apart() {
     let base = "rounds = 7\nscenarios = [\"cake\"]\nstrategies = [\"micro\"]";
     let fingerprint = |lines: &str| support::tournament(lines).fingerprint();
     assert_eq!(fingerprint(base), fingerprint(&format!("title = \"Another title\"\n{base}")));
-    let others = ["rounds = 8", "rounds = 7\nseed = 2", "rounds = 7\nrepetitions = 2", "rounds = 7\nprotocol = \"overlap\""];
+    let others = [
+        "rounds = 8",
+        "rounds = 7\nseed = 2",
+        "rounds = 7\nrepetitions = 2",
+        "rounds = 7\nprotocol = \"overlap\"",
+    ];
     for other in others {
         assert_ne!(fingerprint(base), fingerprint(&base.replace("rounds = 7", other)), "{other}");
     }

@@ -31,9 +31,12 @@ pub struct Tournament {
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
-    let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    let numbers =
+        text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
     let shard = numbers.and_then(|(number, of)| Shard::new(number, of));
-    shard.ok_or_else(|| "a shard is I/N with I from 1 to N: the shards of three are 1/3, 2/3 and 3/3".to_owned())
+    shard.ok_or_else(|| {
+        "a shard is I/N with I from 1 to N: the shards of three are 1/3, 2/3 and 3/3".to_owned()
+    })
 }
 
 #[cfg(test)]

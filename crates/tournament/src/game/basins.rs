@@ -1,7 +1,7 @@
 //! Where populations end up, and how often.
 
-use super::replicator::{distance, settle};
 use super::Payoffs;
+use super::replicator::{distance, settle};
 use mediant_sim::Random;
 
 /// A state that populations come to rest in, or near which they still move.

@@ -29,7 +29,8 @@ struct Axis {
 impl Axis {
     /// Around these values, with a little air.
     fn around(values: impl Iterator<Item = f64>, from: f64, to: f64) -> Self {
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        let (low, high) = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low.is_finite() && high.is_finite() { (low, high) } else { (0.0, 1.0) };
         let air = ((high - low) * 0.06).max(0.01);
         Self { low: low - air, high: high + air, from, to }
@@ -93,7 +94,11 @@ pub fn intervals(title: &str, rows: &[(&str, Estimate)]) -> Scene {
         if let (Some(low), Some(high)) = (estimate.low, estimate.high) {
             scene.marks.push(Mark::line(vec![(axis.at(low), y), (axis.at(high), y)], ACCENT, 2.0));
             for end in [low, high] {
-                scene.marks.push(Mark::line(vec![(axis.at(end), y - 5.0), (axis.at(end), y + 5.0)], ACCENT, 2.0));
+                scene.marks.push(Mark::line(
+                    vec![(axis.at(end), y - 5.0), (axis.at(end), y + 5.0)],
+                    ACCENT,
+                    2.0,
+                ));
             }
         }
         scene.marks.push(Mark::dot((axis.at(estimate.mean), y), 5.0, ACCENT, 1.0));
@@ -126,7 +131,9 @@ pub fn own_and_others(summary: &Summary) -> Scene {
     }
     let middle = ((x.from + x.to) / 2.0, (y.from + y.to) / 2.0);
     scene.marks.push(Mark::words((middle.0, HEIGHT - 16.0), "own mean score", SIZE, INK, Anchor::Middle));
-    scene.marks.push(Mark::words((16.0, middle.1), "the others’ mean score", SIZE, INK, Anchor::Middle).upwards());
+    scene
+        .marks
+        .push(Mark::words((16.0, middle.1), "the others’ mean score", SIZE, INK, Anchor::Middle).upwards());
     let mut taken: Vec<[f64; 4]> = Vec::new();
     for (number, (label, own, others)) in points.iter().enumerate() {
         let at = (x.at(*own), y.at(*others));
@@ -160,7 +167,8 @@ pub fn dynamics(game: &MetaGame) -> Scene {
     const HEIGHT: f64 = 320.0;
     let points = &game.from_equal_shares;
     let last = points.last().map(|(_, shares)| shares.as_slice()).unwrap_or_default();
-    let ends = game.strategies.iter().zip(last).map(|(label, share)| format!("{label} {:.0} %", share * 100.0));
+    let ends =
+        game.strategies.iter().zip(last).map(|(label, share)| format!("{label} {:.0} %", share * 100.0));
     let described = format!("At the end: {}", ends.collect::<Vec<_>>().join(", "));
     let mut scene = sheet("Shares over time, from equal ones", described, HEIGHT);
     // The last point is the end of a long rest.
@@ -196,7 +204,9 @@ pub fn dynamics(game: &MetaGame) -> Scene {
     for (end, number) in labels {
         above = end.min(above - 15.0);
         let label = game.strategies.get(number).map(|label| clipped(label, 128.0)).unwrap_or_default();
-        scene.marks.push(Mark::words((x.to + 8.0, above + 4.5), label, SMALL, colour(number), Anchor::Start).bold());
+        scene
+            .marks
+            .push(Mark::words((x.to + 8.0, above + 4.5), label, SMALL, colour(number), Anchor::Start).bold());
     }
     scene
 }

@@ -60,7 +60,9 @@ fn certainty(s: &Summary, better: &str, worse: &str) -> String {
         (one.better == better && one.worse == worse) || (one.better == worse && one.worse == better)
     };
     match s.comparisons.iter().find(pair) {
-        Some(one) if one.p_adjusted <= 0.05 => format!("The difference is significant (p {}, corrected).", p_value(one.p_adjusted)),
+        Some(one) if one.p_adjusted <= 0.05 => {
+            format!("The difference is significant (p {}, corrected).", p_value(one.p_adjusted))
+        }
         Some(one) => format!("The difference could be chance (p {}, corrected).", p_value(one.p_adjusted)),
         None => String::new(),
     }

@@ -77,7 +77,8 @@ impl Placed {
 
 /// The columns of a table with up to so many parties, in order: those of the negotiation, then those of each party.
 pub fn placed(parties: usize) -> Vec<Placed> {
-    let single = COLUMNS.iter().map(|column| Placed { name: column.name.to_owned(), column: *column, party: 0 });
+    let single =
+        COLUMNS.iter().map(|column| Placed { name: column.name.to_owned(), column: *column, party: 0 });
     let of_party = |party: usize| {
         PARTY_COLUMNS.iter().map(move |column| Placed {
             name: format!("{}_{}", column.name, party + 1),
@@ -101,50 +102,136 @@ const fn column(
 
 /// The columns of the negotiation as a whole.
 pub const COLUMNS: &[Column] = &[
-    column("cell", Kind::Whole, "number from 0", "which negotiation, in the fixed order of the tournament: by scenario, \
-            then by strategies seat by seat, then by repetition", "", |seen, _| Value::Whole(seen.row.cell.number)),
-    column("scenario", Kind::Text, "label", "which scenario", "", |seen, _| Value::Text(seen.entry.label.clone())),
-    column("protocol", Kind::Text, "`alternating`, `single-text` or `overlap`", "the protocol", "",
-        |seen, _| Value::Text(seen.tournament.specification().protocol.name().to_owned())),
-    column("parties", Kind::Whole, "count", "how many parties negotiate", "",
-        |seen, _| Value::Whole(seen.entry.scenario.party_count() as u64)),
-    column("repetition", Kind::Whole, "number from 1", "which repetition of the same pairing", "",
-        |seen, _| Value::Whole(u64::from(seen.row.cell.repetition) + 1)),
-    column("seed", Kind::Whole, "64 bits", "the seed of this negotiation: with it `mediant simulate` plays it again", "",
-        |seen, _| Value::Whole(seen.row.seed)),
-    column("ending", Kind::Text, "`agreement`, `deadline`, `walked` or `lost`", "how it ended: with a deal, at the \
-            deadline, because a party walked away, because a party lost by a fault", "",
-        |seen, _| Value::Text(ending(&seen.row.played.ending).to_owned())),
-    column("agreement", Kind::Truth, "true or false", "whether there is a deal", "",
-        |seen, _| Value::Truth(seen.row.played.package.is_some())),
-    column("package", Kind::Text, "`issue=option, …` by id", "the package agreed on, as `mediant analyze --package` \
-            takes it", "there is no deal", package),
-    column("rounds", Kind::Whole, "count", "how many rounds were begun", "",
-        |seen, _| Value::Whole(u64::from(seen.row.played.rounds))),
-    column("time", Kind::Float, "0 to 1", "when it ended, as a share of the deadline", "",
-        |seen, _| Value::Float(seen.row.played.time)),
-    column("moves", Kind::Whole, "count", "how many offers, acceptances and votes were made", "",
-        |seen, _| Value::Whole(seen.row.played.moves)),
-    column("nash_product", Kind::Float, "0 to 1", "the product of the parties' gains over their walk-away values, each \
+    column(
+        "cell",
+        Kind::Whole,
+        "number from 0",
+        "which negotiation, in the fixed order of the tournament: by scenario, \
+            then by strategies seat by seat, then by repetition",
+        "",
+        |seen, _| Value::Whole(seen.row.cell.number),
+    ),
+    column("scenario", Kind::Text, "label", "which scenario", "", |seen, _| {
+        Value::Text(seen.entry.label.clone())
+    }),
+    column(
+        "protocol",
+        Kind::Text,
+        "`alternating`, `single-text` or `overlap`",
+        "the protocol",
+        "",
+        |seen, _| Value::Text(seen.tournament.specification().protocol.name().to_owned()),
+    ),
+    column("parties", Kind::Whole, "count", "how many parties negotiate", "", |seen, _| {
+        Value::Whole(seen.entry.scenario.party_count() as u64)
+    }),
+    column(
+        "repetition",
+        Kind::Whole,
+        "number from 1",
+        "which repetition of the same pairing",
+        "",
+        |seen, _| Value::Whole(u64::from(seen.row.cell.repetition) + 1),
+    ),
+    column(
+        "seed",
+        Kind::Whole,
+        "64 bits",
+        "the seed of this negotiation: with it `mediant simulate` plays it again",
+        "",
+        |seen, _| Value::Whole(seen.row.seed),
+    ),
+    column(
+        "ending",
+        Kind::Text,
+        "`agreement`, `deadline`, `walked` or `lost`",
+        "how it ended: with a deal, at the \
+            deadline, because a party walked away, because a party lost by a fault",
+        "",
+        |seen, _| Value::Text(ending(&seen.row.played.ending).to_owned()),
+    ),
+    column("agreement", Kind::Truth, "true or false", "whether there is a deal", "", |seen, _| {
+        Value::Truth(seen.row.played.package.is_some())
+    }),
+    column(
+        "package",
+        Kind::Text,
+        "`issue=option, …` by id",
+        "the package agreed on, as `mediant analyze --package` \
+            takes it",
+        "there is no deal",
+        package,
+    ),
+    column("rounds", Kind::Whole, "count", "how many rounds were begun", "", |seen, _| {
+        Value::Whole(u64::from(seen.row.played.rounds))
+    }),
+    column("time", Kind::Float, "0 to 1", "when it ended, as a share of the deadline", "", |seen, _| {
+        Value::Float(seen.row.played.time)
+    }),
+    column(
+        "moves",
+        Kind::Whole,
+        "count",
+        "how many offers, acceptances and votes were made",
+        "",
+        |seen, _| Value::Whole(seen.row.played.moves),
+    ),
+    column(
+        "nash_product",
+        Kind::Float,
+        "0 to 1",
+        "the product of the parties' gains over their walk-away values, each \
             on its scale from 0 (worst package) to 1 (best), without discount; 0 without a deal, or where a party is \
-            below its walk-away value", "", |seen, _| Value::Float(seen.row.measures.nash_product)),
-    column("nash_ratio", Kind::Float, "0 to 1", "the same as a share of the greatest possible one, which is proven",
+            below its walk-away value",
+        "",
+        |seen, _| Value::Float(seen.row.measures.nash_product),
+    ),
+    column(
+        "nash_ratio",
+        Kind::Float,
+        "0 to 1",
+        "the same as a share of the greatest possible one, which is proven",
         "no package gives every party a gain, or the greatest product is not proven",
-        |seen, _| or_missing(seen.row.measures.nash_ratio.map(Value::Float))),
-    column("distance_to_frontier", Kind::Float, "from 0; Euclidean, on the scales from 0 to 1", "how far the package is \
+        |seen, _| or_missing(seen.row.measures.nash_ratio.map(Value::Float)),
+    ),
+    column(
+        "distance_to_frontier",
+        Kind::Float,
+        "from 0; Euclidean, on the scales from 0 to 1",
+        "how far the package is \
             from the nearest efficient one, over all packages that red lines, preconditions and linkages allow",
         "there is no deal, or the frontier is too large to be listed whole",
-        |seen, _| or_missing(seen.row.measures.distance.map(Value::Float))),
-    column("efficient", Kind::Truth, "true or false", "whether the package is efficient: nobody could do better without \
-            somebody doing worse", "as for `distance_to_frontier`",
-        |seen, _| or_missing(seen.row.measures.efficient.map(Value::Truth))),
-    column("fault", Kind::Text, "`panicked: …`, `loops`, `late`, `no such package`, `nothing to accept`", "what the party \
-            that lost did wrong", "nobody lost by a fault", |seen, _| or_missing(fault(&seen.row.played.ending))),
-    column("fault_by", Kind::Whole, "number from 1", "which party it was", "nobody lost by a fault",
+        |seen, _| or_missing(seen.row.measures.distance.map(Value::Float)),
+    ),
+    column(
+        "efficient",
+        Kind::Truth,
+        "true or false",
+        "whether the package is efficient: nobody could do better without \
+            somebody doing worse",
+        "as for `distance_to_frontier`",
+        |seen, _| or_missing(seen.row.measures.efficient.map(Value::Truth)),
+    ),
+    column(
+        "fault",
+        Kind::Text,
+        "`panicked: …`, `loops`, `late`, `no such package`, `nothing to accept`",
+        "what the party \
+            that lost did wrong",
+        "nobody lost by a fault",
+        |seen, _| or_missing(fault(&seen.row.played.ending)),
+    ),
+    column(
+        "fault_by",
+        Kind::Whole,
+        "number from 1",
+        "which party it was",
+        "nobody lost by a fault",
         |seen, _| match seen.row.played.ending {
             Ending::Lost { party, .. } => Value::Whole(party as u64 + 1),
             _ => Value::Missing,
-        }),
+        },
+    ),
 ];
 
 const FEWER: &str = "the scenario has fewer parties";
@@ -152,31 +239,84 @@ const FEWER: &str = "the scenario has fewer parties";
 /// The columns of each party, whose number follows the name: `utility_1`, `utility_2`.
 pub const PARTY_COLUMNS: &[Column] = &[
     column("party", Kind::Text, "id", "the party", FEWER, |seen, party| {
-        or_missing(seen.entry.scenario.problem().parties.get(party).map(|party| Value::Text(party.id.as_str().to_owned())))
+        or_missing(
+            seen.entry
+                .scenario
+                .problem()
+                .parties
+                .get(party)
+                .map(|party| Value::Text(party.id.as_str().to_owned())),
+        )
     }),
     column("strategy", Kind::Text, "label", "the strategy at its seat", FEWER, |seen, party| {
         let entrants = &seen.tournament.specification().entrants;
         let seat = seen.row.cell.seats.get(party).and_then(|seat| entrants.get(*seat));
         or_missing(seat.map(|entrant| Value::Text(entrant.label.clone())))
     }),
-    column("utility", Kind::Float, "scale of the input", "what the party has, without discount: its utility of the \
+    column(
+        "utility",
+        Kind::Float,
+        "scale of the input",
+        "what the party has, without discount: its utility of the \
             package; without a deal its walk-away value; where it lost by a fault its worst package, if that is less",
-        FEWER, |seen, party| or_missing(seen.row.played.units.get(party).map(|units| {
-            Value::Float(seen.entry.scenario.problem().shown(*units))
-        }))),
-    column("utility_exact", Kind::Text, "scale of the input; a decimal, or a fraction such as `1/3`", "the same, exactly",
-        FEWER, |seen, party| exact(seen, seen.row.played.units.get(party).copied())),
-    column("discounted", Kind::Float, "scale of the input", "the same, discounted: `utility · d^time`", FEWER,
-        |seen, party| or_missing(seen.row.played.discounted.get(party).copied().map(Value::Float))),
-    column("score", Kind::Float, "1 is the party's best package, 0 its worst", "the same, discounted, on the party's own \
-            scale; summaries are made from it", FEWER,
-        |seen, party| or_missing(seen.row.measures.scores.get(party).copied().map(Value::Float))),
-    column("reservation", Kind::Float, "scale of the input", "the party's walk-away value; its worst package where it \
-            states none", FEWER, |seen, party| or_missing(reservation(seen, party).map(|units| {
-            Value::Float(seen.entry.scenario.problem().shown(units))
-        }))),
-    column("reservation_exact", Kind::Text, "scale of the input; as `utility_exact`", "the same, exactly", FEWER,
-        |seen, party| exact(seen, reservation(seen, party))),
+        FEWER,
+        |seen, party| {
+            or_missing(
+                seen.row
+                    .played
+                    .units
+                    .get(party)
+                    .map(|units| Value::Float(seen.entry.scenario.problem().shown(*units))),
+            )
+        },
+    ),
+    column(
+        "utility_exact",
+        Kind::Text,
+        "scale of the input; a decimal, or a fraction such as `1/3`",
+        "the same, exactly",
+        FEWER,
+        |seen, party| exact(seen, seen.row.played.units.get(party).copied()),
+    ),
+    column(
+        "discounted",
+        Kind::Float,
+        "scale of the input",
+        "the same, discounted: `utility · d^time`",
+        FEWER,
+        |seen, party| or_missing(seen.row.played.discounted.get(party).copied().map(Value::Float)),
+    ),
+    column(
+        "score",
+        Kind::Float,
+        "1 is the party's best package, 0 its worst",
+        "the same, discounted, on the party's own \
+            scale; summaries are made from it",
+        FEWER,
+        |seen, party| or_missing(seen.row.measures.scores.get(party).copied().map(Value::Float)),
+    ),
+    column(
+        "reservation",
+        Kind::Float,
+        "scale of the input",
+        "the party's walk-away value; its worst package where it \
+            states none",
+        FEWER,
+        |seen, party| {
+            or_missing(
+                reservation(seen, party)
+                    .map(|units| Value::Float(seen.entry.scenario.problem().shown(units))),
+            )
+        },
+    ),
+    column(
+        "reservation_exact",
+        Kind::Text,
+        "scale of the input; as `utility_exact`",
+        "the same, exactly",
+        FEWER,
+        |seen, party| exact(seen, reservation(seen, party)),
+    ),
 ];
 
 fn or_missing(value: Option<Value>) -> Value {

@@ -85,7 +85,8 @@ impl<'t> Results<'t> {
         let mut by_unit: BTreeMap<u64, Record> = BTreeMap::new();
         for record in records {
             let unit = record.unit;
-            let fits = tournament.grid().unit(unit).is_some_and(|found| found.cells.len() == record.played.len());
+            let fits =
+                tournament.grid().unit(unit).is_some_and(|found| found.cells.len() == record.played.len());
             if !fits {
                 return Err(Incomplete::Foreign { unit });
             }
@@ -97,7 +98,10 @@ impl<'t> Results<'t> {
         let units = tournament.grid().unit_count();
         if (by_unit.len() as u64) < units {
             let missing = || (0..units).filter(|unit| !by_unit.contains_key(unit));
-            return Err(Incomplete::Missing { count: units - by_unit.len() as u64, first: missing().take(10).collect() });
+            return Err(Incomplete::Missing {
+                count: units - by_unit.len() as u64,
+                first: missing().take(10).collect(),
+            });
         }
         let mut results = Self { tournament, rows: Vec::new(), without_frontier: Vec::new() };
         let mut measuring: Option<(usize, Yardstick)> = None;

@@ -74,20 +74,27 @@ fn write_values(
     match kind {
         Kind::Whole => {
             // Unsigned numbers are stored as the signed ones with the same bits.
-            let numbers: Vec<i64> = values.filter_map(|value| if let Value::Whole(n) = value { Some(n as i64) } else { None }).collect();
+            let numbers: Vec<i64> = values
+                .filter_map(|value| if let Value::Whole(n) = value { Some(n as i64) } else { None })
+                .collect();
             writer.typed::<Int64Type>().write_batch(&numbers, levels, None)?;
         }
         Kind::Float => {
-            let numbers: Vec<f64> = values.filter_map(|value| if let Value::Float(n) = value { Some(n) } else { None }).collect();
+            let numbers: Vec<f64> =
+                values.filter_map(|value| if let Value::Float(n) = value { Some(n) } else { None }).collect();
             writer.typed::<DoubleType>().write_batch(&numbers, levels, None)?;
         }
         Kind::Truth => {
-            let truths: Vec<bool> = values.filter_map(|value| if let Value::Truth(t) = value { Some(t) } else { None }).collect();
+            let truths: Vec<bool> =
+                values.filter_map(|value| if let Value::Truth(t) = value { Some(t) } else { None }).collect();
             writer.typed::<BoolType>().write_batch(&truths, levels, None)?;
         }
         Kind::Text => {
-            let texts: Vec<ByteArray> =
-                values.filter_map(|value| if let Value::Text(t) = value { Some(ByteArray::from(t.into_bytes())) } else { None }).collect();
+            let texts: Vec<ByteArray> = values
+                .filter_map(|value| {
+                    if let Value::Text(t) = value { Some(ByteArray::from(t.into_bytes())) } else { None }
+                })
+                .collect();
             writer.typed::<ByteArrayType>().write_batch(&texts, levels, None)?;
         }
     }

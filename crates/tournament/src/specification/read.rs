@@ -53,12 +53,17 @@ const VERSION_KEY: &str = "mediant_tournament";
 fn check_version(fields: &Fields<'_, '_>) {
     let Some(value) = fields.value(VERSION_KEY) else {
         let message = format!("this does not say `{VERSION_KEY} = 1`");
-        return fields.problems().error_help(0..1, message, "write it at the top, if the file describes a tournament");
+        return fields.problems().error_help(
+            0..1,
+            message,
+            "write it at the top, if the file describes a tournament",
+        );
     };
     match usize::from_toml(value, fields.problems()) {
         Some(1) | None => {}
         Some(other) => {
-            let message = format!("`{VERSION_KEY} = {other}` is a version of the format that is not known here");
+            let message =
+                format!("`{VERSION_KEY} = {other}` is a version of the format that is not known here");
             fields.problems().error_help(value.span(), message, "this program reads version 1");
         }
     }
@@ -105,7 +110,9 @@ fn protocol(fields: &Fields<'_, '_>) -> Protocol {
     let Some(value) = fields.value("protocol") else { return Protocol::Alternating };
     let (named, settings) = match value.get_ref() {
         DeValue::Table(_) => {
-            let Some(settings) = Fields::of(value, "the protocol", problems) else { return Protocol::Alternating };
+            let Some(settings) = Fields::of(value, "the protocol", problems) else {
+                return Protocol::Alternating;
+            };
             let Some(name) = settings.required::<String>("name") else { return Protocol::Alternating };
             ((name, settings.value("name").map_or(value.span(), |name| name.span())), Some(settings))
         }
@@ -124,7 +131,11 @@ fn protocol(fields: &Fields<'_, '_>) -> Protocol {
         _ => {
             let help = did_you_mean(&name, ["alternating", "single-text", "overlap"]);
             let message = format!("there is no protocol {}", quoted(&name));
-            problems.error_help(span, message, help.unwrap_or_else(|| "leave it out for `alternating`".to_owned()));
+            problems.error_help(
+                span,
+                message,
+                help.unwrap_or_else(|| "leave it out for `alternating`".to_owned()),
+            );
             Protocol::Alternating
         }
     };
@@ -179,7 +190,9 @@ fn entrants(fields: &Fields<'_, '_>, roster: &dyn Roster, protocol: &Protocol) -
 fn patterns(fields: &Fields<'_, '_>) -> Vec<Pattern> {
     let problems = fields.problems();
     let mut patterns = Vec::new();
-    for value in entries(fields, "scenarios", "a scenario: the path of a folder or file, or a pattern with `*`") {
+    for value in
+        entries(fields, "scenarios", "a scenario: the path of a folder or file, or a pattern with `*`")
+    {
         if let Some((path, label)) = named(value, "path", problems) {
             patterns.push(Pattern { path, label, span: value.span() });
         }

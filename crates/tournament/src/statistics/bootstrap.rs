@@ -111,8 +111,7 @@ mod tests {
     #[test]
     fn copies_within_a_cluster_are_no_evidence() {
         let few = singles(&[0.2, 0.4, 0.9, 0.5, 0.3]);
-        let copies: Vec<Cluster> =
-            few.iter().map(|c| Cluster { sum: c.sum * 100.0, count: 100 }).collect();
+        let copies: Vec<Cluster> = few.iter().map(|c| Cluster { sum: c.sum * 100.0, count: 100 }).collect();
         let (a, b) = (mean(&few, &mut Random::new(3)).unwrap(), mean(&copies, &mut Random::new(3)).unwrap());
         assert!((a.value - b.value).abs() < 1e-12);
         let ((low, high), (low_b, high_b)) = (a.interval.unwrap(), b.interval.unwrap());

@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn drawn_patterns_come_near_the_full_enumeration() {
-        let integers: Vec<i64> = (0..20).map(|i| if i % 3 == 0 { -(i % 7) - 1 } else { (i * 5) % 11 + 1 }).collect();
+        let integers: Vec<i64> =
+            (0..20).map(|i| if i % 3 == 0 { -(i % 7) - 1 } else { (i * 5) % 11 + 1 }).collect();
         let floats: Vec<f64> = integers.iter().map(|d| *d as f64).collect();
         let (found, truth) = (paired(&floats, &mut Random::new(5)), enumerated(&integers));
         assert!(!found.exact);

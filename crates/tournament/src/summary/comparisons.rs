@@ -37,7 +37,8 @@ pub(super) fn of(
     draws: Draws,
 ) -> Vec<Comparison> {
     let entrants = &tournament.specification().entrants;
-    let pairs = (0..entrants.len()).flat_map(|first| (first + 1..entrants.len()).map(move |second| (first, second)));
+    let pairs =
+        (0..entrants.len()).flat_map(|first| (first + 1..entrants.len()).map(move |second| (first, second)));
     let mut found: Vec<Comparison> = pairs
         .map(|(first, second)| {
             let mut differences = differences(pairings, first, second);
@@ -99,6 +100,9 @@ mod tests {
         ];
         // In scenario 0 the second never sat second beside 2.
         let found = differences(&pairings.into_iter().collect(), 0, 1);
-        assert!(found.len() == 2 && (found[0] - 0.4).abs() < 1e-12 && (found[1] + 0.3).abs() < 1e-12, "{found:?}");
+        assert!(
+            found.len() == 2 && (found[0] - 0.4).abs() < 1e-12 && (found[1] + 0.3).abs() < 1e-12,
+            "{found:?}"
+        );
     }
 }

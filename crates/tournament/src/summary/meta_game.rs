@@ -85,7 +85,8 @@ pub(super) fn of(
     };
     let rows: Option<Vec<Vec<f64>>> =
         (0..count).map(|own| (0..count).map(|other| payoff(own, other)).collect()).collect();
-    let unknown = "The payoffs of some pairings are not known: a game needs `self_play = true` and `roles = \"all\"`.";
+    let unknown =
+        "The payoffs of some pairings are not known: a game needs `self_play = true` and `roles = \"all\"`.";
     let rows = rows.ok_or_else(|| unknown.to_owned())?;
     let payoffs = Payoffs::new(rows.clone()).ok_or_else(|| unknown.to_owned())?;
     let label = |at: usize| entrants.get(at).map(|entrant| entrant.label.clone()).unwrap_or_default();
@@ -97,7 +98,11 @@ pub(super) fn of(
         equilibria: payoffs
             .pure_equilibria()
             .into_iter()
-            .map(|found| Pair { first: label(found.first), second: label(found.second), strict: found.strict })
+            .map(|found| Pair {
+                first: label(found.first),
+                second: label(found.second),
+                strict: found.strict,
+            })
             .collect(),
         payoffs: rows,
         settled: path.settled,

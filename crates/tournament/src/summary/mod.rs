@@ -134,7 +134,8 @@ pub(crate) struct Draws {
 impl Draws {
     pub(crate) fn random(self, place: &[u64]) -> Random {
         // "summary" in ASCII keeps these streams apart from those of negotiations.
-        let indices: Vec<u64> = std::iter::once(0x73_75_6d_6d_61_72_79).chain(place.iter().copied()).collect();
+        let indices: Vec<u64> =
+            std::iter::once(0x73_75_6d_6d_61_72_79).chain(place.iter().copied()).collect();
         Random::new(derived_seed(self.seed, &indices))
     }
 
@@ -169,7 +170,9 @@ impl Summary {
             repetitions: specification.repetitions,
             negotiations: results.rows.len() as u64,
             strategies,
-            scenarios: (0..tournament.entries().len()).map(|scenario| of_scenario(results, draws, scenario)).collect(),
+            scenarios: (0..tournament.entries().len())
+                .map(|scenario| of_scenario(results, draws, scenario))
+                .collect(),
             comparisons: comparisons::of(tournament, &pairings, draws),
             game,
             no_game,
@@ -242,13 +245,20 @@ fn notes(results: &Results<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !results.without_frontier.is_empty() {
         let labels = results.without_frontier.join(", ");
-        notes.push(format!("The frontier is too large to be listed whole, so no distance is measured, in: {labels}."));
+        notes.push(format!(
+            "The frontier is too large to be listed whole, so no distance is measured, in: {labels}."
+        ));
     }
-    let no_room: std::collections::BTreeSet<usize> =
-        results.rows.iter().filter(|row| row.measures.nash_ratio.is_none()).map(|row| row.cell.scenario).collect();
+    let no_room: std::collections::BTreeSet<usize> = results
+        .rows
+        .iter()
+        .filter(|row| row.measures.nash_ratio.is_none())
+        .map(|row| row.cell.scenario)
+        .collect();
     if !no_room.is_empty() {
         let entries = results.tournament.entries();
-        let labels: Vec<&str> = no_room.iter().filter_map(|at| entries.get(*at)).map(|entry| entry.label.as_str()).collect();
+        let labels: Vec<&str> =
+            no_room.iter().filter_map(|at| entries.get(*at)).map(|entry| entry.label.as_str()).collect();
         notes.push(format!(
             "No package is known to give every party the greatest product of gains, so there is no share of it, in: {}.",
             labels.join(", ")

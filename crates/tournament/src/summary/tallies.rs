@@ -22,7 +22,8 @@ impl Tally {
     pub(super) fn add(&mut self, row: &Row, seat: usize) {
         let agreed = row.played.package.is_some();
         let scores = &row.measures.scores;
-        let others: f64 = scores.iter().enumerate().filter(|(other, _)| *other != seat).map(|(_, score)| score).sum();
+        let others: f64 =
+            scores.iter().enumerate().filter(|(other, _)| *other != seat).map(|(_, score)| score).sum();
         let observed: [Option<f64>; FIGURES] = [
             Some(if agreed { 1.0 } else { 0.0 }),
             scores.get(seat).copied(),

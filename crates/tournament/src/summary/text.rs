@@ -168,7 +168,12 @@ pub fn sentences(summary: &Summary) -> Vec<String> {
     lines.push(format!("From equal shares the population {rest} {}.", shares(&game.strategies, last)));
     for end in &game.ends {
         let rest = if end.settled { "end at" } else { "do not come to rest; the first was left at" };
-        lines.push(format!("Of {} populations {} {rest} {}.", game.starts, end.starts, shares(&game.strategies, &end.shares)));
+        lines.push(format!(
+            "Of {} populations {} {rest} {}.",
+            game.starts,
+            end.starts,
+            shares(&game.strategies, &end.shares)
+        ));
     }
     lines
 }
@@ -189,7 +194,12 @@ fn section(text: &mut String, title: &str, rows: &Rows) {
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     // The words of a comparison stand to the left like labels, figures to the right.
-    let words = rows.first().map_or(1, |row| row.iter().take_while(|cell| matches!(cell.as_str(), "" | "better" | "worse" | "own score against")).count().max(1));
+    let words = rows.first().map_or(1, |row| {
+        row.iter()
+            .take_while(|cell| matches!(cell.as_str(), "" | "better" | "worse" | "own score against"))
+            .count()
+            .max(1)
+    });
     for row in rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())) {
         let mut line = String::from(" ");
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {

@@ -6,46 +6,70 @@ use mediant_formats::{Diagnostic, InputFile};
 use mediant_sim::{Action, Own, Random, Strategy, Turn};
 use mediant_tournament::{Entrant, Found, Literature, Roster, Source, Tournament, Unknown};
 
-/// Scenarios by name, all in the format case/1.
+/// Scenarios by name.
 pub struct Memory;
 
-pub const FIELDS: &str = r#"{"schema": "case/1", "title": "Two fields",
-  "issues": [{"name": "land", "options": ["cede", "divide", "keep"]}, {"name": "water", "options": ["shared", "sold"]}],
-  "parties": ["a", "b"],
-  "utilities": {"a": {"land": [0, 4, 7], "water": [2, 5]}, "b": {"land": [6, 5, 0], "water": [4, 0]}},
-  "reservation": {"a": 3, "b": 2}}"#;
+type Points = &'static [&'static [i64]];
 
-pub const CAKE: &str = r#"{"schema": "case/1", "title": "A cake",
-  "issues": [{"name": "first", "options": ["0", "1", "2", "3", "4"]}, {"name": "second", "options": ["0", "1", "2", "3"]},
-             {"name": "third", "options": ["x", "y", "z"]}],
-  "parties": ["a", "b"],
-  "utilities": {"a": {"first": [0, 1, 2, 3, 4], "second": [0, 2, 4, 6], "third": [1, 0, 2]},
-                "b": {"first": [8, 6, 4, 2, 0], "second": [3, 2, 1, 0], "third": [0, 5, 1]}}}"#;
+/// A scenario in Mediant's own format: of each party its walk-away value and the points of each issue's options.
+fn scenario(name: &str, parties: &[(&str, i64, Points)]) -> Vec<InputFile> {
+    let ids: String = parties.iter().map(|(id, _, _)| format!("{id} = {{ name = \"{id}\" }}\n")).collect();
+    let sizes = parties.first().map_or(&[] as Points, |(_, _, points)| *points);
+    let options = |count: usize| {
+        (0..count).map(|option| format!("o{option} = \"option {option}\"")).collect::<Vec<_>>().join(", ")
+    };
+    let issues: String = sizes
+        .iter()
+        .enumerate()
+        .map(|(issue, points)| format!("[issues.i{issue}]\noptions = {{ {} }}\n", options(points.len())))
+        .collect();
+    let case = format!("mediant = 1\nid = \"{name}\"\ntitle = \"{name}\"\n[parties]\n{ids}{issues}");
+    let brief = |(id, reservation, points): &(&str, i64, Points)| {
+        let issue = |(issue, points): (usize, &&[i64])| {
+            let options = points.iter().enumerate().map(|(option, points)| format!("o{option} = {points}"));
+            format!("i{issue} = {{ options = {{ {} }} }}\n", options.collect::<Vec<_>>().join(", "))
+        };
+        let points: String = points.iter().enumerate().map(issue).collect();
+        let text = format!(
+            "mediant_brief = 1\ncase = \"{name}\"\nparty = \"{id}\"\nreservation = {{ value = {reservation} }}\n[points]\n{points}"
+        );
+        InputFile::new(format!("{name}/brief-{id}.toml"), text)
+    };
+    std::iter::once(InputFile::new(format!("{name}/case.toml"), case))
+        .chain(parties.iter().map(brief))
+        .collect()
+}
 
-/// No package is acceptable to both.
-pub const APART: &str = r#"{"schema": "case/1", "title": "Apart",
-  "issues": [{"name": "price", "options": ["low", "middle", "high"]}],
-  "parties": ["a", "b"],
-  "utilities": {"a": {"price": [0, 5, 10]}, "b": {"price": [10, 5, 0]}},
-  "reservation": {"a": 8, "b": 8}}"#;
-
-pub const THREE: &str = r#"{"schema": "case/1", "title": "Three heirs",
-  "issues": [{"name": "house", "options": ["a", "b", "c"]}, {"name": "boat", "options": ["a", "b", "c"]}],
-  "parties": ["a", "b", "c"],
-  "utilities": {"a": {"house": [6, 1, 0], "boat": [3, 1, 0]}, "b": {"house": [0, 7, 2], "boat": [0, 4, 1]},
-                "c": {"house": [1, 0, 5], "boat": [2, 0, 6]}}}"#;
+fn files(name: &str) -> Option<Vec<InputFile>> {
+    Some(match name {
+        "fields" => scenario(name, &[("a", 3, &[&[0, 4, 7], &[2, 5]]), ("b", 2, &[&[6, 5, 0], &[4, 0]])]),
+        "cake" => scenario(
+            name,
+            &[
+                ("a", 1, &[&[0, 1, 2, 3, 4], &[0, 2, 4, 6], &[1, 0, 2]]),
+                ("b", 0, &[&[8, 6, 4, 2, 0], &[3, 2, 1, 0], &[0, 5, 1]]),
+            ],
+        ),
+        // No package is acceptable to both.
+        "apart" => scenario(name, &[("a", 8, &[&[0, 5, 10]]), ("b", 8, &[&[10, 5, 0]])]),
+        "three" => scenario(
+            name,
+            &[
+                ("a", 2, &[&[6, 1, 0], &[3, 1, 0]]),
+                ("b", 1, &[&[0, 7, 2], &[0, 4, 1]]),
+                ("c", 1, &[&[1, 0, 5], &[2, 0, 6]]),
+            ],
+        ),
+        "broken" => vec![InputFile::new("broken/case.toml", "mediant = 1\ntitle = 7\n")],
+        _ => return None,
+    })
+}
 
 impl Source for Memory {
     fn find(&self, pattern: &str) -> Result<Vec<Found>, Vec<Diagnostic>> {
-        let text = match pattern {
-            "fields" => FIELDS,
-            "cake" => CAKE,
-            "apart" => APART,
-            "three" => THREE,
-            "broken" => r#"{"schema": "case/1", "title": }"#,
-            _ => return Err(vec![Diagnostic::of_file(pattern, "there is no such file or folder").help("check the path")]),
-        };
-        let files = vec![InputFile::new(format!("{pattern}.json"), text)];
+        let missing =
+            || vec![Diagnostic::of_file(pattern, "there is no such file or folder").help("check the path")];
+        let files = files(pattern).ok_or_else(missing)?;
         Ok(vec![Found { path: pattern.to_owned(), files }])
     }
 }
