@@ -2,6 +2,7 @@
 
 pub mod record;
 pub mod simulate;
+pub mod tournament;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
@@ -30,6 +31,8 @@ pub enum Command {
     Outlook(Outlook),
     /// Let strategies of the literature negotiate, and show what happens
     Simulate(simulate::Simulate),
+    /// Let every strategy meet every other in many scenarios, and sum up who does how well
+    Tournament(tournament::Tournament),
     /// Report every problem of a case and its briefs, with file, line and column
     Check(Paths),
     /// Write a negotiation in another format, naming what is lost

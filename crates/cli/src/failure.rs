@@ -19,6 +19,15 @@ pub enum Failure {
         /// What to do.
         help: String,
     },
+    /// Work ended before it was done, and what was finished is kept.
+    Unfinished {
+        /// The cause.
+        message: String,
+        /// How to go on.
+        help: String,
+        /// The exit code: 130 where somebody stopped it, 1 otherwise.
+        code: u8,
+    },
     /// A file could not be written, or there is a fault in the program: exit code 1.
     Internal(String),
     /// Whoever reads the output has closed it: nothing is left to say.
@@ -56,6 +65,9 @@ impl Failure {
             }
             Self::Usage { message, help } => {
                 (format!("{}: {message}\n   {}: {help}\n", red("error"), cyan("help")), 2)
+            }
+            Self::Unfinished { message, help, code } => {
+                (format!("{}: {message}\n   {}: {help}\n", red("error"), cyan("help")), *code)
             }
             Self::Internal(message) => (format!("{}: {message}\n", red("error")), 1),
             Self::Closed => (String::new(), 0),

@@ -10,76 +10,12 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// Endings of files that may be part of a negotiation; in a folder nothing else is opened.
-const ENDINGS: [&str; 3] = ["toml", "xml", "json"];
-
 /// Reads the given files, and the files of the given folders, without looking into them.
 ///
 /// # Errors
 /// A path that does not exist or cannot be read; a folder with nothing to read.
 pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for path in paths {
-        match files_at(path) {
-            Ok(found) => files.extend(found),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if problems.is_empty() { Ok(files) } else { Err(Failure::Input(problems)) }
-}
-
-fn files_at(path: &Path) -> Result<Vec<InputFile>, Diagnostic> {
-    let name = path.display().to_string();
-    let unreadable = |error: std::io::Error| Diagnostic::of_file(&name, reason(&error)).help(help(&error));
-    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
-        return Ok(vec![file(path).map_err(unreadable)?]);
-    }
-    let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(unreadable)?;
-    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
-    paths.retain(|path| is_candidate(path));
-    paths.sort();
-    if paths.is_empty() {
-        let message = "this folder holds no case, brief, domain or profile";
-        return Err(Diagnostic::of_file(&name, message)
-            .help("name the folder that holds the .toml, .xml or .json files"));
-    }
-    paths
-        .iter()
-        .map(|path| {
-            file(path).map_err(|error| Diagnostic::of_file(path.display().to_string(), reason(&error)))
-        })
-        .collect()
-}
-
-fn is_candidate(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
-    !hidden && path.is_file() && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-}
-
-/// Reads a file, at most one byte more than is allowed: the reader of the format refuses it then.
-#[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
-fn file(path: &Path) -> std::io::Result<InputFile> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(InputFile::SIZE_MAX as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(InputFile::new(path.display().to_string(), bytes))
-}
-
-fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "this may not be read".to_owned(),
-        _ => format!("this cannot be read: {error}"),
-    }
-}
-
-fn help(error: &std::io::Error) -> &'static str {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "check the path",
-        std::io::ErrorKind::PermissionDenied => "check its permissions",
-        _ => "check that it is a file or folder",
-    }
+    mediant_files::read(paths).map_err(Failure::Input)
 }
 
 /// Reads a negotiation, with the warnings about it.
@@ -120,10 +56,7 @@ pub fn certificate(path: &Path) -> Result<String, Failure> {
     let read = fs::File::open(path).and_then(|file| file.take(CERTIFICATE_MAX).read_to_string(&mut text));
     match read {
         Ok(_) => Ok(text),
-        Err(error) => {
-            let problem = Diagnostic::of_file(path.display().to_string(), reason(&error)).help(help(&error));
-            Err(Failure::Input(vec![problem]))
-        }
+        Err(error) => Err(Failure::Input(vec![mediant_files::unreadable(path, &error)])),
     }
 }
 

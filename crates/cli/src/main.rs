@@ -21,6 +21,7 @@ mod runtime;
 mod screen;
 mod serve;
 mod simulate;
+mod tournament;
 mod vault;
 mod verify;
 mod verify_record;
@@ -45,6 +46,7 @@ fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
+        Command::Tournament(arguments) => tournament::run(arguments),
         Command::Check(arguments) => check::run(&arguments.paths),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),

@@ -45,6 +45,24 @@ impl Patience {
         now().duration_since(self.started)
     }
 
+    /// Shows a line of progress on a terminal, not too often; `line` is asked for it only when it is shown.
+    pub fn show(&self, line: impl FnOnce() -> String) {
+        let Some(Ok(mut drawn)) = self.line.as_ref().map(Mutex::try_lock) else { return };
+        let now = now();
+        if now.duration_since(self.started) < QUIET
+            || (drawn.shown && now.duration_since(drawn.last) < REDRAW)
+        {
+            return;
+        }
+        (drawn.last, drawn.shown) = (now, true);
+        let _ = write!(std::io::stderr(), "\r\x1b[2K{}", line());
+    }
+
+    /// Whether progress shows on a terminal.
+    pub fn is_on_terminal(&self) -> bool {
+        self.line.is_some()
+    }
+
     /// Takes the line of progress away.
     pub fn finish(&self) {
         if let Some(line) = &self.line
@@ -67,14 +85,9 @@ impl Control for Patience {
     }
 
     fn progress(&self, stage: &str, per_mille: Option<u32>) {
-        let Some(Ok(mut line)) = self.line.as_ref().map(Mutex::try_lock) else { return };
-        let now = now();
-        if now.duration_since(self.started) < QUIET || (line.shown && now.duration_since(line.last) < REDRAW)
-        {
-            return;
-        }
-        (line.last, line.shown) = (now, true);
-        let share = per_mille.map(|share| format!(" {}%", share / 10)).unwrap_or_default();
-        let _ = write!(std::io::stderr(), "\r\x1b[2K{stage}{share} (Ctrl-C stops and says what is known)");
+        self.show(|| {
+            let share = per_mille.map(|share| format!(" {}%", share / 10)).unwrap_or_default();
+            format!("{stage}{share} (Ctrl-C stops and says what is known)")
+        });
     }
 }

@@ -41,10 +41,14 @@ struct Example {
 fn cases() -> Vec<Example> {
     let folder = root().join("examples");
     let files = names(&folder, ".toml").into_iter().map(|name| (format!("examples/{name}.toml"), name));
-    let folders =
-        names(&folder, "").into_iter().filter(|name| name != "expected" && folder.join(name).is_dir());
+    let folders = names(&folder, "").into_iter().filter(|name| is_case(name) && folder.join(name).is_dir());
     let folders = folders.map(|name| (format!("examples/{name}"), name));
     files.chain(folders).map(|(path, name)| Example { name, path }).collect()
+}
+
+/// Whether a folder of `examples` is a case; the others hold expectations and tournaments of cases.
+fn is_case(name: &str) -> bool {
+    !["expected", "tournaments"].contains(&name)
 }
 
 fn every_case_has_an_expectation() -> Trial {

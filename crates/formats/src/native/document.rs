@@ -15,7 +15,10 @@ const SYNTAX_ERRORS_MAX: usize = 10;
 /// Parses a text; every syntax error at once, or one where there are too many to be of use.
 ///
 /// Tables and lists nest at most 80 deep.
-pub(super) fn parse<'t>(source: &SourceText<'t>) -> Result<Spanned<DeTable<'t>>, Vec<Diagnostic>> {
+///
+/// # Errors
+/// What is not TOML, with its place.
+pub fn parse<'t>(source: &SourceText<'t>) -> Result<Spanned<DeTable<'t>>, Vec<Diagnostic>> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     if errors.is_empty() {
         return Ok(table);

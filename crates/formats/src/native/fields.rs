@@ -1,4 +1,6 @@
 //! Reading a TOML table key by key, every problem noted with its place.
+//!
+//! Public for the project's other files in TOML, such as the specification of a tournament.
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use mediant_model::spelling::{did_you_mean, quoted};
@@ -9,43 +11,48 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A TOML value with its place in the text.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+pub type Value<'t> = Spanned<DeValue<'t>>;
 
 /// Stands where an id could not be read, so that the rest can still be checked.
 ///
 /// Findings that mention it are consequences of a problem already noted.
-pub(super) const UNREADABLE: &str = "\0";
+pub(in crate::native) const UNREADABLE: &str = "\0";
 
 /// At most this many problems of a file are noted; more would not be read.
 const PROBLEMS_MAX: usize = 1_000;
 
 /// Problems noted while reading one file.
-pub(super) struct Problems<'s> {
+pub struct Problems<'s> {
     source: &'s SourceText<'s>,
     noted: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'s> Problems<'s> {
-    pub(super) fn of(source: &'s SourceText<'s>) -> Self {
+    /// None yet, of a file with this text.
+    pub fn of(source: &'s SourceText<'s>) -> Self {
         Self { source, noted: RefCell::new(Vec::new()) }
     }
 
-    pub(super) fn error(&self, span: Range<usize>, message: impl Into<String>) {
+    /// Notes an error at a span of bytes.
+    pub fn error(&self, span: Range<usize>, message: impl Into<String>) {
         self.note(self.source.error(span, message));
     }
 
-    pub(super) fn error_help(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    /// Notes an error with advice.
+    pub fn error_help(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         self.note(self.source.error(span, message).help(help));
     }
 
-    pub(super) fn note(&self, diagnostic: Diagnostic) {
+    /// Notes a problem.
+    pub fn note(&self, diagnostic: Diagnostic) {
         let mut noted = self.noted.borrow_mut();
         if noted.len() < PROBLEMS_MAX {
             noted.push(diagnostic);
         }
     }
 
-    pub(super) fn into_noted(self) -> Vec<Diagnostic> {
+    /// The problems, in the order in which they were noted.
+    pub fn into_noted(self) -> Vec<Diagnostic> {
         self.noted.into_inner()
     }
 
@@ -60,7 +67,7 @@ impl<'s> Problems<'s> {
 }
 
 /// A table being read: keys that nobody asked for are unknown.
-pub(super) struct Fields<'a, 't> {
+pub struct Fields<'a, 't> {
     table: &'a DeTable<'t>,
     span: Range<usize>,
     what: &'static str,
@@ -70,7 +77,7 @@ pub(super) struct Fields<'a, 't> {
 
 impl<'a, 't> Fields<'a, 't> {
     /// The fields of a value that must be a table; `what` completes "unknown key … in".
-    pub(super) fn of(value: &'a Value<'t>, what: &'static str, problems: &'a Problems<'a>) -> Option<Self> {
+    pub fn of(value: &'a Value<'t>, what: &'static str, problems: &'a Problems<'a>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Self::of_table(table, value.span(), what, problems)),
             _ => {
@@ -80,7 +87,8 @@ impl<'a, 't> Fields<'a, 't> {
         }
     }
 
-    pub(super) fn of_table(
+    /// The fields of a table.
+    pub fn of_table(
         table: &'a DeTable<'t>,
         span: Range<usize>,
         what: &'static str,
@@ -89,28 +97,29 @@ impl<'a, 't> Fields<'a, 't> {
         Self { table, span, what, problems, known: RefCell::new(Vec::new()) }
     }
 
-    pub(super) fn problems(&self) -> &'a Problems<'a> {
+    /// Where its problems are noted.
+    pub fn problems(&self) -> &'a Problems<'a> {
         self.problems
     }
 
     /// Where the table stands.
-    pub(super) fn span(&self) -> Range<usize> {
+    pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
     /// The value of a key as it stands.
-    pub(super) fn value(&self, key: &'static str) -> Option<&'a Value<'t>> {
+    pub fn value(&self, key: &'static str) -> Option<&'a Value<'t>> {
         self.known.borrow_mut().push(key);
         self.table.get(key)
     }
 
     /// The value of a key that may be missing; `None` also when it cannot be read.
-    pub(super) fn optional<T: FromToml>(&self, key: &'static str) -> Option<T> {
+    pub fn optional<T: FromToml>(&self, key: &'static str) -> Option<T> {
         T::from_toml(self.value(key)?, self.problems)
     }
 
     /// The value of a key that must be there.
-    pub(super) fn required<T: FromToml>(&self, key: &'static str) -> Option<T> {
+    pub fn required<T: FromToml>(&self, key: &'static str) -> Option<T> {
         match self.value(key) {
             Some(value) => T::from_toml(value, self.problems),
             None => {
@@ -121,22 +130,22 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// Notes that a key is missing.
-    pub(super) fn missing(&self, key: &str) {
+    pub fn missing(&self, key: &str) {
         self.problems.error(self.span(), format!("{} lacks `{key}`", self.what));
     }
 
     /// An id that must be there; [`UNREADABLE`] stands in for one that cannot be read.
-    pub(super) fn id<T: FromToml + From<&'static str>>(&self, key: &'static str) -> T {
+    pub fn id<T: FromToml + From<&'static str>>(&self, key: &'static str) -> T {
         self.required(key).unwrap_or_else(|| T::from(UNREADABLE))
     }
 
     /// One value or a list of them; none when the key is missing.
-    pub(super) fn list<T: FromToml>(&self, key: &'static str) -> Vec<T> {
+    pub fn list<T: FromToml>(&self, key: &'static str) -> Vec<T> {
         self.optional::<Vec<T>>(key).unwrap_or_default()
     }
 
     /// One word of a closed vocabulary.
-    pub(super) fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+    pub fn word<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
         let value = self.value(key)?;
         let word = String::from_toml(value, self.problems)?;
         let found = words.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
@@ -149,7 +158,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// The tables of a list of tables (`[[key]]`), or of a single table.
-    pub(super) fn rows(&self, key: &'static str, what: &'static str) -> Vec<Fields<'a, 't>> {
+    pub fn rows(&self, key: &'static str, what: &'static str) -> Vec<Fields<'a, 't>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         match value.get_ref() {
             DeValue::Array(list) => {
@@ -160,21 +169,21 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// The named tables under a key, in the order of the file; the key's own span comes along.
-    pub(super) fn named(&self, key: &'static str) -> Vec<(&'a str, Range<usize>, &'a Value<'t>)> {
+    pub fn named(&self, key: &'static str) -> Vec<(&'a str, Range<usize>, &'a Value<'t>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(inner) = Self::of(value, key, self.problems) else { return Vec::new() };
         inner.entries().collect()
     }
 
     /// Every entry, in the order of the file.
-    pub(super) fn entries(
+    pub fn entries(
         &self,
     ) -> impl Iterator<Item = (&'a str, Range<usize>, &'a Value<'t>)> + use<'a, 't> {
         self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
     }
 
     /// Notes every key that was not asked for.
-    pub(super) fn close(self) {
+    pub fn close(self) {
         let known = self.known.borrow();
         for (key, span, _) in self.entries().filter(|(key, _, _)| !known.contains(key)) {
             if self.problems.full() {
@@ -188,7 +197,8 @@ impl<'a, 't> Fields<'a, 't> {
 }
 
 /// A value that can be read from TOML; problems are noted and give `None`.
-pub(super) trait FromToml: Sized {
+pub trait FromToml: Sized {
+    /// Reads it, or notes why not.
     fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self>;
 }
 

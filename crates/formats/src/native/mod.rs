@@ -8,13 +8,14 @@ mod case;
 mod condition;
 mod document;
 mod edit;
-mod fields;
+pub mod fields;
 mod statement;
 pub mod words;
 mod write;
 
 use crate::diagnostic::{Diagnostic, SourceText, sort};
 use crate::negotiation::{InputFile, Negotiation, ReadResult};
+pub use document::parse as parse_toml;
 use fields::{Fields, FromToml, Problems};
 use mediant_model::spelling::quoted;
 use mediant_model::validate::{validate_brief, validate_case};

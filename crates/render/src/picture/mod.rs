@@ -12,7 +12,7 @@ mod packages;
 mod parallel;
 mod plane;
 mod png;
-mod scene;
+pub mod scene;
 mod steps;
 mod svg;
 mod terminal;

@@ -31,16 +31,26 @@ impl Colour {
     }
 }
 
-pub(super) const PAPER: Colour = Colour::of(0xffffff, 0x1d2023);
-pub(super) const INK: Colour = Colour::of(0x1d1c1a, 0xe9e6df);
-pub(super) const QUIET: Colour = Colour::of(0x66625a, 0xa39e93);
-pub(super) const LINE: Colour = Colour::of(0xdcd8cd, 0x454a4f);
-pub(super) const ACCENT: Colour = Colour::of(0x0b5a66, 0x6fc3cf);
-pub(super) const AGREED: Colour = Colour::of(0x2c6e3f, 0x7fc793);
-pub(super) const PARTLY: Colour = Colour::of(0xb06a00, 0xe0b15a);
-pub(super) const BLOCKED: Colour = Colour::of(0x9d2b22, 0xf0877c);
-pub(super) const OPEN: Colour = Colour::of(0x5b6470, 0x9fabb8);
-pub(super) const HELD: Colour = Colour::of(0x6a3d8f, 0xc9a2ea);
+/// What is painted on.
+pub const PAPER: Colour = Colour::of(0xffffff, 0x1d2023);
+/// Words and outlines.
+pub const INK: Colour = Colour::of(0x1d1c1a, 0xe9e6df);
+/// What stands back.
+pub const QUIET: Colour = Colour::of(0x66625a, 0xa39e93);
+/// Rules of a grid.
+pub const LINE: Colour = Colour::of(0xdcd8cd, 0x454a4f);
+/// What the picture is about.
+pub const ACCENT: Colour = Colour::of(0x0b5a66, 0x6fc3cf);
+/// Agreed.
+pub const AGREED: Colour = Colour::of(0x2c6e3f, 0x7fc793);
+/// Agreed in part.
+pub const PARTLY: Colour = Colour::of(0xb06a00, 0xe0b15a);
+/// What stands in the way.
+pub const BLOCKED: Colour = Colour::of(0x9d2b22, 0xf0877c);
+/// Not settled.
+pub const OPEN: Colour = Colour::of(0x5b6470, 0x9fabb8);
+/// Held in confidence.
+pub const HELD: Colour = Colour::of(0x6a3d8f, 0xc9a2ea);
 
 /// A picture: marks painted one over the other, in points from the upper left corner.
 pub struct Scene {
@@ -128,32 +138,39 @@ pub enum Anchor {
 }
 
 impl Mark {
-    pub(super) fn area(corners: Vec<(f64, f64)>, fill: Colour, opacity: f64) -> Self {
+    /// A filled polygon without outline.
+    pub fn area(corners: Vec<(f64, f64)>, fill: Colour, opacity: f64) -> Self {
         Self::Area { corners, fill, opacity, outline: None }
     }
 
-    pub(super) fn rectangle(x: f64, y: f64, width: f64, height: f64, fill: Colour, opacity: f64) -> Self {
+    /// A filled rectangle: its upper left corner, width and height.
+    pub fn rectangle(x: f64, y: f64, width: f64, height: f64, fill: Colour, opacity: f64) -> Self {
         let corners = vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)];
         Self::area(corners, fill, opacity)
     }
 
-    pub(super) fn line(points: Vec<(f64, f64)>, colour: Colour, width: f64) -> Self {
+    /// A line of a width.
+    pub fn line(points: Vec<(f64, f64)>, colour: Colour, width: f64) -> Self {
         Self::Line { points, colour, width, opacity: 1.0, dashed: false }
     }
 
-    pub(super) fn faint(points: Vec<(f64, f64)>, colour: Colour, width: f64, opacity: f64) -> Self {
+    /// A line that lets through what is below.
+    pub fn faint(points: Vec<(f64, f64)>, colour: Colour, width: f64, opacity: f64) -> Self {
         Self::Line { points, colour, width, opacity, dashed: false }
     }
 
-    pub(super) fn dashed(points: Vec<(f64, f64)>, colour: Colour, width: f64) -> Self {
+    /// A dashed line.
+    pub fn dashed(points: Vec<(f64, f64)>, colour: Colour, width: f64) -> Self {
         Self::Line { points, colour, width, opacity: 1.0, dashed: true }
     }
 
-    pub(super) fn dot(at: (f64, f64), radius: f64, fill: Colour, opacity: f64) -> Self {
+    /// A filled circle.
+    pub fn dot(at: (f64, f64), radius: f64, fill: Colour, opacity: f64) -> Self {
         Self::Dot { at, radius, fill, opacity, outline: None }
     }
 
-    pub(super) fn words(
+    /// A line of text of a size.
+    pub fn words(
         at: (f64, f64),
         text: impl Into<String>,
         size: f64,
@@ -172,21 +189,24 @@ impl Mark {
         }
     }
 
-    pub(super) fn bold(mut self) -> Self {
+    /// The same text in bold.
+    pub fn bold(mut self) -> Self {
         if let Self::Words { bold, .. } = &mut self {
             *bold = true;
         }
         self
     }
 
-    pub(super) fn haloed(mut self) -> Self {
+    /// The same text with a margin of paper around its letters.
+    pub fn haloed(mut self) -> Self {
         if let Self::Words { haloed, .. } = &mut self {
             *haloed = true;
         }
         self
     }
 
-    pub(super) fn upwards(mut self) -> Self {
+    /// The same text, read from below to above.
+    pub fn upwards(mut self) -> Self {
         if let Self::Words { upwards, .. } = &mut self {
             *upwards = true;
         }

@@ -176,6 +176,13 @@ impl Scenario {
         self.side(party).map_or(0.0, |side| side.share(units))
     }
 
+    /// The scale of a party: units of its worst package, and units between that and its best one.
+    ///
+    /// Bounds of them where packages are not numbered and interact: none is worth less, none better was found.
+    pub fn scale(&self, party: usize) -> (i64, i64) {
+        self.side(party).map_or((0, 0), |side| (side.floor, side.span))
+    }
+
     /// What is left of a party's utility at the deadline.
     pub fn discount(&self, party: usize) -> f64 {
         self.side(party).map_or(1.0, |side| side.discount)

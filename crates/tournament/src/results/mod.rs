@@ -1,0 +1,133 @@
+//! Results: a row for each negotiation, and the files they are written to.
+
+pub mod columns;
+pub mod csv;
+pub mod parquet;
+pub mod reference;
+
+use crate::grid::Cell;
+use crate::play::{Played, Record, Watch};
+use crate::tournament::Tournament;
+use crate::yardstick::{Measures, Yardstick};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// All negotiations of a tournament, measured, in its fixed order.
+pub struct Results<'t> {
+    /// The tournament.
+    pub tournament: &'t Tournament,
+    /// A row for each negotiation, by its number.
+    pub rows: Vec<Row>,
+    /// The labels of scenarios whose frontier is too large to be known whole.
+    pub without_frontier: Vec<String>,
+}
+
+/// A negotiation with everything that is told of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which.
+    pub cell: Cell,
+    /// Its seed.
+    pub seed: u64,
+    /// How it ended.
+    pub played: Played,
+    /// How good that is.
+    pub measures: Measures,
+}
+
+/// Why there are no results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Incomplete {
+    /// So many units were not played; these are the numbers of the first ones.
+    Missing {
+        /// How many.
+        count: u64,
+        /// Up to ten of them.
+        first: Vec<u64>,
+    },
+    /// Two records of this unit differ: they are not of the same program and machine, or one was altered.
+    Contradiction {
+        /// The unit.
+        unit: u64,
+    },
+    /// A record does not fit the tournament: there is no such unit, or it has other negotiations.
+    Foreign {
+        /// The unit.
+        unit: u64,
+    },
+    /// [`Watch::should_stop`] said so.
+    Stopped,
+}
+
+impl fmt::Display for Incomplete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { count, .. } => write!(f, "{count} units of negotiations are not played yet"),
+            Self::Contradiction { unit } => write!(f, "two records of unit {unit} contradict each other"),
+            Self::Foreign { unit } => write!(f, "the record of unit {unit} is not of this tournament"),
+            Self::Stopped => write!(f, "working out the results was stopped"),
+        }
+    }
+}
+
+impl std::error::Error for Incomplete {}
+
+impl<'t> Results<'t> {
+    /// Measures what was played. Records may come in any order, and more than once if they agree.
+    ///
+    /// # Errors
+    /// Something is missing, contradicts itself or is of another tournament; or it was stopped.
+    pub fn of(
+        tournament: &'t Tournament,
+        records: impl IntoIterator<Item = Record>,
+        watch: &dyn Watch,
+    ) -> Result<Self, Incomplete> {
+        let mut by_unit: BTreeMap<u64, Record> = BTreeMap::new();
+        for record in records {
+            let unit = record.unit;
+            let fits =
+                tournament.grid().unit(unit).is_some_and(|found| found.cells.len() == record.played.len());
+            if !fits {
+                return Err(Incomplete::Foreign { unit });
+            }
+            if by_unit.get(&unit).is_some_and(|known| *known != record) {
+                return Err(Incomplete::Contradiction { unit });
+            }
+            by_unit.insert(unit, record);
+        }
+        let units = tournament.grid().unit_count();
+        if (by_unit.len() as u64) < units {
+            let missing = || (0..units).filter(|unit| !by_unit.contains_key(unit));
+            return Err(Incomplete::Missing {
+                count: units - by_unit.len() as u64,
+                first: missing().take(10).collect(),
+            });
+        }
+        let mut results = Self { tournament, rows: Vec::new(), without_frontier: Vec::new() };
+        let mut measuring: Option<(usize, Yardstick)> = None;
+        let scenarios = tournament.entries().len();
+        for record in by_unit.into_values() {
+            let cells = tournament.grid().unit(record.unit).map(|unit| unit.cells).unwrap_or_default();
+            for (cell, played) in cells.into_iter().zip(record.played) {
+                let Some(entry) = tournament.entries().get(cell.scenario) else { continue };
+                if measuring.as_ref().is_none_or(|(scenario, _)| *scenario != cell.scenario) {
+                    watch.stage("working out frontiers", cell.scenario, scenarios);
+                    let yardstick = Yardstick::of(&entry.scenario, watch).ok_or(Incomplete::Stopped)?;
+                    if !yardstick.knows_frontier() {
+                        results.without_frontier.push(entry.label.clone());
+                    }
+                    measuring = Some((cell.scenario, yardstick));
+                }
+                let Some((_, yardstick)) = &mut measuring else { continue };
+                let measures = yardstick.measure(&entry.scenario, &played);
+                results.rows.push(Row { seed: tournament.seed_of(&cell), cell, played, measures });
+            }
+        }
+        Ok(results)
+    }
+
+    /// The greatest number of parties of any scenario.
+    pub fn parties_max(&self) -> usize {
+        self.tournament.entries().iter().map(|entry| entry.scenario.party_count()).max().unwrap_or(0)
+    }
+}
