@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Negotiations a second, side by side: Mediant, and NegMAS from PyPI, in one run.
 
-    benches/peers/negotiations.py [--seconds S] [--scenarios FOLDER]
+    benches/peers/negotiations.py [--seconds S] [--built] [--scenarios FOLDER]
 
 Alternating offers on Animal (1,152 packages, 1,000 rounds) and EnergyC (390,625 packages, 100 rounds), with the same
 concession curves on both sides (NegMAS's exponents 4 and 1/4 are e = 1/4 and e = 4 here). Both programs prepare what can be
-prepared once: Mediant sorts the packages, NegMAS is given utilities that it has inverted before where it keeps that. Reading
+prepared once: Mediant sorts the packages, NegMAS is given utilities that it has inverted before where it keeps that. Strategies
+are kept between negotiations, as in a tournament: time-dependent ones here keep what they do in each round. Reading
 files is not counted. The scenarios are read from `../shared/scenarios`; the script stops where they are missing.
 
 NegMAS is put into a virtual environment, `benches/peers/.venv`, that version control ignores.
@@ -22,6 +23,7 @@ import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+SPEED = ROOT / "target" / "release" / "examples" / "speed"
 sys.path.insert(0, str(ROOT / "tools"))
 import negmas_sequences  # noqa: E402
 
@@ -34,8 +36,7 @@ WORK = [
 
 
 def ours(folder, rounds, pair, seconds):
-    command = ["cargo", "run", "--release", "--quiet", "-p", "mediant-sim", "--example", "speed", "--"]
-    run = subprocess.run([*command, str(folder), str(rounds), str(seconds), *pair], capture_output=True, text=True, cwd=ROOT)
+    run = subprocess.run([SPEED, str(folder), str(rounds), str(seconds), *pair], capture_output=True, text=True)
     if run.returncode:
         sys.exit(run.stderr.strip())
     return json.loads(run.stdout)
@@ -57,12 +58,21 @@ def theirs(folder, rounds, pair, seconds):
     return count / spent
 
 
+def build():
+    command = ["cargo", "build", "--release", "--quiet", "-p", "mediant-sim", "--example", "speed"]
+    if subprocess.run(command, cwd=ROOT).returncode:
+        sys.exit("the program that is measured could not be built")
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     p.add_argument("--seconds", type=float, default=5.0)
+    p.add_argument("--built", action="store_true", help="measure what is built already")
     p.add_argument("--scenarios", default=str(ROOT.parent / "shared" / "scenarios"))
     a = p.parse_args()
     negmas_sequences.prepare()
+    if not a.built:
+        build()
     warnings.simplefilter("ignore")
     import negmas
 

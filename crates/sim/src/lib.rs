@@ -47,5 +47,6 @@ pub use strategy::{Action, Ballot, Placed, Step, Strategy, Turn};
 
 /// The guide's worked example runs as a test of this crate.
 #[cfg(doctest)]
+#[allow(rustdoc::invalid_codeblock_attributes, reason = "blocks of commands name the exit code they expect")]
 #[doc = include_str!("../../../docs/guide/simulation.md")]
 pub struct Guide;
