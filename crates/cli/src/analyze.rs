@@ -3,7 +3,7 @@
 use crate::arguments::{Analyze, Format};
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::{input, output_file, picture_file, screen};
+use crate::{input, output_file, picture_file, screen, threads};
 use mediant_engine::Analysis;
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
@@ -26,7 +26,7 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
             "leave out `--plot`, or use `--picture FILE`",
         ));
     }
-    use_threads(arguments.threads)?;
+    threads::use_at_most(arguments.threads)?;
     let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
     let named = arguments.package.as_deref();
     let named = named.map(|text| named_package::parse(text, &posed.case, &posed.problem)).transpose()?;
@@ -79,12 +79,6 @@ fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> 
             "a picture of the deal space needs points from at least two parties, and from every one of them";
         Failure::usage(message, "leave out `--picture` and `--plot`, or give every brief with points")
     })
-}
-
-fn use_threads(count: Option<u16>) -> Result<(), Failure> {
-    let Some(count) = count else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(count)).build_global();
-    pool.map_err(|error| Failure::Internal(format!("the threads cannot be started: {error}")))
 }
 
 fn rendered(

@@ -21,6 +21,7 @@ mod runtime;
 mod screen;
 mod serve;
 mod simulate;
+mod threads;
 mod tournament;
 mod vault;
 mod verify;

@@ -5,7 +5,7 @@ mod onlooker;
 use crate::arguments::tournament::Tournament as Arguments;
 use crate::failure::Failure;
 use crate::patience::Patience;
-use crate::{failure, screen};
+use crate::{failure, screen, threads};
 use mediant_tournament::folder::{Begin, Folder, Trouble};
 use mediant_tournament::{
     Disk, Incomplete, Literature, Record, Results, Shard, Tournament, Watch, files, summary::text,
@@ -15,13 +15,14 @@ use std::path::{Path, PathBuf};
 
 /// Plays a tournament or a part of it, or puts parts together; writes results once all of them are there.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    threads::use_at_most(arguments.threads)?;
     let tournament = read(&arguments.specification)?;
     let folder = Folder::at(arguments.out.clone().unwrap_or_else(|| folder_of(&arguments.specification)));
     let onlooker = Onlooker::new(Patience::new(None), arguments.quiet);
     let shard = arguments.shard.unwrap_or(Shard::WHOLE);
     let records = if arguments.merge.is_empty() {
         let begin = if arguments.resume { Begin::Resume } else { Begin::Anew };
-        let played = folder.play(&tournament, shard, begin, threads(arguments), &onlooker);
+        let played = folder.play(&tournament, shard, begin, count(arguments), &onlooker);
         onlooker.finish();
         let (progress, records) = played.map_err(unfinished)?;
         if !shard.is_whole() {
@@ -54,7 +55,7 @@ fn folder_of(specification: &Path) -> PathBuf {
     PathBuf::from(format!("{stem}-results"))
 }
 
-fn threads(arguments: &Arguments) -> usize {
+fn count(arguments: &Arguments) -> usize {
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     arguments.threads.map_or_else(processors, usize::from)
 }

@@ -12,11 +12,14 @@ pub type File = (&'static str, Vec<u8>);
 /// # Errors
 /// A fault of ours, in words.
 pub fn all(results: &Results<'_>) -> Result<(Summary, Vec<File>), String> {
-    let summary = Summary::of(results);
-    let parquet = parquet::written(results).map_err(|error| error.to_string())?;
+    let (summary, (csv, parquet)) = rayon::join(
+        || Summary::of(results),
+        || rayon::join(|| csv::written(results), || parquet::written(results)),
+    );
+    let parquet = parquet.map_err(|error| error.to_string())?;
     let json = summary.to_json().map_err(|error| error.to_string())?;
     let files = vec![
-        ("results.csv", csv::written(results).into_bytes()),
+        ("results.csv", csv.into_bytes()),
         ("results.parquet", parquet),
         ("summary.txt", text::written(&summary).into_bytes()),
         ("summary.json", json.into_bytes()),

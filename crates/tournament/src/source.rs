@@ -95,3 +95,47 @@ fn is_candidate(path: &Path) -> bool {
 fn slashed(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "the tests write what they look for")]
+
+    use super::*;
+    use std::fs;
+
+    fn found(folder: &Path, pattern: &str) -> Vec<String> {
+        let found = Disk::below(folder).find(pattern).unwrap();
+        let base = format!("{}/", slashed(folder));
+        found.into_iter().map(|found| found.path.replace(&base, "")).collect()
+    }
+
+    #[test]
+    fn patterns_mean_scenarios_in_order_and_pass_over_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["2013/Animal/d.xml", "2012/Car/d.xml", "2012/Animal/d.xml", "lunch.json"] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        fs::write(folder.path().join("LICENCE"), "x").unwrap();
+        fs::write(folder.path().join("2012/list.csv"), "x").unwrap();
+        assert_eq!(found(folder.path(), "*/*"), ["2012/Animal", "2012/Car", "2013/Animal"]);
+        assert_eq!(found(folder.path(), "*"), ["lunch.json"]);
+        assert_eq!(found(folder.path(), "**/Animal"), ["2012/Animal", "2013/Animal"]);
+        assert_eq!(found(folder.path(), "201[2]/C?r"), ["2012/Car"]);
+        assert_eq!(found(folder.path(), "2012/Car"), ["2012/Car"]);
+        for missing in ["2014", "2014/*", "2012/*.json", "[", "2012"] {
+            let problems = Disk::below(folder.path()).find(missing).unwrap_err();
+            assert!(problems.iter().all(|problem| problem.is_error() && problem.help.is_some()), "{missing}");
+        }
+    }
+
+    #[test]
+    fn a_folder_with_signs_of_patterns_in_its_own_name_is_no_pattern() {
+        let folder = tempfile::tempdir().unwrap();
+        let odd = folder.path().join("a[1]*");
+        fs::create_dir_all(odd.join("x")).unwrap();
+        fs::write(odd.join("x/case.toml"), "x").unwrap();
+        assert_eq!(found(&odd, "*"), ["x"]);
+    }
+}

@@ -9,6 +9,7 @@ use crate::grid::Cell;
 use crate::play::{Played, Record, Watch};
 use crate::tournament::Tournament;
 use crate::yardstick::{Measures, Yardstick};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -72,8 +73,32 @@ impl fmt::Display for Incomplete {
 
 impl std::error::Error for Incomplete {}
 
+/// The rows of a scenario.
+struct Measured {
+    rows: Vec<Row>,
+    /// Its label, where its frontier is not known.
+    without_frontier: Option<String>,
+}
+
+fn measured(
+    tournament: &Tournament,
+    scenario: usize,
+    all: Vec<(Cell, Played)>,
+    watch: &dyn Watch,
+) -> Option<Measured> {
+    let entry = tournament.entries().get(scenario)?;
+    let mut yardstick = Yardstick::of(&entry.scenario, watch)?;
+    watch.stage("working out frontiers", scenario, tournament.entries().len());
+    let row = |(cell, played): (Cell, Played)| {
+        let measures = yardstick.measure(&entry.scenario, &played);
+        Row { seed: tournament.seed_of(&cell), cell, played, measures }
+    };
+    let rows = all.into_iter().map(row).collect();
+    Some(Measured { rows, without_frontier: (!yardstick.knows_frontier()).then(|| entry.label.clone()) })
+}
+
 impl<'t> Results<'t> {
-    /// Measures what was played. Records may come in any order, and more than once if they agree.
+    /// Measures what was played, scenario by scenario on the threads of the current rayon pool. Records may come in any order, and more than once if they agree.
     ///
     /// # Errors
     /// Something is missing, contradicts itself or is of another tournament; or it was stopped.
@@ -103,25 +128,21 @@ impl<'t> Results<'t> {
                 first: missing().take(10).collect(),
             });
         }
-        let mut results = Self { tournament, rows: Vec::new(), without_frontier: Vec::new() };
-        let mut measuring: Option<(usize, Yardstick)> = None;
-        let scenarios = tournament.entries().len();
+        let mut by_scenario: BTreeMap<usize, Vec<(Cell, Played)>> = BTreeMap::new();
         for record in by_unit.into_values() {
             let cells = tournament.grid().unit(record.unit).map(|unit| unit.cells).unwrap_or_default();
             for (cell, played) in cells.into_iter().zip(record.played) {
-                let Some(entry) = tournament.entries().get(cell.scenario) else { continue };
-                if measuring.as_ref().is_none_or(|(scenario, _)| *scenario != cell.scenario) {
-                    watch.stage("working out frontiers", cell.scenario, scenarios);
-                    let yardstick = Yardstick::of(&entry.scenario, watch).ok_or(Incomplete::Stopped)?;
-                    if !yardstick.knows_frontier() {
-                        results.without_frontier.push(entry.label.clone());
-                    }
-                    measuring = Some((cell.scenario, yardstick));
-                }
-                let Some((_, yardstick)) = &mut measuring else { continue };
-                let measures = yardstick.measure(&entry.scenario, &played);
-                results.rows.push(Row { seed: tournament.seed_of(&cell), cell, played, measures });
+                by_scenario.entry(cell.scenario).or_default().push((cell, played));
             }
+        }
+        let measured: Option<Vec<Measured>> = by_scenario
+            .into_par_iter()
+            .map(|(scenario, all)| measured(tournament, scenario, all, watch))
+            .collect();
+        let mut results = Self { tournament, rows: Vec::new(), without_frontier: Vec::new() };
+        for measured in measured.ok_or(Incomplete::Stopped)? {
+            results.rows.extend(measured.rows);
+            results.without_frontier.extend(measured.without_frontier);
         }
         Ok(results)
     }

@@ -5,6 +5,7 @@ use super::{Draws, Estimate};
 use crate::statistics::bootstrap::Cluster;
 use crate::statistics::{holm, permutation};
 use crate::tournament::Tournament;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,7 +40,9 @@ pub(super) fn of(
     let entrants = &tournament.specification().entrants;
     let pairs =
         (0..entrants.len()).flat_map(|first| (first + 1..entrants.len()).map(move |second| (first, second)));
+    let pairs: Vec<(usize, usize)> = pairs.collect();
     let mut found: Vec<Comparison> = pairs
+        .into_par_iter()
         .map(|(first, second)| {
             let mut differences = differences(pairings, first, second);
             let sum: f64 = differences.iter().sum();

@@ -11,6 +11,7 @@ pub use meta_game::{End, MetaGame, Pair};
 use crate::results::Results;
 use crate::statistics::bootstrap::{self, Cluster, Mean};
 use mediant_sim::{Ending, Random, derived_seed};
+use rayon::prelude::*;
 use serde::Serialize;
 use tallies::{Tally, by_pairing};
 
@@ -145,14 +146,17 @@ impl Draws {
 }
 
 impl Summary {
-    /// Sums up results. Cost: rows, and for each figure 1,999 times the pairings it is made from.
+    /// Sums up results, on the threads of the current rayon pool. Cost: rows times strategies, and for each figure
+    /// 1,999 times the pairings it is made from.
     pub fn of(results: &Results<'_>) -> Self {
         let tournament = results.tournament;
         let specification = tournament.specification();
         let draws = Draws { seed: specification.seed };
         let pairings = by_pairing(results);
-        let mut strategies: Vec<OfStrategy> =
-            (0..specification.entrants.len()).map(|strategy| of_strategy(results, draws, strategy)).collect();
+        let mut strategies: Vec<OfStrategy> = (0..specification.entrants.len())
+            .into_par_iter()
+            .map(|strategy| of_strategy(results, draws, strategy))
+            .collect();
         // Equal means stay in the order of the specification.
         let mean = |one: &OfStrategy| one.figures.score.map_or(f64::NEG_INFINITY, |score| score.mean);
         strategies.sort_by(|a, b| mean(b).total_cmp(&mean(a)));
