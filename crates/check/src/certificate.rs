@@ -62,6 +62,60 @@ pub enum Claim {
     Opening { change: Vec<Change>, package: Choice },
     /// In every package of the basis the utilities times `prices` sum to at most `value`.
     Bound { basis: Basis, prices: Prices, value: i128, cases: Vec<Case> },
+    /// By what the parties answered, no package is acceptable to everybody: nobody's utility is known, but each
+    /// party that refuses values issues one by one. A tree as a [`Proof`] is.
+    Refused { said: Answered, proof: Vec<Refusal> },
+}
+
+/// What each party answered, by its id.
+pub type Answered = BTreeMap<String, Vec<Said>>;
+
+/// An answer of a party.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Said {
+    /// The options of an issue, groups of equals from best to worst.
+    OrderOfOptions { issue: String, order: Vec<Vec<String>> },
+    /// The issues by what the step from the worst to the best option is worth, groups of equals, the largest first.
+    OrderOfIssues { order: Vec<Vec<String>> },
+    /// Whether it accepts the package.
+    Accepts { package: Choice, yes: bool },
+    /// Which of two packages is better.
+    Compares { first: Choice, second: Choice, better: Preferred },
+}
+
+/// Which of two is better.
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preferred {
+    First,
+    Second,
+    Neither,
+}
+
+/// A node of a tree of refusals; it speaks of a box of packages as a [`Node`] does.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Refusal {
+    /// The box is divided on one issue; the branches cover every option that is left there.
+    Split { issue: String, branches: Vec<Branch> },
+    /// A stated fact of a party excludes the whole box.
+    RedLine { fact: String },
+    /// The party refuses the package: `sum` adds up to `scale` times what it falls short of the walk-away. On every
+    /// issue the party's own order puts no option of the box above the package's.
+    Refused { party: String, package: Choice, scale: String, sum: Vec<Summand> },
+}
+
+/// Something the party said, a whole number of `times`, in decimal digits.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Summand {
+    /// By its order of the issue's options, the better is worth at least what the worse is.
+    Order { issue: String, better: String, worse: String, times: String },
+    /// By its order of issues, the larger's step from worst to best is worth at least the smaller's.
+    Step { larger: String, smaller: String, times: String },
+    /// By its answer, an index: a package is worth the walk-away or less, or one package more than another.
+    Answer { answer: usize, times: String },
 }
 
 /// The possible packages (linkages that bind nobody in particular hold) a claim ranges over: those

@@ -1,5 +1,6 @@
 #![doc = include_str!("../../../docs/guide/certificates.md")]
 
+mod answers;
 mod better;
 mod certificate;
 mod proof;
@@ -124,6 +125,10 @@ fn check(problem: &Problem, claim: &Claim) -> Checked<String> {
             let better = Better::Priced(read_prices(problem, prices)?, *value);
             prove_cases(problem, *basis, cases, &better)?;
             "a bound on what every package can bring".into()
+        }
+        Claim::Refused { said, proof } => {
+            answers::prove_refused(problem, said, proof)?;
+            "no deal, by what the parties answered".into()
         }
     })
 }

@@ -1,5 +1,6 @@
 //! The command line: one definition for parser, help, completions and manual page.
 
+pub mod mediate;
 pub mod record;
 pub mod simulate;
 pub mod tournament;
@@ -29,6 +30,8 @@ pub enum Command {
     Analyze(Analyze),
     /// Show how the room for a deal changes with the dates of the walk-away values
     Outlook(Outlook),
+    /// Ask the parties in turn, without being told numbers, until a deal is found or proven impossible
+    Mediate(mediate::Mediate),
     /// Let strategies of the literature negotiate, and show what happens
     Simulate(simulate::Simulate),
     /// Let every strategy meet every other in many scenarios, and sum up who does how well

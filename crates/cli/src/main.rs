@@ -10,6 +10,7 @@ mod demo;
 mod export;
 mod failure;
 mod input;
+mod mediate;
 mod outlook;
 mod output_file;
 mod patience;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Mediate(arguments) => mediate::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Tournament(arguments) => tournament::run(arguments),
         Command::Check(arguments) => check::run(&arguments.paths),

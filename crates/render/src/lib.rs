@@ -7,6 +7,7 @@
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod mediation;
 pub mod named_package;
 pub mod picture;
 mod posed;

@@ -1,0 +1,247 @@
+//! `mediant mediate`: shuttle mediation at a terminal, with people or simulated parties answering.
+
+mod transcript;
+
+use crate::arguments::Format;
+use crate::arguments::mediate::Mediate;
+use crate::failure::Failure;
+use crate::{input, output_file, screen};
+use mediant_check::Certificate;
+use mediant_mediate::{
+    Agenda, Answer, Manner, Mediation, Outcome, Purpose, Question, Session, Settings, SimulatedParty, Turn,
+    told_red_lines,
+};
+use mediant_model::Problem;
+use mediant_render::{Posed, mediation as words};
+use std::io::{BufRead, IsTerminal};
+use transcript::{Spoken, Transcript};
+
+/// People are taken to answer one question in so many wrongly.
+const PEOPLE_ERR: f64 = 0.06;
+
+/// Leads the talks to their end; what was asked for in files is written then, or when they break off.
+pub fn run(arguments: &Mediate) -> Result<(), Failure> {
+    if arguments.format == Format::Markdown {
+        return Err(Failure::usage(
+            "a mediation is not written as Markdown",
+            "use `--format text` or `--format json`",
+        ));
+    }
+    let posed = input::posed(&arguments.input.paths, None, None)?;
+    let unsuited = |error: mediant_mediate::Unsuited| {
+        Failure::usage(
+            format!("this cannot be mediated: {error}"),
+            "`mediant check` shows what the case holds",
+        )
+    };
+    let agenda = Agenda::of(&posed.problem).map_err(unsuited)?;
+    let settings = Settings {
+        forms: !arguments.no_forms,
+        error_rate: if arguments.simulate { arguments.errors.max(0.01) } else { PEOPLE_ERR },
+        ..Settings::default()
+    };
+    let manner = if arguments.coupled { Manner::Coupled } else { Manner::Blind };
+    let forbidden = told_red_lines(&posed.problem);
+    let mediation =
+        Mediation::new(&agenda, &settings, manner, forbidden, arguments.seed).map_err(unsuited)?;
+    let mut session = Session::new(mediation, usize::from(arguments.questions));
+    let mut transcript = Transcript::new(arguments, &posed.problem, manner);
+    let earlier = match &arguments.resume {
+        Some(path) => transcript::read(path, &transcript)?,
+        None => Vec::new(),
+    };
+    let mut room = Room::of(arguments, &posed, &agenda)?;
+    let talked = talk(&mut session, &mut room, earlier, &mut transcript, &posed.problem);
+    let outcome = talked.as_ref().ok();
+    transcript.ended = outcome.map(|outcome| transcript::ended(&posed.problem, outcome));
+    if let Some(path) = &arguments.record {
+        let json = serde_json::to_string_pretty(&transcript)
+            .map_err(|error| Failure::Internal(error.to_string()))?;
+        output_file::write_whole(path, (json + "\n").as_bytes())
+            .map_err(|error| Failure::unwritten(path, &error))?;
+    }
+    let outcome = talked?;
+    if let (Some(path), Outcome::NoDeal(claim)) = (&arguments.certificate, &outcome) {
+        let certificate = Certificate::new(&posed.problem, vec![(**claim).clone()]);
+        let json =
+            serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
+        output_file::write_whole(path, json.as_bytes()).map_err(|error| Failure::unwritten(path, &error))?;
+    }
+    match arguments.format {
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&transcript)
+                .map_err(|error| Failure::Internal(error.to_string()))?;
+            screen::print(&(json + "\n"))
+        }
+        Format::Text | Format::Markdown => screen::print(&report(&posed, &session, &outcome, room.truth())),
+    }
+}
+
+/// Asks until it ends. Answers of an earlier sitting are taken as long as they answer what is asked now.
+fn talk(
+    session: &mut Session,
+    room: &mut Room<'_>,
+    earlier: Vec<Spoken>,
+    transcript: &mut Transcript,
+    problem: &Problem,
+) -> Result<Outcome, Failure> {
+    let mut earlier = earlier.into_iter();
+    loop {
+        let (party, question, purpose) = match session.turn(problem) {
+            Turn::Ended(outcome) => return Ok(outcome),
+            Turn::Ask { party, question, purpose } => (party, question, purpose),
+        };
+        let id = problem.parties.get(party).map(|party| party.id.to_string()).unwrap_or_default();
+        let answer = match earlier.next() {
+            Some(spoken) if spoken.party == id && spoken.question == question => spoken.answer,
+            Some(_) => {
+                let message = "the questions in the file are not those that would be asked now";
+                return Err(Failure::usage(message, "resume with the same files, seed and options"));
+            }
+            None => room.ask(party, &question, purpose)?,
+        };
+        session
+            .answer(answer.clone())
+            .map_err(|misfit| Failure::usage(misfit.to_string(), "answer what was asked"))?;
+        transcript.exchanges.push(Spoken { party: id, purpose, question, answer });
+    }
+}
+
+/// Who answers.
+enum Room<'a> {
+    People { posed: &'a Posed, terminal: bool, seated: Option<usize>, quiet: bool },
+    Simulated { problem: &'a Problem, agenda: &'a Agenda, parties: Vec<SimulatedParty> },
+}
+
+impl<'a> Room<'a> {
+    fn of(arguments: &Mediate, posed: &'a Posed, agenda: &'a Agenda) -> Result<Self, Failure> {
+        if !arguments.simulate {
+            let terminal = std::io::stdin().is_terminal();
+            let quiet = arguments.format == Format::Json;
+            return Ok(Self::People { posed, terminal, seated: None, quiet });
+        }
+        let mut parties = Vec::new();
+        for (index, party) in posed.problem.parties.iter().enumerate() {
+            let Some((utility, walk_away)) = party.utility.clone().zip(posed.problem.reservation(index))
+            else {
+                let message = format!("`{}` states no points, so nobody can answer in its place", party.id);
+                return Err(Failure::usage(
+                    message,
+                    "add points to its brief, or leave out `--simulate` and answer yourself",
+                ));
+            };
+            let seed = arguments.seed.wrapping_add(index as u64);
+            parties.push(SimulatedParty::new(utility, walk_away, arguments.errors, seed));
+        }
+        Ok(Self::Simulated { problem: &posed.problem, agenda, parties })
+    }
+
+    fn ask(&mut self, party: usize, question: &Question, purpose: Purpose) -> Result<Answer, Failure> {
+        match self {
+            Self::Simulated { agenda, parties, .. } => match parties.get_mut(party) {
+                Some(simulated) => Ok(simulated.answer(agenda, question)),
+                None => Err(Failure::Internal("a party that is not there was asked".to_owned())),
+            },
+            Self::People { posed, terminal, seated, quiet } => {
+                let width = screen::width();
+                let name = posed.problem.parties.get(party).map_or("", |party| party.name.as_str());
+                // Between two parties nobody may read what the other saw.
+                if *seated != Some(party) {
+                    if *terminal && seated.is_some() {
+                        say(*quiet, "\u{1b}[2J\u{1b}[3J\u{1b}[H")?;
+                    }
+                    say(
+                        *quiet,
+                        &format!(
+                            "\n--- {name}, please{}\n",
+                            if *terminal { ": press Enter when you sit here alone" } else { "" }
+                        ),
+                    )?;
+                    if *terminal {
+                        line()?;
+                    }
+                    *seated = Some(party);
+                }
+                say(*quiet, &format!("\n{}", words::question(&posed.problem, question, purpose, width)))?;
+                loop {
+                    match words::typed_answer(question, &posed.problem, &line()?) {
+                        Ok(answer) => return Ok(answer),
+                        Err(expected) => say(*quiet, &format!("This is not understood: {expected}.\n"))?,
+                    }
+                }
+            }
+        }
+    }
+
+    /// What everybody wants, where simulated parties know.
+    fn truth(&self) -> Option<&Problem> {
+        match self {
+            Self::People { .. } => None,
+            Self::Simulated { problem, .. } => Some(problem),
+        }
+    }
+}
+
+/// Where the answer is JSON, questions go to standard error.
+fn say(quiet: bool, text: &str) -> Result<(), Failure> {
+    if quiet {
+        anstream::eprint!("{text}");
+        return Ok(());
+    }
+    screen::print(text)
+}
+
+/// A line from whoever sits at the keyboard.
+fn line() -> Result<String, Failure> {
+    let mut line = String::new();
+    match std::io::stdin().lock().read_line(&mut line) {
+        Ok(0) => Err(Failure::Unfinished {
+            message: "the answers ended before the mediation did".to_owned(),
+            help: "with `--record FILE` what was answered is kept, and `--resume FILE` goes on from there"
+                .to_owned(),
+            code: 1,
+        }),
+        Ok(_) => Ok(line),
+        Err(error) => Err(Failure::Internal(format!("the answer could not be read: {error}"))),
+    }
+}
+
+fn report(posed: &Posed, session: &Session, outcome: &Outcome, truth: Option<&Problem>) -> String {
+    let width = screen::width();
+    let mut text = format!("\n{}\n\n{}", posed.case.title, words::ending(&posed.problem, outcome, width));
+    let asked =
+        posed.problem.parties.iter().zip(session.mediation().interviews()).map(|(party, interview)| {
+            let forms = interview.exchanges().iter().filter(|exchange| exchange.question.is_form()).count();
+            format!("{} to {} ({forms} forms)", interview.exchanges().len(), party.name)
+        });
+    let asked: Vec<String> = asked.collect();
+    text.push_str(&format!("\nQuestions: {}.\n", asked.join(", ")));
+    if let (Some(problem), Outcome::Deal { package, .. }) = (truth, outcome)
+        && let Some(sentence) = in_truth(problem, package)
+    {
+        text.push_str(&sentence);
+    }
+    text
+}
+
+/// How near the package is to the best, by the briefs that answered.
+fn in_truth(problem: &Problem, package: &[u32]) -> Option<String> {
+    let patience = crate::patience::Patience::new(Some(std::time::Duration::from_secs(20)));
+    let analysis = mediant_engine::analyze(problem, &mediant_engine::Settings::default(), &patience);
+    patience.finish();
+    let best = analysis.solutions?.nash;
+    let reservations = problem.reservations()?;
+    let product = |package: &[u32]| {
+        let gains = problem
+            .utilities(package)
+            .into_iter()
+            .zip(&reservations)
+            .map(|(utility, from)| (utility - from).max(0));
+        gains.map(|gain| gain as f64).product::<f64>()
+    };
+    let share = product(package) / product(&best.package);
+    Some(format!(
+        "In truth, by the briefs: {:.1} % of the largest product of gains.\n",
+        (share * 1000.0).floor() / 10.0
+    ))
+}

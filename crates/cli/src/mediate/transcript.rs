@@ -1,0 +1,137 @@
+//! The record of a mediation at a terminal: everything that was asked and answered, and how it ended.
+
+use crate::arguments::mediate::Mediate;
+use crate::failure::Failure;
+use crate::input;
+use mediant_check::Certificate;
+use mediant_mediate::{Answer, Estimate, Manner, Outcome, Purpose, Question};
+use mediant_model::Problem;
+use mediant_model::problem::Choice;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The version of the file.
+const VERSION: u32 = 1;
+
+/// A mediation as a file. It holds confidences of every party.
+#[derive(Serialize, Deserialize)]
+pub struct Transcript {
+    mediant_mediation: u32,
+    /// Issues with the ids of their options: questions count through them from 0.
+    issues: Vec<(String, Vec<String>)>,
+    parties: Vec<String>,
+    seed: u64,
+    manner: Manner,
+    forms: bool,
+    simulated: bool,
+    /// What was asked and answered, in order.
+    pub exchanges: Vec<Spoken>,
+    /// How it ended; absent where it broke off.
+    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+}
+
+/// A question to a party with its answer.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// Whom.
+    pub party: String,
+    /// Why.
+    pub purpose: Purpose,
+    /// What was asked.
+    pub question: Question,
+    /// What was answered.
+    pub answer: Answer,
+}
+
+/// How a mediation ended.
+#[derive(Serialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Ended {
+    /// Everybody accepted the package.
+    Deal {
+        /// The package.
+        package: Choice,
+        /// The share of the largest product of gains that is proven, a fraction.
+        proven_share: String,
+        /// What the answers make likely, under the prior.
+        estimate: Option<Estimate>,
+    },
+    /// No package is acceptable to everybody.
+    NoDeal {
+        /// The proof.
+        certificate: Box<Certificate>,
+    },
+    /// Nothing was agreed and nothing proven.
+    Open {
+        /// What would be put to everybody next.
+        package: Option<Choice>,
+        /// What the answers make likely of it.
+        estimate: Option<Estimate>,
+    },
+}
+
+impl Transcript {
+    /// Of talks that have not begun.
+    pub fn new(arguments: &Mediate, problem: &Problem, manner: Manner) -> Self {
+        let options = |issue: &mediant_model::problem::ProblemIssue| {
+            issue.options.iter().map(ToString::to_string).collect()
+        };
+        Self {
+            mediant_mediation: VERSION,
+            issues: problem.issues.iter().map(|issue| (issue.id.to_string(), options(issue))).collect(),
+            parties: problem.parties.iter().map(|party| party.id.to_string()).collect(),
+            seed: arguments.seed,
+            manner,
+            forms: !arguments.no_forms,
+            simulated: arguments.simulate,
+            exchanges: Vec::new(),
+            ended: None,
+        }
+    }
+}
+
+/// How it ended, by ids.
+pub fn ended(problem: &Problem, outcome: &Outcome) -> Ended {
+    match outcome {
+        Outcome::Deal { package, estimate, proven_share } => Ended::Deal {
+            package: problem.choice(package),
+            proven_share: proven_share.to_string(),
+            estimate: *estimate,
+        },
+        Outcome::NoDeal(claim) => {
+            Ended::NoDeal { certificate: Box::new(Certificate::new(problem, vec![(**claim).clone()])) }
+        }
+        Outcome::Open { package, estimate } => Ended::Open {
+            package: package.as_ref().map(|package| problem.choice(package)),
+            estimate: *estimate,
+        },
+    }
+}
+
+/// What was asked and answered in the file, which must be about the same talks.
+pub fn read(path: &Path, now: &Transcript) -> Result<Vec<Spoken>, Failure> {
+    let text = input::certificate(path)?;
+    let unread = |why: String| {
+        let message = format!("`{}` is no record of these talks: {why}", path.display());
+        Failure::usage(
+            message,
+            "give a file that `mediant mediate --record` wrote, with the same files and options",
+        )
+    };
+    let then: Transcript = serde_json::from_str(&text).map_err(|error| unread(error.to_string()))?;
+    let differs = if then.mediant_mediation != VERSION {
+        Some("it is of another version")
+    } else if then.issues != now.issues || then.parties != now.parties {
+        Some("its issues, options or parties are others")
+    } else if (then.seed, then.manner, then.forms) != (now.seed, now.manner, now.forms) {
+        Some("its seed or its way of asking is another")
+    } else {
+        None
+    };
+    match differs {
+        Some(why) => Err(unread(why.to_owned())),
+        None => Ok(then.exchanges),
+    }
+}

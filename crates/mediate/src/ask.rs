@@ -1,0 +1,199 @@
+//! Which question to ask: the one that separates the utilities between which the choice of package hangs.
+
+use crate::belief::{Belief, Gain};
+use crate::draw::Draw;
+use crate::nash_point::nash_point;
+use crate::{Agenda, Question, Settings};
+use mediant_model::Package;
+use mediant_model::problem::Region;
+
+/// How many of a belief's particles a question is chosen with.
+const HYPOTHESES: usize = 96;
+/// How many candidates are put as "do you accept this?".
+const ACCEPTS: usize = 32;
+
+/// What the other parties are taken to want while a question is chosen: one gain for each of them.
+pub(crate) type Counterparts = Vec<Gain>;
+
+/// The most telling question, by regret-weighted EC2: of all questions in a pool the one for which most loss lies
+/// between particles that answer differently, where the loss between two is what the Nash point of one costs if the
+/// other is true (after Golovin, Krause and Ray 2010, arXiv 1010.3091, section 3).
+///
+/// `views` are what the other parties may want; the losses of all are added. `None` where no question in the pool
+/// separates anything. Cost O(views x [`HYPOTHESES`]^2 + pool x [`HYPOTHESES`]^2).
+pub(crate) fn choose(
+    agenda: &Agenda,
+    settings: &Settings,
+    own: &Belief,
+    views: &[Counterparts],
+    forbidden: &[Region],
+    asked: &[Question],
+    draw: &mut Draw,
+) -> Option<Question> {
+    let stride = (own.gains().len() / HYPOTHESES).max(1);
+    let hypotheses: Vec<&Gain> = own.gains().iter().step_by(stride).take(HYPOTHESES).collect();
+    let mut candidates: Vec<Package> = Vec::new();
+    let mut losses = vec![0.0; hypotheses.len() * hypotheses.len()];
+    for view in views {
+        add_losses(agenda, &hypotheses, view, forbidden, &mut candidates, &mut losses);
+    }
+    let middle: Vec<Package> =
+        views.iter().map(|view| with_others(agenda, own.mean(), view, forbidden).0).collect();
+    let pool = pool(agenda, settings, &candidates, &middle, draw);
+    let mut best: Option<(f64, Question)> = None;
+    let mut yes = Vec::with_capacity(hypotheses.len());
+    let mut no = Vec::with_capacity(hypotheses.len());
+    for question in pool {
+        yes.clear();
+        no.clear();
+        for (index, gain) in hypotheses.iter().enumerate() {
+            if says_yes(agenda, gain, &question) { &mut yes } else { &mut no }.push(index);
+        }
+        if yes.is_empty() || no.is_empty() || asked.contains(&question) || is_answered(&question, forbidden) {
+            continue;
+        }
+        let separated: f64 = yes
+            .iter()
+            .map(|one| {
+                let row = &losses[one * hypotheses.len()..(one + 1) * hypotheses.len()];
+                no.iter().map(|other| row[*other]).sum::<f64>()
+            })
+            .sum();
+        let share = yes.len() as f64 / hypotheses.len() as f64;
+        let entropy = -share * share.ln() - (1.0 - share) * (1.0 - share).ln();
+        let worth = separated / (losses.len() * views.len().max(1)) as f64 + 1e-4 * entropy;
+        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, question));
+        }
+    }
+    best.map(|(_, question)| question)
+}
+
+fn with_others(agenda: &Agenda, own: &Gain, others: &[Gain], forbidden: &[Region]) -> (Package, f64) {
+    let gains: Vec<&Gain> = std::iter::once(own).chain(others).collect();
+    nash_point(agenda, &gains, forbidden)
+}
+
+/// Whether a told red line answers it already.
+fn is_answered(question: &Question, forbidden: &[Region]) -> bool {
+    matches!(question, Question::Accept { package } if forbidden.iter().any(|region| region.contains(package)))
+}
+
+/// Adds, for each pair of hypotheses, what the Nash point of one loses if the other is true, both ways; and the Nash
+/// points to the candidates.
+fn add_losses(
+    agenda: &Agenda,
+    hypotheses: &[&Gain],
+    others: &[Gain],
+    forbidden: &[Region],
+    candidates: &mut Vec<Package>,
+    losses: &mut [f64],
+) {
+    let count = hypotheses.len();
+    let mut chosen: Vec<usize> = Vec::with_capacity(count);
+    let mut values: Vec<f64> = Vec::with_capacity(count);
+    let mut points: Vec<Package> = Vec::new();
+    for own in hypotheses {
+        let (package, value) = with_others(agenda, own, others, forbidden);
+        values.push(value);
+        chosen.push(points.iter().position(|known| *known == package).unwrap_or_else(|| {
+            points.push(package);
+            points.len() - 1
+        }));
+    }
+    let others_gain =
+        |package: &Package| others.iter().map(|gain| gain.of(agenda, package).max(0.0)).product::<f64>();
+    let theirs: Vec<f64> = points.iter().map(others_gain).collect();
+    // What each point brings under each hypothesis, as a share of the best.
+    let mut kept = vec![0.0; points.len() * count];
+    for (place, (package, theirs)) in points.iter().zip(&theirs).enumerate() {
+        for (truth, own) in hypotheses.iter().enumerate() {
+            let product = own.of(agenda, package).max(0.0) * theirs;
+            kept[place * count + truth] =
+                if values[truth] > 0.0 { (product / values[truth]).min(1.0) } else { 1.0 };
+        }
+    }
+    for (one, place) in chosen.iter().enumerate() {
+        for truth in 0..count {
+            let loss = 1.0 - kept[place * count + truth];
+            losses[one * count + truth] += loss;
+            losses[truth * count + one] += loss;
+        }
+    }
+    for package in points {
+        if !candidates.contains(&package) {
+            candidates.push(package);
+        }
+    }
+}
+
+fn says_yes(agenda: &Agenda, gain: &Gain, question: &Question) -> bool {
+    match question {
+        Question::Accept { package } => gain.of(agenda, package) > 0.0,
+        Question::Compare { first, second } => {
+            let mut difference = 0.0;
+            for (issue, (one, other)) in first.iter().zip(second).enumerate() {
+                if one != other {
+                    difference +=
+                        gain.worth[agenda.column(issue, *one)] - gain.worth[agenda.column(issue, *other)];
+                }
+            }
+            difference > 0.0
+        }
+        Question::RankOptions { .. } | Question::RankIssues => false,
+    }
+}
+
+/// Questions worth a look: accepting a candidate, and comparisons around candidates and the present best.
+fn pool(
+    agenda: &Agenda,
+    settings: &Settings,
+    candidates: &[Package],
+    middle: &[Package],
+    draw: &mut Draw,
+) -> Vec<Question> {
+    let mut pool: Vec<Question> = Vec::with_capacity(600);
+    let accept = |package: &Package| Question::Accept { package: package.clone() };
+    pool.extend(middle.iter().map(accept));
+    // Candidates of all views, evenly.
+    let stride = (candidates.len() / ACCEPTS).max(1);
+    pool.extend(candidates.iter().step_by(stride).take(ACCEPTS + 8).map(accept));
+    if !settings.comparisons {
+        return pool;
+    }
+    let mut compare = |first: Package, second: Package| {
+        let question = Question::Compare { first, second };
+        let differences = question.differences().len();
+        if differences > 0 && differences <= settings.differences_max {
+            pool.push(question);
+        }
+    };
+    for _ in 0..200 {
+        let (one, other) = (draw.below(candidates.len()), draw.below(candidates.len()));
+        if let (Some(one), Some(other)) = (candidates.get(one), candidates.get(other)) {
+            compare(one.clone(), other.clone());
+        }
+    }
+    let random_candidates: Vec<Package> =
+        (0..5).filter_map(|_| candidates.get(draw.below(candidates.len())).cloned()).collect();
+    for base in middle.iter().chain(&random_candidates) {
+        let issues = agenda.issues();
+        for issue in (0..issues).cycle().take(24.max(issues)) {
+            let (mut one, mut other) = (base.clone(), base.clone());
+            one[issue] = draw.below(agenda.size(issue)) as u32;
+            other[issue] = draw.below(agenda.size(issue)) as u32;
+            compare(one, other);
+        }
+        for _ in 0..if issues > 1 { 50 } else { 0 } {
+            let issue = draw.below(issues);
+            let next = (issue + 1 + draw.below(issues - 1)) % issues;
+            let (mut one, mut other) = (base.clone(), base.clone());
+            for changed in [issue, next] {
+                one[changed] = draw.below(agenda.size(changed)) as u32;
+                other[changed] = draw.below(agenda.size(changed)) as u32;
+            }
+            compare(one, other);
+        }
+    }
+    pool
+}

@@ -1,0 +1,146 @@
+//! What a party's answers make likely: a sample of utilities, renewed after each answer.
+//!
+//! A *particle* is one additive utility with a walk-away. The sample follows the posterior by sequential Monte
+//! Carlo: systematic resampling after an answer, then Metropolis moves of every coordinate. Floats live here and
+//! in the choice of questions and proposals only; what is proven comes from the answers themselves.
+
+mod moves;
+mod observation;
+mod particle;
+
+pub(crate) use particle::{Gain, Particle};
+
+use crate::draw::Draw;
+use crate::statement::{Orders, Part, Statement};
+use crate::{Agenda, Settings};
+use observation::{Observations, is_borne_out};
+use std::fmt;
+
+/// A sample of a party's possible utilities. Confidential: `Debug` shows its size.
+#[derive(Clone)]
+pub(crate) struct Belief {
+    particles: Vec<Particle>,
+    orders: Orders,
+    observations: Observations,
+    gains: Vec<Gain>,
+    mean: Gain,
+    /// Log-odds of an answer being right.
+    reliability: f64,
+}
+
+impl fmt::Debug for Belief {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Belief({} particles)", self.particles.len())
+    }
+}
+
+impl Belief {
+    /// The prior, given what the party's forms say; the moves bring it in line with them.
+    pub fn new(
+        agenda: &Agenda,
+        settings: &Settings,
+        orders: &Orders,
+        statements: &[Statement],
+        draw: &mut Draw,
+    ) -> Self {
+        let particles: Vec<Particle> =
+            (0..settings.particles).map(|_| Particle::drawn(agenda, orders, draw)).collect();
+        let mut belief = Self {
+            particles,
+            orders: orders.clone(),
+            observations: Observations::of(agenda, statements),
+            gains: Vec::new(),
+            mean: Gain::none(agenda),
+            reliability: ((1.0 - settings.error_rate) / settings.error_rate).ln(),
+        };
+        if !statements.is_empty() {
+            // A prior drawn in order agrees with forms; with other answers it has further to go.
+            let others = statements.iter().filter(|statement| statement.part == Part::Whole).count();
+            belief.moved(agenda, 3 + others.min(12) * settings.sweeps, draw);
+        }
+        belief.refresh();
+        belief
+    }
+
+    /// The sample after more was stated: resampled by the likelihood of that, then moved.
+    pub fn told(&mut self, agenda: &Agenda, settings: &Settings, statements: &[Statement], draw: &mut Draw) {
+        if statements.is_empty() {
+            return;
+        }
+        let weight = |particle: &Particle| {
+            let wrong = statements.iter().filter(|statement| !is_borne_out(particle, statement)).count();
+            (-self.reliability * wrong as f64).exp()
+        };
+        let weights: Vec<f64> = self.particles.iter().map(weight).collect();
+        self.particles = resampled(&self.particles, &weights, draw.unit());
+        self.observations.add(agenda, statements);
+        self.moved(agenda, settings.sweeps, draw);
+        self.refresh();
+    }
+
+    fn moved(&mut self, agenda: &Agenda, sweeps: usize, draw: &mut Draw) {
+        for _ in 0..sweeps {
+            let others = self.particles.clone();
+            for particle in &mut self.particles {
+                moves::sweep(
+                    agenda,
+                    &self.orders,
+                    particle,
+                    &self.observations,
+                    self.reliability,
+                    &others,
+                    draw,
+                );
+            }
+        }
+    }
+
+    fn refresh(&mut self) {
+        self.gains = self.particles.iter().map(Particle::gain).collect();
+        self.mean = Gain::mean(&self.gains);
+    }
+
+    /// The gains over the walk-away that the particles give packages, each with 1 as its largest.
+    pub fn gains(&self) -> &[Gain] {
+        &self.gains
+    }
+
+    /// Their mean.
+    pub fn mean(&self) -> &Gain {
+        &self.mean
+    }
+
+    /// The particles.
+    pub fn particles(&self) -> &[Particle] {
+        &self.particles
+    }
+
+    /// How many of the answers the particles bear out, on average: 1 where all fit one additive utility.
+    pub fn fit(&self) -> f64 {
+        let count = self.observations.len();
+        if count == 0 {
+            return 1.0;
+        }
+        let borne_out: usize =
+            self.particles.iter().map(|particle| self.observations.borne_out(particle)).sum();
+        borne_out as f64 / (count * self.particles.len()) as f64
+    }
+}
+
+/// Systematic resampling (Kitagawa 1996): as many as before, each about in proportion to its weight.
+fn resampled(particles: &[Particle], weights: &[f64], offset: f64) -> Vec<Particle> {
+    let count = particles.len();
+    let total: f64 = weights.iter().sum();
+    let mut index = 0;
+    let mut cumulated = weights.first().copied().unwrap_or_default();
+    let mut kept = Vec::with_capacity(count);
+    for place in 0..count {
+        let threshold = (place as f64 + offset) / count as f64 * total;
+        while cumulated < threshold && index + 1 < count {
+            index += 1;
+            cumulated += weights[index];
+        }
+        kept.push(particles[index].clone());
+    }
+    kept
+}

@@ -1,0 +1,189 @@
+//! One party's questions and answers.
+
+use crate::ask::{self, Counterparts};
+use crate::belief::Belief;
+use crate::counterpart::imagined;
+use crate::draw::Draw;
+use crate::statement::{Orders, Statement, of_exchange, statements};
+use crate::{Agenda, Answer, Exchange, Misfit, Question, Settings};
+use mediant_model::problem::Region;
+use std::fmt;
+
+/// The talk with one party: what it was asked, what it answered, what that makes likely.
+///
+/// A value that its agenda, settings, red lines, seed and exchanges decide, and nothing else: what another party says
+/// does not reach it. [`Interview::next`] is therefore *blind*. Confidential: `Debug` shows how many questions there were.
+#[derive(Clone)]
+pub struct Interview {
+    agenda: Agenda,
+    settings: Settings,
+    /// What the party told the mediator it will never accept, and what binds everybody.
+    forbidden: Vec<Region>,
+    /// How many other parties there are.
+    others: usize,
+    seed: u64,
+    exchanges: Vec<Exchange>,
+    belief: Belief,
+}
+
+impl fmt::Debug for Interview {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Interview({} exchanges)", self.exchanges.len())
+    }
+}
+
+impl Interview {
+    /// A talk that has not begun, in a mediation with so many `others`.
+    ///
+    /// `forbidden` are packages that this party said it will never accept, and those that bind everybody.
+    pub fn new(
+        agenda: &Agenda,
+        settings: &Settings,
+        forbidden: Vec<Region>,
+        others: usize,
+        seed: u64,
+    ) -> Self {
+        let belief = Belief::new(agenda, settings, &Orders::of(agenda, &[]), &[], &mut Draw::at(seed, 0));
+        Self {
+            agenda: agenda.clone(),
+            settings: settings.clone(),
+            forbidden,
+            others: others.max(1),
+            seed,
+            exchanges: Vec::new(),
+            belief,
+        }
+    }
+
+    /// The talk as it stands after the exchanges.
+    ///
+    /// # Errors
+    /// An exchange that does not fit.
+    pub fn resumed(
+        agenda: &Agenda,
+        settings: &Settings,
+        forbidden: Vec<Region>,
+        others: usize,
+        seed: u64,
+        exchanges: Vec<Exchange>,
+    ) -> Result<Self, Misfit> {
+        let mut interview = Self::new(agenda, settings, forbidden, others, seed);
+        for exchange in exchanges {
+            interview.answer(exchange.question, exchange.answer)?;
+        }
+        Ok(interview)
+    }
+
+    /// What was asked and answered, in order.
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// Everything stated, as inequalities.
+    pub fn statements(&self) -> Vec<Statement> {
+        statements(&self.agenda, &self.exchanges)
+    }
+
+    /// The packages this party said it will never accept.
+    pub fn forbidden(&self) -> &[Region] {
+        &self.forbidden
+    }
+
+    pub(crate) fn belief(&self) -> &Belief {
+        &self.belief
+    }
+
+    /// How many of the answers one additive utility bears out, at best on average: 1 is all.
+    pub fn fit(&self) -> f64 {
+        self.belief.fit()
+    }
+
+    /// The next question, from this party's own answers and the table alone; `None` when none would tell anything.
+    ///
+    /// Cost: about 10 ms on 10 issues of 10 options.
+    pub fn next(&self) -> Option<Question> {
+        self.next_form().or_else(|| {
+            let mut draw = self.draw(1);
+            let orders = Orders::of(&self.agenda, &self.exchanges);
+            self.telling(&imagined(&self.agenda, &orders, self.others, &mut draw), &mut draw)
+        })
+    }
+
+    /// The next question, from what all parties answered. Whoever is asked can learn from it about the others: only
+    /// where the rules of the case allow that.
+    pub fn next_knowing(&self, others: &[&Self]) -> Option<Question> {
+        self.next_form().or_else(|| {
+            let mut draw = self.draw(1);
+            let mut views: Vec<Counterparts> =
+                vec![others.iter().map(|other| other.belief.mean().clone()).collect()];
+            for _ in 0..1 {
+                let sampled = others.iter().filter_map(|other| {
+                    other.belief.gains().get(draw.below(other.belief.gains().len())).cloned()
+                });
+                views.push(sampled.collect());
+            }
+            self.telling(&views, &mut draw)
+        })
+    }
+
+    /// Whether a form was not asked yet.
+    pub fn has_open_form(&self) -> bool {
+        self.next_form().is_some()
+    }
+
+    /// The form that was not asked yet, if any.
+    fn next_form(&self) -> Option<Question> {
+        self.open_forms().into_iter().next()
+    }
+
+    /// The forms that were not asked yet, in their order; none where the mediation does without.
+    pub fn open_forms(&self) -> Vec<Question> {
+        if !self.settings.forms {
+            return Vec::new();
+        }
+        let asked =
+            |question: &Question| self.exchanges.iter().any(|exchange| exchange.question == *question);
+        let choices: Vec<usize> =
+            (0..self.agenda.issues()).filter(|issue| self.agenda.size(*issue) > 1).collect();
+        let issues = (choices.len() > 1).then_some(Question::RankIssues);
+        let options = choices.into_iter().map(|issue| Question::RankOptions { issue });
+        options.chain(issues).filter(|question| !asked(question)).collect()
+    }
+
+    fn telling(&self, views: &[Counterparts], draw: &mut Draw) -> Option<Question> {
+        let asked: Vec<Question> = self.exchanges.iter().map(|exchange| exchange.question.clone()).collect();
+        ask::choose(&self.agenda, &self.settings, &self.belief, views, &self.forbidden, &asked, draw)
+    }
+
+    /// A stream of random numbers for this point of the talk.
+    fn draw(&self, purpose: u64) -> Draw {
+        Draw::at(self.seed, self.exchanges.len() as u64 * 4 + purpose)
+    }
+
+    /// Takes down an answer.
+    ///
+    /// # Errors
+    /// The answer does not fit the question, or the question the agenda; then nothing changed.
+    pub fn answer(&mut self, question: Question, answer: Answer) -> Result<(), Misfit> {
+        let exchange = Exchange { question, answer };
+        exchange.fits(&self.agenda)?;
+        let mut draw = self.draw(2);
+        let form = exchange.question.is_form();
+        let again = self.exchanges.iter().any(|before| before.question == exchange.question);
+        self.exchanges.push(exchange);
+        if form || again {
+            // What is likely changes from the start: the prior is drawn anew, once the last form is in.
+            if self.next_form().is_none() {
+                let orders = Orders::of(&self.agenda, &self.exchanges);
+                self.belief =
+                    Belief::new(&self.agenda, &self.settings, &orders, &self.statements(), &mut draw);
+            }
+        } else if let Some(last) = self.exchanges.last() {
+            let mut stated = Vec::new();
+            let orders = Orders { options: Vec::new(), issues: None };
+            of_exchange(&self.agenda, &orders, last, self.exchanges.len() - 1, &mut stated);
+            self.belief.told(&self.agenda, &self.settings, &stated, &mut draw);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,143 @@
+//! Which package to put to everybody, and what may be expected of it.
+
+use crate::Agenda;
+use crate::belief::{Belief, Gain};
+use crate::draw::Draw;
+use crate::nash_point::nash_point;
+use mediant_model::Package;
+use mediant_model::problem::Region;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// How many tuples of particles, one of each party, a proposal is made from.
+const TUPLES: usize = 64;
+
+/// What the answers so far make likely. Estimates under the prior of [`crate::prior`], never proofs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// The mean share of the largest product of gains that the package reaches.
+    pub share: f64,
+    /// Nine times in ten the share is at least this.
+    pub share_low: f64,
+    /// How likely everybody accepts the package.
+    pub acceptance: f64,
+    /// How likely some package is acceptable to everybody.
+    pub deal: f64,
+}
+
+/// The package of the largest expected product of gains, among what Nash points of tuples of particles and one-issue
+/// changes of the best reach; leaves out `refused` and, where it can, what told red lines forbid. With an estimate.
+///
+/// `None` where every package found was refused. Cost O(tuples x (columns + particles)).
+pub(crate) fn propose(
+    agenda: &Agenda,
+    beliefs: &[&Belief],
+    forbidden: &[Region],
+    refused: &BTreeSet<Package>,
+    draw: &mut Draw,
+) -> Option<(Package, Estimate)> {
+    let bars = |package: &Package| {
+        refused.contains(package) || forbidden.iter().any(|region| region.contains(package))
+    };
+    let means: Vec<&Gain> = beliefs.iter().map(|belief| belief.mean()).collect();
+    let mut candidates: BTreeSet<Package> = BTreeSet::new();
+    candidates.insert(nash_point(agenda, &means, forbidden).0);
+    let tuples = tuples(agenda, beliefs, forbidden, draw);
+    candidates.extend(tuples.iter().map(|tuple| tuple.nash_point.clone()));
+    let expected = |package: &Package| expected_product(agenda, beliefs, package);
+    let valued =
+        candidates.into_iter().filter(|package| !bars(package)).map(|package| (expected(&package), package));
+    let mut best = valued.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    for _ in 0..3 {
+        let start = best.1.clone();
+        for issue in 0..agenda.issues() {
+            for option in 0..agenda.size(issue) as u32 {
+                let mut package = best.1.clone();
+                package[issue] = option;
+                let value = if package == best.1 || bars(&package) { continue } else { expected(&package) };
+                if value > best.0 + 1e-12 {
+                    best = (value, package);
+                }
+            }
+        }
+        if start == best.1 {
+            break;
+        }
+    }
+    let package = best.1;
+    let estimate = estimate(agenda, beliefs, &tuples, &package);
+    Some((package, estimate))
+}
+
+/// One particle's gain of each party, with the package that is best under them and its product of gains.
+struct Tuple<'a> {
+    gains: Vec<&'a Gain>,
+    nash_point: Package,
+    product: f64,
+}
+
+fn tuples<'a>(
+    agenda: &Agenda,
+    beliefs: &[&'a Belief],
+    forbidden: &[Region],
+    draw: &mut Draw,
+) -> Vec<Tuple<'a>> {
+    let mut tuple = |_| {
+        let gains: Vec<&Gain> = beliefs
+            .iter()
+            .filter_map(|belief| belief.gains().get(draw.below(belief.gains().len())))
+            .collect();
+        let (nash_point, product) = nash_point(agenda, &gains, forbidden);
+        Tuple { gains, nash_point, product }
+    };
+    (0..TUPLES).map(|place| tuple(place)).collect()
+}
+
+/// Nash points of tuples of particles, one of each party.
+pub(crate) fn likely(
+    agenda: &Agenda,
+    beliefs: &[&Belief],
+    forbidden: &[Region],
+    draw: &mut Draw,
+) -> BTreeSet<Package> {
+    tuples(agenda, beliefs, forbidden, draw).into_iter().map(|tuple| tuple.nash_point).collect()
+}
+
+/// What the beliefs make likely of a package.
+pub(crate) fn estimated(
+    agenda: &Agenda,
+    beliefs: &[&Belief],
+    forbidden: &[Region],
+    package: &[u32],
+    draw: &mut Draw,
+) -> Estimate {
+    estimate(agenda, beliefs, &tuples(agenda, beliefs, forbidden, draw), package)
+}
+
+/// The product of the parties' mean gains, losses counting nothing.
+pub(crate) fn expected_product(agenda: &Agenda, beliefs: &[&Belief], package: &[u32]) -> f64 {
+    let mean = |belief: &&Belief| {
+        let sum: f64 = belief.gains().iter().map(|gain| gain.of(agenda, package).max(0.0)).sum();
+        sum / belief.gains().len() as f64
+    };
+    beliefs.iter().map(mean).product()
+}
+
+fn estimate(agenda: &Agenda, beliefs: &[&Belief], tuples: &[Tuple<'_>], package: &[u32]) -> Estimate {
+    let share = |tuple: &Tuple<'_>| {
+        let product: f64 = tuple.gains.iter().map(|gain| gain.of(agenda, package).max(0.0)).product();
+        (tuple.product > 0.0).then(|| (product / tuple.product).min(1.0))
+    };
+    let mut shares: Vec<f64> = tuples.iter().filter_map(share).collect();
+    shares.sort_by(f64::total_cmp);
+    let acceptance = |belief: &&Belief| {
+        let accepting = belief.gains().iter().filter(|gain| gain.of(agenda, package) >= 0.0).count();
+        accepting as f64 / belief.gains().len() as f64
+    };
+    Estimate {
+        share: if shares.is_empty() { 0.0 } else { shares.iter().sum::<f64>() / shares.len() as f64 },
+        share_low: shares.get(shares.len() / 10).copied().unwrap_or_default(),
+        acceptance: beliefs.iter().map(acceptance).product(),
+        deal: shares.len() as f64 / tuples.len().max(1) as f64,
+    }
+}

@@ -1,0 +1,107 @@
+//! What share of the largest product of gains a package is proven to reach.
+//!
+//! The ratio of two products splits by party into ratios of gains. How much more than `s(x)` a gain `s(x')` can be,
+//! whatever utility bears out the party's answers, is a fractional linear program (Charnes and Cooper 1962); its dual
+//! writes `s(x') = m s(x) - (a sum of statements)`, and the exact multiplier `m` is the bound. Sound, and far below the truth
+//! after few questions: show it beside the estimate, never as the headline.
+
+use crate::combination::{Form, combined};
+use crate::statement::{Orders, Part, Relation, Statement};
+use crate::{Agenda, Interview};
+use mediant_model::Package;
+use mediant_model::problem::Region;
+use num_bigint::BigInt;
+use num_rational::Ratio;
+use num_traits::{One, Zero};
+
+/// Beyond so many packages nothing is proven: each may take a linear program a party.
+const PACKAGES_MAX: u64 = 5_000;
+
+/// The share of the best product of gains that the package, which everybody accepted, has for certain: 0 where nothing
+/// is proven.
+///
+/// `likely` orders the other packages so that one that may be much better comes early. Cost: a linear program for
+/// each party and package until one is found that no bound holds for.
+pub(crate) fn proven_share(
+    agenda: &Agenda,
+    interviews: &[Interview],
+    forbidden: &[Region],
+    package: &[u32],
+    likely: impl Fn(&Package) -> f64,
+) -> Ratio<BigInt> {
+    if agenda.packages().is_none_or(|count| count > PACKAGES_MAX) {
+        return Ratio::zero();
+    }
+    let mut others = agenda.all_packages();
+    others.retain(|other| other != package && !forbidden.iter().any(|region| region.contains(other)));
+    others.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
+    let parties: Vec<Party> =
+        interviews.iter().map(|interview| Party::of(agenda, interview, package)).collect();
+    let mut most = Ratio::one();
+    for other in others {
+        let Some(product) = product(&parties, package, &other) else { return Ratio::zero() };
+        most = most.max(product);
+    }
+    most.recip()
+}
+
+/// The most that the other package's product can be of this one's; `None` where nothing bounds it.
+fn product(parties: &[Party], package: &[u32], other: &[u32]) -> Option<Ratio<BigInt>> {
+    let mut product = Ratio::one();
+    let mut unbounded = false;
+    for party in parties {
+        match party.ratio(package, other) {
+            // Somebody refuses it for certain: it is no better, whatever others gain.
+            Some(ratio) if ratio.is_zero() => return Some(ratio),
+            Some(ratio) => product *= ratio,
+            None => unbounded = true,
+        }
+    }
+    (!unbounded).then_some(product)
+}
+
+struct Party {
+    agenda: Agenda,
+    /// What was stated, then that the package's gain, turned round, may be used.
+    statements: Vec<Statement>,
+    orders: Orders,
+}
+
+impl Party {
+    fn of(agenda: &Agenda, interview: &Interview, package: &[u32]) -> Self {
+        let mut statements = interview.statements();
+        let gain = Form::gain(agenda, package, -1);
+        statements.push(Statement {
+            terms: gain.terms,
+            walk_away: gain.walk_away,
+            relation: Relation::AtLeast,
+            exchange: usize::MAX,
+            part: Part::Whole,
+        });
+        Self { agenda: agenda.clone(), statements, orders: Orders::of(agenda, interview.exchanges()) }
+    }
+
+    /// The most that the other package's gain can be of this one's; `None` where nothing bounds it.
+    fn ratio(&self, package: &[u32], other: &[u32]) -> Option<Ratio<BigInt>> {
+        if self.is_no_better(other, package) {
+            // Good enough here, and no linear program.
+            return Some(Ratio::one());
+        }
+        let last = self.statements.len() - 1;
+        let gain = Form::gain(&self.agenda, other, -1);
+        let multipliers =
+            combined(&self.agenda, &self.statements, |index| if index == last { 1.0 } else { 0.0 }, &gain)?;
+        let of_last = multipliers.into_iter().find(|(index, _)| *index == last);
+        Some(of_last.map_or_else(Ratio::zero, |(_, multiplier)| multiplier))
+    }
+
+    fn is_no_better(&self, package: &[u32], than: &[u32]) -> bool {
+        let place = |issue: usize, option: u32| {
+            self.orders.options.get(issue)?.as_ref()?.iter().position(|group| group.contains(&option))
+        };
+        package.iter().zip(than).enumerate().all(|(issue, (one, other))| {
+            one == other
+                || place(issue, *one).zip(place(issue, *other)).is_some_and(|(one, other)| one >= other)
+        })
+    }
+}
