@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod export;
 pub mod http;
 pub mod insight;
+pub mod mediation;
 pub mod problem;
 pub mod security;
 pub mod server;

@@ -4,6 +4,7 @@ mod connection;
 
 use crate::accounts::{self, Accounts};
 use crate::insight::Insights;
+use crate::mediation::Interviews;
 use crate::security::{self, Limits};
 use crate::service::Desk;
 use crate::{http, web};
@@ -33,6 +34,8 @@ pub struct AppState {
     pub accounts: Arc<Accounts>,
     /// What follows for each reader from what it may see.
     pub insights: Arc<Insights>,
+    /// The talks of mediations, and what each party is asked next.
+    pub interviews: Arc<Interviews>,
     /// How the desk is set up.
     pub settings: Arc<Settings>,
 }
@@ -41,7 +44,8 @@ impl AppState {
     /// Everything for a desk.
     pub fn new(desk: Arc<Desk>, accounts: Arc<Accounts>, settings: Settings) -> Self {
         let insights = Arc::new(Insights::default());
-        Self { desk, accounts, insights, settings: Arc::new(settings) }
+        let interviews = Arc::new(Interviews::default());
+        Self { desk, accounts, insights, interviews, settings: Arc::new(settings) }
     }
 }
 

@@ -48,6 +48,9 @@ async fn told() -> Line {
     ask(&line, &mediator(), open).await;
     ask(&line, &mediator(), json!({"command": "say", "to": {"party": "A"}, "wording": "a word with A"}))
         .await;
+    let mediation = json!({"command": "open_mediation", "title": "Asked alone", "issues": ["quay"],
+        "closes": "2025-12-09T12:00:00Z"});
+    ask(&line, &mediator(), mediation).await;
     line
 }
 
@@ -86,6 +89,19 @@ async fn hidden(line: &Line, word: &str, times: usize) {
         let mandate =
             json!({"command": "give_mandate", "in": "caucus:B", "party": "B", "person": format!("b{time}")});
         ask(line, &mediator(), mandate).await;
+        // What B answers in the mediation, the forms first.
+        let mediation = line
+            .app
+            .desk
+            .read(&Reader::Mediator, |state| state.mediations.keys().next().unwrap().to_string());
+        for (question, answer) in [
+            (json!({"rank_options": "quay"}), json!({"order": [["narrow"], ["wide"]]})),
+            (json!({"accept": {"quay": "wide"}}), json!(["no", "cannot_say"][time % 2])),
+        ] {
+            let told = json!({"command": "answer_mediation", "mediation": mediation, "party": "B",
+                "question": question, "answer": answer});
+            ask(line, &of_b, told).await;
+        }
         let option = json!({"id": format!("o{time}"), "name": text});
         ask(
             line,
@@ -141,7 +157,7 @@ async fn what_a_reader_may_not_see_changes_no_byte_of_any_answer() {
     let line = told().await;
     let anna = line.member("Anna", Role::Principal("A".into())).await;
     let (before, public) = (everything(&line, Some(&anna), "A").await, everything(&line, None, "A").await);
-    for path in ["/api/v1/case", "/api/v1/text", "/api/v1/rounds", "/api/v1/analysis"] {
+    for path in ["/api/v1/case", "/api/v1/text", "/api/v1/rounds", "/api/v1/analysis", "/api/v1/questions"] {
         let answer = before.iter().find(|(known, ..)| known == path).unwrap();
         assert_eq!(answer.1, 200, "{path}: there is something to compare");
     }
@@ -348,10 +364,12 @@ fn may(path: &str, method: &str) -> [bool; 6] {
         | "/api/v1/certificate"
         | "/api/v1/analysis/picture.svg"
         | "/api/v1/inference" => mediators,
+        "/api/v1/questions" => [false, false, true, true, false, false],
         "/api/v1/mandates"
         | "/api/v1/text"
         | "/api/v1/packages"
         | "/api/v1/rounds"
+        | "/api/v1/mediations"
         | "/api/v1/outlook"
         | "/api/v1/package-meaning" => table,
         "/api/v1/sign-out" | "/api/v1/sign-out-everywhere" | "/api/v1/me" | "/api/v1/me/password" => {

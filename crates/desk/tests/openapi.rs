@@ -58,6 +58,18 @@ async fn played() -> Line {
         }
         ask(&line, &mediator, json!({"command": "close_round", "round": round})).await;
     }
+    let open = json!({"command": "open_mediation", "title": "Asked alone", "issues": ["territory"],
+        "closes": "2026-12-09T12:00:00Z"});
+    let mediation = ask(&line, &mediator, open).await;
+    for (party, actor) in [("ukraine", &zelensky), ("russia", &putin)] {
+        let told = json!({"command": "answer_mediation", "mediation": mediation, "party": party,
+            "question": {"rank_options": "territory"}, "answer": "cannot_say"});
+        ask(&line, actor, told).await;
+    }
+    ask(&line, &mediator, json!({"command": "conclude_mediation", "mediation": mediation})).await;
+    let resume = json!({"command": "resume_mediation", "mediation": mediation, "questions_max": 60,
+        "closes": "2026-12-09T12:00:00Z"});
+    ask(&line, &mediator, resume).await;
     let brief = "mediant_brief = 1\nparty = \"ukraine\"\n";
     let deposit =
         json!({"command": "deposit_brief", "party": "ukraine", "text": brief, "replaces_version": 0});

@@ -119,8 +119,12 @@ fn rendered(
     preview: bool,
 ) -> Option<String> {
     let insight = Insight::of_state(state, TODAY, now);
-    let sources =
-        Sources { insight: insight.as_ref().map_err(|why: &NoInsight| why), lines, facts: &facts() };
+    let sources = Sources {
+        insight: insight.as_ref().map_err(|why: &NoInsight| why),
+        lines,
+        asked: &BTreeMap::new(),
+        facts: &facts(),
+    };
     rendered_with(state, &sources, who, path, preview)
 }
 
@@ -202,6 +206,7 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         let sources = Sources {
             insight: insight.as_ref().map_err(|why: &NoInsight| why),
             lines: &lines,
+            asked: &BTreeMap::new(),
             facts: &facts(),
         };
         for path in all_paths(&played.states[&Reader::Mediator]) {

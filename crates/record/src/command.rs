@@ -9,9 +9,10 @@ use crate::event::{
     Agreed, Audience, CaucusRule, ClauseAnswer, Departure, Matter, Plan, Release, Reveal, Verdict, Words,
 };
 use crate::id::{
-    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, PackageId, QuestionId, RoundId, SessionId,
-    StatementId,
+    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, PackageId, QuestionId, RoundId,
+    SessionId, StatementId,
 };
+use crate::mediation::{Ask, Manner, ReplyWish};
 use crate::statement::Statement;
 use jiff::Timestamp;
 use mediant_model::issue::{IssueKind, IssueOption};
@@ -464,6 +465,69 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+    /// Settle whether the questions of a mediation may depend on what other parties answered.
+    ChangeQuestioningRule {
+        /// `public` or `table`.
+        r#in: Compartment,
+        /// Whether they may.
+        coupled: bool,
+    },
+    /// Open a mediation: each party is asked alone, and the desk works out a package.
+    OpenMediation {
+        /// Its title.
+        title: String,
+        /// Who is asked; every party where none is named.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        parties: BTreeSet<PartyId>,
+        /// The issues that it is about, each settled by one of a few options that the table knows.
+        issues: Vec<IssueId>,
+        /// What a party's questions may depend on.
+        #[serde(default)]
+        manner: Manner,
+        /// How many questions a party is asked at most, forms aside: 1 to 200, 40 where not given.
+        #[serde(default = "questions_usual")]
+        questions_max: u32,
+        /// Until when answers are taken.
+        #[schemars(with = "String", extend("format" = "date-time"))]
+        closes: Timestamp,
+    },
+    /// Answer a question of a mediation, or answer it again. Nobody reads it but the party.
+    AnswerMediation {
+        /// The mediation.
+        mediation: MediationId,
+        /// The party.
+        party: PartyId,
+        /// Who answers for it; whoever asks, where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// What was asked.
+        question: Ask,
+        /// What is answered.
+        answer: ReplyWish,
+    },
+    /// End the questioning of a mediation and have the package worked out: when every party's forms are in.
+    ConcludeMediation {
+        /// Which.
+        mediation: MediationId,
+    },
+    /// Go on asking in a mediation whose questioning was over.
+    ResumeMediation {
+        /// Which.
+        mediation: MediationId,
+        /// How many questions a party is asked at most, forms aside and those answered before included.
+        questions_max: u32,
+        /// Until when answers are taken.
+        #[schemars(with = "String", extend("format" = "date-time"))]
+        closes: Timestamp,
+    },
+    /// Call a mediation off.
+    CancelMediation {
+        /// Which.
+        mediation: MediationId,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// Propose a public text about a session to those concerned, or a new wording of it.
     ProposeCommunique {
         /// The communiqué that this rewords.
@@ -572,6 +636,11 @@ pub enum Command {
     },
 }
 
+/// How many questions a party is asked where nothing else is said.
+fn questions_usual() -> u32 {
+    40
+}
+
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Command({}, confidential)", self.kind())
@@ -580,7 +649,7 @@ impl fmt::Debug for Command {
 
 impl Command {
     /// Every kind, in the order of this page.
-    pub const KINDS: [&'static str; 49] = [
+    pub const KINDS: [&'static str; 55] = [
         "open_case",
         "import_case",
         "change_agreement_rule",
@@ -619,6 +688,12 @@ impl Command {
         "answer_round",
         "close_round",
         "cancel_round",
+        "change_questioning_rule",
+        "open_mediation",
+        "answer_mediation",
+        "conclude_mediation",
+        "resume_mediation",
+        "cancel_mediation",
         "propose_communique",
         "agree_communique",
         "publish_communique",
@@ -673,6 +748,12 @@ impl Command {
             Self::AnswerRound { .. } => "answer_round",
             Self::CloseRound { .. } => "close_round",
             Self::CancelRound { .. } => "cancel_round",
+            Self::ChangeQuestioningRule { .. } => "change_questioning_rule",
+            Self::OpenMediation { .. } => "open_mediation",
+            Self::AnswerMediation { .. } => "answer_mediation",
+            Self::ConcludeMediation { .. } => "conclude_mediation",
+            Self::ResumeMediation { .. } => "resume_mediation",
+            Self::CancelMediation { .. } => "cancel_mediation",
             Self::ProposeCommunique { .. } => "propose_communique",
             Self::AgreeCommunique { .. } => "agree_communique",
             Self::PublishCommunique { .. } => "publish_communique",
@@ -716,6 +797,11 @@ impl Command {
             | K::OpenRound { .. }
             | K::CloseRound { .. }
             | K::CancelRound { .. }
+            | K::ChangeQuestioningRule { .. }
+            | K::OpenMediation { .. }
+            | K::ConcludeMediation { .. }
+            | K::ResumeMediation { .. }
+            | K::CancelMediation { .. }
             | K::ProposeCommunique { .. }
             | K::PublishCommunique { .. }
             | K::DeclareAgreement { .. }
@@ -744,7 +830,7 @@ impl Command {
             }
             // What a party keeps to itself, and what only it may answer, not even the mediator in its place.
             K::DraftBrief { party, .. } => role.party() == Some(party),
-            K::AnswerRound { party, .. } => role.acts_for(party),
+            K::AnswerRound { party, .. } | K::AnswerMediation { party, .. } => role.acts_for(party),
             // Whose word it is decides; that is looked at with the statement, item or note at hand.
             K::State { statement } => {
                 role.mediates() || statement.party().is_some_and(|party| role.acts_for(party))

@@ -1,14 +1,15 @@
 //! From a wish to events, or to the reason why not.
 //!
 //! A command is decided on the state of the one who asks: what that reader may not know cannot change the answer, not
-//! even by a refusal. The one exception is closing a round, which has to count answers that nobody may read; its
-//! refusals do not look at them.
+//! even by a refusal. There are two exceptions: closing a round, which has to count answers that nobody may read, and
+//! concluding a mediation, which works out a package from them; their refusals do not look at what was answered.
 
 mod briefs;
 mod caucus;
 mod communiques;
 mod conclusion;
 mod issues;
+mod mediations;
 mod opening;
 mod packages;
 mod people;
@@ -23,11 +24,13 @@ use crate::command::Command;
 use crate::event::{Event, Placed, Recorded};
 use crate::id::EventId;
 use crate::limits;
+use crate::mediation::{Exchange, Outcome};
 use crate::refusal::{Reason, Refusal};
 use crate::state::{Named, Sealed, Stage, State};
 use jiff::Timestamp;
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
+use mediations::Opening;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a decision needs of the world.
@@ -40,6 +43,9 @@ pub struct Context<'a> {
     pub ids: &'a mut dyn FnMut() -> String,
     /// Each party's answer in the round that is to be closed; empty for every other command.
     pub sealed: BTreeMap<PartyId, Sealed>,
+    /// What the desk worked out from every party's answers in the mediation that is to be concluded; `None` for every other
+    /// command, and where answers came in meanwhile.
+    pub outcome: Option<Outcome>,
     /// The request's name, so that the same request counts once.
     pub request: Option<String>,
 }
@@ -92,6 +98,9 @@ fn stage_allows(state: &State, command: &Command) -> Result<(), Refusal> {
                     | K::AnswerPackage { .. }
                     | K::OpenRound { .. }
                     | K::AnswerRound { .. }
+                    | K::OpenMediation { .. }
+                    | K::AnswerMediation { .. }
+                    | K::ResumeMediation { .. }
                     | K::PassItemOn { .. }
                     | K::DeclareAgreement { .. }
             );
@@ -181,6 +190,19 @@ impl Decision<'_, '_> {
             }
             K::CloseRound { round } => self.close_round(round),
             K::CancelRound { round, reason } => self.cancel_round(round, reason),
+            K::ChangeQuestioningRule { r#in, coupled } => self.change_questioning_rule(r#in, coupled),
+            K::OpenMediation { title, parties, issues, manner, questions_max, closes } => {
+                self.open_mediation(Opening { title, parties, issues, manner, questions_max, closes })
+            }
+            K::AnswerMediation { mediation, party, person, question, answer } => {
+                let exchange = Exchange { question, answer: answer.into() };
+                self.answer_mediation(mediation, party, person, exchange)
+            }
+            K::ConcludeMediation { mediation } => self.conclude_mediation(mediation),
+            K::ResumeMediation { mediation, questions_max, closes } => {
+                self.resume_mediation(mediation, questions_max, closes)
+            }
+            K::CancelMediation { mediation, reason } => self.cancel_mediation(mediation, reason),
             K::ProposeCommunique { communique, session, concerned, text } => {
                 self.propose_communique(communique, session, concerned, text)
             }

@@ -7,9 +7,10 @@
 use crate::Compartment;
 use crate::actor::Actor;
 use crate::id::{
-    ClauseId, CommuniqueId, DraftId, EventId, HeardId, ItemId, MandateId, NoteId, PackageId, QuestionId,
-    RoundId, SessionId, StatementId,
+    ClauseId, CommuniqueId, DraftId, EventId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId,
+    QuestionId, RoundId, SessionId, StatementId,
 };
+use crate::mediation::{Exchange, Manner, MediatedIssue, Outcome};
 use crate::statement::Statement;
 use jiff::Timestamp;
 use mediant_model::issue::{IssueKind, IssueOption};
@@ -724,6 +725,87 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+    /// Whether the questions of a mediation may depend on what other parties answered was settled. They may not where
+    /// nothing was said.
+    QuestioningRuleChanged {
+        /// Whether they may from now on.
+        coupled: bool,
+    },
+    /// A mediation opened: each party is asked alone.
+    MediationOpened {
+        /// Its id.
+        mediation: MediationId,
+        /// Its title.
+        title: String,
+        /// Who is asked.
+        parties: BTreeSet<PartyId>,
+        /// The issues and options that it is about, as they are now.
+        issues: Vec<MediatedIssue>,
+        /// What a party's questions may depend on.
+        manner: Manner,
+        /// How many questions a party is asked at most, forms aside.
+        questions_max: u32,
+        /// Until when answers are taken.
+        #[schemars(with = "String", extend("format" = "date-time"))]
+        closes: Timestamp,
+    },
+    /// A party answered a question of a mediation. The party alone reads it; an answer to the same question that comes
+    /// later takes its place.
+    MediationTold {
+        /// The mediation.
+        mediation: MediationId,
+        /// The party.
+        party: PartyId,
+        /// Who answered for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// The question and the answer.
+        exchange: Exchange,
+    },
+    /// How far a party has come in a mediation: how many answers are in, and nothing of them.
+    MediationProgressed {
+        /// The mediation.
+        mediation: MediationId,
+        /// The party.
+        party: PartyId,
+        /// Who answered for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// Ranking forms that are in.
+        forms: u32,
+        /// Questions that are answered.
+        questions: u32,
+    },
+    /// The questioning of a mediation is over.
+    MediationConcluded {
+        /// Which.
+        mediation: MediationId,
+    },
+    /// What follows from everybody's answers in a mediation, as the desk worked it out.
+    MediationProposed {
+        /// Which.
+        mediation: MediationId,
+        /// What it came to.
+        outcome: Outcome,
+    },
+    /// A mediation whose questioning was over goes on, with the answers that are in.
+    MediationResumed {
+        /// Which.
+        mediation: MediationId,
+        /// How many questions a party is asked at most, forms aside and those answered before included.
+        questions_max: u32,
+        /// Until when answers are taken.
+        #[schemars(with = "String", extend("format" = "date-time"))]
+        closes: Timestamp,
+    },
+    /// A mediation was called off: nothing is worked out from its answers.
+    MediationCancelled {
+        /// Which.
+        mediation: MediationId,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// A public text about a session was proposed to those concerned.
     CommuniqueProposed {
         /// Its id.
@@ -871,6 +953,14 @@ impl Event {
             Self::RoundClosed { .. } => "round_closed",
             Self::RoundAnswersShown { .. } => "round_answers_shown",
             Self::RoundCancelled { .. } => "round_cancelled",
+            Self::QuestioningRuleChanged { .. } => "questioning_rule_changed",
+            Self::MediationOpened { .. } => "mediation_opened",
+            Self::MediationTold { .. } => "mediation_told",
+            Self::MediationProgressed { .. } => "mediation_progressed",
+            Self::MediationConcluded { .. } => "mediation_concluded",
+            Self::MediationProposed { .. } => "mediation_proposed",
+            Self::MediationResumed { .. } => "mediation_resumed",
+            Self::MediationCancelled { .. } => "mediation_cancelled",
             Self::CommuniqueProposed { .. } => "communique_proposed",
             Self::CommuniqueAgreed { .. } => "communique_agreed",
             Self::CommuniquePublished { .. } => "communique_published",
@@ -894,6 +984,7 @@ impl Event {
             Self::CaseOpened { .. }
             | Self::AgreementRuleChanged { .. }
             | Self::CaucusRuleChanged { .. }
+            | Self::QuestioningRuleChanged { .. }
             | Self::PartyJoined { .. }
             | Self::TalksPaused { .. }
             | Self::TalksResumed {}
@@ -952,6 +1043,14 @@ impl Event {
             Self::RoundAnswered { party, .. } => matches!(compartment, C::Delegation(own) if own == party),
             Self::RoundAnswerReceived { party, .. } => is_caucus(compartment, party),
             Self::RoundAnswersShown { .. } => matches!(compartment, C::Table | C::Mediator),
+            // That a party is asked is known to all, how far it has come to the mediator, what it says to itself alone.
+            Self::MediationOpened { .. }
+            | Self::MediationConcluded { .. }
+            | Self::MediationResumed { .. }
+            | Self::MediationCancelled { .. } => matches!(compartment, C::Table),
+            Self::MediationTold { party, .. } => matches!(compartment, C::Delegation(own) if own == party),
+            Self::MediationProgressed { party, .. } => is_caucus(compartment, party),
+            Self::MediationProposed { .. } => matches!(compartment, C::Mediator),
             Self::CommuniqueProposed { .. } => matches!(compartment, C::Table | C::Caucus(_)),
             Self::CommuniqueAgreed { party, .. } => {
                 matches!(compartment, C::Table) || is_caucus(compartment, party)

@@ -67,4 +67,6 @@ id! {
     QuestionId
     /// A communiqué.
     CommuniqueId
+    /// A mediation.
+    MediationId
 }

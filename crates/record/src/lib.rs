@@ -22,6 +22,7 @@ mod hex;
 pub mod id;
 pub mod keyring;
 pub mod limits;
+pub mod mediation;
 pub mod memory;
 pub mod order;
 pub mod refusal;

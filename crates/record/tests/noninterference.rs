@@ -25,7 +25,7 @@ struct Draw {
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
-    (0_u8..40, any::<u8>(), any::<u8>()).prop_map(|(kind, a, b)| Draw { kind, a, b })
+    (0_u8..44, any::<u8>(), any::<u8>()).prop_map(|(kind, a, b)| Draw { kind, a, b })
 }
 
 /// What is chosen from, as a reader knows it: a wish that the reader may see chooses among what the reader may see.
@@ -148,7 +148,26 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
             let text = format!("mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n");
             (mediator(), json!({"command": "estimate_brief", "party": of, "text": text}))
         }
-        _ => (mediator(), json!({"command": "write_note", "in": "mediator", "about": of, "text": text})),
+        39 => (mediator(), json!({"command": "write_note", "in": "mediator", "about": of, "text": text})),
+        _ => {
+            let open = known.mediations.iter().max_by_key(|(_, mediation)| mediation.trace.index)?;
+            let package = |quay: &str, fees: &str| json!({"quay": quay, "fees": fees});
+            let other = ["low", "high"][usize::from(draw.a) % 2];
+            let (question, answer) = match draw.a % 4 {
+                0 => (json!("rank_issues"), json!({"places": {"quay": 1, "fees": draw.b % 3}})),
+                1 => (json!({"rank_options": "quay"}), json!({"order": [["wide", "narrow"]]})),
+                2 => {
+                    (json!({"accept": package(option, other)}), json!(["yes", "no"][usize::from(draw.b) % 2]))
+                }
+                _ => {
+                    let compare = json!({"first": package(option, "low"), "second": package(option, "high")});
+                    (json!({"compare": compare}), json!(["first", "equal"][usize::from(draw.b) % 2]))
+                }
+            };
+            let answer = json!({"command": "answer_mediation", "mediation": open.0, "party": of,
+                "question": question, "answer": answer});
+            (who, answer)
+        }
     };
     Some(wish)
 }
@@ -157,7 +176,7 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
 fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
     let text = format!("words {} for all {}", draw.a, draw.b);
     let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
-    Some(match draw.kind % 10 {
+    Some(match draw.kind % 12 {
         0 | 1 => {
             let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
             let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
@@ -200,6 +219,15 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
             (mediator(), propose)
         }
         8 => (mediator(), json!({"command": "say", "to": "table", "wording": text})),
+        9 => {
+            let open = json!({"command": "open_mediation", "title": text, "issues": ["quay", "fees"],
+                "questions_max": 3, "closes": "2026-03-09T12:00:00Z"});
+            (mediator(), open)
+        }
+        10 => {
+            let any = known.mediations.iter().map(|(id, mediation)| (id, mediation.trace.index));
+            (mediator(), json!({"command": "cancel_mediation", "mediation": choose(any, draw.b)?}))
+        }
         _ => {
             let option = json!({"command": "add_option", "in": "table", "issue": "fees",
                 "option": {"id": format!("option {}", draw.a), "name": text}});

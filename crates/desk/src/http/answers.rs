@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use mediant_model::{AgreementRule, Issue, PartyId, Person};
 use mediant_record::event::{CaucusRule, Release};
 use mediant_record::id::{
-    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, NoteId, PackageId, RoundId, SessionId,
-    StatementId,
+    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId, RoundId,
+    SessionId, StatementId,
 };
 use mediant_record::state::{
     Agreement, AnsweredClause, Briefs, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item, Left,
-    Note, ProposedPackage, Round, SessionOnRecord, SplitIssue, Stage, Stated,
+    Mediation, Note, ProposedPackage, Round, SessionOnRecord, SplitIssue, Stage, Stated,
 };
 use mediant_record::{Compartment, State};
 use schemars::JsonSchema;
@@ -109,6 +109,8 @@ as_they_stand! {
     PackagesAnswer packages: BTreeMap<PackageId, ProposedPackage>;
     /// Rounds, and what shows of them: answers that nobody may read are no part of a round.
     RoundsAnswer rounds: BTreeMap<RoundId, Round>;
+    /// Mediations: how far each party has come, as far as the reader may know, and for the mediator what followed.
+    MediationsAnswer mediations: BTreeMap<MediationId, Mediation>;
     /// Public texts and who agreed to them.
     CommuniquesAnswer communiques: BTreeMap<CommuniqueId, Communique>;
 }
@@ -333,6 +335,7 @@ pub(super) struct PreviewAnswer<'a> {
     text: TextAnswer<'a>,
     packages: PackagesAnswer<'a>,
     rounds: RoundsAnswer<'a>,
+    mediations: MediationsAnswer<'a>,
     communiques: CommuniquesAnswer<'a>,
     conclusions: ConclusionsAnswer<'a>,
 }
@@ -349,6 +352,7 @@ pub(super) fn preview(state: &State, today: Date) -> Made {
         text: text_of(state),
         packages: PackagesAnswer { packages: &state.packages },
         rounds: RoundsAnswer { rounds: &state.rounds },
+        mediations: MediationsAnswer { mediations: &state.mediations },
         communiques: CommuniquesAnswer { communiques: &state.communiques },
         conclusions: conclusions_of(state),
     })

@@ -8,6 +8,7 @@ mod command;
 mod events;
 mod openapi;
 mod query;
+mod questions;
 pub mod table;
 mod worked_out;
 
@@ -52,6 +53,7 @@ fn handler(route: &'static Route) -> MethodRouter<AppState> {
         Answer::Certificate => get(move |app, visitor| worked_out::certificate(app, visitor, route)),
         Answer::Meaning => post(move |app, visitor, body| worked_out::meaning(app, visitor, body, route)),
         Answer::Inference => post(move |app, visitor, body| worked_out::inference(app, visitor, body, route)),
+        Answer::Questions => get(move |app, visitor| questions::questions(app, visitor, route)),
         Answer::Events => get(events::stream),
         Answer::Command => post(command::carry_out),
         Answer::OpenApi => get(openapi::document),

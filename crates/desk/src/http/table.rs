@@ -70,6 +70,7 @@ pub(super) enum Answer {
     Certificate,
     Meaning,
     Inference,
+    Questions,
     Events,
     Command,
     OpenApi,
@@ -99,7 +100,7 @@ const fn route(path: &'static str, summary: &'static str, who: Who, answer: Answ
 }
 
 /// All of them, but those of accounts, which stand in `accounts::routes`.
-pub static ROUTES: [Route; 28] = [
+pub static ROUTES: [Route; 30] = [
     route(
         "/api/v1/case",
         "title, rules, parties, where the talks stand",
@@ -159,6 +160,18 @@ pub static ROUTES: [Route; 28] = [
         "rounds, and what shows of them",
         Who::Table,
         Answer::State(answers::rounds, Shapes::answer::<answers::RoundsAnswer<'static>>),
+    ),
+    route(
+        "/api/v1/mediations",
+        "mediations: how far each party has come, and what followed",
+        Who::Table,
+        Answer::State(answers::mediations, Shapes::answer::<answers::MediationsAnswer<'static>>),
+    ),
+    route(
+        "/api/v1/questions",
+        "what the reader's own party is asked in mediations, and what it answered",
+        Who::Parties,
+        Answer::Questions,
     ),
     route(
         "/api/v1/communiques",

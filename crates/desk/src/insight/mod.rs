@@ -9,6 +9,7 @@ mod inference;
 mod shared_space;
 
 pub use inference::{Inference, inference};
+pub(crate) use shared_space::narrow;
 
 use crate::service::Desk;
 use jiff::Timestamp;

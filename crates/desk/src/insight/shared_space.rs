@@ -91,6 +91,7 @@ impl Shared {
 
 /// The case without these options. A condition holds for the same packages among those that are left.
 fn without(mut case: Case, options: &Options) -> Case {
+    let keeps = |issue: &IssueId, option: &OptionId| !options.contains(&(issue.clone(), option.clone()));
     for issue in &mut case.issues {
         let id = issue.id.clone();
         if let IssueKind::Discrete(known) = &mut issue.kind {
@@ -102,7 +103,7 @@ fn without(mut case: Case, options: &Options) -> Case {
     let linkages = case.linkages.iter_mut().flat_map(|x| [&mut x.when, &mut x.then]);
     let positions = case.positions.iter_mut().filter_map(|x| x.wants.as_mut());
     for condition in red_lines.chain(preconditions).chain(linkages).chain(positions) {
-        narrow(condition, options);
+        narrow(condition, &keeps);
     }
     case
 }
@@ -120,24 +121,23 @@ fn brief_without(mut brief: Brief, options: &Options) -> Brief {
                 values.retain(|option, _| keeps(issue, option));
             }
         }
-        points.interactions.iter_mut().for_each(|stated| narrow(&mut stated.when, options));
+        points.interactions.iter_mut().for_each(|stated| narrow(&mut stated.when, &keeps));
     }
     let red_lines = brief.red_lines.iter_mut().map(|x| &mut x.never);
     let preconditions = brief.preconditions.iter_mut().filter_map(|x| x.require.as_mut());
     let linkages = brief.linkages.iter_mut().flat_map(|x| [&mut x.when, &mut x.then]);
-    red_lines.chain(preconditions).chain(linkages).for_each(|condition| narrow(condition, options));
+    red_lines.chain(preconditions).chain(linkages).for_each(|condition| narrow(condition, &keeps));
     brief
 }
 
-fn narrow(condition: &mut Condition, options: &Options) {
+/// Takes options out of a condition: it holds for the same packages among those that are left.
+pub(crate) fn narrow(condition: &mut Condition, keeps: &dyn Fn(&IssueId, &OptionId) -> bool) {
     match condition {
-        Condition::Options(issue, of) => {
-            of.retain(|option| !options.contains(&(issue.clone(), option.clone())));
-        }
+        Condition::Options(issue, of) => of.retain(|option| keeps(issue, option)),
         Condition::Between(..) => {}
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter_mut().for_each(|part| narrow(part, options));
+            parts.iter_mut().for_each(|part| narrow(part, keeps));
         }
-        Condition::Not(inner) => narrow(inner, options),
+        Condition::Not(inner) => narrow(inner, keeps),
     }
 }

@@ -47,6 +47,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<wri
                 actor: Actor::of(Role::Mediator),
                 command: Command::CloseRound { round },
                 request: None,
+                worked: None,
                 reply,
             };
             if writer.send(wish).await.is_ok()

@@ -14,12 +14,16 @@ mod writer;
 pub use error::{AskError, OpenError};
 pub use receipt::Receipt;
 
+use crate::mediation::{self, Basis};
 use crate::world::World;
 use book::Book;
+use mediant_model::PartyId;
 use mediant_model::case::Reader;
+use mediant_record::id::MediationId;
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
+use mediant_record::state::MediationStage;
 use mediant_record::store::{Paper, SealedEntry, Store, StoreError};
-use mediant_record::{Actor, Command, Compartment, Placed, State};
+use mediant_record::{Actor, Command, Compartment, Placed, Refusal, State};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -112,9 +116,44 @@ impl Desk {
         request: Option<String>,
     ) -> Result<Receipt, AskError> {
         let (reply, answer) = oneshot::channel();
-        let wish = writer::Wish { actor: actor.clone(), command, request, reply };
+        let worked = self.worked(actor, &command).await?;
+        let wish = writer::Wish { actor: actor.clone(), command, request, worked, reply };
         self.writer.send(wish).await.map_err(|_| AskError::Unavailable)?;
         answer.await.map_err(|_| AskError::Unavailable)?
+    }
+
+    /// What a command needs to have worked out before it can be decided: what a mediation comes to. It takes too long for
+    /// the writer, whom everybody waits for.
+    async fn worked(&self, actor: &Actor, command: &Command) -> Result<Option<writer::Worked>, AskError> {
+        let Command::ConcludeMediation { mediation } = command else { return Ok(None) };
+        if !command.may_come_from(&actor.role) {
+            return Ok(None);
+        }
+        let Some(basis) = self.basis(mediation) else { return Ok(None) };
+        let told = basis.parties.iter().map(|(party, (_, told))| (party.clone(), told.clone())).collect();
+        let work = move || mediation::outcome(&basis);
+        let failed = |_| Err(vec!["the engine failed on this mediation".to_owned()]);
+        match tokio::task::spawn_blocking(work).await.unwrap_or_else(failed) {
+            Ok(outcome) => Ok(Some(writer::Worked { told, outcome })),
+            Err(why) => Err(AskError::Refused(Refusal::not_now(why.join("; ")).at("mediation"))),
+        }
+    }
+
+    /// What each party of a mediation that is open knows and answered.
+    fn basis(&self, id: &MediationId) -> Option<Basis> {
+        let today = self.inner.world.today();
+        let book = self.inner.book();
+        let mediation = book.view(&Reader::Mediator)?.state.mediations.get(id)?.clone();
+        if mediation.stage != MediationStage::Open {
+            return None;
+        }
+        let of = |party: &PartyId| {
+            let state = &book.view(&Reader::Party(party.clone()))?.state;
+            let told = state.told_in(id).iter().map(|told| told.exchange.clone()).collect();
+            Some((party.clone(), (state.case(today), told)))
+        };
+        let parties = mediation.parties.iter().map(of).collect::<Option<_>>()?;
+        Some(Basis { id: id.clone(), mediation, parties })
     }
 
     /// Reads what a reader knows. `None` for a party that is not on record. The record waits for `look`, so it does
@@ -154,7 +193,7 @@ impl Desk {
     /// the party keeps to itself.
     ///
     /// `None` for a party that is not on record.
-    pub fn preview(&self, party: &mediant_model::PartyId) -> Option<State> {
+    pub fn preview(&self, party: &PartyId) -> Option<State> {
         let reader = Reader::Party(party.clone());
         let book = self.inner.book();
         let view = book.view(&reader)?;

@@ -26,6 +26,7 @@ pub(super) fn made(event: &Event) -> Option<String> {
         Event::DraftPut { draft, .. } => draft.as_str(),
         Event::PackageProposed { package, .. } => package.as_str(),
         Event::RoundOpened { round, .. } => round.as_str(),
+        Event::MediationOpened { mediation, .. } => mediation.as_str(),
         Event::CommuniqueProposed { communique, .. } => communique.as_str(),
         _ => return None,
     };

@@ -7,6 +7,7 @@ use super::receipt::{Receipt, made};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
+use mediant_record::mediation::{Exchange, Outcome};
 use mediant_record::seal::Place;
 use mediant_record::state::Sealed;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
@@ -26,7 +27,15 @@ pub(super) struct Wish {
     pub actor: Actor,
     pub command: Command,
     pub request: Option<String>,
+    /// What was worked out for it beforehand.
+    pub worked: Option<Worked>,
     pub reply: oneshot::Sender<Result<Receipt, AskError>>,
+}
+
+/// An outcome, and the answers that it was worked out from.
+pub(super) struct Worked {
+    pub told: BTreeMap<PartyId, Vec<Exchange>>,
+    pub outcome: Outcome,
 }
 
 /// Carries out what is asked for, as long as anybody may ask.
@@ -166,6 +175,7 @@ impl Writer {
             today: world.today(),
             ids: &mut ids,
             sealed: self.sealed(&wish.command),
+            outcome: self.outcome(wish),
             request: wish.request.clone(),
         };
         let events =
@@ -200,6 +210,17 @@ impl Writer {
             Reader::Mediator | Reader::Public => None,
         });
         answers.collect()
+    }
+
+    /// What was worked out for a wish, where it still rests on the answers that are on record.
+    fn outcome(&self, wish: &Wish) -> Option<Outcome> {
+        let Command::ConcludeMediation { mediation } = &wish.command else { return None };
+        let worked = wish.worked.as_ref()?;
+        let holds = |(party, told): (&PartyId, &Vec<Exchange>)| {
+            let view = self.book.view(&Reader::Party(party.clone()));
+            view.is_some_and(|view| view.state.told_in(mediation).iter().map(|told| &told.exchange).eq(told))
+        };
+        worked.told.iter().all(holds).then(|| worked.outcome.clone())
     }
 
     /// Seals an event for the end of its stream and takes it into the book.

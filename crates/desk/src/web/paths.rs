@@ -5,10 +5,12 @@ use super::pages::record::Facts;
 use super::shell::Page;
 use super::view::View;
 use crate::insight::{Insight, NoInsight};
+use crate::mediation::Questioning;
 use mediant_model::{IssueId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::event::Placed;
-use mediant_record::id::{DraftId, ItemId};
+use mediant_record::id::{DraftId, ItemId, MediationId};
+use std::collections::BTreeMap;
 
 /// What pages are made from beyond what their reader knows.
 pub struct Sources<'a> {
@@ -16,6 +18,8 @@ pub struct Sources<'a> {
     pub insight: Result<&'a Insight, &'a NoInsight>,
     /// A stretch of the reader's events, for the timeline.
     pub lines: &'a [(u64, Placed)],
+    /// Where the reader's party stands in each mediation that asks it.
+    pub asked: &'a BTreeMap<MediationId, Questioning>,
     /// What is known of the record as such, for the page about it.
     pub facts: &'a Facts,
 }
@@ -44,6 +48,7 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         ["sessions"] if known => Some(pages::sessions::page(view)),
         ["people"] if known => Some(pages::people::page(view)),
         ["rounds"] if known => Some(pages::rounds::page(view)),
+        ["mediation"] if known => Some(pages::mediation::page(view, sources.asked)),
         ["outlook"] if known => Some(pages::outlook::page(view, sources.insight)),
         ["record"] if known && !view.preview => Some(pages::record::page(view, sources.facts)),
         ["account"] if view.who.session.is_some() && !view.preview => {

@@ -10,6 +10,7 @@ use super::when::Zone;
 use super::{asked, entrance, live, record_facts};
 use crate::accounts::{Session, Visitor, is_api};
 use crate::insight::{Insight, NoInsight};
+use crate::mediation::Questioning;
 use crate::problem::Problem;
 use crate::server::AppState;
 use axum::Router;
@@ -24,7 +25,9 @@ use mediant_formats::native;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
+use mediant_record::id::MediationId;
 use mediant_record::{Role, State as Known};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The routes of pages, their files and their forms.
@@ -137,8 +140,8 @@ impl<'a> Wanted<'a> {
         if let Some(file) = self.file(insight.as_ref().ok()).await {
             return Some(file);
         }
-        let (facts, lines) = (self.facts().await, self.lines(previewed.is_some()));
-        let sources = Sources { insight: insight.as_deref(), lines: &lines, facts: &facts };
+        let (facts, lines, asked) = (self.facts().await, self.lines(previewed.is_some()), self.asked().await);
+        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked: &asked, facts: &facts };
         let render = |state: &Known| {
             let view = View::new(state, &self.viewer, minute(self.app), desk.world().today(), &self.asked);
             let view = if self.preview { view.as_preview() } else { view };
@@ -222,6 +225,16 @@ impl<'a> Wanted<'a> {
         }
         let lines = self.app.desk.timeline(&self.reader, before, limit);
         lines.into_iter().map(|line| (line.index, (*line.placed).clone())).collect()
+    }
+
+    /// Where the reader's own party stands in mediations: for itself alone, never for who looks at a preview.
+    async fn asked(&self) -> BTreeMap<MediationId, Questioning> {
+        match &self.reader {
+            Reader::Party(party) if !self.preview && self.path.trim_end_matches('/') == "/mediation" => {
+                self.app.interviews.of(&self.app.desk, party).await
+            }
+            _ => BTreeMap::new(),
+        }
     }
 
     async fn facts(&self) -> Facts {

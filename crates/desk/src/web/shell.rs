@@ -29,6 +29,8 @@ pub enum Here {
     Text,
     /// Rounds of hidden answers.
     Rounds,
+    /// Mediations: each party asked alone.
+    Mediation,
     /// Packages: to the mediator the deal space, to a party what is proposed.
     Packages,
     /// What time does to the room for a deal.
@@ -197,6 +199,7 @@ fn mediators(view: &View<'_>) -> Vec<Group> {
                 (Here::Desk, "/", "Desk"),
                 (Here::Text, "/text", "Text"),
                 (Here::Rounds, "/rounds", "Rounds"),
+                (Here::Mediation, "/mediation", "Mediation"),
                 (Here::Packages, "/deal", "Deal space"),
                 (Here::Outlook, "/outlook", "Outlook"),
                 (Here::Timeline, "/timeline", "Timeline"),
@@ -223,6 +226,7 @@ fn partys(party: PartyId) -> Vec<Group> {
                 (Here::Desk, "/", "Where we stand"),
                 (Here::Text, "/text", "Text"),
                 (Here::Rounds, "/rounds", "Rounds"),
+                (Here::Mediation, "/mediation", "Mediation"),
                 (Here::Packages, "/packages", "Packages"),
                 (Here::Timeline, "/timeline", "Timeline"),
             ]),

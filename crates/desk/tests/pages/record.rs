@@ -73,7 +73,8 @@ impl Played {
                 .collect(),
             _ => BTreeMap::new(),
         };
-        let mut context = Context { now: self.now, today: TODAY, ids: &mut ids, sealed, request: None };
+        let mut context =
+            Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome: None, request: None };
         let state = &self.states[&actor.role.reader()];
         let events = decide(state, actor, command, &mut context)
             .unwrap_or_else(|refusal| panic!("{}: {refusal}", command.kind()));

@@ -2,8 +2,8 @@
 
 use super::{
     Agreement, AnsweredClause, BriefText, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item, Left,
-    Named, Note, Opening, PackageAnswer, PassedOn, ProposedPackage, Round, RoundState, Sealed,
-    SessionOnRecord, SessionState, SplitIssue, Stage, State, Stated, Trace,
+    Mediation, MediationStage, Named, Note, Opening, PackageAnswer, PassedOn, Progress, ProposedPackage,
+    Round, RoundState, Sealed, SessionOnRecord, SessionState, SplitIssue, Stage, State, Stated, Told, Trace,
 };
 use crate::Compartment;
 use crate::event::{Event, Placed};
@@ -256,6 +256,49 @@ impl State {
             }
             Event::RoundCancelled { round, reason } => {
                 self.rounds.get_mut(&round)?.state = RoundState::Cancelled { reason };
+            }
+            Event::QuestioningRuleChanged { coupled } => self.coupled_allowed = coupled,
+            Event::MediationOpened { mediation, title, parties, issues, manner, questions_max, closes } => {
+                let opened = Mediation {
+                    title,
+                    parties,
+                    issues,
+                    manner,
+                    questions_max,
+                    closes,
+                    stage: MediationStage::Open,
+                    progress: Default::default(),
+                    outcomes: Vec::new(),
+                    trace: trace(),
+                };
+                self.mediations.insert(mediation, opened);
+            }
+            Event::MediationTold { mediation, party: _, person, exchange } => {
+                self.mediations.get(&mediation)?;
+                let all = self.told.entry(mediation).or_default();
+                let told = Told { person, exchange, trace: trace() };
+                match all.iter_mut().find(|known| known.exchange.question == told.exchange.question) {
+                    Some(known) => *known = told,
+                    None => all.push(told),
+                }
+            }
+            Event::MediationProgressed { mediation, party, person, forms, questions } => {
+                let progress = Progress { forms, questions, person, trace: trace() };
+                self.mediations.get_mut(&mediation)?.progress.insert(party, progress);
+            }
+            Event::MediationConcluded { mediation } => {
+                self.mediations.get_mut(&mediation)?.stage = MediationStage::Concluded { trace: trace() };
+            }
+            Event::MediationProposed { mediation, outcome } => {
+                self.mediations.get_mut(&mediation)?.outcomes.push((outcome, trace()));
+            }
+            Event::MediationResumed { mediation, questions_max, closes } => {
+                let known = self.mediations.get_mut(&mediation)?;
+                known.stage = MediationStage::Open;
+                (known.questions_max, known.closes) = (questions_max, closes);
+            }
+            Event::MediationCancelled { mediation, reason } => {
+                self.mediations.get_mut(&mediation)?.stage = MediationStage::Cancelled { reason };
             }
             Event::CommuniqueProposed { communique, session, concerned, text, wording: _ } => {
                 let known = self.communiques.entry(communique).or_insert_with(|| Communique {

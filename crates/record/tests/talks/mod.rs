@@ -11,6 +11,7 @@ use mediant_model::party::{PartyRole, PersonRole};
 use mediant_model::{AgreementRule, Issue, OptionId, Party, Person, Quorum};
 use mediant_record::command::Command;
 use mediant_record::event::{CaucusRule, Placed};
+use mediant_record::mediation::Outcome;
 use mediant_record::{Actor, Compartment, Context, Refusal, Role, State, decide};
 use std::collections::BTreeMap;
 
@@ -138,8 +139,11 @@ impl Talks {
             _ => BTreeMap::new(),
         };
         let today = self.today();
-        let mut context =
-            Context { now: self.now, today, ids: &mut ids, sealed, request: Some(label.to_owned()) };
+        // What the desk would work out; here always the same, whatever was answered.
+        let concludes = matches!(command, Command::ConcludeMediation { .. });
+        let outcome = concludes.then_some(Outcome::NothingFound);
+        let request = Some(label.to_owned());
+        let mut context = Context { now: self.now, today, ids: &mut ids, sealed, outcome, request };
         let events = decide(&self.states[&actor.role.reader()], actor, command, &mut context)?;
         for placed in &events {
             let before = self.states.clone();

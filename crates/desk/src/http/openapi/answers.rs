@@ -1,6 +1,7 @@
 //! What each route of the table answers.
 
 use super::super::answers as a;
+use super::super::questions::QuestionsAnswer;
 use super::super::table::Answer;
 use super::super::worked_out::{Inferences, Meaning};
 use super::operation::Answered;
@@ -29,6 +30,7 @@ pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
         Answer::Certificate => certificate(),
         Answer::Meaning => shapes.answer::<Meaning>(),
         Answer::Inference => shapes.answer::<Inferences>(),
+        Answer::Questions => shapes.answer::<QuestionsAnswer>(),
         Answer::OpenApi => json!({"type": "object", "required": ["openapi", "info", "paths", "components"]}),
         // Each kind of command has an operation of its own.
         Answer::Command => Value::Bool(true),

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod editor;
 pub mod inference;
 pub mod issue;
+pub mod mediation;
 pub mod opening;
 pub mod outlook;
 pub mod packages;

@@ -6,6 +6,7 @@ use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::IssueId;
 use mediant_record::event::{ClauseAnswer, Event, Placed, Plan};
+use mediant_record::mediation::Outcome;
 use std::collections::BTreeSet;
 
 /// How many events a page shows.
@@ -172,6 +173,39 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::RoundCancelled { round, reason } => {
             html! { "The round " (round_name(view, round)) " was called off" (why(reason)) "." }
         }
+        Event::QuestioningRuleChanged { coupled: true } => {
+            html! { "In a mediation a party’s questions may depend on what other parties answered." }
+        }
+        Event::QuestioningRuleChanged { coupled: false } => {
+            html! { "In a mediation a party’s questions depend on its own answers and the table alone." }
+        }
+        Event::MediationOpened { title, parties, .. } => {
+            html! { "The mediation " (named(title)) " opened; asked are " (view.parties(parties)) "." }
+        }
+        Event::MediationTold { mediation, .. } => {
+            html! { "We answered in the mediation " (mediation_name(view, mediation)) "." }
+        }
+        Event::MediationProgressed { mediation, party, forms, questions, .. } => html! {
+            (view.party(party)) " answered in the mediation " (mediation_name(view, mediation)) ": "
+            (counted(*forms, "form", "forms")) " and " (counted(*questions, "question", "questions")) " are in."
+        },
+        Event::MediationConcluded { mediation } => {
+            html! { "The questioning of the mediation " (mediation_name(view, mediation)) " is over." }
+        }
+        Event::MediationProposed { mediation, outcome } => html! {
+            "The mediation " (mediation_name(view, mediation)) " came to "
+            @match outcome {
+                Outcome::Package { .. } => "a package.",
+                Outcome::NoDeal { .. } => "no deal.",
+                Outcome::NothingFound => "nothing that somebody did not refuse.",
+            }
+        },
+        Event::MediationResumed { mediation, .. } => {
+            html! { "The mediation " (mediation_name(view, mediation)) " goes on." }
+        }
+        Event::MediationCancelled { mediation, reason } => {
+            html! { "The mediation " (mediation_name(view, mediation)) " was called off" (why(reason)) "." }
+        }
         Event::CommuniqueProposed { text, wording, .. } => {
             html! { "A communiqué was proposed (wording " (wording) "): “" (words::said(&super::shortened(text))) "”" }
         }
@@ -219,6 +253,15 @@ fn item_words(view: &View<'_>, item: &mediant_record::id::ItemId) -> Markup {
 fn round_name(view: &View<'_>, round: &mediant_record::id::RoundId) -> Markup {
     let title = view.state.rounds.get(round).map(|round| round.title.clone()).unwrap_or_default();
     html! { "“" bdi { (title) } "”" }
+}
+
+fn mediation_name(view: &View<'_>, mediation: &mediant_record::id::MediationId) -> Markup {
+    let known = view.state.mediations.get(mediation);
+    html! { "“" bdi { (known.map(|mediation| mediation.title.clone()).unwrap_or_default()) } "”" }
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    words::counted(usize::try_from(count).unwrap_or(usize::MAX), one, many)
 }
 
 fn session_name(view: &View<'_>, session: &mediant_record::id::SessionId) -> Markup {

@@ -1,0 +1,58 @@
+//! What a party is asked in mediations: for the party alone.
+
+use super::table::Route;
+use super::{admitted, json};
+use crate::accounts::Visitor;
+use crate::mediation::Questioning;
+use crate::problem::Problem;
+use crate::server::AppState;
+use axum::extract::State as Extract;
+use axum::response::Response;
+use mediant_model::case::Reader;
+use mediant_record::id::MediationId;
+use mediant_record::mediation::{Ask, Exchange};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What a party is asked, and what it answered, by mediation.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct QuestionsAnswer {
+    mediations: BTreeMap<MediationId, QuestionsOf>,
+}
+
+/// The same of one mediation.
+#[derive(Serialize, JsonSchema)]
+struct QuestionsOf {
+    /// What is asked now; nothing where the mediation asks nothing of the party.
+    asked: Option<Ask>,
+    /// Why nothing can be asked, where that is so.
+    unclear: Vec<String>,
+    /// What the party answered, each question once.
+    told: Vec<Exchange>,
+}
+
+pub(super) async fn questions(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    route: &'static Route,
+) -> Result<Response, Problem> {
+    let reader = admitted(&visitor, route)?;
+    let Reader::Party(party) = &reader else { return Err(Problem::not_found()) };
+    let mut standing = app.interviews.of(&app.desk, party).await;
+    let told = app.desk.read(&reader, |state| {
+        let all = state.mediations.iter().filter(|(_, mediation)| mediation.parties.contains(party));
+        let told = |id: &MediationId| state.told_in(id).iter().map(|told| told.exchange.clone()).collect();
+        all.map(|(id, _)| (id.clone(), told(id))).collect::<Vec<(MediationId, Vec<Exchange>)>>()
+    });
+    let of = |(id, told): (MediationId, Vec<Exchange>)| {
+        let (asked, unclear) = match standing.remove(&id) {
+            Some(Questioning::Asked(ask)) => (Some(ask), Vec::new()),
+            Some(Questioning::Unclear(why)) => (None, why),
+            Some(Questioning::Enough | Questioning::NothingLeft) | None => (None, Vec::new()),
+        };
+        (id, QuestionsOf { asked, unclear, told })
+    };
+    let answer = QuestionsAnswer { mediations: told.unwrap_or_default().into_iter().map(of).collect() };
+    json(&serde_json::to_value(&answer).map_err(|_| Problem::internal())?)
+}

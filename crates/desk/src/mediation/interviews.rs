@@ -1,0 +1,225 @@
+//! What each party is asked next.
+
+use super::forbidden::forbidden;
+use super::matter::Matter;
+use super::{seed, settings};
+use crate::service::Desk;
+use mediant_mediate::{Exchange, Interview, Question};
+use mediant_model::case::Reader;
+use mediant_model::problem::Region;
+use mediant_model::{Case, PartyId};
+use mediant_record::State;
+use mediant_record::id::MediationId;
+use mediant_record::mediation::{self as record, Ask, Manner};
+use mediant_record::state::{Mediation, MediationStage};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Talks that are kept in memory. Any other is taken up anew from what is on record.
+const KEPT_MAX: usize = 128;
+
+/// Where a party stands in a mediation that asks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Questioning {
+    /// It is asked this.
+    Asked(Ask),
+    /// It answered as many questions as are asked.
+    Enough,
+    /// No question is left that would tell anything.
+    NothingLeft,
+    /// There is nothing to ask on: what was said does not fit together.
+    Unclear(Vec<String>),
+}
+
+/// The talks with each party.
+#[derive(Default)]
+pub struct Interviews {
+    kept: Mutex<BTreeMap<(MediationId, PartyId), Arc<Talk>>>,
+}
+
+/// What a talk follows from.
+#[derive(Clone, PartialEq)]
+struct Ground {
+    forbidden: Vec<Region>,
+    others: usize,
+    exchanges: Vec<Exchange>,
+}
+
+/// A talk, and what is asked next in it.
+struct Talk {
+    ground: Ground,
+    interview: Interview,
+    next: Option<Question>,
+}
+
+/// A mediation as one party knows it.
+struct Known {
+    id: MediationId,
+    mediation: Mediation,
+    told: Vec<record::Exchange>,
+    case: Case,
+}
+
+impl Interviews {
+    /// Where the party stands in each mediation that is open and asks it. Takes some 20 ms for each answer that came in
+    /// since the last time, away from the tasks that answer requests.
+    pub async fn of(&self, desk: &Arc<Desk>, party: &PartyId) -> BTreeMap<MediationId, Questioning> {
+        let today = desk.world().today();
+        let now = desk.world().now();
+        let reader = Reader::Party(party.clone());
+        let known = desk.read(&reader, |state| known(state, party, today)).unwrap_or_default();
+        let mut all = BTreeMap::new();
+        for known in known.into_iter().filter(|known| known.mediation.closes > now) {
+            let others = match known.mediation.manner {
+                Manner::Blind => Vec::new(),
+                Manner::Coupled => others(desk, &known, party, today),
+            };
+            let id = known.id.clone();
+            let mut talks = Vec::new();
+            let mut unclear = None;
+            for (of, known) in [(party.clone(), known)].into_iter().chain(others) {
+                match self.talk(of, known).await {
+                    Ok(talk) => talks.push(talk),
+                    Err(why) => unclear = Some(why),
+                }
+            }
+            let questioning = match (unclear, talks.split_first()) {
+                (None, Some((own, others))) => own.stands(others).await,
+                (unclear, _) => Questioning::Unclear(unclear.unwrap_or_default()),
+            };
+            all.insert(id, questioning);
+        }
+        all
+    }
+
+    /// The talk with a party as it stands, from what is kept and what came in since.
+    async fn talk(&self, party: PartyId, known: Known) -> Result<Standing, Vec<String>> {
+        let key = (known.id.clone(), party.clone());
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let matter = Matter::of(&known.mediation.issues).map_err(|why| vec![why.to_string()])?;
+        let matter = Arc::new(matter);
+        let work = {
+            let matter = matter.clone();
+            move || {
+                Talk::taken_up(kept.as_deref(), &matter, &party, &known).map(|talk| (talk, known.mediation))
+            }
+        };
+        let failed = |_| Err(vec!["the engine failed on this mediation".to_owned()]);
+        let (talk, mediation) = tokio::task::spawn_blocking(work).await.unwrap_or_else(failed)?;
+        let talk = Arc::new(talk);
+        let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= KEPT_MAX && !all.contains_key(&key) {
+            all.pop_first();
+        }
+        all.insert(key, talk.clone());
+        Ok(Standing { talk, matter, mediation })
+    }
+}
+
+/// The mediations that are open and ask the party.
+fn known(state: &State, party: &PartyId, today: mediant_model::Date) -> Vec<Known> {
+    let open = state.mediations.iter().filter(|(_, mediation)| {
+        mediation.stage == MediationStage::Open && mediation.parties.contains(party)
+    });
+    let known = open.map(|(id, mediation)| Known {
+        id: id.clone(),
+        mediation: mediation.clone(),
+        told: state.told_in(id).iter().map(|told| told.exchange.clone()).collect(),
+        case: state.case(today),
+    });
+    known.collect()
+}
+
+/// The same mediation as each other party knows it. For coupled questions alone, which the rules of the case allow.
+fn others(desk: &Desk, own: &Known, party: &PartyId, today: mediant_model::Date) -> Vec<(PartyId, Known)> {
+    let others = own.mediation.parties.iter().filter(|other| *other != party);
+    let same = |other: &PartyId| {
+        let all = desk.read(&Reader::Party(other.clone()), |state| known(state, other, today))?;
+        all.into_iter().find(|known| known.id == own.id).map(|known| (other.clone(), known))
+    };
+    others.filter_map(same).collect()
+}
+
+impl Talk {
+    fn taken_up(
+        kept: Option<&Self>,
+        matter: &Matter,
+        party: &PartyId,
+        known: &Known,
+    ) -> Result<Self, Vec<String>> {
+        let mediation = &known.mediation;
+        let ground = Ground {
+            forbidden: forbidden(&mediation.issues, party, &known.case)?,
+            others: mediation.parties.len().saturating_sub(1),
+            exchanges: known.told.iter().filter_map(|told| matter.exchange(told)).collect(),
+        };
+        if let Some(kept) = kept
+            && kept.ground == ground
+        {
+            return Ok(Self { ground, interview: kept.interview.clone(), next: kept.next.clone() });
+        }
+        let begun = kept.filter(|kept| {
+            kept.ground.forbidden == ground.forbidden
+                && kept.ground.others == ground.others
+                && ground.exchanges.starts_with(&kept.ground.exchanges)
+        });
+        let mut interview = match begun {
+            Some(kept) => kept.interview.clone(),
+            None => Interview::new(
+                matter.agenda(),
+                &settings(),
+                ground.forbidden.clone(),
+                ground.others,
+                seed(&known.id, Some(party)),
+            ),
+        };
+        let since = interview.exchanges().len();
+        for exchange in ground.exchanges.iter().skip(since) {
+            let taken = interview.answer(exchange.question.clone(), exchange.answer.clone());
+            taken.map_err(|misfit| vec![misfit.to_string()])?;
+        }
+        let next = match mediation.manner {
+            Manner::Blind => interview.next(),
+            Manner::Coupled => None,
+        };
+        Ok(Self { ground, interview, next })
+    }
+}
+
+/// A talk with what it is about.
+struct Standing {
+    talk: Arc<Talk>,
+    matter: Arc<Matter>,
+    mediation: Mediation,
+}
+
+impl Standing {
+    async fn stands(&self, others: &[Self]) -> Questioning {
+        let next = match self.mediation.manner {
+            Manner::Blind => self.talk.next.clone(),
+            Manner::Coupled => {
+                let own = self.talk.clone();
+                let others: Vec<Arc<Talk>> = others.iter().map(|other| other.talk.clone()).collect();
+                let work = move || {
+                    let others: Vec<&Interview> = others.iter().map(|other| &other.interview).collect();
+                    own.interview.next_knowing(&others)
+                };
+                match tokio::task::spawn_blocking(work).await {
+                    Ok(next) => next,
+                    Err(_) => {
+                        return Questioning::Unclear(vec!["the engine failed on this mediation".to_owned()]);
+                    }
+                }
+            }
+        };
+        let Some(next) = next.and_then(|question| self.matter.ask(&question)) else {
+            return Questioning::NothingLeft;
+        };
+        let questions =
+            self.talk.ground.exchanges.iter().filter(|exchange| !exchange.question.is_form()).count();
+        if !next.is_form() && u32::try_from(questions).unwrap_or(u32::MAX) >= self.mediation.questions_max {
+            return Questioning::Enough;
+        }
+        Questioning::Asked(next)
+    }
+}
