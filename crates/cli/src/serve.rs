@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::vault::Vault;
 use crate::{runtime, screen};
 use mediant_desk::accounts::Accounts;
-use mediant_desk::insight::Insights;
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::world::OutsideWorld;
 use mediant_desk::{Desk, OpenError, World};
@@ -81,12 +80,8 @@ pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
         origin,
         ..Settings::default()
     };
-    AppState {
-        accounts: Arc::new(Accounts::new(desk.clone())),
-        insights: Arc::new(Insights::default()),
-        settings: Arc::new(settings),
-        desk,
-    }
+    let accounts = Arc::new(Accounts::new(desk.clone()));
+    AppState::new(desk, accounts, settings)
 }
 
 /// Serves until Ctrl-C, or until the system asks for an end.
