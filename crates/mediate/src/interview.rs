@@ -2,6 +2,7 @@
 
 use crate::ask::{self, Counterparts};
 use crate::belief::Belief;
+use crate::combination::contradiction;
 use crate::counterpart::imagined;
 use crate::draw::Draw;
 use crate::statement::{Orders, Statement, of_exchange, statements};
@@ -82,6 +83,20 @@ impl Interview {
     /// Everything stated, as inequalities.
     pub fn statements(&self) -> Vec<Statement> {
         statements(&self.agenda, &self.exchanges)
+    }
+
+    /// Answers that cannot all be true of anybody who values issues one by one, the fewest that show it, by their places
+    /// among the exchanges; `None` where all can be.
+    ///
+    /// To be shown to this party alone, and asked again. Cost: one linear program.
+    pub fn contradiction(&self) -> Option<Vec<usize>> {
+        let statements = self.statements();
+        let multipliers = contradiction(&self.agenda, &statements)?;
+        let mut exchanges: Vec<usize> =
+            multipliers.iter().filter_map(|(index, _)| Some(statements.get(*index)?.exchange)).collect();
+        exchanges.sort_unstable();
+        exchanges.dedup();
+        Some(exchanges)
     }
 
     /// The packages this party said it will never accept.

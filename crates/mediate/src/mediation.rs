@@ -1,6 +1,5 @@
 //! A mediation: one interview with each party, and what all of them together let the mediator propose.
 
-use crate::combination::contradiction;
 use crate::draw::Draw;
 use crate::propose::{estimated, expected_product, likely, propose};
 use crate::share::proven_share;
@@ -203,18 +202,9 @@ impl Mediation {
         likely(&self.agenda, &beliefs, &self.forbidden(), &mut self.draw()).into_iter().collect()
     }
 
-    /// Answers of a party that cannot all be true of anybody who values issues one by one, the fewest that show it, by
-    /// their places among its exchanges; `None` where all can be.
-    ///
-    /// To be shown to that party alone, and asked again. Cost: one linear program.
+    /// The answers of a party that cannot all be true; see [`Interview::contradiction`].
     pub fn contradiction(&self, party: usize) -> Option<Vec<usize>> {
-        let statements = self.interviews.get(party)?.statements();
-        let multipliers = contradiction(&self.agenda, &statements)?;
-        let mut exchanges: Vec<usize> =
-            multipliers.iter().filter_map(|(index, _)| Some(statements.get(*index)?.exchange)).collect();
-        exchanges.sort_unstable();
-        exchanges.dedup();
-        Some(exchanges)
+        self.interviews.get(party)?.contradiction()
     }
 
     /// The share of the best product of gains that an accepted package has for certain, by the answers alone; 0 where

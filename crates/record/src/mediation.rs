@@ -168,6 +168,10 @@ pub enum Outcome {
         proven: Option<u32>,
         /// What is likely.
         estimated: Estimated,
+        /// Another package, of which every party said, asked alone, that it would accept it; of several the one that is
+        /// likely the fairest.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agreed: Option<Options>,
     },
     /// From the refusals alone it follows that no package is acceptable to all.
     NoDeal {

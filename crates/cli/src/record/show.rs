@@ -2,7 +2,7 @@
 
 use mediant_model::{Date, PartyId};
 use mediant_record::Compartment;
-use mediant_record::state::{ClauseStanding, RoundState, SessionState, Stage, State};
+use mediant_record::state::{ClauseStanding, MediationStage, RoundState, SessionState, Stage, State};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -66,6 +66,7 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     drafts(page, state)?;
     packages(page, state)?;
     rounds(page, state)?;
+    mediations(page, state)?;
     communiques(page, state)?;
     conclusion(page, state)
 }
@@ -270,6 +271,25 @@ fn rounds(page: &mut String, state: &State) -> std::fmt::Result {
             RoundState::Cancelled { .. } => "called off".to_owned(),
         };
         writeln!(page, "  {}: {stands}  [{id}]", line(&round.title))?;
+    }
+    Ok(())
+}
+
+fn mediations(page: &mut String, state: &State) -> std::fmt::Result {
+    let mut mediations: Vec<_> = state.mediations.iter().collect();
+    mediations.sort_by_key(|(_, mediation)| mediation.trace.index);
+    heading(page, "Mediations", !mediations.is_empty())?;
+    for (id, mediation) in mediations {
+        let stands = match &mediation.stage {
+            MediationStage::Open => format!("open until {}", mediation.closes),
+            MediationStage::Concluded { .. } => "questioning over".to_owned(),
+            MediationStage::Cancelled { .. } => "called off".to_owned(),
+        };
+        writeln!(page, "  {}: {stands}, {}  [{id}]", line(&mediation.title), mediation.manner.word())?;
+        for (party, progress) in &mediation.progress {
+            let (forms, questions) = (progress.forms, progress.questions);
+            writeln!(page, "    {:<14} {forms} forms and {questions} questions answered", party.as_str())?;
+        }
     }
     Ok(())
 }

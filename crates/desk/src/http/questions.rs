@@ -3,7 +3,7 @@
 use super::table::Route;
 use super::{admitted, json};
 use crate::accounts::Visitor;
-use crate::mediation::Questioning;
+use crate::mediation::{Questioning, Standing};
 use crate::problem::Problem;
 use crate::server::AppState;
 use axum::extract::State as Extract;
@@ -28,6 +28,8 @@ struct QuestionsOf {
     asked: Option<Ask>,
     /// Why nothing can be asked, where that is so.
     unclear: Vec<String>,
+    /// Answers of the party's own that cannot all be true, by their places among what it told, from 0.
+    contradiction: Vec<usize>,
     /// What the party answered, each question once.
     told: Vec<Exchange>,
 }
@@ -46,12 +48,16 @@ pub(super) async fn questions(
         all.map(|(id, _)| (id.clone(), told(id))).collect::<Vec<(MediationId, Vec<Exchange>)>>()
     });
     let of = |(id, told): (MediationId, Vec<Exchange>)| {
-        let (asked, unclear) = match standing.remove(&id) {
+        let (questioning, contradiction) = match standing.remove(&id) {
+            Some(Standing { questioning, contradiction }) => (Some(questioning), contradiction),
+            None => (None, Vec::new()),
+        };
+        let (asked, unclear) = match questioning {
             Some(Questioning::Asked(ask)) => (Some(ask), Vec::new()),
             Some(Questioning::Unclear(why)) => (None, why),
             Some(Questioning::Enough | Questioning::NothingLeft) | None => (None, Vec::new()),
         };
-        (id, QuestionsOf { asked, unclear, told })
+        (id, QuestionsOf { asked, unclear, contradiction, told })
     };
     let answer = QuestionsAnswer { mediations: told.unwrap_or_default().into_iter().map(of).collect() };
     json(&serde_json::to_value(&answer).map_err(|_| Problem::internal())?)

@@ -1,7 +1,7 @@
 //! What each party is asked next.
 
-use super::forbidden::forbidden;
 use super::matter::Matter;
+use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
 use crate::service::Desk;
 use mediant_mediate::{Exchange, Interview, Question};
@@ -18,7 +18,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Talks that are kept in memory. Any other is taken up anew from what is on record.
 const KEPT_MAX: usize = 128;
 
-/// Where a party stands in a mediation that asks it.
+/// Where a party stands in a mediation that asks it. For that party alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What it is asked next.
+    pub questioning: Questioning,
+    /// Answers of its own that cannot all be true, the fewest that show it, by their places among what it told: to be
+    /// looked at and answered again. Empty where all can be.
+    pub contradiction: Vec<usize>,
+}
+
+/// What a party is asked next in a mediation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Questioning {
     /// It is asked this.
@@ -50,6 +60,7 @@ struct Talk {
     ground: Ground,
     interview: Interview,
     next: Option<Question>,
+    contradiction: Vec<usize>,
 }
 
 /// A mediation as one party knows it.
@@ -63,7 +74,7 @@ struct Known {
 impl Interviews {
     /// Where the party stands in each mediation that is open and asks it. Takes some 20 ms for each answer that came in
     /// since the last time, away from the tasks that answer requests.
-    pub async fn of(&self, desk: &Arc<Desk>, party: &PartyId) -> BTreeMap<MediationId, Questioning> {
+    pub async fn of(&self, desk: &Arc<Desk>, party: &PartyId) -> BTreeMap<MediationId, Standing> {
         let today = desk.world().today();
         let now = desk.world().now();
         let reader = Reader::Party(party.clone());
@@ -83,17 +94,23 @@ impl Interviews {
                     Err(why) => unclear = Some(why),
                 }
             }
-            let questioning = match (unclear, talks.split_first()) {
-                (None, Some((own, others))) => own.stands(others).await,
-                (unclear, _) => Questioning::Unclear(unclear.unwrap_or_default()),
+            let standing = match (unclear, talks.split_first()) {
+                (None, Some((own, others))) => Standing {
+                    questioning: own.stands(others).await,
+                    contradiction: own.talk.contradiction.clone(),
+                },
+                (unclear, _) => Standing {
+                    questioning: Questioning::Unclear(unclear.unwrap_or_default()),
+                    contradiction: Vec::new(),
+                },
             };
-            all.insert(id, questioning);
+            all.insert(id, standing);
         }
         all
     }
 
     /// The talk with a party as it stands, from what is kept and what came in since.
-    async fn talk(&self, party: PartyId, known: Known) -> Result<Standing, Vec<String>> {
+    async fn talk(&self, party: PartyId, known: Known) -> Result<Stand, Vec<String>> {
         let key = (known.id.clone(), party.clone());
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let matter = Matter::of(&known.mediation.issues).map_err(|why| vec![why.to_string()])?;
@@ -112,7 +129,7 @@ impl Interviews {
             all.pop_first();
         }
         all.insert(key, talk.clone());
-        Ok(Standing { talk, matter, mediation })
+        Ok(Stand { talk, matter, mediation })
     }
 }
 
@@ -149,14 +166,15 @@ impl Talk {
     ) -> Result<Self, Vec<String>> {
         let mediation = &known.mediation;
         let ground = Ground {
-            forbidden: forbidden(&mediation.issues, party, &known.case)?,
+            forbidden: forbidden(&posed(mediation, &known.case)?, party),
             others: mediation.parties.len().saturating_sub(1),
             exchanges: known.told.iter().filter_map(|told| matter.exchange(told)).collect(),
         };
         if let Some(kept) = kept
             && kept.ground == ground
         {
-            return Ok(Self { ground, interview: kept.interview.clone(), next: kept.next.clone() });
+            let (interview, contradiction) = (kept.interview.clone(), kept.contradiction.clone());
+            return Ok(Self { ground, interview, next: kept.next.clone(), contradiction });
         }
         let begun = kept.filter(|kept| {
             kept.ground.forbidden == ground.forbidden
@@ -182,18 +200,19 @@ impl Talk {
             Manner::Blind => interview.next(),
             Manner::Coupled => None,
         };
-        Ok(Self { ground, interview, next })
+        let contradiction = interview.contradiction().unwrap_or_default();
+        Ok(Self { ground, interview, next, contradiction })
     }
 }
 
 /// A talk with what it is about.
-struct Standing {
+struct Stand {
     talk: Arc<Talk>,
     matter: Arc<Matter>,
     mediation: Mediation,
 }
 
-impl Standing {
+impl Stand {
     async fn stands(&self, others: &[Self]) -> Questioning {
         let next = match self.mediation.manner {
             Manner::Blind => self.talk.next.clone(),

@@ -5,12 +5,12 @@
 //! are worked out from everybody's answers; the mediation says so on its face. What follows from all answers together is
 //! worked out when the mediator ends the questioning, and at no other time.
 
-mod forbidden;
 mod interviews;
 mod matter;
 mod outcome;
+mod red_lines;
 
-pub use interviews::{Interviews, Questioning};
+pub use interviews::{Interviews, Questioning, Standing};
 pub(crate) use outcome::{Basis, outcome};
 
 use mediant_mediate::Settings;

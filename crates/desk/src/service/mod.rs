@@ -130,7 +130,7 @@ impl Desk {
             return Ok(None);
         }
         let Some(basis) = self.basis(mediation) else { return Ok(None) };
-        let told = basis.parties.iter().map(|(party, (_, told))| (party.clone(), told.clone())).collect();
+        let told = basis.told.clone();
         let work = move || mediation::outcome(&basis);
         let failed = |_| Err(vec!["the engine failed on this mediation".to_owned()]);
         match tokio::task::spawn_blocking(work).await.unwrap_or_else(failed) {
@@ -139,21 +139,21 @@ impl Desk {
         }
     }
 
-    /// What each party of a mediation that is open knows and answered.
+    /// What the outcome of a mediation that is open is worked out from.
     fn basis(&self, id: &MediationId) -> Option<Basis> {
         let today = self.inner.world.today();
         let book = self.inner.book();
-        let mediation = book.view(&Reader::Mediator)?.state.mediations.get(id)?.clone();
+        let state = &book.view(&Reader::Mediator)?.state;
+        let mediation = state.mediations.get(id)?.clone();
         if mediation.stage != MediationStage::Open {
             return None;
         }
-        let of = |party: &PartyId| {
+        let told = |party: &PartyId| {
             let state = &book.view(&Reader::Party(party.clone()))?.state;
-            let told = state.told_in(id).iter().map(|told| told.exchange.clone()).collect();
-            Some((party.clone(), (state.case(today), told)))
+            Some((party.clone(), state.told_in(id).iter().map(|told| told.exchange.clone()).collect()))
         };
-        let parties = mediation.parties.iter().map(of).collect::<Option<_>>()?;
-        Some(Basis { id: id.clone(), mediation, parties })
+        let told = mediation.parties.iter().map(told).collect::<Option<_>>()?;
+        Some(Basis { id: id.clone(), case: state.case(today), mediation, told })
     }
 
     /// Reads what a reader knows. `None` for a party that is not on record. The record waits for `look`, so it does

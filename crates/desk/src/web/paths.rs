@@ -5,7 +5,7 @@ use super::pages::record::Facts;
 use super::shell::Page;
 use super::view::View;
 use crate::insight::{Insight, NoInsight};
-use crate::mediation::Questioning;
+use crate::mediation::Standing;
 use mediant_model::{IssueId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::event::Placed;
@@ -19,7 +19,7 @@ pub struct Sources<'a> {
     /// A stretch of the reader's events, for the timeline.
     pub lines: &'a [(u64, Placed)],
     /// Where the reader's party stands in each mediation that asks it.
-    pub asked: &'a BTreeMap<MediationId, Questioning>,
+    pub asked: &'a BTreeMap<MediationId, Standing>,
     /// What is known of the record as such, for the page about it.
     pub facts: &'a Facts,
 }

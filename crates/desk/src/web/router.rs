@@ -10,7 +10,7 @@ use super::when::Zone;
 use super::{asked, entrance, live, record_facts};
 use crate::accounts::{Session, Visitor, is_api};
 use crate::insight::{Insight, NoInsight};
-use crate::mediation::Questioning;
+use crate::mediation::Standing;
 use crate::problem::Problem;
 use crate::server::AppState;
 use axum::Router;
@@ -228,7 +228,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Where the reader's own party stands in mediations: for itself alone, never for who looks at a preview.
-    async fn asked(&self) -> BTreeMap<MediationId, Questioning> {
+    async fn asked(&self) -> BTreeMap<MediationId, Standing> {
         match &self.reader {
             Reader::Party(party) if !self.preview && self.path.trim_end_matches('/') == "/mediation" => {
                 self.app.interviews.of(&self.app.desk, party).await

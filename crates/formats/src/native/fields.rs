@@ -176,9 +176,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// Every entry, in the order of the file.
-    pub fn entries(
-        &self,
-    ) -> impl Iterator<Item = (&'a str, Range<usize>, &'a Value<'t>)> + use<'a, 't> {
+    pub fn entries(&self) -> impl Iterator<Item = (&'a str, Range<usize>, &'a Value<'t>)> + use<'a, 't> {
         self.table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
     }
 

@@ -4,7 +4,7 @@
 mod asked;
 mod outcome;
 
-use crate::mediation::Questioning;
+use crate::mediation::Standing;
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 const QUESTIONS_USUAL: &str = "40";
 
 /// The page; `asked` is where the reader's party stands in each mediation that asks it.
-pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, Questioning>) -> Page {
+pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, Standing>) -> Page {
     let mut all: Vec<(&MediationId, &Mediation)> = view.state.mediations.iter().collect();
     all.sort_by_key(|(_, one)| (one.stage != MediationStage::Open, std::cmp::Reverse(one.trace.index)));
     let all = Stretch::of(view, "mediations", all);
@@ -43,7 +43,7 @@ pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, Questioning>) -> Page
     Page { title: "Mediation".to_owned(), here: Here::Mediation, main, aside: None }
 }
 
-fn article(view: &View<'_>, id: &MediationId, mediation: &Mediation, asked: Option<&Questioning>) -> Markup {
+fn article(view: &View<'_>, id: &MediationId, mediation: &Mediation, asked: Option<&Standing>) -> Markup {
     html! {
         article.card {
             h2 { bdi { (mediation.title) } " " (stage(mediation)) }
@@ -214,7 +214,7 @@ fn own(
     id: &MediationId,
     mediation: &Mediation,
     party: &PartyId,
-    asked: Option<&Questioning>,
+    asked: Option<&Standing>,
 ) -> Markup {
     if view.preview {
         return html! { p.quiet { "What it is asked and what it answers is on the party’s own page alone." } };

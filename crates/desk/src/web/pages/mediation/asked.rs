@@ -1,6 +1,6 @@
 //! What a party is asked in a mediation, and what it answered.
 
-use crate::mediation::Questioning;
+use crate::mediation::{Questioning, Standing};
 use crate::web::field::{Form, folded};
 use crate::web::form::key;
 use crate::web::pages::packages;
@@ -30,11 +30,12 @@ pub(super) fn now(
     id: &MediationId,
     mediation: &Mediation,
     party: &PartyId,
-    asked: Option<&Questioning>,
+    asked: Option<&Standing>,
 ) -> Markup {
     html! {
         section.question aria-label="What we are asked" {
-            @match asked {
+            @if let Some(standing) = asked { (contradiction(view, id, mediation, party, standing)) }
+            @match asked.map(|standing| &standing.questioning) {
                 _ if mediation.closes <= view.now => p { "Its time is over." },
                 Some(Questioning::Asked(ask)) => {
                     h3 { "What we are asked" }
@@ -48,6 +49,33 @@ pub(super) fn now(
                     ul { @for reason in why { li { (words::said(reason)) } } }
                 }
                 None => p { "Nothing is asked at the moment." },
+            }
+        }
+    }
+}
+
+/// Answers of ours that cannot all be true, each to be answered again.
+fn contradiction(
+    view: &View<'_>,
+    id: &MediationId,
+    mediation: &Mediation,
+    party: &PartyId,
+    standing: &Standing,
+) -> Markup {
+    let told = view.state.told_in(id);
+    let all = standing.contradiction.iter().filter_map(|at| told.get(*at));
+    html! {
+        @if !standing.contradiction.is_empty() {
+            section.notice aria-label="Answers that do not go together" {
+                h3 { (words::status(Tone::Partly, "Please look again")) " These answers of ours cannot all be true" }
+                p { "Together they fit nobody who values the issues one by one. Perhaps one was a slip: answer it again. If all stand, leave them: what follows is then less certain." }
+                ol.questions { @for one in all {
+                    li {
+                        (question(view, &one.exchange.question))
+                        p { "We said: " strong { (reply(view, &one.exchange)) } }
+                        @if view.acts_for(party) { (folded("Answer it again", form(view, id, mediation, party, &one.exchange.question))) }
+                    }
+                } }
             }
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn all(view: &View<'_>, mediation: &Mediation) -> Markup {
 
 fn one(view: &View<'_>, outcome: &Outcome) -> Markup {
     match outcome {
-        Outcome::Package { options, accepted, proven, estimated } => html! {
+        Outcome::Package { options, accepted, proven, estimated, agreed } => html! {
             (packages::as_list(view, options))
             dl.statements {
                 dt { "Certain" }
@@ -37,6 +37,11 @@ fn one(view: &View<'_>, outcome: &Outcome) -> Markup {
                 } }
                 dt { "Estimated" }
                 dd { (estimate(estimated)) }
+            }
+            @if let Some(agreed) = agreed {
+                p { (words::status(Tone::Agreed, "accepted by all")) " Should it be refused: of this one every party said, asked alone, that it would accept it." }
+                (packages::as_list(view, agreed))
+                p { a href=(packages::look_path(agreed)) { "Look at it, and put it to them" } }
             }
             p { a href=(packages::look_path(options)) { "What the parties could infer from it, and put it to them" } }
         },
