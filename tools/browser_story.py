@@ -5,7 +5,7 @@
 
 Starts `mediant demo`, comes in by the printed links, and goes on from the morning of 4 December 2025: the caucus in
 Florida, an item told in confidence, a draft with brackets, an acceptance by the former head of the delegation that is
-refused, one that counts, a hidden round, a communiqué. Every page is held to axe-core, and what Ukraine tells in
+refused, one that counts, a hidden round, a mediation in which each side is asked alone, a communiqué. Every page is held to axe-core, and what Ukraine tells in
 confidence is looked for in everything that Russia and the public get. Prints `N passed, M failed`.
 
 Needs `chromium` and `chromedriver` (Debian) and axe-core (npm, fetched into a temporary folder).
@@ -27,15 +27,15 @@ import urllib.request
 SECRET = "Pelargonium-7731"
 PASSWORD = "four small words here"
 PAGES = {
-    "mediator": ["/", "/text", "/rounds", "/deal", "/outlook", "/timeline", "/caucus/russia", "/caucus/ukraine",
+    "mediator": ["/", "/text", "/rounds", "/mediation", "/deal", "/outlook", "/timeline", "/caucus/russia", "/caucus/ukraine",
                  "/sessions", "/people", "/communiques", "/record", "/account", "/issue/territory", "/text/new?in=table",
                  "/preview/of-ukraine/", "/preview/public/"],
-    "party": ["/", "/text", "/rounds", "/packages", "/brief", "/outlook", "/timeline", "/caucus", "/sessions", "/people",
+    "party": ["/", "/text", "/rounds", "/mediation", "/packages", "/brief", "/outlook", "/timeline", "/caucus", "/sessions", "/people",
               "/communiques", "/record", "/account", "/issue/territory"],
     "public": ["/", "/timeline", "/communiques", "/issue/territory", "/sign-in"],
 }
 READS = ["case", "issues", "statements", "people", "mandates", "sessions", "heard", "text", "packages", "rounds",
-         "communiques", "conclusions", "caucuses/russia", "briefs/russia", "timeline", "record", "export", "case.toml",
+         "mediations", "questions", "communiques", "conclusions", "caucuses/russia", "briefs/russia", "timeline", "record", "export", "case.toml",
          "analysis", "outlook"]
 
 
@@ -97,6 +97,21 @@ class Browser:
     def fetch(self, path):
         return self.run(FETCH, path, wait=True)
 
+    def command(self, kind, body):
+        return json.loads(self.run(COMMAND, f"/api/v1/commands/{kind}", body, wait=True))
+
+    def answer(self, liking):
+        """Answers what the page of mediations asks now, and says which kind of question it was; None for no question."""
+        self.go("/mediation")
+        kind = self.run(ANSWER, liking)
+        if kind is None:
+            return None
+        for _ in range(200):
+            time.sleep(0.05)
+            if self.run("return document.readyState === 'complete' && !document.body.dataset.sent;"):
+                return kind
+        raise RuntimeError("/mediation: the answer was not taken")
+
     def close(self):
         self.ask("DELETE", "")
 
@@ -117,6 +132,27 @@ document.body.dataset.sent = 'yes';
 form.removeAttribute('data-confirm');
 form.requestSubmit();
 return true;
+"""
+
+# Likes the options in the order of the list, or the other way round, and accepts what has the best of them.
+ANSWER = """
+const [liking] = arguments;
+const form = document.querySelector('section.question form[action="/do/answer_mediation"]');
+if (!form) return null;
+const places = [...form.querySelectorAll('select')];
+places.forEach((field, at) => { field.value = String(liking === 'first' ? at + 1 : places.length - at); });
+const boxes = [...form.querySelectorAll('input[type=radio]')];
+const wanted = boxes.find((box) => box.value === (liking === 'first' ? 'yes' : 'no')) || boxes.find((box) => box.value === liking);
+if (wanted) wanted.checked = true;
+document.body.dataset.sent = 'yes';
+form.requestSubmit();
+return places.length ? 'form' : 'question';
+"""
+
+COMMAND = """
+const [path, body, done] = arguments;
+fetch(path, {method: 'POST', credentials: 'same-origin', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)})
+  .then((answer) => answer.text()).then(done, (error) => done(JSON.stringify({failed: String(error)})));
 """
 
 FETCH = """
@@ -233,6 +269,41 @@ def tell(story, driver, folder, base, links):
     mediator.send("/rounds", "/do/close_round", {})
     mediator.go("/rounds")
     story.hold("the round closed, and its overlap shows", "accepted" in mediator.source().lower())
+
+    # A mediation: each party is asked alone, forms first; the mediator sees how far they are, and then a package.
+    options = [{"id": "treaty", "name": "by treaty"}, {"id": "forces", "name": "by forces"}, {"id": "none", "name": "none"}]
+    made = mediator.command("add_issue", {"in": "table", "issue": {
+        "id": "guarantees", "name": "Guarantees", "kind": "discrete", "options": options}})
+    story.hold("an issue more is on the table", "seen" in made, str(made))
+    mediator.send("/mediation", "/do/open_mediation", {
+        "title": "Asked alone", "questions_max:number": "4", "closes:local": "2025-12-20T12:00"})
+    story.hold("the mediation is open", "Asked blind" in mediator.source())
+    story.audit("ukraine-asked", zelensky, ["/mediation"], axe)
+    kinds = [kind for kind in iter(lambda: zelensky.answer("first"), None)]
+    story.hold("Ukraine is asked forms, then questions", kinds[:3] == ["form"] * 3 and 0 < kinds.count("question") <= 4, str(kinds))
+    zelensky.go("/mediation")
+    story.hold("Ukraine may look at its answers", "We said" in zelensky.source())
+    story.hold("Russia's copy holds none of them", "mediation_told" not in russia.fetch("/api/v1/export"))
+    mediator.go("/mediation")
+    story.hold("the mediator sees how far Ukraine is", "3 of 3" in mediator.source())
+    story.hold("and no answer", "We said" not in mediator.source()
+               and "mediation_told" not in mediator.fetch("/api/v1/export"))
+    story.hold("nothing is worked out before all forms are in", "/do/conclude_mediation" not in mediator.source())
+    story.hold("Russia is asked, too", [kind for kind in iter(lambda: russia.answer("second"), None)][:3] == ["form"] * 3)
+    mediator.send("/mediation", "/do/conclude_mediation", {})
+    mediator.go("/mediation")
+    found = mediator.source()
+    kept_apart = all(word in found for word in ["Certain", "Proven", "Estimated"])
+    story.hold("certain, proven and estimated stand apart, or it says that there is nothing",
+               kept_apart or "no deal" in found or "nothing found" in found)
+    russia.go("/mediation")
+    story.hold("a party sees that it is over, and no package", "questioning over" in russia.source()
+               and "Estimated" not in russia.source())
+    link = mediator.run("const a = document.querySelector('main a[href^=\"/deal/package?\"]'); return a ? a.getAttribute('href') : null;")
+    if link:
+        mediator.send(link, "/do/propose_package", {}, last=True)
+        russia.go("/packages")
+        story.hold("the package is put to the parties", "Proposed by the mediator" in russia.source())
 
     # A communiqué: proposed, agreed by both, published.
     mediator.send("/communiques", "/do/propose_communique", {

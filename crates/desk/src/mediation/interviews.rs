@@ -117,13 +117,10 @@ impl Interviews {
         let matter = Arc::new(matter);
         let work = {
             let matter = matter.clone();
-            move || {
-                Talk::taken_up(kept.as_deref(), &matter, &party, &known).map(|talk| (talk, known.mediation))
-            }
+            move || Talk::taken_up(kept, &matter, &party, &known).map(|talk| (talk, known.mediation))
         };
         let failed = |_| Err(vec!["the engine failed on this mediation".to_owned()]);
         let (talk, mediation) = tokio::task::spawn_blocking(work).await.unwrap_or_else(failed)?;
-        let talk = Arc::new(talk);
         let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= KEPT_MAX && !all.contains_key(&key) {
             all.pop_first();
@@ -158,23 +155,23 @@ fn others(desk: &Desk, own: &Known, party: &PartyId, today: mediant_model::Date)
 }
 
 impl Talk {
+    /// The talk as it stands: the one that is kept where nothing came in since.
     fn taken_up(
-        kept: Option<&Self>,
+        kept: Option<Arc<Self>>,
         matter: &Matter,
         party: &PartyId,
         known: &Known,
-    ) -> Result<Self, Vec<String>> {
+    ) -> Result<Arc<Self>, Vec<String>> {
         let mediation = &known.mediation;
         let ground = Ground {
             forbidden: forbidden(&posed(mediation, &known.case)?, party),
             others: mediation.parties.len().saturating_sub(1),
             exchanges: known.told.iter().filter_map(|told| matter.exchange(told)).collect(),
         };
-        if let Some(kept) = kept
+        if let Some(kept) = &kept
             && kept.ground == ground
         {
-            let (interview, contradiction) = (kept.interview.clone(), kept.contradiction.clone());
-            return Ok(Self { ground, interview, next: kept.next.clone(), contradiction });
+            return Ok(kept.clone());
         }
         let begun = kept.filter(|kept| {
             kept.ground.forbidden == ground.forbidden
@@ -201,7 +198,7 @@ impl Talk {
             Manner::Coupled => None,
         };
         let contradiction = interview.contradiction().unwrap_or_default();
-        Ok(Self { ground, interview, next, contradiction })
+        Ok(Arc::new(Self { ground, interview, next, contradiction }))
     }
 }
 

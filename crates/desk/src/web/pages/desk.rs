@@ -123,11 +123,12 @@ pub(super) fn next(view: &View<'_>) -> Markup {
     let sessions = pages::sessions::upcoming(view);
     let rounds = view.state.rounds.iter().filter(|(_, round)| round.state == RoundState::Open);
     let rounds: Vec<_> = rounds.collect();
+    let mediations: Vec<_> = pages::mediation::open_for(view);
     let unconfirmed: Vec<_> = pages::caucus::unconfirmed(view);
     html! {
         section {
             h2 { "Next" }
-            @if sessions.is_empty() && rounds.is_empty() && unconfirmed.is_empty() { p.empty { "Nothing is planned." } }
+            @if sessions.is_empty() && rounds.is_empty() && mediations.is_empty() && unconfirmed.is_empty() { p.empty { "Nothing is planned." } }
             ul {
                 @for (_, session) in sessions.iter().take(5) {
                     li {
@@ -137,6 +138,12 @@ pub(super) fn next(view: &View<'_>) -> Markup {
                             @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
                             @if !session.plan.people.is_empty() { " · " (view.people(&session.plan.people)) }
                         }
+                    }
+                }
+                @for mediation in &mediations {
+                    li {
+                        a href=(view.link("/mediation")) { "Mediation “" bdi { (mediation.title) } "”" }
+                        small { "answers are taken until " (when::moment(mediation.closes, &view.who.zone)) }
                     }
                 }
                 @for (_, round) in &rounds {

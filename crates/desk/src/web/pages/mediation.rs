@@ -43,6 +43,16 @@ pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, Standing>) -> Page {
     Page { title: "Mediation".to_owned(), here: Here::Mediation, main, aside: None }
 }
 
+/// The mediations that are open and concern the reader: the mediator, or a party that is asked.
+pub(super) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
+    let own = view.own_party();
+    let concerns = |mediation: &&Mediation| {
+        mediation.stage == MediationStage::Open
+            && own.as_ref().map_or(view.is_mediators(), |party| mediation.parties.contains(party))
+    };
+    view.state.mediations.values().filter(concerns).collect()
+}
+
 fn article(view: &View<'_>, id: &MediationId, mediation: &Mediation, asked: Option<&Standing>) -> Markup {
     html! {
         article.card {
