@@ -277,3 +277,52 @@ async fn coupled_questions_are_asked_where_the_case_allows_them() {
     // The rule is at the table for everybody to see.
     assert!(bert.get("/timeline").await.text().contains("may depend on what other parties answered"));
 }
+
+/// Answers that cannot all be true are shown to the party that gave them, and to nobody else, until they go together.
+#[tokio::test]
+async fn contradictions_are_shown_to_the_party_and_asked_again() {
+    let (line, mediation) = opened(8).await;
+    let anna = line.member("Anna", Role::Principal("A".into())).await;
+    let chair = line.member("Chair", Role::Mediator).await;
+    assert_eq!(interviewed(&anna, &mediation, "A", &wants_of_a(), 4).await.len(), 4);
+    let mine = async || anna.get("/api/v1/questions").await.json()["mediations"][&mediation].clone();
+    assert_eq!(mine().await["contradiction"], json!([]));
+    // Its form says that a wide quay is better than a narrow one.
+    let package = |quay: &str| json!({"quay": quay, "fees": "low", "term": "one"});
+    let compare = json!({"compare": {"first": package("wide"), "second": package("narrow")}});
+    tell(&anna, &mediation, "A", &compare, &json!("second")).await;
+    let shown = mine().await;
+    let places: Vec<usize> = serde_json::from_value(shown["contradiction"].clone()).unwrap();
+    assert!(places.contains(&4) && places.len() >= 2, "{shown}");
+    assert!(places.iter().all(|place| *place < shown["told"].as_array().unwrap().len()));
+    assert!(anna.get("/mediation").await.text().contains("cannot all be true"));
+    assert!(!chair.get("/mediation").await.text().contains("cannot all be true"));
+    tell(&anna, &mediation, "A", &compare, &json!("first")).await;
+    assert_eq!(mine().await["contradiction"], json!([]));
+    assert_eq!(mine().await["told"].as_array().unwrap().len(), 5);
+}
+
+/// Where one party refuses everything, that there is no deal is proven; what was refused is not shown.
+#[tokio::test]
+async fn no_deal_is_proven_from_refusals() {
+    let (line, _) = opened(8).await;
+    let open = json!({"command": "open_mediation", "title": "The quay", "issues": ["quay"], "questions_max": 8,
+        "closes": "2025-12-09T12:00:00Z"});
+    let mediation = ask(&line, Role::Mediator, open).await.unwrap();
+    let (anna, bert) = (
+        line.member("Anna", Role::Principal("A".into())).await,
+        line.member("Bert", Role::Principal("B".into())).await,
+    );
+    let order = json!({"order": [["wide"], ["mid"], ["narrow"]]});
+    for (member, party, reply) in [(&anna, "A", "no"), (&bert, "B", "yes")] {
+        tell(member, &mediation, party, &json!({"rank_options": "quay"}), &order).await;
+        for option in ISSUES[0].1 {
+            tell(member, &mediation, party, &json!({"accept": {"quay": option}}), &json!(reply)).await;
+        }
+    }
+    ask(&line, Role::Mediator, json!({"command": "conclude_mediation", "mediation": mediation})).await;
+    let chair = line.member("Chair", Role::Mediator).await;
+    let seen = chair.get("/api/v1/mediations").await.json();
+    assert_eq!(seen["mediations"][&mediation]["outcomes"][0][0]["no_deal"]["refusals"], 3, "{seen}");
+    assert!(chair.get("/mediation").await.text().contains("no package is acceptable"));
+}
