@@ -9,7 +9,7 @@ use mediant_render::picture::Course;
 use mediant_render::text::wrapped;
 use mediant_render::{Posed, run as run_text};
 use mediant_sim::strategies::{ENTRIES, Entry};
-use mediant_sim::{Limits, Protocol, Run, Scenario, SingleText, Spec, SpecError, Unfit};
+use mediant_sim::{Limits, Protocol, Run, Scenario, Shuttle, SingleText, Spec, SpecError, Unfit};
 use std::path::Path;
 use std::time::Duration;
 
@@ -68,6 +68,7 @@ fn specs(arguments: &Simulate) -> Result<Vec<Spec>, Failure> {
         ProtocolName::Alternating => "alternating",
         ProtocolName::SingleText => "single-text",
         ProtocolName::Overlap => "overlap",
+        ProtocolName::Shuttle => "shuttle",
     };
     match specs.iter().map(Spec::entry).find(|entry| !entry.protocols.contains(&name)) {
         None => Ok(specs),
@@ -99,6 +100,7 @@ fn protocol(arguments: &Simulate) -> Result<Protocol, Failure> {
             Protocol::SingleText(SingleText { temperature: arguments.temperature.unwrap_or(0.0) })
         }
         ProtocolName::Overlap => Protocol::Overlap,
+        ProtocolName::Shuttle => Protocol::Shuttle(Shuttle::default()),
     })
 }
 

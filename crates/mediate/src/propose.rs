@@ -82,7 +82,7 @@ fn tuples<'a>(
     forbidden: &[Region],
     draw: &mut Draw,
 ) -> Vec<Tuple<'a>> {
-    let mut tuple = |_| {
+    let tuple = |_| {
         let gains: Vec<&Gain> = beliefs
             .iter()
             .filter_map(|belief| belief.gains().get(draw.below(belief.gains().len())))
@@ -90,7 +90,7 @@ fn tuples<'a>(
         let (nash_point, product) = nash_point(agenda, &gains, forbidden);
         Tuple { gains, nash_point, product }
     };
-    (0..TUPLES).map(|place| tuple(place)).collect()
+    (0..TUPLES).map(tuple).collect()
 }
 
 /// Nash points of tuples of particles, one of each party.

@@ -2,6 +2,7 @@
 
 use crate::text::wrapped;
 use mediant_engine::report::decimal;
+use mediant_mediate::Question;
 use mediant_model::Problem;
 use mediant_sim::{Ending, Run, RunAct, RunMove, Scenario};
 use unicode_width::UnicodeWidthStr;
@@ -113,11 +114,22 @@ fn row(problem: &Problem, made: &RunMove) -> Vec<String> {
         RunAct::Walk => ("walks away", &[]),
         RunAct::Vote { yes: true } => ("votes yes", &[]),
         RunAct::Vote { yes: false } => ("votes no", &[]),
+        RunAct::Reply { question, .. } => (asked(question), &[]),
         RunAct::Keep => ("keeps the draft", &[]),
         RunAct::Drop => ("drops the draft", &[]),
     };
     let worth = units.iter().map(|units| decimal(problem.shown(*units)));
     [(made.round + 1).to_string(), who, does.to_owned()].into_iter().chain(worth).collect()
+}
+
+/// What a party was asked, without its answer's worth.
+fn asked(question: &Question) -> &'static str {
+    match question {
+        Question::RankOptions { .. } => "orders the options of an issue",
+        Question::RankIssues => "orders the issues",
+        Question::Accept { .. } => "says whether it accepts a package",
+        Question::Compare { .. } => "says which of two packages is better",
+    }
 }
 
 /// Rows in columns; those from `words` on that hold figures stand at the right.
@@ -141,4 +153,77 @@ fn columns(rows: &[Vec<String>], indent: usize) -> Vec<String> {
         format!("{}{}", " ".repeat(indent), cells.collect::<Vec<_>>().join("  "))
     };
     rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::{Course, svg};
+    use mediant_sim::{Limits, Protocol, SingleText, Spec, record, sample};
+
+    fn played(strategy: &str, protocol: &Protocol, rounds: u32) -> (Scenario, Run) {
+        let scenario = sample::two_fields();
+        let spec: Spec = strategy.parse().unwrap();
+        let names = vec![strategy.to_owned(); 2];
+        let mut seats = vec![spec.make(), spec.make()];
+        let run = record(&scenario, &mut seats, &names, protocol, &Limits::rounds(rounds), 1).unwrap();
+        (scenario, run)
+    }
+
+    fn all() -> Vec<(Scenario, Run)> {
+        let single = Protocol::SingleText(SingleText { temperature: 0.5 });
+        vec![
+            played("tough", &Protocol::Alternating, 1),
+            played("tough", &Protocol::Alternating, 200),
+            played("linear", &Protocol::Alternating, 50),
+            played("linear", &Protocol::Overlap, 50),
+            played("annealer", &single, 60),
+            // It makes no offers and walks away.
+            played("annealer", &Protocol::Alternating, 5),
+        ]
+    }
+
+    #[test]
+    fn a_long_run_is_cut_in_the_middle_and_a_short_one_is_whole() {
+        for (scenario, run) in all() {
+            let rows = moves(scenario.problem(), &run).len() - 1;
+            let expected = if run.moves.len() > 2 * SHOWN + 1 { 2 * SHOWN + 1 } else { run.moves.len() };
+            assert_eq!(rows, expected);
+            let text = render("Two fields", &scenario, &run, 80);
+            assert!(text.lines().count() >= rows);
+            assert!(text.lines().all(|line| line.width() <= 80), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_figure_of_a_party_stands_at_the_right_of_its_column() {
+        let rows =
+            [["a", "utility"], ["b", "1.5"], ["longer", "-20"]].map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(columns(&rows, 1), [" a       utility", " b           1.5", " longer      -20"]);
+    }
+
+    #[test]
+    fn pictures_are_well_formed_and_stay_on_their_sheet() {
+        for (scenario, run) in all() {
+            let frontier = vec![vec![12, 4], vec![2, 10], vec![9, 5]];
+            let course = Course::new("Two <fields> & more", &scenario, &run, &frontier);
+            let scene = course.scene();
+            let drawn = svg(&scene);
+            let parsed = roxmltree::Document::parse(&drawn).unwrap();
+            assert_eq!(parsed.root_element().tag_name().name(), "svg");
+            for mark in &scene.marks {
+                let points = match mark {
+                    crate::picture::Mark::Area { corners: points, .. }
+                    | crate::picture::Mark::Line { points, .. } => points.clone(),
+                    crate::picture::Mark::Dot { at, .. } | crate::picture::Mark::Words { at, .. } => {
+                        vec![*at]
+                    }
+                };
+                let inside = |(x, y): (f64, f64)| {
+                    (-1.0..=scene.width + 1.0).contains(&x) && (-1.0..=scene.height + 1.0).contains(&y)
+                };
+                assert!(points.into_iter().all(inside));
+            }
+        }
+    }
 }

@@ -38,12 +38,12 @@ pub use limits::{Clock, Limits};
 pub use offer::Offer;
 pub use outcome::{Ending, Fault, Outcome};
 pub use own::Own;
-pub use protocol::{Misfit, Protocol, SingleText, negotiate, record};
+pub use protocol::{Misfit, Protocol, Shuttle, SingleText, negotiate, record};
 pub use random::{Random, derived_seed};
 pub use run::{ReplayError, Run, RunAct, RunEnd, RunIssue, RunMove};
 pub use scenario::{Scenario, Unfit};
 pub use spec::{Spec, SpecError};
-pub use strategy::{Action, Ballot, Placed, Step, Strategy, Turn};
+pub use strategy::{Action, Ballot, Inquiry, Placed, Step, Strategy, Turn};
 
 /// The guide's worked example runs as a test of this crate.
 #[cfg(doctest)]

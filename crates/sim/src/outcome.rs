@@ -61,6 +61,8 @@ pub enum Fault {
     Late,
     /// It put forward what is no package of the scenario, or one that a linkage excludes.
     NoSuchPackage,
+    /// Its answer does not fit the mediator's question.
+    NoSuchAnswer,
     /// It accepted although nothing stood.
     NothingToAccept,
 }
@@ -72,6 +74,7 @@ impl fmt::Display for Fault {
             Self::TooMuchEffort => write!(f, "its strategy did not come to an end of a move"),
             Self::Late => write!(f, "its strategy answered after the deadline"),
             Self::NoSuchPackage => write!(f, "its strategy offered what is no package"),
+            Self::NoSuchAnswer => write!(f, "its strategy's answer does not fit the question"),
             Self::NothingToAccept => write!(f, "its strategy accepted although nothing was offered"),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::protocol::{Act, Move, Protocol, play};
 use crate::{Clock, Ending, Limits, Misfit, Offer, Outcome, Scenario, Spec, SpecError};
+use mediant_mediate::{Answer, Question};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::fmt;
@@ -92,6 +93,13 @@ pub enum RunAct {
     Vote {
         /// Whether it welcomes it.
         yes: bool,
+    },
+    /// The mediator asks a party something alone, and it answers.
+    Reply {
+        /// What it was asked.
+        question: Question,
+        /// What it answered.
+        answer: Answer,
     },
     /// The mediator makes the draft the text.
     Keep,
@@ -233,13 +241,15 @@ impl Run {
         Ok(Self::new(scenario, names, protocol, &limits, self.seed, watch.moves, readings, outcome))
     }
 
-    /// What a party saw of it: in a blind round its own offers, of votes its own, else everything. Of the worths of
+    /// What a party saw of it: in a blind round its own offers, of votes its own, what it was itself asked alone, else
+    /// everything. Of the worths of
     /// packages it is told its own alone: `units` then holds one number.
     pub fn seen_by(&self, party: usize) -> Vec<RunMove> {
         let is_seen = |made: &&RunMove| match (&self.protocol, &made.act) {
             (Protocol::Alternating, _) => true,
             (Protocol::Overlap, RunAct::Offer { .. }) => made.party == Some(party),
             (Protocol::SingleText(_), RunAct::Vote { .. }) => made.party == Some(party),
+            (Protocol::Shuttle(_), _) => made.party == Some(party),
             (Protocol::Overlap | Protocol::SingleText(_), _) => true,
         };
         let mut seen: Vec<RunMove> = self.moves.iter().filter(is_seen).cloned().collect();
@@ -281,6 +291,7 @@ fn written(scenario: &Scenario, made: Move) -> RunMove {
         Act::Accept => RunAct::Accept,
         Act::Walk => RunAct::Walk,
         Act::Vote(yes) => RunAct::Vote { yes: *yes },
+        Act::Reply(question, answer) => RunAct::Reply { question: question.clone(), answer: answer.clone() },
         Act::Keep => RunAct::Keep,
         Act::Drop => RunAct::Drop,
     };

@@ -1,6 +1,8 @@
 //! What a strategy is.
 
 use crate::{Offer, Own, Random};
+use mediant_mediate::{Answer, Question};
+use std::cmp::Ordering;
 
 /// Holds a seat at a negotiation.
 ///
@@ -68,6 +70,13 @@ pub trait Strategy: Send {
     fn vote(&mut self, ballot: &Ballot<'_>) -> bool {
         ballot.own.worth(ballot.draft) >= ballot.own.worth(ballot.text)
     }
+
+    /// The mediator asks something in confidence.
+    ///
+    /// Unless a strategy says otherwise it answers truly ([`Inquiry::true_answer`]).
+    fn reply(&mut self, inquiry: &Inquiry<'_>) -> Answer {
+        inquiry.true_answer(inquiry.own.reservation())
+    }
 }
 
 /// What a strategy sees at its turn.
@@ -129,4 +138,78 @@ pub struct Ballot<'a> {
     pub text: &'a Offer,
     /// The text with the change.
     pub draft: &'a Offer,
+}
+
+/// What a strategy sees when the mediator asks it something alone.
+pub struct Inquiry<'a> {
+    /// Its own side.
+    pub own: Own<'a>,
+    /// What it is asked.
+    pub question: &'a Question,
+}
+
+impl Inquiry<'_> {
+    /// The true answer of a party that accepts what is worth at least `least` to it, on its own scale.
+    ///
+    /// What an option is worth by itself is read off its best package with that option put in.
+    pub fn true_answer(&self, least: f64) -> Answer {
+        let worth = |package: &[u32]| {
+            self.own.offer(package).map_or(f64::NEG_INFINITY, |offer| self.own.worth(&offer))
+        };
+        match self.question {
+            Question::RankOptions { issue } => ordered(&self.worths(*issue, &worth)),
+            Question::RankIssues => {
+                let step = |issue: usize| {
+                    let worths = self.worths(issue, &worth);
+                    let finite = worths.iter().copied().filter(|worth| worth.is_finite());
+                    finite.clone().fold(f64::MIN, f64::max) - finite.fold(f64::MAX, f64::min)
+                };
+                ordered(&(0..self.own.option_counts().len()).map(step).collect::<Vec<f64>>())
+            }
+            Question::Accept { package } => {
+                if worth(package) >= least {
+                    Answer::Yes
+                } else {
+                    Answer::No
+                }
+            }
+            Question::Compare { first, second } => match worth(first).total_cmp(&worth(second)) {
+                Ordering::Greater => Answer::Yes,
+                Ordering::Less => Answer::No,
+                Ordering::Equal => Answer::Equal,
+            },
+        }
+    }
+
+    fn worths(&self, issue: usize, worth: &impl Fn(&[u32]) -> f64) -> Vec<f64> {
+        let mut package = self.own.package(&self.own.best());
+        let options = self.own.option_counts().nth(issue).unwrap_or(0);
+        let with = |option: usize| {
+            if let Some(slot) = package.get_mut(issue) {
+                *slot = option as u32;
+            }
+            worth(&package)
+        };
+        (0..options).map(with).collect()
+    }
+}
+
+/// Differences below this are rounding, not preference.
+const EQUAL: f64 = 1e-12;
+
+/// Indices from the largest value to the least, equals in one group.
+fn ordered(values: &[f64]) -> Answer {
+    let value = |index: u32| values.get(index as usize).copied().unwrap_or(f64::NEG_INFINITY);
+    let mut indices: Vec<u32> = (0..values.len() as u32).collect();
+    indices.sort_by(|one, other| value(*other).total_cmp(&value(*one)));
+    let mut groups: Vec<Vec<u32>> = Vec::new();
+    for index in indices {
+        match groups.last_mut() {
+            Some(group) if group.first().is_some_and(|first| value(*first) - value(index) <= EQUAL) => {
+                group.push(index)
+            }
+            _ => groups.push(vec![index]),
+        }
+    }
+    Answer::Order(groups)
 }

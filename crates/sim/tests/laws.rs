@@ -4,7 +4,7 @@
 
 use mediant_sim::{
     Action, Clock, Ending, Fault, Limits, Offer, Own, Placed, Protocol, Random, Run, RunAct, Scenario,
-    SingleText, Spec, Strategy, Turn, negotiate, record, sample,
+    Shuttle, SingleText, Spec, Strategy, Turn, negotiate, record, sample,
 };
 use std::cell::Cell;
 
@@ -69,6 +69,24 @@ fn every_run_is_replayed_byte_for_byte() {
                     assert_eq!(read.replay(&many).unwrap().to_json().unwrap(), text);
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn a_mediation_is_replayed_and_shows_each_party_its_own_talk() {
+    let scenario = rooms();
+    let protocol = Protocol::Shuttle(Shuttle::default());
+    for names in [["candid", "candid"], ["overstating(share=0.3)", "candid"]] {
+        let run = played(&scenario, &names, &protocol, 30, 3);
+        assert_eq!(run.replay(&scenario).unwrap().to_json().unwrap(), run.to_json().unwrap());
+        for party in 0..2 {
+            let own = run.seen_by(party);
+            assert!(!own.is_empty() && own.len() < run.moves.len());
+            assert!(own.iter().all(|made| made.party == Some(party)));
+        }
+        if let Some(package) = &run.end.package {
+            assert!(scenario.problem().is_unanimously_acceptable(package));
         }
     }
 }

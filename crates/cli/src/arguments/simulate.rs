@@ -56,6 +56,8 @@ pub enum ProtocolName {
     SingleText,
     /// Blind bidding: hidden offers, a deal where they overlap
     Overlap,
+    /// A mediator asks each party alone and puts a package to all; rounds are questions to each party
+    Shuttle,
 }
 
 fn probability(text: &str) -> Result<f64, String> {

@@ -14,7 +14,9 @@ const TIE: f64 = 1e-9;
 
 pub fn print(domains: &[&Domain]) {
     println!("### Beside single text and alternating offers\n");
-    println!("Mean share by domain, {RUNS} runs each; mediation: forms and 40 questions to each, coupled and blind.\n");
+    println!(
+        "Mean share by domain, {RUNS} runs each; mediation: forms and 40 questions to each, coupled and blind.\n"
+    );
     println!("| method | mean | coupled mediation better / tie / worse | blind better / tie / worse |");
     println!("|---|---|---|---|");
     let mediated = |manner| {
@@ -41,7 +43,8 @@ pub fn print(domains: &[&Domain]) {
         ("MiCRO pair, to the end", &Protocol::Alternating, ["micro"; 2], 2_000_000),
     ];
     for (name, protocol, strategies, rounds) in methods {
-        let played: Vec<f64> = domains.par_iter().map(|domain| mean(&played(domain, protocol, &strategies, rounds))).collect();
+        let played: Vec<f64> =
+            domains.par_iter().map(|domain| mean(&played(domain, protocol, &strategies, rounds))).collect();
         println!(
             "| {name} | {:.1} % | {} | {} |",
             mean(&played) * 100.0,
@@ -56,13 +59,16 @@ fn played(domain: &Domain, protocol: &Protocol, strategies: &[&str; 2], rounds: 
     let specs: Vec<Spec> = strategies.iter().filter_map(|name| name.parse().ok()).collect();
     let mut seats: Vec<_> = specs.iter().map(Spec::make).collect();
     let ratio = |seed| {
-        let outcome = negotiate(&domain.scenario, &mut seats, protocol, &Limits::rounds(rounds), seed).ok()?;
+        let outcome =
+            negotiate(&domain.scenario, &mut seats, protocol, &Limits::rounds(rounds), seed).ok()?;
         Some(outcome.agreement.map_or(0.0, |offer| domain.ratio(&domain.scenario.package(&offer))))
     };
     (1..=RUNS).filter_map(ratio).collect()
 }
 
 fn against(mediated: &[f64], other: &[f64]) -> String {
-    let count = |test: &dyn Fn(f64) -> bool| mediated.iter().zip(other).filter(|(one, other)| test(*one - *other)).count();
+    let count = |test: &dyn Fn(f64) -> bool| {
+        mediated.iter().zip(other).filter(|(one, other)| test(*one - *other)).count()
+    };
     format!("{} / {} / {}", count(&|by| by > TIE), count(&|by| by.abs() <= TIE), count(&|by| by < -TIE))
 }

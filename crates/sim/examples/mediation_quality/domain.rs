@@ -20,8 +20,12 @@ pub struct Domain {
 impl Domain {
     /// A problem as a domain; `None` unless it is of two parties, additive, and small enough to enumerate.
     pub fn of(name: &str, problem: Problem, briefs: &[mediant_model::Brief]) -> Option<Self> {
-        let additive = problem.parties.iter().all(|party| party.utility.as_ref().is_some_and(Utility::is_additive));
-        if problem.parties.len() != 2 || !additive || problem.issues.iter().any(|issue| issue.options.len() > 20) {
+        let additive =
+            problem.parties.iter().all(|party| party.utility.as_ref().is_some_and(Utility::is_additive));
+        if problem.parties.len() != 2
+            || !additive
+            || problem.issues.iter().any(|issue| issue.options.len() > 20)
+        {
             return None;
         }
         let agenda = Agenda::of(&problem).ok()?;
@@ -43,7 +47,9 @@ impl Domain {
             if product > self.optimum {
                 (self.optimum, self.best) = (product, package.clone());
             }
-            let Some(issue) = (0..sizes.len()).rfind(|issue| package[*issue] + 1 < sizes[*issue]) else { return };
+            let Some(issue) = (0..sizes.len()).rfind(|issue| package[*issue] + 1 < sizes[*issue]) else {
+                return;
+            };
             package[issue] += 1;
             package[issue + 1..].fill(0);
         }
@@ -58,7 +64,8 @@ impl Domain {
     }
 
     pub fn gain(&self, party: usize, package: &[u32]) -> i64 {
-        self.problem.utility(party, package).unwrap_or_else(|| unreachable!("checked when read")) - self.walk_away(party)
+        self.problem.utility(party, package).unwrap_or_else(|| unreachable!("checked when read"))
+            - self.walk_away(party)
     }
 
     /// The product of gains, losses counting nothing.
@@ -79,7 +86,8 @@ impl Domain {
 pub fn read_all(root: &Path) -> Vec<Domain> {
     let mut domains: Vec<Domain> = read(root).into_iter().collect();
     let entries = std::fs::read_dir(root).into_iter().flatten();
-    let mut folders: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders.iter().for_each(|folder| domains.extend(read_all(folder)));
     domains
@@ -97,5 +105,6 @@ fn read(folder: &Path) -> Option<Domain> {
     }
     let (negotiation, _) = mediant_formats::read(&files).ok()?;
     let problem = Problem::compile(&negotiation.case, &negotiation.briefs, &Options::default()).ok()?;
-    Domain::of(&folder.file_name()?.to_string_lossy(), problem, &negotiation.briefs).filter(|domain| domain.size >= 112)
+    Domain::of(&folder.file_name()?.to_string_lossy(), problem, &negotiation.briefs)
+        .filter(|domain| domain.size >= 112)
 }

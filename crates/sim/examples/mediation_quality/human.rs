@@ -21,31 +21,44 @@ pub fn print(path: &Path) {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let rows: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
-    let column = |name: &str| header.iter().position(|column| *column == name).unwrap_or_else(|| panic!("no column {name}"));
-    let whole = |row: &[&str], name: &str| row[column(name)].parse::<i64>().unwrap_or_else(|_| panic!("{name} is no number"));
+    let column = |name: &str| {
+        header.iter().position(|column| *column == name).unwrap_or_else(|| panic!("no column {name}"))
+    };
+    let whole = |row: &[&str], name: &str| {
+        row[column(name)].parse::<i64>().unwrap_or_else(|_| panic!("{name} is no number"))
+    };
     let deals: Vec<Deal> = rows
         .iter()
         .filter(|row| row[column("ending")] == "deal")
         .map(|row| Deal {
-            points: ["a", "b"].map(|side| ["food", "water", "firewood"].map(|item| whole(row, &format!("{side}_{item}")))),
+            points: ["a", "b"]
+                .map(|side| ["food", "water", "firewood"].map(|item| whole(row, &format!("{side}_{item}")))),
             taken: ["food", "water", "firewood"].map(|item| whole(row, &format!("a_gets_{item}")) as u32),
         })
         .collect();
     let domains: Vec<Domain> = deals.iter().filter_map(Deal::domain).collect();
     let improvable = domains.iter().zip(&deals).filter(|(domain, deal)| deal.is_improvable(domain)).count();
     println!("### Human negotiations\n");
-    println!("{} deals, of which {improvable} could be improved without loss to anybody. The mediator takes what people agreed as each party's walk-away and asks, blind; what it finds is taken only where both accept it.\n", deals.len());
-    println!("| questions to each | improved | points gained by both together, on average over those improved | somebody worse off |");
+    println!(
+        "{} deals, of which {improvable} could be improved without loss to anybody. The mediator takes what people agreed as each party's walk-away and asks, blind; what it finds is taken only where both accept it.\n",
+        deals.len()
+    );
+    println!(
+        "| questions to each | improved | points gained by both together, on average over those improved | somebody worse off |"
+    );
     println!("|---|---|---|---|");
     let plan = Plan::new(true, Manner::Blind, 0.0, &QUESTIONS);
-    let runs: Vec<_> = domains.par_iter().map(|domain| mediated(domain, &plan, &mut honest(domain, 0.0, 1), 1)).collect();
+    let runs: Vec<_> =
+        domains.par_iter().map(|domain| mediated(domain, &plan, &mut honest(domain, 0.0, 1), 1)).collect();
     for questions in QUESTIONS {
         let gains: Vec<[i64; 2]> = domains
             .iter()
             .zip(&runs)
             .map(|(domain, agreed)| {
                 // Without a package both accept, the deal stays as people made it.
-                agreed[&questions].as_ref().map_or([0, 0], |package| [0, 1].map(|party| domain.gain(party, package)))
+                agreed[&questions]
+                    .as_ref()
+                    .map_or([0, 0], |package| [0, 1].map(|party| domain.gain(party, package)))
             })
             .collect();
         let better: Vec<f64> = gains.iter().map(|[a, b]| (a + b) as f64).filter(|sum| *sum > 0.0).collect();
@@ -71,8 +84,10 @@ impl Deal {
         };
         let party = |side: usize| {
             let share = |count: i64| if side == 0 { count } else { 3 - count };
-            let values: Vec<Vec<i64>> =
-                self.points[side].iter().map(|points| (0..4).map(|count| share(count) * points).collect()).collect();
+            let values: Vec<Vec<i64>> = self.points[side]
+                .iter()
+                .map(|points| (0..4).map(|count| share(count) * points).collect())
+                .collect();
             let utility = Utility { values, interactions: vec![], constant: 0, cap: None };
             let has = utility.of(&self.taken);
             let id = ["a", "b"][side];

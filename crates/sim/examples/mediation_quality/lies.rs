@@ -13,14 +13,23 @@ type Lie = fn(&Domain) -> SimulatedParty;
 
 pub fn print(domains: &[&Domain]) {
     println!("### One party that lies\n");
-    println!("Party 1 lies, party 2 answers truly; forms and {QUESTIONS} questions. Shares of the most each could have without the other falling below its walk-away. The honest party below its walk-away: must never happen.\n");
+    println!(
+        "Party 1 lies, party 2 answers truly; forms and {QUESTIONS} questions. Shares of the most each could have without the other falling below its walk-away. The honest party below its walk-away: must never happen.\n"
+    );
     println!("| party 1 | it has | the honest party has | no agreement | honest below its walk-away |");
     println!("|---|---|---|---|---|");
     let lies: [(&str, Lie); 5] = [
         ("answers truly", |domain| SimulatedParty::new(domain.utility(0), domain.walk_away(0), 0.0, 1)),
         ("raises its walk-away half-way to its best", |domain| {
-            let most: i64 = domain.utility(0).values.iter().filter_map(|values| values.iter().max()).sum::<i64>() + domain.utility(0).constant;
-            SimulatedParty::new(domain.utility(0), domain.walk_away(0) + (most - domain.walk_away(0)) / 2, 0.0, 1)
+            let most: i64 =
+                domain.utility(0).values.iter().filter_map(|values| values.iter().max()).sum::<i64>()
+                    + domain.utility(0).constant;
+            SimulatedParty::new(
+                domain.utility(0),
+                domain.walk_away(0) + (most - domain.walk_away(0)) / 2,
+                0.0,
+                1,
+            )
         }),
         ("exaggerates its big issues", exaggerating),
         ("makes every concession hurt half as much again", |domain| {
@@ -52,7 +61,9 @@ pub fn print(domains: &[&Domain]) {
                 match &agreed[&budget] {
                     None => [0.0, 0.0, 1.0, 0.0],
                     Some(package) => {
-                        let share = |party: usize| domain.gain(party, package) as f64 / ideals[*index][party].max(1) as f64;
+                        let share = |party: usize| {
+                            domain.gain(party, package) as f64 / ideals[*index][party].max(1) as f64
+                        };
                         [share(0), share(1), 0.0, f64::from(u8::from(domain.gain(1, package) < 0))]
                     }
                 }
@@ -85,7 +96,9 @@ fn exaggerating(domain: &Domain) -> SimulatedParty {
     let place = (domain.walk_away(0) - utility.constant - low) as f64 / (high - low).max(1) as f64;
     for values in &mut utility.values {
         let step = step(values);
-        values.iter_mut().for_each(|value| *value = (i128::from(*value) * i128::from(step) / i128::from(largest)) as i64);
+        values
+            .iter_mut()
+            .for_each(|value| *value = (i128::from(*value) * i128::from(step) / i128::from(largest)) as i64);
     }
     let (low, high) = ends(&utility.values);
     let walk_away = low + utility.constant + (place * (high - low) as f64).round() as i64;
@@ -101,7 +114,9 @@ fn ideals(domain: &Domain) -> [i64; 2] {
         if (0..2).all(|party| domain.accepts(party, &package)) {
             ideals = [0, 1].map(|party| ideals[party].max(domain.gain(party, &package)));
         }
-        let Some(issue) = (0..sizes.len()).rfind(|issue| package[*issue] + 1 < sizes[*issue]) else { return ideals };
+        let Some(issue) = (0..sizes.len()).rfind(|issue| package[*issue] + 1 < sizes[*issue]) else {
+            return ideals;
+        };
         package[issue] += 1;
         package[issue + 1..].fill(0);
     }

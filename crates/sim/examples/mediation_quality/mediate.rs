@@ -30,7 +30,8 @@ pub type Agreed = BTreeMap<usize, Option<Vec<u32>>>;
 /// truly. If one refuses, the best package both have accepted before is taken.
 pub fn mediated(domain: &Domain, plan: &Plan, parties: &mut [SimulatedParty; 2], seed: u64) -> Agreed {
     let forbidden = vec![vec![]; 2];
-    let Ok(mut mediation) = Mediation::new(&domain.agenda, &plan.settings, plan.manner, forbidden, seed) else {
+    let Ok(mut mediation) = Mediation::new(&domain.agenda, &plan.settings, plan.manner, forbidden, seed)
+    else {
         return Agreed::new();
     };
     let mut agreed = Agreed::new();
@@ -53,7 +54,9 @@ pub fn mediated(domain: &Domain, plan: &Plan, parties: &mut [SimulatedParty; 2],
 fn confirmed(domain: &Domain, mediation: &Mediation, parties: &[SimulatedParty; 2]) -> Option<Vec<u32>> {
     let accepts = |package: &Vec<u32>| {
         let question = Question::Accept { package: package.clone() };
-        parties.iter().all(|party| party.clone().without_errors().answer(&domain.agenda, &question) == Answer::Yes)
+        parties
+            .iter()
+            .all(|party| party.clone().without_errors().answer(&domain.agenda, &question) == Answer::Yes)
     };
     let proposal = mediation.proposal().map(|proposal| proposal.package);
     proposal.filter(accepts).or_else(|| mediation.best_accepted().filter(accepts))

@@ -14,11 +14,21 @@ const QUESTIONS: usize = 400;
 
 pub fn print(all: &[Domain]) {
     println!("### No deal, proven from refusals alone\n");
-    println!("Every walk-away raised by the same share of its party's range until no package is acceptable to both, by 2 % of that range; and Lunch as it is. Blind, with forms; each certificate was verified.\n");
-    println!("| domain | packages | questions to each, forms included | of them packages put in doubt | outcome |");
+    println!(
+        "Every walk-away raised by the same share of its party's range until no package is acceptable to both, by 2 % of that range; and Lunch as it is. Blind, with forms; each certificate was verified.\n"
+    );
+    println!(
+        "| domain | packages | questions to each, forms included | of them packages put in doubt | outcome |"
+    );
     println!("|---|---|---|---|---|");
-    let lunch = all.iter().filter(|domain| domain.optimum == 0 && domain.size <= SIZE_MAX).map(|domain| (domain, domain.problem.clone()));
-    let raised = all.iter().filter(|domain| domain.optimum > 0 && domain.size <= SIZE_MAX).map(|domain| (domain, raised(domain)));
+    let lunch = all
+        .iter()
+        .filter(|domain| domain.optimum == 0 && domain.size <= SIZE_MAX)
+        .map(|domain| (domain, domain.problem.clone()));
+    let raised = all
+        .iter()
+        .filter(|domain| domain.optimum > 0 && domain.size <= SIZE_MAX)
+        .map(|domain| (domain, raised(domain)));
     let jobs: Vec<(&Domain, Problem)> = lunch.chain(raised).collect();
     let lines: Vec<String> = jobs.par_iter().map(|(domain, problem)| line(domain, problem)).collect();
     lines.iter().for_each(|line| println!("{line}"));
@@ -30,7 +40,11 @@ fn raised(domain: &Domain) -> Problem {
     let mut problem = domain.problem.clone();
     let range = |party: usize| {
         let utility = domain.utility(party);
-        utility.values.iter().map(|values| values.iter().max().unwrap_or(&0) - values.iter().min().unwrap_or(&0)).sum::<i64>()
+        utility
+            .values
+            .iter()
+            .map(|values| values.iter().max().unwrap_or(&0) - values.iter().min().unwrap_or(&0))
+            .sum::<i64>()
     };
     let ranges = [range(0), range(1)];
     let mut best = f64::MIN;
@@ -63,7 +77,8 @@ fn line(domain: &Domain, problem: &Problem) -> String {
         );
     }
     let forbidden = vec![vec![]; 2];
-    let Ok(mediation) = Mediation::new(&domain.agenda, &Settings::default(), Manner::Blind, forbidden, 1) else {
+    let Ok(mediation) = Mediation::new(&domain.agenda, &Settings::default(), Manner::Blind, forbidden, 1)
+    else {
         return String::new();
     };
     let mut session = Session::new(mediation, QUESTIONS);
@@ -88,6 +103,12 @@ fn line(domain: &Domain, problem: &Problem) -> String {
             Err(refused) => format!("no deal, but the certificate is refused: {refused}"),
         },
     };
-    let asked = session.mediation().interviews().iter().map(|interview| interview.exchanges().len()).max().unwrap_or(0);
+    let asked = session
+        .mediation()
+        .interviews()
+        .iter()
+        .map(|interview| interview.exchanges().len())
+        .max()
+        .unwrap_or(0);
     format!("| {} | {} | {asked} | {} | {told} |", domain.name, domain.size, doubted[0].max(doubted[1]))
 }

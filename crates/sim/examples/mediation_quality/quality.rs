@@ -21,8 +21,13 @@ pub fn ratios(domains: &[&Domain], plan: &Plan) -> Vec<(usize, Vec<Vec<f64>>)> {
         .collect();
     let at = |budget: usize| {
         let of = |domain: usize| {
-            let agreed = runs.iter().filter(move |(other, _)| *other == domain).map(move |(_, agreed)| &agreed[&budget]);
-            agreed.map(|package| package.as_ref().map_or(0.0, |package| domains[domain].ratio(package))).collect()
+            let agreed = runs
+                .iter()
+                .filter(move |(other, _)| *other == domain)
+                .map(move |(_, agreed)| &agreed[&budget]);
+            agreed
+                .map(|package| package.as_ref().map_or(0.0, |package| domains[domain].ratio(package)))
+                .collect()
         };
         (0..domains.len()).map(of).collect()
     };
@@ -32,7 +37,9 @@ pub fn ratios(domains: &[&Domain], plan: &Plan) -> Vec<(usize, Vec<Vec<f64>>)> {
 pub fn print(domains: &[&Domain]) {
     println!("### Share of the largest product of gains\n");
     println!("Median / 10th percentile over domains and {SEEDS} seeds; 0 without agreement.\n");
-    println!("| asked | questions | median | 10th percentile | goal | domains with a median of 95 % | lowest median |");
+    println!(
+        "| asked | questions | median | 10th percentile | goal | domains with a median of 95 % | lowest median |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let (coupled, blind) = (Manner::Coupled, Manner::Blind);
     row(domains, "forms and questions", &Plan::new(true, coupled, 0.0, &[20, 40]), &["97 / 85", "99 / 95"]);
@@ -50,7 +57,9 @@ fn row(domains: &[&Domain], name: &str, plan: &Plan, goals: &[&str]) {
         let medians: Vec<f64> = ratios.iter().map(|of| quantile(of, 0.5)).collect();
         let good = medians.iter().filter(|median| **median >= 0.95).count();
         let lowest = medians.iter().zip(domains).min_by(|one, other| one.0.total_cmp(other.0));
-        let lowest = lowest.map_or_else(String::new, |(median, domain)| format!("{:.1} % ({})", median * 100.0, domain.name));
+        let lowest = lowest.map_or_else(String::new, |(median, domain)| {
+            format!("{:.1} % ({})", median * 100.0, domain.name)
+        });
         println!(
             "| {name} | {budget} | {:.1} % | {:.1} % | {goal} | {good} of {} | {lowest} |",
             quantile(&all, 0.5) * 100.0,

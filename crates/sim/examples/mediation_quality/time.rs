@@ -12,11 +12,18 @@ pub fn print() {
     println!("### Time\n");
     let Ok(agenda) = Agenda::new(vec![10; 10]) else { return };
     let worth = |party: i64| {
-        let values = (0..10_i64).map(|issue| (0..10_i64).map(|option| (option * (issue * 7 + 3) + party * 31 * (9 - option)) % 97 * (issue + 2)).collect());
+        let values = (0..10_i64).map(|issue| {
+            (0..10_i64)
+                .map(|option| (option * (issue * 7 + 3) + party * 31 * (9 - option)) % 97 * (issue + 2))
+                .collect()
+        });
         Utility { values: values.collect(), interactions: vec![], constant: 0, cap: None }
     };
     for (name, manner) in [("blind", Manner::Blind), ("coupled", Manner::Coupled)] {
-        let Ok(mut mediation) = Mediation::new(&agenda, &Settings::default(), manner, vec![vec![]; 2], 1) else { return };
+        let Ok(mut mediation) = Mediation::new(&agenda, &Settings::default(), manner, vec![vec![]; 2], 1)
+        else {
+            return;
+        };
         let mut parties = [0, 1].map(|party| SimulatedParty::new(worth(party), 2000, 0.0, party as u64));
         let mut times = Vec::new();
         for _ in 0..QUESTIONS {

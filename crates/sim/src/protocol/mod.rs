@@ -2,6 +2,7 @@
 
 mod alternating;
 mod overlap;
+mod shuttle;
 mod single_text;
 mod table;
 mod timetable;
@@ -9,6 +10,7 @@ mod timetable;
 use crate::run::Run;
 use crate::{Ending, Limits, Outcome, Scenario, Strategy};
 use serde::{Deserialize, Serialize};
+pub use shuttle::Shuttle;
 pub use single_text::SingleText;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -31,6 +33,8 @@ pub enum Protocol {
     /// itself put forward. The round in which offers overlap ends with a deal: the overlapping offer that was put
     /// forward first, of those of one round one drawn by lot.
     Overlap,
+    /// A mediator asks each party alone and puts packages to all ([`Shuttle`]).
+    Shuttle(Shuttle),
 }
 
 impl Protocol {
@@ -40,6 +44,7 @@ impl Protocol {
             Self::Alternating => "alternating",
             Self::SingleText(_) => "single-text",
             Self::Overlap => "overlap",
+            Self::Shuttle(_) => "shuttle",
         }
     }
 }
@@ -132,6 +137,7 @@ pub(crate) fn play<W: Watch>(
             Protocol::Alternating => alternating::play(&mut table, seats),
             Protocol::SingleText(settings) => single_text::play(&mut table, seats, settings),
             Protocol::Overlap => overlap::play(&mut table, seats),
+            Protocol::Shuttle(settings) => shuttle::play(&mut table, seats, settings),
         }
     }));
     let close = match played {

@@ -4,8 +4,9 @@ use crate::outcome::Close;
 use crate::own::{Meter, Stop};
 use crate::random::{Random, derived_seed};
 use crate::{
-    Action, Ballot, Clock, Ending, Fault, Limits, Offer, Own, Placed, Scenario, Step, Strategy, Turn,
+    Action, Ballot, Clock, Ending, Fault, Inquiry, Limits, Offer, Own, Placed, Scenario, Step, Strategy, Turn,
 };
+use mediant_mediate::{Answer, Question};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
@@ -26,6 +27,8 @@ pub(crate) enum Act {
     /// The mediator proposes a change to the text.
     Draft(Offer),
     Vote(bool),
+    /// The mediator asked this, and the party answered.
+    Reply(Question, Answer),
     /// The mediator keeps the change.
     Keep,
     /// The mediator drops the change.
@@ -205,6 +208,21 @@ impl<'a, W: Watch> Table<'a, W> {
         let vote = answer.unwrap_or(false);
         self.saw(Some(party), || Act::Vote(vote));
         Ok(vote)
+    }
+
+    /// Asks a party the mediator's question.
+    pub fn reply(
+        &mut self,
+        party: usize,
+        seat: &mut dyn Strategy,
+        question: &Question,
+    ) -> Result<Answer, Close> {
+        let answer = self.ask(party, |own| seat.reply(&Inquiry { own, question }));
+        self.in_time(party)?;
+        self.moves += 1;
+        let answer = answer.unwrap_or(Answer::CannotSay);
+        self.saw(Some(party), || Act::Reply(question.clone(), answer.clone()));
+        Ok(answer)
     }
 
     /// Whether an answer that just came is in time: a little late it ends the negotiation, later it loses it.

@@ -1,8 +1,8 @@
 //! The strategies that can be called by name.
 
 use super::{
-    AgentK, Annealer, Atlas3, Caduceus, HardHeaded, HillClimber, Imitation, Micro, NiceTitForTat, PonPoko,
-    TimeDependent, TitForTat, Tough, ZeroIntelligence,
+    AgentK, Annealer, Atlas3, Caduceus, Candid, HardHeaded, HillClimber, Imitation, Micro, NiceTitForTat,
+    Overstating, PonPoko, TimeDependent, TitForTat, Tough, ZeroIntelligence,
 };
 use crate::{Spec, Strategy};
 
@@ -48,6 +48,9 @@ const OFFERS: &[&str] = &["alternating", "overlap", "single-text"];
 
 const ALTERNATING: &[&str] = &["alternating", "single-text"];
 
+/// Answers a mediator's questions.
+const ANSWERS: &[&str] = &["shuttle"];
+/// Votes on a single text.
 const VOTES: &[&str] = &["single-text"];
 
 const KLEIN: &str = "Klein, Faratin, Sayama & Bar-Yam 2003, \"Negotiating Complex Contracts\", Group Decision and Negotiation 12";
@@ -282,6 +285,30 @@ pub const ENTRIES: &[Entry] = &[
         protocols: ALTERNATING,
         parameters: &[],
         make: |_| Box::new(Caduceus::default()),
+    },
+    Entry {
+        name: "candid",
+        summary: "answers the mediator's questions truly",
+        source: "none; the party that mediation is meant for",
+        departure: None,
+        protocols: ANSWERS,
+        parameters: &[],
+        make: |_| Box::new(Candid),
+    },
+    Entry {
+        name: "overstating",
+        summary: "answers truly but for its walk-away value, which it claims to be higher",
+        source: "Sobel 1981, \"Distortion of utilities and the bargaining problem\"",
+        departure: None,
+        protocols: ANSWERS,
+        parameters: &[Parameter {
+            name: "share",
+            meaning: "how far it claims to need, from its walk-away value at 0 to its best package at 1",
+            default: 0.5,
+            least: 0.0,
+            most: 1.0,
+        }],
+        make: |spec| Box::new(Overstating::new(spec.of("share"))),
     },
     Entry {
         name: "hill-climber",

@@ -360,6 +360,7 @@ fn fault(ending: &Ending) -> Option<Value> {
         Fault::TooMuchEffort => "loops".to_owned(),
         Fault::Late => "late".to_owned(),
         Fault::NoSuchPackage => "no such package".to_owned(),
+        Fault::NoSuchAnswer => "no such answer".to_owned(),
         Fault::NothingToAccept => "nothing to accept".to_owned(),
     }))
 }

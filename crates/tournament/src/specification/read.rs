@@ -5,7 +5,7 @@ use crate::roster::{Entrant, Roster};
 use mediant_formats::native::fields::{Fields, FromToml, Problems, Value};
 use mediant_model::Number;
 use mediant_model::spelling::{did_you_mean, quoted};
-use mediant_sim::{Limits, Protocol, SingleText};
+use mediant_sim::{Limits, Protocol, Shuttle, SingleText};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -125,11 +125,15 @@ fn protocol(fields: &Fields<'_, '_>) -> Protocol {
     let protocol = match name.as_str() {
         "alternating" => Protocol::Alternating,
         "overlap" => Protocol::Overlap,
+        "shuttle" => Protocol::Shuttle(Shuttle {
+            coupled: settings.as_ref().and_then(|settings| settings.optional("coupled")).unwrap_or(false),
+            forms: settings.as_ref().and_then(|settings| settings.optional("forms")).unwrap_or(true),
+        }),
         "single-text" => Protocol::SingleText(SingleText {
             temperature: settings.as_ref().and_then(temperature).unwrap_or_default(),
         }),
         _ => {
-            let help = did_you_mean(&name, ["alternating", "single-text", "overlap"]);
+            let help = did_you_mean(&name, ["alternating", "single-text", "overlap", "shuttle"]);
             let message = format!("there is no protocol {}", quoted(&name));
             problems.error_help(
                 span,
