@@ -170,13 +170,7 @@ impl Mark {
     }
 
     /// A line of text of a size.
-    pub fn words(
-        at: (f64, f64),
-        text: impl Into<String>,
-        size: f64,
-        colour: Colour,
-        anchor: Anchor,
-    ) -> Self {
+    pub fn words(at: (f64, f64), text: impl Into<String>, size: f64, colour: Colour, anchor: Anchor) -> Self {
         Self::Words {
             at,
             text: text.into(),
