@@ -1,5 +1,12 @@
 //! Tournaments seen from outside: processes that are stopped, killed, sharded or out of room.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 mod support;
 
 use std::path::Path;

@@ -144,7 +144,7 @@ mod tests {
         let heading =
             Heading { mediant_journal: 1, title: "a\nb".into(), tournament: "f".into(), shard: 1, of: 2 };
         let played = |unit: u64| Played {
-            package: (unit % 2 == 0).then(|| vec![1, 0, 3]),
+            package: unit.is_multiple_of(2).then(|| vec![1, 0, 3]),
             ending: Ending::Lost { party: 1, fault: Fault::Panicked { message: "ü\n\"x\"".into() } },
             rounds: 7,
             time: 0.1 + 0.2,

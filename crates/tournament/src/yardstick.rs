@@ -47,7 +47,7 @@ impl Control for Asking<'_> {
 impl Yardstick {
     /// Works it out: exact, over all packages that red lines, preconditions and linkages allow. `None` when stopped.
     ///
-    /// Cost: an analysis of the scenario (see [`mediant_engine::analyze`]).
+    /// Cost: an analysis of the scenario (see [`mediant_engine::analyze()`]).
     pub fn of(scenario: &Scenario, watch: &dyn Watch) -> Option<Self> {
         let problem = scenario.problem();
         let settings = Settings { all: true, certify: false, ..Settings::default() };

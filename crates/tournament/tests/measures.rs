@@ -1,5 +1,12 @@
 //! What results say, against brute force; what becomes of strategies that do wrong.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 mod support;
 
 use ::parquet::file::reader::{FileReader, SerializedFileReader};

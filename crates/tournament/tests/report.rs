@@ -1,5 +1,12 @@
 //! The report is one document that needs nothing else, whatever people call their things.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 mod support;
 
 use mediant_tournament::{Results, Summary, Tournament, Unwatched, files, play};

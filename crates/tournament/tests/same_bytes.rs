@@ -1,5 +1,11 @@
 //! The same results, whatever the way to them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
 #![allow(clippy::disallowed_methods, reason = "the tests damage and compare files")]
 
 mod support;

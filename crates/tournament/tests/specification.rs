@@ -1,5 +1,12 @@
 //! Reading specifications, and what is said about bad ones.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 mod support;
 
 use mediant_tournament::Tournament;
