@@ -4,9 +4,9 @@
     python_tests.py [--keep] [PYTEST ARGUMENT…]
 
 The environment is made in target/python-tests, with `pip install ./python[test]`: pip calls maturin, which builds in
-the workspace's own target folder. Then mypy checks the package strictly, and pytest runs python/tests. The last line
-is "N passed, M failed". What cannot be installed or built is a failure, not a skip; `--keep` uses the environment of
-the last run and installs the package alone again.
+the workspace's own target folder. Then mypy checks the package strictly and its stub against what is there, and pytest
+runs python/tests. The last line is "N passed, M failed". What cannot be installed or built is a failure, not a skip;
+`--keep` uses the environment of the last run and installs the package alone again.
 """
 import os
 import pathlib
@@ -65,9 +65,14 @@ def main():
         print("the package cannot be installed: what pip said stands above")
         print("0 passed, 1 failed")
         return 1
-    typed = ran(PYTHON, "-m", "mypy", "--strict", "--config-file", "python/pyproject.toml", "python/mediant").returncode == 0
+    checks = [
+        # What is written in Python, and that the stub of the extension module says what is there.
+        ran(PYTHON, "-m", "mypy", "--strict", "--config-file", "python/pyproject.toml", "python/mediant"),
+        ran(PYTHON, "-m", "mypy.stubtest", "--concise", "--ignore-disjoint-bases", "mediant._mediant"),
+    ]
+    held = sum(check.returncode == 0 for check in checks)
     passed, failed = tested(arguments)
-    passed, failed = passed + typed, failed + (not typed)
+    passed, failed = passed + held, failed + len(checks) - held
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -1,11 +1,13 @@
 """What Rust does for the package; use `mediant`."""
 
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union, final
 
+__all__: List[str]
 VERSION: str
 
 _Told = Tuple[str, str, Optional[int], Optional[int], str, Optional[str], str]
 
+@final
 class Negotiation:
     """A case and its briefs. It holds every confidence of the files; `repr` shows none. Pickling carries the files."""
 
@@ -33,6 +35,7 @@ class Negotiation:
     def _warnings(self) -> List[_Told]: ...
     def _convert(self, format: str) -> Tuple[List[Tuple[str, str]], List[str]]: ...
 
+@final
 class Problem:
     """A negotiation compiled for the mediator. A package maps each issue to an option, by id or name."""
 
@@ -53,6 +56,7 @@ class Problem:
     def passes(self, package: Mapping[str, str]) -> bool:
         """Whether the agreement rule passes the package."""
 
+@final
 class Table:
     @property
     def column_names(self) -> List[str]: ...
@@ -61,6 +65,7 @@ class Table:
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object: ...
     def __len__(self) -> int: ...
 
+@final
 class Answer:
     @property
     def json(self) -> str: ...
@@ -85,6 +90,7 @@ def analyze(
 ) -> Answer: ...
 def verify(negotiation: Negotiation, certificate: str, *, on: Optional[str] = None) -> List[str]: ...
 
+@final
 class Scenario:
     """A negotiation prepared for simulation. Memory: 12 bytes for each package and party, up to 4 million packages."""
 
@@ -96,6 +102,7 @@ class Scenario:
     def fingerprint(self) -> str:
         """A hash of everything that can make a difference to a run, as 64 hexadecimal digits."""
 
+@final
 class Offer:
     """A package that was or may be put forward."""
 
@@ -105,9 +112,10 @@ class Offer:
     @property
     def options(self) -> List[int]:
         """The number of the option of each issue, in the order of the case."""
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+@final
 class Own:
     """One party's own side: what packages are worth to it, from 0 (its worst) to 1 (its best), and nothing of the others'.
 
@@ -152,6 +160,7 @@ class Own:
     def any_reaching(self, target: float) -> Offer:
         """A package drawn evenly from those worth at least `target`; the best one where none is."""
 
+@final
 class Turn:
     """What a strategy sees at its turn."""
 
@@ -174,6 +183,7 @@ class Turn:
     def standing(self) -> Optional[Offer]:
         """The offer on the table; None at the beginning and in a blind round."""
 
+@final
 class Ballot:
     """What a strategy sees when the mediator proposes a change to the single text."""
 
@@ -203,6 +213,7 @@ def replay(scenario: Scenario, json: str) -> str: ...
 def check_run(json: str) -> None: ...
 def moves_table(json: str) -> Table: ...
 
+@final
 class Tournament:
     """A tournament, ready to be played. Pickling carries the files of its scenarios."""
 
@@ -242,6 +253,7 @@ class Tournament:
     ) -> bytes: ...
     def results(self, lines: Sequence[bytes]) -> Tuple[List[Tuple[str, bytes]], Table, List[str]]: ...
 
+@final
 class Seat:
     """A strategy in one negotiation that another program runs."""
 

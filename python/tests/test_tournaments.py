@@ -7,6 +7,9 @@ import io
 import pathlib
 import pickle
 import random
+import signal
+import threading
+import time
 from typing import Any
 
 import pytest
@@ -127,6 +130,20 @@ def test_progress_is_told_and_may_end_it(tmp_path: pathlib.Path, serial: mediant
     assert told[0][0] > 100, "what was finished is not played again"
     assert resumed.csv == serial.csv
     assert {name: (folder / name).read_bytes() for name in serial.files} == serial.files
+
+
+def test_ctrl_c_ends_a_long_run() -> None:
+    long = {**SPECIFICATION, "repetitions": 10**6}
+    prepared = mediant.prepare(long)
+    timer = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
+    started = time.monotonic()
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        mediant.tournament(prepared)
+    # Not after the hours that it would take.
+    assert time.monotonic() - started < 60
+    # Nothing is left over of it.
+    assert prepared.play([0], 1)
 
 
 def test_every_mistake_of_a_specification_is_told(tmp_path: pathlib.Path) -> None:
