@@ -2,7 +2,30 @@
 
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union, final
 
-__all__: List[str]
+__all__ = [
+    "Answer",
+    "Ballot",
+    "Negotiation",
+    "Offer",
+    "Own",
+    "Problem",
+    "Scenario",
+    "Seat",
+    "Table",
+    "Tournament",
+    "Turn",
+    "VERSION",
+    "analyze",
+    "check_run",
+    "full_name",
+    "moves_table",
+    "play",
+    "read",
+    "read_contents",
+    "replay",
+    "strategies",
+    "verify",
+]
 VERSION: str
 
 _Told = Tuple[str, str, Optional[int], Optional[int], str, Optional[str], str]
