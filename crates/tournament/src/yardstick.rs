@@ -91,7 +91,7 @@ impl Yardstick {
         let nash_ratio = self.nash.as_ref().and_then(|best| ratio(&product, best));
         let distance = self.distance(scenario, &played.units);
         let frontier = self.frontier.as_ref();
-        let efficient = frontier.map(|frontier| frontier.iter().any(|point| *point == played.units));
+        let efficient = frontier.map(|frontier| frontier.contains(&played.units));
         Measures { nash_product, nash_ratio, distance, efficient, scores }
     }
 
