@@ -90,7 +90,7 @@ impl Negotiation {
     }
 
     /// The files of another format, as pairs of name and content, and what it cannot hold, in sentences.
-    fn _convert(&self, format: &str) -> PyResult<(Vec<(String, String)>, Vec<String>)> {
+    fn _convert(&self, format: &str) -> PyResult<Converted> {
         let Some(format) = Format::ALL.into_iter().find(|known| known.name() == format) else {
             let names: Vec<String> = Format::ALL.iter().map(|known| format!("`{}`", known.name())).collect();
             return Err(failure::usage(
@@ -115,6 +115,9 @@ impl Negotiation {
         Ok((rebuild, (contents.collect(),)))
     }
 }
+
+/// Files by name, and sentences about what is lost.
+type Converted = (Vec<(String, String)>, Vec<String>);
 
 /// A file as Python gets it: its name and its content.
 pub type NamedBytes<'py> = (String, Bound<'py, PyBytes>);

@@ -58,7 +58,6 @@ impl fmt::Debug for KeptSide {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::sample;
 
     #[test]
