@@ -34,8 +34,21 @@ impl Error for NotUnderstood {}
 /// # Errors
 /// An unknown issue or option, an issue twice or not at all.
 pub fn parse(text: &str, case: &Case, problem: &Problem) -> Result<Package, NotUnderstood> {
+    of_choices(choices(text)?, case, problem)
+}
+
+/// The package that takes these options: pairs of an issue and its option, each by id or name.
+///
+/// # Errors
+/// An unknown issue or option, an issue twice or not at all.
+pub fn of_choices<S: AsRef<str>>(
+    choices: impl IntoIterator<Item = (S, String)>,
+    case: &Case,
+    problem: &Problem,
+) -> Result<Package, NotUnderstood> {
     let mut chosen: Vec<Option<u32>> = vec![None; problem.issues.len()];
-    for (issue, option) in choices(text)? {
+    for (issue, option) in choices {
+        let issue = issue.as_ref();
         let at = issue_index(issue, case, problem)?;
         let (Some(found), Some(place)) = (problem.issues.get(at), chosen.get_mut(at)) else { continue };
         if place.is_some() {

@@ -20,6 +20,7 @@
 //! ```
 
 pub mod acceptance;
+mod kept;
 mod limits;
 mod offer;
 pub mod opponent;
@@ -34,6 +35,7 @@ mod spec;
 pub mod strategies;
 mod strategy;
 
+pub use kept::KeptSide;
 pub use limits::{Clock, Limits};
 pub use offer::Offer;
 pub use outcome::{Ending, Fault, Outcome};

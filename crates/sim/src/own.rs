@@ -2,7 +2,8 @@
 
 use crate::scenario::Side;
 use crate::{Clock, Offer, Random, Scenario};
-use mediant_model::problem::Package;
+use mediant_model::PartyId;
+use mediant_model::problem::{Package, ProblemIssue};
 use std::cell::Cell;
 
 /// One party's own side: what packages are worth to it, on a scale from 0 (its worst package) to 1 (its best).
@@ -63,6 +64,16 @@ impl<'a> Own<'a> {
     /// How many parties negotiate.
     pub fn party_count(&self) -> usize {
         self.scenario.party_count()
+    }
+
+    /// The ids of the parties, by their number at the table.
+    pub fn parties(&self) -> impl ExactSizeIterator<Item = &'a PartyId> + use<'a> {
+        self.scenario.problem().parties.iter().map(|party| &party.id)
+    }
+
+    /// The issues with their options, which everybody knows.
+    pub fn issues(&self) -> &'a [ProblemIssue] {
+        &self.scenario.problem().issues
     }
 
     /// How many options each issue has.

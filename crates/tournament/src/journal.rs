@@ -116,6 +116,20 @@ pub fn read(text: &[u8]) -> Result<Journal, Damage> {
     Ok(Journal { heading, records, whole_bytes })
 }
 
+/// Reads lines of records that were not kept in a journal but handed over, without a heading. Each must be whole.
+///
+/// # Errors
+/// A line is damaged or cut off.
+pub fn records(text: &[u8]) -> Result<Vec<Record>, Damage> {
+    let lines = text.split_inclusive(|byte| *byte == b'\n').enumerate();
+    lines
+        .map(|(place, line)| {
+            let record = content(line).and_then(|text| serde_json::from_str(text).ok());
+            record.ok_or(Damage::Line(place + 1))
+        })
+        .collect()
+}
+
 #[derive(Deserialize)]
 struct Version {
     mediant_journal: u32,
@@ -179,6 +193,16 @@ mod tests {
             assert_eq!(read.records, records[..whole]);
             assert_eq!(read.whole_bytes, cut.iter().rposition(|byte| *byte == b'\n').unwrap() + 1);
         }
+    }
+
+    #[test]
+    fn records_handed_over_are_whole_or_refused() {
+        let (text, all) = journal();
+        let first = text.find('\n').unwrap() + 1;
+        assert_eq!(records(&text.as_bytes()[first..]), Ok(all));
+        assert_eq!(records(b""), Ok(Vec::new()));
+        assert_eq!(records(text.as_bytes()), Err(Damage::Line(1)));
+        assert_eq!(records(&text.as_bytes()[first..text.len() - 1]), Err(Damage::Line(5)));
     }
 
     #[test]

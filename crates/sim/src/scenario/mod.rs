@@ -12,6 +12,7 @@ use mediant_model::{Brief, PartyId, Problem};
 pub(crate) use search::{anywhere, descended};
 pub(crate) use side::Side;
 use std::fmt;
+use std::sync::Arc;
 
 /// A problem prepared for negotiations: what every package is worth to every party, in order.
 ///
@@ -20,11 +21,12 @@ use std::fmt;
 /// 0.2 s for a million packages. Beyond, worths are worked out when asked for, and packages near a level are
 /// found by local search.
 ///
-/// It is read-only and may be shared between threads. It holds every party's confidences; its `Debug` shows
-/// sizes only.
+/// It is read-only, may be shared between threads, and is cheap to clone: clones share what was prepared. It holds
+/// every party's confidences; its `Debug` shows sizes only.
+#[derive(Clone)]
 pub struct Scenario {
-    problem: Problem,
-    sides: Vec<Side>,
+    problem: Arc<Problem>,
+    sides: Arc<[Side]>,
     /// The number of packages, where they are numbered.
     count: Option<u32>,
     /// Whether some packages are impossible for everybody.
@@ -99,9 +101,9 @@ impl Scenario {
         let discount = |party: usize| discounts.get(party).copied().unwrap_or(1.0);
         let sides = (0..problem.parties.len())
             .map(|party| Side::new(&problem, party, discount(party), count))
-            .collect::<Result<Vec<Side>, Unfit>>()?;
+            .collect::<Result<Arc<[Side]>, Unfit>>()?;
         let fingerprint = fingerprint::of(&problem, sides.iter().map(|side| side.discount), count.is_some());
-        Ok(Self { problem, sides, count, linked, fingerprint })
+        Ok(Self { problem: Arc::new(problem), sides, count, linked, fingerprint })
     }
 
     /// The problem.
