@@ -12,6 +12,7 @@ mod record;
 
 use jiff::Timestamp;
 use mediant_desk::insight::{Insight, NoInsight};
+use mediant_desk::mediation::{Questioning, Standing};
 use mediant_desk::web::form::Sent;
 use mediant_desk::web::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
 use mediant_desk::web::paths::{self, Sources};
@@ -20,6 +21,9 @@ use mediant_desk::web::when::Zone;
 use mediant_desk::web::{assets, shell};
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
+use mediant_record::id::MediationId;
+use mediant_record::mediation::Ask;
+use mediant_record::state::MediationStage;
 use mediant_record::{Compartment, Role, State};
 use record::{PARTIES, Played, TODAY, agreed, full, later, party};
 use scraper::{ElementRef, Html, Selector};
@@ -152,6 +156,25 @@ fn decoded(text: &str) -> String {
     paths::steps(text).unwrap().join("/")
 }
 
+/// Where a party stands in each mediation that asks it: the first that it did not tell, and a contradiction where it told
+/// enough for one.
+fn asked(state: &State) -> BTreeMap<MediationId, Standing> {
+    let Reader::Party(party) = state.reader() else { return BTreeMap::new() };
+    let open = state.mediations.iter().filter(|(_, mediation)| {
+        mediation.stage == MediationStage::Open && mediation.parties.contains(&party)
+    });
+    let standing = open.map(|(id, mediation)| {
+        let told = state.told_in(id).len();
+        let questioning = match told {
+            0 => Questioning::Asked(Ask::RankOptions(mediation.issues[0].issue.clone())),
+            1 => Questioning::NothingLeft,
+            _ => Questioning::Asked(Ask::RankIssues),
+        };
+        (id.clone(), Standing { questioning, contradiction: (0..told.saturating_sub(2)).collect() })
+    });
+    standing.collect()
+}
+
 /// Every page of a reader: those of the menu, and those of what is on record.
 fn all_paths(state: &State) -> Vec<String> {
     let step = mediant_desk::web::words::step;
@@ -159,6 +182,7 @@ fn all_paths(state: &State) -> Vec<String> {
         "/",
         "/text",
         "/rounds",
+        "/mediation",
         "/deal",
         "/packages",
         "/outlook",
@@ -206,7 +230,7 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         let sources = Sources {
             insight: insight.as_ref().map_err(|why: &NoInsight| why),
             lines: &lines,
-            asked: &BTreeMap::new(),
+            asked: &asked(state),
             facts: &facts(),
         };
         for path in all_paths(&played.states[&Reader::Mediator]) {
@@ -295,7 +319,7 @@ fn filled(form: ElementRef<'_>, everything: bool) -> Vec<(String, String)> {
                     field.select(&all("option")).filter_map(|option| option.attr("value")).collect();
                 let chosen =
                     field.select(&all("option[selected]")).next().and_then(|option| option.attr("value"));
-                let chosen = if everything || one_of {
+                let chosen = if everything || needed {
                     options.last().copied()
                 } else {
                     chosen.or(options.first().copied())

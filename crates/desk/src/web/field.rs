@@ -225,6 +225,18 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// One of several, from a list that begins with none of them: one has to be chosen.
+    pub fn needed_choice(&self, name: &str, label: &str, none: &str, of: &[(String, String)]) -> Markup {
+        self.field(name, label, "", |id, _| {
+            html! {
+                select id=(id) name=(name) required {
+                    option value="" { (none) }
+                    @for (value, words) in of { option value=(value) dir="auto" { (words) } }
+                }
+            }
+        })
+    }
+
     /// One of several, all in sight.
     pub fn radios(&self, name: &str, legend: &str, of: &[(&str, &str)], chosen: Option<&str>) -> Markup {
         html! {

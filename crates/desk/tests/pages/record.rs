@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use mediant_model::case::Reader;
 use mediant_model::{Date, PartyId};
 use mediant_record::event::Placed;
+use mediant_record::id::MediationId;
+use mediant_record::mediation::{Estimated, Outcome};
 use mediant_record::{Actor, Command, Context, Role, State, decide};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -73,8 +75,12 @@ impl Played {
                 .collect(),
             _ => BTreeMap::new(),
         };
+        let outcome = match command {
+            Command::ConcludeMediation { mediation } => Some(self.outcome(mediation)),
+            _ => None,
+        };
         let mut context =
-            Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome: None, request: None };
+            Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome, request: None };
         let state = &self.states[&actor.role.reader()];
         let events = decide(state, actor, command, &mut context)
             .unwrap_or_else(|refusal| panic!("{}: {refusal}", command.kind()));
@@ -88,6 +94,34 @@ impl Played {
         }
         self.now += jiff::SignedDuration::from_mins(1);
         made.into_iter().next().unwrap_or_default()
+    }
+
+    /// A package for a mediation: the first option of each issue, with everything that can be said of one.
+    fn outcome(&self, mediation: &MediationId) -> Outcome {
+        let issues = &self.states[&Reader::Mediator].mediations[mediation].issues;
+        let options = |at: usize| {
+            issues.iter().map(|mediated| (mediated.issue.clone(), mediated.options[at].clone())).collect()
+        };
+        let prior = "that every issue counts alike".to_owned();
+        let estimated = Estimated { share: 950, share_low: 810, acceptance: 900, prior };
+        Outcome::Package {
+            options: options(0),
+            accepted: true,
+            proven: Some(700),
+            estimated,
+            agreed: Some(options(1)),
+        }
+    }
+
+    /// Answers every form of a mediation for a party.
+    fn rank(&mut self, who: &Actor, of: &str, mediation: &str) {
+        let issues = self.states[&Reader::Mediator].mediations[&MediationId::new(mediation)].issues.clone();
+        for mediated in &issues {
+            let order: Vec<Vec<String>> =
+                mediated.options.iter().map(|option| vec![option.to_string()]).collect();
+            let question = json!({ "rank_options": mediated.issue });
+            self.ask(who, "answer_mediation", json!({ "mediation": mediation, "party": of, "question": question, "answer": { "order": order } }));
+        }
     }
 
     /// The state of a reader, folded from the events it may read for which `keep` holds.
@@ -349,6 +383,7 @@ pub fn full(mark: &str) -> Played {
         .map(|(id, _)| id.to_string())
         .unwrap();
     r.ask(m, "cancel_round", json!({ "round": off, "reason": t("nobody came") }));
+    mediations(&mut r, m, north, south);
     let joint = r.ask(m, "propose_communique", json!({ "concerned": ["north", "south"], "session": moved, "text": t("The houses meet at the pond.") }));
     r.ask(m, "propose_communique", json!({ "communique": joint, "concerned": ["north", "south"], "session": moved, "text": t("The houses meet at the pond on Thursday.") }));
     r.ask(north, "agree_communique", json!({ "communique": joint, "wording": 2, "party": "north" }));
@@ -357,6 +392,39 @@ pub fn full(mark: &str) -> Played {
     r.ask(north, "agree_communique", json!({ "communique": own, "wording": 1, "party": "north" }));
     r.ask(m, "publish_communique", json!({ "communique": own }));
     r
+}
+
+/// Mediations in every stage: one that has begun, one whose forms are in, one that came to a package, one called off.
+fn mediations(r: &mut Played, m: &Actor, north: &Actor, south: &Actor) {
+    let open = |title: &str, issues: &[&str]| {
+        json!({ "title": title, "parties": ["north", "south"], "issues": issues, "questions_max": 9,
+            "closes": "2025-12-05T18:00:00Z" })
+    };
+    r.ask(m, "change_questioning_rule", json!({ "in": "table", "coupled": true }));
+    let begun = r.ask(m, "open_mediation", open("Asked alone", &["height", "who.pays"]));
+    r.rank(north, "north", &begun);
+    let two = json!({ "compare": { "first": { "height": "high", "who.pays": "both" }, "second": { "height": "low", "who.pays": "both" } } });
+    for (question, answer) in [
+        (json!("rank_issues"), json!({ "places": { "height": 1, "who.pays": 1 } })),
+        (json!({ "accept": { "height": "low", "who.pays": "both" } }), json!("no")),
+        (two, json!("equal")),
+    ] {
+        r.ask(
+            north,
+            "answer_mediation",
+            json!({ "mediation": begun, "party": "north", "question": question, "answer": answer }),
+        );
+    }
+    for (title, done) in [("Forms are in", false), ("Came to a package", true)] {
+        let mediation = r.ask(m, "open_mediation", open(title, &["height"]));
+        r.rank(north, "north", &mediation);
+        r.rank(south, "south", &mediation);
+        if done {
+            r.ask(m, "conclude_mediation", json!({ "mediation": mediation }));
+        }
+    }
+    let off = r.ask(m, "open_mediation", open("Called off", &["height"]));
+    r.ask(m, "cancel_mediation", json!({ "mediation": off, "reason": "not now" }));
 }
 
 /// The full record a little later: every answer is in, a communiqué is agreed, the talks rest.

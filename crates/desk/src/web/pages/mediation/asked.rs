@@ -159,13 +159,13 @@ fn form(view: &View<'_>, id: &MediationId, mediation: &Mediation, party: &PartyI
         }
         Ask::RankOptions(_) | Ask::RankIssues => {
             let things = things(view, mediation, ask);
-            let mut places = vec![(String::new(), "choose a place".to_owned())];
-            places.extend((1..=things.len()).map(|place| (place.to_string(), place.to_string())));
+            let places: Vec<(String, String)> =
+                (1..=things.len()).map(|place| (place.to_string(), place.to_string())).collect();
             let fields = html! {
                 (about) (question(view, ask))
                 p { small { "1 comes first. What is equal to us gets the same place." } }
                 @for (name, words) in &things {
-                    (form.choice(&format!("answer.places.{}:number", key(name)), words, &places, "", ""))
+                    (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, "choose a place", &places))
                 }
             };
             let unsaid = view.form("answer_mediation");
