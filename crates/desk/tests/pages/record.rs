@@ -57,6 +57,10 @@ impl Played {
 
     /// The same with a command.
     pub fn ask_for(&mut self, actor: &Actor, command: &Command) -> String {
+        let outcome = match command {
+            Command::ConcludeMediation { mediation } => Some(self.outcome(mediation)),
+            _ => None,
+        };
         let mut made = Vec::new();
         let count = &mut self.count;
         let mut ids = || {
@@ -74,10 +78,6 @@ impl Played {
                 })
                 .collect(),
             _ => BTreeMap::new(),
-        };
-        let outcome = match command {
-            Command::ConcludeMediation { mediation } => Some(self.outcome(mediation)),
-            _ => None,
         };
         let mut context =
             Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome, request: None };
