@@ -90,8 +90,9 @@ fn refusals(engine: &Engine) -> u32 {
 }
 
 /// What was taken as likely before anybody answered.
-const PRIOR: &str = "each issue's weight drawn from Gamma(2), each option's worth evenly between 0 and 1, the walk-away \
-    between a third below the worst and nine tenths of the way to the best package";
+const PRIOR: &str = "that issues count one by one, with weights drawn from Gamma(2), that each option's worth lies evenly \
+    between 0 and 1, and that the walk-away lies evenly between 35 % of the way from worst to best package below the \
+    worst and 90 % of it above";
 
 fn thousandths(share: f64) -> u32 {
     // Between 0 and 1 by what it means; whatever else it were is cut off there.
