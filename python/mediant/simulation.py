@@ -31,13 +31,17 @@ class Move:
     party: Optional[str]
     """Who; None for the mediator."""
     act: str
-    """"offer", "accept", "walk"; with a single text "draft", "vote", "keep", "drop"."""
+    """"offer", "accept", "walk"; with a single text "draft", "vote", "keep", "drop"; in a shuttle mediation "reply"."""
     package: Optional[Mapping[str, str]]
     """What was put forward, from issue to option."""
     utilities: Optional[Mapping[str, float]] = field(repr=False)
     """What that is worth to each party, in points of its own brief, before any discount."""
     yes: Optional[bool]
     """A vote."""
+    question: Optional[Mapping[str, Any]] = None
+    """What a mediator asked this party alone, as the record of the run writes it: issues and options by number."""
+    answer: Union[str, Mapping[str, Any], None] = field(default=None, repr=False)
+    """What it answered."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -104,6 +108,8 @@ class Run:
                 package=package(made.get("package")),
                 utilities=shown(made.get("units")),
                 yes=made.get("yes"),
+                question=made.get("question"),
+                answer=made.get("answer"),
             )
 
         end = read["end"]
@@ -128,7 +134,8 @@ class Run:
     def moves_table(self) -> Table:
         """The moves with a row for each.
 
-        The columns are `round`, `time`, `party`, `act`, `yes`, `utility.PARTY` (points) and `option.ISSUE` (ids).
+        The columns are `round`, `time`, `party`, `act`, `yes`, `question` and `answer` (JSON), `utility.PARTY` (points) and
+        `option.ISSUE` (ids).
         """
         return Table(_mediant.moves_table(self.json))
 
@@ -167,8 +174,9 @@ def simulate(
             Every party must have stated points.
         strategies: One for each party, in the order of the case.
         protocol: "alternating" (stacked alternating offers), "overlap" (blind bidding over packages) or "single-text" (a
-            mediator's text, voted on); or a mapping with the `name` and settings: `{"name": "single-text",
-            "temperature": 0.2}` for a mediator who anneals.
+            mediator's text, voted on) or "shuttle" (a mediator who asks each party alone); or a mapping with the `name` and
+            settings: `{"name": "single-text", "temperature": 0.2}` for a mediator who anneals, `{"name": "shuttle",
+            "coupled": True}` for one who asks each from everybody's answers.
         rounds: At most so many.
         seed: 0..2^64-1. Every seat's stream of chance derives from it.
         date: The day whose walk-away values count, as for `analyze`.

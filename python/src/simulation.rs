@@ -115,6 +115,14 @@ pub fn moves_table(json: &str) -> PyResult<Table> {
         _ => None,
     };
     let party = |made: &RunMove| run.parties.get(made.party?).cloned();
+    let asked = |made: &RunMove| match &made.act {
+        RunAct::Reply { question, .. } => serde_json::to_string(question).ok(),
+        _ => None,
+    };
+    let answered = |made: &RunMove| match &made.act {
+        RunAct::Reply { answer, .. } => serde_json::to_string(answer).ok(),
+        _ => None,
+    };
     let vote = |made: &RunMove| match made.act {
         RunAct::Vote { yes } => Some(yes),
         _ => None,
@@ -125,6 +133,8 @@ pub fn moves_table(json: &str) -> PyResult<Table> {
         Column::texts("party", moves.iter().map(party)),
         Column::texts("act", moves.iter().map(|made| Some(word(&made.act)))),
         Column::flags("yes", moves.iter().map(vote)),
+        Column::texts("question", moves.iter().map(asked)),
+        Column::texts("answer", moves.iter().map(answered)),
     ];
     for (at, party) in run.parties.iter().enumerate() {
         let shown = |made: &RunMove| Some(*put(made)?.1.get(at)? as f64 / run.denominator as f64);
@@ -144,6 +154,7 @@ fn word(act: &RunAct) -> &'static str {
         RunAct::Walk => "walk",
         RunAct::Draft { .. } => "draft",
         RunAct::Vote { .. } => "vote",
+        RunAct::Reply { .. } => "reply",
         RunAct::Keep => "keep",
         RunAct::Drop => "drop",
     }

@@ -204,6 +204,17 @@ def test_blind_bidding() -> None:
     assert run.moves == rust.moves and run.ending == "agreement"
 
 
+def test_shuttle_mediation_records_what_each_party_was_asked() -> None:
+    run = simulate(SCENARIO, ["candid", "candid"], protocol="shuttle", rounds=20, seed=3)
+    replies = [move for move in run.moves if move.act == "reply"]
+    assert {move.party for move in replies} == set(run.parties)
+    assert all(move.question is not None and move.answer is not None for move in replies)
+    table = run.moves_table().to_pydict()
+    assert [json.loads(one) for one in table["question"] if one] == [move.question for move in replies]
+    assert [json.loads(one) for one in table["answer"] if one] == [move.answer for move in replies]
+    assert run.replay(SCENARIO) == run
+
+
 def test_wrong_input_is_told() -> None:
     for strategies, settings in [
         (["boulwar", "conceder(x=1)"], {}),

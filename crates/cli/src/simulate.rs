@@ -157,7 +157,7 @@ fn replayed(path: &Path, scenario: &Scenario) -> Result<Run, Failure> {
         return Ok(again);
     }
     let differ = |(a, b): (&str, &str)| a != b;
-    let line = json.lines().zip(text.lines()).position(|pair| differ(pair));
+    let line = json.lines().zip(text.lines()).position(differ);
     let line = line.unwrap_or_else(|| json.lines().count().min(text.lines().count())) + 1;
     let message = format!("{}:{line}: the run differs here from what is played again", path.display());
     Err(Failure::usage(message, "the file was changed, or was recorded by another version"))

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// How the mediator asks (see the crate `mediant-mediate`). Rounds are the questions to each party at most, forms and
 /// proposals included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Shuttle {
     /// Whether questions are chosen from everybody's answers; otherwise each party's from its own alone.
     pub coupled: bool,
