@@ -14,6 +14,7 @@ use mediant_mediate::{
 use mediant_model::Problem;
 use mediant_render::{Posed, mediation as words};
 use std::io::{BufRead, IsTerminal};
+use std::path::Path;
 use transcript::{Spoken, Transcript};
 
 /// People are taken to answer one question in so many wrongly.
@@ -27,7 +28,7 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
             "use `--format text` or `--format json`",
         ));
     }
-    let posed = input::posed(&arguments.input.paths, None, None)?;
+    let posed = input::posed(&arguments.input.paths, None, arguments.date)?;
     let unsuited = |error: mediant_mediate::Unsuited| {
         Failure::usage(
             format!("this cannot be mediated: {error}"),
@@ -51,21 +52,12 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
         None => Vec::new(),
     };
     let mut room = Room::of(arguments, &posed, &agenda)?;
-    let talked = talk(&mut session, &mut room, earlier, &mut transcript, &posed.problem);
-    let outcome = talked.as_ref().ok();
-    transcript.ended = outcome.map(|outcome| transcript::ended(&posed.problem, outcome));
-    if let Some(path) = &arguments.record {
-        let json = serde_json::to_string_pretty(&transcript)
-            .map_err(|error| Failure::Internal(error.to_string()))?;
-        output_file::write_whole(path, (json + "\n").as_bytes())
-            .map_err(|error| Failure::unwritten(path, &error))?;
-    }
-    let outcome = talked?;
-    if let (Some(path), Outcome::NoDeal(claim)) = (&arguments.certificate, &outcome) {
-        let certificate = Certificate::new(&posed.problem, vec![(**claim).clone()]);
-        let json =
-            serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
-        output_file::write_whole(path, json.as_bytes()).map_err(|error| Failure::unwritten(path, &error))?;
+    let record = arguments.record.as_deref();
+    let outcome = talk(&mut session, &mut room, earlier, &mut transcript, record, &posed.problem)?;
+    transcript.ended = Some(transcript::ended(&posed.problem, &outcome));
+    record.map_or(Ok(()), |path| transcript.write(path))?;
+    if let Some(path) = &arguments.certificate {
+        certify(path, &posed.problem, &outcome)?;
     }
     match arguments.format {
         Format::Json => {
@@ -77,15 +69,32 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
     }
 }
 
-/// Asks until it ends. Answers of an earlier sitting are taken as long as they answer what is asked now.
+/// Writes the proof that there is no deal; where there is none, says so.
+fn certify(path: &Path, problem: &Problem, outcome: &Outcome) -> Result<(), Failure> {
+    let Outcome::NoDeal(claim) = outcome else {
+        anstream::eprintln!("`{}` is not written: nothing was proven impossible", path.display());
+        return Ok(());
+    };
+    let certificate = Certificate::new(problem, vec![(**claim).clone()]);
+    let json = serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
+    output_file::write_whole(path, json.as_bytes()).map_err(|error| Failure::unwritten(path, &error))
+}
+
+/// Asks until it ends. Answers of an earlier sitting are taken as long as they answer what is asked now; each new one is
+/// on the disk before the next question.
 fn talk(
     session: &mut Session,
     room: &mut Room<'_>,
     earlier: Vec<Spoken>,
     transcript: &mut Transcript,
+    record: Option<&Path>,
     problem: &Problem,
 ) -> Result<Outcome, Failure> {
     let mut earlier = earlier.into_iter();
+    // A file that cannot be written is found before anybody answered; what an earlier sitting wrote stays meanwhile.
+    if earlier.len() == 0 {
+        record.map_or(Ok(()), |path| transcript.write(path))?;
+    }
     loop {
         let (party, question, purpose) = match session.turn(problem) {
             Turn::Ended(outcome) => return Ok(outcome),
@@ -104,6 +113,9 @@ fn talk(
             .answer(answer.clone())
             .map_err(|misfit| Failure::usage(misfit.to_string(), "answer what was asked"))?;
         transcript.exchanges.push(Spoken { party: id, purpose, question, answer });
+        if earlier.len() == 0 {
+            record.map_or(Ok(()), |path| transcript.write(path))?;
+        }
     }
 }
 
@@ -212,7 +224,8 @@ fn report(posed: &Posed, session: &Session, outcome: &Outcome, truth: Option<&Pr
     let asked =
         posed.problem.parties.iter().zip(session.mediation().interviews()).map(|(party, interview)| {
             let forms = interview.exchanges().iter().filter(|exchange| exchange.question.is_form()).count();
-            format!("{} to {} ({forms} forms)", interview.exchanges().len(), party.name)
+            let forms = if forms == 1 { "1 form".to_owned() } else { format!("{forms} forms") };
+            format!("{} to {} ({forms})", interview.exchanges().len(), party.name)
         });
     let asked: Vec<String> = asked.collect();
     text.push_str(&format!("\nQuestions: {}.\n", asked.join(", ")));

@@ -41,8 +41,14 @@ fn the_same_seed_gives_the_same_bytes_and_a_run_is_replayed() {
 #[test]
 fn every_protocol_plays_and_is_drawn() {
     let folder = Folder::new();
-    for (number, (protocol, strategy)) in
-        [("alternating", "boulware"), ("overlap", "linear"), ("single-text", "annealer")].iter().enumerate()
+    for (number, (protocol, strategy)) in [
+        ("alternating", "boulware"),
+        ("overlap", "linear"),
+        ("single-text", "annealer"),
+        ("shuttle", "candid"),
+    ]
+    .iter()
+    .enumerate()
     {
         let names = [format!("{number}.svg"), format!("{number}.png")];
         let with = ["--strategies", strategy, "--protocol", protocol];

@@ -1,7 +1,7 @@
 //! A mediation in words: its questions to a party, how an answer is typed, and how it ended.
 
 use crate::text::wrapped;
-use mediant_mediate::{Answer, Estimate, Outcome, Purpose, Question};
+use mediant_mediate::{Answer, Estimate, Outcome, Purpose, Question, prior};
 use mediant_model::Problem;
 use num_bigint::BigInt;
 use std::fmt::Write;
@@ -196,9 +196,10 @@ fn proven(share: &num_rational::Ratio<BigInt>) -> String {
 fn estimated(estimate: &Estimate) -> String {
     let percent = |share: f64| format!("{:.0} %", (share * 100.0).floor());
     format!(
-        "Estimated: {} of the largest product of gains, nine times in ten at least {}; everybody accepts it with a likelihood of {}. This holds if wishes are spread as the prior says (weights of issues Gamma(2), levels of options uniform, walk-away uniform from 35 % of the range below the worst package to 90 % of the way to the best).",
+        "Estimated: {} of the largest product of gains, nine times in ten at least {}; everybody accepts it with a likelihood of {}. This holds if wishes are spread as the prior says: {}.",
         percent(estimate.share),
         percent(estimate.share_low),
-        percent(estimate.acceptance)
+        percent(estimate.acceptance),
+        prior::IN_WORDS
     )
 }

@@ -1,7 +1,8 @@
 //! Arguments of `mediate`.
 
-use super::{Format, Paths};
+use super::{Format, Paths, date};
 use clap::{Args, ValueHint};
+use mediant_model::Date;
 use std::path::PathBuf;
 
 /// Arguments of `mediate`.
@@ -13,6 +14,9 @@ pub struct Mediate {
     /// Let the briefs answer in the place of people
     #[arg(long)]
     pub simulate: bool,
+    /// The day whose walk-away values count, instead of the case's own date
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date, requires = "simulate")]
+    pub date: Option<Date>,
     /// Simulated parties err with this probability, answer by answer
     #[arg(long, value_name = "0..0.5", default_value_t = 0.0, value_parser = error_share, requires = "simulate")]
     pub errors: f64,

@@ -2,7 +2,7 @@
 
 use crate::arguments::mediate::Mediate;
 use crate::failure::Failure;
-use crate::input;
+use crate::{input, output_file};
 use mediant_check::Certificate;
 use mediant_mediate::{Answer, Estimate, Manner, Outcome, Purpose, Question};
 use mediant_model::Problem;
@@ -89,6 +89,17 @@ impl Transcript {
             exchanges: Vec::new(),
             ended: None,
         }
+    }
+
+    /// Puts it into the file, whole and for its owner alone.
+    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+        let json =
+            serde_json::to_string_pretty(self).map_err(|error| Failure::Internal(error.to_string()))?;
+        let written = output_file::Whole::begin(path).and_then(|mut file| {
+            file.write((json + "\n").as_bytes())?;
+            file.finish()
+        });
+        written.map_err(|error| Failure::unwritten(path, &error))
     }
 }
 

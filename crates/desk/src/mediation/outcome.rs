@@ -74,7 +74,7 @@ fn described(engine: &Engine, matter: &Matter, package: &Package, few: bool) -> 
             share: thousandths(estimate.share),
             share_low: thousandths(estimate.share_low),
             acceptance: thousandths(estimate.acceptance),
-            prior: PRIOR.to_owned(),
+            prior: format!("that {}", mediant_mediate::prior::IN_WORDS),
         },
         agreed: agreed.and_then(|agreed| matter.options(&agreed)),
     })
@@ -88,11 +88,6 @@ fn refusals(engine: &Engine) -> u32 {
     });
     u32::try_from(refused.count()).unwrap_or(u32::MAX)
 }
-
-/// What was taken as likely before anybody answered.
-const PRIOR: &str = "that issues count one by one, with weights drawn from Gamma(2), that each option's worth lies evenly \
-    between 0 and 1, and that the walk-away lies evenly between 35 % of the way from worst to best package below the \
-    worst and 90 % of it above";
 
 fn thousandths(share: f64) -> u32 {
     // Between 0 and 1 by what it means; whatever else it were is cut off there.

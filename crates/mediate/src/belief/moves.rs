@@ -1,9 +1,10 @@
 //! Metropolis moves that leave the posterior as it is (Metropolis et al. 1953; Hastings 1970).
 
 use super::observation::Observations;
-use super::particle::{Particle, WALK_AWAY};
+use super::particle::Particle;
 use crate::Agenda;
 use crate::draw::Draw;
+use crate::prior::WALK_AWAY;
 use crate::statement::Orders;
 
 /// One sweep over every coordinate of a particle: steps along differences of other particles first, then each

@@ -2,16 +2,10 @@
 
 use crate::Agenda;
 use crate::draw::Draw;
+use crate::prior::WALK_AWAY;
 use crate::statement::Orders;
 
-/// The walk-away lies between these shares of the way from the worst to the best package. Below 0 every package is
-/// acceptable; at 1 only the best would be.
-pub(crate) const WALK_AWAY: (f64, f64) = (-0.35, 0.9);
-
-/// One additive utility with a walk-away.
-///
-/// Prior: an issue's weight is Gamma(2), each of its options has a level uniform in [0, 1], and the walk-away is
-/// `worst + share (best - worst)` with the share uniform in [`WALK_AWAY`].
+/// One additive utility with a walk-away, drawn from the [`crate::prior`].
 #[derive(Clone, Debug)]
 pub(crate) struct Particle {
     /// By issue.
