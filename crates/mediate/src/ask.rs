@@ -11,6 +11,8 @@ use mediant_model::problem::Region;
 const HYPOTHESES: usize = 96;
 /// How many candidates are put as "do you accept this?".
 const ACCEPTS: usize = 32;
+/// How many ways down to the walk-away are looked at.
+const DESCENTS: usize = 24;
 
 /// What the other parties are taken to want while a question is chosen: one gain for each of them.
 pub(crate) type Counterparts = Vec<Gain>;
@@ -39,7 +41,10 @@ pub(crate) fn choose(
     }
     let middle: Vec<Package> =
         views.iter().map(|view| with_others(agenda, own.mean(), view, forbidden).0).collect();
-    let pool = pool(agenda, settings, &candidates, &middle, draw);
+    let mut pool = pool(agenda, settings, &candidates, &middle, draw);
+    for base in &middle {
+        at_the_walk_away(agenda, &hypotheses, base, draw, &mut pool);
+    }
     let mut best: Option<(f64, Question)> = None;
     let mut yes = Vec::with_capacity(hypotheses.len());
     let mut no = Vec::with_capacity(hypotheses.len());
@@ -141,6 +146,37 @@ fn says_yes(agenda: &Agenda, gain: &Gain, question: &Question) -> bool {
             difference > 0.0
         }
         Question::RankOptions { .. } | Question::RankIssues => false,
+    }
+}
+
+/// Adds packages about which it is in doubt whether they are acceptable: nothing else tells where the walk-away lies, and
+/// candidates lie far above it. Each is reached from the base by giving way on issue after issue, until a hypothesis
+/// would no longer accept; the last package that it accepts and the first that it does not.
+fn at_the_walk_away(
+    agenda: &Agenda,
+    hypotheses: &[&Gain],
+    base: &Package,
+    draw: &mut Draw,
+    pool: &mut Vec<Question>,
+) {
+    for _ in 0..DESCENTS {
+        let Some(ruler) = hypotheses.get(draw.below(hypotheses.len())) else { return };
+        let mut package = base.clone();
+        for _ in 0..2 * agenda.issues() {
+            let issue = draw.below(agenda.issues());
+            let worth = |option: u32| ruler.worth[agenda.column(issue, option)];
+            let option = draw.below(agenda.size(issue)) as u32;
+            if worth(option) >= worth(package[issue]) {
+                continue;
+            }
+            let before = package.clone();
+            package[issue] = option;
+            if ruler.of(agenda, &package) <= 0.0 {
+                pool.push(Question::Accept { package: before });
+                pool.push(Question::Accept { package });
+                break;
+            }
+        }
     }
 }
 

@@ -131,12 +131,10 @@ impl Interview {
             let mut draw = self.draw(1);
             let mut views: Vec<Counterparts> =
                 vec![others.iter().map(|other| other.belief.mean().clone()).collect()];
-            for _ in 0..1 {
-                let sampled = others.iter().filter_map(|other| {
-                    other.belief.gains().get(draw.below(other.belief.gains().len())).cloned()
-                });
-                views.push(sampled.collect());
-            }
+            let sampled = others.iter().filter_map(|other| {
+                other.belief.gains().get(draw.below(other.belief.gains().len())).cloned()
+            });
+            views.push(sampled.collect());
             self.telling(&views, &mut draw)
         })
     }

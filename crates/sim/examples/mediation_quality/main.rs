@@ -3,13 +3,14 @@
 //! `cargo run --release -p mediant-sim --example mediation_quality -- SCENARIOS CASINO.csv [SECTION …]`
 //!
 //! SCENARIOS is a folder of scenarios in any format, CASINO.csv the human negotiations of Chawla et al. 2021. Sections:
-//! `quality`, `beside`, `no-deal`, `lies`, `human`, `time`; all of them by default. Everything is seeded: the same
+//! `quality`, `estimates`, `beside`, `no-deal`, `lies`, `human`, `time`; all of them by default. Everything is seeded: the same
 //! command prints the same figures, times apart.
 
 #![expect(clippy::disallowed_methods, reason = "a measuring program reads files and the clock")]
 
 mod beside;
 mod domain;
+mod estimates;
 mod human;
 mod lies;
 mod mediate;
@@ -37,6 +38,9 @@ fn main() {
     );
     if wants("quality") {
         quality::print(&domains);
+    }
+    if wants("estimates") {
+        estimates::print(&domains);
     }
     if wants("beside") {
         beside::print(&domains);

@@ -117,7 +117,7 @@ pub const COLUMNS: &[Column] = &[
     column(
         "protocol",
         Kind::Text,
-        "`alternating`, `single-text` or `overlap`",
+        "`alternating`, `single-text`, `overlap` or `shuttle`",
         "the protocol",
         "",
         |seen, _| Value::Text(seen.tournament.specification().protocol.name().to_owned()),
