@@ -16,6 +16,7 @@ import json
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -344,6 +345,8 @@ def main():
     arguments.add_argument("--mediant", required=True)
     arguments.add_argument("--shots", type=pathlib.Path)
     arguments = arguments.parse_args()
+    # Whoever stops the story stops the desk and the browsers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if arguments.shots:
         arguments.shots.mkdir(parents=True, exist_ok=True)
     story, ports = Story(arguments.shots), (free_port(), free_port())

@@ -134,7 +134,7 @@ impl<'a, 't> Fields<'a, 't> {
         self.problems.error(self.span(), format!("{} lacks `{key}`", self.what));
     }
 
-    /// An id that must be there; [`UNREADABLE`] stands in for one that cannot be read.
+    /// An id that must be there; a mark that no id can be stands in for one that cannot be read.
     pub fn id<T: FromToml + From<&'static str>>(&self, key: &'static str) -> T {
         self.required(key).unwrap_or_else(|| T::from(UNREADABLE))
     }
