@@ -11,8 +11,12 @@ mod instances;
 
 use instances::generated::{PLAIN, Size, generated, rectangles_only};
 use instances::genius::{scenario, shared, text};
-use mediant_engine::interaction::{Effort, Fairest, Landscape, Rule, fairest, pair_frontier};
-use mediant_engine::{Control, Scope};
+use mediant_check::{Basis, Case, Certificate, Claim, Point, verify};
+use mediant_engine::interaction::{
+    Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof, count,
+    fairest, joint_frontier, pair_frontier, ties,
+};
+use mediant_engine::{Control, Scope, Settings, analyze};
 use mediant_model::Problem;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -94,6 +98,75 @@ fn frontier(name: &str, size: Size) {
     }
 }
 
+fn joint_frontier_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let limits = FrontierLimits::default();
+    let (ms, found) = timed(|control| joint_frontier(&landscape, limits, Effort::default(), control));
+    let standing = match &found.within {
+        _ if found.complete => "complete".to_owned(),
+        Some(within) => format!("to {within:?} units"),
+        None => "stopped".to_owned(),
+    };
+    let (nodes, points) = (found.nodes, found.points.len());
+    println!("{name:<58} {ms:>10.2} ms {nodes:>8} nodes {points:>5} points {standing}");
+}
+
+/// The proof that the frontier is complete, and how long the checker takes.
+fn proof_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let found = pair_frontier(&landscape, Effort::default(), &Until(Instant::now() + LIMIT));
+    let found = found.expect("two parties");
+    let beyond = Beyond::Points(found.points.iter().map(|(worth, _)| worth.clone()).collect());
+    let facts: Vec<usize> = (0..problem.facts.len()).collect();
+    let prove = |control: &Until| bounds_proof(problem, &facts, &beyond, ProofLimits::default(), control);
+    let (ms, proof) = timed(prove);
+    let Some(proof) = proof else { return println!("{name:<58} {ms:>10.2} ms no proof") };
+    let nodes = proof.len();
+    let claim = Claim::Frontier {
+        basis: Basis::Unanimous,
+        points: found.points.iter().map(|(_, package)| Point::new(problem, package)).collect(),
+        cases: vec![Case::new(problem, facts.clone(), proof)],
+    };
+    let certificate = Certificate::new(problem, vec![claim]);
+    let (checked, verdict) = timed(|_| verify(problem, &certificate));
+    let verdict = verdict.map_or_else(|refused| refused.to_string(), |_| "accepted".to_owned());
+    println!("{name:<58} {ms:>10.2} ms {nodes:>8} nodes, checked in {checked:.0} ms: {verdict}");
+}
+
+fn count_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let (ms, found) = timed(|control| count(&landscape, control));
+    let digits = |count: &num_bigint::BigUint| count.to_f64().unwrap_or(f64::INFINITY);
+    println!("{name:<58} {ms:>10.2} ms {:.3e} to {:.3e} deals", digits(&found.lower), digits(&found.upper));
+}
+
+fn ties_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
+    let unlimited = Until(Instant::now() + LIMIT);
+    let found = fairest(&landscape, &Rule::Nash, &from, Effort::default(), &unlimited);
+    let Some((_, best)) = found.best else { return };
+    let (ms, (count, all)) =
+        timed(|control| ties(&landscape, &Rule::Nash, &from, &best, TieLimits::default(), control));
+    println!("{name:<58} {ms:>10.2} ms {} {count} tie", if all { "exactly" } else { "at least" });
+}
+
+/// The same small problem by the two routes between which an analysis chooses.
+fn routes() {
+    for (issues, rectangles) in [(4, 20), (5, 20), (6, 20), (6, 60)] {
+        let problem = generated(Size { issues, rectangles, links: issues, ..PLAIN }, 1);
+        for (route, combinations_max) in [("decomposition", u64::MAX), ("branch and bound", 0)] {
+            let name = format!("analysis/{issues}x10+{rectangles}rectangles/{route}");
+            if wanted(&name) {
+                let settings = Settings { combinations_max, certify: false, ..Settings::default() };
+                let (ms, found) = timed(|control| analyze(&problem, &settings, control));
+                let exact = found.zopa.count.is_exact();
+                println!("{name:<58} {ms:>10.2} ms count {}", if exact { "exact" } else { "bounded" });
+            }
+        }
+    }
+}
+
 fn files() {
     let Some(shared) = shared() else {
         println!("the nonlinear files are left out: there is no folder `shared`");
@@ -105,7 +178,14 @@ fn files() {
         let profiles = entry["profiles"].as_array().into_iter().flatten();
         let profiles: Vec<&str> = profiles.filter_map(|profile| profile.as_str()).collect();
         let problem = scenario(&shared.join("scenarios/genius").join(file), &profiles);
-        for (question, ask) in [("frontier", frontier_of as fn(&str, &Problem)), ("nash", nash_of)] {
+        let questions: [(&str, fn(&str, &Problem)); 5] = [
+            ("frontier", frontier_of),
+            ("nash", nash_of),
+            ("ties", ties_of),
+            ("count", count_of),
+            ("proof", proof_of),
+        ];
+        for (question, ask) in questions {
             let name = format!("{question}/{file}");
             if wanted(&name) {
                 ask(&name, &problem);
@@ -137,4 +217,31 @@ fn main() {
     frontier("100links/opposed", opposed(links(100)));
     frontier("10links+50rectangles", mixed);
     frontier("10links+50rectangles/opposed", opposed(mixed));
+    for (name, size) in [
+        (
+            "3x6x5+10links+10rectangles",
+            Size { parties: 3, issues: 6, options: 5, rectangles: 10, ..links(10) },
+        ),
+        (
+            "3x10x5+20links+20rectangles",
+            Size { parties: 3, issues: 10, options: 5, rectangles: 20, ..links(20) },
+        ),
+        ("3x30x10+10links+50rectangles", Size { parties: 3, ..mixed }),
+        (
+            "4x10x5+20links+20rectangles",
+            Size { parties: 4, issues: 10, options: 5, rectangles: 20, ..links(20) },
+        ),
+    ] {
+        let name = format!("frontier/{name}");
+        if wanted(&name) {
+            joint_frontier_of(&name, &generated(size, 1));
+        }
+    }
+    for (name, size) in [("2x30x10+100links", links(100)), ("2x30x10+10links+50rectangles", mixed)] {
+        let name = format!("count/{name}");
+        if wanted(&name) {
+            count_of(&name, &generated(size, 1));
+        }
+    }
+    routes();
 }

@@ -19,13 +19,13 @@ use std::collections::BTreeMap;
 pub use crate::kernel::Count;
 
 /// Parts into which the packages are divided at most.
-const PARTS_MAX: usize = 24;
+const PARTS_MAX: usize = 4;
 /// Passes over the combinations.
 const SWEEPS: u32 = 20;
 
 /// How many packages in no forbidden box reach the landscape's floors.
 ///
-/// Exact where divided combinations decide about every package; otherwise as close as a few dozen parts come. Cost:
+/// Exact where divided combinations decide about every package; otherwise as close as a few parts come. Cost:
 /// for each part two counts of independent choices.
 pub fn count(landscape: &Landscape, control: &dyn Control) -> Count {
     let mut parts = vec![Part::of(landscape.clone(), control)];
