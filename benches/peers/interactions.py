@@ -47,7 +47,7 @@ WORK = [
 def prepare():
     """Puts both solvers into the environment, once, and goes on inside it."""
     python = ENVIRONMENT / "bin" / "python"
-    if pathlib.Path(sys.prefix).resolve() == ENVIRONMENT:
+    if pathlib.Path(sys.prefix).resolve() == ENVIRONMENT.resolve():
         return
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True)

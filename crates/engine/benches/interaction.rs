@@ -24,6 +24,9 @@ use std::time::{Duration, Instant};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
+/// Asks one thing about a problem and prints a row of that name.
+type Question = fn(&str, &Problem);
+
 struct Until(Instant);
 
 impl Control for Until {
@@ -178,7 +181,7 @@ fn files() {
         let profiles = entry["profiles"].as_array().into_iter().flatten();
         let profiles: Vec<&str> = profiles.filter_map(|profile| profile.as_str()).collect();
         let problem = scenario(&shared.join("scenarios/genius").join(file), &profiles);
-        let questions: [(&str, fn(&str, &Problem)); 5] = [
+        let questions: [(&str, Question); 5] = [
             ("frontier", frontier_of),
             ("nash", nash_of),
             ("ties", ties_of),

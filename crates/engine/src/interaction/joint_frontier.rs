@@ -28,7 +28,7 @@ pub struct FrontierLimits {
 
 impl Default for FrontierLimits {
     fn default() -> Self {
-        Self { points: 4_000, nodes: 200_000 }
+        Self { points: 4_000, nodes: 30_000 }
     }
 }
 
@@ -108,8 +108,8 @@ struct Corner {
 
 /// The halvings after which nothing is left of any range.
 const WHOLE: u32 = 63;
-/// The halvings to begin with.
-const COARSEST: u32 = 4;
+/// Margins, as halvings of the ranges: each closes corners that the next need not look at as closely.
+const HALVINGS: [u32; 5] = [4, 6, 8, 10, WHOLE];
 
 struct Build<'a> {
     search: Search<'a>,
@@ -128,7 +128,7 @@ impl Build<'_> {
             .map(|(party, floor)| most(party).saturating_sub(*floor).max(0))
             .collect();
         let mut within = None;
-        for halvings in (COARSEST..WHOLE).chain([WHOLE]) {
+        for halvings in HALVINGS {
             let margin: Vec<i64> = ranges.iter().map(|range| range >> halvings).collect();
             let is_last = margin.iter().all(|units| *units == 0);
             let level = if is_last { WHOLE } else { halvings };
