@@ -37,8 +37,9 @@ impl Better {
     }
 
     /// Corners such that every better vector above the floor is above one of them; like the floor,
-    /// `i64::MIN` where nothing is asked.
-    pub(crate) fn corners(&self, floor: &[i64]) -> Vec<Vec<i64>> {
+    /// `i64::MIN` where nothing is asked. Of a frontier of more than two parties only where the proof is by
+    /// `bounds`: there are many.
+    pub(crate) fn corners(&self, floor: &[i64], bounds: bool) -> Vec<Vec<i64>> {
         let least: Vec<Vec<i64>> = match self {
             // A product above another is positive, so every gain is.
             Self::Product(from, _) => vec![from.iter().map(|from| from + 1).collect()],
@@ -48,11 +49,16 @@ impl Better {
                 let each = from.iter().zip(ideals);
                 vec![each.map(|party| least(party).unwrap_or(i64::MIN)).collect()]
             }
-            Self::Beyond(points) if floor.len() == 2 => least_beyond(points),
+            Self::Beyond(points) if floor.len() == 2 || bounds => least_beyond(points, floor.len()),
             _ => vec![floor.to_vec()],
         };
         let raised = |least: Vec<i64>| least.iter().zip(floor).map(|(a, b)| *a.max(b)).collect();
         least.into_iter().map(raised).collect()
+    }
+
+    /// How many points of a frontier it is about.
+    pub(crate) fn point_count(&self) -> usize {
+        if let Self::Beyond(points) = self { points.len() } else { 0 }
     }
 
     /// A priced sum that every better vector above the corner reaches.

@@ -174,6 +174,30 @@ pub enum Node {
     Split { issue: String, branches: Vec<Branch> },
     /// Upper bounds on priced utility leave no room in the box for anything better.
     Bounds { bounds: Vec<Bound> },
+    /// One after the other, options of the box are given up for others that cost nobody anything
+    /// ([`Problem::may_exchange`]); `node` speaks of what is left.
+    Exchange { exchanges: Vec<Exchange>, node: usize },
+    /// The corners above which every better utility vector lies are divided, by their places `from` up to
+    /// but without `to`; each part is proven for the box on its own.
+    Corners { parts: Vec<Corners> },
+}
+
+/// On this issue `by` may stand in for `option`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    pub issue: String,
+    pub option: String,
+    pub by: String,
+}
+
+/// A run of corners, and the node that speaks of them.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Corners {
+    pub from: usize,
+    pub to: usize,
+    pub node: usize,
 }
 
 /// Options of a split's issue, and the node that speaks of them, by its place in the proof.
@@ -190,6 +214,9 @@ pub struct Branch {
 pub struct Bound {
     pub prices: Prices,
     pub shares: Vec<Share>,
+    /// Weights by which a party's utility counts at its `cap`, beside those of `prices`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub capped: Prices,
 }
 
 /// How the priced weight of a combination, an index `of` [`Problem::combinations`], is

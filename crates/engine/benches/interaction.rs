@@ -1,25 +1,31 @@
 //! How long do linkages, rectangles and the nonlinear scenarios take?
 //!
-//! `cargo bench -p mediant-engine --bench interaction [-- NAME]`: best of several runs, one thread.
-//! A row that is not finished within its limit says how much the bound leaves open.
+//! `cargo bench -p mediant-engine --bench interaction [-- NAME…]`: medians of several runs, one thread; only the
+//! rows whose names contain every NAME. A row that is not finished within 20 seconds says how much its bound
+//! leaves open.
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a benchmark measures time and may stop")]
 
 #[path = "../tests/instances/mod.rs"]
 mod instances;
 
+use instances::generated::{PLAIN, Size, generated, rectangles_only};
 use instances::genius::{scenario, shared, text};
-use instances::{Numbers, fact, issue, problem_party};
-use mediant_engine::interaction::{Effort, Fairest, Landscape, Rule, fairest, pair_frontier};
-use mediant_engine::{Control, Scope};
-use mediant_model::problem::{FactKind, Interaction, Region, Utility};
-use mediant_model::{OptionSet, Problem};
+use mediant_check::{Basis, Case, Certificate, Claim, Point, verify};
+use mediant_engine::interaction::{
+    Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof, count,
+    fairest, joint_frontier, pair_frontier, ties,
+};
+use mediant_engine::{Control, Scope, Settings, analyze};
+use mediant_model::Problem;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::time::{Duration, Instant};
 
-/// Units of a party's best additive package.
-const SCALE: f64 = 1e6;
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// Asks one thing about a problem and prints a row of that name.
+type Question = fn(&str, &Problem);
 
 struct Until(Instant);
 
@@ -29,78 +35,19 @@ impl Control for Until {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Size {
-    parties: usize,
-    issues: usize,
-    options: usize,
-    links: usize,
-    rectangles: usize,
-    opposed: bool,
-    widest: usize,
-}
-
-fn unit(n: &mut Numbers) -> f64 {
-    (n.next() >> 11) as f64 / (1u64 << 53) as f64
-}
-
-/// `issues` x `options` additive values, links between pairs of options, rectangles of 2 to
-/// `widest` issues for each party, worth up to two of its mean issues.
-fn generated(size: Size, seed: u64) -> Problem {
-    let n = &mut Numbers(seed);
-    let parties = (0..size.parties).map(|party| {
-        let weights: Vec<f64> = (0..size.issues).map(|_| 0.2 + unit(n)).collect();
-        let total: f64 = weights.iter().sum();
-        let value = |n: &mut Numbers, weight: f64, option: usize| {
-            let rising = option as f64 / (size.options - 1) as f64;
-            let base = if party % 2 == 0 { rising } else { 1.0 - rising };
-            let share = if size.opposed { 0.85 * base + 0.15 * unit(n) } else { unit(n) };
-            (share * weight / total * SCALE) as i64
-        };
-        let values =
-            weights.iter().map(|weight| (0..size.options).map(|o| value(n, *weight, o)).collect()).collect();
-        let interactions = (0..size.rectangles).map(|stated| {
-            let points = (unit(n) * 2.0 * SCALE / size.issues as f64) as i64;
-            Interaction { region: rectangle(n, size), points, stated }
-        });
-        let interactions = interactions.collect();
-        problem_party(party, Some(Utility { values, interactions, constant: 0, cap: None }), 0)
-    });
-    let parties: Vec<_> = parties.collect();
-    let facts = (0..size.links).map(|link| {
-        let (a, b) = (n.below(size.issues), n.below(size.issues - 1));
-        let b = if b >= a { b + 1 } else { b };
-        let then = OptionSet::of(size.options, (0..size.options).filter(|_| n.chance(50)));
-        let region = Region::everything()
-            .with(a, OptionSet::of(size.options, [n.below(size.options)]))
-            .with(b, then.complement());
-        fact(format!("linkage.{link}"), FactKind::Linkage, None, vec![region])
-    });
-    let facts = facts.collect();
-    let issues = (0..size.issues).map(|index| issue(index, size.options)).collect();
-    Problem { quorum: size.parties, parties, issues, facts, denominator: 1, rounded: false }
-}
-
-fn rectangle(n: &mut Numbers, size: Size) -> Region {
-    let mut region = Region::everything();
-    for _ in 0..2 + n.below(size.widest - 1) {
-        let low = n.below(size.options);
-        let high = low + n.below(size.options - low);
-        region.narrow(n.below(size.issues), OptionSet::of(size.options, low..=high));
-    }
-    if region.is_empty() { rectangle(n, size) } else { region }
-}
-
-/// Best time of several runs, in milliseconds, and the last result.
+/// Median time of 3 to 25 runs, in milliseconds (of one, where it is long), and the last result.
 fn timed<T>(mut run: impl FnMut(&Until) -> T) -> (f64, T) {
-    let mut best = f64::INFINITY;
+    let mut times = Vec::new();
     let started = Instant::now();
     loop {
         let now = Instant::now();
-        let result = run(&Until(now + Duration::from_secs(20)));
-        best = best.min(now.elapsed().as_secs_f64() * 1e3);
-        if started.elapsed() > Duration::from_millis(300) {
-            return (best, result);
+        let result = run(&Until(now + LIMIT));
+        times.push(now.elapsed().as_secs_f64() * 1e3);
+        let long = started.elapsed() > Duration::from_secs(3);
+        let enough = times.len() >= 3 && started.elapsed() > Duration::from_millis(300);
+        if long || enough || times.len() >= 25 {
+            times.sort_by(f64::total_cmp);
+            return (times[times.len() / 2], result);
         }
     }
 }
@@ -109,16 +56,18 @@ fn wanted(name: &str) -> bool {
     std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).all(|part| name.contains(&part))
 }
 
-fn nash(name: &str, size: Size) {
+fn nash_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
+    let (ms, found) = timed(|control| fairest(&landscape, &Rule::Nash, &from, Effort::default(), control));
+    println!("{name:<58} {ms:>10.2} ms {:>8} nodes {}", found.nodes, standing(&found));
+}
+
+fn nash(name: &str, size: Size, draw: fn(Size, u64) -> Problem) {
     for seed in 1..=3 {
-        let name = format!("nash/{name}/seed{seed}");
+        let name = format!("nash/{}x{}x{}+{name}/seed{seed}", size.parties, size.issues, size.options);
         if wanted(&name) {
-            let problem = generated(size, seed);
-            let landscape = Landscape::of(&problem, &Scope::everything(&problem));
-            let from = vec![0; size.parties];
-            let (ms, found) =
-                timed(|control| fairest(&landscape, &Rule::Nash, &from, Effort::default(), control));
-            println!("{name:<52} {ms:>10.2} ms {:>8} nodes {}", found.nodes, standing(&found));
+            nash_of(&name, &draw(size, seed));
         }
     }
 }
@@ -134,40 +83,168 @@ fn standing(found: &Fairest) -> String {
     }
 }
 
-fn frontier(name: &str, problem: &Problem) {
-    let name = format!("frontier/{name}");
-    if wanted(&name) {
-        let landscape = Landscape::of(problem, &Scope::everything(problem));
-        let (ms, found) =
-            timed(|control| pair_frontier(&landscape, Effort::default(), control).expect("two parties"));
-        let standing = if found.is_complete() { "complete" } else { "stopped" };
-        println!(
-            "{name:<52} {ms:>10.2} ms {:>8} nodes {:>5} points {standing}",
-            found.nodes,
-            found.points.len()
-        );
+fn frontier_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let (ms, found) =
+        timed(|control| pair_frontier(&landscape, Effort::default(), control).expect("two parties"));
+    let standing = if found.is_complete() { "complete" } else { "stopped" };
+    let (nodes, points) = (found.nodes, found.points.len());
+    println!("{name:<58} {ms:>10.2} ms {nodes:>8} nodes {points:>5} points {standing}");
+}
+
+fn frontier(name: &str, size: Size) {
+    for seed in 1..=3 {
+        let name = format!("frontier/{}x{}x{}+{name}/seed{seed}", size.parties, size.issues, size.options);
+        if wanted(&name) {
+            frontier_of(&name, &generated(size, seed));
+        }
+    }
+}
+
+fn joint_frontier_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let limits = FrontierLimits::default();
+    let (ms, found) = timed(|control| joint_frontier(&landscape, limits, Effort::default(), control));
+    let standing = match &found.within {
+        _ if found.complete => "complete".to_owned(),
+        Some(within) => format!("to {within:?} units"),
+        None => "stopped".to_owned(),
+    };
+    let (nodes, points) = (found.nodes, found.points.len());
+    println!("{name:<58} {ms:>10.2} ms {nodes:>8} nodes {points:>5} points {standing}");
+}
+
+/// The proof that the frontier is complete, and how long the checker takes.
+fn proof_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let found = pair_frontier(&landscape, Effort::default(), &Until(Instant::now() + LIMIT));
+    let found = found.expect("two parties");
+    let beyond = Beyond::Points(found.points.iter().map(|(worth, _)| worth.clone()).collect());
+    let facts: Vec<usize> = (0..problem.facts.len()).collect();
+    let prove = |control: &Until| bounds_proof(problem, &facts, &beyond, ProofLimits::default(), control);
+    let (ms, proof) = timed(prove);
+    let Some(proof) = proof else { return println!("{name:<58} {ms:>10.2} ms no proof") };
+    let nodes = proof.len();
+    let claim = Claim::Frontier {
+        basis: Basis::Unanimous,
+        points: found.points.iter().map(|(_, package)| Point::new(problem, package)).collect(),
+        cases: vec![Case::new(problem, facts.clone(), proof)],
+    };
+    let certificate = Certificate::new(problem, vec![claim]);
+    let (checked, verdict) = timed(|_| verify(problem, &certificate));
+    let verdict = verdict.map_or_else(|refused| refused.to_string(), |_| "accepted".to_owned());
+    println!("{name:<58} {ms:>10.2} ms {nodes:>8} nodes, checked in {checked:.0} ms: {verdict}");
+}
+
+fn count_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let (ms, found) = timed(|control| count(&landscape, control));
+    let digits = |count: &num_bigint::BigUint| count.to_f64().unwrap_or(f64::INFINITY);
+    println!("{name:<58} {ms:>10.2} ms {:.3e} to {:.3e} deals", digits(&found.lower), digits(&found.upper));
+}
+
+fn ties_of(name: &str, problem: &Problem) {
+    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
+    let unlimited = Until(Instant::now() + LIMIT);
+    let found = fairest(&landscape, &Rule::Nash, &from, Effort::default(), &unlimited);
+    let Some((_, best)) = found.best else { return };
+    let (ms, (count, all)) =
+        timed(|control| ties(&landscape, &Rule::Nash, &from, &best, TieLimits::default(), control));
+    println!("{name:<58} {ms:>10.2} ms {} {count} tie", if all { "exactly" } else { "at least" });
+}
+
+/// The same small problem by the two routes between which an analysis chooses.
+fn routes() {
+    for (issues, rectangles) in [(4, 20), (5, 20), (6, 20), (6, 60)] {
+        let problem = generated(Size { issues, rectangles, links: issues, ..PLAIN }, 1);
+        for (route, combinations_max) in [("decomposition", u64::MAX), ("branch and bound", 0)] {
+            let name = format!("analysis/{issues}x10+{rectangles}rectangles/{route}");
+            if wanted(&name) {
+                let settings = Settings { combinations_max, certify: false, ..Settings::default() };
+                let (ms, found) = timed(|control| analyze(&problem, &settings, control));
+                let exact = found.zopa.count.is_exact();
+                println!("{name:<58} {ms:>10.2} ms count {}", if exact { "exact" } else { "bounded" });
+            }
+        }
+    }
+}
+
+fn files() {
+    let Some(shared) = shared() else {
+        println!("the nonlinear files are left out: there is no folder `shared`");
+        return;
+    };
+    let reference = text(&shared.join("reference/nonlinear_exact.json"));
+    let reference: serde_json::Value = serde_json::from_str(&reference).expect("a JSON file");
+    for (file, entry) in reference.as_object().into_iter().flatten() {
+        let profiles = entry["profiles"].as_array().into_iter().flatten();
+        let profiles: Vec<&str> = profiles.filter_map(|profile| profile.as_str()).collect();
+        let problem = scenario(&shared.join("scenarios/genius").join(file), &profiles);
+        let questions: [(&str, Question); 5] = [
+            ("frontier", frontier_of),
+            ("nash", nash_of),
+            ("ties", ties_of),
+            ("count", count_of),
+            ("proof", proof_of),
+        ];
+        for (question, ask) in questions {
+            let name = format!("{question}/{file}");
+            if wanted(&name) {
+                ask(&name, &problem);
+            }
+        }
     }
 }
 
 fn main() {
-    let base =
-        Size { parties: 2, issues: 30, options: 10, links: 0, rectangles: 0, opposed: false, widest: 3 };
-    if let Some(shared) = shared() {
-        let reference = text(&shared.join("reference/nonlinear_exact.json"));
-        let reference: serde_json::Value = serde_json::from_str(&reference).expect("a JSON file");
-        for (name, entry) in reference.as_object().into_iter().flatten() {
-            let profiles = entry["profiles"].as_array().into_iter().flatten();
-            let profiles: Vec<&str> = profiles.filter_map(|profile| profile.as_str()).collect();
-            frontier(name, &scenario(&shared.join("scenarios/genius").join(name), &profiles));
+    files();
+    let links = |links| Size { links, ..PLAIN };
+    let mixed = Size { links: 10, rectangles: 50, ..PLAIN };
+    let opposed = |size| Size { opposed: true, ..size };
+    nash("60links", links(60), generated);
+    nash("100links", links(100), generated);
+    nash("100links", Size { issues: 50, ..links(100) }, generated);
+    nash("100links/opposed", opposed(Size { issues: 50, ..links(100) }), generated);
+    nash("100links", Size { parties: 3, ..links(100) }, generated);
+    nash("10links+50rectangles", mixed, generated);
+    nash("10links+50rectangles/opposed", opposed(mixed), generated);
+    nash("10links+50rectangles", Size { parties: 3, ..mixed }, generated);
+    nash("10links+100rectangles", Size { issues: 50, rectangles: 100, ..mixed }, generated);
+    let wide = |parties, issues, rectangles, widest| Size { parties, issues, rectangles, widest, ..PLAIN };
+    nash("400rectangles_of_4", wide(2, 60, 400, 4), rectangles_only);
+    nash("130rectangles_of_8", wide(2, 50, 130, 8), rectangles_only);
+    nash("60rectangles_of_4", wide(4, 30, 60, 4), rectangles_only);
+    nash("60rectangles_of_4", wide(6, 30, 60, 4), rectangles_only);
+    frontier("100links", links(100));
+    frontier("100links/opposed", opposed(links(100)));
+    frontier("10links+50rectangles", mixed);
+    frontier("10links+50rectangles/opposed", opposed(mixed));
+    for (name, size) in [
+        (
+            "3x6x5+10links+10rectangles",
+            Size { parties: 3, issues: 6, options: 5, rectangles: 10, ..links(10) },
+        ),
+        (
+            "3x10x5+20links+20rectangles",
+            Size { parties: 3, issues: 10, options: 5, rectangles: 20, ..links(20) },
+        ),
+        ("3x30x10+10links+50rectangles", Size { parties: 3, ..mixed }),
+        (
+            "4x10x5+20links+20rectangles",
+            Size { parties: 4, issues: 10, options: 5, rectangles: 20, ..links(20) },
+        ),
+    ] {
+        let name = format!("frontier/{name}");
+        if wanted(&name) {
+            joint_frontier_of(&name, &generated(size, 1));
         }
     }
-    nash("2x30x10+60links", Size { links: 60, ..base });
-    nash("2x30x10+100links", Size { links: 100, ..base });
-    nash("3x30x10+100links", Size { parties: 3, links: 100, ..base });
-    nash("2x30x10+10links+50rectangles", Size { links: 10, rectangles: 50, ..base });
-    nash("2x30x10+10links+50rectangles/opposed", Size { links: 10, rectangles: 50, opposed: true, ..base });
-    nash("3x30x10+10links+50rectangles", Size { parties: 3, links: 10, rectangles: 50, ..base });
-    nash("2x50x10+10links+100rectangles", Size { issues: 50, links: 10, rectangles: 100, ..base });
-    frontier("2x30x10+100links", &generated(Size { links: 100, ..base }, 1));
-    frontier("2x30x10+10links+50rectangles", &generated(Size { links: 10, rectangles: 50, ..base }, 1));
+    for (name, size) in [("2x30x10+100links", links(100)), ("2x30x10+10links+50rectangles", mixed)] {
+        let name = format!("count/{name}");
+        if wanted(&name) {
+            count_of(&name, &generated(size, 1));
+        }
+    }
+    routes();
 }

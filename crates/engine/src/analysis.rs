@@ -24,10 +24,41 @@ pub struct Analysis {
     pub adjusted_winner: Option<AdjustedWinner>,
     /// If there is no deal: why, and what would open one.
     pub no_deal: Option<NoDeal>,
+    /// How frontier, fair packages and counts were found.
+    pub method: Method,
     /// How the answers were found and what limits them, for the reader.
     pub notes: Vec<Note>,
     /// The proof of all of it, as far as there is one.
     pub certificate: Certificate,
+}
+
+/// A way of answering; which one is taken depends on what it would cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// Nothing joins issues: sums over independent choices.
+    #[default]
+    Additive,
+    /// What hangs together was gone through combination by combination; the groups are independent.
+    Decomposition,
+    /// Branch and bound over combinations.
+    BranchAndBound,
+    /// Package by package.
+    Enumeration,
+    /// Coalition by coalition.
+    Coalitions,
+}
+
+impl Method {
+    /// Its name, for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Additive => "additive",
+            Self::Decomposition => "decomposition",
+            Self::BranchAndBound => "branch and bound",
+            Self::Enumeration => "enumeration",
+            Self::Coalitions => "coalitions",
+        }
+    }
 }
 
 /// Over which packages frontier and solutions are taken.

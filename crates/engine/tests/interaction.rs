@@ -5,11 +5,13 @@
 mod instances;
 
 use instances::{Numbers, acceptable, packages, random_problem, random_shape, undominated, worth};
-use mediant_engine::interaction::{Effort, Landscape, Rule, fairest, pair_frontier};
+use mediant_engine::interaction::{
+    Effort, FrontierLimits, Landscape, Rule, TieLimits, count, fairest, joint_frontier, pair_frontier, ties,
+};
 use mediant_engine::{Scope, Unlimited};
 use mediant_model::problem::{Region, Utility};
 use mediant_model::{OptionSet, Problem};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio;
 use proptest::prelude::*;
 
@@ -26,6 +28,7 @@ fn effort(n: &mut Numbers) -> Effort {
         dominance: n.chance(50),
         probe_nodes: n.below(3) as u64,
         kicks: n.below(3) as u32,
+        cliques: n.below(4),
     }
 }
 
@@ -99,45 +102,78 @@ fn agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
         }
         assert_eq!(found.best.as_ref().map(|(_, w)| key(&rule, w, &from)), wanted, "{rule:?}");
         if rule != Rule::Existence && wanted.as_ref().is_some_and(|key| !key.is_empty()) {
-            assert_eq!(found.value, wanted.map(|key| key[0].clone()), "{rule:?}");
+            assert_eq!(found.value, wanted.clone().map(|key| key[0].clone()), "{rule:?}");
+        }
+        if let (Some((_, best)), true) = (&found.best, rule != Rule::Existence) {
+            let limits = TieLimits { packages: 1_000_000, nodes: u64::MAX };
+            let (tied, complete) = ties(&landscape, &rule, &from, best, limits, &Unlimited);
+            let equals = vectors.iter().filter(|w| Some(key(&rule, w, &from)) == wanted).count();
+            assert!(complete);
+            assert_eq!(tied, BigUint::from(equals), "{rule:?}");
+        }
+    }
+    let counted = count(&landscape, &Unlimited);
+    let deals = BigUint::from(vectors.len());
+    assert!(counted.lower <= deals && deals <= counted.upper, "{counted:?} of {deals}");
+}
+
+/// The frontier, by either method, point by point.
+fn frontier_agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
+    let scope = Scope::everything(problem);
+    let landscape = Landscape::of(problem, &scope);
+    let wanted = undominated(acceptable_vectors(problem, &scope));
+    let agrees = |points: Vec<(Vec<i64>, Vec<u32>)>| {
+        for (vector, package) in &points {
+            assert!(acceptable(problem, &scope, package));
+            assert_eq!(vector, &worth(problem, &scope, package));
+        }
+        let mut got: Vec<Vec<i64>> = points.into_iter().map(|(vector, _)| vector).collect();
+        got.sort();
+        assert_eq!(got, wanted);
+    };
+    if let Some(found) = pair_frontier(&landscape, effort(n), &Unlimited) {
+        assert!(found.is_complete());
+        agrees(found.points);
+    }
+    let limits = FrontierLimits { points: usize::MAX, nodes: u64::MAX };
+    let found = joint_frontier(&landscape, limits, effort(n), &Unlimited);
+    assert!(found.complete && found.within.is_none());
+    agrees(found.points);
+    let most = n.below(4);
+    let some = joint_frontier(&landscape, FrontierLimits { points: most, ..limits }, effort(n), &Unlimited);
+    if let Some(within) = &some.within {
+        let floors: Vec<i64> = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
+        let near = |point: &[i64], w: &[i64]| point.iter().zip(w).zip(within).all(|((p, w), e)| p + e >= *w);
+        for w in acceptable_vectors(problem, &scope) {
+            let above = w.iter().zip(&floors).zip(within).all(|((w, floor), e)| *w >= floor + e);
+            let binds = landscape.floors.iter().all(Option::is_some);
+            assert!(!(above && binds) || some.points.iter().any(|(point, _)| near(point, &w)));
         }
     }
 }
 
-proptest! {
-    #[test]
-    fn fair_packages(seed: u64) {
-        let n = &mut Numbers(seed);
-        let shape = random_shape(n);
-        let problem = random_problem(n, shape);
-        agrees_with_enumeration(n, &problem);
-    }
+/// One instance of every sort: negative, mixed and forbidden boxes over arbitrary sets, infeasible ones, ties, one to
+/// four parties, extreme search parameters.
+fn instance_agrees(seed: u64) {
+    let n = &mut Numbers(seed);
+    let shape = if n.chance(70) { random_shape(n) } else { larger_shape(n) };
+    let problem = random_problem(n, shape);
+    agrees_with_enumeration(n, &problem);
+    let shape = instances::Shape { parties: 1 + n.below(3), ..shape };
+    let frontier = random_problem(n, shape);
+    frontier_agrees_with_enumeration(n, &frontier);
+}
 
-    #[test]
-    fn fair_packages_of_larger_problems(seed: u64) {
-        let n = &mut Numbers(seed);
-        let shape = larger_shape(n);
-        let problem = random_problem(n, shape);
-        agrees_with_enumeration(n, &problem);
-    }
-    #[test]
-    fn frontier_of_two_parties(seed: u64) {
-        let n = &mut Numbers(seed);
-        let mut shape = if n.chance(50) { random_shape(n) } else { larger_shape(n) };
-        shape.parties = 2;
-        let problem = random_problem(n, shape);
-        let scope = Scope::everything(&problem);
-        let landscape = Landscape::of(&problem, &scope);
-        let found = pair_frontier(&landscape, effort(n), &Unlimited).expect("two parties");
-        prop_assert!(found.is_complete());
-        for (vector, package) in &found.points {
-            prop_assert!(acceptable(&problem, &scope, package));
-            prop_assert_eq!(vector, &worth(&problem, &scope, package));
-        }
-        let mut got: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
-        got.reverse();
-        prop_assert_eq!(got, undominated(acceptable_vectors(&problem, &scope)));
-    }
+#[test]
+fn a_thousand_small_instances() {
+    (0..1000).for_each(instance_agrees);
+}
+
+/// Minutes: `cargo test --release -p mediant-engine --test interaction -- --ignored`.
+#[test]
+#[ignore = "takes minutes"]
+fn fifty_thousand_small_instances() {
+    (1_000_000..1_050_000).for_each(instance_agrees);
 }
 
 /// The same problem with parties, issues and options in reverse order.
@@ -183,6 +219,19 @@ proptest! {
         for rule in [Rule::Nash, Rule::Shares(vec![1; parties]), Rule::Sum(vec![1; parties])] {
             prop_assert_eq!(find(&problem, &rule), find(&other, &rule));
         }
+        let frontier = |problem: &Problem| {
+            let landscape = Landscape::of(problem, &Scope::everything(problem));
+            let found = joint_frontier(&landscape, FrontierLimits::default(), Effort::default(), &Unlimited);
+            let mut points: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
+            points.sort();
+            (found.complete, points)
+        };
+        let (complete, points) = frontier(&problem);
+        let (other_complete, mut others) = frontier(&other);
+        others.iter_mut().for_each(|vector| vector.reverse());
+        others.sort();
+        prop_assert!(complete && other_complete);
+        prop_assert_eq!(points, others);
     }
 }
 

@@ -13,15 +13,36 @@ pub fn is_beyond(points: &BTreeSet<Vec<i64>>, vector: &[i64]) -> bool {
     !points.contains(vector) && !points.iter().any(|point| at_least(point, vector))
 }
 
-/// The least vectors beyond the points of two parties, none of which is at least as good as another.
+/// The least vectors beyond the points, none of which is at least as good as another; ascending.
 ///
-/// A vector is beyond the points exactly if it is at least as good as one of these: the points are a
-/// staircase, and between two steps it beats the lower one for the first party and the upper one for the
-/// second, each by a unit. `i64::MIN` where nothing is asked. Points below `i64::MAX`.
-pub fn least_beyond(points: &BTreeSet<Vec<i64>>) -> Vec<Vec<i64>> {
-    let above = |party: usize| points.iter().filter_map(move |point| Some(point.get(party)? + 1));
-    let steps = [i64::MIN].into_iter().chain(above(0)).zip(above(1).chain([i64::MIN]));
-    steps.map(|(first, second)| vec![first, second]).collect()
+/// A vector is beyond the points exactly if it is at least as good as one of these; `i64::MIN` where nothing is
+/// asked. For two parties the points are a staircase: between two steps it beats the lower one for the first party and
+/// the upper one for the second, each by a unit. For more, every point divides the least vectors that it is at least as
+/// good as by the party for whom it is beaten (Klamroth, Lacour, Vanderpooten, EJOR 245, 2015). Points below
+/// `i64::MAX`, of `parties` utilities. Cost beyond two parties: points x least vectors².
+pub fn least_beyond(points: &BTreeSet<Vec<i64>>, parties: usize) -> Vec<Vec<i64>> {
+    if parties == 2 {
+        let above = |party: usize| points.iter().filter_map(move |point| Some(point.get(party)? + 1));
+        let steps = [i64::MIN].into_iter().chain(above(0)).zip(above(1).chain([i64::MIN]));
+        return steps.map(|(first, second)| vec![first, second]).collect();
+    }
+    let mut least: BTreeSet<Vec<i64>> = BTreeSet::from([vec![i64::MIN; parties]]);
+    for point in points {
+        let below: Vec<Vec<i64>> = least.iter().filter(|corner| at_least(point, corner)).cloned().collect();
+        least.retain(|corner| !at_least(point, corner));
+        let beaten = |corner: &Vec<i64>, party: usize| {
+            let each = corner.iter().zip(point).enumerate();
+            each.map(|(other, (least, units))| if other == party { units + 1 } else { *least }).collect()
+        };
+        let parts: BTreeSet<Vec<i64>> =
+            below.iter().flat_map(|corner| (0..parties).map(|party| beaten(corner, party))).collect();
+        for part in parts {
+            if !least.iter().any(|other| at_least(&part, other)) {
+                least.insert(part);
+            }
+        }
+    }
+    least.into_iter().collect()
 }
 
 /// How many vectors are collected before dominated ones are dropped for the first time.
@@ -98,11 +119,26 @@ mod tests {
         }
 
         #[test]
+        fn beyond_two_parties_too(
+            points in prop::collection::vec(prop::collection::vec(0i64..5, 3), 0..12)
+        ) {
+            let points: BTreeSet<Vec<i64>> = undominated(points, 12).into_iter().flatten().collect();
+            let least = least_beyond(&points, 3);
+            let all = (-1..6).flat_map(|a| (-1..6).flat_map(move |b| (-1..6).map(move |c| [a, b, c])));
+            for vector in all {
+                let above = least.iter().any(|least| at_least(&vector, least));
+                prop_assert_eq!(is_beyond(&points, &vector), above);
+            }
+            let needless = |a: &Vec<i64>| least.iter().any(|b| a != b && at_least(a, b));
+            prop_assert!(!least.iter().any(needless));
+        }
+
+        #[test]
         fn what_no_point_reaches_is_above_a_least_vector(
             points in prop::collection::vec(prop::collection::vec(0i64..8, 2), 0..12)
         ) {
             let points: BTreeSet<Vec<i64>> = undominated(points, 12).into_iter().flatten().collect();
-            let least = least_beyond(&points);
+            let least = least_beyond(&points, 2);
             for vector in (-1..9).flat_map(|first| (-1..9).map(move |second| [first, second])) {
                 let above = least.iter().any(|least| at_least(&vector, least));
                 prop_assert_eq!(is_beyond(&points, &vector), above);

@@ -90,7 +90,7 @@ impl Draw<'_> {
         let mut open = 1;
         while open > 0 {
             open -= 1;
-            let kind = if proof.len() > 12 { 0 } else { self.below(4) };
+            let kind = if proof.len() > 12 { 0 } else { self.below(6) };
             proof.push(match kind {
                 1 | 2 if !all_layers => {
                     Node::Bounds { bounds: (0..3).map(|_| self.bound(problem)).collect() }
@@ -108,6 +108,16 @@ impl Draw<'_> {
                     };
                     Node::Split { issue: issue.id.to_string(), branches: parts.map(branch).collect() }
                 }
+                4 if !all_layers => {
+                    open += 1;
+                    Node::Exchange { exchanges: self.exchanges(problem), node: proof.len() + open }
+                }
+                5 if !all_layers => {
+                    let (node, cut) = (proof.len() + open + 1, self.below(3));
+                    open += 2;
+                    let parts = [(0, cut, node), (cut, 1 + self.below(4), node + 1)];
+                    Node::Corners { parts: parts.map(|(from, to, node)| Corners { from, to, node }).to_vec() }
+                }
                 _ => layers(problem, &self.prices(problem)).remove(0),
             });
         }
@@ -121,7 +131,22 @@ impl Draw<'_> {
             outside: self.below(12) as u64,
         });
         let shares = shares.collect();
-        Bound { prices: prices(problem, &self.prices(problem)), shares }
+        let own = self.prices(problem);
+        let at_cap = |(party, price): (&ProblemParty, &u64)| {
+            party.utility.as_ref().and_then(|utility| utility.cap).map(|_| *price % 4)
+        };
+        let capped = problem.by_party(problem.parties.iter().zip(&own).map(at_cap));
+        let capped = if self.below(2) == 0 { capped } else { Prices::new() };
+        Bound { prices: prices(problem, &self.prices(problem)), shares, capped }
+    }
+
+    fn exchanges(&mut self, problem: &Problem) -> Vec<Exchange> {
+        let mut exchange = || {
+            let issue = self.pick(&problem.issues).clone();
+            let [option, by] = [0; 2].map(|_| self.pick(&issue.options).to_string());
+            Exchange { issue: issue.id.to_string(), option, by }
+        };
+        (0..2).map(|_| exchange()).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The packages that the agreement rule passes where a party can be outvoted.
 
 use super::{Found, Settings, additive, claims, scan};
-use crate::analysis::{Count, Frontier, FrontierPoint, Note};
+use crate::analysis::{Count, Frontier, FrontierPoint, Method, Note};
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
 use crate::rule;
@@ -37,7 +37,8 @@ fn go_through(problem: &Problem, count: u64, settings: &Settings, control: &dyn 
     let parts: Vec<Part> = looked_at.into_iter().flatten().collect();
     let passing: u64 = parts.iter().map(|part| part.passing).sum();
     let witness = parts.iter().find_map(|part| part.first.clone());
-    let mut found = Found { exists: witness.as_ref().map(|_| true), witness, ..Found::default() };
+    let exists = witness.as_ref().map(|_| true);
+    let mut found = Found { exists, witness, method: Method::Enumeration, ..Found::default() };
     if complete {
         found.exists = Some(passing > 0);
         found.count = Some(Count::exactly(passing));
@@ -112,7 +113,7 @@ fn cases(problem: &Problem) -> Option<Vec<Case>> {
 /// Coalition by coalition.
 fn by_coalitions(problem: &Problem, settings: &Settings, control: &dyn Control) -> Found {
     let light = Settings { frontier_points_max: 0, ..settings.clone() };
-    let mut found = Found { exists: Some(false), ..Found::default() };
+    let mut found = Found { exists: Some(false), method: Method::Coalitions, ..Found::default() };
     for coalition in rule::smallest_coalitions(problem).unwrap_or_default() {
         let scope = Scope::of_coalition(problem, &coalition);
         let of_coalition = super::over(problem, &scope, &light, control);

@@ -1,11 +1,12 @@
 //! The route for problems that do not fall apart: the interaction kernel.
 
 use super::{Found, Settings, claimed_basis, claims, scan};
-use crate::analysis::{Frontier, FrontierPoint, Gap, Note, Solution, Solutions, Ties};
+use crate::analysis::{Count, Frontier, FrontierPoint, Gap, Method, Note, Solution, Solutions, Ties};
 use crate::control::Control;
 use crate::decomposition::Scope;
 use crate::interaction::{
-    Beyond, Effort, Fairest, Landscape, ProofLimits, Rule, bounds_proof, fairest, pair_frontier,
+    self, Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof,
+    fairest, joint_frontier, pair_frontier, ties,
 };
 use mediant_check as stated;
 use mediant_check::{Case, Claim};
@@ -28,7 +29,7 @@ pub(super) fn solve(
     let from: Vec<i64> =
         (0..problem.parties.len()).map(|party| problem.reservation(party).unwrap_or(0)).collect();
     let question = Question { problem, scope, landscape, from, control };
-    let mut found = Found::default();
+    let mut found = Found { method: Method::BranchAndBound, ..Found::default() };
     found.notes.push(Note::Method("branch and bound over combinations"));
     let respected = |package: &Package| {
         let mut facts = problem.facts.iter().enumerate();
@@ -46,22 +47,38 @@ pub(super) fn solve(
         }
     }
     found.exists = found.witness.as_ref().map(|_| true);
-    if settings.frontier_points_max == 0 || !problem.has_all_utilities() {
+    if settings.frontier_points_max == 0 {
+        return found;
+    }
+    if !problem.has_all_utilities() {
+        found.count = Some(question.count(found.exists));
         return found;
     }
     let ideals = question.ideals();
     found.solutions = question.solutions(&ideals);
-    if let Some(frontier) = question.frontier() {
-        if frontier.complete {
-            found.solutions = scan::solutions(problem, &frontier);
+    let frontier = question.frontier(settings);
+    if frontier.complete {
+        found.solutions = scan::solutions(problem, &frontier);
+    } else if frontier.within.is_some() {
+        found.notes.push(Note::FrontierLimited);
+    }
+    found.frontier = Some(frontier);
+    if let Some(solutions) = found.solutions.as_mut() {
+        question.count_ties(solutions, &ideals);
+        if solutions.nash.gains.contains(&0) {
+            found.notes.push(Note::NashIsZero);
         }
-        found.frontier = Some(frontier);
     }
     if settings.certify {
         found.claims = question.claims(found.solutions.as_ref(), found.frontier.as_ref(), &ideals);
     }
+    // Last: it can take longest, and matters least.
+    found.count = Some(question.count(found.exists));
     found
 }
+
+/// The most points of a frontier of more than two parties that a certificate proves complete.
+const PROVEN_POINTS_MAX: usize = 300;
 
 /// A problem in the kernel's form.
 struct Question<'a> {
@@ -130,13 +147,47 @@ impl Question<'_> {
         Some(Solution { package, utilities, gains, ties, proven: found.proven, gap, prices })
     }
 
-    /// The frontier of two parties; `None` for other numbers of parties.
-    fn frontier(&self) -> Option<Frontier> {
-        let pair = pair_frontier(&self.landscape, Effort::default(), self.control)?;
-        let complete = pair.is_complete();
-        let points = pair.points.into_iter();
-        let points = points.map(|(utilities, package)| FrontierPoint { utilities, package }).collect();
-        Some(Frontier { complete, within: None, points })
+    /// How many deals there are, from below and above.
+    fn count(&self, exists: Option<bool>) -> Count {
+        let counted = interaction::count(&self.landscape, self.control);
+        let known = u32::from(exists == Some(true));
+        Count { lower: counted.lower.max(known.into()), upper: counted.upper }
+    }
+
+    /// The frontier: complete for two parties, for more as close as limits allow.
+    fn frontier(&self, settings: &Settings) -> Frontier {
+        let point = |(utilities, package)| FrontierPoint { utilities, package };
+        if let Some(pair) = pair_frontier(&self.landscape, Effort::default(), self.control) {
+            let complete = pair.is_complete();
+            return Frontier { complete, within: None, points: pair.points.into_iter().map(point).collect() };
+        }
+        let limits = FrontierLimits::default();
+        let points = settings.points_max(self.from.len()).min(limits.points);
+        let limits = FrontierLimits { points, ..limits };
+        let found = joint_frontier(&self.landscape, limits, Effort::default(), self.control);
+        let points = found.points.into_iter().map(point).collect();
+        Frontier { complete: found.complete, within: found.within, points }
+    }
+
+    /// Counts what ties with each solution that is proven.
+    fn count_ties(&self, solutions: &mut Solutions, ideals: &[Option<(Package, Vec<i64>)>]) {
+        let ones = vec![1; self.from.len()];
+        let leximin = Rule::Shares(ones.clone());
+        let shares = self.ideal_gains(ideals).map_or_else(|| leximin.clone(), Rule::Shares);
+        // Where nobody gains everywhere the leximin package stands in for Nash.
+        let gains = solutions.nash.gains.iter().all(|gain| *gain > 0);
+        let nash = if gains { Rule::Nash } else { leximin.clone() };
+        let each = [
+            (&mut solutions.nash, nash),
+            (&mut solutions.kalai_smorodinsky, shares),
+            (&mut solutions.leximin, leximin),
+            (&mut solutions.utilitarian, Rule::Sum(ones)),
+        ];
+        for (solution, rule) in each.into_iter().filter(|(solution, _)| solution.proven) {
+            let (landscape, best) = (&self.landscape, &solution.utilities);
+            let (count, all) = ties(landscape, &rule, &self.from, best, TieLimits::default(), self.control);
+            solution.ties = Ties { count: count.max(1u32.into()), at_least: !all };
+        }
     }
 
     fn cases(&self, beyond: &Beyond) -> Option<Vec<Case>> {
@@ -154,7 +205,8 @@ impl Question<'_> {
         ideals: &[Option<(Package, Vec<i64>)>],
     ) -> Vec<Claim> {
         let basis = claimed_basis(self.problem, self.scope);
-        let listed = frontier.filter(|frontier| frontier.complete).and_then(|frontier| {
+        let listed = frontier.filter(|frontier| frontier.complete && self.is_provable(frontier));
+        let listed = listed.and_then(|frontier| {
             let points = frontier.points.iter().map(|point| point.utilities.clone()).collect();
             Some(claims::frontier(self.problem, basis, frontier, self.cases(&Beyond::Points(points))?))
         });
@@ -181,6 +233,11 @@ impl Question<'_> {
             [nash, kalai_smorodinsky, leximin, utilitarian].into_iter().flatten()
         });
         listed.into_iter().chain(fair).collect()
+    }
+
+    /// Beyond two parties a point has several corners, each with a proof of its own.
+    fn is_provable(&self, frontier: &Frontier) -> bool {
+        self.from.len() <= 2 || frontier.points.len() <= PROVEN_POINTS_MAX
     }
 
     fn claim(

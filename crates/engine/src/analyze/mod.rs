@@ -10,7 +10,7 @@ mod claims;
 mod interacting;
 mod scan;
 
-use crate::analysis::{Analysis, Basis, Count, Frontier, Note, Solutions, Zopa};
+use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solutions, Zopa};
 use crate::conflict::Limits;
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
@@ -55,6 +55,7 @@ struct Found {
     frontier: Option<Frontier>,
     solutions: Option<Solutions>,
     claims: Vec<Claim>,
+    method: Method,
     notes: Vec<Note>,
 }
 
@@ -108,6 +109,7 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
         solutions: found.solutions,
         adjusted_winner: additive::adjusted_winner(problem, settings, control),
         no_deal: explained,
+        method: found.method,
         notes,
         certificate: Certificate::new(problem, claims),
     }
@@ -117,11 +119,16 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
 fn over(problem: &Problem, scope: &Scope, settings: &Settings, control: &dyn Control) -> Found {
     match decompose(problem, scope, Keep::All, settings.combinations_max, control) {
         Decomposed::Layers { layers, caps } => {
-            additive::solve(problem, scope, &layers, &caps, settings, control)
+            let joined = layers.layers.iter().any(|layer| layer.issues.len() > 1);
+            let method = if joined { Method::Decomposition } else { Method::Additive };
+            Found { method, ..additive::solve(problem, scope, &layers, &caps, settings, control) }
         }
-        Decomposed::Empty { .. } => {
-            Found { exists: Some(false), count: Some(Count::exactly(0u32)), ..Found::default() }
-        }
+        Decomposed::Empty { .. } => Found {
+            exists: Some(false),
+            count: Some(Count::exactly(0u32)),
+            method: Method::Decomposition,
+            ..Found::default()
+        },
         Decomposed::TooLarge { possible, .. } => {
             interacting::solve(problem, scope, possible, settings, control)
         }

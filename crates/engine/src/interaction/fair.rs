@@ -4,6 +4,7 @@
 //! search, then local search for a good package, then the whole search. A stopped search says what
 //! bound it has.
 
+use super::clique::cliques;
 use super::instance::Instance;
 use super::landscape::Landscape;
 use super::local::improve;
@@ -16,6 +17,10 @@ use mediant_model::Package;
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use std::fmt;
+
+/// In how many cliques a box is for the bound of a stopped search, and the passes over them.
+const CLIQUES_PER_BOX: usize = 8;
+const CLIQUE_SWEEPS: u32 = 60;
 
 /// What a search for the best package by a rule found.
 #[derive(Clone, PartialEq)]
@@ -58,22 +63,54 @@ pub fn fairest(
     if landscape.is_empty() {
         return nothing(landscape.party_count);
     }
-    let instance = Instance::new(&landscape);
+    let instance = Instance::with_cliques(&landscape, &cliques(&landscape, effort.cliques));
     let floors: Vec<i64> = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
     let mut search = Search::new(&instance, effort, control);
     let mut goal = Best::new(&instance, rule, from, floors);
     let prices = aim(&mut search, rule, from);
-    let probe = search.effort.probe_nodes;
-    let mut ended = search.explore(&mut goal, Some(probe));
-    if ended != Ended::Complete {
-        let start = goal.best.as_ref().map_or_else(|| search.pointed(), |best| best.1.clone());
-        let scale = scale(&instance, from);
-        let floors = goal.floors.clone();
-        let score = |worth: &[i64], broken: usize| score(rule, from, &floors, &scale, worth, broken);
-        improve(&instance, &start, effort.kicks, &mut goal, control, &score);
-        ended = search.explore(&mut goal, None);
+    let ended = settle(&mut search, &mut goal, &scale(&instance, from), None);
+    let mut found = report(&instance, rule, from, goal.best, prices, ended, search.nodes);
+    if !found.proven {
+        let lower = bound_by_cliques(&landscape, rule, from, effort);
+        if let (Some(lower), Some(bound)) = (lower, found.bound.as_mut()) {
+            let lower = found.value.clone().map_or(lower.clone(), |value| value.max(lower));
+            *bound = bound.clone().min(lower);
+        }
     }
-    report(&instance, rule, from, goal.best, prices, ended, search.nodes)
+    found
+}
+
+/// What a rule's value cannot exceed, by a bound that cliques of boxes make lower: worth its time once, where a
+/// search was stopped far from it.
+fn bound_by_cliques(
+    landscape: &Landscape,
+    rule: &Rule,
+    from: &[i64],
+    effort: Effort,
+) -> Option<Ratio<BigInt>> {
+    let found = cliques(landscape, CLIQUES_PER_BOX);
+    if found.is_empty() {
+        return None;
+    }
+    let instance = Instance::with_cliques(landscape, &found);
+    let mut search = Search::new(&instance, effort, &crate::Unlimited);
+    let prices = aim(&mut search, rule, from);
+    let priced = search.descend(CLIQUE_SWEEPS);
+    rule.value_bound(from, &prices, priced)
+}
+
+/// A short search, then local search for a good package, then the whole search, or at most `nodes` of it.
+pub(super) fn settle(search: &mut Search, goal: &mut Best, scale: &[f64], nodes: Option<u64>) -> Ended {
+    let probe = search.effort.probe_nodes;
+    let ended = search.explore(goal, Some(probe));
+    if ended == Ended::Complete {
+        return ended;
+    }
+    let start = goal.best.as_ref().map_or_else(|| search.pointed(), |best| best.1.clone());
+    let (rule, from, floors) = (goal.rule, goal.from, goal.floors.clone());
+    let score = |worth: &[i64], broken: usize| score(rule, from, &floors, scale, worth, broken);
+    improve(search.instance, &start, search.effort.kicks, goal, search.control, &score);
+    search.explore(goal, nodes)
 }
 
 fn report(
@@ -177,7 +214,7 @@ fn quality(rule: &Rule, from: &[i64], prices: &[i64], bound: i128, by: &[f64]) -
 }
 
 /// The size of each party's gains, to measure them on one scale.
-fn scale(instance: &Instance, from: &[i64]) -> Vec<f64> {
+pub(super) fn scale(instance: &Instance, from: &[i64]) -> Vec<f64> {
     let most = |party: usize| instance.range(party).1.min(instance.caps[party]);
     from.iter().enumerate().map(|(party, from)| (most(party) as f64 - *from as f64).max(1.0)).collect()
 }
@@ -214,17 +251,17 @@ fn score(rule: &Rule, from: &[i64], floors: &[i64], scale: &[f64], worth: &[i64]
 }
 
 /// Keeps the best acceptable package, and asks for better ones.
-struct Best<'a> {
+pub(super) struct Best<'a> {
     instance: &'a Instance,
     rule: &'a Rule,
     from: &'a [i64],
     floors: Vec<i64>,
-    best: Option<(Vec<i64>, Vec<u32>)>,
+    pub best: Option<(Vec<i64>, Vec<u32>)>,
     corners: Vec<Vec<i64>>,
 }
 
 impl<'a> Best<'a> {
-    fn new(instance: &'a Instance, rule: &'a Rule, from: &'a [i64], floors: Vec<i64>) -> Self {
+    pub fn new(instance: &'a Instance, rule: &'a Rule, from: &'a [i64], floors: Vec<i64>) -> Self {
         let corners = rule.corners(instance, &floors, from, None);
         Self { instance, rule, from, floors, best: None, corners }
     }

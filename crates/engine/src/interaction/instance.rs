@@ -14,7 +14,7 @@ use num_integer::Integer;
 /// are bits in words, also neighbours.
 pub(super) struct Instance {
     pub parties: usize,
-    /// The landscape's number of each issue.
+    /// The landscape's number of each issue. Issues beyond these stand for cliques of boxes.
     issue_names: Vec<usize>,
     /// The landscape's number of each slot's option.
     option_names: Vec<u32>,
@@ -37,6 +37,8 @@ pub(super) struct Instance {
     offsets: Vec<i64>,
     /// The first side of each box, and the number of sides.
     pub side_start: Vec<usize>,
+    /// For each box the end of its sides on the landscape's issues; those on cliques follow.
+    stated_end: Vec<usize>,
     pub side_issue: Vec<usize>,
     /// Where the words of a side begin.
     side_word: Vec<usize>,
@@ -53,6 +55,11 @@ pub(super) struct Instance {
 impl Instance {
     /// Lays out a landscape that has at least one live option on every issue.
     pub fn new(landscape: &Landscape) -> Self {
+        Self::with_cliques(landscape, &[])
+    }
+
+    /// The same with an issue for each of these cliques of boxes, of which a package can be in one only.
+    pub fn with_cliques(landscape: &Landscape, cliques: &[Vec<usize>]) -> Self {
         let parties = landscape.party_count;
         let issue_names: Vec<usize> =
             (0..landscape.live.len()).filter(|issue| landscape.live[*issue].len() > 1).collect();
@@ -69,17 +76,19 @@ impl Instance {
             steps: vec![1; parties],
             offsets: vec![0; parties],
             side_start: vec![0],
+            stated_end: Vec::new(),
             side_issue: Vec::new(),
             side_word: Vec::new(),
             side_words: Vec::new(),
             points: Vec::new(),
             forbidden: Vec::new(),
             owner: Vec::new(),
-            touching: vec![Vec::new(); issue_names.len()],
+            touching: vec![Vec::new(); issue_names.len() + cliques.len()],
             issue_names,
         };
         instance.lay_out_issues(landscape);
-        instance.lay_out_boxes(landscape);
+        cliques.iter().for_each(|clique| instance.lay_out_clique(clique.len()));
+        instance.lay_out_boxes(landscape, cliques);
         instance.offsets = instance.constant.clone();
         for issue in 0..instance.issues() {
             add(&mut instance.offsets, &instance.values[instance.slot_start[issue] * parties..]);
@@ -102,18 +111,31 @@ impl Instance {
                 self.option_names.push(option as u32);
                 self.values.extend_from_slice(landscape.row(issue, option));
             }
-            let words = live.len().div_ceil(64);
-            self.full.extend((0..words).map(|word| match live.len() - word * 64 {
-                rest if rest < 64 => (1u64 << rest) - 1,
-                _ => u64::MAX,
-            }));
-            self.slot_start.push(self.option_names.len());
-            self.word_start.push(self.full.len());
+            self.lay_out_words(live.len());
         }
     }
 
-    fn lay_out_boxes(&mut self, landscape: &Landscape) {
-        for held in &landscape.boxes {
+    fn lay_out_clique(&mut self, size: usize) {
+        self.option_names.resize(self.option_names.len() + size, 0);
+        self.values.resize(self.values.len() + size * self.parties, 0);
+        self.lay_out_words(size);
+    }
+
+    fn lay_out_words(&mut self, options: usize) {
+        self.full.extend((0..options.div_ceil(64)).map(|word| match options - word * 64 {
+            rest if rest < 64 => (1u64 << rest) - 1,
+            _ => u64::MAX,
+        }));
+        self.slot_start.push(self.option_names.len());
+        self.word_start.push(self.full.len());
+    }
+
+    fn lay_out_boxes(&mut self, landscape: &Landscape, cliques: &[Vec<usize>]) {
+        let mut member: Vec<Vec<(usize, usize)>> = vec![Vec::new(); landscape.boxes.len()];
+        for (clique, boxes) in cliques.iter().enumerate() {
+            boxes.iter().enumerate().for_each(|(option, held)| member[*held].push((clique, option)));
+        }
+        for (held, member) in landscape.boxes.iter().zip(member) {
             let index = self.forbidden.len();
             for (name, options) in &held.sides {
                 let Ok(issue) = self.issue_names.binary_search(name) else { continue };
@@ -127,6 +149,16 @@ impl Instance {
                         words[bit / 64] |= 1 << (bit % 64);
                     }
                 }
+                self.side_words.extend(words);
+            }
+            self.stated_end.push(self.side_issue.len());
+            for (clique, option) in member {
+                let issue = self.issue_names.len() + clique;
+                self.touching[issue].push((index, self.side_issue.len()));
+                self.side_issue.push(issue);
+                self.side_word.push(self.side_words.len());
+                let mut words = vec![0u64; self.word_start[issue + 1] - self.word_start[issue]];
+                words[option / 64] |= 1 << (option % 64);
                 self.side_words.extend(words);
             }
             self.side_start.push(self.side_issue.len());
@@ -159,7 +191,13 @@ impl Instance {
         step.max(1)
     }
 
+    /// How many issues there are, cliques included.
     pub fn issues(&self) -> usize {
+        self.slot_start.len() - 1
+    }
+
+    /// How many of them are the landscape's; they come first.
+    pub fn stated_issues(&self) -> usize {
         self.issue_names.len()
     }
 
@@ -187,6 +225,12 @@ impl Instance {
         self.side_start[held]..self.side_start[held + 1]
     }
 
+    /// The sides of the box on the landscape's issues.
+    #[inline]
+    pub fn stated_sides(&self, held: usize) -> std::ops::Range<usize> {
+        self.side_start[held]..self.stated_end[held]
+    }
+
     /// Units of a slot for each party.
     #[inline]
     pub fn row(&self, slot: usize) -> &[i64] {
@@ -203,11 +247,12 @@ impl Instance {
     pub fn evaluate(&self, options: &[u32], sum: &mut Vec<i64>) -> bool {
         sum.clear();
         sum.extend_from_slice(&self.constant);
-        for (issue, option) in options.iter().enumerate() {
+        for (issue, option) in options.iter().enumerate().take(self.stated_issues()) {
             add(sum, self.row(self.slot_start[issue] + *option as usize));
         }
         for held in 0..self.boxes() {
-            if self.sides(held).all(|side| self.allows(side, options[self.side_issue[side]] as usize)) {
+            if self.stated_sides(held).all(|side| self.allows(side, options[self.side_issue[side]] as usize))
+            {
                 if self.forbidden[held] {
                     return false;
                 }
@@ -249,7 +294,7 @@ impl Instance {
     /// The landscape's package for a combination.
     pub fn package(&self, options: &[u32]) -> Package {
         let mut package = self.settled.clone();
-        for (issue, option) in options.iter().enumerate() {
+        for (issue, option) in options.iter().enumerate().take(self.stated_issues()) {
             package[self.issue_names[issue]] = self.option_names[self.slot_start[issue] + *option as usize];
         }
         package

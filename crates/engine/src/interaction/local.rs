@@ -19,9 +19,10 @@ pub(super) fn improve(
     control: &dyn Control,
     score: &dyn Fn(&[i64], usize) -> f64,
 ) {
-    if instance.issues() == 0 {
+    if instance.stated_issues() == 0 {
         return;
     }
+    let start = start.get(..instance.stated_issues()).unwrap_or(start);
     let mut climb = Climb::new(instance, start);
     let mut dice = Dice(1);
     let mut best = (f64::NEG_INFINITY, start.to_vec());
@@ -36,7 +37,7 @@ pub(super) fn improve(
             climb.kick(&mut dice);
         }
         climb.recount();
-        let reached = climb.climb(score, dice.below(instance.issues()));
+        let reached = climb.climb(score, dice.below(instance.stated_issues()));
         if climb.broken == 0 {
             goal.offer(&climb.worth(), &climb.options);
         }
@@ -81,7 +82,7 @@ impl<'a> Climb<'a> {
         let instance = self.instance;
         if !self.bonuses.is_empty() && dice.below(4) > 0 {
             let held = self.bonuses[dice.below(self.bonuses.len())];
-            for side in instance.sides(held) {
+            for side in instance.stated_sides(held) {
                 let issue = instance.side_issue[side];
                 if !instance.allows(side, self.options[issue] as usize) {
                     let count = instance.slot_start[issue + 1] - instance.slot_start[issue];
@@ -92,7 +93,7 @@ impl<'a> Climb<'a> {
             }
         } else {
             for _ in 0..3 {
-                let issue = dice.below(instance.issues());
+                let issue = dice.below(instance.stated_issues());
                 let count = instance.slot_start[issue + 1] - instance.slot_start[issue];
                 self.options[issue] = dice.below(count) as u32;
             }
@@ -109,7 +110,7 @@ impl<'a> Climb<'a> {
         for held in 0..instance.boxes() {
             let within =
                 |side: &usize| instance.allows(*side, self.options[instance.side_issue[*side]] as usize);
-            self.outside[held] = instance.sides(held).filter(|side| !within(side)).count() as u32;
+            self.outside[held] = instance.stated_sides(held).filter(|side| !within(side)).count() as u32;
             if self.outside[held] == 0 {
                 self.enter(held);
             }
@@ -133,7 +134,7 @@ impl<'a> Climb<'a> {
     }
 
     fn climb(&mut self, score: &dyn Fn(&[i64], usize) -> f64, first: usize) -> f64 {
-        let issues = self.instance.issues();
+        let issues = self.instance.stated_issues();
         let mut reached = score(&self.worth(), self.broken);
         let (mut idle, mut issue) = (0, first);
         while idle < issues {

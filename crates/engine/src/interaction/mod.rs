@@ -7,7 +7,10 @@
 //! |---|---|
 //! | can the constraints be met at all? | [`admissible_package`] |
 //! | is there a deal, and which is fair? | [`fairest`] with a [`Rule`] |
+//! | how many are as fair? | [`ties`] |
+//! | how many deals are there? | [`count()`] |
 //! | which packages cannot be improved for both? | [`pair_frontier`] |
+//! | and for any number of parties? | [`joint_frontier`] |
 //! | how can somebody else check it? | [`bounds_proof`] |
 //!
 //! The method: simplify to a fixpoint, bound by dividing every box among its issues, search depth
@@ -16,8 +19,11 @@
 
 mod admissible;
 mod best;
+mod clique;
+mod count;
 mod fair;
 mod instance;
+mod joint_frontier;
 mod landscape;
 mod local;
 mod pair_frontier;
@@ -28,14 +34,18 @@ mod rule;
 mod search;
 mod simplify;
 mod split;
+mod ties;
 
 pub use admissible::{Admissible, admissible_package};
+pub use count::count;
 pub use fair::{Fairest, fairest};
+pub use joint_frontier::{FrontierLimits, JointFrontier, joint_frontier};
 pub use landscape::{Effect, Landscape, PackageBox};
 pub use pair_frontier::{OpenWindow, PairFrontier, pair_frontier};
 pub use proof::{Beyond, ProofLimits, bounds_proof};
 pub use rule::Rule;
 pub use search::Effort;
 pub use simplify::{Dominance, Removal, RemovalReason};
+pub use ties::{TieLimits, ties};
 
 pub(crate) use landscape::add;

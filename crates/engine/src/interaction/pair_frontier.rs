@@ -7,6 +7,7 @@
 //! reached any more, the frontier is complete.
 
 use super::best::PricedSum;
+use super::clique::cliques;
 use super::instance::Instance;
 use super::landscape::Landscape;
 use super::local::improve;
@@ -68,7 +69,7 @@ pub fn pair_frontier(landscape: &Landscape, effort: Effort, control: &dyn Contro
     if landscape.is_empty() {
         return Some(PairFrontier { points: Vec::new(), open: Vec::new(), nodes: 0 });
     }
-    let instance = Instance::new(&landscape);
+    let instance = Instance::with_cliques(&landscape, &cliques(&landscape, effort.cliques));
     let floors: Vec<i64> = (0..2).map(|party| landscape.floors[party].unwrap_or(i64::MIN / 2)).collect();
     let mut build = Build {
         search: Search::new(&instance, effort, control),

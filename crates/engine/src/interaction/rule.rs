@@ -3,7 +3,7 @@
 use super::instance::Instance;
 use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{CheckedSub, One, ToPrimitive, Zero};
 use std::cmp::Ordering;
 
 /// A rule of fairness. Gains are counted from reservation values.
@@ -113,8 +113,11 @@ impl Rule {
     /// `None` when there is no better package within `most`.
     pub(super) fn needed(&self, from: &[i64], prices: &[i64], most: &[i64], best: &[i64]) -> Option<i128> {
         match self {
-            Self::Nash => product_needs(&gains(from, best), prices, &gains(from, most))
-                .map(|needed| needed + priced(prices, from)),
+            Self::Nash => {
+                let gains_best = gains(from, best);
+                let needed = product_needs(&product(&gains_best), &gains_best, prices, &gains(from, most));
+                needed.map(|needed| needed + priced(prices, from))
+            }
             Self::Sum(weights) => {
                 let value = priced(weights, best) + 1;
                 if priced(weights, most) < value {
@@ -125,17 +128,51 @@ impl Rule {
             _ => Some(i128::MIN),
         }
     }
+
+    /// As [`Rule::needed`], for packages at least as good as `best`, in which by Nash everybody gains.
+    pub(super) fn needed_to_tie(
+        &self,
+        from: &[i64],
+        prices: &[i64],
+        most: &[i64],
+        best: &[i64],
+    ) -> Option<i128> {
+        let floor = |needed: Option<i128>| needed.map(|needed| needed + priced(prices, from));
+        match self {
+            Self::Nash => {
+                let gains_best = gains(from, best);
+                let below = product(&gains_best).checked_sub(&BigUint::one()).unwrap_or_default();
+                floor(product_needs(&below, &gains_best, prices, &gains(from, most)))
+            }
+            Self::Sum(weights) => {
+                let value = priced(weights, best);
+                let reached = priced(weights, most) >= value;
+                reached.then_some(if weights == prices { value } else { i128::MIN })
+            }
+            Self::Shares(ideals) => {
+                let all = shares(&gains(from, best), ideals);
+                let Some((_, smallest)) = all.first() else { return Some(i128::MIN) };
+                let each = ideals.iter().zip(from).map(|(ideal, from)| {
+                    if *ideal > 0 { least(*from, *ideal, *smallest, false) } else { i64::MIN / 2 }
+                });
+                let corner: Vec<i64> = each.collect();
+                let within = corner.iter().zip(most).all(|(least, most)| least <= most);
+                within.then(|| priced(prices, &corner))
+            }
+            Self::Existence => Some(i128::MIN),
+        }
+    }
 }
 
-/// The least priced sum of gains that are at most `most` and have a larger product than `best`.
+/// The least priced sum of gains that are at most `most` and have a product larger than `wanted`, which is about
+/// that of `best`.
 ///
 /// Floats propose where the budget goes; the answer stands on an exact test. For gains x with
 /// λ·x <= T and x <= most: if the parties C, held at their most, would each be paid no more than the
 /// others' level R/m (R what is left of T, m how many others), concavity of the logarithm gives
 /// Π x <= Π_C most · (R/m)^m / Π λ of the others.
-fn product_needs(best: &[i64], prices: &[i64], most: &[i64]) -> Option<i128> {
-    let wanted = product(best);
-    if most.iter().any(|most| *most <= 0) || product(most) <= wanted {
+fn product_needs(wanted: &BigUint, best: &[i64], prices: &[i64], most: &[i64]) -> Option<i128> {
+    if most.iter().any(|most| *most <= 0) || product(most) <= *wanted {
         return None;
     }
     if wanted.is_zero() || prices.contains(&0) {
@@ -144,7 +181,7 @@ fn product_needs(best: &[i64], prices: &[i64], most: &[i64]) -> Option<i128> {
     let (held, total) = propose_level(best, prices, most);
     for shrink in [1e-12, 1e-9, 1e-6, 1e-3] {
         let budget = (total * (1.0 - shrink)).floor().to_i128().unwrap_or(0);
-        if budget > 0 && rules_out(budget, &held, &wanted, prices, most) {
+        if budget > 0 && rules_out(budget, &held, wanted, prices, most) {
             return Some(budget + 1);
         }
     }
@@ -156,7 +193,7 @@ fn product_needs(best: &[i64], prices: &[i64], most: &[i64]) -> Option<i128> {
 }
 
 /// Which parties are held at their most, and the priced sum at which the product is reached.
-fn propose_level(best: &[i64], prices: &[i64], most: &[i64]) -> (Vec<bool>, f64) {
+pub(super) fn propose_level(best: &[i64], prices: &[i64], most: &[i64]) -> (Vec<bool>, f64) {
     let mut held = vec![false; prices.len()];
     let mut rest: f64 = best.iter().map(|gain| (*gain as f64).ln()).sum();
     let mut spent = 0.0;

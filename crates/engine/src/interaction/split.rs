@@ -113,6 +113,11 @@ impl Direction {
         if self.shift >= 0 { scaled >> self.shift } else { scaled << -self.shift }
     }
 
+    /// Whether scaled values are rounded.
+    pub fn is_coarse(&self) -> bool {
+        self.shift < 0
+    }
+
     /// A scaled amount in whole priced units; only for directions [in units](Self::in_units).
     pub fn in_full(&self, scaled: i64) -> u64 {
         let coarser = (-self.shift).clamp(0, 62);

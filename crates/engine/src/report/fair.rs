@@ -3,7 +3,7 @@
 use super::figures::{count, decimal, in_words, signed_units, units};
 use super::naming::{all_of, capitalised};
 use super::verdict::{Rule, rules};
-use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, sentences};
+use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, combination, sentences};
 use crate::analysis::{Basis, Solution, Solutions, Ties};
 use mediant_model::Package;
 use mediant_model::problem::FactKind;
@@ -292,24 +292,12 @@ fn party_items(view: &View<'_>, solution: &Solution) -> Vec<Item> {
         if !none.is_empty() {
             parts.push(format!("gives way on {}", names(view, &none, false)));
         }
-        let combinations = combination_points(view, party, &solution.package);
-        if combinations != 0 {
-            parts.push(format!("{} for combinations", signed_units(view.problem, combinations)));
-        }
+        parts.extend(combination::phrases(view, party, &solution.package));
         let text =
             if parts.is_empty() { "is indifferent among all packages".to_owned() } else { parts.join("; ") };
         Item { mark: view.naming.party(party).to_owned(), text, source: String::new(), inferred: false }
     };
     (0..view.problem.parties.len()).map(item).collect()
-}
-
-fn combination_points(view: &View<'_>, party: usize, package: &[u32]) -> i64 {
-    let utility = view.problem.parties.get(party).and_then(|party| party.utility.as_ref());
-    let interactions = utility.iter().flat_map(|utility| &utility.interactions);
-    interactions
-        .filter(|interaction| interaction.region.contains(package))
-        .map(|interaction| interaction.points)
-        .sum()
 }
 
 fn names(view: &View<'_>, shares: &[&Share], with_points: bool) -> String {

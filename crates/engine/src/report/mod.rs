@@ -5,6 +5,7 @@
 //! and pages show the same document. It takes no side: every statement names who made it, and what is
 //! the analyst's reading is marked as inferred.
 
+mod combination;
 mod fair;
 mod figures;
 mod issues;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod generated;
 pub mod genius;
 
 use mediant_engine::Scope;

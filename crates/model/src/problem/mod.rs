@@ -7,6 +7,7 @@ mod change;
 mod coalition;
 mod combination;
 mod compile;
+mod exchange;
 mod fact;
 mod named;
 mod part;

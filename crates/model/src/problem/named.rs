@@ -63,14 +63,18 @@ impl Problem {
         self.issue_index(&id.into()).ok_or_else(|| Unnamed(format!("there is no issue `{id}`")))
     }
 
+    /// The index of an option of an issue by its id.
+    pub fn option_named(&self, issue: usize, id: &str) -> Result<usize, Unnamed> {
+        let options = self.issues.get(issue).map_or(&[][..], |issue| &issue.options);
+        let index = options.iter().position(|option| option.as_str() == id);
+        index.ok_or_else(|| Unnamed(format!("there is no option `{id}` on this issue")))
+    }
+
     /// Options of an issue by their ids.
     pub fn options_named(&self, issue: usize, ids: &[String]) -> Result<OptionSet, Unnamed> {
-        let options = self.issues.get(issue).map_or(&[][..], |issue| &issue.options);
-        let index = |id: &String| {
-            let index = options.iter().position(|option| option.as_str() == id);
-            index.ok_or_else(|| Unnamed(format!("there is no option `{id}` on this issue")))
-        };
-        Ok(OptionSet::of(options.len(), ids.iter().map(index).collect::<Result<Vec<usize>, Unnamed>>()?))
+        let size = self.issues.get(issue).map_or(0, |issue| issue.options.len());
+        let indices = ids.iter().map(|id| self.option_named(issue, id));
+        Ok(OptionSet::of(size, indices.collect::<Result<Vec<usize>, Unnamed>>()?))
     }
 
     /// The ids of facts by their indices; those that do not exist are left out.
