@@ -115,14 +115,14 @@ pub fn moves_table(json: &str) -> PyResult<Table> {
         _ => None,
     };
     let party = |made: &RunMove| run.parties.get(made.party?).cloned();
-    let asked = |made: &RunMove| match &made.act {
-        RunAct::Reply { question, .. } => serde_json::to_string(question).ok(),
-        _ => None,
+    let reply = |made: &RunMove| match &made.act {
+        RunAct::Reply { question, answer } => {
+            Ok(Some((serde_json::to_string(question)?, serde_json::to_string(answer)?)))
+        }
+        _ => Ok(None),
     };
-    let answered = |made: &RunMove| match &made.act {
-        RunAct::Reply { answer, .. } => serde_json::to_string(answer).ok(),
-        _ => None,
-    };
+    let replies: Result<Vec<Option<(String, String)>>, serde_json::Error> = moves.iter().map(reply).collect();
+    let replies = replies.map_err(failure::internal)?;
     let vote = |made: &RunMove| match made.act {
         RunAct::Vote { yes } => Some(yes),
         _ => None,
@@ -133,8 +133,8 @@ pub fn moves_table(json: &str) -> PyResult<Table> {
         Column::texts("party", moves.iter().map(party)),
         Column::texts("act", moves.iter().map(|made| Some(word(&made.act)))),
         Column::flags("yes", moves.iter().map(vote)),
-        Column::texts("question", moves.iter().map(asked)),
-        Column::texts("answer", moves.iter().map(answered)),
+        Column::texts("question", replies.iter().map(|reply| Some(reply.as_ref()?.0.clone()))),
+        Column::texts("answer", replies.iter().map(|reply| Some(reply.as_ref()?.1.clone()))),
     ];
     for (at, party) in run.parties.iter().enumerate() {
         let shown = |made: &RunMove| Some(*put(made)?.1.get(at)? as f64 / run.denominator as f64);
