@@ -13,7 +13,8 @@ use crate::statement::Orders;
 /// Where the party ordered an issue's options, a level moves between those of its neighbours in the order, and equals
 /// move together: nearly every such move agrees with the form, so that the sample mixes far better than by free moves.
 ///
-/// Cost: O(columns x statements that touch the column's issue).
+/// Cost: O(columns x statements that touch the column's issue), where an option is neither its issue's best nor its worst
+/// only those that name it.
 pub(super) fn sweep(
     agenda: &Agenda,
     orders: &Orders,
@@ -162,7 +163,8 @@ impl Walk<'_> {
         let moves = |column: usize| options.iter().any(|option| offset + *option as usize == column);
         let weight = particle.weights[issue];
         let worth = |at: usize, now: f64| if moves(at) { weight * level } else { now };
-        if self.accepts(particle, issue, worth, 0.0, draw) {
+        let alone = if let [option] = options { Some(offset + *option as usize) } else { None };
+        if self.accepts(particle, issue, alone, worth, 0.0, draw) {
             options.iter().for_each(|option| particle.levels[offset + *option as usize] = level);
         }
     }
@@ -173,17 +175,18 @@ impl Walk<'_> {
         let weight = particle.weights[issue] * growth.exp();
         let log_ratio = 2.0 * growth - (weight - particle.weights[issue]);
         let grown = growth.exp();
-        if self.accepts(particle, issue, |_, now| now * grown, log_ratio, draw) {
+        if self.accepts(particle, issue, None, |_, now| now * grown, log_ratio, draw) {
             particle.weights[issue] = weight;
         }
     }
 
     /// Whether the issue's options may be worth what `worth` (of column and present worth) says; if so the particle's
-    /// worths follow.
+    /// worths follow. `alone` is the column that moves where no other does.
     fn accepts(
         &mut self,
         particle: &mut Particle,
         issue: usize,
+        alone: Option<usize>,
         worth: impl Fn(usize, f64) -> f64,
         prior: f64,
         draw: &mut Draw,
@@ -198,13 +201,21 @@ impl Walk<'_> {
             (new_low, new_high) = (new_low.min(then), new_high.max(then));
             self.change.push(then - now);
         }
-        let (worst, best) = (particle.worst - low + new_low, particle.best - high + new_high);
-        let walk_away = worst + particle.share * (best - worst);
+        // An option between the best and the worst of its issue moves no end, so that what does not name it stays as it is.
+        let inner = (new_low == low && new_high == high).then_some(alone).flatten();
+        let (worst, best, walk_away) = if inner.is_some() {
+            (particle.worst, particle.best, particle.walk_away)
+        } else {
+            let (worst, best) = (particle.worst - low + new_low, particle.best - high + new_high);
+            (worst, best, worst + particle.share * (best - worst))
+        };
+        let touching = inner
+            .map_or_else(|| self.observations.touching(issue), |column| self.observations.naming(column));
         let raised = walk_away - particle.walk_away;
         let (range, new_range) = (particle.best - particle.worst, best - worst);
         self.moved.clear();
         let mut right = 0_i32;
-        for touch in self.observations.touching(issue) {
+        for touch in touching {
             let now = self.sums[touch.statement];
             let [(one, by), (other, other_by)] = touch.terms;
             let then = now + touch.walk_away * raised + by * self.change[one] + other_by * self.change[other];
@@ -216,7 +227,7 @@ impl Walk<'_> {
         if taken {
             particle.worth[span].iter_mut().zip(&self.change).for_each(|(worth, change)| *worth += change);
             (particle.worst, particle.best, particle.walk_away) = (worst, best, walk_away);
-            for (touch, then) in self.observations.touching(issue).iter().zip(&self.moved) {
+            for (touch, then) in touching.iter().zip(&self.moved) {
                 self.sums[touch.statement] = *then;
             }
         }

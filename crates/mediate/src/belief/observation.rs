@@ -27,12 +27,23 @@ impl Touch {
     }
 }
 
-/// Statements by the issues they touch, so that a move of one issue looks at those alone.
+/// A statement in the numbers that particles are made of.
+#[derive(Clone, Debug)]
+struct Linear {
+    /// Coefficients of the worth of options, by column.
+    terms: Vec<(usize, f64)>,
+    walk_away: f64,
+    relation: Relation,
+}
+
+/// Statements by the issues and options they touch, so that a move of one issue, or of one option, looks at those alone.
 #[derive(Clone, Debug)]
 pub(super) struct Observations {
-    statements: Vec<Statement>,
-    /// By issue.
+    statements: Vec<Linear>,
+    /// By issue: what names one of its options, and what is about the walk-away.
     touches: Vec<Vec<Touch>>,
+    /// By column: what names this option.
+    naming: Vec<Vec<Touch>>,
     /// Statements about the walk-away, without terms.
     about_walk_away: Vec<Touch>,
 }
@@ -42,6 +53,7 @@ impl Observations {
         let mut observations = Self {
             statements: Vec::new(),
             touches: vec![Vec::new(); agenda.issues()],
+            naming: vec![Vec::new(); agenda.columns()],
             about_walk_away: Vec::new(),
         };
         observations.add(agenda, statements);
@@ -64,9 +76,15 @@ impl Observations {
                     .zip(within)
                     .map(|(term, (column, by))| *term = (column - offset, *by as f64))
                     .count();
+                let touch = Touch { statement: index, terms, walk_away, relation };
                 // Whatever moves the best or worst package moves the walk-away.
                 if count > 0 || statement.walk_away != 0 {
-                    touches.push(Touch { statement: index, terms, walk_away, relation });
+                    touches.push(touch);
+                }
+                for (option, _) in terms.iter().take(count) {
+                    if let Some(naming) = self.naming.get_mut(offset + option) {
+                        naming.push(touch);
+                    }
                 }
             }
             if statement.walk_away != 0 {
@@ -77,7 +95,7 @@ impl Observations {
                     relation,
                 });
             }
-            self.statements.push(statement.clone());
+            self.statements.push(Linear::of(statement));
         }
     }
 
@@ -89,6 +107,11 @@ impl Observations {
         self.touches.get(issue).map_or(&[], Vec::as_slice)
     }
 
+    /// What a move of this option alone can change, as long as the best and the worst package stay worth the same.
+    pub fn naming(&self, column: usize) -> &[Touch] {
+        self.naming.get(column).map_or(&[], Vec::as_slice)
+    }
+
     pub fn about_walk_away(&self) -> &[Touch] {
         &self.about_walk_away
     }
@@ -96,17 +119,32 @@ impl Observations {
     /// Every statement's sum under the particle.
     pub fn sums(&self, particle: &Particle, sums: &mut Vec<f64>) {
         sums.clear();
-        sums.extend(self.statements.iter().map(|statement| sum(particle, statement)));
+        sums.extend(self.statements.iter().map(|statement| statement.sum(particle)));
     }
 
+    /// How many the particle could have stated.
     pub fn borne_out(&self, particle: &Particle) -> usize {
-        self.statements.iter().filter(|statement| is_borne_out(particle, statement)).count()
+        let range = particle.best - particle.worst;
+        self.statements
+            .iter()
+            .filter(|statement| holds(statement.relation, statement.sum(particle), range))
+            .count()
     }
 }
 
-fn sum(particle: &Particle, statement: &Statement) -> f64 {
-    let worth: f64 = statement.terms.iter().map(|(column, by)| particle.worth[*column] * *by as f64).sum();
-    worth + statement.walk_away as f64 * particle.walk_away
+impl Linear {
+    fn of(statement: &Statement) -> Self {
+        Self {
+            terms: statement.terms.iter().map(|(column, by)| (*column, *by as f64)).collect(),
+            walk_away: statement.walk_away as f64,
+            relation: statement.relation,
+        }
+    }
+
+    fn sum(&self, particle: &Particle) -> f64 {
+        let worth: f64 = self.terms.iter().map(|(column, by)| particle.worth[*column] * by).sum();
+        worth + self.walk_away * particle.walk_away
+    }
 }
 
 fn holds(relation: Relation, sum: f64, range: f64) -> bool {
@@ -118,5 +156,5 @@ fn holds(relation: Relation, sum: f64, range: f64) -> bool {
 
 /// Whether the particle could have stated it.
 pub(super) fn is_borne_out(particle: &Particle, statement: &Statement) -> bool {
-    holds(statement.relation, sum(particle, statement), particle.best - particle.worst)
+    holds(statement.relation, Linear::of(statement).sum(particle), particle.best - particle.worst)
 }
