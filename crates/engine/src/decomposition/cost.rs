@@ -3,7 +3,8 @@
 //! Estimates from the instance's shape alone, so that the same input takes the same way everywhere. The constants
 //! are nanoseconds of one thread as `cargo bench -p mediant-engine --bench interaction -- cost` measures them: it
 //! prints each estimate beside the time. Enumeration does the same work for every combination, so its estimate is
-//! good; how many nodes a search takes depends on the numbers, so its estimate is an order of magnitude.
+//! good, and too high where constraints leave few combinations; how many nodes a search takes depends on the numbers,
+//! so its estimate is an order of magnitude.
 
 use super::Component;
 use crate::interaction::Landscape;
@@ -17,6 +18,8 @@ const ROW_PARTY_NS: f64 = 60.0;
 const ROW_BOX_NS: f64 = 5.0;
 /// To search, for each party, each box and each option of an issue that a box joins to others.
 const SEARCH_NS: f64 = 6_000.0;
+/// To search for a frontier of three and more parties besides, up to the limit on its nodes.
+const JOINT_FRONTIER_NS: f64 = 1e9;
 /// What an exact count, with exact ties, is worth: searching bounds it only.
 const EXACT_COUNT_NS: f64 = 1e9;
 
@@ -42,7 +45,10 @@ impl Cost {
         let rows = |group: &Component| group.combinations.to_f64().unwrap_or(f64::INFINITY);
         Self {
             enumeration: joined().map(|group| rows(group) * row(group)).sum(),
-            search: joined().map(|group| SEARCH_NS * parties * boxes(group) * options(group) as f64).sum(),
+            search: joined()
+                .map(|group| SEARCH_NS * parties * boxes(group) * options(group) as f64)
+                .sum::<f64>()
+                + if landscape.party_count > 2 { JOINT_FRONTIER_NS } else { 0.0 },
         }
     }
 

@@ -13,7 +13,9 @@ use crate::interaction::{Effect, Landscape, PackageBox, Shortfall, shortfall};
 use mediant_model::OptionSet;
 
 /// Steps of effort in a node, for each option and party and each side of a box.
-const STEPS: u64 = 4;
+const STEPS: u64 = 8;
+/// Nodes that take as long as aiming the prices.
+const AIMING: u64 = 30;
 
 /// Some of the facts, as a landscape over live options.
 pub(super) struct Bounded {
@@ -71,8 +73,11 @@ impl Bounded {
     /// indices); takes what it costs from the effort left.
     pub fn least(&self, below: i64, effort_left: &mut u64, control: &dyn Control) -> Shortfall {
         let nodes = *effort_left / self.node_cost.max(1);
+        let Some(nodes) = nodes.checked_sub(AIMING) else {
+            return Shortfall { best: None, proven: false, nodes: 0 };
+        };
         let found = shortfall(&self.landscape, &self.movable, below, nodes, control);
-        *effort_left = effort_left.saturating_sub((found.nodes + 1).saturating_mul(self.node_cost));
+        *effort_left = effort_left.saturating_sub((found.nodes + AIMING).saturating_mul(self.node_cost));
         found
     }
 }
