@@ -12,11 +12,12 @@ mod instances;
 use instances::generated::{PLAIN, Size, generated, rectangles_only};
 use instances::genius::{scenario, shared, text};
 use mediant_check::{Basis, Case, Certificate, Claim, Point, verify};
+use mediant_engine::decomposition::cost;
 use mediant_engine::interaction::{
     Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof, count,
     fairest, joint_frontier, pair_frontier, ties,
 };
-use mediant_engine::{Control, Scope, Settings, analyze};
+use mediant_engine::{Control, Route, Scope, Settings, analyze};
 use mediant_model::Problem;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -154,18 +155,52 @@ fn ties_of(name: &str, problem: &Problem) {
     println!("{name:<58} {ms:>10.2} ms {} {count} tie", if all { "exactly" } else { "at least" });
 }
 
-/// The same small problem by the two routes between which an analysis chooses.
-fn routes() {
-    for (issues, rectangles) in [(4, 20), (5, 20), (6, 20), (6, 60)] {
-        let problem = generated(Size { issues, rectangles, links: issues, ..PLAIN }, 1);
-        for (route, combinations_max) in [("decomposition", u64::MAX), ("branch and bound", 0)] {
-            let name = format!("analysis/{issues}x10+{rectangles}rectangles/{route}");
-            if wanted(&name) {
-                let settings = Settings { combinations_max, certify: false, ..Settings::default() };
-                let (ms, found) = timed(|control| analyze(&problem, &settings, control));
-                let exact = found.zopa.count.is_exact();
-                println!("{name:<58} {ms:>10.2} ms count {}", if exact { "exact" } else { "bounded" });
+/// Whole analyses by the two routes between which an analysis chooses, each with what it was estimated to take.
+fn costs() {
+    let size = |parties, issues, options, rectangles, links| Size {
+        parties,
+        issues,
+        options,
+        rectangles,
+        links,
+        ..PLAIN
+    };
+    for size in [
+        size(2, 4, 10, 20, 4),
+        size(2, 5, 10, 5, 5),
+        size(2, 5, 10, 20, 5),
+        size(2, 5, 10, 80, 5),
+        size(2, 6, 10, 5, 6),
+        size(2, 6, 10, 20, 6),
+        size(2, 12, 3, 20, 12),
+        size(3, 5, 10, 20, 5),
+        size(3, 9, 4, 10, 9),
+        size(5, 5, 8, 10, 5),
+        size(2, 10, 10, 20, 10),
+        size(2, 20, 10, 20, 20),
+        size(3, 10, 10, 10, 10),
+    ] {
+        let Size { parties, issues, options, rectangles, links, .. } = size;
+        let problem = generated(size, 1);
+        let combinations = (options as f64).powi(issues as i32);
+        let estimated = cost(&problem, &Scope::everything(&problem));
+        for (route, limit, estimate) in
+            [("enumeration", u64::MAX, estimated.enumeration), ("search", 0, estimated.search)]
+        {
+            let name =
+                format!("cost/{parties}x{issues}x{options}+{rectangles}rectangles+{links}links/{route}");
+            if !wanted(&name) || limit > 0 && combinations > 3e6 {
+                continue;
             }
+            let settings = Settings { route: Route::UpTo(limit), certify: false, ..Settings::default() };
+            let (ms, found) = timed(|control| analyze(&problem, &settings, control));
+            let exact = if found.zopa.count.is_exact() { "exact" } else { "bounded" };
+            println!(
+                "{name:<58} {ms:>10.2} ms, estimated {:.2}, {:.2} of it; {:.0} ns a combination, count {exact}",
+                estimate / 1e6,
+                ms * 1e6 / estimate,
+                ms * 1e6 / combinations,
+            );
         }
     }
 }
@@ -246,5 +281,5 @@ fn main() {
             count_of(&name, &generated(size, 1));
         }
     }
-    routes();
+    costs();
 }

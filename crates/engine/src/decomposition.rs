@@ -7,10 +7,12 @@
 //! takes over.
 
 mod component;
+mod cost;
 mod enumerate;
 mod scope;
 
 pub use component::Component;
+pub use cost::Cost;
 pub use scope::Scope;
 
 use crate::interaction::{Admissible, Dominance, Landscape, admissible_package};
@@ -26,6 +28,15 @@ pub enum Keep {
     /// One combination for every utility vector that no other combination of the same issues beats
     /// or equals for all parties. Frontier vectors, solution vectors and existence stay the same.
     Undominated,
+}
+
+/// Which groups of joined issues are gone through combination by combination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// All of them, where their [`Cost`] says that it is the better way; otherwise none.
+    ByCost,
+    /// Those of at most so many combinations.
+    UpTo(u64),
 }
 
 /// A problem, decomposed for one [`Scope`].
@@ -66,16 +77,16 @@ pub enum Decomposed {
 /// Decomposes the problem for the facts and utilities in scope.
 ///
 /// Whether the constraints alone leave a package is answered exactly, at any size, unless
-/// `control` stops the search for one (`TooLarge` with `possible: None`). `limit` is the largest
-/// number of combinations of one group to enumerate; memory for [`Keep::All`] is that many times
-/// issues x 4 + parties x 8 bytes.
+/// `control` stops the search for one (`TooLarge` with `possible: None`). `route` says
+/// which groups to enumerate; memory for [`Keep::All`] is combinations times issues x 4 + parties x 8
+/// bytes.
 ///
 /// Cost: linear in the problem, plus for each group its combinations x its boxes.
 pub fn decompose(
     problem: &Problem,
     scope: &Scope,
     keep: Keep,
-    limit: u64,
+    route: Route,
     control: &dyn Control,
 ) -> Decomposed {
     let mut landscape = Landscape::of(problem, scope);
@@ -92,7 +103,11 @@ pub fn decompose(
             Admissible::Unknown => possible = None,
         }
     }
-    let too_large: Vec<Component> = components.iter().filter(|part| part.exceeds(limit)).cloned().collect();
+    let is_too_large = |part: &&Component| match route {
+        Route::ByCost => part.issues.len() > 1 && !Cost::of(&landscape, &components).favours_enumeration(),
+        Route::UpTo(limit) => part.exceeds(limit),
+    };
+    let too_large: Vec<Component> = components.iter().filter(is_too_large).cloned().collect();
     if !too_large.is_empty() {
         return Decomposed::TooLarge { components: too_large, possible };
     }
@@ -107,6 +122,13 @@ pub fn decompose(
     };
     let caps = settle_caps(&mut layers, &landscape.caps);
     Decomposed::Layers { layers, caps }
+}
+
+/// What answering about the packages in scope is estimated to take.
+pub fn cost(problem: &Problem, scope: &Scope) -> Cost {
+    let mut landscape = Landscape::of(problem, scope);
+    landscape.simplify(Dominance::Keep);
+    Cost::of(&landscape, &component::components(&landscape))
 }
 
 fn fill(package: &mut Option<Package>, issues: &[usize], options: &[u32]) {

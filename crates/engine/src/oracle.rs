@@ -4,9 +4,12 @@
 //! after another. [`Oracle`] answers it exactly, at any number of packages, by depth-first search
 //! over what facts exclude; how hard it is depends on how the facts entangle issues, not on how many
 //! packages there are. Where utilities alone decide among astronomically many packages the search
-//! may give up ([`Verdict::Unknown`]); what it says is always proven.
+//! asks the [interaction kernel](crate::interaction), and may give up ([`Verdict::Unknown`]); what it
+//! says is always proven.
 
 mod argument;
+mod bounded;
+mod duality;
 mod ground;
 mod prices;
 mod search;
@@ -14,6 +17,7 @@ mod search;
 use crate::Control;
 use crate::fact_set::FactSet;
 pub(crate) use argument::Argument;
+use bounded::Bounded;
 use ground::{Ground, Line};
 use mediant_model::{Package, Problem};
 use search::{End, Next, Search};
@@ -63,7 +67,12 @@ pub enum Lowering {
 pub struct Oracle {
     ground: Ground,
     effort: u64,
+    /// The part of the effort after which the search over broken facts lets the kernel try.
+    first_part: u64,
 }
+
+/// [`Oracle::first_part`], unless a test wants the kernel to have the first word.
+const FIRST_PART: u64 = 16;
 
 impl Oracle {
     /// Effort that suits a question within a report: about a second at most.
@@ -75,28 +84,50 @@ impl Oracle {
     /// of a party. Preparing costs options x regions, and, on issues with up to 600 options that
     /// matter, options² x parties.
     pub fn of(problem: &Problem, effort: u64) -> Self {
-        Self { ground: Ground::of(problem), effort }
+        Self { ground: Ground::of(problem), effort, first_part: FIRST_PART }
     }
 
     /// The same oracle for questions that may each cost this part of the effort only.
     pub fn with_part_of_effort(&self, part: u64) -> Self {
-        Self { ground: self.ground.clone(), effort: (self.effort / part.max(1)).max(1) }
+        Self { effort: (self.effort / part.max(1)).max(1), ..self.clone() }
     }
 
     /// Whether some package respects all the facts of `standing`; the other facts do not count.
     pub fn admits(&self, standing: &FactSet, control: &dyn Control) -> Verdict {
+        let mut effort_left = self.effort;
+        self.admits_within(standing, &mut effort_left, control)
+    }
+
+    fn admits_within(&self, standing: &FactSet, effort_left: &mut u64, control: &dyn Control) -> Verdict {
         let each = standing.iter().map(|fact| FactSet::from_iter([fact])).collect();
         let mut search = self.search(standing.clone(), self.reservations(), each, control);
-        let mut witness = None;
-        let end = search.run(|found| {
-            witness = Some(self.ground.package(&found.package));
-            Next::Stop
-        });
-        match (witness, end) {
-            (Some(package), _) => Verdict::Respected(package),
-            (None, End::Stopped) => Verdict::Unknown,
-            (None, _) => Verdict::Excluded,
+        let bounds = self.ground.lines.iter().any(|line| standing.contains(line.fact));
+        for turn in [*effort_left / self.first_part, u64::MAX] {
+            let effort = turn.min(*effort_left);
+            *effort_left -= effort;
+            let mut witness = None;
+            let end = search.run(effort, |found| {
+                witness = Some(self.ground.package(&found.package));
+                Next::Stop
+            });
+            *effort_left += search.effort_left;
+            match (witness, end) {
+                (Some(package), _) => return Verdict::Respected(package),
+                (None, End::Stopped) => {}
+                (None, _) => return Verdict::Excluded,
+            }
+            // Between the two turns the kernel has its own, where there is anything that it bounds better.
+            if bounds && turn < u64::MAX {
+                let facts = Bounded::of(&self.ground, standing, &FactSet::empty());
+                let found = facts.least(1, effort_left, control);
+                match found.best {
+                    Some((_, package)) => return Verdict::Respected(self.ground.package(&package)),
+                    None if found.proven => return Verdict::Excluded,
+                    None => {}
+                }
+            }
         }
+        Verdict::Unknown
     }
 
     /// All minimal sets of facts that packages break; the empty set alone when some package breaks none.
@@ -108,6 +139,9 @@ impl Oracle {
     }
 
     /// The breaches of packages that break no fact outside `within`; of all packages where it is `None`.
+    ///
+    /// The search over broken facts collects them. Where it does not come to its end soon, the kernel may prove
+    /// that they are all: every [minimal set that shares a fact with each](crate::transversal) leaves no package.
     pub fn breaches_within(&self, within: Option<&FactSet>, limit: usize, control: &dyn Control) -> Breaches {
         let all = self.facts();
         let kept = within.map_or_else(FactSet::empty, |within| all.minus(within));
@@ -115,16 +149,28 @@ impl Oracle {
         let mut breaches: Vec<Breach> = Vec::new();
         let mut search = self.search(all, self.reservations(), each, control);
         let mut is_full = false;
-        let end = search.run(|found| {
+        let mut collect = |breaches: &mut Vec<Breach>, found: &search::Found| {
             if breaches.len() >= limit {
                 is_full = true;
                 return Next::Stop;
             }
-            breaches.retain(|known| !found.broken.is_subset(&known.facts));
             let package = self.ground.package(&found.package);
-            breaches.push(Breach { facts: found.broken.clone(), package });
+            keep_minimal(breaches, Breach { facts: found.broken.clone(), package });
             Next::Exclude(found.broken.clone())
-        });
+        };
+        let first = self.effort / self.first_part;
+        let mut end = search.run(first, |found| collect(&mut breaches, found));
+        if end == End::Stopped && !self.ground.lines.is_empty() {
+            let known = breaches.len();
+            if duality::complete(self, &kept, &mut breaches, limit, control) {
+                end = End::Complete;
+            } else {
+                breaches.iter().skip(known).for_each(|breach| search.exclude(breach.facts.clone()));
+            }
+        }
+        if end == End::Stopped {
+            end = search.run(self.effort - first, |found| collect(&mut breaches, found));
+        }
         breaches.sort();
         Breaches { breaches, complete: end == End::Complete && !is_full }
     }
@@ -160,17 +206,51 @@ impl Oracle {
             return Lowering::By(0, package);
         }
         let mut search = self.search(counted, raised(units_allowed), each, control);
-        let end = search.run(|found| {
+        let nearer = |best: &mut Option<(i64, Package)>, found: &search::Found| {
             let shortfall = |line: &Line| line.reservation - line.of(&self.ground, &found.package);
             let units = lines().map(shortfall).max().unwrap_or(0).max(0);
-            best = Some((units, self.ground.package(&found.package)));
+            *best = Some((units, self.ground.package(&found.package)));
             if units == 0 { Next::Stop } else { Next::Raise(raised(units - 1)) }
-        });
+        };
+        let first = self.effort / self.first_part;
+        let mut end = search.run(first, |found| nearer(&mut best, found));
+        if end == End::Stopped {
+            end = match self.bounded_lowering(standing, lowered, &mut best, control) {
+                true => End::Complete,
+                false => search.run(self.effort - first, |found| nearer(&mut best, found)),
+            };
+        }
         match (end, best) {
             (End::Stopped, _) => Lowering::Unknown,
             (_, Some((units, package))) => Lowering::By(units, package),
             (_, None) => Lowering::Never,
         }
+    }
+
+    /// Asks the kernel for the least lowering; `best` is the least known. Whether the answer is proven.
+    fn bounded_lowering(
+        &self,
+        standing: &FactSet,
+        lowered: &FactSet,
+        best: &mut Option<(i64, Package)>,
+        control: &dyn Control,
+    ) -> bool {
+        let mut effort_left = self.effort;
+        let fixed = standing.minus(lowered);
+        if best.is_none() {
+            let found =
+                Bounded::of(&self.ground, &fixed, &FactSet::empty()).least(1, &mut effort_left, control);
+            let Some((_, live)) = found.best else { return found.proven };
+            let lines = self.ground.lines.iter().filter(|line| lowered.contains(line.fact));
+            let missing = lines.map(|line| line.reservation - line.of(&self.ground, &live));
+            *best = Some((missing.max().unwrap_or(0).max(0), self.ground.package(&live)));
+        }
+        let known = best.as_ref().map_or(0, |(units, _)| *units);
+        let found = Bounded::of(&self.ground, &fixed, lowered).least(known, &mut effort_left, control);
+        if let Some((units, live)) = found.best {
+            *best = Some((units, self.ground.package(&live)));
+        }
+        found.proven
     }
 
     fn search<'a>(
@@ -180,7 +260,16 @@ impl Oracle {
         excluded: Vec<FactSet>,
         control: &'a dyn Control,
     ) -> Search<'a> {
-        Search::new(&self.ground, counted, thresholds, excluded, self.effort, control)
+        Search::new(&self.ground, counted, thresholds, excluded, control)
+    }
+
+    /// The facts that a package found here breaks.
+    fn broken_by(&self, package: &Package) -> FactSet {
+        let at = |(option, live): (&u32, &Vec<u32>)| live.binary_search(option).map_or(0, |at| at as u32);
+        let live: Vec<u32> = package.iter().zip(&self.ground.live).map(at).collect();
+        let forbidden = self.ground.forbidden.iter().filter(|x| Ground::contains(&x.sides, &live));
+        let missed = self.ground.lines.iter().filter(|line| line.of(&self.ground, &live) < line.reservation);
+        forbidden.map(|forbidden| forbidden.fact).chain(missed.map(|line| line.fact)).collect()
     }
 
     fn reservations(&self) -> Vec<i64> {
@@ -191,6 +280,14 @@ impl Oracle {
     fn facts(&self) -> FactSet {
         let forbidden = self.ground.forbidden.iter().map(|forbidden| forbidden.fact);
         forbidden.chain(self.ground.lines.iter().map(|line| line.fact)).collect()
+    }
+}
+
+/// Adds a breach, unless one known is part of it; those that it is part of go.
+fn keep_minimal(breaches: &mut Vec<Breach>, breach: Breach) {
+    if !breaches.iter().any(|known| known.facts.is_subset(&breach.facts)) {
+        breaches.retain(|known| !breach.facts.is_subset(&known.facts));
+        breaches.push(breach);
     }
 }
 

@@ -5,7 +5,7 @@
 mod instances;
 
 use instances::{Numbers, packages, possible, random_problem, random_shape, region, undominated, worth};
-use mediant_engine::{Decomposed, Keep, Layers, Scope, Unlimited, decompose};
+use mediant_engine::{Decomposed, Keep, Layers, Route, Scope, Unlimited, decompose};
 use mediant_model::problem::FactKind;
 use mediant_model::{Package, Problem};
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ fn agrees_with_enumeration(problem: &Problem, scope: &Scope) {
         .filter(|package| possible(problem, scope, package))
         .map(|package| (package.clone(), worth(problem, scope, &package)))
         .collect();
-    match decompose(problem, scope, Keep::All, u64::MAX, &Unlimited) {
+    match decompose(problem, scope, Keep::All, Route::UpTo(u64::MAX), &Unlimited) {
         Decomposed::Layers { layers, caps } => {
             let mut got: Vec<(Package, Vec<i64>)> =
                 sums(&layers).into_iter().map(|(package, sum)| (package, clipped(sum, &caps))).collect();
@@ -67,12 +67,13 @@ fn agrees_with_enumeration(problem: &Problem, scope: &Scope) {
         Decomposed::TooLarge { .. } => panic!("nothing is too large here"),
     }
     if let Decomposed::Layers { layers, caps } =
-        decompose(problem, scope, Keep::Undominated, u64::MAX, &Unlimited)
+        decompose(problem, scope, Keep::Undominated, Route::UpTo(u64::MAX), &Unlimited)
     {
         let got = undominated(sums(&layers).into_iter().map(|(_, sum)| clipped(sum, &caps)).collect());
         assert_eq!(got, undominated(wanted.iter().map(|(_, worth)| worth.clone()).collect()));
     }
-    if let Decomposed::TooLarge { possible: found, .. } = decompose(problem, scope, Keep::All, 1, &Unlimited)
+    if let Decomposed::TooLarge { possible: found, .. } =
+        decompose(problem, scope, Keep::All, Route::UpTo(1), &Unlimited)
     {
         assert!(found.is_some_and(|package| possible(problem, scope, &package)));
     }
@@ -112,7 +113,7 @@ fn a_few_red_lines_among_ten_to_the_forty_packages() {
         .collect();
     let mut problem = Problem { quorum: 2, parties, issues, facts, denominator: 1, rounded: false };
     let scope = Scope::everything(&problem);
-    match decompose(&problem, &scope, Keep::All, 10_000, &Unlimited) {
+    match decompose(&problem, &scope, Keep::All, Route::UpTo(10_000), &Unlimited) {
         Decomposed::TooLarge { possible: Some(package), .. } => assert!(possible(&problem, &scope, &package)),
         other => panic!("{other:?}"),
     }
@@ -130,5 +131,8 @@ fn a_few_red_lines_among_ten_to_the_forty_packages() {
         ));
     }
     let scope = Scope::everything(&problem);
-    assert!(matches!(decompose(&problem, &scope, Keep::All, 10_000, &Unlimited), Decomposed::Empty { .. }));
+    assert!(matches!(
+        decompose(&problem, &scope, Keep::All, Route::UpTo(10_000), &Unlimited),
+        Decomposed::Empty { .. }
+    ));
 }

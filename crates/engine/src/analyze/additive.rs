@@ -291,7 +291,7 @@ pub(super) fn adjusted_winner(
         return None;
     }
     let scope = Scope::of_coalition(problem, &[]);
-    match decompose(problem, &scope, Keep::Undominated, settings.combinations_max, control) {
+    match decompose(problem, &scope, Keep::Undominated, settings.route, control) {
         Decomposed::Layers { layers, caps } if caps.iter().all(Option::is_none) => {
             let division = kernel::adjusted_winner(&layers)?;
             let [first, second] = &division.points;

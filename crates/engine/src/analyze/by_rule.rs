@@ -152,7 +152,7 @@ fn accepted_by(
     control: &dyn Control,
 ) -> Option<Count> {
     let scope = Scope::of_coalition(problem, parties);
-    match decompose(problem, &scope, Keep::All, settings.combinations_max, control) {
+    match decompose(problem, &scope, Keep::All, settings.route, control) {
         Decomposed::Layers { layers, caps } => {
             Some(additive::count(problem, &scope, (&layers, &caps), control))
         }

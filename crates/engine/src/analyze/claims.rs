@@ -4,6 +4,7 @@ use super::{Settings, deal_of};
 use crate::analysis::{Change, Concession, Conflict, Derivation, Frontier, NoDeal, Opening};
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
+use crate::interaction::{Beyond, ProofLimits, bounds_proof};
 use crate::kernel::{self, Existence};
 use crate::rule;
 use mediant_check::{
@@ -208,9 +209,11 @@ impl Prover<'_> {
         }
         let nothing = vec![0; problem.parties.len()];
         let scope = Scope::of_facts(problem, facts.iter().copied());
-        match decompose(problem, &scope, Keep::Undominated, self.settings.combinations_max, self.control) {
+        match decompose(problem, &scope, Keep::Undominated, self.settings.route, self.control) {
             Decomposed::Empty { .. } => Some(layers(problem, &nothing)),
-            Decomposed::TooLarge { .. } => None,
+            Decomposed::TooLarge { .. } => {
+                bounds_proof(problem, facts, &Beyond::Nothing, ProofLimits::default(), self.control)
+            }
             Decomposed::Layers { layers: choices, caps } => {
                 let floors = super::additive::floors(problem, &scope);
                 if floors.above(&caps) {

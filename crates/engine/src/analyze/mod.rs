@@ -13,7 +13,7 @@ mod scan;
 use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solutions, Zopa};
 use crate::conflict::Limits;
 use crate::control::Control;
-use crate::decomposition::{Decomposed, Keep, Scope, decompose};
+use crate::decomposition::{Decomposed, Keep, Route, Scope, decompose};
 use crate::no_deal::no_deal;
 use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
@@ -23,8 +23,8 @@ use mediant_model::{Package, Problem};
 pub struct Settings {
     /// Frontier and solutions over everything that constraints allow, walk-away values aside.
     pub all: bool,
-    /// The largest group of joined issues, in combinations, that is enumerated.
-    pub combinations_max: u64,
+    /// Which groups of joined issues are gone through combination by combination.
+    pub route: Route,
     /// Beyond so many points a frontier of up to three parties is thinned out to a stated accuracy, one
     /// of more parties beyond a tenth as many: there comparing points with each other takes the time.
     pub frontier_points_max: usize,
@@ -34,7 +34,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { all: false, combinations_max: 2_000_000, frontier_points_max: 200_000, certify: true }
+        Self { all: false, route: Route::ByCost, frontier_points_max: 200_000, certify: true }
     }
 }
 
@@ -117,7 +117,7 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
 
 /// Solves for the packages that the facts in scope leave.
 fn over(problem: &Problem, scope: &Scope, settings: &Settings, control: &dyn Control) -> Found {
-    match decompose(problem, scope, Keep::All, settings.combinations_max, control) {
+    match decompose(problem, scope, Keep::All, settings.route, control) {
         Decomposed::Layers { layers, caps } => {
             let joined = layers.layers.iter().any(|layer| layer.issues.len() > 1);
             let method = if joined { Method::Decomposition } else { Method::Additive };

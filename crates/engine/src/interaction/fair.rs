@@ -220,7 +220,14 @@ pub(super) fn scale(instance: &Instance, from: &[i64]) -> Vec<f64> {
 }
 
 /// How local search compares packages: it proposes and decides nothing.
-fn score(rule: &Rule, from: &[i64], floors: &[i64], scale: &[f64], worth: &[i64], broken: usize) -> f64 {
+pub(super) fn score(
+    rule: &Rule,
+    from: &[i64],
+    floors: &[i64],
+    scale: &[f64],
+    worth: &[i64],
+    broken: usize,
+) -> f64 {
     let missed: f64 = worth
         .iter()
         .zip(floors)

@@ -32,6 +32,7 @@ mod proof;
 mod prune;
 mod rule;
 mod search;
+mod shortfall;
 mod simplify;
 mod split;
 mod ties;
@@ -49,3 +50,4 @@ pub use simplify::{Dominance, Removal, RemovalReason};
 pub use ties::{TieLimits, ties};
 
 pub(crate) use landscape::add;
+pub(crate) use shortfall::{Shortfall, shortfall};

@@ -52,7 +52,10 @@ pub(super) struct Search<'a> {
     weighed: BTreeMap<Vec<usize>, Weighed>,
     single: Vec<Weighed>,
     guide: Weighed,
-    effort_left: u64,
+    /// What the last run left of its effort.
+    pub effort_left: u64,
+    /// What is still to be looked at.
+    open: Vec<Node>,
     control: &'a dyn Control,
 }
 
@@ -70,13 +73,15 @@ impl<'a> Search<'a> {
         counted: FactSet,
         thresholds: Vec<i64>,
         excluded: Vec<FactSet>,
-        effort: u64,
         control: &'a dyn Control,
     ) -> Self {
         let counts = |line: &usize| counted.contains(ground.lines[*line].fact);
         let lines: Vec<usize> = (0..ground.lines.len()).filter(counts).collect();
         let guide = weigh(ground, &lines, &thresholds, &ground.everything());
         let single = (0..ground.lines.len()).map(|line| Weighed::of(ground, vec![(line, 1)])).collect();
+        let boxes = 0..ground.forbidden.len();
+        let open = boxes.filter(|at| counted.contains(ground.forbidden[*at].fact)).collect();
+        let everything = Node { domains: ground.everything(), open, broken: FactSet::empty() };
         Self {
             ground,
             counted,
@@ -85,20 +90,34 @@ impl<'a> Search<'a> {
             weighed: BTreeMap::new(),
             single,
             guide,
-            effort_left: effort,
+            effort_left: 0,
+            open: vec![everything],
             control,
         }
     }
 
     /// Calls `found` for every package found, until it says to stop or nothing is left.
-    pub fn run(&mut self, mut found: impl FnMut(&Found) -> Next) -> End {
+    ///
+    /// Goes on where the last run stopped, for this much more effort.
+    pub fn run(&mut self, effort: u64, mut found: impl FnMut(&Found) -> Next) -> End {
+        self.effort_left = effort;
+        let mut open = std::mem::take(&mut self.open);
+        let end = self.go_through(&mut open, &mut found);
+        self.open = open;
+        end
+    }
+
+    /// Asks for packages whose broken facts do not contain these either.
+    pub fn exclude(&mut self, facts: FactSet) {
+        self.excluded.push(facts);
+    }
+
+    fn go_through(&mut self, stack: &mut Vec<Node>, found: &mut dyn FnMut(&Found) -> Next) -> End {
         let options: usize = self.ground.live.iter().map(Vec::len).sum();
         let node_cost = 1 + (options * (1 + self.guide.weights.len()) / 16) as u64;
-        let boxes = 0..self.ground.forbidden.len();
-        let open = boxes.filter(|at| self.counted.contains(self.ground.forbidden[*at].fact)).collect();
-        let mut stack = vec![Node { domains: self.ground.everything(), open, broken: FactSet::empty() }];
         while let Some(mut node) = stack.pop() {
             if self.effort_left == 0 || self.control.should_stop() {
+                stack.push(node);
                 return End::Stopped;
             }
             self.effort_left = self.effort_left.saturating_sub(node_cost + self.excluded.len() as u64 / 64);
@@ -116,7 +135,7 @@ impl<'a> Search<'a> {
                 stack.push(node);
                 continue;
             }
-            self.branch(node, &candidate, &mut stack);
+            self.branch(node, &candidate, stack);
         }
         End::Complete
     }

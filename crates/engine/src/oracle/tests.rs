@@ -22,26 +22,49 @@ fn minimal_breaches(problem: &Problem) -> Vec<FactSet> {
     minimal
 }
 
+/// The oracle as it is, and one that leaves all but the first step to the interaction kernel.
+fn oracles(problem: &Problem) -> [Oracle; 2] {
+    let oracle = Oracle::of(problem, u64::MAX);
+    [Oracle { first_part: u64::MAX, ..oracle.clone() }, oracle]
+}
+
 proptest! {
     #[test]
     fn breaches_are_those_of_enumeration(problem in sample::problem()) {
-        let found = Oracle::of(&problem, u64::MAX).breaches(usize::MAX, &Unlimited);
-        prop_assert!(found.complete);
-        for breach in &found.breaches {
-            prop_assert_eq!(&broken(&problem, &breach.package), &breach.facts);
+        for oracle in oracles(&problem) {
+            let found = oracle.breaches(usize::MAX, &Unlimited);
+            prop_assert!(found.complete);
+            for breach in &found.breaches {
+                prop_assert_eq!(&broken(&problem, &breach.package), &breach.facts);
+            }
+            let facts: Vec<FactSet> = found.breaches.into_iter().map(|breach| breach.facts).collect();
+            prop_assert_eq!(facts, minimal_breaches(&problem));
         }
-        let facts: Vec<FactSet> = found.breaches.into_iter().map(|breach| breach.facts).collect();
-        prop_assert_eq!(facts, minimal_breaches(&problem));
+    }
+
+    #[test]
+    fn breaches_within_some_facts_break_no_other(problem in sample::problem(), bits in any::<u64>()) {
+        let within: FactSet = (0..problem.facts.len()).filter(|fact| bits >> fact & 1 == 1).collect();
+        let mut expected = minimal_breaches(&problem);
+        expected.retain(|facts| facts.is_subset(&within));
+        for oracle in oracles(&problem) {
+            let found = oracle.breaches_within(Some(&within), usize::MAX, &Unlimited);
+            prop_assert!(found.complete);
+            let facts: Vec<FactSet> = found.breaches.into_iter().map(|breach| breach.facts).collect();
+            prop_assert_eq!(&facts, &expected);
+        }
     }
 
     #[test]
     fn every_set_of_facts_is_judged_as_by_enumeration(problem in sample::problem(), bits in any::<u64>()) {
         let standing: FactSet = (0..problem.facts.len()).filter(|fact| bits >> fact & 1 == 1).collect();
         let exists = sample::packages(&problem).any(|package| broken(&problem, &package).is_disjoint(&standing));
-        match Oracle::of(&problem, u64::MAX).admits(&standing, &Unlimited) {
-            Verdict::Respected(package) => prop_assert!(broken(&problem, &package).is_disjoint(&standing)),
-            Verdict::Excluded => prop_assert!(!exists),
-            Verdict::Unknown => prop_assert!(false, "gave up"),
+        for oracle in oracles(&problem) {
+            match oracle.admits(&standing, &Unlimited) {
+                Verdict::Respected(package) => prop_assert!(broken(&problem, &package).is_disjoint(&standing)),
+                Verdict::Excluded => prop_assert!(!exists),
+                Verdict::Unknown => prop_assert!(false, "gave up"),
+            }
         }
     }
 
@@ -60,14 +83,16 @@ proptest! {
         };
         let fitting = sample::packages(&problem).filter(|p| broken(&problem, p).is_disjoint(&standing));
         let least = fitting.map(|package| shortfall(&package)).min();
-        match Oracle::of(&problem, u64::MAX).least_lowering(&standing, &lowered, None, &Unlimited) {
-            Lowering::By(units, package) => {
-                prop_assert_eq!(Some(units), least);
-                prop_assert_eq!(shortfall(&package), units);
-                prop_assert!(broken(&problem, &package).is_disjoint(&standing));
+        for oracle in oracles(&problem) {
+            match oracle.least_lowering(&standing, &lowered, None, &Unlimited) {
+                Lowering::By(units, package) => {
+                    prop_assert_eq!(Some(units), least);
+                    prop_assert_eq!(shortfall(&package), units);
+                    prop_assert!(broken(&problem, &package).is_disjoint(&standing));
+                }
+                Lowering::Never => prop_assert_eq!(None, least),
+                Lowering::Unknown => prop_assert!(false, "gave up"),
             }
-            Lowering::Never => prop_assert_eq!(None, least),
-            Lowering::Unknown => prop_assert!(false, "gave up"),
         }
     }
 }

@@ -164,19 +164,35 @@ pub(super) fn parties(view: &View<'_>, parties: &[usize]) -> String {
 }
 
 /// What a fact limits, in few words: `Russia’s red line on “territory”`.
+///
+/// Where another fact would be called the same, it is named by what it excludes.
 pub(super) fn limit(view: &View<'_>, fact: &Fact) -> String {
+    let called = by_issues(view, fact);
+    let mut others = view.problem.facts.iter().filter(|other| other.id != fact.id);
+    if fact.kind == FactKind::Reservation || !others.any(|other| by_issues(view, other) == called) {
+        return called;
+    }
+    format!("{} that excludes {}", kind_and_party(view, fact), view.naming.regions(&fact.forbids))
+}
+
+/// A fact by the issues that it speaks of.
+fn by_issues(view: &View<'_>, fact: &Fact) -> String {
+    let issues: std::collections::BTreeSet<usize> =
+        fact.forbids.iter().flat_map(|region| region.sides().map(|(issue, _)| issue)).collect();
+    let issues: Vec<String> = issues.iter().map(|issue| quoted(&view.naming.issue(*issue))).collect();
+    let on = if issues.is_empty() { String::new() } else { format!(" on {}", all_of(&issues)) };
+    format!("{}{on}", kind_and_party(view, fact))
+}
+
+fn kind_and_party(view: &View<'_>, fact: &Fact) -> String {
     let kind = match fact.kind {
         FactKind::Reservation => "walk-away value",
         FactKind::RedLine => "red line",
         FactKind::Precondition => "precondition",
         FactKind::Linkage => "linkage",
     };
-    let issues: std::collections::BTreeSet<usize> =
-        fact.forbids.iter().flat_map(|region| region.sides().map(|(issue, _)| issue)).collect();
-    let issues: Vec<String> = issues.iter().map(|issue| quoted(&view.naming.issue(*issue))).collect();
-    let on = if issues.is_empty() { String::new() } else { format!(" on {}", all_of(&issues)) };
     match fact.party {
-        Some(party) => format!("{} {kind}{on}", possessive(view.naming.party(party))),
-        None => format!("the {kind}{on}"),
+        Some(party) => format!("{} {kind}", possessive(view.naming.party(party))),
+        None => format!("the {kind}"),
     }
 }

@@ -1,0 +1,124 @@
+//! By how much some floors must fall until a package reaches them all.
+//!
+//! The question behind conflicts and openings, asked for one set of facts after another: a floor is a walk-away
+//! value. With none of them movable it is whether a package reaches them. Prices are aimed at what is still asked,
+//! so that a bound below it ends the search; a find asks for more, and the prices are aimed anew from time to time.
+//!
+//! Indices come from one [`Instance`]; see there for why they are in range.
+
+use super::fair::{aim, score};
+use super::instance::Instance;
+use super::landscape::Landscape;
+use super::local::improve;
+use super::rule::{Rule, priced};
+use super::search::{Effort, Ended, Goal, Search};
+use super::simplify::Dominance;
+use crate::Control;
+use mediant_model::Package;
+
+/// Kicks of the local search, once.
+const KICKS: u32 = 20;
+
+/// What a search for the least shortfall found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shortfall {
+    /// By how many units the movable floors must fall, and the package that then reaches all.
+    pub best: Option<(i64, Package)>,
+    /// Whether nothing less will do; without `best`, whether nothing below what was asked does.
+    pub proven: bool,
+    /// Nodes of the search.
+    pub nodes: u64,
+}
+
+/// The least number of units, if it is `below` this many, by which the floors of the `movable` parties must all fall
+/// so that a package in no forbidden box reaches every floor. Below 1: whether one reaches them as they are.
+///
+/// Every party has a floor. Looks at no more than `nodes` nodes.
+pub(crate) fn shortfall(
+    landscape: &Landscape,
+    movable: &[bool],
+    below: i64,
+    nodes: u64,
+    control: &dyn Control,
+) -> Shortfall {
+    let mut landscape = landscape.clone();
+    landscape.simplify(Dominance::Remove);
+    let nothing = |proven, nodes| Shortfall { best: None, proven, nodes };
+    if landscape.is_empty() {
+        return nothing(true, 0);
+    }
+    let instance = Instance::new(&landscape);
+    let floors = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
+    let mut goal = Nearest { instance: &instance, floors, movable, best: None, asked: None };
+    goal.asked = goal.lowered_by(below - 1);
+    let mut search = Search::new(&instance, Effort::default(), control);
+    let mut limit = search.effort.probe_nodes;
+    while let Some(asked) = goal.asked.clone() {
+        let by: Vec<i64> =
+            asked.iter().enumerate().map(|(p, asked)| (instance.range(p).1 - asked).max(1)).collect();
+        aim(&mut search, &Rule::Shares(by.clone()), &asked);
+        let left = nodes.saturating_sub(search.nodes);
+        if search.explore(&mut goal, Some(limit.min(left))) == Ended::Complete {
+            break;
+        }
+        if search.nodes >= nodes || control.should_stop() {
+            let best = goal.best.map(|(units, options)| (units, instance.package(&options)));
+            return Shortfall { best, proven: false, nodes: search.nodes };
+        }
+        if limit == search.effort.probe_nodes
+            && let Some(asked) = goal.asked.clone()
+        {
+            let scale: Vec<f64> = by.iter().map(|by| *by as f64).collect();
+            let near =
+                |worth: &[i64], broken: usize| score(&Rule::Existence, &asked, &asked, &scale, worth, broken);
+            let start = search.pointed();
+            improve(&instance, &start, KICKS, &mut goal, control, &near);
+        }
+        limit = limit.saturating_mul(8);
+    }
+    let best = goal.best.map(|(units, options)| (units, instance.package(&options)));
+    Shortfall { best, proven: true, nodes: search.nodes }
+}
+
+/// Keeps the package nearest to the floors, and asks for nearer ones.
+struct Nearest<'a> {
+    instance: &'a Instance,
+    floors: Vec<i64>,
+    movable: &'a [bool],
+    best: Option<(i64, Vec<u32>)>,
+    /// What a nearer package is worth to each party at least; `None` where there can be none.
+    asked: Option<Vec<i64>>,
+}
+
+impl Nearest<'_> {
+    /// The floors with the movable ones so much lower; `None` when no package is worth as much.
+    fn lowered_by(&self, units: i64) -> Option<Vec<i64>> {
+        if units < 0 {
+            return None;
+        }
+        let each = self.floors.iter().zip(self.movable).enumerate();
+        each.map(|(party, (floor, movable))| {
+            self.instance.reach(party, if *movable { floor.saturating_sub(units) } else { *floor })
+        })
+        .collect()
+    }
+}
+
+impl Goal for Nearest<'_> {
+    fn threshold(&mut self, prices: &[i64], most: &[i64]) -> Option<i128> {
+        let asked = self.asked.as_ref()?;
+        let reachable = asked.iter().zip(most).all(|(asked, most)| asked <= most);
+        reachable.then(|| priced(prices, asked))
+    }
+
+    fn offer(&mut self, worth: &[i64], options: &[u32]) {
+        let Some(asked) = &self.asked else { return };
+        if worth.iter().zip(asked).any(|(worth, asked)| worth < asked) {
+            return;
+        }
+        let missing = worth.iter().zip(&self.floors).map(|(worth, floor)| floor - worth);
+        let units = missing.max().unwrap_or(0).max(0);
+        self.best = Some((units, options.to_vec()));
+        self.asked = self.lowered_by(units - 1);
+    }
+}

@@ -1,0 +1,93 @@
+//! Breaches proven complete by what they are the transversals of.
+//!
+//! A set of facts that shares one with every breach known leaves no package, if the breaches known are all (Reiter
+//! 1987). The other way round: if every *minimal* such set leaves none, they are all. A package found instead breaks
+//! a set that was missing. Each question is about one set of standing facts, so the kernel can answer it.
+
+use super::{Breach, Oracle, Verdict, keep_minimal};
+use crate::Control;
+use crate::fact_set::FactSet;
+use crate::transversal::minimal_transversals;
+use mediant_model::Package;
+
+/// With more minimal transversals than this the proof would take too long.
+const TRANSVERSALS_MAX: usize = 1_000;
+/// The part of the effort that a single question may cost.
+const QUESTION_PART: u64 = 40;
+
+/// Adds what is missing to the breaches of packages that break none of the `kept` facts; whether they are then
+/// proven to be all.
+///
+/// All questions together may cost as much as one question to the oracle otherwise.
+pub(super) fn complete(
+    oracle: &Oracle,
+    kept: &FactSet,
+    breaches: &mut Vec<Breach>,
+    limit: usize,
+    control: &dyn Control,
+) -> bool {
+    let mut asking = Asking { oracle, all: oracle.facts(), effort_left: oracle.effort, control };
+    let mut excluded: Vec<FactSet> = Vec::new();
+    loop {
+        let edges: Vec<FactSet> = breaches.iter().map(|breach| breach.facts.clone()).collect();
+        let candidates = minimal_transversals(&edges, TRANSVERSALS_MAX, control);
+        if !candidates.complete {
+            return false;
+        }
+        let mut found: Vec<Breach> = Vec::new();
+        for set in candidates.sets {
+            // A breach found meanwhile may leave these facts a package.
+            let settled = found.iter().any(|breach| breach.facts.is_disjoint(&set));
+            if settled || excluded.contains(&set) {
+                continue;
+            }
+            match asking.admits(&kept.union(&set)) {
+                Verdict::Excluded => excluded.push(set),
+                Verdict::Respected(package) => found.push(asking.reduced(package)),
+                Verdict::Unknown => return false,
+            }
+        }
+        if found.is_empty() {
+            return true;
+        }
+        found.into_iter().for_each(|breach| keep_minimal(breaches, breach));
+        if breaches.len() > limit {
+            return false;
+        }
+    }
+}
+
+/// Questions with a common budget.
+struct Asking<'a> {
+    oracle: &'a Oracle,
+    /// The facts that count.
+    all: FactSet,
+    effort_left: u64,
+    control: &'a dyn Control,
+}
+
+impl Asking<'_> {
+    fn admits(&mut self, standing: &FactSet) -> Verdict {
+        let most = (self.oracle.effort / QUESTION_PART).min(self.effort_left);
+        let mut left = most;
+        let verdict = self.oracle.admits_within(standing, &mut left, self.control);
+        self.effort_left -= most - left;
+        verdict
+    }
+
+    /// What the package breaks, or less: each fact that could be shown to stand again does.
+    fn reduced(&mut self, mut package: Package) -> Breach {
+        let mut facts = self.oracle.broken_by(&package);
+        for fact in facts.clone().iter() {
+            if !facts.contains(fact) {
+                continue;
+            }
+            let standing = self.all.minus(&facts).with(fact);
+            if let Verdict::Respected(other) = self.admits(&standing) {
+                facts = self.oracle.broken_by(&other);
+                package = other;
+            }
+        }
+        Breach { facts, package }
+    }
+}
