@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use support::{Folder, example, json, mediant, said};
 
 /// The size in a PNG's header.
@@ -25,6 +26,17 @@ fn no_deal_is_an_answer() {
     assert_eq!(analysis["conflicts"].as_array().unwrap().len(), 1);
     assert_eq!(analysis["openings"].as_array().unwrap().len(), 4);
     assert!(analysis["frontier"].is_null() && analysis["solutions"].is_null());
+}
+
+#[test]
+fn openings_that_differ_read_differently() {
+    for case in ["talks-2025-12-04.toml", "power-line-stalled"] {
+        let analysis = json(&[&example(case)]);
+        let openings = analysis["openings"].as_array().unwrap();
+        let texts: BTreeSet<String> = openings.iter().map(|opening| opening["text"].to_string()).collect();
+        assert!(openings.len() > 1, "{case}");
+        assert_eq!(texts.len(), openings.len(), "{case}");
+    }
 }
 
 #[test]

@@ -165,14 +165,20 @@ pub(super) fn parties(view: &View<'_>, parties: &[usize]) -> String {
 
 /// What a fact limits, in few words: `Russia’s red line on “territory”`.
 ///
-/// Where another fact would be called the same, it is named by what it excludes.
+/// Where another fact would be called the same, it is named by what it excludes; and where that, too, reads the same
+/// (a long list is cut off), by its identifier.
 pub(super) fn limit(view: &View<'_>, fact: &Fact) -> String {
-    let called = by_issues(view, fact);
-    let mut others = view.problem.facts.iter().filter(|other| other.id != fact.id);
-    if fact.kind == FactKind::Reservation || !others.any(|other| by_issues(view, other) == called) {
-        return called;
-    }
-    format!("{} that excludes {}", kind_and_party(view, fact), view.naming.regions(&fact.forbids))
+    let alone = |name: &dyn Fn(&Fact) -> String| {
+        let called = name(fact);
+        let shared = view.problem.facts.iter().any(|other| other.id != fact.id && name(other) == called);
+        (!shared).then_some(called)
+    };
+    let by_packages = |fact: &Fact| {
+        format!("{} that excludes {}", kind_and_party(view, fact), view.naming.regions(&fact.forbids))
+    };
+    alone(&|fact| by_issues(view, fact))
+        .or_else(|| alone(&by_packages))
+        .unwrap_or_else(|| format!("{} ({})", by_issues(view, fact), fact.id))
 }
 
 /// A fact by the issues that it speaks of.
