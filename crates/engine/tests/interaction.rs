@@ -169,6 +169,27 @@ fn a_thousand_small_instances() {
     (0..1000).for_each(instance_agrees);
 }
 
+/// Every party counts in the same regions, each with points of its own: whoever gains there, another may lose.
+#[test]
+fn a_combination_may_please_one_party_and_cost_another() {
+    for seed in 2_000_000..2_001_500 {
+        let n = &mut Numbers(seed);
+        let shape = instances::Shape { parties: 2 + n.below(2), sign: 0, ..larger_shape(n) };
+        let mut problem = random_problem(n, shape);
+        let regions = |utility: &Utility| -> Vec<Region> {
+            utility.interactions.iter().map(|interaction| interaction.region.clone()).collect()
+        };
+        let shared = problem.parties.iter().find_map(|party| party.utility.as_ref()).map(regions);
+        for utility in problem.parties.iter_mut().filter_map(|party| party.utility.as_mut()) {
+            for (interaction, region) in utility.interactions.iter_mut().zip(shared.iter().flatten()) {
+                interaction.region = region.clone();
+            }
+        }
+        agrees_with_enumeration(n, &problem);
+        frontier_agrees_with_enumeration(n, &problem);
+    }
+}
+
 /// Minutes: `cargo test --release -p mediant-engine --test interaction -- --ignored`.
 #[test]
 #[ignore = "takes minutes"]

@@ -19,6 +19,7 @@
 
 mod admissible;
 mod best;
+mod branch;
 mod clique;
 mod count;
 mod fair;

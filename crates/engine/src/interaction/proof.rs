@@ -12,9 +12,9 @@ mod corner;
 mod division;
 mod written;
 
+use super::branch::undecided_issue;
 use super::instance::Instance;
 use super::landscape::{Effect, Landscape, PackageBox};
-use super::search::undecided_issue;
 use crate::Control;
 use corner::{Corner, corners, floor};
 use division::{Divided, Evaluated, Part, divided, evaluated};

@@ -164,6 +164,42 @@ pub(super) fn filter(
     any
 }
 
+/// Settles bonuses by what is at least lost in them and outside of them: drops those that nothing of interest is
+/// in, and leaves no options outside those that everything of interest is in. True when any was settled.
+///
+/// `slack` is how far the bound may fall. With θ as it stands, a package in the box costs on each of its issues what
+/// the best option inside is below the best of all; a package outside forgoes the shares, which on each issue costs
+/// at most the share and no more than the way down to the best option outside. Boxes settled before only make the
+/// bound smaller, so the slack stays valid.
+pub(super) fn settle_bonuses(
+    instance: &Instance,
+    to: &Direction,
+    node: &mut Node,
+    slack: i64,
+    changed: &mut Marks,
+) -> bool {
+    let mut any = false;
+    for held in 0..instance.boxes() {
+        if !node.alive[held] || to.kinds[held] != Kind::Bonus {
+            continue;
+        }
+        let (mut within, mut without) = (0i64, 0i64);
+        for side in instance.sides(held) {
+            let (inside, outside) = node.peaks(instance, side);
+            within = within.saturating_add((outside - inside).max(0));
+            let left = (inside - node.shares[side]).max(outside);
+            without = without.saturating_add(inside.max(outside) - left);
+        }
+        if within > slack {
+            node.release(instance, to, held, changed);
+            any = true;
+        } else if without > slack {
+            any |= node.enter(instance, held, changed);
+        }
+    }
+    any
+}
+
 /// Computes upper bounds for single parties; keeps its memory between calls.
 #[derive(Default)]
 pub(super) struct PartyBounds {

@@ -1,16 +1,26 @@
 //! Depth-first branch and bound over the options of issues.
 //!
 //! At every node: settle boxes, drop dominated options, compare the bound with the least value that
-//! is still of interest, drop options that cannot reach it, improve the division of boxes, look at
-//! the package that the bound points to, and branch on the issue where the bound is most undecided.
+//! is still of interest, drop options and settle bonuses that cannot reach it, improve the division
+//! of boxes, look at the package that the bound points to, and branch where the bound is most
+//! undecided: on a bonus, where it is half in one, otherwise on an issue.
+//!
+//! A bonus that is settled is dropped: its packages then count for less than they are worth. That is
+//! right where none of them is of interest, because the bound says so or because they were gone
+//! through. It stays right with dominance, which lets option q stand in for v. Say x with v is of
+//! interest, in no dropped bonus, and q takes it into one. Not counting that bonus, the new package is
+//! worth at least what x is to everybody, so the bound did not drop it; and if the bonus was gone
+//! through and costs nobody anything, then so was a package at least as good as x.
+//!
 //! What is of interest is the [`Goal`]'s business: the same search finds frontiers, fair packages
 //! and proofs that there are none.
 //!
 //! Indices come from one [`Instance`]; see there for why they are in range.
 
+use super::branch::{undecided_bonus, undecided_issue};
 use super::instance::{Instance, Marks};
-use super::prune::{PartyBounds, filter, propagate};
-use super::split::{Direction, Kind, Node};
+use super::prune::{PartyBounds, filter, propagate, settle_bonuses};
+use super::split::{Direction, Node};
 use crate::Control;
 
 /// What a search looks for.
@@ -167,6 +177,17 @@ impl<'a> Search<'a> {
             }
             // The last filter may have left another package than the one just looked at.
             self.point(&node, &mut options);
+            if let Some(held) = undecided_bonus(self.instance, &self.direction, &node, &options) {
+                let mut mark = Marks::none(self.instance.issues());
+                let mut child = self.spare.pop().unwrap_or_default();
+                child.copy_from(&node);
+                child.enter(self.instance, held, &mut mark);
+                self.visit(goal, child, mark.clone(), depth + 1);
+                // What is in the bonus has been gone through.
+                node.release(self.instance, &self.direction, held, &mut dirty);
+                changed = mark;
+                continue;
+            }
             let Some(issue) = undecided_issue(self.instance, &self.direction, &node, &options) else {
                 self.evaluate(goal, &options);
                 break;
@@ -213,15 +234,14 @@ impl<'a> Search<'a> {
         for pass in 0..sweeps {
             let mut removed = Marks::none(instance.issues());
             let filtered = filter(instance, node, bound, needed, &mut removed);
-            if filtered {
-                if !propagate(instance, &self.direction, node, removed, dirty, self.effort.dominance) {
-                    return false;
-                }
-                let Some(now) = self.needed(goal, node) else { return false };
-                (needed, bound) = (now, node.bound(instance));
-                if bound < needed {
-                    return false;
-                }
+            if filtered && !self.follow(goal, node, (&mut bound, &mut needed), removed, dirty) {
+                return false;
+            }
+            let mut narrowed = Marks::none(instance.issues());
+            if settle_bonuses(instance, &self.direction, node, bound.saturating_sub(needed), &mut narrowed)
+                && !self.follow(goal, node, (&mut bound, &mut needed), narrowed, dirty)
+            {
+                return false;
             }
             let tolerance = (bound - needed) / self.effort.tolerance.max(1);
             let todo = std::mem::take(dirty);
@@ -237,6 +257,23 @@ impl<'a> Search<'a> {
             }
         }
         true
+    }
+
+    /// Propagates from the issues in `changed` and takes the bounds anew; false when nothing of interest is left.
+    fn follow(
+        &mut self,
+        goal: &mut dyn Goal,
+        node: &mut Node,
+        (bound, needed): (&mut i64, &mut i64),
+        changed: Marks,
+        dirty: &mut Marks,
+    ) -> bool {
+        if !propagate(self.instance, &self.direction, node, changed, dirty, self.effort.dominance) {
+            return false;
+        }
+        let Some(now) = self.needed(goal, node) else { return false };
+        (*needed, *bound) = (now, node.bound(self.instance));
+        bound >= needed
     }
 
     fn last_filter(&mut self, goal: &mut dyn Goal, node: &mut Node, dirty: &mut Marks) -> bool {
@@ -270,50 +307,4 @@ impl<'a> Search<'a> {
             goal.offer(&self.worth, options);
         }
     }
-}
-
-/// The issue with the most weight, per option, in boxes that `options` leaves undecided.
-pub(super) fn undecided_issue(
-    instance: &Instance,
-    to: &Direction,
-    node: &Node,
-    options: &[u32],
-) -> Option<usize> {
-    let mut weight = vec![0i64; instance.issues()];
-    for held in (0..instance.boxes()).filter(|held| node.alive[*held]) {
-        let sides = instance.stated_sides(held);
-        let within = |side: &usize| instance.allows(*side, options[instance.side_issue[*side]] as usize);
-        let inside = sides.clone().filter(within).count();
-        let undecided = match to.kinds[held] {
-            Kind::Bonus => inside > 0 && inside < sides.len(),
-            _ => inside == sides.len() || (node.charges[held] > 0 && inside + 1 < sides.len()),
-        };
-        if undecided {
-            let at_stake = match to.kinds[held] {
-                Kind::Forbidden => 1 + node.charges[held],
-                _ => to.weights[held].abs(),
-            };
-            for side in sides {
-                weight[instance.side_issue[side]] =
-                    weight[instance.side_issue[side]].saturating_add(at_stake);
-            }
-        }
-    }
-    let mut chosen: Option<((i64, i64), usize)> = None;
-    // Cliques need no branches: on the stated issues' options they follow.
-    for issue in 0..instance.stated_issues() {
-        let count = node.open_count(instance, issue);
-        if count < 2 {
-            continue;
-        }
-        let theta = &node.theta[instance.slot_start[issue]..];
-        let best = options[issue] as usize;
-        let others = node.options(instance, issue).filter(|option| *option != best);
-        let second = others.map(|option| theta[option]).max().unwrap_or(theta[best]);
-        let key = (weight[issue] / i64::from(count), theta[best] - second);
-        if chosen.is_none_or(|(top, _)| key > top) {
-            chosen = Some((key, issue));
-        }
-    }
-    chosen.map(|(_, issue)| issue)
 }

@@ -276,7 +276,7 @@ impl Node {
 
     /// The best θ among live options inside and outside the side.
     #[inline]
-    fn peaks(&self, instance: &Instance, side: usize) -> (i64, i64) {
+    pub fn peaks(&self, instance: &Instance, side: usize) -> (i64, i64) {
         let issue = instance.side_issue[side];
         let theta = &self.theta[instance.slot_start[issue]..];
         let (mut inside, mut outside) = (NOTHING, NOTHING);
@@ -322,6 +322,24 @@ impl Node {
             }
         }
         self.base += std::mem::take(&mut self.charges[held]);
+    }
+
+    /// Leaves the options inside the box; true when others went. Their issues are added to `touched`.
+    pub fn enter(&mut self, instance: &Instance, held: usize, touched: &mut Marks) -> bool {
+        let mut narrowed = false;
+        for side in instance.sides(held) {
+            if self.meets(instance, side).1 {
+                continue;
+            }
+            let issue = instance.side_issue[side];
+            let words = instance.word_start[issue]..instance.word_start[issue + 1];
+            for (live, allowed) in self.live[words].iter_mut().zip(instance.side(side)) {
+                *live &= allowed;
+            }
+            touched.set(issue);
+            narrowed = true;
+        }
+        narrowed
     }
 
     /// One pass over the live boxes that touch a dirty issue; returns the issues whose θ moved by
