@@ -7,8 +7,9 @@ Four strategies (Boulware, Conceder, linear, MiCRO), four scenarios in Genius XM
 four domains generated here), every pair in both seats, 16 repetitions: 1,024 negotiations of at most 100 rounds.
 
 * Mediant: the whole command from start to exit, results, summary and report included; the median of N runs.
-* NegMAS: `cartesian_tournament` in a process that has imported it already, one job, pictures and analysis off. It plays as many
-  repetitions as fit into the limit, and its time for a negotiation is taken for all of them.
+* NegMAS: `cartesian_tournament` in a process that has imported it already, one job, pictures and analysis off; one scenario after the
+  other, one repetition of each, within the limit. Its mean time for a negotiation is taken for all of them. A scenario that it does not
+  finish in time is named and left out on both sides.
 * Threads: the same specification with as many repetitions as take some seconds, on one thread and on two, by turns; the median
   of the ratios of neighbours.
 
@@ -18,9 +19,11 @@ import argparse
 import contextlib
 import importlib.metadata
 import io
+import multiprocessing
 import os
 import pathlib
 import platform
+import queue
 import statistics
 import subprocess
 import tempfile
@@ -65,31 +68,43 @@ def mediant(program, spec, threads):
         return time.perf_counter() - started
 
 
-def negmas_time(paths, rounds, limit):
-    """Seconds a negotiation, and how many were played."""
+def play(path, rounds, answer):
+    """One pass over a scenario, in a process of its own; sends seconds and how many negotiations were played."""
     import negmas
     from negmas.inout import Scenario
     from negmas.tournaments.neg import cartesian_tournament
 
-    loaded = [Scenario.from_genius_folder(p) for p in paths]
-    played, spent = 0, 0.0
-    while spent < limit and played < 1024:
-        with tempfile.TemporaryDirectory() as out, contextlib.redirect_stdout(io.StringIO()):
-            started = time.perf_counter()
-            results = cartesian_tournament(
-                competitors=[getattr(negmas.sao, name) for name in THEIRS],
-                scenarios=loaded,
-                n_repetitions=1,
-                n_steps=rounds,
-                njobs=-1,
-                path=pathlib.Path(out) / "t",
-                verbosity=0,
-                save_scenario_figs=False,
-                save_stats=False,
-            )
-            spent += time.perf_counter() - started
-            played += len(results.details)
-    return spent / played, played
+    loaded = Scenario.from_genius_folder(path)
+    with tempfile.TemporaryDirectory() as out, contextlib.redirect_stdout(io.StringIO()):
+        started = time.perf_counter()
+        results = cartesian_tournament(
+            competitors=[getattr(negmas.sao, name) for name in THEIRS],
+            scenarios=[loaded],
+            n_repetitions=1,
+            n_steps=rounds,
+            njobs=-1,
+            path=pathlib.Path(out) / "t",
+            verbosity=0,
+            save_scenario_figs=False,
+            save_stats=False,
+        )
+        answer.put((time.perf_counter() - started, len(results.details)))
+
+
+def negmas_time(paths, rounds, limit):
+    """For each scenario: seconds and negotiations of one pass; None where it does not end within the limit."""
+    passes = {}
+    for path in paths:
+        answer = multiprocessing.Queue()
+        child = multiprocessing.Process(target=play, args=(path, rounds, answer))
+        child.start()
+        try:
+            passes[path] = answer.get(timeout=limit)
+        except queue.Empty:
+            passes[path] = None
+        child.kill()
+        child.join()
+    return passes
 
 
 def main():
@@ -104,15 +119,21 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         paths = scenarios(folder)
-        spec = specification(folder, paths, asked.rounds, 16)
-        ours = statistics.median(mediant(asked.mediant, spec, 1) for _ in range(asked.runs))
-        each, played = negmas_time(paths, asked.rounds, asked.limit)
-        theirs = each * 1024
         print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
-        print(f"4 strategies x 4 scenarios x 16 repetitions, 1,024 negotiations of {asked.rounds} rounds, one thread")
-        print(f"  Mediant, whole command              {ours:10.3f} s")
-        print(f"  NegMAS {importlib.metadata.version('negmas')}, from {played} negotiations {theirs:10.1f} s")
-        print(f"  ratio                               {theirs / ours:10.0f}")
+        passes = negmas_time(paths, asked.rounds, asked.limit)
+        for path, found in passes.items():
+            took = f"{found[1]} negotiations in {found[0]:.1f} s" if found else f"no end within {asked.limit:.0f} s, left out"
+            print(f"  NegMAS on {path.name}: {took}")
+        ended = [path for path in paths if passes[path]]
+        if ended:
+            count = len(ended) * len(OURS) ** 2 * 16
+            theirs = sum(passes[path][0] / passes[path][1] for path in ended) / len(ended) * count
+            spec = specification(folder, ended, asked.rounds, 16)
+            ours = statistics.median(mediant(asked.mediant, spec, 1) for _ in range(asked.runs))
+            print(f"4 strategies x {len(ended)} scenarios x 16 repetitions, {count} negotiations of {asked.rounds} rounds, one thread")
+            print(f"  Mediant, whole command       {ours:10.3f} s")
+            print(f"  NegMAS {importlib.metadata.version('negmas')}, extrapolated {theirs:10.1f} s")
+            print(f"  ratio                        {theirs / ours:10.0f}")
         long = specification(folder, paths, asked.rounds, asked.repetitions)
         one, two = [], []
         for _ in range(asked.runs):
