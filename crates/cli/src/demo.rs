@@ -27,9 +27,9 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
         let desk = serve::open(vault, world.clone()).await?;
         let story = talks_2025_12_04();
         play(&desk, &world, &story).await?;
-        let (listener, address) = serve::listen(arguments).await?;
+        let door = serve::listen(arguments).await?;
         let app = serve::state(desk, arguments);
-        let base = serve::base(arguments, address);
+        let base = serve::base(arguments, door.address);
         let mut said = format!(
             "A demonstration: the talks of a news report of 4 December 2025, restated from its facts. It is that day \
              here;\nnobody named takes part, and all of it is gone when the desk closes.\n\nOpen {base} as\n"
@@ -55,7 +55,7 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
             "\nEach link works once, for a day: it asks for a name and a password of your own. Ctrl-C closes the desk.\n",
         );
         screen::print(&said)?;
-        let served = serve::serve(listener, app).await;
+        let served = serve::serve(door, app).await;
         folder.close().map_err(|error| {
             Failure::Internal(format!("the temporary folder could not be removed: {error}"))
         })?;

@@ -11,6 +11,8 @@ use mediant_desk::{Desk, OpenError, World};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Opens the record and serves it until it is told to stop.
 pub fn run(arguments: &Serve) -> Result<(), Failure> {
@@ -18,9 +20,9 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
         let vault = arguments.place.open_or_begin().await?;
         let name = vault.name.clone();
         let desk = open(vault, Arc::new(OutsideWorld::new())).await?;
-        let (listener, address) = listen(&arguments.desk).await?;
+        let door = listen(&arguments.desk).await?;
         let app = state(desk, &arguments.desk);
-        let base = base(&arguments.desk, address);
+        let base = base(&arguments.desk, door.address);
         let mut said = format!("The desk of the record in {name} is open at {base}\n");
         match app.accounts.first_invitation().await {
             Ok(Some(invitation)) => {
@@ -35,7 +37,7 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
         }
         said.push_str("Ctrl-C closes it.\n");
         screen::print(&said)?;
-        serve(listener, app).await
+        serve(door, app).await
     })?
 }
 
@@ -50,8 +52,16 @@ pub fn unopened(name: &str, error: &OpenError) -> Failure {
     Failure::Internal(format!("the record in {name} cannot be opened: {error}"))
 }
 
-/// Listens where it was asked to; the address that came of it.
-pub async fn listen(arguments: &Listen) -> Result<(TcpListener, SocketAddr), Failure> {
+/// Where requests come in, and the wish that it should close.
+pub struct Door {
+    listener: TcpListener,
+    /// Where it listens.
+    pub address: SocketAddr,
+    end: End,
+}
+
+/// Listens where it was asked to, and from now on to Ctrl-C: whoever reads that the desk is open may end it in order.
+pub async fn listen(arguments: &Listen) -> Result<Door, Failure> {
     let failed = |error: std::io::Error| {
         let message = format!("the desk cannot listen on {}: {error}", arguments.listen);
         Failure::usage(
@@ -61,7 +71,7 @@ pub async fn listen(arguments: &Listen) -> Result<(TcpListener, SocketAddr), Fai
     };
     let listener = TcpListener::bind(arguments.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    Ok((listener, address))
+    Ok(Door { listener, address, end: End::listened_to() })
 }
 
 /// What browsers call the desk.
@@ -85,32 +95,52 @@ pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
 }
 
 /// Serves until Ctrl-C, or until the system asks for an end.
-pub async fn serve(listener: TcpListener, app: AppState) -> Result<(), Failure> {
-    let served = server::serve(listener, app, stop()).await;
+pub async fn serve(door: Door, app: AppState) -> Result<(), Failure> {
+    let served = server::serve(door.listener, app, door.end.asked()).await;
     served.map_err(|error| Failure::Internal(format!("the desk had to close: {error}")))
 }
 
-async fn stop() {
-    let interrupted = async {
-        // Where the signal cannot be listened to, it ends the process at once.
+/// The signals that ask for an end. One that cannot be listened to ends the process at once.
+#[cfg(unix)]
+struct End([Option<Signal>; 2]);
+
+#[cfg(unix)]
+impl End {
+    fn listened_to() -> Self {
+        Self([SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok()))
+    }
+
+    /// Waits for either.
+    async fn asked(self) {
+        async fn received(signal: Option<Signal>) {
+            match signal {
+                Some(mut signal) => {
+                    signal.recv().await;
+                }
+                None => std::future::pending().await,
+            }
+        }
+        let [interrupted, terminated] = self.0.map(received);
+        tokio::select! {
+            () = interrupted => {}
+            () = terminated => {}
+        }
+    }
+}
+
+/// Ctrl-C asks for an end. Where it cannot be listened to, it ends the process at once.
+#[cfg(not(unix))]
+struct End;
+
+#[cfg(not(unix))]
+impl End {
+    fn listened_to() -> Self {
+        Self
+    }
+
+    async fn asked(self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
     }
 }
