@@ -103,8 +103,9 @@ pub fn decompose(
             Admissible::Unknown => possible = None,
         }
     }
+    let searches = route == Route::ByCost && !Cost::of(&landscape, &components).favours_enumeration();
     let is_too_large = |part: &&Component| match route {
-        Route::ByCost => part.issues.len() > 1 && !Cost::of(&landscape, &components).favours_enumeration(),
+        Route::ByCost => searches && part.issues.len() > 1,
         Route::UpTo(limit) => part.exceeds(limit),
     };
     let too_large: Vec<Component> = components.iter().filter(is_too_large).cloned().collect();

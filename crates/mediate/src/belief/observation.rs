@@ -8,7 +8,7 @@ use crate::statement::{Relation, Statement};
 const EQUAL: f64 = 0.02;
 
 /// A statement as one issue sees it: what its options add to the statement's sum.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Touch {
     /// Which statement.
     pub statement: usize,
@@ -27,8 +27,8 @@ impl Touch {
     }
 }
 
-/// A statement in the numbers that particles are made of.
-#[derive(Clone, Debug)]
+/// A statement in the numbers that particles are made of. Confidential, like all here: nothing of it can be printed.
+#[derive(Clone)]
 struct Linear {
     /// Coefficients of the worth of options, by column.
     terms: Vec<(usize, f64)>,
@@ -37,7 +37,7 @@ struct Linear {
 }
 
 /// Statements by the issues and options they touch, so that a move of one issue, or of one option, looks at those alone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Observations {
     statements: Vec<Linear>,
     /// By issue: what names one of its options, and what is about the walk-away.
