@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Installs the Python package into a fresh virtual environment and runs its tests there.
+"""Installs the Python package into a virtual environment and runs its tests there.
 
-    python_tests.py [--keep] [PYTEST ARGUMENT…]
+    python_tests.py [--fresh] [PYTEST ARGUMENT…]
 
-The environment is made in target/python-tests, with `pip install ./python[test]`: pip calls maturin, which builds in
-the workspace's own target folder. Then mypy checks the package strictly and its stub against what is there, and pytest
-runs python/tests. The last line is "N passed, M failed". What cannot be installed or built is a failure, not a skip;
-`--keep` uses the environment of the last run and installs the package alone again.
+The environment stands in target/python-tests, one for each interpreter and each python/pyproject.toml: what the package
+needs is installed once, by `pip install ./python[test]` as a user would, and again when either changes, or with `--fresh`.
+The package itself is built and installed on every run, by maturin in the workspace's own target folder, so that what
+`cargo test` has built is used again. Then mypy checks the package strictly and its stub against what is there, and pytest
+runs python/tests. The last line is "N passed, M failed". What cannot be installed or built is a failure, not a skip.
 """
+import hashlib
 import os
 import pathlib
 import re
@@ -17,16 +19,22 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "target" / "python-tests"
-PYTHON = FOLDER / "bin" / "python"
-# The tests' own profile in Cargo.toml, under the one name that maturin can build with: what `cargo test` has built is used
-# again. It keeps assertions, and spares the gate a second optimised build.
+PROJECT = ROOT / "python" / "pyproject.toml"
 BUILD = {
-    "MATURIN_PEP517_ARGS": "--profile dev",
-    "CARGO_PROFILE_DEV_OPT_LEVEL": "1",
+    # The profile of the tests: maturin builds with any, and pip hands this to it.
+    "MATURIN_PEP517_ARGS": "--profile gate",
     "CARGO_TARGET_DIR": str(ROOT / "target"),
-    "CARGO_INCREMENTAL": "0",
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
 }
+
+
+def environment():
+    """Where the environment for this interpreter and this list of requirements stands."""
+    known = hashlib.sha256(PROJECT.read_bytes() + sys.version.encode() + sys.executable.encode())
+    return FOLDER / known.hexdigest()[:16]
+
+
+PYTHON = environment() / "bin" / "python"
 
 
 def ran(*command, **settings):
@@ -34,16 +42,27 @@ def ran(*command, **settings):
     return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **BUILD}, **settings)
 
 
-def installed(keep):
-    """Whether the environment stands with the package in it."""
+def build_requirements():
+    """What builds the package, as its pyproject.toml says."""
+    return re.findall(r'"([^"]+)"', re.search(r"^requires = \[(.*)\]$", PROJECT.read_text(), re.M)[1])
+
+
+def installed(fresh):
+    """Whether the environment stands with the package of now in it."""
     pip = [PYTHON, "-m", "pip", "--quiet"]
-    if keep and PYTHON.exists():
-        return ran(*pip, "install", "--force-reinstall", "--no-deps", "./python").returncode == 0
+    complete = environment() / "complete"
+    if complete.exists() and not fresh:
+        # Without isolation: pip would fetch maturin for every build.
+        return ran(*pip, "install", "--force-reinstall", "--no-deps", "--no-build-isolation", "./python").returncode == 0
+    # Those of other interpreters and requirements are not needed again.
     shutil.rmtree(FOLDER, ignore_errors=True)
-    return (
-        ran(sys.executable, "-m", "venv", FOLDER).returncode == 0
-        and ran(*pip, "install", "./python[test]").returncode == 0
-    )
+    if ran(sys.executable, "-m", "venv", environment()).returncode != 0:
+        return False
+    if any(ran(*pip, "install", *what).returncode != 0 for what in (build_requirements(), ["./python[test]"])):
+        return False
+    (FOLDER / "current").symlink_to(environment().name)
+    complete.touch()
+    return True
 
 
 def tested(arguments):
@@ -59,9 +78,9 @@ def tested(arguments):
 
 def main():
     arguments = sys.argv[1:]
-    keep = "--keep" in arguments
-    arguments = [argument for argument in arguments if argument != "--keep"]
-    if not installed(keep):
+    fresh = "--fresh" in arguments
+    arguments = [argument for argument in arguments if argument != "--fresh"]
+    if not installed(fresh):
         print("the package cannot be installed: what pip said stands above")
         print("0 passed, 1 failed")
         return 1

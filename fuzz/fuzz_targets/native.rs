@@ -1,5 +1,5 @@
 #![no_main]
-#[path = "../../crates/formats/tests/targets/mod.rs"]
+#[path = "../../crates/formats/tests/it/targets/mod.rs"]
 #[allow(dead_code, reason = "the file holds the targets of every parser")]
 mod targets;
 

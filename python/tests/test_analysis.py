@@ -202,12 +202,12 @@ def test_a_negotiation_survives_every_format() -> None:
 def test_scenarios_of_other_programs_load_unchanged(scenarios: pathlib.Path) -> None:
     """Genius folders against the values that an independent brute force found (reference/negmas.json)."""
     reference = json.loads((scenarios.parent / "reference" / "negmas.json").read_text())["scenarios"]
-    compared = 0
-    for name, values in reference.items():
-        brute = values.get("brute_genius")
-        # The small domains suffice here: the command line's tests hold all of them against it, frontiers included.
-        if not brute or brute["n_outcomes"] > 2000 or brute["n_rational"] != brute["n_outcomes"]:
-            continue
+    known = {name: values["brute_genius"] for name, values in reference.items() if values.get("brute_genius")}
+    # The small domains suffice here: the command line's tests hold all of them against it, frontiers included.
+    small = {name: brute for name, brute in known.items() if brute["n_outcomes"] <= 2000 and brute["n_rational"] == brute["n_outcomes"]}
+    # How many there are is the reference's affair; that it has some, of those it knows, is ours.
+    assert len(small) * 10 >= len(known) > 0
+    for name, brute in small.items():
         found = mediant.analyze(scenarios / "genius" / name)
         assert found.packages == brute["n_outcomes"], name
         utilities = found.solutions.utilitarian.utilities
@@ -215,8 +215,6 @@ def test_scenarios_of_other_programs_load_unchanged(scenarios: pathlib.Path) -> 
         for place, party in enumerate(found.parties):
             best = max(point.utilities[party] for point in found.frontier.points)
             assert best == pytest.approx(brute["max"][place], abs=1e-9), name
-        compared += 1
-    assert compared >= 10
     for folder in ("geniusweb", "negolog"):
         for inner in sorted(path for path in (scenarios / folder).iterdir() if path.is_dir()):
             negotiation = mediant.load(inner)

@@ -6,7 +6,7 @@
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a benchmark measures time and may stop")]
 
-#[path = "../tests/instances/mod.rs"]
+#[path = "../tests/it/instances/mod.rs"]
 mod instances;
 
 use instances::generated::{PLAIN, Size, generated, rectangles_only};

@@ -5,7 +5,7 @@
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a measurement reads files and the clock")]
 
-#[path = "../tests/instances/mod.rs"]
+#[path = "../tests/it/instances/mod.rs"]
 mod instances;
 
 use instances::generated::{PLAIN, Size, generated, rectangles_only};

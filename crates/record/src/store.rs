@@ -69,6 +69,13 @@ pub enum StoreError {
     Conflict,
     /// The batch breaks the rules of order. A fault of the writer.
     Misplaced(String),
+    /// A later version of Mediant wrote this record, at a schema that this one does not know: use that version.
+    Newer {
+        /// The version of the record's schema.
+        found: i64,
+        /// The latest that this version reads.
+        known: i64,
+    },
     /// The store cannot be reached, is damaged, or is out of room. Whether a batch was written is not known.
     Unavailable(String),
 }
@@ -78,6 +85,11 @@ impl fmt::Display for StoreError {
         match self {
             Self::Conflict => f.write_str("somebody else wrote first"),
             Self::Misplaced(what) => write!(f, "a batch out of order: {what}"),
+            Self::Newer { found, known } => write!(
+                f,
+                "a newer version of Mediant wrote this record: its schema is {found}, and this version reads up to {known}; \
+                 use that version or a later one"
+            ),
             Self::Unavailable(why) => write!(f, "the store is not available: {why}"),
         }
     }

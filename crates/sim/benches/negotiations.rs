@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot be set up stops")]
 
-#[path = "../tests/support/domains.rs"]
+#[path = "../tests/it/domains.rs"]
 mod domains;
 
 use divan::counter::ItemsCount;

@@ -42,14 +42,9 @@ impl Step {
 /// The steps that a database at this version lacks.
 ///
 /// # Errors
-/// `Unavailable` when a newer Mediant wrote it.
+/// `Newer` when a newer Mediant wrote it; `Unavailable` when it says no version at all.
 pub fn lacking(version: i64) -> Result<&'static [Step], StoreError> {
     let taken = usize::try_from(version).map_err(|_| damaged(format_args!("{version} as a version")))?;
-    STEPS.get(taken..).ok_or_else(|| {
-        StoreError::Unavailable(format!(
-            "a newer version of Mediant wrote this record: its schema is {version}, and this version reads up to {}; \
-             use that version or a later one",
-            STEPS.len()
-        ))
-    })
+    // A handful of steps: their number fits.
+    STEPS.get(taken..).ok_or(StoreError::Newer { found: version, known: STEPS.len() as i64 })
 }

@@ -98,7 +98,7 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
             a.case href="/" dir="auto" { (case.unwrap_or("Mediant")) }
             span.as-of { (super::when::day(view.today)) }
             @if view.who.session.is_some() {
-                span.reader { "You read as: " bdi { (as_whom) } }
+                span.reader data-signed-in { "You read as: " bdi { (as_whom) } }
                 a.account href="/account" { bdi { (view.who.name) } }
                 (view.form("sign_out").to("/sign-out").back("/sign-in").ends_quietly(html! {}, "Sign out"))
             } @else {

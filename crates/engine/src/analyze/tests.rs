@@ -114,7 +114,7 @@ fn holds(problem: &Problem) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 600 } else { 5000 }))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases * 5 / 2))]
 
     #[test]
     fn an_analysis_says_what_enumeration_finds_and_the_verifier_accepts_it(problem in sample::problem()) {

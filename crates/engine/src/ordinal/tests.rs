@@ -83,7 +83,7 @@ fn orders(sizes: &'static [usize]) -> impl Strategy<Value = (Vec<Vec<u8>>, Vec<u
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 6, ..ProptestConfig::default() })]
 
     #[test]
     fn opinions_are_those_of_all_utilities_that_fit((options, importance) in orders(&[3, 2, 2])) {

@@ -55,7 +55,7 @@ pub(super) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
 
 fn article(view: &View<'_>, id: &MediationId, mediation: &Mediation, asked: Option<&Standing>) -> Markup {
     html! {
-        article.card {
+        article.card data-stage=(stage_name(&mediation.stage)) data-manner=(manner_name(mediation.manner)) {
             h2 { bdi { (mediation.title) } " " (stage(mediation)) }
             p {
                 @match &mediation.stage {
@@ -83,6 +83,23 @@ fn stage(mediation: &Mediation) -> Markup {
         MediationStage::Open => words::status(Tone::Open, "open"),
         MediationStage::Concluded { .. } => words::status(Tone::Agreed, "questioning over"),
         MediationStage::Cancelled { .. } => words::status(Tone::Ended, "called off"),
+    }
+}
+
+/// The stage, for programs and tests that read the page.
+fn stage_name(stage: &MediationStage) -> &'static str {
+    match stage {
+        MediationStage::Open => "open",
+        MediationStage::Concluded { .. } => "concluded",
+        MediationStage::Cancelled { .. } => "cancelled",
+    }
+}
+
+/// The manner, for programs and tests that read the page.
+fn manner_name(manner: Manner) -> &'static str {
+    match manner {
+        Manner::Blind => "blind",
+        Manner::Coupled => "coupled",
     }
 }
 

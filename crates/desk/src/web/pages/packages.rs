@@ -45,7 +45,7 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
     let tally = view.state.package_tally(package);
     html! {
         article.card {
-            h3 {
+            h3 data-by=(package.party.as_ref().map_or("mediator", |_| "party")) {
                 @match &package.party { Some(party) => { "Proposed by " (view.party(party)) } None => "Proposed by the mediator" }
                 " " @if package.binding { (words::tag("binding")) } @else { (words::tag("exploratory")) }
             }

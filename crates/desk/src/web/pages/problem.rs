@@ -23,7 +23,7 @@ pub struct Problem {
 /// The page; with the form that asked for it, where one did.
 pub fn page(view: &View<'_>, problem: &Problem, asked: Option<(&'static str, &Sent)>) -> Page {
     let main = html! {
-        p.notice role="alert" {
+        p.notice role="alert" data-part="problem" {
             (words::status(Tone::Blocked, "Not done.")) " " (words::said(&capital(&problem.message)))
             @if let Some(help) = &problem.help { " " (words::said(&capital(help))) }
         }

@@ -79,8 +79,8 @@ fn question(view: &View<'_>, round: &Round, question: &Question) -> Markup {
     html! {
         (matter(view, &question.matter))
         @match overlap {
-            Some(true) => div { (words::status(Tone::Agreed, "enough parties accepted it")) },
-            Some(false) => div { (words::status(Tone::Open, "not enough parties accepted it")) },
+            Some(true) => div data-overlap="yes" { (words::status(Tone::Agreed, "enough parties accepted it")) },
+            Some(false) => div data-overlap="no" { (words::status(Tone::Open, "not enough parties accepted it")) },
             None => {}
         }
         @if !shown.is_empty() {

@@ -40,7 +40,7 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
     let recorded = &placed.recorded;
     let by = words::role(&recorded.by.role, |party| view.party_name(party));
     html! {
-        tr {
+        tr data-event=(recorded.event.kind()) {
             th scope="row" { (index) }
             td data-of="When" { (when::moment(recorded.at, &view.who.zone)) }
             td data-of="What" {

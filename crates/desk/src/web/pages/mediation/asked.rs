@@ -66,7 +66,7 @@ fn contradiction(
     let all = standing.contradiction.iter().filter_map(|at| told.get(*at));
     html! {
         @if !standing.contradiction.is_empty() {
-            section.notice aria-label="Answers that do not go together" {
+            section.notice data-part="contradiction" aria-label="Answers that do not go together" {
                 h3 { (words::status(Tone::Partly, "Please look again")) " These answers of ours cannot all be true" }
                 p { "Together they fit nobody who values the issues one by one. Perhaps one was a slip: answer it again. If all stand, leave them: what follows is then less certain." }
                 ol.questions { @for one in all {
@@ -92,7 +92,7 @@ pub(super) fn told(view: &View<'_>, id: &MediationId, mediation: &Mediation, par
                 ol.questions { @for one in told {
                     li {
                         (question(view, &one.exchange.question))
-                        p { "We said: " strong { (reply(view, &one.exchange)) } small { " " (when::moment(one.trace.at, &view.who.zone)) } }
+                        p data-part="told" { "We said: " strong { (reply(view, &one.exchange)) } small { " " (when::moment(one.trace.at, &view.who.zone)) } }
                         @if open && view.acts_for(party) { (folded("Answer it again", form(view, id, mediation, party, &one.exchange.question))) }
                     }
                 } }

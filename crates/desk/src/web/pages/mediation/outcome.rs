@@ -12,11 +12,20 @@ use mediant_record::state::Mediation;
 pub(super) fn all(view: &View<'_>, mediation: &Mediation) -> Markup {
     html! {
         @for (at, (outcome, trace)) in mediation.outcomes.iter().enumerate().rev() {
-            section aria-label=(format!("What it came to, {}", at + 1)) {
+            section data-outcome=(outcome_kind(outcome)) aria-label=(format!("What it came to, {}", at + 1)) {
                 h3 { "What it came to, " (when::moment(trace.at, &view.who.zone)) }
                 (one(view, outcome))
             }
         }
+    }
+}
+
+/// What an outcome is, for programs and tests that read the page.
+fn outcome_kind(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Package { .. } => "package",
+        Outcome::NoDeal { .. } => "no_deal",
+        Outcome::NothingFound => "nothing_found",
     }
 }
 
@@ -25,17 +34,17 @@ fn one(view: &View<'_>, outcome: &Outcome) -> Markup {
         Outcome::Package { options, accepted, proven, estimated, agreed } => html! {
             (packages::as_list(view, options))
             dl.statements {
-                dt { "Certain" }
+                dt data-part="certain" { "Certain" }
                 dd {
                     @if *accepted { (words::status(Tone::Agreed, "accepted by all")) " Every party said, asked alone, that it would accept this very package." }
                     @else { (words::status(Tone::Open, "not known")) " Not every party was asked about this very package and said yes." }
                 }
-                dt { "Proven" }
+                dt data-part="proven" { "Proven" }
                 dd { @match proven {
                     Some(share) => { "It reaches at least " (percent(*share)) " of the largest product of gains, whatever the parties did not say." }
                     None => "Nothing was worked out that would hold whatever the parties did not say.",
                 } }
-                dt { "Estimated" }
+                dt data-part="estimated" { "Estimated" }
                 dd { (estimate(estimated)) }
             }
             @if let Some(agreed) = agreed {

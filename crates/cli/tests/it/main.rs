@@ -1,0 +1,12 @@
+//! The integration tests of this crate, in one binary: a link costs more than most tests.
+
+mod certificates;
+mod commands;
+mod mediate;
+mod record;
+mod record_served;
+mod reports;
+mod secrecy;
+mod simulate;
+mod support;
+mod tournament;

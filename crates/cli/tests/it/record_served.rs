@@ -1,0 +1,160 @@
+//! The desk as a process: what it prints, whom it lets in, how it ends, and who else may write meanwhile.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
+
+use crate::support::{Folder, example, mediant};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A desk that was started.
+struct Desk {
+    process: Child,
+    /// What it printed until it was open.
+    said: String,
+    address: String,
+}
+
+impl Desk {
+    /// Starts it, and reads what it prints up to its last line.
+    fn start(words: &[&str], temporary: &Folder) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_mediant"))
+            .args(words)
+            .args(["--listen", "127.0.0.1:0"])
+            .env("TMPDIR", temporary.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        let mut lines = BufReader::new(process.stdout.take().unwrap());
+        while !said.contains("Ctrl-C") {
+            assert!(lines.read_line(&mut said).unwrap() > 0, "it ended early: {said}");
+        }
+        let from = said.find("127.0.0.1:").unwrap();
+        let address = said[from..].split(|c: char| c == '/' || c.is_whitespace()).next().unwrap().to_owned();
+        Self { process, said, address }
+    }
+
+    /// The status and the body of an answer.
+    fn get(&self, path: &str) -> (u16, String) {
+        let mut line = TcpStream::connect(&self.address).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let host = &self.address;
+        write!(line, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split_whitespace().nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    /// The paths of the links it printed.
+    fn links(&self) -> Vec<String> {
+        let words = self.said.split_whitespace();
+        words.filter_map(|word| word.find("/invitation/").map(|at| word[at..].to_owned())).collect()
+    }
+
+    /// Asks it to end, as the system does.
+    fn stop(mut self, signal: &str) -> Option<i32> {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        self.process.wait().unwrap().code()
+    }
+}
+
+#[test]
+fn a_desk_opens_invites_its_first_mediator_and_ends_when_asked() {
+    let (folder, temporary) = (Folder::new(), Folder::new());
+    let data = folder.at("record");
+    let desk = Desk::start(&["serve", "--data", &data], &temporary);
+    let first = desk.links();
+    assert_eq!(first.len(), 1, "{}", desk.said);
+    assert_eq!(desk.get("/").0, 200);
+    assert_eq!(desk.get(&first[0]).0, 200);
+    assert_eq!(desk.stop("TERM"), Some(0));
+    // The link was not used: nobody mediates yet.
+    let desk = Desk::start(&["serve", "--data", &data], &temporary);
+    assert_eq!(desk.links().len(), 1);
+    assert_eq!(desk.stop("INT"), Some(0));
+}
+
+#[test]
+fn server_and_command_line_write_into_one_folder() {
+    let (folder, temporary) = (Folder::new(), Folder::new());
+    let data = folder.at("record");
+    let desk = Desk::start(&["serve", "--data", &data], &temporary);
+    let case = example("talks-2025-12-04.toml");
+    let opened = mediant(&["record", "open", "--known-to", "public", "--case", &case, "--data", &data]);
+    assert_eq!(opened.code, 0, "{}", opened.err);
+    let wordings: Vec<String> = (0..4).map(|number| format!("wording number {number}")).collect();
+    let writers: Vec<_> = wordings
+        .iter()
+        .map(|wording| {
+            let words = ["record", "add", "say", "to=public", &format!("wording={wording}"), "--data", &data];
+            Command::new(env!("CARGO_BIN_EXE_mediant")).args(words).stdout(Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut writer in writers {
+        assert!(writer.wait().unwrap().success());
+    }
+    // The server follows what others write.
+    let mut looks = 0;
+    loop {
+        let (status, page) = desk.get("/");
+        assert_eq!(status, 200);
+        if page.contains("Talks reported on 4 December 2025") {
+            break;
+        }
+        looks += 1;
+        assert!(looks < 400, "{page}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let invited = mediant(&["record", "invite", "mediator", "--data", &data]);
+    let link = invited.out.lines().next().unwrap().to_owned();
+    assert_eq!(desk.get(&link).0, 200);
+    assert_eq!(desk.stop("TERM"), Some(0));
+    let shown = mediant(&["record", "show", "--as", "public", "--data", &data]);
+    assert!(wordings.iter().all(|wording| shown.out.contains(wording)), "{}", shown.out);
+    assert_eq!(mediant(&["verify-record", "--data", &data]).code, 0);
+}
+
+#[test]
+fn a_desk_says_why_it_does_not_open() {
+    let (folder, temporary) = (Folder::new(), Folder::new());
+    let data = folder.at("record");
+    let desk = Desk::start(&["serve", "--data", &data], &temporary);
+    let taken = mediant(&["serve", "--data", &folder.at("other"), "--listen", &desk.address]);
+    assert_eq!((taken.code, taken.out.as_str()), (2, ""));
+    let file = folder.write("file", "");
+    for words in [
+        &["serve", "--data", &file][..],
+        &["serve", "--listen", "nowhere"],
+        &["serve", "--database", "postgres://127.0.0.1:1/none"],
+        &["serve", "--data", &data, "--passphrase-file", &file],
+    ] {
+        let said = mediant(words);
+        assert!(said.code > 0 && said.out.is_empty() && !said.err.is_empty(), "{words:?}");
+    }
+    assert_eq!(desk.stop("TERM"), Some(0));
+}
+
+#[test]
+fn the_demonstration_is_open_at_once_and_gone_at_its_end() {
+    let temporary = Folder::new();
+    let desk = Desk::start(&["demo"], &temporary);
+    assert_eq!(temporary.names().len(), 1);
+    let links = desk.links();
+    assert!(links.len() >= 4, "{}", desk.said);
+    for link in &links {
+        assert_eq!(desk.get(link).0, 200, "{link}");
+    }
+    let (status, page) = desk.get("/");
+    assert_eq!(status, 200);
+    assert!(page.contains("Talks reported on 4 December 2025"));
+    // What was told in a caucus is nowhere in what the public reads.
+    assert!(!page.contains("stands here, withheld"));
+    assert_eq!(desk.stop("INT"), Some(0));
+    assert_eq!(temporary.names(), Vec::<String>::new());
+}

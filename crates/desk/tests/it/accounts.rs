@@ -1,0 +1,418 @@
+//! Who comes in, and who does not: over sockets, as anybody outside would try.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
+
+use crate::line::{Line, PASSWORD, PATIENCE};
+use jiff::SignedDuration;
+use mediant_desk::accounts::{Attempts, Happening};
+use mediant_desk::security::rates::Rate;
+use mediant_desk::server::Settings;
+use mediant_record::{Role, store::Store};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+fn principal(party: &str) -> Role {
+    Role::Principal(party.into())
+}
+
+fn acceptance(token: &str, name: &str) -> Value {
+    json!({ "token": token, "name": name, "password": PASSWORD, "time_zone": "Europe/Kyiv" })
+}
+
+#[tokio::test]
+async fn the_first_start_lets_one_mediator_in_and_no_second_one() {
+    let line = Line::open().await;
+    let accounts = &line.app.accounts;
+    let earlier = accounts.first_invitation().await.unwrap().unwrap();
+    let link = accounts.first_invitation().await.unwrap().unwrap();
+    let token = |path: &str| path.strip_prefix("/invitation/").unwrap().to_owned();
+    let void = line.post("/api/v1/invitations/accept", &acceptance(&token(&earlier.link_path), "Eve")).await;
+    assert_eq!(void.reason(), "unknown");
+    let answer = line.post("/api/v1/invitations/accept", &acceptance(&token(&link.link_path), "Mara")).await;
+    assert_eq!((answer.status, &answer.json()["role"]), (200, &json!("mediator")));
+    assert_eq!(accounts.first_invitation().await.unwrap(), None);
+    let me = line.signed_in(&answer).get("/api/v1/me").await.json();
+    assert_eq!((&me["name"], &me["time_zone"]), (&json!("Mara"), &json!("Europe/Kyiv")));
+}
+
+#[tokio::test]
+async fn a_link_is_used_once_even_by_many_at_once_on_two_servers() {
+    let line = Line::open().await;
+    let other = line.beside().await;
+    let token = line.token(principal("A")).await;
+    let wishes: Vec<_> = (0..8).map(|n| acceptance(&token, &format!("Racer {n}"))).collect();
+    let tries = wishes.iter().enumerate().map(|(n, wish)| {
+        let at = if n % 2 == 0 { &line } else { &other };
+        at.post("/api/v1/invitations/accept", wish)
+    });
+    let mut statuses = Vec::new();
+    let mut tries: Vec<_> = tries.map(Box::pin).collect();
+    // All are under way before the first is waited for.
+    let answers = std::future::poll_fn(|cx| {
+        tries.retain_mut(|attempt| match attempt.as_mut().poll(cx) {
+            std::task::Poll::Ready(answer) => {
+                statuses.push(answer.status);
+                false
+            }
+            std::task::Poll::Pending => true,
+        });
+        if tries.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    });
+    answers.await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 410, 410, 410, 410, 410, 410, 410]);
+    let mediator = line.member("Mara", Role::Mediator).await;
+    let list = mediator.get("/api/v1/accounts").await.json();
+    assert_eq!(list.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn used_expired_and_invented_links_are_told_apart_and_do_nothing() {
+    let line = Line::open().await;
+    let used = line.token(principal("A")).await;
+    assert_eq!(line.post("/api/v1/invitations/accept", &acceptance(&used, "Anna")).await.status, 200);
+    let again = line.post("/api/v1/invitations/accept", &acceptance(&used, "Eve")).await;
+    assert_eq!((again.status, again.reason().as_str()), (410, "link_over"));
+    let late = line.token(principal("A")).await;
+    line.world.advance(SignedDuration::from_hours(48));
+    let late = line.post("/api/v1/invitations/accept", &acceptance(&late, "Eve")).await;
+    assert_eq!((late.status, late.reason().as_str()), (410, "link_over"));
+    for invented in ["", "abc", &"0".repeat(64), &"é".repeat(32)] {
+        let answer = line.post("/api/v1/invitations/accept", &acceptance(invented, "Eve")).await;
+        assert_eq!((answer.status, answer.reason().as_str()), (404, "unknown"), "{invented}");
+    }
+    let accounts = line.member("Mara", Role::Mediator).await.get("/api/v1/accounts").await.json();
+    let names: BTreeSet<_> = accounts.as_array().unwrap().iter().map(|a| a["name"].to_string()).collect();
+    assert_eq!(names, ["\"Anna\"".to_owned(), "\"Mara\"".to_owned()].into());
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_leaves_the_link_as_it_was() {
+    let line = Line::open().await;
+    let token = line.token(principal("A")).await;
+    for (field, value) in [
+        ("password", "short"),
+        ("name", " "),
+        ("name", "a\nb"),
+        ("time_zone", "Mars/Olympus"),
+        ("password", "aaaaaaaaaaaa"),
+    ] {
+        let mut wish = acceptance(&token, "Anna");
+        wish[field] = json!(value);
+        let answer = line.post("/api/v1/invitations/accept", &wish).await;
+        assert_eq!((answer.status, answer.json()["field"].as_str()), (422, Some(field)));
+    }
+    assert_eq!(line.post("/api/v1/invitations/accept", &acceptance(&token, "Anna")).await.status, 200);
+}
+
+#[tokio::test]
+async fn links_tokens_and_passwords_are_nowhere_in_the_store() {
+    let line = Line::open().await;
+    let token = line.token(principal("A")).await;
+    let anna =
+        line.signed_in(&line.post("/api/v1/invitations/accept", &acceptance(&token, "Anna Koval")).await);
+    let session = anna.cookie.split_once('=').unwrap().1.to_owned();
+    let mut texts = Vec::new();
+    for drawer in line.store.drawers().await.unwrap() {
+        // As the store has them, and as whoever holds the key reads them.
+        for paper in line.store.papers_after(&drawer, None, 1_000).await.unwrap() {
+            texts.push((paper.id.clone().into_bytes(), false));
+            texts.push((paper.content, false));
+        }
+        for (_, _, plain) in line.app.desk.papers_after(&drawer, None, 1_000).await.unwrap() {
+            texts.push((plain, true));
+        }
+    }
+    let found = |secret: &str, opened: bool| {
+        let mut texts = texts.iter().filter(|(_, is_open)| *is_open == opened);
+        texts.any(|(text, _)| text.windows(secret.len()).any(|window| window == secret.as_bytes()))
+    };
+    for secret in [token.as_str(), &session, &anna.form_token, PASSWORD] {
+        assert!(!found(secret, true) && !found(secret, false));
+    }
+    assert!(found("Anna Koval", true) && !found("Anna Koval", false), "only the key opens the names");
+}
+
+#[tokio::test]
+async fn a_name_tells_nobody_who_else_has_an_account() {
+    let line = Line::open().await;
+    let first = line.member("Anna", principal("A")).await;
+    let token = line.token(principal("B")).await;
+    let mut wish = acceptance(&token, "ANNA ");
+    wish["password"] = json!("another set of words");
+    let second = line.signed_in(&line.post("/api/v1/invitations/accept", &wish).await);
+    assert_ne!(first.account, second.account);
+    for (password, account) in [(PASSWORD, &first.account), ("another set of words", &second.account)] {
+        let answer = line.sign_in("anna", password).await;
+        assert_eq!(answer.json()["account"], json!(account));
+    }
+    let known = line.sign_in("anna", "a wrong password").await;
+    let unknown = line.sign_in("nobody", "a wrong password").await;
+    assert_eq!((known.status, &known.body), (401, &unknown.body));
+    assert_eq!(known.headers.len(), unknown.headers.len());
+}
+
+#[tokio::test]
+async fn forged_foreign_and_expired_cookies_are_worth_nothing() {
+    let line = Line::open().await;
+    let anna = line.member("Anna", principal("A")).await;
+    let name = anna.cookie.split_once('=').unwrap().0;
+    let value = anna.cookie.split_once('=').unwrap().1;
+    let elsewhere = Line::elsewhere().await;
+    let foreign = elsewhere.member("Anna", principal("A")).await.cookie;
+    assert_ne!(foreign, anna.cookie);
+    let flipped = format!("{name}={}{}", if value.starts_with('0') { '1' } else { '0' }, &value[1..]);
+    let hash = blake3::Hash::from_hex(value).unwrap();
+    let hashed = format!("{name}={}", blake3::hash(hash.as_bytes()).to_hex());
+    for cookie in [
+        foreign.as_str(),
+        &flipped,
+        &hashed,
+        &format!("{name}="),
+        &format!("{name}={}", &value[1..]),
+        &format!("other={value}"),
+        &format!("{name}={value}x"),
+        &format!("{name}=../../signins/{value}"),
+        "",
+    ] {
+        let answer = line.ask("GET", "/api/v1/me", &[("cookie", cookie)], "").await;
+        assert_eq!((answer.status, answer.reason().as_str()), (401, "not_signed_in"), "{cookie}");
+    }
+    assert_eq!(anna.get("/api/v1/me").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_sign_in_slides_for_twelve_hours_and_ends_after_a_week() {
+    let line = Line::open().await;
+    let idle = line.member("Idle", principal("A")).await;
+    let busy = line.member("Busy", principal("A")).await;
+    for hour in 0..7 * 24 {
+        assert_eq!(busy.get("/api/v1/me").await.status, 200, "after {hour} h");
+        line.world.advance(SignedDuration::from_hours(1));
+    }
+    assert_eq!(busy.get("/api/v1/me").await.status, 401);
+    assert_eq!(idle.get("/api/v1/me").await.status, 401);
+    let early = line.member("Early", principal("A")).await;
+    line.world.advance(SignedDuration::from_hours(12) - SignedDuration::from_secs(1));
+    assert_eq!(early.get("/api/v1/me").await.status, 200);
+    line.world.advance(SignedDuration::from_hours(12));
+    assert_eq!(early.get("/api/v1/me").await.status, 401);
+    line.app.accounts.tidy().await.unwrap();
+    assert_eq!(line.store.papers_after("signins", None, 10).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn signing_out_ends_one_session_and_signing_out_everywhere_ends_all() {
+    let line = Line::open().await;
+    let one = line.member("Anna", principal("A")).await;
+    let two = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    let three = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    let other = line.member("Boris", principal("B")).await;
+    let out = one.post("/api/v1/sign-out", &json!({})).await;
+    assert_eq!(out.status, 204);
+    assert!(out.header("set-cookie").unwrap().contains("Max-Age=0"));
+    assert_eq!(one.get("/api/v1/me").await.status, 401);
+    assert_eq!(two.get("/api/v1/me").await.status, 200);
+    assert_eq!(two.post("/api/v1/sign-out-everywhere", &json!({})).await.status, 204);
+    for ended in [&two, &three] {
+        assert_eq!(ended.get("/api/v1/me").await.status, 401);
+    }
+    assert_eq!(other.get("/api/v1/me").await.status, 200);
+}
+
+/// Waits until a cookie no longer works.
+async fn ends(line: &Line, cookie: &str) {
+    let asked = async {
+        while line.ask("GET", "/api/v1/me", &[("cookie", cookie)], "").await.status != 401 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.expect("a session that ends");
+}
+
+#[tokio::test]
+async fn what_ends_on_one_server_ends_on_the_others() {
+    let line = Line::open().await;
+    let other = line.beside().await;
+    let mediator = line.member("Mara", Role::Mediator).await;
+    let anna = line.member("Anna", principal("A")).await;
+    let boris = line.member("Boris", principal("B")).await;
+    let olena = line.member("Olena", principal("B")).await;
+    for cookie in [&anna.cookie, &boris.cookie, &olena.cookie] {
+        assert_eq!(other.ask("GET", "/api/v1/me", &[("cookie", cookie)], "").await.status, 200);
+    }
+    assert_eq!(anna.post("/api/v1/sign-out", &json!({})).await.status, 204);
+    assert_eq!(boris.post("/api/v1/sign-out-everywhere", &json!({})).await.status, 204);
+    let close = format!("/api/v1/accounts/{}/close", olena.account);
+    assert_eq!(mediator.post(&close, &json!({})).await.status, 204);
+    for cookie in [&anna.cookie, &boris.cookie, &olena.cookie] {
+        ends(&other, cookie).await;
+    }
+}
+
+#[tokio::test]
+async fn a_closed_account_is_closed_and_the_last_mediator_stays() {
+    let line = Line::open().await;
+    let mediator = line.member("Mara", Role::Mediator).await;
+    let anna = line.member("Anna", principal("A")).await;
+    let close = |account: &str| format!("/api/v1/accounts/{account}/close");
+    assert_eq!(anna.post(&close(&mediator.account), &json!({})).await.reason(), "not_allowed");
+    assert_eq!(mediator.post(&close(&mediator.account), &json!({})).await.reason(), "not_now");
+    assert_eq!(mediator.post(&close("nobody"), &json!({})).await.reason(), "unknown");
+    assert_eq!(mediator.post(&close(&anna.account), &json!({})).await.status, 204);
+    assert_eq!(anna.get("/api/v1/me").await.status, 401);
+    assert_eq!(line.sign_in("Anna", PASSWORD).await.reason(), "wrong_name_or_password");
+    let second = line.member("Milan", Role::Mediator).await;
+    assert_eq!(second.post(&close(&mediator.account), &json!({})).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    let line = Line::open().await;
+    let here = line.member("Anna", principal("A")).await;
+    let there = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    let wish = |current: &str| json!({ "current": current, "password": "quite another phrase" });
+    let wrong = here.post("/api/v1/me/password", &wish("something else")).await;
+    assert_eq!((wrong.status, wrong.json()["field"].as_str()), (422, Some("current")));
+    let changed = here.post("/api/v1/me/password", &wish(PASSWORD)).await;
+    assert_eq!(changed.status, 200);
+    assert_eq!(there.get("/api/v1/me").await.status, 401);
+    assert_eq!(line.signed_in(&changed).get("/api/v1/me").await.status, 200);
+    assert_eq!(line.sign_in("Anna", PASSWORD).await.status, 401);
+    assert_eq!(line.sign_in("Anna", "quite another phrase").await.status, 200);
+}
+
+#[tokio::test]
+async fn principals_invite_for_their_own_party_and_see_no_other_invitation() {
+    let line = Line::open().await;
+    line.open_case().await;
+    let mediator = line.member("Mara", Role::Mediator).await;
+    let anna = line.member("Anna", principal("A")).await;
+    let boris = line.member("Boris", principal("B")).await;
+    let delegate = json!({ "role": { "delegate": "A" }, "person": "anna", "valid_hours": 1 });
+    let made = anna.post("/api/v1/invitations", &delegate).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    for (role, word) in [
+        (json!({ "delegate": "B" }), "not_allowed"),
+        (json!({ "principal": "A" }), "not_allowed"),
+        (json!("mediator"), "not_allowed"),
+        (json!("observer"), "not_allowed"),
+    ] {
+        assert_eq!(anna.post("/api/v1/invitations", &json!({ "role": role })).await.reason(), word);
+    }
+    for wish in [
+        json!({ "role": { "principal": "C" } }),
+        json!({ "role": { "delegate": "B" }, "person": "anna" }),
+        json!({ "role": "team", "person": "anna" }),
+        json!({ "role": "team", "valid_hours": 0 }),
+        json!({ "role": "team", "valid_hours": 100_000 }),
+    ] {
+        assert_eq!(mediator.post("/api/v1/invitations", &wish).await.reason(), "invalid", "{wish}");
+    }
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    let own = anna.get("/api/v1/invitations").await.json();
+    assert!(own.as_array().unwrap().iter().any(|invitation| invitation["id"] == json!(id)));
+    assert!(!own.to_string().contains("link_path"), "a link is shown once");
+    assert_eq!(boris.get("/api/v1/invitations").await.json(), json!([]));
+    let withdraw = format!("/api/v1/invitations/{id}");
+    let foreign = boris.send("DELETE", &withdraw, "").await;
+    let invented = boris.send("DELETE", &format!("/api/v1/invitations/{}", "0".repeat(64)), "").await;
+    assert_eq!((foreign.status, foreign.reason()), (invented.status, invented.reason()));
+    assert_eq!(foreign.status, 404);
+    assert_eq!(anna.send("DELETE", &withdraw, "").await.status, 204);
+    let token = made.json()["link_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    assert_eq!(line.post("/api/v1/invitations/accept", &acceptance(&token, "Eve")).await.reason(), "unknown");
+    let delegate = line.member("Denys", Role::Delegate("A".into())).await;
+    let wish = json!({ "role": { "adviser": "A" } });
+    assert_eq!(delegate.post("/api/v1/invitations", &wish).await.reason(), "not_allowed");
+}
+
+#[tokio::test]
+async fn what_others_do_with_accounts_changes_nothing_that_a_party_gets() {
+    let line = Line::open().await;
+    line.open_case().await;
+    let anna = line.member("Anna", principal("A")).await;
+    let paths = ["/api/v1/me", "/api/v1/invitations", "/api/v1/accounts", "/api/v1/audit", "/invitation/x"];
+    let mut before = Vec::new();
+    for path in paths {
+        before.push(anna.get(path).await.body);
+    }
+    let mut wish = acceptance(&line.token(principal("B")).await, "Anna");
+    wish["password"] = json!("another set of words");
+    assert_eq!(line.post("/api/v1/invitations/accept", &wish).await.status, 200);
+    line.member("Bohdan", Role::Delegate("B".into())).await;
+    line.sign_in("Bohdan", "not the password").await;
+    for (path, body) in paths.iter().zip(before) {
+        assert_eq!(anna.get(path).await.body, body, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_audit_says_who_came_and_who_tried_to_the_mediator_alone() {
+    let line = Line::open().await;
+    let mediator = line.member("Mara", Role::Mediator).await;
+    let anna = line.member("Anna", principal("A")).await;
+    line.sign_in("Anna", "a wrong password").await;
+    // Typed into the wrong field.
+    line.sign_in("my secret password", "x").await;
+    anna.post("/api/v1/sign-out", &json!({})).await;
+    line.post("/api/v1/invitations/accept", &acceptance("0", "Eve")).await;
+    let answer = mediator.get("/api/v1/audit").await;
+    assert!(!answer.text().contains("my secret password"));
+    let entries = answer.json();
+    let entries: Vec<_> = entries.as_array().unwrap().iter().collect();
+    let count = |what: Happening| {
+        let word = serde_json::to_value(what).unwrap();
+        entries.iter().filter(|entry| entry["what"] == word).count()
+    };
+    assert_eq!(count(Happening::InvitationAccepted), 2);
+    assert_eq!(count(Happening::SignInRefused), 2);
+    assert_eq!(count(Happening::SignedOut), 1);
+    assert_eq!(count(Happening::InvitationRefused), 1);
+    assert!(entries.iter().all(|entry| entry["from"] == "127.0.0.1" && entry["at"].is_string()));
+    line.world.advance(SignedDuration::from_secs(60));
+    let later = mediator.get("/api/v1/audit?since=2025-12-04T09:00:30Z").await.json();
+    assert_eq!(later, json!([]));
+    for role in [principal("A"), Role::Adviser("A".into()), Role::Team, Role::Observer] {
+        let other = line.member(role.word(), role.clone()).await;
+        assert_eq!(other.get("/api/v1/audit").await.reason(), "not_allowed");
+        assert_eq!(other.get("/api/v1/accounts").await.reason(), "not_allowed");
+    }
+    assert_eq!(line.get("/api/v1/audit").await.reason(), "not_signed_in");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_by_name_and_by_address() {
+    let slow = |burst| Rate { burst, every: Duration::from_secs(60) };
+    let attempts = Attempts { by_address: slow(8), by_name: slow(3) };
+    let settings = Settings { behind_proxy: true, ..Settings::default() };
+    let line = Line::with(settings, attempts).await;
+    line.member("Anna", principal("A")).await;
+    let try_from = |name: &'static str, password: &'static str, from: &'static str| {
+        let wish = json!({ "name": name, "password": password }).to_string();
+        let line = &line;
+        async move {
+            let headers = [("content-type", "application/json"), ("x-forwarded-for", from)];
+            line.ask("POST", "/api/v1/sign-in", &headers, &wish).await
+        }
+    };
+    // Those that succeed do not count.
+    for _ in 0..10 {
+        assert_eq!(try_from("Anna", PASSWORD, "192.0.2.1").await.status, 200);
+    }
+    for from in ["192.0.2.2", "192.0.2.3", "192.0.2.4"] {
+        assert_eq!(try_from("Anna", "guess number one", from).await.status, 401);
+    }
+    let limited = try_from("Anna", PASSWORD, "192.0.2.5").await;
+    assert_eq!((limited.status, limited.reason().as_str()), (429, "too_many"));
+    assert!(limited.header("retry-after").unwrap().parse::<u64>().unwrap() >= 1);
+    let names = ["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"];
+    for name in names {
+        assert_eq!(try_from(name, "guess", "2001:db8::1").await.status, 401);
+    }
+    // The same network, and an entry that whoever asks put there.
+    assert_eq!(try_from("n9", "guess", "2001:db8::ffff").await.status, 429);
+    assert_eq!(try_from("n9", "guess", "198.51.100.9, 2001:db8::2").await.status, 429);
+    assert_eq!(try_from("n9", "guess", "2001:db8:1::1").await.status, 401);
+}

@@ -1,0 +1,15 @@
+//! The integration tests of this crate, in one binary: a link costs more than most tests.
+
+mod accounts;
+mod api;
+mod deletion;
+mod insight;
+mod line;
+mod mediation;
+mod openapi;
+mod pages;
+mod pages_served;
+mod schema;
+mod security;
+mod service;
+mod story;

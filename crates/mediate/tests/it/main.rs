@@ -1,0 +1,3 @@
+//! The integration tests of this crate, in one binary: a link costs more than most tests.
+
+mod laws;

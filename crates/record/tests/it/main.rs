@@ -1,0 +1,12 @@
+//! The integration tests of this crate, in one binary: a link costs more than most tests.
+
+mod backup;
+mod laws;
+mod mediation;
+mod memory;
+mod noninterference;
+mod reference;
+mod sealed;
+mod sealing;
+mod talks;
+mod tampering;

@@ -1,0 +1,255 @@
+//! What the record promises of a mediation: who reads an answer, what counts as one, and when it is over.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
+use crate::talks::{Talks, command, delegate, mediator, party, principal};
+use mediant_model::Quorum;
+use mediant_model::case::Reader;
+use mediant_record::codec;
+use mediant_record::event::Event;
+use mediant_record::id::MediationId;
+use mediant_record::mediation::{Manner, Reply};
+use mediant_record::refusal::Reason;
+use mediant_record::state::MediationStage;
+use mediant_record::{Actor, Command, Compartment, Role};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn opening(questions_max: u32) -> Value {
+    json!({"command": "open_mediation", "title": "One", "parties": ["north", "south"], "issues": ["quay", "fees"],
+        "questions_max": questions_max, "closes": "2026-03-09T12:00:00Z"})
+}
+
+fn opened(talks: &mut Talks, questions_max: u32) -> MediationId {
+    match &talks.must(&mediator(), command(opening(questions_max)))[0].recorded.event {
+        Event::MediationOpened { mediation, .. } => mediation.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn talk() -> (Talks, MediationId) {
+    let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+    let mediation = opened(&mut talks, 2);
+    (talks, mediation)
+}
+
+fn answer(mediation: &MediationId, of: &str, question: &Value, answer: &Value) -> Command {
+    command(json!({"command": "answer_mediation", "mediation": mediation, "party": of, "question": question,
+        "answer": answer}))
+}
+
+fn accept(quay: &str, fees: &str) -> Value {
+    json!({"accept": {"quay": quay, "fees": fees}})
+}
+
+fn forms(talks: &mut Talks, mediation: &MediationId, of: &str) {
+    for (question, places) in [
+        (json!({"rank_options": "quay"}), json!({"wide": 1, "narrow": 2})),
+        (json!({"rank_options": "fees"}), json!({"low": 1, "high": 1})),
+        (json!("rank_issues"), json!({"quay": 2, "fees": 1})),
+    ] {
+        talks.must(&principal(of), answer(mediation, of, &question, &json!({"places": places})));
+    }
+}
+
+fn conclude(mediation: &MediationId) -> Command {
+    command(json!({"command": "conclude_mediation", "mediation": mediation}))
+}
+
+#[test]
+fn an_answer_is_read_by_its_party_alone() {
+    let (mut talks, mediation) = talk();
+    forms(&mut talks, &mediation, "north");
+    let told = answer(&mediation, "north", &accept("wide", "low"), &json!("no"));
+    let events = talks.must(&delegate("north"), told);
+    let places: Vec<String> = events.iter().map(|placed| placed.compartment.name()).collect();
+    assert_eq!(places, ["delegation:north", "caucus:north"]);
+    // What the mediator reads of it is the same as of any other answer.
+    let other = answer(&mediation, "north", &accept("wide", "low"), &json!("yes"));
+    let again = talks.must(&delegate("north"), other);
+    let seen = |events: &[mediant_record::Placed]| {
+        let mut event = codec::encode(&events[1].recorded).expect("bytes");
+        event.retain(|byte| !byte.is_ascii_hexdigit());
+        event
+    };
+    assert_eq!(seen(&events), seen(&again));
+    assert_eq!(talks.state(&party("north")).told_in(&mediation).len(), 4);
+    for reader in [Reader::Mediator, Reader::Public, party("south"), party("west")] {
+        assert!(talks.state(&reader).told_in(&mediation).is_empty(), "{reader:?}");
+    }
+    let progress =
+        |reader: &Reader| talks.state(reader).mediations.get(&mediation).map(|m| m.progress.clone());
+    let mediators = progress(&Reader::Mediator).expect("it is on record");
+    assert_eq!((mediators[&"north".into()].forms, mediators[&"north".into()].questions), (3, 1));
+    // Another party does not even learn that there was an answer, and the public not that anybody is asked.
+    assert!(progress(&party("south")).expect("it is on record").is_empty());
+    assert_eq!(progress(&Reader::Public), None);
+}
+
+#[test]
+fn an_answer_given_again_takes_the_place_of_the_first_and_counts_once() {
+    let (mut talks, mediation) = talk();
+    for (quay, reply) in [("wide", "yes"), ("narrow", "no"), ("wide", "cannot_say")] {
+        talks.must(&principal("north"), answer(&mediation, "north", &accept(quay, "low"), &json!(reply)));
+    }
+    let state = talks.state(&party("north"));
+    let replies: Vec<bool> =
+        state.told_in(&mediation).iter().map(|told| told.exchange.answer == Reply::CannotSay).collect();
+    assert_eq!(replies, [true, false]);
+    assert_eq!(state.mediations[&mediation].progress[&"north".into()].questions, 2);
+    // No more than two questions; forms are not among them.
+    let third = answer(&mediation, "north", &accept("wide", "high"), &json!("yes"));
+    assert_eq!(talks.refused(&principal("north"), third).reason, Reason::NotNow);
+    forms(&mut talks, &mediation, "north");
+}
+
+#[test]
+fn what_does_not_answer_the_question_is_refused() {
+    let (mut talks, mediation) = talk();
+    let package = json!({"quay": "wide", "fees": "low"});
+    for (question, reply, reason) in [
+        (json!({"rank_options": "depth"}), json!({"places": {"wide": 1, "narrow": 2}}), Reason::Unknown),
+        (json!({"rank_options": "quay"}), json!({"places": {"wide": 1}}), Reason::Invalid),
+        (json!({"rank_options": "quay"}), json!({"order": [["wide", "narrow"], ["wide"]]}), Reason::Invalid),
+        (json!({"rank_options": "quay"}), json!({"order": [["wide", "narrow"], []]}), Reason::Invalid),
+        (json!({"rank_options": "quay"}), json!("yes"), Reason::Invalid),
+        (json!("rank_issues"), json!({"places": {"wide": 1, "narrow": 2}}), Reason::Invalid),
+        (json!({"accept": {"quay": "wide"}}), json!("yes"), Reason::Unknown),
+        (json!({"accept": {"quay": "wide", "fees": "none"}}), json!("yes"), Reason::Unknown),
+        (json!({"accept": {"quay": "wide", "fees": "low", "depth": "low"}}), json!("yes"), Reason::Unknown),
+        (json!({"accept": package}), json!("first"), Reason::Invalid),
+        (json!({"accept": package}), json!({"places": {"quay": 1, "fees": 2}}), Reason::Invalid),
+        (json!({"compare": {"first": package, "second": package}}), json!("equal"), Reason::Unknown),
+        (
+            json!({"compare": {"first": package, "second": {"quay": "narrow", "fees": "low"}}}),
+            json!("yes"),
+            Reason::Invalid,
+        ),
+    ] {
+        let refusal = talks.refused(&principal("north"), answer(&mediation, "north", &question, &reply));
+        assert_eq!(refusal.reason, reason, "{question} {reply}: {refusal}");
+        assert!(refusal.help.is_some(), "{refusal}");
+    }
+}
+
+#[test]
+fn only_a_party_that_is_asked_answers_and_only_for_itself() {
+    let (mut talks, mediation) = talk();
+    let told = |of: &str| answer(&mediation, of, &accept("wide", "low"), &json!("yes"));
+    for (who, of) in [
+        (mediator(), "north"),
+        (principal("south"), "north"),
+        (Actor::of(Role::Adviser("north".into())), "north"),
+        (Actor::of(Role::Observer), "north"),
+        // West is at the table, and not in this mediation.
+        (principal("west"), "west"),
+    ] {
+        assert_eq!(talks.refused(&who, told(of)).reason, Reason::NotAllowed, "{who:?}");
+    }
+    // Whoever left does not answer any more.
+    let leave = json!({"command": "record_departure", "in": "caucus:north", "party": "north",
+        "person": "north_delegate", "how": "resigned"});
+    talks.must(&principal("north"), command(leave));
+    assert_eq!(talks.refused(&delegate("north"), told("north")).reason, Reason::NoMandate);
+    talks.now = "2026-03-10T09:00:00Z".parse().expect("a time");
+    assert_eq!(talks.refused(&principal("north"), told("north")).reason, Reason::NotNow);
+}
+
+#[test]
+fn it_is_over_when_the_mediator_says_so_and_every_form_is_in() {
+    let (mut talks, mediation) = talk();
+    forms(&mut talks, &mediation, "north");
+    let waiting = talks.refused(&mediator(), conclude(&mediation));
+    assert!(waiting.message.contains("`south`") && !waiting.message.contains("`north`"), "{waiting}");
+    assert_eq!(talks.refused(&principal("north"), conclude(&mediation)).reason, Reason::NotAllowed);
+    forms(&mut talks, &mediation, "south");
+    let events = talks.must(&mediator(), conclude(&mediation));
+    let places: Vec<&Compartment> = events.iter().map(|placed| &placed.compartment).collect();
+    assert_eq!(places, [&Compartment::Table, &Compartment::Mediator]);
+    for reader in [Reader::Mediator, party("north"), party("south")] {
+        let known = &talks.state(&reader).mediations[&mediation];
+        assert!(matches!(known.stage, MediationStage::Concluded { .. }));
+        assert_eq!(known.outcomes.len(), usize::from(reader == Reader::Mediator), "{reader:?}");
+    }
+    let late = answer(&mediation, "north", &accept("wide", "low"), &json!("yes"));
+    assert_eq!(talks.refused(&principal("north"), late.clone()).reason, Reason::NotNow);
+    let resume = |questions: u32| {
+        command(json!({"command": "resume_mediation", "mediation": mediation, "questions_max": questions,
+            "closes": "2026-03-12T12:00:00Z"}))
+    };
+    assert_eq!(talks.refused(&mediator(), resume(1)).reason, Reason::Invalid);
+    talks.must(&mediator(), resume(3));
+    talks.must(&principal("north"), late);
+    let cancel = command(json!({"command": "cancel_mediation", "mediation": mediation}));
+    talks.must(&mediator(), cancel);
+    for after in [conclude(&mediation), resume(5)] {
+        assert_eq!(talks.refused(&mediator(), after).reason, Reason::NotNow);
+    }
+}
+
+#[test]
+fn questions_depend_on_others_only_where_the_case_allows_it() {
+    let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+    let mut coupled = opening(5);
+    coupled["manner"] = json!("coupled");
+    let refused = talks.refused(&mediator(), command(coupled.clone()));
+    assert_eq!((refused.reason, refused.field.as_deref()), (Reason::NotNow, Some("manner")));
+    let rule = |allowed: bool| {
+        command(json!({"command": "change_questioning_rule", "in": "table", "coupled": allowed}))
+    };
+    talks.must(&mediator(), rule(true));
+    talks.must(&mediator(), command(coupled.clone()));
+    // Whoever is asked can see that it is so.
+    let known = talks.state(&party("north")).mediations.values().next().map(|mediation| mediation.manner);
+    assert_eq!(known, Some(Manner::Coupled));
+    talks.must(&mediator(), rule(false));
+    assert_eq!(talks.refused(&mediator(), command(coupled)).reason, Reason::NotNow);
+    assert_eq!(talks.refused(&principal("north"), rule(true)).reason, Reason::NotAllowed);
+}
+
+#[test]
+fn what_cannot_be_mediated_is_refused() {
+    let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+    for (field, value) in [
+        ("parties", json!(["north"])),
+        ("parties", json!(["north", "east"])),
+        ("issues", json!([])),
+        ("issues", json!(["quay", "quay"])),
+        ("issues", json!(["quay", "depth"])),
+        ("questions_max", json!(0)),
+        ("questions_max", json!(201)),
+        ("closes", json!("2026-03-01T12:00:00Z")),
+        ("title", json!(" ")),
+    ] {
+        let mut wish = opening(5);
+        wish[field] = value;
+        let refusal = talks.refused(&mediator(), command(wish));
+        let about = refusal.field.as_deref().unwrap_or_default();
+        assert!(about.starts_with(field), "{field}: {refusal:?}");
+    }
+    // An option that only the mediator knows is not put before anybody.
+    let option = json!({"id": "floating", "name": "floating"});
+    let add = json!({"command": "add_option", "in": "mediator", "issue": "quay", "option": option});
+    talks.must(&mediator(), command(add));
+    let mediation = opened(&mut talks, 5);
+    let issues = &talks.state(&party("north")).mediations[&mediation].issues;
+    assert_eq!(issues[0].options.len(), 2);
+}
+
+proptest! {
+    /// Places, however they are numbered, become groups from best to worst: equals together, nothing lost.
+    #[test]
+    fn places_become_an_order(places in prop::collection::btree_map("[a-e]", 0_u32..5, 1..6)) {
+        let wish: mediant_record::mediation::ReplyWish =
+            serde_json::from_value(json!({"places": places})).expect("a reply");
+        let Reply::Order(groups) = wish.into() else { panic!("an order") };
+        let mut before = None;
+        for group in &groups {
+            let place = places[&group[0]];
+            prop_assert!(group.iter().all(|name| places[name] == place));
+            prop_assert!(before < Some(place));
+            before = Some(place);
+        }
+        prop_assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), places.len());
+    }
+}

@@ -1,0 +1,384 @@
+//! Whatever a reader may not see can change in any way, and everything the reader gets stays the same.
+//!
+//! Two records are made side by side from random commands. What the reader may see is asked for in both, in the same
+//! order; what it may not see is different in each: other commands, more of them, or none. The reader's state, its
+//! events as bytes, and the answers to its own commands, refusals included, must not differ.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
+use crate::talks::{self, PARTIES, Talks, caucus, delegate, mediator, party, principal};
+use mediant_model::Quorum;
+use mediant_model::case::Reader;
+use mediant_record::state::Trace;
+use mediant_record::{Actor, Compartment, Placed, Refusal, State, codec};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A wish drawn at random: what, and numbers that choose the rest.
+#[derive(Clone, Debug)]
+struct Draw {
+    kind: u8,
+    a: u8,
+    b: u8,
+}
+
+fn draw() -> impl Strategy<Value = Draw> {
+    (0_u8..44, any::<u8>(), any::<u8>()).prop_map(|(kind, a, b)| Draw { kind, a, b })
+}
+
+/// What is chosen from, as a reader knows it: a wish that the reader may see chooses among what the reader may see.
+fn choose<'s, K>(all: impl Iterator<Item = (&'s K, u64)>, at: u8) -> Option<String>
+where
+    K: std::fmt::Display + 's,
+{
+    let all: Vec<String> = all.map(|(id, _)| id.to_string()).collect();
+    all.get(usize::from(at) % all.len().max(1)).cloned()
+}
+
+/// A command of `of`, or of the mediator about `of`, that stands in one of `of`'s own compartments or the mediator's.
+///
+/// `None` where there is nothing to choose from.
+fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> {
+    let home = caucus(of).name();
+    let text = format!("words {} of {of} {}", draw.a, draw.b);
+    let item = || choose(known.items.iter().map(|(id, item)| (id, item.trace.index)), draw.a);
+    let mandate = || choose(known.mandates.iter().map(|(id, given)| (id, given.trace.index)), draw.a);
+    // What stands at the table is not confidential, whoever moves or confirms it.
+    let here = |trace: &Trace| trace.compartment == caucus(of);
+    let session = || {
+        let own = known.sessions.iter().filter(|(_, session)| here(&session.trace));
+        choose(own.map(|(id, s)| (id, s.trace.index)), draw.a)
+    };
+    let release = ["held", "substance", "verbatim", "public"][usize::from(draw.b) % 4];
+    let who = if draw.b.is_multiple_of(2) { principal(of) } else { delegate(of) };
+    let option = ["wide", "narrow"][usize::from(draw.b) % 2];
+    let wish = match draw.kind {
+        0..4 => (who, json!({"command": "tell_item", "party": of, "text": text, "release": release})),
+        4 => (who, json!({"command": "release_item", "item": item()?, "release": release})),
+        5 => {
+            let person = format!("{of}_principal");
+            (
+                mediator(),
+                json!({"command": "release_item", "item": item()?, "release": release, "person": person}),
+            )
+        }
+        6 | 7 => (who, json!({"command": "write_note", "in": format!("delegation:{of}"), "text": text})),
+        8 => (mediator(), json!({"command": "write_note", "in": home, "text": text})),
+        9 | 10 => (who, json!({"command": "draft_brief", "party": of, "text": text})),
+        11..14 => {
+            let brief = format!(
+                "mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n[points]\nquay = {{ options = {{ wide = {}, narrow = {} }} }}\n",
+                draw.a, draw.b
+            );
+            let version = known.briefs.get(&of.into()).map_or(0, |briefs| briefs.deposited.len());
+            (
+                who,
+                json!({"command": "deposit_brief", "party": of, "text": brief, "replaces_version": version}),
+            )
+        }
+        14 | 15 => {
+            let give = json!({"command": "give_mandate", "in": home, "party": of, "person": format!("{of}_delegate"),
+                "issues": ["quay"]});
+            (principal(of), give)
+        }
+        16 => (principal(of), json!({"command": "revoke_mandate", "mandate": mandate()?})),
+        17 => (principal(of), json!({"command": "limit_mandate", "mandate": mandate()?, "issues": ["fees"]})),
+        18 => {
+            let leave = json!({"command": "record_departure", "in": home, "party": of,
+                "person": format!("{of}_delegate"), "how": "resigned"});
+            (principal(of), leave)
+        }
+        19 | 20 => {
+            let line = json!({"command": "state", "statement": {"kind": "red_line", "party": of,
+                "never": {"quay": option}, "standing": "told", "publicity": {"caucus": of}, "text": text}});
+            (who, line)
+        }
+        21 => {
+            let plan =
+                json!({"command": "plan_session", "in": home, "plan": {"parties": [of], "place": text}});
+            (mediator(), plan)
+        }
+        22 => (mediator(), json!({"command": "cancel_session", "session": session()?})),
+        23 | 24 => (mediator(), json!({"command": "say", "to": {"party": of}, "wording": text})),
+        25 => {
+            let own = known.heard.iter().filter(|(_, heard)| here(&heard.trace));
+            let heard = choose(own.map(|(id, heard)| (id, heard.trace.index)), draw.a)?;
+            (who, json!({"command": "confirm_hearing", "heard": heard, "party": of}))
+        }
+        26 => {
+            let propose = json!({"command": "propose_package", "in": home, "party": of,
+                "options": {"quay": option}, "binding": draw.a.is_multiple_of(2)});
+            (who, propose)
+        }
+        27 | 28 => {
+            let package = choose(known.packages.iter().map(|(id, p)| (id, p.trace.index)), draw.a)?;
+            let answer = json!({"command": "answer_package", "in": home, "package": package, "party": of,
+                "verdict": if draw.b < 128 { "accept" } else { "reject" }});
+            (who, answer)
+        }
+        29 | 30 => {
+            let compartment = caucus(of);
+            let replaces = known.latest_draft(&compartment).map(|(id, _)| id.to_string());
+            let put = json!({"command": "put_draft", "in": home, "title": text, "replaces": replaces,
+                "clauses": [{"heading": "Quay", "issue": "quay", "text": text}]});
+            (mediator(), put)
+        }
+        31..34 => {
+            let (draft, on) = known.latest_draft(&Compartment::Table)?;
+            let clause = on.clauses.get(usize::from(draw.a) % on.clauses.len().max(1))?;
+            let answer = ["accept", "reject", "accept_ad_referendum"][usize::from(draw.b) % 3];
+            let reply = json!({"command": "answer_clause", "in": home, "draft": draft, "clause": clause.id,
+                "party": of, "answer": answer});
+            (who, reply)
+        }
+        34..37 => {
+            let open = known.rounds.iter().max_by_key(|(_, round)| round.trace.index)?;
+            let verdict = if draw.b < 128 { "accept" } else { "reject" };
+            let answers: serde_json::Map<String, Value> =
+                open.1.questions.iter().map(|question| (question.id.to_string(), json!(verdict))).collect();
+            (who, json!({"command": "answer_round", "round": open.0, "party": of, "answers": answers}))
+        }
+        37 => {
+            let propose = json!({"command": "propose_communique", "concerned": [of], "text": text});
+            (mediator(), propose)
+        }
+        38 => {
+            let text = format!("mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n");
+            (mediator(), json!({"command": "estimate_brief", "party": of, "text": text}))
+        }
+        39 => (mediator(), json!({"command": "write_note", "in": "mediator", "about": of, "text": text})),
+        _ => {
+            let open = known.mediations.iter().max_by_key(|(_, mediation)| mediation.trace.index)?;
+            let package = |quay: &str, fees: &str| json!({"quay": quay, "fees": fees});
+            let other = ["low", "high"][usize::from(draw.a) % 2];
+            let (question, answer) = match draw.a % 4 {
+                0 => (json!("rank_issues"), json!({"places": {"quay": 1, "fees": draw.b % 3}})),
+                1 => (json!({"rank_options": "quay"}), json!({"order": [["wide", "narrow"]]})),
+                2 => {
+                    (json!({"accept": package(option, other)}), json!(["yes", "no"][usize::from(draw.b) % 2]))
+                }
+                _ => {
+                    let compare = json!({"first": package(option, "low"), "second": package(option, "high")});
+                    (json!({"compare": compare}), json!(["first", "equal"][usize::from(draw.b) % 2]))
+                }
+            };
+            let answer = json!({"command": "answer_mediation", "mediation": open.0, "party": of,
+                "question": question, "answer": answer});
+            (who, answer)
+        }
+    };
+    Some(wish)
+}
+
+/// Something for everybody at the table, or everybody, whose decision rests on nothing confidential.
+fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
+    let text = format!("words {} for all {}", draw.a, draw.b);
+    let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
+    Some(match draw.kind % 12 {
+        0 | 1 => {
+            let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
+            let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
+                "clauses": [{"heading": "Quay", "issue": "quay", "text": text},
+                    {"heading": "Fees", "issue": "fees", "text": "Fees are [low|north]."}]});
+            (mediator(), put)
+        }
+        2 | 3 => {
+            let open = json!({"command": "open_round", "title": text, "closes": "2026-03-09T12:00:00Z",
+                "questions": [{"package": {"quay": "wide"}}, {"words": {"text": "go on?"}}]});
+            (mediator(), open)
+        }
+        4 => {
+            let plan = json!({"command": "plan_session", "in": "table",
+                "plan": {"parties": PARTIES, "place": text}});
+            (mediator(), plan)
+        }
+        5 => {
+            let line = json!({"command": "state", "statement": {"kind": "position", "party": who, "issue": "fees",
+                "publicity": if draw.b < 128 { "public" } else { "table" }, "text": text}});
+            (principal(who), line)
+        }
+        6 => {
+            let answer = choose(
+                known
+                    .packages
+                    .iter()
+                    .filter(|(_, p)| p.trace.compartment == Compartment::Table)
+                    .map(|(id, p)| (id, p.trace.index)),
+                draw.b,
+            )?;
+            (
+                principal(who),
+                json!({"command": "answer_package", "in": "table", "package": answer, "party": who,
+                "verdict": "accept"}),
+            )
+        }
+        7 => {
+            let propose = json!({"command": "propose_package", "in": "table", "options": {"fees": "low"}});
+            (mediator(), propose)
+        }
+        8 => (mediator(), json!({"command": "say", "to": "table", "wording": text})),
+        9 => {
+            let open = json!({"command": "open_mediation", "title": text, "issues": ["quay", "fees"],
+                "questions_max": 3, "closes": "2026-03-09T12:00:00Z"});
+            (mediator(), open)
+        }
+        10 => {
+            let any = known.mediations.iter().map(|(id, mediation)| (id, mediation.trace.index));
+            (mediator(), json!({"command": "cancel_mediation", "mediation": choose(any, draw.b)?}))
+        }
+        _ => {
+            let option = json!({"command": "add_option", "in": "table", "issue": "fees",
+                "option": {"id": format!("option {}", draw.a), "name": text}});
+            (mediator(), option)
+        }
+    })
+}
+
+/// What happens in one of the two records.
+#[derive(Clone, Debug)]
+enum Happening {
+    /// In both: for all to see.
+    Open(Draw),
+    /// In both: the reader's own confidences.
+    Own(Draw),
+    /// In each record something else: what the reader may not see.
+    Hidden(Vec<Draw>, Vec<Draw>),
+}
+
+fn happenings() -> impl Strategy<Value = Vec<Happening>> {
+    let hidden = || prop::collection::vec(draw(), 0..5);
+    let happening = prop_oneof![
+        draw().prop_map(Happening::Open),
+        draw().prop_map(Happening::Own),
+        (hidden(), hidden()).prop_map(|(one, other)| Happening::Hidden(one, other)),
+    ];
+    prop::collection::vec(happening, 1..30)
+}
+
+/// Everything that a reader gets from a record.
+fn gets(talks: &Talks, reader: &Reader) -> (Vec<u8>, Vec<Vec<u8>>) {
+    let events = talks.log.iter().filter(|placed| placed.compartment.is_read_by(reader));
+    let bytes = |placed: &Placed| {
+        let mut bytes = placed.compartment.name().into_bytes();
+        bytes.extend(codec::encode(&placed.recorded).expect("bytes"));
+        bytes
+    };
+    (serde_json::to_vec(talks.state(reader)).expect("a snapshot"), events.map(bytes).collect())
+}
+
+/// An answer without what only the answered may know anyway.
+fn outcome(answer: &Result<Vec<Placed>, Refusal>) -> Result<usize, Refusal> {
+    answer.as_ref().map(Vec::len).map_err(Clone::clone)
+}
+
+fn happen(talks: &mut Talks, label: &str, wish: Option<(Actor, Value)>) -> Option<Result<usize, Refusal>> {
+    let (actor, json) = wish?;
+    Some(outcome(&talks.ask_as(label, &actor, &talks::command(json))))
+}
+
+/// Both records, with the hidden parts of each; `own` are the reader's confidences, `others` whose are hidden.
+fn holds_for(
+    reader: &Reader,
+    own: Option<&str>,
+    others: &[&str],
+    hides: impl Fn(&Draw) -> bool,
+    story: &[Happening],
+) -> Result<(), TestCaseError> {
+    let mut one = Talks::opened(Quorum::AtLeast(2), &["north"]);
+    let mut other = one.clone();
+    for (at, happening) in story.iter().enumerate() {
+        let label = format!("happening {at}");
+        match happening {
+            Happening::Open(draw) => {
+                let wish = open(draw, one.state(reader));
+                let wish_there = open(draw, other.state(reader));
+                prop_assert_eq!(&wish, &wish_there);
+                prop_assert_eq!(happen(&mut one, &label, wish), happen(&mut other, &label, wish_there));
+            }
+            Happening::Own(draw) => {
+                let Some(own) = own else { continue };
+                let (wish, there) = (
+                    confidential(draw, own, one.state(reader)),
+                    confidential(draw, own, other.state(reader)),
+                );
+                prop_assert_eq!(&wish, &there);
+                prop_assert_eq!(happen(&mut one, &label, wish), happen(&mut other, &label, there));
+            }
+            Happening::Hidden(here, there) => {
+                for (talks, draws, side) in [(&mut one, here, "here"), (&mut other, there, "there")] {
+                    for (step, draw) in draws.iter().enumerate().filter(|(_, draw)| hides(draw)) {
+                        let whose = others[usize::from(draw.a) % others.len()];
+                        let known = talks.state(&party(whose)).clone();
+                        let wish = confidential(draw, whose, &known);
+                        let _ = happen(talks, &format!("{label} {side} {step}"), wish);
+                    }
+                }
+            }
+        }
+        prop_assert_eq!(gets(&one, reader), gets(&other, reader));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases * 3 / 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_party_gets_the_same_whatever_it_may_not_see(story in happenings()) {
+        holds_for(&party("north"), Some("north"), &["south", "west"], |_| true, &story)?;
+    }
+
+    #[test]
+    fn the_public_gets_the_same_whatever_it_may_not_see(story in happenings()) {
+        holds_for(&Reader::Public, None, &PARTIES, |_| true, &story)?;
+    }
+
+    /// Hidden from the mediator is what a delegation keeps to itself: its notes and its drafts.
+    #[test]
+    fn the_mediator_gets_the_same_whatever_delegations_keep_to_themselves(story in happenings()) {
+        let kept = |draw: &Draw| matches!(draw.kind, 6 | 7 | 9 | 10);
+        holds_for(&Reader::Mediator, Some("north"), &PARTIES, kept, &story)?;
+    }
+
+    #[test]
+    fn no_sequence_of_commands_breaks_a_state(story in prop::collection::vec((draw(), 0_usize..3, any::<bool>()), 1..60)) {
+        // `Talks::ask_as` holds every event against every reader's state, and that the others' stay as they were.
+        let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+        for (at, (draw, whose, is_open)) in story.iter().enumerate() {
+            let known = talks.state(&party(PARTIES[*whose])).clone();
+            let wish = if *is_open { open(draw, &known) } else { confidential(draw, PARTIES[*whose], &known) };
+            let _ = happen(&mut talks, &format!("step {at}"), wish);
+        }
+        for (reader, state) in &talks.states {
+            let mut folded = State::new(reader);
+            for placed in talks.log.iter().filter(|placed| placed.compartment.is_read_by(reader)) {
+                folded.apply(placed).expect("it fits");
+            }
+            prop_assert_eq!(&folded, state);
+        }
+    }
+
+    /// Events in any order, of any reader's: a state takes what fits and is unchanged by what does not.
+    #[test]
+    fn a_state_refuses_what_does_not_fit(
+        story in prop::collection::vec((draw(), 0_usize..3), 1..40),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 1..80),
+    ) {
+        let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+        for (at, (draw, whose)) in story.iter().enumerate() {
+            let known = talks.state(&party(PARTIES[*whose])).clone();
+            let _ = happen(&mut talks, &format!("step {at}"), confidential(draw, PARTIES[*whose], &known));
+        }
+        for reader in talks.states.keys() {
+            let mut state = State::new(reader);
+            for index in &order {
+                let placed = index.get(&talks.log);
+                let before = state.clone();
+                match state.apply(placed) {
+                    Ok(()) => prop_assert_eq!(state.seen, before.seen + 1),
+                    Err(_) => prop_assert_eq!(&state, &before),
+                }
+            }
+        }
+    }
+}
