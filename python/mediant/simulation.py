@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as _json
+from fractions import Fraction
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Type, Union
 
@@ -89,15 +90,15 @@ class Run:
         read: Dict[str, Any] = _json.loads(text)
         parties: List[str] = read["parties"]
         issues: List[Dict[str, Any]] = read["issues"]
-        scale: int = read["denominator"]
+        scales: List[Fraction] = [Fraction(unit) for unit in read["units"]]
 
         def package(options: Optional[List[int]]) -> Optional[Dict[str, str]]:
             if options is None:
                 return None
             return {issue["id"]: issue["options"][option] for issue, option in zip(issues, options)}
 
-        def shown(units: Optional[List[int]]) -> Optional[Dict[str, float]]:
-            return None if units is None else dict(zip(parties, (one / scale for one in units)))
+        def shown(given: Optional[List[int]]) -> Optional[Dict[str, float]]:
+            return None if given is None else dict(zip(parties, (float(many * unit) for many, unit in zip(given, scales))))
 
         def move(made: Dict[str, Any]) -> Move:
             return Move(

@@ -130,7 +130,7 @@ fn by_party<'a>(
     rows: &'a [&'a [i64]],
 ) -> impl Iterator<Item = Column> + 'a {
     problem.parties.iter().enumerate().map(move |(at, party)| {
-        let values = rows.iter().map(|units| units.get(at).map(|units| problem.shown(*units)));
+        let values = rows.iter().map(|units| units.get(at).map(|units| problem.shown(at, *units)));
         Column::numbers(format!("{what}.{}", party.id), values)
     })
 }

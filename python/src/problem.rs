@@ -51,13 +51,14 @@ impl Problem {
     fn utility(&self, party: &str, package: BTreeMap<String, String>) -> PyResult<Option<f64>> {
         let (party, package) = (self.party(party)?, self.package(package)?);
         let problem = &self.posed.problem;
-        Ok(problem.utility(party, &package).map(|units| problem.shown(units)))
+        Ok(problem.utility(party, &package).map(|units| problem.shown(party, units)))
     }
 
     /// The party's walk-away value in points of its own brief; None where it states no points.
     fn reservation(&self, party: &str) -> PyResult<Option<f64>> {
         let problem = &self.posed.problem;
-        Ok(problem.reservation(self.party(party)?).map(|units| problem.shown(units)))
+        let party = self.party(party)?;
+        Ok(problem.reservation(party).map(|units| problem.shown(party, units)))
     }
 
     /// Whether the package breaks none of the party's facts.

@@ -137,7 +137,7 @@ pub fn moves_table(json: &str) -> PyResult<Table> {
         Column::texts("answer", replies.iter().map(|reply| Some(reply.as_ref()?.1.clone()))),
     ];
     for (at, party) in run.parties.iter().enumerate() {
-        let shown = |made: &RunMove| Some(*put(made)?.1.get(at)? as f64 / run.denominator as f64);
+        let shown = |made: &RunMove| run.shown(at, *put(made)?.1.get(at)?);
         columns.push(Column::numbers(format!("utility.{party}"), moves.iter().map(shown)));
     }
     for (at, issue) in run.issues.iter().enumerate() {

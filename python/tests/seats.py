@@ -32,7 +32,10 @@ class Erring(mediant.Strategy):
 
 
 class Marking(Steady):
-    """Plays slowly, and leaves a file with the name of the Ray node where it plays, if it plays on one."""
+    """Plays slowly, and leaves a file with the name of the Ray node where it plays, if it plays on one.
+
+    Where a file `hold-NODE` stands it waits there, with its shard, until the file is gone.
+    """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -40,8 +43,13 @@ class Marking(Steady):
     def begin(self, own: mediant.Own, random: Any) -> None:
         import ray
 
-        if ray.is_initialized():
-            (pathlib.Path(self.folder) / ray.get_runtime_context().get_node_id()).touch()
+        if not ray.is_initialized():
+            return
+        folder, node = pathlib.Path(self.folder), ray.get_runtime_context().get_node_id()
+        (folder / node).touch()
+        deadline = time.monotonic() + 120
+        while (folder / f"hold-{node}").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def act(self, turn: mediant.Turn) -> Any:
         time.sleep(0.003)

@@ -74,12 +74,15 @@ def test_a_node_that_disappears_costs_its_shards_alone(cluster: Any, tmp_path: p
     extra = cluster.add_node(num_cpus=2)
     cluster.wait_for_nodes()
     gone = threading.Event()
+    # What the extra node begins it never ends.
+    hold = tmp_path / f"hold-{extra.node_id}"
+    hold.touch()
 
     def progress(done: int, of: int) -> None:
-        # Every processor has a shard and one more waits, so a node that has begun to play has shards when it goes.
         if not gone.is_set() and (tmp_path / extra.node_id).exists():
             gone.set()
             cluster.remove_node(extra, allow_graceful=False)
+            hold.unlink()
 
     taken_in = 0
 

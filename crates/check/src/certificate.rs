@@ -1,6 +1,7 @@
 //! What a certificate says: claims about a problem, each with what it takes to check it.
 //!
-//! Everything is named by the ids of the case; utilities are whole units of `1 / denominator`.
+//! Everything is named by the ids of the case; utilities are whole units, of which `units` says for each party
+//! what one stands for.
 #![allow(
     missing_docs,
     reason = "each sentence names the fields it is about; docs/guide/certificates.md has them all"
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// The version of the format.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A weight for each party's utility, below 2^56; a party that is not named has weight 0.
 pub type Prices = BTreeMap<String, u64>;
@@ -26,7 +27,7 @@ pub type Proof = Vec<Node>;
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     pub mediant: u32,
-    pub denominator: i64,
+    pub units: BTreeMap<String, String>,
     pub claims: Vec<Claim>,
 }
 
@@ -252,8 +253,14 @@ pub enum Change {
 impl Certificate {
     /// A certificate of this version for the problem.
     pub fn new(problem: &Problem, claims: Vec<Claim>) -> Self {
-        Self { mediant: VERSION, denominator: problem.denominator, claims }
+        Self { mediant: VERSION, units: units(problem), claims }
     }
+}
+
+/// What a unit of each party's utility stands for on the scale of the input: a decimal, or a fraction.
+pub(crate) fn units(problem: &Problem) -> BTreeMap<String, String> {
+    let known = problem.parties.iter().filter(|party| party.utility.is_some());
+    known.map(|party| (party.id.to_string(), party.scale.unit.exact_text())).collect()
 }
 
 impl Point {

@@ -8,9 +8,12 @@ mod replay;
 
 pub use certificate::*;
 
+use certificate::units;
+
 use better::Better;
 use mediant_model::efficiency::undominated;
 use mediant_model::fairness::product_of_gains;
+use mediant_model::problem::Together;
 use mediant_model::{Package, Problem};
 use proof::{prove, read_prices};
 use std::collections::BTreeSet;
@@ -50,7 +53,7 @@ pub fn verify_json(problem: &Problem, certificate: &str) -> Result<Vec<String>, 
 /// claim that is not proven. Never panics, whatever the certificate says.
 pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<Vec<String>, Refused> {
     let whole = ensure(certificate.mediant == VERSION, "it is of another version of the format")
-        .and(ensure(certificate.denominator == problem.denominator, "its units are not those of the files"));
+        .and(ensure(certificate.units == units(problem), "its units are not those of the files"));
     whole.map_err(|why| Refused { claim: None, why })?;
     let unproven = |claim, why| Refused { claim: Some(claim), why };
     let each = certificate.claims.iter().enumerate();
@@ -61,14 +64,17 @@ fn check(problem: &Problem, claim: &Claim) -> Checked<String> {
     Ok(match claim {
         Claim::Deal { point, unanimous } => {
             let (package, _) = read_point(problem, Basis::Rule, point)?;
-            let accepted = problem.is_unanimously_acceptable(&package);
+            let passes = problem.outcome(&package) == Some(true);
+            ensure(passes, "that enough parties accept the package does not follow from what they said")?;
+            let accepted = problem.is_known_unanimous(&package);
             ensure(accepted == *unanimous, "whether every party accepts the package is stated wrongly")?;
             (if accepted { "a deal that every party accepts" } else { "a deal by the agreement rule" }).into()
         }
         Claim::NoDeal { change, cases } => {
             let (problem, new) = changed(problem, change)?;
             ensure(new.is_empty(), "a new option cannot be part of a claim that there is no deal")?;
-            prove_cases(&problem, Basis::Rule, cases, &Better::Any)?;
+            // Of a walk-away range, what is certain to be refused lies below its lower end.
+            prove_cases(&problem.at_least(), Basis::Rule, cases, &Better::Any)?;
             (if change.is_empty() { "no deal" } else { "still no deal after a change" }).into()
         }
         Claim::Frontier { basis, points, cases } => {
@@ -89,9 +95,11 @@ fn check(problem: &Problem, claim: &Claim) -> Checked<String> {
             let from = problem.reservations().ok_or("a solution needs every party's reservation value")?;
             let better = match rule {
                 Rule::Nash => Better::Product(from.clone(), product_of_gains(&from, &claimed)),
-                Rule::Leximin => Better::shares(from, vec![1; claimed.len()], &claimed),
+                Rule::Leximin => Better::shares(from, together(problem)?.steps, &claimed),
                 Rule::Utilitarian => {
-                    Better::Priced(vec![1; claimed.len()], claimed.iter().copied().map(i128::from).sum())
+                    let weights: Vec<i128> = together(problem)?.weights.into_iter().map(i128::from).collect();
+                    let sum = better::priced(&weights, &claimed);
+                    Better::Priced(weights, sum)
                 }
                 Rule::KalaiSmorodinsky => {
                     let gain = |(party, from)| Ok(read_ideal(problem, *basis, ideals, party)? - from);
@@ -104,13 +112,14 @@ fn check(problem: &Problem, claim: &Claim) -> Checked<String> {
         }
         Claim::Conflict { facts: stated, proof, witnesses } => {
             let facts = problem.facts_named(stated)?;
+            let (problem, range) = (&problem.at_least(), problem);
             prove(problem, &facts, &Better::Any, proof)?;
             for (fact, name) in facts.iter().zip(stated) {
                 let witness = witnesses.iter().find(|witness| witness.without == *name);
                 let witness = witness.ok_or("a fact of the conflict has no witness")?;
                 let package = problem.chosen(&witness.package, &BTreeSet::new())?;
                 let others: Vec<usize> = facts.iter().copied().filter(|other| other != fact).collect();
-                let respects = problem.respects(&others, &package);
+                let respects = range.respects(&others, &package);
                 ensure(respects, "a witness breaks a fact of the conflict that it should respect")?;
             }
             format!("a minimal conflict of {} facts", facts.len())
@@ -151,6 +160,13 @@ fn prove_cases(problem: &Problem, basis: Basis, cases: &[Case], better: &Better)
     };
     let covers = coalitions.iter().all(|coalition| proven.iter().any(|parties| parties.is_subset(coalition)));
     ensure(covers, "the cases leave out packages that a winning coalition may accept")
+}
+
+/// How units of different parties compare; only where that is exact.
+fn together(problem: &Problem) -> Checked<Together> {
+    let together = problem.together();
+    ensure(together.exact, "the parties' scales lie too far apart to be compared")?;
+    Ok(together)
 }
 
 /// The most the party can have in the basis.

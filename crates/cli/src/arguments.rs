@@ -87,7 +87,7 @@ pub struct Analyze {
     /// Build the report for this party: from what is public, what was said at the table, and its own brief
     #[arg(long = "for", value_name = "PARTY")]
     pub reader: Option<String>,
-    /// Take frontier and fair packages over all packages that constraints allow, walk-away values aside
+    /// Take frontier and fair packages over every possible package, parties' statements and walk-away values aside
     #[arg(long)]
     pub all: bool,
     /// Judge this package: an option for every issue, by id or name

@@ -71,7 +71,7 @@ fn problem(size: Size, seed: u64) -> Problem {
             |utility: &Utility| utility.values.iter().map(|v| v.iter().max().unwrap_or(&0)).sum::<i64>();
         let reservation = utility.as_ref().zip(size.asked).map(|(utility, asked)| {
             let units = best(utility) * asked / 1000;
-            Reservation { firm: units, least: units, stated: true }
+            Reservation { firm: units, least: units, stated: true, reached: true }
         });
         if size.asked.is_some() {
             facts.push((FactKind::Reservation, Some(index), Vec::new()));
@@ -80,7 +80,14 @@ fn problem(size: Size, seed: u64) -> Problem {
             facts.push((FactKind::RedLine, Some(index), vec![drawn_box(&mut below, size, 2)]));
         }
         let id = PartyId::new(format!("p{index}"));
-        parties.push(ProblemParty { id, name: format!("P{index}"), veto: false, utility, reservation });
+        parties.push(ProblemParty {
+            id,
+            name: format!("P{index}"),
+            veto: false,
+            utility,
+            reservation,
+            scale: Scale::one(),
+        });
     }
     for _ in 0..size.links {
         let (a, b) = (below(size.issues), below(size.issues - 1));
@@ -96,6 +103,7 @@ fn problem(size: Size, seed: u64) -> Problem {
         kind,
         party,
         forbids,
+        beyond: Vec::new(),
         origin: FactOrigin::default(),
     };
     let issue = |index: usize| {
@@ -110,8 +118,6 @@ fn problem(size: Size, seed: u64) -> Problem {
         issues: (0..size.issues).map(issue).collect(),
         facts: facts.into_iter().enumerate().map(fact).collect(),
         quorum: size.parties,
-        denominator: 1,
-        rounded: false,
     }
 }
 

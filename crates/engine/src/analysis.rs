@@ -1,10 +1,10 @@
 //! Everything the engine finds out about a negotiation.
 //!
 //! Indices are those of the [`Problem`](mediant_model::Problem) analysed: parties, issues, facts.
-//! Utilities and gains are integer units (see `Problem::denominator`).
+//! Utilities and gains are integer units, each party's on a scale of its own ([`mediant_model::problem::Scale`]).
 
 use mediant_check::Certificate;
-use mediant_model::Package;
+use mediant_model::{Number, Package};
 use num_bigint::BigUint;
 
 /// The answers to the mediator's three questions.
@@ -68,7 +68,8 @@ pub enum Basis {
     Unanimous,
     /// Those the agreement rule passes, because no package is accepted by all.
     Rule,
-    /// All packages that constraints allow, walk-away values aside (asked for with `--all`).
+    /// Every possible package, parties' statements and walk-away values aside (asked for with `--all`): linkages that bind
+    /// nobody in particular hold.
     All,
 }
 
@@ -200,11 +201,13 @@ pub struct NoDeal {
     pub conflicts: Vec<Conflict>,
     /// All minimal changes that make a deal possible.
     pub openings: Vec<Opening>,
+    /// On hurdles where no option like those on the table would do: openings by one that is unlike all of them.
+    pub unlike: Vec<Opening>,
     /// For each party the least it alone would have to give up of its reservation value, in units,
     /// to make a deal possible; `None` where no such concession of that party alone does.
     pub concessions: Vec<Option<Concession>>,
-    /// The least number of units that makes a deal possible when every party gives up as much.
-    pub equal_concession: Option<Concession>,
+    /// The least that makes a deal possible when every party gives up as much on the scale of the input.
+    pub equal_concession: Option<EqualConcession>,
     /// The issues that the conflicts turn on.
     pub hurdles: Vec<usize>,
     /// Whether all conflicts and openings are listed; otherwise a limit or budget ended the search.
@@ -222,6 +225,8 @@ pub struct Conflict {
     pub issues: Vec<usize>,
     /// Why the facts exclude every package.
     pub derivation: Derivation,
+    /// Whether it stands whatever parties might accept within the ranges of their walk-away values; otherwise perhaps.
+    pub certain: bool,
 }
 
 /// A tree whose leaves are stated facts.
@@ -263,6 +268,21 @@ pub struct Opening {
     pub change: Vec<Change>,
     /// A package that is a deal then; `None` for an option not on the table yet.
     pub package: Option<Package>,
+    /// Where several walk-away values have to fall: other ways to share that among them, with a package each. Of all ways
+    /// listed none lowers every value by as little as another, and one by less.
+    pub others: Vec<(Vec<Change>, Package)>,
+    /// Whether these are all such ways.
+    pub all_ways: bool,
+    /// Whether something has to change for certain; otherwise parties perhaps accept within the ranges of their
+    /// walk-away values, and nothing has to.
+    pub certain: bool,
+}
+
+impl Opening {
+    /// An opening that there is only one way to.
+    pub fn single(change: Vec<Change>, package: Option<Package>) -> Self {
+        Self { change, package, others: Vec::new(), all_ways: true, certain: true }
+    }
 }
 
 /// One part of an [`Opening`].
@@ -295,6 +315,19 @@ pub struct Concession {
     pub package: Package,
 }
 
+/// Every party giving up as much of its reservation value as the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EqualConcession {
+    /// How much, on the scale of the input.
+    pub amount: Number,
+    /// How many whole units of its own each party gives up; 0 for a party without a reservation value.
+    pub units: Vec<i64>,
+    /// The same with the least smaller amount that changes anything: not enough.
+    pub too_little: Vec<i64>,
+    /// A package that is a deal then.
+    pub package: Package,
+}
+
 /// Something the reader should know about how the answers came about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
@@ -309,8 +342,17 @@ pub enum Note {
         /// Whether a deal exists at the lower ends.
         exists_at_least: Option<bool>,
     },
-    /// Numbers were rounded to this many units per 1.
-    Rounded(i64),
+    /// A party's numbers were rounded; by this much, at the most, the utility of a package differs from what was stated.
+    Rounded {
+        /// The party.
+        party: usize,
+        /// By how much.
+        by: Number,
+    },
+    /// The worst package of a party that stated no walk-away value was not found; what stands for it is worth no more.
+    WorstNotFound(usize),
+    /// Utilities of different parties can only be added and compared nearly: their scales lie too far apart.
+    Incomparable,
     /// No package gives every party a gain, so the product of gains is zero everywhere; leximin stands in for Nash.
     NashIsZero,
     /// A budget ended the search.

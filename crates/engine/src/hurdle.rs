@@ -20,9 +20,9 @@ use std::collections::BTreeMap;
 /// A problem in which an issue is settled by an option that is not on the table yet.
 ///
 /// The option counts as the best it could be for every party: worth each party's best option there,
-/// in every bonus and no penalty. Of a constraint, regions that the option might lie in are a fact
-/// of their own, apart from the regions that the other issues decide. A reservation is there twice:
-/// for what the option could bring at best, and as a fact that it might break whatever else is agreed.
+/// in every bonus and no penalty. A constraint is there twice: where it is broken whatever the option is, and, as a
+/// fact of its own, where the option might break it. A reservation is there for what the option could bring at
+/// best, and as a fact that it might break whatever else is agreed.
 pub(crate) struct Freed {
     pub problem: Problem,
     /// For each fact of `problem` the fact it came from.
@@ -31,11 +31,25 @@ pub(crate) struct Freed {
     pub at_stake: FactSet,
 }
 
+/// What an option that is not on the table may be like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// As far as a statement goes, like some option of substance that is on the table.
+    LikeThoseKnown,
+    /// Like one of those, or like none that any statement names.
+    Anything,
+}
+
 impl Freed {
-    pub fn of(problem: &Problem, issue: usize) -> Self {
+    pub fn of(problem: &Problem, issue: usize, unknown: Unknown) -> Self {
         let mut freed = problem.clone();
-        let left_open = problem.issues.get(issue).filter(|issue| issue.may_be_left_open);
-        let left_open = left_open.map(|issue| issue.options.len().saturating_sub(1));
+        let size = problem.issues.get(issue).map_or(0, |issue| issue.options.len());
+        let is_open = problem.issues.get(issue).is_some_and(|issue| issue.may_be_left_open);
+        let of_substance = 0..if is_open { size.saturating_sub(1) } else { size };
+        let mut like = OptionSet::of(size + 1, of_substance);
+        if unknown == Unknown::Anything {
+            like.insert(size);
+        }
         if let Some(settled) = freed.issues.get_mut(issue) {
             settled.options = vec![OptionId::new("new option")];
             settled.labels = vec!["new option".to_owned()];
@@ -49,7 +63,7 @@ impl Freed {
             let at_best = |stated: &Interaction| {
                 let elsewhere = match stated.region.side(issue) {
                     Some(_) if stated.points < 0 => return None,
-                    _ => without(&stated.region, issue),
+                    _ => stated.region.without(issue),
                 };
                 Some(Interaction { region: elsewhere, ..stated.clone() })
             };
@@ -57,23 +71,20 @@ impl Freed {
         }
         let (mut facts, mut source, mut at_stake) = (Vec::new(), Vec::new(), FactSet::empty());
         for (index, fact) in problem.facts.iter().enumerate() {
-            let (there, elsewhere): (Vec<&Region>, Vec<&Region>) =
-                fact.forbids.iter().partition(|region| region.side(issue).is_some());
-            let might_hold =
-                |region: &&Region| region.side(issue).is_some_and(|side| !holds_only(side, left_open));
-            let mut there: Vec<Region> =
-                there.into_iter().filter(might_hold).map(|region| without(region, issue)).collect();
-            if fact.kind == FactKind::Reservation {
+            let (whatever, maybe) = match fact.kind {
                 // Nobody knows what the option is worth: at worst no package with it will do.
-                there.push(Region::everything());
-            }
-            if fact.kind == FactKind::Reservation || !elsewhere.is_empty() {
-                facts.push(Fact { forbids: elsewhere.into_iter().cloned().collect(), ..fact.clone() });
+                FactKind::Reservation => (Vec::new(), vec![Region::everything()]),
+                _ => (fact.broken_by_all(issue, size, &like), fact.broken_by_some(issue, size, &like)),
+            };
+            let part = |forbids: Vec<Region>| Fact { forbids, beyond: Vec::new(), ..fact.clone() };
+            if fact.kind == FactKind::Reservation || !whatever.is_empty() {
+                facts.push(part(whatever));
                 source.push(index);
             }
-            if !there.is_empty() {
+            if !maybe.is_empty() {
                 at_stake.insert(facts.len());
-                facts.push(Fact { forbids: there, ..fact.clone() });
+                // What an option might break is settled by no sum.
+                facts.push(Fact { kind: FactKind::RedLine, ..part(maybe) });
                 source.push(index);
             }
         }
@@ -81,21 +92,26 @@ impl Freed {
         Self { problem: freed, source, at_stake }
     }
 
+    /// The same without what walk-away values ask of today's numbers: of an option that nobody knows, nobody knows what
+    /// it brings.
+    pub fn whatever_it_brings(self) -> Self {
+        let is_sum = |fact: &Fact| fact.kind == FactKind::Reservation;
+        let kept: Vec<usize> = (0..self.problem.facts.len())
+            .filter(|fact| !self.problem.facts.get(*fact).is_some_and(is_sum))
+            .collect();
+        let at_stake = kept.iter().enumerate().filter(|(_, old)| self.at_stake.contains(**old));
+        Self {
+            at_stake: at_stake.map(|(new, _)| new).collect(),
+            source: kept.iter().filter_map(|old| self.source.get(*old).copied()).collect(),
+            problem: self.problem.with_facts(|index, _| kept.contains(&index)),
+        }
+    }
+
     /// The facts of `self.problem` that came from these and that the option cannot break.
     fn certain(&self, facts: &FactSet) -> FactSet {
         let from = self.source.iter().enumerate().filter(|(_, source)| facts.contains(**source));
         from.map(|(index, _)| index).filter(|index| !self.at_stake.contains(*index)).collect()
     }
-}
-
-/// Whether a side holds nothing but "left open": an option that settles the issue lies outside.
-fn holds_only(side: &OptionSet, left_open: Option<usize>) -> bool {
-    left_open.is_some_and(|open| side.contains(open) && side.len() == 1)
-}
-
-fn without(region: &Region, issue: usize) -> Region {
-    let sides = region.sides().filter(|(other, _)| *other != issue);
-    sides.fold(Region::everything(), |rest, (other, options)| rest.with(other, options.clone()))
 }
 
 /// For each conflict the issues it turns on, ascending.
@@ -110,7 +126,7 @@ pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn 
                 continue;
             }
             let (freed, oracle) = freed.get_or_insert_with(|| {
-                let freed = Freed::of(problem, issue);
+                let freed = Freed::of(problem, issue, Unknown::Anything);
                 let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 100);
                 (freed, oracle)
             });
@@ -162,7 +178,11 @@ fn most_opposed(
         Derivation::Prices { reservations, prices, .. } => {
             reservations.iter().copied().zip(prices.iter().copied()).collect()
         }
-        _ => conflict.iter().map(|fact| (fact, 1)).collect(),
+        _ => {
+            let weights = problem.together().weights;
+            let weight = |fact: usize| weights.get(problem.facts.get(fact)?.party?).copied();
+            conflict.iter().map(|fact| (fact, weight(fact).unwrap_or(1))).collect()
+        }
     };
     let rows = |issue: usize| -> Vec<(i128, &Vec<i64>)> {
         let of = |(fact, price): (&usize, &i64)| {

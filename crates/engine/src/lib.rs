@@ -63,6 +63,7 @@ pub mod report;
 pub mod rule;
 #[cfg(test)]
 mod sample;
+pub mod trade_off;
 pub mod transversal;
 
 pub use analysis::Analysis;

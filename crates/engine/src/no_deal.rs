@@ -1,12 +1,12 @@
 //! Why there is no deal, and what would open one.
 
 use crate::Control;
-use crate::analysis::{Conflict, NoDeal};
+use crate::analysis::{Change, Conflict, NoDeal};
 use crate::concession::{Concessions, concessions};
 use crate::conflict::{Blocked, Limits, blockage};
 use crate::derivation::derive;
 use crate::fact_set::FactSet;
-use crate::hurdle::{hurdles, issues_turned_on};
+use crate::hurdle::{Unknown, hurdles, issues_turned_on};
 use crate::opening::{by_new_option, of_corrections};
 use crate::oracle::Oracle;
 use mediant_model::Problem;
@@ -35,12 +35,19 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         // An argument reads best when it begins with the issue that most conflicts turn on.
         let first = hurdles.iter().find(|hurdle| issues.contains(hurdle)).copied();
         let derivation = derive(problem, &blocked.facts, first);
-        Conflict { facts: blocked.facts.iter().collect(), witnesses: blocked.witnesses, issues, derivation }
+        let facts = blocked.facts.iter().collect();
+        Conflict { facts, witnesses: blocked.witnesses, issues, derivation, certain: true }
     };
     let conflicts = blockage.conflicts.into_iter().zip(turned).map(conflict).collect();
     let share = oracle.with_part_of_effort(blockage.corrections.len() as u64 / 4);
     let by_facts = of_corrections(problem, &share, &blockage.corrections, control);
-    let by_options = by_new_option(problem, &hurdles, limits.corrections, control);
+    let by_options = by_new_option(problem, &hurdles, Unknown::LikeThoseKnown, limits.corrections, control);
+    let is_open = |issue: &usize| {
+        let on = |change: &Change| matches!(change, Change::NewOption { issue: of, .. } if of == issue);
+        by_options.openings.iter().any(|opening| opening.change.iter().any(on))
+    };
+    let closed: Vec<usize> = hurdles.iter().copied().filter(|issue| !is_open(issue)).collect();
+    let unlike = by_new_option(problem, &closed, Unknown::Anything, limits.corrections, control);
     let Concessions { alone, equal, complete } =
         concessions(problem, &oracle.with_part_of_effort(4), control);
     NoDeal {
@@ -49,6 +56,7 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         concessions: alone,
         equal_concession: equal,
         hurdles,
+        unlike: unlike.openings,
         complete: blockage.complete && by_facts.complete && by_options.complete && complete,
     }
 }

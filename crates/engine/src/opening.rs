@@ -2,25 +2,26 @@
 //!
 //! * **Facts that fall.** Every minimal correction ([`conflict`](crate::conflict)) is an opening. Its
 //!   red lines, preconditions and linkages are dropped. Its reservation values are not dropped but
-//!   lowered: all of them by the same number of units, the least that suffices once the rest of the
-//!   correction is dropped and everything else stands.
+//!   lowered, each by what it needs: no one of them could be lowered by less as long as the others are not lowered by
+//!   more. Where several have to fall there is more than one such way, a [trade-off](crate::trade_off).
 //! * **A new option.** On each issue that a conflict turns on, an option that is not on the table yet.
 //!   What is said of it holds whatever the option turns out to be:
-//!   - it settles the issue, so a region whose side on that issue is "left open" alone does not hold it;
-//!   - any other region with a side on that issue is taken to hold it, *unless* its fact is named in
+//!   - it settles the issue, so what excludes leaving it open alone does not hold it;
+//!   - a statement that some option on the table breaks is taken to hold it, *unless* it is named in
 //!     `must_not_break`; so what the names do not say is not counted on;
+//!   - a statement is one fact, whatever boxes it became: where every option breaks it, a new one would, too;
 //!   - `must_not_break` names a minimal set of facts for which the agreement rule then passes a
 //!     package: there is one such opening for each minimal set;
-//!   - where parties state points, the reservations of the parties that make the deal are named too,
-//!     and the opening is listed only if it can help without wonders: an option worth to each party no
-//!     more than its best option on that issue today suffices.
+//!   - where parties state points, the reservations of the parties that make the deal are named too: what a new option
+//!     brings, nobody knows.
 
 use crate::Control;
 use crate::analysis::{Change, Opening};
 use crate::fact_set::FactSet;
-use crate::hurdle::Freed;
-use crate::oracle::{Breach, Lowering, Oracle};
+use crate::hurdle::{Freed, Unknown};
+use crate::oracle::{Breach, Oracle};
 use crate::rule;
+use crate::trade_off::{TradeOffs, trade_offs};
 use mediant_model::Problem;
 use mediant_model::problem::FactKind;
 
@@ -35,8 +36,7 @@ pub struct Openings {
 
 /// The openings by facts that fall: one for each correction.
 ///
-/// Cost: for each correction with reservations one search, under a quorum one for each smallest
-/// winning coalition.
+/// Cost: for each correction with reservations the searches of [`trade_offs`].
 pub fn of_corrections(
     problem: &Problem,
     oracle: &Oracle,
@@ -65,43 +65,69 @@ fn of_correction(
     let lowered: FactSet = correction.facts.iter().filter(is_reservation).collect();
     if lowered.is_empty() {
         let change = correction.facts.iter().map(Change::Drop).collect();
-        return Some(Opening { change, package: Some(correction.package.clone()) });
+        return Some(Opening::single(change, Some(correction.package.clone())));
     }
-    let standing = FactSet::all(problem.facts.len()).minus(&correction.facts);
-    match rule::least_lowering(oracle, problem, &standing, &lowered, Some(&correction.package), control) {
-        Lowering::By(units, package) => {
-            let part = |fact| {
-                if lowered.contains(fact) { Change::Lower { fact, units } } else { Change::Drop(fact) }
-            };
-            Some(Opening { change: correction.facts.iter().map(part).collect(), package: Some(package) })
-        }
-        Lowering::Never | Lowering::Unknown => None,
-    }
+    let dropped: Vec<usize> = correction.facts.minus(&lowered).iter().collect();
+    let TradeOffs { found, complete } =
+        trade_offs(problem, oracle, &correction.facts, &lowered, &correction.package, control);
+    let mut all = found.into_iter().map(|trade_off| {
+        let lower = trade_off.units.iter().map(|(fact, units)| Change::Lower { fact: *fact, units: *units });
+        let mut change: Vec<(usize, Change)> =
+            dropped.iter().map(|fact| (*fact, Change::Drop(*fact))).collect();
+        change.extend(trade_off.units.iter().map(|(fact, _)| *fact).zip(lower));
+        change.sort_by_key(|(fact, _)| *fact);
+        (change.into_iter().map(|(_, change)| change).collect(), trade_off.package)
+    });
+    let (change, package) = all.next()?;
+    Some(Opening { change, package: Some(package), others: all.collect(), all_ways: complete, certain: true })
 }
 
 /// The openings by a new option on one of these issues.
 ///
+/// `Unknown::LikeThoseKnown`: what statements say of the options on the table holds for one of them, too. `Anything` is asked
+/// where that opens nothing: the option may then be like none that any statement names.
+///
 /// Cost: for each issue one search for breaches of what is left, at most `limit` of them.
-pub fn by_new_option(problem: &Problem, issues: &[usize], limit: usize, control: &dyn Control) -> Openings {
+pub fn by_new_option(
+    problem: &Problem,
+    issues: &[usize],
+    unknown: Unknown,
+    limit: usize,
+    control: &dyn Control,
+) -> Openings {
     let mut found = Openings { openings: Vec::new(), complete: true };
     for issue in issues {
-        let freed = Freed::of(problem, *issue);
-        let oracle = Oracle::of(&freed.problem, Oracle::EFFORT);
-        let breaches = oracle.breaches_within(
-            // Under a quorum even what no option can break may be broken, by outvoting somebody.
-            problem.is_unanimous().then_some(&freed.at_stake),
-            limit,
-            control,
-        );
-        found.complete &= breaches.complete;
-        let corrections = rule::corrections(&freed.problem, &breaches.breaches);
-        let at_stake = corrections.iter().filter(|correction| correction.facts.is_subset(&freed.at_stake));
-        for correction in at_stake {
-            let source = |fact: usize| freed.source.get(fact).copied();
-            let facts: FactSet = correction.facts.iter().filter_map(source).collect();
-            let change = Change::NewOption { issue: *issue, must_not_break: facts.iter().collect() };
-            found.openings.push(Opening { change: vec![change], package: None });
-        }
+        let of_issue = openings_on(problem, *issue, unknown, limit, control);
+        found.complete &= of_issue.complete;
+        found.openings.extend(of_issue.openings);
+    }
+    found
+}
+
+fn openings_on(
+    problem: &Problem,
+    issue: usize,
+    unknown: Unknown,
+    limit: usize,
+    control: &dyn Control,
+) -> Openings {
+    let mut found = Openings { openings: Vec::new(), complete: true };
+    let freed = Freed::of(problem, issue, unknown).whatever_it_brings();
+    let oracle = Oracle::of(&freed.problem, Oracle::EFFORT);
+    let breaches = oracle.breaches_within(
+        // Under a quorum even what no option can break may be broken, by outvoting somebody.
+        problem.is_unanimous().then_some(&freed.at_stake),
+        limit,
+        control,
+    );
+    found.complete &= breaches.complete;
+    let corrections = rule::corrections(&freed.problem, &breaches.breaches);
+    let at_stake = corrections.iter().filter(|correction| correction.facts.is_subset(&freed.at_stake));
+    for correction in at_stake {
+        let source = |fact: usize| freed.source.get(fact).copied();
+        let facts: FactSet = correction.facts.iter().filter_map(source).collect();
+        let change = Change::NewOption { issue, must_not_break: facts.iter().collect() };
+        found.openings.push(Opening::single(vec![change], None));
     }
     found
 }

@@ -54,8 +54,9 @@ pub struct Breaches {
 /// The least equal lowering of some reservation values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lowering {
-    /// Lowering each by so many units suffices, and no fewer do. Zero: nothing needs lowering.
-    By(i64, Package),
+    /// Lowering each by so much suffices, and no less does. Zero: nothing needs lowering. Counted in the units that all
+    /// parties share: a party's own unit is as many of them as its weight says ([`Problem::together`]).
+    By(i128, Package),
     /// However much they are lowered, no package respects the other facts.
     Never,
     /// The effort or the budget ended first.
@@ -90,6 +91,16 @@ impl Oracle {
     /// The same oracle for questions that may each cost this part of the effort only.
     pub fn with_part_of_effort(&self, part: u64) -> Self {
         Self { effort: (self.effort / part.max(1)).max(1), ..self.clone() }
+    }
+
+    /// The same oracle with these reservations lower, each by so many units of its party.
+    pub fn lowered_by(&self, units: &[(usize, i64)]) -> Self {
+        let mut other = self.clone();
+        for line in &mut other.ground.lines {
+            let by = units.iter().filter(|(fact, _)| *fact == line.fact).map(|(_, units)| *units).sum();
+            line.reservation = line.reservation.saturating_sub(by);
+        }
+        other
     }
 
     /// Whether some package respects all the facts of `standing`; the other facts do not count.
@@ -176,7 +187,7 @@ impl Oracle {
     }
 
     /// By how much the reservations in `lowered` must all fall so that a package respects `standing`
-    /// and them.
+    /// and them; by as much on the scale of the input, whatever units the parties have.
     ///
     /// `lowered` holds reservation facts; a fact in both sets is lowered. `known`, a package that
     /// respects `standing`, is a place to start from.
@@ -191,23 +202,26 @@ impl Oracle {
         let each = counted.iter().map(|fact| FactSet::from_iter([fact])).collect();
         let is_lowered = |line: &Line| lowered.contains(line.fact);
         let lines = || self.ground.lines.iter().filter(|line| is_lowered(line));
-        let mut best: Option<(i64, Package)> = known.and_then(|package| {
-            let shortfalls =
-                lines().map(|line| Some(line.reservation - line.of_package(&self.ground, package)?));
+        let mut best: Option<(i128, Package)> = known.and_then(|package| {
+            let shortfalls = lines()
+                .map(|line| Some(line.shared(line.reservation - line.of_package(&self.ground, package)?)));
             Some((shortfalls.max().flatten()?.max(0), package.clone()))
         });
         // Below every package's utility, so that at first nothing is asked of those lowered.
-        let units_allowed = best.as_ref().map_or(i64::MAX / 4, |(units, _)| units - 1);
-        let raised = |units: i64| {
-            let threshold = |line: &Line| line.reservation - if is_lowered(line) { units } else { 0 };
+        let units_allowed = best.as_ref().map_or(i128::MAX, |(units, _)| units - 1);
+        let raised = |units: i128| {
+            let threshold = |line: &Line| {
+                line.reservation.saturating_sub(if is_lowered(line) { line.own(units) } else { 0 })
+            };
             self.ground.lines.iter().map(threshold).collect::<Vec<i64>>()
         };
         if let Some((0, package)) = best {
             return Lowering::By(0, package);
         }
         let mut search = self.search(counted, raised(units_allowed), each, control);
-        let nearer = |best: &mut Option<(i64, Package)>, found: &search::Found| {
-            let shortfall = |line: &Line| line.reservation - line.of(&self.ground, &found.package);
+        let nearer = |best: &mut Option<(i128, Package)>, found: &search::Found| {
+            let shortfall =
+                |line: &Line| line.shared(line.reservation - line.of(&self.ground, &found.package));
             let units = lines().map(shortfall).max().unwrap_or(0).max(0);
             *best = Some((units, self.ground.package(&found.package)));
             if units == 0 { Next::Stop } else { Next::Raise(raised(units - 1)) }
@@ -232,7 +246,7 @@ impl Oracle {
         &self,
         standing: &FactSet,
         lowered: &FactSet,
-        best: &mut Option<(i64, Package)>,
+        best: &mut Option<(i128, Package)>,
         control: &dyn Control,
     ) -> bool {
         let mut effort_left = self.effort;
@@ -242,7 +256,7 @@ impl Oracle {
                 Bounded::of(&self.ground, &fixed, &FactSet::empty()).least(1, &mut effort_left, control);
             let Some((_, live)) = found.best else { return found.proven };
             let lines = self.ground.lines.iter().filter(|line| lowered.contains(line.fact));
-            let missing = lines.map(|line| line.reservation - line.of(&self.ground, &live));
+            let missing = lines.map(|line| line.shared(line.reservation - line.of(&self.ground, &live)));
             *best = Some((missing.max().unwrap_or(0).max(0), self.ground.package(&live)));
         }
         let known = best.as_ref().map_or(0, |(units, _)| *units);

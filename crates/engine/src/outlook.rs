@@ -8,7 +8,7 @@
 use crate::analysis::Analysis;
 use crate::fact_set::FactSet;
 use mediant_model::brief::Brief;
-use mediant_model::problem::{CompileError, Fact, FactKind, Options};
+use mediant_model::problem::{CompileError, Fact, FactKind, Options, Scale};
 use mediant_model::statement::{Alternative, Provenance, Trend};
 use mediant_model::{Case, Date, Number, PartyId, Problem};
 use num_bigint::BigUint;
@@ -118,8 +118,8 @@ pub enum Motion {
 /// Confidential.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Figures {
-    /// Units per 1 on the scale of the input.
-    pub denominator: i64,
+    /// What a unit stands for.
+    pub scale: Scale,
     /// The least it accepts.
     pub reservation: i64,
     /// What the best deal for it brings above that; `None` without a deal, or when unknown.
@@ -283,7 +283,7 @@ fn changed_facts(before: &Problem, after: &Problem) -> Vec<Dated> {
 fn changed_walk_aways(briefs: &[Brief], before: &Problem, after: &Problem, day: Date) -> Vec<Dated> {
     let stated = |problem: &Problem, party: usize| {
         let reservation = problem.parties.get(party)?.reservation.as_ref()?;
-        reservation.stated.then(|| problem.exact(reservation.firm)).flatten()
+        reservation.stated.then(|| problem.exact(party, reservation.firm)).flatten()
     };
     let mut changes = Vec::new();
     for (party, of) in after.parties.iter().enumerate() {
@@ -332,7 +332,7 @@ fn motion(before: &Room, after: &Room) -> Option<Motion> {
 fn figures(problem: &Problem, solved: &Solved) -> Vec<Option<Figures>> {
     let of = |party: usize| {
         Some(Figures {
-            denominator: problem.denominator,
+            scale: problem.parties.get(party)?.scale.clone(),
             reservation: problem.reservation(party)?,
             best_gain: solved.best_gains.get(party).copied().flatten(),
             nash_gain: solved.nash_gains.get(party).copied(),

@@ -23,13 +23,15 @@ pub(crate) fn packages(problem: &Problem) -> impl Iterator<Item = Package> {
 /// A party for a test.
 pub(crate) fn party(index: usize, veto: bool, stated: Option<(Utility, i64)>) -> ProblemParty {
     let (utility, reservation) = stated.unzip();
-    let reservation = reservation.map(|units| Reservation { firm: units, least: units, stated: true });
+    let reservation =
+        reservation.map(|units| Reservation { firm: units, least: units, stated: true, reached: true });
     ProblemParty {
         id: PartyId::new(format!("p{index}")),
         name: format!("P{index}"),
         veto,
         utility,
         reservation,
+        scale: mediant_model::problem::Scale::one(),
     }
 }
 
@@ -52,7 +54,14 @@ pub(crate) fn issue(index: usize, option_count: usize, may_be_left_open: bool) -
 
 /// A fact for a test.
 pub(crate) fn fact(index: usize, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
-    Fact { id: FactId::new(format!("f{index}")), kind, party, forbids, origin: FactOrigin::default() }
+    Fact {
+        id: FactId::new(format!("f{index}")),
+        kind,
+        party,
+        forbids,
+        beyond: Vec::new(),
+        origin: FactOrigin::default(),
+    }
 }
 
 type Numbers = Option<(Vec<Vec<i64>>, Vec<(Vec<u8>, i64)>, i64, Option<i64>)>;
@@ -109,8 +118,6 @@ fn assemble(
             .collect(),
         facts: Vec::new(),
         quorum: if quorum == 0 { count } else { quorum.min(count) },
-        denominator: 1,
-        rounded: false,
     };
     for (index, (numbers, veto)) in parties.into_iter().enumerate() {
         let stated = numbers.map(|(values, interactions, reservation, cap)| {

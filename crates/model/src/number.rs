@@ -87,6 +87,21 @@ impl Number {
         direct.unwrap_or_else(|| self.rounded(15).to_string().parse().unwrap_or(f64::NAN))
     }
 
+    /// Whether it can be written as a decimal: its denominator has no prime factor but 2 and 5.
+    pub fn is_decimal(&self) -> bool {
+        finite_decimal(self.0.denom())
+    }
+
+    /// The number exactly, as text: a decimal where there is one, else a fraction in lowest terms such as `1/3`.
+    pub fn exact_text(&self) -> String {
+        let decimal = self.to_string();
+        if decimal.parse() == Ok(self.clone()) {
+            return decimal;
+        }
+        let (above, below) = self.parts();
+        format!("{above}/{below}")
+    }
+
     /// `self / other`, `None` when `other` is zero.
     pub fn checked_div(&self, other: &Self) -> Option<Self> {
         (!other.is_zero()).then(|| Self(&self.0 / &other.0))

@@ -68,9 +68,9 @@ fn results(scenario: &Scenario, run: &Run) -> Vec<Vec<String>> {
         let share = scenario.worth(party, *units) * 100.0;
         rows.push(vec![
             name(problem, party),
-            decimal(problem.shown(*units)),
+            decimal(problem.shown(party, *units)),
             format!("{share:.0} %"),
-            problem.reservation(party).map_or_else(String::new, |units| decimal(problem.shown(units))),
+            problem.reservation(party).map_or_else(String::new, |units| decimal(problem.shown(party, units))),
             decimal(*discounted),
         ]);
     }
@@ -118,7 +118,7 @@ fn row(problem: &Problem, made: &RunMove) -> Vec<String> {
         RunAct::Keep => ("keeps the draft", &[]),
         RunAct::Drop => ("drops the draft", &[]),
     };
-    let worth = units.iter().map(|units| decimal(problem.shown(*units)));
+    let worth = units.iter().enumerate().map(|(party, units)| decimal(problem.shown(party, *units)));
     [(made.round + 1).to_string(), who, does.to_owned()].into_iter().chain(worth).collect()
 }
 

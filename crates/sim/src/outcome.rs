@@ -115,7 +115,7 @@ impl Close {
             .iter()
             .enumerate()
             .map(|(party, units)| {
-                let shown = scenario.problem().shown(*units);
+                let shown = scenario.problem().shown(party, *units);
                 let discount = scenario.discount(party);
                 if discount == 1.0 { shown } else { shown * discount.powf(time) }
             })

@@ -3,6 +3,8 @@
 use crate::protocol::{Act, Move, Protocol, play};
 use crate::{Clock, Ending, Limits, Misfit, Offer, Outcome, Scenario, Spec, SpecError};
 use mediant_mediate::{Answer, Question};
+use mediant_model::Number;
+use mediant_model::problem::Scale;
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::fmt;
@@ -21,8 +23,8 @@ pub struct Run {
     pub parties: Vec<String>,
     /// The issues with their options' ids, in the order of packages.
     pub issues: Vec<RunIssue>,
-    /// Units of utility per 1 on the scale of the input.
-    pub denominator: i64,
+    /// For each party what a unit of its utility stands for on the scale of the input: a decimal, or a fraction.
+    pub units: Vec<String>,
     /// The strategy at each seat, by its full name.
     pub strategies: Vec<String>,
     /// The protocol.
@@ -157,8 +159,20 @@ impl fmt::Debug for Run {
 }
 
 impl Run {
+    /// A party's units of utility on the scale of the input: for printing. `None` where the run does not say what a unit
+    /// stands for.
+    pub fn shown(&self, party: usize, units: i64) -> Option<f64> {
+        let text = self.units.get(party)?;
+        let number = |text: &str| text.parse::<Number>().ok();
+        let unit = match text.split_once('/') {
+            Some((above, below)) => number(above)?.checked_div(&number(below)?)?,
+            None => number(text)?,
+        };
+        Some(Scale { unit, rounded_by: None }.shown(units))
+    }
+
     /// The version of the form that is written.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     #[expect(clippy::too_many_arguments, reason = "the parts of a run, named by its fields")]
     pub(crate) fn new(
@@ -181,7 +195,7 @@ impl Run {
             scenario: scenario.fingerprint(),
             parties: problem.parties.iter().map(|party| party.id.as_str().to_owned()).collect(),
             issues: problem.issues.iter().map(issue).collect(),
-            denominator: problem.denominator,
+            units: problem.parties.iter().map(|party| party.scale.unit.exact_text()).collect(),
             strategies: names.to_vec(),
             protocol: protocol.clone(),
             rounds: limits.rounds,

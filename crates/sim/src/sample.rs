@@ -37,7 +37,13 @@ pub fn of(points: &[&[&[i64]]], reservations: &[i64], discounts: &[f64]) -> Scen
                 constant: 0,
                 cap: None,
             }),
-            reservation: Some(Reservation { firm: *reservation, least: *reservation, stated: true }),
+            reservation: Some(Reservation {
+                firm: *reservation,
+                least: *reservation,
+                stated: true,
+                reached: true,
+            }),
+            scale: mediant_model::problem::Scale::one(),
         }
     });
     let problem = Problem {
@@ -45,8 +51,6 @@ pub fn of(points: &[&[&[i64]]], reservations: &[i64], discounts: &[f64]) -> Scen
         issues: issues.collect(),
         facts: Vec::new(),
         quorum: points.len(),
-        denominator: 1,
-        rounded: false,
     };
     match Scenario::with(problem, discounts, Scenario::NUMBERED_MAX) {
         Ok(scenario) => scenario,

@@ -125,7 +125,7 @@ fn score(scenario: &Scenario, played: &Played, party: usize) -> f64 {
         return scenario.worth(party, units);
     }
     let discounted = played.discounted.get(party).copied().unwrap_or(0.0);
-    (discounted * scenario.problem().denominator as f64 - floor as f64) / span as f64
+    (discounted / scenario.problem().shown(party, 1) - floor as f64) / span as f64
 }
 
 fn ratio(part: &BigInt, whole: &BigInt) -> Option<f64> {

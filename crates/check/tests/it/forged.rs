@@ -22,7 +22,7 @@ fn pair(reservations: [i64; 2]) -> Problem {
         ["a.reservation", "b.reservation"].into_iter().enumerate().map(reservation).collect();
     let never = Region::everything().with(0, OptionSet::of(3, [0])).with(1, OptionSet::of(2, [1]));
     facts.push(fact("b.red_line.1".into(), FactKind::RedLine, Some(1), vec![never]));
-    Problem { parties, issues, facts, quorum: 2, denominator: 10, rounded: false }
+    Problem { parties, issues, facts, quorum: 2 }
 }
 
 /// Two of three pass a seat, `a` among them; `a` rejects two seats, the others the third.
@@ -37,14 +37,13 @@ fn council() -> Problem {
         veto: id == "a",
         utility: None,
         reservation: None,
+        scale: mediant_model::problem::Scale::one(),
     };
     Problem {
         parties: ["a", "b", "c"].map(member).to_vec(),
         issues: vec![issue("seat", &["x", "y", "z"])],
         facts: vec![never(0, "a", &[0, 1]), never(1, "b", &[2]), never(2, "c", &[2])],
         quorum: 2,
-        denominator: 10,
-        rounded: false,
     }
 }
 
@@ -57,7 +56,7 @@ fn bundle() -> Problem {
     ];
     let a = party("a", vec![vec![12, 3], vec![11, 2]], combinations, 0);
     let issues = vec![issue("x", &["x0", "x1"]), issue("y", &["y0", "y1"])];
-    Problem { parties: vec![a], issues, facts: vec![], quorum: 1, denominator: 10, rounded: false }
+    Problem { parties: vec![a], issues, facts: vec![], quorum: 1 }
 }
 
 /// Packages worth up to 12 to `a`, who counts no more than 6.
@@ -69,7 +68,7 @@ fn capped() -> Problem {
 }
 
 fn fact(id: String, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
-    Fact { id: FactId::new(id), kind, party, forbids, origin: FactOrigin::default() }
+    Fact { id: FactId::new(id), kind, party, forbids, beyond: Vec::new(), origin: FactOrigin::default() }
 }
 
 fn issue(id: &str, options: &[&str]) -> ProblemIssue {
@@ -88,7 +87,8 @@ fn party(id: &str, values: Vec<Vec<i64>>, interactions: Vec<Interaction>, firm: 
         name: String::new(),
         veto: false,
         utility: Some(Utility { values, interactions, constant: 0, cap: None }),
-        reservation: Some(Reservation { firm, least: firm, stated: true }),
+        reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
+        scale: mediant_model::problem::Scale::one(),
     }
 }
 

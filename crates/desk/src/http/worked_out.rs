@@ -140,12 +140,13 @@ pub(super) async fn meaning(
     let named = named(&body)?;
     let judged = insight.judge(&named.options).ok_or_else(|| unclear(&insight, &named.options))?;
     let problem = &insight.posed.problem;
-    let parties = problem.parties.iter().zip(&judged.parties).map(|(party, share)| MeaningTo {
-        party: party.id.clone(),
-        utility: share.utility.map(|units| problem.shown(units)),
-        gain: share.gain.map(|units| problem.shown(units)),
-        accepts: share.accepts,
-    });
+    let parties =
+        problem.parties.iter().zip(&judged.parties).enumerate().map(|(index, (party, share))| MeaningTo {
+            party: party.id.clone(),
+            utility: share.utility.map(|units| problem.shown(index, units)),
+            gain: share.gain.map(|units| problem.shown(index, units)),
+            accepts: share.accepts,
+        });
     written(&Meaning {
         parties: parties.collect(),
         breaks: problem.fact_names(judged.broken.iter().copied()),

@@ -60,7 +60,8 @@ pub fn inference(
         if let (Some(worth), Some(reservation)) =
             (problem.utility(index, &package), problem.reservation(index))
         {
-            let (worth, reservation) = (decimal(problem.shown(worth)), decimal(problem.shown(reservation)));
+            let (worth, reservation) =
+                (decimal(problem.shown(index, worth)), decimal(problem.shown(index, reservation)));
             say(
                 format!(
                     "{name} walks away somewhere below what this is worth to it ({worth}; in truth at {reservation})"

@@ -8,7 +8,7 @@ use crate::kernel::{self, Answer, EfficientLayers, Existence, KalaiSmorodinsky};
 use crate::layers::Layers;
 use mediant_check::{Basis, Case, Claim, Rule};
 use mediant_model::Problem;
-use mediant_model::problem::FactKind;
+use mediant_model::problem::{FactKind, Together};
 use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio;
 use num_traits::ToPrimitive;
@@ -55,7 +55,7 @@ pub(super) fn solve(
     let (counted, (frontier, solved)) = rayon::join(count, || {
         rayon::join(
             || frontier(&efficient, &floors, settings, control),
-            || (!clipped && floors.all_bind).then(|| Solved::of(&efficient, &floors.units, control)),
+            || (!clipped && floors.all_bind).then(|| Solved::of(problem, &efficient, &floors.units, control)),
         )
     });
     found.count = Some(counted);
@@ -73,7 +73,8 @@ pub(super) fn solve(
             found.claims.extend(solved.claims(problem, &cases));
         }
         found.solutions = solved.solutions(problem);
-    } else if clipped && floors.all_bind {
+    } else {
+        // Caps, or packages below somebody's walk-away value: read off the frontier, where every rule has its best.
         found.solutions = scan::solutions(problem, &frontier);
         if settings.certify {
             found.claims.extend(scan::claims(
@@ -187,18 +188,24 @@ struct Solved {
 }
 
 impl Solved {
-    fn of(efficient: &EfficientLayers, reservations: &[i64], control: &dyn Control) -> Self {
+    fn of(
+        problem: &Problem,
+        efficient: &EfficientLayers,
+        reservations: &[i64],
+        control: &dyn Control,
+    ) -> Self {
+        let Together { weights, steps, .. } = problem.together();
         let ((nash, kalai_smorodinsky), (leximin, utilitarian)) = rayon::join(
             || {
                 rayon::join(
-                    || kernel::nash_of(efficient, reservations, control),
+                    || kernel::nash_of(efficient, reservations, &steps, control),
                     || kernel::kalai_smorodinsky_of(efficient, reservations, control),
                 )
             },
             || {
                 rayon::join(
-                    || kernel::leximin_of(efficient, reservations, control),
-                    || kernel::utilitarian_of(efficient, reservations, control),
+                    || kernel::leximin_of(efficient, reservations, &steps, control),
+                    || kernel::utilitarian_of(efficient, reservations, &weights, control),
                 )
             },
         );
@@ -206,14 +213,15 @@ impl Solved {
     }
 
     fn solutions(self, problem: &Problem) -> Option<Solutions> {
-        let parties = i32::try_from(problem.parties.len()).unwrap_or(i32::MAX);
-        let unit = problem.denominator as f64;
-        Some(Solutions {
-            nash: of_solution(self.nash.found()?, unit.powi(parties)),
+        let units = super::Units::of(problem);
+        let mut solutions = Solutions {
+            nash: of_solution(self.nash.found()?, units.product),
             kalai_smorodinsky: of_solution(self.kalai_smorodinsky.found()?.solution, 1.0),
-            leximin: of_solution(self.leximin.found()?, unit),
-            utilitarian: of_solution(self.utilitarian.found()?, unit),
-        })
+            leximin: of_solution(self.leximin.found()?, units.share),
+            utilitarian: of_solution(self.utilitarian.found()?, units.sum),
+        };
+        units.withdraw(&mut solutions);
+        Some(solutions)
     }
 
     fn claims(&self, problem: &Problem, cases: &dyn Fn(&[i64]) -> Vec<Case>) -> Vec<Claim> {
@@ -233,7 +241,8 @@ impl Solved {
             (Rule::Leximin, &self.leximin),
             (Rule::Utilitarian, &self.utilitarian),
         ];
-        for (rule, answer) in plain {
+        let compared = problem.together().exact;
+        for (rule, answer) in plain.into_iter().filter(|(rule, _)| compared || *rule == Rule::Nash) {
             if let Answer::Found(solution) = answer
                 && solution.proven
                 && !solution.stands_in

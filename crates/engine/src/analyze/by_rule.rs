@@ -1,6 +1,6 @@
 //! The packages that the agreement rule passes where a party can be outvoted.
 
-use super::{Found, Settings, additive, claims, scan};
+use super::{Found, Settings, additive, claims, many_coalitions, scan};
 use crate::analysis::{Count, Frontier, FrontierPoint, Method, Note};
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
@@ -114,7 +114,11 @@ fn cases(problem: &Problem) -> Option<Vec<Case>> {
 fn by_coalitions(problem: &Problem, settings: &Settings, control: &dyn Control) -> Found {
     let light = Settings { frontier_points_max: 0, ..settings.clone() };
     let mut found = Found { exists: Some(false), method: Method::Coalitions, ..Found::default() };
-    for coalition in rule::smallest_coalitions(problem).unwrap_or_default() {
+    let coalitions = rule::smallest_coalitions(problem);
+    if coalitions.is_none() {
+        (found.exists, found.witness) = many_coalitions::search(problem, settings, control);
+    }
+    for coalition in coalitions.unwrap_or_default() {
         let scope = Scope::of_coalition(problem, &coalition);
         let of_coalition = super::over(problem, &scope, &light, control);
         found.witness = found.witness.or(of_coalition.witness);
@@ -126,9 +130,6 @@ fn by_coalitions(problem: &Problem, settings: &Settings, control: &dyn Control) 
             Some(false) => {}
             None => found.exists = None,
         }
-    }
-    if rule::smallest_coalitions(problem).is_none() {
-        found.exists = None;
     }
     if settings.frontier_points_max > 0 {
         found.count = rule::count(problem, |parties| accepted_by(problem, parties, settings, control));

@@ -1,9 +1,10 @@
 //! What an analysis claims, in the form that the verifier checks.
 
 use super::{Settings, deal_of};
-use crate::analysis::{Change, Concession, Conflict, Derivation, Frontier, NoDeal, Opening};
+use crate::analysis::{Change, Conflict, Derivation, Frontier, NoDeal, Opening};
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
+use crate::derivation::derive;
 use crate::interaction::{Beyond, ProofLimits, bounds_proof};
 use crate::kernel::{self, Existence};
 use crate::rule;
@@ -15,7 +16,7 @@ use mediant_model::{OptionSet, Package, Problem, Region};
 
 /// The rule passes this package.
 pub(super) fn deal(problem: &Problem, package: &[u32]) -> Claim {
-    let unanimous = problem.is_unanimously_acceptable(package);
+    let unanimous = problem.is_known_unanimous(package);
     Claim::Deal { point: Point::new(problem, package), unanimous }
 }
 
@@ -52,30 +53,58 @@ pub(super) fn ideal(problem: &Problem, party: usize, package: &[u32], cases: Vec
 }
 
 /// Why there is no deal, conflict by conflict; that each opening opens one, and that no smaller concession does.
+///
+/// `at_least`, where walk-away values are ranges: the problem with each at its lower end. What is claimed to be impossible
+/// is impossible there; a deal is one at the upper ends.
 pub(super) fn no_deal(
     problem: &Problem,
+    at_least: Option<&Problem>,
     found: &NoDeal,
     settings: &Settings,
     control: &dyn Control,
 ) -> Vec<Claim> {
     let prover = Prover { settings, control };
+    let refused = at_least.unwrap_or(problem);
+    let certain = |conflict: &&Conflict| conflict.certain;
+    // A reason that holds at the upper ends says nothing at the lower ones.
+    let anew = |conflict: &Conflict| {
+        let derivation = match at_least {
+            Some(at_least) => derive(at_least, &conflict.facts.iter().copied().collect(), None),
+            None => conflict.derivation.clone(),
+        };
+        Conflict { derivation, ..conflict.clone() }
+    };
+    let conflicts: Vec<Conflict> = found.conflicts.iter().filter(certain).map(anew).collect();
     let mut claims = Vec::new();
-    claims.extend(prover.no_deal(problem, Vec::new(), &found.conflicts));
-    for conflict in &found.conflicts {
+    claims.extend(prover.no_deal(refused, Vec::new(), &conflicts));
+    for conflict in &conflicts {
         if problem.is_unanimous() {
-            claims.extend(prover.conflict(problem, conflict));
+            claims.extend(prover.conflict(refused, conflict));
         } else {
-            claims.extend(prover.blockage(problem, conflict));
+            claims.extend(prover.blockage(refused, conflict));
         }
     }
-    claims.extend(found.openings.iter().filter_map(|opening| prover.opening(problem, opening)));
+    let openings = found.openings.iter().chain(&found.unlike);
+    claims.extend(openings.flat_map(|opening| prover.opening(problem, opening)));
+    if at_least.is_some() {
+        return claims;
+    }
     for (party, concession) in found.concessions.iter().enumerate() {
         let facts = reservations(problem, |other| other == party);
-        claims
-            .extend(concession.iter().flat_map(|concession| prover.concession(problem, &facts, concession)));
+        claims.extend(concession.iter().flat_map(|concession| {
+            let (units, less) =
+                (vec![concession.units; facts.len()], vec![concession.units - 1; facts.len()]);
+            prover.concession(problem, &facts, &units, &less, &concession.package)
+        }));
     }
     let everybody = reservations(problem, |_| true);
-    claims.extend(found.equal_concession.iter().flat_map(|x| prover.concession(problem, &everybody, x)));
+    claims.extend(found.equal_concession.iter().flat_map(|equal| {
+        let of = |units: &[i64]| -> Vec<i64> {
+            let party = |fact: &usize| problem.facts.get(*fact).and_then(|fact| fact.party);
+            everybody.iter().filter_map(|fact| units.get(party(fact)?).copied()).collect()
+        };
+        prover.concession(problem, &everybody, &of(&equal.units), &of(&equal.too_little), &equal.package)
+    }));
     claims
 }
 
@@ -152,7 +181,16 @@ impl Prover<'_> {
         blocked.into_iter().chain(spared).collect()
     }
 
-    fn opening(&self, problem: &Problem, opening: &Opening) -> Option<Claim> {
+    /// The opening, and each other way to share what walk-away values give up.
+    fn opening(&self, problem: &Problem, opening: &Opening) -> Vec<Claim> {
+        let of = |(change, package): &(Vec<Change>, Package)| {
+            let change = change.iter().map(|change| stated(problem, change)).collect::<Option<_>>()?;
+            Some(Claim::Opening { change, package: problem.choice(package) })
+        };
+        self.main_opening(problem, opening).into_iter().chain(opening.others.iter().filter_map(of)).collect()
+    }
+
+    fn main_opening(&self, problem: &Problem, opening: &Opening) -> Option<Claim> {
         let change: Vec<stated::Change> =
             opening.change.iter().map(|change| stated(problem, change)).collect::<Option<_>>()?;
         let package = match (&opening.package, opening.change.as_slice()) {
@@ -178,27 +216,34 @@ impl Prover<'_> {
             kind: FactKind::Linkage,
             party: None,
             forbids: vec![Region::everything().with(issue, others)],
+            beyond: Vec::new(),
             origin: FactOrigin::default(),
         });
         deal_of(&changed, self.settings, self.control)
     }
 
-    /// The concession opens a deal, and one unit less does not.
-    fn concession(&self, problem: &Problem, facts: &[usize], concession: &Concession) -> Vec<Claim> {
-        let lowered = |units: i64| -> Option<(Vec<stated::Change>, Problem)> {
+    /// Lowering these reservations by so many units each opens a deal, and lowering them by `less` does not.
+    fn concession(
+        &self,
+        problem: &Problem,
+        facts: &[usize],
+        units: &[i64],
+        less: &[i64],
+        package: &[u32],
+    ) -> Vec<Claim> {
+        let lowered = |units: &[i64]| -> Option<(Vec<stated::Change>, Problem)> {
             let mut changed = problem.clone();
             let mut change = Vec::new();
-            for fact in facts {
+            for (fact, units) in facts.iter().zip(units).filter(|(_, units)| **units != 0) {
                 changed = changed.with_moved_reservation(*fact, -units)?;
                 let fact = problem.facts.get(*fact)?.id.to_string();
                 change.push(stated::Change::Fact { fact, by: Some(-units) });
             }
             Some((change, changed))
         };
-        let opens = lowered(concession.units)
-            .map(|(change, _)| Claim::Opening { change, package: problem.choice(&concession.package) });
-        let no_less =
-            lowered(concession.units - 1).and_then(|(change, changed)| self.no_deal(&changed, change, &[]));
+        let opens =
+            lowered(units).map(|(change, _)| Claim::Opening { change, package: problem.choice(package) });
+        let no_less = lowered(less).and_then(|(change, changed)| self.no_deal(&changed, change, &[]));
         opens.into_iter().chain(no_less).collect()
     }
 

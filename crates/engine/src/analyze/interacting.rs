@@ -10,6 +10,7 @@ use crate::interaction::{
 };
 use mediant_check as stated;
 use mediant_check::{Case, Claim};
+use mediant_model::problem::Together;
 use mediant_model::{Package, Problem};
 use num_bigint::BigInt;
 use num_rational::Ratio;
@@ -114,19 +115,20 @@ impl Question<'_> {
 
     /// The fair packages, as far as the searches came.
     fn solutions(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Solutions> {
-        let count = self.problem.parties.len();
-        let unit = self.problem.denominator as f64;
-        let leximin = self.solution(self.fairest(&Rule::Shares(vec![1; count])), unit)?;
-        let utilitarian = self.solution(self.fairest(&Rule::Sum(vec![1; count])), unit)?;
-        let power = unit.powi(i32::try_from(count).unwrap_or(i32::MAX));
+        let units = super::Units::of(self.problem);
+        let Together { weights, steps, .. } = self.problem.together();
+        let leximin = self.solution(self.fairest(&Rule::Shares(steps)), units.share)?;
+        let utilitarian = self.solution(self.fairest(&Rule::Sum(weights)), units.sum)?;
         // Where nobody finds a package in which all gain, the leximin package stands in.
-        let nash = self.solution(self.fairest(&Rule::Nash), power).unwrap_or_else(|| leximin.clone());
+        let nash = self.solution(self.fairest(&Rule::Nash), units.product).unwrap_or_else(|| leximin.clone());
         // Without proven ideals shares cannot be told: the leximin package stands in, unproven.
         let kalai_smorodinsky = match self.ideal_gains(ideals) {
             Some(gains) => self.solution(self.fairest(&Rule::Shares(gains)), 1.0)?,
             None => Solution { proven: false, gap: None, ..leximin.clone() },
         };
-        Some(Solutions { nash, kalai_smorodinsky, leximin, utilitarian })
+        let mut solutions = Solutions { nash, kalai_smorodinsky, leximin, utilitarian };
+        units.withdraw(&mut solutions);
+        Some(solutions)
     }
 
     /// `unit` is what 1 on the rule's measure is in units.
@@ -171,8 +173,8 @@ impl Question<'_> {
 
     /// Counts what ties with each solution that is proven.
     fn count_ties(&self, solutions: &mut Solutions, ideals: &[Option<(Package, Vec<i64>)>]) {
-        let ones = vec![1; self.from.len()];
-        let leximin = Rule::Shares(ones.clone());
+        let Together { weights, steps, .. } = self.problem.together();
+        let leximin = Rule::Shares(steps);
         let shares = self.ideal_gains(ideals).map_or_else(|| leximin.clone(), Rule::Shares);
         // Where nobody gains everywhere the leximin package stands in for Nash.
         let gains = solutions.nash.gains.iter().all(|gain| *gain > 0);
@@ -181,7 +183,7 @@ impl Question<'_> {
             (&mut solutions.nash, nash),
             (&mut solutions.kalai_smorodinsky, shares),
             (&mut solutions.leximin, leximin),
-            (&mut solutions.utilitarian, Rule::Sum(ones)),
+            (&mut solutions.utilitarian, Rule::Sum(weights)),
         ];
         for (solution, rule) in each.into_iter().filter(|(solution, _)| solution.proven) {
             let (landscape, best) = (&self.landscape, &solution.utilities);
@@ -210,6 +212,7 @@ impl Question<'_> {
             let points = frontier.points.iter().map(|point| point.utilities.clone()).collect();
             Some(claims::frontier(self.problem, basis, frontier, self.cases(&Beyond::Points(points))?))
         });
+        let Together { weights, steps, .. } = self.problem.together();
         let fair = solutions.into_iter().flat_map(|solutions| {
             let nash = Some(&solutions.nash).filter(|nash| nash.gains.iter().all(|gain| *gain > 0));
             let nash = nash.and_then(|nash| {
@@ -219,11 +222,11 @@ impl Question<'_> {
             let leximin = self.claim(
                 stated::Rule::Leximin,
                 &solutions.leximin,
-                &self.shares(vec![1; self.from.len()], &solutions.leximin),
+                &self.shares(steps.clone(), &solutions.leximin),
                 Vec::new(),
             );
             let sum = &solutions.utilitarian;
-            let beyond = self.sum(vec![1; self.from.len()], &sum.utilities);
+            let beyond = self.sum(weights.clone(), &sum.utilities);
             let utilitarian = self.claim(stated::Rule::Utilitarian, sum, &beyond, Vec::new());
             let kalai_smorodinsky = self.stated_ideals(ideals).and_then(|stated_ideals| {
                 let beyond = self.shares(self.ideal_gains(ideals)?, &solutions.kalai_smorodinsky);

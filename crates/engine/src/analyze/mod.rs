@@ -6,8 +6,10 @@
 
 mod additive;
 mod by_rule;
+mod certain;
 mod claims;
 mod interacting;
+mod many_coalitions;
 mod scan;
 
 use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solutions, Zopa};
@@ -81,22 +83,42 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
     }
     if settings.all {
         let all = over(problem, &Scope::of_coalition(problem, &[]), settings, control);
-        found.frontier = all.frontier;
-        found.claims.retain(|claim| !matches!(claim, Claim::Frontier { .. }));
-        found.claims.extend(all.claims.into_iter().filter(|claim| matches!(claim, Claim::Frontier { .. })));
+        basis = Basis::All;
+        found = Found { notes: all.notes, ..all };
     }
-    zopa.exists = knowable(problem, &zopa);
+    let excluded = zopa.exists == Some(false);
+    if zopa.exists == Some(true) {
+        let sure = certain::deal(problem, zopa.witness.as_deref(), settings, control);
+        zopa.exists = sure.as_ref().map(|_| true);
+        zopa.witness = sure.or(zopa.witness);
+    }
     let mut notes = notes(problem);
     notes.append(&mut found.notes);
-    notes.extend(range_notes(problem, settings, control));
+    // Where walk-away values are ranges, packages within them are neither accepted nor refused for certain.
+    let at_least = (excluded && problem.has_ranges()).then(|| {
+        let lower = problem.at_least();
+        let exists = exists(&lower, settings, control);
+        (lower, exists)
+    });
+    if let Some((_, exists)) = at_least {
+        zopa.exists = exists.filter(|exists| !exists);
+        let ranged = (0..problem.parties.len()).filter(|party| is_range(problem, *party));
+        notes.extend(ranged.map(|party| Note::ReservationRange { party, exists_at_least: exists }));
+    }
     let mut claims = Vec::new();
-    if let Some(witness) = zopa.witness.as_ref().filter(|_| settings.certify) {
+    let known = zopa.witness.as_ref().filter(|witness| problem.outcome(witness) == Some(true));
+    if let Some(witness) = known.filter(|_| settings.certify) {
         claims.push(claims::deal(problem, witness));
     }
     claims.append(&mut found.claims);
-    let explained = (zopa.exists == Some(false)).then(|| no_deal(problem, &Limits::default(), control));
+    let mut explained = excluded.then(|| no_deal(problem, &Limits::default(), control));
+    if let (Some(no_deal), Some((at_least, exists))) = (&mut explained, &at_least) {
+        certain::mark(at_least, *exists, no_deal, control);
+    }
     if let Some(no_deal) = explained.as_ref().filter(|_| settings.certify) {
-        claims.extend(claims::no_deal(problem, no_deal, settings, control));
+        // That there is no deal is proven of what is certain to be refused.
+        let refused = at_least.as_ref().map(|(at_least, _)| at_least);
+        claims.extend(claims::no_deal(problem, refused, no_deal, settings, control));
     }
     if control.should_stop() {
         notes.push(Note::Stopped);
@@ -150,19 +172,37 @@ fn open_count(problem: &Problem, found: &Found) -> Count {
     }
 }
 
-/// Whether what was stated decides the question: a package that no statement excludes is a deal
-/// only if it is known that enough parties reach their walk-away value with it.
-fn knowable(problem: &Problem, zopa: &Zopa) -> Option<bool> {
-    if zopa.exists != Some(true) {
-        return zopa.exists;
+/// What 1 on the scale of the input is on the measures of the rules, for printing; and whether parties compare at all.
+struct Units {
+    product: f64,
+    share: f64,
+    sum: f64,
+    exact: bool,
+}
+
+impl Units {
+    fn of(problem: &Problem) -> Self {
+        let units = problem.parties.iter().map(|party| party.scale.unit.to_f64());
+        let together = problem.together();
+        let first = problem.parties.first().map_or(1.0, |party| party.scale.unit.to_f64());
+        let of_first = |all: &[i64]| all.first().map_or(1.0, |first| *first as f64);
+        Self {
+            product: 1.0 / units.product::<f64>(),
+            share: 1.0 / (first * of_first(&together.steps)),
+            sum: of_first(&together.weights) / first,
+            exact: together.exact,
+        }
     }
-    let known = |party: usize| problem.parties.get(party).is_some_and(|party| party.utility.is_some());
-    let witness = zopa.witness.as_deref()?;
-    let accepts = |party: usize| known(party) && problem.accepts(party, witness);
-    let sure = (0..problem.parties.len()).filter(|party| accepts(*party)).count();
-    let vetoes = problem.parties.iter().enumerate().filter(|(_, party)| party.veto);
-    let passed = sure >= problem.quorum && vetoes.into_iter().all(|(party, _)| accepts(party));
-    passed.then_some(true)
+
+    /// Where utilities of different parties can only be compared nearly, nothing that rests on it is proven.
+    fn withdraw(&self, solutions: &mut Solutions) {
+        if !self.exact {
+            for solution in [&mut solutions.leximin, &mut solutions.utilitarian] {
+                solution.proven = false;
+                solution.ties.at_least = true;
+            }
+        }
+    }
 }
 
 fn notes(problem: &Problem) -> Vec<Note> {
@@ -176,35 +216,24 @@ fn notes(problem: &Problem) -> Vec<Note> {
             _ => {}
         }
     }
-    if problem.rounded {
-        notes.push(Note::Rounded(problem.denominator));
+    for (index, party) in problem.parties.iter().enumerate() {
+        if let Some(by) = &party.scale.rounded_by {
+            notes.push(Note::Rounded { party: index, by: by.clone() });
+        }
+        if party.reservation.as_ref().is_some_and(|reservation| !reservation.reached) {
+            notes.push(Note::WorstNotFound(index));
+        }
+    }
+    if problem.has_all_utilities() && !problem.together().exact {
+        notes.push(Note::Incomparable);
     }
     notes
 }
 
-/// For walk-away ranges: whether a deal exists at their lower ends.
-fn range_notes(problem: &Problem, settings: &Settings, control: &dyn Control) -> Vec<Note> {
-    let ranged: Vec<usize> = (0..problem.parties.len())
-        .filter(|party| {
-            let reservation = problem.parties.get(*party).and_then(|party| party.reservation.as_ref());
-            reservation.is_some_and(|reservation| reservation.least < reservation.firm)
-        })
-        .collect();
-    if ranged.is_empty() {
-        return Vec::new();
-    }
-    let lowered = at_least(problem);
-    let exists = exists(&lowered, settings, control);
-    ranged.into_iter().map(|party| Note::ReservationRange { party, exists_at_least: exists }).collect()
-}
-
-/// The problem with every walk-away value at the lower end of its range.
-fn at_least(problem: &Problem) -> Problem {
-    let mut lowered = problem.clone();
-    for reservation in lowered.parties.iter_mut().filter_map(|party| party.reservation.as_mut()) {
-        reservation.firm = reservation.least;
-    }
-    lowered
+/// Whether the party's walk-away value is a range.
+fn is_range(problem: &Problem, party: usize) -> bool {
+    let reservation = problem.parties.get(party).and_then(|party| party.reservation.as_ref());
+    reservation.is_some_and(|reservation| reservation.least < reservation.firm)
 }
 
 /// Whether the agreement rule passes some package; `None` where that is not known.

@@ -7,6 +7,7 @@ use super::claims;
 use crate::analysis::{Frontier, FrontierPoint, Solution, Solutions, Ties};
 use mediant_check::{Claim, Rule};
 use mediant_model::Problem;
+use mediant_model::problem::Together;
 use num_bigint::BigInt;
 use std::cmp::Ordering;
 
@@ -69,29 +70,30 @@ pub(super) fn solutions(problem: &Problem, frontier: &Frontier) -> Option<Soluti
         })
     };
     let shares = |a: &[i64], b: &[i64]| by_shares(a, b, &ideals);
-    let ones = vec![1; reservations.len()];
-    let leximin = |a: &[i64], b: &[i64]| by_shares(a, b, &ones);
+    let Together { weights, steps, .. } = problem.together();
+    let leximin = |a: &[i64], b: &[i64]| by_shares(a, b, &steps);
     // Where every product is zero the leximin package stands in for Nash.
     let nash = |a: &[i64], b: &[i64]| {
         product(a)
             .cmp(&product(b))
             .then_with(|| if product(a) == BigInt::ZERO { leximin(a, b) } else { Ordering::Equal })
     };
-    Some(Solutions {
+    let sum = |gains: &[i64]| -> i128 {
+        gains.iter().zip(&weights).map(|(gain, weight)| i128::from(*gain) * i128::from(*weight)).sum()
+    };
+    let mut solutions = Solutions {
         nash: pick(&nash)?,
         kalai_smorodinsky: pick(&shares)?,
         leximin: pick(&leximin)?,
         utilitarian: pick(&|a, b| sum(a).cmp(&sum(b)))?,
-    })
+    };
+    super::Units::of(problem).withdraw(&mut solutions);
+    Some(solutions)
 }
 
 /// The product of gains; a loss counts as no gain.
 fn product(gains: &[i64]) -> BigInt {
     gains.iter().map(|gain| BigInt::from((*gain).max(0))).product()
-}
-
-fn sum(gains: &[i64]) -> i128 {
-    gains.iter().map(|gain| i128::from(*gain)).sum()
 }
 
 /// Compares the ascending lists of gains divided by ideals; a party without an ideal gain is left out.
@@ -127,11 +129,11 @@ pub(super) fn claims(
     let of = |rule, solution: &Solution, ideals| {
         claims::solution(problem, basis, rule, &solution.package, cases(), ideals)
     };
-    let mut made = vec![
-        of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect()),
-        of(Rule::Leximin, &solutions.leximin, Vec::new()),
-        of(Rule::Utilitarian, &solutions.utilitarian, Vec::new()),
-    ];
+    let mut made = vec![of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect())];
+    if problem.together().exact {
+        made.push(of(Rule::Leximin, &solutions.leximin, Vec::new()));
+        made.push(of(Rule::Utilitarian, &solutions.utilitarian, Vec::new()));
+    }
     if product(&solutions.nash.gains) > BigInt::ZERO {
         made.insert(0, of(Rule::Nash, &solutions.nash, Vec::new()));
     }

@@ -22,22 +22,23 @@ const KICKS: u32 = 20;
 /// What a search for the least shortfall found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shortfall {
-    /// By how many units the movable floors must fall, and the package that then reaches all.
-    pub best: Option<(i64, Package)>,
+    /// By how much the movable floors must fall, in shared units, and the package that then reaches all.
+    pub best: Option<(i128, Package)>,
     /// Whether nothing less will do; without `best`, whether nothing below what was asked does.
     pub proven: bool,
     /// Nodes of the search.
     pub nodes: u64,
 }
 
-/// The least number of units, if it is `below` this many, by which the floors of the `movable` parties must all fall
-/// so that a package in no forbidden box reaches every floor. Below 1: whether one reaches them as they are.
+/// The least number of shared units, if it is `below` this many, by which the floors of the `movable` parties must all
+/// fall so that a package in no forbidden box reaches every floor. Below 1: whether one reaches them as they are.
 ///
+/// `movable` says for each party that may move how many shared units one of its own counts.
 /// Every party has a floor. Looks at no more than `nodes` nodes.
 pub(crate) fn shortfall(
     landscape: &Landscape,
-    movable: &[bool],
-    below: i64,
+    movable: &[Option<i64>],
+    below: i128,
     nodes: u64,
     control: &dyn Control,
 ) -> Shortfall {
@@ -84,21 +85,22 @@ pub(crate) fn shortfall(
 struct Nearest<'a> {
     instance: &'a Instance,
     floors: Vec<i64>,
-    movable: &'a [bool],
-    best: Option<(i64, Vec<u32>)>,
+    movable: &'a [Option<i64>],
+    best: Option<(i128, Vec<u32>)>,
     /// What a nearer package is worth to each party at least; `None` where there can be none.
     asked: Option<Vec<i64>>,
 }
 
 impl Nearest<'_> {
     /// The floors with the movable ones so much lower; `None` when no package is worth as much.
-    fn lowered_by(&self, units: i64) -> Option<Vec<i64>> {
+    fn lowered_by(&self, units: i128) -> Option<Vec<i64>> {
         if units < 0 {
             return None;
         }
         let each = self.floors.iter().zip(self.movable).enumerate();
         each.map(|(party, (floor, movable))| {
-            self.instance.reach(party, if *movable { floor.saturating_sub(units) } else { *floor })
+            let own = movable.map_or(0, |weight| units / i128::from(weight.max(1)));
+            self.instance.reach(party, floor.saturating_sub(i64::try_from(own).unwrap_or(i64::MAX / 4)))
         })
         .collect()
     }
@@ -116,7 +118,10 @@ impl Goal for Nearest<'_> {
         if worth.iter().zip(asked).any(|(worth, asked)| worth < asked) {
             return;
         }
-        let missing = worth.iter().zip(&self.floors).map(|(worth, floor)| floor - worth);
+        let missing =
+            worth.iter().zip(&self.floors).zip(self.movable).map(|((worth, floor), movable)| {
+                i128::from(floor - worth) * i128::from(movable.unwrap_or(1))
+            });
         let units = missing.max().unwrap_or(0).max(0);
         self.best = Some((units, options.to_vec()));
         self.asked = self.lowered_by(units - 1);

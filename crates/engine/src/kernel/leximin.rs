@@ -8,31 +8,34 @@ use super::solve::{Effort, STATES_MAX, Search, search};
 use crate::control::Control;
 use crate::layers::Layers;
 
-/// The package whose gains, sorted ascending, are lexicographically largest.
+/// The package whose gains, sorted ascending, are lexicographically largest, all parties' units being worth the same.
 pub fn leximin(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
-    leximin_of(&EfficientLayers::of(layers), reservations, control)
+    let steps = vec![1; layers.party_count];
+    leximin_of(&EfficientLayers::of(layers), reservations, &steps, control)
 }
 
-/// [`leximin`] of layers that are already reduced.
+/// [`leximin`] of layers that are already reduced; `steps` (party_count) is how many units of each party are worth the same.
 pub fn leximin_of(
     efficient: &EfficientLayers,
     reservations: &[i64],
+    steps: &[i64],
     control: &dyn Control,
 ) -> Answer<Solution> {
     let n = efficient.layers.party_count;
     if n == 0 || n > super::PARTIES_MAX {
         return Answer::Unknown;
     }
-    super::by_party_count!(n, solve(efficient, reservations, control))
+    super::by_party_count!(n, solve(efficient, reservations, steps, control))
 }
 
 fn solve<const N: usize>(
     efficient: &EfficientLayers,
     reservations: &[i64],
+    steps: &[i64],
     control: &dyn Control,
 ) -> Answer<Solution> {
     let gains: Gains<N> = Gains::over(efficient, reservations);
-    let ideals = std::array::from_fn(|p| i64::from(p < gains.n));
+    let ideals = std::array::from_fn(|p| steps.get(p).copied().filter(|_| p < gains.n).unwrap_or(0));
     by_shares(efficient, reservations, &gains, ideals, control)
 }
 

@@ -17,21 +17,28 @@ use num_traits::Zero;
 /// Where some party cannot gain, every product is 0: the answer then is the leximin package, marked
 /// [`Solution::stands_in`]; its ties count the leximin packages as a lower bound.
 pub fn nash(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
-    nash_of(&EfficientLayers::of(layers), reservations, control)
+    let steps = vec![1; layers.party_count];
+    nash_of(&EfficientLayers::of(layers), reservations, &steps, control)
 }
 
-/// [`nash`] of layers that are already reduced.
-pub fn nash_of(efficient: &EfficientLayers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
+/// [`nash`] of layers that are already reduced; `steps`, for the leximin package that may stand in, as in [`leximin_of`].
+pub fn nash_of(
+    efficient: &EfficientLayers,
+    reservations: &[i64],
+    steps: &[i64],
+    control: &dyn Control,
+) -> Answer<Solution> {
     let n = efficient.layers.party_count;
     if n == 0 || n > super::PARTIES_MAX {
         return Answer::Unknown;
     }
-    super::by_party_count!(n, solve(efficient, reservations, control))
+    super::by_party_count!(n, solve(efficient, reservations, steps, control))
 }
 
 fn solve<const N: usize>(
     efficient: &EfficientLayers,
     reservations: &[i64],
+    steps: &[i64],
     control: &dyn Control,
 ) -> Answer<Solution> {
     let gains: Gains<N> = Gains::over(efficient, reservations);
@@ -40,7 +47,7 @@ fn solve<const N: usize>(
     let floor = std::array::from_fn(|p| i64::from(p < n));
     let effort = Effort { states_max: STATES_MAX, control };
     match search(&gains, &criterion, floor, Looking::Equal, effort) {
-        Search::Empty(_) => stand_in(leximin_of(efficient, reservations, control)),
+        Search::Empty(_) => stand_in(leximin_of(efficient, reservations, steps, control)),
         found => answer(efficient, reservations, &criterion, found),
     }
 }

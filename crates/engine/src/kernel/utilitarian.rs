@@ -10,37 +10,42 @@ use crate::layers::Layers;
 use num_bigint::BigInt;
 use num_rational::Ratio;
 
-/// The package with the largest sum of utilities.
+/// The package with the largest sum of utilities, all parties' units being worth the same.
 pub fn utilitarian(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
-    utilitarian_of(&EfficientLayers::of(layers), reservations, control)
+    let weights = vec![1; layers.party_count];
+    utilitarian_of(&EfficientLayers::of(layers), reservations, &weights, control)
 }
 
-/// [`utilitarian`] of layers that are already reduced.
+/// [`utilitarian`] of layers that are already reduced; `weights` (party_count) is what a unit of each party counts.
 pub fn utilitarian_of(
     efficient: &EfficientLayers,
     reservations: &[i64],
+    weights: &[i64],
     control: &dyn Control,
 ) -> Answer<Solution> {
     let n = efficient.layers.party_count;
     if n == 0 || n > super::PARTIES_MAX {
         return Answer::Unknown;
     }
-    super::by_party_count!(n, solve(efficient, reservations, control))
+    super::by_party_count!(n, solve(efficient, reservations, weights, control))
 }
 
 fn solve<const N: usize>(
     efficient: &EfficientLayers,
     reservations: &[i64],
+    weights: &[i64],
     control: &dyn Control,
 ) -> Answer<Solution> {
     let gains: Gains<N> = Gains::over(efficient, reservations);
-    let criterion = Criterion::Sum { weights: std::array::from_fn(|p| i64::from(p < gains.n)) };
+    let weight = |p: usize| weights.get(p).copied().filter(|_| p < gains.n).unwrap_or(0);
+    let criterion = Criterion::Sum { weights: std::array::from_fn(weight) };
     let effort = Effort { states_max: STATES_MAX, control };
     let found = search(&gains, &criterion, [0; N], Looking::Equal, effort);
     match answer(efficient, reservations, &criterion, found) {
         Answer::Found(solution) => {
             // The search counts gains; utilities exceed them by the reservations, the same for every package.
-            let reserved: i128 = reservations.iter().take(gains.n).map(|r| i128::from(*r)).sum();
+            let each = reservations.iter().take(gains.n).zip(weights);
+            let reserved: i128 = each.map(|(r, weight)| i128::from(*r) * i128::from(*weight)).sum();
             let shift = Ratio::from_integer(BigInt::from(reserved));
             let bound = solution.bound.map(|bound| bound + &shift);
             Answer::Found(Solution { value: solution.value + shift, bound, ..solution })

@@ -22,8 +22,6 @@ fn talks() -> Problem {
             sample::fact(2, FactKind::RedLine, Some(1), on_territory(0)),
         ],
         quorum: 2,
-        denominator: 1,
-        rounded: false,
     }
 }
 
@@ -39,10 +37,9 @@ fn three_statements_collide_and_four_openings_are_smallest() {
     let branches =
         vec![(vec![0], Derivation::Fact(2)), (vec![1], Derivation::Fact(0)), (vec![2], Derivation::Fact(1))];
     assert_eq!(conflict.derivation, Derivation::Cases { issue: 0, branches });
-    let dropped = |fact, option| Opening { change: vec![Change::Drop(fact)], package: Some(vec![option]) };
+    let dropped = |fact, option| Opening::single(vec![Change::Drop(fact)], Some(vec![option]));
     let new = Change::NewOption { issue: 0, must_not_break: vec![0, 2] };
-    let expected =
-        [dropped(0, 1), dropped(1, 2), dropped(2, 0), Opening { change: vec![new], package: None }];
+    let expected = [dropped(0, 1), dropped(1, 2), dropped(2, 0), Opening::single(vec![new], None)];
     assert_eq!(found.openings, expected);
     assert_eq!((found.concessions, found.equal_concession), (vec![None, None], None));
 }
@@ -65,8 +62,6 @@ fn opposed(reservations: [i64; 2]) -> Problem {
         issues: vec![sample::issue(0, 2, false), sample::issue(1, 2, false)],
         facts: vec![fact(0), fact(1)],
         quorum: 2,
-        denominator: 1,
-        rounded: false,
     }
 }
 
@@ -81,7 +76,7 @@ fn colliding_reservations_are_lowered_not_dropped() {
     assert_eq!(changes, [&lower(0, 5), &lower(1, 5), &new]);
     let units = |concession: &Option<crate::analysis::Concession>| concession.as_ref().map(|c| c.units);
     assert_eq!(found.concessions.iter().map(units).collect::<Vec<_>>(), [Some(5), Some(5)]);
-    assert_eq!(found.equal_concession.map(|c| (c.units, c.package)), Some((1, vec![0, 1])));
+    assert_eq!(found.equal_concession.map(|c| (c.units, c.package)), Some((vec![1, 1], vec![0, 1])));
     let [conflict] = found.conflicts.as_slice() else { panic!("{:?}", found.conflicts) };
     let Derivation::Prices { reservations, prices, short_by, .. } = &conflict.derivation else {
         panic!("{:?}", conflict.derivation)
@@ -96,11 +91,10 @@ fn a_deal_has_nothing_to_explain() {
     assert!(found.complete && found.conflicts.is_empty() && found.openings.is_empty());
 }
 
-/// Whether the rule passes some package after the change, by what a change means and nothing else.
+/// Whether the rule passes some package after facts fell and walk-away values were lowered.
 fn opens(problem: &Problem, change: &[Change]) -> bool {
     let mut changed = problem.clone();
     let mut gone = BTreeSet::new();
-    let mut free = None;
     for part in change {
         match part {
             Change::Drop(fact) => {
@@ -110,58 +104,65 @@ fn opens(problem: &Problem, change: &[Change]) -> bool {
                 let party = problem.facts[*fact].party.unwrap();
                 changed.parties[party].reservation.as_mut().unwrap().firm -= units;
             }
-            Change::NewOption { issue, must_not_break } => free = Some((*issue, must_not_break)),
+            Change::NewOption { .. } => panic!("not by a new option"),
         }
     }
-    let Some((issue, kept)) = free else {
-        let standing = changed.with_facts(|index, _| !gone.contains(&index));
-        return sample::packages(problem).any(|package| standing.passes_rule(&package));
-    };
-    let open = problem.issues[issue].may_be_left_open.then_some(problem.issues[issue].options.len() - 1);
-    let breaks = |index: usize, package: &[u32]| {
-        let fact = &problem.facts[index];
-        if kept.contains(&index) && fact.kind == FactKind::Reservation {
-            let party = fact.party.unwrap();
-            return at_best(problem, party, issue, package) < problem.reservation(party).unwrap();
-        }
-        if fact.kind == FactKind::Reservation {
-            return true;
-        }
-        fact.forbids.iter().any(|region| match region.side(issue) {
-            None => region.contains(package),
-            Some(side) => {
-                let elsewhere = |(at, options): (usize, &OptionSet)| {
-                    at == issue || options.contains(package[at] as usize)
-                };
-                let only_open = side.iter().all(|option| Some(option) == open);
-                !only_open && !kept.contains(&index) && region.sides().all(elsewhere)
-            }
-        })
-    };
-    sample::packages(problem).any(|package| {
-        let all = 0..problem.facts.len();
-        let broken: Vec<usize> = all.filter(|fact| breaks(*fact, &package)).collect();
-        let owner = |fact: &usize| problem.facts[*fact].party;
-        let accepts = |party: usize| !broken.iter().any(|fact| owner(fact) == Some(party));
-        let accepting = (0..problem.parties.len()).filter(|party| accepts(*party)).count();
-        let vetoed = problem.parties.iter().enumerate().any(|(index, party)| party.veto && !accepts(index));
-        accepting >= problem.quorum && !vetoed && !broken.iter().any(|fact| owner(fact).is_none())
-    })
+    let standing = changed.with_facts(|index, _| !gone.contains(&index));
+    sample::packages(problem).any(|package| standing.passes_rule(&package))
 }
 
-/// What the package brings the party when the issue is settled as well for it as could be.
-fn at_best(problem: &Problem, party: usize, issue: usize, package: &[u32]) -> i64 {
-    let utility = problem.parties[party].utility.as_ref().unwrap();
-    let of_issue = |(at, values): (usize, &Vec<i64>)| {
-        if at == issue { *values.iter().max().unwrap() } else { values[package[at] as usize] }
-    };
-    let held = |region: &Region| {
-        region.sides().all(|(at, options)| at == issue || options.contains(package[at] as usize))
-    };
-    let counted = utility.interactions.iter().filter(|x| x.points > 0 || x.region.side(issue).is_none());
-    let bonuses: i64 = counted.filter(|x| held(&x.region)).map(|x| x.points).sum();
-    let total = utility.constant + utility.values.iter().enumerate().map(of_issue).sum::<i64>() + bonuses;
-    utility.cap.map_or(total, |cap| total.min(cap))
+/// What a new option on the issue must not break, by going through what else may be agreed.
+///
+/// The option may be like any of substance that is on the table; `anything`: or like none that a statement names. With
+/// the rest of a package given, a statement that every such option breaks is broken; one that some break is taken to be broken
+/// unless it is named; what an option brings is taken to be too little unless the walk-away value is named. Named are minimal
+/// sets with which enough parties accept.
+fn must_not_break(problem: &Problem, issue: usize, anything: bool) -> BTreeSet<BTreeSet<usize>> {
+    let issue_options = &problem.issues[issue];
+    let open = usize::from(issue_options.may_be_left_open);
+    let known = 0..(issue_options.options.len() - open) as u32;
+    let mut sets: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
+    for rest in sample::packages(problem).filter(|package| package[issue] == 0) {
+        let (mut never, mut named) = (BTreeSet::new(), BTreeSet::new());
+        for (index, fact) in problem.facts.iter().enumerate() {
+            if fact.kind == FactKind::Reservation {
+                named.insert(index);
+                continue;
+            }
+            let with = |option: u32| {
+                let mut package = rest.clone();
+                package[issue] = option;
+                problem.breaks(fact, &package)
+            };
+            // The samples name what they exclude: an option that is not on the table breaks what excludes any.
+            let by_none_known =
+                || fact.forbids.iter().any(|region| region.side(issue).is_none() && region.contains(&rest));
+            let mut broken: Vec<bool> = known.clone().map(with).collect();
+            if anything {
+                broken.push(by_none_known());
+            }
+            if broken.iter().all(|broken| *broken) {
+                never.insert(index);
+            } else if broken.contains(&true) {
+                named.insert(index);
+            }
+        }
+        let owner = |fact: &usize| problem.facts[*fact].party;
+        if never.iter().any(|fact| owner(fact).is_none()) {
+            continue;
+        }
+        let refuses = |party: usize| never.iter().any(|fact| owner(fact) == Some(party));
+        let count = problem.parties.len();
+        for coalition in 0u32..1 << count {
+            let is_in = |party: usize| coalition >> party & 1 == 1;
+            if problem.wins(is_in) && !(0..count).any(|party| is_in(party) && refuses(party)) {
+                let binds = |fact: &&usize| owner(fact).is_none_or(is_in);
+                sets.insert(named.iter().filter(binds).copied().collect());
+            }
+        }
+    }
+    let minimal = |set: &&BTreeSet<usize>| !sets.iter().any(|other| other != *set && other.is_subset(set));
+    sets.iter().filter(minimal).cloned().collect()
 }
 
 /// The same change, a little less of it.
@@ -171,23 +172,11 @@ fn weaker(change: &[Change]) -> Vec<Vec<Change>> {
         let mut less = change.to_vec();
         less.remove(at);
         weaker.push(less);
-        if let Change::NewOption { issue, must_not_break } = part {
-            for left_out in must_not_break {
-                let fewer = must_not_break.iter().copied().filter(|fact| fact != left_out).collect();
-                weaker.push(vec![Change::NewOption { issue: *issue, must_not_break: fewer }]);
-            }
+        if let Change::Lower { fact, units } = part {
+            let mut less = change.to_vec();
+            less[at] = Change::Lower { fact: *fact, units: units - 1 };
+            weaker.push(less);
         }
-    }
-    let mut less = change.to_vec();
-    let mut lowered = false;
-    for part in &mut less {
-        if let Change::Lower { units, .. } = part {
-            *units -= 1;
-            lowered = true;
-        }
-    }
-    if lowered {
-        weaker.push(less);
     }
     weaker
 }
@@ -197,11 +186,30 @@ proptest! {
     fn openings_open_and_nothing_less_does(problem in sample::problem()) {
         let found = no_deal(&problem, &Limits { conflicts: 5_000, corrections: 5_000 }, &Unlimited);
         prop_assert!(found.complete);
-        for opening in &found.openings {
-            prop_assert!(opens(&problem, &opening.change), "{:?}", opening);
-            for less in weaker(&opening.change) {
-                prop_assert!(!opens(&problem, &less), "{:?} suffices", less);
+        let by_option = |change: &[Change]| matches!(change, [Change::NewOption { .. }]);
+        for opening in found.openings.iter().filter(|opening| !by_option(&opening.change)) {
+            let ways = opening.others.iter().map(|(change, _)| change).chain([&opening.change]);
+            for change in ways {
+                prop_assert!(opens(&problem, change), "{:?}", opening);
+                for less in weaker(change) {
+                    prop_assert!(!opens(&problem, &less), "{:?} suffices", less);
+                }
             }
+        }
+        for issue in &found.hurdles {
+            let listed = |openings: &[Opening]| -> BTreeSet<BTreeSet<usize>> {
+                let of_issue = openings.iter().filter_map(|opening| match opening.change.as_slice() {
+                    [Change::NewOption { issue: of, must_not_break }] if of == issue => {
+                        Some(must_not_break.iter().copied().collect())
+                    }
+                    _ => None,
+                });
+                of_issue.collect()
+            };
+            let known = must_not_break(&problem, *issue, false);
+            prop_assert_eq!(&listed(&found.openings), &known);
+            let unlike = if known.is_empty() { must_not_break(&problem, *issue, true) } else { BTreeSet::new() };
+            prop_assert_eq!(listed(&found.unlike), unlike);
         }
     }
 
@@ -228,7 +236,8 @@ proptest! {
         for (party, concession) in found.concessions.iter().enumerate() {
             prop_assert_eq!(concession.as_ref().map(|c| c.units), least(&|other| other == party));
         }
-        prop_assert_eq!(found.equal_concession.map(|c| c.units), least(&|_| true));
+        let each = found.equal_concession.map(|c| c.units.into_iter().max().unwrap_or(0));
+        prop_assert_eq!(each, least(&|_| true));
     }
 
     #[test]

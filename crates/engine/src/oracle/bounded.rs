@@ -20,7 +20,8 @@ const AIMING: u64 = 30;
 /// Some of the facts, as a landscape over live options.
 pub(super) struct Bounded {
     landscape: Landscape,
-    movable: Vec<bool>,
+    /// For each party whose reservation may fall what its unit counts.
+    movable: Vec<Option<i64>>,
     node_cost: u64,
 }
 
@@ -51,7 +52,9 @@ impl Bounded {
         let floor = |party: usize| Some(lines.get(party).map_or(0, |line| line.reservation));
         Self {
             movable: (0..party_count)
-                .map(|party| lines.get(party).is_some_and(|line| lowered.contains(line.fact)))
+                .map(|party| {
+                    lines.get(party).filter(|line| lowered.contains(line.fact)).map(|line| line.weight)
+                })
                 .collect(),
             node_cost: STEPS * (slots * party_count + sides).div_ceil(16) as u64,
             landscape: Landscape {
@@ -69,9 +72,9 @@ impl Bounded {
         }
     }
 
-    /// The least number of units, if it is below this many, by which the reservations must fall, with a package (live
-    /// indices); takes what it costs from the effort left.
-    pub fn least(&self, below: i64, effort_left: &mut u64, control: &dyn Control) -> Shortfall {
+    /// The least number of shared units, if it is below this many, by which the reservations must fall, with a package
+    /// (live indices); takes what it costs from the effort left.
+    pub fn least(&self, below: i128, effort_left: &mut u64, control: &dyn Control) -> Shortfall {
         let nodes = *effort_left / self.node_cost.max(1);
         let Some(nodes) = nodes.checked_sub(AIMING) else {
             return Shortfall { best: None, proven: false, nodes: 0 };

@@ -57,6 +57,8 @@ pub(super) struct Line {
     pub cap: Option<i64>,
     /// The reservation value in units.
     pub reservation: i64,
+    /// What a unit counts beside other parties' ([`Problem::together`]).
+    pub weight: i64,
 }
 
 /// For each issue a set of its live options, as words one after another.
@@ -91,6 +93,7 @@ impl Ground {
         }
         let mut ground =
             Self { live, first_word, forbidden: Vec::new(), bonuses: Vec::new(), lines: Vec::new() };
+        let weights = problem.together().weights;
         for (fact, stated) in problem.facts.iter().enumerate() {
             for region in &stated.forbids {
                 if let Some(sides) = ground.sides(region) {
@@ -98,7 +101,7 @@ impl Ground {
                 }
             }
             if stated.kind == FactKind::Reservation
-                && let Some(line) = ground.line(problem, fact)
+                && let Some(line) = ground.line(problem, fact, &weights)
             {
                 ground.lines.push(line);
             }
@@ -126,7 +129,7 @@ impl Ground {
         Some(sides)
     }
 
-    fn line(&mut self, problem: &Problem, fact: usize) -> Option<Line> {
+    fn line(&mut self, problem: &Problem, fact: usize, weights: &[i64]) -> Option<Line> {
         let party = problem.facts.get(fact)?.party?;
         let utility = problem.parties.get(party)?.utility.as_ref()?;
         let reservation = problem.reservation(party)?;
@@ -144,6 +147,7 @@ impl Ground {
             constant: utility.constant,
             cap: utility.cap,
             reservation,
+            weight: weights.get(party).copied().unwrap_or(1),
         };
         for Interaction { region, points, .. } in &utility.interactions {
             if let Some(sides) = self.sides(region) {
@@ -215,6 +219,17 @@ impl Ground {
 }
 
 impl Line {
+    /// So many of the party's units, in the units that all parties share.
+    pub fn shared(&self, units: i64) -> i128 {
+        i128::from(units) * i128::from(self.weight)
+    }
+
+    /// How many whole units of the party that many shared units are; below every utility where there are more.
+    pub fn own(&self, shared: i128) -> i64 {
+        let units = shared.div_euclid(i128::from(self.weight.max(1))).min(i128::from(i64::MAX / 4));
+        i64::try_from(units).unwrap_or(i64::MIN / 4)
+    }
+
     /// The utility of a package of the problem; `None` when an option of it is not live.
     pub fn of_package(&self, ground: &Ground, package: &[u32]) -> Option<i64> {
         let at = |(option, live): (&u32, &Vec<u32>)| Some(live.binary_search(option).ok()? as u32);

@@ -10,8 +10,6 @@ fn problem(sizes: &[usize], parties: usize) -> Problem {
         issues: sizes.iter().enumerate().map(|(index, size)| sample::issue(index, *size, false)).collect(),
         facts: Vec::new(),
         quorum: parties,
-        denominator: 1,
-        rounded: false,
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn phrases(view: &View<'_>, party: usize, package: &[u32]) -> Vec<Str
         all.sort_by_key(|(points, index)| (-points.abs(), *index));
         let name = |(points, index): &(i64, usize)| {
             let region = stated.get(index).map(|stated| stated.region)?;
-            let points = signed_units(view.problem, *points);
+            let points = signed_units(view.problem, party, *points);
             Some(format!("{points} for {}", named(view, party, *index, region)))
         };
         let mut names: Vec<String> = all.iter().take(NAMED_MAX).filter_map(name).collect();
@@ -42,7 +42,7 @@ pub(super) fn phrases(view: &View<'_>, party: usize, package: &[u32]) -> Vec<Str
     };
     let mut phrases = Vec::new();
     if !brought.is_empty() {
-        let total = signed_units(view.problem, brought.iter().map(|(points, _)| points).sum());
+        let total = signed_units(view.problem, party, brought.iter().map(|(points, _)| points).sum());
         let only = brought.len() == 1;
         let words = words(&mut brought);
         phrases.push(if only { words } else { format!("{total} by combinations: {words}") });

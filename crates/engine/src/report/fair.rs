@@ -78,7 +78,9 @@ pub(super) fn side_by_side(view: &View<'_>) -> Option<Section> {
     let title = match view.analysis.basis {
         Basis::Unanimous => "Fair packages".to_owned(),
         Basis::Rule => "Fair packages among those the agreement rule passes".to_owned(),
-        Basis::All => "Fair packages, walk-away values set aside".to_owned(),
+        Basis::All => {
+            "Fair packages among all possible ones, statements and walk-away values set aside".to_owned()
+        }
     };
     Section::with(SectionSubject::FairPackages, title, blocks)
 }
@@ -108,20 +110,20 @@ fn best_of_each(view: &View<'_>) -> Vec<i64> {
 
 fn party_row(view: &View<'_>, columns: &[Column<'_>], party: usize, best: Option<i64>) -> Vec<Cell> {
     let walk_away = view.problem.reservation(party).unwrap_or(0);
-    let mut about = format!("walk-away {}", units(view.problem, walk_away));
+    let mut about = format!("walk-away {}", units(view.problem, party, walk_away));
     if let Some(best) = best {
-        about.push_str(&format!(", best {}", units(view.problem, best)));
+        about.push_str(&format!(", best {}", units(view.problem, party, best)));
     }
     let mut row = vec![Cell::toned(view.naming.party(party), Tone::Strong).and(about, Tone::Quiet)];
     row.extend(columns.iter().map(|column| {
         let reached = column.solution.utilities.get(party).copied().unwrap_or(0);
         let gain = column.solution.gains.get(party).copied().unwrap_or(0);
-        let mut about = if walk_away == 0 { String::new() } else { signed_units(view.problem, gain) };
+        let mut about = if walk_away == 0 { String::new() } else { signed_units(view.problem, party, gain) };
         if let Some(share) = best.map(|best| best - walk_away).filter(|ideal| *ideal > 0) {
             let gap = if about.is_empty() { "" } else { ", " };
             about.push_str(&format!("{gap}{:.0}%", gain as f64 * 100.0 / share as f64));
         }
-        Cell::toned(units(view.problem, reached), Tone::Strong).and(about, Tone::Quiet).figures()
+        Cell::toned(units(view.problem, party, reached), Tone::Strong).and(about, Tone::Quiet).figures()
     }));
     row
 }
@@ -284,13 +286,13 @@ fn party_items(view: &View<'_>, solution: &Solution) -> Vec<Item> {
             (of(|s| s.got == s.of), of(|s| s.got > 0 && s.got < s.of), of(|s| s.got == 0));
         let mut parts = Vec::new();
         if !full.is_empty() {
-            parts.push(format!("gets all it could on {}", names(view, &full, false)));
+            parts.push(format!("gets all it could on {}", names(view, &full, None)));
         }
         if !part.is_empty() {
-            parts.push(format!("part on {}", names(view, &part, true)));
+            parts.push(format!("part on {}", names(view, &part, Some(party))));
         }
         if !none.is_empty() {
-            parts.push(format!("gives way on {}", names(view, &none, false)));
+            parts.push(format!("gives way on {}", names(view, &none, None)));
         }
         parts.extend(combination::phrases(view, party, &solution.package));
         let text =
@@ -300,15 +302,21 @@ fn party_items(view: &View<'_>, solution: &Solution) -> Vec<Item> {
     (0..view.problem.parties.len()).map(item).collect()
 }
 
-fn names(view: &View<'_>, shares: &[&Share], with_points: bool) -> String {
+/// The issues of a party's shares; with the points, where it is told whose they are.
+fn names(view: &View<'_>, shares: &[&Share], points_of: Option<usize>) -> String {
     let mut names: Vec<String> = shares
         .iter()
         .take(ISSUES_NAMED)
         .map(|share| {
             let name = view.naming.issue(share.issue);
-            let points =
-                format!(" ({} of {})", units(view.problem, share.got), units(view.problem, share.of));
-            if with_points { format!("{name}{points}") } else { name }
+            match points_of {
+                Some(party) => format!(
+                    "{name} ({} of {})",
+                    units(view.problem, party, share.got),
+                    units(view.problem, party, share.of)
+                ),
+                None => name,
+            }
         })
         .collect();
     if let Some(more) = shares.len().checked_sub(ISSUES_NAMED).filter(|more| *more > 0) {
@@ -319,16 +327,38 @@ fn names(view: &View<'_>, shares: &[&Share], with_points: bool) -> String {
 
 /// The reason in one line: weights of the parties under which the package is best.
 fn prices(view: &View<'_>, solution: &Solution) -> Option<String> {
-    let prices = solution.prices.as_ref()?;
-    let least = prices.iter().filter(|price| **price > 0).min()?;
-    let weights: Vec<String> = prices
+    // A price counts a party's units; a reader counts points. A party to whom every package is worth the same has no say.
+    let counts = |party: usize| {
+        let utility = view.problem.parties.get(party).and_then(|party| party.utility.as_ref());
+        utility.is_some_and(|utility| {
+            let differs = |values: &Vec<i64>| values.iter().any(|units| Some(units) != values.first());
+            utility.values.iter().any(differs) || utility.interactions.iter().any(|held| held.points != 0)
+        })
+    };
+    let prices: Vec<(usize, f64)> = solution
+        .prices
+        .as_ref()?
         .iter()
         .enumerate()
-        .map(|(party, price)| {
-            format!("{} points by {}", view.naming.whose(party), decimal(*price as f64 / *least as f64))
-        })
+        .filter(|(party, _)| counts(*party))
+        .map(|(party, price)| (party, *price as f64 / view.problem.shown(party, 1)))
         .collect();
-    let equal = prices.iter().all(|price| price == least);
+    let indifferent: Vec<usize> = (0..view.problem.parties.len()).filter(|party| !counts(*party)).collect();
+    if !indifferent.is_empty() {
+        let who = sentences::parties(view, &indifferent);
+        return (!prices.is_empty())
+            .then(|| format!("{who} values every package alike; the points of the others decide."));
+    }
+    // Without a say in the sum somebody's points would explain nothing.
+    if prices.iter().any(|(_, price)| *price <= 0.0) {
+        return None;
+    }
+    let least = prices.iter().map(|(_, price)| *price).fold(f64::INFINITY, f64::min);
+    let weights: Vec<String> = prices
+        .iter()
+        .map(|(party, price)| format!("{} points by {}", view.naming.whose(*party), decimal(*price / least)))
+        .collect();
+    let equal = prices.iter().all(|(_, price)| (*price / least - 1.0).abs() < 1e-12);
     Some(if equal {
         "Count every party’s points alike: on every issue the package takes the option worth most, or nearly so.".to_owned()
     } else {
@@ -435,7 +465,11 @@ fn points_table(view: &View<'_>, solution: &Solution) -> Option<Table> {
                 Some(share) => {
                     let tone = if share.got == share.of { Tone::Strong } else { Tone::Plain };
                     Cell::toned(
-                        format!("{} of {}", units(view.problem, share.got), units(view.problem, share.of)),
+                        format!(
+                            "{} of {}",
+                            units(view.problem, party, share.got),
+                            units(view.problem, party, share.of)
+                        ),
                         tone,
                     )
                     .figures()
@@ -457,7 +491,7 @@ fn points_table(view: &View<'_>, solution: &Solution) -> Option<Table> {
 fn compared(view: &View<'_>, first: &Column<'_>, other: &Column<'_>) -> String {
     let changes = first.solution.utilities.iter().zip(&other.solution.utilities).enumerate();
     let words = changes.filter(|(_, (before, after))| before != after).map(|(party, (before, after))| {
-        format!("{} {}", view.naming.party(party), signed_units(view.problem, after - before))
+        format!("{} {}", view.naming.party(party), signed_units(view.problem, party, after - before))
     });
     let words: Vec<String> = words.collect();
     let gives = if words.is_empty() { "every party as much".to_owned() } else { words.join(", ") };

@@ -25,14 +25,14 @@ pub fn decimal(value: f64) -> String {
     format!("{sign}{}{point}{fraction}", grouped(whole))
 }
 
-/// Units of utility on the scale of the input.
-pub(super) fn units(problem: &Problem, units: i64) -> String {
-    decimal(problem.shown(units))
+/// A party's units of utility on the scale of the input.
+pub(super) fn units(problem: &Problem, party: usize, units: i64) -> String {
+    decimal(problem.shown(party, units))
 }
 
-/// A change in units of utility, with its sign.
-pub(super) fn signed_units(problem: &Problem, units: i64) -> String {
-    let shown = self::units(problem, units.saturating_abs());
+/// A change in a party's units of utility, with its sign.
+pub(super) fn signed_units(problem: &Problem, party: usize, units: i64) -> String {
+    let shown = self::units(problem, party, units.saturating_abs());
     match units.signum() {
         1 => format!("+{shown}"),
         0 => shown,

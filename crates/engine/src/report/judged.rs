@@ -68,8 +68,8 @@ fn parties(view: &View<'_>, judged: &Judgement) -> Table {
         if has_points {
             let shown =
                 |text: Option<String>| Cell::text(text.unwrap_or_else(|| "not stated".to_owned())).figures();
-            row.push(shown(share.utility.map(|worth| units(view.problem, worth))));
-            row.push(shown(share.gain.map(|gain| signed_units(view.problem, gain))));
+            row.push(shown(share.utility.map(|worth| units(view.problem, party, worth))));
+            row.push(shown(share.gain.map(|gain| signed_units(view.problem, party, gain))));
         }
         let (word, tone) = match share.accepts {
             Some(true) => ("accepts", Tone::Agreed),
@@ -129,7 +129,7 @@ fn by_points(
             let parties = judged.parties.iter().zip(&better.utilities).enumerate();
             let steps = parties.map(|(party, (share, theirs))| {
                 let step = theirs.saturating_sub(share.utility.unwrap_or(*theirs));
-                format!("{} {}", view.naming.party(party), signed_units(view.problem, step))
+                format!("{} {}", view.naming.party(party), signed_units(view.problem, party, step))
             });
             Some(format!(
                 "There is a package that is better for somebody and worse for nobody: {} ({}).",

@@ -19,6 +19,7 @@ mod setting;
 mod timeline;
 mod verdict;
 mod without;
+mod wording;
 
 pub use figures::{count, decimal};
 pub use nodeal::{conflict_text, opening_text};

@@ -1,6 +1,7 @@
 //! How parties, issues, options and packages are called in a sentence.
 
-use mediant_model::{Case, OptionId, OptionSet, Problem, Region};
+use mediant_model::issue::IssueKind;
+use mediant_model::{Case, IssueId, Number, OptionId, OptionSet, Problem, Region};
 
 /// Names from a case and the problem compiled from it.
 pub(super) struct Naming<'a> {
@@ -42,6 +43,31 @@ impl<'a> Naming<'a> {
     pub(super) fn option(&self, issue: usize, option: usize) -> String {
         let found = self.problem.issues.get(issue).and_then(|issue| issue.labels.get(option));
         found.cloned().unwrap_or_default()
+    }
+
+    /// The place of an issue in the problem.
+    pub(super) fn place_of(&self, id: &IssueId) -> Option<usize> {
+        self.problem.issue_index(id)
+    }
+
+    /// The name of the option of this id; on a range the number may be written differently.
+    pub(super) fn label(&self, issue: usize, id: &OptionId) -> Option<String> {
+        let found = self.problem.issues.get(issue)?;
+        let value = || id.as_str().parse::<Number>().ok();
+        let same = |other: &OptionId| {
+            other == id || value().is_some_and(|value| other.as_str().parse() == Ok(value))
+        };
+        let place = found.options.iter().position(same)?;
+        found.labels.get(place).cloned()
+    }
+
+    /// The unit of a range.
+    pub(super) fn unit(&self, id: &IssueId) -> Option<&'a str> {
+        let issue = self.case.issues.iter().find(|issue| &issue.id == id)?;
+        match &issue.kind {
+            IssueKind::Range(range) => range.unit.as_deref(),
+            IssueKind::Discrete(_) | IssueKind::Withheld => None,
+        }
     }
 
     /// Whether the option is "left open".

@@ -1,6 +1,6 @@
 //! Why there is no deal, and what would open one, in words.
 
-use super::figures::{in_words, units};
+use super::figures::{decimal, in_words, units};
 use super::naming::{Naming, all_of, capitalised, either};
 use super::{Block, Item, Section, SectionSubject, View, sentences};
 use crate::Analysis;
@@ -62,6 +62,11 @@ fn introduction(conflict: &Conflict, index: usize, conflict_count: usize) -> Str
     };
     match count {
         0 => "No package exists at all.".to_owned(),
+        _ if !conflict.certain => format!(
+            "{start} statement{} perhaps rule{} out every package: within the range of a walk-away value a party may accept:",
+            if count == 1 { "" } else { "s" },
+            if count == 1 { "s" } else { "" }
+        ),
         1 => format!("{start} statement rules out every package by itself:"),
         2 => format!("{start} statements together rule out every package; neither does alone:"),
         _ => {
@@ -115,33 +120,33 @@ fn derivation(view: &View<'_>, numbers: &BTreeMap<usize, usize>, tree: &Derivati
         Derivation::Prices { reservations, constraints, prices, short_by } => {
             let parties: Vec<usize> =
                 reservations.iter().filter_map(|f| view.problem.facts.get(*f)?.party).collect();
-            let weighed = parties.iter().filter_map(|party| Some((*party, *prices.get(*party)?)));
-            let weighed: Vec<(usize, i64)> = weighed.filter(|(_, price)| *price != 0).collect();
-            let least = weighed.iter().map(|(_, price)| *price).min().unwrap_or(1).max(1);
+            // A price counts a party's units; a reader counts points.
+            let weighed = parties.iter().filter_map(|party| {
+                let price = prices.get(*party).filter(|price| **price != 0)?;
+                Some((*party, *price as f64 / view.problem.shown(*party, 1)))
+            });
+            let weighed: Vec<(usize, f64)> = weighed.collect();
+            let least = weighed.iter().map(|(_, price)| *price).fold(f64::INFINITY, f64::min);
             let weights: Vec<String> = weighed
                 .iter()
                 .map(|(party, price)| {
-                    format!(
-                        "{} points by {}",
-                        view.naming.whose(*party),
-                        super::decimal(*price as f64 / least as f64)
-                    )
+                    format!("{} points by {}", view.naming.whose(*party), decimal(*price / least))
                 })
                 .collect();
-            let short = *short_by as f64 / least as f64 / view.problem.denominator as f64;
+            let short = *short_by as f64 / least;
             let within = if constraints.is_empty() { "" } else { " that respects the other statements" };
-            let equal = weighed.iter().all(|(_, price)| *price == least);
+            let equal = weighed.iter().all(|(_, price)| (*price / least - 1.0).abs() < 1e-12);
             if equal {
                 format!(
                     "Even the package{within} worth most to {} together falls short of their walk-away values by {} in all.",
                     sentences::parties(view, &parties),
-                    super::decimal(short)
+                    decimal(short)
                 )
             } else {
                 format!(
                     "Multiply {}: even the package{within} worth most by this measure falls short of the walk-away values by {}.",
                     all_of(&weights),
-                    super::decimal(short)
+                    decimal(short)
                 )
             }
         }
@@ -190,10 +195,13 @@ pub(super) fn openings(view: &View<'_>) -> Option<Section> {
         _ => blocks.push(Block::Text(format!("The hurdles are {}.", all_of(&hurdles)))),
     }
     if !no_deal.openings.is_empty() {
-        let one = if no_deal.openings.len() == 1 {
-            "One smallest change would open a deal:"
-        } else {
-            "Smallest changes that would open a deal; one line is enough:"
+        let certain = no_deal.openings.iter().all(|opening| opening.certain);
+        let one = match (no_deal.openings.len() == 1, certain) {
+            (true, true) => "One smallest change would open a deal:",
+            (false, true) => "Smallest changes that would open a deal; one line is enough:",
+            (_, false) => {
+                "Perhaps nothing has to change: within the ranges of walk-away values a package may do. For certain one line is enough:"
+            }
         };
         blocks.push(Block::Text(one.to_owned()));
         let shown = no_deal.openings.iter().take(LISTED_MAX).enumerate();
@@ -207,6 +215,13 @@ pub(super) fn openings(view: &View<'_>) -> Option<Section> {
             )));
         }
     }
+    for opening in no_deal.unlike.iter().take(LISTED_MAX) {
+        let what: Vec<String> = opening.change.iter().map(|change| words(view, &numbers, change)).collect();
+        blocks.push(Block::Text(format!(
+            "No option like those on the table would do. One that is unlike all of them might: {}.",
+            what.join(", and ")
+        )));
+    }
     blocks.extend(concessions(view, no_deal).map(Block::Text));
     Section::with(SectionSubject::Openings, "What would open a deal", blocks)
 }
@@ -217,10 +232,22 @@ fn opening_item(view: &View<'_>, numbers: &BTreeMap<usize, usize>, index: usize,
         Some(no_deal) if view.problem.issues.len() > 6 => no_deal.hurdles.clone(),
         _ => Vec::new(),
     };
-    let then = opening
+    let mut then = opening
         .package
         .as_ref()
         .map(|package| format!("then possible: {}", view.naming.package(package, &issues)));
+    if let Some(then) = &mut then {
+        match (opening.others.len(), opening.all_ways) {
+            (0, true) => {}
+            (0, false) => then.push_str("; there may be other ways to share what is given up"),
+            (count, all) => then.push_str(&format!(
+                "; {}{} other way{} to share what is given up, in the JSON output",
+                if all { "" } else { "at least " },
+                in_words(count),
+                if count == 1 { "" } else { "s" }
+            )),
+        }
+    }
     let mark = char::from_u32('a' as u32 + index as u32).map(String::from).unwrap_or_default();
     Item { mark, text: changes.join(", and "), source: then.unwrap_or_default(), inferred: false }
 }
@@ -260,7 +287,7 @@ fn words(view: &View<'_>, numbers: &BTreeMap<usize, usize>, change: &Change) -> 
 
 fn concessions<'v>(view: &'v View<'_>, no_deal: &'v NoDeal) -> impl Iterator<Item = String> + 'v {
     let alone = no_deal.concessions.iter().enumerate().filter_map(|(party, concession)| {
-        let amount = units(view.problem, concession.as_ref()?.units);
+        let amount = units(view.problem, party, concession.as_ref()?.units);
         Some(format!("{} by {amount}", view.naming.party(party)))
     });
     let alone: Vec<String> = alone.collect();
@@ -272,7 +299,7 @@ fn concessions<'v>(view: &'v View<'_>, no_deal: &'v NoDeal) -> impl Iterator<Ite
     let equal = no_deal.equal_concession.as_ref().map(|concession| {
         format!(
             "If every party lowers its walk-away value by as much, {} each is enough.",
-            units(view.problem, concession.units)
+            decimal(concession.amount.to_f64())
         )
     });
     each.into_iter().chain(equal)
@@ -282,7 +309,9 @@ fn concessions<'v>(view: &'v View<'_>, no_deal: &'v NoDeal) -> impl Iterator<Ite
 pub fn conflict_text(case: &Case, problem: &Problem, analysis: &Analysis, conflict: &Conflict) -> String {
     let reader = Reader::Mediator;
     let view = plain_view(case, problem, analysis, &reader);
-    format!("these cannot hold together: {}", sentences::facts(&view, &conflict.facts))
+    let perhaps =
+        if conflict.certain { "these cannot hold together" } else { "perhaps these cannot hold together" };
+    format!("{perhaps}: {}", sentences::facts(&view, &conflict.facts))
 }
 
 /// An opening in one sentence: for machine-readable output.

@@ -1,10 +1,9 @@
 //! How the answer came about and what limits it.
 
-use super::figures::count;
 use super::{Block, Item, Section, SectionSubject, View};
 use crate::analysis::Note;
+use mediant_model::Number;
 use mediant_model::problem::Utility;
-use num_bigint::BigUint;
 
 pub(super) fn section(view: &View<'_>) -> Option<Section> {
     let items: Vec<Item> = view
@@ -23,6 +22,17 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     Section::with(SectionSubject::Notes, "Notes", blocks)
 }
 
+/// A small number in one digit, rounded up: `3e-13`.
+fn smallest_above(number: &Number) -> String {
+    let (digits, exponent) = (1..400)
+        .find_map(|places: u32| {
+            let scaled = number.scaled(&num_bigint::BigInt::from(10u32).pow(places));
+            (scaled > num_bigint::BigInt::from(0)).then(|| (scaled + 1u32, places))
+        })
+        .unwrap_or_else(|| (1.into(), 400));
+    format!("{digits}e-{exponent}")
+}
+
 fn sentence(view: &View<'_>, note: &Note) -> String {
     let naming = &view.naming;
     match note {
@@ -35,7 +45,7 @@ fn sentence(view: &View<'_>, note: &Note) -> String {
             format!("{} stated {follows}.", naming.party(*party))
         }
         Note::DefaultReservation(party) => {
-            let firm = view.problem.reservation(*party).map(|units| super::figures::units(view.problem, units));
+            let firm = view.problem.reservation(*party).map(|units| super::figures::units(view.problem, *party, units));
             let value = firm.map(|value| format!(", {value},")).unwrap_or_default();
             let worst = view.problem.parties.get(*party).and_then(|p| p.utility.as_ref()).is_some_and(Utility::is_additive);
             let what = if worst && view.problem.reservation(*party) != Some(0) { "its worst package" } else { "the format’s default" };
@@ -49,8 +59,17 @@ fn sentence(view: &View<'_>, note: &Note) -> String {
             };
             format!("{} gave a range for its walk-away value; the upper end was taken, {at_lower}.", naming.party(*party))
         }
-        Note::Rounded(per_unit) => {
-            format!("Some stated numbers were rounded once, to 1/{}.", count(&BigUint::from(per_unit.unsigned_abs())))
+        Note::Rounded { party, by } => format!(
+            "The points of {} were rounded on reading; what a package is worth to it differs from what was stated by {} at the most. What is said of the packages holds for the rounded points; who accepts, only where rounding cannot change it.",
+            naming.party(*party),
+            smallest_above(by)
+        ),
+        Note::WorstNotFound(party) => format!(
+            "What the worst package is worth to {} was not found; what stands for it is no more than that.",
+            naming.party(*party)
+        ),
+        Note::Incomparable => {
+            "The parties’ points lie too far apart to be added and compared exactly: leximin and utilitarian are not proven.".to_owned()
         }
         Note::NashIsZero => {
             "No package gives every party a gain, so every product of gains is zero; leximin stands in for Nash.".to_owned()

@@ -2,17 +2,18 @@
 
 use super::View;
 use super::figures::{near_day, units};
-use super::naming::{all_of, either, possessive, quoted};
-use mediant_model::problem::{Fact, FactKind};
+use super::naming::{all_of, capitalised, either, possessive, quoted};
+use mediant_model::problem::{Fact, FactKind, Wording};
 use mediant_model::statement::{Citation, Provenance, Speaker, Standing};
 
 /// The fact in a sentence.
 ///
-/// Made from what it excludes, so that it says what the analysis took it to mean; the author's words stand beside it.
+/// Made from the condition that its author wrote; the author's own sentence stands beside it.
 pub(super) fn fact(view: &View<'_>, fact: &Fact) -> String {
     let naming = &view.naming;
     let who = fact.party.map_or("", |party| naming.party(party));
-    let what = naming.regions(&fact.forbids);
+    let what = excluded(view, fact);
+    let demand = fact.origin.wording.as_ref().map(|wording| naming.demand(wording));
     match (fact.kind, naming.left_open_issues(&fact.forbids)) {
         (FactKind::Reservation, _) => match walk_away(view, fact) {
             Some(value) => format!("{who} walks away below {value}"),
@@ -23,9 +24,24 @@ pub(super) fn fact(view: &View<'_>, fact: &Fact) -> String {
             format!("{who} takes no deal that leaves {} open", either(&issues))
         }
         (FactKind::RedLine, None) => format!("{who} does not accept {what}"),
-        (FactKind::Precondition, None) => format!("{who} takes no deal with {what}"),
-        (FactKind::Linkage, _) if fact.party.is_some() => format!("{who} takes no deal with {what}"),
-        (FactKind::Linkage, _) => format!("No package may have {what}"),
+        (FactKind::Precondition, None) => match demand {
+            Some(demand) => format!("{who} takes a deal only if {demand}"),
+            None => format!("{who} takes no deal with {what}"),
+        },
+        (FactKind::Linkage, _) => match (demand, fact.party) {
+            (Some(demand), Some(_)) => format!("{who} takes a deal only so: {demand}"),
+            (Some(demand), None) => capitalised(&demand),
+            (None, Some(_)) => format!("{who} takes no deal with {what}"),
+            (None, None) => format!("No package may have {what}"),
+        },
+    }
+}
+
+/// What a fact excludes, as its author put it; from its regions where nobody did.
+fn excluded(view: &View<'_>, fact: &Fact) -> String {
+    match &fact.origin.wording {
+        Some(Wording::Never(never)) => view.naming.noun(never),
+        _ => view.naming.regions(&fact.forbids),
     }
 }
 
@@ -33,27 +49,36 @@ pub(super) fn fact(view: &View<'_>, fact: &Fact) -> String {
 pub(super) fn without(view: &View<'_>, fact: &Fact) -> String {
     let naming = &view.naming;
     let who = fact.party.map_or("", |party| naming.party(party));
-    let what = naming.regions(&fact.forbids);
+    let what = excluded(view, fact);
+    let demand = fact.origin.wording.as_ref().map(|wording| naming.demand(wording));
     match (fact.kind, naming.left_open_issues(&fact.forbids)) {
         (FactKind::Reservation, _) => format!("{who} gives up its walk-away value"),
         (FactKind::Precondition | FactKind::RedLine, Some(issues)) => {
             let issues: Vec<String> = issues.iter().map(|issue| naming.quoted_issue(*issue)).collect();
             format!("{who} takes a deal that leaves {} open", either(&issues))
         }
-        (FactKind::RedLine | FactKind::Precondition, None) => format!("{who} accepts {what}"),
-        (FactKind::Linkage, _) if fact.party.is_some() => format!("{who} accepts {what}"),
-        (FactKind::Linkage, _) => format!("a package may have {what}"),
+        (FactKind::RedLine, None) => format!("{who} accepts {what}"),
+        (FactKind::Precondition, None) => match demand {
+            Some(demand) => format!("{who} no longer asks that {demand}"),
+            None => format!("{who} accepts {what}"),
+        },
+        (FactKind::Linkage, _) => match (demand, fact.party) {
+            (Some(demand), Some(_)) => format!("{who} no longer asks that {demand}"),
+            (Some(demand), None) => format!("it need not be that {demand}"),
+            (None, Some(_)) => format!("{who} accepts {what}"),
+            (None, None) => format!("a package may have {what}"),
+        },
     }
 }
 
 /// A walk-away value lowered by so many units.
 pub(super) fn lowered(view: &View<'_>, fact: &Fact, by: i64) -> String {
-    let who = fact.party.map_or("", |party| view.naming.party(party));
-    let amount = units(view.problem, by);
-    let firm = fact.party.and_then(|party| view.problem.reservation(party));
-    match firm {
+    let Some(party) = fact.party else { return String::new() };
+    let who = view.naming.party(party);
+    let amount = units(view.problem, party, by);
+    match view.problem.reservation(party) {
         Some(firm) => {
-            let (from, to) = (units(view.problem, firm), units(view.problem, firm - by));
+            let (from, to) = (units(view.problem, party, firm), units(view.problem, party, firm - by));
             format!("{who} lowers its walk-away value by {amount}, from {from} to {to}")
         }
         None => format!("{who} lowers its walk-away value by {amount}"),
@@ -61,7 +86,8 @@ pub(super) fn lowered(view: &View<'_>, fact: &Fact, by: i64) -> String {
 }
 
 fn walk_away(view: &View<'_>, fact: &Fact) -> Option<String> {
-    Some(units(view.problem, view.problem.reservation(fact.party?)?))
+    let party = fact.party?;
+    Some(units(view.problem, party, view.problem.reservation(party)?))
 }
 
 /// Kind, speaker, day and place of a fact.
@@ -173,9 +199,8 @@ pub(super) fn limit(view: &View<'_>, fact: &Fact) -> String {
         let shared = view.problem.facts.iter().any(|other| other.id != fact.id && name(other) == called);
         (!shared).then_some(called)
     };
-    let by_packages = |fact: &Fact| {
-        format!("{} that excludes {}", kind_and_party(view, fact), view.naming.regions(&fact.forbids))
-    };
+    let by_packages =
+        |fact: &Fact| format!("{} that excludes {}", kind_and_party(view, fact), excluded(view, fact));
     alone(&|fact| by_issues(view, fact))
         .or_else(|| alone(&by_packages))
         .unwrap_or_else(|| format!("{} ({})", by_issues(view, fact), fact.id))

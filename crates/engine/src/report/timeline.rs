@@ -41,7 +41,7 @@ fn table_row(view: &View<'_>, outlook: &Outlook, row: &Row) -> Vec<Cell> {
             continue;
         };
         let (figures, best) = best;
-        let gain = decimal(best as f64 / figures.denominator as f64);
+        let gain = decimal(figures.scale.shown(best));
         room = room.and(format!("{} can gain up to {gain}", view.naming.party(party)), Tone::Quiet);
     }
     vec![from, changes, room]

@@ -28,6 +28,21 @@ fn deal(view: &View<'_>) -> Verdict {
     let everybody = everybody(view);
     let none = BigUint::ZERO;
     let mut details = Vec::new();
+    let silent: Vec<usize> = (0..view.problem.parties.len())
+        .filter(|p| view.problem.parties.get(*p).is_some_and(|p| p.utility.is_none()))
+        .collect();
+    if !silent.is_empty() {
+        // Silence is neither yes nor no: what nobody excludes is not what everybody accepts.
+        let verb = if silent.len() == 1 { "has" } else { "have" };
+        let who = sentences::parties(view, &silent);
+        return Verdict {
+            tone: Tone::Agreed,
+            sentence: "A deal exists: enough parties are known to accept it.".to_owned(),
+            details: vec![format!(
+                "{who} {verb} not said what a deal must be worth; it passes whatever they say."
+            )],
+        };
+    }
     let sentence = if zopa.unanimous.lower > none {
         if !view.problem.is_unanimous() {
             details.push(format!(
@@ -156,7 +171,10 @@ pub(super) fn checked(view: &View<'_>) -> String {
         });
     }
     if analysis.basis == Basis::All {
-        parts.push("walk-away values set aside for frontier and fair packages".to_owned());
+        parts.push(
+            "frontier and fair packages over every possible package, statements and walk-away values aside"
+                .to_owned(),
+        );
     }
     parts.join(", ")
 }

@@ -111,7 +111,7 @@ fn a_few_red_lines_among_ten_to_the_forty_packages() {
     let facts = (0..40)
         .map(|c| instances::fact(format!("c{c}"), FactKind::RedLine, Some(c % 2), vec![region(n, &sizes, 6)]))
         .collect();
-    let mut problem = Problem { quorum: 2, parties, issues, facts, denominator: 1, rounded: false };
+    let mut problem = Problem { quorum: 2, parties, issues, facts };
     let scope = Scope::everything(&problem);
     match decompose(&problem, &scope, Keep::All, Route::UpTo(10_000), &Unlimited) {
         Decomposed::TooLarge { possible: Some(package), .. } => assert!(possible(&problem, &scope, &package)),

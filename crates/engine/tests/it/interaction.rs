@@ -270,7 +270,7 @@ fn clipped_utilities_lie_off_the_grid() {
         instances::problem_party(1, utility(vec![20, 10], None), 0),
     ];
     let issues = vec![instances::issue(0, 2)];
-    let problem = Problem { quorum: 2, parties, issues, facts: vec![], denominator: 1, rounded: false };
+    let problem = Problem { quorum: 2, parties, issues, facts: vec![] };
     let landscape = Landscape::of(&problem, &Scope::everything(&problem));
     let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
     let vectors: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();

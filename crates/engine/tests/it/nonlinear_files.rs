@@ -25,7 +25,13 @@ fn wanted(entry: &Value) -> Vec<Vec<f64>> {
 }
 
 fn shown(problem: &Problem, found: &PairFrontier) -> Vec<Vec<f64>> {
-    found.points.iter().map(|(worth, _)| worth.iter().map(|units| problem.shown(*units)).collect()).collect()
+    found
+        .points
+        .iter()
+        .map(|(worth, _)| {
+            worth.iter().enumerate().map(|(party, units)| problem.shown(party, *units)).collect()
+        })
+        .collect()
 }
 
 fn same(a: &[f64], b: &[f64]) -> bool {
@@ -77,7 +83,7 @@ fn a_stopped_search_bounds_what_is_missing() {
             let got = shown(problem, &found);
             for missing in wanted.iter().filter(|w| !got.iter().any(|g| same(g, w))) {
                 let units: Vec<i128> =
-                    missing.iter().map(|x| (x * problem.denominator as f64).round() as i128).collect();
+                    missing.iter().map(|x| (x / problem.shown(0, 1)).round() as i128).collect();
                 let covered = found.open.iter().any(|window| {
                     let priced: i128 =
                         units.iter().zip(&window.prices).map(|(u, p)| u * i128::from(*p)).sum();

@@ -109,13 +109,13 @@ proptest! {
             for package in packages(&problem) {
                 for party in 0..2 {
                     if converted.losses.is_empty() {
-                        let exact = |problem: &Problem| problem.utility(party, &package).and_then(|u| problem.exact(u));
+                        let exact = |problem: &Problem| problem.utility(party, &package).and_then(|u| problem.exact(party, u));
                         prop_assert_eq!(exact(&problem), exact(&again), "{} {:?}", format, package);
                     }
                     // A walk-away value out of reach cannot be written, and rounding may decide near it.
                     let reachable = packages(&problem).iter().any(|package| problem.accepts(party, package));
                     let gain = problem.utility(party, &package).zip(problem.reservation(party)).map(|(u, r)| u - r);
-                    let is_clear = gain.is_some_and(|gain| problem.shown(gain).abs() > 1e-6);
+                    let is_clear = gain.is_some_and(|gain| problem.shown(party, gain).abs() > 1e-6);
                     if reachable && is_clear {
                         let (before, after) = (problem.accepts(party, &package), again.accepts(party, &package));
                         prop_assert_eq!(before, after, "{} {:?} {:?}", format, package, converted.losses);

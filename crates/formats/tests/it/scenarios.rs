@@ -61,7 +61,9 @@ fn enumerate(problem: &Problem) -> (Vec<f64>, Vec<f64>, u64) {
         package[..issue].fill(0);
         package[issue] += 1;
     }
-    let shown = |units: Vec<i64>| units.into_iter().map(|units| problem.shown(units)).collect();
+    let shown = |units: Vec<i64>| {
+        units.into_iter().enumerate().map(|(party, units)| problem.shown(party, units)).collect()
+    };
     (shown(least), shown(greatest), acceptable)
 }
 
@@ -96,7 +98,7 @@ fn genius_scenarios_mean_what_brute_force_found() {
         assert_eq!(problem.package_count().to_string(), wanted["n_outcomes"].to_string(), "{name}");
         for (party, reserved) in numbers("reserved").iter().enumerate() {
             let units = problem.reservation(party).expect("a reservation");
-            assert!(close(problem.shown(units), *reserved), "{name}: reservation of party {party}");
+            assert!(close(problem.shown(party, units), *reserved), "{name}: reservation of party {party}");
         }
         for (brief, discount) in
             negotiation.briefs.iter().zip(wanted["discount"].as_array().expect("discount"))
@@ -132,10 +134,14 @@ fn nash(problem: &Problem) -> (f64, Vec<f64>) {
             let parties = 0..problem.parties.len();
             let utilities: Vec<i64> =
                 parties.clone().map(|p| problem.utility(p, &package).expect("points")).collect();
-            let gains = parties.map(|p| problem.shown(utilities[p] - problem.reservation(p).expect("one")));
+            let gains =
+                parties.map(|p| problem.shown(p, utilities[p] - problem.reservation(p).expect("one")));
             let product: f64 = gains.product();
             if product > best.0 {
-                best = (product, utilities.iter().map(|units| problem.shown(*units)).collect());
+                best = (
+                    product,
+                    utilities.iter().enumerate().map(|(p, units)| problem.shown(p, *units)).collect(),
+                );
             }
         }
         let next = (0..package.len()).find(|i| (package[*i] as usize) + 1 < problem.issues[*i].options.len());
@@ -180,7 +186,7 @@ fn geniusweb_scenarios_load_with_their_reservation_bids() {
     }
     // Running 0.2·0.15, three hours 0.22·0.05, 40 km 0.25·0.3, bootcamp 0.14·0.3, $50 0.2·0.2.
     let (_, fitness) = load(&shared.join("scenarios/geniusweb/Fitness"));
-    assert!(close(fitness.shown(fitness.reservation(0).expect("stated")), 0.198));
+    assert!(close(fitness.shown(0, fitness.reservation(0).expect("stated")), 0.198));
 }
 
 #[test]
@@ -231,7 +237,7 @@ fn load_file(path: &Path) -> (Negotiation, Problem) {
 fn meaning(problem: &Problem) -> String {
     let mut parties: Vec<String> = Vec::new();
     for party in &problem.parties {
-        let exact = |units: i64| problem.exact(units).expect("a denominator");
+        let exact = |units: i64| party.scale.exact(units);
         let utility = party.utility.as_ref().expect("points");
         let values: Vec<Vec<_>> =
             utility.values.iter().map(|v| v.iter().map(|u| exact(*u)).collect()).collect();

@@ -51,6 +51,7 @@ impl Talks {
             veto: false,
             utility: None,
             reservation: None,
+            scale: mediant_model::problem::Scale::one(),
         };
         let issue = |(index, values): (usize, &Vec<i64>)| ProblemIssue {
             id: format!("i{index}").as_str().into(),
@@ -64,8 +65,6 @@ impl Talks {
             issues: self.worth[0].iter().enumerate().map(issue).collect(),
             facts: vec![],
             quorum: 2,
-            denominator: 1,
-            rounded: false,
         }
     }
 

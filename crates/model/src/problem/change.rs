@@ -28,10 +28,10 @@ impl Problem {
     /// The problem with an option that is not yet on the table: the issue's last, `new option`.
     ///
     /// Only packages that take the new option mean anything afterwards. It is an option of substance
-    /// about which one thing is agreed: it breaks none of the facts for which `kept` holds, and is worth
-    /// enough where that is a reservation. For every other fact it counts as the worst: every region
-    /// with a side on the issue holds it, unless that side holds nothing but "left open"; and it
-    /// reaches no reservation. `None` where there is no such issue.
+    /// about which one thing is agreed: it breaks none of the facts for which `kept` holds, wherever some option could
+    /// avoid that, on the table or not; and it is worth enough where that is a reservation. For every other fact it
+    /// counts as the worst: every region with a side on the issue holds it, unless that side holds nothing but
+    /// "left open"; and it reaches no reservation. `None` where there is no such issue.
     pub fn with_new_option(&self, issue: usize, kept: impl Fn(usize) -> bool) -> Option<Self> {
         let mut changed = self.clone();
         let open = changed.issues.get_mut(issue)?;
@@ -45,11 +45,18 @@ impl Problem {
                 *fact = free(fact, if kept(index) { Vec::new() } else { vec![unreached] });
                 continue;
             }
+            if kept(index) {
+                let of_substance = (0..=new).filter(|option| Some(*option) != left_open);
+                fact.forbids = fact.broken_by_all(issue, new, &OptionSet::of(new + 1, of_substance));
+                fact.beyond = Vec::new();
+                continue;
+            }
             for region in &mut fact.forbids {
                 let substance =
                     region.side(issue).is_some_and(|side| side.iter().any(|o| Some(o) != left_open));
-                *region = widened(region, issue, new, substance && !kept(index));
+                *region = widened(region, issue, new, substance);
             }
+            fact.beyond = Vec::new();
         }
         Some(changed)
     }
@@ -57,7 +64,7 @@ impl Problem {
 
 /// The fact with its name and origin, excluding these regions instead.
 fn free(fact: &Fact, forbids: Vec<Region>) -> Fact {
-    Fact { kind: FactKind::RedLine, forbids, ..fact.clone() }
+    Fact { kind: FactKind::RedLine, forbids, beyond: Vec::new(), ..fact.clone() }
 }
 
 /// The region where the issue has one more option, with or without it; all options where it has no side.
@@ -72,7 +79,7 @@ fn widened(region: &Region, issue: usize, new: usize, inside: bool) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FactId, FactOrigin, ProblemIssue, ProblemParty};
+    use super::super::{FactId, FactOrigin, ProblemIssue, ProblemParty, Scale};
     use super::*;
 
     fn problem() -> Problem {
@@ -89,6 +96,7 @@ mod tests {
             kind: FactKind::RedLine,
             party: Some(party),
             forbids: vec![Region::everything().with(0, OptionSet::of(3, options))],
+            beyond: Vec::new(),
             origin: FactOrigin::default(),
         };
         let party = |id: &str| ProblemParty {
@@ -97,14 +105,13 @@ mod tests {
             veto: false,
             utility: None,
             reservation: None,
+            scale: Scale::one(),
         };
         Problem {
             parties: vec![party("a"), party("b")],
             issues: vec![issue("land", ids(&["cede", "keep", "left open"]))],
             facts: vec![never("a.1", 0, [0]), never("b.1", 1, [1]), never("b.settled", 1, [2])],
             quorum: 2,
-            denominator: 1,
-            rounded: false,
         }
     }
 

@@ -1,17 +1,14 @@
 //! From a case and its briefs to integers.
 
+use super::stated::{Stated, WalkAway};
 use super::{
-    Fact, FactId, FactKind, FactOrigin, Interaction, Problem, ProblemIssue, ProblemParty, Region,
-    Reservation, Utility,
+    Fact, FactId, FactKind, FactOrigin, Problem, ProblemIssue, ProblemParty, Region, Scale, Spread, Wording,
 };
-use crate::brief::{IssuePoints, Points, ReservationDefault};
+use crate::brief::{IssuePoints, Points};
 use crate::condition::{Axis, Condition, ConditionError};
 use crate::issue::IssueKind;
 use crate::statement::{Linkage, Precondition, Provenance, RedLine, ReservationValue, Speaker, Standing};
-use crate::{Brief, Case, Date, Issue, IssueId, Number, OptionId, PartyId};
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use crate::{Brief, Case, Date, Issue, IssueId, Number, OptionId, OptionSet, PartyId};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -67,8 +64,13 @@ pub enum CompileError {
     },
     /// An issue has no options.
     EmptyIssue(IssueId),
-    /// Utilities of this party are too large to be computed with exactly (beyond 10^15).
-    TooLarge(PartyId),
+    /// Numbers of this party lie too far apart to be computed with: the largest beside the smallest steps.
+    TooLarge {
+        /// The party.
+        party: PartyId,
+        /// How far apart.
+        spread: Spread,
+    },
     /// The agreement rule cannot be met or names a party that does not negotiate.
     Rule(String),
     /// Nobody negotiates.
@@ -101,7 +103,11 @@ impl fmt::Display for CompileError {
                 write!(f, "the brief of `{party}` gives no points for `{option}` of `{issue}`")
             }
             Self::EmptyIssue(issue) => write!(f, "issue `{issue}` has no options"),
-            Self::TooLarge(party) => write!(f, "the points of `{party}` are too large"),
+            Self::TooLarge { party, spread } => write!(
+                f,
+                "the points of `{party}` lie too far apart: `{}` beside `{}`; all of a party's numbers have to fit into 18 digits",
+                spread.largest, spread.smallest
+            ),
             Self::Rule(why) => write!(f, "{why}"),
             Self::NoParties => write!(f, "nobody negotiates in this case"),
         }
@@ -110,18 +116,11 @@ impl fmt::Display for CompileError {
 
 impl std::error::Error for CompileError {}
 
-/// The largest denominator that utilities get, and the one to which numbers are rounded at most.
-const DENOMINATOR_MAX: i64 = 1_000_000_000_000_000;
-/// Decimals kept of a number that is longer, where exactness would need a larger denominator.
-const DECIMALS_KEPT: u32 = 12;
-/// The sum of a party's absolute utilities stays below this.
-const MAGNITUDE_MAX: i64 = 1 << 60;
-
 impl Problem {
     /// Compiles a case and briefs of some of its parties.
     ///
-    /// Numbers become integers over one common denominator; it is exact whenever that denominator
-    /// is at most 10^15, else numbers are rounded once, to 12 decimals, and `rounded` says so.
+    /// Each party's numbers become integers on a scale of their own ([`Scale`]); exactly, wherever its integers then stay below
+    /// 2^60, else rounded once, and the scale says by how much.
     ///
     /// # Errors
     /// Every inconsistency between case and briefs, all at once.
@@ -136,24 +135,9 @@ struct Compiler<'a> {
     options: &'a Options,
     on: Option<Date>,
     axes: Vec<Axis>,
+    /// The same with an option more on each issue, one that is not on the table.
+    wider: Vec<Axis>,
     errors: Vec<CompileError>,
-}
-
-/// A party's utility before it becomes integers.
-struct Stated {
-    values: Vec<Vec<Number>>,
-    interactions: Vec<(Region, Number, usize)>,
-    constant: Number,
-    cap: Option<Number>,
-    reservation: WalkAway,
-}
-
-/// A party's walk-away value before it becomes integers.
-enum WalkAway {
-    /// Stated, as the ends of a range that are equal for a single value.
-    Stated(Number, Number),
-    /// Not stated, and the format's default.
-    Default(ReservationDefault),
 }
 
 impl<'a> Compiler<'a> {
@@ -175,13 +159,14 @@ impl<'a> Compiler<'a> {
             }
         }
         let partial = case.agreement.partial;
-        let axes = case
+        let axes: Vec<Axis> = case
             .issues
             .iter()
             .filter(|issue| issue.is_disclosed())
             .map(|issue| axis(issue, partial))
             .collect();
-        Self { case, briefs: by_party, options, on: options.on.or(case.as_of), axes, errors }
+        let wider = axes.iter().map(with_unknown_option).collect();
+        Self { case, briefs: by_party, options, on: options.on.or(case.as_of), axes, wider, errors }
     }
 
     fn compile(mut self) -> Result<Problem, Vec<CompileError>> {
@@ -196,35 +181,36 @@ impl<'a> Compiler<'a> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
-        let scale = Scale::choose(&stated);
         let case = self.case;
         let mut parties = Vec::new();
+        let mut errors = Vec::new();
         for (party, stated) in case.negotiating_parties().zip(&stated) {
-            let integers = stated.as_ref().map(|stated| scale.integers(stated, self.options.reading));
-            let (utility, reservation) = match integers {
-                None => (None, None),
-                Some(Some((utility, reservation))) => (Some(utility), Some(reservation)),
-                Some(None) => return Err(vec![CompileError::TooLarge(party.id.clone())]),
-            };
-            let veto = case.agreement.veto.contains(&party.id);
-            parties.push(ProblemParty {
+            let mut compiled = ProblemParty {
                 id: party.id.clone(),
                 name: party.name.clone(),
-                veto,
-                utility,
-                reservation,
-            });
+                veto: case.agreement.veto.contains(&party.id),
+                utility: None,
+                reservation: None,
+                scale: Scale::one(),
+            };
+            if let Some(stated) = stated {
+                match stated.compile(self.options.reading) {
+                    Ok((scale, utility, reservation)) => {
+                        compiled.scale = scale;
+                        compiled.utility = Some(utility);
+                        compiled.reservation = Some(reservation);
+                    }
+                    Err(spread) => errors.push(CompileError::TooLarge { party: party.id.clone(), spread }),
+                }
+            }
+            parties.push(compiled);
+        }
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let quorum = case.agreement.acceptances(parties.len());
         let facts = with_reservations(facts, &parties);
-        Ok(Problem {
-            parties,
-            issues: self.issues(),
-            facts,
-            quorum,
-            denominator: scale.denominator,
-            rounded: scale.rounded,
-        })
+        Ok(Problem { parties, issues: self.issues(), facts, quorum })
     }
 
     fn parties(&self) -> Vec<PartyId> {
@@ -308,10 +294,19 @@ impl<'a> Compiler<'a> {
             let owner = party.and_then(|index| self.case.negotiating_parties().nth(index));
             let prefix = owner.map(|party| format!("{}.", party.id)).unwrap_or_default();
             let id = FactId::new(format!("{prefix}{name}.{}", number + 1));
-            match statement.excluded().regions(&self.axes) {
-                Ok(forbids) => {
-                    let origin = origin(self.case, statement.provenance(), statement.standing());
-                    facts.push(Fact { id, kind, party, forbids, origin });
+            match statement.excluded().regions(&self.wider) {
+                Ok(wider) => {
+                    let origin = FactOrigin {
+                        wording: Some(statement.wording()),
+                        ..origin(self.case, statement.provenance(), statement.standing())
+                    };
+                    let forbids = wider.iter().filter_map(on_the_table).collect();
+                    // Most statements name what they exclude: then nothing else is to be kept.
+                    let is_beyond = |region: &Region| {
+                        region.sides().any(|(_, side)| side.contains(side.size().saturating_sub(1)))
+                    };
+                    let beyond = if wider.iter().any(is_beyond) { wider } else { Vec::new() };
+                    facts.push(Fact { id, kind, party, forbids, beyond, origin });
                 }
                 Err(error) => self.errors.push(CompileError::Condition { statement: id.to_string(), error }),
             }
@@ -381,6 +376,22 @@ pub(crate) fn axis(issue: &Issue, partial: bool) -> Axis {
     Axis { issue: issue.id.clone(), options, grid }
 }
 
+/// The issue with one option more that nothing names: no id is spelled so, and no point of a range lies there.
+fn with_unknown_option(axis: &Axis) -> Axis {
+    let mut wider = axis.clone();
+    wider.options.push(OptionId::new("\0not on the table"));
+    wider
+}
+
+/// What of a region over wider issues is on the table; `None` where nothing is.
+fn on_the_table(wider: &Region) -> Option<Region> {
+    let mut region = Region::everything();
+    for (issue, side) in wider.sides() {
+        region.narrow(issue, OptionSet::of(side.size().saturating_sub(1), side.iter()));
+    }
+    (!region.is_empty()).then_some(region)
+}
+
 /// An issue's options in points; the option without any as the error.
 ///
 /// An issue that the party does not value at all counts nothing.
@@ -424,6 +435,7 @@ fn with_reservations(facts: Vec<Fact>, parties: &[ProblemParty]) -> Vec<Fact> {
                 kind: FactKind::Reservation,
                 party: Some(index),
                 forbids: Vec::new(),
+                beyond: Vec::new(),
                 origin,
             });
         }
@@ -441,6 +453,8 @@ trait Excluding {
     fn standing(&self) -> Option<Standing>;
     /// The condition that the excluded packages satisfy.
     fn excluded(&self) -> Condition;
+    /// What was stated.
+    fn wording(&self) -> Wording;
 }
 
 impl Excluding for RedLine {
@@ -452,6 +466,9 @@ impl Excluding for RedLine {
     }
     fn excluded(&self) -> Condition {
         self.never.clone()
+    }
+    fn wording(&self) -> Wording {
+        Wording::Never(self.never.clone())
     }
 }
 
@@ -468,6 +485,9 @@ impl Excluding for Precondition {
         let unmet = self.require.iter().map(|condition| Condition::Not(Box::new(condition.clone())));
         Condition::Any(open.chain(unmet).collect())
     }
+    fn wording(&self) -> Wording {
+        Wording::Needs { settled: self.settled.clone(), require: self.require.clone() }
+    }
 }
 
 impl Excluding for Linkage {
@@ -479,6 +499,9 @@ impl Excluding for Linkage {
     }
     fn excluded(&self) -> Condition {
         Condition::All(vec![self.when.clone(), Condition::Not(Box::new(self.then.clone()))])
+    }
+    fn wording(&self) -> Wording {
+        Wording::IfThen { when: self.when.clone(), then: self.then.clone() }
     }
 }
 
@@ -499,149 +522,6 @@ fn origin(case: &Case, provenance: &Provenance, standing: Option<Standing>) -> F
         source: citation.and_then(|c| case.source(&c.source)).map(|source| source.title.clone()),
         place: citation.and_then(|c| c.place.clone()),
         standing,
-    }
-}
-
-/// The common denominator of all utilities.
-struct Scale {
-    denominator: i64,
-    rounded: bool,
-    decimals_kept: Option<u32>,
-}
-
-impl Scale {
-    fn choose(stated: &[Option<Stated>]) -> Self {
-        let numbers = || stated.iter().flatten().flat_map(Stated::numbers);
-        let largest = stated.iter().flatten().map(Stated::magnitude).max().unwrap_or_else(Number::zero);
-        let fits = |denominator: &BigInt| {
-            *denominator <= BigInt::from(DENOMINATOR_MAX)
-                && largest.scaled(denominator) < BigInt::from(MAGNITUDE_MAX)
-        };
-        for kept in [None, Some(DECIMALS_KEPT)] {
-            let denominator = common_denominator(numbers().map(|number| shortened(number, kept)));
-            if let Some(denominator) = denominator.filter(fits).and_then(|d| d.to_i64()) {
-                return Self { denominator, rounded: kept.is_some(), decimals_kept: kept };
-            }
-        }
-        let mut denominator = BigInt::from(10u32).pow(DECIMALS_KEPT);
-        while !denominator.is_one() && !fits(&denominator) {
-            denominator /= 10;
-        }
-        Self {
-            denominator: denominator.to_i64().unwrap_or(1),
-            rounded: true,
-            decimals_kept: Some(DECIMALS_KEPT),
-        }
-    }
-
-    fn units(&self, number: &Number) -> Option<i64> {
-        shortened(number, self.decimals_kept).scaled(&BigInt::from(self.denominator)).to_i64()
-    }
-
-    /// The stated utility in units; `None` when it is too large.
-    fn integers(&self, stated: &Stated, reading: ReservationReading) -> Option<(Utility, Reservation)> {
-        let magnitude = stated.magnitude().scaled(&BigInt::from(self.denominator));
-        if magnitude >= BigInt::from(MAGNITUDE_MAX) {
-            return None;
-        }
-        let mut values = Vec::with_capacity(stated.values.len());
-        for of_issue in &stated.values {
-            values.push(of_issue.iter().map(|value| self.units(value)).collect::<Option<Vec<i64>>>()?);
-        }
-        let mut interactions = Vec::with_capacity(stated.interactions.len());
-        for (region, points, index) in &stated.interactions {
-            interactions.push(Interaction {
-                region: region.clone(),
-                points: self.units(points)?,
-                stated: *index,
-            });
-        }
-        let cap = match &stated.cap {
-            Some(cap) => Some(self.units(cap)?),
-            None => None,
-        };
-        let utility = Utility { values, interactions, constant: self.units(&stated.constant)?, cap };
-        let (least, high) = match &stated.reservation {
-            WalkAway::Stated(low, high) => (self.units(low)?, self.units(high)?),
-            WalkAway::Default(ReservationDefault::Zero) => (0, 0),
-            WalkAway::Default(ReservationDefault::WorstPackage) => (worst(&utility), worst(&utility)),
-        };
-        let firm = match reading {
-            ReservationReading::Firm => high,
-            ReservationReading::Least => least,
-        };
-        Some((
-            utility,
-            Reservation { firm, least, stated: matches!(stated.reservation, WalkAway::Stated(..)) },
-        ))
-    }
-}
-
-/// Each issue's worst option and every penalty: no package is worth less.
-fn worst(utility: &Utility) -> i64 {
-    let values = utility.values.iter().filter_map(|of_issue| of_issue.iter().min());
-    let penalties = utility.interactions.iter().map(|x| &x.points).filter(|points| points.is_negative());
-    let sum = utility.constant + values.chain(penalties).sum::<i64>();
-    utility.cap.map_or(sum, |cap| sum.min(cap))
-}
-
-/// The number as it is, or cut to `kept` decimals where it is a longer decimal.
-///
-/// Thirds and their like are left alone: dividing them exactly is what the format asks for.
-fn shortened(number: &Number, kept: Option<u32>) -> Number {
-    let Some(kept) = kept else { return number.clone() };
-    let (_, denominator) = number.parts();
-    let cut = number.rounded(kept);
-    let limit = BigInt::from(10u32).pow(kept);
-    if denominator > &limit && (number - &cut).parts().0.abs() > BigInt::zero() {
-        cut
-    } else {
-        number.clone()
-    }
-}
-
-/// The least common denominator; `None` as soon as it passes the largest allowed.
-fn common_denominator(numbers: impl Iterator<Item = Number>) -> Option<BigInt> {
-    let mut common = BigInt::one();
-    for number in numbers {
-        common = common.lcm(number.parts().1);
-        if common > BigInt::from(DENOMINATOR_MAX) {
-            return None;
-        }
-    }
-    Some(common)
-}
-
-impl WalkAway {
-    fn numbers(&self) -> impl Iterator<Item = &Number> {
-        let ends = match self {
-            Self::Stated(low, high) => vec![low, high],
-            Self::Default(_) => Vec::new(),
-        };
-        ends.into_iter()
-    }
-}
-
-impl Stated {
-    fn numbers(&self) -> impl Iterator<Item = &Number> {
-        let interactions = self.interactions.iter().map(|(_, points, _)| points);
-        let walk_away = self.reservation.numbers();
-        self.values
-            .iter()
-            .flatten()
-            .chain(interactions)
-            .chain([&self.constant])
-            .chain(walk_away)
-            .chain(&self.cap)
-    }
-
-    /// An upper bound of the absolute value of any utility.
-    fn magnitude(&self) -> Number {
-        let absolute =
-            |number: &Number| if number.is_negative() { &Number::zero() - number } else { number.clone() };
-        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.iter().map(absolute).max());
-        let rest = self.interactions.iter().map(|(_, points, _)| absolute(points));
-        let single = self.reservation.numbers().chain([&self.constant]).chain(&self.cap).map(absolute);
-        per_issue.chain(rest).chain(single).fold(Number::zero(), |sum, value| &sum + &value)
+        wording: None,
     }
 }

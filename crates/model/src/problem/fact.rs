@@ -1,7 +1,7 @@
 //! Stated facts that can exclude packages.
 
 use super::Region;
-use crate::{Date, PersonId};
+use crate::{Condition, Date, IssueId, PersonId};
 use std::fmt;
 
 /// The stable name of a fact in reports and certificates, such as `ukraine.red_line.1`.
@@ -59,6 +59,9 @@ pub struct Fact {
     pub party: Option<usize>,
     /// The packages it excludes, as regions without a common package; empty for a reservation.
     pub forbids: Vec<Region>,
+    /// Where its words exclude an option that is not on the table, too ("anything but …"): the same packages with one
+    /// option more on every issue, the last. Empty where they exclude options that are on the table alone.
+    pub beyond: Vec<Region>,
     /// Who stated it, when and where: for explanations.
     pub origin: FactOrigin,
 }
@@ -87,6 +90,35 @@ pub struct FactOrigin {
     pub place: Option<String>,
     /// `public`, `told` or `inferred`.
     pub standing: Option<crate::statement::Standing>,
+    /// What was stated, as it was stated; `None` for a walk-away value.
+    pub wording: Option<Wording>,
+}
+
+/// A statement that excludes packages, as its author put it.
+#[derive(Clone, PartialEq)]
+pub enum Wording {
+    /// Never this.
+    Never(Condition),
+    /// These issues settled, and this.
+    Needs {
+        /// Issues that no deal may leave open.
+        settled: Vec<IssueId>,
+        /// What a deal must satisfy.
+        require: Option<Condition>,
+    },
+    /// If the first, then the second.
+    IfThen {
+        /// Where it binds.
+        when: Condition,
+        /// What it asks there.
+        then: Condition,
+    },
+}
+
+impl fmt::Debug for Wording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wording(confidential)")
+    }
 }
 
 impl fmt::Debug for FactOrigin {

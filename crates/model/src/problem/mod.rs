@@ -9,25 +9,32 @@ mod combination;
 mod compile;
 mod exchange;
 mod fact;
+mod least;
 mod named;
 mod part;
 mod region;
 #[cfg(test)]
 mod sample;
+mod scale;
+mod stance;
+mod stated;
+mod unsettled;
 mod utility;
 mod vector;
 
 pub use combination::Combination;
 pub(crate) use compile::axis;
 pub use compile::{CompileError, Options, ReservationReading};
-pub use fact::{Fact, FactId, FactKind, FactOrigin};
+pub use fact::{Fact, FactId, FactKind, FactOrigin, Wording};
 pub use named::{Choice, Unnamed};
 pub use part::{Joined, Part};
 pub use region::Region;
+pub use scale::{Scale, Spread, Together};
+pub use stance::Stance;
 pub use utility::{Interaction, Reservation, Utility};
 
 use crate::{IssueId, OptionId, PartyId};
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigUint;
 
 /// One option index for every issue of a [`Problem`], in the problem's order of issues.
 pub type Package = Vec<u32>;
@@ -47,12 +54,6 @@ pub struct Problem {
     pub facts: Vec<Fact>,
     /// How many acceptances make a deal; `parties.len()` under unanimity.
     pub quorum: usize,
-    /// Units of utility per 1 on the scale of the input, the same for every party.
-    ///
-    /// Integer utilities divided by this are the utilities that were stated. At most 10^15.
-    pub denominator: i64,
-    /// Whether stated numbers had to be rounded to fit `denominator`.
-    pub rounded: bool,
 }
 
 /// A negotiating party of a [`Problem`].
@@ -68,6 +69,8 @@ pub struct ProblemParty {
     pub utility: Option<Utility>,
     /// The least utility that the party accepts, where it has a utility.
     pub reservation: Option<Reservation>,
+    /// What a unit of its utility stands for.
+    pub scale: Scale,
 }
 
 /// An issue of a [`Problem`].
@@ -195,13 +198,23 @@ impl Problem {
         Self { facts: facts.map(|(_, fact)| fact.clone()).collect(), ..self.clone() }
     }
 
-    /// Units of utility as a number on the scale of the input: for printing, never for deciding.
-    pub fn shown(&self, units: i64) -> f64 {
-        units as f64 / self.denominator as f64
+    /// A party's units of utility as a number on the scale of the input: for printing, never for deciding.
+    pub fn shown(&self, party: usize, units: i64) -> f64 {
+        self.parties.get(party).map_or(f64::NAN, |party| party.scale.shown(units))
     }
 
-    /// Units of utility, exactly, on the scale of the input.
-    pub fn exact(&self, units: i64) -> Option<crate::Number> {
-        crate::Number::ratio(BigInt::from(units), BigInt::from(self.denominator))
+    /// A party's units of utility, exactly, on the scale of the input; `None` where there is no such party.
+    pub fn exact(&self, party: usize, units: i64) -> Option<crate::Number> {
+        Some(self.parties.get(party)?.scale.exact(units))
+    }
+
+    /// How units of different parties compare. Parties without points count as if theirs were 1.
+    pub fn together(&self) -> Together {
+        Together::of(self.parties.iter().map(|party| &party.scale))
+    }
+
+    /// Whether stated numbers had to be rounded.
+    pub fn is_rounded(&self) -> bool {
+        self.parties.iter().any(|party| party.scale.rounded_by.is_some())
     }
 }

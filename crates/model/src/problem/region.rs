@@ -79,6 +79,13 @@ impl Region {
         Some(cut)
     }
 
+    /// The region with anything allowed on the issue.
+    pub fn without(&self, issue: usize) -> Self {
+        let mut wider = self.clone();
+        wider.sides.remove(&issue);
+        wider
+    }
+
     /// The packages in both regions.
     pub fn intersection(&self, other: &Self) -> Self {
         let mut both = self.clone();

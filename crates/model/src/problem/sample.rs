@@ -19,13 +19,15 @@ pub(super) fn problem() -> Problem {
         name: String::new(),
         veto: false,
         utility: Some(Utility { values: values.map(Vec::from).to_vec(), interactions, constant: 1, cap }),
-        reservation: Some(Reservation { firm: 3, least: 3, stated: true }),
+        reservation: Some(Reservation { firm: 3, least: 3, stated: true, reached: true }),
+        scale: Scale::one(),
     };
     let fact = |id: &str, kind, party, forbids| Fact {
         id: FactId::new(id),
         kind,
         party,
         forbids,
+        beyond: Vec::new(),
         origin: FactOrigin::default(),
     };
     let shared = both(&[0, 1], 1);
@@ -42,7 +44,5 @@ pub(super) fn problem() -> Problem {
             fact("b.reservation", FactKind::Reservation, Some(1), vec![]),
         ],
         quorum: 2,
-        denominator: 1,
-        rounded: false,
     }
 }

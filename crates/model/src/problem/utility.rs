@@ -3,7 +3,7 @@
 use super::Region;
 use std::fmt;
 
-/// What packages are worth to a party, in integer units (see `Problem::denominator`).
+/// What packages are worth to a party, in integer units (see [`Scale`](super::Scale)).
 ///
 /// `min(cap, constant + Σ values[issue][option] + Σ points of the interactions whose region holds the package)`.
 ///
@@ -43,6 +43,9 @@ pub struct Reservation {
     pub least: i64,
     /// Whether somebody stated it; otherwise the format's default stands (its worst package, or zero).
     pub stated: bool,
+    /// Of the default "worst package": whether some package is worth as little. Otherwise none is worth less, and
+    /// the search for the worst one ended first.
+    pub reached: bool,
 }
 
 impl Utility {

@@ -12,16 +12,11 @@ impl Serialize for Number {
     /// Writes the shortest exact decimal, else a fraction in lowest terms; refuses a number of more than
     /// 4,000 digits above or below the line, which could not be read back.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let decimal = self.to_string();
-        if decimal.parse() == Ok(self.clone()) {
-            return serializer.serialize_str(&decimal);
-        }
-        let (above, below) = self.parts();
-        let fraction = format!("{above}/{below}");
-        if read(&fraction).as_ref() != Some(self) {
+        let text = self.exact_text();
+        if read(&text).as_ref() != Some(self) {
             return Err(ser::Error::custom("a number of more than 4000 digits cannot be written"));
         }
-        serializer.serialize_str(&fraction)
+        serializer.serialize_str(&text)
     }
 }
 

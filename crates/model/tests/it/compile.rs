@@ -56,12 +56,12 @@ fn decimals_become_integers_over_one_denominator() {
     let a = brief("a", points("x", "0.35", &[("low", "0.1"), ("high", "1")]));
     let b = brief("b", points("x", "1", &[("low", "3"), ("high", "-2.5")]));
     let problem = compile(&case, &[a, b]);
-    assert!(!problem.rounded);
-    let shown = |party, option| problem.exact(problem.utility(party, &[option]).unwrap()).unwrap();
+    assert!(!problem.is_rounded());
+    let shown = |party, option| problem.exact(party, problem.utility(party, &[option]).unwrap()).unwrap();
     assert_eq!([shown(0, 0), shown(0, 1)], [number("0.035"), number("0.35")]);
     assert_eq!([shown(1, 0), shown(1, 1)], [number("3"), number("-2.5")]);
     // No walk-away value stated: the worst package stands for it.
-    assert_eq!(problem.exact(problem.reservation(1).unwrap()).unwrap(), number("-2.5"));
+    assert_eq!(problem.exact(1, problem.reservation(1).unwrap()).unwrap(), number("-2.5"));
 }
 
 #[test]
@@ -73,12 +73,12 @@ fn thirds_stay_exact_and_long_decimals_are_rounded_once() {
         of_issue.values = IssueValues::Options([("low".into(), number("0")), ("high".into(), third)].into());
     }
     let problem = compile(&case, &[brief("a", exact)]);
-    assert!(!problem.rounded);
-    assert_eq!(problem.exact(problem.utility(0, &[1]).unwrap()).unwrap(), number("0.1"));
-    let long = brief("a", points("x", "0.19999999999999996", &[("low", "0"), ("high", "1")]));
+    assert!(!problem.is_rounded());
+    assert_eq!(problem.exact(0, problem.utility(0, &[1]).unwrap()).unwrap(), number("0.1"));
+    let long = brief("a", points("x", "0.1999999999999999999999996", &[("low", "0"), ("high", "1")]));
     let problem = compile(&case, &[long]);
-    assert!(problem.rounded);
-    assert_eq!(problem.exact(problem.utility(0, &[1]).unwrap()).unwrap(), number("0.2"));
+    assert!(problem.is_rounded());
+    assert_eq!(problem.exact(0, problem.utility(0, &[1]).unwrap()).unwrap(), number("0.2"));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_range_is_its_grid_and_points_run_straight_between_stated_values() {
     let stated = Points { issues: [("price".into(), of_issue)].into(), ..Points::default() };
     let problem = compile(&case, &[brief("a", stated)]);
     let values: Vec<Number> =
-        (0..5).map(|o| problem.exact(problem.utility(0, &[o]).unwrap()).unwrap()).collect();
+        (0..5).map(|o| problem.exact(0, problem.utility(0, &[o]).unwrap()).unwrap()).collect();
     assert_eq!(values, ["0", "1", "2", "1", "0"].map(number));
     assert_eq!(problem.issues[0].options[1].as_str(), "12.5");
 }

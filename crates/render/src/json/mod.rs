@@ -2,6 +2,7 @@
 //!
 //! Wire types of their own, so that the engine can move without breaking whoever reads this.
 
+mod exact;
 mod over_time;
 mod said;
 mod wire;
@@ -43,6 +44,9 @@ struct Document {
     conflicts: Vec<ConflictJson>,
     openings: Vec<OpeningJson>,
     hurdles: Vec<String>,
+    /// New options unlike any on the table, where none like those would do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unlike: Vec<OpeningJson>,
     concessions: Option<Ordered<Option<ConcessionJson>>>,
     equal_concession: Option<ConcessionJson>,
     facts: Vec<FactJson>,
@@ -122,10 +126,13 @@ fn document(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> Docume
             found.openings.iter().map(|o| wire.opening(posed, analysis, o)).collect()
         }),
         hurdles: no_deal.map_or_else(Vec::new, |found| wire.issue_ids(&found.hurdles)),
+        unlike: no_deal.map_or_else(Vec::new, |found| {
+            found.unlike.iter().map(|o| wire.opening(posed, analysis, o)).collect()
+        }),
         concessions: no_deal.and_then(|found| wire.concessions(found)),
         equal_concession: no_deal
             .and_then(|found| found.equal_concession.as_ref())
-            .map(|found| wire.concession(found)),
+            .map(|found| wire.equal_concession(found)),
         facts: wire.facts(),
         said: Said::of(&posed.case, &posed.briefs),
         notes: notes(posed, found),

@@ -51,7 +51,7 @@ pub fn render_outlook(posed: &Posed, outlook: &Outlook) -> serde_json::Result<St
     let by_party = |values: Vec<Option<f64>>| Ordered(party_ids.iter().cloned().zip(values).collect());
     let row = |row: &Row| {
         let figures = |of: fn(&Figures) -> Option<i64>| {
-            let shown = |figures: &Figures| Some(of(figures)? as f64 / figures.denominator as f64);
+            let shown = |figures: &Figures| Some(figures.scale.shown(of(figures)?));
             by_party(row.parties.iter().map(|figures| figures.as_ref().and_then(shown)).collect())
         };
         let count = row.room.count.as_ref();

@@ -1,9 +1,11 @@
 //! The parts of an analysis as JSON, with names for the indices of its problem.
 
 use super::Ordered;
+use super::exact::Exact;
 use crate::Posed;
 use mediant_engine::analysis::{
-    AdjustedWinner, Analysis, Change, Concession, Conflict, Frontier, NoDeal, Opening, Solution, Solutions,
+    AdjustedWinner, Analysis, Change, Conflict, EqualConcession, Frontier, NoDeal, Opening, Solution,
+    Solutions,
 };
 use mediant_engine::judgement::{Comparison, Judgement};
 use mediant_engine::ordinal::{Efficient, Findings};
@@ -107,6 +109,8 @@ pub(super) struct ConflictJson {
     facts: Vec<String>,
     issues: Vec<String>,
     text: String,
+    /// Whether it stands whatever parties accept within the ranges of their walk-away values.
+    certain: bool,
 }
 
 #[derive(Serialize)]
@@ -114,18 +118,42 @@ pub(super) struct OpeningJson {
     change: Vec<ChangeJson>,
     text: String,
     package: Option<Ordered<String>>,
+    /// Whether something has to change for certain, or perhaps.
+    certain: bool,
+    /// Other ways to share what several walk-away values give up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<OtherWayJson>,
+    /// Whether the ways listed are all there are.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more_ways: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct OtherWayJson {
+    change: Vec<ChangeJson>,
+    package: Ordered<String>,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum ChangeJson {
-    Fact { fact: String, by: Option<f64> },
-    NewOption { new_option: String, must_not_break: Vec<String> },
+    Fact {
+        fact: String,
+        by: Option<Exact>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        exact: Option<String>,
+    },
+    NewOption {
+        new_option: String,
+        must_not_break: Vec<String>,
+    },
 }
 
 #[derive(Serialize)]
 pub(super) struct ConcessionJson {
-    by: f64,
+    by: Exact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exact: Option<String>,
     package: Ordered<String>,
 }
 
@@ -172,7 +200,7 @@ impl Wire<'_> {
     }
 
     fn units(&self, units: &[i64]) -> Ordered<f64> {
-        self.parties(units.iter().map(|units| self.problem.shown(*units)))
+        self.parties(units.iter().enumerate().map(|(party, units)| self.problem.shown(party, *units)))
     }
 
     fn fact(&self, fact: usize) -> String {
@@ -241,10 +269,10 @@ impl Wire<'_> {
     }
 
     pub(super) fn judgement(&self, judged: &Judgement) -> JudgementJson {
-        let shown = |units: Option<i64>| units.map(|units| self.problem.shown(units));
-        let shares = judged.parties.iter().map(|share| ShareJson {
-            utility: shown(share.utility),
-            gain: shown(share.gain),
+        let shown = |party: usize, units: Option<i64>| units.map(|units| self.problem.shown(party, units));
+        let shares = judged.parties.iter().enumerate().map(|(party, share)| ShareJson {
+            utility: shown(party, share.utility),
+            gain: shown(party, share.gain),
             accepts: share.accepts,
         });
         let (necessary, possible) = judged.efficient();
@@ -269,6 +297,7 @@ impl Wire<'_> {
             facts: conflict.facts.iter().map(|fact| self.fact(*fact)).collect(),
             issues: self.issue_ids(&conflict.issues),
             text: conflict_text(&posed.case, self.problem, analysis, conflict),
+            certain: conflict.certain,
         }
     }
 
@@ -277,14 +306,27 @@ impl Wire<'_> {
             change: opening.change.iter().map(|change| self.change(change)).collect(),
             text: opening_text(&posed.case, self.problem, analysis, opening),
             package: opening.package.as_ref().map(|package| self.package(package)),
+            certain: opening.certain,
+            others: opening
+                .others
+                .iter()
+                .map(|(change, package)| OtherWayJson {
+                    change: change.iter().map(|change| self.change(change)).collect(),
+                    package: self.package(package),
+                })
+                .collect(),
+            more_ways: !opening.all_ways,
         }
     }
 
     fn change(&self, change: &Change) -> ChangeJson {
         match change {
-            Change::Drop(fact) => ChangeJson::Fact { fact: self.fact(*fact), by: None },
+            Change::Drop(fact) => ChangeJson::Fact { fact: self.fact(*fact), by: None, exact: None },
             Change::Lower { fact, units } => {
-                ChangeJson::Fact { fact: self.fact(*fact), by: Some(-self.problem.shown(*units)) }
+                let party = self.problem.facts.get(*fact).and_then(|fact| fact.party);
+                let by = party.and_then(|party| self.problem.exact(party, -units)).map(Exact);
+                let exact = by.as_ref().and_then(Exact::fraction);
+                ChangeJson::Fact { fact: self.fact(*fact), by, exact }
             }
             Change::NewOption { issue, must_not_break } => ChangeJson::NewOption {
                 new_option: self.issue_ids(&[*issue]).pop().unwrap_or_default(),
@@ -295,16 +337,20 @@ impl Wire<'_> {
 
     pub(super) fn concessions(&self, no_deal: &NoDeal) -> Option<Ordered<Option<ConcessionJson>>> {
         let known = no_deal.concessions.len() == self.problem.parties.len();
-        let alone =
-            no_deal.concessions.iter().map(|found| found.as_ref().map(|found| self.concession(found)));
+        let alone = no_deal.concessions.iter().enumerate().map(|(party, found)| {
+            let found = found.as_ref()?;
+            Some(self.concession(self.problem.exact(party, -found.units)?, &found.package))
+        });
         known.then(|| self.parties(alone))
     }
 
-    pub(super) fn concession(&self, concession: &Concession) -> ConcessionJson {
-        ConcessionJson {
-            by: -self.problem.shown(concession.units),
-            package: self.package(&concession.package),
-        }
+    pub(super) fn equal_concession(&self, found: &EqualConcession) -> ConcessionJson {
+        self.concession(&Number::zero() - &found.amount, &found.package)
+    }
+
+    fn concession(&self, by: Number, package: &[u32]) -> ConcessionJson {
+        let by = Exact(by);
+        ConcessionJson { exact: by.fraction(), by, package: self.package(package) }
     }
 
     pub(super) fn facts(&self) -> Vec<FactJson> {

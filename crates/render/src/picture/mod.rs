@@ -107,7 +107,9 @@ impl DealSpace {
         if !problem.has_all_utilities() || problem.parties.len() < 2 {
             return None;
         }
-        let shown = |units: &[i64]| units.iter().map(|units| problem.shown(*units)).collect::<Vec<f64>>();
+        let shown = |units: &[i64]| {
+            units.iter().enumerate().map(|(party, units)| problem.shown(party, *units)).collect::<Vec<f64>>()
+        };
         let mut packages =
             if problem.parties.len() == 2 { Packages::of(problem) } else { Packages::default() };
         let points = analysis.frontier.iter().flat_map(|frontier| &frontier.points);
@@ -118,7 +120,7 @@ impl DealSpace {
         if let (Packages::Density(density), true, true) = (&mut packages, unconstrained, complete) {
             let reservations = (0..2).map(|party| match analysis.basis {
                 Basis::Unanimous => {
-                    problem.reservation(party).map_or(f64::NEG_INFINITY, |units| problem.shown(units))
+                    problem.reservation(party).map_or(f64::NEG_INFINITY, |units| problem.shown(party, units))
                 }
                 Basis::Rule | Basis::All => f64::NEG_INFINITY,
             });
@@ -174,7 +176,7 @@ fn fair(solutions: &Solutions, shown: impl Fn(&[i64]) -> Vec<f64>) -> Vec<Fair> 
 }
 
 fn axis(problem: &Problem, party: usize, packages: &Packages, seen: &[&Vec<f64>]) -> Axis {
-    let walk_away = problem.reservation(party).map(|units| problem.shown(units));
+    let walk_away = problem.reservation(party).map(|units| problem.shown(party, units));
     let of_packages = packages.extent(party).map(|(low, high)| vec![low, high]).unwrap_or_default();
     let values = seen.iter().filter_map(|point| point.get(party).copied());
     let values: Vec<f64> = values.chain(of_packages).chain(walk_away).collect();

@@ -150,7 +150,7 @@ fn share(room: &Room, most: Option<&BigUint>) -> (f64, f64) {
 }
 
 fn levels(figures: &Figures) -> Option<Levels> {
-    let shown = |units: i64| units as f64 / figures.denominator as f64;
+    let shown = |units: i64| figures.scale.shown(units);
     let above = |gain: Option<i64>| gain.map(|gain| shown(figures.reservation.saturating_add(gain)));
     Some(Levels {
         walk_away: shown(figures.reservation),

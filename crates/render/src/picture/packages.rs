@@ -130,7 +130,7 @@ fn points(problem: &Problem, count: u64, numbers: impl Iterator<Item = u128>) ->
             seen.insert([first, second]);
         }
     }
-    seen.into_iter().map(|pair| pair.map(|units| problem.shown(units))).collect()
+    seen.into_iter().map(|[first, second]| [problem.shown(0, first), problem.shown(1, second)]).collect()
 }
 
 /// How many packages lie where: one by one where that is quick, else by adding one issue after the other to a finer grid.
@@ -150,8 +150,8 @@ fn density(problem: &Problem, first: &Utility, second: &Utility, count: u64) -> 
     let most = grid.iter().copied().fold(0.0, f64::max);
     let cells = grid.iter().map(|share| if *share > most * 1e-12 { (share / most).powf(0.3) } else { 0.0 });
     Density {
-        low: extents.map(|(low, _)| problem.shown(low)),
-        step: steps.map(|step| step / problem.denominator as f64),
+        low: [0, 1].map(|party: usize| problem.shown(party, extents[party].0)),
+        step: [0, 1].map(|party: usize| steps[party] * problem.shown(party, 1)),
         cells: cells.collect(),
     }
 }

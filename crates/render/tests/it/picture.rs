@@ -174,7 +174,7 @@ fn an_outlook_shows_every_walk_away_value_where_it_begins() {
     let description = description.text().unwrap();
     let values = outlook.rows.iter().flat_map(|row| row.parties.iter().flatten());
     for figures in values {
-        let value = decimal(figures.reservation as f64 / figures.denominator as f64);
+        let value = decimal(figures.scale.shown(figures.reservation));
         assert!(description.contains(&value), "{value}");
     }
 }

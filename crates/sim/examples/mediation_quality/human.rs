@@ -98,7 +98,8 @@ impl Deal {
                 name: id.to_uppercase(),
                 veto: false,
                 utility: Some(utility),
-                reservation: Some(Reservation { firm: has, least: has, stated: true }),
+                reservation: Some(Reservation { firm: has, least: has, stated: true, reached: true }),
+                scale: mediant_model::problem::Scale::one(),
             }
         };
         let problem = Problem {
@@ -106,8 +107,6 @@ impl Deal {
             issues: ["food", "water", "firewood"].map(issue).into(),
             facts: vec![],
             quorum: 2,
-            denominator: 1,
-            rounded: false,
         };
         Domain::of("casino", problem, &[])
     }

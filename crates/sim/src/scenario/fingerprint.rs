@@ -39,7 +39,9 @@ pub(super) fn of(problem: &Problem, discounts: impl Iterator<Item = f64>, number
         fact.forbids.iter().for_each(|region| ink.region(region));
     }
     ink.number(problem.quorum as i64);
-    ink.number(problem.denominator);
+    for party in &problem.parties {
+        ink.text(&party.scale.unit.exact_text());
+    }
     ink.number(i64::from(numbered));
     *ink.0.finalize().as_bytes()
 }

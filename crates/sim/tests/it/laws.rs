@@ -432,6 +432,7 @@ fn red_lines_and_linkages_hold_and_a_quorum_is_enough() {
         kind,
         party,
         forbids: vec![Region::everything().with(issue, OptionSet::of(size, [option]))],
+        beyond: Vec::new(),
         origin: FactOrigin::default(),
     };
     problem.facts.push(fact("party0.red_line.1", FactKind::RedLine, Some(0), 0, 3, 1));

@@ -81,8 +81,8 @@ fn the_discount_is_the_profile_s_and_is_applied_over_the_deadline() {
     }
     let run = played(&scenario, "linear", &Protocol::Alternating, 50);
     assert_eq!(run.end.ending, Ending::Agreement);
-    for (units, discounted) in run.end.units.iter().zip(&run.end.discounted) {
-        let expected = scenario.problem().shown(*units) * 0.75f64.powf(run.end.time);
+    for (party, (units, discounted)) in run.end.units.iter().zip(&run.end.discounted).enumerate() {
+        let expected = scenario.problem().shown(party, *units) * 0.75f64.powf(run.end.time);
         assert!((discounted - expected).abs() < 1e-12);
     }
 }

@@ -266,7 +266,7 @@ pub const PARTY_COLUMNS: &[Column] = &[
                     .played
                     .units
                     .get(party)
-                    .map(|units| Value::Float(seen.entry.scenario.problem().shown(*units))),
+                    .map(|units| Value::Float(seen.entry.scenario.problem().shown(party, *units))),
             )
         },
     ),
@@ -276,7 +276,7 @@ pub const PARTY_COLUMNS: &[Column] = &[
         "scale of the input; a decimal, or a fraction such as `1/3`",
         "the same, exactly",
         FEWER,
-        |seen, party| exact(seen, seen.row.played.units.get(party).copied()),
+        |seen, party| exact(seen, party, seen.row.played.units.get(party).copied()),
     ),
     column(
         "discounted",
@@ -305,7 +305,7 @@ pub const PARTY_COLUMNS: &[Column] = &[
         |seen, party| {
             or_missing(
                 reservation(seen, party)
-                    .map(|units| Value::Float(seen.entry.scenario.problem().shown(units))),
+                    .map(|units| Value::Float(seen.entry.scenario.problem().shown(party, units))),
             )
         },
     ),
@@ -315,7 +315,7 @@ pub const PARTY_COLUMNS: &[Column] = &[
         "scale of the input; as `utility_exact`",
         "the same, exactly",
         FEWER,
-        |seen, party| exact(seen, reservation(seen, party)),
+        |seen, party| exact(seen, party, reservation(seen, party)),
     ),
 ];
 
@@ -329,9 +329,9 @@ fn reservation(seen: &Seen<'_>, party: usize) -> Option<i64> {
         .then(|| scenario.problem().reservation(party).unwrap_or_else(|| scenario.scale(party).0))
 }
 
-fn exact(seen: &Seen<'_>, units: Option<i64>) -> Value {
-    let exact = units.and_then(|units| seen.entry.scenario.problem().exact(units));
-    or_missing(exact.map(|number| Value::Text(number.to_string())))
+fn exact(seen: &Seen<'_>, party: usize, units: Option<i64>) -> Value {
+    let exact = units.and_then(|units| seen.entry.scenario.problem().exact(party, units));
+    or_missing(exact.map(|number| Value::Text(number.exact_text())))
 }
 
 fn package(seen: &Seen<'_>, _: usize) -> Value {

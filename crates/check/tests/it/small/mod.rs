@@ -67,7 +67,8 @@ impl Draw<'_> {
                 name: String::new(),
                 veto: self.one_in(4),
                 utility: Some(utility),
-                reservation: Some(Reservation { firm, least: firm, stated: true }),
+                reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
+                scale: mediant_model::problem::Scale::one(),
             });
             facts.push(fact(format!("party{party}.reservation"), FactKind::Reservation, Some(party), vec![]));
         }
@@ -77,7 +78,7 @@ impl Draw<'_> {
             facts.push(fact(format!("fact.{number}"), FactKind::RedLine, party, forbids));
         }
         let quorum = if self.one_in(2) { count } else { 1 + self.below(count) };
-        Problem { parties, issues, facts, quorum, denominator: 1, rounded: false }
+        Problem { parties, issues, facts, quorum }
     }
 
     pub fn prices(&mut self, problem: &Problem) -> Vec<u64> {
@@ -151,7 +152,7 @@ impl Draw<'_> {
 }
 
 pub fn fact(id: String, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
-    Fact { id: FactId::new(id), kind, party, forbids, origin: FactOrigin::default() }
+    Fact { id: FactId::new(id), kind, party, forbids, beyond: Vec::new(), origin: FactOrigin::default() }
 }
 
 /// Every package.

@@ -151,7 +151,7 @@ fn certificate() -> Value {
         "what `mediant verify` reads; see the guide on certificates",
         &[
             ("mediant", json!({"const": 1})),
-            ("denominator", json!({"type": "integer"})),
+            ("units", json!({"type": "object", "additionalProperties": {"type": "string"}})),
             ("claims", list(json!({"type": "object"}))),
         ],
     );

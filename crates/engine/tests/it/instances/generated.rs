@@ -59,7 +59,7 @@ pub fn generated(size: Size, seed: u64) -> Problem {
     });
     let facts = facts.collect();
     let issues = (0..size.issues).map(|index| issue(index, size.options)).collect();
-    Problem { quorum: size.parties, parties, issues, facts, denominator: 1, rounded: false }
+    Problem { quorum: size.parties, parties, issues, facts }
 }
 
 fn unit(n: &mut Numbers) -> f64 {
@@ -105,5 +105,5 @@ pub fn rectangles_only(size: Size, seed: u64) -> Problem {
         .map(|party| fact(format!("p{party}.reservation"), FactKind::Reservation, Some(party), vec![]))
         .collect();
     let issues = (0..size.issues).map(|index| issue(index, size.options)).collect();
-    Problem { quorum: parties.len(), parties, issues, facts, denominator: 1, rounded: false }
+    Problem { quorum: parties.len(), parties, issues, facts }
 }

@@ -2,7 +2,7 @@
 
 use super::{fact, issue, problem_party};
 use mediant_model::problem::{FactKind, Interaction, Region, Utility};
-use mediant_model::{OptionSet, Problem};
+use mediant_model::{Number, OptionSet, Problem};
 use std::path::{Path, PathBuf};
 
 /// The folder with test input, where it is present.
@@ -46,7 +46,9 @@ pub fn scenario(folder: &Path, profiles: &[&str]) -> Problem {
         let reserved = text.find("<reservation").map_or(0.0, |at| {
             attribute(&text[at..], "value").and_then(|value| value.parse().ok()).unwrap_or(0.0)
         });
-        problem_party(index, Some(utility), (reserved * denominator as f64).ceil() as i64)
+        let mut party = problem_party(index, Some(utility), (reserved * denominator as f64).ceil() as i64);
+        party.scale.unit = Number::ratio(1, denominator).expect("not zero");
+        party
     });
     let parties: Vec<_> = parties.collect();
     let facts = (0..parties.len())
@@ -54,7 +56,7 @@ pub fn scenario(folder: &Path, profiles: &[&str]) -> Problem {
         .collect();
     let issues =
         issues.iter().enumerate().map(|(i, (_, low, high))| issue(i, (high - low + 1) as usize)).collect();
-    Problem { quorum: parties.len(), parties, issues, facts, denominator, rounded: false }
+    Problem { quorum: parties.len(), parties, issues, facts }
 }
 
 fn utility(text: &str, issues: &[(i64, i64, i64)], scale: i64, cap: i64) -> Utility {

@@ -98,7 +98,7 @@ pub fn random_problem(n: &mut Numbers, shape: Shape) -> Problem {
         let party = n.chance(60).then(|| n.below(shape.parties));
         facts.push(fact(format!("c{c}"), FactKind::RedLine, party, forbids));
     }
-    Problem { quorum: parties.len(), parties, issues, facts, denominator: 1, rounded: false }
+    Problem { quorum: parties.len(), parties, issues, facts }
 }
 
 pub fn issue(index: usize, size: usize) -> ProblemIssue {
@@ -113,18 +113,23 @@ pub fn issue(index: usize, size: usize) -> ProblemIssue {
 }
 
 pub fn fact(id: String, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
-    Fact { id: FactId::new(id), kind, party, forbids, origin: FactOrigin::default() }
+    Fact { id: FactId::new(id), kind, party, forbids, beyond: Vec::new(), origin: FactOrigin::default() }
 }
 
 pub fn problem_party(index: usize, utility: Option<Utility>, reservation: i64) -> ProblemParty {
-    let reservation =
-        utility.as_ref().map(|_| Reservation { firm: reservation, least: reservation, stated: true });
+    let reservation = utility.as_ref().map(|_| Reservation {
+        firm: reservation,
+        least: reservation,
+        stated: true,
+        reached: true,
+    });
     ProblemParty {
         id: format!("p{index}").as_str().into(),
         name: format!("party {index}"),
         veto: false,
         utility,
         reservation,
+        scale: mediant_model::problem::Scale::one(),
     }
 }
 
