@@ -4,6 +4,7 @@
 
 use mediant_model::brief::{Points, ReservationDefault};
 use mediant_model::condition::Axis;
+use mediant_model::grid::Grid;
 use mediant_model::statement::ReservationValue;
 use mediant_model::{
     Brief, Case, Issue, IssueId, IssueKind, Number, OptionId, PartyId, PartyRole, Quorum, Region,
@@ -188,7 +189,7 @@ fn reduced_issue(issue: &Issue, partial: bool) -> Option<ReducedIssue> {
 
 fn axis(issue: &ReducedIssue) -> Axis {
     let options = issue.options.iter().map(|(id, _)| id.clone()).collect();
-    Axis { issue: issue.id.clone(), options, grid: issue.grid.clone() }
+    Axis { issue: issue.id.clone(), options, grid: issue.grid.as_deref().and_then(Grid::from_points) }
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything a party's numbers depend on, once")]

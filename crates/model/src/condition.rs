@@ -1,5 +1,6 @@
 //! Conditions on packages, as people state them.
 
+use crate::grid::Grid;
 use crate::{IssueId, Number, OptionId, OptionSet, Region};
 
 /// A condition on a package.
@@ -25,7 +26,7 @@ pub struct Axis {
     /// Its options, "left open" included where it may be.
     pub options: Vec<OptionId>,
     /// The grid of a range, in the order of `options`.
-    pub grid: Option<Vec<Number>>,
+    pub grid: Option<Grid>,
 }
 
 /// Why a condition cannot become regions.
@@ -62,10 +63,7 @@ impl Condition {
             Self::Between(issue, min, max) => {
                 let (index, axis) = find(axes, issue)?;
                 let grid = axis.grid.as_ref().ok_or_else(|| ConditionError::NotARange(issue.clone()))?;
-                let inside = |point: &Number| {
-                    min.as_ref().is_none_or(|min| min <= point) && max.as_ref().is_none_or(|max| point <= max)
-                };
-                let points = grid.iter().enumerate().filter(|(_, point)| inside(point)).map(|(at, _)| at);
+                let points = grid.between(min.as_ref(), max.as_ref());
                 single(index, OptionSet::of(axis.options.len(), points))
             }
             Self::All(parts) => {
@@ -125,13 +123,9 @@ fn single(issue: usize, options: OptionSet) -> Vec<Region> {
 impl Axis {
     /// The index of an option. On a range, a number written differently (`10` for `10.0`) is the same option.
     fn option(&self, option: &OptionId) -> Result<usize, ConditionError> {
-        let by_id = self.options.iter().position(|known| known == option);
-        let by_value = || {
-            let value: Number = option.as_str().parse().ok()?;
-            self.grid.as_ref()?.iter().position(|point| *point == value)
-        };
-        by_id
-            .or_else(by_value)
+        let by_value = || self.grid.as_ref()?.place(&option.as_str().parse().ok()?);
+        by_value()
+            .or_else(|| self.options.iter().position(|known| known == option))
             .ok_or_else(|| ConditionError::UnknownOption(self.issue.clone(), option.clone()))
     }
 }

@@ -1,5 +1,6 @@
 //! Matters to settle.
 
+use crate::grid::Grid;
 use crate::{IssueId, Number, OptionId};
 
 /// A matter to settle.
@@ -67,20 +68,8 @@ impl Range {
     /// The grid points in ascending order; `None` when the range is empty, its step is not
     /// positive, or it has more than [`Range::GRID_MAX`] points.
     pub fn grid(&self) -> Option<Vec<Number>> {
-        if self.step.is_negative() || self.step.is_zero() || self.max < self.min {
-            return None;
-        }
-        let steps = (&self.max - &self.min).checked_div(&self.step)?;
-        if steps > Number::from(Self::GRID_MAX as i64 - 1) {
-            return None;
-        }
-        let mut point = self.min.clone();
-        let mut grid = Vec::new();
-        while point <= self.max {
-            grid.push(point.clone());
-            point = &point + &self.step;
-        }
-        Some(grid)
+        let grid = Grid::of(self)?;
+        Some((0..grid.len()).filter_map(|place| grid.at(place)).collect())
     }
 }
 
@@ -91,11 +80,11 @@ impl Issue {
     pub fn option_ids(&self) -> Vec<OptionId> {
         match &self.kind {
             IssueKind::Discrete(options) => options.iter().map(|option| option.id.clone()).collect(),
-            IssueKind::Range(range) => range
-                .grid()
+            IssueKind::Range(range) => Grid::of(range)
+                .map(|grid| grid.texts())
                 .unwrap_or_default()
-                .iter()
-                .map(|point| OptionId::new(point.to_string()))
+                .into_iter()
+                .map(OptionId::new)
                 .collect(),
             IssueKind::Withheld => Vec::new(),
         }
@@ -107,7 +96,9 @@ impl Issue {
             IssueKind::Discrete(options) => options.iter().map(|option| option.name.clone()).collect(),
             IssueKind::Range(range) => {
                 let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-                range.grid().unwrap_or_default().iter().map(|point| format!("{point}{unit}")).collect()
+                let mut names = Grid::of(range).map(|grid| grid.texts()).unwrap_or_default();
+                names.iter_mut().for_each(|name| name.push_str(&unit));
+                names
             }
             IssueKind::Withheld => Vec::new(),
         }

@@ -18,6 +18,7 @@ pub mod condition;
 pub mod efficiency;
 pub mod fairness;
 pub mod finding;
+pub mod grid;
 pub mod id;
 pub mod issue;
 pub mod number;

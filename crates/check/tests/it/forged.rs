@@ -37,7 +37,7 @@ fn council() -> Problem {
         veto: id == "a",
         utility: None,
         reservation: None,
-        scale: mediant_model::problem::Scale::one(),
+        scale: Scale::one(),
     };
     Problem {
         parties: ["a", "b", "c"].map(member).to_vec(),
@@ -88,7 +88,7 @@ fn party(id: &str, values: Vec<Vec<i64>>, interactions: Vec<Interaction>, firm: 
         veto: false,
         utility: Some(Utility { values, interactions, constant: 0, cap: None }),
         reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
-        scale: mediant_model::problem::Scale::one(),
+        scale: Scale::one(),
     }
 }
 

@@ -173,7 +173,12 @@ fn frontier(
 ) -> Frontier {
     let reservations = floors.all_bind.then_some(floors.units.as_slice());
     let parties = floors.units.len();
-    let found = kernel::frontier_of(efficient, reservations, settings.points_max(parties), control);
+    let found = kernel::frontier_of(
+        efficient,
+        reservations,
+        settings.points_max(parties, efficient.layers().issue_count),
+        control,
+    );
     let points = found.points.into_iter();
     let points = points.map(|point| FrontierPoint { utilities: point.utilities, package: point.package });
     Frontier { complete: found.complete, within: found.epsilon, points: points.collect() }
@@ -290,13 +295,18 @@ fn of_solution(solution: kernel::Solution, unit: f64) -> Solution {
     }
 }
 
+/// Whether no statement excludes a division: the procedure knows none.
+pub(crate) fn divides_freely(problem: &Problem) -> bool {
+    problem.facts.iter().all(|fact| fact.kind == FactKind::Reservation)
+}
+
 /// Adjusted Winner for two parties whose issues nothing joins.
 pub(super) fn adjusted_winner(
     problem: &Problem,
     settings: &Settings,
     control: &dyn Control,
 ) -> Option<AdjustedWinner> {
-    if problem.parties.len() != 2 || !problem.has_all_utilities() {
+    if problem.parties.len() != 2 || !problem.has_all_utilities() || !divides_freely(problem) {
         return None;
     }
     let scope = Scope::of_coalition(problem, &[]);

@@ -164,7 +164,7 @@ impl Question<'_> {
             return Frontier { complete, within: None, points: pair.points.into_iter().map(point).collect() };
         }
         let limits = FrontierLimits::default();
-        let points = settings.points_max(self.from.len()).min(limits.points);
+        let points = settings.points_max(self.from.len(), self.problem.issues.len()).min(limits.points);
         let limits = FrontierLimits { points, ..limits };
         let found = joint_frontier(&self.landscape, limits, Effort::default(), self.control);
         let points = found.points.into_iter().map(point).collect();

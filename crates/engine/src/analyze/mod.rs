@@ -12,10 +12,13 @@ mod interacting;
 mod many_coalitions;
 mod scan;
 
+pub(crate) use additive::divides_freely;
+
 use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solutions, Zopa};
 use crate::conflict::Limits;
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Route, Scope, decompose};
+use crate::kernel::PARTIES_MAX;
 use crate::no_deal::no_deal;
 use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
@@ -34,6 +37,9 @@ pub struct Settings {
     pub certify: bool,
 }
 
+/// Bytes that a frontier may take while it is built.
+const FRONTIER_BYTES: usize = 1 << 30;
+
 impl Default for Settings {
     fn default() -> Self {
         Self { all: false, route: Route::ByCost, frontier_points_max: 200_000, certify: true }
@@ -41,9 +47,13 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// How many points a frontier of so many parties may have.
-    fn points_max(&self, party_count: usize) -> usize {
-        if party_count <= 3 { self.frontier_points_max } else { self.frontier_points_max / 10 }
+    /// How many points a frontier of so many parties over so many issues may have.
+    ///
+    /// While it is built, the points of every issue are kept, each with every party's units.
+    fn points_max(&self, party_count: usize, issue_count: usize) -> usize {
+        let most = if party_count <= 3 { self.frontier_points_max } else { self.frontier_points_max / 10 };
+        let bytes = (8 * party_count + 24).saturating_mul(issue_count.max(1));
+        most.min(FRONTIER_BYTES / bytes)
     }
 }
 
@@ -140,6 +150,10 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
 /// Solves for the packages that the facts in scope leave.
 fn over(problem: &Problem, scope: &Scope, settings: &Settings, control: &dyn Control) -> Found {
     match decompose(problem, scope, Keep::All, settings.route, control) {
+        // The additive kernel's vectors have a fixed width; beyond it the other one asks the same.
+        Decomposed::Layers { .. } if problem.parties.len() > PARTIES_MAX => {
+            interacting::solve(problem, scope, None, settings, control)
+        }
         Decomposed::Layers { layers, caps } => {
             let joined = layers.layers.iter().any(|layer| layer.issues.len() > 1);
             let method = if joined { Method::Decomposition } else { Method::Additive };

@@ -98,7 +98,11 @@ fn join<const N: usize>(
         control.progress("frontier", u32::try_from((total - 1 - index) * 1000 / total).ok());
         let behind = stages.last().map_or(&[][..], Vec::as_slice);
         let reach = floor.map(|floor| std::array::from_fn(|p| floor[p] - before[index][p]));
-        let mut points = if N == 2 { merge(behind, rows, reach) } else { expand(behind, rows, reach) };
+        let joined =
+            if N == 2 { Some(merge(behind, rows, reach)) } else { expand(behind, rows, reach, control) };
+        let Some(mut points) = joined else {
+            return Frontier { points: Vec::new(), complete: false, epsilon: None };
+        };
         thin(&mut points, points_max, &mut epsilon);
         stages.push(points);
     }
@@ -106,16 +110,32 @@ fn join<const N: usize>(
     collect(efficient, &gains, &stages, offset, epsilon)
 }
 
-/// All sums of a point and a row that can still reach, reduced to the efficient ones.
-fn expand<const N: usize>(behind: &[Point<N>], rows: &[Row<N>], reach: Option<[i64; N]>) -> Vec<Point<N>> {
+/// Bytes of sums that are held before those that are not efficient go.
+const HELD_BYTES: usize = 256 << 20;
+
+/// All sums of a point and a row that can still reach, reduced to the efficient ones; `None` when stopped.
+///
+/// As many rows at a time as fit: the sums of all of them may be more than there is room for.
+fn expand<const N: usize>(
+    behind: &[Point<N>],
+    rows: &[Row<N>],
+    reach: Option<[i64; N]>,
+    control: &dyn Control,
+) -> Option<Vec<Point<N>>> {
     let shifted = |row: &Row<N>| shift(behind, *row, reach).collect::<Vec<_>>();
-    let mut points: Vec<Point<N>> = if behind.len() * rows.len() < 50_000 {
-        rows.iter().flat_map(shifted).collect()
-    } else {
-        rows.par_iter().flat_map_iter(shifted).collect()
-    };
-    skyline::keep_efficient(&mut points);
-    points
+    let row_bytes = behind.len().max(1) * size_of::<Point<N>>();
+    let mut points: Vec<Point<N>> = Vec::new();
+    for rows in rows.chunks((HELD_BYTES / row_bytes).max(1)) {
+        if behind.len() * rows.len() < 50_000 {
+            points.extend(rows.iter().flat_map(shifted));
+        } else {
+            points.par_extend(rows.par_iter().flat_map_iter(shifted));
+        }
+        if !skyline::keep_efficient_unless(&mut points, control) {
+            return None;
+        }
+    }
+    Some(points)
 }
 
 fn shift<const N: usize>(

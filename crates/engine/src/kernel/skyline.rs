@@ -8,6 +8,7 @@
 //! Indexing: grid cells are computed below the table's size; parties run below `N`.
 
 use super::archive::Archive;
+use crate::control::{Control, Unlimited};
 use rayon::prelude::*;
 
 /// A gain vector with the step that leads to it.
@@ -71,6 +72,14 @@ fn widen<const N: usize>(row: &[i64]) -> [i64; N] {
 ///
 /// The result is sorted by gains, descending, for up to three parties, otherwise by their sum.
 pub(crate) fn keep_efficient<const N: usize>(points: &mut Vec<Point<N>>) {
+    keep_efficient_unless(points, &Unlimited);
+}
+
+/// [`keep_efficient`], unless it is stopped: then some that are not efficient may be left. Whether it came to its end.
+pub(crate) fn keep_efficient_unless<const N: usize>(
+    points: &mut Vec<Point<N>>,
+    control: &dyn Control,
+) -> bool {
     if points.len() >= GRID_FROM
         && let Some(grid) = Grid::over(Extent::of(points.iter().map(|point| point.gains)))
     {
@@ -80,9 +89,14 @@ pub(crate) fn keep_efficient<const N: usize>(points: &mut Vec<Point<N>>) {
     if N <= 3 {
         sort(points, |a, b| b.gains.cmp(&a.gains).then(a.choice.cmp(&b.choice)));
         merge_equal(points);
-        if N <= 2 { sweep(points) } else { staircase(points) }
+        if N <= 2 {
+            sweep(points)
+        } else {
+            staircase(points)
+        }
+        true
     } else {
-        keep_efficient_of_many(points);
+        keep_efficient_of_many(points, control)
     }
 }
 
@@ -144,7 +158,7 @@ fn staircase<const N: usize>(points: &mut Vec<Point<N>>) {
     });
 }
 
-fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>) {
+fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>, control: &dyn Control) -> bool {
     let mut keyed: Vec<(i128, Point<N>)> =
         points.iter().map(|point| (point.gains.iter().map(|gain| i128::from(*gain)).sum(), *point)).collect();
     sort(&mut keyed, |a, b| b.0.cmp(&a.0).then(b.1.gains.cmp(&a.1.gains)).then(a.1.choice.cmp(&b.1.choice)));
@@ -154,6 +168,10 @@ fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>) {
     let mut archive = Archive::default();
     let mut kept = Vec::with_capacity(points.len() / 4);
     for block in points.chunks(BLOCK) {
+        // Comparing with everything kept takes the longer the more is kept.
+        if control.should_stop() {
+            return false;
+        }
         let open = |point: &Point<N>| !archive.dominates(&point.gains);
         let survivors: Vec<Point<N>> = if archive.len() < BLOCK {
             block.iter().filter(|point| open(point)).copied().collect()
@@ -170,6 +188,7 @@ fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>) {
         archive.extend(fresh);
     }
     *points = kept;
+    true
 }
 
 /// How many candidates are held against the archive before the archive grows.

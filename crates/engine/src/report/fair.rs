@@ -215,6 +215,11 @@ fn issue_rows(view: &View<'_>, columns: &[Column<'_>]) -> (Vec<Vec<Cell>>, Optio
 }
 
 fn adjusted_winner(view: &View<'_>) -> Option<String> {
+    if view.problem.parties.len() == 2 && !crate::analyze::divides_freely(view.problem) {
+        return Some(
+            "Adjusted Winner does not apply: it divides every issue freely, and statements exclude some packages.".to_owned(),
+        );
+    }
     let found = view.analysis.adjusted_winner.as_ref()?;
     let ratio = |(numerator, denominator): &(BigUint, BigUint)| {
         mediant_model::Number::ratio(numerator.clone(), denominator.clone())

@@ -402,7 +402,7 @@ proptest! {
         match native::read_brief(&InputFile::new("x", text), Some(&case)) {
             Ok((brief, _)) => {
                 let compiled = mediant_model::Problem::compile(&case, std::slice::from_ref(&brief), &Default::default());
-                let too_large = matches!(compiled.as_ref().map_err(Vec::as_slice), Err([mediant_model::problem::CompileError::TooLarge(_)]));
+                let too_large = matches!(compiled.as_ref().map_err(Vec::as_slice), Err([mediant_model::problem::CompileError::TooLarge { .. }]));
                 prop_assert!(compiled.is_ok() || too_large);
             }
             Err(problems) => prop_assert!(problems.iter().any(Diagnostic::is_error)),

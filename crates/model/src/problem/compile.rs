@@ -1,11 +1,13 @@
 //! From a case and its briefs to integers.
 
+use super::column::Column;
 use super::stated::{Stated, WalkAway};
 use super::{
     Fact, FactId, FactKind, FactOrigin, Problem, ProblemIssue, ProblemParty, Region, Scale, Spread, Wording,
 };
-use crate::brief::{IssuePoints, Points};
+use crate::brief::{IssuePoints, IssueValues, Points};
 use crate::condition::{Axis, Condition, ConditionError};
+use crate::grid::Grid;
 use crate::issue::IssueKind;
 use crate::statement::{Linkage, Precondition, Provenance, RedLine, ReservationValue, Speaker, Standing};
 use crate::{Brief, Case, Date, Issue, IssueId, Number, OptionId, OptionSet, PartyId};
@@ -366,7 +368,7 @@ fn reservation_on(values: &[ReservationValue], on: Option<Date>) -> Option<&Rese
 /// The options of an issue as conditions see them.
 pub(crate) fn axis(issue: &Issue, partial: bool) -> Axis {
     let grid = match &issue.kind {
-        IssueKind::Range(range) => range.grid(),
+        IssueKind::Range(range) => Grid::of(range),
         IssueKind::Discrete(_) | IssueKind::Withheld => None,
     };
     let mut options = issue.option_ids();
@@ -395,22 +397,27 @@ fn on_the_table(wider: &Region) -> Option<Region> {
 /// An issue's options in points; the option without any as the error.
 ///
 /// An issue that the party does not value at all counts nothing.
-fn option_values(points: &Points, axis: &Axis) -> Result<Vec<Number>, OptionId> {
+fn option_values(points: &Points, axis: &Axis) -> Result<Column, OptionId> {
     let Some(stated) = points.issues.get(&axis.issue) else {
-        return Ok(vec![Number::zero(); axis.options.len()]);
+        return Ok(Column::level(Number::zero(), axis.options.len()));
     };
+    if let (IssueValues::Curve(curve), Some(grid)) = (&stated.values, &axis.grid) {
+        let may_stay_open = axis.options.iter().any(OptionId::is_left_open);
+        let open = may_stay_open.then(|| stated.left_open.as_ref().map(|value| &stated.weight * value));
+        return Ok(Column::along(grid, curve, &stated.weight, open));
+    }
     let closed = axis.options.iter().filter(|option| !option.is_left_open());
     let mut values = Vec::with_capacity(axis.options.len());
     for (index, option) in closed.enumerate() {
-        let point = axis.grid.as_ref().and_then(|grid| grid.get(index));
+        let point = axis.grid.as_ref().and_then(|grid| grid.at(index));
         // Points of a range are stated by option as often as by curve; looking up the option is cheaper.
-        let value = stated.values.of_option(option).or_else(|| stated.values.at(point?));
+        let value = stated.values.of_option(option).or_else(|| stated.values.at(point.as_ref()?));
         values.push(&stated.weight * &value.ok_or_else(|| option.clone())?);
     }
     if axis.options.iter().any(OptionId::is_left_open) {
         values.push(left_open_value(stated, &values));
     }
-    Ok(values)
+    Ok(Column::Listed(values))
 }
 
 fn left_open_value(stated: &IssuePoints, closed: &[Number]) -> Number {

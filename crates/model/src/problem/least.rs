@@ -58,6 +58,14 @@ fn classes_of(utility: &Utility, issue: usize, values: &[i64]) -> Vec<Class> {
         .enumerate()
         .filter_map(|(place, interaction)| Some((place, interaction.region.side(issue)?)))
         .collect();
+    if sides.is_empty() {
+        return values
+            .iter()
+            .min()
+            .map(|points| Class { points: *points, inside: Vec::new() })
+            .into_iter()
+            .collect();
+    }
     for (option, points) in values.iter().enumerate() {
         let inside =
             sides.iter().filter(|(_, side)| side.contains(option)).map(|(place, _)| *place).collect();

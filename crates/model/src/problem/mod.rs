@@ -5,6 +5,7 @@
 
 mod change;
 mod coalition;
+mod column;
 mod combination;
 mod compile;
 mod exchange;

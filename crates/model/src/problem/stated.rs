@@ -1,5 +1,6 @@
 //! A party's numbers as it stated them, and how they become integers.
 
+use super::column::Column;
 use super::compile::ReservationReading;
 use super::least::least;
 use super::{Interaction, Region, Reservation, Scale, Spread, Utility};
@@ -16,7 +17,7 @@ const DECIMALS_KEPT: [u32; 6] = [17, 16, 15, 14, 13, 12];
 
 /// A party's utility before it becomes integers.
 pub(super) struct Stated {
-    pub values: Vec<Vec<Number>>,
+    pub values: Vec<Column>,
     /// Where it applies, the points, and the place of the condition in the brief.
     pub interactions: Vec<(Region, Number, usize)>,
     pub constant: Number,
@@ -25,6 +26,7 @@ pub(super) struct Stated {
 }
 
 /// A party's walk-away value before it becomes integers.
+#[derive(Clone)]
 pub(super) enum WalkAway {
     /// Stated, as the ends of a range that are equal for a single value.
     Stated(Number, Number),
@@ -42,12 +44,29 @@ impl Stated {
         let fits = |unit: &Number| {
             magnitude.checked_div(unit).is_some_and(|units| units < Number::from(MAGNITUDE_MAX))
         };
-        if let Some(unit) = common_units(self.numbers().cloned()).into_iter().flatten().find(fits) {
+        if let Some(unit) = common_units(self.numbers().cloned()).into_iter().flatten().find(&fits) {
             return self.integers(Rounding { unit, kept: None }, reading);
         }
+        // To be rounded, every number has to be seen.
+        let listed = Self {
+            values: self.values.iter().map(Column::listed).collect(),
+            interactions: self.interactions.clone(),
+            constant: self.constant.clone(),
+            cap: self.cap.clone(),
+            reservation: self.reservation.clone(),
+        };
+        listed.rounded(fits, reading)
+    }
+
+    /// As exact as the room allows.
+    fn rounded(
+        &self,
+        fits: impl Fn(&Number) -> bool,
+        reading: ReservationReading,
+    ) -> Result<(Scale, Utility, Reservation), Spread> {
         for kept in DECIMALS_KEPT {
             let cut = self.numbers().map(|number| shortened(number, kept));
-            if let Some(unit) = common_units(cut).into_iter().flatten().find(fits) {
+            if let Some(unit) = common_units(cut).into_iter().flatten().find(&fits) {
                 return self.integers(Rounding { unit, kept: Some(kept) }, reading);
             }
         }
@@ -68,7 +87,11 @@ impl Stated {
         let units = |number: &Number| rounding.units(number).ok_or_else(|| lost(number));
         let mut values = Vec::with_capacity(self.values.len());
         for of_issue in &self.values {
-            values.push(of_issue.iter().map(units).collect::<Result<Vec<i64>, Spread>>()?);
+            let found = of_issue.units(|number| rounding.units(number));
+            values.push(found.ok_or_else(|| {
+                let gone = of_issue.numbers().into_iter().find(|number| rounding.units(number).is_none());
+                lost(gone.unwrap_or(&self.constant))
+            })?);
         }
         let mut interactions = Vec::with_capacity(self.interactions.len());
         for (region, points, stated) in &self.interactions {
@@ -128,7 +151,8 @@ impl Stated {
     /// By how much rounding can move the utility of a package, at the most.
     fn off(&self, rounding: &Rounding) -> Number {
         let of = |number: &Number| rounding.off(number);
-        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.iter().map(of).max());
+        let per_issue =
+            self.values.iter().filter_map(|of_issue| of_issue.numbers().into_iter().map(of).max());
         let rest = self.interactions.iter().map(|(_, points, _)| of(points));
         let single = std::iter::once(&self.constant).chain(&self.cap).map(of);
         per_issue.chain(rest).chain(single).fold(Number::zero(), |sum, off| &sum + &off)
@@ -138,7 +162,7 @@ impl Stated {
         let interactions = self.interactions.iter().map(|(_, points, _)| points);
         self.values
             .iter()
-            .flatten()
+            .flat_map(Column::numbers)
             .chain(interactions)
             .chain([&self.constant])
             .chain(self.reservation.numbers())
@@ -147,7 +171,7 @@ impl Stated {
 
     /// An upper bound of the absolute value of any utility.
     fn magnitude(&self) -> Number {
-        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.iter().map(size).max());
+        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.ends().iter().map(size).max());
         let rest = self.interactions.iter().map(|(_, points, _)| size(points));
         let single = self.reservation.numbers().chain([&self.constant]).chain(&self.cap).map(size);
         per_issue.chain(rest).chain(single).fold(Number::zero(), |sum, value| &sum + &value)
@@ -155,7 +179,7 @@ impl Stated {
 
     /// A lower bound of every utility as stated: each issue's worst option and every penalty.
     fn floor(&self) -> Number {
-        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.iter().min().cloned());
+        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.ends().into_iter().min());
         let penalties =
             self.interactions.iter().map(|(_, points, _)| points.clone()).filter(Number::is_negative);
         let sum = per_issue.chain(penalties).fold(self.constant.clone(), |sum, value| &sum + &value);

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose input cannot be built should stop there")]
 
 use mediant_model::condition::{Axis, Condition, ConditionError};
+use mediant_model::grid::Grid;
 use mediant_model::{IssueId, Number, OptionId};
 use proptest::prelude::*;
 
@@ -14,7 +15,9 @@ fn axes() -> Vec<Axis> {
             issue: IssueId::new(format!("i{issue}")),
             options: (0..OPTIONS).map(|option| OptionId::new(option.to_string())).collect(),
             // The last issue is a range whose grid points are its options' numbers.
-            grid: (issue == ISSUES - 1).then(|| (0..OPTIONS as i64).map(Number::from).collect()),
+            grid: (issue == ISSUES - 1).then(|| {
+                Grid::from_points(&(0..OPTIONS as i64).map(Number::from).collect::<Vec<_>>()).unwrap()
+            }),
         })
         .collect()
 }

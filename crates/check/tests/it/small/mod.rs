@@ -68,7 +68,7 @@ impl Draw<'_> {
                 veto: self.one_in(4),
                 utility: Some(utility),
                 reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
-                scale: mediant_model::problem::Scale::one(),
+                scale: Scale::one(),
             });
             facts.push(fact(format!("party{party}.reservation"), FactKind::Reservation, Some(party), vec![]));
         }
