@@ -208,7 +208,7 @@ fn what_is_proven_names_what_it_assumes_and_holds_beside_the_briefs() {
     let texts = names.map(read);
     let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
     let mut claimed = 0;
-    for seed in 1..9 {
+    for seed in 1..4 {
         for errors in ["0", "0.4"] {
             let (ended, certified) =
                 ended(&folder, &files, &["--seed", &seed.to_string(), "--errors", errors]);
@@ -222,7 +222,7 @@ fn what_is_proven_names_what_it_assumes_and_holds_beside_the_briefs() {
             }
         }
     }
-    assert!(claimed >= 8, "{claimed}");
+    assert!(claimed >= 3, "{claimed}");
 }
 
 #[test]
