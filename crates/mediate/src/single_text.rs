@@ -47,7 +47,7 @@ impl SingleText {
         let mut changes = self.changes(agenda, draw);
         changes.retain(|change| !self.tried.contains(change) && may_pass(change));
         // What fits nobody is no good judge of what is promising: half of the votes do without it.
-        let draft = if self.votes % 2 == 0 {
+        let draft = if self.votes.is_multiple_of(2) {
             changes.into_iter().max_by(|one, other| promise(one).total_cmp(&promise(other)))?
         } else {
             let at = draw.below(changes.len());
@@ -87,8 +87,8 @@ impl SingleText {
         let Some(draft) = self.draft.take() else { return };
         let question = Question::Compare { first: draft.clone(), second: self.text.clone() };
         let for_it = |party: usize| {
-            let exchanges = interviews.get(party).into_iter().flat_map(|talk| talk.exchanges());
-            let vote = exchanges.filter(|exchange| exchange.question == question).last();
+            let mut exchanges = interviews.get(party).into_iter().flat_map(|talk| talk.exchanges()).rev();
+            let vote = exchanges.find(|exchange| exchange.question == question);
             vote.is_some_and(|vote| matches!(vote.answer, Answer::Yes | Answer::Equal))
         };
         if rule.passes(for_it) {
