@@ -1,22 +1,40 @@
-//! "No package is acceptable to everybody", from answers of the parties and nothing else.
+//! "The agreement rule passes no package", from answers of the parties and red lines, and nothing else.
 //!
-//! An answer is an inequality over what options are worth to the party and its walk-away; whoever wants issues one by
-//! one and answered truly satisfies all of them. A leaf adds some of them up, with positive whole multipliers, to
+//! A leaf says who accepts nothing of a box: by a red line; by saying no to the one package in it; or by inference. For
+//! an inference an answer is an inequality over what options are worth to the party and its walk-away; whoever values
+//! issues one by one and answered truly satisfies all of them. Some of them add up, with positive whole multipliers, to
 //! `scale x (walk-away - worth of a package) > 0`: the party refuses that package, and with it every package that its
-//! own orders put no higher on any issue.
+//! own orders put no higher on any issue. The claim names the parties of which that is assumed; of nobody else is
+//! anything inferred. Where a brief is at hand, answers that contradict it are refused, and so is the assumption about
+//! a party that counts combinations or a cap.
 
-use crate::{Answered, Checked, Preferred, Refusal, Said, Summand, ensure};
-use mediant_model::problem::Choice;
-use mediant_model::{OptionSet, Problem};
+mod brief;
+
+use crate::{Answered, Checked, Preferred, Refusal, Said, Summand, ensure, values_one_by_one};
+use mediant_model::problem::{Choice, FactKind};
+use mediant_model::{OptionSet, Package, Problem};
 use num_bigint::BigInt;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Checks that the tree refuses every package.
-pub(crate) fn prove_refused(problem: &Problem, said: &Answered, proof: &[Refusal]) -> Checked<()> {
-    let parties = said.iter().map(|(name, said)| Ok((name.as_str(), Party::of(problem, name, said)?)));
-    let parties = parties.collect::<Checked<BTreeMap<&str, Party>>>()?;
-    let whole = problem.issues.iter().map(|issue| OptionSet::full(issue.options.len())).collect();
-    let mut boxes: BTreeMap<usize, Vec<OptionSet>> = BTreeMap::from([(0, whole)]);
+/// The most digits of a multiplier: reading one costs their square.
+const DIGITS_MAX: usize = 4_096;
+
+/// Checks that the tree leaves no package that the rule may pass; says what that rests on.
+pub(crate) fn prove_refused(
+    problem: &Problem,
+    assumes: &[String],
+    said: &Answered,
+    proof: &[Refusal],
+) -> Checked<String> {
+    let assumed = assumed(problem, assumes)?;
+    is_borne_out(problem, said)?;
+    let mut parties: BTreeMap<usize, Party> = BTreeMap::new();
+    for (name, said) in said {
+        let index = party_named(problem, name)?;
+        parties.insert(index, Party::of(problem, index, said)?);
+    }
+    let table = Table { problem, assumed, parties };
+    let mut boxes: BTreeMap<usize, Vec<OptionSet>> = BTreeMap::from([(0, problem.all_options())]);
     for (index, node) in proof.iter().enumerate() {
         let space = boxes.remove(&index).ok_or("a node is no branch of an earlier one")?;
         match node {
@@ -35,12 +53,73 @@ pub(crate) fn prove_refused(problem: &Problem, said: &Answered, proof: &[Refusal
                 }
                 ensure(left.is_empty(), "the branches leave options out")?;
             }
+            Refusal::Together { each } => {
+                let refusing = each.iter().map(|leaf| table.refuses(leaf, &space));
+                table.outvote(&refusing.collect::<Checked<Vec<_>>>()?)?;
+            }
+            leaf => table.outvote(&[table.refuses(leaf, &space)?])?,
+        }
+    }
+    ensure(boxes.is_empty(), "a branch leads nowhere")?;
+    Ok(in_words(assumes, said))
+}
+
+/// Checks that no answer contradicts the files: what a brief at hand says of the party that gave it, and its red lines.
+///
+/// # Errors
+/// The first contradiction, in a sentence.
+pub fn is_borne_out(problem: &Problem, said: &Answered) -> Result<(), String> {
+    said.iter().try_for_each(|(name, said)| brief::is_borne_out(problem, party_named(problem, name)?, said))
+}
+
+/// What the claim says, never without what it rests on.
+fn in_words(assumes: &[String], said: &Answered) -> String {
+    match assumes {
+        [] if said.is_empty() => "no deal".into(),
+        [] => "no deal, if the parties gave the answers in it".into(),
+        [one] => {
+            format!("no deal, if {one} values the issues one by one and the answers in it were given truly")
+        }
+        [all @ .., last] => format!(
+            "no deal, if {} and {last} value the issues one by one and the answers in it were given truly",
+            all.join(", ")
+        ),
+    }
+}
+
+/// The parties of which it is assumed that they value issues one by one, which no brief at hand may deny.
+fn assumed(problem: &Problem, assumes: &[String]) -> Checked<BTreeSet<usize>> {
+    let mut assumed = BTreeSet::new();
+    for name in assumes {
+        let index = party_named(problem, name)?;
+        ensure(assumed.insert(index), "a party is assumed twice to value issues one by one")?;
+        let utility = problem.parties.get(index).and_then(|party| party.utility.as_ref());
+        ensure(
+            utility.is_none_or(values_one_by_one),
+            "a party is assumed to value issues one by one, but its brief counts combinations or a cap",
+        )?;
+    }
+    Ok(assumed)
+}
+
+fn party_named(problem: &Problem, name: &str) -> Checked<usize> {
+    problem.party_index(&name.into()).ok_or_else(|| "somebody who is named is no party".into())
+}
+
+/// Everything that leaves of the tree may rest on.
+struct Table<'a> {
+    problem: &'a Problem,
+    assumed: BTreeSet<usize>,
+    parties: BTreeMap<usize, Party<'a>>,
+}
+
+impl Table<'_> {
+    /// Who accepts nothing of the box, by this leaf; `None` where nobody may have it.
+    fn refuses(&self, leaf: &Refusal, space: &[OptionSet]) -> Checked<Option<usize>> {
+        match leaf {
             Refusal::RedLine { fact } => {
-                let fact = problem.facts.get(problem.fact_named(fact)?).ok_or("there is no such fact")?;
-                ensure(
-                    is_needed(problem, fact.party),
-                    "the agreement rule may pass a package without that party",
-                )?;
+                let fact =
+                    self.problem.facts.get(self.problem.fact_named(fact)?).ok_or("there is no such fact")?;
                 let inside = fact.forbids.iter().any(|region| {
                     let within = |(issue, side): (usize, &OptionSet)| {
                         space.get(issue).is_some_and(|all| all.is_subset(side))
@@ -48,30 +127,55 @@ pub(crate) fn prove_refused(problem: &Problem, said: &Answered, proof: &[Refusal
                     region.sides().all(within)
                 });
                 ensure(inside, "a red line does not exclude the whole box")?;
+                Ok(fact.party)
+            }
+            Refusal::Said { party, answer } => {
+                let index = party_named(self.problem, party)?;
+                let said = self.parties.get(&index).ok_or("a party answered nothing")?.said.get(*answer);
+                let Some(Said::Accepts { package, yes: false }) = said else {
+                    return Err("an answer is no refusal of a package".into());
+                };
+                let package = self.problem.chosen(package, &BTreeSet::new())?;
+                let alone = |(options, option): (&OptionSet, &u32)| {
+                    options.iter().all(|other| other == *option as usize)
+                };
+                let is_all = space.iter().zip(&package).all(alone);
+                ensure(is_all, "a box holds more than the package that was refused")?;
+                Ok(Some(index))
             }
             Refusal::Refused { party, package, scale, sum } => {
+                let index = party_named(self.problem, party)?;
                 ensure(
-                    is_needed(problem, problem.party_index(&party.as_str().into())),
-                    "the agreement rule may pass a package without that party",
+                    self.assumed.contains(&index),
+                    "something is inferred from answers without naming what that assumes",
                 )?;
-                let party = parties.get(party.as_str()).ok_or("a party answered nothing")?;
+                let party = self.parties.get(&index).ok_or("a party answered nothing")?;
+                let best = self.problem.chosen(package, &BTreeSet::new())?;
                 party.refuses(package, scale, sum)?;
-                for (issue, options) in problem.issues.iter().zip(&space) {
-                    let best = package.get(issue.id.as_str()).ok_or("a package leaves out an issue")?;
-                    for option in options.iter().filter_map(|option| issue.options.get(option)) {
-                        party.is_no_better(issue.id.as_str(), option.as_str(), best)?;
+                for ((issue, options), best) in self.problem.issues.iter().zip(space).zip(&best) {
+                    let best = issue.options.get(*best as usize).ok_or("an option is missing")?;
+                    // The option itself is no better, whether the party ordered it or not.
+                    let others = options.iter().filter_map(|option| issue.options.get(option));
+                    for option in others.filter(|option| *option != best) {
+                        party.may_not_prefer(issue.id.as_str(), option.as_str(), best.as_str())?;
                     }
                 }
+                Ok(Some(index))
+            }
+            Refusal::Split { .. } | Refusal::Together { .. } => {
+                Err("parties that refuse together each do so by a red line, a word or a sum".into())
             }
         }
     }
-    ensure(boxes.is_empty(), "a branch leads nowhere")
-}
 
-/// Whether no deal passes without the party; `None` stands for everybody.
-fn is_needed(problem: &Problem, party: Option<usize>) -> bool {
-    let vetoes = |party: usize| problem.parties.get(party).is_some_and(|party| party.veto);
-    problem.is_unanimous() || party.is_none_or(vetoes)
+    /// Checks that the agreement rule cannot pass what these do not accept; `None` stands for everybody.
+    fn outvote(&self, refusing: &[Option<usize>]) -> Checked<()> {
+        let passes = self.problem.wins(|party| !refusing.contains(&Some(party)));
+        ensure(
+            refusing.contains(&None) || !passes,
+            "the agreement rule may pass a package without those who refuse it",
+        )
+    }
 }
 
 /// What one party said, ready to be added up.
@@ -79,59 +183,75 @@ struct Party<'a> {
     said: &'a [Said],
     /// The place of each option in the party's own order of its issue, 0 the best.
     places: BTreeMap<(&'a str, &'a str), usize>,
-    /// The best and the worst option of each issue.
+    /// The best and the worst option of each issue that the party ordered.
     ends: BTreeMap<&'a str, (&'a str, &'a str)>,
+    /// The place of each issue in the party's one order of issues, 0 the largest step.
+    steps: BTreeMap<&'a str, usize>,
+    /// Answers about packages that a red line excludes: a no to one says nothing of what it is worth.
+    excluded: BTreeSet<usize>,
 }
 
 /// Coefficients of options, and of the walk-away under `None`.
 type Sum<'a> = BTreeMap<Option<(&'a str, &'a str)>, BigInt>;
 
 impl<'a> Party<'a> {
-    fn of(problem: &Problem, name: &str, said: &'a [Said]) -> Checked<Self> {
-        ensure(problem.party_index(&name.into()).is_some(), "somebody who answered is no party")?;
-        let mut party = Self { said, places: BTreeMap::new(), ends: BTreeMap::new() };
-        for one in said {
+    /// Reads the answers, each of which must be whole, and none of which may be taken back by another.
+    fn of(problem: &Problem, index: usize, said: &'a [Said]) -> Checked<Self> {
+        let mut party = Self {
+            said,
+            places: BTreeMap::new(),
+            ends: BTreeMap::new(),
+            steps: BTreeMap::new(),
+            excluded: BTreeSet::new(),
+        };
+        let mut accepted: BTreeMap<Package, bool> = BTreeMap::new();
+        for (place, one) in said.iter().enumerate() {
             match one {
                 Said::OrderOfOptions { issue, order } => {
-                    let index = problem.issue_named(issue)?;
-                    let named: BTreeSet<&str> = order.iter().flatten().map(String::as_str).collect();
-                    let options: BTreeSet<&str> = problem
-                        .issues
-                        .get(index)
-                        .into_iter()
-                        .flat_map(|issue| &issue.options)
-                        .map(|option| option.as_str())
-                        .collect();
-                    let once = order.iter().map(Vec::len).sum::<usize>() == options.len();
-                    ensure(named == options && once, "an order does not name every option once")?;
-                    let new = !party.ends.contains_key(issue.as_str());
+                    let of = problem.issues.get(problem.issue_named(issue)?).ok_or("an issue is missing")?;
+                    let places = ordered(order, of.options.iter().map(|option| option.as_str()))?;
+                    let ends = order
+                        .first()
+                        .and_then(|group| group.first())
+                        .zip(order.last().and_then(|group| group.last()));
+                    let (best, worst) = ends.ok_or("an order is empty")?;
+                    let new = party.ends.insert(issue, (best, worst)).is_none();
                     ensure(new, "an issue is ordered twice")?;
-                    for (place, group) in order.iter().enumerate() {
-                        party
-                            .places
-                            .extend(group.iter().map(|option| ((issue.as_str(), option.as_str()), place)));
+                    let places = places.into_iter().map(|(option, place)| ((issue.as_str(), option), place));
+                    party.places.extend(places);
+                }
+                Said::OrderOfIssues { order } => {
+                    // Places in two orders cannot be compared.
+                    ensure(party.steps.is_empty(), "the issues are ordered twice")?;
+                    party.steps = ordered(order, problem.issues.iter().map(|issue| issue.id.as_str()))?;
+                }
+                Said::Accepts { package, yes } => {
+                    let package = problem.chosen(package, &BTreeSet::new())?;
+                    let excludes = |fact: &&mediant_model::problem::Fact| {
+                        fact.kind != FactKind::Reservation
+                            && fact.party.is_none_or(|of| of == index)
+                            && problem.breaks(fact, &package)
+                    };
+                    if problem.facts.iter().any(|fact| excludes(&fact)) {
+                        party.excluded.insert(place);
                     }
-                    let first = order.first().and_then(|group| group.first());
-                    let last = order.last().and_then(|group| group.last());
-                    let (best, worst) = first.zip(last).ok_or("an order is empty")?;
-                    party.ends.insert(issue, (best, worst));
+                    let before = accepted.insert(package, *yes);
+                    ensure(before.is_none(), "a package is answered twice")?;
                 }
-                Said::Accepts { package, .. } => whole(problem, package)?,
                 Said::Compares { first, second, .. } => {
-                    whole(problem, first)?;
-                    whole(problem, second)?;
+                    problem.chosen(first, &BTreeSet::new())?;
+                    problem.chosen(second, &BTreeSet::new())?;
                 }
-                Said::OrderOfIssues { .. } => {}
             }
         }
         Ok(party)
     }
 
-    /// Whether the party's own order puts the option no higher than the other.
-    fn is_no_better(&self, issue: &str, option: &str, than: &str) -> Checked<()> {
+    /// Checks that the party's own order puts the option no higher than the other.
+    fn may_not_prefer(&self, issue: &str, option: &str, than: &str) -> Checked<()> {
         let place = |option| self.places.get(&(issue, option));
         let ordered = place(option).zip(place(than)).is_some_and(|(option, than)| option >= than);
-        ensure(option == than || ordered, "a box holds an option that the party may like better")
+        ensure(ordered, "the party's order does not say that an option is no better than another")
     }
 
     /// Checks that the summands add up to `scale` times what the package lacks.
@@ -150,20 +270,13 @@ impl<'a> Party<'a> {
     fn add_up(&'a self, sum: &mut Sum<'a>, summand: &'a Summand) -> Checked<()> {
         match summand {
             Summand::Order { issue, better, worse, times } => {
-                self.is_no_better(issue, worse, better)?;
+                self.may_not_prefer(issue, worse, better)?;
                 let times = positive(times)?;
                 add(sum, Some((issue, better)), &times);
                 add(sum, Some((issue, worse)), &-times);
             }
             Summand::Step { larger, smaller, times } => {
-                let place = |issue: &str| {
-                    self.said.iter().find_map(|said| match said {
-                        Said::OrderOfIssues { order } => {
-                            order.iter().position(|group| group.iter().any(|named| named == issue))
-                        }
-                        _ => None,
-                    })
-                };
+                let place = |issue: &str| self.steps.get(issue);
                 let ordered =
                     place(larger).zip(place(smaller)).is_some_and(|(larger, smaller)| larger <= smaller);
                 ensure(ordered, "the order of issues does not say that")?;
@@ -180,6 +293,10 @@ impl<'a> Party<'a> {
                 };
                 match self.said.get(*answer).ok_or("there is no such answer")? {
                     Said::Accepts { package: asked, yes } => {
+                        ensure(
+                            *yes || !self.excluded.contains(answer),
+                            "a refusal that a red line explains is added up",
+                        )?;
                         let times = if *yes { positive(times)? } else { -positive(times)? };
                         package(asked, &times);
                         add(sum, None, &-times);
@@ -188,6 +305,7 @@ impl<'a> Party<'a> {
                         let times = match better {
                             Preferred::First => positive(times)?,
                             Preferred::Second => -positive(times)?,
+                            // What is equal may be used either way round.
                             Preferred::Neither => number(times)?,
                         };
                         package(first, &times);
@@ -201,15 +319,31 @@ impl<'a> Party<'a> {
     }
 }
 
+/// The place of each name in an order, which names all of them once, in groups that are not empty.
+fn ordered<'a, 'b>(
+    order: &'a [Vec<String>],
+    all: impl Iterator<Item = &'b str>,
+) -> Checked<BTreeMap<&'a str, usize>> {
+    let mut places = BTreeMap::new();
+    for (place, group) in order.iter().enumerate() {
+        ensure(!group.is_empty(), "an order has an empty group")?;
+        for name in group {
+            let once = places.insert(name.as_str(), place).is_none();
+            ensure(once, "an order names something twice")?;
+        }
+    }
+    let all: BTreeSet<&str> = all.collect();
+    let named = places.len() == all.len() && places.keys().all(|name| all.contains(name));
+    ensure(named, "an order does not name all there is, and nothing else")?;
+    Ok(places)
+}
+
 fn add<'a>(sum: &mut Sum<'a>, to: Option<(&'a str, &'a str)>, times: &BigInt) {
     *sum.entry(to).or_default() += times;
 }
 
-fn whole(problem: &Problem, package: &Choice) -> Checked<()> {
-    Ok(problem.chosen(package, &BTreeSet::new()).map(|_| ())?)
-}
-
 fn number(text: &str) -> Checked<BigInt> {
+    ensure(text.len() <= DIGITS_MAX, "a multiplier has too many digits")?;
     text.parse().map_err(|_| "a multiplier is no whole number".into())
 }
 

@@ -63,9 +63,15 @@ pub enum Claim {
     Opening { change: Vec<Change>, package: Choice },
     /// In every package of the basis the utilities times `prices` sum to at most `value`.
     Bound { basis: Basis, prices: Prices, value: i128, cases: Vec<Case> },
-    /// By what the parties answered, no package is acceptable to everybody: nobody's utility is known, but each
-    /// party that refuses values issues one by one. A tree as a [`Proof`] is.
-    Refused { said: Answered, proof: Vec<Refusal> },
+    /// By what the parties answered, and what was stated, the agreement rule passes no package; nobody's utility is
+    /// known. Of the parties in `assumes` it is assumed that they value issues one by one and answered truly, and of
+    /// them alone is anything inferred. A tree as a [`Proof`] is.
+    Refused {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assumes: Vec<String>,
+        said: Answered,
+        proof: Vec<Refusal>,
+    },
 }
 
 /// What each party answered, by its id.
@@ -100,11 +106,16 @@ pub enum Preferred {
 pub enum Refusal {
     /// The box is divided on one issue; the branches cover every option that is left there.
     Split { issue: String, branches: Vec<Branch> },
-    /// A stated fact of a party excludes the whole box.
+    /// A stated fact of a party, or one that binds everybody, excludes the whole box.
     RedLine { fact: String },
+    /// The box holds one package, and by this answer, an index, the party refuses it. This assumes nothing.
+    Said { party: String, answer: usize },
     /// The party refuses the package: `sum` adds up to `scale` times what it falls short of the walk-away. On every
     /// issue the party's own order puts no option of the box above the package's.
     Refused { party: String, package: Choice, scale: String, sum: Vec<Summand> },
+    /// Each of these nodes, none of them a split, speaks of the box; the rule passes nothing that all those parties
+    /// refuse.
+    Together { each: Vec<Refusal> },
 }
 
 /// Something the party said, a whole number of `times`, in decimal digits.

@@ -3,10 +3,13 @@
 mod answers;
 mod better;
 mod certificate;
+mod one_by_one;
 mod proof;
 mod replay;
 
+pub use answers::is_borne_out;
 pub use certificate::*;
+pub use one_by_one::{values_one_by_one, worth_by_option};
 
 use certificate::units;
 
@@ -135,10 +138,7 @@ fn check(problem: &Problem, claim: &Claim) -> Checked<String> {
             prove_cases(problem, *basis, cases, &better)?;
             "a bound on what every package can bring".into()
         }
-        Claim::Refused { said, proof } => {
-            answers::prove_refused(problem, said, proof)?;
-            "no deal, by what the parties answered".into()
-        }
+        Claim::Refused { assumes, said, proof } => answers::prove_refused(problem, assumes, said, proof)?,
     })
 }
 

@@ -8,10 +8,13 @@ use crate::failure::Failure;
 use crate::{input, output_file, screen};
 use mediant_check::Certificate;
 use mediant_mediate::{
-    Agenda, Answer, Manner, Mediation, Outcome, Purpose, Question, Session, Settings, SimulatedParty, Turn,
-    told_red_lines,
+    Agenda, Answer, Manner, Mediation, Outcome, Parties, Purpose, Question, Session, Settings,
+    SimulatedParty, Turn,
 };
 use mediant_model::Problem;
+use mediant_model::fairness::product_of_gains;
+use mediant_model::problem::ProblemParty;
+use mediant_render::text::wrapped;
 use mediant_render::{Posed, mediation as words};
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
@@ -42,19 +45,18 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
         ..Settings::default()
     };
     let manner = if arguments.coupled { Manner::Coupled } else { Manner::Blind };
-    let forbidden = told_red_lines(&posed.problem);
-    let mediation =
-        Mediation::new(&agenda, &settings, manner, forbidden, arguments.seed).map_err(unsuited)?;
+    let parties = Parties::of(&posed.problem).map_err(unsuited)?;
+    let mut room = Room::of(arguments, &posed, &agenda, &parties)?;
+    let mediation = Mediation::new(&agenda, &settings, manner, parties, arguments.seed);
     let mut session = Session::new(mediation, usize::from(arguments.questions));
     let mut transcript = Transcript::new(arguments, &posed.problem, manner);
     let earlier = match &arguments.resume {
         Some(path) => transcript::read(path, &transcript)?,
         None => Vec::new(),
     };
-    let mut room = Room::of(arguments, &posed, &agenda)?;
     let record = arguments.record.as_deref();
     let outcome = talk(&mut session, &mut room, earlier, &mut transcript, record, &posed.problem)?;
-    transcript.ended = Some(transcript::ended(&posed.problem, &outcome));
+    transcript.end(&posed.problem, &outcome, &session.mediation().footings());
     record.map_or(Ok(()), |path| transcript.write(path))?;
     if let Some(path) = &arguments.certificate {
         certify(path, &posed.problem, &outcome)?;
@@ -126,7 +128,7 @@ enum Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn of(arguments: &Mediate, posed: &'a Posed, agenda: &'a Agenda) -> Result<Self, Failure> {
+    fn of(arguments: &Mediate, posed: &'a Posed, agenda: &'a Agenda, who: &Parties) -> Result<Self, Failure> {
         if !arguments.simulate {
             let terminal = std::io::stdin().is_terminal();
             let quiet = arguments.format == Format::Json;
@@ -134,7 +136,8 @@ impl<'a> Room<'a> {
         }
         let mut parties = Vec::new();
         for (index, party) in posed.problem.parties.iter().enumerate() {
-            let Some((utility, walk_away)) = party.utility.clone().zip(posed.problem.reservation(index))
+            let seed = arguments.seed.wrapping_add(index as u64);
+            let Some(answering) = SimulatedParty::of(&posed.problem, who, index, arguments.errors, seed)
             else {
                 let message = format!("`{}` states no points, so nobody can answer in its place", party.id);
                 return Err(Failure::usage(
@@ -142,8 +145,7 @@ impl<'a> Room<'a> {
                     "add points to its brief, or leave out `--simulate` and answer yourself",
                 ));
             };
-            let seed = arguments.seed.wrapping_add(index as u64);
-            parties.push(SimulatedParty::new(utility, walk_away, arguments.errors, seed));
+            parties.push(answering);
         }
         Ok(Self::Simulated { problem: &posed.problem, agenda, parties })
     }
@@ -220,7 +222,9 @@ fn line() -> Result<String, Failure> {
 
 fn report(posed: &Posed, session: &Session, outcome: &Outcome, truth: Option<&Problem>) -> String {
     let width = screen::width();
-    let mut text = format!("\n{}\n\n{}", posed.case.title, words::ending(&posed.problem, outcome, width));
+    let footings = session.mediation().footings();
+    let mut text =
+        format!("\n{}\n\n{}", posed.case.title, words::ending(&posed.problem, outcome, &footings, width));
     let asked =
         posed.problem.parties.iter().zip(session.mediation().interviews()).map(|(party, interview)| {
             let forms = interview.exchanges().iter().filter(|exchange| exchange.question.is_form()).count();
@@ -229,32 +233,57 @@ fn report(posed: &Posed, session: &Session, outcome: &Outcome, truth: Option<&Pr
         });
     let asked: Vec<String> = asked.collect();
     text.push_str(&format!("\nQuestions: {}.\n", asked.join(", ")));
-    if let (Some(problem), Outcome::Deal { package, .. }) = (truth, outcome)
-        && let Some(sentence) = in_truth(problem, package)
-    {
-        text.push_str(&sentence);
+    if let Some(problem) = truth {
+        for line in wrapped(&in_truth(problem, outcome), width) {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text
 }
 
-/// How near the package is to the best, by the briefs that answered.
-fn in_truth(problem: &Problem, package: &[u32]) -> Option<String> {
+/// What is so by the briefs that answered.
+fn in_truth(problem: &Problem, outcome: &Outcome) -> String {
     let patience = crate::patience::Patience::new(Some(std::time::Duration::from_secs(20)));
     let analysis = mediant_engine::analyze(problem, &mediant_engine::Settings::default(), &patience);
     patience.finish();
-    let best = analysis.solutions?.nash;
-    let reservations = problem.reservations()?;
-    let product = |package: &[u32]| {
-        let gains = problem
-            .utilities(package)
-            .into_iter()
-            .zip(&reservations)
-            .map(|(utility, from)| (utility - from).max(0));
-        gains.map(|gain| gain as f64).product::<f64>()
+    let Outcome::Deal { package, .. } = outcome else {
+        return match analysis.zopa.exists {
+            Some(true) => "In truth, by the briefs: there is a package that passes.".to_owned(),
+            Some(false) => "In truth, by the briefs: no package passes.".to_owned(),
+            None => "Whether a package passes could not be found out from the briefs.".to_owned(),
+        };
     };
-    let share = product(package) / product(&best.package);
-    Some(format!(
-        "In truth, by the briefs: {:.1} % of the largest product of gains.\n",
-        (share * 1000.0).floor() / 10.0
-    ))
+    if !problem.passes_rule(package) {
+        let refuses = |(party, _): &(usize, &ProblemParty)| !problem.accepts(*party, package);
+        let refusing: Vec<&str> = problem
+            .parties
+            .iter()
+            .enumerate()
+            .filter(refuses)
+            .map(|(_, party)| party.name.as_str())
+            .collect();
+        return format!("In truth, by the briefs: it does not pass; against it: {}.", refusing.join(", "));
+    }
+    if !problem.is_unanimous() {
+        return "In truth, by the briefs: it passes.".to_owned();
+    }
+    let (Some(solutions), Some(reservations)) = (analysis.solutions, problem.reservations()) else {
+        return "In truth, by the briefs: it passes. How near it is to the best was not found out."
+            .to_owned();
+    };
+    let product = |package: &[u32]| product_of_gains(&reservations, &problem.utilities(package));
+    let reached = product(package);
+    let best = product(&solutions.nash.package).max(reached.clone());
+    if best.bits() == 0 {
+        return "In truth, by the briefs: it passes. In every package that does, somebody gains nothing over its walk-away: all products of gains are 0, and there is no share to state.".to_owned();
+    }
+    let thousandths = reached * 1000_u32 / best;
+    let of_what =
+        if solutions.nash.proven { "the largest product" } else { "the largest product that was found" };
+    format!(
+        "In truth, by the briefs: {}.{} % of {of_what} of gains.",
+        &thousandths / 10_u32,
+        &thousandths % 10_u32
+    )
 }

@@ -24,6 +24,8 @@ pub enum Unsuited {
     NoOption { issue: usize },
     /// A mediation is between two parties or more.
     TooFewParties,
+    /// The rule of agreement is about other parties.
+    OtherParties,
 }
 
 impl fmt::Display for Unsuited {
@@ -37,6 +39,9 @@ impl fmt::Display for Unsuited {
             }
             Self::TooFewParties => {
                 f.write_str("a mediation is between two parties or more: name them in the case")
+            }
+            Self::OtherParties => {
+                f.write_str("the rule of agreement is about other parties: give it those that are asked")
             }
         }
     }

@@ -3,9 +3,8 @@
 use crate::belief::{Belief, Gain};
 use crate::draw::Draw;
 use crate::nash_point::nash_point;
-use crate::{Agenda, Question, Settings};
+use crate::{Agenda, Parties, Question, Settings};
 use mediant_model::Package;
-use mediant_model::problem::Region;
 
 /// How many of a belief's particles a question is chosen with.
 const HYPOTHESES: usize = 96;
@@ -21,14 +20,15 @@ pub(crate) type Counterparts = Vec<Gain>;
 /// between particles that answer differently, where the loss between two is what the Nash point of one costs if the
 /// other is true (after Golovin, Krause and Ray 2010, arXiv 1010.3091, section 3).
 ///
-/// `views` are what the other parties may want; the losses of all are added. `None` where no question in the pool
+/// `views` are what the other parties may want; the losses of all are added. `who` are the party, first, and the others,
+/// each of whom is taken to be needed: a question is to tell of this party, whoever is outvoted in the end. `None` where no question in the pool
 /// separates anything. Cost O(views x [`HYPOTHESES`]^2 + pool x [`HYPOTHESES`]^2).
 pub(crate) fn choose(
     agenda: &Agenda,
     settings: &Settings,
     own: &Belief,
     views: &[Counterparts],
-    forbidden: &[Region],
+    who: &Parties,
     asked: &[Question],
     draw: &mut Draw,
 ) -> Option<Question> {
@@ -37,10 +37,10 @@ pub(crate) fn choose(
     let mut candidates: Vec<Package> = Vec::new();
     let mut losses = vec![0.0; hypotheses.len() * hypotheses.len()];
     for view in views {
-        add_losses(agenda, &hypotheses, view, forbidden, &mut candidates, &mut losses);
+        add_losses(agenda, &hypotheses, view, who, &mut candidates, &mut losses);
     }
     let middle: Vec<Package> =
-        views.iter().map(|view| with_others(agenda, own.mean(), view, forbidden).0).collect();
+        views.iter().map(|view| with_others(agenda, own.mean(), view, who).0).collect();
     let mut pool = pool(agenda, settings, &candidates, &middle, draw);
     for base in &middle {
         at_the_walk_away(agenda, &hypotheses, base, draw, &mut pool);
@@ -54,7 +54,7 @@ pub(crate) fn choose(
         for (index, gain) in hypotheses.iter().enumerate() {
             if says_yes(agenda, gain, &question) { &mut yes } else { &mut no }.push(index);
         }
-        if yes.is_empty() || no.is_empty() || asked.contains(&question) || is_answered(&question, forbidden) {
+        if yes.is_empty() || no.is_empty() || asked.contains(&question) || is_answered(&question, who) {
             continue;
         }
         let separated: f64 = yes
@@ -74,14 +74,14 @@ pub(crate) fn choose(
     best.map(|(_, question)| question)
 }
 
-fn with_others(agenda: &Agenda, own: &Gain, others: &[Gain], forbidden: &[Region]) -> (Package, f64) {
+fn with_others(agenda: &Agenda, own: &Gain, others: &[Gain], who: &Parties) -> (Package, f64) {
     let gains: Vec<&Gain> = std::iter::once(own).chain(others).collect();
-    nash_point(agenda, &gains, forbidden)
+    nash_point(agenda, &gains, who)
 }
 
 /// Whether a told red line answers it already.
-fn is_answered(question: &Question, forbidden: &[Region]) -> bool {
-    matches!(question, Question::Accept { package } if forbidden.iter().any(|region| region.contains(package)))
+fn is_answered(question: &Question, who: &Parties) -> bool {
+    matches!(question, Question::Accept { package } if who.bars(package))
 }
 
 /// Adds, for each pair of hypotheses, what the Nash point of one loses if the other is true, both ways; and the Nash
@@ -90,7 +90,7 @@ fn add_losses(
     agenda: &Agenda,
     hypotheses: &[&Gain],
     others: &[Gain],
-    forbidden: &[Region],
+    who: &Parties,
     candidates: &mut Vec<Package>,
     losses: &mut [f64],
 ) {
@@ -99,7 +99,7 @@ fn add_losses(
     let mut values: Vec<f64> = Vec::with_capacity(count);
     let mut points: Vec<Package> = Vec::new();
     for own in hypotheses {
-        let (package, value) = with_others(agenda, own, others, forbidden);
+        let (package, value) = with_others(agenda, own, others, who);
         values.push(value);
         chosen.push(points.iter().position(|known| *known == package).unwrap_or_else(|| {
             points.push(package);

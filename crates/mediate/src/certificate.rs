@@ -1,29 +1,64 @@
 //! The proof that no package is left, in the words of the checker.
 
-use crate::room::{Node, Refusals, Refused};
+use crate::room::{Node, Reason, Refusals, Refused};
 use crate::statement::{Part, Statement};
-use crate::{Answer, Exchange, Interview, Question};
+use crate::{Answer, Exchange, Interview, Mediation, Question};
 use mediant_check::{Answered, Branch, Claim, Preferred, Refusal, Said, Summand};
+use mediant_model::Package;
 use mediant_model::problem::{Problem, Region};
 use num_bigint::BigInt;
 use num_traits::Signed;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The claim that the tree proves, with everything that was answered.
+/// The claim that the tree proves, with the answers that it rests on and the parties that it assumes something of.
 pub(crate) fn no_deal(
     problem: &Problem,
-    interviews: &[Interview],
+    mediation: &Mediation,
     refusals: &[Refusals],
-    forbidden: &[Region],
     nodes: &[Node],
 ) -> Option<Claim> {
-    let mut said: Answered = BTreeMap::new();
-    let mut places: Vec<BTreeMap<usize, usize>> = Vec::new();
-    for (party, interview) in problem.parties.iter().zip(interviews) {
-        let (answers, places_of) = answered(problem, interview.exchanges());
-        said.insert(party.id.to_string(), answers);
-        places.push(places_of);
+    let reasons = || {
+        nodes.iter().flat_map(|node| match node {
+            Node::Leaf(reasons) => reasons.as_slice(),
+            Node::Split(..) => &[],
+        })
+    };
+    let inferred = |reason: &Reason| matches!(reason, Reason::Inferred(..)).then(|| reason.party());
+    let assumed: BTreeSet<usize> = reasons().filter_map(inferred).collect();
+    let worded = |reason: &Reason| matches!(reason, Reason::Said(..)).then(|| reason.party());
+    let worded: BTreeSet<usize> = reasons().filter_map(worded).collect();
+    let mut told: Vec<Told> = Vec::new();
+    for (party, interview) in mediation.interviews().iter().enumerate() {
+        told.push(if assumed.contains(&party) {
+            Told::of(problem, interview.exchanges(), |_| true)
+        } else {
+            // Of a party of which nothing is inferred no more is shown than it takes.
+            let named = |package: &Package| {
+                reasons()
+                    .any(|reason| matches!(reason, Reason::Said(of, said) if *of == party && said == package))
+            };
+            let shown = |question: &Question| {
+                worded.contains(&party) && matches!(question, Question::Accept { package } if named(package))
+            };
+            Told::of(problem, interview.exchanges(), shown)
+        });
     }
+    let leaf = |reason: &Reason| {
+        let id = problem.parties.get(reason.party())?.id.to_string();
+        let told = told.get(reason.party())?;
+        match reason {
+            Reason::RedLine(party, region) => {
+                Some(Refusal::RedLine { fact: stated(problem, *party, region)? })
+            }
+            Reason::Said(_, package) => {
+                Some(Refusal::Said { party: id, answer: told.refusal(problem, package)? })
+            }
+            Reason::Inferred(party, index) => {
+                let refusals = refusals.get(*party)?;
+                refused(problem, id, refusals.refused(*index)?, &refusals.statements, &told.places)
+            }
+        }
+    };
     let node = |node: &Node| {
         Some(match node {
             Node::Split(issue, branches) => {
@@ -35,42 +70,73 @@ pub(crate) fn no_deal(
                 };
                 Refusal::Split { issue: of.id.to_string(), branches: branches.iter().map(branch).collect() }
             }
-            Node::Forbidden(line) => {
-                let region = forbidden.get(*line)?;
-                let fact = problem.facts.iter().find(|fact| fact.forbids.contains(region))?;
-                Refusal::RedLine { fact: fact.id.to_string() }
-            }
-            Node::Refused(party, index) => {
-                let refusals = refusals.get(*party)?;
-                let party_id = problem.parties.get(*party)?.id.to_string();
-                refused(
-                    problem,
-                    party_id,
-                    refusals.refused(*index)?,
-                    &refusals.statements,
-                    places.get(*party)?,
-                )?
+            Node::Leaf(reasons) => {
+                let mut each = reasons.iter().map(leaf).collect::<Option<Vec<Refusal>>>()?;
+                match (each.pop(), each.is_empty()) {
+                    (Some(only), true) => only,
+                    (Some(last), false) => {
+                        each.push(last);
+                        Refusal::Together { each }
+                    }
+                    (None, _) => return None,
+                }
             }
         })
     };
-    Some(Claim::Refused { said, proof: nodes.iter().map(node).collect::<Option<Vec<_>>>()? })
+    let proof = nodes.iter().map(node).collect::<Option<Vec<_>>>()?;
+    let of_party = problem.parties.iter().zip(told).filter(|(_, told)| !told.said.is_empty());
+    let said: Answered = of_party.map(|(party, told)| (party.id.to_string(), told.said)).collect();
+    let id = |party: &usize| Some(problem.parties.get(*party)?.id.to_string());
+    Some(Claim::Refused { assumes: assumed.iter().map(id).collect::<Option<_>>()?, said, proof })
 }
 
-/// What a party said, and where in that each exchange stands. Of a question asked again the last answer counts.
-fn answered(problem: &Problem, exchanges: &[Exchange]) -> (Vec<Said>, BTreeMap<usize, usize>) {
-    let mut said = Vec::new();
-    let mut places = BTreeMap::new();
-    for (index, exchange) in exchanges.iter().enumerate() {
-        let again = exchanges.iter().skip(index + 1).any(|later| later.question == exchange.question);
-        if again {
-            continue;
+/// Everything that the parties answered, by party: what a brief at hand may contradict.
+pub(crate) fn all_answers(problem: &Problem, interviews: &[Interview]) -> Answered {
+    let each = problem.parties.iter().zip(interviews);
+    each.map(|(party, interview)| {
+        (party.id.to_string(), Told::of(problem, interview.exchanges(), |_| true).said)
+    })
+    .collect()
+}
+
+/// The fact that says that the party never accepts the region: its own, or one that binds everybody.
+fn stated(problem: &Problem, party: usize, region: &Region) -> Option<String> {
+    let says = |of: Option<usize>| {
+        problem.facts.iter().find(|fact| fact.party == of && fact.forbids.contains(region))
+    };
+    says(None).or_else(|| says(Some(party))).map(|fact| fact.id.to_string())
+}
+
+/// What a party said, and where in that each exchange stands.
+struct Told {
+    said: Vec<Said>,
+    places: BTreeMap<usize, usize>,
+}
+
+impl Told {
+    /// The answers to these questions. Of a question asked again the last answer counts.
+    fn of(problem: &Problem, exchanges: &[Exchange], shown: impl Fn(&Question) -> bool) -> Self {
+        let mut told = Self { said: Vec::new(), places: BTreeMap::new() };
+        for (index, exchange) in exchanges.iter().enumerate() {
+            let again = exchanges.iter().skip(index + 1).any(|later| later.question == exchange.question);
+            if again || !shown(&exchange.question) {
+                continue;
+            }
+            if let Some(one) = in_words(problem, exchange) {
+                told.places.insert(index, told.said.len());
+                told.said.push(one);
+            }
         }
-        if let Some(one) = in_words(problem, exchange) {
-            places.insert(index, said.len());
-            said.push(one);
-        }
+        told
     }
-    (said, places)
+
+    /// The place of the answer that refuses the package.
+    fn refusal(&self, problem: &Problem, package: &Package) -> Option<usize> {
+        let wanted = problem.choice(package);
+        self.said
+            .iter()
+            .position(|said| matches!(said, Said::Accepts { package, yes: false } if *package == wanted))
+    }
 }
 
 fn in_words(problem: &Problem, exchange: &Exchange) -> Option<Said> {

@@ -6,7 +6,7 @@ use crate::combination::contradiction;
 use crate::counterpart::imagined;
 use crate::draw::Draw;
 use crate::statement::{Orders, Statement, of_exchange, statements};
-use crate::{Agenda, Answer, Exchange, Misfit, Question, Settings};
+use crate::{Agenda, Answer, Exchange, Misfit, Parties, Question, Settings};
 use mediant_model::problem::Region;
 use std::fmt;
 
@@ -82,7 +82,13 @@ impl Interview {
 
     /// Everything stated, as inequalities.
     pub fn statements(&self) -> Vec<Statement> {
-        statements(&self.agenda, &self.exchanges)
+        statements(&self.agenda, &self.exchanges, |exchange| self.is_explained(exchange))
+    }
+
+    /// Whether it is a refusal that a red line explains, which says nothing of what the package is worth.
+    fn is_explained(&self, exchange: &Exchange) -> bool {
+        matches!(&exchange.question, Question::Accept { package }
+            if exchange.answer == Answer::No && self.forbidden.iter().any(|region| region.contains(package)))
     }
 
     /// Answers that cannot all be true of anybody who values issues one by one, the fewest that show it, by their places
@@ -120,7 +126,18 @@ impl Interview {
         self.next_form().or_else(|| {
             let mut draw = self.draw(1);
             let orders = Orders::of(&self.agenda, &self.exchanges);
-            self.telling(&imagined(&self.agenda, &orders, self.others, &mut draw), &mut draw)
+            self.telling(&self.settings, &imagined(&self.agenda, &orders, self.others, &mut draw), &mut draw)
+        })
+    }
+
+    /// The next question where nothing can be inferred from this party's answers: whether it accepts a package, which
+    /// needs no assumption to be understood. From its own answers and the table alone.
+    pub fn next_package(&self) -> Option<Question> {
+        self.next_form().or_else(|| {
+            let mut draw = self.draw(1);
+            let settings = Settings { comparisons: false, ..self.settings.clone() };
+            let orders = Orders::of(&self.agenda, &self.exchanges);
+            self.telling(&settings, &imagined(&self.agenda, &orders, self.others, &mut draw), &mut draw)
         })
     }
 
@@ -135,7 +152,7 @@ impl Interview {
                 other.belief.gains().get(draw.below(other.belief.gains().len())).cloned()
             });
             views.push(sampled.collect());
-            self.telling(&views, &mut draw)
+            self.telling(&self.settings, &views, &mut draw)
         })
     }
 
@@ -163,9 +180,12 @@ impl Interview {
         options.chain(issues).filter(|question| !asked(question)).collect()
     }
 
-    fn telling(&self, views: &[Counterparts], draw: &mut Draw) -> Option<Question> {
+    fn telling(&self, settings: &Settings, views: &[Counterparts], draw: &mut Draw) -> Option<Question> {
         let asked: Vec<Question> = self.exchanges.iter().map(|exchange| exchange.question.clone()).collect();
-        ask::choose(&self.agenda, &self.settings, &self.belief, views, &self.forbidden, &asked, draw)
+        let mut never = vec![self.forbidden.clone()];
+        never.resize(1 + self.others, Vec::new());
+        let who = Parties::unanimous(never).ok()?;
+        ask::choose(&self.agenda, settings, &self.belief, views, &who, &asked, draw)
     }
 
     /// A stream of random numbers for this point of the talk.
@@ -191,7 +211,7 @@ impl Interview {
                 self.belief =
                     Belief::new(&self.agenda, &self.settings, &orders, &self.statements(), &mut draw);
             }
-        } else if let Some(last) = self.exchanges.last() {
+        } else if let Some(last) = self.exchanges.last().filter(|last| !self.is_explained(last)) {
             let mut stated = Vec::new();
             let orders = Orders { options: Vec::new(), issues: None };
             of_exchange(&self.agenda, &orders, last, self.exchanges.len() - 1, &mut stated);

@@ -7,9 +7,17 @@
 //!
 //! * a *belief*, a sample of utilities that bear out the answers under a published [`prior`]. It chooses questions and
 //!   proposals, and gives [`Estimate`]s. Floats may rule here, for nothing that they decide is called proven.
-//! * a *cone*, the answers as [`Statement`]s: sound inequalities in whole numbers over what options are worth and the
-//!   walk-away. Proofs come from here alone: a proven share of the best product of gains, and the certificate that by the
-//!   refusals no package is acceptable to everybody ([`RoomSearch`], [`Room`]), which the crate `mediant-check` verifies.
+//! * a *cone*, the answers as [`Statement`]s: inequalities in whole numbers over what options are worth and the
+//!   walk-away, true of whoever values issues one by one and answered truly. What is proven under that assumption comes from
+//!   here alone: a share of the best product of gains, and the certificate that no package can pass ([`RoomSearch`],
+//!   [`Room`]), which the crate `mediant-check` verifies.
+//!
+//! **Nothing is claimed without its assumption.** What a party said of this very package needs none. Inference from its
+//! other answers does ([`Footing`]): where they fit nobody, or a brief at hand shows that it counts combinations, nothing
+//! rests on them, and the [`Session`] goes on with whole packages and votes on one text.
+//!
+//! **The agreement rule counts.** A deal is a package to which enough parties said yes, by quorum and veto ([`Rule`]); there
+//! is none only where every package is refused by so many that it cannot pass.
 //!
 //! **Blind by default.** What a party is asked depends on its own answers, its own told red lines and the table
 //! ([`Manner::Blind`]); only a package put to everybody, and when, depend on all. [`Manner::Coupled`] asks from
@@ -29,27 +37,33 @@ mod certificate;
 mod combination;
 mod counterpart;
 mod draw;
+mod footing;
 mod interview;
 mod mediation;
 mod nash_point;
+mod parties;
 pub mod prior;
 mod propose;
 mod question;
-mod red_lines;
 mod room;
+mod rule;
 mod session;
 mod settings;
 mod share;
 mod simulated;
+mod single_text;
 mod statement;
+mod verdicts;
 
 pub use agenda::{Agenda, Unsuited};
+pub use footing::{ASSUMPTION, Footing};
 pub use interview::Interview;
 pub use mediation::{Manner, Mediation, Proposal, Step};
+pub use parties::Parties;
 pub use propose::Estimate;
 pub use question::{Answer, Exchange, Misfit, Question};
-pub use red_lines::told_red_lines;
 pub use room::{Room, RoomSearch};
+pub use rule::Rule;
 pub use session::{Outcome, Purpose, Session, Turn};
 pub use settings::Settings;
 pub use simulated::SimulatedParty;

@@ -3,14 +3,13 @@
 use crate::draw::Draw;
 use crate::propose::{estimated, expected_product, likely, propose};
 use crate::share::proven_share;
-use crate::{Agenda, Answer, Estimate, Interview, Misfit, Question, Settings, Unsuited};
+use crate::verdicts::Verdicts;
+use crate::{Agenda, Answer, Estimate, Footing, Interview, Misfit, Parties, Question, Settings};
 use mediant_model::Package;
-use mediant_model::problem::Region;
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a party's questions may depend on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +28,7 @@ pub enum Manner {
 pub struct Proposal {
     /// The package.
     pub package: Package,
-    /// Whether every party said yes to this very package: then it is certain that nobody falls below its walk-away.
+    /// Whether enough parties for a deal said yes to this very package.
     pub accepted: bool,
     /// What the answers make likely.
     pub estimate: Estimate,
@@ -42,7 +41,7 @@ pub enum Step {
     Ask,
     /// Put this package to everybody.
     Propose(Proposal),
-    /// A deal looks doubtful: look for a package that nobody refuses and put it to everybody, or prove that there is
+    /// A deal looks doubtful: look for a package that may still pass and put it to everybody, or prove that there is
     /// none ([`RoomSearch`](crate::RoomSearch)).
     Search,
 }
@@ -52,7 +51,7 @@ const SHARE_RIPE: f64 = 0.95;
 /// And at this likelihood that everybody accepts it.
 const ACCEPTANCE_RIPE: f64 = 0.9;
 /// Below this likelihood of any deal the search for one, or for a proof, begins.
-const DEAL_DOUBTED: f64 = 0.5;
+pub(crate) const DEAL_DOUBTED: f64 = 0.5;
 /// But not before each party answered so many questions.
 const QUESTIONS_BEFORE_DOUBT: usize = 3;
 
@@ -62,37 +61,31 @@ pub struct Mediation {
     agenda: Agenda,
     manner: Manner,
     seed: u64,
+    parties: Parties,
     interviews: Vec<Interview>,
 }
 
 impl Mediation {
-    /// A mediation that has not begun. `forbidden` has for each party what it will never accept, as it told the
-    /// mediator, and what binds everybody.
-    ///
-    /// # Errors
-    /// Fewer than two parties.
-    pub fn new(
-        agenda: &Agenda,
-        settings: &Settings,
-        manner: Manner,
-        forbidden: Vec<Vec<Region>>,
-        seed: u64,
-    ) -> Result<Self, Unsuited> {
-        if forbidden.len() < 2 {
-            return Err(Unsuited::TooFewParties);
-        }
-        let others = forbidden.len() - 1;
+    /// A mediation that has not begun.
+    pub fn new(agenda: &Agenda, settings: &Settings, manner: Manner, parties: Parties, seed: u64) -> Self {
+        let others = parties.count().saturating_sub(1);
         // A party's seed is its place's, so that its questions do not depend on who else is there.
-        let interview = |(party, forbidden)| {
-            Interview::new(agenda, settings, forbidden, others, seed.wrapping_add(party as u64 * 0x5851_F42D))
+        let interview = |party: usize| {
+            let seed = seed.wrapping_add(party as u64 * 0x5851_F42D);
+            Interview::new(agenda, settings, parties.never(party).to_vec(), others, seed)
         };
-        let interviews = forbidden.into_iter().enumerate().map(interview).collect();
-        Ok(Self { agenda: agenda.clone(), manner, seed, interviews })
+        let interviews = (0..parties.count()).map(interview).collect();
+        Self { agenda: agenda.clone(), manner, seed, parties, interviews }
     }
 
     /// What is on the table.
     pub fn agenda(&self) -> &Agenda {
         &self.agenda
+    }
+
+    /// Who is asked, and whose acceptance makes a deal.
+    pub fn parties(&self) -> &Parties {
+        &self.parties
     }
 
     /// The talks, by party.
@@ -123,83 +116,71 @@ impl Mediation {
         }
     }
 
-    /// Everything that some party told it will never accept, and what binds everybody.
-    pub fn forbidden(&self) -> Vec<Region> {
-        let mut all: Vec<Region> = Vec::new();
-        for region in self.interviews.iter().flat_map(Interview::forbidden) {
-            if !all.contains(region) {
-                all.push(region.clone());
+    /// What inference from each party's answers stands on. Cost: one linear program a party.
+    pub fn footings(&self) -> Vec<Footing> {
+        let footing = |(party, interview): (usize, &Interview)| {
+            if self.parties.is_joined(party) {
+                Footing::Joined
+            } else if interview.contradiction().is_some() {
+                Footing::Contradicted
+            } else {
+                Footing::Assumed
             }
-        }
-        all
+        };
+        self.interviews.iter().enumerate().map(footing).collect()
     }
 
-    /// What each party last said to packages it was asked to accept: package by party.
-    fn verdicts(&self) -> BTreeMap<&Package, Vec<Option<bool>>> {
-        let mut verdicts: BTreeMap<&Package, Vec<Option<bool>>> = BTreeMap::new();
-        for (party, interview) in self.interviews.iter().enumerate() {
-            for exchange in interview.exchanges() {
-                let Question::Accept { package } = &exchange.question else { continue };
-                let said = match exchange.answer {
-                    Answer::Yes => Some(true),
-                    Answer::No => Some(false),
-                    _ => None,
-                };
-                let of_package = verdicts.entry(package).or_insert_with(|| vec![None; self.interviews.len()]);
-                if let Some(verdict) = of_package.get_mut(party) {
-                    *verdict = said;
-                }
-            }
-        }
-        verdicts
+    /// What each party said of whole packages.
+    pub(crate) fn verdicts(&self) -> Verdicts<'_> {
+        Verdicts::of(&self.parties, &self.interviews)
     }
 
-    /// The packages that every party accepted.
+    /// The packages that enough parties for a deal said yes to.
     pub fn accepted(&self) -> Vec<Package> {
-        let all = |said: &Vec<Option<bool>>| said.iter().all(|said| *said == Some(true));
-        self.verdicts()
-            .into_iter()
-            .filter(|(_, said)| all(said))
-            .map(|(package, _)| package.clone())
-            .collect()
+        self.verdicts().passed()
     }
 
-    /// The packages that some party refused.
-    pub fn refused(&self) -> BTreeSet<Package> {
-        let any = |said: &Vec<Option<bool>>| said.contains(&Some(false));
-        self.verdicts()
-            .into_iter()
-            .filter(|(_, said)| any(said))
-            .map(|(package, _)| package.clone())
-            .collect()
+    /// Who said yes to this very package.
+    pub fn accepting(&self, package: &Package) -> Vec<usize> {
+        let verdicts = self.verdicts();
+        (0..self.parties.count()).filter(|party| verdicts.accepts(*party, package)).collect()
     }
 
-    /// The package with the largest expected product of gains that nobody refused; `None` if all found were refused.
+    /// The package with the largest expected product of gains, of those that may still get the acceptances they need;
+    /// `None` if none that was found may. Under a rule that can pass a package without somebody, the product is over
+    /// those who would carry it.
     pub fn proposal(&self) -> Option<Proposal> {
         let beliefs: Vec<_> = self.interviews.iter().map(Interview::belief).collect();
-        let forbidden = self.forbidden();
+        let verdicts = self.verdicts();
         let mut draw = self.draw();
-        let (package, estimate) = propose(&self.agenda, &beliefs, &forbidden, &self.refused(), &mut draw)?;
-        let accepted = self.accepted().contains(&package);
+        let (package, estimate) = propose(&self.agenda, &beliefs, &self.parties, &verdicts, &mut draw)?;
+        let accepted = verdicts.pass(&package);
         Some(Proposal { package, accepted, estimate })
     }
 
     /// A stream of random numbers for this point of the mediation.
-    fn draw(&self) -> Draw {
+    pub(crate) fn draw(&self) -> Draw {
         let asked: usize = self.interviews.iter().map(|interview| interview.exchanges().len()).sum();
         Draw::at(self.seed, (asked as u64) << 2 | 3)
     }
 
     /// What the answers make likely of a package.
-    pub fn estimate(&self, package: &[u32]) -> Estimate {
+    pub fn estimate(&self, package: &Package) -> Estimate {
         let beliefs: Vec<_> = self.interviews.iter().map(Interview::belief).collect();
-        estimated(&self.agenda, &beliefs, &self.forbidden(), package, &mut self.draw())
+        estimated(&self.agenda, &beliefs, &self.parties, &self.verdicts(), package, &mut self.draw())
+    }
+
+    /// The expected product of gains, over those who would carry a package.
+    pub(crate) fn expected(&self) -> impl Fn(&Package) -> f64 {
+        let beliefs: Vec<_> = self.interviews.iter().map(Interview::belief).collect();
+        let verdicts = self.verdicts();
+        move |package| expected_product(&self.agenda, &beliefs, &self.parties, &verdicts, package)
     }
 
     /// Packages that may well be acceptable to everybody: Nash points of tuples of the beliefs.
     pub(crate) fn likely(&self) -> Vec<Package> {
         let beliefs: Vec<_> = self.interviews.iter().map(Interview::belief).collect();
-        likely(&self.agenda, &beliefs, &self.forbidden(), &mut self.draw()).into_iter().collect()
+        likely(&self.agenda, &beliefs, &self.parties, &mut self.draw()).into_iter().collect()
     }
 
     /// The answers of a party that cannot all be true; see [`Interview::contradiction`].
@@ -207,16 +188,18 @@ impl Mediation {
         self.interviews.get(party)?.contradiction()
     }
 
-    /// The share of the best product of gains that an accepted package has for certain, by the answers alone; 0 where
-    /// nothing is proven. Cost: up to a linear program for each party and package.
-    pub fn proven_share(&self, package: &[u32]) -> Ratio<BigInt> {
-        let accepted = self.accepted().iter().any(|accepted| accepted == package);
-        if !accepted {
+    /// The share of the best product of gains that a package has which everybody accepted, if each party values issues
+    /// one by one and answered truly; 0 where nothing follows.
+    ///
+    /// Nothing follows where that is known not to be so of somebody ([`Mediation::footings`]), nor under a rule that can
+    /// outvote somebody. Cost: up to a linear program for each party and package.
+    pub fn proven_share(&self, package: &Package) -> Ratio<BigInt> {
+        let everybody = self.accepting(package).len() == self.parties.count();
+        let decides = self.parties.rule().is_unanimous();
+        if !everybody || !decides || !self.footings().into_iter().all(Footing::is_assumed) {
             return Ratio::zero();
         }
-        let beliefs: Vec<_> = self.interviews.iter().map(Interview::belief).collect();
-        let likely = |other: &Package| expected_product(&self.agenda, &beliefs, other);
-        proven_share(&self.agenda, &self.interviews, &self.forbidden(), package, likely)
+        proven_share(&self.agenda, &self.interviews, &self.parties, package, self.expected())
     }
 
     /// What to do next.
@@ -238,10 +221,9 @@ impl Mediation {
         if ripe { Step::Propose(proposal) } else { Step::Ask }
     }
 
-    /// Of the packages that everybody accepted the one with the largest expected product of gains.
+    /// Of the packages that enough parties accepted the one with the largest expected product of gains.
     pub fn best_accepted(&self) -> Option<Package> {
-        let beliefs: Vec<_> = self.interviews.iter().map(Interview::belief).collect();
-        let value = |package: &Package| expected_product(&self.agenda, &beliefs, package);
+        let value = self.expected();
         self.accepted().into_iter().max_by(|one, other| value(one).total_cmp(&value(other)))
     }
 }

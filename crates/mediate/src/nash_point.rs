@@ -1,12 +1,14 @@
 //! The package with the largest product of gains that a few scans find.
 
-use crate::Agenda;
 use crate::belief::Gain;
+use crate::{Agenda, Parties};
 use mediant_model::Package;
-use mediant_model::problem::Region;
 
 /// How many weights between two parties are tried.
 const WEIGHTS: usize = 15;
+
+/// What a party counts as gaining in a package that it never accepts: far below all else, and still comparable.
+const NEVER: f64 = -1e6;
 
 /// What orders packages: the product of gains where everybody gains, otherwise the least gain, below zero.
 fn score(gains: impl Iterator<Item = f64>) -> f64 {
@@ -20,32 +22,49 @@ fn score(gains: impl Iterator<Item = f64>) -> f64 {
 
 /// The Nash point of additive gains: the best of a scan of weights, improved one issue at a time.
 ///
-/// Finds the exact optimum on nearly all domains of the literature; it proposes, it proves nothing. Packages in
-/// `forbidden` are avoided where another is found. Cost O(scans x columns x parties).
-pub(crate) fn nash_point(agenda: &Agenda, gains: &[&Gain], forbidden: &[Region]) -> (Package, f64) {
+/// Finds the exact optimum on nearly all domains of the literature; it proposes, it proves nothing. Packages that parties
+/// never accept are avoided where another is found. Where somebody can be outvoted, the gains of those count who would
+/// carry the package. Cost O(scans x columns x parties).
+pub(crate) fn nash_point(agenda: &Agenda, gains: &[&Gain], who: &Parties) -> (Package, f64) {
     let parties = gains.len();
     let mut best: (Package, f64) = (vec![0; agenda.issues()], f64::MIN);
     let mut weights = vec![0.0; parties];
+    let try_weights = |weights: &[f64], best: &mut (Package, f64)| {
+        let package = heaviest(agenda, gains, weights);
+        let value = valued(agenda, gains, who, &package);
+        if value > best.1 {
+            *best = (package, value);
+        }
+    };
     // Each party against the rest; for two parties the first alone covers both.
     for favoured in 0..if parties == 2 { 1 } else { parties } {
         for step in 0..WEIGHTS {
             let weight = 0.04 + 0.92 * step as f64 / (WEIGHTS - 1) as f64;
             weights.iter_mut().for_each(|other| *other = (1.0 - weight) / (parties.max(2) - 1) as f64);
             weights[favoured] = weight;
-            let package = heaviest(agenda, gains, &weights);
-            let value = valued(agenda, gains, forbidden, &package);
-            if value > best.1 {
-                best = (package, value);
-            }
+            try_weights(&weights, &mut best);
         }
     }
-    climb(agenda, gains, forbidden, best)
+    if !who.rule().is_unanimous() {
+        // Everybody but one, who may be outvoted.
+        for without in 0..parties {
+            weights.iter_mut().for_each(|weight| *weight = 1.0);
+            weights[without] = 0.0;
+            try_weights(&weights, &mut best);
+        }
+    }
+    climb(agenda, gains, who, best)
 }
 
-fn valued(agenda: &Agenda, gains: &[&Gain], forbidden: &[Region], package: &[u32]) -> f64 {
-    let value = score(gains.iter().map(|gain| gain.of(agenda, package)));
-    // Far below every package that nothing forbids, and still comparable.
-    if forbidden.iter().any(|region| region.contains(package)) { value - 1e6 } else { value }
+fn valued(agenda: &Agenda, gains: &[&Gain], who: &Parties, package: &[u32]) -> f64 {
+    if who.rule().is_unanimous() {
+        let value = score(gains.iter().map(|gain| gain.of(agenda, package)));
+        return if who.bars(package) { value + NEVER } else { value };
+    }
+    let gain = |(party, gain): (usize, &&Gain)| {
+        if who.never_accepts(party, package) { NEVER } else { gain.of(agenda, package) }
+    };
+    score(who.rule().carrying(gains.iter().enumerate().map(gain).collect()).into_iter())
 }
 
 fn heaviest(agenda: &Agenda, gains: &[&Gain], weights: &[f64]) -> Package {
@@ -65,8 +84,9 @@ fn heaviest(agenda: &Agenda, gains: &[&Gain], weights: &[f64]) -> Package {
 }
 
 /// Changes one issue at a time while that helps.
-fn climb(agenda: &Agenda, gains: &[&Gain], forbidden: &[Region], start: (Package, f64)) -> (Package, f64) {
+fn climb(agenda: &Agenda, gains: &[&Gain], who: &Parties, start: (Package, f64)) -> (Package, f64) {
     let (mut package, mut value) = start;
+    let outvotes = !who.rule().is_unanimous();
     let mut totals: Vec<f64> = gains.iter().map(|gain| gain.of(agenda, &package)).collect();
     loop {
         let mut better: Option<(usize, u32)> = None;
@@ -78,9 +98,9 @@ fn climb(agenda: &Agenda, gains: &[&Gain], forbidden: &[Region], start: (Package
                 let moved =
                     totals.iter().zip(gains).map(|(total, gain)| total + gain.worth[to] - gain.worth[from]);
                 let mut then = score(moved);
-                if then > value + 1e-12 && !forbidden.is_empty() {
+                if outvotes || (then > value + 1e-12 && who.has_bars()) {
                     package[issue] = option;
-                    then = valued(agenda, gains, forbidden, &package);
+                    then = valued(agenda, gains, who, &package);
                     package[issue] = here;
                 }
                 if then > value + 1e-12 {

@@ -1,10 +1,15 @@
-//! Whether any package is left that everybody may accept, and the proof where none is.
+//! Whether any package is left that enough parties may accept, and the proof where none is.
+//!
+//! A party refuses a package in so many words, or by inference from all that it answered, which assumes that it values
+//! issues one by one and answered truly. The two are kept apart: where words alone rule everything out, the proof
+//! assumes nothing.
 
 use crate::belief::Gain;
 use crate::certificate::no_deal;
 use crate::combination::{Form, Multipliers, combined, witness};
 use crate::statement::{Orders, Relation, Statement};
-use crate::{Agenda, Interview, Mediation};
+use crate::verdicts::Verdicts;
+use crate::{Agenda, Footing, Interview, Mediation, Parties, Rule};
 use mediant_check::Claim;
 use mediant_model::problem::{Problem, Region};
 use mediant_model::{OptionSet, Package};
@@ -14,7 +19,7 @@ use num_rational::Ratio;
 use num_traits::One;
 use std::fmt;
 
-/// A package that a party's answers refuse, with whole multipliers of its statements that prove it: they add up to
+/// A package that a party's answers refuse by inference, with whole multipliers of its statements that prove it: they add up to
 /// `scale` times what the package falls short of the walk-away.
 #[derive(Clone)]
 pub(crate) struct Refused {
@@ -23,10 +28,12 @@ pub(crate) struct Refused {
     pub sum: Vec<(usize, BigInt)>,
 }
 
-/// What one party's answers refuse; grows as it is asked.
+/// What one party's answers refuse by inference; grows as it is asked.
 #[derive(Clone)]
 pub(crate) struct Refusals {
     agenda: Agenda,
+    /// Whether anything is inferred from them.
+    infers: bool,
     pub statements: Vec<Statement>,
     places: Vec<Option<Vec<usize>>>,
     refused: Vec<Refused>,
@@ -36,8 +43,9 @@ pub(crate) struct Refusals {
 
 impl Refusals {
     /// Of a party that stated this; `witnesses` may be worths and walk-aways that bear everything out, others are dropped.
-    pub fn of(
+    fn of(
         agenda: &Agenda,
+        infers: bool,
         orders: &Orders,
         statements: Vec<Statement>,
         witnesses: impl Iterator<Item = (Vec<f64>, f64)>,
@@ -54,11 +62,11 @@ impl Refusals {
         let places = orders.options.iter().enumerate().map(place).collect();
         let witnesses =
             witnesses.filter(|witness| statements.iter().all(|said| bears_out(witness, said))).collect();
-        Self { agenda: agenda.clone(), statements, places, refused: Vec::new(), witnesses }
+        Self { agenda: agenda.clone(), infers, statements, places, refused: Vec::new(), witnesses }
     }
 
     /// Takes in what was stated since, which comes after what was stated before.
-    pub fn learn(&mut self, statements: Vec<Statement>, witnesses: impl Iterator<Item = (Vec<f64>, f64)>) {
+    fn learn(&mut self, statements: Vec<Statement>, witnesses: impl Iterator<Item = (Vec<f64>, f64)>) {
         self.statements = statements;
         self.witnesses.extend(witnesses);
         self.witnesses.retain(|witness| self.statements.iter().all(|said| bears_out(witness, said)));
@@ -80,7 +88,10 @@ impl Refusals {
     }
 
     /// Whether the answers refuse the package; the index of a refused package that is no worse for the party.
-    pub fn refuses(&mut self, package: &[u32]) -> Option<usize> {
+    fn refuses(&mut self, package: &[u32]) -> Option<usize> {
+        if !self.infers {
+            return None;
+        }
         if let Some(known) =
             self.refused.iter().position(|refused| self.is_no_better(package, &refused.package))
         {
@@ -146,15 +157,15 @@ fn whole(multipliers: Multipliers) -> (BigInt, Vec<(usize, BigInt)>) {
     (scale, sum)
 }
 
-/// Whether a package is left that everybody may accept.
+/// Whether a package is left that enough parties may accept.
 #[derive(Clone)]
 pub enum Room {
-    /// Nobody's answers refuse this package; of those looked at, it brings the one who gains least the most.
+    /// This package may get the acceptances it needs; of those looked at, it brings the one who gains least the most.
     Open(Package),
-    /// Every package is refused: the claim that says so, for the checker.
+    /// Every package is ruled out: the claim that says so, and what it assumes, for the checker.
     Closed(Box<Claim>),
-    /// The search was cut off.
-    CutOff,
+    /// Neither: the search was cut off, or about what is left somebody could not say.
+    Unsettled,
 }
 
 impl fmt::Debug for Room {
@@ -163,7 +174,7 @@ impl fmt::Debug for Room {
         f.write_str(match self {
             Self::Open(_) => "Open",
             Self::Closed(_) => "Closed",
-            Self::CutOff => "CutOff",
+            Self::Unsettled => "Unsettled",
         })
     }
 }
@@ -173,11 +184,12 @@ const LISTED_MAX: u64 = 20_000;
 /// The most boxes that a search looks at.
 const BOXES_MAX: usize = 200_000;
 
-/// A search for a package that nobody refuses, which goes on from one answer to the next.
+/// A search for a package that may yet pass, which goes on from one answer to the next.
 #[derive(Clone)]
 pub struct RoomSearch {
+    footings: Vec<Footing>,
     parties: Vec<Refusals>,
-    /// Packages that nobody is known to refuse, where all can be listed.
+    /// Packages that are not known to be ruled out, where all can be listed.
     open: Option<Vec<Package>>,
 }
 
@@ -190,60 +202,106 @@ impl fmt::Debug for RoomSearch {
 impl RoomSearch {
     /// A search at this point of a mediation.
     pub fn new(mediation: &Mediation) -> Self {
+        Self::on(mediation, mediation.footings())
+    }
+
+    fn on(mediation: &Mediation, footings: Vec<Footing>) -> Self {
         let agenda = mediation.agenda();
-        let party = |interview: &Interview| {
+        let party = |(interview, footing): (&Interview, &Footing)| {
             let orders = Orders::of(agenda, interview.exchanges());
-            Refusals::of(agenda, &orders, interview.statements(), witnesses(interview))
+            let infers = footing.is_assumed();
+            Refusals::of(agenda, infers, &orders, interview.statements(), witnesses(interview))
         };
         let few = agenda.packages().is_some_and(|count| count <= LISTED_MAX);
         Self {
-            parties: mediation.interviews().iter().map(party).collect(),
+            parties: mediation.interviews().iter().zip(&footings).map(party).collect(),
+            footings,
             open: few.then(|| agenda.all_packages()),
         }
     }
 
-    /// Looks for a package that nobody refuses by what was answered by now, or proves that there is none.
+    /// Looks for a package that may pass by what was answered by now, or proves that there is none.
     ///
     /// `problem` is what the mediation is about: the proof names its parties, issues, options and facts. Forms must
     /// not have been answered anew since the search began. Cost: two linear programs for each package newly refused.
     pub fn look(&mut self, mediation: &Mediation, problem: &Problem) -> Room {
         let agenda = mediation.agenda();
-        for (refusals, interview) in self.parties.iter_mut().zip(mediation.interviews()) {
-            refusals.learn(interview.statements(), witnesses(interview));
+        let footings = mediation.footings();
+        if footings == self.footings {
+            for (refusals, interview) in self.parties.iter_mut().zip(mediation.interviews()) {
+                refusals.learn(interview.statements(), witnesses(interview));
+            }
+        } else {
+            // What was inferred from answers that turned out to fit nobody is open again.
+            *self = Self::on(mediation, footings);
         }
-        let forbidden = mediation.forbidden();
+        let who = mediation.parties();
+        let verdicts = mediation.verdicts();
         let means: Vec<&Gain> =
             mediation.interviews().iter().map(|interview| interview.belief().mean()).collect();
-        let least =
-            |package: &Package| means.iter().map(|gain| gain.of(agenda, package)).fold(f64::MAX, f64::min);
-        if let Some(open) = &mut self.open {
-            open.retain(|package| !forbidden.iter().any(|region| region.contains(package)));
+        let least = |package: &Package| {
+            let gain = |(party, gain): (usize, &&Gain)| {
+                if verdicts.refuses(party, package) { f64::MIN } else { gain.of(agenda, package) }
+            };
+            let gains = who.rule().carrying(means.iter().enumerate().map(gain).collect());
+            gains.into_iter().fold(f64::MAX, f64::min)
+        };
+        if let Some(mut open) = self.open.take() {
+            open.retain(|package| !verdicts.rule_out(package));
             open.sort_by(|one, other| least(one).total_cmp(&least(other)).then_with(|| other.cmp(one)));
-            while let Some(package) = open.last() {
-                if !self.parties.iter_mut().any(|refusals| refusals.refuses(package).is_some()) {
-                    return Room::Open(package.clone());
+            let mut unclear = Vec::new();
+            let mut found = None;
+            while let Some(package) = open.pop() {
+                if self.rules_out(who.rule(), &verdicts, &package) {
+                    continue;
                 }
-                open.pop();
+                if verdicts.may_pass(&package) {
+                    found = Some(package.clone());
+                    open.push(package);
+                    break;
+                }
+                unclear.push(package);
+            }
+            let is_settled = unclear.is_empty();
+            open.extend(unclear);
+            self.open = Some(open);
+            match found {
+                Some(package) => return Room::Open(package),
+                None if !is_settled => return Room::Unsettled,
+                None => {}
+            }
+            if let Search::Closed(nodes) = search(agenda, who, &verdicts, None, BOXES_MAX) {
+                return self.closed(mediation, problem, &nodes);
             }
         } else if let Some(package) = mediation
             .likely()
             .into_iter()
-            .filter(|package| {
-                !forbidden.iter().any(|region| region.contains(package))
-                    && !self.parties.iter_mut().any(|refusals| refusals.refuses(package).is_some())
-            })
+            .filter(|package| verdicts.may_pass(package) && !self.rules_out(who.rule(), &verdicts, package))
             .max_by(|one, other| least(one).total_cmp(&least(other)))
         {
             return Room::Open(package);
         }
-        match search(agenda, &mut self.parties, &forbidden, BOXES_MAX) {
-            Search::Open(package) => Room::Open(package),
-            Search::CutOff => Room::CutOff,
-            Search::Closed(nodes) => {
-                let claim = no_deal(problem, mediation.interviews(), &self.parties, &forbidden, &nodes);
-                claim.map_or(Room::CutOff, |claim| Room::Closed(Box::new(claim)))
-            }
+        match search(agenda, who, &verdicts, Some(&mut self.parties), BOXES_MAX) {
+            Search::Open(package) if verdicts.may_pass(&package) => Room::Open(package),
+            Search::Open(_) | Search::CutOff => Room::Unsettled,
+            Search::Closed(nodes) => self.closed(mediation, problem, &nodes),
         }
+    }
+
+    /// Whether enough parties refuse the package, by their words or by inference.
+    fn rules_out(&mut self, rule: &Rule, verdicts: &Verdicts<'_>, package: &Package) -> bool {
+        let mut refusing = vec![false; self.parties.len()];
+        self.parties.iter_mut().enumerate().any(|(party, refusals)| {
+            if let Some(refuses) = refusing.get_mut(party) {
+                *refuses = verdicts.refuses(party, package) || refusals.refuses(package).is_some();
+            }
+            rule.rules_out(|party| refusing.get(party).is_some_and(|refuses| *refuses))
+        })
+    }
+
+    fn closed(&self, mediation: &Mediation, problem: &Problem, nodes: &[Node]) -> Room {
+        let claim = no_deal(problem, mediation, &self.parties, nodes);
+        claim.map_or(Room::Unsettled, |claim| Room::Closed(Box::new(claim)))
     }
 }
 
@@ -256,34 +314,51 @@ fn witnesses(interview: &Interview) -> impl Iterator<Item = (Vec<f64>, f64)> {
 pub(crate) enum Node {
     /// On this issue, these options and the node that speaks of them.
     Split(usize, Vec<(OptionSet, usize)>),
-    /// A red line, by its place among the forbidden regions.
-    Forbidden(usize),
-    /// By party and index of [`Refusals::refused`].
-    Refused(usize, usize),
+    /// Enough parties accept nothing of the box, each for a reason.
+    Leaf(Vec<Reason>),
+}
+
+/// Why a party, which comes first, accepts nothing of a box.
+pub(crate) enum Reason {
+    /// A red line excludes all of it.
+    RedLine(usize, Region),
+    /// It said no to the one package in it.
+    Said(usize, Package),
+    /// By inference, with the index of [`Refusals::refused`].
+    Inferred(usize, usize),
+}
+
+impl Reason {
+    pub fn party(&self) -> usize {
+        match self {
+            Self::RedLine(party, _) | Self::Said(party, _) | Self::Inferred(party, _) => *party,
+        }
+    }
 }
 
 /// What a search for room found.
-pub(crate) enum Search {
-    /// Nobody's answers refuse this package.
+enum Search {
+    /// Not enough parties refuse this package.
     Open(Package),
-    /// Every package is refused.
+    /// Every package is ruled out.
     Closed(Vec<Node>),
     /// The search was cut off after so many boxes.
     CutOff,
 }
 
-/// Looks for a package that nobody's answers refuse and nothing forbids; proves that there is none otherwise.
+/// Looks for a package that not enough parties refuse; proves that there is none otherwise. Without `inferred` by their
+/// words alone.
 ///
 /// A box of packages is refused as one where a party refuses the one it likes best there. Cost: `boxes_max` boxes, each
 /// two linear programs a party at worst.
-pub(crate) fn search(
+fn search(
     agenda: &Agenda,
-    parties: &mut [Refusals],
-    forbidden: &[Region],
+    who: &Parties,
+    verdicts: &Verdicts<'_>,
+    mut inferred: Option<&mut Vec<Refusals>>,
     boxes_max: usize,
 ) -> Search {
     let whole = (0..agenda.issues()).map(|issue| OptionSet::full(agenda.size(issue))).collect();
-    let mut nodes: Vec<Node> = Vec::new();
     // Boxes still to look at, with the node that speaks of each.
     let mut waiting: Vec<(Vec<OptionSet>, usize)> = vec![(whole, 0)];
     let mut next = 1;
@@ -292,19 +367,8 @@ pub(crate) fn search(
         if made.len() >= boxes_max {
             return Search::CutOff;
         }
-        let inside = |region: &Region| {
-            region.sides().all(|(issue, side)| space.get(issue).is_some_and(|all| all.is_subset(side)))
-        };
-        if let Some(line) = forbidden.iter().position(inside) {
-            made.push((index, Node::Forbidden(line)));
-            continue;
-        }
-        let refuses = |(party, refusals): (usize, &mut Refusals)| {
-            let best = refusals.best_of(&space)?;
-            Some(Node::Refused(party, refusals.refuses(&best)?))
-        };
-        if let Some(node) = parties.iter_mut().enumerate().find_map(refuses) {
-            made.push((index, node));
+        if let Some(reasons) = refused(who, verdicts, inferred.as_deref_mut(), &space) {
+            made.push((index, Node::Leaf(reasons)));
             continue;
         }
         let widest = space
@@ -312,16 +376,12 @@ pub(crate) fn search(
             .enumerate()
             .max_by_key(|(issue, options)| (options.len(), std::cmp::Reverse(*issue)));
         let Some((issue, options)) = widest.filter(|(_, options)| options.len() > 1) else {
-            return Search::Open(
-                space
-                    .iter()
-                    .filter_map(|options| options.iter().next().map(|option| option as u32))
-                    .collect(),
-            );
+            return Search::Open(only(&space));
         };
         // One party's better half against its worse half, so that a refusal of the best refuses many.
         let mut listed: Vec<u32> = options.iter().map(|option| option as u32).collect();
-        let by = parties.iter().find(|refusals| refusals.place(issue, 0).is_some());
+        let by =
+            inferred.iter().flat_map(|all| all.iter()).find(|refusals| refusals.place(issue, 0).is_some());
         listed.sort_by_key(|option| by.and_then(|refusals| refusals.place(issue, *option)));
         let halves = listed.split_at(listed.len() / 2);
         let mut branches = Vec::new();
@@ -338,6 +398,54 @@ pub(crate) fn search(
         made.push((index, Node::Split(issue, branches)));
     }
     made.sort_by_key(|(index, _)| *index);
-    nodes.extend(made.into_iter().map(|(_, node)| node));
-    Search::Closed(nodes)
+    Search::Closed(made.into_iter().map(|(_, node)| node).collect())
+}
+
+/// The package that takes the first option left of every issue.
+fn only(space: &[OptionSet]) -> Package {
+    space.iter().filter_map(|options| options.iter().next().map(|option| option as u32)).collect()
+}
+
+/// Reasons for which enough parties accept nothing of the box, words before inference; `None` where there are not enough.
+fn refused(
+    who: &Parties,
+    verdicts: &Verdicts<'_>,
+    mut inferred: Option<&mut Vec<Refusals>>,
+    space: &[OptionSet],
+) -> Option<Vec<Reason>> {
+    let inside = |region: &&Region| {
+        region.sides().all(|(issue, side)| space.get(issue).is_some_and(|all| all.is_subset(side)))
+    };
+    let single = space.iter().all(|options| options.len() == 1).then(|| only(space));
+    let mut by_word = |party: usize| {
+        let line = who.never(party).iter().find(inside);
+        line.map(|region| Reason::RedLine(party, region.clone())).or_else(|| {
+            let package = single.as_ref().filter(|package| verdicts.refuses(party, package))?;
+            Some(Reason::Said(party, package.clone()))
+        })
+    };
+    let mut by_inference = |party: usize| {
+        let refusals = inferred.as_mut()?.get_mut(party)?;
+        let best = refusals.best_of(space)?;
+        Some(Reason::Inferred(party, refusals.refuses(&best)?))
+    };
+    let mut reasons: Vec<Reason> = Vec::new();
+    let kinds: [&mut dyn FnMut(usize) -> Option<Reason>; 2] = [&mut by_word, &mut by_inference];
+    for kind in kinds {
+        for party in 0..who.count() {
+            if reasons.iter().any(|reason| reason.party() == party) {
+                continue;
+            }
+            let Some(reason) = kind(party) else { continue };
+            if who.rule().rules_out(|other| other == party) {
+                // One that cannot be outvoted is enough.
+                return Some(vec![reason]);
+            }
+            reasons.push(reason);
+            if who.rule().rules_out(|party| reasons.iter().any(|reason| reason.party() == party)) {
+                return Some(reasons);
+            }
+        }
+    }
+    None
 }

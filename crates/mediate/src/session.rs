@@ -1,12 +1,15 @@
 //! A mediation from the first form to a deal, a proof that there is none, or the end of the questions.
 
-use crate::{Answer, Estimate, Mediation, Misfit, Question, Room, RoomSearch, Step};
-use mediant_check::Claim;
+use crate::certificate::all_answers;
+use crate::mediation::DEAL_DOUBTED;
+use crate::single_text::SingleText;
+use crate::{Answer, Estimate, Footing, Mediation, Misfit, Question, Room, RoomSearch, Step};
+use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 
 /// Why a question is asked.
@@ -17,10 +20,12 @@ pub enum Purpose {
     Learn,
     /// The package is put to everybody: a proposal.
     Proposal,
-    /// The package is put to everybody, because a deal is in doubt and nobody's answers refuse this one.
+    /// The package is put to everybody, because a deal is in doubt and not enough answers refuse this one.
     Doubt,
     /// The answer given before cannot be true together with others.
     Again,
+    /// A change of the text that enough parties accepted is put to everybody: is it welcome?
+    Vote,
 }
 
 /// What is to be done next.
@@ -42,23 +47,30 @@ pub enum Turn {
 /// How a mediation ended.
 #[derive(Clone)]
 pub enum Outcome {
-    /// Everybody accepted this very package.
+    /// Enough parties accepted this very package.
     Deal {
         /// The package.
         package: Package,
-        /// What the answers make likely of it.
+        /// Who said yes to it.
+        accepting: Vec<usize>,
+        /// What the answers make likely of it; nothing where they fit no prior.
         estimate: Option<Estimate>,
-        /// The share of the best product of gains that is proven; 0 where nothing is.
+        /// The share of the best product of gains that is proven if each party values issues one by one and answered
+        /// truly; 0 where nothing is.
         proven_share: Ratio<BigInt>,
+        /// Why the answers at hand bear no inference, where a brief at hand contradicts them.
+        untrue: Option<String>,
     },
-    /// No package is acceptable to everybody, by what was answered: the claim for the checker.
+    /// No package can pass, by what was answered: the claim for the checker, which says what it assumes.
     NoDeal(Box<Claim>),
-    /// The questions were used up, or none that tells anything was left.
+    /// The questions were used up, or none that tells anything was left, or what would have been claimed is not so.
     Open {
         /// The package that would be put to everybody next.
         package: Option<Package>,
-        /// What the answers make likely of it.
+        /// What the answers make likely of it; nothing where they fit no prior.
         estimate: Option<Estimate>,
+        /// Why it is not claimed that there is no deal, where a brief at hand contradicts the answers.
+        untrue: Option<String>,
     },
 }
 
@@ -75,9 +87,12 @@ impl fmt::Debug for Outcome {
 
 /// Leads a mediation: asks in turn, proposes when the time is ripe, searches for a proof when a deal is in doubt.
 ///
-/// The questions to learn from keep to the mediation's manner. A proposal, a package asked about in doubt, and the
+/// The questions to learn from keep to the mediation's manner. A proposal, a package asked about in doubt, a vote, and the
 /// moment of stopping depend on everybody's answers in any case: they are releases, and [`Purpose`] says which
 /// questions they are.
+///
+/// Where nothing may be inferred from somebody's answers ([`Footing`]), it asks about whole packages alone, and then has
+/// votes on changes of the best one.
 #[derive(Clone, Debug)]
 pub struct Session {
     mediation: Mediation,
@@ -86,12 +101,24 @@ pub struct Session {
     search: Option<RoomSearch>,
     /// Whether the last questions were a proposal, whose answers have not been looked at.
     proposed: bool,
+    /// The text that is voted on, once there is one.
+    text: Option<SingleText>,
+    /// Parties whose answers fit nobody, after they were asked again: they are left alone.
+    settled: BTreeSet<usize>,
 }
 
 impl Session {
     /// A session with so many questions to each party at most, forms and proposals included.
     pub fn new(mediation: Mediation, questions_max: usize) -> Self {
-        Self { mediation, questions_max, waiting: VecDeque::new(), search: None, proposed: false }
+        Self {
+            mediation,
+            questions_max,
+            waiting: VecDeque::new(),
+            search: None,
+            proposed: false,
+            text: None,
+            settled: BTreeSet::new(),
+        }
     }
 
     /// The mediation as it stands.
@@ -126,7 +153,8 @@ impl Session {
         if purpose == Purpose::Again {
             // What was refused by the answer taken back is open again.
             self.search = None;
-        } else if self.left(party) > 1 {
+        }
+        if self.left(party) > 1 && !self.settled.contains(&party) {
             self.ask_again(party);
         }
         Ok(())
@@ -134,6 +162,9 @@ impl Session {
 
     /// Asks the latest of answers that cannot all be true once more.
     fn ask_again(&mut self, party: usize) {
+        if self.mediation.parties().is_joined(party) {
+            return;
+        }
         let exchanges = self.mediation.interviews().get(party).map(|interview| interview.exchanges());
         let Some((contradicting, exchanges)) = self.mediation.contradiction(party).zip(exchanges) else {
             return;
@@ -155,21 +186,26 @@ impl Session {
 
     /// Decides what to ask, or how it ends.
     fn plan(&mut self, problem: &Problem) -> Option<Outcome> {
-        let parties = self.mediation.interviews().len();
-        if self.proposed {
-            self.proposed = false;
-            if let Some(package) = self.mediation.best_accepted() {
-                return Some(self.deal(package));
-            }
-        }
+        let parties = self.mediation.parties().count();
+        let footings = self.mediation.footings();
+        let contradicted =
+            |(party, footing): (usize, &Footing)| (*footing == Footing::Contradicted).then_some(party);
+        self.settled.extend(footings.iter().enumerate().filter_map(contradicted));
+        let infers = footings.into_iter().all(Footing::is_assumed);
         let left = (0..parties).map(|party| self.left(party)).min().unwrap_or(0);
-        if left == 0 {
-            return Some(match self.mediation.best_accepted() {
-                Some(package) => self.deal(package),
-                None => self.open(),
-            });
-        }
         let open_forms = self.mediation.interviews().iter().any(|interview| interview.has_open_form());
+        if std::mem::take(&mut self.proposed)
+            && infers
+            && let Some(package) = self.mediation.best_accepted()
+        {
+            return Some(self.deal(problem, package));
+        }
+        if left == 0 {
+            return Some(self.ended(problem));
+        }
+        if !infers && !open_forms {
+            return self.plan_by_packages(problem, left);
+        }
         let step = match self.mediation.step() {
             Step::Ask if left == 1 && !open_forms => {
                 self.mediation.proposal().map_or(Step::Search, Step::Propose)
@@ -192,54 +228,124 @@ impl Session {
                 self.waiting.extend(questions);
                 // When nothing is left to learn, it is time to propose.
                 if self.waiting.is_empty() {
-                    match self.mediation.proposal() {
-                        Some(proposal) => self.put(proposal.package, Purpose::Proposal),
-                        None => return self.look(problem),
-                    }
+                    return match self.mediation.proposal() {
+                        Some(proposal) => self.put(problem, proposal.package, Purpose::Proposal),
+                        None => self.look(problem),
+                    };
                 }
                 None
             }
-            Step::Propose(proposal) => {
-                self.put(proposal.package, Purpose::Proposal);
-                None
-            }
+            Step::Propose(proposal) => self.put(problem, proposal.package, Purpose::Proposal),
             Step::Search => self.look(problem),
+        }
+    }
+
+    /// The same where nothing may be inferred from somebody's answers: whole packages, until enough parties accept one;
+    /// then votes on changes of it, and in the end what the votes made of it.
+    fn plan_by_packages(&mut self, problem: &Problem, left: usize) -> Option<Outcome> {
+        let interviews = self.mediation.interviews();
+        if let Some(text) = &mut self.text {
+            text.count(self.mediation.parties().rule(), interviews);
+        } else {
+            let Some(package) = self.mediation.best_accepted() else {
+                return match self.mediation.proposal() {
+                    Some(proposal) if proposal.estimate.deal >= DEAL_DOUBTED => {
+                        self.put(problem, proposal.package, Purpose::Proposal)
+                    }
+                    _ => self.look(problem),
+                };
+            };
+            self.text = Some(SingleText::new(package));
+        }
+        let verdicts = self.mediation.verdicts();
+        let vote = self.text.as_mut().filter(|_| left > 1).and_then(|text| {
+            let mut draw = self.mediation.draw();
+            let may_pass = |package: &Package| verdicts.may_pass(package);
+            text.next_vote(self.mediation.agenda(), may_pass, self.mediation.expected(), &mut draw)
+        });
+        if let Some(vote) = vote {
+            let each = (0..interviews.len()).map(|party| (party, vote.clone(), Purpose::Vote));
+            self.waiting.extend(each);
+            return None;
+        }
+        match &self.text {
+            Some(text) if !verdicts.pass(text.text()) && verdicts.may_pass(text.text()) => {
+                let package = text.text().clone();
+                self.put(problem, package, Purpose::Proposal)
+            }
+            _ => Some(self.ended(problem)),
+        }
+    }
+
+    /// How it ends where nothing more is asked: with the text that was voted on where it passes, or the best package
+    /// that does.
+    fn ended(&self, problem: &Problem) -> Outcome {
+        let verdicts = self.mediation.verdicts();
+        let text = self.text.as_ref().map(|text| text.text().clone()).filter(|text| verdicts.pass(text));
+        match text.or_else(|| self.mediation.best_accepted()) {
+            Some(package) => self.deal(problem, package),
+            None => self.open(None),
         }
     }
 
     fn look(&mut self, problem: &Problem) -> Option<Outcome> {
         let search = self.search.get_or_insert_with(|| RoomSearch::new(&self.mediation));
         match search.look(&self.mediation, problem) {
-            Room::Open(package) => {
-                self.put(package, Purpose::Doubt);
-                None
-            }
-            Room::Closed(claim) => Some(Outcome::NoDeal(claim)),
-            Room::CutOff => Some(self.open()),
+            Room::Open(package) => self.put(problem, package, Purpose::Doubt),
+            Room::Closed(claim) => Some(self.no_deal(problem, claim)),
+            Room::Unsettled => Some(self.open(None)),
         }
     }
 
-    /// Puts a package to everybody who has not said yes to it.
-    fn put(&mut self, package: Package, purpose: Purpose) {
-        let question = Question::Accept { package };
-        for (party, interview) in self.mediation.interviews().iter().enumerate() {
-            let last = interview.exchanges().iter().rfind(|exchange| exchange.question == question);
-            if last.is_none_or(|exchange| exchange.answer != Answer::Yes) {
-                self.waiting.push_back((party, question.clone(), purpose));
-            }
-        }
+    /// Puts a package to everybody who said nothing of it yet. Where all did, and it is not accepted, it ends.
+    fn put(&mut self, problem: &Problem, package: Package, purpose: Purpose) -> Option<Outcome> {
+        let verdicts = self.mediation.verdicts();
+        let silent =
+            (0..self.mediation.parties().count()).filter(|party| verdicts.is_silent(*party, &package));
+        let asked: Vec<_> =
+            silent.map(|party| (party, Question::Accept { package: package.clone() }, purpose)).collect();
         self.proposed = true;
+        if asked.is_empty() {
+            return Some(self.ended(problem));
+        }
+        self.waiting.extend(asked);
+        None
     }
 
-    fn deal(&self, package: Package) -> Outcome {
-        let estimate = self.mediation.estimate(&package);
+    fn deal(&self, problem: &Problem, package: Package) -> Outcome {
+        let accepting = self.mediation.accepting(&package);
+        let estimate = self.infers().then(|| self.mediation.estimate(&package));
         let proven_share = self.mediation.proven_share(&package);
-        Outcome::Deal { package, estimate: Some(estimate), proven_share }
+        let answers = all_answers(problem, self.mediation.interviews());
+        match mediant_check::is_borne_out(problem, &answers) {
+            Ok(()) => Outcome::Deal { package, accepting, estimate, proven_share, untrue: None },
+            Err(why) => Outcome::Deal {
+                package,
+                accepting,
+                estimate,
+                proven_share: Ratio::default(),
+                untrue: Some(why),
+            },
+        }
     }
 
-    fn open(&self) -> Outcome {
+    /// No deal is claimed only where the checker accepts it: it refuses answers that a brief at hand contradicts.
+    fn no_deal(&self, problem: &Problem, claim: Box<Claim>) -> Outcome {
+        let certificate = Certificate::new(problem, vec![(*claim).clone()]);
+        match mediant_check::verify(problem, &certificate) {
+            Ok(_) => Outcome::NoDeal(claim),
+            Err(refused) => self.open(Some(refused.why)),
+        }
+    }
+
+    fn open(&self, untrue: Option<String>) -> Outcome {
         let proposal = self.mediation.proposal();
-        let estimate = proposal.as_ref().map(|proposal| proposal.estimate);
-        Outcome::Open { package: proposal.map(|proposal| proposal.package), estimate }
+        let estimate = proposal.as_ref().map(|proposal| proposal.estimate).filter(|_| self.infers());
+        Outcome::Open { package: proposal.map(|proposal| proposal.package), estimate, untrue }
+    }
+
+    /// Whether inference from everybody's answers is allowed.
+    fn infers(&self) -> bool {
+        self.mediation.footings().into_iter().all(Footing::is_assumed)
     }
 }

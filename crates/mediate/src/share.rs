@@ -3,13 +3,13 @@
 //! The ratio of two products splits by party into ratios of gains. How much more than `s(x)` a gain `s(x')` can be,
 //! whatever utility bears out the party's answers, is a fractional linear program (Charnes and Cooper 1962); its dual
 //! writes `s(x') = m s(x) - (a sum of statements)`, and the exact multiplier `m` is the bound. Sound, and far below the truth
-//! after few questions: show it beside the estimate, never as the headline.
+//! after few questions: show it beside the estimate, never as the headline. It holds of parties that value issues one
+//! by one and answered truly, and of no others.
 
 use crate::combination::{Form, combined};
 use crate::statement::{Orders, Part, Relation, Statement};
-use crate::{Agenda, Interview};
+use crate::{Agenda, Interview, Parties};
 use mediant_model::Package;
-use mediant_model::problem::Region;
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use num_traits::{One, Zero};
@@ -17,15 +17,15 @@ use num_traits::{One, Zero};
 /// Beyond so many packages nothing is proven: each may take a linear program a party.
 const PACKAGES_MAX: u64 = 5_000;
 
-/// The share of the best product of gains that the package, which everybody accepted, has for certain: 0 where nothing
-/// is proven.
+/// The share of the best product of gains that the package, which everybody accepted, has for certain if each party
+/// values issues one by one and answered truly: 0 where nothing follows.
 ///
 /// `likely` orders the other packages so that one that may be much better comes early. Cost: a linear program for
 /// each party and package until one is found that no bound holds for.
 pub(crate) fn proven_share(
     agenda: &Agenda,
     interviews: &[Interview],
-    forbidden: &[Region],
+    who: &Parties,
     package: &[u32],
     likely: impl Fn(&Package) -> f64,
 ) -> Ratio<BigInt> {
@@ -33,7 +33,7 @@ pub(crate) fn proven_share(
         return Ratio::zero();
     }
     let mut others = agenda.all_packages();
-    others.retain(|other| other != package && !forbidden.iter().any(|region| region.contains(other)));
+    others.retain(|other| other != package && !who.bars(other));
     others.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
     let parties: Vec<Party> =
         interviews.iter().map(|interview| Party::of(agenda, interview, package)).collect();

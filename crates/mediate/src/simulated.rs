@@ -1,8 +1,10 @@
 //! Parties for simulations: they answer from a utility, truthfully, with mistakes, or lying.
 
 use crate::draw::Draw;
-use crate::{Agenda, Answer, Question};
-use mediant_model::problem::Utility;
+use crate::{Agenda, Answer, Parties, Question};
+use mediant_check::worth_by_option;
+use mediant_model::Problem;
+use mediant_model::problem::{Region, Utility};
 use std::fmt;
 
 /// A party that answers from a utility. Confidential: its `Debug` shows nothing of it.
@@ -10,6 +12,8 @@ use std::fmt;
 pub struct SimulatedParty {
     utility: Utility,
     walk_away: i64,
+    /// What it never accepts, whatever it is worth.
+    never: Vec<Region>,
     /// How likely an answer is wrong.
     error_rate: f64,
     draw: Draw,
@@ -24,10 +28,24 @@ impl fmt::Debug for SimulatedParty {
 impl SimulatedParty {
     /// A party with this utility and this walk-away, in the same unit.
     ///
-    /// With `error_rate` an answer is flipped that often, and neighbours in a form are swapped that often. Forms are
-    /// answered from the points of options by themselves, whatever else the utility counts.
+    /// With `error_rate` an answer is flipped that often, and neighbours in a form are swapped that often. Packages are
+    /// judged by all that the utility counts. Forms ask for options by themselves: they are answered from the points of
+    /// options and every bonus or penalty on their issue alone; a combination of several issues has no place in them.
     pub fn new(utility: Utility, walk_away: i64, error_rate: f64, seed: u64) -> Self {
-        Self { utility, walk_away, error_rate, draw: Draw::at(seed, 3) }
+        Self { utility, walk_away, never: Vec::new(), error_rate, draw: Draw::at(seed, 3) }
+    }
+
+    /// A party of the problem, which accepts what breaks none of its facts; `None` where it states no points.
+    pub fn of(
+        problem: &Problem,
+        parties: &Parties,
+        party: usize,
+        error_rate: f64,
+        seed: u64,
+    ) -> Option<Self> {
+        let utility = problem.parties.get(party)?.utility.clone()?;
+        let answering = Self::new(utility, problem.reservation(party)?, error_rate, seed);
+        Some(Self { never: parties.never(party).to_vec(), ..answering })
     }
 
     /// The same party, answering without mistakes.
@@ -40,21 +58,24 @@ impl SimulatedParty {
     pub fn answer(&mut self, agenda: &Agenda, question: &Question) -> Answer {
         match question {
             Question::RankOptions { issue } => {
-                let worths: Vec<i64> =
-                    (0..agenda.size(*issue)).map(|option| self.utility.points(*issue, option)).collect();
+                let worth = worth_by_option(&self.utility);
+                let worths: Vec<i64> = (0..agenda.size(*issue))
+                    .map(|option| worth.get(*issue).and_then(|worth| worth.get(option)).copied().unwrap_or(0))
+                    .collect();
                 self.order(&worths)
             }
             Question::RankIssues => {
+                let worth = worth_by_option(&self.utility);
                 let step = |issue: usize| {
-                    let worths = (0..agenda.size(issue)).map(|option| self.utility.points(issue, option));
-                    let worths: Vec<i64> = worths.collect();
-                    worths.iter().max().copied().unwrap_or(0) - worths.iter().min().copied().unwrap_or(0)
+                    let worths = worth.get(issue).into_iter().flatten();
+                    worths.clone().max().zip(worths.min()).map_or(0, |(most, least)| most - least)
                 };
                 let steps: Vec<i64> = (0..agenda.issues()).map(step).collect();
                 self.order(&steps)
             }
             Question::Accept { package } => {
-                let yes = self.utility.of(package) >= self.walk_away;
+                let yes = self.utility.of(package) >= self.walk_away
+                    && !self.never.iter().any(|region| region.contains(package));
                 if yes == self.errs() { Answer::No } else { Answer::Yes }
             }
             Question::Compare { first, second } => {

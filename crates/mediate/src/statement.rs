@@ -92,13 +92,18 @@ impl Orders {
     }
 }
 
-/// Everything the exchanges state, in their order. Of a question asked again the latest answer counts.
-pub(crate) fn statements(agenda: &Agenda, exchanges: &[Exchange]) -> Vec<Statement> {
+/// Everything the exchanges state, in their order, those aside that state nothing. Of a question asked again the latest
+/// answer counts.
+pub(crate) fn statements(
+    agenda: &Agenda,
+    exchanges: &[Exchange],
+    states_nothing: impl Fn(&Exchange) -> bool,
+) -> Vec<Statement> {
     let orders = Orders::of(agenda, exchanges);
     let latest = |question: &Question| exchanges.iter().rposition(|exchange| exchange.question == *question);
     let mut all = Vec::new();
     for (index, exchange) in exchanges.iter().enumerate() {
-        if latest(&exchange.question) != Some(index) {
+        if latest(&exchange.question) != Some(index) || states_nothing(exchange) {
             continue;
         }
         of_exchange(agenda, &orders, exchange, index, &mut all);

@@ -146,7 +146,7 @@ pub struct Estimated {
     pub share: u32,
     /// The share that it reaches at least, nine times in ten.
     pub share_low: u32,
-    /// How likely everybody accepts it.
+    /// How likely enough parties accept it.
     pub acceptance: u32,
     /// What was taken as likely before anybody answered.
     pub prior: String,
@@ -160,26 +160,46 @@ pub enum Outcome {
     Package {
         /// One option an issue.
         options: Options,
-        /// Whether every party said, asked alone, that it would accept this very package.
+        /// Whether as many of those asked as the rule of agreement takes said, asked alone, that they would accept this
+        /// very package.
         accepted: bool,
-        /// The share of the largest product of gains that it reaches whatever the parties did not say, in thousandths,
+        /// The share of the largest product of gains that it reaches, in thousandths, as far as what it assumes is so;
         /// where that was worked out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proven: Option<u32>,
+        /// What the proven share assumes, to be read after "if".
+        #[serde(default = "one_by_one")]
+        proven_if: Option<String>,
         /// What is likely.
         estimated: Estimated,
-        /// Another package, of which every party said, asked alone, that it would accept it; of several the one that is
+        /// Another package, of which as many said, asked alone, that they would accept it; of several the one that is
         /// likely the fairest.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agreed: Option<Options>,
+        /// Whether it is known of somebody that it does not value the issues one by one, or not all of its answers are
+        /// true: then nothing is proven, and what is estimated does not fit.
+        #[serde(default, skip_serializing_if = "is_false")]
+        unfit: bool,
     },
-    /// From the refusals alone it follows that no package is acceptable to all.
+    /// From the refusals it follows that no package can get the acceptances that the rule of agreement takes.
     NoDeal {
         /// How many refusals that rests on.
         refusals: u32,
+        /// What that assumes, to be read after "if"; nothing where every package was refused in so many words.
+        #[serde(default = "one_by_one")]
+        proven_if: Option<String>,
     },
-    /// Every package that was found was refused by somebody, and that there is none is not proven.
+    /// Every package that was found was refused by too many, and that there is none is not proven.
     NothingFound,
+}
+
+/// What everything proven assumed before outcomes said it.
+fn one_by_one() -> Option<String> {
+    Some("each side values the issues one by one and answered truly".to_owned())
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 macro_rules! masked {

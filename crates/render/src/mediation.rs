@@ -1,9 +1,12 @@
 //! A mediation in words: its questions to a party, how an answer is typed, and how it ended.
 
 use crate::text::wrapped;
-use mediant_mediate::{Answer, Estimate, Outcome, Purpose, Question, prior};
+use mediant_check::Claim;
+use mediant_mediate::{ASSUMPTION, Answer, Estimate, Footing, Outcome, Purpose, Question, prior};
 use mediant_model::Problem;
+use mediant_model::problem::ProblemParty;
 use num_bigint::BigInt;
+use num_rational::Ratio;
 use std::fmt::Write;
 
 /// A question to a party, for a screen of so many columns, with how to answer it.
@@ -18,6 +21,9 @@ pub fn question(problem: &Problem, question: &Question, purpose: Purpose, width:
         Purpose::Proposal => say("This is a proposal. It is put to everybody."),
         Purpose::Doubt => say(
             "It is in doubt whether any deal is acceptable to everybody. This package is put to everybody.",
+        ),
+        Purpose::Vote => say(
+            "Enough parties accepted a package. A change of it is put to the vote, for everybody: the first is the change.",
         ),
         Purpose::Again => say(
             "Your earlier answer to this cannot be true together with others of yours. Please answer it again.",
@@ -129,48 +135,157 @@ fn order(text: &str, of: usize) -> Result<Answer, String> {
     if named.into_iter().eq(0..of as u32) { Ok(Answer::Order(groups)) } else { Err(expected()) }
 }
 
-/// How a mediation ended, with what is certain, proven and estimated kept apart.
-pub fn ending(problem: &Problem, outcome: &Outcome, width: usize) -> String {
-    let mut text = String::new();
-    let mut say =
-        |line: &str| wrapped(line, width).iter().for_each(|line| text.push_str(&format!("{line}\n")));
+/// How a mediation ended, with what is certain, proven and estimated kept apart, and what is assumed for each.
+///
+/// `footings` say for each party whether anything is inferred from its answers.
+pub fn ending(problem: &Problem, outcome: &Outcome, footings: &[Footing], width: usize) -> String {
+    let mut page = Page { text: String::new(), width };
     match outcome {
-        Outcome::Deal { package, estimate, proven_share } => {
-            say("Deal.");
-            say("");
-            text.push_str(&chosen(problem, package));
-            let mut say =
-                |line: &str| wrapped(line, width).iter().for_each(|line| text.push_str(&format!("{line}\n")));
-            say("");
-            say("Certain: every party said yes to this very package, so nobody falls below its walk-away.");
-            say(&proven(proven_share));
+        Outcome::Deal { package, accepting, estimate, proven_share, untrue } => {
+            page.say("Deal.");
+            page.say("");
+            page.text.push_str(&chosen(problem, package));
+            page.say("");
+            page.say(&certain(problem, accepting));
+            match untrue {
+                Some(why) => page.say(&format!("Nothing else is proven: {why}.")),
+                None if !footings.iter().all(|footing| footing.is_assumed()) => {}
+                None if !problem.is_unanimous() => {
+                    page.say(
+                        "Proven: nothing about how near it is to the best, where somebody can be outvoted.",
+                    );
+                }
+                None => page.say(&proven(proven_share)),
+            }
+            page.say_footings(problem, footings);
             if let Some(estimate) = estimate {
-                say(&estimated(estimate));
+                page.say(&estimated(problem, estimate));
             }
         }
-        Outcome::NoDeal(_) => {
-            say("No deal.");
-            say("");
-            say(
-                "Proven: by what the parties answered, every package is refused by somebody. The proof rests on their refusals; `--certificate` writes it, and `mediant verify` checks it.",
-            );
+        Outcome::NoDeal(claim) => {
+            page.say("No deal.");
+            page.say("");
+            page.say(&no_deal(problem, claim));
+            page.say_footings(problem, footings);
         }
-        Outcome::Open { package, estimate } => {
-            say("No agreement within the questions allowed; nothing is proven either way.");
+        Outcome::Open { package, estimate, untrue } => {
+            match untrue {
+                Some(why) => page.say(&format!(
+                    "No agreement. By the answers nothing would be left, but that is not proven: {why}."
+                )),
+                None => page.say("No agreement within the questions allowed; nothing is proven either way."),
+            }
+            page.say_footings(problem, footings);
             if let Some(package) = package {
-                say("");
-                say("The package that would be put to everybody next:");
-                text.push_str(&chosen(problem, package));
+                page.say("");
+                page.say("The package that would be put to everybody next:");
+                page.text.push_str(&chosen(problem, package));
             }
-            let mut say =
-                |line: &str| wrapped(line, width).iter().for_each(|line| text.push_str(&format!("{line}\n")));
             if let Some(estimate) = estimate {
-                say("");
-                say(&estimated(estimate));
+                page.say("");
+                page.say(&estimated(problem, estimate));
             }
         }
     }
-    text
+    page.text
+}
+
+/// Text for a screen of so many columns.
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    fn say(&mut self, line: &str) {
+        for line in wrapped(line, self.width) {
+            let _ = writeln!(self.text, "{line}");
+        }
+    }
+
+    /// Of whom nothing is inferred, and why.
+    fn say_footings(&mut self, problem: &Problem, footings: &[Footing]) {
+        for (party, footing) in problem.parties.iter().zip(footings) {
+            match footing {
+                Footing::Assumed => {}
+                Footing::Contradicted => self.say(&format!(
+                    "Nothing is inferred from what {} answered: it fits nobody who values the issues one by one and answered truly.",
+                    party.name
+                )),
+                Footing::Joined => self.say(&format!(
+                    "Nothing is inferred from what {} answered: by its brief it does not value the issues one by one.",
+                    party.name
+                )),
+            }
+        }
+    }
+}
+
+/// Who said yes, and nothing else: that is certain whatever the answers are worth.
+fn certain(problem: &Problem, accepting: &[usize]) -> String {
+    if accepting.len() == problem.parties.len() {
+        return "Certain: every party said yes to this very package. Whoever meant it does not fall below its walk-away."
+            .to_owned();
+    }
+    let names = names(problem, accepting.iter().copied());
+    format!(
+        "Certain: {names} said yes to this very package, which is enough: {}. Whoever meant it does not fall below its walk-away.",
+        rule(problem)
+    )
+}
+
+/// The agreement rule where somebody can be outvoted.
+fn rule(problem: &Problem) -> String {
+    let vetoes = problem.parties.iter().enumerate().filter(|(_, party)| party.veto);
+    let vetoes: Vec<usize> = vetoes.map(|(index, _)| index).collect();
+    let needed = format!("{} of {} must accept", problem.quorum, problem.parties.len());
+    if vetoes.is_empty() {
+        return needed;
+    }
+    format!("{needed}, {} among them", names(problem, vetoes))
+}
+
+/// Names of parties, joined for a sentence.
+fn names(problem: &Problem, parties: impl IntoIterator<Item = usize>) -> String {
+    let named = parties.into_iter().filter_map(|party| problem.parties.get(party));
+    let mut names: Vec<&str> = named.map(|party| party.name.as_str()).collect();
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        last => last.unwrap_or_default().to_owned(),
+    }
+}
+
+/// What a claim that there is no deal assumes, to be read after "if"; `None` where it takes parties at their words.
+pub fn condition(problem: &Problem, claim: &Claim) -> Option<String> {
+    let Claim::Refused { assumes, .. } = claim else { return None };
+    let is_assumed = |party: &ProblemParty| assumes.iter().any(|id| id.as_str() == party.id.as_str());
+    let assumed = problem.parties.iter().enumerate().filter(|(_, party)| is_assumed(party));
+    let assumed: Vec<usize> = assumed.map(|(index, _)| index).collect();
+    match assumed.as_slice() {
+        [] => None,
+        all if all.len() == problem.parties.len() => Some(ASSUMPTION.to_owned()),
+        [_] => Some(format!("{} values the issues one by one and answered truly", names(problem, assumed))),
+        _ => Some(format!("{} value the issues one by one and answered truly", names(problem, assumed))),
+    }
+}
+
+/// What a proven share of the largest product of gains assumes; `None` where none is proven.
+pub fn share_condition(share: &Ratio<BigInt>) -> Option<&'static str> {
+    (*share > Ratio::default()).then_some(ASSUMPTION)
+}
+
+/// Why there is no deal, never without what that assumes.
+fn no_deal(problem: &Problem, claim: &Claim) -> String {
+    let by_whom = if problem.is_unanimous() { "by somebody" } else { "by so many that it cannot pass" };
+    let proof = "`--certificate` writes the proof, and `mediant verify` checks it.";
+    match condition(problem, claim) {
+        Some(condition) => format!(
+            "Proven, if {condition}: every package is refused {by_whom}. It rests on their refusals; {proof}"
+        ),
+        None => format!(
+            "Proven from words alone: every package is refused {by_whom}, by a no to this very package or by a red line. {proof}"
+        ),
+    }
 }
 
 fn chosen(problem: &Problem, package: &[u32]) -> String {
@@ -182,22 +297,28 @@ fn chosen(problem: &Problem, package: &[u32]) -> String {
     text
 }
 
-fn proven(share: &num_rational::Ratio<BigInt>) -> String {
+fn proven(share: &Ratio<BigInt>) -> String {
     let hundredths = (share * BigInt::from(100)).floor().to_integer();
     if hundredths == BigInt::ZERO {
-        "Proven: nothing about how near it is to the best; the answers leave that open.".to_owned()
+        return "Proven: nothing about how near it is to the best; the answers leave that open.".to_owned();
+    }
+    // True even where the largest product is 0, for then none is larger.
+    let reaches = if hundredths == BigInt::from(100) {
+        "no package that everybody accepts has a larger product of gains".to_owned()
     } else {
         format!(
-            "Proven: it reaches at least {hundredths} % of the largest product of gains, whatever else is true of the parties."
+            "its product of gains is at least {hundredths} % of that of any package that everybody accepts"
         )
-    }
+    };
+    format!("Proven, if {ASSUMPTION}: {reaches}.")
 }
 
-fn estimated(estimate: &Estimate) -> String {
+fn estimated(problem: &Problem, estimate: &Estimate) -> String {
     let percent = |share: f64| format!("{:.0} %", (share * 100.0).floor());
     format!(
-        "Estimated: {} of the largest product of gains, nine times in ten at least {}; everybody accepts it with a likelihood of {}. This holds if wishes are spread as the prior says: {}.",
+        "Estimated: {} of the largest product of gains{}, nine times in ten at least {}; enough parties accept it with a likelihood of {}. This holds if wishes are spread as the prior says: {}.",
         percent(estimate.share),
+        if problem.is_unanimous() { "" } else { " of those who would carry a deal" },
         percent(estimate.share_low),
         percent(estimate.acceptance),
         prior::IN_WORDS

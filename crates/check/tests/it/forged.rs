@@ -59,6 +59,46 @@ fn bundle() -> Problem {
     Problem { parties: vec![a], issues, facts: vec![], quorum: 1 }
 }
 
+/// Two issues between `a` and `b`, who states no points and never takes `q` with `v`.
+fn promises() -> Problem {
+    let nobody = |id: &str| ProblemParty { utility: None, reservation: None, ..party(id, vec![], vec![], 0) };
+    let both = Region::everything().with(0, OptionSet::of(2, [1])).with(1, OptionSet::of(2, [1]));
+    Problem {
+        parties: vec![nobody("a"), nobody("b")],
+        issues: vec![issue("x", &["p", "q"]), issue("y", &["u", "v"])],
+        facts: vec![fact("b.red_line.1".into(), FactKind::RedLine, Some(1), vec![both])],
+        quorum: 2,
+        denominator: 10,
+        rounded: false,
+    }
+}
+
+/// The same among three, two of whom pass a package, `b` among them.
+fn three_promises() -> Problem {
+    let mut problem = promises();
+    problem.parties.push(ProblemParty { id: "c".into(), ..problem.parties[0].clone() });
+    problem.parties[1].veto = true;
+    problem
+}
+
+/// The same where `a` and `b` give briefs: `a` thinks most of `p`, `b` likes `q` and `v`. Both can take `p` with `v`.
+fn promises_with_briefs(interactions: Vec<Interaction>, cap: Option<i64>) -> Problem {
+    let values = if interactions.is_empty() { vec![vec![10, 0], vec![1, 0]] } else { vec![vec![1, 0]; 2] };
+    let mut a = party("a", values, interactions, 5);
+    a.utility.iter_mut().for_each(|utility| utility.cap = cap);
+    let b = party("b", vec![vec![0, 1]; 2], vec![], 1);
+    let reservation =
+        |(party, id): (usize, &str)| fact(id.into(), FactKind::Reservation, Some(party), vec![]);
+    let facts = ["a.reservation", "b.reservation"].into_iter().enumerate().map(reservation).collect();
+    Problem { parties: vec![a, b], facts, ..promises() }
+}
+
+/// What `a` gains by `q` with `v` and nothing else.
+fn bonus() -> Interaction {
+    let region = Region::everything().with(0, OptionSet::of(2, [1])).with(1, OptionSet::of(2, [1]));
+    Interaction { region, points: 10, stated: 0 }
+}
+
 /// Packages worth up to 12 to `a`, who counts no more than 6.
 fn capped() -> Problem {
     let mut a = party("a", vec![vec![0, 6], vec![0, 6]], vec![], 0);
@@ -106,6 +146,11 @@ fn certificates(folder: &str) -> Vec<(String, Problem, Value)> {
             Some("stuck") => pair([10, 5]),
             Some("council") => council(),
             Some("capped") => capped(),
+            Some("promises") => promises(),
+            Some("three_promises") => three_promises(),
+            Some("briefs") => promises_with_briefs(vec![], None),
+            Some("bonus") => promises_with_briefs(vec![bonus()], None),
+            Some("at_a_cap") => promises_with_briefs(vec![], Some(6)),
             _ => bundle(),
         };
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();

@@ -2,4 +2,5 @@
 
 mod brute_force;
 mod forged;
+mod refused;
 mod small;

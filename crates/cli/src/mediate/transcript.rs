@@ -4,10 +4,12 @@ use crate::arguments::mediate::Mediate;
 use crate::failure::Failure;
 use crate::{input, output_file};
 use mediant_check::Certificate;
-use mediant_mediate::{Answer, Estimate, Manner, Outcome, Purpose, Question};
+use mediant_mediate::{Answer, Estimate, Footing, Manner, Outcome, Purpose, Question};
 use mediant_model::Problem;
 use mediant_model::problem::Choice;
+use mediant_render::mediation as words;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The version of the file.
@@ -28,7 +30,10 @@ pub struct Transcript {
     pub exchanges: Vec<Spoken>,
     /// How it ended; absent where it broke off.
     #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Ended>,
+    ended: Option<Ended>,
+    /// What inference from each party's answers stood on in the end.
+    #[serde(default, skip_deserializing, skip_serializing_if = "BTreeMap::is_empty")]
+    footings: BTreeMap<String, Footing>,
 }
 
 /// A question to a party with its answer.
@@ -48,20 +53,31 @@ pub struct Spoken {
 /// How a mediation ended.
 #[derive(Serialize)]
 #[serde(tag = "how", rename_all = "snake_case")]
-pub enum Ended {
-    /// Everybody accepted the package.
+enum Ended {
+    /// Enough parties accepted the package.
     Deal {
         /// The package.
         package: Choice,
-        /// The share of the largest product of gains that is proven, a fraction.
+        /// Who said yes to it.
+        accepting: Vec<String>,
+        /// The share of the largest product of gains that is proven, a fraction; 0 where nothing is.
         proven_share: String,
+        /// What that share assumes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        proven_if: Option<String>,
         /// What the answers make likely, under the prior.
         estimate: Option<Estimate>,
+        /// How a brief at hand contradicts the answers, so that nothing rests on them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        untrue: Option<String>,
     },
-    /// No package is acceptable to everybody.
+    /// No package can pass.
     NoDeal {
         /// The proof.
         certificate: Box<Certificate>,
+        /// What it assumes; nothing where it takes parties at their words alone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        proven_if: Option<String>,
     },
     /// Nothing was agreed and nothing proven.
     Open {
@@ -69,6 +85,9 @@ pub enum Ended {
         package: Option<Choice>,
         /// What the answers make likely of it.
         estimate: Option<Estimate>,
+        /// How a brief at hand contradicts the answers, so that nothing rests on them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        untrue: Option<String>,
     },
 }
 
@@ -88,7 +107,14 @@ impl Transcript {
             simulated: arguments.simulate,
             exchanges: Vec::new(),
             ended: None,
+            footings: BTreeMap::new(),
         }
+    }
+
+    /// Takes down how it ended.
+    pub fn end(&mut self, problem: &Problem, outcome: &Outcome, footings: &[Footing]) {
+        self.ended = Some(ended(problem, outcome));
+        self.footings = problem.by_party(footings.iter().copied().map(Some));
     }
 
     /// Puts it into the file, whole and for its owner alone.
@@ -104,19 +130,27 @@ impl Transcript {
 }
 
 /// How it ended, by ids.
-pub fn ended(problem: &Problem, outcome: &Outcome) -> Ended {
+fn ended(problem: &Problem, outcome: &Outcome) -> Ended {
     match outcome {
-        Outcome::Deal { package, estimate, proven_share } => Ended::Deal {
+        Outcome::Deal { package, accepting, estimate, proven_share, untrue } => Ended::Deal {
             package: problem.choice(package),
+            accepting: accepting
+                .iter()
+                .filter_map(|party| Some(problem.parties.get(*party)?.id.to_string()))
+                .collect(),
             proven_share: proven_share.to_string(),
+            proven_if: words::share_condition(proven_share).map(str::to_owned),
             estimate: *estimate,
+            untrue: untrue.clone(),
         },
-        Outcome::NoDeal(claim) => {
-            Ended::NoDeal { certificate: Box::new(Certificate::new(problem, vec![(**claim).clone()])) }
-        }
-        Outcome::Open { package, estimate } => Ended::Open {
+        Outcome::NoDeal(claim) => Ended::NoDeal {
+            proven_if: words::condition(problem, claim),
+            certificate: Box::new(Certificate::new(problem, vec![(**claim).clone()])),
+        },
+        Outcome::Open { package, estimate, untrue } => Ended::Open {
             package: package.as_ref().map(|package| problem.choice(package)),
             estimate: *estimate,
+            untrue: untrue.clone(),
         },
     }
 }

@@ -115,6 +115,116 @@ fn no_deal_comes_with_a_certificate_that_holds_for_this_case_alone() {
     assert!(!folder.names().contains(&"none.json".to_owned()));
 }
 
+/// What ended how, of these files with briefs in the place of people, and whether the certificate holds beside them.
+fn ended(folder: &Folder, files: &[(&str, &str)], more: &[&str]) -> (Value, Option<bool>) {
+    let paths: Vec<String> = files.iter().map(|(name, text)| folder.write(name, text)).collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let proof = folder.at("proof.json");
+    let arguments =
+        [&["mediate"], &paths[..], &["--simulate", "--format", "json", "--certificate", &proof], more];
+    let said = mediant(&arguments.concat());
+    assert_eq!(said.code, 0, "{}", said.err);
+    let ended = serde_json::from_str::<Value>(&said.out).unwrap()["ended"].clone();
+    let holds = folder.names().contains(&"proof.json".to_owned()).then(|| {
+        let verified = mediant(&[&["verify", &proof], &paths[..]].concat());
+        std::fs::remove_file(&proof).unwrap();
+        verified.code == 0
+    });
+    (ended, holds)
+}
+
+const TWO_ISSUES: &str = r#"mediant = 1
+id = "two"
+title = "Two matters"
+[parties.a]
+[parties.b]
+[issues.x]
+options = ["p", "q"]
+[issues.y]
+options = ["u", "v"]
+"#;
+
+fn brief(party: &str, rest: &str) -> String {
+    format!("mediant_brief = 1\ncase = \"two\"\nparty = \"{party}\"\n{rest}")
+}
+
+/// Two packages pass the water board's quorum of four with the city, and none suits all five.
+#[test]
+fn the_agreement_rule_counts() {
+    for seed in 1..6 {
+        let transcript = read(&simulated("water-board", &["--format", "json", "--seed", &seed.to_string()]));
+        let ended = &transcript["ended"];
+        assert_eq!((&ended["how"], &ended["package"]["works"]), (&json!("deal"), &json!("dam")));
+        let accepting: Vec<&str> =
+            ended["accepting"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+        assert!(accepting.len() >= 4 && accepting.contains(&"city"), "{accepting:?}");
+        assert!(!accepting.contains(&"village"), "its red line is the dam");
+    }
+}
+
+/// The one deal lies in a bonus that the party gets for two options together.
+#[test]
+fn a_combination_that_counts_is_no_reason_to_say_that_there_is_no_deal() {
+    let folder = Folder::new();
+    let a = "reservation = { value = 5 }\npoints.x.options = { p = 1, q = 0 }\npoints.y.options = { u = 1, v = 0 }\n\
+        [[interactions]]\nwhen = { x = \"q\", y = \"v\" }\npoints = 10\n";
+    let b = "reservation = { value = 0 }\npoints.x.options = { p = 0, q = 1 }\npoints.y.options = { u = 0, v = 1 }\n";
+    let (a, b) = (brief("a", a), brief("b", b));
+    let files = [("case.toml", TWO_ISSUES), ("brief-a.toml", a.as_str()), ("brief-b.toml", b.as_str())];
+    let (ended, certified) = ended(&folder, &files, &[]);
+    assert_eq!((&ended["how"], &ended["package"]), (&json!("deal"), &json!({"x": "q", "y": "v"})));
+    assert_eq!((&ended["proven_share"], &ended["estimate"]), (&json!("0"), &Value::Null));
+    assert_eq!(certified, None);
+}
+
+/// With a bonus on the one issue there is one deal, in which one party gains nothing over its walk-away: every product of
+/// gains is 0, and no share of the largest is a number.
+#[test]
+fn where_every_product_of_gains_is_nothing_no_share_is_made_up() {
+    let folder = Folder::new();
+    let case = TWO_ISSUES.replace("[issues.y]\noptions = [\"u\", \"v\"]\n", "");
+    let a = "reservation = { value = 5 }\npoints.x.options = { p = 1, q = 0 }\n\
+        [[interactions]]\nwhen = { x = \"q\" }\npoints = 10\n";
+    let (a, b) =
+        (brief("a", a), brief("b", "reservation = { value = 1 }\npoints.x.options = { p = 1, q = 1 }\n"));
+    let files = [("case.toml", case.as_str()), ("brief-a.toml", a.as_str()), ("brief-b.toml", b.as_str())];
+    assert_eq!(ended(&folder, &files, &[]).0["package"], json!({"x": "q"}));
+    let paths = files.map(|(name, _)| folder.at(name));
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let said = mediant(&[&["mediate", "--simulate"], &paths[..]].concat());
+    assert_eq!((said.code, said.out.contains("NaN")), (0, false), "{}", said.out);
+    // No figure stands in what is so by the briefs: there is none.
+    let truth = said.out.lines().skip_while(|line| !line.starts_with("Questions: ")).skip(1);
+    let truth: Vec<&str> = truth.collect();
+    assert!(!truth.is_empty() && !truth.concat().contains('%'), "{truth:?}");
+}
+
+/// Whatever a mediation calls proven, and whatever it certifies, holds beside the briefs, with wrong answers too.
+#[test]
+fn what_is_proven_names_what_it_assumes_and_holds_beside_the_briefs() {
+    let folder = Folder::new();
+    let read = |name: &str| std::fs::read_to_string(format!("{}/{name}", example("strike-fund"))).unwrap();
+    let names = ["case.toml", "brief-crews.toml", "brief-line.toml"];
+    let texts = names.map(read);
+    let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
+    let mut claimed = 0;
+    for seed in 1..4 {
+        for errors in ["0", "0.4"] {
+            let (ended, certified) =
+                ended(&folder, &files, &["--seed", &seed.to_string(), "--errors", errors]);
+            assert_eq!(certified.is_some(), ended["how"] == "no_deal");
+            assert_ne!(certified, Some(false), "{ended}");
+            if certified.is_some() {
+                let assumes = &ended["certificate"]["claims"][0]["refused"]["assumes"];
+                let assumed = assumes.as_array().is_some_and(|parties| !parties.is_empty());
+                assert_eq!(assumed, ended["proven_if"].is_string(), "{ended}");
+                claimed += 1;
+            }
+        }
+    }
+    assert!(claimed >= 3, "{claimed}");
+}
+
 #[test]
 fn people_answer_and_what_they_said_is_kept_for_its_owner_alone() {
     let folder = Folder::new();

@@ -324,7 +324,11 @@ fn left_out_note(case: &Case, (issue, option): &(IssueId, OptionId)) -> String {
     )
 }
 
-fn read_brief(brief: &BriefText, case: &Case) -> Result<Brief, Vec<String>> {
+/// The brief that a text on record gives, for this case.
+///
+/// # Errors
+/// What is wrong with it, each mistake in a sentence.
+pub(crate) fn read_brief(brief: &BriefText, case: &Case) -> Result<Brief, Vec<String>> {
     let input = InputFile::new("brief.toml", brief.text.read().as_bytes());
     match native::read_brief(&input, Some(case)) {
         Ok((brief, _)) => Ok(brief),

@@ -193,11 +193,13 @@ impl Talk {
             let taken = interview.answer(exchange.question.clone(), exchange.answer.clone());
             taken.map_err(|misfit| vec![misfit.to_string()])?;
         }
+        let contradiction = interview.contradiction().unwrap_or_default();
         let next = match mediation.manner {
+            // Where nothing can be inferred from its answers it is asked about whole packages, which needs no inference.
+            _ if !contradiction.is_empty() => interview.next_package(),
             Manner::Blind => interview.next(),
             Manner::Coupled => None,
         };
-        let contradiction = interview.contradiction().unwrap_or_default();
         Ok(Arc::new(Self { ground, interview, next, contradiction }))
     }
 }
@@ -212,6 +214,7 @@ struct Stand {
 impl Stand {
     async fn stands(&self, others: &[Self]) -> Questioning {
         let next = match self.mediation.manner {
+            _ if !self.talk.contradiction.is_empty() => self.talk.next.clone(),
             Manner::Blind => self.talk.next.clone(),
             Manner::Coupled => {
                 let own = self.talk.clone();

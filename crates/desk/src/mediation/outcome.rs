@@ -3,11 +3,16 @@
 use super::matter::Matter;
 use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
-use mediant_mediate::{Manner, Mediation as Engine, Question, Room, RoomSearch, Step};
-use mediant_model::{Case, Package, PartyId};
+use crate::insight::read_brief;
+use mediant_check::Claim;
+use mediant_mediate::{
+    ASSUMPTION, Footing, Manner, Mediation as Engine, Parties, Question, Room, RoomSearch, Rule, Step,
+};
+use mediant_model::problem::{Options, Problem};
+use mediant_model::{Case, Package, PartyId, Quorum};
 use mediant_record::id::MediationId;
 use mediant_record::mediation::{self as record, Estimated, Exchange, Outcome};
-use mediant_record::state::Mediation;
+use mediant_record::state::{BriefText, Mediation};
 use num_rational::Ratio;
 use std::collections::BTreeMap;
 
@@ -23,6 +28,8 @@ pub(crate) struct Basis {
     pub case: Case,
     /// What each party answered.
     pub told: BTreeMap<PartyId, Vec<Exchange>>,
+    /// The briefs that parties put into the mediator's hands.
+    pub briefs: Vec<BriefText>,
 }
 
 /// The package to put to the parties, with what is certain, proven and likely of it; or that there is none.
@@ -36,12 +43,15 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
     let matter = Matter::of(&basis.mediation.issues).map_err(|why| one(why.to_string()))?;
     let problem = posed(&basis.mediation, &basis.case)?;
     let bars = basis.told.keys().map(|party| forbidden(&problem, party)).collect();
+    let parties = Parties::new(rule(basis).map_err(one)?, bars).map_err(|why| one(why.to_string()))?;
+    let joined = joined(basis);
+    let known = basis.told.keys().enumerate().filter(|(_, party)| joined.contains(party));
+    let parties = parties.with_joined(known.map(|(index, _)| index));
     let manner = match basis.mediation.manner {
         record::Manner::Blind => Manner::Blind,
         record::Manner::Coupled => Manner::Coupled,
     };
-    let begun = Engine::new(matter.agenda(), &settings(), manner, bars, seed(&basis.id, None));
-    let mut engine = begun.map_err(|why| one(why.to_string()))?;
+    let mut engine = Engine::new(matter.agenda(), &settings(), manner, parties, seed(&basis.id, None));
     for (party, told) in basis.told.values().enumerate() {
         for exchange in told.iter().filter_map(|told| matter.exchange(told)) {
             let taken = engine.answer(party, exchange.question, exchange.answer);
@@ -49,24 +59,74 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
         }
     }
     let few = matter.agenda().packages().is_some_and(|count| count <= PROVEN_MAX);
-    let doubted = few && engine.step() == Step::Search;
+    let infers = engine.footings().into_iter().all(Footing::is_assumed);
+    // Where nothing may be inferred, what enough parties said yes to goes before anything that is only likely.
+    let agreed = engine.best_accepted().filter(|_| !infers);
+    let doubted = few && agreed.is_none() && engine.step() == Step::Search;
     let package = match doubted.then(|| RoomSearch::new(&engine).look(&engine, &problem)) {
-        Some(Room::Closed(_)) => return Ok(Outcome::NoDeal { refusals: refusals(&engine) }),
+        Some(Room::Closed(claim)) => {
+            let proven_if = is_assumed(&claim).then(|| ASSUMPTION.to_owned());
+            return Ok(Outcome::NoDeal { refusals: refusals(&engine), proven_if });
+        }
         Some(Room::Open(package)) => Some(package),
-        Some(Room::CutOff) | None => engine.proposal().map(|proposal| proposal.package),
+        Some(Room::Unsettled) | None => agreed.or_else(|| engine.proposal().map(|proposal| proposal.package)),
     };
-    let found = package.and_then(|package| described(&engine, &matter, &package, few));
+    let found = package.and_then(|package| described(&engine, &matter, &package, few, infers));
     Ok(found.unwrap_or(Outcome::NothingFound))
 }
 
+/// Whether the claim assumes anything of those who answered.
+fn is_assumed(claim: &Claim) -> bool {
+    !matches!(claim, Claim::Refused { assumes, .. } if assumes.is_empty())
+}
+
+/// The rule of agreement, as far as it is about those who are asked.
+fn rule(basis: &Basis) -> Result<Rule, String> {
+    let asked: Vec<&PartyId> = basis.told.keys().collect();
+    let Quorum::AtLeast(needed) = basis.case.agreement.quorum else {
+        return Ok(Rule::unanimity(asked.len()));
+    };
+    let veto = &basis.case.agreement.veto;
+    if asked.len() < needed || veto.iter().any(|party| !asked.contains(&party)) {
+        return Err("by the rule of agreement those who are asked cannot make a deal by themselves: ask \
+                    as many as it takes, and everybody with a veto"
+            .to_owned());
+    }
+    let unasked = basis.case.negotiating_parties().filter(|party| !asked.contains(&&party.id)).count();
+    Ok(Rule::quorum(needed, asked.iter().map(|party| veto.contains(party)).collect(), unasked))
+}
+
+/// Parties whose briefs, which the mediator holds, count combinations of issues or a cap.
+fn joined(basis: &Basis) -> Vec<PartyId> {
+    let briefs = basis.briefs.iter().filter_map(|brief| read_brief(brief, &basis.case).ok());
+    let options = Options { on: basis.case.as_of, ..Options::default() };
+    // A brief that no longer fits the case says nothing here; the deal space says what is wrong with it.
+    let problem = Problem::compile(&basis.case, &briefs.collect::<Vec<_>>(), &options).ok();
+    let Some((problem, parties)) = problem.and_then(|problem| {
+        let parties = Parties::of(&problem).ok()?;
+        Some((problem, parties))
+    }) else {
+        return Vec::new();
+    };
+    let joined = problem.parties.iter().enumerate().filter(|(index, _)| parties.is_joined(*index));
+    joined.map(|(_, party)| party.id.clone()).collect()
+}
+
 /// What can be said of a package; `None` where it is none of this matter.
-fn described(engine: &Engine, matter: &Matter, package: &Package, few: bool) -> Option<Outcome> {
+fn described(
+    engine: &Engine,
+    matter: &Matter,
+    package: &Package,
+    few: bool,
+    infers: bool,
+) -> Option<Outcome> {
     let estimate = engine.estimate(package);
     let proven = few.then(|| engine.proven_share(package)).filter(|share| *share > Ratio::default());
     let agreed = engine.best_accepted().filter(|agreed| agreed != package);
     Some(Outcome::Package {
         options: matter.options(package)?,
         accepted: engine.accepted().contains(package),
+        proven_if: proven.as_ref().map(|_| ASSUMPTION.to_owned()),
         // Rounded down: what is proven is at least this.
         proven: proven
             .and_then(|share| u32::try_from((share * Ratio::from_integer(1_000.into())).to_integer()).ok()),
@@ -77,6 +137,7 @@ fn described(engine: &Engine, matter: &Matter, package: &Package, few: bool) -> 
             prior: format!("that {}", mediant_mediate::prior::IN_WORDS),
         },
         agreed: agreed.and_then(|agreed| matter.options(&agreed)),
+        unfit: !infers,
     })
 }
 

@@ -153,7 +153,9 @@ impl Desk {
             Some((party.clone(), state.told_in(id).iter().map(|told| told.exchange.clone()).collect()))
         };
         let told = mediation.parties.iter().map(told).collect::<Option<_>>()?;
-        Some(Basis { id: id.clone(), case: state.case(today), mediation, told })
+        let deposited = |party: &PartyId| state.briefs.get(party)?.deposited.last().cloned();
+        let briefs = mediation.parties.iter().filter_map(deposited).collect();
+        Some(Basis { id: id.clone(), case: state.case(today), mediation, told, briefs })
     }
 
     /// Reads what a reader knows. `None` for a party that is not on record. The record waits for `look`, so it does

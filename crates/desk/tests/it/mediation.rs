@@ -269,6 +269,65 @@ async fn a_told_red_line_is_respected() {
     assert_eq!(seen["mediations"][&mediation]["outcomes"][0][0]["package"]["options"]["quay"], "wide");
 }
 
+/// One acceptance makes a deal here: what A would take is one, whatever B refuses, and nothing is said to be impossible.
+#[tokio::test]
+async fn the_rule_of_agreement_counts() {
+    let (line, mediation) = opened(10).await;
+    let rule =
+        json!({"command": "change_agreement_rule", "in": "table", "agreement": {"quorum": {"at_least": 1}}});
+    ask(&line, Role::Mediator, rule).await;
+    let (anna, bert) = (
+        line.member("Anna", Role::Principal("A".into())).await,
+        line.member("Bert", Role::Principal("B".into())).await,
+    );
+    interviewed(&anna, &mediation, "A", &wants_of_a(), 40).await;
+    let nothing = Wants { least: 1_000, ..wants_of_b() };
+    interviewed(&bert, &mediation, "B", &nothing, 40).await;
+    let chair = line.member("Chair", Role::Mediator).await;
+    let conclude = json!({ "mediation": mediation });
+    assert_eq!(chair.post("/api/v1/commands/conclude_mediation", &conclude).await.status, 201);
+    let seen = chair.get("/api/v1/mediations").await.json();
+    let outcome = &seen["mediations"][&mediation]["outcomes"][0][0]["package"];
+    assert!(wants_of_a().worth(&outcome["options"]) >= wants_of_a().least, "{outcome}");
+    assert_eq!(outcome["proven"], Value::Null);
+}
+
+/// What is called proven at the desk says what that assumes; answers that fit nobody take it away.
+#[tokio::test]
+async fn nothing_is_proven_from_answers_that_fit_nobody() {
+    for slip in [false, true] {
+        let (line, mediation) = opened(6).await;
+        let (anna, bert) = (
+            line.member("Anna", Role::Principal("A".into())).await,
+            line.member("Bert", Role::Principal("B".into())).await,
+        );
+        let (a, b) = (wants_of_a(), Wants { least: 200, ..wants_of_b() });
+        interviewed(&anna, &mediation, "A", &a, 40).await;
+        // Nothing is worth 200 to B, and it refuses its best package; or it says that it likes its worst option better.
+        interviewed(&bert, &mediation, "B", &b, 4).await;
+        let package = |quay: &str| json!({"quay": quay, "fees": "low", "term": "three"});
+        tell(&bert, &mediation, "B", &json!({"accept": package("narrow")}), &json!("no")).await;
+        if slip {
+            let compare = json!({"compare": {"first": package("wide"), "second": package("narrow")}});
+            tell(&bert, &mediation, "B", &compare, &json!("first")).await;
+        }
+        interviewed(&bert, &mediation, "B", &b, 40).await;
+        let chair = line.member("Chair", Role::Mediator).await;
+        let conclude = json!({ "mediation": mediation });
+        assert_eq!(chair.post("/api/v1/commands/conclude_mediation", &conclude).await.status, 201);
+        let seen = chair.get("/api/v1/mediations").await.json();
+        let outcome = &seen["mediations"][&mediation]["outcomes"][0][0];
+        let page = chair.get("/mediation").await.text();
+        if slip {
+            assert_eq!(outcome["no_deal"], Value::Null, "{outcome}");
+            assert_eq!(outcome["package"]["unfit"], json!(true), "{outcome}");
+        } else {
+            assert!(outcome["no_deal"]["proven_if"].is_string(), "{outcome}");
+            assert!(page.contains("data-part=\"condition\""));
+        }
+    }
+}
+
 /// Questions that depend on others are asked where the case allows them, and the mediation says so to everybody.
 #[tokio::test]
 async fn coupled_questions_are_asked_where_the_case_allows_them() {

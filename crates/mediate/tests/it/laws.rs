@@ -3,7 +3,7 @@
 
 use mediant_check::{Certificate, verify};
 use mediant_mediate::{
-    Agenda, Answer, Manner, Mediation, Question, Room, RoomSearch, Settings, SimulatedParty, Step,
+    Agenda, Answer, Manner, Mediation, Parties, Question, Room, RoomSearch, Settings, SimulatedParty, Step,
 };
 use mediant_model::Package;
 use mediant_model::problem::{Problem, ProblemIssue, ProblemParty, Utility};
@@ -90,6 +90,11 @@ fn small() -> Settings {
     Settings { particles: 64, sweeps: 2, ..Settings::default() }
 }
 
+/// A mediation between two, each of whom must accept.
+fn begun(agenda: &Agenda, settings: &Settings, manner: Manner, seed: u64) -> Mediation {
+    Mediation::new(agenda, settings, manner, Parties::unanimous(vec![vec![]; 2]).unwrap(), seed)
+}
+
 /// Asks both in turn, so many questions each.
 fn ask(talks: &Talks, mediation: &mut Mediation, questions: usize) {
     for _ in 0..questions {
@@ -130,7 +135,7 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let settings = Settings { forms, ..small() };
-        let mut mediation = Mediation::new(&talks.agenda(), &settings, Manner::Blind, vec![vec![]; 2], seed).unwrap();
+        let mut mediation = begun(&talks.agenda(), &settings, Manner::Blind, seed);
         ask(&talks, &mut mediation, 4);
         match until_deal_or_proof(&talks, &mut mediation).0 {
             Room::Open(package) => prop_assert!((0..2).all(|party| talks.accepts(party, &package))),
@@ -140,7 +145,7 @@ proptest! {
                 let certificate = Certificate::new(&problem, vec![*claim]);
                 prop_assert_eq!(verify(&problem, &certificate).map(|claims| claims.len()), Ok(1));
             }
-            Room::CutOff => prop_assert!(false, "so few packages were not looked through"),
+            Room::Unsettled => prop_assert!(false, "so few packages were not looked through"),
         }
     }
 
@@ -158,7 +163,7 @@ proptest! {
         changed.worth[1].iter_mut().flatten().for_each(|worth| *worth = *next.next().unwrap());
         changed.walk_away[1] = other.walk_away[1];
         let questions = |talks: &Talks| {
-            let mut mediation = Mediation::new(&agenda, &small(), Manner::Blind, vec![vec![]; 2], seed).unwrap();
+            let mut mediation = begun(&agenda, &small(), Manner::Blind, seed);
             ask(talks, &mut mediation, 8);
             mediation.interviews()[0].exchanges().to_vec()
         };
@@ -168,7 +173,7 @@ proptest! {
     #[test]
     fn comparisons_differ_in_two_issues_at_most_and_nothing_is_asked_twice(talks in talks(), seed in any::<u64>(), coupled in any::<bool>()) {
         let manner = if coupled { Manner::Coupled } else { Manner::Blind };
-        let mut mediation = Mediation::new(&talks.agenda(), &small(), manner, vec![vec![]; 2], seed).unwrap();
+        let mut mediation = begun(&talks.agenda(), &small(), manner, seed);
         ask(&talks, &mut mediation, 12);
         for interview in mediation.interviews() {
             let questions: Vec<&Question> = interview.exchanges().iter().map(|exchange| &exchange.question).collect();
@@ -182,7 +187,7 @@ proptest! {
     #[test]
     fn true_answers_never_contradict_each_other_and_an_interview_resumes_where_it_stood(talks in talks(), seed in any::<u64>()) {
         let agenda = talks.agenda();
-        let mut mediation = Mediation::new(&agenda, &small(), Manner::Blind, vec![vec![]; 2], seed).unwrap();
+        let mut mediation = begun(&agenda, &small(), Manner::Blind, seed);
         ask(&talks, &mut mediation, 10);
         prop_assert_eq!((mediation.contradiction(0), mediation.contradiction(1)), (None, None));
         let exchanges = mediation.interviews()[0].exchanges().to_vec();
@@ -192,7 +197,7 @@ proptest! {
 
     #[test]
     fn a_proven_share_is_never_more_than_the_true_one(talks in talks(), seed in any::<u64>()) {
-        let mut mediation = Mediation::new(&talks.agenda(), &small(), Manner::Coupled, vec![vec![]; 2], seed).unwrap();
+        let mut mediation = begun(&talks.agenda(), &small(), Manner::Coupled, seed);
         ask(&talks, &mut mediation, 12);
         let (room, _) = until_deal_or_proof(&talks, &mut mediation);
         let Room::Open(package) = room else { return Ok(()) };
@@ -214,7 +219,7 @@ proptest! {
 fn a_contradiction_names_the_answers_that_cannot_all_be_true() {
     let agenda = Agenda::new(vec![2, 2]).unwrap();
     let settings = Settings { forms: false, ..small() };
-    let mut mediation = Mediation::new(&agenda, &settings, Manner::Blind, vec![vec![]; 2], 1).unwrap();
+    let mut mediation = begun(&agenda, &settings, Manner::Blind, 1);
     let compare = |first: [u32; 2], second: [u32; 2]| Question::Compare {
         first: first.to_vec(),
         second: second.to_vec(),
@@ -234,7 +239,7 @@ fn a_forged_refusal_is_not_accepted() {
         walk_away: [15, 15],
     };
     let problem = talks.problem();
-    let mut mediation = Mediation::new(&talks.agenda(), &small(), Manner::Blind, vec![vec![]; 2], 3).unwrap();
+    let mut mediation = begun(&talks.agenda(), &small(), Manner::Blind, 3);
     ask(&talks, &mut mediation, 3);
     let (Room::Closed(claim), _) = until_deal_or_proof(&talks, &mut mediation) else {
         panic!("there is no deal")
@@ -258,8 +263,7 @@ fn a_mediation_led_by_its_own_steps_finds_a_good_deal() {
     let worth =
         [vec![vec![0, 3, 9], vec![10, 0], vec![0, 2, 4]], vec![vec![9, 8, 0], vec![0, 3], vec![6, 3, 0]]];
     let talks = Talks { worth, walk_away: [8, 6] };
-    let mut mediation =
-        Mediation::new(&talks.agenda(), &Settings::default(), Manner::Coupled, vec![vec![]; 2], 5).unwrap();
+    let mut mediation = begun(&talks.agenda(), &Settings::default(), Manner::Coupled, 5);
     for _ in 0..40 {
         match mediation.step() {
             Step::Ask => ask(&talks, &mut mediation, 1),

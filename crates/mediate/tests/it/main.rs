@@ -1,3 +1,5 @@
 //! The integration tests of this crate, in one binary: a link costs more than most tests.
 
+mod claims;
 mod laws;
+mod random;

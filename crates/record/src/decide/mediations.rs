@@ -15,7 +15,7 @@ use crate::state::{Mediation, MediationStage};
 use jiff::Timestamp;
 use mediant_model::issue::IssueKind;
 use mediant_model::spelling::quoted;
-use mediant_model::{IssueId, PartyId, PersonId};
+use mediant_model::{IssueId, PartyId, PersonId, Quorum};
 use std::collections::BTreeSet;
 
 /// Issues in a mediation at most.
@@ -54,6 +54,15 @@ impl Decision<'_, '_> {
         if parties.len() < 2 {
             return Err(Refusal::invalid("parties", "a mediation needs at least two parties")
                 .help("add the parties to the record first"));
+        }
+        let outvotes = self
+            .state
+            .opening
+            .as_ref()
+            .is_some_and(|opening| matches!(opening.agreement.quorum, Quorum::AtLeast(_)));
+        if outvotes && !self.state.carries(&parties) {
+            return Err(Refusal::invalid("parties", "these parties cannot make a deal by themselves")
+                .help("ask as many as the rule of agreement takes, and everybody with a veto"));
         }
         if manner == Manner::Coupled && !self.state.coupled_allowed {
             return Err(Refusal::not_now("the rules of this case do not allow coupled questions")

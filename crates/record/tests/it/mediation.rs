@@ -8,7 +8,7 @@ use mediant_model::case::Reader;
 use mediant_record::codec;
 use mediant_record::event::Event;
 use mediant_record::id::MediationId;
-use mediant_record::mediation::{Manner, Reply};
+use mediant_record::mediation::{Manner, Outcome, Reply};
 use mediant_record::refusal::Reason;
 use mediant_record::state::MediationStage;
 use mediant_record::{Actor, Command, Compartment, Role};
@@ -205,6 +205,37 @@ fn questions_depend_on_others_only_where_the_case_allows_it() {
     talks.must(&mediator(), rule(false));
     assert_eq!(talks.refused(&mediator(), command(coupled)).reason, Reason::NotNow);
     assert_eq!(talks.refused(&principal("north"), rule(true)).reason, Reason::NotAllowed);
+}
+
+/// Under a quorum those who are asked must be able to make a deal; under unanimity any two may be asked what they could
+/// agree on.
+#[test]
+fn a_mediation_asks_those_who_can_make_a_deal() {
+    let mut talks = Talks::opened(Quorum::AtLeast(2), &["north"]);
+    let asking = |parties: &[&str]| {
+        let mut wish = opening(5);
+        wish["parties"] = json!(parties);
+        command(wish)
+    };
+    talks.must(&mediator(), asking(&["north", "south"]));
+    talks.must(&mediator(), asking(&[]));
+    // Nothing passes without the north.
+    let refused = talks.refused(&mediator(), asking(&["south", "west"]));
+    assert_eq!((refused.reason, refused.field.as_deref()), (Reason::Invalid, Some("parties")));
+    let mut all = Talks::opened(Quorum::Unanimity, &[]);
+    all.must(&mediator(), asking(&["south", "west"]));
+}
+
+/// Outcomes that were recorded before they said what they assume assumed it all the same.
+#[test]
+fn an_outcome_of_an_earlier_version_is_read_with_its_assumption() {
+    let outcome: Outcome = serde_json::from_value(json!({"no_deal": {"refusals": 3}})).expect("an outcome");
+    let Outcome::NoDeal { proven_if, .. } = &outcome else { panic!("another outcome") };
+    assert!(proven_if.is_some());
+    let anew = Outcome::NoDeal { refusals: 3, proven_if: None };
+    let read: Outcome =
+        serde_json::from_value(serde_json::to_value(&anew).expect("JSON")).expect("the same outcome");
+    assert!(read == anew);
 }
 
 #[test]

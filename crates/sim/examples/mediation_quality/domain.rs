@@ -1,7 +1,7 @@
 //! Domains of two parties whose utilities add up issue by issue.
 
 use mediant_formats::InputFile;
-use mediant_mediate::Agenda;
+use mediant_mediate::{Agenda, Parties};
 use mediant_model::problem::{Options, Problem, Utility};
 use mediant_sim::Scenario;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,11 @@ impl Domain {
             package[issue] += 1;
             package[issue + 1..].fill(0);
         }
+    }
+
+    /// Both, each of whom must accept; red lines aside.
+    pub fn parties(&self) -> Parties {
+        Parties::unanimous(vec![vec![]; 2]).unwrap_or_else(|_| unreachable!("they are two"))
     }
 
     pub fn utility(&self, party: usize) -> Utility {

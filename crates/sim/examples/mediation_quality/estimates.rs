@@ -39,11 +39,7 @@ pub fn print(domains: &[&Domain]) {
 /// After each number of questions: the estimated share, what it is at least nine times in ten, and the true share.
 fn looked_at(domain: &Domain, seed: u64) -> Vec<[f64; 3]> {
     let plan = Plan::new(true, Manner::Blind, 0.0, &QUESTIONS);
-    let forbidden = vec![vec![]; 2];
-    let Ok(mut mediation) = Mediation::new(&domain.agenda, &plan.settings, plan.manner, forbidden, seed)
-    else {
-        return Vec::new();
-    };
+    let mut mediation = Mediation::new(&domain.agenda, &plan.settings, plan.manner, domain.parties(), seed);
     let mut parties = honest(domain, 0.0, seed);
     let mut found = Vec::new();
     for asked in 1..=QUESTIONS.into_iter().max().unwrap_or(0) {

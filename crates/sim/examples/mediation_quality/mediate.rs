@@ -30,11 +30,7 @@ pub type Agreed = BTreeMap<usize, Option<Vec<u32>>>;
 /// Both are asked in turn; at each budget the last question is "do you accept this package?", put to both and answered
 /// truly. If one refuses, the best package both have accepted before is taken.
 pub fn mediated(domain: &Domain, plan: &Plan, parties: &mut [SimulatedParty; 2], seed: u64) -> Agreed {
-    let forbidden = vec![vec![]; 2];
-    let Ok(mut mediation) = Mediation::new(&domain.agenda, &plan.settings, plan.manner, forbidden, seed)
-    else {
-        return Agreed::new();
-    };
+    let mut mediation = Mediation::new(&domain.agenda, &plan.settings, plan.manner, domain.parties(), seed);
     let mut agreed = Agreed::new();
     let last = plan.budgets.iter().max().copied().unwrap_or(0);
     for asked in 0..last {

@@ -76,11 +76,7 @@ fn line(domain: &Domain, problem: &Problem) -> String {
             index as u64,
         );
     }
-    let forbidden = vec![vec![]; 2];
-    let Ok(mediation) = Mediation::new(&domain.agenda, &Settings::default(), Manner::Blind, forbidden, 1)
-    else {
-        return String::new();
-    };
+    let mediation = Mediation::new(&domain.agenda, &Settings::default(), Manner::Blind, domain.parties(), 1);
     let mut session = Session::new(mediation, QUESTIONS);
     let mut doubted = [0; 2];
     let outcome = loop {

@@ -1,7 +1,7 @@
 //! What a question costs on ten issues of ten options.
 
 use crate::mediate::quantile;
-use mediant_mediate::{Agenda, Manner, Mediation, Settings, SimulatedParty};
+use mediant_mediate::{Agenda, Manner, Mediation, Parties, Settings, SimulatedParty};
 use mediant_model::problem::Utility;
 use std::time::Instant;
 
@@ -20,10 +20,8 @@ pub fn print() {
         Utility { values: values.collect(), interactions: vec![], constant: 0, cap: None }
     };
     for (name, manner) in [("blind", Manner::Blind), ("coupled", Manner::Coupled)] {
-        let Ok(mut mediation) = Mediation::new(&agenda, &Settings::default(), manner, vec![vec![]; 2], 1)
-        else {
-            return;
-        };
+        let Ok(parties) = Parties::unanimous(vec![vec![]; 2]) else { return };
+        let mut mediation = Mediation::new(&agenda, &Settings::default(), manner, parties, 1);
         let mut parties = [0, 1].map(|party| SimulatedParty::new(worth(party), 2000, 0.0, party as u64));
         let (mut times, mut choosing) = (Vec::new(), Vec::new());
         for _ in 0..QUESTIONS {

@@ -3,7 +3,7 @@
 use super::table::{Table, Watch};
 use crate::outcome::Close;
 use crate::{Ending, Fault, Strategy};
-use mediant_mediate::{Agenda, Manner, Mediation, Outcome, Session, Settings, Turn, told_red_lines};
+use mediant_mediate::{Agenda, Manner, Mediation, Outcome, Parties, Session, Settings, Turn};
 use serde::{Deserialize, Serialize};
 
 /// How the mediator asks (see the crate `mediant-mediate`). Rounds are the questions to each party at most, forms and
@@ -43,7 +43,8 @@ fn asked<W: Watch>(
     let manner = if settings.coupled { Manner::Coupled } else { Manner::Blind };
     let how = Settings { forms: settings.forms, ..Settings::default() };
     let seed = table.mediators_random().bits();
-    let mediation = Mediation::new(&agenda, &how, manner, told_red_lines(problem), seed).map_err(nothing)?;
+    let parties = Parties::of(problem).map_err(nothing)?;
+    let mediation = Mediation::new(&agenda, &how, manner, parties, seed);
     let mut session = Session::new(mediation, table.limits.rounds as usize);
     loop {
         let (party, question) = match session.turn(problem) {

@@ -196,8 +196,9 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
             "The mediation " (mediation_name(view, mediation)) " came to "
             @match outcome {
                 Outcome::Package { .. } => "a package.",
-                Outcome::NoDeal { .. } => "no deal.",
-                Outcome::NothingFound => "nothing that somebody did not refuse.",
+                Outcome::NoDeal { proven_if: Some(condition), .. } => { "no deal, if " (words::said(condition)) "." }
+                Outcome::NoDeal { proven_if: None, .. } => "no deal.",
+                Outcome::NothingFound => "nothing that was not refused by too many.",
             }
         },
         Event::MediationResumed { mediation, .. } => {

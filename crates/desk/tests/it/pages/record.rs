@@ -110,6 +110,8 @@ impl Played {
             proven: Some(700),
             estimated,
             agreed: Some(options(1)),
+            proven_if: Some("each counts alike".to_owned()),
+            unfit: false,
         }
     }
 

@@ -68,7 +68,7 @@ fn contradiction(
         @if !standing.contradiction.is_empty() {
             section.notice data-part="contradiction" aria-label="Answers that do not go together" {
                 h3 { (words::status(Tone::Partly, "Please look again")) " These answers of ours cannot all be true" }
-                p { "Together they fit nobody who values the issues one by one. Perhaps one was a slip: answer it again. If all stand, leave them: what follows is then less certain." }
+                p { "Together they fit nobody who values the issues one by one. Perhaps one was a slip: answer it again. If all stand, leave them: nothing is then inferred from them, and we are asked about whole packages alone." }
                 ol.questions { @for one in all {
                     li {
                         (question(view, &one.exchange.question))
