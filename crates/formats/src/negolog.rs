@@ -158,6 +158,7 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
     let mut files = Vec::new();
     for party in &mut parties {
         party.drop_interactions(&mut losses);
+        party.drop_cap(&mut losses);
         party.drop_constant(&mut losses);
         if party.discount.is_some() {
             losses.push(format!("the discount of `{}` is left out", party.id));
