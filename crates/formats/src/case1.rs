@@ -334,8 +334,8 @@ fn preferences_of(issues: &[ReducedIssue], party: &ReducedParty, decimals: &mut 
         values.push((issue.id.as_str(), Output::object(options)));
     }
     members.push(("values", Output::object(values)));
-    if let Some(reservation) = &party.reservation {
-        members.push(("reservation", Output::Number(decimals.at_most(reservation))));
+    if let Some(reservation) = decimals.walk_away(party) {
+        members.push(("reservation", Output::Number(reservation.to_string())));
     }
     Output::object(members)
 }

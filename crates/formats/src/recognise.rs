@@ -141,6 +141,11 @@ impl<'f> Sorted<'f> {
             }
         };
         match text.trim_start().chars().next() {
+            // It was to say something: without it somebody may be missing at the table.
+            None if is_named_like_one && !base(&file.name).starts_with('_') => {
+                let problem = Diagnostic::of_file(&file.name, "this file is empty");
+                self.unreadable.push(problem.help("leave it out, or fetch it again"));
+            }
             Some('<') => self.add_xml(file, text),
             Some('{' | '[') if !matches!(ending(&file.name).as_str(), "toml" | "yml" | "yaml") => {
                 self.add_nodes(file, text, json::parse);

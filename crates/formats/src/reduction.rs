@@ -485,11 +485,25 @@ impl Decimals {
         number.to_string()
     }
 
-    /// A walk-away value in decimals; where it has no end, a little less, so that nothing acceptable is cut off.
-    pub(crate) fn at_most(&mut self, number: &Number) -> String {
-        let kept = self.kept(number);
-        let step = Number::ratio(1, BigInt::from(10).pow(DECIMALS)).unwrap_or_else(Number::zero);
-        if kept > *number { (&kept - &step).to_string() } else { kept.to_string() }
+    /// A party's walk-away value, once its other numbers were written. Where any had no end, by as much lower as rounding
+    /// can take from a package, so that nothing acceptable is cut off; or higher, where the party accepts nothing.
+    pub(crate) fn walk_away(&mut self, party: &ReducedParty) -> Option<Number> {
+        let value = party.reservation.as_ref()?;
+        if !self.rounded && is_decimal(value) {
+            return Some(value.clone());
+        }
+        self.rounded = true;
+        let size =
+            |number: &Number| if number.is_negative() { &Number::zero() - number } else { number.clone() };
+        let two = Number::from(2);
+        let units = party.weights.iter().zip(&party.values).fold(two, |sum, (weight, values)| {
+            let largest = values.iter().map(size).max().unwrap_or_else(Number::zero);
+            &(&(&sum + &Number::one()) + &size(weight)) + &largest
+        });
+        let unit = Number::ratio(1, BigInt::from(10).pow(DECIMALS)).unwrap_or_else(Number::zero);
+        let slack = &units * &unit;
+        let moved = if *value > party.reach() { value + &slack } else { value - &slack };
+        Some(moved.rounded(DECIMALS))
     }
 
     /// The number itself, or what is kept of it.
@@ -499,6 +513,11 @@ impl Decimals {
         }
         self.rounded = true;
         number.rounded(DECIMALS)
+    }
+
+    /// Whether a number had no end.
+    pub(crate) fn is_rounded(&self) -> bool {
+        self.rounded
     }
 
     /// A sentence for a party whose numbers were rounded.

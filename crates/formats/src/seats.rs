@@ -49,10 +49,12 @@ pub(crate) fn of_one_domain<T: Named>(
     Ok(chosen.map_or((None, Vec::new()), |(domain, profiles)| (Some(domain), profiles)))
 }
 
-/// The domain with which a profile's name has the longest beginning in common; nothing where two are as near.
+/// The domain with which a profile's name has the longest beginning in common, whatever its capitals; nothing where two
+/// are as near.
 fn named_after<T: Named>(profile: &T, groups: &[(T, Vec<T>)]) -> Option<usize> {
+    let own = base(profile.name()).to_lowercase();
     let common =
-        |(domain, _): &(T, Vec<T>)| common_beginning(base(profile.name()), base(domain.name())).len();
+        |(domain, _): &(T, Vec<T>)| common_beginning(&own, &base(domain.name()).to_lowercase()).len();
     let longest = groups.iter().map(common).max().filter(|longest| *longest > 0)?;
     let mut nearest = groups.iter().enumerate().filter(|(_, group)| common(group) == longest);
     let (index, _) = nearest.next()?;
@@ -117,39 +119,35 @@ pub(crate) fn one_each<T: Named>(profiles: Vec<T>, warnings: &mut Vec<Diagnostic
     seated.into_iter().map(|(_, profile)| profile).collect()
 }
 
-/// The seat that a profile's name tells: the name without what marks a version of it.
+/// Words that mark a version of a profile.
+const MARKS: [&str; 6] =
+    ["uncertain", "discount", "discounted", "undiscounted", "reservation", "noreservation"];
+
+/// Whether part of a name marks a version of a profile.
 ///
-/// Genius marks profiles by how much of them is shown, `_u10` (comparisons) and `_c001` (their cost), or `_uncertain`.
-fn seat<'n>(name: &'n str, all: &[String]) -> &'n str {
-    let mut seat = name;
-    while let Some((rest, mark)) = seat.rsplit_once('_') {
-        let counted = |letter: char| {
-            let digits = mark.strip_prefix(letter);
-            digits
-                .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        if rest.is_empty() || !(counted('u') || counted('c') || mark.eq_ignore_ascii_case("uncertain")) {
-            break;
-        }
-        seat = rest;
+/// Genius marks profiles by how much of them is shown, `u10` (comparisons) and `c001` (their cost).
+fn is_mark(part: &str) -> bool {
+    let digits = part.strip_prefix(['u', 'c']).unwrap_or_default();
+    let is_counted = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_counted || MARKS.iter().any(|mark| part.eq_ignore_ascii_case(mark))
+}
+
+/// A name without the marks of a version at its end.
+fn unmarked(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((shorter, _)) =
+        rest.rsplit_once(['_', '-']).filter(|(shorter, mark)| !shorter.is_empty() && is_mark(mark))
+    {
+        rest = shorter;
     }
-    // A mark without another version of the profile beside it may be anything.
-    let versions = all.iter().filter(|other| other.as_str() != name && versions_of(other, seat));
-    if versions.count() == 0 { name } else { seat }
+    rest
 }
 
-/// Whether a name is that of the seat, with or without marks behind it.
-fn versions_of(name: &str, seat: &str) -> bool {
-    name == seat || name.strip_prefix(seat).is_some_and(|rest| rest.starts_with('_') && marks_only(rest))
-}
-
-fn marks_only(rest: &str) -> bool {
-    rest.split('_').skip(1).all(|mark| {
-        let digits = mark.strip_prefix(['u', 'c']);
-        mark.eq_ignore_ascii_case("uncertain")
-            || digits
-                .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
-    })
+/// The seat that a profile's name tells: the name without its marks, where another version stands beside it. A mark
+/// alone may be anything.
+fn seat<'n>(name: &'n str, all: &[String]) -> &'n str {
+    let seat = unmarked(name);
+    if all.iter().any(|other| other != name && unmarked(other) == seat) { seat } else { name }
 }
 
 fn passed_over<T: Named>(file: &T, message: &str) -> Diagnostic {
@@ -184,12 +182,17 @@ mod tests {
         party.sort_unstable();
         assert_eq!(seats(&party), ["p/party1_utility.xml", "p/party2_utility_u100_c001.xml"]);
         assert_eq!(seats(&["a_uncertain.xml", "a.xml", "b.xml"]), ["a.xml", "b.xml"]);
+        assert_eq!(
+            seats(&["a-Discounted.xml", "a-undiscounted.xml", "b.xml"]),
+            ["a-Discounted.xml", "b.xml"]
+        );
         // Nothing that only looks alike.
         for different in [
             &["util1.xml", "util10.xml"][..],
             &["travel_chox.xml", "travel_fanny.xml"],
             &["energy.xml", "energy_u.xml", "energy_consumer.xml"],
             &["seller_c1.xml", "buyer_c1.xml"],
+            &["u1_discounted.xml", "u2.xml"],
             &["profile.xml", "profile_2.xml"],
         ] {
             assert_eq!(seats(different), different);
@@ -208,6 +211,8 @@ mod tests {
             chosen(&travel, &["t/Travel-B-prof1.xml", "t/Travel-B-prof2.xml"]).ok(),
             Some((Some(travel[1]), vec!["t/Travel-B-prof1.xml", "t/Travel-B-prof2.xml"], 1))
         );
+        let capitals = ["Laptop_domain.xml", "Travel.xml"];
+        assert!(chosen(&capitals, &["travel_chox.xml", "travel_fanny.xml"]).is_ok());
         assert_eq!(chosen(&travel[..1], &["x.xml"]).ok(), Some((Some(travel[0]), vec!["x.xml"], 0)));
         assert_eq!(chosen(&[], &["x.xml"]).ok(), Some((None, vec!["x.xml"], 0)));
         for loose in [&["t/Travel-A-prof1.xml", "t/Travel-B-prof1.xml"][..], &["t/other.xml"], &[]] {

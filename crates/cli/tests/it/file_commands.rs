@@ -49,7 +49,7 @@ fn check_answers_machines_with_places() {
     let folder = Folder::new();
     let bad = folder.write(
         "case.toml",
-        "mediant = 1\ntitle = \"T\"\n[parties]\na = {}\n[issues.x]\noptions = [\"u\", 3.5]\n",
+        "mediant = 1\ntitle = \"T\"\n[parties]\na = {}\n[issues.x]\noptions = [\"u\", true]\n",
     );
     let (code, bad) = listed(&[&bad]);
     assert_eq!(code, 2);
@@ -175,7 +175,7 @@ fn a_party_that_accepts_nothing_never_becomes_one_that_accepts_everything() {
             "mediant_brief = 1\ncase = \"c\"\nparty = \"{party}\"\n{more}[points.x]\noptions = {{ u = 1, v = 3 }}\n"
         )
     };
-    folder.write("brief-a.toml", brief("a", "reservation = { points = 9 }\n"));
+    folder.write("brief-a.toml", brief("a", "reservation = { value = 9 }\n"));
     folder.write("brief-b.toml", brief("b", ""));
     let at = folder.path().to_str().unwrap();
     let mut written = 0;
@@ -187,7 +187,7 @@ fn a_party_that_accepts_nothing_never_becomes_one_that_accepts_everything() {
             0 => {
                 written += 1;
                 let analysis = json(&[&target]);
-                assert_eq!(analysis["acceptable"]["count"], json(&[at])["acceptable"]["count"], "{format}");
+                assert_eq!(analysis["zopa"]["count"], json(&[at])["zopa"]["count"], "{format}");
             }
             2 => assert!(out.names().is_empty(), "{format} wrote {:?}", out.names()),
             code => panic!("{format}: {code} {}", said.err),

@@ -213,8 +213,12 @@ fn profile(
     if let Some(discount) = &party.discount {
         let _ = writeln!(out, "<discount_factor value=\"{}\"/>", decimals.text(discount));
     }
-    if let Some(reservation) = &party.reservation {
-        let _ = writeln!(out, "<reservation value=\"{}\"/>", decimals.at_most(reservation));
+    if let Some(mut reservation) = decimals.walk_away(&party) {
+        // No package is worth less than nothing.
+        if !party.reservation.as_ref().is_some_and(Number::is_negative) {
+            reservation = reservation.max(Number::zero());
+        }
+        let _ = writeln!(out, "<reservation value=\"{reservation}\"/>");
     }
     out.push_str("</utility_space>\n");
     losses.extend(decimals.loss(&party.id));

@@ -84,6 +84,9 @@ fn normalise(party: &mut ReducedParty, losses: &mut Vec<String>) {
     let stated = party.reservation.clone().unwrap_or_else(Number::zero);
     party.reservation =
         Some(if range.is_zero() { &stated - &least } else { share(&(&stated - &least), &range) });
+    if decimals.is_rounded() {
+        party.reservation = decimals.walk_away(party);
+    }
     losses.push(format!(
         "utilities of `{}` are moved by {} and divided by {range}, its walk-away value with them, so that they lie in 0..1",
         party.id,

@@ -248,6 +248,15 @@ fn through(negotiation: &Negotiation, format: Format) -> Result<Option<Negotiati
                     converted.losses
                 );
             }
+            if is_plain(negotiation, party) && problem.accepts(party, package) {
+                prop_assert!(
+                    after.accepts(party, package),
+                    "{} {:?} {:?}",
+                    format,
+                    package,
+                    converted.losses
+                );
+            }
             if is_plain(negotiation, party) && is_clear(&problem, party, package) {
                 let (before, after) = (problem.accepts(party, package), after.accepts(party, package));
                 prop_assert_eq!(before, after, "{} {:?} {:?}", format, package, converted.losses);
