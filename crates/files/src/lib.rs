@@ -114,7 +114,9 @@ fn beginning_with(path: &Path) -> Vec<PathBuf> {
     let goes_on = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str());
         let rest = name.and_then(|name| name.strip_prefix(beginning));
-        rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric())) && is_candidate(path)
+        let is_sign = |c: char| !c.is_alphanumeric();
+        rest.is_some_and(|rest| rest.starts_with(is_sign) || beginning.ends_with(is_sign))
+            && is_candidate(path)
     };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let mut named: Vec<PathBuf> = entries(folder).into_iter().filter(goes_on).collect();
@@ -177,8 +179,10 @@ mod tests {
         };
         assert_eq!(found("T-A"), ["T-A-domain.xml", "T-A-p1.xml"]);
         assert_eq!(found("T-B-domain"), ["T-B-domain.xml"]);
-        assert_eq!(found("T-"), [""; 0]);
-        assert!(read(&[folder.path().join("T-")]).is_err());
+        assert_eq!(found("T-A-"), ["T-A-domain.xml", "T-A-p1.xml"]);
+        assert_eq!(found("T-").len(), 4);
+        assert_eq!(found("T-A-p"), [""; 0]);
+        assert!(read(&[folder.path().join("T-A-p")]).is_err());
     }
 
     #[test]

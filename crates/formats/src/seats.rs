@@ -120,14 +120,14 @@ pub(crate) fn one_each<T: Named>(profiles: Vec<T>, warnings: &mut Vec<Diagnostic
 }
 
 /// Words that mark a version of a profile.
-const MARKS: [&str; 6] =
-    ["uncertain", "discount", "discounted", "undiscounted", "reservation", "noreservation"];
+const MARKS: [&str; 8] =
+    ["uncertain", "discount", "discounted", "undiscounted", "disc", "undisc", "reservation", "noreservation"];
 
 /// Whether part of a name marks a version of a profile.
 ///
-/// Genius marks profiles by how much of them is shown, `u10` (comparisons) and `c001` (their cost).
+/// Genius marks profiles by how much of them is shown, `u10` (comparisons) and `c001` (their cost); people by `v2`.
 fn is_mark(part: &str) -> bool {
-    let digits = part.strip_prefix(['u', 'c']).unwrap_or_default();
+    let digits = part.strip_prefix(['u', 'c', 'v']).unwrap_or_default();
     let is_counted = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_counted || MARKS.iter().any(|mark| part.eq_ignore_ascii_case(mark))
 }

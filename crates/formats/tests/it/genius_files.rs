@@ -229,6 +229,8 @@ fn profiles_that_say_nothing_of_utilities_get_one_sentence_each() {
     for bad in [
         constraint.as_str(),
         &constraint.replace("constraint", "CONSTRAINT"),
+        "",
+        " \n",
         "<utility_space/>",
         "<utility_space>\n<objective index=\"0\" name=\"talks\">\n</objective>\n</utility_space>",
         "<utility_space><reservation value=\"0.5\"/></utility_space>",

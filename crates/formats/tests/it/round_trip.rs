@@ -336,3 +336,35 @@ fn a_bent_curve_is_written_as_options_where_nothing_else_holds_it() {
         assert_eq!(ratio(&again), (true, true), "{format}");
     }
 }
+
+/// Three thirds are a whole: what rounding takes from a package must not cost it its acceptance.
+#[test]
+fn rounding_cuts_nothing_off() {
+    let case = "mediant = 1\nid = \"c\"\ntitle = \"C\"\n[parties.a]\n[issues.x]\noptions = [\"u\", \"v\"]\n\
+                [issues.y]\noptions = [\"u\", \"v\"]\n[issues.z]\noptions = [\"u\", \"v\"]\n";
+    let points = |issue: &str| format!("[points.{issue}]\noptions = {{ u = \"1/3\", v = \"1/7\" }}\n");
+    let brief = format!(
+        "mediant_brief = 1\ncase = \"c\"\nparty = \"a\"\nreservation = {{ value = 1 }}\n{}{}{}",
+        points("x"),
+        points("y"),
+        points("z")
+    );
+    let (given, _) =
+        read(&[InputFile::new("case.toml", case), InputFile::new("brief.toml", brief)]).expect("read");
+    for format in Format::ALL {
+        let again = through(&given, format).expect("the same").expect("written");
+        let problem = compiled(&again);
+        let accepted = packages(&problem).iter().filter(|package| problem.accepts(0, package)).count();
+        assert_eq!(accepted, 1, "{format}");
+    }
+}
+
+#[test]
+fn parties_without_points_are_not_written_where_nothing_would_be_left_of_them() {
+    let case = "mediant = 1\ntitle = \"C\"\n[parties.a]\n[parties.b]\n[issues.x]\noptions = [\"u\", \"v\"]\n";
+    let (given, _) = read(&[InputFile::new("case.toml", case)]).expect("read");
+    for format in Format::ALL {
+        let is_held = matches!(format, Format::Mediant | Format::Case1);
+        assert_eq!(convert(&given, format).is_ok(), is_held, "{format}");
+    }
+}
