@@ -23,9 +23,9 @@ def load(paths: Paths) -> Negotiation:
     """Read a negotiation: a case and its briefs, in any format.
 
     Args:
-        paths: A file or a folder, or several that belong together. Of a folder the files that end in `.toml`, `.xml`
-            and `.json` are read. The format is recognised by content: Mediant TOML, Genius XML, GeniusWeb JSON,
-            NegoLog JSON or case/1 JSON.
+        paths: A file or a folder, or several that belong together. Of a folder the files that end in `.toml`, `.xml`,
+            `.json`, `.yml` and `.yaml` are read. The format is recognised by content: Mediant TOML, Genius XML,
+            GeniusWeb JSON, NegMAS YAML or JSON, NegoLog JSON or case/1 JSON.
 
     Returns:
         The negotiation. It holds the confidential briefs; its `repr` does not show them.
@@ -127,10 +127,13 @@ def verify(negotiation: Union[Negotiation, Paths], certificate: str, *, date: Da
 
 
 def convert(negotiation: Union[Negotiation, Paths], format: str) -> Tuple[Mapping[str, str], List[str]]:  # noqa: A002
-    """Write a negotiation in another format: "mediant", "genius", "geniusweb", "negolog" or "case".
+    """Write a negotiation in another format: "mediant", "genius", "geniusweb", "geniusweb-python", "negolog" or "case".
 
     Returns:
         The files as a mapping from name to content, and what the format cannot hold, in sentences.
+
+    Raises:
+        InputError: The format cannot hold this negotiation without turning its meaning over.
     """
     if not isinstance(negotiation, Negotiation):
         negotiation = load(negotiation)

@@ -98,7 +98,8 @@ impl Negotiation {
                 format!("it is one of {}", names.join(", ")),
             ));
         };
-        let converted = convert(&self.inner, format);
+        let converted =
+            convert(&self.inner, format).map_err(|refused| failure::usage(refused.message, refused.help))?;
         Ok((converted.files, converted.losses))
     }
 

@@ -27,7 +27,7 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         ));
     }
     threads::use_at_most(arguments.threads)?;
-    let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), arguments.date)?;
+    let posed = input::posed(&arguments.input, arguments.reader.as_deref(), arguments.date)?;
     let named = arguments.package.as_deref();
     let named = named.map(|text| named_package::parse(text, &posed.case, &posed.problem)).transpose()?;
     let patience = Patience::new(arguments.budget);

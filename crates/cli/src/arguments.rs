@@ -36,8 +36,16 @@ pub enum Command {
     Simulate(simulate::Simulate),
     /// Let every strategy meet every other in many scenarios, and sum up who does how well
     Tournament(tournament::Tournament),
+    /// Write a case and its briefs to begin with, with comments that say what else can stand there
+    New(New),
     /// Report every problem of a case and its briefs, with file, line and column
-    Check(Paths),
+    Check(Check),
+    /// Print the shape of case or brief files as JSON Schema, for an editor
+    Schema {
+        /// Of which files
+        #[arg(value_enum)]
+        shape: Shape,
+    },
     /// Write a negotiation in another format, naming what is lost
     Convert(Convert),
     /// Check a certificate against the case and briefs it is about
@@ -70,9 +78,58 @@ pub enum Command {
 /// The files of a negotiation.
 #[derive(Debug, Args)]
 pub struct Paths {
-    /// A folder, or a case file and the briefs to go with it
+    /// A folder, or a case file and the briefs to go with it, or what the names of the files begin with
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
+    /// Take a `&` that stands alone in an XML file as it stands, although XML does not allow it
+    #[arg(long)]
+    pub lenient: bool,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to write into; it is made where it is not there
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// What the case is called
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// A party, by a short name; once for each
+    #[arg(long, value_name = "NAME")]
+    pub party: Vec<String>,
+    /// A matter to settle, by a short name; once for each
+    #[arg(long, value_name = "NAME")]
+    pub issue: Vec<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The files.
+    #[command(flatten)]
+    pub input: Paths,
+    /// How to list what was found
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub format: Listing,
+}
+
+/// How to list problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// For a person at a terminal
+    Text,
+    /// One JSON document with stable names
+    Json,
+}
+
+/// Whose shape a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// Case files
+    Case,
+    /// Brief files
+    Brief,
 }
 
 /// Arguments of `analyze`.
@@ -142,6 +199,9 @@ pub struct Convert {
     /// The format to write; without it, the one the ending of OUT stands for
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: Option<Target>,
+    /// Take a `&` that stands alone in an XML file as it stands, although XML does not allow it
+    #[arg(long)]
+    pub lenient: bool,
 }
 
 /// Arguments of `verify`.
@@ -178,6 +238,8 @@ pub enum Target {
     Genius,
     /// GeniusWeb JSON: a domain and a profile for each party
     Geniusweb,
+    /// The same in the words of GeniusWeb for Python
+    GeniuswebPython,
     /// NegoLog JSON: a domain and a profile for each party
     Negolog,
     /// One JSON file with the schema case/1

@@ -1,33 +1,98 @@
 //! `mediant check`: every problem of a negotiation at once.
 
+use crate::arguments::{Check, Listing};
 use crate::failure::{self, Failure};
 use crate::input;
 use crate::screen;
-use mediant_formats::Diagnostic;
-use mediant_model::Problem;
+use mediant_formats::{Diagnostic, InputFile, Negotiation, locate};
 use mediant_model::problem::Options;
-use std::path::PathBuf;
+use mediant_model::{Problem, Severity};
+use serde_json::{Value, json};
 
 /// Reports errors and warnings; succeeds where there is no error.
-pub fn run(paths: &[PathBuf]) -> Result<(), Failure> {
-    let (negotiation, warnings) = input::negotiation(&input::files(paths)?)?;
-    let (case, briefs) = (&negotiation.case, &negotiation.briefs);
-    if let Err(errors) = Problem::compile(case, briefs, &Options::default()) {
-        let errors = errors.iter().map(|error| Diagnostic::of_file("", error.to_string()));
-        return Err(Failure::Input(warnings.into_iter().chain(errors).collect()));
+pub fn run(arguments: &Check) -> Result<(), Failure> {
+    let paths = &arguments.input.paths;
+    let checked = match mediant_files::read(paths) {
+        Err(problems) => Checked { negotiation: None, problems },
+        Ok(files) => {
+            let mut checked = check(&files, arguments.input.lenient);
+            checked.problems.extend(mediant_files::unread(paths));
+            checked
+        }
+    };
+    match arguments.format {
+        Listing::Text => tell(checked),
+        Listing::Json => list(&checked),
     }
-    failure::warn(&warnings);
-    let warned = if warnings.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", counted(warnings.len(), "warning", "warnings"))
+}
+
+/// What was read, where it could be, and everything found about it.
+struct Checked {
+    negotiation: Option<Negotiation>,
+    problems: Vec<Diagnostic>,
+}
+
+fn check(files: &[InputFile], lenient: bool) -> Checked {
+    let (negotiation, problems) = match input::read(files, lenient) {
+        Ok(read) => read,
+        Err(problems) => return Checked { negotiation: None, problems },
+    };
+    match Problem::compile(&negotiation.case, &negotiation.briefs, &Options::default()) {
+        Ok(_) => Checked { negotiation: Some(negotiation), problems },
+        Err(errors) => {
+            let errors = errors.iter().map(|error| locate(files, error));
+            Checked { negotiation: None, problems: problems.into_iter().chain(errors).collect() }
+        }
+    }
+}
+
+fn tell(checked: Checked) -> Result<(), Failure> {
+    let Some(negotiation) = &checked.negotiation else { return Err(Failure::Input(checked.problems)) };
+    failure::warn(&checked.problems);
+    let warned = match checked.problems.len() {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "warning", "warnings")),
     };
     screen::print(&format!(
         "no errors{warned}: {}, {}, {}\n",
-        counted(case.negotiating_parties().count(), "party", "parties"),
-        counted(case.issues.len(), "issue", "issues"),
-        counted(briefs.len(), "brief", "briefs"),
+        counted(negotiation.case.negotiating_parties().count(), "party", "parties"),
+        counted(negotiation.case.issues.len(), "issue", "issues"),
+        counted(negotiation.briefs.len(), "brief", "briefs"),
     ))
+}
+
+/// Everything as one JSON document; the exit code says whether there are errors.
+fn list(checked: &Checked) -> Result<(), Failure> {
+    let count = |severity: Severity| checked.problems.iter().filter(|x| x.severity == severity).count();
+    let of = |count: fn(&Negotiation) -> usize| checked.negotiation.as_ref().map(count);
+    let document = json!({
+        "mediant": 1,
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+        "parties": of(|negotiation| negotiation.case.negotiating_parties().count()),
+        "issues": of(|negotiation| negotiation.case.issues.len()),
+        "briefs": of(|negotiation| negotiation.briefs.len()),
+        "problems": checked.problems.iter().map(problem).collect::<Vec<Value>>(),
+    });
+    let text =
+        serde_json::to_string_pretty(&document).map_err(|error| Failure::Internal(error.to_string()))?;
+    screen::print(&format!("{text}\n"))?;
+    if checked.negotiation.is_some() { Ok(()) } else { Err(Failure::Told) }
+}
+
+fn problem(of: &Diagnostic) -> Value {
+    json!({
+        "severity": match of.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        "file": of.file,
+        "line": of.spot.as_ref().map(|spot| spot.line),
+        "column": of.spot.as_ref().map(|spot| spot.column),
+        "width": of.spot.as_ref().map(|spot| spot.width),
+        "message": of.message,
+        "help": of.help,
+    })
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

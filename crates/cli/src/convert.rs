@@ -3,22 +3,24 @@
 use crate::arguments::{Convert, Target};
 use crate::failure::{self, Failure};
 use crate::{input, output_file};
-use mediant_formats::{Format, Negotiation, native};
+use mediant_formats::Format;
 use std::path::{Path, PathBuf};
 
-/// Writes the files; what the format cannot hold is named on standard error.
+/// Names on standard error what the format cannot hold, then writes the files.
 pub fn run(arguments: &Convert) -> Result<(), Failure> {
     let target = target(arguments)?;
-    let (negotiation, warnings) = input::negotiation(&input::files(std::slice::from_ref(&arguments.input))?)?;
+    let files = input::files(std::slice::from_ref(&arguments.input))?;
+    let (negotiation, warnings) = input::read(&files, arguments.lenient).map_err(Failure::Input)?;
     failure::warn(&warnings);
-    let (files, losses) = written(&negotiation, target);
-    for (path, content) in &placed(&arguments.output, files)? {
+    let converted = mediant_formats::convert(&negotiation, format(target))
+        .map_err(|refused| Failure::usage(refused.message, refused.help))?;
+    for loss in converted.losses {
+        anstream::eprintln!("lost: {loss}");
+    }
+    for (path, content) in &placed(&arguments.output, converted.files)? {
         output_file::write_whole(path, content.as_bytes()).map_err(|error| {
             Failure::Internal(format!("`{}` could not be written: {error}", path.display()))
         })?;
-    }
-    for loss in losses {
-        anstream::eprintln!("lost: {loss}");
     }
     Ok(())
 }
@@ -38,33 +40,23 @@ fn target(arguments: &Convert) -> Result<Target, Failure> {
         Some("json") => Ok(Target::Case1),
         Some(ending) => {
             let message = format!("the ending .{ending} does not say which format is meant");
-            Err(Failure::usage(message, "say it with `--to`: mediant, genius, geniusweb, negolog or case1"))
+            Err(Failure::usage(
+                message,
+                "say it with `--to`: mediant, genius, geniusweb, geniusweb-python, negolog or case1",
+            ))
         }
     }
 }
 
-/// File names without folder with their contents, and what was lost.
-fn written(negotiation: &Negotiation, target: Target) -> (Vec<(String, String)>, Vec<String>) {
-    let format = match target {
-        Target::Mediant => return (native_files(negotiation), Vec::new()),
+fn format(target: Target) -> Format {
+    match target {
+        Target::Mediant => Format::Mediant,
         Target::Genius => Format::Genius,
         Target::Geniusweb => Format::GeniusWeb,
+        Target::GeniuswebPython => Format::GeniusWebPython,
         Target::Negolog => Format::NegoLog,
         Target::Case1 => Format::Case1,
-    };
-    let converted = mediant_formats::convert(negotiation, format);
-    (converted.files, converted.losses)
-}
-
-fn native_files(negotiation: &Negotiation) -> Vec<(String, String)> {
-    let case = ("case.toml".to_owned(), native::write_case(&negotiation.case));
-    let briefs = negotiation.briefs.iter().map(|brief| {
-        // An id may hold what no file name may.
-        let safe = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-        let name: String = brief.party.as_str().chars().map(safe).collect();
-        (format!("brief-{name}.toml"), native::write_brief(brief))
-    });
-    std::iter::once(case).chain(briefs).collect()
+    }
 }
 
 /// Where each file goes: a single one to the path given, several into a folder of that name.

@@ -30,6 +30,8 @@ pub enum Failure {
     },
     /// A file could not be written, or there is a fault in the program: exit code 1.
     Internal(String),
+    /// The input is wrong, and everything was said of it on standard output: exit code 2.
+    Told,
     /// Whoever reads the output has closed it: nothing is left to say.
     Closed,
 }
@@ -70,6 +72,7 @@ impl Failure {
                 (format!("{}: {message}\n   {}: {help}\n", red("error"), cyan("help")), *code)
             }
             Self::Internal(message) => (format!("{}: {message}\n", red("error")), 1),
+            Self::Told => (String::new(), 2),
             Self::Closed => (String::new(), 0),
         };
         anstream::eprint!("{text}");

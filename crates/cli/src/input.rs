@@ -1,8 +1,9 @@
 //! Which files a command reads, and what they contain.
 
+use crate::arguments::Paths;
 use crate::failure::Failure;
 use mediant_formats::native::{self, NativeKind};
-use mediant_formats::{Diagnostic, InputFile, Negotiation};
+use mediant_formats::{Diagnostic, InputFile, Negotiation, locate};
 use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_render::Posed;
@@ -22,8 +23,8 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
 ///
 /// # Errors
 /// Every problem of every file.
-pub fn negotiation(files: &[InputFile]) -> Result<(Negotiation, Vec<Diagnostic>), Failure> {
-    mediant_formats::read(files).map_err(Failure::Input)
+pub fn read(files: &[InputFile], lenient: bool) -> Result<(Negotiation, Vec<Diagnostic>), Vec<Diagnostic>> {
+    if lenient { mediant_formats::read_leniently(files) } else { mediant_formats::read(files) }
 }
 
 /// A file with a secret in it may have at most so many bytes.
@@ -67,25 +68,25 @@ pub fn certificate(path: &Path) -> Result<String, Failure> {
 ///
 /// # Errors
 /// Unreadable or invalid input; a reader that does not negotiate in the case.
-pub fn posed(paths: &[PathBuf], reader: Option<&str>, date: Option<Date>) -> Result<Posed, Failure> {
+pub fn posed(input: &Paths, reader: Option<&str>, date: Option<Date>) -> Result<Posed, Failure> {
+    let files = files(&input.paths)?;
     match reader {
         None => {
-            let (negotiation, warnings) = negotiation(&files(paths)?)?;
+            let (negotiation, warnings) = read(&files, input.lenient).map_err(Failure::Input)?;
             crate::failure::warn(&warnings);
-            compile(negotiation, Reader::Mediator, date)
+            let posed = Posed::new(negotiation, Reader::Mediator, date);
+            posed.map_err(|errors| Failure::Input(errors.iter().map(|error| locate(&files, error)).collect()))
         }
-        Some(party) => for_party(paths, party, date),
+        Some(party) => for_party(files, input.lenient, party, date),
     }
 }
 
-fn compile(negotiation: Negotiation, reader: Reader, date: Option<Date>) -> Result<Posed, Failure> {
-    Posed::new(negotiation, reader, date).map_err(|errors| {
-        Failure::Input(errors.iter().map(|error| Diagnostic::of_file("", error.to_string())).collect())
-    })
-}
-
-fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed, Failure> {
-    let mut files = files(paths)?;
+fn for_party(
+    mut files: Vec<InputFile>,
+    lenient: bool,
+    party: &str,
+    date: Option<Date>,
+) -> Result<Posed, Failure> {
     files.retain(|file| !may_be_anothers(file, party));
     let concealed = || {
         let message = "this negotiation cannot be analysed as it stands";
@@ -93,7 +94,7 @@ fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed
             Diagnostic::of_file("", message).help("`mediant check` lists the problems for the mediator"),
         ])
     };
-    let (negotiation, _) = negotiation(&files).map_err(|_| concealed())?;
+    let (negotiation, _) = read(&files, lenient).map_err(|_| concealed())?;
     let Some(id) =
         negotiation.case.negotiating_parties().map(|p| p.id.clone()).find(|id| id.as_str() == party)
     else {
@@ -104,7 +105,7 @@ fn for_party(paths: &[PathBuf], party: &str, date: Option<Date>) -> Result<Posed
             Diagnostic::of_file("", message).help(format!("it is one of {}", names.join(", "))),
         ]));
     };
-    compile(negotiation, Reader::Party(id), date).map_err(|_| concealed())
+    Posed::new(negotiation, Reader::Party(id), date).map_err(|_| concealed())
 }
 
 /// Whether a file may hold what is not the party's, told without parsing it: even a fault in it must not show.

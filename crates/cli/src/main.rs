@@ -11,6 +11,7 @@ mod export;
 mod failure;
 mod input;
 mod mediate;
+mod new;
 mod outlook;
 mod output_file;
 mod patience;
@@ -19,6 +20,7 @@ mod record;
 mod rekey;
 mod restore;
 mod runtime;
+mod schema;
 mod screen;
 mod serve;
 mod simulate;
@@ -50,7 +52,9 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Mediate(arguments) => mediate::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Tournament(arguments) => tournament::run(arguments),
-        Command::Check(arguments) => check::run(&arguments.paths),
+        Command::New(arguments) => new::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
+        Command::Schema { shape } => schema::run(*shape),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Outlook(arguments) => outlook::run(arguments),

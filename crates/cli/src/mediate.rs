@@ -31,7 +31,7 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
             "use `--format text` or `--format json`",
         ));
     }
-    let posed = input::posed(&arguments.input.paths, None, arguments.date)?;
+    let posed = input::posed(&arguments.input, None, arguments.date)?;
     let unsuited = |error: mediant_mediate::Unsuited| {
         Failure::usage(
             format!("this cannot be mediated: {error}"),

@@ -13,7 +13,7 @@ use mediant_render::{Found, json, markdown, text};
 
 /// Solves the case for every day on which something changes, and prints what became of the room.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let posed = input::posed(&arguments.input.paths, arguments.reader.as_deref(), None)?;
+    let posed = input::posed(&arguments.input, arguments.reader.as_deref(), None)?;
     let patience = Patience::new(arguments.budget);
     let settings = Settings::default();
     let over_time = outlook(&posed.case, &posed.briefs, &Options::default(), |problem| {

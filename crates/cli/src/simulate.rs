@@ -1,7 +1,7 @@
 //! `mediant simulate`: strategies of the literature negotiate.
 
-use crate::arguments::Format;
 use crate::arguments::simulate::{ProtocolName, Simulate};
+use crate::arguments::{Format, Paths};
 use crate::failure::Failure;
 use crate::patience::Patience;
 use crate::{input, output_file, picture_file, screen};
@@ -29,7 +29,8 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
         Some(_) => None,
         None => Some((specs(arguments)?, protocol(arguments)?)),
     };
-    let posed = input::posed(&arguments.paths, None, None)?;
+    let input = Paths { paths: arguments.paths.clone(), lenient: false };
+    let posed = input::posed(&input, None, None)?;
     let scenario = Scenario::new(posed.problem.clone(), &posed.briefs).map_err(unfit)?;
     let run = match (&arguments.replay, asked) {
         (Some(path), _) => replayed(path, &scenario)?,

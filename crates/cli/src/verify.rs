@@ -9,7 +9,7 @@ use mediant_formats::Diagnostic;
 pub fn run(arguments: &Verify) -> Result<(), Failure> {
     let name = arguments.certificate.display().to_string();
     let certificate = input::certificate(&arguments.certificate)?;
-    let posed = input::posed(&arguments.input.paths, None, arguments.date)?;
+    let posed = input::posed(&arguments.input, None, arguments.date)?;
     let claims = mediant_check::verify_json(&posed.problem, &certificate).map_err(|refused| {
         let help = "the certificate is damaged, or it is about other files or another date";
         Failure::Input(vec![Diagnostic::of_file(name, refused.to_string()).help(help)])

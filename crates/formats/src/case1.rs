@@ -280,6 +280,7 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
     let mut preferences = Vec::new();
     for party in &mut parties {
         party.drop_interactions(&mut losses);
+        party.drop_cap(&mut losses);
         party.drop_constant(&mut losses);
         if party.discount.is_some() {
             losses.push(format!("the discount of `{}` is left out", party.id));
@@ -333,8 +334,8 @@ fn preferences_of(issues: &[ReducedIssue], party: &ReducedParty, decimals: &mut 
         values.push((issue.id.as_str(), Output::object(options)));
     }
     members.push(("values", Output::object(values)));
-    if let Some(reservation) = &party.reservation {
-        members.push(("reservation", Output::Number(decimals.at_most(reservation))));
+    if let Some(reservation) = decimals.walk_away(party) {
+        members.push(("reservation", Output::Number(reservation.to_string())));
     }
     Output::object(members)
 }

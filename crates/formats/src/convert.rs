@@ -1,8 +1,14 @@
 //! Writing a negotiation in another format, with what is lost said in words.
+//!
+//! What is written is read again before it is handed out: nothing comes from here that the readers refuse, or that
+//! has other packages than what was given.
 
-use crate::negotiation::Negotiation;
-use crate::{case1, genius, geniusweb, native, negolog};
-use mediant_model::{Brief, Case, PartyId};
+use crate::diagnostic::Diagnostic;
+use crate::native::readable;
+use crate::negotiation::{InputFile, Negotiation};
+use crate::{case1, genius, geniusweb, native, negolog, recognise};
+use mediant_model::problem::Options;
+use mediant_model::{Brief, Case, PartyId, Problem};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -14,8 +20,10 @@ pub enum Format {
     Mediant,
     /// Genius XML: a domain and one profile per party.
     Genius,
-    /// GeniusWeb JSON: a domain and one profile per party.
+    /// GeniusWeb JSON: a domain and one profile per party, as GeniusWeb for Java spells it.
     GeniusWeb,
+    /// The same as GeniusWeb for Python spells it.
+    GeniusWebPython,
     /// NegoLog JSON: one profile per party.
     NegoLog,
     /// `case/1` JSON: one file.
@@ -32,42 +40,115 @@ pub struct Converted {
     pub losses: Vec<String>,
 }
 
-/// Writes a negotiation in a format. Linear in the size of what is written, but for GeniusWeb, which
-/// looks for a package that is worth the walk-away value.
-pub fn convert(negotiation: &Negotiation, format: Format) -> Converted {
+/// Why a negotiation cannot be written in a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The cause.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Refused {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Writes a negotiation in a format. Linear in the size of what is written, which is read once more, but for
+/// GeniusWeb, which looks for a package that is worth the walk-away value.
+///
+/// # Errors
+/// The format cannot hold what matters: a party that accepts nothing would accept something there, or what is written
+/// would not be read again.
+pub fn convert(negotiation: &Negotiation, format: Format) -> Result<Converted, Refused> {
     let (case, briefs) = (&negotiation.case, negotiation.briefs.as_slice());
-    match format {
+    if !format.holds_parties_without_points() && briefs.iter().all(|brief| brief.points.is_none()) {
+        return Err(Refused::new(
+            "no party states points, and this format knows a party by nothing else",
+            "add briefs with points, or write the `mediant` format",
+        ));
+    }
+    let converted = match format {
         Format::Mediant => own(case, briefs),
         Format::Genius => genius::write(case, briefs),
-        Format::GeniusWeb => geniusweb::write(case, briefs),
+        Format::GeniusWeb => geniusweb::write(case, briefs, geniusweb::Spelling::Java)?,
+        Format::GeniusWebPython => geniusweb::write(case, briefs, geniusweb::Spelling::Python)?,
         Format::NegoLog => negolog::write(case, briefs),
         Format::Case1 => case1::write(case, briefs),
+    };
+    hold_against(negotiation, &converted)?;
+    Ok(converted)
+}
+
+/// Reads what was written, and compares its packages with what was to be written.
+fn hold_against(negotiation: &Negotiation, converted: &Converted) -> Result<(), Refused> {
+    let files = converted.files.iter().map(|(name, text)| InputFile::new(name, text.as_str()));
+    let files: Vec<InputFile> = files.collect();
+    let compiled = |from: &Negotiation| Problem::compile(&from.case, &from.briefs, &Options::default());
+    let help = "`mediant check` shows what the case holds";
+    let Ok(before) = compiled(negotiation) else {
+        return Err(Refused::new(
+            "this negotiation has errors and cannot be written in another format",
+            help,
+        ));
+    };
+    let (again, _) = recognise::read(&files).map_err(|found| unreadable(&found))?;
+    match compiled(&again) {
+        Ok(after) if after.package_count() == before.package_count() => Ok(()),
+        Ok(_) => {
+            Err(Refused::new("names that this format cannot tell apart would make other packages", help))
+        }
+        Err(errors) => {
+            let why = errors.first().map(ToString::to_string).unwrap_or_default();
+            Err(Refused::new(format!("what would be written could not be read again: {why}"), help))
+        }
     }
+}
+
+fn unreadable(found: &[Diagnostic]) -> Refused {
+    let why = found.iter().find(|problem| problem.is_error());
+    let why = why.map(|problem| format!("{}: {}", problem.file, problem.message)).unwrap_or_default();
+    let help = "give names to what has none, or choose another format";
+    Refused::new(format!("what would be written could not be read again: {why}"), help)
 }
 
 /// The case as `case.toml`, and every brief in a file named by its party.
 fn own(case: &Case, briefs: &[Brief]) -> Converted {
+    let (case, briefs, mut losses) = readable::made(case, briefs);
     let mut names = FileNames::new("toml");
-    let mut files = vec![(names.of("case"), native::write_case(case))];
-    let mut losses = Vec::new();
+    let mut files = vec![(names.of("case"), native::write_case(&case))];
     for brief in briefs {
         // A brief that comes from a scenario does not say which case it is for; in a file of its own it must.
-        let case = brief.case.clone().or_else(|| Some(case.reference().to_owned()));
-        let mut brief = Brief { case, ..brief.clone() };
+        let reference = brief.case.clone().or_else(|| Some(case.reference().to_owned()));
+        let mut brief = Brief { case: reference, ..brief };
         if brief.discount.take_if(|discount| discount.is_zero()).is_some() {
             losses.push(format!(
                 "the discount of `{}` is left out: it is 0, which leaves nothing",
                 brief.party
             ));
         }
-        files.push((names.of(brief.party.as_str()), native::write_brief(&brief)));
+        files.push((names.of(&format!("brief-{}", brief.party)), native::write_brief(&brief)));
     }
     Converted { files, losses }
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Mediant, Self::Genius, Self::GeniusWeb, Self::NegoLog, Self::Case1];
+    pub const ALL: [Self; 6] =
+        [Self::Mediant, Self::Genius, Self::GeniusWeb, Self::GeniusWebPython, Self::NegoLog, Self::Case1];
+
+    fn holds_parties_without_points(self) -> bool {
+        matches!(self, Self::Mediant | Self::Case1)
+    }
 
     /// The name by which a user asks for it.
     pub fn name(self) -> &'static str {
@@ -75,6 +156,7 @@ impl Format {
             Self::Mediant => "mediant",
             Self::Genius => "genius",
             Self::GeniusWeb => "geniusweb",
+            Self::GeniusWebPython => "geniusweb-python",
             Self::NegoLog => "negolog",
             Self::Case1 => "case",
         }
@@ -134,7 +216,7 @@ impl FileNames {
     /// The name of a party's file, from which the party's name will be read; says when they differ.
     pub(crate) fn of_party(&mut self, party: &PartyId, losses: &mut Vec<String>) -> String {
         let name = self.of(party.as_str());
-        let stem = crate::recognise::stem(&name);
+        let stem = recognise::stem(&name);
         if stem != party.as_str() {
             losses.push(format!("`{party}` is called `{stem}` there"));
         }

@@ -2,7 +2,8 @@
 //!
 //! By RFC 8259, with three more demands that the usual libraries do not meet together: every value has a
 //! place to complain about, numbers keep the digits of the file so that reading them is exact, and a key
-//! that is there twice is an error. Nesting is limited.
+//! that is there twice is an error. Nesting is limited. Python writes `NaN` and `Infinity`, which JSON does not have:
+//! they are read as numbers that nothing can be computed with, and complained of where one is wanted.
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::reading::Reading;
@@ -20,19 +21,18 @@ pub(crate) struct JsonFile<'f> {
 }
 
 /// A value and where it stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) span: Range<usize>,
 }
 
 /// A JSON value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Value {
     Null,
-    /// True or false; no format read here says anything with them.
-    Truth,
-    /// The digits as written.
+    Truth(bool),
+    /// The digits as written; or that it is no finite number, as written.
     Number(String),
     Text(String),
     List(Vec<Node>),
@@ -41,7 +41,7 @@ pub(crate) enum Value {
 }
 
 /// A key and its value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Member {
     pub(crate) key: String,
     pub(crate) key_span: Range<usize>,
@@ -70,10 +70,25 @@ impl Node {
         }
     }
 
+    /// The words or digits of what is written in one word: a text, a number, true or false.
+    pub(crate) fn written(&self) -> Option<String> {
+        match &self.value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(digits) => Some(digits.clone()),
+            Value::Truth(truth) => Some(truth.to_string()),
+            Value::Null | Value::List(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// Whether this is nothing at all.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
     fn kind(&self) -> &'static str {
         match &self.value {
             Value::Null => "null",
-            Value::Truth => "true or false",
+            Value::Truth(_) => "true or false",
             Value::Number(_) => "a number",
             Value::Text(_) => "a text",
             Value::List(_) => "a list",
@@ -352,7 +367,10 @@ impl<'t> Parser<'_, 't> {
 
     fn number(&mut self) -> Result<String, Diagnostic> {
         let start = self.at;
-        self.take('-');
+        if self.take('-') && self.rest().starts_with("Infinity") {
+            self.at += "Infinity".len();
+            return Ok("-Infinity".to_owned());
+        }
         let leading_zero = self.peek() == Some('0');
         let count = self.digits();
         let mut sound = count == 1 || (count > 1 && !leading_zero);
@@ -377,12 +395,8 @@ impl<'t> Parser<'_, 't> {
         let word = rest.get(..end).unwrap_or_default();
         let value = match word {
             "null" => Value::Null,
-            "true" | "false" => Value::Truth,
-            "NaN" | "Infinity" | "inf" | "nan" => {
-                let span = self.at..self.at + end;
-                let message = format!("`{word}` is no number that can be computed with");
-                return Err(self.source.error(span, message).help("write a decimal number"));
-            }
+            "true" | "false" => Value::Truth(word == "true"),
+            "NaN" | "Infinity" => Value::Number(word.to_owned()),
             _ => return Err(self.error("a value should stand here")),
         };
         self.at += end;
@@ -493,7 +507,6 @@ mod tests {
         for (text, place) in [
             ("", (1, 1)),
             ("{\n \"a\": 1,\n \"a\": 2}", (3, 2)),
-            ("{\"a\": NaN}", (1, 7)),
             ("{\"a\": 1,}", (1, 9)),
             ("[1,\n2", (2, 2)),
             ("[01]", (1, 2)),
@@ -507,6 +520,19 @@ mod tests {
             assert_eq!(complaint(text), Some(place), "{text}");
         }
         assert_eq!(complaint(&"[".repeat(1_000_000)), Some((1, 65)));
+    }
+
+    #[test]
+    fn what_is_no_finite_number_is_told_of_where_a_number_is_wanted() {
+        for word in ["NaN", "Infinity", "-Infinity"] {
+            let text = format!("{{\"a\": {word}}}");
+            let source = SourceText::new("x.json", &text);
+            let root = parse(&source).expect("as Python writes it");
+            let mut reading = Reading::new(source);
+            assert_eq!(reading.number_of(root.get("a").expect("there"), "x"), None);
+            assert_eq!(reading.found.first().and_then(|problem| problem.line_column()), Some((1, 7)));
+        }
+        assert_eq!(complaint("{\"a\": inf}"), Some((1, 7)));
     }
 
     #[test]

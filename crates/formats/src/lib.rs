@@ -6,19 +6,25 @@
 mod case1;
 pub mod convert;
 pub mod diagnostic;
+mod encoding;
 mod genius;
 mod geniusweb;
 mod json;
+mod locate;
 pub mod native;
+mod negmas;
 mod negolog;
 pub mod negotiation;
 mod reading;
 pub mod recognise;
 mod reduction;
 mod scenario;
+mod seats;
 mod xml;
+mod yaml;
 
-pub use convert::{Converted, Format, convert};
+pub use convert::{Converted, Format, Refused, convert};
 pub use diagnostic::{Diagnostic, SourceText, Spot};
+pub use locate::locate;
 pub use negotiation::{InputFile, Negotiation, ReadResult};
-pub use recognise::read;
+pub use recognise::{read, read_leniently};

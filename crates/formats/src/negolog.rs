@@ -158,6 +158,7 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
     let mut files = Vec::new();
     for party in &mut parties {
         party.drop_interactions(&mut losses);
+        party.drop_cap(&mut losses);
         party.drop_constant(&mut losses);
         if party.discount.is_some() {
             losses.push(format!("the discount of `{}` is left out", party.id));
@@ -171,8 +172,6 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
 }
 
 fn profile_of(issues: &[ReducedIssue], party: &ReducedParty, decimals: &mut Decimals) -> Output {
-    let zero = Number::zero();
-    let reservation = Output::Number(decimals.at_most(party.reservation.as_ref().unwrap_or(&zero)));
     let (mut weights, mut values) = (Vec::new(), Vec::new());
     for (issue, (weight, of_options)) in issues.iter().zip(party.weights.iter().zip(&party.values)) {
         weights.push((issue.id.as_str(), Output::Number(decimals.text(weight))));
@@ -180,8 +179,9 @@ fn profile_of(issues: &[ReducedIssue], party: &ReducedParty, decimals: &mut Deci
         let options = options.map(|((id, _), value)| (id.as_str(), Output::Number(decimals.text(value))));
         values.push((issue.id.as_str(), Output::object(options)));
     }
+    let reservation = decimals.walk_away(party).unwrap_or_else(Number::zero);
     Output::object([
-        ("reservationValue", reservation),
+        ("reservationValue", Output::Number(reservation.to_string())),
         ("issueWeights", Output::object(weights)),
         ("issues", Output::object(values)),
     ])

@@ -1,30 +1,57 @@
 //! Which format files are in, by what they contain.
 
 use crate::diagnostic::{self, Diagnostic, SourceText};
-use crate::json::{self, JsonFile};
+use crate::json::{self, JsonFile, Node};
 use crate::negotiation::{InputFile, ReadResult};
-use crate::{case1, genius, geniusweb, native, negolog, xml};
+use crate::seats::{self, Named};
+use crate::{case1, encoding, genius, geniusweb, native, negmas, negolog, xml, yaml};
 use mediant_model::PartyId;
+use std::borrow::Cow;
 
 /// Reads a negotiation from the files of a folder, or from a list of files: a case and its briefs.
 ///
 /// The format is recognised by content; files that are part of no negotiation, such as licences and
-/// lists of results, are passed over. Parties of Genius, GeniusWeb and NegoLog files are named by their
+/// lists of results, are passed over. Parties of Genius, GeniusWeb, NegoLog and NegMAS files are named by their
 /// profile's file name without its ending, in the order of the file names.
 ///
 /// # Errors
 /// Everything wrong in any of the files; no file of a known format; files of more than one format or negotiation.
 pub fn read(files: &[InputFile]) -> ReadResult {
-    let mut sorted = Sorted::default();
+    read_in_order(files, false)
+}
+
+/// The same, taking a `&` that stands alone in XML as it stands, which XML does not allow.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_leniently(files: &[InputFile]) -> ReadResult {
+    read_in_order(files, true)
+}
+
+fn read_in_order(files: &[InputFile], lenient: bool) -> ReadResult {
     let mut in_order: Vec<&InputFile> = files.iter().collect();
     in_order.sort_by(|a, b| (base(&a.name), &a.name).cmp(&(base(&b.name), &b.name)));
+    let mut sorted = Sorted { lenient, ..Sorted::default() };
+    let mut decoded: Vec<Cow<'_, InputFile>> = Vec::new();
     for file in in_order {
+        match encoding::utf8(file) {
+            Ok((file, warning)) => {
+                decoded.push(file);
+                sorted.warnings.extend(warning);
+            }
+            Err(problem) => sorted.unreadable.push(problem),
+        }
+    }
+    for file in &decoded {
         sorted.add(file);
     }
     let (negotiation, mut warnings) = sorted.read(files.len())?;
     diagnostic::sort(&mut warnings);
     Ok((negotiation, warnings))
 }
+
+/// Endings of files that should be of some format.
+const ENDINGS: [&str; 5] = ["toml", "xml", "json", "yml", "yaml"];
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +63,8 @@ enum Kind {
     WebProfile,
     LogSpecs,
     LogProfile,
+    MasDomain,
+    MasProfile,
     Case,
 }
 
@@ -46,6 +75,7 @@ enum Family {
     Genius,
     GeniusWeb,
     NegoLog,
+    NegMas,
     Case,
 }
 
@@ -56,6 +86,7 @@ impl Kind {
             Self::GeniusDomain | Self::GeniusProfile => Family::Genius,
             Self::WebDomain | Self::WebProfile => Family::GeniusWeb,
             Self::LogSpecs | Self::LogProfile => Family::NegoLog,
+            Self::MasDomain | Self::MasProfile => Family::NegMas,
             Self::Case => Family::Case,
         }
     }
@@ -68,6 +99,7 @@ impl Family {
             Self::Genius => "Genius XML",
             Self::GeniusWeb => "GeniusWeb JSON",
             Self::NegoLog => "NegoLog JSON",
+            Self::NegMas => "NegMAS YAML or JSON",
             Self::Case => "case/1 JSON",
         }
     }
@@ -83,31 +115,47 @@ struct Known<'f> {
 /// Files by what they are.
 #[derive(Default)]
 struct Sorted<'f> {
+    lenient: bool,
     known: Vec<Known<'f>>,
     /// Files with a format's ending and none of its content.
     doubtful: Vec<&'f InputFile>,
     /// Problems of files that should be of some format but cannot be read.
     unreadable: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
+
+/// A domain, if there is one, and its profiles by party.
+type Seated<'f> = (Option<Known<'f>>, Vec<(PartyId, Known<'f>)>);
 
 impl<'f> Sorted<'f> {
     fn add(&mut self, file: &'f InputFile) {
+        let is_named_like_one = ENDINGS.contains(&ending(&file.name).as_str());
         let text = match file.text() {
             Ok(text) => text,
             Err(problem) => {
                 // A picture or an archive beside the files is nobody's mistake.
-                if matches!(ending(&file.name), "toml" | "xml" | "json") {
+                if is_named_like_one {
                     self.unreadable.push(problem);
                 }
                 return;
             }
         };
         match text.trim_start().chars().next() {
+            // It was to say something: without it somebody may be missing at the table.
+            None if is_named_like_one && !base(&file.name).starts_with('_') => {
+                let problem = Diagnostic::of_file(&file.name, "this file is empty");
+                self.unreadable.push(problem.help("leave it out, or fetch it again"));
+            }
             Some('<') => self.add_xml(file, text),
-            Some('{' | '[') if ending(&file.name) != "toml" => self.add_json(file, text),
+            Some('{' | '[') if !matches!(ending(&file.name).as_str(), "toml" | "yml" | "yaml") => {
+                self.add_nodes(file, text, json::parse);
+            }
             _ if native::kind(text).is_some() => self.push(Kind::Native, file, None),
             _ if is_frontier_list(text) => {}
-            _ if matches!(ending(&file.name), "toml" | "xml" | "json") => self.doubtful.push(file),
+            _ if matches!(ending(&file.name).as_str(), "yml" | "yaml") => {
+                self.add_nodes(file, text, yaml::parse)
+            }
+            _ if is_named_like_one => self.doubtful.push(file),
             _ => {}
         }
     }
@@ -124,9 +172,14 @@ impl<'f> Sorted<'f> {
         }
     }
 
-    fn add_json(&mut self, file: &'f InputFile, text: &'f str) {
+    fn add_nodes(
+        &mut self,
+        file: &'f InputFile,
+        text: &'f str,
+        parse: fn(&SourceText<'_>) -> Result<Node, Diagnostic>,
+    ) {
         let source = SourceText::new(&file.name, text);
-        let root = match json::parse(&source) {
+        let root = match parse(&source) {
             Ok(root) => root,
             Err(problem) => return self.unreadable.push(problem),
         };
@@ -140,6 +193,13 @@ impl<'f> Sorted<'f> {
             Kind::LogProfile
         } else if negolog::is_specs(&root) {
             Kind::LogSpecs
+        } else if negmas::is_domain(&root) {
+            Kind::MasDomain
+        } else if negmas::is_profile(&root) {
+            Kind::MasProfile
+        } else if base(&file.name).starts_with('_') || root.get("$schema").is_some() {
+            // What NegMAS found out about a scenario; a description of files for an editor.
+            return;
         } else {
             return self.doubtful.push(file);
         };
@@ -162,13 +222,22 @@ impl<'f> Sorted<'f> {
             return Err(vec![Diagnostic::of_file(&other.file.name, message).help(help)]);
         }
         let doubtful = std::mem::take(&mut self.doubtful);
-        let (negotiation, mut warnings) = match family {
+        let mut before = std::mem::take(&mut self.warnings);
+        let read = match family {
             Family::Mediant => self.read_native(),
-            Family::Genius => self.read_genius(),
-            Family::GeniusWeb => self.read_geniusweb(),
+            Family::Genius => self.read_genius(&mut before),
+            Family::GeniusWeb => self.read_geniusweb(&mut before),
             Family::NegoLog => self.read_negolog(),
+            Family::NegMas => self.read_negmas(&mut before),
             Family::Case => self.read_case(),
-        }?;
+        };
+        let (negotiation, mut warnings) = read.map_err(|mut found| {
+            // What was guessed or left out may be the cause of what is wrong.
+            found.append(&mut before);
+            diagnostic::sort(&mut found);
+            found
+        })?;
+        warnings.append(&mut before);
         warnings.extend(doubtful.into_iter().map(passed_over));
         Ok((negotiation, warnings))
     }
@@ -187,7 +256,7 @@ impl<'f> Sorted<'f> {
             ([only], 1) => (only.name.as_str(), "this file is in no format that is read"),
             _ => ("", "none of these files is a case, a domain or a profile"),
         };
-        let help = "the formats are Mediant TOML, Genius XML, GeniusWeb JSON, NegoLog JSON and case/1 JSON";
+        let help = "the formats are Mediant TOML, Genius XML, GeniusWeb JSON, NegoLog JSON, NegMAS YAML and JSON, and case/1 JSON";
         vec![Diagnostic::of_file(name, message).help(help)]
     }
 
@@ -216,30 +285,52 @@ impl<'f> Sorted<'f> {
         native::read(&files)
     }
 
-    fn read_genius(mut self) -> ReadResult {
-        let domain = self.take_one(Kind::GeniusDomain, "domain")?;
-        let profiles = named(self.take(Kind::GeniusProfile))?;
+    /// The domain and the profiles that go with it: of several domains the one that profiles are named after, of
+    /// several profiles of one seat one.
+    fn seated(
+        &mut self,
+        domain: Kind,
+        profile: Kind,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<Seated<'f>, Vec<Diagnostic>> {
+        let (domains, profiles) = (self.take(domain), self.take(profile));
+        let (domain, profiles) =
+            seats::of_one_domain(domains, profiles, warnings).map_err(|found| vec![found])?;
+        Ok((domain, named(seats::one_each(profiles, warnings))?))
+    }
+
+    fn read_genius(mut self, warnings: &mut Vec<Diagnostic>) -> ReadResult {
+        let lenient = self.lenient;
+        let (domain, profiles) = self.seated(Kind::GeniusDomain, Kind::GeniusProfile, warnings)?;
         let Some(domain) = domain else {
-            let first = profiles.first().map_or("", |(_, known)| known.file.name.as_str());
-            let message = "this profile comes without its domain";
             let help = "give the file that begins with `<negotiation_template>` too";
-            return Err(vec![Diagnostic::of_file(first, message).help(help)]);
+            return Err(vec![without_domain(&profiles, help)]);
         };
         if profiles.is_empty() {
             return Err(vec![no_profile(domain.file)]);
         }
         let profiles: Vec<(PartyId, &InputFile)> =
             profiles.into_iter().map(|(party, known)| (party, known.file)).collect();
-        genius::read(domain.file, &profiles)
+        genius::read(domain.file, &profiles, lenient)
     }
 
-    fn read_geniusweb(mut self) -> ReadResult {
-        let domain = self.take_one(Kind::WebDomain, "domain")?;
-        let profiles = named(self.take(Kind::WebProfile))?;
+    fn read_geniusweb(mut self, warnings: &mut Vec<Diagnostic>) -> ReadResult {
+        let (domain, profiles) = self.seated(Kind::WebDomain, Kind::WebProfile, warnings)?;
         if profiles.is_empty() {
             return Err(domain.map(|domain| no_profile(domain.file)).into_iter().collect());
         }
         geniusweb::read(domain.and_then(|known| known.json), contents(profiles))
+    }
+
+    fn read_negmas(mut self, warnings: &mut Vec<Diagnostic>) -> ReadResult {
+        let (domain, profiles) = self.seated(Kind::MasDomain, Kind::MasProfile, warnings)?;
+        let Some(domain) = domain else {
+            return Err(vec![without_domain(&profiles, "give the file with the outcome space too")]);
+        };
+        if profiles.is_empty() {
+            return Err(vec![no_profile(domain.file)]);
+        }
+        domain.json.map_or_else(|| Err(Vec::new()), |domain| negmas::read(domain, contents(profiles)))
     }
 
     fn read_negolog(mut self) -> ReadResult {
@@ -275,6 +366,17 @@ fn contents<'f>(profiles: Vec<(PartyId, Known<'f>)>) -> Vec<(PartyId, JsonFile<'
     profiles.into_iter().filter_map(|(party, known)| Some((party, known.json?))).collect()
 }
 
+fn without_domain(profiles: &[(PartyId, Known<'_>)], help: &str) -> Diagnostic {
+    let first = profiles.first().map_or("", |(_, known)| known.file.name.as_str());
+    Diagnostic::of_file(first, "this profile comes without its domain").help(help)
+}
+
+impl Named for Known<'_> {
+    fn name(&self) -> &str {
+        &self.file.name
+    }
+}
+
 fn no_profile(file: &InputFile) -> Diagnostic {
     let message = "no profile goes with this file, so nobody would negotiate";
     Diagnostic::of_file(&file.name, message).help("give the parties' profiles too")
@@ -293,7 +395,7 @@ fn is_frontier_list(text: &str) -> bool {
 }
 
 /// The last part of a file's name.
-fn base(name: &str) -> &str {
+pub(crate) fn base(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
@@ -303,6 +405,7 @@ pub(crate) fn stem(name: &str) -> &str {
     base.rsplit_once('.').map_or(base, |(stem, _)| if stem.is_empty() { base } else { stem })
 }
 
-fn ending(name: &str) -> &str {
-    base(name).rsplit_once('.').map_or("", |(_, ending)| ending)
+/// What stands behind the last dot of a file's name, in small letters.
+fn ending(name: &str) -> String {
+    base(name).rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase())
 }

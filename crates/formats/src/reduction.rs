@@ -5,12 +5,16 @@
 use mediant_model::brief::{Points, ReservationDefault};
 use mediant_model::condition::Axis;
 use mediant_model::grid::Grid;
+use mediant_model::problem::Options;
 use mediant_model::statement::ReservationValue;
 use mediant_model::{
-    Brief, Case, Issue, IssueId, IssueKind, Number, OptionId, PartyId, PartyRole, Quorum, Region,
+    Brief, Case, Issue, IssueId, IssueKind, Number, OptionId, PartyId, PartyRole, Problem, Quorum, Region,
 };
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
+
+/// Up to so many packages are looked at to know whether a party accepts any.
+const PACKAGES_MAX: usize = 50_000;
 
 /// What scenario formats can say of a case and its briefs.
 pub(crate) struct Reduced {
@@ -75,17 +79,15 @@ impl ReducedParty {
         if !self.constant.is_zero() {
             let by = &Number::zero() - &self.constant;
             self.constant = Number::zero();
-            self.shift_reservation(&by, losses);
+            self.shift(&by, losses);
         }
     }
 
-    /// Moves each given issue's options up so that none is below zero.
-    pub(crate) fn lift_negative(&mut self, which: impl Fn(usize) -> bool, losses: &mut Vec<String>) {
+    /// Moves each issue's options up so that none is below zero.
+    pub(crate) fn lift_negative(&mut self, losses: &mut Vec<String>) {
         let mut by = Number::zero();
-        for (issue, (weight, values)) in self.weights.iter().zip(&mut self.values).enumerate() {
-            let Some(least) =
-                values.iter().min().filter(|least| least.is_negative() && which(issue)).cloned()
-            else {
+        for (weight, values) in self.weights.iter().zip(&mut self.values) {
+            let Some(least) = values.iter().min().filter(|least| least.is_negative()).cloned() else {
                 continue;
             };
             for value in values.iter_mut() {
@@ -94,14 +96,15 @@ impl ReducedParty {
             by = &by - &(weight * &least);
         }
         if !by.is_zero() {
-            self.shift_reservation(&by, losses);
+            self.shift(&by, losses);
         }
     }
 
-    /// The walk-away value moves with the utilities.
-    fn shift_reservation(&mut self, by: &Number, losses: &mut Vec<String>) {
+    /// What is measured in utilities moves with them: the walk-away value and the limit.
+    pub(crate) fn shift(&mut self, by: &Number, losses: &mut Vec<String>) {
         let stated = self.reservation.clone().unwrap_or_else(Number::zero);
         self.reservation = Some(&stated + by);
+        self.cap = self.cap.as_ref().map(|cap| cap + by);
         losses.push(format!(
             "utilities of `{}` are moved by {by}, its walk-away value with them; gains stay the same",
             self.id
@@ -123,7 +126,7 @@ impl ReducedParty {
         losses.push(format!("utilities of `{}` are divided by {divisor} to lie in 0..1", self.id));
     }
 
-    /// Leaves out what is not a plain sum over issues.
+    /// Leaves out what combinations are worth.
     pub(crate) fn drop_interactions(&mut self, losses: &mut Vec<String>) {
         if !self.interactions.is_empty() {
             let count = self.interactions.len();
@@ -133,10 +136,21 @@ impl ReducedParty {
             ));
             self.interactions.clear();
         }
-        let best = self.spans().iter().fold(self.constant.clone(), |sum, (_, greatest)| &sum + greatest);
-        if self.cap.take().is_some_and(|cap| cap < best) {
+    }
+
+    /// Leaves out the limit on what a package is worth.
+    pub(crate) fn drop_cap(&mut self, losses: &mut Vec<String>) {
+        let reach = self.reach();
+        if self.cap.take().is_some_and(|cap| cap < reach) {
             losses.push(format!("the limit on the utility of `{}` is left out", self.id));
         }
+    }
+
+    /// No package is worth more, the limit aside.
+    pub(crate) fn reach(&self) -> Number {
+        let best = self.spans().iter().fold(self.constant.clone(), |sum, (_, greatest)| &sum + greatest);
+        let bonuses = self.interactions.iter().map(|(_, points)| points);
+        bonuses.filter(|points| !points.is_negative()).fold(best, |sum, points| &sum + points)
     }
 }
 
@@ -150,7 +164,8 @@ pub(crate) fn reduce(case: &Case, briefs: &[Brief]) -> Reduced {
             None => losses.push(format!("issue `{}` is left out: its substance is withheld", issue.id)),
         }
     }
-    let axes: Vec<Axis> = issues.iter().map(axis).collect();
+    let axes: Vec<Axis> = issues.iter().map(|issue| axis(issue, case)).collect();
+    let problem = Problem::compile(case, briefs, &Options::default()).ok();
     let mut parties = Vec::new();
     for party in &case.parties {
         if party.role == PartyRole::Third {
@@ -163,11 +178,50 @@ pub(crate) fn reduce(case: &Case, briefs: &[Brief]) -> Reduced {
             continue;
         };
         losses.extend(losses_of_brief(brief));
-        let reduced =
+        let mut reduced =
             reduced_party(party.id.clone(), &party.name, brief, points, case, &issues, &axes, &mut losses);
+        if refuses_everything(problem.as_ref(), &reduced) {
+            // Whatever falls away on writing, nothing may become acceptable to this party.
+            reduced.reservation = Some(&reduced.reach() + &Number::one());
+            losses.push(format!(
+                "`{}` accepts no package: its walk-away value is one that none reaches",
+                party.id
+            ));
+        }
         parties.push(reduced);
     }
     Reduced { title: case.title.clone(), issues, parties, losses }
+}
+
+/// Whether a party accepts no package at all, by its statements and walk-away value together: told where that
+/// follows from sums alone, or where there are few enough packages to look at each.
+fn refuses_everything(problem: Option<&Problem>, party: &ReducedParty) -> bool {
+    let reach = party.reach();
+    let most = party.cap.as_ref().map_or(reach.clone(), |cap| reach.clone().min(cap.clone()));
+    if party.reservation.clone().unwrap_or_else(Number::zero) > most {
+        return true;
+    }
+    let Some((problem, index)) = problem.and_then(|problem| Some((problem, problem.party_index(&party.id)?)))
+    else {
+        return false;
+    };
+    let sizes: Vec<usize> = problem.issues.iter().map(|issue| issue.options.len()).collect();
+    let count = sizes.iter().try_fold(1usize, |count, size| count.checked_mul(*size));
+    if count.is_none_or(|count| count > PACKAGES_MAX) {
+        return false;
+    }
+    let mut package = vec![0u32; sizes.len()];
+    loop {
+        if problem.accepts(index, &package) {
+            return false;
+        }
+        let next = package.iter().zip(&sizes).position(|(option, size)| (*option as usize) + 1 < *size);
+        let Some(next) = next else { return true };
+        package.iter_mut().take(next).for_each(|option| *option = 0);
+        if let Some(option) = package.get_mut(next) {
+            *option += 1;
+        }
+    }
 }
 
 fn reduced_issue(issue: &Issue, partial: bool) -> Option<ReducedIssue> {
@@ -187,9 +241,14 @@ fn reduced_issue(issue: &Issue, partial: bool) -> Option<ReducedIssue> {
     Some(ReducedIssue { id: issue.id.clone(), name: issue.name.clone(), options, grid })
 }
 
-fn axis(issue: &ReducedIssue) -> Axis {
+/// The issue as conditions see it: bounds speak of a range's numbers, whether a deal may leave it open or not.
+fn axis(issue: &ReducedIssue, case: &Case) -> Axis {
     let options = issue.options.iter().map(|(id, _)| id.clone()).collect();
-    Axis { issue: issue.id.clone(), options, grid: issue.grid.as_deref().and_then(Grid::from_points) }
+    let grid = case.issues.iter().find(|known| known.id == issue.id).and_then(|known| match &known.kind {
+        IssueKind::Range(range) => Grid::of(range),
+        IssueKind::Discrete(_) | IssueKind::Withheld => None,
+    });
+    Axis { issue: issue.id.clone(), options, grid }
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything a party's numbers depend on, once")]
@@ -215,15 +274,17 @@ fn reduced_party(
             Ok(point) if stated.values.of_option(option).is_none() => stated.values.at(&point),
             _ => stated.values.of_option(option),
         };
-        let closed = issue.options.iter().filter(|(id, _)| !id.is_left_open());
-        let mut of_options: Vec<Number> =
-            closed.map(|(id, _)| value(id).unwrap_or_else(Number::zero)).collect();
-        if of_options.len() < issue.options.len() {
-            let open = stated.left_open.clone().or_else(|| value(&OptionId::left_open()));
-            let worst = of_options.iter().min().cloned();
-            of_options.push(open.or(worst).unwrap_or_else(Number::zero));
-        }
-        values.push(of_options);
+        let closed =
+            issue.options.iter().filter(|(id, _)| !id.is_left_open()).filter_map(|(id, _)| value(id));
+        let open = stated.left_open.clone().or_else(|| value(&OptionId::left_open()));
+        let open = open.or_else(|| closed.min());
+        let of_option = |(id, _): &(OptionId, String)| match id.is_left_open() {
+            true => open.clone(),
+            false => value(id),
+        };
+        values.push(
+            issue.options.iter().map(|option| of_option(option).unwrap_or_else(Number::zero)).collect(),
+        );
     }
     let mut interactions = Vec::new();
     for stated in &points.interactions {
@@ -364,6 +425,40 @@ pub(crate) fn line(grid: &[Number], values: &[Number]) -> Option<(Number, Number
     straight.then_some((slope, at_zero))
 }
 
+/// A straight line through values at consecutive integers, clipped to 0..1: its value at the first, and its slope.
+pub(crate) fn clipped_line(values: &[Number]) -> Option<(Number, Number)> {
+    let (zero, one) = (Number::zero(), Number::one());
+    let fits = |(offset, slope): &(Number, Number)| {
+        let line = |index: usize| (offset + &(slope * &count(index))).clamp(zero.clone(), one.clone());
+        values.iter().enumerate().all(|(index, value)| *value == line(index))
+    };
+    let first = values.first()?;
+    let plain = (first.clone(), values.get(1).map_or_else(Number::zero, |second| second - first));
+    if fits(&plain) { Some(plain) } else { unclipped(values).filter(fits) }
+}
+
+/// What is not straight taken for a line that was clipped: two values between 0 and 1 give its slope; one of them, or a
+/// step, fits a line of slope 1.
+fn unclipped(values: &[Number]) -> Option<(Number, Number)> {
+    let (zero, one) = (Number::zero(), Number::one());
+    let falls = values.last()? < values.first()?;
+    let unit = if falls { &zero - &one } else { one.clone() };
+    let mut between = values.iter().enumerate().filter(|(_, value)| zero < **value && **value < one);
+    Some(match (between.next(), between.next()) {
+        (Some((i, a)), Some((j, b))) => {
+            let slope = (b - a).checked_div(&(&count(j) - &count(i)))?;
+            (a - &(&slope * &count(i)), slope)
+        }
+        (Some((i, a)), None) => (a - &(&unit * &count(i)), unit),
+        (None, _) if falls => (&one + &count(values.iter().rposition(|value| *value == one)?), unit),
+        (None, _) => (&one - &count(values.iter().position(|value| *value == one)?), unit),
+    })
+}
+
+fn count(index: usize) -> Number {
+    Number::from(i64::try_from(index).unwrap_or(i64::MAX))
+}
+
 /// Whether the number can be written in decimals: its denominator divides a power of ten.
 pub(crate) fn is_decimal(number: &Number) -> bool {
     let mut rest = number.parts().1.clone();
@@ -391,11 +486,25 @@ impl Decimals {
         number.to_string()
     }
 
-    /// A walk-away value in decimals; where it has no end, a little less, so that nothing acceptable is cut off.
-    pub(crate) fn at_most(&mut self, number: &Number) -> String {
-        let kept = self.kept(number);
-        let step = Number::ratio(1, BigInt::from(10).pow(DECIMALS)).unwrap_or_else(Number::zero);
-        if kept > *number { (&kept - &step).to_string() } else { kept.to_string() }
+    /// A party's walk-away value, once its other numbers were written. Where any had no end, by as much lower as rounding
+    /// can take from a package, so that nothing acceptable is cut off; or higher, where the party accepts nothing.
+    pub(crate) fn walk_away(&mut self, party: &ReducedParty) -> Option<Number> {
+        let value = party.reservation.as_ref()?;
+        if !self.rounded && is_decimal(value) {
+            return Some(value.clone());
+        }
+        self.rounded = true;
+        let size =
+            |number: &Number| if number.is_negative() { &Number::zero() - number } else { number.clone() };
+        let two = Number::from(2);
+        let units = party.weights.iter().zip(&party.values).fold(two, |sum, (weight, values)| {
+            let largest = values.iter().map(size).max().unwrap_or_else(Number::zero);
+            &(&(&sum + &Number::one()) + &size(weight)) + &largest
+        });
+        let unit = Number::ratio(1, BigInt::from(10).pow(DECIMALS)).unwrap_or_else(Number::zero);
+        let slack = &units * &unit;
+        let moved = if *value > party.reach() { value + &slack } else { value - &slack };
+        Some(moved.rounded(DECIMALS))
     }
 
     /// The number itself, or what is kept of it.
@@ -407,9 +516,46 @@ impl Decimals {
         number.rounded(DECIMALS)
     }
 
+    /// Whether a number had no end.
+    pub(crate) fn is_rounded(&self) -> bool {
+        self.rounded
+    }
+
     /// A sentence for a party whose numbers were rounded.
     pub(crate) fn loss(&self, party: &PartyId) -> Option<String> {
         self.rounded
             .then(|| format!("numbers of `{party}` that have no finite decimals are rounded to {DECIMALS}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clipped_lines_are_found_and_nothing_else_is() {
+        for slope in -12i64..=12 {
+            for offset in -30i64..=30 {
+                let tenths = |n: i64| Number::ratio(n, 10).unwrap_or_else(Number::zero);
+                let clip = |n: i64| tenths(n.clamp(0, 10));
+                for count in 1..6i64 {
+                    let values: Vec<Number> = (0..count).map(|at| clip(offset + slope * at)).collect();
+                    let Some((start, step)) = clipped_line(&values) else {
+                        panic!("{values:?} is a clipped line");
+                    };
+                    let again: Vec<Number> = (0..count)
+                        .map(|at| &start + &(&step * &Number::from(at)))
+                        .map(|value| value.clamp(Number::zero(), Number::one()))
+                        .collect();
+                    assert_eq!(again, values);
+                }
+            }
+        }
+        let tenths = |list: &[i64]| -> Vec<Number> {
+            list.iter().map(|n| Number::ratio(*n, 10).unwrap_or_else(Number::zero)).collect()
+        };
+        for bent in [&[0, 5, 0][..], &[1, 2, 4], &[0, 10, 0], &[3, 10, 4], &[0, 11], &[-1, 0]] {
+            assert_eq!(clipped_line(&tenths(bent)), None, "{bent:?}");
+        }
     }
 }

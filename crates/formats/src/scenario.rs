@@ -3,7 +3,7 @@
 use crate::diagnostic::{self, Diagnostic};
 use crate::negotiation::{Negotiation, ReadResult};
 use mediant_model::brief::{IssuePoints, Points, ReservationDefault};
-use mediant_model::issue::IssueOption;
+use mediant_model::issue::{IssueOption, Range};
 use mediant_model::statement::ReservationValue;
 use mediant_model::{Brief, Case, Issue, IssueId, IssueKind, Number, OptionId, Party, PartyId, PartyRole};
 use std::collections::BTreeMap;
@@ -32,8 +32,15 @@ pub(crate) fn party(id: PartyId, name: &str) -> Party {
 /// An issue with named options, each its own id.
 pub(crate) fn discrete(name: &str, options: &[String]) -> Issue {
     let option = |name: &String| IssueOption { id: OptionId::new(name), name: name.clone() };
-    let kind = IssueKind::Discrete(options.iter().map(option).collect());
-    Issue { id: IssueId::new(name), name: name.to_owned(), kind }
+    let mut options: Vec<IssueOption> = options.iter().map(option).collect();
+    // The model keeps what it calls "left open" behind the other options.
+    options.sort_by_key(|option| option.id.is_left_open());
+    Issue { id: IssueId::new(name), name: name.to_owned(), kind: IssueKind::Discrete(options) }
+}
+
+/// An issue whose options are the numbers of a grid.
+pub(crate) fn range(name: &str, range: Range) -> Issue {
+    Issue { id: IssueId::new(name), name: name.to_owned(), kind: IssueKind::Range(range) }
 }
 
 /// A brief of points; a walk-away value that is not stated is zero, as all scenario formats have it.

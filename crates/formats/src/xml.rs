@@ -2,10 +2,12 @@
 //!
 //! Only what data files need: elements and attributes. Text between elements is ignored, document types
 //! and with them all entity definitions are refused, nesting is limited: no input can grow on reading.
+//!
+//! A `&` that begins no reference is refused with its place, or, read leniently, taken as it stands.
 
 use crate::diagnostic::{Diagnostic, SourceText};
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use std::ops::Range;
 
 /// Elements deeper than this are refused.
@@ -72,14 +74,16 @@ pub(crate) fn root_name(text: &str) -> Option<&str> {
     }
 }
 
-/// Reads a document.
+/// Reads a document; `lenient` takes a `&` that begins no reference as it stands.
 ///
 /// # Errors
 /// Text that is not well-formed, a document type, more than one root, nesting beyond 64.
-pub(crate) fn parse(source: &SourceText<'_>) -> Result<Element, Diagnostic> {
+pub(crate) fn parse(source: &SourceText<'_>, lenient: bool) -> Result<Element, Diagnostic> {
     let text = source.text();
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
+    // Text between elements is ignored; attributes are looked at below.
+    reader.config_mut().allow_dangling_amp = true;
     let mut open: Vec<Element> = Vec::new();
     let mut root: Option<Element> = None;
     loop {
@@ -90,7 +94,7 @@ pub(crate) fn parse(source: &SourceText<'_>) -> Result<Element, Diagnostic> {
         })?;
         match event {
             Event::Start(start) => {
-                let element = element(source, &start)?;
+                let element = element(source, &start, lenient)?;
                 if root.is_some() {
                     return Err(source.error(element.span, "a second element follows the first one's end"));
                 }
@@ -124,7 +128,7 @@ pub(crate) fn parse(source: &SourceText<'_>) -> Result<Element, Diagnostic> {
     root.ok_or_else(|| source.error(0..0, "this file has no XML element"))
 }
 
-fn element(source: &SourceText<'_>, start: &BytesStart<'_>) -> Result<Element, Diagnostic> {
+fn element(source: &SourceText<'_>, start: &BytesStart<'_>, lenient: bool) -> Result<Element, Diagnostic> {
     let name = start.name();
     let span = place(source, name.as_ref());
     let mut attributes: Vec<Attribute> = Vec::new();
@@ -135,21 +139,77 @@ fn element(source: &SourceText<'_>, start: &BytesStart<'_>) -> Result<Element, D
             source.error(span.clone(), message)
         })?;
         let value_span = place(source, &attribute.value);
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| {
-            let message = format!(
-                "attribute `{}` cannot be read: {}",
-                attribute.key.as_ref(),
-                lower(&error.to_string())
-            );
-            source.error(value_span.clone(), message)
+        let value = resolved(&attribute.value, lenient).map_err(|at| {
+            let start = value_span.start + at;
+            stray(source, start, attribute.value.get(at..).unwrap_or_default(), attribute.key.as_ref())
         })?;
-        attributes.push(Attribute {
-            name: attribute.key.as_ref().to_owned(),
-            value: value.into_owned(),
-            span: value_span,
-        });
+        attributes.push(Attribute { name: attribute.key.as_ref().to_owned(), value, span: value_span });
     }
     Ok(Element { name: name.as_ref().to_owned(), attributes, children: Vec::new(), span })
+}
+
+/// The complaint about a `&` that begins no reference.
+fn stray(source: &SourceText<'_>, start: usize, rest: &str, attribute: &str) -> Diagnostic {
+    let entity = rest.get(..rest.find(|c: char| !c.is_alphanumeric() && c != '&').unwrap_or(rest.len()));
+    let named = entity
+        .filter(|entity| entity.len() > 1 && rest.get(entity.len()..).is_some_and(|r| r.starts_with(';')));
+    let message = match named {
+        Some(entity) => format!("`{entity};` in `{attribute}` stands for nothing that is known"),
+        None => format!("a `&` stands alone in `{attribute}`"),
+    };
+    source.error(start..start + 1, message).help("write `&amp;`, or read the file with `--lenient`")
+}
+
+/// An attribute's value with its references resolved and its white space made spaces, as XML has it;
+/// the place of a `&` that begins no reference, unless it is taken as it stands.
+fn resolved(raw: &str, lenient: bool) -> Result<String, usize> {
+    let mut out = String::with_capacity(raw.len());
+    let mut at = 0;
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.find(['&', '\n', '\r', '\t']).unwrap_or(rest.len());
+        out.push_str(rest.get(..plain).unwrap_or_default());
+        at += plain;
+        let rest = rest.get(plain..).unwrap_or_default();
+        if rest.starts_with('&') {
+            match reference(rest) {
+                Some((c, length)) => {
+                    out.push(c);
+                    at += length;
+                }
+                None if lenient => {
+                    out.push('&');
+                    at += 1;
+                }
+                None => return Err(at),
+            }
+        } else if !rest.is_empty() {
+            out.push(' ');
+            at += if rest.starts_with("\r\n") { 2 } else { 1 };
+        }
+    }
+    Ok(out)
+}
+
+/// The character that the text's first reference stands for, and the reference's length in bytes.
+fn reference(text: &str) -> Option<(char, usize)> {
+    let (name, _) = text.strip_prefix('&')?.split_once(';')?;
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            let code = match digits.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => digits.parse().ok()?,
+            };
+            // XML has no null character, not even as a reference.
+            char::from_u32(code).filter(|c| *c != '\0')?
+        }
+    };
+    Some((c, name.len() + 2))
 }
 
 /// Where a part borrowed from the text lies in it; the start of the text for anything else.
@@ -194,13 +254,13 @@ mod tests {
     use super::*;
 
     fn complaint(text: &str) -> (usize, usize) {
-        parse(&SourceText::new("x.xml", text)).expect_err("refused").line_column().expect("placed")
+        parse(&SourceText::new("x.xml", text), false).expect_err("refused").line_column().expect("placed")
     }
 
     #[test]
     fn elements_and_attributes_know_their_place() {
         let text = "<?xml version=\"1.0\"?>\n<!-- note --><a>\n  <b x=\"1 &amp; 2\" y='ü'/>text\n</a>\n";
-        let root = parse(&SourceText::new("x.xml", text)).expect("well-formed");
+        let root = parse(&SourceText::new("x.xml", text), false).expect("well-formed");
         let b = root.first("b").expect("child");
         assert_eq!((b.value("x"), b.value("y")), (Some("1 & 2"), Some("ü")));
         assert_eq!(b.attribute("x").map(|x| &text[x.span.clone()]), Some("1 &amp; 2"));
@@ -223,10 +283,27 @@ mod tests {
     }
 
     #[test]
+    fn a_stray_ampersand_is_refused_at_its_place_or_taken_as_it_stands() {
+        for (value, place, taken) in [
+            ("AT&T", (2, 9), "AT&T"),
+            ("a & b", (2, 9), "a & b"),
+            ("&amp;&", (2, 12), "&&"),
+            ("&eacute;", (2, 7), "&eacute;"),
+            ("&#0;", (2, 7), "&#0;"),
+            ("&#xZ;&lt;", (2, 7), "&#xZ;<"),
+        ] {
+            let text = format!("<a>\n<b x=\"{value}\"/> loose & text</a>");
+            assert_eq!(complaint(&text), place, "{value}");
+            let root = parse(&SourceText::new("x.xml", &text), true).expect("read leniently");
+            assert_eq!(root.first("b").and_then(|b| b.value("x")), Some(taken));
+        }
+    }
+
+    #[test]
     fn escaped_text_reads_back() {
         let text = "a<b>&\"'c\n\td";
         let file = format!("<a x=\"{}\"/>", escaped(text));
-        let root = parse(&SourceText::new("x.xml", &file)).expect("well-formed");
+        let root = parse(&SourceText::new("x.xml", &file), false).expect("well-formed");
         assert_eq!(root.value("x"), Some(text));
     }
 }

@@ -1,6 +1,6 @@
 //! Nonlinear profiles: sums over hyper-rectangles.
 
-use super::domain::{Domain, Options};
+use super::domain::Domain;
 use crate::reading::Reading;
 use crate::xml::Element;
 use mediant_model::brief::{Points, StatedInteraction};
@@ -116,8 +116,8 @@ impl Sum<'_> {
             reading.error(&bound.span, format!("issue {index} is not in the domain"));
             return None;
         };
-        let Options::Integer(lower, upper) = entry.options else {
-            let message = format!("issue `{}` is discrete; rectangles need integer issues", entry.name);
+        let Some(range) = entry.range() else {
+            let message = format!("issue `{}` is discrete; rectangles need issues of numbers", entry.name);
             reading.error(&bound.span, message);
             return None;
         };
@@ -127,7 +127,7 @@ impl Sum<'_> {
             reading.error(&bound.span, message);
             return None;
         }
-        let (lower, upper) = (Number::from(lower), Number::from(upper));
+        let (lower, upper) = (range.min, range.max);
         Some(if min <= lower && upper <= max {
             Side::Whole
         } else if upper < min || max < lower {

@@ -1,8 +1,10 @@
 //! Writing a domain and its profiles as Genius XML.
 
+use super::cap;
 use crate::convert::{Converted, FileNames};
 use crate::reduction::{
-    Decimals, Reduced, ReducedIssue, ReducedParty, is_decimal, line, losses_of_names, losses_of_rule, reduce,
+    Decimals, Reduced, ReducedIssue, ReducedParty, clipped_line, is_decimal, losses_of_names, losses_of_rule,
+    reduce,
 };
 use crate::xml::escaped;
 use mediant_model::{Brief, Case, Number, OptionSet, Region};
@@ -18,84 +20,140 @@ type Sides = Vec<(usize, Number, Number)>;
 
 /// Writes `domain.xml` and one profile per party, named by the party.
 pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
-    let Reduced { title, issues, mut parties, mut losses } = reduce(case, briefs);
+    let Reduced { title, issues, parties, mut losses } = reduce(case, briefs);
     losses.extend(losses_of_rule(case));
     losses.extend(losses_of_names(&issues, &parties));
-    let integers_only = issues.iter().all(|issue| issue.integers().is_some());
-    let kinds: Vec<bool> =
-        (0..issues.len()).map(|index| integers_only || is_integer(&issues, &parties, index)).collect();
-    for party in &mut parties {
-        prepare(party, &issues, integers_only, &kinds, &mut losses);
-    }
-    for (issue, is_integer) in issues.iter().zip(&kinds) {
-        if issue.grid.is_some() && !is_integer {
+    let plan = Plan::of(&issues, parties, &mut losses);
+    for (issue, lines) in issues.iter().zip(&plan.is_integer) {
+        if issue.grid.is_some() && !lines {
             losses.push(format!("the values of the range `{}` become named options", issue.id));
         }
     }
     let mut names = FileNames::new("xml");
-    let domain = space(&title, &issues, &kinds, |_, _| {}, String::new);
+    let domain = space(&title, &issues, &plan.is_integer, |_, _| {}, String::new);
     let domain = format!(
         "<negotiation_template>\n<utility_space number_of_issues=\"{}\">\n{domain}</utility_space>\n</negotiation_template>\n",
         issues.len()
     );
     let mut files = vec![(names.of("domain"), domain)];
-    for party in parties {
+    for (party, form) in plan.parties {
         let name = names.of_party(&party.id, &mut losses);
-        files.push((name, profile(&title, &issues, &kinds, party, &mut losses)));
+        files.push((name, profile(&title, &issues, &plan.is_integer, party, form, &mut losses)));
     }
     Converted { files, losses }
 }
 
-/// Whether a party's utility can only be written as rectangles.
-fn needs_rectangles(party: &ReducedParty, issues: &[ReducedIssue]) -> bool {
-    let bent = |(issue, values): (&ReducedIssue, &Vec<Number>)| {
-        issue.grid.as_ref().is_some_and(|grid| line(grid, values).is_none())
-    };
-    !party.interactions.is_empty() || party.cap.is_some() || issues.iter().zip(&party.values).any(bent)
+/// How a party's utilities are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Weights, evaluations and evaluators.
+    Sum,
+    /// Points for boxes of integers.
+    Rectangles,
 }
 
-/// Whether every party values the issue along a straight line that can be written.
-fn is_integer(issues: &[ReducedIssue], parties: &[ReducedParty], index: usize) -> bool {
-    let Some(issue) = issues.get(index) else { return false };
-    let (Some(_), Some(grid)) = (issue.integers(), &issue.grid) else { return false };
-    parties.iter().all(|party| {
-        let values = party.values.get(index).and_then(|values| line(grid, values));
-        values.is_some_and(|(slope, at_zero)| is_decimal(&slope) && is_decimal(&at_zero))
-    })
+/// Which issues are integers, and the parties with the form of each.
+struct Plan {
+    is_integer: Vec<bool>,
+    parties: Vec<(ReducedParty, Form)>,
 }
 
-/// Brings a party's numbers to what its profile can hold.
-fn prepare(
-    party: &mut ReducedParty,
-    issues: &[ReducedIssue],
-    integers_only: bool,
-    kinds: &[bool],
-    losses: &mut Vec<String>,
-) {
-    if integers_only && needs_rectangles(party, issues) {
-        return;
+impl Plan {
+    /// Rectangles say everything, but only of integers: they are used where every issue is one and combinations count.
+    fn of(issues: &[ReducedIssue], parties: Vec<ReducedParty>, losses: &mut Vec<String>) -> Self {
+        let integers_only = !issues.is_empty() && issues.iter().all(|issue| issue.integers().is_some());
+        let boxed = integers_only && parties.iter().any(|party| !party.interactions.is_empty());
+        let mut planned = Vec::new();
+        for party in parties {
+            if boxed && !(party.interactions.is_empty() && is_sum_of_lines(&party, issues)) {
+                planned.push((party, Form::Rectangles));
+                continue;
+            }
+            let mut party = party;
+            as_sum(&mut party, losses);
+            planned.push((party, Form::Sum));
+        }
+        let sums = || planned.iter().filter(|(_, form)| *form == Form::Sum).map(|(party, _)| party);
+        let all_lines = |(index, issue): (usize, &ReducedIssue)| {
+            issue.integers().is_some() && sums().all(|party| evaluator(party, index).is_some())
+        };
+        let is_integer = issues.iter().enumerate().map(|issue| boxed || all_lines(issue)).collect();
+        Self { is_integer, parties: planned }
     }
+}
+
+/// Whether every issue of the party can be written as a line once its utilities lie in 0..1.
+fn is_sum_of_lines(party: &ReducedParty, issues: &[ReducedIssue]) -> bool {
+    let mut party = party.clone();
+    as_sum(&mut party, &mut Vec::new());
+    (0..issues.len()).all(|index| evaluator(&party, index).is_some())
+}
+
+/// Brings a party's numbers to what a sum in Genius can hold: no constant, nothing below zero, nothing above 1 but
+/// what is clipped there.
+fn as_sum(party: &mut ReducedParty, losses: &mut Vec<String>) {
     party.drop_interactions(losses);
     party.drop_constant(losses);
-    // A line may pass below zero; the evaluation of a named option may not.
-    party.lift_negative(|index| !kinds.get(index).copied().unwrap_or(false), losses);
-    let spans = party.spans();
-    if spans.iter().any(|(_, greatest)| *greatest > Number::one()) {
-        let sum = spans.iter().fold(Number::zero(), |sum, (_, greatest)| &sum + greatest);
-        // A power of ten keeps every decimal finite.
-        let mut divisor = Number::one();
-        while divisor < sum {
-            divisor = &divisor * &Number::from(10);
+    party.lift_negative(losses);
+    let best = party.reach();
+    match party.cap.take() {
+        Some(cap) if cap < best => limit(party, cap, losses),
+        _ if cap::clips(&best, || least_step(party)) => {
+            // A power of ten keeps every decimal finite.
+            let mut divisor = Number::one();
+            while divisor < best {
+                divisor = &divisor * &Number::from(10);
+            }
+            party.divide(&divisor, losses);
         }
-        party.divide(&divisor, losses);
+        _ => {}
     }
+}
+
+/// The least by which giving up the best option of an issue costs a party something.
+fn least_step(party: &ReducedParty) -> Option<Number> {
+    let steps = party.weights.iter().zip(&party.values).filter_map(|(weight, values)| {
+        let highest = values.iter().max()?;
+        let below = values.iter().filter(|value| *value < highest).max()?;
+        Some(weight * &(highest - below)).filter(|step| !step.is_zero())
+    });
+    steps.min()
+}
+
+/// Makes a party's limit the 1 at which Genius clips.
+fn limit(party: &mut ReducedParty, cap: Number, losses: &mut Vec<String>) {
+    if cap > Number::zero() {
+        if cap != Number::one() {
+            party.divide(&cap, losses);
+        }
+        return;
+    }
+    // No package is worth more than the limit, and none less: all are alike to this party.
+    party.shift(&(&Number::zero() - &cap), losses);
+    party.values.iter_mut().for_each(|values| values.fill(Number::zero()));
+}
+
+/// Weight, offset and slope that give an integer issue its worth, all of them decimals; nothing where no line does.
+fn evaluator(party: &ReducedParty, index: usize) -> Option<(Number, Number, Number)> {
+    let (weight, values) = (party.weights.get(index)?, party.values.get(index)?);
+    let largest = values.iter().max().cloned().unwrap_or_else(Number::zero);
+    let one = Number::one();
+    // As they stand, as shares of the largest, or weighted already: whichever needs no endless decimals.
+    let scales = [one.clone(), largest.clone(), one.checked_div(weight).unwrap_or_else(Number::one)];
+    scales.into_iter().filter(|scale| *scale > Number::zero()).find_map(|scale| {
+        let shares: Option<Vec<Number>> = values.iter().map(|value| value.checked_div(&scale)).collect();
+        let (offset, slope) = clipped_line(&shares?)?;
+        let weight = weight * &scale;
+        let can_be_written = [&weight, &offset, &slope].into_iter().all(is_decimal);
+        can_be_written.then_some((weight, offset, slope))
+    })
 }
 
 /// The objective with its issues; `inside` adds to an issue, `after` to the objective.
 fn space(
     title: &str,
     issues: &[ReducedIssue],
-    kinds: &[bool],
+    is_integer: &[bool],
     mut inside: impl FnMut(usize, &mut Vec<String>),
     after: impl FnOnce() -> String,
 ) -> String {
@@ -103,7 +161,7 @@ fn space(
         "<objective index=\"0\" etype=\"objective\" type=\"objective\" description=\"\" name=\"{}\">\n",
         escaped(title)
     );
-    for (index, (issue, is_integer)) in issues.iter().zip(kinds).enumerate() {
+    for (index, (issue, is_integer)) in issues.iter().zip(is_integer).enumerate() {
         let mut parts = Vec::new();
         let kind = if *is_integer { "integer" } else { "discrete" };
         let bounds = match issue.integers().filter(|_| *is_integer) {
@@ -139,48 +197,52 @@ fn space(
 fn profile(
     title: &str,
     issues: &[ReducedIssue],
-    kinds: &[bool],
+    is_integer: &[bool],
     mut party: ReducedParty,
+    form: Form,
     losses: &mut Vec<String>,
 ) -> String {
     let mut decimals = Decimals::default();
-    let (kind, objective) = if needs_rectangles(&party, issues) {
-        (" type=\"nonlinear\"", with_rectangles(title, issues, kinds, &mut party, losses))
-    } else {
-        ("", additive(title, issues, kinds, &party, &mut decimals))
+    let (kind, objective) = match form {
+        Form::Rectangles => {
+            (" type=\"nonlinear\"", with_rectangles(title, issues, is_integer, &mut party, losses))
+        }
+        Form::Sum => ("", as_evaluations(title, issues, is_integer, &party, &mut decimals)),
     };
     let mut out = format!("<utility_space{kind}>\n{objective}");
     if let Some(discount) = &party.discount {
         let _ = writeln!(out, "<discount_factor value=\"{}\"/>", decimals.text(discount));
     }
-    if let Some(reservation) = &party.reservation {
-        let _ = writeln!(out, "<reservation value=\"{}\"/>", decimals.at_most(reservation));
+    if let Some(mut reservation) = decimals.walk_away(&party) {
+        // No package is worth less than nothing.
+        if !party.reservation.as_ref().is_some_and(Number::is_negative) {
+            reservation = reservation.max(Number::zero());
+        }
+        let _ = writeln!(out, "<reservation value=\"{reservation}\"/>");
     }
     out.push_str("</utility_space>\n");
     losses.extend(decimals.loss(&party.id));
     out
 }
 
-fn additive(
+fn as_evaluations(
     title: &str,
     issues: &[ReducedIssue],
-    kinds: &[bool],
+    is_integer: &[bool],
     party: &ReducedParty,
     decimals: &mut Decimals,
 ) -> String {
     let mut weights = String::new();
     let inside = |index: usize, parts: &mut Vec<String>| {
-        let (Some(issue), Some(weight), Some(values)) =
-            (issues.get(index), party.weights.get(index), party.values.get(index))
-        else {
+        let (Some(weight), Some(values)) = (party.weights.get(index), party.values.get(index)) else {
             return;
         };
-        let is_integer = kinds.get(index).copied().unwrap_or(false);
-        let written = match issue.grid.as_ref().filter(|_| is_integer).and_then(|grid| line(grid, values)) {
-            Some((slope, at_zero)) => {
-                let (slope, at_zero) = (decimals.text(&slope), decimals.text(&at_zero));
-                parts.push(format!("<evaluator ftype=\"linear\" offset=\"{at_zero}\" slope=\"{slope}\"/>"));
-                decimals.text(weight)
+        let as_line =
+            is_integer.get(index).copied().unwrap_or(false).then(|| evaluator(party, index)).flatten();
+        let written = match as_line {
+            Some((weight, offset, slope)) => {
+                parts.push(format!("<evaluator ftype=\"linear\" offset=\"{offset}\" slope=\"{slope}\"/>"));
+                weight.to_string()
             }
             None => {
                 // Genius divides by the largest evaluation, so whole multiples of the values say the same.
@@ -192,7 +254,7 @@ fn additive(
         };
         let _ = writeln!(weights, "<weight index=\"{}\" value=\"{written}\"/>", index + 1);
     };
-    let objective = space(title, issues, kinds, inside, String::new);
+    let objective = space(title, issues, is_integer, inside, String::new);
     // The weights stand behind the issues, inside the objective.
     match objective.strip_suffix("</objective>\n") {
         Some(open) => format!("{open}{weights}</objective>\n"),
@@ -207,14 +269,18 @@ fn common_denominator<'n>(numbers: impl Iterator<Item = &'n Number>) -> BigInt {
 fn with_rectangles(
     title: &str,
     issues: &[ReducedIssue],
-    kinds: &[bool],
+    is_integer: &[bool],
     party: &mut ReducedParty,
     losses: &mut Vec<String>,
 ) -> String {
-    let largest = match party.cap.clone().filter(|cap| *cap > Number::zero()) {
-        Some(cap) => cap,
-        None => reach(party),
-    };
+    if party.cap.as_ref().is_some_and(|cap| *cap <= Number::zero()) {
+        let by = party.cap.as_ref().map_or_else(Number::one, |cap| &Number::one() - cap);
+        party.constant = &party.constant + &by;
+        party.shift(&by, losses);
+    }
+    // What is clipped there, or what no package passes.
+    let reach = || Some(party.reach()).filter(|reach| *reach > Number::zero());
+    let largest = party.cap.clone().or_else(reach).unwrap_or_else(Number::one);
     let mut rectangles: Vec<(Sides, Number)> = Vec::new();
     if !party.constant.is_zero() {
         rectangles.push((Vec::new(), party.constant.clone()));
@@ -252,15 +318,7 @@ fn with_rectangles(
     if largest != Number::one() {
         party.divide(&largest, losses);
     }
-    space(title, issues, kinds, |_, _| {}, || utility)
-}
-
-/// No package is worth more: what `maxutility` may be without clipping anything.
-fn reach(party: &ReducedParty) -> Number {
-    let best = party.spans().iter().fold(party.constant.clone(), |sum, (_, greatest)| &sum + greatest);
-    let bonuses = party.interactions.iter().map(|(_, points)| points).filter(|points| !points.is_negative());
-    let best = bonuses.fold(best, |sum, points| &sum + points);
-    if best > Number::zero() { best } else { Number::one() }
+    space(title, issues, is_integer, |_, _| {}, || utility)
 }
 
 /// A region as boxes of consecutive integers.

@@ -4,12 +4,14 @@
 //! utilities of options lie in 0..1, a number's utility lies on a straight line and is rounded to eight
 //! decimals, and a party accepts what is worth at least as much as its reservation bid. An issue on which
 //! that bid is silent counts nothing in it; without a bid anything is acceptable.
+//!
+//! GeniusWeb for Python writes the same with the names of its classes (ANL 2022 and 2023): [`Spelling`].
 
 mod write;
 
 pub(crate) use write::write;
 
-use crate::json::{JsonFile, Node, Value};
+use crate::json::{self, JsonFile, Node, Value};
 use crate::negotiation::{Negotiation, ReadResult};
 use crate::reading::Reading;
 use crate::scenario;
@@ -24,6 +26,33 @@ const DECIMALS: u32 = 8;
 const DECIMALS_COMPILED: u32 = 12;
 /// The profile this reader understands.
 const LINEAR: &str = "LinearAdditiveUtilitySpace";
+
+/// By which names the two GeniusWebs call an issue's utilities; both are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// `discreteutils`, `numberutils`.
+    Java,
+    /// `DiscreteValueSetUtilities`, `NumberValueSetUtilities`.
+    Python,
+}
+
+impl Spelling {
+    const ALL: [Self; 2] = [Self::Java, Self::Python];
+
+    fn of_options(self) -> &'static str {
+        match self {
+            Self::Java => "discreteutils",
+            Self::Python => "DiscreteValueSetUtilities",
+        }
+    }
+
+    fn of_numbers(self) -> &'static str {
+        match self {
+            Self::Java => "numberutils",
+            Self::Python => "NumberValueSetUtilities",
+        }
+    }
+}
 
 /// Whether a document is a GeniusWeb domain.
 pub(crate) fn is_domain(root: &Node) -> bool {
@@ -109,10 +138,10 @@ fn domain(reading: &mut Reading<'_>, root: &Node) -> Option<Domain> {
 fn issue(reading: &mut Reading<'_>, name: &str, node: &Node) -> Option<Issue> {
     let Some(range) = node.get("range") else {
         let list = reading.member(node, "values")?;
-        let mut options = Vec::new();
+        let (mut options, mut known) = (Vec::new(), BTreeSet::new());
         for value in reading.list(list, "`values`")? {
             let option = reading.text_of(value, "an option")?.to_owned();
-            if options.contains(&option) {
+            if !known.insert(option.clone()) {
                 reading.error(&value.span, format!("option `{option}` of issue `{name}` is there twice"));
                 return None;
             }
@@ -133,7 +162,7 @@ fn issue(reading: &mut Reading<'_>, name: &str, node: &Node) -> Option<Issue> {
         reading.error(&range.span, format!("the range of issue `{name}` is empty or has too many values"));
         return None;
     }
-    Some(Issue { id: IssueId::new(name), name: name.to_owned(), kind: IssueKind::Range(range_read) })
+    Some(scenario::range(name, range_read))
 }
 
 /// A number that GeniusWeb may also write as a text.
@@ -174,6 +203,11 @@ fn profile(reading: &mut Reading<'_>, root: &Node, party: &PartyId) -> Option<(D
             continue;
         };
         issues.insert(issue.id.clone(), IssuePoints { weight: weight.clone(), values, left_open: None });
+    }
+    let known = ["issueUtilities", "issueWeights", "domain", "name", "reservationBid"];
+    for member in space.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
+        let message = format!("`{}` is not understood and is passed over", json::short(&member.key));
+        reading.warning(&member.key_span, message);
     }
     for member in utilities.members() {
         if !domain.issues.iter().any(|issue| issue.id.as_str() == member.key) {
@@ -219,13 +253,22 @@ fn weights(reading: &mut Reading<'_>, space: &Node, domain: &Domain) -> Option<B
 }
 
 fn values(reading: &mut Reading<'_>, node: &Node, issue: &Issue) -> Option<IssueValues> {
+    let stated = |name: fn(Spelling) -> &'static str| {
+        Spelling::ALL.iter().find_map(|spelling| node.get(name(*spelling)))
+    };
     match &issue.kind {
         IssueKind::Range(range) => {
-            let node = reading.member(node, "numberutils")?;
+            let node = match stated(Spelling::of_numbers) {
+                Some(node) => node,
+                None => reading.member(node, Spelling::Java.of_numbers())?,
+            };
             numbers(reading, node, issue, range)
         }
         _ => {
-            let node = reading.member(node, "discreteutils")?;
+            let node = match stated(Spelling::of_options) {
+                Some(node) => node,
+                None => reading.member(node, Spelling::Java.of_options())?,
+            };
             options(reading, node, issue)
         }
     }

@@ -1,7 +1,7 @@
 //! Writing a domain and its profiles as GeniusWeb JSON.
 
-use super::{DECIMALS, LINEAR};
-use crate::convert::{Converted, FileNames};
+use super::{DECIMALS, LINEAR, Spelling};
+use crate::convert::{Converted, FileNames, Refused};
 use crate::json::Output;
 use crate::reduction::{
     Decimals, Reduced, ReducedIssue, ReducedParty, is_decimal, line, losses_of_names, losses_of_rule, reduce,
@@ -14,12 +14,16 @@ const ISSUES_MAX: usize = 500;
 const STEPS_MAX: usize = 20_000;
 
 /// Writes `domain.json` and one profile per party, named by the party.
-pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
+///
+/// # Errors
+/// A party accepts no package: a reservation bid is one.
+pub(crate) fn write(case: &Case, briefs: &[Brief], spelling: Spelling) -> Result<Converted, Refused> {
     let Reduced { title, issues, mut parties, mut losses } = reduce(case, briefs);
     losses.extend(losses_of_rule(case));
     losses.extend(losses_of_names(&issues, &parties));
     for party in &mut parties {
         party.drop_interactions(&mut losses);
+        party.drop_cap(&mut losses);
         party.drop_constant(&mut losses);
         if party.discount.take().is_some() {
             losses.push(format!("the discount of `{}` is left out", party.id));
@@ -37,10 +41,10 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
     let mut files = vec![(names.of("domain"), domain().document())];
     for party in &parties {
         let name = names.of_party(&party.id, &mut losses);
-        let profile = profile(domain(), &issues, &ranges, party, &mut losses);
+        let profile = profile(domain(), &issues, &ranges, party, spelling, &mut losses)?;
         files.push((name, Output::object([(LINEAR, profile)]).document()));
     }
-    Converted { files, losses }
+    Ok(Converted { files, losses })
 }
 
 /// Brings weights to a sum of exactly 1 and utilities of options into 0..1, all of them decimals.
@@ -80,6 +84,9 @@ fn normalise(party: &mut ReducedParty, losses: &mut Vec<String>) {
     let stated = party.reservation.clone().unwrap_or_else(Number::zero);
     party.reservation =
         Some(if range.is_zero() { &stated - &least } else { share(&(&stated - &least), &range) });
+    if decimals.is_rounded() {
+        party.reservation = decimals.walk_away(party);
+    }
     losses.push(format!(
         "utilities of `{}` are moved by {} and divided by {range}, its walk-away value with them, so that they lie in 0..1",
         party.id,
@@ -138,8 +145,9 @@ fn profile(
     issues: &[ReducedIssue],
     ranges: &[bool],
     party: &ReducedParty,
+    spelling: Spelling,
     losses: &mut Vec<String>,
-) -> Output {
+) -> Result<Output, Refused> {
     let mut utilities = Vec::new();
     for ((issue, is_range), values) in issues.iter().zip(ranges).zip(&party.values) {
         let number = |number: &Number| Output::Number(number.to_string());
@@ -152,12 +160,12 @@ fn profile(
                     ("highValue", high),
                     ("highUtility", at_high),
                 ];
-                ("numberutils", Output::object(parts.map(|(key, value)| (key, number(value)))))
+                (spelling.of_numbers(), Output::object(parts.map(|(key, value)| (key, number(value)))))
             }
             _ => {
                 let options = issue.options.iter().zip(values);
                 let options = options.map(|((id, _), value)| (id.as_str(), number(value)));
-                ("discreteutils", Output::object([("valueUtilities", Output::object(options))]))
+                (spelling.of_options(), Output::object([("valueUtilities", Output::object(options))]))
             }
         };
         utilities.push((issue.id.as_str(), Output::object([written])));
@@ -170,8 +178,8 @@ fn profile(
         ("domain", domain),
         ("name", Output::text(simple(party.id.as_str()))),
     ];
-    members.extend(reservation_bid(issues, ranges, party, losses).map(|bid| ("reservationBid", bid)));
-    Output::object(members)
+    members.extend(reservation_bid(issues, ranges, party, losses)?.map(|bid| ("reservationBid", bid)));
+    Ok(Output::object(members))
 }
 
 /// GeniusWeb wants names of letters and digits.
@@ -182,20 +190,33 @@ fn simple(name: &str) -> String {
 
 /// The package that is worth the walk-away value or, where none is, the worst one that is worth more:
 /// exactly the same packages are acceptable then.
+///
+/// # Errors
+/// No package is worth the walk-away value. Without a bid every package would be acceptable.
 fn reservation_bid(
     issues: &[ReducedIssue],
     ranges: &[bool],
     party: &ReducedParty,
     losses: &mut Vec<String>,
-) -> Option<Output> {
-    let reservation = party.reservation.as_ref()?;
-    let worst = party.spans().iter().fold(Number::zero(), |sum, (least, _)| &sum + least);
-    if *reservation <= worst {
+) -> Result<Option<Output>, Refused> {
+    let Some(reservation) = party.reservation.as_ref() else { return Ok(None) };
+    let sum = |end: fn(&(Number, Number)) -> &Number| {
+        party.spans().iter().fold(Number::zero(), |sum, span| &sum + end(span))
+    };
+    if *reservation <= sum(|(least, _)| least) {
         if !reservation.is_zero() {
             losses
                 .push(format!("the walk-away value of `{}`, below its worst package, is left out", party.id));
         }
-        return None;
+        return Ok(None);
+    }
+    if *reservation > sum(|(_, greatest)| greatest) {
+        let message = format!(
+            "with what GeniusWeb can hold `{}` accepts no package, which it cannot say: a reservation bid is a package, \
+             and without one every package is acceptable",
+            party.id
+        );
+        return Err(Refused::new(message, "choose another format, or lower the walk-away value"));
     }
     let mut search = Search::new(party, reservation);
     if issues.len() <= ISSUES_MAX {
@@ -203,19 +224,16 @@ fn reservation_bid(
     } else {
         search.steps = STEPS_MAX;
     }
-    let Some((utility, package)) = search.best.filter(|_| search.steps < STEPS_MAX) else {
-        let why = if search.steps < STEPS_MAX {
-            "no package is worth it"
-        } else {
-            "finding a bid that is worth it would take too long"
-        };
-        losses.push(format!("the walk-away value of `{}` is left out: {why}", party.id));
-        return None;
-    };
+    let is_least = search.steps < STEPS_MAX;
+    let (utility, package) = search.best.take().unwrap_or_else(|| search.lowered());
     if utility != *reservation {
+        let which = if is_least {
+            "the same packages are acceptable"
+        } else {
+            "some packages just above it are not acceptable any more"
+        };
         losses.push(format!(
-            "the walk-away value of `{}` becomes {}, which is what its reservation bid is worth; \
-             the same packages are acceptable",
+            "the walk-away value of `{}` becomes {}, which is what its reservation bid is worth; {which}",
             party.id,
             utility.rounded(DECIMALS)
         ));
@@ -229,7 +247,7 @@ fn reservation_bid(
         ))
     };
     let values = issues.iter().zip(ranges).zip(&package).filter_map(option).collect();
-    Some(Output::object([("issuevalues", Output::Object(values))]))
+    Ok(Some(Output::object([("issuevalues", Output::Object(values))])))
 }
 
 /// Looks for the package of the least utility that is at least a bound; the first of equals.
@@ -257,6 +275,25 @@ impl<'p> Search<'p> {
         }
         rests.reverse();
         Self { values, rests, bound, chosen: Vec::new(), best: None, steps: 0 }
+    }
+
+    /// A package worth at least the bound, where there is one: the best, lowered issue by issue as far as that goes.
+    fn lowered(&self) -> (Number, Vec<usize>) {
+        let best = |values: &Vec<Number>| {
+            let highest = values.iter().enumerate().max_by(|(_, a), (_, b)| a.cmp(b));
+            highest.map_or((0, Number::zero()), |(option, value)| (option, value.clone()))
+        };
+        let mut chosen: Vec<(usize, Number)> = self.values.iter().map(best).collect();
+        let mut sum = chosen.iter().fold(Number::zero(), |sum, (_, value)| &sum + value);
+        for (choice, values) in chosen.iter_mut().zip(&self.values) {
+            let spare = &sum - self.bound;
+            let lower = values.iter().enumerate().filter(|(_, value)| &choice.1 - value <= spare);
+            if let Some((option, value)) = lower.min_by(|(_, a), (_, b)| a.cmp(b)) {
+                sum = &(&sum - &choice.1) + value;
+                *choice = (option, value.clone());
+            }
+        }
+        (sum, chosen.into_iter().map(|(option, _)| option).collect())
     }
 
     /// Continues from the options chosen so far, which are worth `sum`.

@@ -28,6 +28,29 @@ pub fn parse<'t>(source: &SourceText<'t>) -> Result<Spanned<DeTable<'t>>, Vec<Di
         return Err(vec![error.help("nest at most 80 deep")]);
     }
     let mut diagnostics: Vec<Diagnostic> = errors.iter().map(|error| syntax_error(source, error)).collect();
+    if let Some((open, quote)) = unclosed(source.text()) {
+        // What follows an open text is read as something else: only what stands in front of it is worth a message.
+        let in_front =
+            |found: &Diagnostic| found.spot.as_ref().is_some_and(|spot| spot.span.end <= open.start);
+        if diagnostics.len() <= SYNTAX_ERRORS_MAX || !diagnostics.iter().any(in_front) {
+            diagnostics.retain(in_front);
+        }
+        // An error before it in its own line has the same cause: an earlier text ends too late or too soon.
+        let line = source.spot(open.clone()).line;
+        let in_line = |found: &Diagnostic| found.spot.as_ref().is_some_and(|spot| spot.line == line);
+        let earliest =
+            diagnostics.iter().filter(|found| in_line(found)).filter_map(|found| found.spot.as_ref());
+        let problem = match earliest.map(|spot| spot.span.clone()).min_by_key(|span| span.start) {
+            Some(span) => source
+                .error(span, "the quotes of this line do not go together")
+                .help("give every text a quote before it and the same one after it"),
+            None => {
+                source.error(open, "this text has no closing quote").help(format!("end it with `{quote}`"))
+            }
+        };
+        diagnostics.retain(|found| !in_line(found));
+        diagnostics.push(problem);
+    }
     crate::diagnostic::sort(&mut diagnostics);
     if diagnostics.len() > SYNTAX_ERRORS_MAX {
         let count = diagnostics.len();
@@ -39,6 +62,45 @@ pub fn parse<'t>(source: &SourceText<'t>) -> Result<Spanned<DeTable<'t>>, Vec<Di
         }
     }
     Err(diagnostics)
+}
+
+/// The first text without a closing quote, and that quote.
+fn unclosed(text: &str) -> Option<(Range<usize>, &'static str)> {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let skipped = rest.find(['"', '\'', '#'])?;
+        at += skipped;
+        let rest = rest.get(skipped..)?;
+        if rest.starts_with('#') {
+            at += rest.find('\n').unwrap_or(rest.len());
+            continue;
+        }
+        let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| rest.starts_with(quote))?;
+        let inside = rest.get(quote.len()..)?;
+        let line = inside.find('\n').unwrap_or(inside.len());
+        let within = if quote.len() == 3 { inside } else { inside.get(..line)? };
+        match closing(within, quote) {
+            Some(length) => at += quote.len() + length + quote.len(),
+            None => return Some((at..at + quote.len() + line, quote)),
+        }
+    }
+    None
+}
+
+/// How much stands in front of the closing quote. Backslashes escape in double quotes alone.
+fn closing(text: &str, quote: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        let next = rest.find(quote)?;
+        let escape = rest.find('\\').filter(|escape| *escape < next && quote.starts_with('"'));
+        match escape {
+            Some(escape) => {
+                at += escape + 1 + rest.get(escape + 1..)?.chars().next().map_or(0, char::len_utf8)
+            }
+            None => return Some(at + next),
+        }
+    }
 }
 
 fn syntax_error(source: &SourceText<'_>, error: &toml::de::Error) -> Diagnostic {
@@ -79,4 +141,28 @@ pub(super) fn locate(top: &Spanned<DeTable<'_>>, place: &Place) -> Option<Range<
         }
     }
     span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_texts_are_found_and_closed_ones_are_not() {
+        for (text, start) in [
+            ("a = \"x\nb = \"y\"\n", Some(4)),
+            ("a = \"x\"\nb = 'y\n", Some(12)),
+            ("a = \"\"\"x\ny\n", Some(4)),
+            ("a = '''x\"\n", Some(4)),
+            ("a = \"x\\\"\n", Some(4)),
+            ("a = [\"x\", \"y]\n", Some(10)),
+            ("a = \"x\\\\\"\nb = 'it\\'\n", None),
+            ("# don't\na = \"#'\" # \"\n", None),
+            ("a = \"\"\"x \\\"\"\" \"y\"\n\"\"\"\n", None),
+            ("a = ''\nb = \"\"\n", None),
+            ("", None),
+        ] {
+            assert_eq!(unclosed(text).map(|(span, _)| span.start), start, "{text}");
+        }
+    }
 }

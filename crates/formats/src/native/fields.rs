@@ -2,6 +2,7 @@
 //!
 //! Public for the project's other files in TOML, such as the specification of a tournament.
 
+use super::advice;
 use crate::diagnostic::{Diagnostic, SourceText};
 use mediant_model::spelling::{did_you_mean, quoted};
 use mediant_model::{Date, IssueId, Number, OptionId, PartyId, PersonId, SourceId};
@@ -81,7 +82,9 @@ impl<'a, 't> Fields<'a, 't> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Self::of_table(table, value.span(), what, problems)),
             _ => {
-                problems.wrong_type(value, "a table");
+                let message = format!("expected a table for {what}, found {}", kind_of(value.get_ref()));
+                let problem = problems.source.error(value.span(), message);
+                problems.note(problem.maybe_help(advice::for_table(what, value.get_ref())));
                 None
             }
         }
@@ -161,7 +164,8 @@ impl<'a, 't> Fields<'a, 't> {
     pub fn rows(&self, key: &'static str, what: &'static str) -> Vec<Fields<'a, 't>> {
         let Some(value) = self.value(key) else { return Vec::new() };
         match value.get_ref() {
-            DeValue::Array(list) => {
+            // Where no entry is a table, the list is meant as something else: one message is enough.
+            DeValue::Array(list) if list.is_empty() || list.iter().any(|row| row.get_ref().is_table()) => {
                 list.iter().filter_map(|row| Self::of(row, what, self.problems)).collect()
             }
             _ => Self::of(value, what, self.problems).into_iter().collect(),
@@ -188,7 +192,7 @@ impl<'a, 't> Fields<'a, 't> {
                 break;
             }
             let message = format!("{} has no {}", self.what, quoted(key));
-            let help = did_you_mean(key, known.iter().copied());
+            let help = advice::for_key(self.what, key).or_else(|| did_you_mean(key, known.iter().copied()));
             self.problems.note(self.problems.source.error(span, message).maybe_help(help));
         }
     }

@@ -3,13 +3,19 @@
 //! `docs/guide/case-format.md` specifies them. Reading reports every problem at once, each with its
 //! place; a number is read from its digits, never through a float.
 
+mod advice;
 mod brief;
 mod case;
 mod condition;
 mod document;
 mod edit;
 pub mod fields;
+pub(crate) mod readable;
+mod remarks;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod statement;
+pub mod template;
 pub mod words;
 mod write;
 
@@ -117,7 +123,12 @@ pub fn read<'f>(files: impl IntoIterator<Item = &'f InputFile>) -> ReadResult {
 /// # Errors
 /// Every problem, sorted by place.
 pub fn read_case(file: &InputFile) -> Read<Case> {
-    read_file(file, "mediant", "a case", case::case, validate_case)
+    let findings = |case: &Case| {
+        let mut findings = validate_case(case);
+        findings.extend(remarks::of_case(case));
+        findings
+    };
+    read_file(file, "mediant", "a case", case::case, findings)
 }
 
 /// Reads a brief, and validates it against its case where that is given.
@@ -125,8 +136,13 @@ pub fn read_case(file: &InputFile) -> Read<Case> {
 /// # Errors
 /// Every problem, sorted by place.
 pub fn read_brief(file: &InputFile, case: Option<&Case>) -> Read<Brief> {
-    let validate = |brief: &Brief| case.map(|case| validate_brief(case, brief)).unwrap_or_default();
-    read_file(file, "mediant_brief", "a brief", brief::brief, validate)
+    let findings = |brief: &Brief| {
+        let Some(case) = case else { return Vec::new() };
+        let mut findings = validate_brief(case, brief);
+        findings.extend(remarks::of_brief(case, brief));
+        findings
+    };
+    read_file(file, "mediant_brief", "a brief", brief::brief, findings)
 }
 
 /// The case as a file, such as a person would have written it. Reading it gives the case again.

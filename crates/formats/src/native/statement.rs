@@ -2,13 +2,14 @@
 
 use super::condition::unreadable;
 use super::fields::{Fields, FromToml, Problems, UNREADABLE, Value};
+use super::readable::key;
 use super::words;
 use mediant_model::spelling::quoted;
 use mediant_model::statement::{
     Alternative, Answer, Citation, Confidence, Interest, Linkage, Position, Precondition, Provenance,
     Publicity, RedLine, Remark, Session, SessionStatus, Speaker, Stance, Standing,
 };
-use mediant_model::{Condition, PartyId, PersonId, SourceId};
+use mediant_model::{Condition, IssueId, PartyId, PersonId, SourceId};
 use toml::de::DeValue;
 
 /// In which file a statement stands: that decides whose it is and who may know it unless it says so.
@@ -119,7 +120,8 @@ impl Home<'_> {
 
     pub(super) fn position(self, fields: Fields<'_, '_>) -> Position {
         let party = self.party(&fields);
-        let (issue, wants) = (fields.id("issue"), fields.optional("wants"));
+        let issue: IssueId = fields.id("issue");
+        let wants = wanted(&fields, &issue);
         let provenance = self.provenance(&fields, Some(&party), None);
         fields.close();
         Position { party, issue, wants, provenance }
@@ -186,6 +188,18 @@ impl Home<'_> {
         fields.close();
         confidence
     }
+}
+
+/// What a position asks for; what to write where that is only an option of its issue.
+fn wanted(fields: &Fields<'_, '_>, issue: &IssueId) -> Option<Condition> {
+    let value = fields.value("wants")?;
+    if let DeValue::String(option) = value.get_ref() {
+        let found = "expected a table for what is wanted, found text";
+        let help = format!("write `wants = {{ {} = \"{option}\" }}`", key(issue.as_str()));
+        fields.problems().error_help(value.span(), found, help);
+        return None;
+    }
+    Condition::from_toml(value, fields.problems())
 }
 
 impl FromToml for Citation {

@@ -11,7 +11,7 @@ const COUNT: u64 = 1500;
 /// A target with its name and the sound files to start from.
 type Parser = (&'static str, fn(&[u8]), &'static [&'static str]);
 
-const PARSERS: [Parser; 6] = [
+const PARSERS: [Parser; 7] = [
     (
         "native",
         targets::native,
@@ -31,13 +31,18 @@ const PARSERS: [Parser; 6] = [
         ],
     ),
     ("geniusweb", targets::geniusweb, &[include_str!("../seeds/geniusweb.json")]),
+    (
+        "negmas",
+        targets::negmas,
+        &[include_str!("../seeds/negmas-domain.yml"), include_str!("../seeds/negmas-profile.yml")],
+    ),
     ("negolog", targets::negolog, &[include_str!("../seeds/negolog.json")]),
     ("case1", targets::case1, &[include_str!("../seeds/lunch.json"), include_str!("../seeds/barter.json")]),
     ("certificate", targets::certificate, &[include_str!("../seeds/certificate.json")]),
 ];
 
 /// Pieces that readers may stumble over.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 28] = [
     "NaN",
     "-1",
     "0",
@@ -62,6 +67,10 @@ const PIECES: [&str; 24] = [
     ",",
     "\\u",
     "/>",
+    "- ",
+    ": ",
+    "&a ",
+    "*a",
 ];
 
 #[test]

@@ -147,6 +147,103 @@ fn errors_in_cases() {
     }
 }
 
+/// What looks like a shorter way of saying something gets one message, at its place, that says what to write.
+#[test]
+fn advice_says_what_to_write() {
+    let advised = |problems: Vec<Diagnostic>, written: &str| {
+        let [only] = problems.as_slice() else { panic!("{problems:?}") };
+        let help = only.help.as_deref().unwrap_or_default();
+        assert!(help.contains(written), "{only}");
+        only.line_column().unwrap().0
+    };
+    let first = CASE.lines().count() + 1;
+    for (line, text, written) in [
+        (0, "[people.x]\nrole = \"principal\"", "[parties.PARTY.people.NAME]"),
+        (0, "[points.price]\ncurve = [[0, 0]]", "mediant_brief = 1"),
+        (0, "[[interactions]]\npoints = 1", "mediant_brief = 1"),
+        (
+            3,
+            "[[positions]]\nparty = \"seller\"\nissue = \"colour\"\nwants = \"red\"",
+            "wants = { colour = \"red\" }",
+        ),
+        (3, "[[positions]]\nparty = \"seller\"\nissue = \"price\"\nwants = 5", "{ ISSUE = 5 }"),
+        (2, "[[red_lines]]\nparty = \"seller\"\nnever = \"red\"", "{ ISSUE = \"red\" }"),
+        (2, "[[linkages]]\nif = { colour = \"red\" }\nthen = [\"now\"]", "{ ISSUE = [\"a\", \"b\"] }"),
+        (1, "[parties.fourth]\npeople = [\"pat\"]", "people.NAME"),
+        (1, "[parties.fourth]\npeople.pat = \"Pat\"", "{ name = \"Pat\" }"),
+        (1, "[parties.fourth]\npeople.pat = { mandate = \"price\" }", "mandate = { issues = \"price\" }"),
+    ] {
+        let problems = case_problems(&format!("{CASE}{text}"));
+        assert_eq!(advised(problems, written), first + line, "{text}");
+    }
+    for (wrong, written) in [
+        ("agreement = \"unanimity\"", "rule = \"unanimity\""),
+        ("agreement = 2", "quorum = 2"),
+        ("quorum = 2", "agreement.quorum"),
+    ] {
+        let text = CASE.replace("agreement.partial = true", wrong).replace(", \"left open\"", "");
+        advised(case_problems(&text), written);
+    }
+    for (text, written) in [
+        ("reservation = 200", "reservation = { value = 200 }"),
+        ("reservation = [1, 2]", "range = [1, 2]"),
+        ("reservation = [1, 2, 3]", "range = ["),
+        ("walk_away = 200", "reservation = { value"),
+        ("title = \"x\"", "case"),
+        ("points = 5", "points.ISSUE"),
+        ("[points]\ndelivery = 5", "points.ISSUE"),
+        ("[points]\ndelivery = { options = 5 }", "points.ISSUE"),
+    ] {
+        advised(brief_problems(&format!("{BRIEF}{text}")), written);
+    }
+}
+
+#[test]
+fn an_open_quote_is_one_error_at_its_place() {
+    for (text, line, column) in [
+        (
+            "mediant = 1\ntitle = \"A sale\nid = \"sale\"\n[parties.a]\n[issues.x]\noptions = [\"a\", \"b\"]\n",
+            2,
+            9,
+        ),
+        (
+            "mediant = 1\ntitle = \"A sale\"\n[parties.a]\n[issues.x]\noptions = [\"a, \"b\"]\n[issues.y]\noptions = { a = \"A\" }\n",
+            5,
+            17,
+        ),
+        ("mediant = 1\ntitle = 'A sale\n[parties.a]\nname = 'A'\n", 2, 9),
+        ("mediant = 1\ntitle = \"\"\"A sale\n[parties.a]\nname = \"A\"\n", 2, 9),
+    ] {
+        let found = case_problems(text);
+        assert_eq!(
+            found.iter().map(Diagnostic::line_column).collect::<Vec<_>>(),
+            [Some((line, column))],
+            "{text}"
+        );
+    }
+    // Another error in front of it is told of, too.
+    let two = "mediant = = 1\ntitle = \"A sale\nid = \"x\"\n";
+    let lines: Vec<usize> = case_problems(two).iter().map(|x| x.line_column().unwrap().0).collect();
+    assert_eq!(lines.last(), Some(&2));
+    assert!(lines.contains(&1) && !lines.contains(&3), "{lines:?}");
+}
+
+#[test]
+fn what_is_right_and_probably_not_meant_is_a_warning() {
+    check(CASE, case_problems, "[issues.x]\nmin = 0\nmax = «10»\nstep = 3", false);
+    check(CASE, case_problems, "[issues.x]\nmin = -1\nmax = «0.25»\nstep = 0.5", false);
+    let undated = CASE.replace("as_of = 2025-06-01\n", "");
+    let statement =
+        "[[red_lines]]\nparty = \"seller\"\nnever = { price = 1 }\non = 2025-01-01\nuntil = «2025-05-05»";
+    check(&undated, case_problems, statement, false);
+    let plain = statement.replace(['«', '»'], "");
+    assert_eq!(case_problems(&format!("{CASE}{plain}")), []);
+    let (case, _) = native::read_case(&InputFile::new("case.toml", undated)).unwrap();
+    let brief = format!("{BRIEF}[[interests]]\ntext = \"x\"\nuntil = 2025-05-05\n");
+    let (_, warnings) = native::read_brief(&InputFile::new("brief.toml", brief), Some(&case)).unwrap();
+    assert_eq!(warnings.iter().map(Diagnostic::line_column).collect::<Vec<_>>(), [Some((6, 9))]);
+}
+
 #[test]
 fn warnings_in_cases() {
     for marked in [

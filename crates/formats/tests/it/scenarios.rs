@@ -269,7 +269,17 @@ fn what_is_written_without_loss_reads_back_the_same() {
         for folder in folders(&shared, kind) {
             let (negotiation, problem) = load(&folder);
             for format in Format::ALL {
-                let converted = convert(&negotiation, format);
+                let converted = match convert(&negotiation, format) {
+                    Ok(converted) => converted,
+                    // What is left of rectangles in a format without them is nothing that any package reaches.
+                    Err(refused) => {
+                        let boxed = negotiation.briefs.iter().any(|brief| {
+                            brief.points.as_ref().is_some_and(|points| !points.interactions.is_empty())
+                        });
+                        assert!(boxed && format != own, "{}: {refused}", folder.display());
+                        continue;
+                    }
+                };
                 let files: Vec<InputFile> =
                     converted.files.iter().map(|(name, text)| InputFile::new(name, text.as_str())).collect();
                 let read = mediant_formats::read(&files);

@@ -11,6 +11,10 @@ use mediant_model::problem::Options;
 pub const DOMAIN: &str = include_str!("../../seeds/domain.xml");
 /// A Genius profile that mutated domains are read with.
 pub const PROFILE: &str = include_str!("../../seeds/profile.xml");
+/// A NegMAS outcome space that mutated utility functions are read with, and a utility function for mutated spaces.
+pub const SPACE: &str = include_str!("../../seeds/negmas-domain.yml");
+/// A NegMAS utility function that mutated outcome spaces are read with.
+pub const FUNCTION: &str = include_str!("../../seeds/negmas-profile.yml");
 /// A case that mutated certificates are about.
 pub const CASE: &str = include_str!("../../seeds/lunch.json");
 
@@ -28,6 +32,12 @@ pub fn genius(bytes: &[u8]) {
 /// GeniusWeb JSON: the bytes as the only profile.
 pub fn geniusweb(bytes: &[u8]) {
     answer(&[InputFile::new("ann.json", bytes)]);
+}
+
+/// NegMAS YAML: the bytes as an outcome space and as a utility function.
+pub fn negmas(bytes: &[u8]) {
+    answer(&[InputFile::new("domain.yml", bytes), InputFile::new("ann.yml", FUNCTION)]);
+    answer(&[InputFile::new("domain.yml", SPACE), InputFile::new("ann.yml", bytes)]);
 }
 
 /// NegoLog JSON: the bytes as both profiles.
@@ -64,9 +74,10 @@ fn accepted(negotiation: &Negotiation) {
     }
     let Ok(_) = compile(negotiation) else { return };
     for format in Format::ALL {
-        let converted = convert(negotiation, format);
+        // What a format cannot hold is refused; what is written was read again before it came out.
+        let Ok(converted) = convert(negotiation, format) else { continue };
         let files = converted.files.iter().map(|(name, text)| InputFile::new(name, text.as_str()));
-        let _ = read(&files.collect::<Vec<_>>());
+        assert!(read(&files.collect::<Vec<_>>()).is_ok(), "{format}");
     }
 }
 
