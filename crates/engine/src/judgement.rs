@@ -3,6 +3,7 @@
 use crate::Control;
 use crate::analysis::{Analysis, FrontierPoint};
 use crate::ordinal::{Efficiency, efficiency, rankings};
+use mediant_model::problem::Stance;
 use mediant_model::{Brief, Package, Problem};
 use num_bigint::BigUint;
 
@@ -15,7 +16,7 @@ pub struct Judgement {
     pub parties: Vec<Share>,
     /// The facts it breaks, ascending.
     pub broken: Vec<usize>,
-    /// Whether the agreement rule passes it; `None` where that turns on parties that stated no points.
+    /// Whether the agreement rule passes it; `None` where that turns on parties that did not say.
     pub passes: Option<bool>,
     /// Whether some package is better for everybody.
     pub comparison: Comparison,
@@ -28,7 +29,7 @@ pub struct Share {
     pub utility: Option<i64>,
     /// Units above its reservation value, below zero where it falls short.
     pub gain: Option<i64>,
-    /// Whether it accepts; `None` where the package breaks none of its facts and it stated no points.
+    /// Whether it accepts; `None` where it did not say: it stated no points, or the package lies within its walk-away range.
     pub accepts: Option<bool>,
 }
 
@@ -69,7 +70,7 @@ impl Judgement {
                     .filter(|(_, fact)| problem.breaks(fact, package))
                     .map(|(index, _)| index)
                     .collect(),
-                passes: passes(problem, package),
+                passes: problem.outcome(package),
                 comparison: comparison(problem, briefs, analysis, package, control),
             }
         })
@@ -99,20 +100,12 @@ impl Judgement {
 fn share(problem: &Problem, party: usize, package: &[u32]) -> Share {
     let utility = problem.utility(party, package);
     let gain = utility.zip(problem.reservation(party)).and_then(|(utility, firm)| utility.checked_sub(firm));
-    let accepts = match (problem.accepts(party, package), utility) {
-        (false, _) => Some(false),
-        (true, Some(_)) => Some(true),
-        (true, None) => None,
+    let accepts = match problem.stance(party, package) {
+        Stance::Accepts => Some(true),
+        Stance::Refuses => Some(false),
+        Stance::NotSaid => None,
     };
     Share { utility, gain, accepts }
-}
-
-fn passes(problem: &Problem, package: &[u32]) -> Option<bool> {
-    if !problem.passes_rule(package) {
-        return Some(false);
-    }
-    let is_sure = |party: usize| share(problem, party, package).accepts == Some(true);
-    problem.wins(is_sure).then_some(true)
 }
 
 fn comparison(

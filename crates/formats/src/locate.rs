@@ -12,7 +12,7 @@ use std::ops::Range;
 /// The problem at its place in one of the files it came from, as far as that can be told.
 pub fn locate(files: &[InputFile], error: &CompileError) -> Diagnostic {
     let (party, is_about_size) = match error {
-        CompileError::TooLarge(party) => (Some(party), true),
+        CompileError::TooLarge { party, .. } => (Some(party), true),
         CompileError::UnknownParty(party)
         | CompileError::TwoBriefs(party)
         | CompileError::OtherCase { party, .. }
@@ -28,7 +28,7 @@ pub fn locate(files: &[InputFile], error: &CompileError) -> Diagnostic {
                 let line = source.spot(small.1.clone()).line;
                 let help = format!(
                     "the numbers of one party are taken on one scale: bring this one nearer to `{}` in line {line}, the \
-                     smallest; 10^15 beside steps of 0.001 is taken",
+                     smallest; all of them together may take 18 digits",
                     small.0
                 );
                 source.error(large.1, format!("{error}: the largest is `{}`", large.0)).help(help)

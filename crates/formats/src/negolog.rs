@@ -75,7 +75,8 @@ fn profile(reading: &mut Reading<'_>, root: &Node, party: &PartyId) -> Option<(V
             continue;
         };
         sum = &sum + &weight;
-        points.insert(issue.id.clone(), IssuePoints { weight, values, left_open: None });
+        points
+            .insert(issue.id.clone(), scenario::floating(IssuePoints { weight, values, left_open: None }).0);
         issues.push(issue);
     }
     for member in reading.object(values, "`issues`")? {

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::negotiation::{Negotiation, ReadResult};
-use mediant_model::brief::{IssuePoints, Points, ReservationDefault};
+use mediant_model::brief::{IssuePoints, IssueValues, Points, ReservationDefault};
 use mediant_model::issue::{IssueOption, Range};
 use mediant_model::statement::ReservationValue;
 use mediant_model::{Brief, Case, Issue, IssueId, IssueKind, Number, OptionId, Party, PartyId, PartyRole};
+use num_bigint::BigInt;
 use std::collections::BTreeMap;
 
 /// A case between these parties, about whom nothing else is known.
@@ -41,6 +42,47 @@ pub(crate) fn discrete(name: &str, options: &[String]) -> Issue {
 /// An issue whose options are the numbers of a grid.
 pub(crate) fn range(name: &str, range: Range) -> Issue {
     Issue { id: IssueId::new(name), name: name.to_owned(), kind: IssueKind::Range(range) }
+}
+
+/// Decimals of what an option is worth in formats whose programs compute with floating-point numbers.
+const FLOATING_DECIMALS: u32 = 12;
+
+/// The points as such a program means them: what an option is worth, weight and all, to twelve decimals where it is written with
+/// more. Digits beyond say how a number was stored, not what somebody wants: two packages that differ there alone are meant to be
+/// worth the same. Thirds and their like stay exact. Whether something was rounded.
+pub(crate) fn floating(points: IssuePoints) -> (IssuePoints, bool) {
+    let is_long = |value: &Number| {
+        let worth = &points.weight * value;
+        *worth.parts().1 > BigInt::from(10u32).pow(FLOATING_DECIMALS)
+    };
+    let found = match &points.values {
+        IssueValues::Options(values) => values.values().any(is_long),
+        IssueValues::Curve(curve) => curve.iter().any(|(_, value)| is_long(value)),
+    };
+    if !found {
+        return (points, false);
+    }
+    let read = |value: &Number| {
+        let worth = &points.weight * value;
+        if is_long(value) { worth.rounded(FLOATING_DECIMALS) } else { worth }
+    };
+    let values = match &points.values {
+        IssueValues::Options(values) => {
+            IssueValues::Options(values.iter().map(|(option, value)| (option.clone(), read(value))).collect())
+        }
+        IssueValues::Curve(curve) => {
+            IssueValues::Curve(curve.iter().map(|(at, value)| (at.clone(), read(value))).collect())
+        }
+    };
+    let left_open = points.left_open.as_ref().map(read);
+    (IssuePoints { weight: Number::one(), values, left_open }, true)
+}
+
+/// What is said of a party whose numbers were read so.
+pub(crate) fn floating_note(party: &PartyId) -> String {
+    format!(
+        "what options are worth to `{party}` was read to {FLOATING_DECIMALS} decimals: the file's numbers are floating-point numbers"
+    )
 }
 
 /// A brief of points; a walk-away value that is not stated is zero, as all scenario formats have it.

@@ -68,8 +68,6 @@ fn promises() -> Problem {
         issues: vec![issue("x", &["p", "q"]), issue("y", &["u", "v"])],
         facts: vec![fact("b.red_line.1".into(), FactKind::RedLine, Some(1), vec![both])],
         quorum: 2,
-        denominator: 10,
-        rounded: false,
     }
 }
 

@@ -162,6 +162,7 @@ fn additive(
     }
     let mut issues = BTreeMap::new();
     let mut sum = Number::zero();
+    let mut rounded = false;
     weights_of_nothing(reading, root, domain);
     for entry in &domain.issues {
         let Some(element) = of_issue.get(&entry.index) else {
@@ -185,7 +186,12 @@ fn additive(
         sum = &sum + weight;
         let Some(values) = values else { continue };
         let weight = scale.map_or_else(|| weight.clone(), |scale| weight * scale);
-        issues.insert(entry.id(), IssuePoints { weight, values, left_open: None });
+        let (points, was_long) = scenario::floating(IssuePoints { weight, values, left_open: None });
+        rounded |= was_long;
+        issues.insert(entry.id(), points);
+    }
+    if rounded {
+        reading.notes.push(scenario::floating_note(party));
     }
     if issues.len() < domain.issues.len() {
         return None;

@@ -5,6 +5,7 @@ use super::{start, value_fun};
 use crate::json::{Node, Value, short};
 use crate::reading::Reading;
 use crate::scenario;
+use crate::scenario;
 use mediant_model::brief::{IssuePoints, IssueValues, Points};
 use mediant_model::statement::{Provenance, Publicity, RedLine, Standing};
 use mediant_model::{Brief, Condition, Number, PartyId};
@@ -135,7 +136,7 @@ fn sum(reading: &mut Reading<'_>, node: &Node, issues: &[Known], values: Option<
             None => value_fun::identity(reading, node, of),
         };
         let (Some(weight), Some(values)) = (weight, values) else { continue };
-        points.issues.insert(of.issue.id.clone(), upright(weight, values));
+        points.issues.insert(of.issue.id.clone(), scenario::floating(upright(weight, values)).0);
     }
     let bias = reading.number_or(node, "bias", Number::zero())?;
     points.constant = Some(bias).filter(|bias| !bias.is_zero());

@@ -38,7 +38,7 @@ pub fn packages(problem: &Problem) -> Vec<Vec<u32>> {
 
 /// What a package is worth to a party, exactly.
 pub fn utility(problem: &Problem, party: usize, package: &[u32]) -> Option<Number> {
-    problem.utility(party, package).and_then(|units| problem.exact(units))
+    problem.utility(party, package).and_then(|units| problem.exact(party, units))
 }
 
 /// Every package by the ids of its options, what it is worth to each party in decimals, and who accepts it.

@@ -269,7 +269,7 @@ fn through(negotiation: &Negotiation, format: Format) -> Result<Option<Negotiati
 /// Whether no rounding can decide about the package.
 fn is_clear(problem: &mediant_model::Problem, party: usize, package: &[u32]) -> bool {
     let gain = problem.utility(party, package).zip(problem.reservation(party)).map(|(u, r)| u - r);
-    gain.is_some_and(|gain| problem.shown(gain).abs() > 1e-6)
+    gain.is_some_and(|gain| problem.shown(party, gain).abs() > 1e-6)
 }
 
 proptest! {

@@ -66,6 +66,7 @@ pub fn problem(sizes: &[usize], quorum: usize, drawn: Vec<Drawn>, linked: Option
         kind,
         party,
         forbids,
+        beyond: Vec::new(),
         origin: FactOrigin::default(),
     };
     let (mut parties, mut facts) = (Vec::new(), Vec::new());
@@ -83,7 +84,8 @@ pub fn problem(sizes: &[usize], quorum: usize, drawn: Vec<Drawn>, linked: Option
             name: format!("Party {index}"),
             veto,
             utility: Some(Utility { values, interactions, constant: 0, cap }),
-            reservation: Some(Reservation { firm, least: firm, stated: true }),
+            reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
+            scale: Scale::one(),
         });
         facts.push(fact(format!("p{index}.reservation"), FactKind::Reservation, Some(index), vec![]));
         if let Some(bits) = never {
@@ -94,7 +96,7 @@ pub fn problem(sizes: &[usize], quorum: usize, drawn: Vec<Drawn>, linked: Option
     if let Some(bits) = linked {
         facts.push(fact("linkage.1".into(), FactKind::Linkage, None, vec![region(sizes, &bits)]));
     }
-    Problem { parties, issues, facts, quorum, denominator: 1, rounded: false }
+    Problem { parties, issues, facts, quorum }
 }
 
 fn talks() -> impl Strategy<Value = Talks> {
