@@ -5,7 +5,6 @@ use super::{start, value_fun};
 use crate::json::{Node, Value, short};
 use crate::reading::Reading;
 use crate::scenario;
-use crate::scenario;
 use mediant_model::brief::{IssuePoints, IssueValues, Points};
 use mediant_model::statement::{Provenance, Publicity, RedLine, Standing};
 use mediant_model::{Brief, Condition, Number, PartyId};
