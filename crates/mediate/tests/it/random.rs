@@ -213,6 +213,12 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
         })
     };
     let footings = ended.mediation.footings();
+    // Answers that fit nobody bear nothing; a true answer never comes to that.
+    let fits_nobody = |party: usize| ended.mediation.contradiction(party).is_some();
+    if let Some(party) = (0..count).find(|party| fits_nobody(*party) && holds(*party)) {
+        return Some(format!("true answers of party {party} are said to fit nobody"));
+    }
+    let unfit = (0..count).any(|party| fits_nobody(party) || footings[party] != Footing::Assumed);
     match &ended.outcome {
         Outcome::Deal { package, accepting, proven_share, estimate, .. } => {
             let yes = |party: usize| word(party, package) == Some(Answer::Yes);
@@ -225,8 +231,8 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             if talks.errors == 0.0 && !passes(package) {
                 return Some("true answers, and the package does not pass".to_owned());
             }
-            if estimate.is_some() && !footings.iter().all(|footing| footing.is_assumed()) {
-                return Some("an estimate under a prior that is known not to fit".to_owned());
+            if unfit && (estimate.is_some() || *proven_share > Default::default()) {
+                return Some("something is said under an assumption that is known to be false".to_owned());
             }
             // Where the briefs are at hand the assumption was held against them.
             if *proven_share > Default::default() && (talks.briefs_at_hand || (0..count).all(holds)) {
@@ -252,7 +258,9 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
                 return Some(format!("the checker refuses its own claim: {refused}"));
             }
             let assumed = |party: usize| assumes.contains(&problem.parties[party].id.to_string());
-            if (0..count).any(|party| assumed(party) && footings[party] != Footing::Assumed) {
+            if (0..count)
+                .any(|party| assumed(party) && (fits_nobody(party) || footings[party] != Footing::Assumed))
+            {
                 return Some("the assumption is known to be false".to_owned());
             }
             let refused = |package: &Package| {
@@ -272,10 +280,8 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             (deal && verify(problem, &certificate).is_ok())
                 .then(|| "the checker accepts a false claim beside the briefs".to_owned())
         }
-        Outcome::Open { estimate, .. } => {
-            let unfit = estimate.is_some() && !footings.iter().all(|footing| footing.is_assumed());
-            unfit.then(|| "an estimate under a prior that is known not to fit".to_owned())
-        }
+        Outcome::Open { estimate, .. } => (unfit && estimate.is_some())
+            .then(|| "an estimate under a prior that is known not to fit".to_owned()),
     }
 }
 
