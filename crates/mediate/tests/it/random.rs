@@ -4,7 +4,7 @@
 //! with red lines, that answer truly or err; with the briefs at hand or without.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what cannot happen")]
 
-use mediant_check::{Certificate, Claim, values_one_by_one, verify};
+use mediant_check::{Certificate, Claim, Said, values_one_by_one, verify};
 use mediant_mediate::{
     Agenda, Answer, Exchange, Footing, Manner, Mediation, Outcome, Parties, Question, Session, Settings,
     SimulatedParty, Turn,
@@ -12,6 +12,7 @@ use mediant_mediate::{
 use mediant_model::problem::*;
 use mediant_model::{OptionSet, Package};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// A negotiation, and how it is mediated.
 #[derive(Clone, Debug)]
@@ -252,7 +253,7 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             None
         }
         Outcome::NoDeal(claim) => {
-            let Claim::Refused { assumes, .. } = claim.as_ref() else { panic!("another claim") };
+            let Claim::Refused { assumes, said: shown, .. } = claim.as_ref() else { panic!("another claim") };
             let certificate = Certificate::new(&ended.seen, vec![(**claim).clone()]);
             if let Err(refused) = verify(&ended.seen, &certificate) {
                 return Some(format!("the checker refuses its own claim: {refused}"));
@@ -270,9 +271,19 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             if assumes.is_empty() && !packages(problem).iter().all(refused) {
                 return Some("not every package was refused in so many words".to_owned());
             }
-            let so = (0..count).all(|party| !assumed(party) || holds(party));
-            let words = talks.errors == 0.0 && assumes.is_empty();
-            if deal && (talks.briefs_at_hand || words || (!assumes.is_empty() && so)) {
+            // A claim that infers something of one party may take another at its word, which must be true as well.
+            let meant = |party: usize| {
+                let answers = shown.get(&problem.parties[party].id.to_string()).into_iter().flatten();
+                answers.into_iter().all(|one| match one {
+                    Said::Accepts { package, yes } => {
+                        let package = problem.chosen(package, &BTreeSet::new()).unwrap();
+                        problem.accepts(party, &package) == *yes
+                    }
+                    _ => true,
+                })
+            };
+            let so = (0..count).all(|party| if assumed(party) { holds(party) } else { meant(party) });
+            if deal && (talks.briefs_at_hand || so) {
                 return Some("there is a deal".to_owned());
             }
             // Whoever has the briefs and gets the claim is not taken in, whatever the mediator knew.
