@@ -264,8 +264,14 @@ pub fn condition(problem: &Problem, claim: &Claim) -> Option<String> {
     match assumed.as_slice() {
         [] => None,
         all if all.len() == problem.parties.len() => Some(ASSUMPTION.to_owned()),
-        [_] => Some(format!("{} values the issues one by one and answered truly", names(problem, assumed))),
-        _ => Some(format!("{} value the issues one by one and answered truly", names(problem, assumed))),
+        [_] => Some(format!(
+            "{} values the issues one by one, and each side answered truly",
+            names(problem, assumed)
+        )),
+        _ => Some(format!(
+            "{} value the issues one by one, and each side answered truly",
+            names(problem, assumed)
+        )),
     }
 }
 
@@ -283,7 +289,7 @@ fn no_deal(problem: &Problem, claim: &Claim) -> String {
             "Proven, if {condition}: every package is refused {by_whom}. It rests on their refusals; {proof}"
         ),
         None => format!(
-            "Proven from words alone: every package is refused {by_whom}, by a no to this very package or by a red line. {proof}"
+            "Proven from words alone, as far as they were meant: every package is refused {by_whom}, by a no to this very package or by a red line. {proof}"
         ),
     }
 }

@@ -4,7 +4,7 @@
 //! with red lines, that answer truly or err; with the briefs at hand or without.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what cannot happen")]
 
-use mediant_check::{Certificate, Claim, values_one_by_one, verify};
+use mediant_check::{Certificate, Claim, Said, values_one_by_one, verify};
 use mediant_mediate::{
     Agenda, Answer, Exchange, Footing, Manner, Mediation, Outcome, Parties, Question, Session, Settings,
     SimulatedParty, Turn,
@@ -12,6 +12,7 @@ use mediant_mediate::{
 use mediant_model::problem::*;
 use mediant_model::{OptionSet, Package};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// A negotiation, and how it is mediated.
 #[derive(Clone, Debug)]
@@ -215,6 +216,12 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
         })
     };
     let footings = ended.mediation.footings();
+    // Answers that fit nobody bear nothing; a true answer never comes to that.
+    let fits_nobody = |party: usize| ended.mediation.contradiction(party).is_some();
+    if let Some(party) = (0..count).find(|party| fits_nobody(*party) && holds(*party)) {
+        return Some(format!("true answers of party {party} are said to fit nobody"));
+    }
+    let unfit = (0..count).any(|party| fits_nobody(party) || footings[party] != Footing::Assumed);
     match &ended.outcome {
         Outcome::Deal { package, accepting, proven_share, estimate, .. } => {
             let yes = |party: usize| word(party, package) == Some(Answer::Yes);
@@ -227,8 +234,8 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             if talks.errors == 0.0 && !passes(package) {
                 return Some("true answers, and the package does not pass".to_owned());
             }
-            if estimate.is_some() && !footings.iter().all(|footing| footing.is_assumed()) {
-                return Some("an estimate under a prior that is known not to fit".to_owned());
+            if unfit && (estimate.is_some() || *proven_share > Default::default()) {
+                return Some("something is said under an assumption that is known to be false".to_owned());
             }
             // Where the briefs are at hand the assumption was held against them.
             if *proven_share > Default::default() && (talks.briefs_at_hand || (0..count).all(holds)) {
@@ -248,13 +255,15 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             None
         }
         Outcome::NoDeal(claim) => {
-            let Claim::Refused { assumes, .. } = claim.as_ref() else { panic!("another claim") };
+            let Claim::Refused { assumes, said: shown, .. } = claim.as_ref() else { panic!("another claim") };
             let certificate = Certificate::new(&ended.seen, vec![(**claim).clone()]);
             if let Err(refused) = verify(&ended.seen, &certificate) {
                 return Some(format!("the checker refuses its own claim: {refused}"));
             }
             let assumed = |party: usize| assumes.contains(&problem.parties[party].id.to_string());
-            if (0..count).any(|party| assumed(party) && footings[party] != Footing::Assumed) {
+            if (0..count)
+                .any(|party| assumed(party) && (fits_nobody(party) || footings[party] != Footing::Assumed))
+            {
                 return Some("the assumption is known to be false".to_owned());
             }
             let refused = |package: &Package| {
@@ -264,9 +273,19 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             if assumes.is_empty() && !packages(problem).iter().all(refused) {
                 return Some("not every package was refused in so many words".to_owned());
             }
-            let so = (0..count).all(|party| !assumed(party) || holds(party));
-            let words = talks.errors == 0.0 && assumes.is_empty();
-            if deal && (talks.briefs_at_hand || words || (!assumes.is_empty() && so)) {
+            // A claim that infers something of one party may take another at its word, which must be true as well.
+            let meant = |party: usize| {
+                let answers = shown.get(&problem.parties[party].id.to_string()).into_iter().flatten();
+                answers.into_iter().all(|one| match one {
+                    Said::Accepts { package, yes } => {
+                        let package = problem.chosen(package, &BTreeSet::new()).unwrap();
+                        problem.accepts(party, &package) == *yes
+                    }
+                    _ => true,
+                })
+            };
+            let so = (0..count).all(|party| if assumed(party) { holds(party) } else { meant(party) });
+            if deal && (talks.briefs_at_hand || so) {
                 return Some("there is a deal".to_owned());
             }
             // Whoever has the briefs and gets the claim is not taken in, whatever the mediator knew.
@@ -274,10 +293,8 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             (deal && verify(problem, &certificate).is_ok())
                 .then(|| "the checker accepts a false claim beside the briefs".to_owned())
         }
-        Outcome::Open { estimate, .. } => {
-            let unfit = estimate.is_some() && !footings.iter().all(|footing| footing.is_assumed());
-            unfit.then(|| "an estimate under a prior that is known not to fit".to_owned())
-        }
+        Outcome::Open { estimate, .. } => (unfit && estimate.is_some())
+            .then(|| "an estimate under a prior that is known not to fit".to_owned()),
     }
 }
 
