@@ -480,6 +480,15 @@ pub(crate) struct Decimals {
 }
 
 impl Decimals {
+    /// For a party's numbers in a format of floating-point numbers: what an option is worth is read back to twelve decimals.
+    pub(crate) fn floating(party: &ReducedParty) -> Self {
+        let most = BigInt::from(10).pow(DECIMALS);
+        let is_long = |(weight, values): (&Number, &Vec<Number>)| {
+            values.iter().any(|value| *(weight * value).parts().1 > most)
+        };
+        Self { rounded: party.weights.iter().zip(&party.values).any(is_long) }
+    }
+
     /// The number in decimals, to twelve of them where it has no end.
     pub(crate) fn text(&mut self, number: &Number) -> String {
         self.rounded |= !is_decimal(number);
@@ -523,8 +532,9 @@ impl Decimals {
 
     /// A sentence for a party whose numbers were rounded.
     pub(crate) fn loss(&self, party: &PartyId) -> Option<String> {
-        self.rounded
-            .then(|| format!("numbers of `{party}` that have no finite decimals are rounded to {DECIMALS}"))
+        self.rounded.then(|| {
+            format!("numbers of `{party}` with more than {DECIMALS} decimals are rounded to {DECIMALS}")
+        })
     }
 }
 

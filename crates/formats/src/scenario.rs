@@ -66,16 +66,21 @@ pub(crate) fn floating(points: IssuePoints) -> (IssuePoints, bool) {
         let worth = &points.weight * value;
         if is_long(value) { worth.rounded(FLOATING_DECIMALS) } else { worth }
     };
-    let values = match &points.values {
-        IssueValues::Options(values) => {
-            IssueValues::Options(values.iter().map(|(option, value)| (option.clone(), read(value))).collect())
-        }
-        IssueValues::Curve(curve) => {
-            IssueValues::Curve(curve.iter().map(|(at, value)| (at.clone(), read(value))).collect())
-        }
-    };
     let left_open = points.left_open.as_ref().map(read);
-    (IssuePoints { weight: Number::one(), values, left_open }, true)
+    match &points.values {
+        IssueValues::Options(values) => {
+            let values = values.iter().map(|(option, value)| (option.clone(), read(value))).collect();
+            let values = IssueValues::Options(values);
+            (IssuePoints { weight: Number::one(), values, left_open }, true)
+        }
+        // A line stays one: its weight and its corners are rounded, not the points between them.
+        IssueValues::Curve(curve) => {
+            let short = |number: &Number| number.rounded(FLOATING_DECIMALS);
+            let curve = curve.iter().map(|(at, value)| (at.clone(), short(value))).collect();
+            let (weight, values) = (short(&points.weight), IssueValues::Curve(curve));
+            (IssuePoints { weight, values, left_open: points.left_open.clone() }, true)
+        }
+    }
 }
 
 /// What is said of a party whose numbers were read so.

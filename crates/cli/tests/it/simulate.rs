@@ -21,7 +21,7 @@ fn the_same_seed_gives_the_same_bytes_and_a_run_is_replayed() {
     assert_eq!(simulate(&with).out, first.out);
     assert_eq!(folder.read("run.json"), first.out.as_bytes());
     let read: serde_json::Value = serde_json::from_str(&first.out).unwrap();
-    assert_eq!(read["mediant_run"], 1);
+    assert_eq!(read["mediant_run"], 2);
     assert_eq!(read["seed"], 9);
     assert_eq!(read["strategies"], serde_json::json!(["random", "agent-k"]));
     assert_eq!(read["issues"].as_array().unwrap().len(), 5);

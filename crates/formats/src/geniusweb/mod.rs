@@ -202,7 +202,8 @@ fn profile(reading: &mut Reading<'_>, root: &Node, party: &PartyId) -> Option<(D
         let (Some(values), Some(weight)) = (values(reading, node, issue), weights.get(&issue.id)) else {
             continue;
         };
-        issues.insert(issue.id.clone(), IssuePoints { weight: weight.clone(), values, left_open: None });
+        let points = IssuePoints { weight: weight.clone(), values, left_open: None };
+        issues.insert(issue.id.clone(), scenario::floating(points).0);
     }
     let known = ["issueUtilities", "issueWeights", "domain", "name", "reservationBid"];
     for member in space.members().iter().filter(|member| !known.contains(&member.key.as_str())) {

@@ -75,10 +75,10 @@ fn thirds_stay_exact_and_long_decimals_are_rounded_once() {
     let problem = compile(&case, &[brief("a", exact)]);
     assert!(!problem.is_rounded());
     assert_eq!(problem.exact(0, problem.utility(0, &[1]).unwrap()).unwrap(), number("0.1"));
-    let long = brief("a", points("x", "0.1999999999999999999999996", &[("low", "0"), ("high", "1")]));
+    let long = brief("a", points("x", "1", &[("low", "0.1999999999999999999999996"), ("high", "1")]));
     let problem = compile(&case, &[long]);
     assert!(problem.is_rounded());
-    assert_eq!(problem.exact(0, problem.utility(0, &[1]).unwrap()).unwrap(), number("0.2"));
+    assert_eq!(problem.exact(0, problem.utility(0, &[0]).unwrap()).unwrap(), number("0.2"));
 }
 
 #[test]

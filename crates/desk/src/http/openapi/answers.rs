@@ -150,7 +150,7 @@ fn certificate() -> Value {
     let mut shape = object(
         "what `mediant verify` reads; see the guide on certificates",
         &[
-            ("mediant", json!({"const": 1})),
+            ("mediant", json!({"const": 2})),
             ("units", json!({"type": "object", "additionalProperties": {"type": "string"}})),
             ("claims", list(json!({"type": "object"}))),
         ],
