@@ -164,7 +164,7 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
         if party.discount.is_some() {
             losses.push(format!("the discount of `{}` is left out", party.id));
         }
-        let mut decimals = Decimals::floating(party);
+        let mut decimals = Decimals::floating(&issues, party);
         let profile = profile_of(&issues, party, &mut decimals);
         files.push((names.of_party(&party.id, &mut losses), profile.document()));
         losses.extend(decimals.loss(&party.id));

@@ -481,12 +481,16 @@ pub(crate) struct Decimals {
 
 impl Decimals {
     /// For a party's numbers in a format of floating-point numbers: what an option is worth is read back to twelve decimals.
-    pub(crate) fn floating(party: &ReducedParty) -> Self {
+    pub(crate) fn floating(issues: &[ReducedIssue], party: &ReducedParty) -> Self {
         let most = BigInt::from(10).pow(DECIMALS);
-        let is_long = |(weight, values): (&Number, &Vec<Number>)| {
-            values.iter().any(|value| *(weight * value).parts().1 > most)
+        let is_long = |number: &Number| *number.parts().1 > most;
+        // A line along a range keeps its weight and its corners.
+        let of_issue = |((weight, values), issue): ((&Number, &Vec<Number>), &ReducedIssue)| match issue.grid
+        {
+            Some(_) => is_long(weight) || values.iter().any(is_long),
+            None => values.iter().any(|value| is_long(&(weight * value))),
         };
-        Self { rounded: party.weights.iter().zip(&party.values).any(is_long) }
+        Self { rounded: party.weights.iter().zip(&party.values).zip(issues).any(of_issue) }
     }
 
     /// The number in decimals, to twelve of them where it has no end.

@@ -75,7 +75,10 @@ pub(crate) fn floating(points: IssuePoints) -> (IssuePoints, bool) {
         }
         // A line stays one: its weight and its corners are rounded, not the points between them.
         IssueValues::Curve(curve) => {
-            let short = |number: &Number| number.rounded(FLOATING_DECIMALS);
+            let short = |number: &Number| {
+                let is_long = *number.parts().1 > BigInt::from(10u32).pow(FLOATING_DECIMALS);
+                if is_long { number.rounded(FLOATING_DECIMALS) } else { number.clone() }
+            };
             let curve = curve.iter().map(|(at, value)| (at.clone(), short(value))).collect();
             let (weight, values) = (short(&points.weight), IssueValues::Curve(curve));
             (IssuePoints { weight, values, left_open: points.left_open.clone() }, true)

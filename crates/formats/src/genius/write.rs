@@ -202,7 +202,7 @@ fn profile(
     form: Form,
     losses: &mut Vec<String>,
 ) -> String {
-    let mut decimals = Decimals::floating(&party);
+    let mut decimals = Decimals::floating(issues, &party);
     let (kind, objective) = match form {
         Form::Rectangles => {
             (" type=\"nonlinear\"", with_rectangles(title, issues, is_integer, &mut party, losses))
