@@ -484,11 +484,9 @@ impl Decimals {
     pub(crate) fn floating(issues: &[ReducedIssue], party: &ReducedParty) -> Self {
         let most = BigInt::from(10).pow(DECIMALS);
         let is_long = |number: &Number| *number.parts().1 > most;
-        // A line along a range keeps its weight and its corners.
-        let of_issue = |((weight, values), issue): ((&Number, &Vec<Number>), &ReducedIssue)| match issue.grid
-        {
-            Some(_) => is_long(weight) || values.iter().any(is_long),
-            None => values.iter().any(|value| is_long(&(weight * value))),
+        // A line along a range stays as it is written.
+        let of_issue = |((weight, values), issue): ((&Number, &Vec<Number>), &ReducedIssue)| {
+            issue.grid.is_none() && values.iter().any(|value| is_long(&(weight * value)))
         };
         Self { rounded: party.weights.iter().zip(&party.values).zip(issues).any(of_issue) }
     }

@@ -51,39 +51,20 @@ const FLOATING_DECIMALS: u32 = 12;
 /// more. Digits beyond say how a number was stored, not what somebody wants: two packages that differ there alone are meant to be
 /// worth the same. Thirds and their like stay exact. Whether something was rounded.
 pub(crate) fn floating(points: IssuePoints) -> (IssuePoints, bool) {
-    let is_long = |value: &Number| {
-        let worth = &points.weight * value;
-        *worth.parts().1 > BigInt::from(10u32).pow(FLOATING_DECIMALS)
-    };
-    let found = match &points.values {
-        IssueValues::Options(values) => values.values().any(is_long),
-        IssueValues::Curve(curve) => curve.iter().any(|(_, value)| is_long(value)),
-    };
-    if !found {
+    let worth = |value: &Number| &points.weight * value;
+    let is_long = |worth: &Number| *worth.parts().1 > BigInt::from(10u32).pow(FLOATING_DECIMALS);
+    // A line along a range is what its offset and slope say: rounded corners would bend it.
+    let IssueValues::Options(values) = &points.values else { return (points, false) };
+    if !values.values().any(|value| is_long(&worth(value))) {
         return (points, false);
     }
     let read = |value: &Number| {
-        let worth = &points.weight * value;
-        if is_long(value) { worth.rounded(FLOATING_DECIMALS) } else { worth }
+        let worth = worth(value);
+        if is_long(&worth) { worth.rounded(FLOATING_DECIMALS) } else { worth }
     };
+    let read_values = values.iter().map(|(option, value)| (option.clone(), read(value))).collect();
     let left_open = points.left_open.as_ref().map(read);
-    match &points.values {
-        IssueValues::Options(values) => {
-            let values = values.iter().map(|(option, value)| (option.clone(), read(value))).collect();
-            let values = IssueValues::Options(values);
-            (IssuePoints { weight: Number::one(), values, left_open }, true)
-        }
-        // A line stays one: its weight and its corners are rounded, not the points between them.
-        IssueValues::Curve(curve) => {
-            let short = |number: &Number| {
-                let is_long = *number.parts().1 > BigInt::from(10u32).pow(FLOATING_DECIMALS);
-                if is_long { number.rounded(FLOATING_DECIMALS) } else { number.clone() }
-            };
-            let curve = curve.iter().map(|(at, value)| (at.clone(), short(value))).collect();
-            let (weight, values) = (short(&points.weight), IssueValues::Curve(curve));
-            (IssuePoints { weight, values, left_open: points.left_open.clone() }, true)
-        }
-    }
+    (IssuePoints { weight: Number::one(), values: IssueValues::Options(read_values), left_open }, true)
 }
 
 /// What is said of a party whose numbers were read so.

@@ -121,9 +121,9 @@ impl Stated {
         utility: &Utility,
         reading: ReservationReading,
     ) -> Option<Reservation> {
-        let (worst, reached) = least(utility);
         let (low, high) = match &self.reservation {
             WalkAway::Default(ReservationDefault::WorstPackage) => {
+                let (worst, reached) = least(utility);
                 let reservation = Reservation { firm: worst, least: worst, stated: false, reached };
                 return Some(reservation);
             }
@@ -135,7 +135,7 @@ impl Stated {
         // What every package is worth as stated, at the least: a walk-away below that refuses nothing.
         let floor = self.floor();
         let firm = if scale.rounded_by.is_some() && high <= floor {
-            at_least(&high)?.min(worst)
+            at_least(&high)?.min(least(utility).0)
         } else {
             at_least(&(&high + &off))?
         };
