@@ -79,10 +79,11 @@ fn everything(layers: &Layers, reservations: &[i64]) {
     let efficient = EfficientLayers::of(layers);
     black_box(count(layers, reservations, &Unlimited));
     black_box(frontier_of(&efficient, Some(reservations), POINTS_MAX, &Unlimited));
-    black_box(nash_of(&efficient, reservations, &Unlimited));
+    let ones = vec![1; reservations.len()];
+    black_box(nash_of(&efficient, reservations, &ones, &Unlimited));
     black_box(kalai_smorodinsky_of(&efficient, reservations, &Unlimited));
-    black_box(leximin_of(&efficient, reservations, &Unlimited));
-    black_box(utilitarian_of(&efficient, reservations, &Unlimited));
+    black_box(leximin_of(&efficient, reservations, &ones, &Unlimited));
+    black_box(utilitarian_of(&efficient, reservations, &ones, &Unlimited));
 }
 
 #[divan::bench(sample_count = 20)]

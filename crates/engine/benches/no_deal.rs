@@ -86,7 +86,7 @@ fn problem(size: Size, seed: u64) -> Problem {
             veto: false,
             utility,
             reservation,
-            scale: Scale::one(),
+            scale: mediant_model::problem::Scale::one(),
         });
     }
     for _ in 0..size.links {

@@ -202,7 +202,9 @@ impl<'a> Compiler<'a> {
                         compiled.utility = Some(utility);
                         compiled.reservation = Some(reservation);
                     }
-                    Err(spread) => errors.push(CompileError::TooLarge { party: party.id.clone(), spread }),
+                    Err(spread) => {
+                        errors.push(CompileError::TooLarge { party: party.id.clone(), spread: *spread });
+                    }
                 }
             }
             parties.push(compiled);

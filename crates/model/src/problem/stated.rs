@@ -39,7 +39,7 @@ impl Stated {
     ///
     /// Exact where all numbers are multiples of a unit of which no utility needs 2^60 or more. Otherwise long decimals
     /// are cut; thirds and their like are left alone as long as they fit: dividing exactly is what the format asks for.
-    pub fn compile(&self, reading: ReservationReading) -> Result<(Scale, Utility, Reservation), Spread> {
+    pub fn compile(&self, reading: ReservationReading) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
         let magnitude = self.magnitude();
         let fits = |unit: &Number| {
             magnitude.checked_div(unit).is_some_and(|units| units < Number::from(MAGNITUDE_MAX))
@@ -63,7 +63,7 @@ impl Stated {
         &self,
         fits: impl Fn(&Number) -> bool,
         reading: ReservationReading,
-    ) -> Result<(Scale, Utility, Reservation), Spread> {
+    ) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
         for kept in DECIMALS_KEPT {
             let cut = self.numbers().map(|number| shortened(number, kept));
             if let Some(unit) = common_units(cut).into_iter().flatten().find(&fits) {
@@ -81,9 +81,9 @@ impl Stated {
         &self,
         rounding: Rounding,
         reading: ReservationReading,
-    ) -> Result<(Scale, Utility, Reservation), Spread> {
+    ) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
         // Every number fits: the sum of all their sizes does, but for half a unit each.
-        let lost = |number: &Number| Spread { largest: self.largest(), smallest: number.clone() };
+        let lost = |number: &Number| Box::new(Spread { largest: self.largest(), smallest: number.clone() });
         let units = |number: &Number| rounding.units(number).ok_or_else(|| lost(number));
         let mut values = Vec::with_capacity(self.values.len());
         for of_issue in &self.values {

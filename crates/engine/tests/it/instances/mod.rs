@@ -1,5 +1,6 @@
 //! Small random problems and what enumeration says about them.
 
+#![allow(clippy::expect_used, reason = "a file that cannot be read fails the test")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod generated;

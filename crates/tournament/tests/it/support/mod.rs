@@ -1,5 +1,7 @@
 //! A small tournament in memory.
 
+#![allow(clippy::panic, reason = "a test that cannot be set up fails")]
+
 use mediant_formats::{Diagnostic, InputFile};
 use mediant_sim::{Action, Own, Random, Strategy, Turn};
 use mediant_tournament::{Entrant, Found, Literature, Roster, Source, Tournament, Unknown};
