@@ -56,8 +56,9 @@ def test_every_example_is_analysed_and_its_proof_holds(name: str) -> None:
     found = mediant.analyze(EXAMPLES / name, budget=60)
     assert found.packages >= found.zopa.count.upper >= found.zopa.count.lower >= 0
     assert json.loads(found.json)["mediant"] == 1
-    # A proof of no claim would hold as well.
-    assert mediant.verify(EXAMPLES / name, found.certificate)
+    # A proof of no claim would hold as well; only a case nobody can decide yet may have one.
+    claims = mediant.verify(EXAMPLES / name, found.certificate)
+    assert claims or found.zopa.exists is None
 
 
 def test_the_report_without_numbers() -> None:

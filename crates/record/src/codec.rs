@@ -2,8 +2,8 @@
 //!
 //! A payload is a JSON object with a version, `v`. When the shape of an event changes, the version goes up and a step is
 //! added to `UPCASTERS` that brings a payload of the version before into the new shape, so that a record written years
-//! ago folds as if it had been written today. Payloads of each version are kept as files under `tests/payloads` and must
-//! load for ever.
+//! ago folds as if it had been written today. When a step is added, payloads of the version before are kept as files beside the
+//! tests and must load for ever; so far there is one version.
 
 use crate::event::Recorded;
 use serde_json::Value;
