@@ -2,26 +2,58 @@
 
 use crate::arguments::Verify;
 use crate::failure::Failure;
+use crate::patience::Patience;
 use crate::{input, screen};
+use mediant_check::{Refused, Subject};
+use mediant_engine::Control;
 use mediant_formats::Diagnostic;
+
+/// Of a frontier so many points are told unless all are asked for.
+const POINTS_TOLD: usize = 100;
 
 /// Prints every claim that holds; refuses the certificate as a whole where one does not.
 pub fn run(arguments: &Verify) -> Result<(), Failure> {
     let name = arguments.certificate.display().to_string();
     let certificate = input::certificate(&arguments.certificate)?;
-    let posed = input::posed(&arguments.input.paths, None, arguments.date)?;
-    let claims = mediant_check::verify_json(&posed.problem, &certificate).map_err(|refused| {
-        let help = "the certificate is damaged, or it is about other files or another date";
-        Failure::Input(vec![Diagnostic::of_file(name, refused.to_string()).help(help)])
+    let report = arguments.report.as_ref().map(|path| input::certificate(path)).transpose()?;
+    let (negotiation, warnings) = input::negotiation(&input::files(&arguments.input.paths)?)?;
+    crate::failure::warn(&warnings);
+    let subject = Subject::of(&negotiation.case, &negotiation.briefs, arguments.date).map_err(|errors| {
+        Failure::Input(errors.into_iter().map(|error| Diagnostic::of_file("", error)).collect())
     })?;
-    let mut text = String::new();
-    for claim in &claims {
-        text.push_str(&format!("proven: {}\n", claim));
-    }
-    let count = claims.len();
-    text.push_str(&format!(
-        "the certificate holds: {count} {} checked\n",
-        if count == 1 { "claim" } else { "claims" }
-    ));
-    screen::print(&text)
+    let patience = Patience::new(arguments.budget);
+    let refused = |file: &str, refused: Refused| {
+        let help = if refused.out_of_time {
+            "give it more time with `--budget`, such as `--budget 10m`"
+        } else {
+            "the certificate is damaged, or it is about other files or another date"
+        };
+        Failure::Input(vec![Diagnostic::of_file(file, refused.to_string()).help(help)])
+    };
+    let accepted =
+        subject.verify_json(&certificate, &|| patience.should_stop()).map_err(|why| refused(&name, why))?;
+    patience.finish();
+    drop(certificate);
+    let statements = match (&arguments.report, &report) {
+        (Some(path), Some(report)) => {
+            let file = path.display().to_string();
+            accepted.held_against(report).map_err(|why| refused(&file, why))?
+        }
+        _ => Vec::new(),
+    };
+    let told = if arguments.full { usize::MAX } else { POINTS_TOLD };
+    screen::print_by(|out| {
+        for claim in accepted.claims() {
+            let mut lines = accepted.told(claim, told).into_iter();
+            writeln!(out, "proven: {}", lines.next().unwrap_or_default())?;
+            lines.try_for_each(|line| writeln!(out, "  {line}"))?;
+        }
+        let count = accepted.claims().len();
+        let claims = if count == 1 { "claim" } else { "claims" };
+        writeln!(out, "the certificate holds: {count} {claims} checked")?;
+        if report.is_some() {
+            writeln!(out, "the report:")?;
+        }
+        statements.iter().try_for_each(|statement| writeln!(out, "  {statement}"))
+    })
 }

@@ -7,6 +7,7 @@ use mediant_check::Certificate;
 use mediant_mediate::{Answer, Estimate, Manner, Outcome, Purpose, Question};
 use mediant_model::Problem;
 use mediant_model::problem::Choice;
+use mediant_render::Posed;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -104,21 +105,24 @@ impl Transcript {
 }
 
 /// How it ended, by ids.
-pub fn ended(problem: &Problem, outcome: &Outcome) -> Ended {
-    match outcome {
+pub fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
+    let problem = &posed.problem;
+    Ok(match outcome {
         Outcome::Deal { package, estimate, proven_share } => Ended::Deal {
             package: problem.choice(package),
             proven_share: proven_share.to_string(),
             estimate: *estimate,
         },
         Outcome::NoDeal(claim) => {
-            Ended::NoDeal { certificate: Box::new(Certificate::new(problem, vec![(**claim).clone()])) }
+            let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
+            let certificate = Certificate::new(problem, vec![(**claim).clone()]).about(about);
+            Ended::NoDeal { certificate: Box::new(certificate) }
         }
         Outcome::Open { package, estimate } => Ended::Open {
             package: package.as_ref().map(|package| problem.choice(package)),
             estimate: *estimate,
         },
-    }
+    })
 }
 
 /// What was asked and answered in the file, which must be about the same talks.

@@ -234,9 +234,9 @@ impl Solved {
             (Rule::Utilitarian, &self.utilitarian),
         ];
         for (rule, answer) in plain {
+            // Where a package stands in because nobody can gain, nothing is better by the rule either.
             if let Answer::Found(solution) = answer
                 && solution.proven
-                && !solution.stands_in
             {
                 made.push(claim(rule, solution, Vec::new()));
             }

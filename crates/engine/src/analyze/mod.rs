@@ -90,8 +90,15 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
     notes.append(&mut found.notes);
     notes.extend(range_notes(problem, settings, control));
     let mut claims = Vec::new();
-    if let Some(witness) = zopa.witness.as_ref().filter(|_| settings.certify) {
+    // A package that some party never spoke about is no deal that could be proven.
+    if let Some(witness) = zopa.witness.as_ref().filter(|_| settings.certify && zopa.exists == Some(true)) {
         claims.push(claims::deal(problem, witness));
+    }
+    if settings.certify {
+        let rule = (!problem.is_unanimous()).then_some((mediant_check::Basis::Rule, &zopa.count));
+        let counts = rule.into_iter().chain([(mediant_check::Basis::Unanimous, &zopa.unanimous)]);
+        claims.extend(counts.filter_map(|(basis, count)| claims::count(problem, basis, count, control)));
+        claims::with_ties_and_reasons(problem, &mut found.claims, found.solutions.as_ref(), control);
     }
     claims.append(&mut found.claims);
     let explained = (zopa.exists == Some(false)).then(|| no_deal(problem, &Limits::default(), control));

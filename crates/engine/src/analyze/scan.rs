@@ -127,13 +127,11 @@ pub(super) fn claims(
     let of = |rule, solution: &Solution, ideals| {
         claims::solution(problem, basis, rule, &solution.package, cases(), ideals)
     };
-    let mut made = vec![
+    vec![
+        // Where nobody can gain everywhere, every product is 0 and nothing is better than what stands in.
+        of(Rule::Nash, &solutions.nash, Vec::new()),
         of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect()),
         of(Rule::Leximin, &solutions.leximin, Vec::new()),
         of(Rule::Utilitarian, &solutions.utilitarian, Vec::new()),
-    ];
-    if product(&solutions.nash.gains) > BigInt::ZERO {
-        made.insert(0, of(Rule::Nash, &solutions.nash, Vec::new()));
-    }
-    made
+    ]
 }
