@@ -19,6 +19,7 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 /// How a package settles one issue.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +74,8 @@ struct Party<'a> {
     excludes: Vec<Statement<'a>>,
     points: Option<&'a Points>,
     walk_away: WalkAway,
+    /// The worth of its worst package, once somebody has asked for it.
+    worst: OnceLock<Option<Number>>,
 }
 
 /// What a party takes rather than walking away.
@@ -136,6 +139,7 @@ impl<'a> Meaning<'a> {
                 excludes,
                 points: brief.and_then(|brief| brief.points.as_ref()),
                 walk_away: brief.map_or(WalkAway::WorstPackage, |brief| walk_away(brief, on)),
+                worst: OnceLock::new(),
             }
         });
         let parties = parties.collect();
@@ -206,7 +210,7 @@ impl<'a> Meaning<'a> {
         let points = self.issues.iter().zip(package);
         let points = points.map(|(issue, settled)| self.points(party, issue.id.as_str(), settled));
         let points = points.collect::<Option<Vec<Number>>>()?;
-        self.total(party, points.iter(), package)
+        self.total(party, sum(points.iter()), package)
     }
 
     /// The points of settling an issue so, weighed; `None` where the party stated none at all.
@@ -216,16 +220,13 @@ impl<'a> Meaning<'a> {
         stated.issues.get(&issue.id).map_or_else(|| Some(Number::zero()), |points| of(issue, points, settled))
     }
 
-    /// The worth of a package from the points of its issues: with the constant and the interactions, up to the cap.
-    pub fn total<'n>(
-        &'n self,
-        party: &str,
-        points: impl Iterator<Item = &'n Number>,
-        package: &[&Settlement],
-    ) -> Option<Number> {
+    /// The worth of a package from the sum of the points of its issues: with the constant and the interactions, up to
+    /// the cap.
+    pub fn total(&self, party: &str, points: Number, package: &[&Settlement]) -> Option<Number> {
         let stated = self.party(party)?.points?;
         let held = stated.interactions.iter().filter(|x| self.holds(&x.when, package));
-        let total = sum(points.chain(held.map(|x| &x.points)).chain(&stated.constant));
+        let rest = sum(held.map(|x| &x.points).chain(&stated.constant));
+        let total = if rest.is_zero() { points } else { &points + &rest };
         Some(match &stated.cap {
             Some(cap) if total > *cap => cap.clone(),
             _ => total,
@@ -319,7 +320,9 @@ impl<'a> Meaning<'a> {
         found.points?;
         match &found.walk_away {
             WalkAway::Between(_, high) => Some(high.clone()),
-            WalkAway::WorstPackage | WalkAway::Dropped => self.worst(party),
+            WalkAway::WorstPackage | WalkAway::Dropped => {
+                found.worst.get_or_init(|| self.worst(party)).clone()
+            }
         }
     }
 
@@ -487,7 +490,7 @@ impl<'a> Meaning<'a> {
 }
 
 /// The most combinations of joined issues that are gone through for a party's worst package.
-pub const COMBINATIONS_MAX: usize = 1_000_000;
+pub const COMBINATIONS_MAX: usize = 200_000;
 
 const LEFT_OPEN: &str = "left open";
 
@@ -661,7 +664,7 @@ fn sum<'n>(numbers: impl Iterator<Item = &'n Number>) -> Number {
         *above.entry(denominator).or_default() += numerator;
     }
     let fractions = above.into_iter().filter_map(|(below, above)| Number::ratio(above, below.clone()));
-    fractions.fold(Number::zero(), |sum, fraction| &sum + &fraction)
+    fractions.reduce(|sum, fraction| &sum + &fraction).unwrap_or_else(Number::zero)
 }
 
 impl fmt::Debug for Meaning<'_> {

@@ -6,6 +6,8 @@ use crate::meaning::{Passing, Settlement, Verdict};
 use crate::{Checked, Meaning, ensure};
 use mediant_model::problem::Choice;
 use mediant_model::{Number, Package, Problem};
+use num_bigint::BigInt;
+use num_integer::Integer;
 use std::collections::BTreeSet;
 
 const WORTH_STATED_WRONGLY: &str = "the utilities of a package are stated wrongly";
@@ -13,31 +15,38 @@ const OUTSIDE: &str = "a package is not among those that its claim ranges over";
 const OTHERWISE: &str =
     "the compiled problem and the statements differ about a package; this is a mistake of Mediant's";
 
-impl Ground<'_> {
+/// How the statements call a package, and what each party is known to answer.
+struct Read<'a> {
+    settled: Vec<Settlement>,
+    verdicts: Vec<(&'a str, Verdict)>,
+}
+
+impl<'a> Ground<'a> {
     /// The package, by indices; its worths and the parties' answers are what the statements say.
     pub(crate) fn package(&self, choice: &Choice) -> Checked<Package> {
+        Ok(self.read(choice)?.0)
+    }
+
+    fn read(&self, choice: &Choice) -> Checked<(Package, Option<Read<'a>>)> {
         let package = self.problem.chosen(choice, &BTreeSet::new())?;
-        if let Some(meaning) = self.meaning {
-            let settled = meaning.settle(choice)?;
-            let settled: Vec<&Settlement> = settled.iter().collect();
-            let worth = |party: &str| meaning.worth(party, &settled);
-            agree(self.problem, meaning, &package, &settled, worth)?;
-        }
-        Ok(package)
+        let Some(meaning) = self.meaning else { return Ok((package, None)) };
+        let settled = meaning.settle(choice)?;
+        let verdicts = agree(self.problem, meaning, &package, &settled.iter().collect::<Vec<_>>())?;
+        Ok((package, Some(Read { settled, verdicts })))
     }
 
     /// A package of the basis, and its utilities, which must be those stated; 0 where a party has none.
     pub(crate) fn point(&self, basis: Basis, point: &Point) -> Checked<(Package, Vec<i64>)> {
-        let package = self.package(&point.package)?;
+        let (package, read) = self.read(&point.package)?;
         ensure(Point::new(self.problem, &package) == *point, WORTH_STATED_WRONGLY)?;
-        let settled = self.meaning.map(|meaning| meaning.settle(&point.package)).transpose()?;
-        let settled = settled.as_ref().map(|settled| settled.iter().collect::<Vec<_>>());
-        let known = self.meaning.zip(settled);
-        let answer = |party: &str| {
-            known.as_ref().map_or(Verdict::NotSaid, |(meaning, settled)| meaning.verdict(party, settled))
+        let inside = match (self.meaning, &read) {
+            (Some(meaning), Some(read)) => {
+                let settled: Vec<&Settlement> = read.settled.iter().collect();
+                is_inside(self.problem, basis, &package, Some((meaning, &settled, &read.verdicts)))
+            }
+            _ => is_inside(self.problem, basis, &package, None),
         };
-        let read = known.as_ref().map(|(meaning, settled)| (*meaning, settled.as_slice()));
-        ensure(is_inside(self.problem, basis, &package, read, answer), OUTSIDE)?;
+        ensure(inside, OUTSIDE)?;
         let utilities = self.problem.utilities(&package);
         Ok((package, utilities))
     }
@@ -97,6 +106,8 @@ const ROWS_BETWEEN_LOOKS: usize = 256;
 struct Columns<'a> {
     /// For each issue of the table its place in the problem, and its options.
     issues: Vec<(usize, Vec<Column>)>,
+    /// For each party what all its points are fractions of.
+    below: Vec<BigInt>,
     meaning: Option<&'a Meaning<'a>>,
 }
 
@@ -104,6 +115,8 @@ struct Columns<'a> {
 struct Column {
     option: u32,
     settled: Option<(Settlement, Vec<Number>)>,
+    /// What it brings each party, over the party's common denominator: many sums are made of these.
+    above: Vec<BigInt>,
 }
 
 impl<'a> Columns<'a> {
@@ -126,7 +139,28 @@ impl<'a> Columns<'a> {
             issues.push((issue, options.collect::<Checked<Vec<Column>>>()?));
         }
         ensure(seen.len() == problem.issues.len(), "a table leaves out an issue")?;
-        Ok(Self { issues, meaning: ground.meaning })
+        let mut columns = Self { issues, below: Vec::new(), meaning: ground.meaning };
+        columns.bring_to_common_denominators(problem.parties.len());
+        Ok(columns)
+    }
+
+    fn bring_to_common_denominators(&mut self, parties: usize) {
+        self.below = vec![BigInt::from(1); parties];
+        let points =
+            |column: &Column| column.settled.as_ref().map_or(Vec::new(), |(_, points)| points.clone());
+        for column in self.issues.iter().flat_map(|(_, options)| options) {
+            for (below, points) in self.below.iter_mut().zip(points(column)) {
+                *below = below.lcm(points.parts().1);
+            }
+        }
+        let below = &self.below;
+        for column in self.issues.iter_mut().flat_map(|(_, options)| options) {
+            let above = points(column).into_iter().zip(below).map(|(points, below)| {
+                let (numerator, denominator) = points.parts();
+                numerator * (below / denominator)
+            });
+            column.above = above.collect();
+        }
     }
 
     fn row(&self, ground: &Ground<'_>, basis: Basis, places: &[u32], units: &[i64]) -> Checked<()> {
@@ -143,25 +177,23 @@ impl<'a> Columns<'a> {
         }
         ensure(problem.utilities(&package) == *units && problem.has_all_utilities(), WORTH_STATED_WRONGLY)?;
         let Some(meaning) = self.meaning else {
-            return ensure(is_inside(problem, basis, &package, None, |_| Verdict::NotSaid), OUTSIDE);
+            return ensure(is_inside(problem, basis, &package, None), OUTSIDE);
         };
-        let read: Option<Vec<&(Settlement, Vec<Number>)>> =
-            chosen.iter().map(|column| column.as_ref()?.settled.as_ref()).collect();
-        let read = read.ok_or("a row has not one option for every issue")?;
-        let settled: Vec<&Settlement> = read.iter().map(|(settled, _)| settled).collect();
+        let chosen: Vec<&Column> = chosen.into_iter().flatten().collect();
+        let settled: Vec<&Settlement> =
+            chosen.iter().filter_map(|column| Some(&column.settled.as_ref()?.0)).collect();
+        ensure(settled.len() == problem.issues.len(), "a row has not one option for every issue")?;
         let mut verdicts = Vec::with_capacity(problem.parties.len());
         for (index, (party, units)) in problem.parties.iter().zip(units).enumerate() {
             let id = party.id.as_str();
-            let points = read.iter().filter_map(|(_, points)| points.get(index));
+            let above: BigInt = chosen.iter().filter_map(|column| column.above.get(index)).sum();
+            let below = self.below.get(index).cloned().ok_or(OTHERWISE)?;
+            let points = Number::ratio(above, below).ok_or(OTHERWISE)?;
             let worth = meaning.total(id, points, &settled).ok_or(OTHERWISE)?;
             ensure(is_worth(problem, meaning, id, *units, &worth), OTHERWISE)?;
             verdicts.push((id, meaning.verdict_at(id, Some(&worth), &settled)));
         }
-        let verdict = |party: &str| {
-            let found = verdicts.iter().find(|(id, _)| *id == party);
-            found.map_or(Verdict::NotSaid, |(_, verdict)| *verdict)
-        };
-        ensure(is_inside(problem, basis, &package, Some((meaning, &settled)), verdict), OUTSIDE)
+        ensure(is_inside(problem, basis, &package, Some((meaning, &settled, &verdicts))), OUTSIDE)
     }
 }
 
@@ -178,35 +210,38 @@ fn column(ground: &Ground<'_>, issue: usize, name: &str, option: &str) -> Checke
             Some((settled, points))
         }
     };
-    Ok(Column { option: place as u32, settled })
+    Ok(Column { option: place as u32, settled, above: Vec::new() })
 }
 
-/// Checks that compiled problem and statements say the same of a package.
-fn agree(
-    problem: &Problem,
+/// Checks that compiled problem and statements say the same of a package; gives the parties' answers.
+fn agree<'a>(
+    problem: &'a Problem,
     meaning: &Meaning<'_>,
     package: &[u32],
     settled: &[&Settlement],
-    worth: impl Fn(&str) -> Option<Number>,
-) -> Checked<()> {
+) -> Checked<Vec<(&'a str, Verdict)>> {
+    let mut verdicts = Vec::with_capacity(problem.parties.len());
     for (index, party) in problem.parties.iter().enumerate() {
         let id = party.id.as_str();
-        let worth = worth(id);
+        let worth = meaning.worth(id, settled);
         let same = match (&worth, problem.utility(index, package)) {
             (Some(worth), Some(units)) => is_worth(problem, meaning, id, units, worth),
             (None, None) => true,
             _ => false,
         };
         ensure(same, OTHERWISE)?;
+        let verdict = meaning.verdict_at(id, worth.as_ref(), settled);
         // What nobody has said the compiled problem takes one way or the other.
-        let same = match meaning.verdict_at(id, worth.as_ref(), settled) {
+        let same = match verdict {
             Verdict::Accepts => problem.accepts(index, package),
             Verdict::Refuses => !problem.accepts(index, package),
             Verdict::NotSaid => true,
         };
         ensure(same, OTHERWISE)?;
+        verdicts.push((id, verdict));
     }
-    ensure(problem.is_possible(package) == meaning.is_possible(settled), OTHERWISE)
+    ensure(problem.is_possible(package) == meaning.is_possible(settled), OTHERWISE)?;
+    Ok(verdicts)
 }
 
 /// Whether a package lies in the basis: by the compiled problem, and for certain by the statements.
@@ -214,8 +249,7 @@ fn is_inside(
     problem: &Problem,
     basis: Basis,
     package: &[u32],
-    read: Option<(&Meaning<'_>, &[&Settlement])>,
-    verdict: impl Fn(&str) -> Verdict,
+    read: Option<(&Meaning<'_>, &[&Settlement], &[(&str, Verdict)])>,
 ) -> bool {
     let compiled = match basis {
         Basis::All => problem.is_possible(package),
@@ -223,24 +257,30 @@ fn is_inside(
         Basis::Rule => problem.passes_rule(package),
     };
     compiled
-        && read.is_none_or(|(meaning, settled)| match basis {
+        && read.is_none_or(|(meaning, settled, verdicts)| match basis {
             Basis::All => meaning.is_possible(settled),
             Basis::Unanimous => {
-                let all = meaning.parties().all(|party| verdict(party.as_str()) == Verdict::Accepts);
-                all && meaning.is_possible(settled)
+                verdicts.iter().all(|(_, verdict)| *verdict == Verdict::Accepts)
+                    && meaning.is_possible(settled)
             }
-            Basis::Rule => meaning.passes_with(settled, verdict) == Passing::Passes,
+            Basis::Rule => {
+                let verdict = |party: &str| {
+                    let found = verdicts.iter().find(|(id, _)| *id == party);
+                    found.map_or(Verdict::NotSaid, |(_, verdict)| *verdict)
+                };
+                meaning.passes_with(settled, verdict) == Passing::Passes
+            }
         })
 }
 
 /// Whether so many units are the worth: exactly, or, where numbers were rounded on reading, as near as that allows.
 fn is_worth(problem: &Problem, meaning: &Meaning<'_>, party: &str, units: i64, worth: &Number) -> bool {
-    let Some(stated) = problem.exact(units) else { return false };
-    if !problem.rounded || stated == *worth {
-        return stated == *worth;
+    // In whole numbers: a fraction of many digits takes long to be brought to lowest terms.
+    let (above, below) = worth.parts();
+    let off = above * problem.denominator - below * units;
+    if !problem.rounded {
+        return off == BigInt::ZERO;
     }
     // Each number of the sum is at most a unit off.
-    let terms = i64::try_from(meaning.terms(party)).unwrap_or(i64::MAX);
-    let off = if stated < *worth { worth - &stated } else { &stated - worth };
-    problem.exact(terms).is_some_and(|most| off <= most)
+    *off.magnitude() <= below.magnitude() * meaning.terms(party)
 }

@@ -7,6 +7,7 @@ use crate::{input, screen};
 use mediant_check::{Refused, Subject};
 use mediant_engine::Control;
 use mediant_formats::Diagnostic;
+use mediant_render::text;
 
 /// Of a frontier so many points are told unless all are asked for.
 const POINTS_TOLD: usize = 100;
@@ -42,11 +43,21 @@ pub fn run(arguments: &Verify) -> Result<(), Failure> {
         _ => Vec::new(),
     };
     let told = if arguments.full { usize::MAX } else { POINTS_TOLD };
+    let width = screen::width();
     screen::print_by(|out| {
         for claim in accepted.claims() {
             let mut lines = accepted.told(claim, told).into_iter();
-            writeln!(out, "proven: {}", lines.next().unwrap_or_default())?;
-            lines.try_for_each(|line| writeln!(out, "  {line}"))?;
+            let lead = format!("proven: {}", lines.next().unwrap_or_default());
+            let mut wrapped = text::wrapped(&lead, width.saturating_sub(2)).into_iter();
+            writeln!(out, "{}", wrapped.next().unwrap_or_default())?;
+            wrapped.try_for_each(|line| writeln!(out, "  {line}"))?;
+            for line in lines {
+                let wrapped = text::wrapped(&line, width.saturating_sub(4));
+                for (index, line) in wrapped.iter().enumerate() {
+                    // A line that goes on is set further in than one that begins.
+                    writeln!(out, "{}{line}", if index == 0 { "  " } else { "    " })?;
+                }
+            }
         }
         let count = accepted.claims().len();
         let claims = if count == 1 { "claim" } else { "claims" };
