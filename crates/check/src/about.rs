@@ -80,6 +80,9 @@ fn fingerprint(text: &impl Serialize) -> Result<String, String> {
     Ok(hasher.finalize().to_hex().to_string())
 }
 
+/// The order of each issue's options, and the order of issues.
+type StatedRanking<'a> = (&'a BTreeMap<IssueId, Vec<Vec<OptionId>>>, &'a [Vec<IssueId>]);
+
 /// Everything that a brief states, in a fixed order.
 #[derive(Serialize)]
 struct Stated<'a> {
@@ -90,7 +93,7 @@ struct Stated<'a> {
     preconditions: &'a [Precondition],
     linkages: &'a [Linkage],
     alternatives: &'a [Alternative],
-    ranking: Option<(&'a BTreeMap<IssueId, Vec<Vec<OptionId>>>, &'a Vec<Vec<IssueId>>)>,
+    ranking: Option<StatedRanking<'a>>,
     points: Option<StatedPoints<'a>>,
     reservations: Vec<(Option<String>, &'a Number, &'a Number, &'a Option<String>)>,
     default: &'static str,
@@ -140,7 +143,7 @@ fn stated(brief: &Brief) -> Stated<'_> {
         preconditions,
         linkages,
         alternatives,
-        ranking: ranking.as_ref().map(|Ranking { options, importance }| (options, importance)),
+        ranking: ranking.as_ref().map(|Ranking { options, importance }| (options, importance.as_slice())),
         points: points.as_ref().map(points_stated),
         reservations: reservations.iter().map(walk_away).collect(),
         default: match reservation_default {

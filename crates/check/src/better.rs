@@ -38,7 +38,7 @@ impl Better {
             Self::Beyond(points) => match vector {
                 [first, second] => {
                     let next = points.range(vec![*first, i64::MIN]..).next();
-                    !next.is_some_and(|point| point.get(1) >= Some(second))
+                    next.is_none_or(|point| point.get(1) < Some(second))
                 }
                 _ => is_beyond(points, vector),
             },

@@ -244,13 +244,11 @@ fn agree<'a>(
     Ok(verdicts)
 }
 
+/// The statements, how they call a package, and what each party is known to answer to it.
+type Known<'k> = (&'k Meaning<'k>, &'k [&'k Settlement], &'k [(&'k str, Verdict)]);
+
 /// Whether a package lies in the basis: by the compiled problem, and for certain by the statements.
-fn is_inside(
-    problem: &Problem,
-    basis: Basis,
-    package: &[u32],
-    read: Option<(&Meaning<'_>, &[&Settlement], &[(&str, Verdict)])>,
-) -> bool {
+fn is_inside(problem: &Problem, basis: Basis, package: &[u32], read: Option<Known<'_>>) -> bool {
     let compiled = match basis {
         Basis::All => problem.is_possible(package),
         Basis::Unanimous => problem.is_unanimously_acceptable(package),

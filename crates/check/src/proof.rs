@@ -43,7 +43,7 @@ pub(crate) fn prove(ground: &Ground<'_>, facts: &[usize], better: &Better, proof
                     |corner: &Vec<i64>| bounds.iter().any(|(by, most)| *most < better.threshold(corner, by));
                 let room = "the bounds of a node leave room for something better than claimed";
                 let all =
-                    ground.watch.through(corners.iter(), |corners| corners.map(below).all(|below| below))?;
+                    ground.watch.through(corners.iter(), |mut corners| Iterator::all(&mut corners, below))?;
                 ensure(all, room)?;
             }
             Node::Split { issue, branches } => {

@@ -488,8 +488,7 @@ impl Held<'_> {
                 _ => None,
             });
             let by = by.collect::<Option<BTreeSet<i64>>>()?;
-            let single = by.first().copied().filter(|_| by.len() == 1 && change.len() == facts.len());
-            single
+            by.first().copied().filter(|_| by.len() == 1 && change.len() == facts.len())
         };
         let opens = self.claims.iter().enumerate().find_map(|(index, claim)| match claim {
             Claim::Opening { change, package, smallest } if *package == said.package => {

@@ -1,5 +1,7 @@
 //! Small negotiations as files, by name, and the certificates kept beside the tests.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at what cannot happen")]
+
 use mediant_check::{About, Subject, VERSION};
 use mediant_formats::{InputFile, Negotiation};
 use serde_json::Value;

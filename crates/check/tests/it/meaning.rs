@@ -261,7 +261,8 @@ fn agree(case: &Case, briefs: &[Brief], on: Option<Date>, reader: &Reader) -> Re
     let meaning = Meaning::of(case, briefs, on, reader);
     let mut names = meaning.names();
     let mut facts = problem.fact_names(0..problem.facts.len());
-    (names.sort(), facts.sort());
+    names.sort();
+    facts.sort();
     prop_assert_eq!(&names, &facts);
     for (index, party) in problem.parties.iter().enumerate() {
         let reservation = problem.reservation(index).and_then(|units| problem.exact(units));

@@ -218,7 +218,7 @@ fn forge(chance: &mut Chance, problem: &Problem) -> Claim {
         5 => {
             let witness = |name: &String| Witness {
                 without: name.clone(),
-                package: problem.choice(if name.len() % 2 == 0 { &one } else { &two }),
+                package: problem.choice(if name.len().is_multiple_of(2) { &one } else { &two }),
             };
             let facts = problem.fact_names(facts.iter().copied());
             let witnesses = facts.iter().map(witness).collect();

@@ -1,5 +1,7 @@
 //! Whether claims are true, by going through every package and asking what the statements mean of it.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot happen")]
+
 use mediant_check::meaning::{Passing, Settlement, Verdict};
 use mediant_check::*;
 use mediant_formats::Negotiation;

@@ -1,5 +1,7 @@
 //! Small problems drawn from bytes, and what is true of them by going through every package.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at what cannot happen")]
+
 use mediant_check::*;
 use mediant_model::problem::*;
 use mediant_model::{OptionSet, Package, Problem, Region};
