@@ -39,7 +39,9 @@ PYTHON = environment() / "bin" / "python"
 
 def ran(*command, **settings):
     print("$", " ".join(str(part) for part in command), flush=True)
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **BUILD}, **settings)
+    # Without isolation pip looks for maturin on the path.
+    path = os.pathsep.join([str(PYTHON.parent), os.environ["PATH"]])
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **BUILD, "PATH": path}, **settings)
 
 
 def build_requirements():
