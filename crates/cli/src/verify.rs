@@ -18,10 +18,11 @@ pub fn run(arguments: &Verify) -> Result<(), Failure> {
     for claim in &claims {
         text.push_str(&format!("proven: {}\n", claim));
     }
-    let count = claims.len();
-    text.push_str(&format!(
-        "the certificate holds: {count} {} checked\n",
-        if count == 1 { "claim" } else { "claims" }
-    ));
+    // Where nothing that was stated decides, a certificate has nothing to prove; "holds" would read like a proof.
+    text.push_str(&match claims.len() {
+        0 => "nothing is proven: the certificate makes no claim\n".to_owned(),
+        1 => "the certificate holds: 1 claim checked\n".to_owned(),
+        count => format!("the certificate holds: {count} claims checked\n"),
+    });
     screen::print(&text)
 }
