@@ -23,7 +23,7 @@ pub(crate) fn of_paths(paths: &[&str]) -> Vec<String> {
 fn parts(path: &str) -> Vec<&str> {
     let mut parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
     if let Some(last) = parts.last_mut()
-        && let Some((stem, "toml" | "xml" | "json")) = last.rsplit_once('.')
+        && let Some((stem, "toml" | "xml" | "json" | "yml" | "yaml")) = last.rsplit_once('.')
     {
         *last = stem;
     }

@@ -25,7 +25,7 @@ pub trait Source: Sync {
 /// Scenarios on the disk: folders, files and patterns relative to a folder.
 ///
 /// In a pattern `*` stands for any part of a name, `?` for a character, `[…]` for one of several, `**` for any folders.
-/// A pattern means the folders that hold files, and the files that end in .toml, .xml or .json; it passes over others.
+/// A pattern means the folders that hold files, and the files that end in .toml, .xml, .json, .yml or .yaml; it passes over others.
 #[derive(Clone, Debug)]
 pub struct Disk {
     folder: PathBuf,
@@ -89,7 +89,8 @@ fn may_hold_a_scenario(path: &Path) -> bool {
 
 fn is_candidate(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    path.is_file() && ending.is_some_and(|ending| ["toml", "xml", "json"].contains(&ending.as_str()))
+    path.is_file()
+        && ending.is_some_and(|ending| ["toml", "xml", "json", "yml", "yaml"].contains(&ending.as_str()))
 }
 
 fn slashed(path: &Path) -> String {
@@ -112,15 +113,22 @@ mod tests {
     #[test]
     fn patterns_mean_scenarios_in_order_and_pass_over_the_rest() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["2013/Animal/d.xml", "2012/Car/d.xml", "2012/Animal/d.xml", "lunch.json"] {
+        for path in [
+            "2013/Animal/d.xml",
+            "2012/Car/d.xml",
+            "2012/Animal/d.xml",
+            "lunch.json",
+            "tea/a.yml",
+            "tea.YAML",
+        ] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
         fs::write(folder.path().join("LICENCE"), "x").unwrap();
         fs::write(folder.path().join("2012/list.csv"), "x").unwrap();
-        assert_eq!(found(folder.path(), "*/*"), ["2012/Animal", "2012/Car", "2013/Animal"]);
-        assert_eq!(found(folder.path(), "*"), ["lunch.json"]);
+        assert_eq!(found(folder.path(), "*/*"), ["2012/Animal", "2012/Car", "2013/Animal", "tea/a.yml"]);
+        assert_eq!(found(folder.path(), "*"), ["lunch.json", "tea", "tea.YAML"]);
         assert_eq!(found(folder.path(), "**/Animal"), ["2012/Animal", "2013/Animal"]);
         assert_eq!(found(folder.path(), "201[2]/C?r"), ["2012/Car"]);
         assert_eq!(found(folder.path(), "2012/Car"), ["2012/Car"]);

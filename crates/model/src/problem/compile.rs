@@ -242,9 +242,9 @@ impl<'a> Compiler<'a> {
         disclosed
             .zip(&self.axes)
             .map(|(issue, axis)| {
-                let mut labels = issue.option_names();
+                let mut labels = labels(issue);
                 let may_be_left_open = axis.options.last().is_some_and(OptionId::is_left_open);
-                if may_be_left_open {
+                if labels.len() < axis.options.len() {
                     labels.push("left open".to_owned());
                 }
                 ProblemIssue {
@@ -374,10 +374,19 @@ pub(crate) fn axis(issue: &Issue, partial: bool) -> Axis {
         IssueKind::Discrete(_) | IssueKind::Withheld => None,
     };
     let mut options = issue.option_ids();
+    // Wherever its author put it: everything that counts an option's place relies on "left open" being last.
+    options.sort_by_key(OptionId::is_left_open);
     if partial && !options.iter().any(OptionId::is_left_open) {
         options.push(OptionId::left_open());
     }
     Axis { issue: issue.id.clone(), options, grid }
+}
+
+/// The options' names in the order of [`axis`].
+fn labels(issue: &Issue) -> Vec<String> {
+    let IssueKind::Discrete(options) = &issue.kind else { return issue.option_names() };
+    let (open, closed): (Vec<_>, Vec<_>) = options.iter().partition(|option| option.id.is_left_open());
+    closed.into_iter().chain(open).map(|option| option.name.clone()).collect()
 }
 
 /// The issue with one option more that nothing names: no id is spelled so, and no point of a range lies there.

@@ -50,6 +50,31 @@ fn compile(case: &Case, briefs: &[Brief]) -> Problem {
     Problem::compile(case, briefs, &Options::default()).unwrap()
 }
 
+proptest! {
+    /// Names, labels and points stay together wherever an author lists "left open", and whether or not deals may be partial.
+    #[test]
+    fn an_option_called_left_open_may_stand_anywhere(count in 1..6_usize, at in 0..6_usize, partial: bool) {
+        let mut options: Vec<String> = (0..count).map(|number| format!("o{number}")).collect();
+        options.insert(at.min(count), "left open".to_owned());
+        let names: Vec<&str> = options.iter().map(String::as_str).collect();
+        let values: Vec<String> = (0..names.len()).map(|place| (place + 1).to_string()).collect();
+        let worth: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
+        let mut case = two_parties(vec![discrete("x", &names)]);
+        case.agreement.partial = partial;
+        let problem = compile(&case, &[brief("a", points("x", "1", &worth))]);
+        let issue = &problem.issues[0];
+        prop_assert_eq!(issue.options.len(), names.len());
+        prop_assert_eq!(issue.labels.len(), names.len());
+        for (place, option) in issue.options.iter().enumerate() {
+            prop_assert_eq!(&issue.labels[place], option.as_str());
+            let stated = worth.iter().find(|(name, _)| *name == option.as_str()).unwrap().1;
+            let compiled = problem.exact(0, problem.utility(0, &[u32::try_from(place).unwrap()]).unwrap()).unwrap();
+            prop_assert_eq!(compiled, number(stated));
+        }
+        prop_assert!(issue.may_be_left_open);
+    }
+}
+
 #[test]
 fn decimals_become_integers_over_one_denominator() {
     let case = two_parties(vec![discrete("x", &["low", "high"])]);
