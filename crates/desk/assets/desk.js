@@ -66,6 +66,15 @@ function follow(path) {
     waiting = setTimeout(() => (isTyping() ? notice("There is something new.") : refresh()), 120);
   };
   source.addEventListener("message", heard);
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) stillIn();
+  });
+}
+
+/** The line was closed for good. Where that is because nobody is signed in any more, the page says so. */
+async function stillIn() {
+  const answer = await fetch("/api/v1/me", { credentials: "same-origin" });
+  if ((answer.status === 401 || answer.status === 403) && !isTyping()) location.reload();
 }
 
 /** Tells the desk once in which time zone the reader is, where the account has none yet. */

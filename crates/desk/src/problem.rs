@@ -28,6 +28,8 @@ pub enum Sort {
     Forged,
     /// A mandate is missing.
     NoMandate,
+    /// The account's person no longer speaks for its party.
+    Departed,
     /// There is no such thing, as far as the one who asked may know.
     Unknown,
     /// The path knows no such method.
@@ -56,13 +58,14 @@ pub enum Sort {
 
 impl Sort {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Malformed,
         Self::NotSignedIn,
         Self::WrongNameOrPassword,
         Self::NotAllowed,
         Self::Forged,
         Self::NoMandate,
+        Self::Departed,
         Self::Unknown,
         Self::WrongMethod,
         Self::TooSlow,
@@ -86,6 +89,7 @@ impl Sort {
             Self::NotAllowed => "not_allowed",
             Self::Forged => "forged",
             Self::NoMandate => "no_mandate",
+            Self::Departed => "departed",
             Self::Unknown => "unknown",
             Self::WrongMethod => "wrong_method",
             Self::TooSlow => "too_slow",
@@ -106,7 +110,7 @@ impl Sort {
         match self {
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::NotSignedIn | Self::WrongNameOrPassword => StatusCode::UNAUTHORIZED,
-            Self::NotAllowed | Self::Forged | Self::NoMandate => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::Forged | Self::NoMandate | Self::Departed => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -130,6 +134,7 @@ impl Sort {
             Self::NotAllowed => "Not allowed",
             Self::Forged => "Not sent from a page of this desk",
             Self::NoMandate => "A mandate is missing",
+            Self::Departed => "This account is no longer in use",
             Self::Unknown => "Not found",
             Self::WrongMethod => "Not possible here",
             Self::TooSlow => "Too slow",

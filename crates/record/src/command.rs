@@ -125,6 +125,25 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         source: Option<Citation>,
     },
+    /// Record that somebody who left speaks for the party again. Mandates are given anew.
+    ///
+    /// It is recorded where the departure is, for everybody who read of that.
+    RecordReturn {
+        /// The party.
+        party: PartyId,
+        /// Who.
+        person: PersonId,
+        /// The first day on which the person speaks for the party again; today where not given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<String>", extend("format" = "date"))]
+        on: Option<Date>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// Where this is reported.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<Citation>,
+    },
     /// Give a mandate.
     GiveMandate {
         /// `public`, `table` or the party's caucus.
@@ -649,7 +668,7 @@ impl fmt::Debug for Command {
 
 impl Command {
     /// Every kind, in the order of this page.
-    pub const KINDS: [&'static str; 55] = [
+    pub const KINDS: [&'static str; 56] = [
         "open_case",
         "import_case",
         "change_agreement_rule",
@@ -658,6 +677,7 @@ impl Command {
         "add_party",
         "name_person",
         "record_departure",
+        "record_return",
         "give_mandate",
         "limit_mandate",
         "revoke_mandate",
@@ -718,6 +738,7 @@ impl Command {
             Self::AddParty { .. } => "add_party",
             Self::NamePerson { .. } => "name_person",
             Self::RecordDeparture { .. } => "record_departure",
+            Self::RecordReturn { .. } => "record_return",
             Self::GiveMandate { .. } => "give_mandate",
             Self::LimitMandate { .. } => "limit_mandate",
             Self::RevokeMandate { .. } => "revoke_mandate",
@@ -768,7 +789,8 @@ impl Command {
         }
     }
 
-    /// Whether somebody in this role may ask for it at all. Whether it can be done is for [`crate::decide()`] to say.
+    /// Whether somebody in this role may ask for it at all. Whether it takes more than they have on the day is for
+    /// [`Command::takes`] to say, and whether it can be done for [`crate::decide()`].
     pub fn may_come_from(&self, role: &Role) -> bool {
         use Command as K;
         let acts = |party: &PartyId| role.mediates() || role.acts_for(party);
@@ -822,7 +844,7 @@ impl Command {
                 role.mediates() || party.as_ref().is_some_and(|party| role.acts_for(party))
             }
             // Only a principal gives and takes authority; the mediator records what was reported.
-            K::GiveMandate { party, .. } => {
+            K::GiveMandate { party, .. } | K::RecordReturn { party, .. } => {
                 role.mediates() || matches!(role, Role::Principal(own) if own == party)
             }
             K::LimitMandate { .. } | K::RevokeMandate { .. } => {

@@ -52,6 +52,14 @@ impl Compartment {
         }
     }
 
+    /// The party whose it is, alone or with the mediator.
+    pub fn party(&self) -> Option<&PartyId> {
+        match self {
+            Self::Caucus(party) | Self::Delegation(party) => Some(party),
+            Self::Public | Self::Table | Self::Mediator => None,
+        }
+    }
+
     /// The compartment in which something of this publicity is recorded.
     pub fn of(publicity: &Publicity) -> Self {
         match publicity {

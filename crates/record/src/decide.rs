@@ -20,18 +20,19 @@ mod text;
 
 use crate::Compartment;
 use crate::actor::Actor;
+use crate::authority;
 use crate::command::Command;
 use crate::event::{Event, Placed, Recorded};
 use crate::id::EventId;
 use crate::limits;
 use crate::mediation::{Exchange, Outcome};
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::Refusal;
 use crate::state::{Named, Sealed, Stage, State};
 use jiff::Timestamp;
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
 use mediations::Opening;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a decision needs of the world.
 pub struct Context<'a> {
@@ -71,8 +72,9 @@ pub fn decide(
         return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
     }
     limits::check(command)?;
+    let word_of = authority::whose_word(state, actor, command, context.today)?;
     stage_allows(state, command)?;
-    let mut decision = Decision { state, actor, context, events: Vec::new() };
+    let mut decision = Decision { state, actor, word_of, context, events: Vec::new() };
     decision.carry_out(command)?;
     Ok(decision.events)
 }
@@ -115,6 +117,8 @@ fn stage_allows(state: &State, command: &Command) -> Result<(), Refusal> {
 struct Decision<'d, 'c> {
     state: &'d State,
     actor: &'d Actor,
+    /// The person of the party on whose word it is, where that is known; they may do what is asked.
+    word_of: Option<PersonId>,
     context: &'d mut Context<'c>,
     events: Vec<Placed>,
 }
@@ -137,6 +141,10 @@ impl Decision<'_, '_> {
             K::RecordDeparture { r#in, party, person, on, how, reason, source } => {
                 let on = on.unwrap_or(self.context.today);
                 self.record_departure(r#in, Event::PersonLeft { party, person, on, how, reason, source })
+            }
+            K::RecordReturn { party, person, on, reason, source } => {
+                let on = on.unwrap_or(self.context.today);
+                self.record_return(Event::PersonReturned { party, person, on, reason, source })
             }
             K::GiveMandate { r#in, party, person, issues, from, until, source } => {
                 let mandate = crate::id::MandateId::new(self.id());
@@ -163,40 +171,40 @@ impl Decision<'_, '_> {
             }
             K::CancelSession { session, reason } => self.cancel_session(session, reason),
             K::WriteNote { r#in, session, about, text } => self.write_note(r#in, session, about, text),
-            K::TellItem { party, person, session, issue, release, text } => {
-                self.tell_item(party, person, session, issue, release, text)
+            K::TellItem { party, person: _, session, issue, release, text } => {
+                self.tell_item(party, session, issue, release, text)
             }
-            K::ReleaseItem { item, release, person } => self.release_item(item, release, person),
+            K::ReleaseItem { item, release, person: _ } => self.release_item(item, release),
             K::PassItemOn { item, to, wording } => self.pass_item_on(item, to, wording),
             K::Say { to, wording, issue } => self.say(&to, wording, issue),
-            K::ConfirmHearing { heard, party, person } => self.confirm_hearing(heard, party, person),
+            K::ConfirmHearing { heard, party, person: _ } => self.confirm_hearing(heard, party),
             K::PutDraft { r#in, title, clauses, replaces, note } => {
                 self.put_draft(r#in, title, clauses, replaces, note)
             }
-            K::AnswerClause { r#in, draft, clause, party, person, answer, note } => {
+            K::AnswerClause { r#in, draft, clause, party, person: _, answer, note } => {
+                let person = self.word_of.clone();
                 self.answer_clause(r#in, Event::ClauseAnswered { draft, clause, party, person, answer, note })
             }
             K::ProposePackage { r#in, party, options, binding, note } => {
                 self.propose_package(r#in, party, options, binding, note)
             }
-            K::AnswerPackage { r#in, package, party, person, verdict, note } => {
+            K::AnswerPackage { r#in, package, party, person: _, verdict, note } => {
+                let person = self.word_of.clone();
                 self.answer_package(r#in, Event::PackageAnswered { package, party, person, verdict, note })
             }
             K::OpenRound { title, questions, closes, reveal } => {
                 self.open_round(title, questions, closes, reveal)
             }
-            K::AnswerRound { round, party, person, answers } => {
-                self.answer_round(round, party, person, answers)
-            }
+            K::AnswerRound { round, party, person: _, answers } => self.answer_round(round, party, answers),
             K::CloseRound { round } => self.close_round(round),
             K::CancelRound { round, reason } => self.cancel_round(round, reason),
             K::ChangeQuestioningRule { r#in, coupled } => self.change_questioning_rule(r#in, coupled),
             K::OpenMediation { title, parties, issues, manner, questions_max, closes } => {
                 self.open_mediation(Opening { title, parties, issues, manner, questions_max, closes })
             }
-            K::AnswerMediation { mediation, party, person, question, answer } => {
+            K::AnswerMediation { mediation, party, person: _, question, answer } => {
                 let exchange = Exchange { question, answer: answer.into() };
-                self.answer_mediation(mediation, party, person, exchange)
+                self.answer_mediation(mediation, party, exchange)
             }
             K::ConcludeMediation { mediation } => self.conclude_mediation(mediation),
             K::ResumeMediation { mediation, questions_max, closes } => {
@@ -206,12 +214,12 @@ impl Decision<'_, '_> {
             K::ProposeCommunique { communique, session, concerned, text } => {
                 self.propose_communique(communique, session, concerned, text)
             }
-            K::AgreeCommunique { communique, wording, party, person } => {
-                self.agree_communique(communique, wording, party, person)
+            K::AgreeCommunique { communique, wording, party, person: _ } => {
+                self.agree_communique(communique, wording, party)
             }
             K::PublishCommunique { communique } => self.publish_communique(communique),
             K::DeclareAgreement { r#in, about } => self.declare_agreement(r#in, about),
-            K::RecordSignature { r#in, party, person, on } => self.record_signature(r#in, party, person, on),
+            K::RecordSignature { r#in, party, person: _, on } => self.record_signature(r#in, party, on),
             K::RecordRatification { r#in, party, on, by_act_of } => {
                 self.record_ratification(r#in, party, on, by_act_of)
             }
@@ -299,76 +307,5 @@ impl Decision<'_, '_> {
         }
         let message = format!("the issue {} was split", quoted(issue.as_str()));
         Err(Refusal::unknown(field, message).help("name one of its parts"))
-    }
-
-    /// Who acts for the party: the person named, else whoever asks.
-    fn person_for(&self, party: &PartyId, named: Option<PersonId>) -> Result<Option<PersonId>, Refusal> {
-        let person = match (named, &self.actor.person) {
-            (Some(named), own) => {
-                // Nobody of a party answers in another's name.
-                if !self.actor.role.mediates() && own.as_ref() != Some(&named) {
-                    return Err(Refusal::not_allowed("you cannot act in somebody else's name")
-                        .at("person")
-                        .help("leave `person` out"));
-                }
-                Some(named)
-            }
-            (None, own) if !self.actor.role.mediates() => own.clone(),
-            (None, _) => None,
-        };
-        if let Some(person) = &person
-            && self.state.person(party, person).is_none()
-        {
-            let message = format!("{} is nobody of {}", quoted(person.as_str()), quoted(party.as_str()));
-            return Err(Refusal::unknown("person", message).help("name the person first"));
-        }
-        Ok(person)
-    }
-
-    /// The person who may bind the party on these issues today.
-    ///
-    /// Refuses where nobody is named, or the person has no live mandate on one of them.
-    fn authority(
-        &self,
-        party: &PartyId,
-        named: Option<PersonId>,
-        issues: &BTreeSet<IssueId>,
-    ) -> Result<PersonId, Refusal> {
-        let Some(person) = self.person_for(party, named)? else {
-            return Err(Refusal::new(Reason::NoMandate, "it is not known who answers for the party")
-                .at("person")
-                .help("name the person whose word it is"));
-        };
-        match self.state.missing_mandate(party, &person, issues, self.context.today) {
-            None => Ok(person),
-            Some(missing) => Err(self.no_mandate(party, &person, &missing)),
-        }
-    }
-
-    fn no_mandate(&self, party: &PartyId, person: &PersonId, missing: &BTreeSet<IssueId>) -> Refusal {
-        let on = match missing.iter().map(|issue| quoted(issue.as_str())).collect::<Vec<_>>() {
-            names if names.is_empty() => "all issues".to_owned(),
-            names => names.join(", "),
-        };
-        let mut message =
-            format!("{} has no live mandate of {} on {on}", quoted(person.as_str()), quoted(party.as_str()));
-        let left = self.state.left.get(&(party.clone(), person.clone()));
-        let ended = self.state.mandates_of(party, person).filter_map(|(_, given)| {
-            given
-                .ended
-                .as_ref()
-                .map(|(on, _)| *on)
-                .or(given.until.filter(|until| *until < self.context.today))
-        });
-        if let Some(left) = left {
-            message.push_str(&format!(": speaks for it no longer since {}", left.on));
-        } else if let Some(last) = ended.max() {
-            message.push_str(&format!(": the last one ended on {last}"));
-        } else if self.state.mandates_of(party, person).next().is_none() {
-            message.push_str(": none was ever given");
-        }
-        Refusal::new(Reason::NoMandate, message)
-            .at("person")
-            .help("a principal gives a mandate on these issues, or answers")
     }
 }

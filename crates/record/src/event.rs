@@ -354,7 +354,7 @@ pub enum Event {
         /// The person, without mandates.
         person: Person,
     },
-    /// Somebody stopped speaking for a party: every mandate of the person ends.
+    /// Somebody stopped speaking for a party: every mandate of the person ends, and what the person accepted is asked anew.
     PersonLeft {
         /// The party.
         party: PartyId,
@@ -365,6 +365,23 @@ pub enum Event {
         on: Date,
         /// How.
         how: Departure,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// Where this is reported.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<Citation>,
+    },
+    /// Somebody who had left speaks for the party again; the mandates of before stay ended. It stands where the departure
+    /// stands.
+    PersonReturned {
+        /// The party.
+        party: PartyId,
+        /// Who.
+        person: PersonId,
+        /// The first day on which the person speaks for the party again.
+        #[schemars(with = "String", extend("format" = "date"))]
+        on: Date,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
@@ -921,6 +938,7 @@ impl Event {
             Self::PartyJoined { .. } => "party_joined",
             Self::PersonNamed { .. } => "person_named",
             Self::PersonLeft { .. } => "person_left",
+            Self::PersonReturned { .. } => "person_returned",
             Self::MandateGiven { .. } => "mandate_given",
             Self::MandateLimited { .. } => "mandate_limited",
             Self::MandateRevoked { .. } => "mandate_revoked",
@@ -1001,6 +1019,7 @@ impl Event {
             // A party's people and mandates: known to all, or between the party and the mediator.
             Self::PersonNamed { party, .. }
             | Self::PersonLeft { party, .. }
+            | Self::PersonReturned { party, .. }
             | Self::MandateGiven { party, .. } => open || is_caucus(compartment, party),
             Self::MandateLimited { .. } | Self::MandateRevoked { .. } => {
                 open || matches!(compartment, C::Caucus(_))

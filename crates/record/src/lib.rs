@@ -3,12 +3,14 @@
 //! * [`Event`]: what happened. Each stands in one [`Compartment`], and who reads that reads it.
 //! * [`State`]: what a reader knows: the events it may read, folded.
 //! * [`Command`] and [`decide()`]: what somebody asks for, and the events that carry it out, or the [`Refusal`].
+//! * [`authority`]: what it takes to ask for it, and whether somebody has that on the day.
 //! * [`seal`], [`chain`], [`keyring`]: how events are kept so that nobody else reads them and nobody changes them.
 //! * [`store::Store`]: where they are kept.
 //!
 //! Nothing here reads a file, a clock, the environment or a random number.
 
 pub mod actor;
+pub mod authority;
 pub mod backup;
 pub mod chain;
 pub mod codec;

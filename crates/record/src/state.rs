@@ -5,9 +5,11 @@
 
 mod apply;
 mod derived;
+mod footing;
 
 pub use apply::Misplaced;
 pub use derived::{ClauseStanding, ClauseState, Tally};
+pub use footing::Footing;
 
 use crate::Compartment;
 use crate::actor::Actor;
@@ -120,7 +122,7 @@ pub struct GivenMandate {
     pub trace: Trace,
 }
 
-/// Somebody who no longer speaks for a party.
+/// Somebody who left a party: from that day on the person does not speak for it, until a return.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Left {
     /// The first day without them.
@@ -131,6 +133,25 @@ pub struct Left {
     /// Why.
     pub reason: Option<String>,
     /// Where it is reported.
+    pub source: Option<Citation>,
+    /// When and by whom.
+    pub trace: Trace,
+    /// The return, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<Back>,
+}
+
+/// Somebody who had left and speaks for the party again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Back {
+    /// The first day with them.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub on: Date,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Where it is reported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Citation>,
     /// When and by whom.
     pub trace: Trace,
@@ -313,8 +334,15 @@ pub struct Draft {
 pub struct AnsweredClause {
     /// The draft that was read.
     pub draft: DraftId,
-    /// The words that were answered to: the answer counts for later drafts as long as they stay.
-    pub text: String,
+    /// The clause as it stood: the answer counts for later drafts as long as all of it stays, words, heading and what it
+    /// settles.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Where the clause was changed or left out since. Though the old one came back there, the party is asked anew.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub changed_in: BTreeSet<Compartment>,
+    /// What it rests on, where it accepts.
+    pub footing: Footing,
     /// Who answered.
     pub person: Option<PersonId>,
     /// What.
@@ -336,6 +364,8 @@ pub struct ProposedPackage {
     pub binding: bool,
     /// What is said with it.
     pub note: Option<String>,
+    /// What it rests on that the party is bound.
+    pub footing: Footing,
     /// The latest answer of each party.
     pub answers: BTreeMap<PartyId, PackageAnswer>,
     /// When and by whom.
@@ -351,6 +381,8 @@ pub struct PackageAnswer {
     pub person: Option<PersonId>,
     /// Why.
     pub note: Option<String>,
+    /// What it rests on, where it accepts.
+    pub footing: Footing,
     /// When and by whom.
     pub trace: Trace,
 }
@@ -554,7 +586,7 @@ pub struct State {
     pub parties: Vec<Party>,
     /// Mandates.
     pub mandates: BTreeMap<MandateId, GivenMandate>,
-    /// Who no longer speaks.
+    /// Who left, those who came back included; see [`State::departed`].
     #[serde(with = "pairs")]
     pub left: BTreeMap<(PartyId, PersonId), Left>,
     /// Matters to settle.

@@ -118,7 +118,11 @@ fn people(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
                 })
                 .collect();
             let left = state.left.get(&(party.id.clone(), person.id.clone()));
-            let left = left.map(|left| format!("left {}; ", left.on)).unwrap_or_default();
+            let left = left.map(|left| match &left.back {
+                Some(back) => format!("left {}, back {}; ", left.on, back.on),
+                None => format!("left {}; ", left.on),
+            });
+            let left = left.unwrap_or_default();
             let leads = if person.leads { "leads; " } else { "" };
             writeln!(
                 page,

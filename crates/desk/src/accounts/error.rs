@@ -1,5 +1,6 @@
 //! Why something about accounts was not done.
 
+use super::departed::Departed;
 use crate::problem::{Problem, Sort};
 use crate::security::rates::TooMany;
 use crate::service::OpenError;
@@ -16,6 +17,10 @@ pub enum AccountError {
     LinkUsed,
     /// The link is too old.
     LinkExpired,
+    /// Whoever made the link may not invite any more.
+    LinkVoid,
+    /// The account's person no longer speaks for its party.
+    Departed(Departed),
     /// What was typed cannot be taken.
     Invalid {
         /// The field.
@@ -79,6 +84,12 @@ impl From<AccountError> for Problem {
             AccountError::LinkExpired => {
                 Self::new(Sort::LinkOver, "this invitation is too old").help("ask for a new invitation")
             }
+            AccountError::LinkVoid => Self::new(
+                Sort::LinkOver,
+                "whoever made this invitation does not invite for the party any more",
+            )
+            .help("ask for a new invitation"),
+            AccountError::Departed(departed) => departed.into(),
             AccountError::Invalid { field, message, help } => {
                 Self::new(Sort::Invalid, message).at(field).help(help)
             }

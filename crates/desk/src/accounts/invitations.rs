@@ -55,6 +55,8 @@ pub enum Standing {
     Accepted,
     /// It was not accepted in time.
     Expired,
+    /// Whom it is for has left, or whoever made it may not invite any more.
+    Void,
 }
 
 /// An invitation as it is listed, without its link.
@@ -111,8 +113,8 @@ impl Accounts {
     /// advisers of its own party.
     ///
     /// # Errors
-    /// The role does not allow it; party or person are not on record as far as who asks may know; as
-    /// [`Accounts::invite`].
+    /// The role does not allow it, or who asks is no principal in office; party or person are not on record as far as who
+    /// asks may know, or the person has left; as [`Accounts::invite`].
     pub async fn invite_as(
         &self,
         by: &Session,
@@ -121,10 +123,17 @@ impl Accounts {
         name: Option<String>,
         valid: Span,
     ) -> Result<Invitation, AccountError> {
-        if !oversees(&by.role, &role) {
+        if !oversees(&by.role, &role) || !self.may_invite(&by.role, by.person.as_ref()) {
             return Err(AccountError::NotAllowed(
-                "the mediator invites, and principals invite delegates and advisers of their own party",
+                "the mediator invites, and principals in office invite delegates and advisers of their own party",
             ));
+        }
+        if person.is_some() && person == by.person {
+            return Err(AccountError::NotAllowed("nobody invites themselves: ask the mediator"));
+        }
+        if let Some(departed) = self.departed(&role, person.as_ref()) {
+            let message = format!("{} speaks for {} no longer", departed.person, departed.party);
+            return Err(AccountError::invalid("person", message, "record the return first"));
         }
         let known = |state: &State| is_on_record(state, &role, person.as_ref());
         self.desk.read(&by.reader(), known).unwrap_or(Err(AccountError::Unknown))?;
@@ -143,7 +152,9 @@ impl Accounts {
         let key = Token::parse(token).ok_or(AccountError::NoSuchLink)?.hash();
         let now = self.desk.world().now();
         let (_, roster) = self.shelf.look().await?;
-        open(&roster, &key, now).map(|invited| on_list(&key, invited, now))
+        let invited = open(&roster, &key, now)?;
+        self.stands(&roster, invited)?;
+        Ok(on_list(&key, invited, now))
     }
 
     /// Accepts an invitation: makes the account and signs it in.
@@ -169,7 +180,7 @@ impl Accounts {
         let Some(token) = Token::parse(token) else { return refused(AccountError::NoSuchLink).await };
         let key = token.hash();
         let (_, roster) = self.shelf.look().await?;
-        if let Err(error) = open(&roster, &key, now) {
+        if let Err(error) = open(&roster, &key, now).and_then(|invited| self.stands(&roster, invited)) {
             return refused(error).await;
         }
         let name = checked_name(name)?;
@@ -216,13 +227,16 @@ impl Accounts {
     /// # Errors
     /// The role does not allow it; the store does not answer.
     pub async fn invitations(&self, by: &Session) -> Result<Vec<InvitationOnList>, AccountError> {
-        if !matches!(by.role, Role::Mediator | Role::Principal(_)) {
-            return Err(AccountError::NotAllowed("the mediator and principals see invitations"));
-        }
+        self.for_overseers(by)?;
         let now = self.desk.world().now();
         let (_, roster) = self.shelf.look().await?;
         let overseen = roster.invitations.iter().filter(|(_, invited)| oversees(&by.role, &invited.role));
-        let mut list: Vec<_> = overseen.map(|(key, invited)| on_list(key, invited, now)).collect();
+        let listed = overseen.map(|(key, invited)| {
+            let entry = on_list(key, invited, now);
+            let void = entry.standing == Standing::Open && self.stands(&roster, invited).is_err();
+            InvitationOnList { standing: if void { Standing::Void } else { entry.standing }, ..entry }
+        });
+        let mut list: Vec<_> = listed.collect();
         list.sort_by(|a, b| b.made.cmp(&a.made).then_with(|| a.id.cmp(&b.id)));
         Ok(list)
     }
@@ -232,6 +246,7 @@ impl Accounts {
     /// # Errors
     /// There is none that who asks oversees; it was accepted; the store does not answer.
     pub async fn withdraw_invitation(&self, by: &Session, id: &str) -> Result<(), AccountError> {
+        self.for_overseers(by)?;
         self.shelf
             .change(|roster| {
                 let invited = roster.invitations.get(id).filter(|invited| oversees(&by.role, &invited.role));
@@ -322,7 +337,7 @@ fn on_list(key: &str, invited: &Invited, now: Timestamp) -> InvitationOnList {
 }
 
 /// Whether accounts of a role are somebody's to give.
-fn oversees(by: &Role, role: &Role) -> bool {
+pub(super) fn oversees(by: &Role, role: &Role) -> bool {
     match by {
         Role::Mediator => true,
         Role::Principal(own) => {

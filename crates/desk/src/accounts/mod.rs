@@ -6,6 +6,7 @@
 
 mod audit;
 pub mod cookie;
+mod departed;
 mod error;
 mod invitations;
 mod password;
@@ -16,20 +17,22 @@ mod signins;
 mod token;
 
 pub use audit::{AuditEntry, Happening};
+pub use departed::Departed;
 pub use error::AccountError;
 pub use invitations::{Invitation, InvitationOnList, Standing};
 pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
 pub use routes::router;
 pub(crate) use routes::{Acceptance, InvitationWish, Me, MyWish, PasswordWish, SignInWish};
 pub(crate) use session::is_api;
-pub use session::{Session, SignInFirst, Visitor};
+pub use session::{Recognised, Session, SignInFirst, Visitor};
 
 use crate::security::rates::{Rate, Rates};
 use crate::server::Settings;
 use crate::service::Desk;
 use axum::http::HeaderValue;
+use invitations::oversees;
 use jiff::Timestamp;
-use mediant_model::PersonId;
+use mediant_model::{Date, PersonId};
 use mediant_record::Role;
 use password::{Hashing, PasswordHash};
 use roster::{Account, Roster, Shelf, folded};
@@ -113,6 +116,10 @@ pub struct AccountOnList {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub closed: Option<Timestamp>,
+    /// The day on which its person left: from then on nobody signs in to it, until a return is recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub left: Option<Date>,
 }
 
 impl Accounts {
@@ -138,7 +145,8 @@ impl Accounts {
     /// It takes the same time whether there is an account of the name or not.
     ///
     /// # Errors
-    /// Name and password do not belong together; too many attempts; the store does not answer.
+    /// Name and password do not belong together; the account's person has left; too many attempts; the store does not
+    /// answer.
     pub async fn sign_in(&self, name: &str, password: &str, from: &str) -> Result<Signed, AccountError> {
         self.limit_address(from)?;
         // Of a name that is too long to be one only the beginning counts; it has no account anyway.
@@ -157,20 +165,26 @@ impl Accounts {
         };
         self.give_back_address(from);
         self.by_name.give_back(&by_name);
+        if let Some(departed) = self.departed(&account.role, account.person.as_ref()) {
+            let refused = AuditEntry::new(Happening::SignInRefused, now, from).of(id, &account.name);
+            return self.note(refused).await.and(Err(AccountError::Departed(departed)));
+        }
         self.note(AuditEntry::new(Happening::SignedIn, now, from).of(id, &account.name)).await?;
         self.begin(id, account).await
     }
 
-    /// The session of the token in a cookie; `None` where it is none, or no longer.
+    /// Whose the token in a cookie is: a session's, or one that somebody had who left.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn session(&self, token: &str) -> Result<Option<Session>, AccountError> {
-        let Some(token) = Token::parse(token) else { return Ok(None) };
+    pub async fn recognise(&self, token: &str) -> Result<Recognised, AccountError> {
+        let Some(token) = Token::parse(token) else { return Ok(Recognised::Nobody) };
         let key = token.hash();
-        let Some(account) = self.current(&key).await? else { return Ok(None) };
-        let (id, account) = account;
-        Ok(Some(session_of(&id, &account, &token, key)))
+        let Some((id, account)) = self.current(&key).await? else { return Ok(Recognised::Nobody) };
+        Ok(match self.departed(&account.role, account.person.as_ref()) {
+            Some(departed) => Recognised::Departed(departed),
+            None => Recognised::Session(session_of(&id, &account, &token, key)),
+        })
     }
 
     /// Whether a session goes on. To be asked by what lasts longer than a request.
@@ -178,7 +192,9 @@ impl Accounts {
     /// # Errors
     /// The store does not answer.
     pub async fn goes_on(&self, session: &Session) -> Result<bool, AccountError> {
-        Ok(self.current(&session.key).await?.is_some())
+        let current = self.current(&session.key).await?;
+        Ok(current
+            .is_some_and(|(_, account)| self.departed(&account.role, account.person.as_ref()).is_none()))
     }
 
     /// Signs a session out.
@@ -249,30 +265,35 @@ impl Accounts {
         self.begin(&session.account, &changed).await
     }
 
-    /// Every account, by name.
+    /// The accounts that somebody oversees, by name: to the mediator all, to a principal in office those of the party's
+    /// delegates and advisers.
     ///
     /// # Errors
     /// The role does not allow it; the store does not answer.
     pub async fn accounts(&self, by: &Session) -> Result<Vec<AccountOnList>, AccountError> {
-        for_the_mediator(by)?;
+        self.for_overseers(by)?;
         let (_, roster) = self.shelf.look().await?;
-        let mut list: Vec<_> =
-            roster.accounts.iter().map(|(id, account)| account_on_list(id, account)).collect();
+        let overseen = roster.accounts.iter().filter(|(_, account)| oversees(&by.role, &account.role));
+        let mut list: Vec<_> = overseen.map(|(id, account)| self.account_on_list(id, account)).collect();
         list.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
         Ok(list)
     }
 
-    /// Closes an account: its sessions end, and nobody signs in to it any more.
+    /// Closes an account: its sessions end, and nobody signs in to it any more. The mediator closes any, a principal in
+    /// office those of the party's delegates and advisers.
     ///
     /// # Errors
-    /// The role does not allow it; there is no such account; it is the last one of a mediator; the store does not answer.
+    /// The role does not allow it; there is no such account that who asks oversees; it is the last one of a mediator; the
+    /// store does not answer.
     pub async fn close_account(&self, by: &Session, id: &str) -> Result<(), AccountError> {
-        for_the_mediator(by)?;
+        self.for_overseers(by)?;
         let now = self.desk.world().now();
         let name = self
             .shelf
             .change(|roster| {
-                let account = roster.accounts.get_mut(id).ok_or(AccountError::Unknown)?;
+                let account = roster.accounts.get_mut(id);
+                let account = account.filter(|account| oversees(&by.role, &account.role));
+                let account = account.ok_or(AccountError::Unknown)?;
                 let name = account.name.clone();
                 account.closed.get_or_insert(now);
                 if !roster.has_mediator() {
@@ -309,7 +330,10 @@ impl Accounts {
     async fn current(&self, key: &str) -> Result<Option<(String, Account)>, AccountError> {
         let Some(sign_in) = self.sign_ins.current(key).await? else { return Ok(None) };
         let live = |roster: &Roster| {
-            account_signed_in(roster, &sign_in).map(|account| (sign_in.account.clone(), account.clone()))
+            let account = account_signed_in(roster, &sign_in)?;
+            // Who left and came back signs in anew.
+            let before = self.returned(account).is_some_and(|back| sign_in.began() <= back);
+            (!before).then(|| (sign_in.account.clone(), account.clone()))
         };
         if let Some(found) = live(&*self.shelf.glance().await?) {
             return Ok(Some(found));
@@ -373,6 +397,30 @@ impl Accounts {
     }
 }
 
+impl Accounts {
+    fn for_overseers(&self, by: &Session) -> Result<(), AccountError> {
+        if self.may_invite(&by.role, by.person.as_ref()) {
+            return Ok(());
+        }
+        Err(AccountError::NotAllowed(
+            "accounts are the mediator's, and within a party a principal's in office",
+        ))
+    }
+
+    fn account_on_list(&self, id: &str, account: &Account) -> AccountOnList {
+        AccountOnList {
+            id: id.to_owned(),
+            name: account.name.clone(),
+            role: account.role.clone(),
+            person: account.person.clone(),
+            time_zone: account.time_zone.clone(),
+            made: account.made,
+            closed: account.closed,
+            left: self.departed(&account.role, account.person.as_ref()).map(|departed| departed.on),
+        }
+    }
+}
+
 fn for_the_mediator(by: &Session) -> Result<(), AccountError> {
     if by.role == Role::Mediator { Ok(()) } else { Err(AccountError::NotAllowed("this is the mediator's")) }
 }
@@ -393,18 +441,6 @@ fn session_of(id: &str, account: &Account, token: &Token, key: String) -> Sessio
         form_token: blake3::Hash::from_bytes(form_token).to_hex().to_string(),
         secret: token.derive("mediant 2026 secret of a session"),
         key,
-    }
-}
-
-fn account_on_list(id: &str, account: &Account) -> AccountOnList {
-    AccountOnList {
-        id: id.to_owned(),
-        name: account.name.clone(),
-        role: account.role.clone(),
-        person: account.person.clone(),
-        time_zone: account.time_zone.clone(),
-        made: account.made,
-        closed: account.closed,
     }
 }
 

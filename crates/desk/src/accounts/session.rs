@@ -1,5 +1,6 @@
 //! Who asks: somebody who is signed in, or a visitor.
 
+use super::Departed;
 use crate::problem::Problem;
 use crate::server::AppState;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
@@ -62,6 +63,17 @@ impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Session({}, {})", self.account, self.role.word())
     }
+}
+
+/// Whose the token in a cookie is.
+#[derive(Debug)]
+pub enum Recognised {
+    /// A session's that goes on.
+    Session(Session),
+    /// One that somebody had who left the party: nobody is signed in by it.
+    Departed(Departed),
+    /// Nobody's, or nobody's any more.
+    Nobody,
 }
 
 /// Whoever asks, signed in or not.

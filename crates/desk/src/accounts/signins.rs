@@ -34,6 +34,11 @@ pub(super) struct SignIn {
 }
 
 impl SignIn {
+    /// When it began.
+    pub fn began(&self) -> Timestamp {
+        self.started
+    }
+
     fn is_over(&self, now: Timestamp) -> bool {
         now.duration_since(self.used) >= IDLE_MAX || now.duration_since(self.started) >= AGE_MAX
     }

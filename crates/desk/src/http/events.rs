@@ -96,7 +96,8 @@ async fn tell(app: AppState, visitor: Visitor, after: Option<u64>, sender: mpsc:
             continue;
         }
         tokio::select! {
-            changed = news.changed() => if changed.is_err() { return },
+            // Told of nothing new: a day began, and somebody's last day may be over.
+            changed = news.changed() => if changed.is_err() || !goes_on(&app, &visitor).await { return },
             () = sender.closed() => return,
             () = tokio::time::sleep(LOOK_EVERY) => {
                 if !goes_on(&app, &visitor).await {

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::accounts::is_api;
-use crate::problem::Problem;
+use crate::problem::{Problem, Sort};
 use crate::server::AppState;
 use crate::web;
 use axum::http::HeaderValue;
@@ -25,6 +25,9 @@ pub(super) async fn carried_out(answer: impl Future<Output = Response> + Send + 
 /// The answer as it goes out: what failed is a problem, as a page where pages are read.
 pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Response {
     let Some(mut problem) = problem_of(&answer) else { return answer };
+    if let Some(departed) = asked.departed.as_ref().filter(|_| problem.sort == Sort::NotSignedIn) {
+        problem = departed.clone().into();
+    }
     if problem.status().is_server_error() {
         tracing::error!(path = asked.path, status = problem.status().as_u16(), "a request failed");
     }

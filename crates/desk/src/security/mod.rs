@@ -17,7 +17,7 @@ pub use limits::Limits;
 pub use peer::Peer;
 pub(crate) use peer::Remote;
 
-use crate::accounts::{Session, cookie, is_api, network};
+use crate::accounts::{Departed, Recognised, Session, cookie, is_api, network};
 use crate::problem::{Problem, Sort};
 use crate::server::AppState;
 use axum::Router;
@@ -39,6 +39,8 @@ struct Guard {
 struct Asked {
     path: String,
     session: Option<Session>,
+    /// A session's cookie came of somebody who left.
+    departed: Option<Departed>,
     /// A cookie came that is worth nothing.
     stale_cookie: bool,
 }
@@ -85,6 +87,11 @@ impl Guard {
             return Ok(body::without(request));
         }
         forgery::check_origin(settings, request.headers())?;
+        if let Some(departed) = &asked.departed
+            && !is_entrance(&asked.path)
+        {
+            return Err(departed.clone().into());
+        }
         let request = body::read(settings, asked.session.is_some(), request).await?;
         if let Some(session) = &asked.session {
             forgery::check_intent(session, is_api(&asked.path), &request)?;
@@ -95,12 +102,17 @@ impl Guard {
     /// Finds out who asks.
     async fn recognise(&self, asked: &mut Asked, request: &mut Request) -> Result<(), Problem> {
         let Some(token) = cookie::find(&self.app.settings, request.headers()) else { return Ok(()) };
-        match self.app.accounts.session(&token).await? {
-            Some(session) => {
+        match self.app.accounts.recognise(&token).await? {
+            Recognised::Session(session) => {
                 request.extensions_mut().insert(session.clone());
                 asked.session = Some(session);
             }
-            None => asked.stale_cookie = true,
+            // Nobody is signed in, and what is public is read like by anybody; what is refused says why.
+            Recognised::Departed(departed) => {
+                request.extensions_mut().insert(departed.clone());
+                asked.departed = Some(departed);
+            }
+            Recognised::Nobody => asked.stale_cookie = true,
         }
         Ok(())
     }
@@ -123,6 +135,12 @@ impl Guard {
 /// Whether the path is of a file that comes with the desk and is the same for everybody.
 fn is_asset(path: &str) -> bool {
     path.starts_with("/assets/")
+}
+
+/// Whether the path is one by which somebody comes in.
+fn is_entrance(path: &str) -> bool {
+    matches!(path, "/sign-in" | "/api/v1/sign-in" | "/api/v1/invitations/accept")
+        || path.starts_with("/invitation/")
 }
 
 /// Whether requests to the path do not count: files, and streams, which are opened again whenever a line breaks.

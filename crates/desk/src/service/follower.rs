@@ -30,11 +30,19 @@ pub(super) async fn follow(inner: Arc<Inner>) {
     }
 }
 
-/// Closes every round whose time is over, and finishes deletions, as long as the desk is open. Where several servers try, one of them does.
+/// Closes every round whose time is over, finishes deletions and wakes whoever listens when a day begins, as long as the
+/// desk is open. Where several servers try to close a round, one of them does.
 pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<writer::Wish>) {
     let mut clock = tokio::time::interval(LOOK);
+    let mut day = inner.world.today();
     loop {
         clock.tick().await;
+        // Mandates end and people leave with the day, and no event says so.
+        let today = inner.world.today();
+        if today != day {
+            day = today;
+            inner.wake();
+        }
         if lags(&inner)
             && let Err(error) = inner.catch_up().await
         {

@@ -446,6 +446,11 @@ impl Inner {
         Ok(())
     }
 
+    /// Wakes every reader that listens, though there is nothing new.
+    fn wake(&self) {
+        self.news().values().for_each(|sender| sender.send_modify(|_| ()));
+    }
+
     /// Tells every reader that listens how much it may read; who may read nothing new is not woken.
     fn tell(&self) {
         let book = self.book();

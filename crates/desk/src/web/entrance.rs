@@ -4,17 +4,17 @@ use super::pages::account::{self, Invited};
 use super::pages::record;
 use super::router::{fields, page, see_other};
 use super::{form, record_facts, words};
-use crate::accounts::{Session, Signed, Visitor, cookie};
+use crate::accounts::{Departed, Session, Signed, Visitor, cookie};
 use crate::problem::{Problem, Sort};
 use crate::security::Peer;
 use crate::server::AppState;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::http::header::SET_COOKIE;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use form::Sent;
 use jiff::ToSpan;
 use mediant_model::PersonId;
@@ -59,12 +59,19 @@ fn back_of(uri: &Uri) -> String {
     Sent::new(fields).back.unwrap_or_else(|| "/".to_owned())
 }
 
-async fn sign_in_page(State(app): State<AppState>, visitor: Visitor, uri: Uri) -> Response {
+async fn sign_in_page(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    departed: Option<Extension<Departed>>,
+    uri: Uri,
+) -> Response {
     if visitor.0.is_some() {
         return see_other(&back_of(&uri));
     }
     let back = back_of(&uri);
-    Html(page(&app, &visitor, "/sign-in", |view| account::sign_in(view, "", &back, None))).into_response()
+    let why = departed.map(|Extension(departed)| sentence(&departed.into()));
+    Html(page(&app, &visitor, "/sign-in", |view| account::sign_in(view, "", &back, why.as_deref())))
+        .into_response()
 }
 
 async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> Response {

@@ -61,7 +61,12 @@ async fn tell(app: AppState, session: Session, after: Option<u64>, sender: mpsc:
             told = seen;
         }
         tokio::select! {
-            changed = news.changed() => if changed.is_err() { return },
+            // Told of nothing new: a day began, and somebody's last day may be over.
+            changed = news.changed() => {
+                if changed.is_err() || !app.accounts.goes_on(&session).await.unwrap_or(false) {
+                    return;
+                }
+            }
             () = sender.closed() => return,
             () = tokio::time::sleep(LOOK_EVERY) => {
                 if !app.accounts.goes_on(&session).await.unwrap_or(false) {

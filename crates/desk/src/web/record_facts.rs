@@ -41,19 +41,23 @@ pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Fa
             })
             .collect();
     }
-    if session.role == Role::Mediator {
+    if matches!(session.role, Role::Mediator | Role::Principal(_)) {
         let accounts = app.accounts.accounts(session).await.unwrap_or_default();
         let own = |id: &str| id == session.account;
         facts.accounts = accounts
             .into_iter()
             .map(|account| Account {
                 is_own: own(&account.id),
+                is_nobody: account.role.party().is_some() && account.person.is_none(),
                 id: account.id,
                 name: account.name,
                 role: account.role,
                 is_closed: account.closed.is_some(),
+                left: account.left,
             })
             .collect();
+    }
+    if session.role == Role::Mediator {
         let since = app.desk.world().now().checked_sub(SIGN_INS_SINCE).unwrap_or_default();
         let audit = app.accounts.audit(session, since).await.unwrap_or_default();
         facts.sign_ins = audit

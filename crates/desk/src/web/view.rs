@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use mediant_model::case::Reader;
 use mediant_model::statement::{Citation, Speaker};
 use mediant_model::{Date, IssueId, OptionId, PartyId, PersonId};
-use mediant_record::actor::Role;
+use mediant_record::authority::Authority;
 use mediant_record::state::State;
+use mediant_record::{Actor, Command, Role};
 use std::cell::{Cell, OnceCell};
 
 /// Who reads a page.
@@ -109,9 +110,26 @@ impl<'a> View<'a> {
         !self.preview && self.who.session.is_some() && self.who.role.mediates()
     }
 
+    /// Who acts where the reader does something.
+    fn actor(&self) -> Actor {
+        Actor { role: self.who.role.clone(), person: self.who.person.clone() }
+    }
+
+    /// Whether the reader may do, here and now, what takes this.
+    pub fn has(&self, authority: &Authority) -> bool {
+        !self.preview
+            && self.who.session.is_some()
+            && authority.of(self.state, &self.actor(), self.today).is_ok()
+    }
+
+    /// Whether a form for the command is offered: the reader may ask for it, here and now.
+    pub fn offers(&self, command: &Command) -> bool {
+        command.may_come_from(&self.who.role) && self.has(&command.takes(self.state))
+    }
+
     /// Whether the reader may act for the party, here and now.
     pub fn acts_for(&self, party: &PartyId) -> bool {
-        !self.preview && self.who.session.is_some() && self.who.role.acts_for(party)
+        self.who.role.acts_for(party) && self.has(&Authority::Voice(party.clone()))
     }
 
     /// Whether the reader may record what the party says or does: as the party or as the mediator.

@@ -2,13 +2,13 @@
 
 use super::Decision;
 use crate::Compartment;
-use crate::event::{Audience, CaucusRule, Event, Release, Words};
+use crate::event::{Audience, Event, Release, Words};
 use crate::id::{HeardId, ItemId, NoteId, SessionId};
 use crate::limits::not_empty;
 use crate::refusal::Refusal;
 use crate::state::Item;
 use mediant_model::spelling::quoted;
-use mediant_model::{IssueId, PartyId, PersonId};
+use mediant_model::{IssueId, PartyId};
 
 impl Decision<'_, '_> {
     pub(super) fn write_note(
@@ -45,7 +45,6 @@ impl Decision<'_, '_> {
     pub(super) fn tell_item(
         &mut self,
         party: PartyId,
-        person: Option<PersonId>,
         session: Option<SessionId>,
         issue: Option<IssueId>,
         release: Option<Release>,
@@ -54,41 +53,20 @@ impl Decision<'_, '_> {
         self.negotiating(&party, "party")?;
         not_empty(text.read(), "text")?;
         let compartment = Compartment::Caucus(party.clone());
-        let person = self.person_for(&party, person)?;
+        let person = self.word_of.clone();
         self.session_known(session.as_ref(), &compartment)?;
         if let Some(issue) = &issue {
             self.issue_known(issue, &compartment, "issue")?;
         }
-        let rule = self.state.opening.as_ref().map(|opening| opening.caucus_rule).unwrap_or_default();
-        let release = release.unwrap_or(match rule {
-            CaucusRule::NothingWithoutRelease => Release::Held,
-            CaucusRule::SubstanceUnlessMarked => Release::Substance,
-        });
-        // What the mediator writes down is what it heard, not leave to spread it.
-        if self.actor.role.mediates() && release > Release::Substance && person.is_none() {
-            return Err(Refusal::invalid("person", "it is not known on whose word this may travel so far")
-                .help("name who said it, or record it as held"));
-        }
+        let release = release.unwrap_or_else(|| self.state.release_usual());
         let item = ItemId::new(self.id());
         self.record(compartment, Event::ItemTold { item, party, person, session, issue, release, text })
     }
 
-    pub(super) fn release_item(
-        &mut self,
-        item: ItemId,
-        release: Release,
-        person: Option<PersonId>,
-    ) -> Result<(), Refusal> {
+    pub(super) fn release_item(&mut self, item: ItemId, release: Release) -> Result<(), Refusal> {
         let told = self.item(&item)?;
         let (party, now) = (told.party.clone(), told.release);
-        if !self.actor.role.mediates() && !self.actor.role.acts_for(&party) {
-            return Err(Refusal::not_allowed("only the party that told an item decides how far it travels"));
-        }
-        let person = self.person_for(&party, person)?;
-        if self.actor.role.mediates() && person.is_none() {
-            return Err(Refusal::invalid("person", "an item is released by the party that told it")
-                .help("name the person whose word it is"));
-        }
+        let person = self.word_of.clone();
         if now == release {
             return Err(Refusal::not_now("the item may travel just so far already").at("release"));
         }
@@ -165,14 +143,9 @@ impl Decision<'_, '_> {
         self.record(compartment, Event::Heard { heard, wording, from: None, issue })
     }
 
-    pub(super) fn confirm_hearing(
-        &mut self,
-        heard: HeardId,
-        party: PartyId,
-        person: Option<PersonId>,
-    ) -> Result<(), Refusal> {
+    pub(super) fn confirm_hearing(&mut self, heard: HeardId, party: PartyId) -> Result<(), Refusal> {
         self.negotiating(&party, "party")?;
-        let person = self.person_for(&party, person)?;
+        let person = self.word_of.clone();
         let unknown =
             || Refusal::unknown("heard", format!("nothing was heard under {}", quoted(heard.as_str())));
         let known = self.state.heard.get(&heard).ok_or_else(unknown)?;

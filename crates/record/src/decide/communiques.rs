@@ -7,8 +7,8 @@ use crate::id::{CommuniqueId, SessionId};
 use crate::limits::not_empty;
 use crate::refusal::{Reason, Refusal};
 use crate::state::Communique;
+use mediant_model::PartyId;
 use mediant_model::spelling::quoted;
-use mediant_model::{PartyId, PersonId};
 use std::collections::BTreeSet;
 
 impl Decision<'_, '_> {
@@ -73,14 +73,8 @@ impl Decision<'_, '_> {
         id: CommuniqueId,
         wording: u32,
         party: PartyId,
-        person: Option<PersonId>,
     ) -> Result<(), Refusal> {
-        let person = self.person_for(&party, person)?;
-        if let Some(person) = &person
-            && !self.state.speaks(&party, person, self.context.today)
-        {
-            return Err(self.no_mandate(&party, person, &BTreeSet::new()));
-        }
+        let person = self.word_of.clone();
         let known = self.unpublished(&id)?;
         if !known.concerned.contains(&party) {
             let message = format!("this does not concern {}", quoted(party.as_str()));

@@ -6,7 +6,7 @@ use crate::event::{Agreed, Event};
 use crate::refusal::{Reason, Refusal};
 use crate::state::{ClauseStanding, Stage};
 use mediant_model::spelling::quoted;
-use mediant_model::{Date, PartyId, PersonId};
+use mediant_model::{Date, PartyId};
 use std::collections::BTreeSet;
 
 impl Decision<'_, '_> {
@@ -114,7 +114,6 @@ impl Decision<'_, '_> {
         &mut self,
         compartment: Compartment,
         party: PartyId,
-        person: Option<PersonId>,
         on: Option<Date>,
     ) -> Result<(), Refusal> {
         self.negotiating(&party, "party")?;
@@ -125,9 +124,9 @@ impl Decision<'_, '_> {
         if self.state.signatures.iter().any(|deed| deed.party == party) {
             return Err(Refusal::not_now(format!("{} signed already", quoted(party.as_str()))));
         }
-        let person = self.authority(&party, person, &BTreeSet::new())?;
         let on = on.unwrap_or(self.context.today);
-        self.record(compartment, Event::Signed { party, person: Some(person), on })
+        let person = self.word_of.clone();
+        self.record(compartment, Event::Signed { party, person, on })
     }
 
     pub(super) fn record_ratification(

@@ -15,7 +15,7 @@ use crate::state::{Mediation, MediationStage};
 use jiff::Timestamp;
 use mediant_model::issue::IssueKind;
 use mediant_model::spelling::quoted;
-use mediant_model::{IssueId, PartyId, PersonId, Quorum};
+use mediant_model::{IssueId, PartyId, Quorum};
 use std::collections::BTreeSet;
 
 /// Issues in a mediation at most.
@@ -121,7 +121,6 @@ impl Decision<'_, '_> {
         &mut self,
         id: MediationId,
         party: PartyId,
-        person: Option<PersonId>,
         exchange: Exchange,
     ) -> Result<(), Refusal> {
         self.negotiating(&party, "party")?;
@@ -142,12 +141,7 @@ impl Decision<'_, '_> {
             Misfit::Order => Refusal::invalid("answer", "an order names each once, from best to worst")
                 .help("give every one a place; equals share one"),
         })?;
-        let person = self.person_for(&party, person)?;
-        if let Some(person) = &person
-            && !self.state.speaks(&party, person, self.context.today)
-        {
-            return Err(self.no_mandate(&party, person, &BTreeSet::new()));
-        }
+        let person = self.word_of.clone();
         // Answered again, a question counts once.
         let told = self.state.told_in(&id);
         let others = || told.iter().filter(|told| told.exchange.question != exchange.question);

@@ -23,9 +23,6 @@ impl Decision<'_, '_> {
         match &party {
             Some(party) => {
                 self.negotiating(party, "party")?;
-                if binding {
-                    self.authority(party, None, &options.keys().cloned().collect())?;
-                }
             }
             None if binding => {
                 return Err(Refusal::invalid("binding", "the mediator binds nobody")
@@ -68,12 +65,6 @@ impl Decision<'_, '_> {
         if !compartment.is_within(&known.trace.compartment) {
             return Err(Refusal::invalid("in", "not everybody who would read the answer knows the package"));
         }
-        let issues = known.options.keys().cloned().collect();
-        let person = if verdict.accepts() {
-            Some(self.authority(&party, person, &issues)?)
-        } else {
-            self.person_for(&party, person)?
-        };
         self.record(compartment, Event::PackageAnswered { package, party, person, verdict, note })
     }
 

@@ -5,7 +5,7 @@ use crate::Compartment;
 use crate::event::{Departure, Event};
 use crate::id::MandateId;
 use crate::limits::not_empty;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::Refusal;
 use crate::state::{GivenMandate, Named};
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, Party, PartyId, Person};
@@ -58,28 +58,17 @@ impl Decision<'_, '_> {
             );
             return Err(Refusal::invalid("person.id", message).help("choose another id"));
         }
-        // Only who is a principal makes another principal: authority cannot be taken.
-        use mediant_model::party::PersonRole;
-        let takes = person.role == PersonRole::Principal
-            && self.state.person(&party, &person.id).is_none_or(|known| known.role != PersonRole::Principal);
-        if takes && matches!(self.actor.role, crate::actor::Role::Delegate(_)) {
-            return Err(Refusal::not_allowed("a delegate cannot name a principal").at("person.role"));
-        }
         self.record(compartment, Event::PersonNamed { party, person })
     }
 
     pub(super) fn record_departure(&mut self, compartment: Compartment, event: Event) -> Result<(), Refusal> {
         let Event::PersonLeft { party, person, how, .. } = &event else { return Ok(()) };
         self.known(&Named::Person(party.clone(), person.clone()), &compartment, "person")?;
-        if self.state.left.contains_key(&(party.clone(), person.clone())) {
-            let message = format!("{} has left already", quoted(person.as_str()));
-            return Err(Refusal::not_now(message));
-        }
-        let own = self.actor.person.as_ref() == Some(person);
-        if matches!(self.actor.role, crate::actor::Role::Delegate(_)) && !own {
-            return Err(Refusal::not_allowed("a delegate speaks of their own leaving alone")
+        let left = self.state.left.get(&(party.clone(), person.clone()));
+        if left.is_some_and(|left| left.back.is_none()) {
+            return Err(Refusal::not_now(format!("{} has left already", quoted(person.as_str())))
                 .at("person")
-                .help("a principal, or the mediator, records another's"));
+                .help("record a return first, where the person is back"));
         }
         if let Departure::ReplacedBy(other) = how {
             self.known(&Named::Person(party.clone(), other.clone()), &compartment, "how.replaced_by")?;
@@ -87,9 +76,34 @@ impl Decision<'_, '_> {
         self.record(compartment, event)
     }
 
+    /// Whoever read that somebody left reads that the person is back: nobody is brought back behind their backs.
+    pub(super) fn record_return(&mut self, event: Event) -> Result<(), Refusal> {
+        let Event::PersonReturned { party, person, on, source, .. } = &event else { return Ok(()) };
+        let left = self.state.left.get(&(party.clone(), person.clone()));
+        let Some(left) = left.filter(|left| left.back.is_none()) else {
+            return Err(Refusal::not_now(format!("{} has not left", quoted(person.as_str()))).at("person"));
+        };
+        let compartment = left.trace.compartment.clone();
+        if *on < left.on {
+            let message = format!("{} left later, on {}", quoted(person.as_str()), left.on);
+            return Err(Refusal::invalid("on", message));
+        }
+        if let Some(citation) = source {
+            self.known(&Named::Source(citation.source.clone()), &compartment, "source")?;
+        }
+        self.record(compartment, event)
+    }
+
     pub(super) fn give_mandate(&mut self, compartment: Compartment, event: Event) -> Result<(), Refusal> {
         let Event::MandateGiven { party, person, issues, from, until, .. } = &event else { return Ok(()) };
         self.known(&Named::Person(party.clone(), person.clone()), &compartment, "person")?;
+        if let Some(left) = self.state.departed(party, person, self.context.today) {
+            let message =
+                format!("{} speaks for the party no longer since {}", quoted(person.as_str()), left.on);
+            return Err(Refusal::not_now(message)
+                .at("person")
+                .help("record the return first: it is read wherever the departure is"));
+        }
         for issue in issues.iter().flatten() {
             self.issue_known(issue, &compartment, "issues")?;
         }
@@ -108,9 +122,20 @@ impl Decision<'_, '_> {
         until: Option<Date>,
     ) -> Result<(), Refusal> {
         let given = self.mandate(&mandate)?;
+        if let Some((on, _)) = &given.ended {
+            return Err(ended(*on));
+        }
         let (compartment, from) = (given.trace.compartment.clone(), given.from);
         for issue in issues.iter().flatten() {
             self.issue_known(issue, &compartment, "issues")?;
+        }
+        if issues.as_ref().is_some_and(BTreeSet::is_empty) {
+            return Err(Refusal::invalid("issues", "a mandate on no issue allows nothing")
+                .help("revoke it, or leave `issues` out for a mandate on all of them"));
+        }
+        if let Some(until) = until.filter(|until| *until < self.context.today) {
+            return Err(Refusal::invalid("until", format!("{until} is past"))
+                .help("revoke the mandate, and say from which day on"));
         }
         ordered(from, until)?;
         self.record(compartment, Event::MandateLimited { mandate, issues, until })
@@ -123,23 +148,23 @@ impl Decision<'_, '_> {
         reason: Option<String>,
     ) -> Result<(), Refusal> {
         let given = self.mandate(&mandate)?;
-        let compartment = given.trace.compartment.clone();
         let on = on.unwrap_or(self.context.today);
+        // One that is to end may be ended earlier.
+        if let Some((end, _)) = given.ended.as_ref().filter(|(end, _)| *end <= on) {
+            return Err(ended(*end));
+        }
+        let compartment = given.trace.compartment.clone();
         self.record(compartment, Event::MandateRevoked { mandate, on, reason })
     }
 
-    /// A mandate that has not ended, of a party for which the one who asks may speak.
     fn mandate(&self, id: &MandateId) -> Result<&GivenMandate, Refusal> {
         let unknown = || Refusal::unknown("mandate", format!("there is no mandate {}", quoted(id.as_str())));
-        let given = self.state.mandates.get(id).ok_or_else(unknown)?;
-        if !self.actor.role.mediates() && !self.actor.role.acts_for(&given.party) {
-            return Err(Refusal::not_allowed("this mandate is another party's").at("mandate"));
-        }
-        if let Some((on, _)) = &given.ended {
-            return Err(Refusal::new(Reason::NotNow, format!("this mandate ended on {on}")).at("mandate"));
-        }
-        Ok(given)
+        self.state.mandates.get(id).ok_or_else(unknown)
     }
+}
+
+fn ended(on: Date) -> Refusal {
+    Refusal::not_now(format!("this mandate ended on {on}")).at("mandate").help("give another one")
 }
 
 fn ordered(from: Option<Date>, until: Option<Date>) -> Result<(), Refusal> {

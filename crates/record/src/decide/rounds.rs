@@ -3,14 +3,15 @@
 use super::Decision;
 use super::text::current_clause;
 use crate::Compartment;
+use crate::authority::issues_of;
 use crate::event::{Event, Matter, Question, Reveal, SealedAnswers, Verdict};
 use crate::id::{QuestionId, RoundId};
 use crate::limits::not_empty;
 use crate::refusal::Refusal;
 use crate::state::{Round, RoundState};
 use jiff::Timestamp;
+use mediant_model::PartyId;
 use mediant_model::spelling::quoted;
-use mediant_model::{IssueId, PartyId, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Decision<'_, '_> {
@@ -66,7 +67,6 @@ impl Decision<'_, '_> {
         &mut self,
         id: RoundId,
         party: PartyId,
-        person: Option<PersonId>,
         answers: BTreeMap<QuestionId, Verdict>,
     ) -> Result<(), Refusal> {
         self.negotiating(&party, "party")?;
@@ -84,12 +84,7 @@ impl Decision<'_, '_> {
             return Err(Refusal::invalid("answers", format!("{unanswered} questions have no answer"))
                 .help("answer every question of the round"));
         }
-        let accepted = round.questions.iter().filter(|q| answers.get(&q.id).is_some_and(|v| v.accepts()));
-        let issues: Vec<BTreeSet<IssueId>> = accepted.map(|q| self.issues_of(&q.matter)).collect();
-        let mut who = self.person_for(&party, person.clone())?;
-        for issues in issues {
-            who = Some(self.authority(&party, person.clone(), &issues)?);
-        }
+        let who = self.word_of.clone();
         let answered = Event::RoundAnswered {
             round: id.clone(),
             party: party.clone(),
@@ -99,19 +94,6 @@ impl Decision<'_, '_> {
         self.record(Compartment::Delegation(party.clone()), answered)?;
         let received = Event::RoundAnswerReceived { round: id, party: party.clone(), person: who };
         self.record(Compartment::Caucus(party), received)
-    }
-
-    /// The issues on which accepting this binds.
-    fn issues_of(&self, matter: &Matter) -> BTreeSet<IssueId> {
-        match matter {
-            Matter::Package(options) => options.keys().cloned().collect(),
-            Matter::Clause { draft, clause } => {
-                let clauses = self.state.drafts.get(draft).map(|draft| draft.clauses.as_slice());
-                let found = clauses.unwrap_or_default().iter().filter(|known| &known.id == clause);
-                super::text::issues_of(found)
-            }
-            Matter::Words { issues, .. } => issues.clone(),
-        }
     }
 
     fn open(&self, id: &RoundId) -> Result<&Round, Refusal> {
@@ -161,7 +143,7 @@ impl Decision<'_, '_> {
 
     /// Who accepts a question: by a plain yes of somebody whose mandate is alive at this moment.
     fn accepting(&self, question: &Question) -> BTreeSet<PartyId> {
-        let issues = self.issues_of(&question.matter);
+        let issues = issues_of(self.state, &question.matter);
         let today = self.context.today;
         let accepts = |(party, sealed): (&PartyId, &crate::state::Sealed)| {
             let yes = sealed.answers.0.get(&question.id) == Some(&Verdict::Accept);

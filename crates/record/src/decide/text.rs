@@ -9,7 +9,6 @@ use crate::limits::not_empty;
 use crate::refusal::{Reason, Refusal};
 use crate::state::{Draft, State};
 use crate::wording::stretches;
-use mediant_model::IssueId;
 use mediant_model::spelling::quoted;
 use std::collections::BTreeSet;
 
@@ -82,9 +81,9 @@ impl Decision<'_, '_> {
             return Ok(());
         };
         self.negotiating(&party, "party")?;
-        let (on, text, home) = {
+        let (text, home) = {
             let (draft, clause) = current_clause(self.state, &draft, &clause)?;
-            (clause.issue.clone(), clause.text.clone(), draft.trace.compartment.clone())
+            (clause.text.clone(), draft.trace.compartment.clone())
         };
         if !compartment.is_within(&home) {
             return Err(Refusal::invalid("in", "not everybody who would read the answer knows the draft")
@@ -104,16 +103,12 @@ impl Decision<'_, '_> {
             }
             ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum | ClauseAnswer::Reject => {}
         }
-        let person = if matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum) {
-            if crate::wording::is_bracketed(&text) {
-                return Err(Refusal::not_now("this clause holds words that are not agreed")
-                    .at("clause")
-                    .help("say which bracket you ask for, or amend the clause"));
-            }
-            Some(self.authority(&party, person, &on.into_iter().collect())?)
-        } else {
-            self.person_for(&party, person)?
-        };
+        let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
+        if accepts && crate::wording::is_bracketed(&text) {
+            return Err(Refusal::not_now("this clause holds words that are not agreed")
+                .at("clause")
+                .help("say which bracket you ask for, or amend the clause"));
+        }
         self.record(compartment, Event::ClauseAnswered { draft, clause, party, person, answer, note })
     }
 }
@@ -132,7 +127,7 @@ pub(super) fn current_clause<'s>(
         let now = latest.and_then(|(_, latest)| latest.clauses.iter().find(|known| &known.id == clause));
         let mut refusal = replaced(latest, Some(draft), "draft");
         refusal.message.push_str(match (was, now) {
-            (Some(was), Some(now)) if was.text == now.text => "; the clause reads as before",
+            (Some(was), Some(now)) if was == now => "; the clause reads as before",
             (Some(_), Some(_)) => "; the clause reads differently now",
             _ => "; the clause is not in it any more",
         });
@@ -156,9 +151,4 @@ fn replaced(latest: Option<(&DraftId, &Draft)>, read: Option<&DraftId>, field: &
         (None, _) => "there is no such draft here".to_owned(),
     };
     Refusal::new(Reason::Stale, message).at(field).help("read the latest draft, then try again")
-}
-
-/// The issues that a set of clauses settles.
-pub(super) fn issues_of<'c>(clauses: impl IntoIterator<Item = &'c Clause>) -> BTreeSet<IssueId> {
-    clauses.into_iter().filter_map(|clause| clause.issue.clone()).collect()
 }

@@ -1,14 +1,18 @@
 //! One event more.
 
+use super::footing::Loss;
 use super::{
-    Agreement, AnsweredClause, BriefText, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item, Left,
-    Mediation, MediationStage, Named, Note, Opening, PackageAnswer, PassedOn, Progress, ProposedPackage,
-    Round, RoundState, Sealed, SessionOnRecord, SessionState, SplitIssue, Stage, State, Stated, Told, Trace,
+    Agreement, AnsweredClause, Back, BriefText, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item,
+    Left, Mediation, MediationStage, Named, Note, Opening, PackageAnswer, PassedOn, Progress,
+    ProposedPackage, Round, RoundState, Sealed, SessionOnRecord, SessionState, SplitIssue, Stage, State,
+    Stated, Told, Trace,
 };
 use crate::Compartment;
-use crate::event::{Event, Placed};
+use crate::event::{Clause, Event, Placed};
 use mediant_model::issue::IssueKind;
+use mediant_model::party::PersonRole;
 use mediant_model::{Issue, Party};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// An event that cannot be read here, or refers to what its reader does not know.
@@ -64,7 +68,8 @@ impl State {
     /// `None` when the event refers to what is not there; nothing is changed then.
     #[expect(clippy::too_many_lines, reason = "one arm an event, each a few lines, read as a table")]
     fn fold(&mut self, event: &Event, trace: &Trace) -> Option<()> {
-        let trace = || trace.clone();
+        let stood = trace;
+        let trace = || stood.clone();
         match event.clone() {
             Event::CaseOpened { title, reference, agreement, caucus_rule } => {
                 self.opening = Some(Opening { title, reference, agreement, caucus_rule, trace: trace() });
@@ -79,9 +84,16 @@ impl State {
                 if person.leads {
                     of_party.people.iter_mut().for_each(|other| other.leads = false);
                 }
-                match of_party.people.iter_mut().find(|known| known.id == person.id) {
-                    Some(known) => *known = person,
-                    None => of_party.people.push(person),
+                let (id, decides) = (person.id.clone(), person.role == PersonRole::Principal);
+                let decided = match of_party.people.iter_mut().find(|known| known.id == id) {
+                    Some(known) => std::mem::replace(known, person).role == PersonRole::Principal,
+                    None => {
+                        of_party.people.push(person);
+                        false
+                    }
+                };
+                if decided && !decides {
+                    self.lose(&party, &id, &Loss::Office);
                 }
             }
             Event::PersonLeft { party, person, on, how, reason, source } => {
@@ -89,26 +101,46 @@ impl State {
                 let known = of_party.people.iter_mut().find(|known| known.id == person)?;
                 known.leads = false;
                 for mandate in self.mandates.values_mut().filter(|m| m.party == party && m.person == person) {
-                    let earlier = mandate.ended.as_ref().is_some_and(|(ended, _)| *ended <= on);
-                    if !earlier {
-                        mandate.ended = Some((on, reason.clone()));
-                    }
+                    mandate.end(on, reason.as_ref());
                 }
-                self.left.insert((party, person), Left { on, how, reason, source, trace: trace() });
+                self.lose(&party, &person, &Loss::Person);
+                let left = Left { on, how, reason, source, trace: trace(), back: None };
+                self.left.insert((party, person), left);
+            }
+            Event::PersonReturned { party, person, on, reason, source } => {
+                let left = self.left.get_mut(&(party, person))?;
+                left.back = Some(Back { on, reason, source, trace: trace() });
             }
             Event::MandateGiven { mandate, party, person, issues, from, until, source } => {
-                // Who left and is given a mandate anew is back.
-                self.left.remove(&(party.clone(), person.clone()));
-                let given =
-                    GivenMandate { party, person, issues, from, until, ended: None, source, trace: trace() };
+                let mut given = GivenMandate {
+                    party: party.clone(),
+                    person: person.clone(),
+                    issues,
+                    from,
+                    until,
+                    ended: None,
+                    source,
+                    trace: trace(),
+                };
+                // It ends with a departure that is on record already: a mandate brings nobody back.
+                if let Some(left) = self.left.get(&(party, person)).filter(|left| left.back.is_none()) {
+                    given.end(left.on, left.reason.as_ref());
+                }
                 self.mandates.insert(mandate, given);
             }
             Event::MandateLimited { mandate, issues, until } => {
                 let given = self.mandates.get_mut(&mandate)?;
-                (given.issues, given.until) = (issues, until);
+                (given.issues, given.until) = (issues.clone(), until);
+                let (party, person) = (given.party.clone(), given.person.clone());
+                if let Some(issues) = &issues {
+                    self.lose(&party, &person, &Loss::Narrowed(&mandate, issues));
+                }
             }
             Event::MandateRevoked { mandate, on, reason } => {
-                self.mandates.get_mut(&mandate)?.ended = Some((on, reason));
+                let given = self.mandates.get_mut(&mandate)?;
+                given.ended = Some((on, reason));
+                let (party, person) = (given.party.clone(), given.person.clone());
+                self.lose(&party, &person, &Loss::Mandate(&mandate));
             }
             Event::IssueAdded { issue } => {
                 // An idea of the mediator's that comes onto the table is the same issue.
@@ -203,21 +235,45 @@ impl State {
                 self.heard.get_mut(&heard)?.confirmed.insert(party, (person, trace()));
             }
             Event::DraftPut { draft, number, title, clauses, replaces, note } => {
+                self.redraft(&clauses, &stood.compartment);
                 self.drafts.insert(draft, Draft { number, title, clauses, replaces, note, trace: trace() });
             }
             Event::ClauseAnswered { draft, clause, party, person, answer, note } => {
-                let text =
-                    self.drafts.get(&draft)?.clauses.iter().find(|known| known.id == clause)?.text.clone();
-                let answered = AnsweredClause { draft, text, person, answer, note, trace: trace() };
+                let read = self.drafts.get(&draft)?.clauses.iter().find(|known| known.id == clause)?.clone();
+                let issues = read.issue.iter().cloned().collect();
+                let footing = self.footing(&party, person.as_ref(), &issues, stood.at);
+                let changed_in = BTreeSet::new();
+                let answered = AnsweredClause {
+                    draft,
+                    clause: read,
+                    changed_in,
+                    footing,
+                    person,
+                    answer,
+                    note,
+                    trace: trace(),
+                };
                 self.clause_answers.insert((clause, party), answered);
             }
             Event::PackageProposed { package, party, options, binding, note } => {
-                let answers = Default::default();
-                let proposed = ProposedPackage { party, options, binding, note, answers, trace: trace() };
+                let by = stood.by.person.as_ref();
+                let issues = options.keys().cloned().collect();
+                let bound = party.as_ref().map(|party| self.footing(party, by, &issues, stood.at));
+                let proposed = ProposedPackage {
+                    party,
+                    options,
+                    binding,
+                    note,
+                    footing: bound.unwrap_or_default(),
+                    answers: Default::default(),
+                    trace: trace(),
+                };
                 self.packages.insert(package, proposed);
             }
             Event::PackageAnswered { package, party, person, verdict, note } => {
-                let answer = PackageAnswer { verdict, person, note, trace: trace() };
+                let issues = self.packages.get(&package)?.options.keys().cloned().collect();
+                let footing = self.footing(&party, person.as_ref(), &issues, stood.at);
+                let answer = PackageAnswer { verdict, person, note, footing, trace: trace() };
                 self.packages.get_mut(&package)?.answers.insert(party, answer);
             }
             Event::RoundOpened { round, title, questions, closes, reveal } => {
@@ -354,6 +410,18 @@ impl State {
             }
         }
         Some(())
+    }
+
+    /// Notes which answers a new draft of a compartment outdates there: those that counted for the draft before and whose
+    /// clause does not stand as it was.
+    fn redraft(&mut self, clauses: &[Clause], compartment: &Compartment) {
+        let before =
+            self.latest_draft(compartment).map(|(_, draft)| draft.clauses.clone()).unwrap_or_default();
+        for answer in self.clause_answers.values_mut() {
+            if before.contains(&answer.clause) && !clauses.contains(&answer.clause) {
+                answer.changed_in.insert(compartment.clone());
+            }
+        }
     }
 
     /// Notes from which compartment on the names in an event are known: the widest one that named them.

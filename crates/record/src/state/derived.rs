@@ -2,7 +2,7 @@
 
 use super::{AnsweredClause, Draft, Named, Stage, State};
 use crate::Compartment;
-use crate::event::{Clause, ClauseAnswer, Verdict};
+use crate::event::{CaucusRule, Clause, ClauseAnswer, Release, Verdict};
 use crate::id::{DraftId, MandateId};
 use crate::statement::Statement;
 use crate::wording::is_bracketed;
@@ -63,9 +63,9 @@ pub struct ClauseState<'a> {
     pub standing: ClauseStanding,
     /// Who accepted it.
     pub tally: Tally,
-    /// The answers that count for these words.
+    /// The answers that count for it as it stands.
     pub answers: BTreeMap<PartyId, &'a AnsweredClause>,
-    /// The answers that were given to other words of it.
+    /// The answers that count no more: the clause was changed since, or the authority was taken away.
     pub outdated: BTreeMap<PartyId, &'a AnsweredClause>,
 }
 
@@ -175,10 +175,30 @@ impl State {
         self.party(party)?.people.iter().find(|known| &known.id == person)
     }
 
+    /// The departure of a person who does not speak for the party on the day; `None` for who has not left, or is back.
+    pub fn departed(&self, party: &PartyId, person: &PersonId, today: Date) -> Option<&super::Left> {
+        let left = self.left.get(&(party.clone(), person.clone()))?;
+        let is_back = left.back.as_ref().is_some_and(|back| back.on <= today);
+        (left.on <= today && !is_back).then_some(left)
+    }
+
     /// Whether the person still speaks for the party on the day, mandates aside.
     pub fn speaks(&self, party: &PartyId, person: &PersonId, today: Date) -> bool {
-        self.person(party, person).is_some()
-            && self.left.get(&(party.clone(), person.clone())).is_none_or(|left| today < left.on)
+        self.person(party, person).is_some() && self.departed(party, person, today).is_none()
+    }
+
+    /// Whether the person decides for the party on the day.
+    pub fn in_office(&self, party: &PartyId, person: &PersonId, today: Date) -> bool {
+        let decides = self.person(party, person).is_some_and(|known| known.role == PersonRole::Principal);
+        decides && self.speaks(party, person, today)
+    }
+
+    /// How far an item may travel that is told without a word about that.
+    pub fn release_usual(&self) -> Release {
+        match self.opening.as_ref().map(|opening| opening.caucus_rule).unwrap_or_default() {
+            CaucusRule::NothingWithoutRelease => Release::Held,
+            CaucusRule::SubstanceUnlessMarked => Release::Substance,
+        }
     }
 
     /// The issues on which the person may not act for the party on the day. `None` when the person may act on all of
@@ -195,7 +215,7 @@ impl State {
         if !self.speaks(party, person, today) {
             return Some(issues.clone());
         }
-        if self.person(party, person).is_some_and(|known| known.role == PersonRole::Principal) {
+        if self.in_office(party, person, today) {
             return None;
         }
         let live = |issue: Option<&IssueId>| {
@@ -230,16 +250,17 @@ impl State {
 
     /// A draft's clauses with the answers the reader may read.
     pub fn clauses<'a>(&'a self, draft: &'a Draft) -> Vec<ClauseState<'a>> {
-        draft.clauses.iter().map(|clause| self.clause_state(clause)).collect()
+        let place = &draft.trace.compartment;
+        draft.clauses.iter().map(|clause| self.clause_state(clause, place)).collect()
     }
 
-    fn clause_state<'a>(&'a self, clause: &'a Clause) -> ClauseState<'a> {
+    fn clause_state<'a>(&'a self, clause: &'a Clause, place: &Compartment) -> ClauseState<'a> {
         let all = self.negotiating().filter_map(|party| {
             let answer = self.clause_answers.get(&(clause.id.clone(), party.id.clone()))?;
             Some((party.id.clone(), answer))
         });
         let (answers, outdated): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            all.partition(|(_, answer)| answer.text == clause.text);
+            all.partition(|(_, answer)| answer.counts_for(clause, place));
         let mut tally = Tally::default();
         for party in self.negotiating() {
             let into = match answers.get(&party.id).map(|answered| &answered.answer) {
@@ -289,8 +310,9 @@ impl State {
     pub fn package_tally(&self, package: &super::ProposedPackage) -> Tally {
         let mut tally = Tally::default();
         for party in self.negotiating() {
-            let own = package.binding && package.party.as_ref() == Some(&party.id);
+            let own = package.binds(&party.id);
             let into = match package.answers.get(&party.id).map(|answer| answer.verdict) {
+                Some(verdict) if verdict.accepts() && !package.is_accepted_by(&party.id) => &mut tally.silent,
                 Some(Verdict::Accept) => &mut tally.accepted,
                 Some(Verdict::AcceptAdReferendum) => &mut tally.ad_referendum,
                 Some(Verdict::Reject) => &mut tally.refused,
@@ -314,6 +336,23 @@ impl super::GivenMandate {
         self.from.is_none_or(|from| from <= today)
             && self.until.is_none_or(|until| today <= until)
             && self.ended.as_ref().is_none_or(|(ended, _)| today < *ended)
+    }
+}
+
+impl AnsweredClause {
+    /// Whether it counts for a clause as it stands in a compartment's latest draft.
+    fn counts_for(&self, clause: &Clause, place: &Compartment) -> bool {
+        let accepts = matches!(self.answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
+        self.clause == *clause && !self.changed_in.contains(place) && (!accepts || self.is_acceptance())
+    }
+}
+
+impl super::GivenMandate {
+    /// Ends it on a day, unless it ends earlier.
+    pub(super) fn end(&mut self, on: Date, reason: Option<&String>) {
+        if self.ended.as_ref().is_none_or(|(ended, _)| on < *ended) {
+            self.ended = Some((on, reason.cloned()));
+        }
     }
 }
 

@@ -23,8 +23,8 @@ static INVITATIONS: Route = at("/api/v1/invitations", Who::Inviters);
 static ACCEPT: Route = at("/api/v1/invitations/accept", Who::Everybody);
 static INVITATION: Route = at("/api/v1/invitations/{id}", Who::Inviters);
 static AUDIT: Route = at("/api/v1/audit", Who::Mediator);
-static ACCOUNTS: Route = at("/api/v1/accounts", Who::Mediator);
-static CLOSE: Route = at("/api/v1/accounts/{id}/close", Who::Mediator);
+static ACCOUNTS: Route = at("/api/v1/accounts", Who::Inviters);
+static CLOSE: Route = at("/api/v1/accounts/{id}/close", Who::Inviters);
 static PROBLEMS: Route = at("/api/v1/problems", Who::Everybody);
 
 /// Each operation.
@@ -91,7 +91,7 @@ pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
         operation(
             &ACCOUNTS,
             "get",
-            "everybody who has an account",
+            "the accounts that one oversees",
             None,
             json("200", shapes.answer::<Vec<AccountOnList>>()),
         ),

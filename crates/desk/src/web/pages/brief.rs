@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use mediant_formats::{InputFile, native};
 use mediant_model::brief::IssueValues;
 use mediant_model::{Brief, IssueId, PartyId};
+use mediant_record::authority::Authority;
 use mediant_record::state::{BriefText, Briefs};
 
 /// The page.
@@ -39,7 +40,8 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page
             h2 { "Change it as a file" }
             (as_file(view, party, &text))
             h2 { "Put it into the mediator’s hands" }
-            (deposit(view, party, briefs, &text))
+            @if view.has(&Authority::MandateOnAll(party.clone())) { (deposit(view, party, briefs, &text)) }
+            @else { p.notice { (words::status(Tone::Blocked, "no mandate")) " Depositing takes a live mandate over all issues: a principal deposits it, or gives you one." } }
         }
         (versions(view, briefs))
     };

@@ -8,10 +8,10 @@ use crate::web::view::View;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, PartyId};
-use mediant_record::Compartment;
 use mediant_record::event::{Audience, CaucusRule, Release};
 use mediant_record::id::{HeardId, ItemId};
 use mediant_record::state::{HeardOnRecord, Item, State};
+use mediant_record::{Command, Compartment};
 
 /// The page: to the mediator the caucus with the party, to the party its own.
 pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
@@ -130,7 +130,7 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                     a.button href=(pass_on_path(id, &hearer.id)) { "Pass on to " bdi { (hearer.name) } } " "
                 } }
             }
-            @if view.speaks_for(&item.party) { (folded("Release or hold", release(view, id, item))) }
+            @if view.speaks_for(&item.party) && (item.release > Release::Held || may_release(view, id)) { (folded("Release or hold", release(view, id, item))) }
         }
     }
 }
@@ -140,11 +140,18 @@ pub(super) fn pass_on_path(item: &ItemId, hearer: &PartyId) -> String {
     format!("/pass-on/{}/{}", words::step(item.as_str()), words::step(hearer.as_str()))
 }
 
+/// Whether the reader may let an item travel further.
+fn may_release(view: &View<'_>, id: &ItemId) -> bool {
+    let release = Release::Public;
+    view.offers(&Command::ReleaseItem { item: id.clone(), release, person: None })
+}
+
 fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
     let form = view.form("release_item");
+    let further = may_release(view, id);
     let of: Vec<(String, String)> = words::RELEASES
         .iter()
-        .filter(|release| **release != item.release)
+        .filter(|release| **release < item.release || (further && **release > item.release))
         .map(|release| {
             (
                 words::release_value(*release).to_owned(),
@@ -152,9 +159,10 @@ fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
             )
         })
         .collect();
+    let hint = if further { "" } else { "to let it travel further takes a live mandate on its issue" };
     let fields = html! {
         (form.fixed("item", id.as_str()))
-        (form.choice("release", "From now on", &of, "", ""))
+        (form.choice("release", "From now on", &of, "", hint))
         (on_whose_word(view, &form, &item.party, "On whose word"))
     };
     form.ends(fields, "Change the release")

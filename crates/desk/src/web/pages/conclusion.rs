@@ -7,6 +7,7 @@ use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyId;
+use mediant_record::authority::Authority;
 use mediant_record::event::Agreed;
 use mediant_record::state::Stage;
 use mediant_record::{Compartment, Role};
@@ -30,7 +31,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
                 (folded("Close the case", close(view)))
             }
         }
-        @if let Some(own) = view.own_party().filter(|own| view.acts_for(own) && view.state.stage == Stage::Going) {
+        @if let Some(own) = view.own_party().filter(|own| view.has(&Authority::MandateOnAll(own.clone())) && view.who.role.acts_for(own) && view.state.stage == Stage::Going) {
             h2 { "The talks as a whole" }
             (folded("Break the talks off", break_off_for(view, &own)))
         }
@@ -115,7 +116,9 @@ fn deeds(view: &View<'_>) -> Markup {
         @for party in view.state.negotiating().filter(|party| view.speaks_for(&party.id)) {
             @let signed = view.state.signatures.iter().any(|deed| deed.party == party.id);
             @let ratified = view.state.ratifications.iter().any(|deed| deed.party == party.id);
-            @if !signed {
+            @let signs = view.has(&Authority::MandateOnAll(party.id.clone()));
+            @let ratifies = view.has(&Authority::Office(party.id.clone()));
+            @if !signed && signs {
                 (folded(&format!("Record the signature of {}", party.name), {
                     let form = view.form("record_signature").confirm("Record the signature?");
                     let fields = html! {
@@ -126,7 +129,7 @@ fn deeds(view: &View<'_>) -> Markup {
                     };
                     form.ends(fields, "Record the signature")
                 }))
-            } @else if !ratified {
+            } @else if signed && !ratified && ratifies {
                 (folded(&format!("Record the ratification by {}", party.name), {
                     let form = view.form("record_ratification");
                     let fields = html! {

@@ -10,8 +10,8 @@ use crate::web::view::View;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, IssueId, IssueKind};
-use mediant_record::Compartment;
 use mediant_record::state::SplitIssue;
+use mediant_record::{Command, Compartment};
 
 /// The page of an issue; `None` where the reader knows of none by this id.
 pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<Page> {
@@ -216,8 +216,9 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                             }
                             @if !view.is_public() && view.who.session.is_some() && !view.preview {
                                 td data-of="Act" {
+                                    @let withdraw = Command::WithdrawStatement { statement: statement.clone(), on: None, reason: None };
                                     @let own = stated.content.party().map_or_else(|| view.mediates(), |party| view.speaks_for(party));
-                                    @if own && !withdrawn { (withdrawing(view, statement.as_str())) } @else { span.quiet { "none" } }
+                                    @if own && !withdrawn && view.offers(&withdraw) { (withdrawing(view, statement.as_str())) } @else { span.quiet { "none" } }
                                 }
                             }
                         }

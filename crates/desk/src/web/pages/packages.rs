@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use mediant_engine::report::{Report, SectionSubject};
 use mediant_model::{IssueId, OptionId, PartyId, Problem};
 use mediant_record::Compartment;
+use mediant_record::authority::Authority;
 use mediant_record::id::PackageId;
 use mediant_record::state::ProposedPackage;
 use mediant_render::Found;
@@ -55,8 +56,9 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
             ul.answers {
                 @for (party, answer) in &package.answers {
                     @let (word, tone) = words::verdict(answer.verdict);
-                    li { strong { (view.party(party)) } " " (words::status(tone, word))
+                    li.outdated[answer.footing.taken_away] { strong { (view.party(party)) } " " (words::status(tone, word))
                         small {
+                            @if answer.footing.taken_away { "the authority it was given under was taken away: the party is asked anew · " }
                             @if let Some(person) = &answer.person { (view.person(person)) " · " }
                             (when::moment(answer.trace.at, &view.who.zone))
                             @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
@@ -83,7 +85,7 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
         Compartment::Public | Compartment::Mediator | Compartment::Delegation(_) => false,
     };
     let parties = view.state.negotiating().filter(|party| {
-        let bound = package.binding && package.party.as_ref() == Some(&party.id);
+        let bound = package.party.as_ref() == Some(&party.id) && package.is_accepted_by(&party.id);
         may(&party.id) && view.speaks_for(&party.id) && !bound
     });
     html! {
@@ -95,7 +97,7 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
                     (form.fixed("package", id.as_str()))
                     (form.fixed("party", party.id.as_str()))
                     (form.fixed("in", &package.trace.compartment.name()))
-                    (form.radios("verdict", "Answer", &words::VERDICTS, None))
+                    (form.radios("verdict", "Answer", verdicts(view, &party.id, package), None))
                     (form.line("note", "Why", false, ""))
                     (on_whose_word(view, &form, &party.id, "On whose word"))
                 };
@@ -103,6 +105,16 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
             }))
         }
     }
+}
+
+/// The answers that the reader may give for the party: accepting takes a mandate on the issues of the package.
+fn verdicts(
+    view: &View<'_>,
+    party: &PartyId,
+    package: &ProposedPackage,
+) -> &'static [(&'static str, &'static str)] {
+    let accepts = view.has(&Authority::on(party, package.options.keys().cloned().collect()));
+    if accepts { &words::VERDICTS } else { &[("reject", "Reject")] }
 }
 
 /// A form to propose a package: a party at the table or to the mediator.

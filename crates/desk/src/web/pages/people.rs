@@ -9,13 +9,15 @@ use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::party::PersonRole;
 use mediant_model::{Party, PartyId, PartyRole, Person};
+use mediant_record::Command;
+use mediant_record::authority::Authority;
 use mediant_record::id::MandateId;
 use mediant_record::state::GivenMandate;
 
 /// The page.
 pub fn page(view: &View<'_>) -> Page {
     let main = html! {
-        p.lede { "Acceptance counts only from somebody with a live mandate on the issue; a resignation ends every mandate at once." }
+        p.lede { "Acceptance counts only from somebody with a live mandate on the issue. Whoever leaves acts and reads for the party no more, every mandate ends at once, and what they accepted is asked anew." }
         @for party in &view.state.parties { (of_party(view, party)) }
         @if view.state.parties.is_empty() { p.empty { "No party has joined yet." } }
         @if view.mediates() { (folded("Add a party", add_party(view))) (folded("Name a source", name_source(view))) }
@@ -43,8 +45,8 @@ fn of_party(view: &View<'_>, party: &Party) -> Markup {
                 p { "Voices within: " (words::listed(party.factions.iter().map(|faction| html! { bdi { (faction.name) } @if faction.veto { " (veto)" } }))) "." }
             }
             @if may_change(view, party) {
-                (folded("Name a person", name_person(view, party)))
-                @if may_give(view, party) && !party.people.is_empty() { (folded("Give a mandate", give(view, party))) }
+                @if may_give(view, party) { (folded("Name a person", name_person(view, party))) }
+                @if may_give(view, party) && !of_whom(view, party).is_empty() { (folded("Give a mandate", give(view, party))) }
                 (super::stating::general(view, &party.id))
             }
         }
@@ -55,10 +57,18 @@ fn may_change(view: &View<'_>, party: &Party) -> bool {
     view.speaks_for(&party.id)
 }
 
-/// Only a principal gives and takes authority; the mediator records what was reported.
+/// Only a principal in office gives and takes authority; the mediator records what was reported.
 fn may_give(view: &View<'_>, party: &Party) -> bool {
-    let principal = matches!(&view.who.role, mediant_record::actor::Role::Principal(own) if own == &party.id);
-    view.mediates() || (principal && view.acts_for(&party.id))
+    view.speaks_for(&party.id) && view.has(&Authority::Office(party.id.clone()))
+}
+
+/// Those to whom the reader may give a mandate: whoever speaks for the party, and not oneself.
+fn of_whom<'p>(view: &View<'_>, party: &'p Party) -> Vec<&'p Person> {
+    let may = |person: &&Person| {
+        view.state.speaks(&party.id, &person.id, view.today)
+            && view.has(&Authority::OfficeOver(party.id.clone(), person.id.clone()))
+    };
+    party.people.iter().filter(may).collect()
 }
 
 fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
@@ -75,10 +85,15 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
                 (words::person_role(person.role))
                 @if person.leads { " · leads" }
                 @if let Some(left) = left {
-                    div { (words::status(Tone::Ended, "left")) " " (when::day(left.on)) ": "
+                    div { (words::status(Tone::Ended, if left.back.is_some() { "had left" } else { "left" })) " " (when::day(left.on)) ": "
                         (words::departure(&left.how, |other| view.person(other)))
                         @if let Some(reason) = &left.reason { small { (words::said(reason)) } }
                         @if let Some(source) = &left.source { small { (view.citation(source)) } } }
+                    @if let Some(back) = &left.back {
+                        div { (words::status(Tone::Open, "back")) " from " (when::day(back.on))
+                            @if let Some(reason) = &back.reason { ": " small { (words::said(reason)) } }
+                            @if let Some(source) = &back.source { small { (view.citation(source)) } } }
+                    }
                 }
             }
             td data-of="Mandates" {
@@ -89,7 +104,9 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
             }
             @if may_change(view, party) {
                 td data-of="Act" {
-                    @if left.is_none() && may_record_departure(view, party, person) { (folded("Record leaving", leaving(view, party, person))) }
+                    @let gone = left.is_some_and(|left| left.back.is_none());
+                    @if !gone && may_record_departure(view, party, person) { (folded("Record leaving", leaving(view, party, person))) }
+                    @else if gone && view.offers(&coming_back(party, person)) { (folded("Record the return", returning(view, party, person))) }
                     @else { span.quiet { "none" } }
                 }
             }
@@ -98,7 +115,13 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
 }
 
 fn may_record_departure(view: &View<'_>, party: &Party, person: &Person) -> bool {
-    may_give(view, party) || view.who.person.as_ref() == Some(&person.id)
+    view.speaks_for(&party.id) && view.has(&Authority::OneselfOr(party.id.clone(), person.id.clone()))
+}
+
+/// The command that the form makes by which somebody is back.
+fn coming_back(party: &Party, person: &Person) -> Command {
+    let (party, person) = (party.id.clone(), person.id.clone());
+    Command::RecordReturn { party, person, on: None, reason: None, source: None }
 }
 
 fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate) -> Markup {
@@ -114,10 +137,9 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
             @if let Some(source) = &given.source { (view.citation(source)) " · " }
             (words::known_to(&given.trace.compartment, |party| view.party_name(party)))
         }
-        @if given.ended.is_none() && may_give(view, party) {
-            (folded("Limit or widen", limit(view, id, given)))
-            (folded("Revoke", revoke(view, id)))
-        }
+        @let changes = Authority::OfficeOver(party.id.clone(), given.person.clone());
+        @if given.ended.is_none() && may_give(view, party) && view.has(&changes) { (folded("Limit or widen", limit(view, id, given))) }
+        @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded("Revoke", revoke(view, id))) }
     }
 }
 
@@ -152,7 +174,8 @@ pub(super) fn choice_of_people(
     let mut of: Vec<(String, String)> =
         nobody.map(|words| (String::new(), words.to_owned())).into_iter().collect();
     let people = view.state.party(party).map(|party| party.people.as_slice()).unwrap_or_default();
-    of.extend(people.iter().map(|person| (person.id.to_string(), person.name.clone())));
+    let there = people.iter().filter(|person| view.state.speaks(party, &person.id, view.today));
+    of.extend(there.map(|person| (person.id.to_string(), person.name.clone())));
     of
 }
 
@@ -183,12 +206,16 @@ fn party_places(view: &View<'_>, party: &Party, form: &Form<'_>) -> Markup {
 
 fn name_person(view: &View<'_>, party: &Party) -> Markup {
     let form = view.form("name_person");
+    // What makes a principal, nobody of the party has.
+    let mut roles = pairs(&words::PERSON_ROLES);
+    roles.retain(|(role, _)| view.mediates() || role != "principal");
+    let hint = if view.mediates() { "" } else { "who is a principal the mediator records" };
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
         (form.line("person.name", "Name", true, ""))
         (form.line("person.id", "Short name", true, "the same short name again changes what is known of the person"))
         (form.line("person.office", "Office", false, ""))
-        (form.choice("person.role", "Place", &pairs(&words::PERSON_ROLES), "delegate", ""))
+        (form.choice("person.role", "Place", &roles, "delegate", hint))
         (form.tick("person.leads", "Leads the delegation", false))
         (party_places(view, party, &form))
     };
@@ -203,9 +230,11 @@ fn issue_ticks(view: &View<'_>, form: &Form<'_>, ticked: &[String]) -> Markup {
 
 fn give(view: &View<'_>, party: &Party) -> Markup {
     let form = view.form("give_mandate");
+    let of: Vec<(String, String)> =
+        of_whom(view, party).iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
-        (form.choice("person", "To", &choice_of_people(view, &party.id, None), "", ""))
+        (form.choice("person", "To", &of, "", ""))
         (issue_ticks(view, &form, &[]))
         div.row { (form.day("from", "First day", "from now where empty")) (form.day("until", "Last day", "without end where empty")) }
         (party_places(view, party, &form))
@@ -225,7 +254,8 @@ fn limit(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
 }
 
 fn revoke(view: &View<'_>, id: &MandateId) -> Markup {
-    let form = view.form("revoke_mandate").confirm("Revoke the mandate?");
+    let form =
+        view.form("revoke_mandate").confirm("Revoke the mandate? What was accepted under it is asked anew.");
     let fields = html! {
         (form.fixed("mandate", id.as_str()))
         (form.day("on", "From", "today where empty"))
@@ -235,7 +265,9 @@ fn revoke(view: &View<'_>, id: &MandateId) -> Markup {
 }
 
 fn leaving(view: &View<'_>, party: &Party, person: &Person) -> Markup {
-    let form = view.form("record_departure").confirm("Record this? Every mandate of the person ends.");
+    let form = view.form("record_departure").confirm(
+        "Record this? The person’s mandates and accounts end, and what they accepted is asked anew.",
+    );
     let mut how = vec![
         ("\"resigned\"".to_owned(), "resigned".to_owned()),
         ("\"dismissed\"".to_owned(), "was dismissed".to_owned()),
@@ -251,6 +283,18 @@ fn leaving(view: &View<'_>, party: &Party, person: &Person) -> Markup {
         (form.day("on", "First day without", "today where empty"))
         (form.line("reason", "Why", false, ""))
         (party_places(view, party, &form))
+    };
+    form.ends(fields, "Record it")
+}
+
+fn returning(view: &View<'_>, party: &Party, person: &Person) -> Markup {
+    let form = view.form("record_return").confirm("Record this? The person speaks for the party again.");
+    let fields = html! {
+        p { "Whoever read that " (view.person(&person.id)) " left reads this. Mandates are given anew, and the account is signed in to anew." }
+        (form.fixed("party", party.id.as_str()))
+        (form.fixed("person", person.id.as_str()))
+        (form.day("on", "First day back", "today where empty"))
+        (form.line("reason", "Why", false, ""))
     };
     form.ends(fields, "Record it")
 }

@@ -7,7 +7,8 @@ use crate::web::when;
 use crate::web::words::{self, Tone};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use mediant_model::PartyId;
+use mediant_model::{Date, PartyId};
+use mediant_record::authority::Authority;
 use mediant_record::{Compartment, Role};
 
 /// What is known of the record beyond its content.
@@ -17,7 +18,7 @@ pub struct Facts {
     pub heads: Vec<Head>,
     /// What verifying it found.
     pub verified: Option<Verified>,
-    /// Those who may sign in; to the mediator alone.
+    /// Those who may sign in; to a principal its own party's.
     pub accounts: Vec<Account>,
     /// Invitations that were not accepted yet; to the mediator, and to a principal its own party's.
     pub invitations: Vec<Invitation>,
@@ -58,6 +59,10 @@ pub struct Account {
     pub role: Role,
     /// Whether nobody signs in to it any more.
     pub is_closed: bool,
+    /// The day on which its person left.
+    pub left: Option<Date>,
+    /// Whether it is a party's, and nobody's in particular: no departure ends it.
+    pub is_nobody: bool,
     /// Whether it is the reader's own.
     pub is_own: bool,
 }
@@ -148,7 +153,11 @@ fn copies(view: &View<'_>) -> Markup {
 
 /// Whether accounts are the reader's to give: the mediator's, and a principal's within the party.
 fn oversees(view: &View<'_>) -> bool {
-    view.who.session.is_some() && matches!(view.who.role, Role::Mediator | Role::Principal(_))
+    match &view.who.role {
+        Role::Mediator => view.mediates(),
+        Role::Principal(own) => view.has(&Authority::Office(own.clone())),
+        Role::Team | Role::Delegate(_) | Role::Adviser(_) | Role::Observer => false,
+    }
 }
 
 fn access(view: &View<'_>, facts: &Facts) -> Markup {
@@ -171,7 +180,11 @@ fn access(view: &View<'_>, facts: &Facts) -> Markup {
                         tr {
                             th scope="row" { bdi { (account.name) } }
                             td data-of="As" { bdi { (role(&account.role)) } }
-                            td data-of="State" { @if account.is_closed { (words::status(Tone::Ended, "closed")) } @else { (words::status(Tone::Agreed, "account")) } }
+                            td data-of="State" {
+                                @if account.is_closed { (words::status(Tone::Ended, "closed")) }
+                                @else if let Some(on) = account.left { (words::status(Tone::Ended, "left")) " " (when::day(on)) ": nobody signs in to it" }
+                                @else { (words::status(Tone::Agreed, "account")) @if account.is_nobody { small { "nobody in particular: it speaks and binds nobody; close it when its holder leaves" } } }
+                            }
                             td data-of="Act" { @if account.is_closed || account.is_own { span.quiet { "none" } } @else {
                                 ({
                                     let form = view.form("close_account").to("/accounts/close").confirm("Close the account? Its sessions end at once.");
@@ -241,16 +254,16 @@ fn invite(view: &View<'_>) -> Markup {
     }
     let mut people = vec![(String::new(), "nobody in particular".to_owned())];
     for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
+        let there = party.people.iter().filter(|person| view.state.speaks(&party.id, &person.id, view.today));
         people.extend(
-            party
-                .people
-                .iter()
+            there
+                .filter(|person| own.is_none() || view.who.person.as_ref() != Some(&person.id))
                 .map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))),
         );
     }
     let fields = html! {
         (form.choice("role:json", "As", &of, "", ""))
-        (form.choice("person", "Which person it is", &people, "", "whose mandates count for what is accepted"))
+        (form.choice("person", "Which person it is", &people, "", "whose mandates count for what is accepted; nobody in particular speaks, and binds nobody"))
     };
     form.ends(fields, "Make the invitation")
 }

@@ -8,10 +8,10 @@ use crate::web::words::{self, Tone};
 use crate::web::{form, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::Compartment;
 use mediant_record::event::{Matter, Question};
 use mediant_record::id::RoundId;
 use mediant_record::state::{Round, RoundState};
+use mediant_record::{Command, Compartment};
 
 /// The page.
 pub fn page(view: &View<'_>) -> Page {
@@ -43,7 +43,10 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
             ol.questions { @for question in &round.questions { li { (self::question(view, round, question)) } } }
             @if round.state == RoundState::Open {
                 (received(view, round))
-                @for party in view.state.negotiating().filter(|party| view.acts_for(&party.id)) { (answer(view, id, round, &party.id)) }
+                @for party in view.state.negotiating().filter(|party| view.acts_for(&party.id)) {
+                    @if view.offers(&answering(id, &party.id)) { (answer(view, id, round, &party.id)) }
+                    @else { p.notice { (words::status(Tone::Blocked, "no mandate")) " Answering takes a live mandate on everything that the round asks about: a principal answers, or gives you one." } }
+                }
                 @if view.mediates() {
                     @let everybody = view.state.negotiating().all(|party| round.received.contains_key(&party.id));
                     @if everybody || round.closes <= view.now { (close(view, id)) }
@@ -52,6 +55,16 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The command that the form of a party makes, without the answers.
+fn answering(round: &RoundId, party: &PartyId) -> Command {
+    Command::AnswerRound {
+        round: round.clone(),
+        party: party.clone(),
+        person: None,
+        answers: Default::default(),
     }
 }
 

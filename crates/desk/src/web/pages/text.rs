@@ -9,6 +9,7 @@ use crate::web::{diff, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::Compartment;
+use mediant_record::authority::Authority;
 use mediant_record::event::ClauseAnswer;
 use mediant_record::id::DraftId;
 use mediant_record::state::{AnsweredClause, ClauseStanding, ClauseState, Draft};
@@ -222,11 +223,27 @@ fn answers(view: &View<'_>, state: &ClauseState<'_>) -> Markup {
         ul.answers {
             @for (party, answer) in &state.answers { li { (answer_line(view, state, party, answer)) } }
             @for (party, answer) in &state.outdated {
-                li.outdated { (answer_line(view, state, party, answer)) small { "to earlier words: it counts no more" } }
+                li.outdated { (answer_line(view, state, party, answer)) small { (why_outdated(state, answer)) } }
             }
             @let silent: Vec<&PartyId> = state.tally.silent.iter().filter(|party| !state.outdated.contains_key(*party)).collect();
             @if !silent.is_empty() && !view.is_public() { li.quiet { "No answer " @if !view.is_mediators() { "known to us " } "from " (view.parties(silent)) } }
         }
+    }
+}
+
+/// Why an answer counts no more: a party that accepted is asked anew.
+fn why_outdated(state: &ClauseState<'_>, answer: &AnsweredClause) -> &'static str {
+    let now = state.clause;
+    if answer.footing.taken_away {
+        "the authority it was given under was taken away: the party is asked anew"
+    } else if answer.clause == *now {
+        "to these words, which were changed since and came back: the party is asked anew"
+    } else if answer.clause.text != now.text {
+        "to earlier words: it counts no more"
+    } else if answer.clause.heading != now.heading {
+        "under an earlier heading: the party is asked anew"
+    } else {
+        "when it settled something else: the party is asked anew"
     }
 }
 
@@ -264,6 +281,9 @@ const ANSWERS: [(&str, &str); 5] = [
     ("amend", "Ask for other words"),
     ("reject", "Reject"),
 ];
+/// Those that take no mandate.
+const REFUSALS: &[(&str, &str)] =
+    &[("bracket", "Put words in brackets"), ("amend", "Ask for other words"), ("reject", "Reject")];
 
 fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &ClauseState<'_>) -> Markup {
     let speaking = view.state.negotiating().filter(|party| match place {
@@ -273,7 +293,8 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
     });
     html! {
         @for party in speaking {
-            (mandate_notice(view, &party.id, state))
+            @let accepts = may_accept(view, &party.id, state);
+            @if !accepts { (mandate_notice(view, &party.id, state)) }
             @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
             (folded(&label, {
                 let form = view.form("answer_clause");
@@ -282,7 +303,7 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
                     (form.fixed("draft", draft.as_str()))
                     (form.fixed("clause", state.clause.id.as_str()))
                     (form.fixed("party", party.id.as_str()))
-                    (form.radios("answer", "Answer", &ANSWERS, None))
+                    (form.radios("answer", "Answer", if accepts { &ANSWERS } else { REFUSALS }, None))
                     (form.line("words", "Words in brackets", false, "word for word from the clause; needed for brackets alone"))
                     (form.text_with("text", "The clause as it should read", &state.clause.text, 3, false, "counts for other words alone"))
                     (form.line("note", "Why", false, ""))
@@ -298,17 +319,25 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
     }
 }
 
+/// Whether the reader could accept the clause for the party, or record that it does.
+fn may_accept(view: &View<'_>, party: &PartyId, state: &ClauseState<'_>) -> bool {
+    let on = state.clause.issue.iter().cloned().collect();
+    view.has(&Authority::on(party, on))
+}
+
 /// Says beforehand that an acceptance would be refused, where the one who reads has no mandate for it.
 fn mandate_notice(view: &View<'_>, party: &PartyId, state: &ClauseState<'_>) -> Markup {
-    let Some(person) = view.who.person.as_ref().filter(|_| view.acts_for(party)) else { return html! {} };
     let issues: BTreeSet<_> = state.clause.issue.iter().cloned().collect();
-    let missing = view.state.missing_mandate(party, person, &issues, view.today);
+    let missing = view.who.person.as_ref().map_or_else(
+        || Some(issues.clone()),
+        |person| view.state.missing_mandate(party, person, &issues, view.today),
+    );
     html! {
         @if let Some(missing) = missing {
             p.notice { (words::status(Tone::Blocked, "no mandate"))
-                " You have no live mandate "
-                @if missing.is_empty() { "over all issues" } @else { "on " (view.issues(&missing)) }
-                ": you can reject or ask for other words, not accept." }
+                @if view.who.person.is_none() { " Your account is nobody’s in particular, so it binds nobody" }
+                @else { " You have no live mandate " @if missing.is_empty() { "over all issues" } @else { "on " (view.issues(&missing)) } }
+                ": you can reject or ask for other words, not accept, and not undo what was accepted." }
         }
     }
 }

@@ -77,6 +77,9 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::PersonLeft { party, person, on, how, reason, .. } => html! {
             (view.person(person)) " no longer speaks for " (view.party(party)) " from " (when::day(*on)) " (" (words::departure(how, |other| view.person(other))) ")" (why(reason)) "."
         },
+        Event::PersonReturned { party, person, on, reason, .. } => html! {
+            (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
+        },
         Event::MandateGiven { party, person, issues, until, .. } => html! {
             (view.person(person)) " was given a mandate of " (view.party(party)) " on " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
         },

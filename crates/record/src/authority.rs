@@ -1,0 +1,515 @@
+//! What it takes to act, and whether somebody has it.
+//!
+//! A role says what an account is for ([`Command::may_come_from`]); it was given once. What a person may do for a party
+//! changes from day to day: somebody speaks for it until they leave, acts under a mandate until that ends, decides for it
+//! while in office. [`Command::takes`] says for each command how much of that it takes, and [`crate::decide()`] asks once,
+//! before anything else is looked at. Four rules hold:
+//!
+//! * who left acts for nobody, whatever is asked;
+//! * what binds a party, or lets go what it holds, takes a live mandate on the issues, and so does what undoes an
+//!   acceptance: nobody undoes with less than it took;
+//! * what confers authority takes more than it confers, and nobody confers it on themselves: a principal in office names
+//!   people and gives mandates, and principals are made and unmade by what the mediator records;
+//! * an account that is nobody of the case has its role's voice, and binds nobody: no departure could end it.
+
+use crate::actor::{Actor, Role};
+use crate::command::Command;
+use crate::event::{ClauseAnswer, Matter, Release};
+use crate::id::{ClauseId, DraftId};
+use crate::refusal::{Reason, Refusal};
+use crate::state::{Item, State};
+use crate::statement::Statement;
+use mediant_model::party::PersonRole;
+use mediant_model::spelling::quoted;
+use mediant_model::statement::Stance;
+use mediant_model::{Date, IssueId, PartyId, Person, PersonId};
+use std::collections::BTreeSet;
+
+/// What a command takes of somebody who acts for a party.
+///
+/// The mediator and the team need none of it for themselves: they record what a party does. Whom they name as the one on
+/// whose word that is has to have it.
+///
+/// ```
+/// use mediant_record::authority::Authority;
+/// use mediant_record::{Actor, Role, State};
+/// use mediant_model::case::Reader;
+///
+/// // Nobody knows who this account is, so it speaks for its party and binds it to nothing.
+/// let state = State::new(&Reader::Party("north".into()));
+/// let somebody = Actor::of(Role::Delegate("north".into()));
+/// let today = "2026-03-02".parse()?;
+/// assert!(Authority::Voice("north".into()).of(&state, &somebody, today).is_ok());
+/// assert!(Authority::MandateOnAll("north".into()).of(&state, &somebody, today).is_err());
+/// assert!(Authority::Voice("south".into()).of(&state, &somebody, today).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// Nothing: the role alone decides.
+    Nothing,
+    /// A voice: a person who speaks for the party today.
+    Voice(PartyId),
+    /// A live mandate on each of these issues, or the principal's place.
+    Mandate(PartyId, BTreeSet<IssueId>),
+    /// A live mandate over all issues, or the principal's place.
+    MandateOnAll(PartyId),
+    /// A principal in office.
+    Office(PartyId),
+    /// A principal in office, for somebody else than oneself.
+    OfficeOver(PartyId, PersonId),
+    /// The person itself; for anybody else as [`Authority::OfficeOver`], and for a principal as
+    /// [`Authority::NobodyOf`].
+    OneselfOr(PartyId, PersonId),
+    /// More than anybody of the party has: the mediator records it.
+    NobodyOf(PartyId),
+}
+
+/// On whose word a command is.
+pub(crate) enum Word<'c> {
+    /// The command does not say: whoever asks, or what the mediator records as reported.
+    Unsaid,
+    /// The one named; whoever asks where nobody is. The mediator names somebody where it binds.
+    Of(Option<&'c PersonId>),
+    /// The same, and the mediator names somebody whatever it is.
+    Needed(Option<&'c PersonId>),
+}
+
+impl Authority {
+    /// A mandate on a matter that concerns these issues; where none is named it concerns all of them.
+    pub fn on(party: &PartyId, issues: BTreeSet<IssueId>) -> Self {
+        if issues.is_empty() {
+            Self::MandateOnAll(party.clone())
+        } else {
+            Self::Mandate(party.clone(), issues)
+        }
+    }
+
+    /// The party for which somebody acts.
+    pub fn party(&self) -> Option<&PartyId> {
+        match self {
+            Self::Nothing => None,
+            Self::Voice(party)
+            | Self::Mandate(party, _)
+            | Self::MandateOnAll(party)
+            | Self::Office(party)
+            | Self::OfficeOver(party, _)
+            | Self::OneselfOr(party, _)
+            | Self::NobodyOf(party) => Some(party),
+        }
+    }
+
+    /// Whether somebody has it on a day, as far as the state knows whose it is. For pages, so that nothing is offered that
+    /// would be refused.
+    ///
+    /// # Errors
+    /// What is missing, and what to do.
+    pub fn of(&self, state: &State, actor: &Actor, today: Date) -> Result<(), Refusal> {
+        self.whose(state, actor, Word::Unsaid, today).map(|_| ())
+    }
+
+    /// The person who has it, where that is somebody.
+    fn whose(
+        &self,
+        state: &State,
+        actor: &Actor,
+        word: Word<'_>,
+        today: Date,
+    ) -> Result<Option<PersonId>, Refusal> {
+        still_speaks(state, actor, today)?;
+        let Some(party) = self.party() else { return Ok(None) };
+        let mediates = actor.role.mediates();
+        if !mediates && actor.role.party() != Some(party) {
+            return Err(Refusal::not_allowed("this is another party's").help("ask somebody whose part it is"));
+        }
+        let person = named(state, actor, party, &word)?;
+        match &person {
+            Some(person) => self.held(state, party, person, today)?,
+            None if mediates => self.unnamed(&word)?,
+            None => self.nobody()?,
+        }
+        Ok(person)
+    }
+
+    /// Refuses where a person of the party does not have it.
+    fn held(&self, state: &State, party: &PartyId, person: &PersonId, today: Date) -> Result<(), Refusal> {
+        let mandate = |issues: &BTreeSet<IssueId>| match state.missing_mandate(party, person, issues, today) {
+            None => Ok(()),
+            Some(missing) => Err(no_mandate(state, party, person, &missing, today)),
+        };
+        let office = || in_office(state, party, person, today);
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Voice(_) if state.speaks(party, person, today) => Ok(()),
+            Self::Voice(_) => Err(no_mandate(state, party, person, &BTreeSet::new(), today)),
+            Self::Mandate(_, issues) => mandate(issues),
+            Self::MandateOnAll(_) => mandate(&BTreeSet::new()),
+            Self::Office(_) => office(),
+            Self::OfficeOver(_, over) if over == person => {
+                Err(Refusal::not_allowed("nobody gives authority to themselves")
+                    .at("person")
+                    .help("another principal of your party gives it, or the mediator records it"))
+            }
+            Self::OfficeOver(..) => office(),
+            Self::OneselfOr(_, over) if over == person => Ok(()),
+            Self::OneselfOr(_, over) if is_principal(state, party, over) => nobody_of(),
+            Self::OneselfOr(..) => office(),
+            Self::NobodyOf(_) => nobody_of(),
+        }
+    }
+
+    /// Refuses where the mediator has to say on whose word something is, and does not.
+    fn unnamed(&self, word: &Word<'_>) -> Result<(), Refusal> {
+        match (self, word) {
+            (Self::Mandate(..) | Self::MandateOnAll(_), Word::Of(_)) | (_, Word::Needed(_)) => {
+                Err(Refusal::new(Reason::NoMandate, "it is not known who answers for the party")
+                    .at("person")
+                    .help("name the person whose word it is"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses what an account that is nobody of the case cannot have.
+    fn nobody(&self) -> Result<(), Refusal> {
+        match self {
+            Self::Nothing | Self::Voice(_) => Ok(()),
+            Self::Mandate(..)
+            | Self::MandateOnAll(_)
+            | Self::Office(_)
+            | Self::OfficeOver(..)
+            | Self::OneselfOr(..)
+            | Self::NobodyOf(_) => Err(Refusal::new(
+                Reason::NoMandate,
+                "it is not known which person of the party you are",
+            )
+            .at("person")
+            .help(
+                "ask the mediator to invite you as the person you are; until then you speak, and bind nobody",
+            )),
+        }
+    }
+}
+
+/// On whose word a command is, where the one who asks may ask for it today.
+///
+/// # Errors
+/// What is missing, and what to do. It rests on the state of the one who asks alone.
+pub(crate) fn whose_word(
+    state: &State,
+    actor: &Actor,
+    command: &Command,
+    today: Date,
+) -> Result<Option<PersonId>, Refusal> {
+    command.takes(state).whose(state, actor, command.word(), today)
+}
+
+/// Refuses who has left, whatever is asked: the account is older than the departure.
+fn still_speaks(state: &State, actor: &Actor, today: Date) -> Result<(), Refusal> {
+    let (Some(party), Some(person)) = (actor.role.party(), &actor.person) else { return Ok(()) };
+    match state.departed(party, person, today) {
+        None => Ok(()),
+        Some(left) => {
+            let message = format!(
+                "{} speaks for {} no longer since {}",
+                quoted(person.as_str()),
+                quoted(party.as_str()),
+                left.on
+            );
+            Err(Refusal::new(Reason::NoMandate, message)
+                .help("somebody who speaks for the party does it; the mediator can record a return"))
+        }
+    }
+}
+
+/// The one whose word it is: the person named, else whoever asks.
+fn named(
+    state: &State,
+    actor: &Actor,
+    party: &PartyId,
+    word: &Word<'_>,
+) -> Result<Option<PersonId>, Refusal> {
+    let said = match word {
+        Word::Of(said) | Word::Needed(said) => *said,
+        Word::Unsaid => None,
+    };
+    let person = if actor.role.mediates() {
+        said
+    } else if said.is_some_and(|said| actor.person.as_ref() != Some(said)) {
+        // Nobody of a party answers in another's name.
+        return Err(Refusal::not_allowed("you cannot act in somebody else's name")
+            .at("person")
+            .help("leave `person` out"));
+    } else {
+        actor.person.as_ref()
+    };
+    let Some(person) = person else { return Ok(None) };
+    known(state, party, person)?;
+    Ok(Some(person.clone()))
+}
+
+fn known(state: &State, party: &PartyId, person: &PersonId) -> Result<(), Refusal> {
+    if state.person(party, person).is_some() {
+        return Ok(());
+    }
+    let message = format!("{} is nobody of {}", quoted(person.as_str()), quoted(party.as_str()));
+    Err(Refusal::unknown("person", message).help("name the person first"))
+}
+
+fn is_principal(state: &State, party: &PartyId, person: &PersonId) -> bool {
+    state.person(party, person).is_some_and(|known| known.role == PersonRole::Principal)
+}
+
+fn in_office(state: &State, party: &PartyId, person: &PersonId, today: Date) -> Result<(), Refusal> {
+    if state.in_office(party, person, today) {
+        return Ok(());
+    }
+    let message = format!("{} is no principal of {} today", quoted(person.as_str()), quoted(party.as_str()));
+    Err(Refusal::not_allowed(message).help("a principal in office does it, or the mediator records it"))
+}
+
+fn nobody_of() -> Result<(), Refusal> {
+    Err(Refusal::not_allowed("no one of a party makes or unmakes a principal")
+        .help("tell the mediator, who records who decides for the party"))
+}
+
+fn no_mandate(
+    state: &State,
+    party: &PartyId,
+    person: &PersonId,
+    missing: &BTreeSet<IssueId>,
+    today: Date,
+) -> Refusal {
+    let on = match missing.iter().map(|issue| quoted(issue.as_str())).collect::<Vec<_>>() {
+        names if names.is_empty() => "all issues".to_owned(),
+        names => names.join(", "),
+    };
+    let mut message =
+        format!("{} has no live mandate of {} on {on}", quoted(person.as_str()), quoted(party.as_str()));
+    let ended = state.mandates_of(party, person).filter_map(|(_, given)| {
+        let taken = given.ended.as_ref().map(|(on, _)| *on).filter(|on| *on <= today);
+        taken.or(given.until.filter(|until| *until < today))
+    });
+    if let Some(left) = state.departed(party, person, today) {
+        message.push_str(&format!(": speaks for it no longer since {}", left.on));
+    } else if let Some(last) = ended.max() {
+        message.push_str(&format!(": the last one ended on {last}"));
+    } else if state.mandates_of(party, person).next().is_none() {
+        message.push_str(": none was ever given");
+    }
+    Refusal::new(Reason::NoMandate, message)
+        .at("person")
+        .help("a principal gives a mandate on these issues, or answers")
+}
+
+impl Command {
+    /// What it takes, as things stand. Whether the role may ask at all is for [`Command::may_come_from`].
+    ///
+    /// Where it refers to what is not on record, it takes what it would take at least; [`crate::decide()`] refuses it.
+    pub fn takes(&self, state: &State) -> Authority {
+        use Authority as A;
+        use Command as K;
+        match self {
+            // The mediator's and the team's own.
+            K::OpenCase { .. }
+            | K::ImportCase { .. }
+            | K::ChangeAgreementRule { .. }
+            | K::ChangeCaucusRule { .. }
+            | K::NameSource { .. }
+            | K::AddParty { .. }
+            | K::AddIssue { .. }
+            | K::AddOption { .. }
+            | K::DiscloseIssue { .. }
+            | K::SplitIssue { .. }
+            | K::EstimateBrief { .. }
+            | K::PlanSession { .. }
+            | K::MoveSession { .. }
+            | K::HoldSession { .. }
+            | K::CancelSession { .. }
+            | K::PassItemOn { .. }
+            | K::Say { .. }
+            | K::PutDraft { .. }
+            | K::OpenRound { .. }
+            | K::CloseRound { .. }
+            | K::CancelRound { .. }
+            | K::ChangeQuestioningRule { .. }
+            | K::OpenMediation { .. }
+            | K::ConcludeMediation { .. }
+            | K::ResumeMediation { .. }
+            | K::CancelMediation { .. }
+            | K::ProposeCommunique { .. }
+            | K::PublishCommunique { .. }
+            | K::DeclareAgreement { .. }
+            | K::PauseTalks { .. }
+            | K::ResumeTalks { .. }
+            | K::CloseCase { .. }
+            | K::DeleteCompartment { .. } => A::Nothing,
+            // Whoever speaks for the party says and hears what there is to say and hear.
+            K::DraftBrief { party, .. }
+            | K::ConfirmHearing { party, .. }
+            | K::AnswerMediation { party, .. }
+            | K::AgreeCommunique { party, .. } => A::Voice(party.clone()),
+            K::WriteNote { r#in, .. } => r#in.party().map_or(A::Nothing, |party| A::Voice(party.clone())),
+            K::State { statement } => stating(statement),
+            // What binds the party, or lets go what it holds.
+            K::TellItem { party, issue, release, .. } => {
+                let usual = state.release_usual();
+                release_to(party, release.unwrap_or(usual), usual, issue.as_ref())
+            }
+            K::ReleaseItem { item, release, .. } => match state.items.get(item) {
+                Some(Item { party, release: now, issue, .. }) => {
+                    release_to(party, *release, *now, issue.as_ref())
+                }
+                None => A::Nothing,
+            },
+            K::WithdrawStatement { statement, .. } => match state.statements.get(statement) {
+                Some(stated) => stated.content.party().map_or(A::Nothing, |party| {
+                    A::on(party, stated.content.issues().into_iter().cloned().collect())
+                }),
+                None => A::Nothing,
+            },
+            K::AnswerClause { draft, clause, party, answer, .. } => {
+                let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
+                if accepts || accepted_clause(state, clause, party) {
+                    A::on(party, issues_of_clause(state, draft, clause))
+                } else {
+                    A::Voice(party.clone())
+                }
+            }
+            K::ProposePackage { party, options, binding, .. } => match party {
+                Some(party) if *binding => A::on(party, options.keys().cloned().collect()),
+                Some(party) => A::Voice(party.clone()),
+                None => A::Nothing,
+            },
+            K::AnswerPackage { package, party, verdict, .. } => match state.packages.get(package) {
+                Some(known) if verdict.accepts() || known.is_accepted_by(party) => {
+                    A::on(party, known.options.keys().cloned().collect())
+                }
+                _ => A::Voice(party.clone()),
+            },
+            // Whatever the answer is: it takes the place of the one that is in, which nobody may read meanwhile.
+            K::AnswerRound { round, party, .. } => {
+                let asked =
+                    state.rounds.get(round).map(|round| round.questions.as_slice()).unwrap_or_default();
+                let issues: Vec<_> =
+                    asked.iter().map(|question| issues_of(state, &question.matter)).collect();
+                if issues.iter().any(BTreeSet::is_empty) {
+                    A::MandateOnAll(party.clone())
+                } else {
+                    A::on(party, issues.into_iter().flatten().collect())
+                }
+            }
+            K::DepositBrief { party, .. } | K::RecordSignature { party, .. } => {
+                A::MandateOnAll(party.clone())
+            }
+            K::BreakOffTalks { party, .. } => {
+                party.as_ref().map_or(A::Nothing, |party| A::MandateOnAll(party.clone()))
+            }
+            // What the party's decider alone may do, and what confers authority.
+            K::RecordRatification { party, .. } => A::Office(party.clone()),
+            K::NamePerson { party, person, .. } => naming(state, party, person),
+            K::RecordDeparture { party, person, .. } => A::OneselfOr(party.clone(), person.clone()),
+            K::RecordReturn { party, person, .. } if is_principal(state, party, person) => {
+                A::NobodyOf(party.clone())
+            }
+            K::RecordReturn { party, person, .. } | K::GiveMandate { party, person, .. } => {
+                A::OfficeOver(party.clone(), person.clone())
+            }
+            K::LimitMandate { mandate, .. } => match state.mandates.get(mandate) {
+                Some(given) => A::OfficeOver(given.party.clone(), given.person.clone()),
+                None => A::Nothing,
+            },
+            // To take authority away confers none: not even one's own is kept by force.
+            K::RevokeMandate { mandate, .. } => match state.mandates.get(mandate) {
+                Some(given) => A::Office(given.party.clone()),
+                None => A::Nothing,
+            },
+        }
+    }
+
+    /// On whose word it is, as it says itself.
+    fn word(&self) -> Word<'_> {
+        use Command as K;
+        match self {
+            K::TellItem { person, .. }
+            | K::ConfirmHearing { person, .. }
+            | K::AnswerClause { person, .. }
+            | K::AnswerPackage { person, .. }
+            | K::AnswerRound { person, .. }
+            | K::AnswerMediation { person, .. }
+            | K::AgreeCommunique { person, .. }
+            | K::RecordSignature { person, .. } => Word::Of(person.as_ref()),
+            K::ReleaseItem { person, .. } => Word::Needed(person.as_ref()),
+            // A package that binds is somebody's word, and has no place for another's than that of whoever asks.
+            K::ProposePackage { binding: true, .. } => Word::Needed(None),
+            _ => Word::Unsaid,
+        }
+    }
+}
+
+/// To say that one accepts is to accept; whatever else is said takes a voice.
+fn stating(statement: &Statement) -> Authority {
+    let Some(party) = statement.party() else { return Authority::Nothing };
+    match statement {
+        Statement::Answer(answer) if binds(answer.stance) => {
+            Authority::Mandate(party.clone(), BTreeSet::from([answer.issue.clone()]))
+        }
+        _ => Authority::Voice(party.clone()),
+    }
+}
+
+fn binds(stance: Stance) -> bool {
+    match stance {
+        Stance::Accepts | Stance::AcceptsInPart | Stance::AcceptsAdReferendum => true,
+        Stance::NearlyAgreed | Stance::Open | Stance::Rejects => false,
+    }
+}
+
+/// To let an item travel further than it may without anybody's word takes a mandate; to hold it back a voice.
+fn release_to(party: &PartyId, to: Release, from: Release, issue: Option<&IssueId>) -> Authority {
+    if to > from {
+        Authority::on(party, issue.into_iter().cloned().collect())
+    } else {
+        Authority::Voice(party.clone())
+    }
+}
+
+/// Whoever names a delegate, an adviser or a voice is more than that. What a principal is, nobody of the party is more.
+fn naming(state: &State, party: &PartyId, person: &Person) -> Authority {
+    let was = state.person(party, &person.id).map(|known| known.role);
+    let changes = was != Some(person.role);
+    if changes && (person.role == PersonRole::Principal || was == Some(PersonRole::Principal)) {
+        return Authority::NobodyOf(party.clone());
+    }
+    if changes {
+        return Authority::OfficeOver(party.clone(), person.id.clone());
+    }
+    Authority::Office(party.clone())
+}
+
+fn accepted_clause(state: &State, clause: &ClauseId, party: &PartyId) -> bool {
+    state.clause_answers.get(&(clause.clone(), party.clone())).is_some_and(|known| known.is_acceptance())
+}
+
+fn issues_of_clause(state: &State, draft: &DraftId, clause: &ClauseId) -> BTreeSet<IssueId> {
+    let clauses = state.drafts.get(draft).map(|draft| draft.clauses.as_slice()).unwrap_or_default();
+    let of = clauses.iter().filter(|known| &known.id == clause);
+    of.filter_map(|clause| clause.issue.clone()).collect()
+}
+
+/// The issues on which accepting this binds.
+pub(crate) fn issues_of(state: &State, matter: &Matter) -> BTreeSet<IssueId> {
+    match matter {
+        Matter::Package(options) => options.keys().cloned().collect(),
+        Matter::Clause { draft, clause } => issues_of_clause(state, draft, clause),
+        Matter::Words { issues, .. } => issues.clone(),
+    }
+}
+
+impl Actor {
+    /// Whether the actor is a person who decides for this party today.
+    pub fn is_in_office(&self, state: &State, party: &PartyId, today: Date) -> bool {
+        matches!(&self.role, Role::Principal(own) if own == party)
+            && Authority::Office(party.clone()).of(state, self, today).is_ok()
+    }
+}

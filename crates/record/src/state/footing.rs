@@ -1,0 +1,138 @@
+//! What an acceptance rests on, and when it falls.
+//!
+//! Somebody accepts for a party as its principal or under a mandate. If that is taken away afterwards (the mandate is
+//! revoked or no longer covers the matter, the person leaves, the principal is none any more), the party is asked anew: an
+//! acceptance does not outlive, nor come back with, the authority it was given under. A mandate that runs out by its own
+//! term takes nothing away.
+
+use super::State;
+use crate::id::MandateId;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use mediant_model::party::PersonRole;
+use mediant_model::{IssueId, PartyId, PersonId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What an acceptance rests on, as far as the reader may know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Footing {
+    /// The mandates that covered it when it was given, and still do. None: it rests on the principal's place, or on mandates
+    /// that the reader does not know of.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub mandates: BTreeSet<MandateId>,
+    /// Whether that was taken away since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_away: bool,
+}
+
+/// What happened to somebody's authority.
+pub(super) enum Loss<'e> {
+    /// The person left.
+    Person,
+    /// The person decides for the party no longer.
+    Office,
+    /// A mandate was revoked.
+    Mandate(&'e MandateId),
+    /// A mandate covers these issues only.
+    Narrowed(&'e MandateId, &'e BTreeSet<IssueId>),
+}
+
+impl State {
+    /// What an acceptance on these issues (none: on the whole) rests on that is given now.
+    pub(super) fn footing(
+        &self,
+        party: &PartyId,
+        person: Option<&PersonId>,
+        issues: &BTreeSet<IssueId>,
+        at: Timestamp,
+    ) -> Footing {
+        let Some(person) = person else { return Footing::default() };
+        if self.person(party, person).is_some_and(|known| known.role == PersonRole::Principal) {
+            return Footing::default();
+        }
+        let given = self.mandates_of(party, person);
+        let covering = given.filter(|(_, given)| covers(given.issues.as_ref(), issues));
+        // The day where the record is kept is not on record: it is one of these.
+        let day = TimeZone::UTC.to_datetime(at).date();
+        let days = [day.saturating_sub(1.day()), day, day.saturating_add(1.day())];
+        let live = covering.filter(|(_, given)| days.iter().any(|day| given.is_live(*day)));
+        Footing { mandates: live.map(|(id, _)| id.clone()).collect(), taken_away: false }
+    }
+
+    /// Takes away what acceptances of a person rest on.
+    pub(super) fn lose(&mut self, party: &PartyId, person: &PersonId, loss: &Loss<'_>) {
+        for ((_, of), answer) in &mut self.clause_answers {
+            if of == party && answer.person.as_ref() == Some(person) {
+                let issues = answer.clause.issue.iter().cloned().collect();
+                answer.footing.lose(&issues, loss);
+            }
+        }
+        for package in self.packages.values_mut() {
+            let issues = package.options.keys().cloned().collect();
+            if package.party.as_ref() == Some(party) && package.trace.by.person.as_ref() == Some(person) {
+                package.footing.lose(&issues, loss);
+            }
+            if let Some(answer) = package.answers.get_mut(party)
+                && answer.person.as_ref() == Some(person)
+            {
+                answer.footing.lose(&issues, loss);
+            }
+        }
+    }
+}
+
+impl Footing {
+    fn lose(&mut self, issues: &BTreeSet<IssueId>, loss: &Loss<'_>) {
+        match loss {
+            Loss::Person => self.taken_away = true,
+            Loss::Office => self.taken_away |= self.mandates.is_empty(),
+            Loss::Mandate(mandate) => self.lacks(mandate),
+            Loss::Narrowed(mandate, left) if !covers(Some(left), issues) => self.lacks(mandate),
+            Loss::Narrowed(..) => {}
+        }
+    }
+
+    /// It falls with the last mandate that it rests on.
+    fn lacks(&mut self, mandate: &MandateId) {
+        if self.mandates.remove(mandate) && self.mandates.is_empty() {
+            self.taken_away = true;
+        }
+    }
+}
+
+/// Whether a mandate on some issues (`None`: on all) covers a matter.
+fn covers(mandate: Option<&BTreeSet<IssueId>>, matter: &BTreeSet<IssueId>) -> bool {
+    mandate.is_none_or(|covered| !matter.is_empty() && matter.is_subset(covered))
+}
+
+impl super::AnsweredClause {
+    /// Whether it accepts, ad referendum or not, and stands on the authority it was given under.
+    pub fn is_acceptance(&self) -> bool {
+        use crate::event::ClauseAnswer as A;
+        matches!(self.answer, A::Accept | A::AcceptAdReferendum) && !self.footing.taken_away
+    }
+}
+
+impl super::PackageAnswer {
+    /// Whether it accepts, ad referendum or not, and stands on the authority it was given under.
+    pub fn is_acceptance(&self) -> bool {
+        self.verdict.accepts() && !self.footing.taken_away
+    }
+}
+
+impl super::ProposedPackage {
+    /// Whether a party is bound by it: by its answer, or as the one that proposed it.
+    pub fn is_accepted_by(&self, party: &PartyId) -> bool {
+        match self.answers.get(party) {
+            Some(answer) => answer.is_acceptance(),
+            None => self.binds(party),
+        }
+    }
+
+    /// Whether it binds the party that proposed it.
+    pub(super) fn binds(&self, party: &PartyId) -> bool {
+        self.binding && self.party.as_ref() == Some(party) && !self.footing.taken_away
+    }
+}
