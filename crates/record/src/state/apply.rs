@@ -7,6 +7,7 @@ use super::{
 };
 use crate::Compartment;
 use crate::event::{Event, Placed};
+use crate::request::CarriedOut;
 use mediant_model::issue::IssueKind;
 use mediant_model::{Issue, Party};
 use std::fmt;
@@ -56,7 +57,8 @@ impl State {
         self.seen += 1;
         self.latest = Some(placed.recorded.id.clone());
         if let Some(request) = &placed.recorded.request {
-            self.requests.insert(request.clone(), self.seen);
+            let carried_out = CarriedOut { last: self.seen, digest: placed.recorded.request_digest };
+            self.requests.insert(request.clone(), carried_out);
         }
         Ok(())
     }
