@@ -197,6 +197,10 @@ async fn ask(
             "this party is not on record",
             "add the party first: `mediant record add add_party`",
         )),
+        Err(AskError::NameTaken) => Err(Failure::usage(
+            "a request of this name was carried out before, and it said something else: nothing was recorded",
+            "look at what is on record; give `--request` another name if this is to be recorded as well",
+        )),
         Err(AskError::Unavailable) => Err(Failure::Internal(AskError::Unavailable.to_string())),
     }
 }

@@ -59,8 +59,8 @@ function follow(path) {
   let waiting = 0;
   const source = new EventSource(`${path}?after=${encodeURIComponent(body.dataset.seen)}`);
   const heard = (event) => {
-    const index = Number(event.lastEventId);
-    if (Number.isFinite(index) && index <= Number(body.dataset.seen)) return;
+    // Revisions are the same or not: a deletion makes the number in them smaller.
+    if (event.lastEventId === body.dataset.seen) return;
     // Several events of one act come one after the other: they are one change.
     clearTimeout(waiting);
     waiting = setTimeout(() => (isTyping() ? notice("There is something new.") : refresh()), 120);

@@ -40,8 +40,9 @@ pub(crate) fn event(line: &Line) -> serde_json::Result<Value> {
         if matches!(line.placed.recorded.event, Event::RoundAnswered { .. }) {
             fields.insert("answers".to_owned(), Value::Null);
         }
-        // The name of a request is between the one who asked and the desk.
+        // The name of a request, and what it said, is between the one who asked and the desk.
         fields.remove("request");
+        fields.remove("request_digest");
         fields.insert("index".to_owned(), json!(line.index));
         fields.insert("in".to_owned(), json!(line.placed.compartment.name()));
     }

@@ -48,6 +48,8 @@ pub enum Sort {
     WrongType,
     /// The request does not make sense.
     Invalid,
+    /// Another request of this name was carried out before, and this one was not.
+    NameTaken,
     /// Too many requests in a short time.
     TooMany,
     /// A mistake of the desk's own.
@@ -58,7 +60,7 @@ pub enum Sort {
 
 impl Sort {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Malformed,
         Self::NotSignedIn,
         Self::WrongNameOrPassword,
@@ -75,6 +77,7 @@ impl Sort {
         Self::TooLarge,
         Self::WrongType,
         Self::Invalid,
+        Self::NameTaken,
         Self::TooMany,
         Self::Internal,
         Self::Unavailable,
@@ -99,6 +102,7 @@ impl Sort {
             Self::TooLarge => "too_large",
             Self::WrongType => "wrong_type",
             Self::Invalid => "invalid",
+            Self::NameTaken => "name_taken",
             Self::TooMany => "too_many",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
@@ -118,7 +122,7 @@ impl Sort {
             Self::LinkOver => StatusCode::GONE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid | Self::NameTaken => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -144,6 +148,7 @@ impl Sort {
             Self::TooLarge => "Too long",
             Self::WrongType => "Content of another type",
             Self::Invalid => "This does not make sense",
+            Self::NameTaken => "Sent before with other words",
             Self::TooMany => "Too many requests",
             Self::Internal => "A mistake of the desk's own",
             Self::Unavailable => "The record cannot be reached",
@@ -319,6 +324,11 @@ impl From<AskError> for Problem {
                 help: refusal.help,
                 ..Self::new(refusal.reason.into(), refusal.message)
             },
+            AskError::NameTaken => Self::new(
+                Sort::NameTaken,
+                "a request of this name was carried out before, and it said something else: this one was not carried out",
+            )
+            .help("look at what is on record, and send this under another name if it is to be done as well"),
             AskError::UnknownReader => Self::new(Sort::NotNow, "your party is not on record yet")
                 .help("the mediator adds parties to the record"),
             AskError::Unavailable => Self::unavailable(),

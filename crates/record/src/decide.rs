@@ -27,6 +27,7 @@ use crate::id::EventId;
 use crate::limits;
 use crate::mediation::{Exchange, Outcome};
 use crate::refusal::Refusal;
+use crate::request::Request;
 use crate::state::{Named, Sealed, Stage, State};
 use jiff::Timestamp;
 use mediant_model::spelling::quoted;
@@ -47,8 +48,8 @@ pub struct Context<'a> {
     /// What the desk worked out from every party's answers in the mediation that is to be concluded; `None` for every other
     /// command, and where answers came in meanwhile.
     pub outcome: Option<Outcome>,
-    /// The request's name, so that the same request counts once.
-    pub request: Option<String>,
+    /// The request, so that the same one counts once.
+    pub request: Option<Request>,
 }
 
 impl std::fmt::Debug for Context<'_> {
@@ -257,7 +258,8 @@ impl Decision<'_, '_> {
             id: EventId::new(self.id()),
             at: self.context.now,
             by: self.actor.clone(),
-            request: self.context.request.clone(),
+            request: self.context.request.as_ref().map(|request| request.name.clone()),
+            request_digest: self.context.request.as_ref().map(|request| request.digest),
             event,
         };
         self.events.push(Placed { compartment, recorded });

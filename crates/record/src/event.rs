@@ -11,6 +11,7 @@ use crate::id::{
     QuestionId, RoundId, SessionId, StatementId,
 };
 use crate::mediation::{Exchange, Manner, MediatedIssue, Outcome};
+use crate::request::RequestDigest;
 use crate::statement::Statement;
 use jiff::Timestamp;
 use mediant_model::issue::{IssueKind, IssueOption};
@@ -43,6 +44,9 @@ pub struct Recorded {
     /// The request it came with, so that a request that is sent twice counts once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+    /// What that request says, so that another one of the same name is not taken for it. Absent in records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_digest: Option<RequestDigest>,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,

@@ -6,10 +6,12 @@
 mod apply;
 mod derived;
 mod footing;
+mod revision;
 
 pub use apply::Misplaced;
 pub use derived::{ClauseStanding, ClauseState, Tally};
 pub use footing::Footing;
+pub use revision::Revision;
 
 use crate::Compartment;
 use crate::actor::Actor;
@@ -22,6 +24,7 @@ use crate::id::{
     QuestionId, RoundId, SessionId, StatementId,
 };
 use crate::mediation::{Exchange, Manner, MediatedIssue, Outcome};
+use crate::request::CarriedOut;
 use crate::statement::Statement;
 use jiff::Timestamp;
 use mediant_model::case::Reader;
@@ -635,8 +638,8 @@ pub struct State {
     homes: BTreeMap<Named, Compartment>,
     /// Compartments that were deleted.
     pub deleted: BTreeSet<Compartment>,
-    /// Requests that were carried out, with the index of their last event.
-    requests: BTreeMap<String, u64>,
+    /// Requests that were carried out, by their names.
+    requests: BTreeMap<String, CarriedOut>,
 }
 
 /// Something that statements and other events refer to by name.
@@ -726,8 +729,8 @@ impl State {
         self.home(named).is_some_and(|home| compartment.is_within(home))
     }
 
-    /// The index of the last event that a request caused, where it was carried out.
-    pub fn request(&self, request: &str) -> Option<u64> {
+    /// What is known of the request of a name, where it was carried out.
+    pub fn request(&self, request: &str) -> Option<CarriedOut> {
         self.requests.get(request).copied()
     }
 

@@ -439,7 +439,6 @@ fn session_of(id: &str, account: &Account, token: &Token, key: String) -> Sessio
         person: account.person.clone(),
         time_zone: account.time_zone.clone(),
         form_token: blake3::Hash::from_bytes(form_token).to_hex().to_string(),
-        secret: token.derive("mediant 2026 secret of a session"),
         key,
     }
 }

@@ -30,8 +30,6 @@ pub struct Session {
     pub time_zone: Option<String>,
     /// What forms carry to show that they come from a page of this session. The same as long as the session lasts.
     pub form_token: String,
-    /// From this the names of requests follow. The same as long as the session lasts.
-    pub secret: [u8; 32],
     /// Under which the sign-in is kept.
     pub(super) key: String,
 }
@@ -45,17 +43,6 @@ impl Session {
     /// For whom pages are built.
     pub fn reader(&self) -> Reader {
         self.role.reader()
-    }
-
-    /// The name of the request that the form of a number makes on a page, until its reader has seen more. The same page
-    /// has the same names, so sending a form twice is one request.
-    pub fn request(&self, path: &str, seen: u64, ordinal: u32) -> String {
-        let mut hasher = blake3::Hasher::new_keyed(&self.secret);
-        hasher.update(&(path.len() as u64).to_le_bytes());
-        hasher.update(path.as_bytes());
-        hasher.update(&seen.to_le_bytes());
-        hasher.update(&ordinal.to_le_bytes());
-        hasher.finalize().to_hex().chars().take(32).collect()
     }
 }
 

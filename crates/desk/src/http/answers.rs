@@ -36,6 +36,8 @@ pub(super) struct CaseAnswer<'a> {
     today: String,
     /// How many events the reader may read.
     seen: u64,
+    /// Which version of the record the reader reads. The number of events is none: a deletion makes it smaller.
+    revision: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -65,6 +67,7 @@ fn case_of(state: &State, today: Date) -> CaseAnswer<'_> {
             .collect(),
         today: today.to_string(),
         seen: state.seen,
+        revision: state.revision().to_string(),
     }
 }
 

@@ -4,10 +4,13 @@ use super::query::Query;
 use crate::accounts::Visitor;
 use crate::problem::{Problem, Sort};
 use crate::server::AppState;
+use crate::service::Line;
 use axum::extract::{RawQuery, State as Extract};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
 use futures_core::Stream;
+use mediant_record::State;
+use mediant_record::state::Revision;
 use serde_json::json;
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -33,18 +36,43 @@ impl Stream for Feed {
     }
 }
 
-/// Each event that the reader may read, after `Last-Event-ID`, else after `after`, else from now on. Ids are the
-/// reader's own count. After a deletion they are counted anew: `deleted` says so, with the last one's.
+/// What a listener has read already.
+enum Read {
+    /// Everything up to here.
+    Upto(Revision),
+    /// So many events, counted before or after some were deleted.
+    Count(u64),
+    /// What is there now.
+    Now,
+}
+
+impl Read {
+    fn from_text(text: &str) -> Option<Self> {
+        let counted = || text.parse().ok().map(Self::Count);
+        Revision::from_text(text).map(Self::Upto).or_else(counted)
+    }
+}
+
+/// Each event that the reader may read, after `Last-Event-ID`, else after `after`, else from now on. An id is a revision:
+/// the reader's own count, and the event. After a deletion the events are counted anew: `deleted` says so, up to the
+/// revision that is its id.
 pub(super) async fn stream(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
-    let after = Query::new(query.as_deref(), &["after"])?.number("after", 0..=u64::MAX)?;
+    let query = Query::new(query.as_deref(), &["after"])?;
+    let after = query.text("after").map(|after| {
+        Read::from_text(after).ok_or_else(|| {
+            Problem::new(Sort::Malformed, "`after` is neither a revision nor a number of events")
+                .at("after")
+                .help("give the `revision` of an answer, or leave it out")
+        })
+    });
     // A browser that has read nothing yet sends no id, or an empty one.
     let last = headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()).map(|id| {
-        id.to_str().ok().and_then(|id| id.parse().ok()).ok_or_else(|| {
+        id.to_str().ok().and_then(Read::from_text).ok_or_else(|| {
             Problem::new(
                 Sort::Malformed,
                 "the header `Last-Event-ID` is not the id of an event of this stream",
@@ -53,41 +81,37 @@ pub(super) async fn stream(
         })
     });
     let (sender, receiver) = mpsc::channel(PAGE);
-    tokio::spawn(tell(app, visitor, last.transpose()?.or(after), sender));
+    let read = last.transpose()?.or(after.transpose()?).unwrap_or(Read::Now);
+    tokio::spawn(tell(app, visitor, read, sender));
     Ok(Sse::new(Feed(receiver)).keep_alive(KeepAlive::default()))
 }
 
 /// Tells what is new until nobody listens, or the session is over.
-async fn tell(app: AppState, visitor: Visitor, after: Option<u64>, sender: mpsc::Sender<Event>) {
+async fn tell(app: AppState, visitor: Visitor, read: Read, sender: mpsc::Sender<Event>) {
     let reader = visitor.reader();
     let mut news = app.desk.news(&reader);
-    let mut told = after.unwrap_or_else(|| *news.borrow_and_update());
+    let now = || app.desk.read(&reader, State::revision).unwrap_or_default();
+    // `None`: what the listener holds is to be read again.
+    let mut told = match read {
+        Read::Upto(revision) => Some(revision),
+        Read::Count(0) => Some(Revision::default()),
+        Read::Count(seen) => app.desk.revision_at(&reader, seen),
+        Read::Now => Some(now()),
+    };
     loop {
-        let seen = *news.borrow_and_update();
-        if 0 < seen && seen < told {
-            // A compartment was deleted, and what is left is counted anew: what the listener holds is to be read again.
-            let event = Event::default()
-                .id(seen.to_string())
-                .event("deleted")
-                .data(json!({"index": seen}).to_string());
-            told = seen;
-            if !goes_on(&app, &visitor).await || sender.send(event).await.is_err() {
-                return;
-            }
-        }
-        let lines = app.desk.lines_after(&reader, told, PAGE);
-        if !lines.is_empty() && !goes_on(&app, &visitor).await {
+        news.borrow_and_update();
+        let lines = told.as_ref().and_then(|told| app.desk.lines_since(&reader, told, PAGE));
+        let anew = lines.is_none();
+        let events = match lines {
+            Some(lines) => lines.iter().map(recorded).collect(),
+            None => vec![deleted(&now())],
+        };
+        if !events.is_empty() && !goes_on(&app, &visitor).await {
             return;
         }
-        let more = lines.len() == PAGE;
-        for line in lines {
-            let data = json!({
-                "index": line.index,
-                "kind": line.placed.recorded.event.kind(),
-                "in": line.placed.compartment.name(),
-            });
-            let event = Event::default().id(line.index.to_string()).event("recorded").data(data.to_string());
-            told = line.index;
+        let more = anew || events.len() == PAGE;
+        for (revision, event) in events {
+            told = Some(revision);
             if sender.send(event).await.is_err() {
                 return;
             }
@@ -106,6 +130,21 @@ async fn tell(app: AppState, visitor: Visitor, after: Option<u64>, sender: mpsc:
             }
         }
     }
+}
+
+fn recorded(line: &Line) -> (Revision, Event) {
+    let recorded = &line.placed.recorded;
+    let revision = Revision { seen: line.index, latest: Some(recorded.id.clone()) };
+    let data =
+        json!({ "index": line.index, "kind": recorded.event.kind(), "in": line.placed.compartment.name() });
+    let event = Event::default().id(revision.to_string()).event("recorded").data(data.to_string());
+    (revision, event)
+}
+
+/// A compartment was deleted, and what is left is counted anew: what the listener holds is to be read again.
+fn deleted(now: &Revision) -> (Revision, Event) {
+    let data = json!({ "index": now.seen });
+    (now.clone(), Event::default().id(now.to_string()).event("deleted").data(data.to_string()))
 }
 
 async fn goes_on(app: &AppState, visitor: &Visitor) -> bool {

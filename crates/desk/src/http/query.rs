@@ -28,6 +28,11 @@ impl Query {
         Ok(Self(fields))
     }
 
+    /// A field as it is; `None` where it is not given.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
     /// A field that is a whole number; `None` where it is not given.
     ///
     /// # Errors

@@ -24,7 +24,7 @@ use mediant_model::case::Reader;
 use mediant_model::problem::{Choice, Options};
 use mediant_model::{Brief, Case, Date, IssueId, OptionId, PartyId};
 use mediant_record::State;
-use mediant_record::state::BriefText;
+use mediant_record::state::{BriefText, Revision};
 use mediant_render::picture::{self, DealSpace};
 use mediant_render::{Found, Posed};
 use shared_space::{Held, Shared, unseen};
@@ -64,8 +64,8 @@ impl std::error::Error for NoInsight {}
 
 /// What was found out for a reader, at one point of the record.
 pub struct Insight {
-    /// How many events the reader could read.
-    pub seen: u64,
+    /// What the reader could read.
+    pub revision: Revision,
     /// The case and briefs as the reader knows them, compiled.
     pub posed: Posed,
     /// What the engine found out.
@@ -97,9 +97,11 @@ struct Kept {
     order: Vec<Key>,
     /// Stops what is being worked out for a reader, once something newer is asked for.
     stops: BTreeMap<Reader, Arc<AtomicBool>>,
+    /// How many events were deleted by then.
+    deleted_events: usize,
 }
 
-type Key = (Reader, u64, Date);
+type Key = (Reader, Revision, Date);
 type Cell = Arc<OnceCell<Result<Arc<Insight>, NoInsight>>>;
 
 impl Insights {
@@ -109,19 +111,20 @@ impl Insights {
     /// There is nothing to find out, or what was stated does not fit together.
     pub async fn of(&self, desk: &Arc<Desk>, reader: &Reader) -> Result<Arc<Insight>, NoInsight> {
         let today = desk.world().today();
-        let seen = desk.read(reader, |state| state.seen).ok_or(NoInsight::UnknownReader)?;
-        if let Some(found) = self.known(&(reader.clone(), seen, today)) {
+        self.forget_deleted(desk.deleted_events());
+        let revision = desk.read(reader, State::revision).ok_or(NoInsight::UnknownReader)?;
+        if let Some(found) = self.known(&(reader.clone(), revision, today)) {
             return found;
         }
-        let known = desk.read(reader, |state| (state.seen, state.case(today), usable_briefs(state)));
-        let (seen, case, briefs) = known.ok_or(NoInsight::UnknownReader)?;
-        let (cell, stop) = self.cell((reader.clone(), seen, today));
+        let known = desk.read(reader, |state| (state.revision(), state.case(today), usable_briefs(state)));
+        let (revision, case, briefs) = known.ok_or(NoInsight::UnknownReader)?;
+        let (cell, stop) = self.cell((reader.clone(), revision.clone(), today));
         let work = || async {
             let (reader, world) = (reader.clone(), desk.world().clone());
             let until = world.now() + jiff::SignedDuration::from_millis(BUDGET_MS);
             let work = move || {
                 let patience = Patience { stop, out_of_time: Box::new(move || world.now() >= until) };
-                Insight::work_out(seen, case, briefs, reader, today, &patience).map(Arc::new)
+                Insight::work_out(revision, case, briefs, reader, today, &patience).map(Arc::new)
             };
             match tokio::task::spawn_blocking(work).await {
                 Ok(found) => found,
@@ -129,6 +132,15 @@ impl Insights {
             }
         };
         cell.get_or_init(work).await.clone()
+    }
+
+    /// Drops everything that was worked out before something was deleted: it may rest on that.
+    fn forget_deleted(&self, deleted_events: usize) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.deleted_events != deleted_events {
+            // What is being worked out goes on: whom the deletion does not concern must not notice it.
+            *kept = Kept { deleted_events, ..Kept::default() };
+        }
     }
 
     /// What was worked out already: without putting the case together once more.
@@ -210,11 +222,12 @@ impl Insight {
         let budget = jiff::SignedDuration::from_millis(BUDGET_MS);
         let patience =
             Patience { stop: Arc::default(), out_of_time: Box::new(move || until() >= started + budget) };
-        Self::work_out(state.seen, state.case(today), usable_briefs(state), state.reader(), today, &patience)
+        let (revision, case) = (state.revision(), state.case(today));
+        Self::work_out(revision, case, usable_briefs(state), state.reader(), today, &patience)
     }
 
     fn work_out(
-        seen: u64,
+        revision: Revision,
         case: Case,
         held: Vec<Held>,
         reader: Reader,
@@ -238,7 +251,7 @@ impl Insight {
         let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: None };
         let report = Report::new(&posed.subject(&found));
         Ok(Self {
-            seen,
+            revision,
             posed,
             analysis,
             ordinal,

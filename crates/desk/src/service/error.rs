@@ -69,6 +69,8 @@ impl From<KeyringError> for OpenError {
 pub enum AskError {
     /// The record says no.
     Refused(Refusal),
+    /// A request of this name was carried out, and it said something else.
+    NameTaken,
     /// Nobody reads as this party: it is not, or not yet, on record.
     UnknownReader,
     /// The store does not answer. The command was not carried out, or, rarely, was without anybody knowing yet: asking
@@ -80,6 +82,9 @@ impl fmt::Display for AskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
+            Self::NameTaken => f.write_str(
+                "a request of this name was carried out before, and it said something else; this one was not carried out",
+            ),
             Self::UnknownReader => f.write_str("this party is not on record"),
             Self::Unavailable => f.write_str("the record cannot be written at the moment; try again"),
         }

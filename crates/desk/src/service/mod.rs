@@ -9,6 +9,7 @@ mod book;
 mod error;
 mod follower;
 mod receipt;
+mod request;
 mod writer;
 
 pub use error::{AskError, OpenError};
@@ -21,9 +22,10 @@ use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::id::MediationId;
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
-use mediant_record::state::MediationStage;
+use mediant_record::state::{MediationStage, Revision};
 use mediant_record::store::{Paper, SealedEntry, Store, StoreError};
 use mediant_record::{Actor, Command, Compartment, Placed, Refusal, State};
+use request::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -51,7 +53,7 @@ struct Inner {
     catching_up: tokio::sync::Mutex<()>,
     /// Compartments that were deleted and are gone from the store's keys and from the book.
     forgotten: Mutex<BTreeSet<Compartment>>,
-    news: Mutex<BTreeMap<Reader, watch::Sender<u64>>>,
+    news: Mutex<BTreeMap<Reader, watch::Sender<Revision>>>,
 }
 
 /// An event as a reader may know it.
@@ -108,12 +110,38 @@ impl Desk {
     /// A request that was carried out before, known by its name, is not carried out again: the same receipt comes back.
     ///
     /// # Errors
-    /// The record says no; nobody reads as the actor's party; the store does not answer.
+    /// The record says no; another command was carried out under the request's name; nobody reads as the actor's party;
+    /// the store does not answer.
     pub async fn ask(
         &self,
         actor: &Actor,
         command: Command,
         request: Option<String>,
+    ) -> Result<Receipt, AskError> {
+        let request = request.map(|name| Asked::command(name, &command));
+        self.wish(actor, command, request).await
+    }
+
+    /// The same, for a command that was put together here from what was sent and from what was on record by then: the
+    /// same request is one that sent the same.
+    ///
+    /// # Errors
+    /// As [`Desk::ask`].
+    pub async fn ask_as_sent(
+        &self,
+        actor: &Actor,
+        command: Command,
+        request: String,
+        sent: &[u8],
+    ) -> Result<Receipt, AskError> {
+        self.wish(actor, command, Some(Asked::sent(request, sent))).await
+    }
+
+    async fn wish(
+        &self,
+        actor: &Actor,
+        command: Command,
+        request: Option<Asked>,
     ) -> Result<Receipt, AskError> {
         let (reply, answer) = oneshot::channel();
         let worked = self.worked(actor, &command).await?;
@@ -174,20 +202,50 @@ impl Desk {
         indices.filter_map(|index| line(&book, view, index)).collect()
     }
 
+    /// The events that a reader may read, oldest first, after a revision, at most `limit`. `None` where some of the events
+    /// up to it were deleted since: then what is left is counted anew.
+    pub fn lines_since(&self, reader: &Reader, revision: &Revision, limit: usize) -> Option<Vec<Line>> {
+        let book = self.inner.book();
+        // Nothing is there of a party that is not on record, and while the record is read anew.
+        let Some(view) = book.view(reader).filter(|view| view.state.seen > 0) else {
+            return Some(Vec::new());
+        };
+        let last = revision.seen.checked_sub(1).and_then(|before| usize::try_from(before).ok());
+        let last = last.and_then(|before| book.event(*view.positions.get(before)?));
+        let goes_on = (revision.seen > 0) == last.is_some()
+            && last.map(|placed| &placed.recorded.id) == revision.latest.as_ref();
+        goes_on.then(|| lines_after(&book, view, revision.seen, limit))
+    }
+
+    /// The revision at which a reader had read so many events, where nothing that it might have read was deleted yet and
+    /// there are as many.
+    pub fn revision_at(&self, reader: &Reader, seen: u64) -> Option<Revision> {
+        let book = self.inner.book();
+        let deleted = &book.view(&Reader::Mediator)?.state.deleted;
+        if deleted.iter().any(|compartment| compartment.is_read_by(reader)) {
+            return None;
+        }
+        let last = usize::try_from(seen.checked_sub(1)?).ok()?;
+        let last = book.event(*book.view(reader)?.positions.get(last)?)?;
+        Some(Revision { seen, latest: Some(last.recorded.id.clone()) })
+    }
+
+    /// How many events nobody can read any more. It grows with every deletion, and only then.
+    pub fn deleted_events(&self) -> usize {
+        self.inner.book().closed()
+    }
+
     /// The events that a reader may read, oldest first, after an index, at most `limit`.
     pub fn lines_after(&self, reader: &Reader, after: u64, limit: usize) -> Vec<Line> {
         let book = self.inner.book();
-        let Some(view) = book.view(reader) else { return Vec::new() };
-        let all = view.positions.len() as u64;
-        let indices = (after.saturating_add(1)..=all).take(limit);
-        indices.filter_map(|index| line(&book, view, index)).collect()
+        book.view(reader).map_or_else(Vec::new, |view| lines_after(&book, view, after, limit))
     }
 
-    /// How many events a reader may read, now and whenever it changes.
-    pub fn news(&self, reader: &Reader) -> watch::Receiver<u64> {
-        let seen = self.read(reader, |state| state.seen).unwrap_or(0);
+    /// Which version a reader reads, now and whenever it changes.
+    pub fn news(&self, reader: &Reader) -> watch::Receiver<Revision> {
+        let revision = self.read(reader, State::revision).unwrap_or_default();
         let mut news = self.inner.news();
-        let sender = news.entry(reader.clone()).or_insert_with(|| watch::channel(seen).0);
+        let sender = news.entry(reader.clone()).or_insert_with(|| watch::channel(revision).0);
         sender.subscribe()
     }
 
@@ -311,6 +369,12 @@ impl Drop for Desk {
     }
 }
 
+fn lines_after(book: &Book, view: &book::View, after: u64, limit: usize) -> Vec<Line> {
+    let all = view.positions.len() as u64;
+    let indices = (after.saturating_add(1)..=all).take(limit);
+    indices.filter_map(|index| line(book, view, index)).collect()
+}
+
 fn line(book: &Book, view: &book::View, index: u64) -> Option<Line> {
     let at = usize::try_from(index.checked_sub(1)?).ok()?;
     let placed = book.event(*view.positions.get(at)?)?.clone();
@@ -339,7 +403,7 @@ impl Inner {
         self.forgotten.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn news(&self) -> MutexGuard<'_, BTreeMap<Reader, watch::Sender<u64>>> {
+    fn news(&self) -> MutexGuard<'_, BTreeMap<Reader, watch::Sender<Revision>>> {
         self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -451,15 +515,15 @@ impl Inner {
         self.news().values().for_each(|sender| sender.send_modify(|_| ()));
     }
 
-    /// Tells every reader that listens how much it may read; who may read nothing new is not woken.
+    /// Tells every reader that listens which version it reads; for whom nothing changed is not woken.
     fn tell(&self) {
         let book = self.book();
         for (reader, sender) in self.news().iter() {
             let Some(view) = book.view(reader) else { continue };
-            let seen = view.state.seen;
+            let revision = view.state.revision();
             sender.send_if_modified(|known| {
-                let changed = *known != seen;
-                *known = seen;
+                let changed = *known != revision;
+                *known = revision;
                 changed
             });
         }

@@ -4,14 +4,15 @@ use super::Inner;
 use super::book::{Book, End};
 use super::error::{AskError, OpenError};
 use super::receipt::{Receipt, made};
+use super::request::Asked;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
 use mediant_record::mediation::{Exchange, Outcome};
 use mediant_record::seal::Place;
-use mediant_record::state::Sealed;
+use mediant_record::state::{Revision, Sealed};
 use mediant_record::store::{Batch, SealedEntry, StoreError};
-use mediant_record::{Actor, Command, Context, Placed, Refusal, codec, decide};
+use mediant_record::{Actor, Command, Context, Placed, Refusal, Request, codec, decide};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,7 @@ const ATTEMPTS_MAX: u32 = 100;
 pub(super) struct Wish {
     pub actor: Actor,
     pub command: Command,
-    pub request: Option<String>,
+    pub request: Option<Asked>,
     /// What was worked out for it beforehand.
     pub worked: Option<Worked>,
     pub reply: oneshot::Sender<Result<Receipt, AskError>>,
@@ -152,8 +153,8 @@ impl Writer {
                         let entry = self.seal(placed).await?;
                         made_now.entries.push(entry);
                     }
-                    let seen = self.book.view(&reader).map_or(0, |view| view.state.seen);
-                    Ok(Receipt { seen, made: id })
+                    let revision = self.book.view(&reader).map(|view| view.state.revision());
+                    Ok(Receipt::new(revision.unwrap_or_default(), id))
                 }
             };
             made_now.answers.push(answer);
@@ -163,10 +164,17 @@ impl Writer {
 
     fn decide(&self, wish: &Wish, reader: &Reader) -> Result<Decided, AskError> {
         let view = self.book.view(reader).ok_or(AskError::UnknownReader)?;
-        if let Some(request) = &wish.request
-            && let Some(seen) = view.state.request(request)
+        let request = self.request(wish)?;
+        if let Some(request) = &request
+            && let Some(before) = view.state.request(&request.name)
         {
-            return Ok(Decided::Before(self.receipt(view, request, seen)));
+            // Whose words are others, or are not known any more, is not to be told that this is done.
+            let is_same = before.digest == Some(request.digest);
+            return if is_same {
+                Ok(Decided::Before(self.receipt(view, &request.name, before.last)))
+            } else {
+                Err(AskError::NameTaken)
+            };
         }
         let world = &self.inner.world;
         let mut ids = || world.id();
@@ -176,7 +184,7 @@ impl Writer {
             ids: &mut ids,
             sealed: self.sealed(&wish.command),
             outcome: self.outcome(wish),
-            request: wish.request.clone(),
+            request,
         };
         let events =
             decide(&view.state, &wish.actor, &wish.command, &mut context).map_err(AskError::Refused)?;
@@ -193,13 +201,28 @@ impl Writer {
         }
     }
 
+    /// A wish's request as it is recorded.
+    fn request(&self, wish: &Wish) -> Result<Option<Request>, AskError> {
+        let Some(asked) = &wish.request else { return Ok(None) };
+        let digest = self.inner.keyring().request_digest(&asked.name, &asked.content);
+        let digest = digest.map_err(|error| {
+            tracing::error!(%error, "requests cannot be told apart");
+            AskError::Unavailable
+        })?;
+        Ok(Some(Request { name: asked.name.clone(), digest }))
+    }
+
     /// The receipt that was given for a request.
     fn receipt(&self, view: &super::book::View, request: &str, last: u64) -> Receipt {
         let positions = view.positions.iter().take(usize::try_from(last).unwrap_or(usize::MAX));
         let events = positions.filter_map(|position| self.book.event(*position));
         let of_request = events.filter(|placed| placed.recorded.request.as_deref() == Some(request));
-        let made = of_request.into_iter().find_map(|placed| made(&placed.recorded.event));
-        Receipt { seen: last, made }
+        let (mut latest, mut id) = (None, None);
+        for placed in of_request {
+            latest = Some(placed.recorded.id.clone());
+            id = id.or_else(|| made(&placed.recorded.event));
+        }
+        Receipt::new(Revision { seen: last, latest }, id)
     }
 
     /// The answers that closing a round has to count.

@@ -7,6 +7,7 @@ use super::{brief_form, form};
 use crate::accounts::{Session, Visitor};
 use crate::problem::{Problem, Sort};
 use crate::server::AppState;
+use crate::service::AskError;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
@@ -24,10 +25,10 @@ pub(super) async fn command(
     let known = Command::KINDS.into_iter().find(|known| **known == kind);
     let kind = known.ok_or_else(Problem::not_found)?;
     let sent = Sent::new(fields(&body));
-    let zone = viewer_of(&session).zone;
+    let zone = viewer_of(&session, &**app.desk.world()).zone;
     match sent.command(kind, &zone.zone) {
-        Ok(command) => Ok(ask(&app, &session, kind, command, &sent).await),
-        Err(unclear) => Ok(again(&app, &session, kind, &sent, &problem_of(unclear))),
+        Ok(command) => Ok(ask(&app, &session, kind, command, sent).await),
+        Err(unclear) => Ok(again(&app, &session, kind, sent, &problem_of(unclear))),
     }
 }
 
@@ -42,15 +43,15 @@ pub(super) async fn brief(
     match composed(&app, &session, &party, &sent) {
         Ok(text) => {
             let command = Command::DraftBrief { party, text: text.as_str().into() };
-            Ok(ask(&app, &session, "draft_brief", command, &sent).await)
+            Ok(ask(&app, &session, brief_form::KIND, command, sent).await)
         }
-        Err(unclear) => Ok(again(&app, &session, "compose_brief", &sent, &problem_of(unclear))),
+        Err(unclear) => Ok(again(&app, &session, brief_form::KIND, sent, &problem_of(unclear))),
     }
 }
 
 /// The brief file that the form describes, begun from what the party worked on last.
 fn composed(app: &AppState, session: &Session, party: &PartyId, sent: &Sent) -> Result<String, Unclear> {
-    let viewer = viewer_of(session);
+    let viewer = viewer_of(session, &**app.desk.world());
     let world = app.desk.world();
     let compose = |state: &mediant_record::State| {
         let view = View::new(state, &viewer, world.now(), world.today(), "/brief");
@@ -69,14 +70,32 @@ async fn ask(
     session: &Session,
     kind: &'static str,
     command: Command,
-    sent: &Sent,
+    sent: Sent,
 ) -> Response {
-    // The name of a request is the session's own: nobody takes another's.
-    let request = sent.request.as_ref().map(|request| format!("{}:{request}", session.account));
-    match app.desk.ask(&session.actor(), command, request).await {
+    let actor = session.actor();
+    let asked = match &sent.request {
+        // The name of a request is the session's own: nobody takes another's. What was sent counts, not what came of it: a
+        // brief is put together from its form and from the draft before.
+        Some(request) => {
+            let name = format!("{}:{request}", session.account);
+            app.desk.ask_as_sent(&actor, command, name, &sent.content(kind)).await
+        }
+        None => app.desk.ask(&actor, command, None).await,
+    };
+    match asked {
         Ok(_) => see_other(sent.back.as_deref().unwrap_or("/")),
+        // Sent again it is a request of its own.
+        Err(AskError::NameTaken) => again(app, session, kind, Sent { request: None, ..sent }, &sent_before()),
         Err(refused) => again(app, session, kind, sent, &refused.into()),
     }
+}
+
+fn sent_before() -> Problem {
+    Problem::new(
+        Sort::NameTaken,
+        "this form was sent before, with other words: those are on record, and these are not",
+    )
+    .help("send it again if you mean both, or go back and look at what is on record")
 }
 
 fn problem_of(unclear: Unclear) -> Problem {
@@ -84,10 +103,10 @@ fn problem_of(unclear: Unclear) -> Problem {
 }
 
 /// What went wrong, with everything that was typed.
-fn again(app: &AppState, session: &Session, kind: &'static str, sent: &Sent, what: &Problem) -> Response {
+fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what: &Problem) -> Response {
     let visitor = Visitor(Some(session.clone()));
     let shown = shown(what);
     let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
-    let page = page(app, &visitor, &path, |view| problem::page(view, &shown, Some((kind, sent))));
+    let page = page(app, &visitor, &path, |view| problem::page(view, &shown, Some((kind, &sent))));
     (what.status(), Html(page)).into_response()
 }

@@ -13,9 +13,14 @@ use mediant_model::statement::{Precondition, Provenance, Publicity, RedLine, Res
 use mediant_model::{Brief, Condition, Issue, IssueId, IssueKind, Number, OptionId, PartyId};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What its command becomes.
+pub const KIND: &str = "draft_brief_by_form";
+/// Where it is sent.
+pub const ACTION: &str = "/brief/compose";
+
 /// The form.
 pub fn form(view: &View<'_>, party: &PartyId, brief: &Brief) -> Markup {
-    let form = view.form("draft_brief").to("/brief/compose").back("/brief");
+    let form = view.form("draft_brief").to(ACTION).back("/brief");
     let walk_away = match brief.reservations.as_slice() {
         [] => Some(String::new()),
         [only] if is_plain(only) => Some(only.low.to_string()),

@@ -70,6 +70,13 @@ impl Sent {
         sent
     }
 
+    /// What the form says, byte for byte: kind and fields, without what comes with every form.
+    pub fn content(&self, kind: &str) -> Vec<u8> {
+        let mut content = form_urlencoded::Serializer::new(kind.to_owned() + "?");
+        content.extend_pairs(&self.fields);
+        content.finish().into_bytes()
+    }
+
     /// The command of this kind that the fields describe; `zone` is the reader's, for days and times.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Tells an open page that its reader may read something new, so that it can be fetched anew.
 //!
-//! Nothing but the number of events that the reader may read goes over the line: who may read nothing new hears nothing.
+//! Nothing but the revision that the reader reads goes over the line: for whom nothing changed hears nothing.
 
 use super::paths;
 use crate::accounts::Session;
@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};
 use futures_core::Stream;
+use mediant_record::state::Revision;
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -19,14 +20,14 @@ use tokio::sync::mpsc;
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 /// What is told, one after the other.
-pub(super) struct Feed(mpsc::Receiver<u64>);
+pub(super) struct Feed(mpsc::Receiver<Revision>);
 
 impl Stream for Feed {
     type Item = Result<Event, Infallible>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let told = |seen: u64| Ok(Event::default().id(seen.to_string()).data("new"));
-        self.0.poll_recv(cx).map(|seen| seen.map(told))
+        let told = |revision: Revision| Ok(Event::default().id(revision.to_string()).data("new"));
+        self.0.poll_recv(cx).map(|revision| revision.map(told))
     }
 }
 
@@ -39,26 +40,27 @@ pub(super) async fn live(
 ) -> Sse<KeepAliveStream<Feed>> {
     let query: Vec<(String, String)> =
         form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    let after = last.or_else(|| paths::number(&query, "after"));
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(Revision::from_text);
+    let after = last.or_else(|| paths::value(&query, "after").and_then(Revision::from_text));
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(tell(app, session, after, sender));
     Sse::new(Feed(receiver)).keep_alive(KeepAlive::default())
 }
 
 /// Tells what is new until nobody listens, or the session is over.
-async fn tell(app: AppState, session: Session, after: Option<u64>, sender: mpsc::Sender<u64>) {
+async fn tell(app: AppState, session: Session, after: Option<Revision>, sender: mpsc::Sender<Revision>) {
     let mut news = app.desk.news(&session.reader());
-    let mut told = after.unwrap_or_else(|| *news.borrow_and_update());
+    let mut told = after.unwrap_or_else(|| news.borrow_and_update().clone());
     loop {
-        let seen = *news.borrow_and_update();
-        // Fewer than before: a compartment was deleted. None: the reader's party is not on record yet.
-        if seen != told && seen > 0 {
+        let revision = news.borrow_and_update().clone();
+        // Before the first event the reader's party is not on record yet.
+        if revision != told && revision.seen > 0 {
             // The session is looked at before anything is told, however short.
-            if !app.accounts.goes_on(&session).await.unwrap_or(false) || sender.send(seen).await.is_err() {
+            let goes_on = app.accounts.goes_on(&session).await.unwrap_or(false);
+            if !goes_on || sender.send(revision.clone()).await.is_err() {
                 return;
             }
-            told = seen;
+            told = revision;
         }
         tokio::select! {
             // Told of nothing new: a day began, and somebody's last day may be over.

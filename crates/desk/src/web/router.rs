@@ -13,6 +13,7 @@ use crate::insight::{Insight, NoInsight};
 use crate::mediation::Standing;
 use crate::problem::Problem;
 use crate::server::AppState;
+use crate::world::World;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -101,7 +102,7 @@ impl<'a> Wanted<'a> {
         let mut wanted = Self {
             app,
             visitor,
-            viewer: viewer(visitor),
+            viewer: viewer(visitor, &**app.desk.world()),
             reader: visitor.reader(),
             preview: false,
             asked,
@@ -249,9 +250,9 @@ impl<'a> Wanted<'a> {
 }
 
 /// Who reads.
-fn viewer(visitor: &Visitor) -> Viewer {
+fn viewer(visitor: &Visitor, world: &dyn World) -> Viewer {
     match &visitor.0 {
-        Some(session) => viewer_of(session),
+        Some(session) => viewer_of(session, world),
         None => Viewer {
             role: Role::Observer,
             person: None,
@@ -263,8 +264,8 @@ fn viewer(visitor: &Visitor) -> Viewer {
     }
 }
 
-/// Who reads that is signed in.
-pub(super) fn viewer_of(session: &Session) -> Viewer {
+/// Who reads that is signed in, for one page.
+pub(super) fn viewer_of(session: &Session, world: &dyn World) -> Viewer {
     let zone = session.time_zone.as_deref().and_then(Zone::named);
     Viewer {
         role: session.role.clone(),
@@ -272,7 +273,7 @@ pub(super) fn viewer_of(session: &Session) -> Viewer {
         name: session.name.clone(),
         zone_chosen: zone.is_some(),
         zone: zone.unwrap_or_else(Zone::utc),
-        session: Some(FormKeys { token: session.form_token.clone(), secret: session.secret }),
+        session: Some(FormKeys { token: session.form_token.clone(), served: world.id() }),
     }
 }
 
@@ -289,7 +290,7 @@ pub(super) fn page(
     path: &str,
     make: impl Fn(&View<'_>) -> Page,
 ) -> String {
-    let viewer = viewer(visitor);
+    let viewer = viewer(visitor, &**app.desk.world());
     let render = |state: &Known| {
         let view = View::new(state, &viewer, minute(app), app.desk.world().today(), path);
         shell::document(&view, &make(&view)).into_string()

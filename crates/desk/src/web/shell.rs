@@ -71,7 +71,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::path("icon.svg"));
                 script type="module" src=(assets::path("desk.js")) {}
             }
-            body data-live=[(signed_in && !view.preview).then_some("/live")] data-seen=(view.state.seen)
+            body data-live=[(signed_in && !view.preview).then_some("/live")] data-seen=(view.state.revision())
                 data-zone=[signed_in.then(|| if view.who.zone_chosen { view.who.zone.name() } else { "" })] {
                 a.skip href="#main" { "Skip to the page" }
                 (top(view, case))

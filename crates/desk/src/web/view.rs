@@ -31,13 +31,14 @@ pub struct Viewer {
     pub session: Option<FormKeys>,
 }
 
-/// What a session's forms carry.
+/// What the forms of one page carry, as it is served to a session once.
 #[derive(Clone)]
 pub struct FormKeys {
     /// The token that proves that a form came from a page of this session.
     pub token: String,
-    /// From this the ids of requests follow, so that a page does not change from one look to the next.
-    pub secret: [u8; 32],
+    /// Drawn when the page is served: the ids of its forms' requests begin with it. So a form that is sent twice is one
+    /// request, and the same form in another tab is another.
+    pub served: String,
 }
 
 /// Everything that a page is made from.
@@ -90,19 +91,9 @@ impl<'a> View<'a> {
         Form::new(kind, number, self.request(number), self.who.session.as_ref(), self.path)
     }
 
-    /// The id of the request that the form of this number makes: the same until the reader sees something new.
+    /// The id of the request that the form of this number makes.
     fn request(&self, number: u32) -> Option<String> {
-        let keys = self.who.session.as_ref()?;
-        let mut hasher = blake3::Hasher::new_keyed(&keys.secret);
-        hasher.update(b"form");
-        hasher.update(&(self.path.len() as u64).to_le_bytes());
-        hasher.update(self.path.as_bytes());
-        // Not the number of events: a deletion makes it smaller, and it would come to the same count again.
-        let latest = self.state.latest.as_ref().map_or("", |id| id.as_str());
-        hasher.update(&(latest.len() as u64).to_le_bytes());
-        hasher.update(latest.as_bytes());
-        hasher.update(&number.to_le_bytes());
-        Some(hasher.finalize().to_hex().as_str().chars().take(32).collect())
+        self.who.session.as_ref().map(|keys| format!("{}-{number}", keys.served))
     }
 
     /// Whether the reader may do what the mediator does, here and now.

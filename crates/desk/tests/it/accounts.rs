@@ -336,7 +336,7 @@ async fn what_others_do_with_accounts_changes_nothing_that_a_party_gets() {
     let paths = ["/api/v1/me", "/api/v1/invitations", "/api/v1/accounts", "/api/v1/audit", "/invitation/x"];
     let mut before = Vec::new();
     for path in paths {
-        before.push(anna.get(path).await.body);
+        before.push(anna.get(path).await.page());
     }
     let mut wish = acceptance(&line.token(principal("B")).await, "Anna");
     wish["password"] = json!("another set of words");
@@ -344,7 +344,7 @@ async fn what_others_do_with_accounts_changes_nothing_that_a_party_gets() {
     line.member("Bohdan", Role::Delegate("B".into())).await;
     line.sign_in("Bohdan", "not the password").await;
     for (path, body) in paths.iter().zip(before) {
-        assert_eq!(anna.get(path).await.body, body, "{path}");
+        assert_eq!(anna.get(path).await.page(), body, "{path}");
     }
 }
 

@@ -9,7 +9,8 @@
 
 use crate::line::{Line, Listener, Member};
 use mediant_model::case::Reader;
-use mediant_record::{Actor, Command, Role};
+use mediant_record::state::Revision;
+use mediant_record::{Actor, Command, Role, State};
 use serde_json::{Value, json};
 
 /// Asks the service itself, past the network; the id of what was made.
@@ -176,7 +177,7 @@ async fn what_a_reader_may_not_see_changes_no_byte_of_any_answer() {
 }
 
 /// The streams of a reader, listened to from the beginning, from where the listener stood, and as an open page does.
-async fn listeners(line: &Line, member: Option<&Member<'_>>, stood: u64) -> Vec<Listener> {
+async fn listeners(line: &Line, member: Option<&Member<'_>>, stood: &Revision) -> Vec<Listener> {
     let stood = stood.to_string();
     let mut all = vec![
         Listener::open(line, member, "/api/v1/events?after=0", &[]).await,
@@ -188,13 +189,16 @@ async fn listeners(line: &Line, member: Option<&Member<'_>>, stood: u64) -> Vec<
     all
 }
 
-/// Every frame of a stream up to the one whose id is the reader's count of events.
-async fn frames(listener: &mut Listener, count: u64) -> Vec<String> {
+/// Every frame of a stream up to the one whose id is the reader's revision. The ids of events are drawn by chance: they are
+/// replaced by a word.
+async fn frames(listener: &mut Listener, revision: &Revision) -> Vec<String> {
     let mut all = Vec::new();
     loop {
         let frame = listener.frame().await;
-        let is_last = frame.lines().any(|field| field == format!("id: {count}"));
-        all.push(frame);
+        let is_last = frame.lines().any(|field| field == format!("id: {revision}"));
+        let id = frame.lines().find_map(|field| field.strip_prefix("id: ")).and_then(Revision::from_text);
+        let latest = id.and_then(|id| id.latest).map_or_else(String::new, |latest| latest.to_string());
+        all.push(if latest.is_empty() { frame } else { frame.replace(&latest, "EVENT") });
         if is_last {
             return all;
         }
@@ -210,10 +214,10 @@ async fn what_a_reader_may_not_see_changes_no_frame_of_any_stream() {
         let line = told().await;
         hidden(&line, "SECRET-EARLY", times).await;
         let anna = line.member("Anna", Role::Principal("A".into())).await;
-        let count = |reader: Reader| line.app.desk.read(&reader, |state| state.seen).unwrap();
-        let annas_count = || count(Reader::Party("A".into()));
-        let mut annas = listeners(&line, Some(&anna), annas_count()).await;
-        let mut publics = listeners(&line, None, count(Reader::Public)).await;
+        let stands = |reader: Reader| line.app.desk.read(&reader, State::revision).unwrap();
+        let anna_stands = || stands(Reader::Party("A".into()));
+        let mut annas = listeners(&line, Some(&anna), &anna_stands()).await;
+        let mut publics = listeners(&line, None, &stands(Reader::Public)).await;
         for time in 0..3 {
             let text = format!("SECRET-{time}");
             let of_b = Actor::of(Role::Principal("B".into()));
@@ -227,9 +231,9 @@ async fn what_a_reader_may_not_see_changes_no_frame_of_any_stream() {
             ask(&line, &mediator(), json!({"command": "say", "to": "public", "wording": "to all"})).await;
         }
         let mut all = Vec::new();
-        for (listeners, count) in [(&mut annas, annas_count()), (&mut publics, count(Reader::Public))] {
+        for (listeners, stands) in [(&mut annas, anna_stands()), (&mut publics, stands(Reader::Public))] {
             for (at, listener) in listeners.iter_mut().enumerate() {
-                let frames = frames(listener, count).await;
+                let frames = frames(listener, &stands).await;
                 // An open page is only told where its reader stands; how many steps it hears of on the way is a matter of time.
                 let told = if at == 2 { frames.len().min(1) } else { frames.len() };
                 all.push((told, if at == 2 { frames.last().cloned().into_iter().collect() } else { frames }));
@@ -254,10 +258,10 @@ async fn a_party_that_is_not_on_record_learns_nothing_of_the_table() {
         assert_eq!(carl.get(path).await.body, line.get(path).await.body, "{path}");
     }
     let before = everything(&line, Some(&carl), "C").await;
-    let page = carl.get("/record").await.body;
+    let page = carl.get("/record").await.page();
     ask(&line, &mediator(), json!({"command": "say", "to": "table", "wording": "a word at the table"})).await;
     same(&everything(&line, Some(&carl), "C").await, &before);
-    assert_eq!(carl.get("/record").await.body, page);
+    assert_eq!(carl.get("/record").await.page(), page);
     // Once it is on record it reads the table from the beginning.
     let party = json!({"id": "C", "name": "C", "role": "negotiating"});
     ask(&line, &mediator(), json!({"command": "add_party", "in": "table", "party": party})).await;
@@ -529,4 +533,71 @@ async fn a_request_that_is_sent_twice_counts_once() {
     let events = chair.get("/api/v1/export").await.json();
     let notes = events["events"].as_array().unwrap().iter().filter(|event| event["event"] == "note_written");
     assert_eq!(notes.count(), 1);
+}
+
+/// What says something else under a name that is taken is refused, whatever differs, and is carried out under another; the
+/// name is the account's own.
+#[tokio::test]
+async fn another_request_under_a_name_that_is_taken_is_refused() {
+    let line = told().await;
+    let (chair, anna) =
+        (line.member("Chair", Role::Mediator).await, line.member("Anna", Role::Principal("A".into())).await);
+    let send = async |member: &Member<'_>, kind: &str, name: &str, body: Value| {
+        let headers = [
+            ("cookie", member.cookie.as_str()),
+            ("x-mediant-token", member.form_token.as_str()),
+            ("content-type", "application/json"),
+            ("idempotency-key", name),
+        ];
+        line.ask("POST", &format!("/api/v1/commands/{kind}"), &headers, &body.to_string()).await
+    };
+    let note = |text: &str| json!({"in": "mediator", "text": text});
+    let first = send(&chair, "write_note", "k", note("first")).await;
+    assert_eq!(first.status, 201);
+    for (kind, body) in [
+        ("write_note", note("second")),
+        ("write_note", json!({"in": "caucus:A", "text": "first"})),
+        ("write_note", json!({"in": "mediator", "text": "first", "about": "A"})),
+        ("say", json!({"to": "table", "wording": "first"})),
+    ] {
+        let refused = send(&chair, kind, "k", body.clone()).await;
+        assert_eq!((refused.status, refused.reason().as_str()), (422, "name_taken"), "{kind} {body}");
+        assert_eq!(send(&chair, kind, &format!("{kind} {body}"), body).await.status, 201);
+    }
+    // The same in other bytes is the same.
+    let again =
+        send(&chair, "write_note", "k", json!({"text": "first", "in": "mediator", "about": null})).await;
+    assert_eq!((again.status, again.body), (201, first.body));
+    // Another server of the record knows as well what the name stands for.
+    let beside = line.beside().await;
+    beside.app.desk.catch_up().await.unwrap();
+    let other = json!({"command": "write_note", "in": "mediator", "text": "other"});
+    let other: Command = serde_json::from_value(other).unwrap();
+    let known = beside.app.desk.ask(&mediator(), other, Some(format!("{}:k", chair.account))).await;
+    assert_eq!(known, Err(mediant_desk::AskError::NameTaken));
+    // Anna's requests have nothing to do with it.
+    let told = send(&anna, "tell_item", "k", json!({"party": "A", "text": "first"})).await;
+    assert_eq!(told.status, 201, "{}", told.text());
+}
+
+/// What a request says stands in its events as a hash, which is shown to nobody.
+#[tokio::test]
+async fn what_a_request_said_is_shown_to_nobody() {
+    let line = told().await;
+    let anna = line.member("Anna", Role::Principal("A".into())).await;
+    let chair = line.member("Chair", Role::Mediator).await;
+    let headers = [
+        ("cookie", anna.cookie.as_str()),
+        ("x-mediant-token", anna.form_token.as_str()),
+        ("content-type", "application/json"),
+        ("idempotency-key", "k"),
+    ];
+    let body = json!({"party": "A", "text": "guess me"}).to_string();
+    assert_eq!(line.ask("POST", "/api/v1/commands/tell_item", &headers, &body).await.status, 201);
+    for member in [&chair, &anna] {
+        for path in ["/api/v1/timeline", "/api/v1/export", "/record/export.json"] {
+            let read = member.get(path).await.text();
+            assert!(read.contains("guess me") && !read.contains("request"), "{path}");
+        }
+    }
 }

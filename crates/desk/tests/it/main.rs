@@ -9,6 +9,7 @@ mod mediation;
 mod openapi;
 mod pages;
 mod pages_served;
+mod revisions;
 mod schema;
 mod security;
 mod service;

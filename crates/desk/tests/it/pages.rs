@@ -39,7 +39,7 @@ fn viewer(role: Role) -> Viewer {
         Role::Principal(_) => Some("saleh".into()),
         _ => None,
     };
-    let session = Some(FormKeys { token: "token".to_owned(), secret: [7; 32] });
+    let session = Some(FormKeys { token: "token".to_owned(), served: "served".to_owned() });
     Viewer {
         role,
         person,

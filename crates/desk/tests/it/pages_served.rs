@@ -8,6 +8,7 @@
 )]
 
 use crate::line::{Answer, Line, Listener, Member, PASSWORD};
+use mediant_record::state::Revision;
 use mediant_record::{Actor, Command, Role};
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
@@ -49,6 +50,12 @@ fn form_of(page: &str, action: &str) -> Vec<(String, String)> {
     named.collect()
 }
 
+/// What stands in an attribute of a page's body.
+fn attribute(page: &str, name: &str) -> String {
+    let document = Html::parse_document(page);
+    document.select(&Selector::parse("body").unwrap()).next().unwrap().attr(name).unwrap().to_owned()
+}
+
 /// What stands in the middle of a page.
 fn main_of(page: &str) -> String {
     let document = Html::parse_document(page);
@@ -73,13 +80,150 @@ async fn a_form_sent_twice_is_carried_out_once() {
     let page = anna.get("/caucus").await.text();
     assert_eq!(page.matches("a grey fence would do").count(), 1);
     // A page that was looked at after that asks for something new.
-    assert_ne!(form_of(&page, "/do/tell_item"), form_of(&anna.get("/").await.text(), "/sign-out"));
+    let name = fields.iter().find(|(name, _)| *name == "request").unwrap().1;
+    assert_ne!(request_of(&page, "/do/tell_item"), name);
+}
+
+/// Two tabs with one form, looked at before anything was sent: both texts are on record.
+#[tokio::test]
+async fn two_tabs_with_one_form_are_two_requests() {
+    let line = Line::open().await;
+    let (_, anna, _) = people(&line).await;
+    let mut names = BTreeSet::new();
+    let tabs = [anna.get("/caucus").await.text(), anna.get("/caucus").await.text()];
+    for (tab, text) in tabs.iter().zip(["a grey fence", "a red fence"]) {
+        let name = request_of(tab, "/do/tell_item");
+        let told = [("party:fixed", "A"), ("text", text), ("release", "held"), ("request", &name)];
+        assert_eq!(send(&anna, "/do/tell_item", &told).await.status, 303);
+        assert!(names.insert(name));
+    }
+    let page = anna.get("/caucus").await.text();
+    assert!(page.contains("a grey fence") && page.contains("a red fence"));
+}
+
+/// In a sealed round nobody could notice that the later answer is nowhere.
+#[tokio::test]
+async fn the_later_of_two_tabs_counts_in_a_round() {
+    let line = Line::open().await;
+    let (mona, anna, bert) = people(&line).await;
+    let question = json!({"words": {"text": "Shall we meet?"}});
+    let open = json!({"title": "Meeting", "closes": "2026-01-01T00:00:00Z", "questions": [question]});
+    assert_eq!(mona.post("/api/v1/commands/open_round", &open).await.status, 201);
+    let tabs = [anna.get("/rounds").await.text(), anna.get("/rounds").await.text()];
+    let round = Selector::parse("form[action=\"/do/answer_round\"]").unwrap();
+    for (tab, verdict) in tabs.iter().zip(["accept", "reject"]) {
+        let sent = chosen(&Html::parse_document(tab), &round, verdict);
+        let sent: Vec<(&str, &str)> = sent.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(send(&anna, "/do/answer_round", &sent).await.status, 303);
+    }
+    let bert_sent = chosen(&Html::parse_document(&bert.get("/rounds").await.text()), &round, "accept");
+    let bert_sent: Vec<(&str, &str)> = bert_sent.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(send(&bert, "/do/answer_round", &bert_sent).await.status, 303);
+    let rounds = mona.get("/api/v1/rounds").await.json();
+    let id = rounds["rounds"].as_object().unwrap().keys().next().unwrap().clone();
+    assert_eq!(mona.post("/api/v1/commands/close_round", &json!({ "round": id })).await.status, 201);
+    let own = anna.get("/api/v1/rounds").await.text();
+    assert!(own.contains("reject"), "{own}");
+}
+
+/// The fields of the first such form with the choice made, without the session's token.
+fn chosen(page: &Html, form: &Selector, verdict: &str) -> Vec<(String, String)> {
+    let form = page.select(form).next().unwrap();
+    let mut fields = Vec::new();
+    for field in form.select(&Selector::parse("input, textarea, select").unwrap()) {
+        let Some(name) = field.attr("name").filter(|name| *name != "token") else { continue };
+        match (field.value().name(), field.attr("type")) {
+            ("select", _) => fields.push((name.to_owned(), verdict.to_owned())),
+            ("input", Some("radio")) if field.attr("value") == Some(verdict) => {
+                fields.push((name.to_owned(), verdict.to_owned()));
+            }
+            ("input", Some("radio")) => {}
+            ("input", _) => fields.push((name.to_owned(), field.attr("value").unwrap_or("").to_owned())),
+            _ => {}
+        }
+    }
+    assert!(fields.iter().any(|(_, value)| value == verdict), "{}", form.html());
+    fields
+}
+
+/// One form, sent with other words (the page was gone back to, and what was typed was changed): the answer says so and
+/// keeps what was typed, and sent from there it is on record. This holds for every form, and whatever changed.
+#[tokio::test]
+async fn a_form_sent_again_with_other_words_is_not_swallowed() {
+    let line = Line::open().await;
+    let (_, anna, _) = people(&line).await;
+    let name = request_of(&anna.get("/caucus").await.text(), "/do/tell_item");
+    let request = ("request", name.as_str());
+    let told = [("party:fixed", "A"), ("text", "first"), ("release", "held"), request];
+    let other_text = [("party:fixed", "A"), ("text", "second"), ("release", "held"), request];
+    let other_release = [("party:fixed", "A"), ("text", "first"), ("release", "verbatim"), request];
+    let other_kind = [("in:fixed", "caucus:A"), ("text", "third"), request];
+    assert_eq!(send(&anna, "/do/tell_item", &told).await.status, 303);
+    for (path, fields) in [
+        ("/do/tell_item", &other_text[..]),
+        ("/do/tell_item", &other_release[..]),
+        ("/do/write_note", &other_kind[..]),
+    ] {
+        let refused = send(&anna, path, fields).await;
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        let mut again = form_of(&refused.text(), path);
+        again.retain(|(name, _)| name != "token");
+        for (name, value) in fields.iter().filter(|(name, _)| *name != "request") {
+            let kept = again.iter().find(|(known, _)| known == name).unwrap();
+            assert_eq!(kept.1.trim_start_matches('\n'), *value, "{name} is kept");
+        }
+        assert_ne!(request_of(&refused.text(), path), name);
+        let again: Vec<(&str, &str)> = again.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(send(&anna, path, &again).await.status, 303);
+    }
+    let caucus = anna.get("/api/v1/caucuses/A").await.json();
+    assert_eq!(caucus["items"].as_object().unwrap().len(), 3, "{caucus}");
+    // The first is done, and stays so.
+    assert_eq!(send(&anna, "/do/tell_item", &told).await.status, 303);
+    assert_eq!(anna.get("/api/v1/caucuses/A").await.json()["items"].as_object().unwrap().len(), 3);
+}
+
+/// A brief is put together from the form and from the draft before, which the first sending has changed.
+#[tokio::test]
+async fn a_brief_by_form_counts_once_and_is_not_swallowed() {
+    let line = Line::open().await;
+    let (mona, anna, _) = people(&line).await;
+    let options = json!([{"id": "low", "name": "low"}, {"id": "high", "name": "high"}]);
+    let issue = json!({"id": "height", "name": "Height", "kind": "discrete", "options": options});
+    let added = mona.post("/api/v1/commands/add_issue", &json!({"in": "table", "issue": issue})).await;
+    assert_eq!(added.status, 201, "{}", added.text());
+    let request = request_of(&anna.get("/brief").await.text(), "/brief/compose");
+    let brief = |high: &'static str| {
+        [
+            ("points.height.low", "1"),
+            ("points.height.high", high),
+            ("return", "/brief"),
+            ("request", &request),
+        ]
+    };
+    for _ in 0..2 {
+        assert_eq!(send(&anna, "/brief/compose", &brief("4")).await.status, 303);
+    }
+    let drafts = async || anna.get("/api/v1/export").await.text().matches("brief_drafted").count();
+    assert_eq!(drafts().await, 1);
+    let refused = send(&anna, "/brief/compose", &brief("7")).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    let mut again = form_of(&refused.text(), "/brief/compose");
+    again.retain(|(name, _)| name != "token");
+    let again: Vec<(&str, &str)> = again.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(send(&anna, "/brief/compose", &again).await.status, 303);
+    assert_eq!(drafts().await, 2);
+    assert!(anna.get("/record/brief.toml").await.text().contains('7'));
+}
+
+/// The name of the request that the form on a page makes that is sent to `action`.
+fn request_of(page: &str, action: &str) -> String {
+    form_of(page, action).into_iter().find(|(name, _)| name == "request").unwrap().1
 }
 
 /// The name of the request that a party's form for notes makes.
 async fn name_of_note(member: &Member<'_>) -> String {
-    let fields = form_of(&member.get("/caucus").await.text(), "/do/write_note");
-    fields.into_iter().find(|(name, _)| name == "request").unwrap().1
+    request_of(&member.get("/caucus").await.text(), "/do/write_note")
 }
 
 /// What a party sends after a deletion is never taken for what it sent at the same count of events before.
@@ -223,7 +367,6 @@ async fn what_a_reader_may_not_know_of_is_like_what_is_not_there() {
         let answer = anna.get(path).await;
         let missing = anna.get("/caucus/zz").await;
         assert_eq!(answer.status, 404, "{path}");
-        // Request names follow from the path that was asked for; all else is the same.
         assert_eq!(main_of(&answer.text()), main_of(&missing.text()), "{path}");
     }
     for path in [
@@ -258,12 +401,12 @@ async fn a_page_does_not_change_from_one_look_to_the_next_or_with_what_is_hidden
     let paths = ["/", "/caucus", "/timeline", "/people", "/record", "/text", "/brief"];
     let mut before = Vec::new();
     for path in paths {
-        before.push(anna.get(path).await.body);
+        before.push(anna.get(path).await.page());
     }
     let told = [("party:fixed", "B"), ("text", "nobody knows"), ("release", "held")];
     assert_eq!(send(&bert, "/do/tell_item", &told).await.status, 303);
     for (path, before) in paths.iter().zip(before) {
-        assert!(anna.get(path).await.body == before, "{path}");
+        assert!(anna.get(path).await.page() == before, "{path}");
     }
 }
 
@@ -320,7 +463,10 @@ async fn an_open_page_hears_of_what_its_reader_may_read_and_of_nothing_else() {
     let line = Line::open().await;
     let (mona, anna, bert) = people(&line).await;
     assert_eq!(line.get("/live").await.status, 303);
-    let mut annas = Listener::open(&line, Some(&anna), "/live?after=4", &[]).await;
+    let annas_page = anna.get("/").await.text();
+    let stands = attribute(&annas_page, "data-seen");
+    assert_eq!(Revision::from_text(&stands).unwrap().seen, 4);
+    let mut annas = Listener::open(&line, Some(&anna), &format!("/live?after={stands}"), &[]).await;
     let mut berts = Listener::open(&line, Some(&bert), "/live?after=0", &[]).await;
     // Whoever was away hears at once.
     assert_eq!(berts.news().await, "4");

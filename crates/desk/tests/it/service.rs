@@ -125,10 +125,10 @@ async fn two_desks_on_one_postgresql_behave_as_one() {
     all_there(&desks, &written).await;
     // What one writes the other's readers are told of.
     let mut news = other.news(&Reader::Mediator);
-    let seen = *news.borrow_and_update();
+    let seen = news.borrow_and_update().seen;
     ask(&one, &mediator(), note("news")).await.unwrap();
     news.changed().await.unwrap();
-    assert_eq!(*news.borrow(), seen + 1);
+    assert_eq!(news.borrow().seen, seen + 1);
     // A round answered here and there closes with both answers.
     let opened = json!({"command": "open_round", "title": "R", "closes": "2025-12-09T12:00:00Z",
         "questions": [{"words": {"text": "yes?"}}]});

@@ -10,6 +10,8 @@ pub use export::{ExportedKey, KeyTextError};
 pub use master::{MasterDescription, MasterError, MasterKey, PassphraseCost};
 
 use crate::Compartment;
+use crate::chain::digest;
+use crate::request::RequestDigest;
 use crate::seal::{
     CompartmentKey, Nonce, OpenError, Place, Random, TooLong, associated, draw, open, pad, seal, unpad,
 };
@@ -195,6 +197,17 @@ impl Keyring {
             .map(Zeroizing::new)
             .and_then(|padded| unpad(&padded).map(<[u8]>::to_vec))
             .ok_or_else(|| KeyringError::UnopenedPaper { drawer: drawer.to_owned(), id: paper.id.clone() })
+    }
+
+    /// What a request says, under its name: a hash that tells nobody what, keyed by the cabinet's key, which no reader
+    /// holds. The same on every server of a record, and after its keys were wrapped anew.
+    ///
+    /// # Errors
+    /// [`KeyringError::NoKey`].
+    pub fn request_digest(&self, name: &str, content: &[u8]) -> Result<RequestDigest, KeyringError> {
+        let key = self.held(None)?;
+        let fields = [&key.bytes()[..], name.as_bytes(), content];
+        Ok(RequestDigest::new(digest("mediant record 2026-11: what a request says", &fields)))
     }
 
     fn held(&self, whose: Option<&Compartment>) -> Result<&CompartmentKey, KeyringError> {

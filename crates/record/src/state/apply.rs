@@ -9,6 +9,7 @@ use super::{
 };
 use crate::Compartment;
 use crate::event::{Clause, Event, Placed};
+use crate::request::CarriedOut;
 use mediant_model::issue::IssueKind;
 use mediant_model::party::PersonRole;
 use mediant_model::{Issue, Party};
@@ -60,7 +61,8 @@ impl State {
         self.seen += 1;
         self.latest = Some(placed.recorded.id.clone());
         if let Some(request) = &placed.recorded.request {
-            self.requests.insert(request.clone(), self.seen);
+            let carried_out = CarriedOut { last: self.seen, digest: placed.recorded.request_digest };
+            self.requests.insert(request.clone(), carried_out);
         }
         Ok(())
     }

@@ -38,8 +38,9 @@ pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
     Answered::json("200", schema)
 }
 
-const EVENT_STREAM: &str = "Frames `recorded`, each with the event's index as `id` and `{index, kind, in}` as `data`. After a \
-    deletion a frame `deleted` says that what is left is counted anew, up to its `index`.";
+const EVENT_STREAM: &str = "Frames `recorded`, each with the revision up to that event as `id` and `{index, kind, in}` as `data`. \
+    After a deletion a frame `deleted` says that what is left is counted anew, up to its `index`: what was read before is to \
+    be read again.";
 
 /// An event as its reader may have it: without the name of the request it came with, and never with answers that a round
 /// does not show.
@@ -47,6 +48,7 @@ fn event(shapes: &mut Shapes) -> Value {
     let mut shape = shapes.answer_in_full::<Recorded>();
     if let Some(fields) = shape.get_mut("properties").and_then(Value::as_object_mut) {
         fields.remove("request");
+        fields.remove("request_digest");
         let index =
             json!({"type": "integer", "minimum": 1, "description": "its place in the reader's own view"});
         fields.insert("index".to_owned(), index);

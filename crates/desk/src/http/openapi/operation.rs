@@ -97,13 +97,16 @@ impl Operation<'_> {
                 add("query", "limit", limit, "so many events at most");
             }
             Answer::Events => {
-                add("query", "after", count(0), "from after this index on; from now on where not given");
+                let revision = || json!({"type": "string", "pattern": "^([0-9]+|[1-9][0-9]*-.+)$"});
+                let what =
+                    "from after this revision on, or after so many events; from now on where not given";
+                add("query", "after", revision(), what);
                 let what = "the id of the last event that arrived; goes before `after`";
-                add("header", "Last-Event-ID", count(0), what);
+                add("header", "Last-Event-ID", revision(), what);
             }
             Answer::Command => {
                 let what = "a name for the request, in ASCII: sent again under the same name it is not carried out again, \
-                    and the same receipt comes back";
+                    and the same receipt comes back; what says something else is refused under it (422, `name_taken`)";
                 add("header", "Idempotency-Key", json!({"type": "string"}), what);
             }
             _ => {}

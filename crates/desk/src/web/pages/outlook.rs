@@ -33,7 +33,7 @@ fn over_time(view: &View<'_>, insight: &Insight) -> Markup {
         @match section(&report, SectionSubject::Timeline, Level::H2) {
             Some(timeline) => {
                 figure.picture {
-                    img src=(view.link(&format!("/outlook/picture.svg?{}", view.state.seen))) alt=(format!("The room for a deal over time. {}", report.verdict.sentence));
+                    img src=(view.link(&format!("/outlook/picture.svg?{}", view.state.revision()))) alt=(format!("The room for a deal over time. {}", report.verdict.sentence));
                     figcaption { "The room for a deal, and what each party has without one, from day to day." }
                 }
                 (timeline)

@@ -1,5 +1,6 @@
 //! What went wrong, with everything that was typed, ready to be sent again.
 
+use crate::web::brief_form;
 use crate::web::field::Form;
 use crate::web::form::Sent;
 use crate::web::shell::{Here, Page};
@@ -45,6 +46,7 @@ fn capital(text: &str) -> String {
 fn again(view: &View<'_>, problem: &Problem, kind: &'static str, sent: &Sent) -> Markup {
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let form = view.form(kind).back(back.clone()).request(sent.request.clone());
+    let form = if kind == brief_form::KIND { form.to(brief_form::ACTION) } else { form };
     let fields = html! {
         @for (at, (name, value)) in sent.fields.iter().enumerate() { (field(&form, problem, at, name, value)) }
     };

@@ -14,6 +14,7 @@ use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::{Desk, World};
 use mediant_record::keyring::MasterKey;
 use mediant_record::memory::MemoryStore;
+use mediant_record::state::Revision;
 use mediant_record::{Actor, Command, Role};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -266,13 +267,13 @@ impl Listener {
         }
     }
 
-    /// The number in the next frame of a page's line; a sign of life between frames is passed over.
+    /// The number of events in the next frame of a page's line; a sign of life between frames is passed over.
     pub async fn news(&mut self) -> String {
         loop {
             let frame = self.frame().await;
             if let Some(id) = frame.lines().find_map(|line| line.strip_prefix("id: ")) {
                 assert!(frame.lines().any(|line| line == "data: new"), "{frame}");
-                return id.to_owned();
+                return Revision::from_text(id).unwrap().seen.to_string();
             }
         }
     }
@@ -353,6 +354,16 @@ impl Answer {
 
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The page, without the ids of its forms' requests: those are drawn each time that it is served.
+    pub fn page(&self) -> String {
+        let text = self.text();
+        let mut parts = text.split("name=\"request\" value=\"");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |page, part| {
+            page + "name=\"request\" value=\"" + part.split_once('"').map_or(part, |(_, rest)| rest)
+        })
     }
 
     pub fn json(&self) -> Value {

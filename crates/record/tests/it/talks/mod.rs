@@ -11,7 +11,8 @@ use mediant_model::{AgreementRule, Issue, OptionId, Party, Person, Quorum};
 use mediant_record::command::Command;
 use mediant_record::event::{CaucusRule, Placed};
 use mediant_record::mediation::Outcome;
-use mediant_record::{Actor, Compartment, Context, Refusal, Role, State, decide};
+use mediant_record::request::RequestDigest;
+use mediant_record::{Actor, Compartment, Context, Refusal, Request, Role, State, decide};
 use std::collections::BTreeMap;
 
 /// The parties of these talks.
@@ -141,7 +142,7 @@ impl Talks {
         // What the desk would work out; here always the same, whatever was answered.
         let concludes = matches!(command, Command::ConcludeMediation { .. });
         let outcome = concludes.then_some(Outcome::NothingFound);
-        let request = Some(label.to_owned());
+        let request = Some(Request { name: label.to_owned(), digest: RequestDigest::new([0; 32]) });
         let mut context = Context { now: self.now, today, ids: &mut ids, sealed, outcome, request };
         let events = decide(&self.states[&actor.role.reader()], actor, command, &mut context)?;
         for placed in &events {
