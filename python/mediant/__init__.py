@@ -10,7 +10,7 @@ from ._mediant import VERSION as __version__
 from ._mediant import Negotiation, Problem, Scenario, Tournament
 from .analysis import Analysis
 from .errors import CertificateError, EffortError, InputError, InputWarning, InternalError, MediantError
-from .negotiations import analyze, convert, load, load_contents, verify
+from .negotiations import analyze, convert, load, load_contents, proven, verify
 from .simulation import Run, simulate
 from .strategy import ACCEPT, WALK, Ballot, Offer, Own, Strategy, Turn, strategies
 from .tables import Table
@@ -44,6 +44,7 @@ __all__ = [
     "load",
     "load_contents",
     "prepare",
+    "proven",
     "simulate",
     "strategies",
     "tournament",

@@ -111,7 +111,14 @@ def analyze(
     package: Optional[Dict[str, str]] = None,
     certify: bool = True,
 ) -> Answer: ...
-def verify(negotiation: Negotiation, certificate: str, *, on: Optional[str] = None) -> List[str]: ...
+def verify(
+    negotiation: Negotiation,
+    certificate: str,
+    *,
+    on: Optional[str] = None,
+    report: Optional[str] = None,
+    budget: Optional[float] = None,
+) -> Tuple[List[str], List[str]]: ...
 
 @final
 class Scenario:

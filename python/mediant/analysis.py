@@ -271,7 +271,7 @@ class Analysis:
     elapsed_ms: Optional[float]
     """Milliseconds taken; None for one party, to whom it could tell what that party may not know."""
     certificate: Optional[str]
-    """The proof as JSON, for `verify`; None for one party, or when it was not asked for."""
+    """The proof as JSON, for `verify`; None for one party, when it was not asked for, or when nothing is proven."""
     json: str
     """The document that all this was read from, on one line."""
     _frontier: Optional[Table]

@@ -12,7 +12,7 @@ from ._mediant import Negotiation
 from .analysis import Analysis
 from .errors import InputWarning, Problem
 
-__all__ = ["PathLike", "Paths", "analyze", "convert", "load", "load_contents", "verify"]
+__all__ = ["PathLike", "Paths", "analyze", "convert", "load", "load_contents", "proven", "verify"]
 
 PathLike = Union[str, "os.PathLike[str]"]
 Paths = Union[PathLike, Iterable[PathLike]]
@@ -108,22 +108,54 @@ def analyze(
     return Analysis._of(answer)
 
 
-def verify(negotiation: Union[Negotiation, Paths], certificate: str, *, date: Day = None) -> List[str]:
+def verify(
+    negotiation: Union[Negotiation, Paths],
+    certificate: str,
+    *,
+    date: Day = None,
+    budget: Optional[float] = None,
+) -> List[str]:
     """Check a certificate against a negotiation. No solver takes part in this.
 
+    Args:
+        budget: Give up after so many seconds.
+
     Returns:
-        Every claim that holds, in words and without confidential figures.
+        Every claim, in full: packages, numbers and all. They are as confidential as the briefs.
 
     Raises:
-        CertificateError: A claim does not hold, or it is no certificate of this negotiation at this date.
+        CertificateError: A claim does not hold or was not checked in time, or it is no certificate of this negotiation
+            at this date.
 
     >>> found = analyze("examples/nash-1950")
-    >>> verify("examples/nash-1950", found.certificate)[0]
+    >>> verify("examples/nash-1950", found.certificate)[0].partition(":")[0]
     'a deal that every party accepts'
     """
     if not isinstance(negotiation, Negotiation):
         negotiation = load(negotiation)
-    return _mediant.verify(negotiation, certificate, on=_day(date))
+    return _mediant.verify(negotiation, certificate, on=_day(date), budget=budget)[0]
+
+
+def proven(
+    negotiation: Union[Negotiation, Paths],
+    certificate: str,
+    report: str,
+    *,
+    date: Day = None,
+    budget: Optional[float] = None,
+) -> List[str]:
+    """Say of each statement of a report, the JSON of an analysis, whether a certificate proves it.
+
+    Raises:
+        CertificateError: The certificate does not hold, or it covers another report.
+
+    >>> found = analyze("examples/nash-1950")
+    >>> proven("examples/nash-1950", found.certificate, found.json)[1]
+    'proven by claim 1: zopa.exists: there is a deal'
+    """
+    if not isinstance(negotiation, Negotiation):
+        negotiation = load(negotiation)
+    return _mediant.verify(negotiation, certificate, on=_day(date), report=report, budget=budget)[1]
 
 
 def convert(negotiation: Union[Negotiation, Paths], format: str) -> Tuple[Mapping[str, str], List[str]]:  # noqa: A002

@@ -4,10 +4,11 @@ use crate::failure;
 use crate::negotiation::{Negotiation, date};
 use crate::table::{Column, Table};
 use crate::work::{self, Patience};
+use mediant_check::{Claim, Subject};
 use mediant_engine::analysis::{Analysis, Solution};
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
-use mediant_engine::{Settings, analyze as solve};
+use mediant_engine::{Control, Settings, analyze as solve};
 use mediant_model::Problem;
 use mediant_render::{Found, Posed, json, named_package};
 use pyo3::prelude::*;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 pub struct Answer {
     /// The document that `mediant analyze --format json` prints.
     json: String,
-    /// The proof as JSON; None when the analysis is for one party.
+    /// The proof as JSON; None when the analysis is for one party, or nothing is proven.
     certificate: Option<String>,
     /// The efficient packages; None where there are none to list.
     frontier: Option<Py<Table>>,
@@ -50,16 +51,27 @@ pub fn analyze(
     let settings = Settings { all, certify, ..Settings::default() };
     let patience = Patience::new(budget);
     let found = work::run(py, &patience, |patience| {
-        let analysis = solve(&posed.problem, &settings, patience);
+        let mut analysis = solve(&posed.problem, &settings, patience);
         let ordinal = Findings::of(&posed.problem, &posed.briefs, patience);
         let judged = package
             .and_then(|named| Judgement::of(&posed.problem, &posed.briefs, &analysis, &named, patience));
+        if let Some(judged) = judged.as_ref().filter(|_| certify) {
+            let claim = judged.claim(&posed.problem, &analysis);
+            analysis.certificate.claims.push(claim);
+        }
         let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: judged.as_ref() };
         // Time taken may depend on what a party may not know.
         let elapsed_ms = reader.is_none().then(|| patience.elapsed().as_secs_f64() * 1000.0);
-        let document = json::render(&posed, &found, elapsed_ms)?;
-        let certificate = certify.then(|| serde_json::to_string(&analysis.certificate)).transpose()?;
-        Ok::<_, serde_json::Error>((document, certificate, analysis))
+        let document = json::render(&posed, &found, elapsed_ms).map_err(|error| error.to_string())?;
+        let certificate = if certify && !analysis.certificate.claims.is_empty() {
+            let about = mediant_render::about(&posed, &found)?;
+            let mut text = Vec::new();
+            analysis.certificate.write_about(&about, &mut text).map_err(|error| error.to_string())?;
+            Some(String::from_utf8(text).map_err(|error| error.to_string())?)
+        } else {
+            None
+        };
+        Ok::<_, String>((document, certificate, analysis))
     })?;
     let (json, certificate, analysis) = found.map_err(failure::internal)?;
     let table = |columns: Option<Vec<Column>>| -> PyResult<Option<Py<Table>>> {
@@ -73,18 +85,38 @@ pub fn analyze(
     })
 }
 
-/// Checks a certificate against a negotiation without any solver; gives each claim in words.
+/// Checks a certificate against a negotiation without any solver; gives each claim in full, and, where a report is
+/// given, which of its statements are proven.
 #[pyfunction]
-#[pyo3(signature = (negotiation, certificate, *, on=None))]
+#[pyo3(signature = (negotiation, certificate, *, on=None, report=None, budget=None))]
 pub fn verify(
     py: Python<'_>,
     negotiation: &Negotiation,
     certificate: &str,
     on: Option<&str>,
-) -> PyResult<Vec<String>> {
-    let posed = negotiation.posed(None, date(on)?)?;
-    let checked =
-        work::run(py, &Patience::new(None), |_| mediant_check::verify_json(&posed.problem, certificate))?;
+    report: Option<&str>,
+    budget: Option<f64>,
+) -> PyResult<(Vec<String>, Vec<String>)> {
+    let day = date(on)?;
+    // As `posed` says what is wrong with files that do not fit together.
+    negotiation.posed(None, day)?;
+    let (case, briefs) = negotiation.stated();
+    let patience = Patience::new(work::budget(budget)?);
+    let checked = work::run(py, &patience, |patience| {
+        let subject = Subject::of(case, briefs, day).map_err(|errors| errors.join("\n"))?;
+        let stop = || patience.should_stop();
+        let accepted = subject.verify_json(certificate, &stop).map_err(|refused| refused.to_string())?;
+        let told = |claim: &Claim| accepted.told(claim, usize::MAX).join("\n  ");
+        let claims = accepted.claims().iter().map(told).collect();
+        let statements = match report {
+            None => Vec::new(),
+            Some(report) => {
+                let held = accepted.held_against(report).map_err(|refused| refused.to_string())?;
+                held.iter().map(ToString::to_string).collect()
+            }
+        };
+        Ok::<_, String>((claims, statements))
+    })?;
     checked.map_err(|refused| {
         failure::refused(format!(
             "{refused}\n   help: the certificate is damaged, or it is about other files or another date"

@@ -2,8 +2,8 @@
 
 use crate::failure::{self, Told, told};
 use mediant_formats::{Diagnostic, Format, InputFile, convert};
-use mediant_model::Date;
 use mediant_model::case::Reader;
+use mediant_model::{Brief, Case, Date};
 use mediant_render::Posed;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -124,6 +124,11 @@ type Converted = (Vec<(String, String)>, Vec<String>);
 pub type NamedBytes<'py> = (String, Bound<'py, PyBytes>);
 
 impl Negotiation {
+    /// What the files state: the case and every brief.
+    pub fn stated(&self) -> (&Case, &[Brief]) {
+        (&self.inner.case, &self.inner.briefs)
+    }
+
     /// The negotiation as one reader knows it, compiled.
     ///
     /// What a party may not see is dropped before anything is derived; what then does not compile is not told to it.

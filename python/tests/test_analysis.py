@@ -56,9 +56,12 @@ def test_every_example_is_analysed_and_its_proof_holds(name: str) -> None:
     found = mediant.analyze(EXAMPLES / name, budget=60)
     assert found.packages >= found.zopa.count.upper >= found.zopa.count.lower >= 0
     assert json.loads(found.json)["mediant"] == 1
-    # A proof of no claim would hold as well; only a case nobody can decide yet may have one.
-    claims = mediant.verify(EXAMPLES / name, found.certificate)
-    assert claims or found.zopa.exists is None
+    if found.certificate is None:
+        # Where parties have not said enough there may be nothing to prove.
+        assert found.zopa.exists is None
+        return
+    assert mediant.verify(EXAMPLES / name, found.certificate)
+    assert mediant.proven(EXAMPLES / name, found.certificate, found.json)
 
 
 def test_the_report_without_numbers() -> None:
@@ -80,6 +83,10 @@ def test_a_certificate_of_another_negotiation_or_a_changed_one_is_refused() -> N
         mediant.verify(EXAMPLES / "nash-1950", json.dumps(changed))
     with pytest.raises(mediant.CertificateError):
         mediant.verify(EXAMPLES / "nash-1950", "no JSON")
+    with pytest.raises(mediant.CertificateError):
+        mediant.verify(EXAMPLES / "nash-1950", found.certificate, budget=0)
+    with pytest.raises(mediant.CertificateError):
+        mediant.proven(EXAMPLES / "nash-1950", found.certificate, found.json.replace('"512"', '"513"'))
 
 
 def test_tables_hold_what_the_dataclasses_hold() -> None:

@@ -19,13 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most digits of a multiplier: reading one costs their square.
 const DIGITS_MAX: usize = 4_096;
 
-/// Checks that the tree leaves no package that the rule may pass; says what that rests on.
+/// Checks that the tree leaves no package that the rule may pass.
 pub(crate) fn prove_refused(
     problem: &Problem,
     assumes: &[String],
     said: &Answered,
     proof: &[Refusal],
-) -> Checked<String> {
+) -> Checked<()> {
     let assumed = assumed(problem, assumes)?;
     is_borne_out(problem, said)?;
     let mut parties: BTreeMap<usize, Party> = BTreeMap::new();
@@ -60,8 +60,7 @@ pub(crate) fn prove_refused(
             leaf => table.outvote(&[table.refuses(leaf, &space)?])?,
         }
     }
-    ensure(boxes.is_empty(), "a branch leads nowhere")?;
-    Ok(in_words(assumes, said))
+    ensure(boxes.is_empty(), "a branch leads nowhere")
 }
 
 /// Checks that no answer contradicts the files: what a brief at hand says of the party that gave it, and its red lines.
@@ -69,11 +68,14 @@ pub(crate) fn prove_refused(
 /// # Errors
 /// The first contradiction, in a sentence.
 pub fn is_borne_out(problem: &Problem, said: &Answered) -> Result<(), String> {
-    said.iter().try_for_each(|(name, said)| brief::is_borne_out(problem, party_named(problem, name)?, said))
+    let each = |(name, said): (&String, &Vec<Said>)| {
+        brief::is_borne_out(problem, party_named(problem, name)?, said).map_err(String::from)
+    };
+    said.iter().try_for_each(each)
 }
 
 /// What the claim says, never without what it rests on.
-fn in_words(assumes: &[String], said: &Answered) -> String {
+pub(crate) fn in_words(assumes: &[String], said: &Answered) -> String {
     match assumes {
         [] if said.is_empty() => "no deal".into(),
         [] => "no deal, if the parties gave the answers in it".into(),

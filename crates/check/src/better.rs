@@ -1,6 +1,6 @@
 //! The utility vectors that would be better than claimed.
 
-use mediant_model::efficiency::{is_beyond, least_beyond};
+use mediant_model::efficiency::{at_least, is_beyond, least_beyond};
 use mediant_model::fairness::{Share, ascending_shares, least_priced_gain, product_of_gains};
 use num_bigint::BigUint;
 use std::collections::BTreeSet;
@@ -17,6 +17,8 @@ pub(crate) enum Better {
     Shares { from: Vec<i64>, ideals: Vec<i64>, claimed: Vec<Share> },
     /// Vectors for which no point is at least as good for everybody.
     Beyond(BTreeSet<Vec<i64>>),
+    /// Vectors that are better than this one for somebody and worse for nobody.
+    Dominating(Vec<i64>),
 }
 
 impl Better {
@@ -32,7 +34,41 @@ impl Better {
             Self::Priced(prices, value) => priced(prices, vector) > *value,
             Self::Product(from, claimed) => product_of_gains(from, vector) > *claimed,
             Self::Shares { from, ideals, claimed } => ascending_shares(from, ideals, vector) > *claimed,
-            Self::Beyond(points) => is_beyond(points, vector),
+            // Of two parties' points, ascending, the first that is good enough for the one is the best for the other.
+            Self::Beyond(points) => match vector {
+                [first, second] => {
+                    let next = points.range(vec![*first, i64::MIN]..).next();
+                    next.is_none_or(|point| point.get(1) < Some(second))
+                }
+                _ => is_beyond(points, vector),
+            },
+            Self::Dominating(own) => at_least(vector, own) && vector != own,
+        }
+    }
+
+    /// Whether the vector is just as good as what is claimed to be best.
+    pub(crate) fn equals(&self, vector: &[i64]) -> bool {
+        match self {
+            Self::Priced(prices, value) => priced(prices, vector) == *value,
+            Self::Product(from, claimed) => product_of_gains(from, vector) == *claimed,
+            Self::Shares { from, ideals, claimed } => ascending_shares(from, ideals, vector) == *claimed,
+            Self::Any | Self::Beyond(_) | Self::Dominating(_) => false,
+        }
+    }
+
+    /// What is as good as claimed or better, as a set of what is better than something a little worse; `None` where
+    /// there is no such set, or where nothing could be worse.
+    pub(crate) fn or_equal(&self) -> Option<Self> {
+        match self {
+            Self::Priced(prices, value) => Some(Self::Priced(prices.clone(), value.checked_sub(1)?)),
+            Self::Product(from, claimed) if *claimed > BigUint::ZERO => {
+                Some(Self::Product(from.clone(), claimed - 1u32))
+            }
+            Self::Shares { from, ideals, claimed } => {
+                // Nothing asks for more than its own least share here: corners and thresholds serve both.
+                Some(Self::Shares { from: from.clone(), ideals: ideals.clone(), claimed: claimed.clone() })
+            }
+            Self::Product(..) | Self::Any | Self::Beyond(_) | Self::Dominating(_) => None,
         }
     }
 
@@ -50,6 +86,7 @@ impl Better {
                 vec![each.map(|party| least(party).unwrap_or(i64::MIN)).collect()]
             }
             Self::Beyond(points) if floor.len() == 2 || bounds => least_beyond(points, floor.len()),
+            Self::Dominating(own) => vec![own.clone()],
             _ => vec![floor.to_vec()],
         };
         let raised = |least: Vec<i64>| least.iter().zip(floor).map(|(a, b)| *a.max(b)).collect();

@@ -7,11 +7,13 @@
     reason = "each sentence names the fields it is about; docs/guide/certificates.md has them all"
 )]
 
+use crate::about::About;
 use mediant_model::Problem;
 pub use mediant_model::problem::Choice;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::fmt;
+use std::{fmt, io};
 
 /// The version of the format.
 pub const VERSION: u32 = 2;
@@ -23,10 +25,14 @@ pub type Prices = BTreeMap<String, u64>;
 pub type Proof = Vec<Node>;
 
 /// Claims about one problem, each checked on its own.
+///
+/// `about` says which files and which report; absent while only the problem is known.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     pub mediant: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     pub units: BTreeMap<String, String>,
     pub claims: Vec<Claim>,
 }
@@ -44,23 +50,68 @@ pub enum Claim {
         cases: Vec<Case>,
     },
     /// The points lie in the basis, none is at least as good for everybody as another, and every
-    /// package of the basis has a point that is at least as good for everybody.
-    Frontier { basis: Basis, points: Vec<Point>, cases: Vec<Case> },
+    /// package of the basis has a point that is at least as good for everybody. Points stand in `points`, by
+    /// name, or in the `table`.
+    Frontier {
+        basis: Basis,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        points: Vec<Point>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        table: Option<Table>,
+        cases: Vec<Case>,
+    },
     /// The package lies in the basis, and no package of the basis is better by the rule.
-    /// `ideals` is for Kalai-Smorodinsky: one for each party.
+    /// `ideals` is for Kalai-Smorodinsky: one for each party. `ties`, where stated, is how many packages of the
+    /// basis do as well, this one counted, in decimal digits.
     Solution {
         rule: Rule,
         basis: Basis,
         point: Point,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ties: Option<String>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ideals: Vec<Ideal>,
         cases: Vec<Case>,
     },
-    /// No package respects all of `facts`; without any one of them some package respects the others.
-    Conflict { facts: Vec<String>, proof: Proof, witnesses: Vec<Witness> },
-    /// After the change the agreement rule passes the package. An issue that gets a new option is left
-    /// out of the package: it takes the new option.
-    Opening { change: Vec<Change>, package: Choice },
+    /// With `facts` alone standing there is no deal; without any one of them the others leave one. Where every
+    /// party must accept, `proof` shows that no package respects all of them; where a party can be outvoted,
+    /// `cases` that no coalition can agree.
+    Conflict {
+        facts: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        proof: Proof,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cases: Vec<Case>,
+        witnesses: Vec<Witness>,
+    },
+    /// There is no deal, and after the change the agreement rule passes the package. An issue that gets a new option
+    /// is left out of the package: it takes the new option. With `smallest` no part of the change can be left out
+    /// or be a unit smaller: for each part, in order, cases for what is left, or none where a conflict of the
+    /// certificate shows it.
+    Opening {
+        change: Vec<Change>,
+        package: Choice,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        smallest: Vec<Vec<Case>>,
+    },
+    /// An option on the issue that breaks none of the facts, all those of a conflict of the certificate, and is worth as much
+    /// to each party as its best option there would dissolve that conflict: with the rest of the package.
+    Hurdle { issue: String, facts: Vec<String>, package: Choice },
+    /// The conflicts of the certificate are all there are, and whatever makes a deal possible lets all the facts of
+    /// one of its openings fall or move.
+    Complete {},
+    /// The basis has so many packages, in decimal digits.
+    Count { basis: Basis, count: String },
+    /// What the package is worth to each party, which answers are known, which facts it breaks, and whether the
+    /// agreement rule passes it; null where that depends on parties who have not said.
+    Package {
+        point: Point,
+        accepts: BTreeMap<String, Option<bool>>,
+        passes: Option<bool>,
+        breaks: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        efficiency: Option<Efficiency>,
+    },
     /// In every package of the basis the utilities times `prices` sum to at most `value`.
     Bound { basis: Basis, prices: Prices, value: i128, cases: Vec<Case> },
     /// By what the parties answered, and what was stated, the agreement rule passes no package; nobody's utility is
@@ -72,6 +123,24 @@ pub enum Claim {
         said: Answered,
         proof: Vec<Refusal>,
     },
+}
+
+impl Claim {
+    /// Whether it rests on what packages are worth beside one another. Where numbers were rounded on reading, that is
+    /// proven of the rounded numbers; who accepts and who refuses is taken to be known only where rounding cannot change it.
+    pub fn compares_worths(&self) -> bool {
+        match self {
+            Self::Deal { .. } | Self::NoDeal { .. } | Self::Conflict { .. } | Self::Refused { .. } => false,
+            Self::Count { basis, .. } => *basis != Basis::All,
+            Self::Frontier { .. }
+            | Self::Solution { .. }
+            | Self::Opening { .. }
+            | Self::Hurdle { .. }
+            | Self::Complete {}
+            | Self::Package { .. }
+            | Self::Bound { .. } => true,
+        }
+    }
 }
 
 /// What each party answered, by its id.
@@ -157,6 +226,25 @@ pub enum Rule {
 pub struct Point {
     pub package: Choice,
     pub utilities: BTreeMap<String, i64>,
+}
+
+/// Points with each name said once: a row is a package, as places in the lists of options, and utilities in the order
+/// of the parties.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub issues: Vec<(String, Vec<String>)>,
+    pub parties: Vec<String>,
+    pub rows: Vec<(Vec<u32>, Vec<i64>)>,
+}
+
+/// Whether a package of the basis is better than a given one for somebody and worse for nobody: such a package, or a
+/// proof that there is none.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Efficiency {
+    Dominated { basis: Basis, by: Point },
+    Efficient { basis: Basis, cases: Vec<Case> },
 }
 
 /// A package of the basis that is best for the party, and the proof that none is better for it.
@@ -264,7 +352,72 @@ pub enum Change {
 impl Certificate {
     /// A certificate of this version for the problem.
     pub fn new(problem: &Problem, claims: Vec<Claim>) -> Self {
-        Self { mediant: VERSION, units: units(problem), claims }
+        Self { mediant: VERSION, about: None, units: units(problem), claims }
+    }
+
+    /// The same, about these files and this report.
+    pub fn about(self, about: About) -> Self {
+        Self { about: Some(about), ..self }
+    }
+
+    /// Writes it as JSON, part by part, as if it were about this.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write_about(&self, about: &About, out: impl io::Write) -> serde_json::Result<()> {
+        serde_json::to_writer(out, &Written { certificate: self, about })
+    }
+}
+
+/// A certificate with something said of what it is about, without a copy of its claims.
+struct Written<'a> {
+    certificate: &'a Certificate,
+    about: &'a About,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Certificate { mediant, about: _, units, claims } = self.certificate;
+        let mut written = serializer.serialize_struct("Certificate", 4)?;
+        written.serialize_field("mediant", mediant)?;
+        written.serialize_field("about", self.about)?;
+        written.serialize_field("units", units)?;
+        written.serialize_field("claims", claims)?;
+        written.end()
+    }
+}
+
+impl Table {
+    /// Rows of packages, by indices, and utilities of all parties; the options that no row takes are not named.
+    pub fn new<'a>(
+        problem: &Problem,
+        rows: impl IntoIterator<Item = (&'a [u32], &'a [i64]), IntoIter: Clone>,
+    ) -> Self {
+        let rows = rows.into_iter();
+        let mut taken = vec![BTreeMap::new(); problem.issues.len()];
+        for (package, _) in rows.clone() {
+            for (taken, option) in taken.iter_mut().zip(package) {
+                taken.entry(*option).or_insert(0u32);
+            }
+        }
+        for taken in &mut taken {
+            for (place, entry) in (0..).zip(taken.values_mut()) {
+                *entry = place;
+            }
+        }
+        let issues = problem.issues.iter().zip(&taken).map(|(issue, taken)| {
+            let named = taken.keys().filter_map(|option| issue.options.get(*option as usize));
+            (issue.id.to_string(), named.map(ToString::to_string).collect())
+        });
+        let places = |package: &[u32]| {
+            let each = package.iter().zip(&taken);
+            each.map(|(option, taken)| taken.get(option).copied().unwrap_or(0)).collect()
+        };
+        Self {
+            issues: issues.collect(),
+            parties: problem.parties.iter().map(|party| party.id.to_string()).collect(),
+            rows: rows.map(|(package, units)| (places(package), units.to_vec())).collect(),
+        }
     }
 }
 

@@ -1,29 +1,77 @@
 #![doc = include_str!("../../../docs/guide/certificates.md")]
 
+mod about;
 mod answers;
 mod better;
 mod certificate;
+mod claim;
+mod complete;
+mod hurdle;
+pub mod meaning;
 mod one_by_one;
+mod package;
 mod proof;
 mod replay;
+mod report;
+mod tally;
+mod told;
+mod watch;
 
+pub use about::{About, ReportPrint};
 pub use answers::is_borne_out;
 pub use certificate::*;
+pub use meaning::Meaning;
 pub use one_by_one::{values_one_by_one, worth_by_option};
+pub use report::Statement;
 
 use certificate::units;
-
-use better::Better;
-use mediant_model::efficiency::undominated;
-use mediant_model::fairness::product_of_gains;
-use mediant_model::problem::Together;
-use mediant_model::{Package, Problem};
-use proof::{prove, read_prices};
-use std::collections::BTreeSet;
+use claim::Ground;
+use mediant_model::case::Reader;
+use mediant_model::problem::{CompileError, Options, Unnamed};
+use mediant_model::{Brief, Date, Problem};
 use std::fmt;
+use watch::Watch;
 
 /// What a check found, or why it is refused.
-pub(crate) type Checked<T> = Result<T, String>;
+pub(crate) type Checked<T> = Result<T, Fault>;
+
+/// Why something is not accepted.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// It is not proven, as a sentence.
+    Unproven(String),
+    /// Time ran out before that was known.
+    OutOfTime,
+}
+
+impl From<String> for Fault {
+    fn from(why: String) -> Self {
+        Self::Unproven(why)
+    }
+}
+
+impl From<&str> for Fault {
+    fn from(why: &str) -> Self {
+        Self::Unproven(why.into())
+    }
+}
+
+impl From<Fault> for String {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Unproven(why) => why,
+            Fault::OutOfTime => OUT_OF_TIME.into(),
+        }
+    }
+}
+
+impl From<Unnamed> for Fault {
+    fn from(unnamed: Unnamed) -> Self {
+        Self::Unproven(unnamed.into())
+    }
+}
+
+const OUT_OF_TIME: &str = "the time given ran out before it was checked";
 
 /// Why a certificate is refused, and which claim, counted from 0, where it is not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +79,28 @@ pub(crate) type Checked<T> = Result<T, String>;
 pub struct Refused {
     pub claim: Option<usize>,
     pub why: String,
+    /// Whether time ran out: nothing speaks against the claim, but it was not checked to the end.
+    pub out_of_time: bool,
+}
+
+impl Refused {
+    fn whole(why: impl Into<String>) -> Self {
+        Self { claim: None, why: why.into(), out_of_time: false }
+    }
+
+    fn claim(claim: usize, fault: Fault) -> Self {
+        let claim = Some(claim);
+        match fault {
+            Fault::Unproven(why) => Self { claim, why, out_of_time: false },
+            Fault::OutOfTime => Self { claim, why: OUT_OF_TIME.into(), out_of_time: true },
+        }
+    }
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.claim {
+            Some(claim) if self.out_of_time => write!(f, "claim {} is not checked: {}", claim + 1, self.why),
             Some(claim) => write!(f, "claim {} is not proven: {}", claim + 1, self.why),
             None => write!(f, "the certificate cannot be checked: {}", self.why),
         }
@@ -44,173 +109,179 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Checks a certificate, given as JSON; see [`verify`].
-pub fn verify_json(problem: &Problem, certificate: &str) -> Result<Vec<String>, Refused> {
-    let unread = |error| Refused { claim: None, why: format!("it is no certificate: {error}") };
-    verify(problem, &serde_json::from_str(certificate).map_err(unread)?)
+/// The files that a certificate is held against: a case and its briefs as of a day, all that the third party knows.
+pub struct Subject<'a> {
+    about: About,
+    problem: Problem,
+    meaning: Meaning<'a>,
 }
 
-/// Checks every claim of a certificate against the problem.
+impl<'a> Subject<'a> {
+    /// Compiles and reads the files; `on` where given, else the day of the case.
+    ///
+    /// # Errors
+    /// Every inconsistency between case and briefs, as sentences.
+    pub fn of(
+        case: &'a mediant_model::Case,
+        briefs: &'a [Brief],
+        on: Option<Date>,
+    ) -> Result<Self, Vec<String>> {
+        let sentences =
+            |errors: Vec<CompileError>| -> Vec<String> { errors.iter().map(ToString::to_string).collect() };
+        let problem =
+            Problem::compile(case, briefs, &Options { on, ..Options::default() }).map_err(sentences)?;
+        let about = About::of(case, briefs, on).map_err(|why| vec![why])?;
+        Ok(Self { about, problem, meaning: Meaning::of(case, briefs, on, &Reader::Mediator) })
+    }
+
+    /// The compiled problem.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// Checks a certificate, given as JSON; see [`Subject::verify`].
+    ///
+    /// # Errors
+    /// It is no certificate, or it does not hold.
+    pub fn verify_json(&self, certificate: &str, stop: &dyn Fn() -> bool) -> Result<Accepted<'_>, Refused> {
+        self.verify(read(certificate)?, stop)
+    }
+
+    /// Checks that a certificate is about these files and that every claim of it is true of them: of the compiled
+    /// problem and, package by package, of what the statements mean as they were written.
+    ///
+    /// `stop` is asked now and then whether time is up. Never panics, whatever the certificate says.
+    ///
+    /// # Errors
+    /// It is about other files, claims nothing, or makes a claim that is not proven.
+    pub fn verify(&self, certificate: Certificate, stop: &dyn Fn() -> bool) -> Result<Accepted<'_>, Refused> {
+        ensure_form(&self.problem, &certificate).map_err(Refused::whole)?;
+        let nameless =
+            "it does not say which files it is about; `mediant analyze --certificate` writes it anew";
+        let about = certificate.about.as_ref().ok_or_else(|| Refused::whole(nameless))?;
+        let from_answers = |claim: &Claim| matches!(claim, Claim::Refused { .. });
+        about.ensure_is(&self.about, certificate.claims.iter().all(from_answers)).map_err(Refused::whole)?;
+        if certificate.claims.is_empty() {
+            return Err(Refused::whole("it claims nothing"));
+        }
+        let ground = Ground { problem: &self.problem, meaning: Some(&self.meaning), watch: Watch(stop) };
+        claim::check_all(&ground, &certificate.claims)?;
+        Ok(Accepted { subject: self, certificate })
+    }
+}
+
+impl fmt::Debug for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Subject(confidential)")
+    }
+}
+
+/// A certificate whose every claim was found true of the files.
+pub struct Accepted<'a> {
+    subject: &'a Subject<'a>,
+    certificate: Certificate,
+}
+
+impl Accepted<'_> {
+    /// The claims, all true.
+    pub fn claims(&self) -> &[Claim] {
+        &self.certificate.claims
+    }
+
+    /// What a claim says, in full: first what it is, then its parts line by line. Of the points of a frontier at most
+    /// so many are told.
+    pub fn told(&self, claim: &Claim, points_max: usize) -> Vec<String> {
+        told::in_full(&self.subject.problem, claim, points_max)
+    }
+
+    /// Which statements of a report, given as JSON, the certificate proves and which it does not.
+    ///
+    /// # Errors
+    /// It is no report, or not the one that the certificate covers.
+    pub fn held_against(&self, report: &str) -> Result<Vec<Statement>, Refused> {
+        report::statements(&self.subject.problem, &self.certificate, report).map_err(Refused::whole)
+    }
+}
+
+impl fmt::Debug for Accepted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Accepted({} claims, confidential)", self.certificate.claims.len())
+    }
+}
+
+/// Checks the claims of a certificate, given as JSON, against a compiled problem; see [`verify`].
 ///
-/// Gives for each claim what it says, in a few words without confidential figures; or the first
-/// claim that is not proven. Never panics, whatever the certificate says.
-pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<Vec<String>, Refused> {
-    let whole = ensure(certificate.mediant == VERSION, "it is of another version of the format")
-        .and(ensure(certificate.units == units(problem), "its units are not those of the files"));
-    whole.map_err(|why| Refused { claim: None, why })?;
-    let unproven = |claim, why| Refused { claim: Some(claim), why };
-    let each = certificate.claims.iter().enumerate();
-    each.map(|(index, claim)| check(problem, claim).map_err(|why| unproven(index, why))).collect()
+/// # Errors
+/// It is no certificate, or a claim is not proven.
+pub fn verify_json(problem: &Problem, certificate: &str) -> Result<(), Refused> {
+    verify(problem, &read(certificate)?)
 }
 
-fn check(problem: &Problem, claim: &Claim) -> Checked<String> {
-    Ok(match claim {
-        Claim::Deal { point, unanimous } => {
-            let (package, _) = read_point(problem, Basis::Rule, point)?;
-            let passes = problem.outcome(&package) == Some(true);
-            ensure(passes, "that enough parties accept the package does not follow from what they said")?;
-            let accepted = problem.is_known_unanimous(&package);
-            ensure(accepted == *unanimous, "whether every party accepts the package is stated wrongly")?;
-            (if accepted { "a deal that every party accepts" } else { "a deal by the agreement rule" }).into()
-        }
-        Claim::NoDeal { change, cases } => {
-            let (problem, new) = changed(problem, change)?;
-            ensure(new.is_empty(), "a new option cannot be part of a claim that there is no deal")?;
-            // Of a walk-away range, what is certain to be refused lies below its lower end.
-            prove_cases(&problem.at_least(), Basis::Rule, cases, &Better::Any)?;
-            (if change.is_empty() { "no deal" } else { "still no deal after a change" }).into()
-        }
-        Claim::Frontier { basis, points, cases } => {
-            ensure(problem.has_all_utilities(), "a frontier needs every party's utility")?;
-            let vectors = points.iter().map(|point| Ok(read_point(problem, *basis, point)?.1));
-            let vectors = vectors.collect::<Checked<Vec<_>>>()?;
-            let efficient = undominated(vectors.clone(), usize::MAX).map(|all| all.len());
-            ensure(
-                efficient == Some(points.len()),
-                "a point of the frontier is at least as good as another",
-            )?;
-            prove_cases(problem, *basis, cases, &Better::Beyond(vectors.into_iter().collect()))?;
-            format!("the complete frontier of {} points", points.len())
-        }
-        Claim::Solution { rule, basis, point, ideals, cases } => {
-            ensure(problem.has_all_utilities(), "a solution needs every party's utility")?;
-            let (_, claimed) = read_point(problem, *basis, point)?;
-            let from = problem.reservations().ok_or("a solution needs every party's reservation value")?;
-            let better = match rule {
-                Rule::Nash => Better::Product(from.clone(), product_of_gains(&from, &claimed)),
-                Rule::Leximin => Better::shares(from, together(problem)?.steps, &claimed),
-                Rule::Utilitarian => {
-                    let weights: Vec<i128> = together(problem)?.weights.into_iter().map(i128::from).collect();
-                    let sum = better::priced(&weights, &claimed);
-                    Better::Priced(weights, sum)
-                }
-                Rule::KalaiSmorodinsky => {
-                    let gain = |(party, from)| Ok(read_ideal(problem, *basis, ideals, party)? - from);
-                    let gains = from.iter().enumerate().map(gain).collect::<Checked<Vec<_>>>()?;
-                    Better::shares(from, gains, &claimed)
-                }
-            };
-            prove_cases(problem, *basis, cases, &better)?;
-            format!("the {rule:?} solution")
-        }
-        Claim::Conflict { facts: stated, proof, witnesses } => {
-            let facts = problem.facts_named(stated)?;
-            let (problem, range) = (&problem.at_least(), problem);
-            prove(problem, &facts, &Better::Any, proof)?;
-            for (fact, name) in facts.iter().zip(stated) {
-                let witness = witnesses.iter().find(|witness| witness.without == *name);
-                let witness = witness.ok_or("a fact of the conflict has no witness")?;
-                let package = problem.chosen(&witness.package, &BTreeSet::new())?;
-                let others: Vec<usize> = facts.iter().copied().filter(|other| other != fact).collect();
-                let respects = range.respects(&others, &package);
-                ensure(respects, "a witness breaks a fact of the conflict that it should respect")?;
-            }
-            format!("a minimal conflict of {} facts", facts.len())
-        }
-        Claim::Opening { change, package } => {
-            let (problem, new) = changed(problem, change)?;
-            let passes = problem.passes_rule(&problem.chosen(package, &new)?);
-            ensure(passes, "the agreement rule does not pass the package after the change")?;
-            "an opening".into()
-        }
-        Claim::Bound { basis, prices, value, cases } => {
-            let better = Better::Priced(read_prices(problem, prices)?, *value);
-            prove_cases(problem, *basis, cases, &better)?;
-            "a bound on what every package can bring".into()
-        }
-        Claim::Refused { assumes, said, proof } => answers::prove_refused(problem, assumes, said, proof)?,
+/// Checks the claims of a certificate against a compiled problem, taken for what the files mean.
+///
+/// For whoever has no files, such as the tests of the engine. It does not ask what the certificate is about;
+/// [`Subject::verify`] does, and holds every package against the statements too.
+///
+/// # Errors
+/// The first claim that is not proven. Never panics, whatever the certificate says.
+pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), Refused> {
+    ensure_form(problem, certificate).map_err(Refused::whole)?;
+    let ground = Ground { problem, meaning: None, watch: Watch(&|| false) };
+    claim::check_all(&ground, &certificate.claims)
+}
+
+/// How many packages the basis has, by going through; `None` where that is too much, or time runs out.
+///
+/// What a claim [`Claim::Count`] is checked by.
+pub fn counted(problem: &Problem, basis: Basis, stop: &dyn Fn() -> bool) -> Option<num_bigint::BigUint> {
+    tally::count(&Ground { problem, meaning: None, watch: Watch(stop) }, basis).ok()
+}
+
+/// How many packages of the basis do as well as the claim of a [`Claim::Solution`] says its package does; `None` where
+/// that is too much, or time runs out, or it is no such claim.
+pub fn tied(problem: &Problem, claim: &Claim, stop: &dyn Fn() -> bool) -> Option<num_bigint::BigUint> {
+    tally::ties(&Ground { problem, meaning: None, watch: Watch(stop) }, claim).ok()
+}
+
+/// Whether, with an option on the issue as good as it could be, the rest of the package respects all the facts; see
+/// [`Claim::Hurdle`].
+pub fn turns_on(problem: &Problem, issue: &str, facts: &[String], rest: &Choice) -> bool {
+    hurdle::check(&Ground { problem, meaning: None, watch: Watch(&|| false) }, issue, facts, rest).is_ok()
+}
+
+/// Whether the conflicts and openings among the claims are all there are, given that each of them holds; see
+/// [`Claim::Complete`]. `None` where time runs out.
+pub fn is_complete(problem: &Problem, claims: &[Claim], stop: &dyn Fn() -> bool) -> Option<bool> {
+    match complete::check(&Ground { problem, meaning: None, watch: Watch(stop) }, claims) {
+        Ok(()) => Some(true),
+        Err(Fault::Unproven(_)) => Some(false),
+        Err(Fault::OutOfTime) => None,
+    }
+}
+
+fn read(certificate: &str) -> Result<Certificate, Refused> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        mediant: u32,
+    }
+    serde_json::from_str(certificate).map_err(|error| match serde_json::from_str(certificate) {
+        // Another version may have other fields; that is the better thing to say.
+        Ok(Head { mediant }) if mediant != VERSION => Refused::whole(OTHER_VERSION),
+        _ => Refused::whole(format!("it is no certificate: {error}")),
     })
 }
 
-/// Checks that no package of the basis is better, whoever accepts it.
-fn prove_cases(problem: &Problem, basis: Basis, cases: &[Case], better: &Better) -> Checked<()> {
-    let mut proven: Vec<BTreeSet<usize>> = Vec::new(); // whose facts each case uses
-    for case in cases {
-        let facts = problem.facts_named(&case.facts)?;
-        prove(problem, &facts, better, &case.proof)?;
-        proven.push(facts.iter().filter_map(|fact| problem.facts.get(*fact)?.party).collect());
+const OTHER_VERSION: &str =
+    "it is of another version of the format; `mediant analyze --certificate` writes it anew";
+
+fn ensure_form(problem: &Problem, certificate: &Certificate) -> Result<(), &'static str> {
+    if certificate.mediant != VERSION {
+        return Err(OTHER_VERSION);
     }
-    // A package of the basis respects the facts of nobody and of everybody in some coalition.
-    let coalitions = match basis {
-        Basis::All => vec![BTreeSet::new()],
-        Basis::Unanimous => vec![(0..problem.parties.len()).collect()],
-        Basis::Rule => {
-            problem.smallest_coalitions().ok_or("too many parties to go through their coalitions")?
-        }
-    };
-    let covers = coalitions.iter().all(|coalition| proven.iter().any(|parties| parties.is_subset(coalition)));
-    ensure(covers, "the cases leave out packages that a winning coalition may accept")
-}
-
-/// How units of different parties compare; only where that is exact.
-fn together(problem: &Problem) -> Checked<Together> {
-    let together = problem.together();
-    ensure(together.exact, "the parties' scales lie too far apart to be compared")?;
-    Ok(together)
-}
-
-/// The most the party can have in the basis.
-fn read_ideal(problem: &Problem, basis: Basis, ideals: &[Ideal], party: usize) -> Checked<i64> {
-    let named = |ideal: &&Ideal| problem.party_index(&ideal.party.as_str().into()) == Some(party);
-    let ideal = ideals.iter().find(named).ok_or("a party has no ideal")?;
-    let (_, utilities) = read_point(problem, basis, &ideal.point)?;
-    let alone = (0..utilities.len()).map(|other| i128::from(other == party)).collect();
-    let most = utilities.get(party).copied().ok_or("a party has no ideal")?;
-    prove_cases(problem, basis, &ideal.cases, &Better::Priced(alone, most.into()))?;
-    Ok(most)
-}
-
-/// The problem after the changes, and the issues that got a new option.
-fn changed(problem: &Problem, changes: &[Change]) -> Checked<(Problem, BTreeSet<usize>)> {
-    let (mut problem, mut new) = (problem.clone(), BTreeSet::new());
-    for change in changes {
-        let changed = match change {
-            Change::Fact { fact, by } => {
-                let fact = problem.fact_named(fact)?;
-                let moved = |by| problem.with_moved_reservation(fact, by);
-                by.map_or_else(|| Some(problem.without_fact(fact)), moved)
-            }
-            Change::NewOption { new_option, must_not_break } => {
-                let (issue, kept) = (problem.issue_named(new_option)?, problem.facts_named(must_not_break)?);
-                problem.with_new_option(issue, |fact| kept.contains(&fact)).filter(|_| new.insert(issue))
-            }
-        };
-        problem = changed.ok_or("a change moves what cannot be moved, or adds two options to an issue")?;
+    if certificate.units != units(problem) {
+        return Err("its units are not those of the files");
     }
-    Ok((problem, new))
-}
-
-/// A package of the basis, and its utilities, which must be those stated; 0 where a party has none.
-fn read_point(problem: &Problem, basis: Basis, point: &Point) -> Checked<(Package, Vec<i64>)> {
-    let package = problem.chosen(&point.package, &BTreeSet::new())?;
-    ensure(Point::new(problem, &package) == *point, "the utilities of a package are stated wrongly")?;
-    let inside = match basis {
-        Basis::All => problem.is_possible(&package),
-        Basis::Unanimous => problem.is_unanimously_acceptable(&package),
-        Basis::Rule => problem.passes_rule(&package),
-    };
-    ensure(inside, "a package is not among those that its claim ranges over")?;
-    Ok((package.clone(), problem.utilities(&package)))
+    Ok(())
 }
 
 fn ensure(holds: bool, otherwise: &str) -> Checked<()> {

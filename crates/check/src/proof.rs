@@ -2,6 +2,7 @@
 
 use crate::better::{Better, priced};
 use crate::certificate::{Bound, Corners, Exchange, Node, Prices};
+use crate::claim::Ground;
 use crate::replay::replay;
 use crate::{Checked, ensure};
 use mediant_model::problem::Part;
@@ -13,7 +14,8 @@ use std::ops::Range;
 const POINTS_MAX: usize = 2_000;
 
 /// Checks that no package which respects the facts has a better utility vector.
-pub(crate) fn prove(problem: &Problem, facts: &[usize], better: &Better, proof: &[Node]) -> Checked<()> {
+pub(crate) fn prove(ground: &Ground<'_>, facts: &[usize], better: &Better, proof: &[Node]) -> Checked<()> {
+    let problem = ground.problem;
     let combinations = problem.combinations(facts);
     let bounds = proof.iter().any(|node| !matches!(node, Node::Layers { .. }));
     let many = bounds && problem.parties.len() > 2 && better.point_count() > POINTS_MAX;
@@ -23,6 +25,7 @@ pub(crate) fn prove(problem: &Problem, facts: &[usize], better: &Better, proof: 
     // Branches come later in the list than their split, so one pass reaches every node that matters.
     let mut open = Open(BTreeMap::from([(0, (problem.all_options(), 0..corners.len()))]));
     while let Some((place, (options, places))) = open.0.pop_first() {
+        ground.watch.look()?;
         let node = proof.get(place).ok_or("a proof lacks a node")?;
         let part = problem.part(options, &combinations);
         let corners = corners.get(places.clone()).unwrap_or_default();
@@ -31,14 +34,17 @@ pub(crate) fn prove(problem: &Problem, facts: &[usize], better: &Better, proof: 
         }
         match node {
             Node::Layers { prices } => {
-                replay(problem, &part, (better, corners), &read_prices(problem, prices)?)?;
+                replay(ground, &part, (better, corners), &read_prices(problem, prices)?)?;
             }
             Node::Bounds { bounds } => {
                 let bounds = bounds.iter().map(|bound| upper(problem, &part, bound));
                 let bounds = bounds.collect::<Checked<Vec<_>>>()?;
-                let below = |corner| bounds.iter().any(|(by, most)| *most < better.threshold(corner, by));
+                let below =
+                    |corner: &Vec<i64>| bounds.iter().any(|(by, most)| *most < better.threshold(corner, by));
                 let room = "the bounds of a node leave room for something better than claimed";
-                ensure(corners.iter().all(|corner| below(corner)), room)?;
+                let all =
+                    ground.watch.through(corners.iter(), |mut corners| Iterator::all(&mut corners, below))?;
+                ensure(all, room)?;
             }
             Node::Split { issue, branches } => {
                 let issue = problem.issue_named(issue)?;

@@ -4,10 +4,13 @@ use crate::arguments::{Analyze, Format};
 use crate::failure::Failure;
 use crate::patience::Patience;
 use crate::{input, output_file, picture_file, screen, threads};
+use mediant_check::About;
 use mediant_engine::Analysis;
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
 use mediant_engine::report::Report;
+use mediant_formats::Diagnostic;
+use mediant_model::Severity;
 use mediant_render::picture::{self, DealSpace};
 use mediant_render::{Found, Posed, json, markdown, named_package, text};
 use std::path::Path;
@@ -36,41 +39,73 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         certify: arguments.certificate.is_some(),
         ..mediant_engine::Settings::default()
     };
-    let analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
+    let mut analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
     let ordinal = Findings::of(&posed.problem, &posed.briefs, &patience);
     let judgement =
         named.and_then(|named| Judgement::of(&posed.problem, &posed.briefs, &analysis, &named, &patience));
+    if let Some(judgement) = judgement.as_ref().filter(|_| settings.certify) {
+        let claim = judgement.claim(&posed.problem, &analysis);
+        analysis.certificate.claims.push(claim);
+    }
     let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: judgement.as_ref() };
     let elapsed = patience.elapsed();
     patience.finish();
     // Time taken may depend on what a party may not know.
     let elapsed_ms = arguments.reader.is_none().then_some(elapsed.as_secs_f64() * 1000.0);
-    let mut output = rendered(arguments, &posed, &found, elapsed_ms)?;
+    let mut output = rendered(arguments, &posed, &found, elapsed_ms);
     let space = if arguments.picture.is_some() || arguments.plot {
         Some(deal_space(&posed, &analysis)?)
     } else {
         None
     };
-    if let (Some(space), true) = (&space, arguments.plot) {
+    if let (Some(space), true, Some(output)) = (&space, arguments.plot, &mut output) {
         output.push('\n');
         output.push_str(&picture::terminal(space, screen::width()));
     }
-    // Everything is made before anything is written.
-    let mut files: Vec<(&Path, Vec<u8>)> = Vec::new();
-    if let (Some(space), Some(path)) = (&space, &arguments.picture) {
-        files.push((path, picture_file::drawn(&space.scene(), path)?));
+    let unwritten = |path: &Path, error: &std::io::Error| {
+        Failure::Internal(format!("`{}` could not be written: {error}", path.display()))
+    };
+    // Everything is made before anything is written, but for the two that can be longer than memory.
+    let drawn = match (&space, &arguments.picture) {
+        (Some(space), Some(path)) => Some((path, picture_file::drawn(&space.scene(), path)?)),
+        _ => None,
+    };
+    let proof = certificate_of(arguments, &posed, &found)?;
+    if let Some((path, content)) = drawn {
+        output_file::write_whole(path, &content).map_err(|error| unwritten(path, &error))?;
     }
-    if let Some(path) = &arguments.certificate {
-        let proof = serde_json::to_string(&analysis.certificate)
-            .map_err(|error| Failure::Internal(error.to_string()))?;
-        files.push((path, proof.into_bytes()));
+    if let Some((path, about)) = proof {
+        let write = |file: &mut dyn std::io::Write| {
+            analysis.certificate.write_about(&about, file).map_err(std::io::Error::from)
+        };
+        output_file::write_whole_by(path, write).map_err(|error| unwritten(path, &error))?;
     }
-    for (path, content) in files {
-        output_file::write_whole(path, &content).map_err(|error| {
-            Failure::Internal(format!("`{}` could not be written: {error}", path.display()))
-        })?;
+    match output {
+        Some(output) => screen::print(&output),
+        None => screen::print_by(|out| {
+            let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
+            json::write(&posed, &found, rounded, out).map_err(std::io::Error::from)
+        }),
     }
-    screen::print(&output)
+}
+
+/// Where the certificate goes and what it is about; nothing where nothing is proven, and that is said.
+fn certificate_of<'a>(
+    arguments: &'a Analyze,
+    posed: &Posed,
+    found: &Found<'_>,
+) -> Result<Option<(&'a Path, About)>, Failure> {
+    let Some(path) = arguments.certificate.as_deref() else { return Ok(None) };
+    if found.analysis.certificate.claims.is_empty() {
+        let message = format!("nothing is proven here, so `{}` is not written", path.display());
+        crate::failure::warn(&[Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::of_file("", message)
+        }]);
+        return Ok(None);
+    }
+    let about = mediant_render::about(posed, found).map_err(Failure::Internal)?;
+    Ok(Some((path, about)))
 }
 
 fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> {
@@ -81,20 +116,20 @@ fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> 
     })
 }
 
+/// The report laid out for a person; `None` where it is JSON, which is written part by part.
 fn rendered(
     arguments: &Analyze,
     posed: &Posed,
     found: &Found<'_>,
     elapsed_ms: Option<f64>,
-) -> Result<String, Failure> {
+) -> Option<String> {
     if arguments.format == Format::Json {
-        let rounded = elapsed_ms.map(|ms| (ms * 1000.0).round() / 1000.0);
-        return json::render(posed, found, rounded).map_err(|error| Failure::Internal(error.to_string()));
+        return None;
     }
     let report = Report::new(&posed.subject(found));
-    let proof = proof(arguments, &report, elapsed_ms);
+    let proof = proof(arguments, &report, found, elapsed_ms);
     if arguments.format == Format::Markdown {
-        return Ok(format!("{}\n{proof}\n", markdown::render(&report)));
+        return Some(format!("{}\n{proof}\n", markdown::render(&report)));
     }
     let width = screen::width();
     let mut page = text::render(&report, width);
@@ -103,11 +138,11 @@ fn rendered(
         page.push_str(&line);
         page.push('\n');
     }
-    Ok(page)
+    Some(page)
 }
 
 /// The line that says what was checked, how long it took, and where the proof is.
-fn proof(arguments: &Analyze, report: &Report, elapsed_ms: Option<f64>) -> String {
+fn proof(arguments: &Analyze, report: &Report, found: &Found<'_>, elapsed_ms: Option<f64>) -> String {
     let time = elapsed_ms.map(|ms| {
         if ms < 1.0 {
             ", under 1 ms".to_owned()
@@ -119,6 +154,7 @@ fn proof(arguments: &Analyze, report: &Report, elapsed_ms: Option<f64>) -> Strin
     });
     let proof = match (&arguments.certificate, &arguments.reader) {
         (_, Some(_)) => String::new(),
+        (Some(_), None) if found.analysis.certificate.claims.is_empty() => " Nothing is proven.".to_owned(),
         (Some(path), None) => format!(" Proof in {}: check it with `mediant verify`.", path.display()),
         (None, None) => {
             " Proof: add --certificate FILE, then check it with `mediant verify FILE …`.".to_owned()

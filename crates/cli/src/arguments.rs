@@ -216,6 +216,15 @@ pub struct Verify {
     /// The day that was analysed, where it was not the day of the case
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+    /// Say of each statement of this report (of `analyze --format json`) whether the certificate proves it
+    #[arg(long, value_name = "REPORT", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
+    /// Print every point of a frontier, however many there are
+    #[arg(long)]
+    pub full: bool,
+    /// Refuse what cannot be checked in this time, for example 10s or 5m
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "2m")]
+    pub budget: Option<Duration>,
 }
 
 /// How to print an answer.

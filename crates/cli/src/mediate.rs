@@ -56,10 +56,10 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
     };
     let record = arguments.record.as_deref();
     let outcome = talk(&mut session, &mut room, earlier, &mut transcript, record, &posed.problem)?;
-    transcript.end(&posed.problem, &outcome, &session.mediation().footings());
+    transcript.end(&posed, &outcome, &session.mediation().footings())?;
     record.map_or(Ok(()), |path| transcript.write(path))?;
     if let Some(path) = &arguments.certificate {
-        certify(path, &posed.problem, &outcome)?;
+        certify(path, &posed, &outcome)?;
     }
     match arguments.format {
         Format::Json => {
@@ -72,12 +72,13 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
 }
 
 /// Writes the proof that there is no deal; where there is none, says so.
-fn certify(path: &Path, problem: &Problem, outcome: &Outcome) -> Result<(), Failure> {
+fn certify(path: &Path, posed: &Posed, outcome: &Outcome) -> Result<(), Failure> {
     let Outcome::NoDeal(claim) = outcome else {
         anstream::eprintln!("`{}` is not written: nothing was proven impossible", path.display());
         return Ok(());
     };
-    let certificate = Certificate::new(problem, vec![(**claim).clone()]);
+    let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
+    let certificate = Certificate::new(&posed.problem, vec![(**claim).clone()]).about(about);
     let json = serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
     output_file::write_whole(path, json.as_bytes()).map_err(|error| Failure::unwritten(path, &error))
 }

@@ -13,13 +13,21 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Whatever the file system says; the temporary file is removed then.
 pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
+    write_whole_by(path, |file| file.write_all(content))
+}
+
+/// [`write_whole`] of what is made while it is written.
+///
+/// # Errors
+/// Whatever the file system or the maker says; the temporary file is removed then.
+pub fn write_whole_by(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().ok_or_else(|| io::Error::other("this is not the name of a file"))?;
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut temporary = OsString::from(".");
     temporary.push(name);
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = folder.join(temporary);
-    let written = write_and_sync(&temporary, content).and_then(|()| fs::rename(&temporary, path));
+    let written = write_and_sync(&temporary, make).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         // The first error is the one to report; a leftover temporary file is harmless.
         let _ = fs::remove_file(&temporary);
@@ -36,10 +44,11 @@ pub fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     clippy::disallowed_methods,
     reason = "this is the place where files are written, through a temporary one"
 )]
-fn write_and_sync(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    file.write_all(content)?;
-    file.sync_all()
+fn write_and_sync(path: &Path, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut file = io::BufWriter::with_capacity(1 << 16, fs::File::create(path)?);
+    make(&mut file)?;
+    file.flush()?;
+    file.get_ref().sync_all()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a folder is opened to bring a rename to the disk")]

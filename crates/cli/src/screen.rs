@@ -21,8 +21,21 @@ pub fn width() -> usize {
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(|error| match error.kind() {
+    written.map_err(unprinted)
+}
+
+/// Prints what is made while it is printed: plain text without colours, such as JSON.
+///
+/// # Errors
+/// As [`print`].
+pub fn print_by(make: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    make(&mut out).and_then(|()| out.flush()).map_err(unprinted)
+}
+
+fn unprinted(error: std::io::Error) -> Failure {
+    match error.kind() {
         std::io::ErrorKind::BrokenPipe => Failure::Closed,
         _ => Failure::Internal(format!("the answer could not be printed: {error}")),
-    })
+    }
 }

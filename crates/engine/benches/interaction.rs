@@ -128,6 +128,7 @@ fn proof_of(name: &str, problem: &Problem) {
     let nodes = proof.len();
     let claim = Claim::Frontier {
         basis: Basis::Unanimous,
+        table: None,
         points: found.points.iter().map(|(_, package)| Point::new(problem, package)).collect(),
         cases: vec![Case::new(problem, facts.clone(), proof)],
     };

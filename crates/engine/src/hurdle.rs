@@ -14,7 +14,7 @@ use crate::derivation::derive;
 use crate::fact_set::FactSet;
 use crate::oracle::{Oracle, Verdict};
 use mediant_model::problem::{Fact, FactKind, Interaction};
-use mediant_model::{OptionId, OptionSet, Problem, Region};
+use mediant_model::{OptionId, OptionSet, Package, Problem, Region};
 use std::collections::BTreeMap;
 
 /// A problem in which an issue is settled by an option that is not on the table yet.
@@ -141,6 +141,34 @@ pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn 
         }
     }
     turned
+}
+
+/// For each conflict and each issue it turns on, as their places, a package that shows it: with an option on the issue as
+/// good as it could be, the rest of the package respects every fact of the conflict. Where a search ends early there is
+/// none.
+///
+/// Cost: as [`issues_turned_on`], for the issues named alone.
+pub(crate) fn witnesses(
+    problem: &Problem,
+    conflicts: &[(FactSet, &[usize])],
+    control: &dyn Control,
+) -> Vec<(usize, usize, Package)> {
+    let mut found = Vec::new();
+    for issue in 0..problem.issues.len() {
+        let turning = || conflicts.iter().enumerate().filter(|(_, (_, issues))| issues.contains(&issue));
+        if turning().next().is_none() {
+            continue;
+        }
+        let freed = Freed::of(problem, issue, Unknown::Anything);
+        let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 100);
+        for (place, (facts, _)) in turning() {
+            if let Verdict::Respected(package) = oracle.admits(&freed.certain(facts), control) {
+                found.push((place, issue, package));
+            }
+        }
+    }
+    found.sort_by_key(|(conflict, issue, _)| (*conflict, *issue));
+    found
 }
 
 /// The issues that conflicts turn on, those of most conflicts first; of equals the first of the case.

@@ -1,8 +1,9 @@
 //! What is to be said of one package that somebody names.
 
 use crate::Control;
-use crate::analysis::{Analysis, FrontierPoint};
+use crate::analysis::{Analysis, Basis, FrontierPoint};
 use crate::ordinal::{Efficiency, efficiency, rankings};
+use mediant_check::{Case, Claim, Node, Point};
 use mediant_model::problem::Stance;
 use mediant_model::{Brief, Package, Problem};
 use num_bigint::BigUint;
@@ -14,7 +15,7 @@ pub struct Judgement {
     pub package: Package,
     /// For each party what it makes of the package.
     pub parties: Vec<Share>,
-    /// The facts it breaks, ascending.
+    /// The facts it breaks for certain, ascending.
     pub broken: Vec<usize>,
     /// Whether the agreement rule passes it; `None` where that turns on parties that did not say.
     pub passes: Option<bool>,
@@ -50,6 +51,44 @@ pub enum Comparison {
 }
 
 impl Judgement {
+    /// What of it a certificate can claim: worths, answers, facts broken, and, by points, whether another package is
+    /// better for somebody and worse for nobody.
+    pub fn claim(&self, problem: &Problem, analysis: &Analysis) -> Claim {
+        let accepts = self.parties.iter().map(|share| Some(share.accepts));
+        Claim::Package {
+            point: Point::new(problem, &self.package),
+            accepts: problem.by_party(accepts),
+            passes: self.passes,
+            breaks: problem.fact_names(self.broken.iter().copied()),
+            efficiency: self.claimed_efficiency(problem, analysis),
+        }
+    }
+
+    fn claimed_efficiency(
+        &self,
+        problem: &Problem,
+        analysis: &Analysis,
+    ) -> Option<mediant_check::Efficiency> {
+        let Comparison::Points { dominated_by, complete } = &self.comparison else { return None };
+        let basis = match analysis.basis {
+            Basis::Unanimous => mediant_check::Basis::Unanimous,
+            Basis::Rule => mediant_check::Basis::Rule,
+            Basis::All => mediant_check::Basis::All,
+        };
+        if let Some(better) = dominated_by {
+            let by = Point::new(problem, &better.package);
+            return Some(mediant_check::Efficiency::Dominated { basis, by });
+        }
+        // What proves the frontier complete proves that nothing dominates: there is less to go through.
+        let cases = analysis.certificate.claims.iter().find_map(|claim| match claim {
+            Claim::Frontier { basis: of, cases, .. } if *of == basis && *complete => Some(cases),
+            _ => None,
+        })?;
+        let by_layers = |case: &Case| matches!(case.proof.as_slice(), [Node::Layers { .. }]);
+        let cases = cases.iter().all(by_layers).then(|| cases.clone())?;
+        Some(mediant_check::Efficiency::Efficient { basis, cases })
+    }
+
     /// Judges a package of the problem; `None` for one that is not.
     ///
     /// `briefs`: where rankings are read. Cost: the frontier's points x parties; by rankings that of
@@ -67,7 +106,7 @@ impl Judgement {
                 package: package.to_vec(),
                 parties: (0..problem.parties.len()).map(|party| share(problem, party, package)).collect(),
                 broken: facts
-                    .filter(|(_, fact)| problem.breaks(fact, package))
+                    .filter(|(_, fact)| problem.surely_breaks(fact, package))
                     .map(|(index, _)| index)
                     .collect(),
                 passes: problem.outcome(package),

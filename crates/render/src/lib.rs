@@ -11,7 +11,9 @@ pub mod mediation;
 pub mod named_package;
 pub mod picture;
 mod posed;
+mod proof;
 pub mod run;
 pub mod text;
 
 pub use posed::{Found, Posed};
+pub use proof::{about, about_files};

@@ -17,8 +17,17 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
         let sets = coverage(problem, basis).into_iter();
         sets.map(|facts| Case::new(problem, facts, draw.proof(problem, all_layers))).collect()
     };
+    // Ties are counted for what a single node proves.
+    let whole = |draw: &mut Draw<'_>, basis, counted: bool| -> Vec<Case> {
+        let mut cases = cases(draw, basis);
+        if counted {
+            let proof = layers(problem, &draw.prices(problem));
+            cases.iter_mut().for_each(|case| case.proof = proof.clone());
+        }
+        cases
+    };
     let at_least = |a: &[i64], b: &[i64]| a.iter().zip(b).all(|(a, b)| a >= b);
-    Some(match draw.below(5) {
+    Some(match draw.below(6) {
         0 => {
             let cases = cases(draw, Basis::Rule);
             (Claim::NoDeal { change: vec![], cases }, in_basis(problem, Basis::Rule).is_empty())
@@ -37,7 +46,12 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
                 points.remove(draw.below(points.len()));
             }
             let points = points.iter().map(|package| Point::new(problem, package)).collect();
-            (Claim::Frontier { basis, points, cases: cases(draw, basis) }, !lost)
+            (Claim::Frontier { basis, points, table: None, cases: cases(draw, basis) }, !lost)
+        }
+        5 => {
+            let off = if draw.one_in(2) { 0 } else { 1 };
+            let count = inside.len() + off;
+            (Claim::Count { basis, count: count.to_string() }, off == 0)
         }
         2 => {
             let by = draw.prices(problem);
@@ -60,6 +74,16 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
             let best = |package: &&Package| !inside.iter().any(|other| better(other, package));
             let claimed = claimed.or_else(|| inside.iter().find(best).cloned())?;
             let is_best = best(&&claimed);
+            // Where every package has a product of 0 ties are not counted.
+            let gains = utilities(problem, &claimed);
+            let gains = (0..gains.len()).all(|party| gains[party] > problem.reservation(party).unwrap());
+            let even = |other: &&Package| !better(other, &claimed) && !better(&claimed, other);
+            let tied = inside.iter().filter(even).count();
+            let counted =
+                all_layers && draw.one_in(2) && basis != Basis::Rule && (gains || rule != Rule::Nash);
+            let off = usize::from(counted && draw.one_in(3));
+            let ties = counted.then(|| (tied + off).to_string());
+            let is_true = is_best && off == 0;
             let mut stated = Vec::new();
             for (party, most) in ideals.iter().enumerate() {
                 let package = inside.iter().find(|package| utilities(problem, package)[party] == *most)?;
@@ -72,7 +96,10 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
             }
             let ideals = if rule == Rule::KalaiSmorodinsky { stated } else { vec![] };
             let point = Point::new(problem, &claimed);
-            (Claim::Solution { rule, basis, point, ideals, cases: cases(draw, basis) }, is_best)
+            (
+                Claim::Solution { rule, basis, point, ties, ideals, cases: whole(draw, basis, counted) },
+                is_true,
+            )
         }
     })
 }

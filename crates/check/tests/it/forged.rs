@@ -4,158 +4,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at what cannot happen")]
 
-use mediant_check::verify_json;
-use mediant_model::problem::*;
-use mediant_model::{OptionSet, Problem, Region};
-use serde_json::Value;
-use std::path::Path;
+use crate::files::{about, certificates, example, negotiation, subject};
+use mediant_check::{About, Certificate, ReportPrint, Subject};
+use serde_json::{Value, json};
+use std::cell::Cell;
 
-/// Options of two issues, `price` and `term`, worth these units to `a` and `b`.
-fn pair(reservations: [i64; 2]) -> Problem {
-    let issues = vec![issue("price", &["low", "mid", "high"]), issue("term", &["short", "long"])];
-    let values = [vec![vec![0, 5, 9], vec![3, 0]], vec![vec![9, 6, 0], vec![0, 4]]];
-    let parties = ["a", "b"].into_iter().zip(values).zip(reservations);
-    let parties = parties.map(|((id, values), firm)| party(id, values, vec![], firm)).collect();
-    let reservation =
-        |(party, id): (usize, &str)| fact(id.into(), FactKind::Reservation, Some(party), vec![]);
-    let mut facts: Vec<Fact> =
-        ["a.reservation", "b.reservation"].into_iter().enumerate().map(reservation).collect();
-    let never = Region::everything().with(0, OptionSet::of(3, [0])).with(1, OptionSet::of(2, [1]));
-    facts.push(fact("b.red_line.1".into(), FactKind::RedLine, Some(1), vec![never]));
-    Problem { parties, issues, facts, quorum: 2 }
-}
-
-/// Two of three pass a seat, `a` among them; `a` rejects two seats, the others the third.
-fn council() -> Problem {
-    let never = |party: usize, id: &str, seats: &[usize]| {
-        let region = Region::everything().with(0, OptionSet::of(3, seats.iter().copied()));
-        fact(format!("{id}.red_line.1"), FactKind::RedLine, Some(party), vec![region])
-    };
-    let member = |id: &str| ProblemParty {
-        id: id.into(),
-        name: String::new(),
-        veto: id == "a",
-        utility: None,
-        reservation: None,
-        scale: Scale::one(),
-    };
-    Problem {
-        parties: ["a", "b", "c"].map(member).to_vec(),
-        issues: vec![issue("seat", &["x", "y", "z"])],
-        facts: vec![never(0, "a", &[0, 1]), never(1, "b", &[2]), never(2, "c", &[2])],
-        quorum: 2,
-    }
-}
-
-/// A bonus and a penalty on combinations of two issues.
-fn bundle() -> Problem {
-    let both = |x, y| Region::everything().with(0, OptionSet::of(2, [x])).with(1, OptionSet::of(2, [y]));
-    let combinations = vec![
-        Interaction { region: both(0, 0), points: -6, stated: 0 },
-        Interaction { region: both(1, 1), points: 4, stated: 1 },
-    ];
-    let a = party("a", vec![vec![12, 3], vec![11, 2]], combinations, 0);
-    let issues = vec![issue("x", &["x0", "x1"]), issue("y", &["y0", "y1"])];
-    Problem { parties: vec![a], issues, facts: vec![], quorum: 1 }
-}
-
-/// Two issues between `a` and `b`, who states no points and never takes `q` with `v`.
-fn promises() -> Problem {
-    let nobody = |id: &str| ProblemParty { utility: None, reservation: None, ..party(id, vec![], vec![], 0) };
-    let both = Region::everything().with(0, OptionSet::of(2, [1])).with(1, OptionSet::of(2, [1]));
-    Problem {
-        parties: vec![nobody("a"), nobody("b")],
-        issues: vec![issue("x", &["p", "q"]), issue("y", &["u", "v"])],
-        facts: vec![fact("b.red_line.1".into(), FactKind::RedLine, Some(1), vec![both])],
-        quorum: 2,
-    }
-}
-
-/// The same among three, two of whom pass a package, `b` among them.
-fn three_promises() -> Problem {
-    let mut problem = promises();
-    problem.parties.push(ProblemParty { id: "c".into(), ..problem.parties[0].clone() });
-    problem.parties[1].veto = true;
-    problem
-}
-
-/// The same where `a` and `b` give briefs: `a` thinks most of `p`, `b` likes `q` and `v`. Both can take `p` with `v`.
-fn promises_with_briefs(interactions: Vec<Interaction>, cap: Option<i64>) -> Problem {
-    let values = if interactions.is_empty() { vec![vec![10, 0], vec![1, 0]] } else { vec![vec![1, 0]; 2] };
-    let mut a = party("a", values, interactions, 5);
-    a.utility.iter_mut().for_each(|utility| utility.cap = cap);
-    let b = party("b", vec![vec![0, 1]; 2], vec![], 1);
-    let reservation =
-        |(party, id): (usize, &str)| fact(id.into(), FactKind::Reservation, Some(party), vec![]);
-    let facts = ["a.reservation", "b.reservation"].into_iter().enumerate().map(reservation).collect();
-    Problem { parties: vec![a, b], facts, ..promises() }
-}
-
-/// What `a` gains by `q` with `v` and nothing else.
-fn bonus() -> Interaction {
-    let region = Region::everything().with(0, OptionSet::of(2, [1])).with(1, OptionSet::of(2, [1]));
-    Interaction { region, points: 10, stated: 0 }
-}
-
-/// Packages worth up to 12 to `a`, who counts no more than 6.
-fn capped() -> Problem {
-    let mut a = party("a", vec![vec![0, 6], vec![0, 6]], vec![], 0);
-    a.utility.iter_mut().for_each(|utility| utility.cap = Some(6));
-    let b = party("b", vec![vec![6, 0], vec![5, 0]], vec![], 0);
-    Problem { parties: vec![a, b], quorum: 2, ..bundle() }
-}
-
-fn fact(id: String, kind: FactKind, party: Option<usize>, forbids: Vec<Region>) -> Fact {
-    Fact { id: FactId::new(id), kind, party, forbids, beyond: Vec::new(), origin: FactOrigin::default() }
-}
-
-fn issue(id: &str, options: &[&str]) -> ProblemIssue {
-    ProblemIssue {
-        id: id.into(),
-        name: String::new(),
-        options: options.iter().map(|option| (*option).into()).collect(),
-        labels: vec![String::new(); options.len()],
-        may_be_left_open: false,
-    }
-}
-
-fn party(id: &str, values: Vec<Vec<i64>>, interactions: Vec<Interaction>, firm: i64) -> ProblemParty {
-    ProblemParty {
-        id: id.into(),
-        name: String::new(),
-        veto: false,
-        utility: Some(Utility { values, interactions, constant: 0, cap: None }),
-        reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
-        scale: Scale::one(),
-    }
-}
-
-/// For each file of the folder its name, the problem it is about and the certificate.
-fn certificates(folder: &str) -> Vec<(String, Problem, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let mut certificates = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        #[expect(clippy::disallowed_methods, reason = "the certificates are files of the test")]
-        let text = std::fs::read_to_string(&path).unwrap();
-        let mut file: Value = serde_json::from_str(&text).unwrap();
-        let problem = match file["problem"].as_str() {
-            Some("pair") => pair([4, 4]),
-            Some("stuck") => pair([10, 5]),
-            Some("council") => council(),
-            Some("capped") => capped(),
-            Some("promises") => promises(),
-            Some("three_promises") => three_promises(),
-            Some("briefs") => promises_with_briefs(vec![], None),
-            Some("bonus") => promises_with_briefs(vec![bonus()], None),
-            Some("at_a_cap") => promises_with_briefs(vec![], Some(6)),
-            _ => bundle(),
-        };
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        certificates.push((name, problem, file["certificate"].take()));
-    }
-    certificates
-}
+const PATIENT: &dyn Fn() -> bool = &|| false;
 
 /// Every value that differs from `value` in one place, taken from `replacements`.
 fn altered(value: &Value, replacements: &[Value]) -> Vec<Value> {
@@ -185,21 +39,34 @@ fn altered(value: &Value, replacements: &[Value]) -> Vec<Value> {
 }
 
 #[test]
-fn genuine_certificates_are_accepted() {
+fn genuine_certificates_are_accepted_and_told() {
     let certificates = certificates("genuine");
-    assert!(certificates.len() > 10);
-    for (name, problem, certificate) in certificates {
-        let verdict = verify_json(&problem, &certificate.to_string());
-        assert!(verdict.is_ok(), "{name}: {verdict:?}");
+    assert!(certificates.len() > 25);
+    for (name, of, certificate) in certificates {
+        let negotiation = negotiation(&of);
+        let subject = subject(&negotiation);
+        let text = about(&negotiation, certificate.clone()).to_string();
+        let accepted = subject.verify_json(&text, PATIENT);
+        assert!(accepted.is_ok(), "{name}: {accepted:?}");
+        let accepted = accepted.unwrap();
+        for claim in accepted.claims() {
+            assert!(accepted.told(claim, 1)[0].len() > 5, "{name}");
+        }
+        // What needs no statement holds of the compiled problem alone.
+        let alone = mediant_check::verify_json(subject.problem(), &certificate.to_string());
+        assert!(alone.is_ok() || name.starts_with("package"), "{name}: {alone:?}");
     }
 }
 
 #[test]
 fn forged_certificates_are_refused() {
     let certificates = certificates("forged");
-    assert!(certificates.len() > 50);
-    for (name, problem, certificate) in certificates {
-        assert!(verify_json(&problem, &certificate.to_string()).is_err(), "{name}");
+    assert!(certificates.len() > 80);
+    for (name, of, certificate) in certificates {
+        let negotiation = negotiation(&of);
+        let verdict =
+            subject(&negotiation).verify_json(&about(&negotiation, certificate).to_string(), PATIENT).err();
+        assert!(verdict.as_ref().is_some_and(|refused| !refused.out_of_time), "{name}: {verdict:?}");
     }
 }
 
@@ -207,13 +74,15 @@ fn forged_certificates_are_refused() {
 fn nothing_in_a_certificate_stops_the_verifier() {
     let numbers =
         [0, 1, 7, 1 << 55, u64::MAX].map(Value::from).into_iter().chain([-1, i64::MIN].map(Value::from));
-    let others =
-        [Value::Null, Value::from(1.5), Value::from("a"), Value::from("price"), serde_json::json!([])];
-    let replacements: Vec<Value> = numbers.chain(others).chain([serde_json::json!({})]).collect();
-    for (_, problem, certificate) in certificates("genuine") {
-        for altered in altered(&certificate, &replacements) {
+    let others = [Value::Null, Value::from(1.5), Value::from("a"), Value::from("price"), json!([])];
+    let replacements: Vec<Value> = numbers.chain(others).chain([json!({})]).collect();
+    for (_, of, certificate) in certificates("genuine") {
+        let negotiation = negotiation(&of);
+        let subject = subject(&negotiation);
+        for altered in altered(&about(&negotiation, certificate), &replacements) {
             // Accepted or refused: what counts here is that there is an answer.
-            let _ = verify_json(&problem, &altered.to_string());
+            let _ = subject.verify_json(&altered.to_string(), PATIENT);
+            let _ = mediant_check::verify_json(subject.problem(), &altered.to_string());
         }
     }
 }
@@ -221,7 +90,99 @@ fn nothing_in_a_certificate_stops_the_verifier() {
 #[test]
 fn text_that_is_no_certificate_is_refused() {
     let deep = "[".repeat(100_000);
+    let negotiation = negotiation("pair");
     for text in ["", "null", "{}", "[]", "{\"mediant\":1", deep.as_str(), "\u{0}"] {
-        assert!(verify_json(&pair([4, 4]), text).is_err());
+        assert!(subject(&negotiation).verify_json(text, PATIENT).is_err());
     }
+}
+
+/// A certificate of the pair that claims a deal.
+fn of_the_pair() -> Value {
+    let certificates = certificates("genuine");
+    certificates.into_iter().find(|(name, ..)| name == "deal").unwrap().2
+}
+
+#[test]
+fn a_certificate_holds_for_its_files_and_day_alone() {
+    let pair = negotiation("pair");
+    let text = about(&pair, of_the_pair()).to_string();
+    assert!(subject(&pair).verify_json(&text, PATIENT).is_ok());
+    let refused = |negotiation: &mediant_formats::Negotiation, on: Option<&str>| {
+        let on = on.map(|day| day.parse().unwrap());
+        let subject = Subject::of(&negotiation.case, &negotiation.briefs, on).unwrap();
+        subject.verify_json(&text, PATIENT).err().filter(|refused| refused.claim.is_none()).is_some()
+    };
+    assert!(refused(&pair, Some("2025-01-01")), "another day");
+    let mut other = pair.clone();
+    other.case.title.push('!');
+    assert!(refused(&other, None), "another title");
+    let mut other = pair.clone();
+    other.briefs[1].red_lines.clear();
+    assert!(refused(&other, None), "another brief");
+    let mut other = pair.clone();
+    other.briefs.pop();
+    assert!(refused(&other, None), "a brief less");
+    let mut other = pair.clone();
+    other.briefs[0].reservations[0].because = Some("winter comes".into());
+    assert!(refused(&other, None), "another reason");
+    // Without a word on what it is about it is refused too.
+    assert!(subject(&pair).verify_json(&of_the_pair().to_string(), PATIENT).is_err());
+}
+
+#[test]
+fn a_brief_more_than_it_was_made_with_is_told() {
+    let pair = negotiation("pair");
+    let mut less = pair.clone();
+    less.briefs.pop();
+    let made = About::of(&less.case, &less.briefs, None).unwrap();
+    let mut certificate = of_the_pair();
+    certificate["about"] = serde_json::to_value(made).unwrap();
+    let refused = subject(&pair).verify_json(&certificate.to_string(), PATIENT).unwrap_err();
+    assert!(refused.claim.is_none() && refused.why.contains("`b`"), "{refused}");
+}
+
+#[test]
+fn when_time_runs_out_that_is_said_and_nothing_is_accepted() {
+    for (name, of, certificate) in certificates("genuine") {
+        let negotiation = negotiation(&of);
+        let subject = subject(&negotiation);
+        let text = about(&negotiation, certificate).to_string();
+        let looks = Cell::new(0);
+        let count = || {
+            looks.set(looks.get() + 1);
+            false
+        };
+        assert!(subject.verify_json(&text, &count).is_ok(), "{name}");
+        assert!(looks.get() > 0, "{name}");
+        for end in 0..looks.get() {
+            let left = Cell::new(end);
+            let ends = || left.replace(left.get().max(1) - 1) == 0;
+            let refused = subject.verify_json(&text, &ends).unwrap_err();
+            assert!(refused.out_of_time && refused.claim.is_some(), "{name}: {refused}");
+        }
+    }
+}
+
+#[test]
+fn a_report_is_held_against_what_is_claimed() {
+    let negotiation = example("nash-1950");
+    let subject = subject(&negotiation);
+    let report = r#"{"packages":"512","zopa":{"exists":true,"count":{"lower":"293","upper":"293"},
+        "unanimous":{"lower":"293","upper":"293"},"witness":null},"basis":"unanimous","hurdles":["pen"]}"#;
+    let mut print = ReportPrint::default();
+    std::io::Write::write_all(&mut print, report.as_bytes()).unwrap();
+    let about = About::of(&negotiation.case, &negotiation.briefs, None).unwrap().with_report(print.finish());
+    let count = |count: &str| mediant_check::Claim::Count {
+        basis: mediant_check::Basis::Unanimous,
+        count: count.into(),
+    };
+    let certificate = Certificate::new(subject.problem(), vec![count("293")]).about(about);
+    let accepted = subject.verify(certificate, PATIENT).unwrap();
+    let told: Vec<String> = accepted.held_against(report).unwrap().iter().map(ToString::to_string).collect();
+    let shown = |place: &str| told.iter().find(|line| line.contains(place)).unwrap().clone();
+    assert!(shown("packages").starts_with("as the files say"));
+    assert!(shown("zopa.exists").starts_with("not proven"), "nobody claims the deal itself");
+    assert!(shown("zopa.count").starts_with("proven by claim 1"));
+    assert!(shown("hurdles").starts_with("not proven"));
+    assert!(accepted.held_against(&report.replace("512", "513")).is_err(), "another report");
 }

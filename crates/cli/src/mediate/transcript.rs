@@ -7,7 +7,7 @@ use mediant_check::Certificate;
 use mediant_mediate::{Answer, Estimate, Footing, Manner, Outcome, Purpose, Question};
 use mediant_model::Problem;
 use mediant_model::problem::Choice;
-use mediant_render::mediation as words;
+use mediant_render::{Posed, mediation as words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -112,9 +112,13 @@ impl Transcript {
     }
 
     /// Takes down how it ended.
-    pub fn end(&mut self, problem: &Problem, outcome: &Outcome, footings: &[Footing]) {
-        self.ended = Some(ended(problem, outcome));
-        self.footings = problem.by_party(footings.iter().copied().map(Some));
+    ///
+    /// # Errors
+    /// What a proof is about cannot be written down.
+    pub fn end(&mut self, posed: &Posed, outcome: &Outcome, footings: &[Footing]) -> Result<(), Failure> {
+        self.ended = Some(ended(posed, outcome)?);
+        self.footings = posed.problem.by_party(footings.iter().copied().map(Some));
+        Ok(())
     }
 
     /// Puts it into the file, whole and for its owner alone.
@@ -130,8 +134,9 @@ impl Transcript {
 }
 
 /// How it ended, by ids.
-fn ended(problem: &Problem, outcome: &Outcome) -> Ended {
-    match outcome {
+fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
+    let problem = &posed.problem;
+    Ok(match outcome {
         Outcome::Deal { package, accepting, estimate, proven_share, untrue } => Ended::Deal {
             package: problem.choice(package),
             accepting: accepting
@@ -143,16 +148,18 @@ fn ended(problem: &Problem, outcome: &Outcome) -> Ended {
             estimate: *estimate,
             untrue: untrue.clone(),
         },
-        Outcome::NoDeal(claim) => Ended::NoDeal {
-            proven_if: words::condition(problem, claim),
-            certificate: Box::new(Certificate::new(problem, vec![(**claim).clone()])),
-        },
+        Outcome::NoDeal(claim) => {
+            let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
+            let certificate = Certificate::new(problem, vec![(**claim).clone()]).about(about);
+            let proven_if = words::condition(problem, claim);
+            Ended::NoDeal { proven_if, certificate: Box::new(certificate) }
+        }
         Outcome::Open { package, estimate, untrue } => Ended::Open {
             package: package.as_ref().map(|package| problem.choice(package)),
             estimate: *estimate,
             untrue: untrue.clone(),
         },
-    }
+    })
 }
 
 /// What was asked and answered in the file, which must be about the same talks.

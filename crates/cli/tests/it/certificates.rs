@@ -72,3 +72,78 @@ fn nonlinear_frontiers_of_ten_issues_are_proven() {
         assert_eq!(claims.iter().filter(|claim| claim.get("frontier").is_some()).count(), 1, "{name}");
     }
 }
+
+/// Two parties, one issue; what either says in its brief.
+fn one_issue(folder: &Folder, briefs: [&str; 2]) -> String {
+    std::fs::create_dir_all(folder.path().join("t")).unwrap();
+    folder.write("t/case.toml", "mediant = 1\nid = \"t\"\ntitle = \"T\"\n[parties.a]\n[parties.b]\n[issues.x]\noptions = [\"p\", \"q\"]\n");
+    for (party, text) in ["a", "b"].into_iter().zip(briefs) {
+        if !text.is_empty() {
+            let head = format!("mediant_brief = 1\ncase = \"t\"\nparty = \"{party}\"\n");
+            folder.write(&format!("t/brief-{party}.toml"), head + text);
+        }
+    }
+    folder.at("t")
+}
+
+#[test]
+fn where_nobody_has_said_anything_nothing_is_proven() {
+    let folder = Folder::new();
+    let silent = one_issue(&folder, ["", ""]);
+    let certificate = folder.at("c.json");
+    let said = mediant(&["analyze", &silent, "--certificate", &certificate]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.contains("c.json"), "{}", said.err);
+    assert!(!folder.names().contains(&"c.json".to_owned()));
+}
+
+#[test]
+fn a_report_is_held_against_its_certificate_and_no_other_is() {
+    let folder = Folder::new();
+    let files = one_issue(
+        &folder,
+        [
+            "reservation = { value = 1 }\npoints.x.options = { p = 1, q = 2 }",
+            "points.x.options = { p = 3, q = 0 }",
+        ],
+    );
+    let certificate = folder.at("c.json");
+    let said = mediant(&["analyze", &files, "--format", "json", "--certificate", &certificate]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let report = folder.write("r.json", said.out.clone());
+    let held = mediant(&["verify", &certificate, &files, "--report", &report]);
+    assert_eq!(held.code, 0, "{}", held.err);
+    let report_line = |place: &str| {
+        held.out.lines().find(|line| line.contains(place)).unwrap_or_default().trim().to_owned()
+    };
+    for place in ["zopa.exists", "zopa.count", "frontier", "solutions.nash.package", "solutions.nash.ties"] {
+        assert!(report_line(place).starts_with("proven"), "{place}: {}", held.out);
+    }
+    // Spaced differently and taking longer it is the same report; with another number it is not.
+    let other = folder.write("o.json", said.out.replacen("\"packages\":\"2\"", "\"packages\":\"3\"", 1));
+    assert_eq!(mediant(&["verify", &certificate, &files, "--report", &other]).code, 2);
+    let longer = said.out.trim_end().trim_end_matches('}');
+    let longer = longer.rsplit_once(",\"elapsed_ms\":").map_or(longer, |(head, _)| head);
+    let longer = folder.write("l.json", format!("{longer}, \"elapsed_ms\": 9999 }}"));
+    let held = mediant(&["verify", &certificate, &files, "--report", &longer]);
+    assert_eq!(held.code, 0, "{}", held.err);
+}
+
+#[test]
+fn what_is_not_checked_in_time_is_refused() {
+    let folder = Folder::new();
+    let files = one_issue(
+        &folder,
+        [
+            "reservation = { value = 1 }\npoints.x.options = { p = 1, q = 2 }",
+            "points.x.options = { p = 3, q = 0 }",
+        ],
+    );
+    let certificate = folder.at("c.json");
+    assert_eq!(mediant(&["analyze", &files, "--certificate", &certificate]).code, 0);
+    assert_eq!(mediant(&["verify", &certificate, &files]).code, 0);
+    let out_of_time = mediant(&["verify", &certificate, &files, "--budget", "0s"]);
+    assert_eq!((out_of_time.code, out_of_time.out.as_str()), (2, ""));
+    // Of another day it says nothing.
+    assert_eq!(mediant(&["verify", &certificate, &files, "--date", "2025-01-01"]).code, 2);
+}

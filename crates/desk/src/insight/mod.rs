@@ -269,6 +269,15 @@ impl Insight {
         Found { analysis: &self.analysis, ordinal: self.ordinal.as_ref(), judgement: None }
     }
 
+    /// The proof of it as JSON, about the case and briefs it rests on; `None` where nothing is proven.
+    pub fn certificate(&self) -> Option<String> {
+        (!self.analysis.certificate.claims.is_empty()).then_some(())?;
+        let about = mediant_render::about(&self.posed, &self.found()).ok()?;
+        let mut text = Vec::new();
+        self.analysis.certificate.write_about(&about, &mut text).ok()?;
+        String::from_utf8(text).ok()
+    }
+
     /// The picture of the deal space as SVG, where every party has points.
     pub fn picture(&self) -> Option<&str> {
         let draw = || {

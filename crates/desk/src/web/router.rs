@@ -185,7 +185,10 @@ impl<'a> Wanted<'a> {
                 ("image/svg+xml", drawn.ok()??)
             }
             "/deal/certificate.json" if self.reader == Reader::Mediator => {
-                ("application/json", serde_json::to_string(&insight?.analysis.certificate).ok()?)
+                // Writing a large proof takes a while: not within the task that answers.
+                let insight = insight?.clone();
+                let written = tokio::task::spawn_blocking(move || insight.certificate()).await;
+                ("application/json", written.ok()??)
             }
             "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
                 ("application/json", crate::export::json(&self.app.desk, &self.reader).ok()?)

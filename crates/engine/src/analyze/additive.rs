@@ -248,9 +248,9 @@ impl Solved {
         ];
         let compared = problem.together().exact;
         for (rule, answer) in plain.into_iter().filter(|(rule, _)| compared || *rule == Rule::Nash) {
+            // Where a package stands in because nobody can gain, nothing is better by the rule either.
             if let Answer::Found(solution) = answer
                 && solution.proven
-                && !solution.stands_in
             {
                 made.push(claim(rule, solution, Vec::new()));
             }

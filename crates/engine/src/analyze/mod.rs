@@ -120,6 +120,12 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
     if let Some(witness) = known.filter(|_| settings.certify) {
         claims.push(claims::deal(problem, witness));
     }
+    if settings.certify {
+        let rule = (!problem.is_unanimous()).then_some((mediant_check::Basis::Rule, &zopa.count));
+        let counts = rule.into_iter().chain([(mediant_check::Basis::Unanimous, &zopa.unanimous)]);
+        claims.extend(counts.filter_map(|(basis, count)| claims::count(problem, basis, count, control)));
+        claims::with_ties_and_reasons(problem, &mut found.claims, found.solutions.as_ref(), control);
+    }
     claims.append(&mut found.claims);
     let mut explained = excluded.then(|| no_deal(problem, &Limits::default(), control));
     if let (Some(no_deal), Some((at_least, exists))) = (&mut explained, &at_least) {

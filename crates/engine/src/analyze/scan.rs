@@ -129,13 +129,14 @@ pub(super) fn claims(
     let of = |rule, solution: &Solution, ideals| {
         claims::solution(problem, basis, rule, &solution.package, cases(), ideals)
     };
-    let mut made = vec![of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect())];
+    // Where nobody can gain everywhere, every product is 0 and nothing is better than what stands in.
+    let mut made = vec![
+        of(Rule::Nash, &solutions.nash, Vec::new()),
+        of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect()),
+    ];
     if problem.together().exact {
         made.push(of(Rule::Leximin, &solutions.leximin, Vec::new()));
         made.push(of(Rule::Utilitarian, &solutions.utilitarian, Vec::new()));
-    }
-    if product(&solutions.nash.gains) > BigInt::ZERO {
-        made.insert(0, of(Rule::Nash, &solutions.nash, Vec::new()));
     }
     made
 }

@@ -39,7 +39,7 @@ fn solution(problem: &Problem, limits: ProofLimits, rule: Rule, claimed: Claimed
     let point = Point::new(problem, &package);
     accepted(
         problem,
-        Claim::Solution { rule: claimed, basis: Basis::Unanimous, point, ideals: vec![], cases },
+        Claim::Solution { rule: claimed, basis: Basis::Unanimous, point, ties: None, ideals: vec![], cases },
     );
 }
 
@@ -49,7 +49,7 @@ fn frontier(problem: &Problem, limits: ProofLimits) {
     let vectors = found.points.iter().map(|(vector, _)| vector.clone()).collect();
     let points = found.points.iter().map(|(_, package)| Point::new(problem, package)).collect();
     let cases = proof_of(problem, &Beyond::Points(vectors), limits);
-    accepted(problem, Claim::Frontier { basis: Basis::Unanimous, points, cases });
+    accepted(problem, Claim::Frontier { basis: Basis::Unanimous, points, table: None, cases });
 }
 
 fn all_claims(problem: &Problem, limits: ProofLimits) {

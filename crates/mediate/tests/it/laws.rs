@@ -143,7 +143,7 @@ proptest! {
                 prop_assert!(!talks.has_deal());
                 let problem = talks.problem();
                 let certificate = Certificate::new(&problem, vec![*claim]);
-                prop_assert_eq!(verify(&problem, &certificate).map(|claims| claims.len()), Ok(1));
+                prop_assert_eq!(verify(&problem, &certificate), Ok(()));
             }
             Room::Unsettled => prop_assert!(false, "so few packages were not looked through"),
         }

@@ -13,6 +13,7 @@ use mediant_engine::report::{Block, Report, SectionSubject};
 pub use over_time::render_outlook;
 use said::Said;
 use serde::{Serialize, Serializer};
+use std::io::Write;
 use wire::{
     AdjustedWinnerJson, ConcessionJson, ConflictJson, FactJson, FrontierJson, JudgementJson, OpeningJson,
     OrdinalJson, SolutionsJson, Wire,
@@ -28,7 +29,7 @@ impl<T: Serialize> Serialize for Ordered<T> {
 }
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     mediant: u32,
     case: CaseHead,
     parties: Vec<String>,
@@ -36,7 +37,7 @@ struct Document {
     zopa: ZopaJson,
     basis: &'static str,
     method: &'static str,
-    frontier: Option<FrontierJson>,
+    frontier: Option<FrontierJson<'a>>,
     solutions: Option<SolutionsJson>,
     adjusted_winner: Option<AdjustedWinnerJson>,
     ordinal: Option<OrdinalJson>,
@@ -88,12 +89,26 @@ struct CountJson {
 /// # Errors
 /// None that a finite analysis can cause.
 pub fn render(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string(&document(posed, found, elapsed_ms))?;
-    text.push('\n');
-    Ok(text)
+    let mut text = Vec::new();
+    write(posed, found, elapsed_ms, &mut text)?;
+    String::from_utf8(text).map_err(serde::ser::Error::custom)
 }
 
-fn document(posed: &Posed, found: &Found<'_>, elapsed_ms: Option<f64>) -> Document {
+/// Writes what [`render`] gives part by part: it may be longer than what fits into memory.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(
+    posed: &Posed,
+    found: &Found<'_>,
+    elapsed_ms: Option<f64>,
+    mut out: impl Write,
+) -> serde_json::Result<()> {
+    serde_json::to_writer(&mut out, &document(posed, found, elapsed_ms))?;
+    out.write_all(b"\n").map_err(serde_json::Error::io)
+}
+
+fn document<'a>(posed: &'a Posed, found: &Found<'a>, elapsed_ms: Option<f64>) -> Document<'a> {
     let analysis = found.analysis;
     let wire = Wire { problem: &posed.problem };
     let no_deal = analysis.no_deal.as_ref();

@@ -4,8 +4,8 @@ use super::Ordered;
 use super::exact::Exact;
 use crate::Posed;
 use mediant_engine::analysis::{
-    AdjustedWinner, Analysis, Change, Conflict, EqualConcession, Frontier, NoDeal, Opening, Solution,
-    Solutions,
+    AdjustedWinner, Analysis, Change, Conflict, EqualConcession, Frontier, FrontierPoint, NoDeal, Opening,
+    Solution, Solutions,
 };
 use mediant_engine::judgement::{Comparison, Judgement};
 use mediant_engine::ordinal::{Efficient, Findings};
@@ -13,21 +13,71 @@ use mediant_engine::report::{conflict_text, opening_text};
 use mediant_model::{Number, Problem};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
-pub(super) struct FrontierJson {
+pub(super) struct FrontierJson<'a> {
     complete: bool,
     count: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     within: Option<Ordered<f64>>,
-    points: Vec<PointJson>,
+    points: PointsJson<'a>,
 }
 
-#[derive(Serialize)]
-pub(super) struct PointJson {
-    utilities: Ordered<f64>,
-    package: Ordered<String>,
+/// Points, named while they are written: a frontier may have hundreds of thousands.
+struct PointsJson<'a> {
+    problem: &'a Problem,
+    points: &'a [FrontierPoint],
+}
+
+impl Serialize for PointsJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.points.iter().map(|point| PointJson { problem: self.problem, point }))
+    }
+}
+
+struct PointJson<'a> {
+    problem: &'a Problem,
+    point: &'a FrontierPoint,
+}
+
+impl Serialize for PointJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { problem, point } = self;
+        let mut written = serializer.serialize_struct("Point", 2)?;
+        written.serialize_field("utilities", &Units { problem, units: &point.utilities })?;
+        written.serialize_field("package", &Options { problem, package: &point.package })?;
+        written.end()
+    }
+}
+
+/// Utilities by party.
+struct Units<'a> {
+    problem: &'a Problem,
+    units: &'a [i64],
+}
+
+impl Serialize for Units<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let each = self.problem.parties.iter().zip(self.units);
+        serializer.collect_map(each.map(|(party, units)| (party.id.as_str(), party.scale.shown(*units))))
+    }
+}
+
+/// A package by issue.
+struct Options<'a> {
+    problem: &'a Problem,
+    package: &'a [u32],
+}
+
+impl Serialize for Options<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let each = self.problem.issues.iter().zip(self.package);
+        serializer.collect_map(each.filter_map(|(issue, option)| {
+            Some((issue.id.as_str(), issue.options.get(*option as usize)?.as_str()))
+        }))
+    }
 }
 
 #[derive(Serialize)]
@@ -175,7 +225,7 @@ pub(super) struct Wire<'a> {
     pub(super) problem: &'a Problem,
 }
 
-impl Wire<'_> {
+impl<'a> Wire<'a> {
     fn parties<T>(&self, values: impl IntoIterator<Item = T>) -> Ordered<T> {
         Ordered(self.problem.parties.iter().map(|party| party.id.to_string()).zip(values).collect())
     }
@@ -207,18 +257,12 @@ impl Wire<'_> {
         self.problem.facts.get(fact).map(|fact| fact.id.to_string()).unwrap_or_default()
     }
 
-    pub(super) fn frontier(&self, frontier: &Frontier) -> FrontierJson {
-        let points = frontier.points.iter();
+    pub(super) fn frontier(&self, frontier: &'a Frontier) -> FrontierJson<'a> {
         FrontierJson {
             complete: frontier.complete,
             count: frontier.points.len(),
             within: frontier.within.as_ref().map(|within| self.units(within)),
-            points: points
-                .map(|point| PointJson {
-                    utilities: self.units(&point.utilities),
-                    package: self.package(&point.package),
-                })
-                .collect(),
+            points: PointsJson { problem: self.problem, points: &frontier.points },
         }
     }
 

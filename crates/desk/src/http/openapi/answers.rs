@@ -150,9 +150,10 @@ fn outlook() -> Value {
 
 fn certificate() -> Value {
     let mut shape = object(
-        "what `mediant verify` reads; see the guide on certificates",
+        "what `mediant verify` reads; null where nothing is proven; see the guide on certificates",
         &[
             ("mediant", json!({"const": 2})),
+            ("about", json!({"type": "object"})),
             ("units", json!({"type": "object", "additionalProperties": {"type": "string"}})),
             ("claims", list(json!({"type": "object"}))),
         ],

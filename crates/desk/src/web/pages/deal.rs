@@ -28,7 +28,9 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
             h2 { "Look at any package" }
             (look_form(view))
             @if let Some(found) = section(&insight.report, SectionSubject::Notes, Level::H2) { (found) }
-            p { a href="/deal/certificate.json" download="certificate.json" { "The proof, for “mediant verify”" } }
+            @if !insight.analysis.certificate.claims.is_empty() {
+                p { a href="/deal/certificate.json" download="certificate.json" { "The proof, for “mediant verify”" } }
+            }
         },
     };
     Page { title: "Deal space".to_owned(), here: Here::Packages, main, aside: None }
