@@ -10,6 +10,7 @@ mod demo;
 mod export;
 mod failure;
 mod input;
+mod log;
 mod mediate;
 mod new;
 mod outlook;

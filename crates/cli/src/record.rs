@@ -201,7 +201,7 @@ async fn ask(
             "a request of this name was carried out before, and it said something else: nothing was recorded",
             "look at what is on record; give `--request` another name if this is to be recorded as well",
         )),
-        Err(AskError::Unavailable) => Err(Failure::Internal(AskError::Unavailable.to_string())),
+        Err(error @ (AskError::Faulty | AskError::Unavailable)) => Err(Failure::Internal(error.to_string())),
     }
 }
 

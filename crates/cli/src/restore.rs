@@ -108,7 +108,7 @@ async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
                     append(store, &mut batch).await?;
                 }
             }
-            Item::Key(key) => store.add_key(&key).await?,
+            Item::Key(key) => store.add_key(&key, None).await?,
             Item::DestroyedKey(compartment) => {
                 // A compartment whose key was destroyed never gets one again: the store has to know.
                 let nothing = WrappedKey {
@@ -116,7 +116,7 @@ async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
                     nonce: [0; 24],
                     wrapped: Vec::new(),
                 };
-                store.add_key(&nothing).await?;
+                store.add_key(&nothing, None).await?;
                 store.destroy_key(&compartment).await?;
             }
         }

@@ -3,7 +3,7 @@
 use crate::arguments::record::{Listen, Serve};
 use crate::failure::Failure;
 use crate::vault::Vault;
-use crate::{runtime, screen};
+use crate::{log, runtime, screen};
 use mediant_desk::accounts::Accounts;
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::world::OutsideWorld;
@@ -16,6 +16,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Opens the record and serves it until it is told to stop.
 pub fn run(arguments: &Serve) -> Result<(), Failure> {
+    log::begin();
     runtime::block_on(async {
         let vault = arguments.place.open_or_begin().await?;
         let name = vault.name.clone();

@@ -14,7 +14,7 @@ use crate::world;
 use mediant_record::keyring::{
     Keyring, KeyringError, MasterDescription, MasterError, MasterKey, PassphraseCost,
 };
-use mediant_record::store::{Store, StoreError};
+use mediant_record::store::{Hold, Store, StoreError};
 use mediant_store_postgres::PostgresStore;
 use mediant_store_sqlite::SqliteStore;
 use std::path::{Path, PathBuf};
@@ -259,19 +259,30 @@ impl Vault {
     /// the two opens the record.
     ///
     /// # Errors
-    /// The store cannot be reached.
+    /// Somebody else works with the record, who would go on with the old key; the store cannot be reached.
     pub async fn rekey(&self, secret: &NewSecret) -> Result<(), Failure> {
+        let lost = |error: StoreError| unreachable(&self.name, &error);
+        let _alone = match self.store.hold(Hold::Alone).await {
+            Err(StoreError::InUse) => return Err(in_use(&self.name)),
+            held => held.map_err(lost)?,
+        };
         let description = secret.description()?;
         let master = secret.master(&description)?;
-        let lost = |error: StoreError| unreachable(&self.name, &error);
         let keys = self.store.keys().await.map_err(lost)?;
         let damaged = |error: KeyringError| Failure::Internal(format!("{}: {error}", self.name));
         let keyring = Keyring::unwrap(self.master.clone(), &keys).map_err(damaged)?;
         let wrapped = keyring.rewrap(&master, &mut world::fill).map_err(damaged)?;
         describe(&*self.store, NEXT, &description).await?;
-        self.store.rewrap_keys(&wrapped).await.map_err(lost)?;
+        self.store.rewrap_keys(&wrapped, &self.master.mark(), &master.mark()).await.map_err(lost)?;
         settle(&*self.store, &description).await
     }
+}
+
+fn in_use(name: &str) -> Failure {
+    Failure::usage(
+        format!("somebody works with the record in {name}: a server, or another command"),
+        "end every server of this record, then wrap the keys anew; until then nothing is changed",
+    )
 }
 
 /// Puts down that this is what opens the record now.

@@ -331,6 +331,7 @@ impl From<AskError> for Problem {
             .help("look at what is on record, and send this under another name if it is to be done as well"),
             AskError::UnknownReader => Self::new(Sort::NotNow, "your party is not on record yet")
                 .help("the mediator adds parties to the record"),
+            AskError::Faulty => Self::internal(),
             AskError::Unavailable => Self::unavailable(),
         }
     }

@@ -21,8 +21,9 @@ pub use entries::{
     streams_stand_apart, what_was_appended_is_there_after_opening_again,
 };
 pub use keys::{
-    a_destroyed_key_never_comes_back, a_key_is_added_once, keys_are_wrapped_anew_all_or_none,
-    keys_come_in_the_order_of_compartments,
+    a_destroyed_key_never_comes_back, a_key_is_added_once, a_record_is_held_by_many_or_by_one,
+    an_old_master_key_adds_nothing, keys_added_while_keys_are_wrapped_anew_are_not_left_behind,
+    keys_are_wrapped_anew_all_or_none, keys_come_in_the_order_of_compartments,
 };
 pub use waiting::{
     an_append_by_another_handle_wakes, an_append_wakes_every_waiter, what_is_there_is_not_waited_for,
@@ -52,13 +53,16 @@ macro_rules! conformance_of {
             a_key_is_added_once
             a_late_batch_is_a_conflict
             a_paper_is_written_over_the_version_known
+            a_record_is_held_by_many_or_by_one
             a_removed_paper_starts_again
             an_append_by_another_handle_wakes
+            an_old_master_key_adds_nothing
             an_append_wakes_every_waiter
             any_party_has_a_stream
             eight_writers_lose_nothing
             eight_writers_of_a_paper_lose_nothing
             entries_are_read_back_as_written
+            keys_added_while_keys_are_wrapped_anew_are_not_left_behind
             keys_are_wrapped_anew_all_or_none
             keys_come_in_the_order_of_compartments
             large_entries_are_kept

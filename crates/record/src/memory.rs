@@ -2,7 +2,7 @@
 
 use crate::Compartment;
 use crate::order::{Heads, no_key_of};
-use crate::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use crate::store::{Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey};
 use async_trait::async_trait;
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -23,6 +23,10 @@ struct Contents {
     heads: Heads,
     /// `None` instead of the key: it was destroyed. Under `None` stands the key of the cabinet.
     keys: BTreeMap<Option<Compartment>, Option<WrappedKey>>,
+    /// Under which master key the keys are wrapped.
+    master: Option<MasterMark>,
+    /// How many hold the record beside one another, and whether somebody holds it alone.
+    held: (usize, bool),
     cabinet: BTreeMap<(String, String), Paper>,
     /// Who waits for the next entry, by ticket.
     waiting: BTreeMap<u64, Waker>,
@@ -84,8 +88,30 @@ impl Store for MemoryStore {
         Ok(self.contents().keys.values().flatten().cloned().collect())
     }
 
-    async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError> {
+    async fn hold(&self, how: Hold) -> Result<Held, StoreError> {
         let mut contents = self.contents();
+        let (shared, alone) = &mut contents.held;
+        match how {
+            _ if *alone => return Err(StoreError::InUse),
+            Hold::Shared => *shared += 1,
+            Hold::Alone if *shared > 0 => return Err(StoreError::InUse),
+            Hold::Alone => *alone = true,
+        }
+        Ok(Held::by(Holding { store: self.clone(), how }))
+    }
+
+    async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError> {
+        let noted = *self.contents().master.get_or_insert(*mark);
+        if noted == *mark { Ok(()) } else { Err(StoreError::Rekeyed) }
+    }
+
+    async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError> {
+        let mut contents = self.contents();
+        if let (Some(under), Some(noted)) = (under, &contents.master)
+            && under != noted
+        {
+            return Err(StoreError::Rekeyed);
+        }
         if contents.keys.contains_key(&key.compartment) {
             return Err(StoreError::Conflict);
         }
@@ -93,16 +119,28 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
+    async fn rewrap_keys(
+        &self,
+        keys: &[WrappedKey],
+        from: &MasterMark,
+        to: &MasterMark,
+    ) -> Result<(), StoreError> {
         let mut contents = self.contents();
+        if contents.master.is_some_and(|noted| noted != *from) {
+            return Err(StoreError::Rekeyed);
+        }
         if let Some(missing) =
             keys.iter().find(|key| !matches!(contents.keys.get(&key.compartment), Some(Some(_))))
         {
             return Err(no_key_of(missing.compartment.as_ref()));
         }
+        if contents.keys.values().flatten().count() != keys.len() {
+            return Err(StoreError::Conflict);
+        }
         for key in keys {
             contents.keys.insert(key.compartment.clone(), Some(key.clone()));
         }
+        contents.master = Some(*to);
         Ok(())
     }
 
@@ -153,6 +191,22 @@ impl Store for MemoryStore {
 
     async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
         Ok(self.contents().cabinet.remove(&(drawer.to_owned(), id.to_owned())).is_some())
+    }
+}
+
+/// Somebody who holds the record, until dropped.
+struct Holding {
+    store: MemoryStore,
+    how: Hold,
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        let (shared, alone) = &mut self.store.contents().held;
+        match self.how {
+            Hold::Shared => *shared -= 1,
+            Hold::Alone => *alone = false,
+        }
     }
 }
 

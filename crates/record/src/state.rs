@@ -636,6 +636,8 @@ pub struct State {
     /// From which compartment on parties, people, issues, options and sources are known.
     #[serde(with = "pairs")]
     homes: BTreeMap<Named, Compartment>,
+    /// Where the substance of an issue was disclosed that was withheld at first.
+    disclosed: BTreeMap<IssueId, BTreeSet<Compartment>>,
     /// Compartments that were deleted.
     pub deleted: BTreeSet<Compartment>,
     /// Requests that were carried out, by their names.
@@ -705,6 +707,7 @@ impl State {
             signatures: Vec::new(),
             ratifications: Vec::new(),
             homes: BTreeMap::new(),
+            disclosed: BTreeMap::new(),
             deleted: BTreeSet::new(),
             requests: BTreeMap::new(),
         }
@@ -727,6 +730,13 @@ impl State {
     /// Whether everybody who reads the compartment knows it.
     pub fn is_known_in(&self, named: &Named, compartment: &Compartment) -> bool {
         self.home(named).is_some_and(|home| compartment.is_within(home))
+    }
+
+    /// Whether everybody who reads the compartment knows what the issue is settled by.
+    pub fn is_disclosed_in(&self, issue: &Issue, compartment: &Compartment) -> bool {
+        let disclosed = self.disclosed.get(&issue.id);
+        issue.is_disclosed()
+            && disclosed.is_none_or(|homes| homes.iter().any(|home| compartment.is_within(home)))
     }
 
     /// What is known of the request of a name, where it was carried out.

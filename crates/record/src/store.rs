@@ -6,6 +6,7 @@
 
 use crate::Compartment;
 use async_trait::async_trait;
+use std::any::Any;
 use std::fmt;
 
 /// A recorded event as it is stored: sealed, committed to, and linked to the entry before it in its stream.
@@ -51,6 +52,38 @@ pub struct WrappedKey {
     pub wrapped: Vec<u8>,
 }
 
+/// Which master key the keys of a record are wrapped under, as a mark that says nothing of it; see
+/// [`crate::keyring::MasterKey::mark`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MasterMark(pub [u8; 32]);
+
+/// How somebody works with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Beside others: whoever has opened it and may add to it.
+    Shared,
+    /// Alone: while its keys are wrapped anew, of which nobody may hold older ones.
+    Alone,
+}
+
+/// A record that is held, until this is dropped.
+pub struct Held {
+    _until_dropped: Box<dyn Any + Send + Sync>,
+}
+
+impl Held {
+    /// Held as long as this value is not dropped.
+    pub fn by(what: impl Any + Send + Sync) -> Self {
+        Self { _until_dropped: Box::new(what) }
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Held")
+    }
+}
+
 /// A sealed paper of the cabinet: an account, an invitation, a sign-in, a line of the audit, a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
@@ -67,6 +100,10 @@ pub struct Paper {
 pub enum StoreError {
     /// Somebody else wrote first: read what is new, decide again, try again.
     Conflict,
+    /// Somebody works with the record, or wraps its keys anew, and both at once would lock it for good.
+    InUse,
+    /// The keys were wrapped under another master key since the record was opened: open it again, with that one.
+    Rekeyed,
     /// The batch breaks the rules of order. A fault of the writer.
     Misplaced(String),
     /// A later version of Mediant wrote this record, at a schema that this one does not know: use that version.
@@ -84,6 +121,10 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Conflict => f.write_str("somebody else wrote first"),
+            Self::InUse => f.write_str("somebody else works with the record at the moment"),
+            Self::Rekeyed => f.write_str(
+                "the record opens with another master key by now: end this process, and start it again with that key",
+            ),
             Self::Misplaced(what) => write!(f, "a batch out of order: {what}"),
             Self::Newer { found, known } => write!(
                 f,
@@ -137,17 +178,37 @@ pub trait Store: Send + Sync {
     /// `Unavailable`.
     async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError>;
 
-    /// Adds the key of a compartment that never had one.
+    /// Holds the record until what is returned is dropped, or the process ends, however it ends.
     ///
     /// # Errors
-    /// `Conflict` when it has one, or had one that was destroyed; `Unavailable`.
-    async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError>;
+    /// `InUse` when it is held alone, or is to be held alone and is held; `Unavailable`.
+    async fn hold(&self, how: Hold) -> Result<Held, StoreError>;
 
-    /// Wraps keys anew, under another master key: all of them or none.
+    /// Notes under which master key the keys are wrapped, where it is not noted yet.
     ///
     /// # Errors
-    /// `Misplaced` when one of them is not there; `Unavailable`.
-    async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError>;
+    /// `Rekeyed` when another one is noted; `Unavailable`.
+    async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError>;
+
+    /// Adds the key of a compartment that never had one, wrapped under the master key of this mark. `None`, where it is not
+    /// known: for a record that is being restored.
+    ///
+    /// # Errors
+    /// `Conflict` when it has one, or had one that was destroyed; `Rekeyed` when another master key is noted;
+    /// `Unavailable`.
+    async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError>;
+
+    /// Wraps every key anew, from one master key to another, and notes that: all of it or nothing.
+    ///
+    /// # Errors
+    /// `Misplaced` when one of the keys is not there; `Conflict` when there is one that is not among them; `Rekeyed` when
+    /// another master key is noted than the first; `Unavailable`.
+    async fn rewrap_keys(
+        &self,
+        keys: &[WrappedKey],
+        from: &MasterMark,
+        to: &MasterMark,
+    ) -> Result<(), StoreError>;
 
     /// Destroys a key for good: overwritten and removed, so that what it sealed is out of everybody's reach. The
     /// compartment can never have a key again. Nothing happens when there is none.

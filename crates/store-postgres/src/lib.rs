@@ -13,13 +13,13 @@ mod schema;
 #[cfg(feature = "test-server")]
 pub mod test_server;
 
-use mediant_record::store::StoreError;
+use mediant_record::store::{Held, Hold, StoreError};
 use mediant_store_sql::fault::of_database;
 use mediant_store_sql::growth::Growth;
 use mediant_store_sql::{query, row, store_in_sql};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Postgres, Transaction};
-use std::sync::Arc;
+use sqlx::{ConnectOptions, PgPool, Postgres, Transaction};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
@@ -51,11 +51,16 @@ const FILE_OF_KEYS: &str = "SELECT pg_relation_filenode('mediant.keys')::bigint"
 /// Writes the table of the keys anew, twice, as one transaction: out of the write-ahead log and back into it.
 const REWRITE: &str = "ALTER TABLE mediant.keys SET UNLOGGED; ALTER TABLE mediant.keys SET LOGGED";
 
+/// Held by whoever works with the record, or by the one who wraps its keys anew; the number says nothing.
+const HOLD_SHARED: &str = "SELECT pg_try_advisory_lock_shared(5567890118392216)";
+const HOLD_ALONE: &str = "SELECT pg_try_advisory_lock(5567890118392216)";
+
 /// A record in PostgreSQL, connected.
 pub struct PostgresStore {
     pool: PgPool,
     growth: Arc<Growth>,
     listener: JoinHandle<()>,
+    options: PgConnectOptions,
 }
 
 impl PostgresStore {
@@ -79,8 +84,8 @@ impl PostgresStore {
             .await
             .map_err(of_database)?;
         let growth = Arc::new(Growth::default());
-        let listener = listener::listen(options, growth.clone()).await?;
-        Ok(Self { pool, growth, listener: tokio::spawn(listener) })
+        let listener = listener::listen(options.clone(), growth.clone()).await?;
+        Ok(Self { pool, growth, listener: tokio::spawn(listener), options })
     }
 
     /// Closes every connection. Who drops the store instead loses nothing.
@@ -100,6 +105,25 @@ impl PostgresStore {
     async fn begin(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
         self.pool.begin().await.map_err(of_database)
     }
+
+    /// Passes the outcome of a transaction on: one that failed was rolled back.
+    async fn settled<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        outcome
+    }
+
+    /// Holds the record by a lock of a session of its own, which the database takes back when the connection ends.
+    async fn held(&self, how: Hold) -> Result<Held, StoreError> {
+        let mut connection = self.options.connect().await.map_err(of_database)?;
+        let lock = match how {
+            Hold::Shared => HOLD_SHARED,
+            Hold::Alone => HOLD_ALONE,
+        };
+        let locked: bool = sqlx::query_scalar(lock).fetch_one(&mut connection).await.map_err(of_database)?;
+        if locked { Ok(Held::by(Mutex::new(connection))) } else { Err(StoreError::InUse) }
+    }
+
+    const MASTER_TO_ADD: &str = "SELECT mark FROM master FOR SHARE";
+    const MASTER_TO_CHANGE: &str = "SELECT mark FROM master FOR UPDATE";
 
     async fn beyond(&self, position: u64) -> Result<(), StoreError> {
         let last_position = async {

@@ -14,6 +14,18 @@ pub const LAST_POSITION: &str = "SELECT coalesce(max(position), 0) FROM entries"
 /// Stream, nonce and wrapped key of every key that is not destroyed.
 pub const KEYS: &str = "SELECT stream, nonce, wrapped FROM keys WHERE wrapped IS NOT NULL";
 
+/// Notes the mark `$1` of the master key; no row where one is noted.
+pub const NOTE_MASTER: &str = "INSERT INTO master (id, mark) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
+
+/// The mark of the master key.
+pub const MASTER: &str = "SELECT mark FROM master";
+
+/// Notes the mark `$1` in place of another.
+pub const CHANGE_MASTER: &str = "UPDATE master SET mark = $1";
+
+/// How many keys there are that are not destroyed.
+pub const KEYS_COUNT: &str = "SELECT count(*) FROM keys WHERE wrapped IS NOT NULL";
+
 /// Adds to stream `$1` a key with nonce `$2`, wrapped as `$3`; no row where the stream has one or had one.
 pub const ADD_KEY: &str = "INSERT INTO keys (stream, nonce, wrapped) \
      SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM keys WHERE stream = $1)";

@@ -2,7 +2,7 @@
 
 use crate::fault::damaged;
 use mediant_record::Compartment;
-use mediant_record::store::{Paper, SealedEntry, StoreError, WrappedKey};
+use mediant_record::store::{MasterMark, Paper, SealedEntry, StoreError, WrappedKey};
 
 /// Position, stream, sequence, commitment, link, nonce, sealed text.
 pub type EntryRow = (i64, String, i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
@@ -53,6 +53,25 @@ pub fn keys(rows: Vec<KeyRow>) -> Result<Vec<WrappedKey>, StoreError> {
 /// `Unavailable` when no store can have written the row.
 pub fn paper((id, version, content): PaperRow) -> Result<Paper, StoreError> {
     Ok(Paper { id, version: count(version)?, content })
+}
+
+/// The mark of a master key.
+///
+/// # Errors
+/// `Unavailable` when no store can have written it.
+pub fn mark(stored: Vec<u8>) -> Result<MasterMark, StoreError> {
+    bytes(stored).map(MasterMark)
+}
+
+/// Whether this is the master key that is noted, or none is.
+///
+/// # Errors
+/// `Rekeyed` when another is.
+pub fn same_master(noted: Option<Vec<u8>>, known: &MasterMark) -> Result<(), StoreError> {
+    match noted.map(mark).transpose()? {
+        Some(noted) if noted != *known => Err(StoreError::Rekeyed),
+        _ => Ok(()),
+    }
 }
 
 /// The stream under whose name a key is kept; `None` is the cabinet.

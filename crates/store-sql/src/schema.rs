@@ -12,7 +12,10 @@ pub struct Step {
 }
 
 /// Every step, in order.
-pub const STEPS: [Step; 1] = [Step { version: 1, tables: include_str!("../schema/1.sql") }];
+pub const STEPS: [Step; 2] = [
+    Step { version: 1, tables: include_str!("../schema/1.sql") },
+    Step { version: 2, tables: include_str!("../schema/2.sql") },
+];
 
 /// Notes which steps were taken.
 pub const STEPS_TAKEN: &str = "CREATE TABLE IF NOT EXISTS schema_steps (version BIGINT NOT NULL PRIMARY KEY)";

@@ -1,7 +1,8 @@
 //! The part of a store that both databases carry out alike.
 
-/// Implements [`mediant_record::store::Store`] for a type by way of its own `append_batch`, `beyond`, `readers`,
-/// `writers`, `begin` and `sweep`.
+/// Implements [`mediant_record::store::Store`] for a type by way of its own `append_batch`, `beyond`, `held`,
+/// `readers`, `writers`, `begin`, `settled` and `sweep`, and of its queries `MASTER_TO_ADD` and `MASTER_TO_CHANGE`, which read
+/// the mark of the master key so that nobody changes it before the transaction ends.
 ///
 /// A macro, not generic code: over `sqlx::Database`, the bounds would be longer than the methods.
 #[macro_export]
@@ -10,7 +11,9 @@ macro_rules! store_in_sql {
         const _: () = {
             use mediant_record::Compartment;
             use mediant_record::order::no_key_of;
-            use mediant_record::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+            use mediant_record::store::{
+                Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
+            };
             use $crate::{fault::of_database, query, row};
 
             #[async_trait::async_trait]
@@ -59,33 +62,89 @@ macro_rules! store_in_sql {
                     row::keys(rows)
                 }
 
-                async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError> {
-                    let added = sqlx::query(query::ADD_KEY)
-                        .bind(row::stream_of(key.compartment.as_ref()))
-                        .bind(&key.nonce[..])
-                        .bind(&key.wrapped)
+                async fn hold(&self, how: Hold) -> Result<Held, StoreError> {
+                    self.held(how).await
+                }
+
+                async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError> {
+                    sqlx::query(query::NOTE_MASTER)
+                        .bind(&mark.0[..])
                         .execute(self.writers())
                         .await
                         .map_err(of_database)?;
-                    if added.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+                    let noted = sqlx::query_scalar(query::MASTER).fetch_one(self.writers()).await;
+                    if row::mark(noted.map_err(of_database)?)? == *mark {
+                        Ok(())
+                    } else {
+                        Err(StoreError::Rekeyed)
+                    }
                 }
 
-                async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
-                    let mut transaction = self.begin().await?;
-                    for key in keys {
-                        let rewrapped = sqlx::query(query::REWRAP_KEY)
+                async fn add_key(
+                    &self,
+                    key: &WrappedKey,
+                    under: Option<&MasterMark>,
+                ) -> Result<(), StoreError> {
+                    let added = async {
+                        let mut transaction = self.begin().await?;
+                        if let Some(under) = under {
+                            let noted =
+                                sqlx::query_scalar(Self::MASTER_TO_ADD).fetch_optional(&mut *transaction);
+                            row::same_master(noted.await.map_err(of_database)?, under)?;
+                        }
+                        let added = sqlx::query(query::ADD_KEY)
                             .bind(row::stream_of(key.compartment.as_ref()))
                             .bind(&key.nonce[..])
                             .bind(&key.wrapped)
                             .execute(&mut *transaction)
                             .await
                             .map_err(of_database)?;
-                        if rewrapped.rows_affected() == 0 {
-                            transaction.rollback().await.map_err(of_database)?;
-                            return Err(no_key_of(key.compartment.as_ref()));
+                        transaction.commit().await.map_err(of_database)?;
+                        if added.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+                    };
+                    self.settled(added.await).await
+                }
+
+                async fn rewrap_keys(
+                    &self,
+                    keys: &[WrappedKey],
+                    from: &MasterMark,
+                    to: &MasterMark,
+                ) -> Result<(), StoreError> {
+                    let rewrapped = async {
+                        let mut transaction = self.begin().await?;
+                        sqlx::query(query::NOTE_MASTER)
+                            .bind(&from.0[..])
+                            .execute(&mut *transaction)
+                            .await
+                            .map_err(of_database)?;
+                        let noted =
+                            sqlx::query_scalar(Self::MASTER_TO_CHANGE).fetch_optional(&mut *transaction);
+                        row::same_master(noted.await.map_err(of_database)?, from)?;
+                        for key in keys {
+                            let rewrapped = sqlx::query(query::REWRAP_KEY)
+                                .bind(row::stream_of(key.compartment.as_ref()))
+                                .bind(&key.nonce[..])
+                                .bind(&key.wrapped)
+                                .execute(&mut *transaction)
+                                .await
+                                .map_err(of_database)?;
+                            if rewrapped.rows_affected() == 0 {
+                                return Err(no_key_of(key.compartment.as_ref()));
+                            }
                         }
-                    }
-                    transaction.commit().await.map_err(of_database)?;
+                        let count = sqlx::query_scalar(query::KEYS_COUNT).fetch_one(&mut *transaction).await;
+                        if row::count(count.map_err(of_database)?)? != keys.len() as u64 {
+                            return Err(StoreError::Conflict);
+                        }
+                        sqlx::query(query::CHANGE_MASTER)
+                            .bind(&to.0[..])
+                            .execute(&mut *transaction)
+                            .await
+                            .map_err(of_database)?;
+                        transaction.commit().await.map_err(of_database)
+                    };
+                    self.settled(rewrapped.await).await?;
                     // What the old master key opens goes as well: it may be the reason to wrap anew.
                     self.sweep().await
                 }

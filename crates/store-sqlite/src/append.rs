@@ -16,6 +16,10 @@ const INSERT: &str = "INSERT INTO entries (position, stream, sequence, commitmen
 
 impl SqliteStore {
     pub(crate) async fn append_batch(&self, batch: &Batch) -> Result<(), StoreError> {
+        self.settled(self.written(batch).await).await
+    }
+
+    async fn written(&self, batch: &Batch) -> Result<(), StoreError> {
         let firsts = firsts(batch)?;
         let mut transaction = self.begin().await?;
         let mut heads = Heads::default();

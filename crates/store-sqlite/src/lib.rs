@@ -6,17 +6,18 @@
 
 mod append;
 mod file;
+mod hold;
 mod neighbours;
 mod schema;
 
-use mediant_record::store::StoreError;
+use mediant_record::store::{Held, Hold, StoreError};
 use mediant_store_sql::fault::of_database;
 use mediant_store_sql::growth::Growth;
 use mediant_store_sql::row::count;
 use mediant_store_sql::{query, store_in_sql};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
@@ -33,6 +34,7 @@ pub struct SqliteStore {
     readers: SqlitePool,
     growth: Arc<Growth>,
     neighbours: JoinHandle<()>,
+    path: PathBuf,
 }
 
 impl SqliteStore {
@@ -68,7 +70,7 @@ impl SqliteStore {
             .map_err(of_database)?;
         let growth = Arc::new(Growth::default());
         let neighbours = neighbours::watch(&reading, growth.clone()).await?;
-        Ok(Self { writer, readers, growth, neighbours: tokio::spawn(neighbours) })
+        Ok(Self { writer, readers, growth, neighbours: tokio::spawn(neighbours), path: path.to_owned() })
     }
 
     /// Opens the record in a file; where there is none, begins one, for the eyes of its owner alone (mode 0600).
@@ -99,6 +101,27 @@ impl SqliteStore {
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(of_database)
     }
+
+    /// Passes the outcome of a transaction on. After a failure the connection that writes is replaced by another one: SQLite
+    /// has taken some transactions back by itself, as when the disk is full, and sqlx still counts them as open, so that every
+    /// later one would be refused.
+    async fn settled<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Unavailable(_)) = &outcome
+            && let Ok(connection) = self.writer.acquire().await
+        {
+            // Whatever it says on its way out: it is gone.
+            let _ = connection.close().await;
+        }
+        outcome
+    }
+
+    async fn held(&self, how: Hold) -> Result<Held, StoreError> {
+        hold::hold(&self.path, how)
+    }
+
+    // Every transaction that writes holds the write lock from the start.
+    const MASTER_TO_ADD: &str = query::MASTER;
+    const MASTER_TO_CHANGE: &str = query::MASTER;
 
     async fn beyond(&self, position: u64) -> Result<(), StoreError> {
         let last_position = async {

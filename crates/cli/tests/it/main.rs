@@ -4,6 +4,7 @@ mod certificates;
 mod commands;
 mod file_commands;
 mod mediate;
+mod operations;
 mod record;
 mod record_served;
 mod reports;

@@ -10,16 +10,16 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A desk that was started.
-struct Desk {
+pub struct Desk {
     process: Child,
     /// What it printed until it was open.
-    said: String,
-    address: String,
+    pub said: String,
+    pub address: String,
 }
 
 impl Desk {
     /// Starts it, and reads what it prints up to its last line.
-    fn start(words: &[&str], temporary: &Folder) -> Self {
+    pub fn start(words: &[&str], temporary: &Folder) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_mediant"))
             .args(words)
             .args(["--listen", "127.0.0.1:0"])
@@ -51,13 +51,52 @@ impl Desk {
     }
 
     /// The paths of the links it printed.
-    fn links(&self) -> Vec<String> {
+    pub fn links(&self) -> Vec<String> {
         let words = self.said.split_whitespace();
         words.filter_map(|word| word.find("/invitation/").map(|at| word[at..].to_owned())).collect()
     }
 
+    /// Sends JSON, as a program does that is signed in with a cookie. The status, the cookie that is set, and the body.
+    pub fn post(&self, path: &str, cookie: &str, body: &str) -> (u16, Option<String>, String) {
+        let mut line = TcpStream::connect(&self.address).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let host = &self.address;
+        write!(
+            line,
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\nSec-Fetch-Site: \
+             same-origin\r\nCookie: {cookie}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let set = head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+        let cookie = set.and_then(|set| set.split(';').next()).map(str::to_owned);
+        (head.split_whitespace().nth(1).unwrap().parse().unwrap(), cookie, body.to_owned())
+    }
+
+    /// Becomes the mediator by the first link. The cookie.
+    pub fn mediator(&self) -> String {
+        let link = self.links().remove(0);
+        let token = link.rsplit('/').next().unwrap();
+        let wish = format!(r#"{{"token":"{token}","name":"Mona","password":"four small words here"}}"#);
+        let (status, cookie, body) = self.post("/api/v1/invitations/accept", "", &wish);
+        assert_eq!(status, 200, "{body}");
+        cookie.unwrap()
+    }
+
+    /// Ends it without a word, as when the power goes. What it wrote to standard error.
+    pub fn kill(mut self) -> String {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        let mut log = String::new();
+        self.process.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        log
+    }
+
     /// Asks it to end, as the system does.
-    fn stop(mut self, signal: &str) -> Option<i32> {
+    pub fn stop(mut self, signal: &str) -> Option<i32> {
         let id = self.process.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
         self.process.wait().unwrap().code()

@@ -29,7 +29,7 @@ pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Respo
         problem = departed.clone().into();
     }
     if problem.status().is_server_error() {
-        tracing::error!(path = asked.path, status = problem.status().as_u16(), "a request failed");
+        tracing::error!(path = named(&asked.path), status = problem.status().as_u16(), "a request failed");
     }
     let mut told = if is_api(&asked.path) {
         problem.instance = Some(asked.path.clone());
@@ -48,6 +48,12 @@ pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Respo
         told.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     told
+}
+
+/// A path as the log names it: without the secret of an invitation's link.
+fn named(path: &str) -> &str {
+    const INVITATION: &str = "/invitation/";
+    if path.starts_with(INVITATION) { INVITATION } else { path }
 }
 
 /// What went wrong: what a handler said, or what can be said about a bare status.

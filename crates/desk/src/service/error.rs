@@ -73,6 +73,9 @@ pub enum AskError {
     NameTaken,
     /// Nobody reads as this party: it is not, or not yet, on record.
     UnknownReader,
+    /// A fault of ours: what came of the command does not fit the record. Nothing of it was recorded, and other commands
+    /// are carried out.
+    Faulty,
     /// The store does not answer. The command was not carried out, or, rarely, was without anybody knowing yet: asking
     /// again with the same request name is safe.
     Unavailable,
@@ -86,6 +89,7 @@ impl fmt::Display for AskError {
                 "a request of this name was carried out before, and it said something else; this one was not carried out",
             ),
             Self::UnknownReader => f.write_str("this party is not on record"),
+            Self::Faulty => f.write_str("this could not be carried out through a fault of Mediant's; nothing was recorded"),
             Self::Unavailable => f.write_str("the record cannot be written at the moment; try again"),
         }
     }

@@ -1,5 +1,6 @@
 //! What happens by itself: other processes write, and the time of rounds runs out.
 
+use super::error::AskError;
 use super::{Inner, writer};
 use mediant_model::case::Reader;
 use mediant_record::id::RoundId;
@@ -58,10 +59,17 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<wri
                 worked: None,
                 reply,
             };
-            if writer.send(wish).await.is_ok()
-                && let Ok(Err(error)) = answer.await
-            {
-                tracing::warn!(%error, "a round whose time is over could not be closed");
+            if writer.send(wish).await.is_ok() {
+                match answer.await {
+                    // The words of a refusal may hold what the log must not.
+                    Ok(Err(AskError::Refused(refusal))) => {
+                        tracing::warn!(reason = ?refusal.reason, "a round whose time is over could not be closed");
+                    }
+                    Ok(Err(error)) => {
+                        tracing::warn!(%error, "a round whose time is over could not be closed");
+                    }
+                    Ok(Ok(_)) | Err(_) => {}
+                }
             }
         }
     }

@@ -23,7 +23,7 @@ use mediant_model::case::Reader;
 use mediant_record::id::MediationId;
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::state::{MediationStage, Revision};
-use mediant_record::store::{Paper, SealedEntry, Store, StoreError};
+use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
 use mediant_record::{Actor, Command, Compartment, Placed, Refusal, State};
 use request::Asked;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,8 @@ pub struct Desk {
 /// What the desk and its tasks share.
 struct Inner {
     store: Arc<dyn Store>,
+    /// As long as the desk is open nobody wraps the keys anew.
+    _held: Held,
     world: Arc<dyn World>,
     keyring: RwLock<Keyring>,
     book: RwLock<Book>,
@@ -84,9 +86,14 @@ impl Desk {
         master: MasterKey,
         world: Arc<dyn World>,
     ) -> Result<Arc<Self>, OpenError> {
+        // Held first: the keys that are read then stay as they are wrapped.
+        let held = store.hold(Hold::Shared).await?;
+        let mark = master.mark();
         let keyring = Keyring::unwrap(master, &store.keys().await?)?;
+        store.note_master(&mark).await?;
         let inner = Arc::new(Inner {
             store,
+            _held: held,
             world,
             keyring: RwLock::new(keyring),
             book: RwLock::new(Book::empty()),
@@ -421,7 +428,8 @@ impl Inner {
             let mut random = |bytes: &mut [u8]| self.world.fill(bytes);
             self.keyring().make_key(compartment, &mut random)?
         };
-        match self.store.add_key(&made).await {
+        let mark = self.keyring().mark();
+        match self.store.add_key(&made, mark.as_ref()).await {
             Ok(()) => Ok(self.keyring_mut().admit(&made)?),
             // Another process made one first, or it was destroyed.
             Err(StoreError::Conflict) => {

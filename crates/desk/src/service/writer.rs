@@ -13,7 +13,7 @@ use mediant_record::seal::Place;
 use mediant_record::state::{Revision, Sealed};
 use mediant_record::store::{Batch, SealedEntry, StoreError};
 use mediant_record::{Actor, Command, Context, Placed, Refusal, Request, codec, decide};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -42,7 +42,7 @@ pub(super) struct Worked {
 /// Carries out what is asked for, as long as anybody may ask.
 pub(super) async fn write(inner: Arc<Inner>, mut wishes: mpsc::Receiver<Wish>) {
     let book = inner.book().clone();
-    let mut writer = Writer { book, inner };
+    let mut writer = Writer { book, inner, fails: false };
     while let Some(first) = wishes.recv().await {
         let mut batch = vec![first];
         while batch.len() < BATCH_MAX
@@ -62,6 +62,16 @@ struct Writer {
     inner: Arc<Inner>,
     /// The record as it will be when the batch at hand is on disk.
     book: Book,
+    /// Whether the last batch could not be written.
+    fails: bool,
+}
+
+/// Why a batch was not made.
+enum NotMade {
+    /// The store does not answer: nothing can be carried out.
+    All(OpenError),
+    /// The wish at this place cannot be carried out, for a reason that is no refusal. The others of its batch can.
+    One(usize, OpenError),
 }
 
 /// A batch in the making.
@@ -73,14 +83,23 @@ struct Made {
 impl Writer {
     /// The answer to each wish, once everything that was decided is on disk.
     async fn carry_out(&mut self, wishes: &[Wish]) -> Vec<Result<Receipt, AskError>> {
+        // Wishes that came to nothing through a fault of ours: no wish shares the fate of another's.
+        let mut faulty = BTreeSet::new();
         for attempt in 1..=ATTEMPTS_MAX {
             let after = match self.catch_up() {
                 Ok(()) => self.book.position(),
                 Err(error) => return self.give_up(wishes, &error).await,
             };
-            let made = match self.make(wishes).await {
+            let made = match self.make(wishes, &faulty).await {
                 Ok(made) => made,
-                Err(error) => return self.give_up(wishes, &error).await,
+                Err(NotMade::All(error)) => return self.give_up(wishes, &error).await,
+                Err(NotMade::One(at, error)) => {
+                    let kind = wishes.get(at).map(|wish| wish.command.kind());
+                    tracing::error!(%error, kind, "a command could not be carried out");
+                    faulty.insert(at);
+                    self.start_over().await;
+                    continue;
+                }
             };
             if made.entries.is_empty() {
                 // A refusal may rest on what another process has changed since.
@@ -91,7 +110,12 @@ impl Writer {
             }
             let batch = Batch { after, entries: made.entries };
             match self.append(&batch).await {
-                Ok(true) => return made.answers,
+                Ok(true) => {
+                    if std::mem::take(&mut self.fails) {
+                        tracing::info!("commands are carried out again");
+                    }
+                    return made.answers;
+                }
                 Ok(false) => self.start_over().await,
                 Err(error) => return self.give_up(wishes, &error).await,
             }
@@ -133,24 +157,31 @@ impl Writer {
     }
 
     async fn give_up(&mut self, wishes: &[Wish], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
-        tracing::error!(%error, "commands could not be carried out");
+        tracing::error!(%error, commands = wishes.len(), "commands could not be carried out");
+        self.fails = true;
         self.start_over().await;
         wishes.iter().map(|_| Err(AskError::Unavailable)).collect()
     }
 
     /// Decides every wish in turn, each on what its actor will know by then, and seals what comes of it.
-    async fn make(&mut self, wishes: &[Wish]) -> Result<Made, OpenError> {
+    async fn make(&mut self, wishes: &[Wish], faulty: &BTreeSet<usize>) -> Result<Made, NotMade> {
         let mut made_now = Made { answers: Vec::with_capacity(wishes.len()), entries: Vec::new() };
-        for wish in wishes {
+        for (at, wish) in wishes.iter().enumerate() {
+            if faulty.contains(&at) {
+                made_now.answers.push(Err(AskError::Faulty));
+                continue;
+            }
             let reader = wish.actor.role.reader();
-            let decided = self.decide(wish, &reader);
-            let answer = match decided {
+            let answer = match self.decide(wish, &reader) {
                 Ok(Decided::Before(receipt)) => Ok(receipt),
                 Err(error) => Err(error),
                 Ok(Decided::Now(events)) => {
                     let id = events.iter().find_map(|placed| made(&placed.recorded.event));
                     for placed in events {
-                        let entry = self.seal(placed).await?;
+                        let entry = self.seal(placed).await.map_err(|error| match error {
+                            OpenError::Store(StoreError::Unavailable(_)) => NotMade::All(error),
+                            _ => NotMade::One(at, error),
+                        })?;
                         made_now.entries.push(entry);
                     }
                     let revision = self.book.view(&reader).map(|view| view.state.revision());

@@ -13,7 +13,9 @@ use mediant_desk::{AskError, Desk, Receipt};
 use mediant_model::case::Reader;
 use mediant_record::memory::MemoryStore;
 use mediant_record::refusal::Reason;
-use mediant_record::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use mediant_record::store::{
+    Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
+};
 use mediant_record::{Actor, Command, Compartment, Role, State};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
@@ -84,12 +86,25 @@ impl Store for Faulty {
         self.inner.keys().await
     }
 
-    async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError> {
-        self.inner.add_key(key).await
+    async fn hold(&self, how: Hold) -> Result<Held, StoreError> {
+        self.inner.hold(how).await
     }
 
-    async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
-        self.inner.rewrap_keys(keys).await
+    async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError> {
+        self.inner.note_master(mark).await
+    }
+
+    async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError> {
+        self.inner.add_key(key, under).await
+    }
+
+    async fn rewrap_keys(
+        &self,
+        keys: &[WrappedKey],
+        from: &MasterMark,
+        to: &MasterMark,
+    ) -> Result<(), StoreError> {
+        self.inner.rewrap_keys(keys, from, to).await
     }
 
     async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError> {

@@ -213,8 +213,14 @@ async fn what_a_party_is_asked_does_not_depend_on_the_others() {
 /// A text without the names that are drawn at random.
 fn without_names(text: &str) -> String {
     let drawn =
-        |part: &&str| matches!(part.len(), 24 | 64) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    text.split('"').map(|part| if drawn(&part) { "drawn" } else { part }).collect::<Vec<_>>().join("\"")
+        |part: &str| matches!(part.len(), 24 | 64) && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // A revision ends with such a name.
+    let named = |part: &str| match part.rsplit_once('-') {
+        Some((seen, name)) if drawn(name) => format!("{seen}-drawn"),
+        _ if drawn(part) => "drawn".to_owned(),
+        _ => part.to_owned(),
+    };
+    text.split('"').map(named).collect::<Vec<_>>().join("\"")
 }
 
 /// Nothing of an answer is in anything that the mediator gets: three records that differ in an answer alone.

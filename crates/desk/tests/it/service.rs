@@ -12,7 +12,9 @@ use async_trait::async_trait;
 use mediant_desk::{AskError, Desk};
 use mediant_model::case::Reader;
 use mediant_record::memory::MemoryStore;
-use mediant_record::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use mediant_record::store::{
+    Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
+};
 use mediant_record::{Actor, Command, Compartment, Role};
 use mediant_store_postgres::PostgresStore;
 use mediant_store_postgres::test_server::TestServer;
@@ -234,11 +236,24 @@ impl Store for Moody {
     async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
         self.store.keys().await
     }
-    async fn add_key(&self, key: &WrappedKey) -> Result<(), StoreError> {
-        self.store.add_key(key).await
+    async fn hold(&self, how: Hold) -> Result<Held, StoreError> {
+        self.store.hold(how).await
     }
-    async fn rewrap_keys(&self, keys: &[WrappedKey]) -> Result<(), StoreError> {
-        self.store.rewrap_keys(keys).await
+
+    async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError> {
+        self.store.note_master(mark).await
+    }
+
+    async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError> {
+        self.store.add_key(key, under).await
+    }
+    async fn rewrap_keys(
+        &self,
+        keys: &[WrappedKey],
+        from: &MasterMark,
+        to: &MasterMark,
+    ) -> Result<(), StoreError> {
+        self.store.rewrap_keys(keys, from, to).await
     }
     async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError> {
         self.store.destroy_key(compartment).await

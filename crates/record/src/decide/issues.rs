@@ -62,7 +62,8 @@ impl Decision<'_, '_> {
         kind: IssueKind,
     ) -> Result<(), Refusal> {
         self.issue_known(&issue, &compartment, "issue")?;
-        let known = self.state.issues.iter().find(|known| known.id == issue);
+        // Whoever was told of it apart does not keep it from the others.
+        let known = self.state.known_in(&compartment).issues.into_iter().find(|known| known.id == issue);
         let Some(known) = known.filter(|known| !known.is_disclosed()) else {
             let message = format!("the substance of {} is not withheld", quoted(issue.as_str()));
             return Err(Refusal::not_now(message).help("add options to it"));
@@ -70,7 +71,7 @@ impl Decision<'_, '_> {
         if kind == IssueKind::Withheld {
             return Err(Refusal::invalid("kind", "this discloses nothing").help("give options, or a range"));
         }
-        let disclosed = Issue { kind: kind.clone(), ..known.clone() };
+        let disclosed = Issue { kind: kind.clone(), ..known };
         self.sensible(&compartment, &disclosed, "kind")?;
         self.record(compartment, Event::IssueDisclosed { issue, kind })
     }

@@ -3,6 +3,7 @@
 use crate::chain::digest;
 use crate::hex;
 use crate::seal::{Random, draw};
+use crate::store::MasterMark;
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -41,6 +42,11 @@ impl MasterKey {
     /// The secret itself.
     pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// By which a record knows under which master key its keys are wrapped. It says nothing of the key.
+    pub fn mark(&self) -> MasterMark {
+        MasterMark(digest("mediant record 2026-11: mark of a master key", &[&self.0]))
     }
 
     /// By which a key file is recognised without opening anything. It says nothing of the key.

@@ -15,7 +15,7 @@ use crate::request::RequestDigest;
 use crate::seal::{
     CompartmentKey, Nonce, OpenError, Place, Random, TooLong, associated, draw, open, pad, seal, unpad,
 };
-use crate::store::{Paper, SealedEntry, WrappedKey};
+use crate::store::{MasterMark, Paper, SealedEntry, WrappedKey};
 use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -110,6 +110,11 @@ impl Keyring {
     /// Makes this the master key from now on.
     pub fn adopt(&mut self, master: MasterKey) {
         self.master = Some(master);
+    }
+
+    /// Under which master key its keys are wrapped; `None` for a single exported key.
+    pub fn mark(&self) -> Option<MasterMark> {
+        self.master.as_ref().map(MasterKey::mark)
     }
 
     /// Whether it was unwrapped with the master key. A key that is not on such a keyring was destroyed or never made.

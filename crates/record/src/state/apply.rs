@@ -146,6 +146,7 @@ impl State {
             }
             Event::IssueAdded { issue } => {
                 // An idea of the mediator's that comes onto the table is the same issue.
+                self.disclosed.remove(&issue.id);
                 match self.issues.iter_mut().find(|known| known.id == issue.id) {
                     Some(known) => *known = issue,
                     None => self.issues.push(issue),
@@ -158,7 +159,11 @@ impl State {
                     None => options.push(option),
                 }
             }
-            Event::IssueDisclosed { issue, kind } => self.issue_mut(&issue)?.kind = kind,
+            Event::IssueDisclosed { issue, kind } => {
+                let known = self.issue_mut(&issue)?;
+                known.kind = with_options_of(kind, &known.kind);
+                self.disclosed.entry(issue).or_default().insert(trace().compartment);
+            }
             Event::IssueSplit { issue, into } => {
                 let at = self.issues.iter().position(|known| known.id == issue)?;
                 let whole = self.issues.remove(at);
@@ -464,5 +469,18 @@ impl State {
 
     fn issue_mut(&mut self, id: &mediant_model::IssueId) -> Option<&mut Issue> {
         self.issues.iter_mut().find(|issue| &issue.id == id)
+    }
+}
+
+/// What is disclosed now. Options that fewer readers were told of before stay known to those.
+fn with_options_of(disclosed: IssueKind, before: &IssueKind) -> IssueKind {
+    match (disclosed, before) {
+        (IssueKind::Discrete(mut options), IssueKind::Discrete(told)) => {
+            let more = told.iter().filter(|told| options.iter().all(|option| option.id != told.id));
+            let more: Vec<_> = more.cloned().collect();
+            options.extend(more);
+            IssueKind::Discrete(options)
+        }
+        (disclosed, _) => disclosed,
     }
 }

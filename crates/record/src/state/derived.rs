@@ -122,6 +122,9 @@ impl State {
         }
         case.issues.retain(|issue| known(Named::Issue(issue.id.clone())));
         for issue in &mut case.issues {
+            if !self.is_disclosed_in(issue, compartment) {
+                issue.kind = IssueKind::Withheld;
+            }
             if let IssueKind::Discrete(options) = &mut issue.kind {
                 options.retain(|option| known(Named::Option(issue.id.clone(), option.id.clone())));
             }

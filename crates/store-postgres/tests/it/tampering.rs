@@ -4,7 +4,7 @@
 
 use mediant_record::Compartment;
 use mediant_record::conformance::batch;
-use mediant_record::store::{Store, StoreError, WrappedKey};
+use mediant_record::store::{Hold, MasterMark, Store, StoreError, WrappedKey};
 use mediant_store_postgres::PostgresStore;
 use mediant_store_postgres::test_server::TestServer;
 
@@ -22,8 +22,8 @@ async fn record(database: &str) -> PostgresStore {
     let store = PostgresStore::connect(&TestServer::shared().url(database)).await.unwrap();
     let (table, public) = (Compartment::Table, Compartment::Public);
     store.append(&batch(0, &[(&table, 1), (&public, 1), (&table, 2)])).await.unwrap();
-    store.add_key(&key(&table, 1)).await.unwrap();
-    store.add_key(&key(&public, 2)).await.unwrap();
+    store.add_key(&key(&table, 1), None).await.unwrap();
+    store.add_key(&key(&public, 2), None).await.unwrap();
     store.destroy_key(&public).await.unwrap();
     store
 }
@@ -82,6 +82,7 @@ async fn a_role_that_only_serves_needs_few_rights() {
         "GRANT SELECT, INSERT ON mediant.entries TO served",
         "GRANT SELECT, INSERT, UPDATE ON mediant.keys TO served",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON mediant.papers TO served",
+        "GRANT SELECT, INSERT, UPDATE ON mediant.master TO served",
     ] {
         assert!(is_done("served", grant), "{grant}");
     }
@@ -89,7 +90,9 @@ async fn a_role_that_only_serves_needs_few_rights() {
     let (_, place) = url.split_once('@').unwrap();
     let store = PostgresStore::connect(&format!("postgres://served:served@{place}")).await.unwrap();
     store.append(&batch(3, &[(&Compartment::Table, 3)])).await.unwrap();
-    store.add_key(&key(&Compartment::Mediator, 5)).await.unwrap();
+    store.hold(Hold::Shared).await.unwrap();
+    store.note_master(&MasterMark([1; 32])).await.unwrap();
+    store.add_key(&key(&Compartment::Mediator, 5), Some(&MasterMark([1; 32]))).await.unwrap();
     store.put_paper("drawer", "paper", 0, b"x").await.unwrap();
     store.remove_paper("drawer", "paper").await.unwrap();
     store.wait_beyond(3).await.unwrap();
@@ -106,7 +109,7 @@ async fn nothing_of_a_destroyed_or_replaced_key_is_left_in_the_table() {
     let parties: Vec<_> =
         (0..40).map(|party| Compartment::Caucus(format!("p{party}").as_str().into())).collect();
     for (seed, party) in parties.iter().enumerate() {
-        store.add_key(&key(party, 100 + seed as u8)).await.unwrap();
+        store.add_key(&key(party, 100 + seed as u8), None).await.unwrap();
     }
     let is_on_disk = |seed: u8| {
         let found = format!(
@@ -121,21 +124,23 @@ async fn nothing_of_a_destroyed_or_replaced_key_is_left_in_the_table() {
             other => panic!("{other:?}"),
         }
     };
-    assert!(is_on_disk(107) && is_on_disk(108) && !is_on_disk(90));
+    assert!(is_on_disk(107) && is_on_disk(108) && !is_on_disk(48));
     store.destroy_key(&parties[7]).await.unwrap();
     assert!(is_on_disk(108));
     assert!(!is_on_disk(107));
-    store.rewrap_keys(&[key(&parties[8], 90)]).await.unwrap();
-    assert!(is_on_disk(90));
+    let anew: Vec<_> =
+        (0..40).filter(|party| !*party != 7).map(|party| key(&parties[party], 40 + party as u8)).collect();
+    store.rewrap_keys(&anew, &MasterMark([1; 32]), &MasterMark([2; 32])).await.unwrap();
+    assert!(is_on_disk(48));
     assert!(!is_on_disk(108));
 }
 
 #[tokio::test]
 async fn only_a_record_of_a_known_version_is_opened() {
     record("newer").await.close().await;
-    assert!(is_done("newer", "INSERT INTO mediant.schema_steps VALUES (2)"));
+    assert!(is_done("newer", "INSERT INTO mediant.schema_steps VALUES (3)"));
     match PostgresStore::connect(&TestServer::shared().url("newer")).await {
-        Err(why) => assert_eq!(why, StoreError::Newer { found: 2, known: 1 }),
+        Err(why) => assert_eq!(why, StoreError::Newer { found: 3, known: 2 }),
         Ok(_) => panic!("opened"),
     }
 }

@@ -2,4 +2,5 @@
 
 mod conformance;
 mod kill;
+mod recovery;
 mod tampering;

@@ -8,7 +8,7 @@
 
 use mediant_record::Compartment;
 use mediant_record::conformance::batch;
-use mediant_record::store::{Store, StoreError, WrappedKey};
+use mediant_record::store::{MasterMark, Store, StoreError, WrappedKey};
 use mediant_store_sqlite::SqliteStore;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection};
@@ -34,8 +34,8 @@ async fn record() -> (TempDir, PathBuf, SqliteStore) {
     let store = SqliteStore::create_or_open(&path).await.unwrap();
     let (table, public) = (Compartment::Table, Compartment::Public);
     store.append(&batch(0, &[(&table, 1), (&public, 1), (&table, 2)])).await.unwrap();
-    store.add_key(&key(&table, 1)).await.unwrap();
-    store.add_key(&key(&public, 2)).await.unwrap();
+    store.add_key(&key(&table, 1), None).await.unwrap();
+    store.add_key(&key(&public, 2), None).await.unwrap();
     store.destroy_key(&public).await.unwrap();
     (folder, path, store)
 }
@@ -85,7 +85,7 @@ async fn nothing_of_a_destroyed_or_replaced_key_is_left_in_the_files() {
     let parties: Vec<_> =
         (0..40).map(|party| Compartment::Caucus(format!("p{party}").as_str().into())).collect();
     for (seed, party) in parties.iter().enumerate() {
-        store.add_key(&key(party, 100 + seed as u8)).await.unwrap();
+        store.add_key(&key(party, 100 + seed as u8), None).await.unwrap();
     }
     let is_on_disk = |seed: u8| {
         let mut found = false;
@@ -99,8 +99,12 @@ async fn nothing_of_a_destroyed_or_replaced_key_is_left_in_the_files() {
     store.destroy_key(&parties[7]).await.unwrap();
     store.destroy_key(&parties[39]).await.unwrap();
     assert!(!is_on_disk(107) && !is_on_disk(139) && is_on_disk(108));
-    store.rewrap_keys(&[key(&parties[8], 90)]).await.unwrap();
-    assert!(!is_on_disk(108) && is_on_disk(90));
+    let anew: Vec<_> = (0..40)
+        .filter(|party| ![7, 39].contains(party))
+        .map(|party| key(&parties[party], 40 + party as u8))
+        .collect();
+    store.rewrap_keys(&anew, &MasterMark([1; 32]), &MasterMark([2; 32])).await.unwrap();
+    assert!(!is_on_disk(108) && is_on_disk(48));
 }
 
 #[tokio::test]
@@ -131,8 +135,25 @@ async fn only_a_record_of_a_known_version_is_opened() {
     refusal(folder.path()).await;
 
     store.close().await;
-    run(&mut raw(&path).await, "INSERT INTO schema_steps VALUES (2)").await.unwrap();
-    assert_eq!(refused(&path).await, StoreError::Newer { found: 2, known: 1 });
+    run(&mut raw(&path).await, "INSERT INTO schema_steps VALUES (3)").await.unwrap();
+    assert_eq!(refused(&path).await, StoreError::Newer { found: 3, known: 2 });
+}
+
+/// A record as earlier versions wrote it: it opens with everything that is in it, and knows from then on which master key
+/// counts.
+#[tokio::test]
+async fn a_record_of_an_earlier_version_is_opened() {
+    let (_folder, path, store) = record().await;
+    let (entries, keys) = (store.entries_after(0, 9).await.unwrap(), store.keys().await.unwrap());
+    store.close().await;
+    run(&mut raw(&path).await, "DROP TABLE master; DELETE FROM schema_steps WHERE version = 2")
+        .await
+        .unwrap();
+    let store = SqliteStore::open(&path).await.unwrap();
+    assert_eq!(store.entries_after(0, 9).await.unwrap(), entries);
+    assert_eq!(store.keys().await.unwrap(), keys);
+    store.note_master(&MasterMark([1; 32])).await.unwrap();
+    assert_eq!(store.note_master(&MasterMark([2; 32])).await, Err(StoreError::Rekeyed));
 }
 
 #[cfg(unix)]
