@@ -200,7 +200,7 @@ fn of_issue(reading: &mut Reading<'_>, node: &Node, issue: &Issue) -> Option<Iss
     let mut values = BTreeMap::new();
     for member in reading.object(node, "the values of an issue")? {
         let option = OptionId::new(&member.key);
-        if !known.contains(&option) {
+        if !issue.has_option(&option) {
             reading.error(&member.key_span, format!("`{option}` is no option of issue `{}`", issue.id));
         } else if let Some(value) = reading.number_of(&member.node, "a value") {
             values.insert(option, value);

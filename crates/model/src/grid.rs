@@ -59,6 +59,16 @@ impl Grid {
         (place < self.len).then_some(place)
     }
 
+    /// The place of the point that is written so, as [`Grid::texts`] writes it; `None` where none is. A point has one
+    /// spelling: what reads as the same number and is spelled otherwise is none of these texts.
+    pub fn place_of_text(&self, text: &str) -> Option<usize> {
+        let value: Number = text.parse().ok()?;
+        // A point without a finite decimal is written rounded, so the nearest point is looked at.
+        let steps = (&value - &self.first).checked_div(&self.step)?.rounded(0);
+        let place = steps.parts().0.to_usize()?;
+        (self.at(place)?.to_string() == text).then_some(place)
+    }
+
     /// The places of the points between two values, both included; where one is left out, without that end.
     pub fn between(&self, min: Option<&Number>, max: Option<&Number>) -> std::ops::Range<usize> {
         let steps = |value: &Number| (value - &self.first).checked_div(&self.step);
@@ -149,6 +159,15 @@ mod tests {
             prop_assert_eq!(grid.len(), points.len());
             prop_assert_eq!(Grid::from_points(&points).map(|grid| grid.len()), Some(points.len()));
             let texts: Vec<String> = points.iter().map(ToString::to_string).collect();
+            for (place, text) in texts.iter().enumerate() {
+                // Points that are written alike, since neither has a finite decimal, are one option to whoever writes them.
+                let found = grid.place_of_text(text);
+                prop_assert_eq!(found.and_then(|found| texts.get(found)), Some(text));
+                prop_assert!(found == Some(place) || texts.iter().filter(|other| *other == text).count() > 1);
+                for other in [format!("{text}.0"), format!("0{text}"), format!(" {text}"), format!("{text}e0")] {
+                    prop_assert_eq!(grid.place_of_text(&other), None);
+                }
+            }
             prop_assert_eq!(grid.texts(), texts);
             for (place, point) in points.iter().enumerate() {
                 prop_assert_eq!(grid.at(place), Some(point.clone()));

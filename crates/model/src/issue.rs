@@ -104,6 +104,54 @@ impl Issue {
         }
     }
 
+    /// How many options there are, "left open" not counted.
+    pub fn option_count(&self) -> usize {
+        match &self.kind {
+            IssueKind::Discrete(options) => options.len(),
+            IssueKind::Range(range) => Grid::of(range).map_or(0, |grid| grid.len()),
+            IssueKind::Withheld => 0,
+        }
+    }
+
+    /// The place of an option in the order of [`Issue::option_ids`]; `None` where the issue has none of this id.
+    ///
+    /// Of a range by arithmetic: finding one of a million grid points costs as much as finding one of ten.
+    ///
+    /// ```
+    /// use mediant_model::{Issue, IssueKind, OptionId, issue::Range};
+    ///
+    /// let range = Range { min: 0.into(), max: 999_999.into(), step: 1.into(), unit: Some("EUR".to_owned()) };
+    /// let wage = Issue { id: "wage".into(), name: "Wage".to_owned(), kind: IssueKind::Range(range) };
+    /// assert_eq!(wage.option_place(&OptionId::new("2500")), Some(2_500));
+    /// assert_eq!(wage.option_place(&OptionId::new("2500.0")), None);
+    /// assert_eq!(wage.option_name(&OptionId::new("2500")).as_deref(), Some("2500 EUR"));
+    /// ```
+    pub fn option_place(&self, option: &OptionId) -> Option<usize> {
+        match &self.kind {
+            IssueKind::Discrete(options) => options.iter().position(|known| &known.id == option),
+            IssueKind::Range(range) => Grid::of(range)?.place_of_text(option.as_str()),
+            IssueKind::Withheld => None,
+        }
+    }
+
+    /// Whether the issue has an option of this id, "left open" not counted.
+    pub fn has_option(&self, option: &OptionId) -> bool {
+        self.option_place(option).is_some()
+    }
+
+    /// The name of an option; `None` where the issue has none of this id.
+    pub fn option_name(&self, option: &OptionId) -> Option<String> {
+        let place = self.option_place(option)?;
+        match &self.kind {
+            IssueKind::Discrete(options) => options.get(place).map(|known| known.name.clone()),
+            IssueKind::Range(range) => Some(match &range.unit {
+                Some(unit) => format!("{option} {unit}"),
+                None => option.to_string(),
+            }),
+            IssueKind::Withheld => None,
+        }
+    }
+
     /// Whether the issue has options to choose from.
     pub fn is_disclosed(&self) -> bool {
         self.kind != IssueKind::Withheld

@@ -34,11 +34,9 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     }
     heading(page, "Issues", !state.issues.is_empty())?;
     for issue in &state.issues {
-        let options = issue.option_names();
-        let options = if options.len() > 12 {
-            format!("{} options", options.len())
-        } else {
-            line(&options.join(" · "))
+        let options = match issue.option_count() {
+            count if count > 12 => format!("{count} options"),
+            _ => line(&issue.option_names().join(" · ")),
         };
         let withheld = if issue.is_disclosed() { "" } else { "substance withheld" };
         writeln!(page, "  {:<20} {}: {options}{withheld}", issue.id.as_str(), line(&issue.name))?;

@@ -225,6 +225,11 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// A number that is typed, or one of a few words in its place.
+    pub fn number_or(&self, name: &str, label: &str, value: &str, others: &[&str], hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| number_input(id, name, value, others, described))
+    }
+
     /// One of several, from a list that begins with none of them: one has to be chosen.
     pub fn needed_choice(&self, name: &str, label: &str, none: &str, of: &[(String, String)]) -> Markup {
         self.field(name, label, "", |id, _| {
@@ -326,6 +331,18 @@ impl<'a> Form<'a> {
                 (fields)
                 p.act { button type="submit" class=(class) { (button) } }
             }
+        }
+    }
+}
+
+/// The control for a number that is typed, or one of a few words in its place.
+pub fn number_input(id: &str, name: &str, value: &str, others: &[&str], described: Option<&str>) -> Markup {
+    let list = (!others.is_empty()).then(|| format!("{id}-others"));
+    html! {
+        input type="text" inputmode="decimal" id=(id) name=(name) value=(value) maxlength=(LINE_MAX)
+            list=[list.as_deref()] aria-describedby=[described];
+        @if let Some(list) = &list {
+            datalist id=(list) { @for other in others { option value=(other) {} } }
         }
     }
 }

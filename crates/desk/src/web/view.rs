@@ -201,10 +201,7 @@ impl<'a> View<'a> {
             return "left open".to_owned();
         }
         let known = self.state.issues.iter().find(|known| &known.id == issue);
-        let named = known.and_then(|known| {
-            let at = known.option_ids().iter().position(|id| id == option)?;
-            known.option_names().get(at).cloned()
-        });
+        let named = known.and_then(|known| known.option_name(option));
         named.unwrap_or_else(|| option.to_string())
     }
 

@@ -161,10 +161,8 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
 fn wanted(position: &Position, issue: &Issue) -> Option<String> {
     let names = match position.wants.as_ref()? {
         Condition::Options(_, options) => {
-            let ids = issue.option_ids();
-            let labels = issue.option_names();
-            let name = |option| ids.iter().position(|id| id == option).and_then(|at| labels.get(at)).cloned();
-            options.iter().filter_map(name).map(|name| quoted(&name)).collect::<Vec<_>>()
+            let names = options.iter().filter_map(|option| issue.option_name(option));
+            names.map(|name| quoted(&name)).collect::<Vec<_>>()
         }
         Condition::Between(_, low, high) => {
             let ends = [("at least", low), ("at most", high)];

@@ -282,7 +282,7 @@ fn options(reading: &mut Reading<'_>, node: &Node, issue: &Issue) -> Option<Issu
     let mut values = BTreeMap::new();
     for member in reading.object(node, "`valueUtilities`")? {
         let option = OptionId::new(&member.key);
-        if !known.contains(&option) {
+        if !issue.has_option(&option) {
             reading.error(&member.key_span, format!("`{option}` is no option of issue `{}`", issue.id));
         } else if let Some(value) = share(reading, &member.node, &member.key) {
             values.insert(option, value);

@@ -211,8 +211,7 @@ fn missing_points(issue: &Issue, stated: BTreeSet<&OptionId>, place: &Place, fin
     };
     let message =
         format!("option {}{others} of {} has no points", quoted(first.as_str()), quoted(issue.id.as_str()));
-    let misspelt =
-        stated.iter().filter(|option| !issue.option_ids().contains(option)).map(|option| option.as_str());
+    let misspelt = stated.iter().filter(|option| !issue.has_option(option)).map(|option| option.as_str());
     let misspelt = did_you_mean(first.as_str(), misspelt).filter(|help| help.starts_with("did"));
     // A misspelt option was already told of, with this option as what was meant.
     if misspelt.is_none() {

@@ -7,7 +7,7 @@ use crate::id::PackageId;
 use crate::refusal::Refusal;
 use crate::state::ProposedPackage;
 use mediant_model::spelling::quoted;
-use mediant_model::{IssueId, OptionId, PartyId};
+use mediant_model::{IssueId, IssueKind, OptionId, PartyId};
 use std::collections::BTreeMap;
 
 impl Decision<'_, '_> {
@@ -50,9 +50,16 @@ impl Decision<'_, '_> {
             self.issue_known(issue, compartment, &at)?;
             let known = case.issues.iter().find(|known| &known.id == issue);
             let left_open = option.is_left_open() && case.agreement.partial;
-            if !left_open && !known.is_some_and(|known| known.option_ids().contains(option)) {
+            if !left_open && !known.is_some_and(|known| known.has_option(option)) {
                 let message = format!("{} has no option {}", quoted(issue.as_str()), quoted(option.as_str()));
-                return Err(Refusal::unknown(at, message).help("choose one that its readers know"));
+                let help = match known.map(|known| &known.kind) {
+                    Some(IssueKind::Range(range)) => format!(
+                        "give a number from {} to {} in steps of {}, in plain decimals",
+                        range.min, range.max, range.step
+                    ),
+                    _ => "choose one that its readers know".to_owned(),
+                };
+                return Err(Refusal::unknown(at, message).help(help));
             }
         }
         Ok(())

@@ -434,12 +434,10 @@ impl State {
     /// Notes from which compartment on the names in an event are known: the widest one that named them.
     fn settle(&mut self, event: &Event, compartment: &Compartment) {
         let of_issue = |issue: &Issue| {
-            let options =
-                issue.option_ids().into_iter().map(|option| Named::Option(issue.id.clone(), option));
             let mut names = vec![Named::Issue(issue.id.clone())];
             // A range's options are its grid: known with the issue, and too many to list.
-            if matches!(issue.kind, IssueKind::Discrete(_)) {
-                names.extend(options);
+            if let IssueKind::Discrete(options) = &issue.kind {
+                names.extend(options.iter().map(|option| Named::Option(issue.id.clone(), option.id.clone())));
             }
             names
         };

@@ -2,6 +2,7 @@
 
 use super::{desk, packages};
 use crate::insight::{Insight, NoInsight};
+use crate::web::field::number_input;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use maud::{Markup, html};
@@ -83,10 +84,14 @@ fn look_form(view: &View<'_>) -> Markup {
                 @let id = format!("look-{at}");
                 div.field {
                     label for=(id) { bdi { (issue.name) } }
-                    select id=(id) name=(issue.id) {
-                        option value="" { "not part of it" }
-                        @for (option, name) in issue.option_ids().iter().zip(issue.option_names()) { option value=(option) dir="auto" { (name) } }
-                        @if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial) { option value="left open" { "left open" } }
+                    @match packages::offered(view, issue) {
+                        packages::Offered::List(of) => select id=(id) name=(issue.id) {
+                            @for (value, words) in of { option value=(value) dir="auto" { (words) } }
+                        },
+                        packages::Offered::Number { hint, others } => {
+                            (number_input(&id, issue.id.as_str(), "", &others, Some(&format!("{id}-hint"))))
+                            small.hint id=(format!("{id}-hint")) { (hint) }
+                        }
                     }
                 }
             }

@@ -22,7 +22,7 @@ pub fn page(
 ) -> Option<Page> {
     let known = |(issue, option): (&IssueId, &OptionId)| {
         let issue = view.state.issues.iter().find(|known| &known.id == issue);
-        issue.is_some_and(|issue| option.is_left_open() || issue.option_ids().contains(option))
+        issue.is_some_and(|issue| option.is_left_open() || issue.has_option(option))
     };
     if !view.is_mediators() || options.is_empty() || !options.iter().all(known) {
         return None;

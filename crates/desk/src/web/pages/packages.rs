@@ -10,7 +10,7 @@ use crate::web::words::{self, Tone};
 use crate::web::{form, when};
 use maud::{Markup, html};
 use mediant_engine::report::{Report, SectionSubject};
-use mediant_model::{IssueId, OptionId, PartyId, Problem};
+use mediant_model::{Issue, IssueId, IssueKind, OptionId, PartyId, Problem};
 use mediant_record::Compartment;
 use mediant_record::authority::Authority;
 use mediant_record::id::PackageId;
@@ -18,6 +18,9 @@ use mediant_record::state::ProposedPackage;
 use mediant_render::Found;
 use mediant_render::html::{Level, section};
 use std::collections::BTreeMap;
+
+/// Options of a range that are listed at most; where there are more, a number is typed.
+const LISTED_MAX: usize = 100;
 
 /// The page of a party.
 pub fn page(view: &View<'_>, insight: Option<&Insight>) -> Page {
@@ -146,22 +149,49 @@ pub(super) fn choices(
 ) -> Markup {
     html! {
         @for issue in view.state.issues.iter().filter(|issue| issue.is_disclosed()) {
-            @let of = offered(view, &issue.id);
-            (form.choice(&format!("{path}.{}", form::key(issue.id.as_str())), &issue.name, &of, chosen.get(&issue.id).map_or("", OptionId::as_str), ""))
+            @let name = format!("{path}.{}", form::key(issue.id.as_str()));
+            @let chosen = chosen.get(&issue.id).map_or("", OptionId::as_str);
+            @match offered(view, issue) {
+                Offered::List(of) => (form.choice(&name, &issue.name, &of, chosen, "")),
+                Offered::Number { hint, others } => (form.number_or(&name, &issue.name, chosen, &others, &hint)),
+            }
         }
     }
 }
 
-fn offered(view: &View<'_>, issue: &IssueId) -> Vec<(String, String)> {
-    let mut of = vec![(String::new(), "not part of it".to_owned())];
-    if let Some(issue) = view.state.issues.iter().find(|known| &known.id == issue) {
-        let names = issue.option_names();
-        of.extend(issue.option_ids().into_iter().zip(names).map(|(id, name)| (id.to_string(), name)));
+/// What can be chosen of an issue.
+pub(super) enum Offered {
+    /// One of these: values with their words.
+    List(Vec<(String, String)>),
+    /// A number, which is typed: the points of its grid are too many to list.
+    Number {
+        /// Which numbers there are.
+        hint: String,
+        /// What can be chosen in place of a number.
+        others: Vec<&'static str>,
+    },
+}
+
+/// What can be chosen of an issue that is disclosed.
+pub(super) fn offered(view: &View<'_>, issue: &Issue) -> Offered {
+    let partial = view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial);
+    if let IssueKind::Range(range) = &issue.kind
+        && issue.option_count() > LISTED_MAX
+    {
+        let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+        let left_open = if partial { ", or “left open”" } else { "" };
+        let hint = format!(
+            "a number from {} to {}{unit} in steps of {}{left_open}; empty: not part of it",
+            range.min, range.max, range.step
+        );
+        return Offered::Number { hint, others: if partial { vec!["left open"] } else { Vec::new() } };
     }
-    if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.partial) {
+    let mut of = vec![(String::new(), "not part of it".to_owned())];
+    of.extend(issue.option_ids().iter().map(ToString::to_string).zip(issue.option_names()));
+    if partial {
         of.push((OptionId::left_open().to_string(), "left open".to_owned()));
     }
-    of
+    Offered::List(of)
 }
 
 /// A package as a list: issue and option.
