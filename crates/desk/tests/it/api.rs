@@ -351,9 +351,9 @@ fn may(path: &str, method: &str) -> [bool; 6] {
         "/api/v1/invitations" => [true, false, true, true, false, false],
         // To whoever may not know of an invitation it is not there, whoever that is.
         "/api/v1/invitations/{id}" => signed_in,
-        "/api/v1/audit" | "/api/v1/accounts" | "/api/v1/accounts/{id}/close" => {
-            [true, false, false, false, false, false]
-        }
+        "/api/v1/audit" => [true, false, false, false, false, false],
+        // A principal oversees the accounts of its own party's delegates and advisers.
+        "/api/v1/accounts" | "/api/v1/accounts/{id}/close" => [true, false, true, true, false, false],
         "/api/v1/caucuses/{party}" | "/api/v1/briefs/{party}" => [true, true, true, false, false, false],
         "/api/v1/preview/{party}"
         | "/api/v1/may-say"
@@ -379,7 +379,8 @@ fn may(path: &str, method: &str) -> [bool; 6] {
 /// delegates and advisers read what their principal reads, and invite nobody.
 fn for_all(path: &str, method: &str) -> [bool; 9] {
     let [mediator, team, own, other, observer, nobody] = may(path, method);
-    let invites = matches!(path, "/api/v1/invitations" | "/api/v1/accounts");
+    let oversees = ["/api/v1/invitations", "/api/v1/accounts", "/api/v1/accounts/{id}/close"];
+    let invites = oversees.contains(&path);
     [mediator, team, own, other, own && !invites, own && !invites, other && !invites, observer, nobody]
 }
 
