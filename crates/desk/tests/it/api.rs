@@ -336,7 +336,7 @@ async fn what_a_delegation_keeps_to_itself_reaches_no_mediator() {
 
 /// Who reads what, written down apart from the code: path, and whether mediator, team, a party (its own), another
 /// party, an observer and nobody at all get an answer.
-fn may(path: &str, method: &str) -> [bool; 6] {
+pub fn may(path: &str, method: &str) -> [bool; 6] {
     let open = [true; 6];
     let table = [true, true, true, true, false, false];
     let mediators = [true, true, false, false, false, false];

@@ -7,13 +7,14 @@
     reason = "a test that cannot be set up fails"
 )]
 
+use crate::api::may;
 use crate::line::{Line, Listener, Member, PASSWORD};
 use jiff::SignedDuration;
 use mediant_desk::http::table::ROUTES;
 use mediant_model::case::Reader;
 use mediant_record::{Actor, Command, Role};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const SECRET: &str = "SECRET-AFTER";
 
@@ -69,6 +70,12 @@ async fn tell(line: &Line) {
     ask(line, &alma, json!({"command": "write_note", "in": "delegation:A", "text": SECRET})).await;
     ask(line, &mediator(), json!({"command": "say", "to": {"party": "A"}, "wording": SECRET})).await;
     ask(line, &mediator(), json!({"command": "say", "to": "table", "wording": SECRET})).await;
+}
+
+/// What has to be there long before an open stream is looked at for its own sake, which is every 15 s. The budget is one
+/// second; a machine that does other things at the same time is given ten.
+async fn soon<T>(what: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(10), what).await.expect("within the budget")
 }
 
 /// The same cookie at another server of the record.
@@ -135,6 +142,87 @@ async fn who_left_reads_what_anybody_reads_and_is_told_why_the_rest_is_refused()
     }
 }
 
+/// What is read hangs on the place somebody has and on whether they have left, and on no mandate.
+#[tokio::test]
+async fn every_read_is_granted_by_place_under_any_mandate() {
+    let mandates = [
+        None,
+        Some(json!({})),
+        Some(json!({"issues": ["fees"]})),
+        Some(json!({"until": "2025-12-04"})),
+        Some(json!({"revoked": true})),
+    ];
+    for (given, round) in mandates.into_iter().zip([false, false, false, false, true]) {
+        let line = talks().await;
+        for id in ["quay", "fees"] {
+            let options = json!([{"id": "a", "name": "a"}, {"id": "b", "name": "b"}]);
+            let issue = json!({"id": id, "name": id, "kind": "discrete", "options": options});
+            ask(&line, &mediator(), json!({"command": "add_issue", "in": "table", "issue": issue})).await;
+        }
+        if let Some(given) = &given {
+            let mut give = json!({"command": "give_mandate", "in": "table", "party": "A", "person": "dora"});
+            let fields = give.as_object_mut().unwrap();
+            fields.extend(
+                given
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .filter(|(key, _)| *key != "revoked")
+                    .map(|(k, v)| (k.clone(), v.clone())),
+            );
+            ask(&line, &mediator(), give).await;
+        }
+        if round {
+            let open = json!({"command": "open_round", "title": "Round", "closes": "2026-01-01T00:00:00Z",
+                "questions": [{"package": {"quay": "a"}}]});
+            ask(&line, &mediator(), open).await;
+            let mandate = line
+                .app
+                .desk
+                .read(&Reader::Mediator, |state| state.mandates.keys().next().unwrap().to_string());
+            ask(&line, &mediator(), json!({"command": "revoke_mandate", "mandate": mandate})).await;
+        }
+        // A minute after the last day of the one that ran out.
+        line.world.advance(SignedDuration::from_mins(15 * 60 + 1));
+        let gone = line.person("Gone", of_a("delegate"), Some("anna")).await;
+        leave(&line, "anna", "table", None).await;
+        let members = [
+            (line.person("Chair", Role::Mediator, None).await, 0),
+            (line.person("Team", Role::Team, None).await, 1),
+            (line.person("Alma", of_a("principal"), Some("alma")).await, 2),
+            (line.person("Dora", of_a("delegate"), Some("dora")).await, 2),
+            (line.person("Ada", of_a("adviser"), Some("ada")).await, 2),
+            (gone, 5),
+        ];
+        let document = line.get("/api/v1/openapi.json").await.json();
+        let reads = document["paths"].as_object().unwrap().iter().filter(|(path, methods)| {
+            methods.get("get").is_some()
+                && !path.contains("accounts")
+                && !path.contains("invitations")
+                && *path != "/api/v1/events"
+        });
+        for (path, _) in reads {
+            for (member, place) in &members {
+                for (party, own) in [("A", true), ("B", false)] {
+                    let asked = path.replace("{party}", party);
+                    // Another party reads as little of a party as this one of another.
+                    let place = if own || *place != 2 { *place } else { 3 };
+                    let answer = member.get(&asked).await;
+                    let refused = matches!(answer.status, 401 | 403)
+                        || (answer.status == 404 && asked.ends_with(party));
+                    assert_eq!(
+                        !refused,
+                        may(path, "get")[place],
+                        "{asked} at place {place}: {}",
+                        answer.text()
+                    );
+                    assert!(answer.status < 500, "{asked}: {}", answer.text());
+                }
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn open_streams_end_with_the_departure_on_every_server() {
     for compartment in ["table", "caucus:A"] {
@@ -158,15 +246,12 @@ async fn open_streams_end_with_the_departure_on_every_server() {
             assert!(!listener.frame().await.is_empty());
         }
         almas.news().await;
-        let started = Instant::now();
         leave(&line, "dora", compartment, None).await;
         tell(&line).await;
         for listener in &mut hers {
-            let rest = listener.rest().await;
+            let rest = soon(listener.rest()).await;
             assert!(!rest.contains("id:"), "told after leaving: {rest}");
         }
-        // Long before anybody would look again.
-        assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
         almas.news().await;
     }
 }
@@ -180,11 +265,9 @@ async fn a_departure_of_another_day_takes_effect_when_that_day_begins() {
     assert!(!stream.frame().await.is_empty());
     line.world.advance(SignedDuration::from_hours(11));
     assert_eq!(dora.get("/api/v1/me").await.status, 200);
-    let started = Instant::now();
     line.world.advance(SignedDuration::from_hours(4));
     assert_eq!(dora.get("/api/v1/me").await.reason(), "departed");
-    stream.rest().await;
-    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    soon(stream.rest()).await;
 }
 
 #[tokio::test]
