@@ -4,8 +4,8 @@
     browser_story.py --mediant target/release/mediant [--shots DIR]
 
 Starts `mediant demo`, comes in by the printed links, and goes on from the morning of 4 December 2025: the caucus in
-Florida, an item told in confidence, a draft with brackets, an acceptance by the former head of the delegation that is
-refused, one that counts, a hidden round, a mediation in which each side is asked alone, a communiqué. Every page is held to axe-core, and what Ukraine tells in
+Florida, an item told in confidence, a draft with brackets, the former head of the delegation, whose link opens nothing any
+more, an acceptance that counts, a hidden round, a mediation in which each side is asked alone, a communiqué. Every page is held to axe-core, and what Ukraine tells in
 confidence is looked for in everything that Russia and the public get. Prints `N passed, M failed`.
 
 Needs `chromium` and `chromedriver` (Debian) and axe-core (npm, fetched into a temporary folder).
@@ -221,7 +221,6 @@ def tell(story, driver, folder, base, links):
     russia = come_in(driver, folder, base, links["Russia, its principal"], "Moscow")
     zelensky = come_in(driver, folder, base, links["Ukraine, its principal"], "Kyiv")
     umerov = come_in(driver, folder, base, links["Ukraine, its delegate"], "Delegate")
-    former = come_in(driver, folder, base, links["Ukraine, who led before"], "Former head")
     public = Browser(driver, folder, base)
     story.hold("the mediator is in", "data-signed-in" in mediator.source())
 
@@ -257,11 +256,12 @@ def tell(story, driver, folder, base, links):
     mediator.go("/text")
     story.hold("the draft shows its bracket", "bracket" in mediator.source())
 
-    # Whoever resigned accepts nothing; whoever has a mandate does.
+    # Whoever resigned does not come in; whoever has a mandate accepts.
     answer = {"answer": "accept"}
-    former.send("/text", "/do/answer_clause", answer, last=True)
+    former = Browser(driver, folder, base)
+    former.go(links["Ukraine, who led before"].removeprefix(base))
     refused = former.source()
-    story.hold("the former head's acceptance is refused", 'data-part="problem"' in refused and "2025-11-28" in refused)
+    story.hold("the former head is told why his link opens nothing", 'data-part="problem"' in refused and "2025-11-28" in refused)
     umerov.send("/text", "/do/answer_clause", answer, last=True)
     story.hold("the delegate's acceptance counts", 'data-part="problem"' not in umerov.source())
 

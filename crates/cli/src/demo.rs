@@ -39,7 +39,7 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
             ("Russia, its principal", Role::Principal("russia".into()), Some("putin")),
             ("Ukraine, its principal", Role::Principal("ukraine".into()), Some("zelensky")),
             ("Ukraine, its delegate", Role::Delegate("ukraine".into()), Some("umerov")),
-            // His mandate ended: what he accepts now is refused.
+            // He left: his link opens a page that says why it opens nothing more.
             ("Ukraine, who led before", Role::Delegate("ukraine".into()), Some("former_head")),
         ];
         for (whom, role, person) in readers {

@@ -48,7 +48,9 @@ use std::collections::BTreeSet;
 pub enum Authority {
     /// Nothing: the role alone decides.
     Nothing,
-    /// A voice: a person who speaks for the party today.
+    /// A seat: anybody of the delegation who has not left, advisers included.
+    Seat(PartyId),
+    /// A voice: a person who speaks for the party today, and does not only advise it.
     Voice(PartyId),
     /// A live mandate on each of these issues, or the principal's place.
     Mandate(PartyId, BTreeSet<IssueId>),
@@ -89,7 +91,8 @@ impl Authority {
     pub fn party(&self) -> Option<&PartyId> {
         match self {
             Self::Nothing => None,
-            Self::Voice(party)
+            Self::Seat(party)
+            | Self::Voice(party)
             | Self::Mandate(party, _)
             | Self::MandateOnAll(party)
             | Self::Office(party)
@@ -140,8 +143,18 @@ impl Authority {
         let office = || in_office(state, party, person, today);
         match self {
             Self::Nothing => Ok(()),
-            Self::Voice(_) if state.speaks(party, person, today) => Ok(()),
-            Self::Voice(_) => Err(no_mandate(state, party, person, &BTreeSet::new(), today)),
+            Self::Seat(_) | Self::Voice(_) if !state.speaks(party, person, today) => {
+                Err(no_mandate(state, party, person, &BTreeSet::new(), today))
+            }
+            Self::Voice(_) if role_of(state, party, person) == Some(PersonRole::Adviser) => {
+                Err(Refusal::not_allowed(format!(
+                    "{} advises the party, and does not speak for it",
+                    quoted(person.as_str())
+                ))
+                .at("person")
+                .help("somebody who speaks for the party does it"))
+            }
+            Self::Seat(_) | Self::Voice(_) => Ok(()),
             Self::Mandate(_, issues) => mandate(issues),
             Self::MandateOnAll(_) => mandate(&BTreeSet::new()),
             Self::Office(_) => office(),
@@ -173,7 +186,7 @@ impl Authority {
     /// Refuses what an account that is nobody of the case cannot have.
     fn nobody(&self) -> Result<(), Refusal> {
         match self {
-            Self::Nothing | Self::Voice(_) => Ok(()),
+            Self::Nothing | Self::Seat(_) | Self::Voice(_) => Ok(()),
             Self::Mandate(..)
             | Self::MandateOnAll(_)
             | Self::Office(_)
@@ -256,8 +269,12 @@ fn known(state: &State, party: &PartyId, person: &PersonId) -> Result<(), Refusa
     Err(Refusal::unknown("person", message).help("name the person first"))
 }
 
+fn role_of(state: &State, party: &PartyId, person: &PersonId) -> Option<PersonRole> {
+    state.person(party, person).map(|known| known.role)
+}
+
 fn is_principal(state: &State, party: &PartyId, person: &PersonId) -> bool {
-    state.person(party, person).is_some_and(|known| known.role == PersonRole::Principal)
+    role_of(state, party, person) == Some(PersonRole::Principal)
 }
 
 fn in_office(state: &State, party: &PartyId, person: &PersonId, today: Date) -> Result<(), Refusal> {
@@ -345,11 +362,11 @@ impl Command {
             | K::CloseCase { .. }
             | K::DeleteCompartment { .. } => A::Nothing,
             // Whoever speaks for the party says and hears what there is to say and hear.
-            K::DraftBrief { party, .. }
-            | K::ConfirmHearing { party, .. }
+            K::ConfirmHearing { party, .. }
             | K::AnswerMediation { party, .. }
             | K::AgreeCommunique { party, .. } => A::Voice(party.clone()),
-            K::WriteNote { r#in, .. } => r#in.party().map_or(A::Nothing, |party| A::Voice(party.clone())),
+            K::DraftBrief { party, .. } => A::Seat(party.clone()),
+            K::WriteNote { r#in, .. } => r#in.party().map_or(A::Nothing, |party| A::Seat(party.clone())),
             K::State { statement } => stating(statement),
             // What binds the party, or lets go what it holds.
             K::TellItem { party, issue, release, .. } => {
@@ -370,7 +387,7 @@ impl Command {
             },
             K::AnswerClause { draft, clause, party, answer, .. } => {
                 let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
-                if accepts || accepted_clause(state, clause, party) {
+                if accepts || accepted_clause(state, draft, clause, party) {
                     A::on(party, issues_of_clause(state, draft, clause))
                 } else {
                     A::Voice(party.clone())
@@ -476,7 +493,7 @@ fn release_to(party: &PartyId, to: Release, from: Release, issue: Option<&IssueI
 
 /// Whoever names a delegate, an adviser or a voice is more than that. What a principal is, nobody of the party is more.
 fn naming(state: &State, party: &PartyId, person: &Person) -> Authority {
-    let was = state.person(party, &person.id).map(|known| known.role);
+    let was = role_of(state, party, &person.id);
     let changes = was != Some(person.role);
     if changes && (person.role == PersonRole::Principal || was == Some(PersonRole::Principal)) {
         return Authority::NobodyOf(party.clone());
@@ -487,8 +504,12 @@ fn naming(state: &State, party: &PartyId, person: &Person) -> Authority {
     Authority::Office(party.clone())
 }
 
-fn accepted_clause(state: &State, clause: &ClauseId, party: &PartyId) -> bool {
-    state.clause_answers.get(&(clause.clone(), party.clone())).is_some_and(|known| known.is_acceptance())
+/// Whether the party accepted the clause as it stands in the draft.
+fn accepted_clause(state: &State, draft: &DraftId, clause: &ClauseId, party: &PartyId) -> bool {
+    let Some(draft) = state.drafts.get(draft) else { return false };
+    let Some(stands) = draft.clauses.iter().find(|known| &known.id == clause) else { return false };
+    let answer = state.clause_answers.get(&(clause.clone(), party.clone()));
+    answer.is_some_and(|known| known.is_acceptance() && known.counts_for(stands, &draft.trace.compartment))
 }
 
 fn issues_of_clause(state: &State, draft: &DraftId, clause: &ClauseId) -> BTreeSet<IssueId> {

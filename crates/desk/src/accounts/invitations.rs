@@ -246,7 +246,8 @@ impl Accounts {
     /// # Errors
     /// There is none that who asks oversees; it was accepted; the store does not answer.
     pub async fn withdraw_invitation(&self, by: &Session, id: &str) -> Result<(), AccountError> {
-        self.for_overseers(by)?;
+        // To whoever may not know of an invitation it is not there.
+        self.for_overseers(by).map_err(|_| AccountError::Unknown)?;
         self.shelf
             .change(|roster| {
                 let invited = roster.invitations.get(id).filter(|invited| oversees(&by.role, &invited.role));

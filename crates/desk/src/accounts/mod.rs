@@ -296,7 +296,8 @@ impl Accounts {
                 let account = account.ok_or(AccountError::Unknown)?;
                 let name = account.name.clone();
                 account.closed.get_or_insert(now);
-                if !roster.has_mediator() {
+                let mediates = account.role == Role::Mediator;
+                if mediates && !roster.has_mediator() {
                     return Err(AccountError::NotNow(
                         "this is the last account that keeps the record: invite another mediator first",
                     ));

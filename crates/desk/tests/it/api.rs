@@ -27,6 +27,7 @@ fn mediator() -> Actor {
 async fn told() -> Line {
     let line = Line::open().await;
     line.open_case().await;
+    line.principal("B", "bert", "Bert").await;
     let issue = json!({"id": "quay", "name": "Quay", "kind": "discrete",
         "options": [{"id": "wide", "name": "wide"}, {"id": "narrow", "name": "narrow"}]});
     ask(&line, &mediator(), json!({"command": "add_issue", "in": "table", "issue": issue})).await;
@@ -55,7 +56,7 @@ async fn told() -> Line {
 
 /// What party B keeps, tells, and is told, and what the mediator keeps: none of it for A. `word` is in all of it.
 async fn hidden(line: &Line, word: &str, times: usize) {
-    let of_b = Actor::of(Role::Principal("B".into()));
+    let of_b = Actor::person(Role::Principal("B".into()), "bert");
     for time in 0..times {
         let text = format!("{word} {time}");
         ask(line, &of_b, json!({"command": "tell_item", "party": "B", "text": text})).await;
@@ -220,7 +221,7 @@ async fn what_a_reader_may_not_see_changes_no_frame_of_any_stream() {
         let mut publics = listeners(&line, None, &stands(Reader::Public)).await;
         for time in 0..3 {
             let text = format!("SECRET-{time}");
-            let of_b = Actor::of(Role::Principal("B".into()));
+            let of_b = Actor::person(Role::Principal("B".into()), "bert");
             for _ in 0..times {
                 ask(&line, &of_b, json!({"command": "tell_item", "party": "B", "text": text})).await;
                 let note = json!({"command": "write_note", "in": "mediator", "text": text});
@@ -273,9 +274,6 @@ async fn a_party_that_is_not_on_record_learns_nothing_of_the_table() {
 #[tokio::test]
 async fn how_a_clause_stands_is_a_word() {
     let line = told().await;
-    let person = json!({"id": "bert", "name": "Bert", "role": "principal"});
-    ask(&line, &mediator(), json!({"command": "name_person", "in": "table", "party": "B", "person": person}))
-        .await;
     let anna = line.member("Anna", Role::Principal("A".into())).await;
     let text = || async { anna.get("/api/v1/text").await.json()["drafts"][0].clone() };
     let draft = text().await;
@@ -332,7 +330,7 @@ async fn what_a_delegation_keeps_to_itself_reaches_no_mediator() {
     let line = told().await;
     let chair = line.member("Chair", Role::Mediator).await;
     let before = everything(&line, Some(&chair), "B").await;
-    let of_b = Actor::of(Role::Principal("B".into()));
+    let of_b = Actor::person(Role::Principal("B".into()), "bert");
     for text in ["SECRET one", "SECRET two"] {
         ask(&line, &of_b, json!({"command": "write_note", "in": "delegation:B", "text": text})).await;
         ask(&line, &of_b, json!({"command": "draft_brief", "party": "B", "text": text})).await;
@@ -342,7 +340,7 @@ async fn what_a_delegation_keeps_to_itself_reaches_no_mediator() {
 
 /// Who reads what, written down apart from the code: path, and whether mediator, team, a party (its own), another
 /// party, an observer and nobody at all get an answer.
-fn may(path: &str, method: &str) -> [bool; 6] {
+pub fn may(path: &str, method: &str) -> [bool; 6] {
     let open = [true; 6];
     let table = [true, true, true, true, false, false];
     let mediators = [true, true, false, false, false, false];
@@ -357,9 +355,9 @@ fn may(path: &str, method: &str) -> [bool; 6] {
         "/api/v1/invitations" => [true, false, true, true, false, false],
         // To whoever may not know of an invitation it is not there, whoever that is.
         "/api/v1/invitations/{id}" => signed_in,
-        "/api/v1/audit" | "/api/v1/accounts" | "/api/v1/accounts/{id}/close" => {
-            [true, false, false, false, false, false]
-        }
+        "/api/v1/audit" => [true, false, false, false, false, false],
+        // A principal oversees the accounts of its own party's delegates and advisers.
+        "/api/v1/accounts" | "/api/v1/accounts/{id}/close" => [true, false, true, true, false, false],
         "/api/v1/caucuses/{party}" | "/api/v1/briefs/{party}" => [true, true, true, false, false, false],
         "/api/v1/preview/{party}"
         | "/api/v1/may-say"
@@ -385,7 +383,8 @@ fn may(path: &str, method: &str) -> [bool; 6] {
 /// delegates and advisers read what their principal reads, and invite nobody.
 fn for_all(path: &str, method: &str) -> [bool; 9] {
     let [mediator, team, own, other, observer, nobody] = may(path, method);
-    let invites = path == "/api/v1/invitations";
+    let oversees = ["/api/v1/invitations", "/api/v1/accounts", "/api/v1/accounts/{id}/close"];
+    let invites = oversees.contains(&path);
     [mediator, team, own, other, own && !invites, own && !invites, other && !invites, observer, nobody]
 }
 

@@ -149,7 +149,8 @@ async fn try_ask(
     request: Option<&str>,
 ) -> Result<Receipt, AskError> {
     let command: Command = serde_json::from_value(command).unwrap();
-    desk.ask(&Actor::of(role), command, request.map(str::to_owned)).await
+    let person = role.party().map(|party| format!("{party}1").as_str().into());
+    desk.ask(&Actor { role, person }, command, request.map(str::to_owned)).await
 }
 
 async fn ask(desk: &Desk, role: Role, command: Value) -> Receipt {
@@ -166,6 +167,9 @@ async fn open_case(desk: &Desk) {
     for id in ["A", "B"] {
         let party = json!({"id": id, "name": id, "role": "negotiating"});
         ask(desk, Role::Mediator, json!({"command": "add_party", "in": "table", "party": party})).await;
+        let person = json!({"id": format!("{id}1"), "name": id, "role": "principal"});
+        let name = json!({"command": "name_person", "in": "table", "party": id, "person": person});
+        ask(desk, Role::Mediator, name).await;
     }
     let issue = json!({"id": "quay", "name": "Quay", "kind": "discrete",
         "options": [{"id": "wide", "name": "wide"}, {"id": "narrow", "name": "narrow"}]});

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 
 async fn ask(line: &Line, role: Role, command: Value) {
     let command: Command = serde_json::from_value(command).unwrap();
-    line.app.desk.ask(&Actor::of(role), command, None).await.unwrap();
+    let person = role.party().map(|party| if party.as_str() == "A" { "anna" } else { "bert" }.into());
+    line.app.desk.ask(&Actor { role, person }, command, None).await.unwrap();
 }
 
 async fn deposit(line: &Line, party: &str, wide: u32) {
@@ -27,6 +28,7 @@ async fn deposit(line: &Line, party: &str, wide: u32) {
 async fn quay() -> Line {
     let line = Line::open().await;
     line.open_case().await;
+    line.principal("B", "bert", "Bert").await;
     let issue = json!({"id": "quay", "name": "Quay", "kind": "discrete",
         "options": [{"id": "wide", "name": "wide"}, {"id": "narrow", "name": "narrow"}]});
     ask(&line, Role::Mediator, json!({"command": "add_issue", "in": "table", "issue": issue})).await;

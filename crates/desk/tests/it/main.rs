@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod deletion;
+mod departures;
 mod insight;
 mod line;
 mod mediation;

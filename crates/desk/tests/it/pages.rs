@@ -77,6 +77,8 @@ fn facts() -> Facts {
                 name: "Carla".to_owned(),
                 role: Role::Mediator,
                 is_closed: false,
+                left: None,
+                is_nobody: false,
                 is_own: true,
             },
             Account {
@@ -84,6 +86,8 @@ fn facts() -> Facts {
                 name: "Nora".to_owned(),
                 role: Role::Principal(party("north")),
                 is_closed: false,
+                left: None,
+                is_nobody: false,
                 is_own: false,
             },
         ],

@@ -344,7 +344,7 @@ impl super::GivenMandate {
 
 impl AnsweredClause {
     /// Whether it counts for a clause as it stands in a compartment's latest draft.
-    fn counts_for(&self, clause: &Clause, place: &Compartment) -> bool {
+    pub(crate) fn counts_for(&self, clause: &Clause, place: &Compartment) -> bool {
         let accepts = matches!(self.answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
         self.clause == *clause && !self.changed_in.contains(place) && (!accepts || self.is_acceptance())
     }

@@ -777,6 +777,38 @@ fn an_account_that_is_nobody_of_the_case_speaks_and_binds_nobody() {
     }
 }
 
+#[test]
+fn what_was_accepted_and_then_changed_is_refused_by_whoever_speaks() {
+    let mut world = World::opened(Held::Nothing);
+    let answer = |world: &World, draft: &str, answer: &str| {
+        command(
+            json!({"command": "answer_clause", "in": "table", "draft": draft, "clause": world.name("draft_1"),
+            "party": "north", "answer": answer}),
+        )
+    };
+    let first = world.name("draft").to_owned();
+    let undo = answer(&world, &first, "reject");
+    assert_eq!(world.talks.refused(&delegate("north"), undo).reason, Reason::NoMandate);
+    let put = json!({"command": "put_draft", "in": "table", "title": "Next", "replaces": first, "clauses": [
+        {"id": world.name("draft_1"), "heading": "Accepted", "issue": "quay", "text": "The quay is narrow."}]});
+    let events = world.talks.must(&mediator(), command(put));
+    let Event::DraftPut { draft, .. } = &events[0].recorded.event else { panic!() };
+    let refuse = answer(&world, draft.as_str(), "reject");
+    world.talks.must(&delegate("north"), refuse);
+}
+
+#[test]
+fn who_is_named_an_adviser_speaks_no_more_and_writes_notes() {
+    let mut world = World::opened(Held::Nothing);
+    let person = json!({"id": "north_delegate", "name": "somebody", "role": "adviser"});
+    let name = json!({"command": "name_person", "in": "public", "party": "north", "person": person});
+    world.talks.must(&principal("north"), command(name));
+    let tell = json!({"command": "tell_item", "party": "north", "text": "something", "release": "held"});
+    assert!(authority(world.talks.refused(&delegate("north"), command(tell)).reason));
+    let note = json!({"command": "write_note", "in": "delegation:north", "text": "a note"});
+    world.talks.must(&delegate("north"), command(note));
+}
+
 /// Records of earlier versions hold mandates by which somebody who had left came back. They open, and such a mandate
 /// brings nobody back.
 #[test]

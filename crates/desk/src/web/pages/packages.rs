@@ -89,7 +89,9 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
     };
     let parties = view.state.negotiating().filter(|party| {
         let bound = package.party.as_ref() == Some(&party.id) && package.is_accepted_by(&party.id);
-        may(&party.id) && view.speaks_for(&party.id) && !bound
+        // What undoes an acceptance takes what the acceptance took.
+        let undoes = package.is_accepted_by(&party.id) && verdicts(view, &party.id, package).len() == 1;
+        may(&party.id) && view.speaks_for(&party.id) && !bound && !undoes
     });
     html! {
         @for party in parties {

@@ -8,12 +8,12 @@ use crate::web::words::{self, Tone};
 use crate::web::{diff, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::Compartment;
 use mediant_record::authority::Authority;
 use mediant_record::event::ClauseAnswer;
 use mediant_record::id::DraftId;
 use mediant_record::state::{AnsweredClause, ClauseStanding, ClauseState, Draft};
 use mediant_record::wording::{Stretch, stretches};
+use mediant_record::{Command, Compartment};
 use std::collections::BTreeSet;
 
 /// Where drafts may stand, as far as the reader reads there: the table first.
@@ -296,7 +296,17 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
             @let accepts = may_accept(view, &party.id, state);
             @if !accepts { (mandate_notice(view, &party.id, state)) }
             @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
-            (folded(&label, {
+            @let refuse = Command::AnswerClause {
+                r#in: place.clone(),
+                draft: draft.clone(),
+                clause: state.clause.id.clone(),
+                party: party.id.clone(),
+                person: None,
+                answer: ClauseAnswer::Reject,
+                note: None,
+            };
+            // What undoes an acceptance takes what the acceptance took.
+            @if accepts || view.offers(&refuse) { (folded(&label, {
                 let form = view.form("answer_clause");
                 let own = Compartment::Caucus(party.id.clone()).name();
                 let fields = html! {
@@ -314,7 +324,7 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
                     } @else { (form.fixed("in", &own)) }
                 };
                 form.ends(fields, "Give the answer")
-            }))
+            })) }
         }
     }
 }

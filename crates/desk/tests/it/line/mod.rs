@@ -12,10 +12,13 @@ use mediant_desk::accounts::{Accounts, Attempts, HashCost};
 use mediant_desk::security::rates::Rate;
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::{Desk, World};
+use mediant_model::PersonId;
+use mediant_model::case::Reader;
+use mediant_model::party::PersonRole;
 use mediant_record::keyring::MasterKey;
 use mediant_record::memory::MemoryStore;
 use mediant_record::state::Revision;
-use mediant_record::{Actor, Command, Role};
+use mediant_record::{Actor, Command, Role, State};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -120,7 +123,7 @@ impl Line {
         let _ = self.stop.take().map(|stop| stop.send(()));
     }
 
-    /// Opens the case of two parties, `A` with a person `anna` and `B`.
+    /// Opens the case of two parties, `A` with the principal `anna` and `B`.
     pub async fn open_case(&self) {
         let ask = |command: Value| async move {
             let command: Command = serde_json::from_value(command).unwrap();
@@ -131,20 +134,46 @@ impl Line {
             let party = json!({ "id": id, "name": id, "role": "negotiating" });
             ask(json!({ "command": "add_party", "in": "table", "party": party })).await;
         }
-        let person = json!({ "id": "anna", "name": "Anna", "role": "principal" });
-        ask(json!({ "command": "name_person", "in": "table", "party": "A", "person": person })).await;
+        self.principal("A", "anna", "Anna").await;
+    }
+
+    /// Names a principal of a party at the table.
+    pub async fn principal(&self, party: &str, id: &str, name: &str) {
+        let person = json!({ "id": id, "name": name, "role": "principal" });
+        let name = json!({ "command": "name_person", "in": "table", "party": party, "person": person });
+        let command: Command = serde_json::from_value(name).unwrap();
+        self.app.desk.ask(&Actor::of(Role::Mediator), command, None).await.unwrap();
     }
 
     /// The token of a fresh invitation.
     pub async fn token(&self, role: Role) -> String {
+        self.token_of(role, None).await
+    }
+
+    async fn token_of(&self, role: Role, person: Option<&str>) -> String {
+        let person = person.map(PersonId::new);
         let invitation =
-            self.app.accounts.invite(role, None, None, jiff::Span::new().hours(48)).await.unwrap();
+            self.app.accounts.invite(role, person, None, jiff::Span::new().hours(48)).await.unwrap();
         invitation.link_path.rsplit('/').next().unwrap().to_owned()
     }
 
-    /// A new account, signed in.
+    /// A new account, signed in: a principal's is that of the first principal on record.
     pub async fn member(&self, name: &str, role: Role) -> Member<'_> {
-        let token = self.token(role).await;
+        let first = |state: &State| {
+            let Role::Principal(party) = &role else { return None };
+            let people = &state.party(party)?.people;
+            people
+                .iter()
+                .find(|person| person.role == PersonRole::Principal)
+                .map(|person| person.id.to_string())
+        };
+        let person = self.app.desk.read(&Reader::Mediator, first).flatten();
+        self.person(name, role, person.as_deref()).await
+    }
+
+    /// A new account of somebody, signed in.
+    pub async fn person(&self, name: &str, role: Role, person: Option<&str>) -> Member<'_> {
+        let token = self.token_of(role, person).await;
         let wish = json!({ "token": token, "name": name, "password": PASSWORD });
         let answer = self.post("/api/v1/invitations/accept", &wish).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
