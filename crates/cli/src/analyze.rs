@@ -141,6 +141,15 @@ fn rendered(
     Some(page)
 }
 
+/// Whether a certificate could claim anything: that there is a deal or none, what is best, or what was asked of a package.
+fn may_be_certified(found: &Found<'_>) -> bool {
+    let analysis = found.analysis;
+    analysis.zopa.exists.is_some()
+        || analysis.frontier.is_some()
+        || analysis.solutions.is_some()
+        || found.judgement.is_some()
+}
+
 /// The line that says what was checked, how long it took, and where the proof is.
 fn proof(arguments: &Analyze, report: &Report, found: &Found<'_>, elapsed_ms: Option<f64>) -> String {
     let time = elapsed_ms.map(|ms| {
@@ -155,6 +164,7 @@ fn proof(arguments: &Analyze, report: &Report, found: &Found<'_>, elapsed_ms: Op
     let proof = match (&arguments.certificate, &arguments.reader) {
         (_, Some(_)) => String::new(),
         (Some(_), None) if found.analysis.certificate.claims.is_empty() => " Nothing is proven.".to_owned(),
+        (None, None) if !may_be_certified(found) => " Nothing is proven.".to_owned(),
         (Some(path), None) => format!(" Proof in {}: check it with `mediant verify`.", path.display()),
         (None, None) => {
             " Proof: add --certificate FILE, then check it with `mediant verify FILE …`.".to_owned()

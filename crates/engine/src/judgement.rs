@@ -15,7 +15,7 @@ pub struct Judgement {
     pub package: Package,
     /// For each party what it makes of the package.
     pub parties: Vec<Share>,
-    /// The facts it breaks for certain, ascending.
+    /// The facts it breaks, ascending; of a walk-away range, the upper end counts.
     pub broken: Vec<usize>,
     /// Whether the agreement rule passes it; `None` where that turns on parties that did not say.
     pub passes: Option<bool>,
@@ -54,12 +54,16 @@ impl Judgement {
     /// What of it a certificate can claim: worths, answers, facts broken, and, by points, whether another package is
     /// better for somebody and worse for nobody.
     pub fn claim(&self, problem: &Problem, analysis: &Analysis) -> Claim {
+        // Of a walk-away range, what lies within it is broken perhaps.
+        let surely = |fact: &usize| {
+            problem.facts.get(*fact).is_some_and(|fact| problem.surely_breaks(fact, &self.package))
+        };
         let accepts = self.parties.iter().map(|share| Some(share.accepts));
         Claim::Package {
             point: Point::new(problem, &self.package),
             accepts: problem.by_party(accepts),
             passes: self.passes,
-            breaks: problem.fact_names(self.broken.iter().copied()),
+            breaks: problem.fact_names(self.broken.iter().copied().filter(surely)),
             efficiency: self.claimed_efficiency(problem, analysis),
         }
     }
@@ -106,7 +110,7 @@ impl Judgement {
                 package: package.to_vec(),
                 parties: (0..problem.parties.len()).map(|party| share(problem, party, package)).collect(),
                 broken: facts
-                    .filter(|(_, fact)| problem.surely_breaks(fact, package))
+                    .filter(|(_, fact)| problem.breaks(fact, package))
                     .map(|(index, _)| index)
                     .collect(),
                 passes: problem.outcome(package),

@@ -152,10 +152,10 @@ pub fn ending(problem: &Problem, outcome: &Outcome, footings: &[Footing], width:
                 None if !footings.iter().all(|footing| footing.is_assumed()) => {}
                 None if !problem.is_unanimous() => {
                     page.say(
-                        "Proven: nothing about how near it is to the best, where somebody can be outvoted.",
+                        "Nothing is proven about how near it is to the best, where somebody can be outvoted.",
                     );
                 }
-                None => page.say(&proven(proven_share)),
+                None => page.say(&follows(proven_share)),
             }
             page.say_footings(problem, footings);
             if let Some(estimate) = estimate {
@@ -303,10 +303,11 @@ fn chosen(problem: &Problem, package: &[u32]) -> String {
     text
 }
 
-fn proven(share: &Ratio<BigInt>) -> String {
+/// What follows from the answers about how near it is to the best. No certificate covers it, so it is not called proven.
+fn follows(share: &Ratio<BigInt>) -> String {
     let hundredths = (share * BigInt::from(100)).floor().to_integer();
     if hundredths == BigInt::ZERO {
-        return "Proven: nothing about how near it is to the best; the answers leave that open.".to_owned();
+        return "Nothing is proven about how near it is to the best; the answers leave that open.".to_owned();
     }
     // True even where the largest product is 0, for then none is larger.
     let reaches = if hundredths == BigInt::from(100) {
@@ -316,7 +317,7 @@ fn proven(share: &Ratio<BigInt>) -> String {
             "its product of gains is at least {hundredths} % of that of any package that everybody accepts"
         )
     };
-    format!("Proven, if {ASSUMPTION}: {reaches}.")
+    format!("By the answers, if {ASSUMPTION}: {reaches}. No certificate covers this.")
 }
 
 fn estimated(problem: &Problem, estimate: &Estimate) -> String {

@@ -22,15 +22,21 @@ term = { options = ["short", "long"] }
 "#;
     let of = |party: &str, points: &str, walk_away: &str, rest: &str| {
         let head = format!("mediant_brief = 1\ncase = \"pair\"\nparty = \"{party}\"\n");
-        (
-            format!("brief-{party}.toml"),
-            format!("{head}reservation = {{ value = {walk_away} }}\n{points}\n{rest}"),
-        )
+        (format!("brief-{party}.toml"), format!("{head}reservation = {{ {walk_away} }}\n{points}\n{rest}"))
     };
     let a = "points.price.options = { low = 0, mid = 0.5, high = 0.9 }\npoints.term.options = { short = 0.3, long = 0 }";
     let b = "points.price.options = { low = 0.9, mid = 0.6, high = 0 }\npoints.term.options = { short = 0, long = 0.4 }";
     let never = "[[red_lines]]\nnever = { price = \"low\", term = \"long\" }\n";
     vec![("case.toml".into(), case.into()), of("a", a, walk_away[0], ""), of("b", b, walk_away[1], never)]
+}
+
+/// The same where `a` counts in thirds, and more than there is.
+fn thirds() -> Vec<(String, String)> {
+    let mut files = pair(["value = \"5/3\"", "value = 0.5"]);
+    for (_, text) in &mut files[1..2] {
+        *text = text.replace("0.5", "\"1/3\"").replace("0.9", "\"4/3\"").replace("0.3", "\"1/3\"");
+    }
+    files
 }
 
 /// Two of three pass a seat, `a` among them; `a` rejects two seats, the others the third.
@@ -185,8 +191,12 @@ pub fn negotiation(name: &str) -> Negotiation {
         texts.iter().enumerate().map(|(index, text)| (name(index), (*text).to_owned())).collect::<Vec<_>>()
     };
     let files = match name {
-        "pair" => pair(["0.4", "0.4"]),
-        "stuck" => pair(["1", "0.5"]),
+        "pair" => pair(["value = 0.4", "value = 0.4"]),
+        "stuck" => pair(["value = 1", "value = 0.5"]),
+        "ranges" => pair(["range = [0.3, 0.6]", "range = [0.2, 0.5]"]),
+        "ranges_open" => pair(["range = [0.5, 1.2]", "range = [0.6, 1.3]"]),
+        "ranges_stuck" => pair(["range = [1, 1.1]", "range = [0.5, 0.7]"]),
+        "thirds" => thirds(),
         "council" => texts(&[COUNCIL]),
         "silent" => texts(&[SILENT]),
         "capped" => texts(&CAPPED),

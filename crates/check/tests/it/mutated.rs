@@ -73,6 +73,19 @@ fn grounds() -> Vec<Ground> {
             }
         }
     }
+    // Walk-away ranges, and units that differ.
+    for name in ["ranges", "ranges_open", "ranges_stuck", "thirds"] {
+        let negotiation = negotiation(name);
+        let certificate =
+            analyze(crate::files::subject(&negotiation).problem(), &Settings::default(), &Unlimited);
+        let certificate = certificate.certificate;
+        // What turns on a range alone is not known, and nothing is claimed.
+        assert_eq!(certificate.claims.is_empty(), name == "ranges_open");
+        if !certificate.claims.is_empty() {
+            let genuine = vec![serde_json::to_value(&certificate).unwrap()];
+            grounds.push(Ground { name: name.to_owned(), negotiation, genuine });
+        }
+    }
     assert!(grounds.len() > 8, "{}", grounds.len());
     grounds
 }
@@ -195,7 +208,13 @@ fn forge(chance: &mut Chance, problem: &Problem) -> Claim {
         let by = (chance.below(2) == 0).then(|| 1 - chance.below(12) as i64);
         change.push(Change::Fact { fact, by });
     }
-    match chance.below(9) {
+    match chance.below(10) {
+        8 if !problem.issues.is_empty() => {
+            let issue = chance.pick(&problem.issues).id.to_string();
+            let mut package = problem.choice(&one);
+            package.remove(&issue);
+            Claim::Hurdle { issue, facts: problem.fact_names(facts.iter().copied()), package }
+        }
         0 => Claim::Deal { point: point(&one), unanimous: chance.below(2) == 0 },
         1 => Claim::NoDeal { change: if chance.below(2) == 0 { change } else { Vec::new() }, cases },
         2 => Claim::Count { basis, count: chance.below(8).to_string() },

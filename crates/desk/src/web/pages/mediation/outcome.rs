@@ -1,4 +1,4 @@
-//! What followed from everybody's answers, for the mediator: what is certain, proven and estimated stand apart.
+//! What followed from everybody's answers, for the mediator: what is certain, what follows and what is estimated stand apart.
 
 use crate::web::pages::packages;
 use crate::web::view::View;
@@ -42,7 +42,7 @@ fn one(view: &View<'_>, outcome: &Outcome) -> Markup {
                     @if *accepted { (words::status(Tone::Agreed, "accepted")) " As many as the rule of agreement takes said, asked alone, that they would accept this very package." }
                     @else { (words::status(Tone::Open, "not known")) " Not as many as the rule of agreement takes were asked about this very package and said yes." }
                 }
-                dt data-part="proven" { "Proven" }
+                dt data-part="proven" { "By the answers" }
                 dd { @match (proven, proven_if) {
                     _ if *unfit => { "Nothing: " (UNFIT) }
                     (Some(share), Some(condition)) => {
