@@ -8,6 +8,7 @@ mod briefs;
 mod caucus;
 mod communiques;
 mod conclusion;
+mod confidences;
 mod issues;
 mod mediations;
 mod opening;
@@ -168,6 +169,7 @@ impl Decision<'_, '_> {
                 self.tell_item(party, person, session, issue, release, text)
             }
             K::ReleaseItem { item, release, person } => self.release_item(item, release, person),
+            K::TakeItemBack { item, person, reason } => self.take_item_back(item, person, reason),
             K::PassItemOn { item, to, wording } => self.pass_item_on(item, to, wording),
             K::Say { to, wording, issue } => self.say(&to, wording, issue),
             K::ConfirmHearing { heard, party, person } => self.confirm_hearing(heard, party, person),
@@ -241,6 +243,7 @@ impl Decision<'_, '_> {
         if self.state.deleted.contains(&compartment) {
             return Err(Refusal::not_now(format!("{} was deleted", quoted(&compartment.name()))));
         }
+        self.keeps_confidences(&compartment, &event)?;
         self.put(compartment, event);
         Ok(())
     }

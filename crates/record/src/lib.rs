@@ -25,6 +25,7 @@ pub mod limits;
 pub mod mediation;
 pub mod memory;
 pub mod order;
+pub mod quotation;
 pub mod refusal;
 pub mod request;
 pub mod seal;
