@@ -379,6 +379,10 @@ impl Command {
                 }
                 None => A::Nothing,
             },
+            // Nothing travels further for it.
+            K::TakeItemBack { item, .. } => {
+                state.items.get(item).map_or(A::Nothing, |item| A::Voice(item.party.clone()))
+            }
             K::WithdrawStatement { statement, .. } => match state.statements.get(statement) {
                 Some(stated) => stated.content.party().map_or(A::Nothing, |party| {
                     A::on(party, stated.content.issues().into_iter().cloned().collect())
@@ -456,7 +460,7 @@ impl Command {
             | K::AnswerMediation { person, .. }
             | K::AgreeCommunique { person, .. }
             | K::RecordSignature { person, .. } => Word::Of(person.as_ref()),
-            K::ReleaseItem { person, .. } => Word::Needed(person.as_ref()),
+            K::ReleaseItem { person, .. } | K::TakeItemBack { person, .. } => Word::Needed(person.as_ref()),
             // A package that binds is somebody's word, and has no place for another's than that of whoever asks.
             K::ProposePackage { binding: true, .. } => Word::Needed(None),
             _ => Word::Unsaid,

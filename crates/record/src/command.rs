@@ -348,6 +348,17 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonId>,
     },
+    /// Take an item back that was told by mistake: nothing of it may pass any more.
+    TakeItemBack {
+        /// Which.
+        item: ItemId,
+        /// Whose word that is; needed where the mediator records it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// Pass an item on.
     PassItemOn {
         /// Which.
@@ -668,7 +679,7 @@ impl fmt::Debug for Command {
 
 impl Command {
     /// Every kind, in the order of this page.
-    pub const KINDS: [&'static str; 56] = [
+    pub const KINDS: [&'static str; 57] = [
         "open_case",
         "import_case",
         "change_agreement_rule",
@@ -697,6 +708,7 @@ impl Command {
         "write_note",
         "tell_item",
         "release_item",
+        "take_item_back",
         "pass_item_on",
         "say",
         "confirm_hearing",
@@ -758,6 +770,7 @@ impl Command {
             Self::WriteNote { .. } => "write_note",
             Self::TellItem { .. } => "tell_item",
             Self::ReleaseItem { .. } => "release_item",
+            Self::TakeItemBack { .. } => "take_item_back",
             Self::PassItemOn { .. } => "pass_item_on",
             Self::Say { .. } => "say",
             Self::ConfirmHearing { .. } => "confirm_hearing",
@@ -857,7 +870,7 @@ impl Command {
             K::State { statement } => {
                 role.mediates() || statement.party().is_some_and(|party| role.acts_for(party))
             }
-            K::WithdrawStatement { .. } | K::ReleaseItem { .. } => {
+            K::WithdrawStatement { .. } | K::ReleaseItem { .. } | K::TakeItemBack { .. } => {
                 role.mediates() || matches!(role, Role::Principal(_) | Role::Delegate(_))
             }
             K::WriteNote { r#in, .. } => r#in.is_read_by(&role.reader()) && !matches!(role, Role::Observer),

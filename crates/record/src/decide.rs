@@ -8,6 +8,7 @@ mod briefs;
 mod caucus;
 mod communiques;
 mod conclusion;
+mod confidences;
 mod issues;
 mod mediations;
 mod opening;
@@ -176,6 +177,7 @@ impl Decision<'_, '_> {
                 self.tell_item(party, session, issue, release, text)
             }
             K::ReleaseItem { item, release, person: _ } => self.release_item(item, release),
+            K::TakeItemBack { item, person: _, reason } => self.take_item_back(item, reason),
             K::PassItemOn { item, to, wording } => self.pass_item_on(item, to, wording),
             K::Say { to, wording, issue } => self.say(&to, wording, issue),
             K::ConfirmHearing { heard, party, person: _ } => self.confirm_hearing(heard, party),
@@ -249,6 +251,7 @@ impl Decision<'_, '_> {
         if self.state.deleted.contains(&compartment) {
             return Err(Refusal::not_now(format!("{} was deleted", quoted(&compartment.name()))));
         }
+        self.keeps_confidences(&compartment, &event)?;
         self.put(compartment, event);
         Ok(())
     }

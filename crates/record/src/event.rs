@@ -588,6 +588,17 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonId>,
     },
+    /// The party that told an item takes it back: it was told by mistake, and nothing of it may pass any more.
+    ItemTakenBack {
+        /// Which.
+        item: ItemId,
+        /// Whose word that is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        /// Why.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// The mediator passed an item on: the log of the party that told it.
     ItemPassedOn {
         /// Which.
@@ -962,6 +973,7 @@ impl Event {
             Self::NoteWritten { .. } => "note_written",
             Self::ItemTold { .. } => "item_told",
             Self::ItemReleased { .. } => "item_released",
+            Self::ItemTakenBack { .. } => "item_taken_back",
             Self::ItemPassedOn { .. } => "item_passed_on",
             Self::Heard { .. } => "heard",
             Self::HearingConfirmed { .. } => "hearing_confirmed",
@@ -1046,7 +1058,9 @@ impl Event {
             }
             Self::ItemTold { party, .. } => is_caucus(compartment, party),
             // Where the item stands: the party that told it always sees where its words went.
-            Self::ItemReleased { .. } | Self::ItemPassedOn { .. } => matches!(compartment, C::Caucus(_)),
+            Self::ItemReleased { .. } | Self::ItemTakenBack { .. } | Self::ItemPassedOn { .. } => {
+                matches!(compartment, C::Caucus(_))
+            }
             Self::Heard { .. } => open || matches!(compartment, C::Caucus(_)),
             Self::HearingConfirmed { party, .. } => {
                 matches!(compartment, C::Table) || is_caucus(compartment, party)

@@ -27,12 +27,14 @@ pub mod limits;
 pub mod mediation;
 pub mod memory;
 pub mod order;
+pub mod quotation;
 pub mod refusal;
 pub mod request;
 pub mod seal;
 pub mod state;
 pub mod statement;
 pub mod store;
+pub mod unseen;
 pub mod verify;
 pub mod wording;
 

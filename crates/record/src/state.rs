@@ -281,6 +281,9 @@ pub struct Item {
     pub text: Words,
     /// Where it went.
     pub passed_on: Vec<PassedOn>,
+    /// Whether it was taken back: on whose word, why, and when. Nothing of it may pass then, whatever its release says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<(Option<PersonId>, Option<String>, Trace)>,
     /// When it was told and recorded by whom.
     pub trace: Trace,
 }

@@ -5,6 +5,7 @@ use crate::Compartment;
 use crate::event::{Audience, Event, Release, Words};
 use crate::id::{HeardId, ItemId, NoteId, SessionId};
 use crate::limits::not_empty;
+use crate::quotation::Quotable;
 use crate::refusal::Refusal;
 use crate::state::Item;
 use mediant_model::spelling::quoted;
@@ -67,10 +68,19 @@ impl Decision<'_, '_> {
         let told = self.item(&item)?;
         let (party, now) = (told.party.clone(), told.release);
         let person = self.word_of.clone();
+        not_taken_back(told)?;
         if now == release {
             return Err(Refusal::not_now("the item may travel just so far already").at("release"));
         }
         self.record(Compartment::Caucus(party), Event::ItemReleased { item, release, person })
+    }
+
+    /// An item that was told by mistake: it stays on record, and nothing of it may pass any more.
+    pub(super) fn take_item_back(&mut self, item: ItemId, reason: Option<String>) -> Result<(), Refusal> {
+        let told = self.item(&item)?;
+        not_taken_back(told)?;
+        let (party, person) = (told.party.clone(), self.word_of.clone());
+        self.record(Compartment::Caucus(party), Event::ItemTakenBack { item, person, reason })
     }
 
     pub(super) fn pass_item_on(
@@ -125,20 +135,6 @@ impl Decision<'_, '_> {
         if let Some(issue) = &issue {
             self.issue_known(issue, &compartment, "issue")?;
         }
-        // Held words do not become the mediator's own by being typed in again.
-        let held = self.state.items.values().find(|item| {
-            let hearer_told_it = matches!(to, Audience::Party(hearer) if hearer == &item.party);
-            item.release < Release::Verbatim && !hearer_told_it && contains(wording.read(), item.text.read())
-        });
-        if let Some(item) = held {
-            let message = format!(
-                "this repeats what {} told in confidence, word for word",
-                quoted(item.party.as_str())
-            );
-            return Err(Refusal::not_now(message)
-                .at("wording")
-                .help("pass the item on under its release, or leave the words out"));
-        }
         let heard = HeardId::new(self.id());
         self.record(compartment, Event::Heard { heard, wording, from: None, issue })
     }
@@ -161,8 +157,16 @@ impl Decision<'_, '_> {
     }
 }
 
+fn not_taken_back(told: &Item) -> Result<(), Refusal> {
+    match &told.taken_back {
+        Some(_) => Err(Refusal::not_now("this item was taken back by the party that told it").at("item")),
+        None => Ok(()),
+    }
+}
+
 /// The words in which an item may be passed on to somebody under its release.
 fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words, Refusal> {
+    not_taken_back(told)?;
     let needed = if matches!(to, Audience::Public) { Release::Public } else { Release::Substance };
     if told.release < needed {
         let message = match told.release {
@@ -181,7 +185,7 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
         }
         (Release::Held | Release::Substance, Some(wording)) => {
             not_empty(wording.read(), "wording")?;
-            if contains(wording.read(), own) {
+            if Quotable::new(wording.read()).repeats(&Quotable::new(own)).is_some() {
                 return Err(Refusal::not_now("these are the very words, and only the substance may pass")
                     .at("wording")
                     .help("say it in other words"));
@@ -190,7 +194,7 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
         }
         (Release::Verbatim | Release::Public, None) => Ok(told.text.clone()),
         (Release::Verbatim | Release::Public, Some(wording)) => {
-            if contains(own, wording.read()) {
+            if Quotable::new(own).holds(&Quotable::new(wording.read())) {
                 Ok(wording)
             } else {
                 Err(Refusal::invalid(
@@ -201,14 +205,4 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
             }
         }
     }
-}
-
-/// Whether a text holds another, white space and case aside. An empty one is held by none.
-fn contains(text: &str, part: &str) -> bool {
-    let plain = |text: &str| {
-        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        words.join(" ")
-    };
-    let part = plain(part);
-    !part.is_empty() && plain(text).contains(&part)
 }

@@ -220,6 +220,7 @@ impl State {
                     releases: Vec::new(),
                     text,
                     passed_on: Vec::new(),
+                    taken_back: None,
                     trace: trace(),
                 };
                 self.items.insert(item, told);
@@ -228,6 +229,9 @@ impl State {
                 let told = self.items.get_mut(&item)?;
                 told.release = release;
                 told.releases.push((release, person, trace()));
+            }
+            Event::ItemTakenBack { item, person, reason } => {
+                self.items.get_mut(&item)?.taken_back = Some((person, reason, trace()));
             }
             Event::ItemPassedOn { item, to, release, wording, heard } => {
                 let passed = PassedOn { to, release, wording, heard, trace: trace() };

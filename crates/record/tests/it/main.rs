@@ -2,6 +2,7 @@
 
 mod authority;
 mod backup;
+mod confidences;
 mod disclosure;
 mod laws;
 mod mediation;

@@ -5,6 +5,7 @@ use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
+use crate::web::words::Tone;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, PartyId};
@@ -24,7 +25,7 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
             @if view.is_mediators() { "Between " (view.party(party)) " and you. " } @else { "Between us and the mediator. Nobody else reads it. " }
             "The rule: " (words::caucus_rule(rule)) "."
         }
-        @if deleted { p { (words::status(words::Tone::Ended, "deleted")) " Its key was destroyed: nobody can read it any more." } }
+        @if deleted { p { (words::status(Tone::Ended, "deleted")) " Its key was destroyed: nobody can read it any more." } }
         h2 { @if view.is_mediators() { "What " (view.party(party)) " told" } @else { "What we told" } }
         (items(view, party))
         @if view.speaks_for(party) && !deleted { (folded("Tell something", tell(view, party, rule))) }
@@ -125,12 +126,21 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                     } }
                 }
             }
-            @if view.mediates() && item.release > Release::Held {
+            @if let Some((person, reason, trace)) = &item.taken_back {
+                p { (words::status(Tone::Blocked, "taken back")) " " (when::moment(trace.at, &view.who.zone))
+                    @if let Some(person) = person { " · on the word of " (view.person(person)) }
+                    @if let Some(reason) = reason { " · " (words::said(reason)) }
+                    " · nothing of it may pass" }
+            }
+            @if view.mediates() && item.release > Release::Held && item.taken_back.is_none() {
                 p.act { @for hearer in view.state.negotiating().filter(|hearer| hearer.id != item.party) {
                     a.button href=(pass_on_path(id, &hearer.id)) { "Pass on to " bdi { (hearer.name) } } " "
                 } }
             }
-            @if view.speaks_for(&item.party) && (item.release > Release::Held || may_release(view, id)) { (folded("Release or hold", release(view, id, item))) }
+            @if view.speaks_for(&item.party) && item.taken_back.is_none() {
+                @if item.release > Release::Held || may_release(view, id) { (folded("Release or hold", release(view, id, item))) }
+                (folded("Take it back", take_back(view, id, item)))
+            }
         }
     }
 }
@@ -166,6 +176,17 @@ fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
         (on_whose_word(view, &form, &item.party, "On whose word"))
     };
     form.ends(fields, "Change the release")
+}
+
+fn take_back(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
+    let form = view.form("take_item_back").confirm("Take this item back? Nothing of it may pass any more.");
+    let fields = html! {
+        (form.fixed("item", id.as_str()))
+        p { small { "For what was told by mistake. It stays on record, and is read where it was told; nothing of it may pass any more." } }
+        (form.line("reason", "Why", false, ""))
+        (on_whose_word(view, &form, &item.party, "On whose word"))
+    };
+    form.ends(fields, "Take it back")
 }
 
 fn issue_choice(issues: &[Issue]) -> Vec<(String, String)> {
@@ -421,7 +442,7 @@ pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page>
                 " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) } }
         }
         @if told.release == Release::Held {
-            p { (words::status(words::Tone::Blocked, "held")) " Nothing of it may pass. " (view.party(&told.party)) " has to release it first." }
+            p { (words::status(Tone::Blocked, "held")) " Nothing of it may pass. " (view.party(&told.party)) " has to release it first." }
         } @else {
             h2 { "What " (view.party(hearer)) " will get" }
             @if verbatim {

@@ -135,6 +135,9 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::ItemReleased { item, release, .. } => {
             html! { "An item may travel as " (words::release_word(*release)) " from then on: " (item_words(view, item)) }
         }
+        Event::ItemTakenBack { item, reason, .. } => {
+            html! { "An item was taken back, and nothing of it may pass: " (item_words(view, item)) (why(reason)) }
+        }
         Event::ItemPassedOn { to, release, wording, .. } => html! {
             "An item was passed on to " bdi { (words::audience(to, |party| view.party_name(party))) } " under " (words::release_word(*release)) ": “" (words::said(wording.read())) "”"
         },
