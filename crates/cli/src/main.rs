@@ -12,6 +12,7 @@ mod failure;
 mod input;
 mod mediate;
 mod new;
+mod open_files;
 mod outlook;
 mod output_file;
 mod patience;

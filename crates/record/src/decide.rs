@@ -27,6 +27,7 @@ use crate::limits;
 use crate::mediation::{Exchange, Outcome};
 use crate::refusal::{Reason, Refusal};
 use crate::state::{Named, Sealed, Stage, State};
+pub use briefs::ReadBrief;
 use jiff::Timestamp;
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
@@ -66,13 +67,27 @@ pub fn decide(
     command: &Command,
     context: &mut Context<'_>,
 ) -> Result<Vec<Placed>, Refusal> {
+    decide_read(state, actor, command, context, None)
+}
+
+/// The same with the command's brief read before, of which nothing is read again as long as the case is the same.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_read(
+    state: &State,
+    actor: &Actor,
+    command: &Command,
+    context: &mut Context<'_>,
+    read: Option<&ReadBrief>,
+) -> Result<Vec<Placed>, Refusal> {
     if !command.may_come_from(&actor.role) {
         let message = format!("as {} you cannot ask for this", actor.role.word());
         return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
     }
     limits::check(command)?;
     stage_allows(state, command)?;
-    let mut decision = Decision { state, actor, context, events: Vec::new() };
+    let mut decision = Decision { state, actor, context, read, events: Vec::new() };
     decision.carry_out(command)?;
     Ok(decision.events)
 }
@@ -116,6 +131,7 @@ struct Decision<'d, 'c> {
     state: &'d State,
     actor: &'d Actor,
     context: &'d mut Context<'c>,
+    read: Option<&'d ReadBrief>,
     events: Vec<Placed>,
 }
 

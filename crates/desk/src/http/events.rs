@@ -3,6 +3,7 @@
 use super::query::Query;
 use crate::accounts::Visitor;
 use crate::problem::{Problem, Sort};
+use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::{RawQuery, State as Extract};
 use axum::http::HeaderMap;
@@ -38,6 +39,7 @@ impl Stream for Feed {
 pub(super) async fn stream(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
@@ -52,8 +54,13 @@ pub(super) async fn stream(
             .help("send the id of the last event that arrived, or leave the header out")
         })
     });
+    let after = last.transpose()?.or(after);
+    let place = app.streams.enter(&visitor, &peer)?;
     let (sender, receiver) = mpsc::channel(PAGE);
-    tokio::spawn(tell(app, visitor, last.transpose()?.or(after), sender));
+    tokio::spawn(async move {
+        let _place = place;
+        tell(app, visitor, after, sender).await;
+    });
     Ok(Sse::new(Feed(receiver)).keep_alive(KeepAlive::default()))
 }
 

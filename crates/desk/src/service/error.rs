@@ -1,5 +1,6 @@
 //! What can go wrong in the service.
 
+use crate::work::Busy;
 use mediant_record::codec::Unreadable;
 use mediant_record::keyring::KeyringError;
 use mediant_record::state::Misplaced;
@@ -71,6 +72,8 @@ pub enum AskError {
     Refused(Refusal),
     /// Nobody reads as this party: it is not, or not yet, on record.
     UnknownReader,
+    /// As many commands of the one who asks wait already as may.
+    Busy,
     /// The store does not answer. The command was not carried out, or, rarely, was without anybody knowing yet: asking
     /// again with the same request name is safe.
     Unavailable,
@@ -81,9 +84,16 @@ impl fmt::Display for AskError {
         match self {
             Self::Refused(refusal) => refusal.fmt(f),
             Self::UnknownReader => f.write_str("this party is not on record"),
+            Self::Busy => f.write_str("many of your commands wait already; send more when they are answered"),
             Self::Unavailable => f.write_str("the record cannot be written at the moment; try again"),
         }
     }
 }
 
 impl std::error::Error for AskError {}
+
+impl From<Busy> for AskError {
+    fn from(Busy: Busy) -> Self {
+        Self::Busy
+    }
+}

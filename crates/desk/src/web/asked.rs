@@ -39,7 +39,10 @@ pub(super) async fn brief(
 ) -> Result<Response, Problem> {
     let sent = Sent::new(fields(&body));
     let party = session.role.party().cloned().ok_or_else(Problem::not_found)?;
-    match composed(&app, &session, &party, &sent) {
+    // Reading a long brief takes a while: away from the tasks that answer, in the account's turn.
+    let (with, by, of, fields) = (app.clone(), session.clone(), party.clone(), sent.clone());
+    let made = app.making.run(&session.account, move || composed(&with, &by, &of, &fields)).await?;
+    match made.ok_or_else(Problem::internal)? {
         Ok(text) => {
             let command = Command::DraftBrief { party, text: text.as_str().into() };
             Ok(ask(&app, &session, "draft_brief", command, &sent).await)

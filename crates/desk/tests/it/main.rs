@@ -4,6 +4,7 @@ mod accounts;
 mod api;
 mod deletion;
 mod insight;
+mod limits;
 mod line;
 mod mediation;
 mod openapi;
