@@ -13,6 +13,7 @@ mod input;
 mod log;
 mod mediate;
 mod new;
+mod open_files;
 mod outlook;
 mod output_file;
 mod patience;

@@ -16,7 +16,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let posed = input::posed(&arguments.input, arguments.reader.as_deref(), None)?;
     let patience = Patience::new(arguments.budget);
     let settings = Settings::default();
-    let over_time = outlook(&posed.case, &posed.briefs, &Options::default(), |problem| {
+    let over_time = outlook(&posed.case, &posed.briefs, &Options::default(), &patience, |problem| {
         Solved::of(problem, &analyze(problem, &settings, &patience))
     });
     let over_time = over_time.map_err(|errors| {

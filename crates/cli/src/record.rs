@@ -70,7 +70,7 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
         CaucusRule::NothingWithoutRelease
     };
     let begin = match (case, &arguments.title) {
-        (Some(case), _) => Command::ImportCase { r#in: place, file: Words(text(case)?), caucus_rule },
+        (Some(case), _) => Command::ImportCase { r#in: place, file: Words::from(text(case)?), caucus_rule },
         (None, title) => Command::OpenCase {
             r#in: place,
             title: title.clone().unwrap_or_default(),
@@ -89,7 +89,7 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
         let (brief, _) = native::read_brief(file, None).map_err(Failure::Input)?;
         let deposit = Command::DepositBrief {
             party: brief.party.clone(),
-            text: Words(text(file)?),
+            text: Words::from(text(file)?),
             replaces_version: 0,
         };
         ask(&desk, &mediator, deposit, None).await?;
@@ -201,6 +201,7 @@ async fn ask(
             "a request of this name was carried out before, and it said something else: nothing was recorded",
             "look at what is on record; give `--request` another name if this is to be recorded as well",
         )),
+        Err(AskError::Busy) => Err(Failure::Internal(AskError::Unavailable.to_string())),
         Err(error @ (AskError::Faulty | AskError::Unavailable)) => Err(Failure::Internal(error.to_string())),
     }
 }
@@ -236,7 +237,7 @@ async fn tell(arguments: &Tell) -> Result<(), Failure> {
         session: arguments.session.as_deref().map(mediant_record::id::SessionId::new),
         issue: arguments.issue.as_deref().map(Into::into),
         release: arguments.release.map(reach),
-        text: Words(text),
+        text: Words::from(text),
     };
     done(&desk(&arguments.place).await?, &actor(&arguments.role)?, command, None).await
 }
@@ -259,7 +260,7 @@ async fn pass(arguments: &Pass) -> Result<(), Failure> {
     let command = Command::PassItemOn {
         item: ItemId::new(arguments.item.as_str()),
         to,
-        wording: arguments.wording.clone().map(Words),
+        wording: arguments.wording.clone().map(Words::from),
     };
     done(&desk(&arguments.place).await?, &Actor::of(Role::Mediator), command, None).await
 }

@@ -2,8 +2,13 @@
 
 use crate::failure::Failure;
 use std::future::Future;
+use std::time::Duration;
 
-/// Runs it to its end.
+/// For so long what still runs on threads of its own is waited for at the end. It has nobody to tell by then, and what
+/// goes on beyond that ends with the process.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// Runs it to its end, and ends soon after, whatever was begun meanwhile.
 ///
 /// # Errors
 /// The operating system gives no threads.
@@ -11,5 +16,8 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| Failure::Internal(format!("the runtime cannot be started: {error}")))?;
-    Ok(runtime.block_on(future))
+    let done = runtime.block_on(future);
+    // Dropping the runtime would wait for its threads without end.
+    runtime.shutdown_timeout(FAREWELL);
+    Ok(done)
 }

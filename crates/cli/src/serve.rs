@@ -3,8 +3,9 @@
 use crate::arguments::record::{Listen, Serve};
 use crate::failure::Failure;
 use crate::vault::Vault;
-use crate::{log, runtime, screen};
+use crate::{log, open_files, runtime, screen};
 use mediant_desk::accounts::Accounts;
+use mediant_desk::security::Limits;
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::world::OutsideWorld;
 use mediant_desk::{Desk, OpenError, World};
@@ -84,7 +85,10 @@ pub fn base(arguments: &Listen, address: SocketAddr) -> String {
 /// Everything that the routes need.
 pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
     let origin = arguments.origin.as_deref().map(|origin| origin.trim_end_matches('/').to_owned());
+    let usual = Limits::default();
+    let connections = open_files::connections().map_or(usual.connections, |most| most.min(usual.connections));
     let settings = Settings {
+        limits: Limits { connections, ..usual },
         secure_cookies: origin.as_deref().is_some_and(|origin| origin.starts_with("https://")),
         // Only behind TLS is there a proxy for certain: what a request says of where it comes from is forged else.
         behind_proxy: origin.as_deref().is_some_and(|origin| origin.starts_with("https://")),

@@ -14,6 +14,7 @@ pub mod server;
 pub mod service;
 pub mod story;
 pub mod web;
+pub mod work;
 pub mod world;
 
 pub use service::{AskError, Desk, OpenError, Receipt};

@@ -4,6 +4,7 @@
 //! the API and as a page to readers of pages. It never holds more than its reader may know.
 
 use crate::service::AskError;
+use crate::work::Busy;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,8 @@ use std::fmt;
 pub enum Sort {
     /// The request cannot be read: broken JSON, a wrong type, a header that is missing.
     Malformed,
+    /// The request is for another desk: it names a host that is not this one's.
+    WrongHost,
     /// Nobody is signed in.
     NotSignedIn,
     /// Name and password do not belong together.
@@ -60,8 +63,9 @@ pub enum Sort {
 
 impl Sort {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Malformed,
+        Self::WrongHost,
         Self::NotSignedIn,
         Self::WrongNameOrPassword,
         Self::NotAllowed,
@@ -87,6 +91,7 @@ impl Sort {
     pub fn word(self) -> &'static str {
         match self {
             Self::Malformed => "malformed",
+            Self::WrongHost => "wrong_host",
             Self::NotSignedIn => "not_signed_in",
             Self::WrongNameOrPassword => "wrong_name_or_password",
             Self::NotAllowed => "not_allowed",
@@ -113,6 +118,7 @@ impl Sort {
     pub fn status(self) -> StatusCode {
         match self {
             Self::Malformed => StatusCode::BAD_REQUEST,
+            Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Self::NotSignedIn | Self::WrongNameOrPassword => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::Forged | Self::NoMandate | Self::Departed => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::NOT_FOUND,
@@ -133,6 +139,7 @@ impl Sort {
     pub fn title(self) -> &'static str {
         match self {
             Self::Malformed => "The request cannot be read",
+            Self::WrongHost => "Another host's request",
             Self::NotSignedIn => "Not signed in",
             Self::WrongNameOrPassword => "Name and password do not belong together",
             Self::NotAllowed => "Not allowed",
@@ -265,6 +272,13 @@ impl Problem {
             .retry_after_s(1)
     }
 
+    /// Too much of what somebody asked for waits already.
+    pub fn busy() -> Self {
+        Self::new(Sort::TooMany, "much of what you asked for is being worked on already")
+            .help("wait for the answers, and ask again then")
+            .retry_after_s(1)
+    }
+
     /// What can be said about a status alone.
     pub fn of_status(status: StatusCode) -> Self {
         let sort = Sort::of_status(status);
@@ -332,8 +346,15 @@ impl From<AskError> for Problem {
             AskError::UnknownReader => Self::new(Sort::NotNow, "your party is not on record yet")
                 .help("the mediator adds parties to the record"),
             AskError::Faulty => Self::internal(),
+            AskError::Busy => Self::busy(),
             AskError::Unavailable => Self::unavailable(),
         }
+    }
+}
+
+impl From<Busy> for Problem {
+    fn from(Busy: Busy) -> Self {
+        Self::busy()
     }
 }
 

@@ -1,23 +1,28 @@
 //! The desk on the network.
 
 mod connection;
+mod lines;
 
 use crate::accounts::{self, Accounts};
 use crate::insight::Insights;
 use crate::mediation::Interviews;
-use crate::security::{self, Limits};
+use crate::security::{self, Limits, Streams};
 use crate::service::Desk;
+use crate::work::Workshop;
 use crate::{http, web};
 use axum::Router;
 use connection::Line;
 use jiff::civil::Date;
+pub(crate) use lines::Mark;
+use lines::{LinePlace, Lines};
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// How often what is over is taken out of the cabinet.
@@ -36,6 +41,10 @@ pub struct AppState {
     pub insights: Arc<Insights>,
     /// The talks of mediations, and what each party is asked next.
     pub interviews: Arc<Interviews>,
+    /// Where pages and files are made.
+    pub making: Workshop,
+    /// The streams that are open.
+    pub streams: Arc<Streams>,
     /// How the desk is set up.
     pub settings: Arc<Settings>,
 }
@@ -45,7 +54,10 @@ impl AppState {
     pub fn new(desk: Arc<Desk>, accounts: Arc<Accounts>, settings: Settings) -> Self {
         let insights = Arc::new(Insights::default());
         let interviews = Arc::new(Interviews::default());
-        Self { desk, accounts, insights, interviews, settings: Arc::new(settings) }
+        let making = Workshop::new();
+        let streams = Streams::new(&settings.limits);
+        let settings = Arc::new(settings);
+        Self { desk, accounts, insights, interviews, making, streams, settings }
     }
 }
 
@@ -84,22 +96,19 @@ pub async fn serve(
     tracing::info!(address = %listener.local_addr()?, "the desk is open");
     let tidying = tokio::spawn(tidy(app.accounts.clone()));
     let routes = router(app);
-    let permits = Arc::new(Semaphore::new(limits.connections));
+    let open = Lines::new(limits.connections);
     let (stop, stopped) = watch::channel(false);
     let mut lines = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     loop {
-        let (permit, stream, remote) = tokio::select! {
+        let (place, stream, remote) = tokio::select! {
             () = &mut shutdown => break,
             // Those that ended are let go of.
             Some(_) = lines.join_next() => continue,
-            next = next(&listener, &permits) => next,
+            next = next(&listener, &open) => next,
         };
-        let line = Line { stream, remote, routes: routes.clone(), limits, stopped: stopped.clone() };
-        lines.spawn(async move {
-            let _permit = permit;
-            line.serve().await;
-        });
+        let line = Line { stream, remote, place, routes: routes.clone(), limits, stopped: stopped.clone() };
+        lines.spawn(line.serve());
     }
     drop(listener);
     tidying.abort();
@@ -112,16 +121,15 @@ pub async fn serve(
     Ok(())
 }
 
-/// The next connection, once there is room for one.
-async fn next(
-    listener: &TcpListener,
-    permits: &Arc<Semaphore>,
-) -> (Option<OwnedSemaphorePermit>, TcpStream, std::net::SocketAddr) {
-    // The semaphore is never closed.
-    let permit = permits.clone().acquire_owned().await.ok();
+/// The next connection that there is room for.
+async fn next(listener: &TcpListener, open: &Arc<Lines>) -> (LinePlace, TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
-            Ok((stream, remote)) => return (permit, stream, remote),
+            Ok((stream, remote)) => {
+                if let Some(place) = open.enter(remote.ip().to_canonical()) {
+                    return (place, stream, remote);
+                }
+            }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(PATIENCE).await;

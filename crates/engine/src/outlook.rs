@@ -6,6 +6,7 @@
 //! shifts: a party whose alternative improves needs a deal less and can ask for more.
 
 use crate::analysis::Analysis;
+use crate::control::Control;
 use crate::fact_set::FactSet;
 use mediant_model::brief::Brief;
 use mediant_model::problem::{CompileError, Fact, FactKind, Options, Scale};
@@ -26,6 +27,8 @@ pub struct Outlook {
     pub directions: Vec<Direction>,
     /// In whose favour the room shifts on the whole, as far as trends say.
     pub shift: Shift,
+    /// The first day that was not looked at, since the search was stopped before; `None` where every day was.
+    pub stopped_before: Option<Date>,
 }
 
 /// A stretch of time in which nothing stated changes, from its first day on.
@@ -189,7 +192,8 @@ pub enum Shift {
 /// Follows a case through every day on which something stated changes.
 ///
 /// `solve` is asked once for each row, with the problem as compiled for that day. Cost: that of the
-/// solves, plus one compilation for each day.
+/// solves, plus one compilation for each day. When `control` says to stop, the rows end there, and
+/// [`Outlook::stopped_before`] says so; the first row is always there.
 ///
 /// # Errors
 /// Every inconsistency between case and briefs, as [`Problem::compile`] finds it on the first day that has one.
@@ -197,6 +201,7 @@ pub fn outlook(
     case: &Case,
     briefs: &[Brief],
     options: &Options,
+    control: &dyn Control,
     mut solve: impl FnMut(&Problem) -> Solved,
 ) -> Result<Outlook, Vec<CompileError>> {
     let days = days(case, briefs);
@@ -204,7 +209,12 @@ pub fn outlook(
     let eve = days.first().and_then(|first| first.yesterday().ok());
     let mut rows: Vec<Row> = Vec::new();
     let mut before: Option<Problem> = None;
+    let mut stopped_before = None;
     for (index, day) in std::iter::once(eve).chain(days.iter().copied().map(Some)).enumerate() {
+        if index > 0 && control.should_stop() {
+            stopped_before = day;
+            break;
+        }
         let problem = Problem::compile(case, briefs, &Options { on: day, ..options.clone() })?;
         let solved = solve(&problem);
         let mut changes = Vec::new();
@@ -227,7 +237,7 @@ pub fn outlook(
     let on = options.on.or(case.as_of);
     let directions = directions(case, briefs, on);
     let shift = shift(&directions);
-    Ok(Outlook { as_of: on, rows, directions, shift })
+    Ok(Outlook { as_of: on, rows, directions, shift, stopped_before })
 }
 
 /// The days on which something that matters to a deal begins or ceases to count, ascending.

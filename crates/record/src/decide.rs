@@ -30,6 +30,7 @@ use crate::mediation::{Exchange, Outcome};
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::state::{Named, Sealed, Stage, State};
+pub use briefs::ReadBrief;
 use jiff::Timestamp;
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
@@ -69,6 +70,20 @@ pub fn decide(
     command: &Command,
     context: &mut Context<'_>,
 ) -> Result<Vec<Placed>, Refusal> {
+    decide_read(state, actor, command, context, None)
+}
+
+/// The same with the command's brief read before, of which nothing is read again as long as the case is the same.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_read(
+    state: &State,
+    actor: &Actor,
+    command: &Command,
+    context: &mut Context<'_>,
+    read: Option<&ReadBrief>,
+) -> Result<Vec<Placed>, Refusal> {
     if !command.may_come_from(&actor.role) {
         let message = format!("as {} you cannot ask for this", actor.role.word());
         return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
@@ -76,7 +91,7 @@ pub fn decide(
     limits::check(command)?;
     let word_of = authority::whose_word(state, actor, command, context.today)?;
     stage_allows(state, command)?;
-    let mut decision = Decision { state, actor, word_of, context, events: Vec::new() };
+    let mut decision = Decision { state, actor, word_of, context, read, events: Vec::new() };
     decision.carry_out(command)?;
     Ok(decision.events)
 }
@@ -122,6 +137,7 @@ struct Decision<'d, 'c> {
     /// The person of the party on whose word it is, where that is known; they may do what is asked.
     word_of: Option<PersonId>,
     context: &'d mut Context<'c>,
+    read: Option<&'d ReadBrief>,
     events: Vec<Placed>,
 }
 

@@ -18,9 +18,10 @@ use mediant_model::issue::{IssueKind, IssueOption};
 use mediant_model::statement::{Citation, Source, Speaker};
 use mediant_model::{AgreementRule, Date, Issue, IssueId, OptionId, Party, PartyId, Person, PersonId};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 /// An event with its compartment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -292,9 +293,11 @@ impl fmt::Debug for SealedAnswers {
 }
 
 /// Text that must not reach a log: its `Debug` is masked.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+///
+/// Copies share the text: it stands once in memory, however many readers know of it.
+#[derive(Clone, PartialEq, Eq, JsonSchema)]
 #[serde(transparent)]
-pub struct Words(pub String);
+pub struct Words(#[schemars(with = "String")] Arc<str>);
 
 impl Words {
     /// The text. An explicit call, so that nobody prints it by accident.
@@ -305,7 +308,25 @@ impl Words {
 
 impl From<&str> for Words {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 

@@ -41,7 +41,7 @@ pub mod wording;
 pub use actor::{Actor, Role};
 pub use command::Command;
 pub use compartment::Compartment;
-pub use decide::{Context, decide};
+pub use decide::{Context, ReadBrief, decide, decide_read};
 pub use event::{Event, Placed, Recorded};
 pub use refusal::Refusal;
 pub use request::Request;

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod commands;
+mod crowded;
 mod file_commands;
 mod mediate;
 mod operations;

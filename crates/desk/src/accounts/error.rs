@@ -4,7 +4,9 @@ use super::departed::Departed;
 use crate::problem::{Problem, Sort};
 use crate::security::rates::TooMany;
 use crate::service::OpenError;
+use crate::work::Busy;
 use std::fmt;
+use std::time::Duration;
 
 /// Why something about accounts was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub enum AccountError {
     Unknown,
     /// The rules do not allow it now.
     NotNow(&'static str),
+    /// As much is there as one may have: how much, and what to do.
+    Full(String, &'static str),
     /// Too many attempts.
     TooMany(TooMany),
     /// The store does not answer.
@@ -51,6 +55,12 @@ impl AccountError {
 impl From<TooMany> for AccountError {
     fn from(error: TooMany) -> Self {
         Self::TooMany(error)
+    }
+}
+
+impl From<Busy> for AccountError {
+    fn from(Busy: Busy) -> Self {
+        Self::TooMany(TooMany { wait: Duration::from_secs(1) })
     }
 }
 
@@ -96,6 +106,7 @@ impl From<AccountError> for Problem {
             AccountError::NotAllowed(why) => Self::new(Sort::NotAllowed, why),
             AccountError::Unknown => Self::not_found(),
             AccountError::NotNow(why) => Self::new(Sort::NotNow, why),
+            AccountError::Full(why, help) => Self::new(Sort::NotNow, why).help(help),
             AccountError::TooMany(too_many) => {
                 let seconds = too_many.wait_s();
                 Self::new(Sort::TooMany, "there were too many attempts in a short time")

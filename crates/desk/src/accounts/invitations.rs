@@ -16,8 +16,10 @@ use std::fmt;
 
 /// Characters in a name at most.
 const NAME_MAX: usize = 100;
-/// Invitations that may be open at a time.
+/// Invitations of the mediator that may be open at a time.
 const OPEN_MAX: usize = 1_000;
+/// Invitations of one party's principals that may be open at a time.
+const OPEN_OF_A_PARTY_MAX: usize = 100;
 
 /// An invitation, just made. Its link is shown this once.
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -172,7 +174,7 @@ impl Accounts {
         time_zone: Option<&str>,
         from: &str,
     ) -> Result<Signed, AccountError> {
-        self.limit_address(from)?;
+        let tried = self.tries.of_address(from).await?;
         let now = self.desk.world().now();
         let refused = |error: AccountError| async move {
             self.note(AuditEntry::new(Happening::InvitationRefused, now, from)).await.and(Err(error))
@@ -189,13 +191,10 @@ impl Accounts {
         let time_zone = time_zone.map(checked_zone).transpose()?;
         let account = self.desk.world().id();
         let made = self
-            .change_with_password(&name, password, |roster, hash| {
+            .change_with_password(&name, password, from, |roster, hash| {
                 let invited = open(roster, &key, now)?.clone();
-                if roster.account_of(&name, hash).is_some() {
-                    // Whoever gets here knows another account's password and could sign in there.
-                    let help = "choose another one";
-                    return Err(AccountError::invalid("password", "this password is not taken", help));
-                }
+                // Another account may have the same name and password. To say so would tell whoever holds an invitation
+                // that a password it guessed is right.
                 let made = Account {
                     name: name.clone(),
                     role: invited.role,
@@ -218,9 +217,9 @@ impl Accounts {
             Err(error @ (AccountError::LinkUsed | AccountError::NoSuchLink)) => return refused(error).await,
             Err(error) => return Err(error),
         };
-        self.give_back_address(from);
+        tried.succeeded();
         self.note(AuditEntry::new(Happening::InvitationAccepted, now, from).of(&account, &name)).await?;
-        self.begin(&account, &made).await
+        self.begin(&account, &made, None).await
     }
 
     /// The invitations that somebody oversees, newest first.
@@ -295,11 +294,16 @@ impl Accounts {
                 if first {
                     roster.invitations.retain(|_, other| !other.first || other.accepted.is_some());
                 }
-                let waiting = roster.invitations.values();
+                // What others invite does not count: how many of theirs are open is theirs to know.
+                let side = by.and_then(|by| by.role.party());
+                let of_side = |other: &&Invited| roster.side_of(other) == side;
+                let waiting = roster.invitations.values().filter(of_side);
                 let waiting =
                     waiting.filter(|other| other.accepted.is_none() && other.expires > made).count();
-                if waiting >= OPEN_MAX {
-                    return Err(AccountError::NotNow("too many invitations are open: withdraw some"));
+                let most = if side.is_some() { OPEN_OF_A_PARTY_MAX } else { OPEN_MAX };
+                if waiting >= most {
+                    let message = format!("{waiting} of your invitations are open, and more are not taken");
+                    return Err(AccountError::Full(message, "withdraw some"));
                 }
                 roster.invitations.insert(id.clone(), invited.clone());
                 Ok(())

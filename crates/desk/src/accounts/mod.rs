@@ -4,9 +4,11 @@
 //! and invitations, one for each sign-in, one for each entry of the audit. Of passwords, links and sign-ins only hashes
 //! are kept.
 
+mod attempts;
 mod audit;
 pub mod cookie;
 mod departed;
+mod device;
 mod error;
 mod invitations;
 mod password;
@@ -17,6 +19,7 @@ mod signins;
 mod spelling;
 mod token;
 
+pub use attempts::Attempts;
 pub use audit::{AuditEntry, Happening};
 pub use departed::Departed;
 pub use error::AccountError;
@@ -27,10 +30,11 @@ pub(crate) use routes::{Acceptance, InvitationWish, Me, MyWish, PasswordWish, Si
 pub(crate) use session::is_api;
 pub use session::{Recognised, Session, SignInFirst, Visitor};
 
-use crate::security::rates::{Rate, Rates};
 use crate::server::Settings;
 use crate::service::Desk;
+use attempts::Tries;
 use axum::http::HeaderValue;
+use device::Device;
 use invitations::oversees;
 use jiff::Timestamp;
 use mediant_model::{Date, PersonId};
@@ -43,26 +47,7 @@ use signins::SignIns;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use token::Token;
-
-/// How often somebody may try name and password or a link; what succeeds does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempts {
-    /// From one network address.
-    pub by_address: Rate,
-    /// With one name.
-    pub by_name: Rate,
-}
-
-impl Default for Attempts {
-    fn default() -> Self {
-        Self {
-            by_address: Rate { burst: 20, every: Duration::from_secs(10) },
-            by_name: Rate { burst: 10, every: Duration::from_secs(30) },
-        }
-    }
-}
 
 /// Accounts, invitations, sign-ins and their audit.
 pub struct Accounts {
@@ -70,8 +55,7 @@ pub struct Accounts {
     shelf: Shelf,
     sign_ins: SignIns,
     hashing: Hashing,
-    by_address: Rates<String>,
-    by_name: Rates<String>,
+    tries: Tries,
 }
 
 /// Somebody who signed in just now.
@@ -80,12 +64,15 @@ pub struct Signed {
     /// The session.
     pub session: Session,
     token: String,
+    /// What the browser is known by from now on.
+    device: String,
 }
 
 impl Signed {
-    /// The value of the `Set-Cookie` header that keeps the session in the browser.
-    pub fn cookie(&self, settings: &Settings) -> HeaderValue {
-        cookie::set(settings, &self.token)
+    /// The values of the `Set-Cookie` headers: what keeps the session in the browser, and what tells the browser from
+    /// others that try the same name.
+    pub fn cookies(&self, settings: &Settings) -> [HeaderValue; 2] {
+        [cookie::set(settings, &self.token), cookie::know(settings, &self.device)]
     }
 }
 
@@ -135,29 +122,36 @@ impl Accounts {
             shelf: Shelf::new(desk.clone(), cost),
             sign_ins: SignIns::new(desk.clone()),
             hashing: Hashing::new(),
-            by_address: Rates::new(attempts.by_address),
-            by_name: Rates::new(attempts.by_name),
+            tries: Tries::new(attempts),
             desk,
         }
     }
 
-    /// Signs somebody in. `from` is the network address it comes from.
+    /// Signs somebody in. `from` is the network address it comes from, `device` what the browser brought along from
+    /// signing in before.
     ///
-    /// It takes the same time whether there is an account of the name or not.
+    /// It takes the same time whether there is an account of the name or not. A try that comes too soon after others waits
+    /// for its time.
     ///
     /// # Errors
     /// Name and password do not belong together; the account's person has left; too many attempts; the store does not
     /// answer.
-    pub async fn sign_in(&self, name: &str, password: &str, from: &str) -> Result<Signed, AccountError> {
-        self.limit_address(from)?;
-        // Of a name that is too long to be one only the beginning counts; it has no account anyway.
-        let by_name: String = folded(name).chars().take(200).collect();
-        self.by_name.take(&by_name)?;
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        from: &str,
+        device: Option<&str>,
+    ) -> Result<Signed, AccountError> {
         let (_, roster) = self.shelf.look().await?;
+        let device = device.and_then(|text| Device::read(text, &roster, name));
+        let tried = self.tries.with_name(&folded(name), from, device.as_ref()).await?;
         let password = &spelling::password(password);
         let longest = password.chars().take(PASSWORD_MAX).collect::<String>();
-        let hash = self.hashing.hash(&longest, roster.salt(name), roster.cost).await?;
-        let found = roster.account_of(name, &hash).filter(|_| longest.len() == password.len());
+        let hash = self.hashing.hash(&longest, roster.salt(name), roster.cost, from).await?;
+        let (_, roster) = self.shelf.look().await?;
+        let known = device.as_ref().map(|device| device.account.as_str());
+        let found = roster.account_of(name, &hash, known).filter(|_| longest.len() == password.len());
         let now = self.desk.world().now();
         let Some((id, account)) = found else {
             let known = roster.named(name).next().map(|(_, account)| account.name.clone());
@@ -165,14 +159,13 @@ impl Accounts {
             self.note(AuditEntry::new(Happening::SignInRefused, now, from).named(shown)).await?;
             return Err(AccountError::WrongNameOrPassword);
         };
-        self.give_back_address(from);
-        self.by_name.give_back(&by_name);
+        tried.succeeded();
         if let Some(departed) = self.departed(&account.role, account.person.as_ref()) {
             let refused = AuditEntry::new(Happening::SignInRefused, now, from).of(id, &account.name);
             return self.note(refused).await.and(Err(AccountError::Departed(departed)));
         }
         self.note(AuditEntry::new(Happening::SignedIn, now, from).of(id, &account.name)).await?;
-        self.begin(id, account).await
+        self.begin(id, account, device).await
     }
 
     /// Whose the token in a cookie is: a session's, or one that somebody had who left.
@@ -237,35 +230,26 @@ impl Accounts {
         new: &str,
         from: &str,
     ) -> Result<Signed, AccountError> {
-        self.limit_address(from)?;
+        let tried = self.tries.of_address(from).await?;
         let (current, new) = (&spelling::password(current), &spelling::password(new));
         password::check(new, &session.name)?;
         let roster = self.shelf.glance().await?;
-        let old = self.hashing.hash(current, roster.salt(&session.name), roster.cost).await?;
+        let old = self.hashing.hash(current, roster.salt(&session.name), roster.cost, from).await?;
         let changed = self
-            .change_with_password(&session.name, new, |roster, hash| {
-                let other =
-                    roster.account_of(&session.name, hash).is_some_and(|(id, _)| *id != session.account);
+            .change_with_password(&session.name, new, from, |roster, hash| {
                 let account = roster.accounts.get_mut(&session.account).ok_or(AccountError::Unknown)?;
                 if !account.password.is(&old) {
                     let help = "type it again";
                     return Err(AccountError::invalid("current", "this is not the current password", help));
-                }
-                if other {
-                    return Err(AccountError::invalid(
-                        "password",
-                        "this password is not taken",
-                        "choose another one",
-                    ));
                 }
                 account.password = hash.clone();
                 account.epoch += 1;
                 Ok(account.clone())
             })
             .await?;
-        self.give_back_address(from);
+        tried.succeeded();
         self.note_of(session, Happening::PasswordChanged, from).await?;
-        self.begin(&session.account, &changed).await
+        self.begin(&session.account, &changed, None).await
     }
 
     /// The accounts that somebody oversees, by name: to the mediator all, to a principal in office those of the party's
@@ -347,10 +331,18 @@ impl Accounts {
         Ok(live(&roster))
     }
 
-    async fn begin(&self, id: &str, account: &Account) -> Result<Signed, AccountError> {
+    async fn begin(
+        &self,
+        id: &str,
+        account: &Account,
+        device: Option<Device>,
+    ) -> Result<Signed, AccountError> {
         let token = self.sign_ins.begin(id, account.epoch).await?;
         let session = session_of(id, account, &token, token.hash());
-        Ok(Signed { session, token: token.text() })
+        let device = device.filter(|device| device.account == id);
+        let device = device.unwrap_or_else(|| Device::new(&token, id));
+        let device = device.text(&*self.shelf.glance().await?, &account.name);
+        Ok(Signed { session, token: token.text(), device })
     }
 
     async fn change_own(&self, session: &Session, change: impl Fn(&mut Account)) -> Result<(), AccountError> {
@@ -367,11 +359,12 @@ impl Accounts {
         &self,
         name: &str,
         password: &str,
+        from: &str,
         mut change: impl FnMut(&mut Roster, &PasswordHash) -> Result<T, AccountError>,
     ) -> Result<T, AccountError> {
         let (_, roster) = self.shelf.look().await?;
         let salt = roster.salt(name);
-        let hash = self.hashing.hash(password, salt, roster.cost).await?;
+        let hash = self.hashing.hash(password, salt, roster.cost, from).await?;
         self.shelf
             .change(|roster| {
                 // The first two servers of a new record each drew a pepper, and one of them was kept.
@@ -381,14 +374,6 @@ impl Accounts {
                 change(roster, &hash)
             })
             .await
-    }
-
-    fn limit_address(&self, from: &str) -> Result<(), AccountError> {
-        Ok(self.by_address.take(&network(from))?)
-    }
-
-    fn give_back_address(&self, from: &str) {
-        self.by_address.give_back(&network(from));
     }
 
     async fn note(&self, entry: AuditEntry) -> Result<(), AccountError> {

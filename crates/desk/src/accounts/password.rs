@@ -1,13 +1,12 @@
 //! Passwords, which cost an attacker as much to try as they cost us, and of which only a hash is kept.
 
 use super::error::AccountError;
-use crate::security::rates::TooMany;
-use argon2::{Algorithm, Argon2, Params, Version};
+use super::network;
+use crate::work::Turns;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
 
 /// Characters in a password at least.
 pub const PASSWORD_MIN: usize = 10;
@@ -42,23 +41,25 @@ impl PasswordHash {
     }
 }
 
-/// Hashes passwords, a few at a time, so that many who try at once do not use up memory and processors.
+/// Hashes passwords, a few at a time, in memory that is used again: who tries a thousand at once takes no more of it than
+/// who tries two.
 pub(super) struct Hashing {
-    at_once: Arc<Semaphore>,
-    waiting: Semaphore,
+    turns: Arc<Turns<String>>,
+    rooms: Arc<Mutex<Vec<Vec<Block>>>>,
 }
 
 impl Hashing {
-    /// Hashes that are worked out at the same time.
+    /// Hashes that are worked out at the same time: each has its memory, which is kept.
     const AT_ONCE: usize = 2;
-    /// Hashes that may wait for their turn.
+    /// Hashes for one network that may wait for their turn.
     const WAITING_MAX: usize = 64;
 
     pub fn new() -> Self {
-        Self { at_once: Arc::new(Semaphore::new(Self::AT_ONCE)), waiting: Semaphore::new(Self::WAITING_MAX) }
+        let turns = Turns::new(Self::AT_ONCE, Self::AT_ONCE, Self::WAITING_MAX);
+        Self { turns, rooms: Arc::default() }
     }
 
-    /// The hash of a password. The same work for every password and salt.
+    /// The hash of a password, in a turn of the network that it comes from. The same work for every password and salt.
     ///
     /// # Errors
     /// Too many wait already.
@@ -67,27 +68,31 @@ impl Hashing {
         password: &str,
         salt: [u8; 32],
         cost: HashCost,
+        from: &str,
     ) -> Result<PasswordHash, AccountError> {
-        let busy = AccountError::TooMany(TooMany { wait: Duration::from_secs(1) });
-        let _waits = self.waiting.try_acquire().map_err(|_| busy)?;
-        // The semaphore is never closed, and a hash within bounds does not fail but for want of memory.
-        let turn = self.at_once.clone().acquire_owned().await.map_err(|_| AccountError::Unavailable)?;
-        let password = password.as_bytes().to_vec();
+        let turn = self.turns.turn(network(from)).await?;
+        let (password, rooms) = (password.as_bytes().to_vec(), self.rooms.clone());
         let hashed = tokio::task::spawn_blocking(move || {
             // Whoever goes away while it is worked out does not make room for another one at once.
             let _turn = turn;
-            hash(&password, &salt, cost)
+            let rooms = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut room = rooms().pop().unwrap_or_default();
+            let hash = hash(&password, &salt, cost, &mut room);
+            rooms().push(room);
+            hash
         });
-        let hashed = hashed.await;
-        hashed.ok().flatten().ok_or(AccountError::Unavailable)
+        // A hash within bounds does not fail but for want of memory.
+        hashed.await.ok().flatten().ok_or(AccountError::Unavailable)
     }
 }
 
-fn hash(password: &[u8], salt: &[u8], cost: HashCost) -> Option<PasswordHash> {
+fn hash(password: &[u8], salt: &[u8], cost: HashCost, room: &mut Vec<Block>) -> Option<PasswordHash> {
     let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).ok()?;
+    // Whatever an earlier hash left there is written over before it is read.
+    room.resize(params.block_count(), Block::default());
     let mut out = [0; 32];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    argon2.hash_password_into(password, salt, &mut out).ok()?;
+    argon2.hash_password_into_with_memory(password, salt, &mut out, room.as_mut_slice()).ok()?;
     Some(PasswordHash(out))
 }
 
@@ -128,10 +133,14 @@ mod tests {
     #[test]
     fn a_hash_depends_on_password_salt_and_cost() {
         let cost = HashCost { memory_kib: 64, passes: 1 };
-        let one = hash(b"password one", &[1; 32], cost).unwrap();
-        assert!(one.is(&hash(b"password one", &[1; 32], cost).unwrap()));
-        assert!(!one.is(&hash(b"password two", &[1; 32], cost).unwrap()));
-        assert!(!one.is(&hash(b"password one", &[2; 32], cost).unwrap()));
-        assert!(!one.is(&hash(b"password one", &[1; 32], HashCost { memory_kib: 128, passes: 1 }).unwrap()));
+        // What the hashes before left in the room does not matter.
+        let room = &mut Vec::new();
+        let one = hash(b"password one", &[1; 32], cost, room).unwrap();
+        assert!(one.is(&hash(b"password one", &[1; 32], cost, room).unwrap()));
+        assert!(!one.is(&hash(b"password two", &[1; 32], cost, room).unwrap()));
+        assert!(!one.is(&hash(b"password one", &[2; 32], cost, room).unwrap()));
+        assert!(
+            !one.is(&hash(b"password one", &[1; 32], HashCost { memory_kib: 128, passes: 1 }, room).unwrap())
+        );
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! It is one paper so that accepting an invitation is one step: the link is used and the account is there, or neither.
 
+use super::device::Device;
 use super::error::AccountError;
 use super::password::{HashCost, PasswordHash};
 use super::spelling;
 use crate::service::{Desk, OpenError};
 use jiff::{Timestamp, ToSpan};
-use mediant_model::PersonId;
+use mediant_model::{PartyId, PersonId};
 use mediant_record::Role;
 use mediant_record::store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -99,16 +100,37 @@ impl Roster {
         self.accounts.iter().filter(move |(_, account)| folded(&account.name) == name)
     }
 
-    /// The open account of this name and password.
-    pub fn account_of(&self, name: &str, password: &PasswordHash) -> Option<(&String, &Account)> {
-        let mut found = None;
+    /// The open account of this name and password: where several have both, the one that the browser signed in to before,
+    /// else the oldest.
+    pub fn account_of(
+        &self,
+        name: &str,
+        password: &PasswordHash,
+        before: Option<&str>,
+    ) -> Option<(&String, &Account)> {
         // No early end: the time says nothing about which one it is.
-        for (id, account) in self.named(name) {
-            if account.password.is(password) && account.closed.is_none() && found.is_none() {
-                found = Some((id, account));
-            }
+        let fits: Vec<(&String, &Account)> = self
+            .named(name)
+            .filter(|(_, account)| account.password.is(password) & account.closed.is_none())
+            .collect();
+        let known = fits.iter().find(|(id, _)| Some(id.as_str()) == before).copied();
+        known.or_else(|| fits.into_iter().min_by(|(a, x), (b, y)| (x.made, a).cmp(&(y.made, b))))
+    }
+
+    /// The code of a browser that signed in to a name.
+    pub fn device_code(&self, name: &str, device: &Device) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.pepper);
+        hasher.update(b"browser that is known to a name");
+        for part in [device.nonce.as_str(), device.account.as_str(), &folded(name)] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
         }
-        found
+        *hasher.finalize().as_bytes()
+    }
+
+    /// The party whose principal invited; `None` where the mediator did, or the desk itself.
+    pub fn side_of(&self, invited: &Invited) -> Option<&PartyId> {
+        self.accounts.get(invited.by.as_ref()?)?.role.party()
     }
 
     /// Whether somebody mediates who can sign in.

@@ -6,9 +6,9 @@ use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Path, Query, State};
-use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use jiff::{Timestamp, ToSpan};
@@ -134,9 +134,12 @@ pub struct Since {
 async fn sign_in(
     State(app): State<AppState>,
     Peer(from): Peer,
+    headers: HeaderMap,
     Body(wish): Body<SignInWish>,
 ) -> Result<Response, Problem> {
-    Ok(signed(&app, &app.accounts.sign_in(&wish.name, &wish.password, &from).await?))
+    let device = cookie::find_device(&app.settings, &headers);
+    let done = app.accounts.sign_in(&wish.name, &wish.password, &from, device.as_deref()).await?;
+    Ok(signed(&app, &done))
 }
 
 async fn accept(
@@ -271,8 +274,8 @@ impl Me {
 }
 
 fn signed(app: &AppState, signed: &Signed) -> Response {
-    let cookie = signed.cookie(&app.settings);
-    ([(SET_COOKIE, cookie)], Json(Me::of(signed.session.clone()))).into_response()
+    let cookies = signed.cookies(&app.settings).map(|cookie| (SET_COOKIE, cookie));
+    (AppendHeaders(cookies), Json(Me::of(signed.session.clone()))).into_response()
 }
 
 fn signed_out(app: &AppState) -> Response {

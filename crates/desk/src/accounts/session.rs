@@ -2,6 +2,7 @@
 
 use super::Departed;
 use crate::problem::Problem;
+use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -71,6 +72,14 @@ impl Visitor {
     /// Who acts: without a session an observer.
     pub fn actor(&self) -> Actor {
         self.0.as_ref().map_or_else(|| Actor::of(Role::Observer), Session::actor)
+    }
+
+    /// Who takes turns for what is made for the visitor: the account, else the network that it comes from.
+    pub fn in_line(&self, peer: &Peer) -> String {
+        match &self.0 {
+            Some(session) => session.account.clone(),
+            None => format!("from {}", super::network(&peer.0)),
+        }
     }
 
     /// For whom pages are built: without a session the public.

@@ -3,6 +3,7 @@
 use super::query::Query;
 use crate::accounts::Visitor;
 use crate::problem::{Problem, Sort};
+use crate::security::Peer;
 use crate::server::AppState;
 use crate::service::Line;
 use axum::extract::{RawQuery, State as Extract};
@@ -59,6 +60,7 @@ impl Read {
 pub(super) async fn stream(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
@@ -80,9 +82,13 @@ pub(super) async fn stream(
             .help("send the id of the last event that arrived, or leave the header out")
         })
     });
+    let place = app.streams.enter(&visitor, &peer)?;
     let (sender, receiver) = mpsc::channel(PAGE);
     let read = last.transpose()?.or(after.transpose()?).unwrap_or(Read::Now);
-    tokio::spawn(tell(app, visitor, read, sender));
+    tokio::spawn(async move {
+        let _place = place;
+        tell(app, visitor, read, sender).await;
+    });
     Ok(Sse::new(Feed(receiver)).keep_alive(KeepAlive::default()))
 }
 

@@ -14,6 +14,7 @@ mod worked_out;
 
 use crate::accounts::Visitor;
 use crate::problem::Problem;
+use crate::security::Peer;
 use crate::server::AppState;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State as Extract};
@@ -40,19 +41,27 @@ pub fn router() -> Router<AppState> {
 
 fn handler(route: &'static Route) -> MethodRouter<AppState> {
     match route.answer {
-        Answer::State(make, _) => get(move |app, visitor| from_state(app, visitor, route, make)),
-        Answer::OfParty(make, _) => get(move |app, visitor, path| of_party(app, visitor, path, route, make)),
-        Answer::Preview => get(move |app, visitor, path| preview(app, visitor, path, route)),
+        Answer::State(make, _) => get(move |app, visitor, peer| from_state(app, visitor, peer, route, make)),
+        Answer::OfParty(make, _) => {
+            get(move |app, visitor, peer, path| of_party(app, visitor, peer, path, route, make))
+        }
+        Answer::Preview => get(move |app, visitor, peer, path| preview(app, visitor, peer, path, route)),
         Answer::Timeline => get(move |app, visitor, query| timeline(app, visitor, query, route)),
         Answer::Streams => get(move |app, visitor| streams(app, visitor, route)),
-        Answer::Export => get(move |app, visitor| export(app, visitor, route)),
-        Answer::CaseFile => get(move |app, visitor| case_file(app, visitor, route)),
+        Answer::Export => get(move |app, visitor, peer| export(app, visitor, peer, route)),
+        Answer::CaseFile => get(move |app, visitor, peer| case_file(app, visitor, peer, route)),
         Answer::Analysis => get(worked_out::analysis),
-        Answer::Outlook => get(move |app, visitor| worked_out::outlook(app, visitor, route)),
-        Answer::Picture => get(move |app, visitor| worked_out::picture(app, visitor, route)),
-        Answer::Certificate => get(move |app, visitor| worked_out::certificate(app, visitor, route)),
-        Answer::Meaning => post(move |app, visitor, body| worked_out::meaning(app, visitor, body, route)),
-        Answer::Inference => post(move |app, visitor, body| worked_out::inference(app, visitor, body, route)),
+        Answer::Outlook => get(move |app, visitor, peer| worked_out::outlook(app, visitor, peer, route)),
+        Answer::Picture => get(move |app, visitor, peer| worked_out::picture(app, visitor, peer, route)),
+        Answer::Certificate => {
+            get(move |app, visitor, peer| worked_out::certificate(app, visitor, peer, route))
+        }
+        Answer::Meaning => {
+            post(move |app, visitor, peer, body| worked_out::meaning(app, visitor, peer, body, route))
+        }
+        Answer::Inference => {
+            post(move |app, visitor, peer, body| worked_out::inference(app, visitor, peer, body, route))
+        }
         Answer::Questions => get(move |app, visitor| questions::questions(app, visitor, route)),
         Answer::Events => get(events::stream),
         Answer::Command => post(command::carry_out),
@@ -71,6 +80,17 @@ fn admitted(visitor: &Visitor, route: &Route) -> Result<Reader, Problem> {
     }
 }
 
+/// Makes an answer away from the tasks that answer, in a turn of whoever asks.
+async fn made<T: Send + 'static>(
+    app: &AppState,
+    visitor: &Visitor,
+    peer: &Peer,
+    make: impl FnOnce(&AppState) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let (whose, with) = (visitor.in_line(peer), app.clone());
+    app.making.run(&whose, move || make(&with)).await?.ok_or_else(Problem::internal)?
+}
+
 /// Makes something from what the reader knows; whose party is not on record yet reads what is public.
 fn look<T>(app: &AppState, reader: &Reader, make: impl FnOnce(&State) -> T) -> Result<T, Problem> {
     app.desk.read(&app.desk.reads_as(reader), make).ok_or_else(Problem::internal)
@@ -84,17 +104,22 @@ fn json(value: &Value) -> Result<Response, Problem> {
 async fn from_state(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     route: &'static Route,
     make: fn(&State, jiff::civil::Date) -> serde_json::Result<Value>,
 ) -> Result<Response, Problem> {
     let reader = admitted(&visitor, route)?;
-    let today = app.desk.world().today();
-    json(&look(&app, &reader, |state| make(state, today))?.map_err(|_| Problem::internal())?)
+    made(&app, &visitor, &peer, move |app| {
+        let today = app.desk.world().today();
+        json(&look(app, &reader, |state| make(state, today))?.map_err(|_| Problem::internal())?)
+    })
+    .await
 }
 
 async fn of_party(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     Path(party): Path<String>,
     route: &'static Route,
     make: fn(&State, &PartyId) -> serde_json::Result<Value>,
@@ -110,18 +135,25 @@ async fn of_party(
     if !may {
         return Err(Problem::not_found());
     }
-    json(&look(&app, &reader, |state| make(state, &party))?.map_err(|_| Problem::internal())?)
+    made(&app, &visitor, &peer, move |app| {
+        json(&look(app, &reader, |state| make(state, &party))?.map_err(|_| Problem::internal())?)
+    })
+    .await
 }
 
 async fn preview(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     Path(party): Path<String>,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     admitted(&visitor, route)?;
-    let state = app.desk.preview(&PartyId::new(party)).ok_or_else(Problem::not_found)?;
-    json(&answers::preview(&state, app.desk.world().today()).map_err(|_| Problem::internal())?)
+    made(&app, &visitor, &peer, move |app| {
+        let state = app.desk.preview(&PartyId::new(party)).ok_or_else(Problem::not_found)?;
+        json(&answers::preview(&state, app.desk.world().today()).map_err(|_| Problem::internal())?)
+    })
+    .await
 }
 
 async fn timeline(
@@ -151,20 +183,27 @@ async fn streams(
 async fn export(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let reader = admitted(&visitor, route)?;
-    let text = crate::export::json(&app.desk, &reader).map_err(|_| Problem::internal())?;
+    let export =
+        move |app: &AppState| crate::export::json(&app.desk, &reader).map_err(|_| Problem::internal());
+    let text = made(&app, &visitor, &peer, export).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
 }
 
 async fn case_file(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let reader = admitted(&visitor, route)?;
-    let today = app.desk.world().today();
-    let text = look(&app, &reader, |state| mediant_formats::native::write_case(&state.case(today)))?;
+    let file = move |app: &AppState| {
+        let today = app.desk.world().today();
+        look(app, &reader, |state| mediant_formats::native::write_case(&state.case(today)))
+    };
+    let text = made(&app, &visitor, &peer, file).await?;
     Ok(([(CONTENT_TYPE, "application/toml")], text).into_response())
 }

@@ -1,10 +1,11 @@
 //! Answers that the engine works out, each from what its reader may see.
 
 use super::table::Route;
-use super::{admitted, json};
+use super::{admitted, json, made};
 use crate::accounts::Visitor;
 use crate::insight::{self, Inference, Insight, NoInsight};
 use crate::problem::{Problem, Sort};
+use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
 use axum::extract::State as Extract;
@@ -18,54 +19,73 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 async fn insight(app: &AppState, reader: &Reader) -> Result<Arc<Insight>, Problem> {
-    app.insights.of(&app.desk, reader).await.map_err(|why| match why {
+    app.insights.of(&app.desk, reader).await.map_err(unclear_now)
+}
+
+fn unclear_now(why: NoInsight) -> Problem {
+    match why {
         NoInsight::UnknownReader | NoInsight::TooEarly | NoInsight::Unclear(_) => {
             Problem::new(Sort::NotNow, why.to_string())
         }
-    })
+    }
 }
 
-pub(super) async fn analysis(Extract(app): Extract<AppState>, visitor: Visitor) -> Result<Response, Problem> {
+pub(super) async fn analysis(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    peer: Peer,
+) -> Result<Response, Problem> {
     let insight = insight(&app, &visitor.reader()).await?;
     // How long it took may depend on what the reader may not know.
-    let text = mediant_render::json::render(&insight.posed, &insight.found(), None);
-    Ok(([(CONTENT_TYPE, "application/json")], text.map_err(|_| Problem::internal())?).into_response())
+    let write = move |_: &AppState| {
+        mediant_render::json::render(&insight.posed, &insight.found(), None).map_err(|_| Problem::internal())
+    };
+    let text = made(&app, &visitor, &peer, write).await?;
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
 }
 
 pub(super) async fn outlook(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     route: &'static Route,
 ) -> Result<Response, Problem> {
-    let insight = insight(&app, &admitted(&visitor, route)?).await?;
-    let work = move || {
-        let outlook = insight.outlook()?;
-        mediant_render::json::render_outlook(&insight.posed, outlook).ok()
+    let reader = admitted(&visitor, route)?;
+    let insight = app.insights.with_outlook(&app.desk, &reader).await.map_err(unclear_now)?;
+    let write = move |_: &AppState| {
+        let outlook = insight.outlook();
+        let outlook =
+            outlook.ok_or_else(|| Problem::new(Sort::NotNow, "what is dated does not fit together"))?;
+        mediant_render::json::render_outlook(&insight.posed, outlook).map_err(|_| Problem::internal())
     };
-    let text = tokio::task::spawn_blocking(work).await.map_err(|_| Problem::internal())?;
-    let text = text.ok_or_else(|| Problem::new(Sort::NotNow, "what is dated does not fit together"))?;
+    let text = made(&app, &visitor, &peer, write).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
 }
 
 pub(super) async fn picture(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
-    let drawn = insight.picture().map(str::to_owned).ok_or_else(Problem::not_found)?;
+    let draw = move |_: &AppState| insight.picture().map(str::to_owned).ok_or_else(Problem::not_found);
+    let drawn = made(&app, &visitor, &peer, draw).await?;
     Ok(([(CONTENT_TYPE, "image/svg+xml")], drawn).into_response())
 }
 
 pub(super) async fn certificate(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
-    let written = tokio::task::spawn_blocking(move || insight.certificate()).await;
-    let text = written.map_err(|_| Problem::internal())?.unwrap_or_else(|| "null".to_owned());
-    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+    made(&app, &visitor, &peer, move |_| {
+        let text = insight.certificate().unwrap_or_else(|| "null".to_owned());
+        Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+    })
+    .await
 }
 
 /// A package, and to whom it would be told.
@@ -135,12 +155,17 @@ fn unclear(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Problem 
 pub(super) async fn meaning(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     body: Bytes,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
     let named = named(&body)?;
-    let judged = insight.judge(&named.options).ok_or_else(|| unclear(&insight, &named.options))?;
+    made(&app, &visitor, &peer, move |_| meaning_of(&insight, &named)).await
+}
+
+fn meaning_of(insight: &Insight, named: &Named) -> Result<Response, Problem> {
+    let judged = insight.judge(&named.options).ok_or_else(|| unclear(insight, &named.options))?;
     let problem = &insight.posed.problem;
     let parties =
         problem.parties.iter().zip(&judged.parties).enumerate().map(|(index, (party, share))| MeaningTo {
@@ -159,12 +184,16 @@ pub(super) async fn meaning(
 pub(super) async fn inference(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
+    peer: Peer,
     body: Bytes,
     route: &'static Route,
 ) -> Result<Response, Problem> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
     let named = named(&body)?;
-    let found = insight::inference(&insight, &named.options, named.recipient.as_ref());
-    let found = found.ok_or_else(|| unclear(&insight, &named.options))?;
-    written(&Inferences { inferences: found })
+    made(&app, &visitor, &peer, move |_| {
+        let found = insight::inference(&insight, &named.options, named.recipient.as_ref());
+        let found = found.ok_or_else(|| unclear(&insight, &named.options))?;
+        written(&Inferences { inferences: found })
+    })
+    .await
 }

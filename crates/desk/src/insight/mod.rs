@@ -12,17 +12,17 @@ pub use inference::{Inference, inference};
 pub(crate) use shared_space::narrow;
 
 use crate::service::Desk;
-use jiff::Timestamp;
+use crate::work::{Busy, Failed, Flights, Stop, Workshop};
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
 use mediant_engine::outlook::{Outlook, Solved, outlook};
 use mediant_engine::report::Report;
-use mediant_engine::{Analysis, Control, Settings, analyze};
+use mediant_engine::{Analysis, Settings, analyze};
 use mediant_formats::native;
 use mediant_formats::{InputFile, Negotiation};
 use mediant_model::case::Reader;
 use mediant_model::problem::{Choice, Options};
-use mediant_model::{Brief, Case, Date, IssueId, OptionId, PartyId};
+use mediant_model::{Brief, Case, Date, IssueId, OptionId, Package, PartyId};
 use mediant_record::State;
 use mediant_record::state::{BriefText, Revision};
 use mediant_render::picture::{self, DealSpace};
@@ -30,14 +30,18 @@ use mediant_render::{Found, Posed};
 use shared_space::{Held, Shared, unseen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tokio::sync::OnceCell;
+use std::time::Duration;
 
-/// How long the engine may think about one state of the record, in milliseconds.
-const BUDGET_MS: i64 = 3_000;
-/// How many insights are kept.
-const KEPT_MAX: usize = 64;
+/// How long the engine may think about one state of the record.
+const BUDGET: Duration = Duration::from_secs(3);
+/// How long it may think about all the days of an outlook.
+const BUDGET_OVER_TIME: Duration = Duration::from_secs(10);
+/// How long it may think about one package that is looked at.
+const JUDGED_WITHIN: Duration = Duration::from_millis(500);
+/// Packages of one insight whose judgement is kept.
+const JUDGED_MAX: usize = 256;
 
 /// Why there is nothing to find out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,27 +86,32 @@ pub struct Insight {
     pub left_out: BTreeSet<(IssueId, OptionId)>,
     picture: OnceLock<Option<String>>,
     outlook: OnceLock<Option<Outlook>>,
+    judged: Mutex<BTreeMap<Package, Arc<Judgement>>>,
 }
 
-/// The insights worked out lately.
-#[derive(Default)]
+/// The insights worked out lately, each once for all who ask for it.
 pub struct Insights {
-    kept: Mutex<Kept>,
+    workshop: Workshop,
+    found: Arc<Flights<Reader, Version, Result<Arc<Insight>, NoInsight>>>,
+    over_time: Arc<Flights<Reader, Version, Arc<Insight>>>,
+    /// How many events were deleted by the time of what is kept.
+    deleted_events: AtomicUsize,
 }
 
-#[derive(Default)]
-struct Kept {
-    cells: BTreeMap<Key, Cell>,
-    /// The keys in the order in which they came.
-    order: Vec<Key>,
-    /// Stops what is being worked out for a reader, once something newer is asked for.
-    stops: BTreeMap<Reader, Arc<AtomicBool>>,
-    /// How many events were deleted by then.
-    deleted_events: usize,
-}
+/// The state of a reader's knowledge, and the day.
+type Version = (Revision, Date);
 
-type Key = (Reader, Revision, Date);
-type Cell = Arc<OnceCell<Result<Arc<Insight>, NoInsight>>>;
+impl Default for Insights {
+    fn default() -> Self {
+        let workshop = Workshop::new();
+        Self {
+            found: Arc::new(Flights::new(workshop.clone(), BUDGET)),
+            over_time: Arc::new(Flights::new(workshop.clone(), BUDGET_OVER_TIME)),
+            workshop,
+            deleted_events: AtomicUsize::new(0),
+        }
+    }
+}
 
 impl Insights {
     /// What there is to know for a reader now.
@@ -113,60 +122,79 @@ impl Insights {
         let today = desk.world().today();
         self.forget_deleted(desk.deleted_events());
         let revision = desk.read(reader, State::revision).ok_or(NoInsight::UnknownReader)?;
-        if let Some(found) = self.known(&(reader.clone(), revision, today)) {
+        if let Some(found) = self.found.known(reader, &(revision, today)) {
             return found;
         }
         let known = desk.read(reader, |state| (state.revision(), state.case(today), usable_briefs(state)));
         let (revision, case, briefs) = known.ok_or(NoInsight::UnknownReader)?;
-        let (cell, stop) = self.cell((reader.clone(), revision.clone(), today));
-        let work = || async {
-            let (reader, world) = (reader.clone(), desk.world().clone());
-            let until = world.now() + jiff::SignedDuration::from_millis(BUDGET_MS);
-            let work = move || {
-                let patience = Patience { stop, out_of_time: Box::new(move || world.now() >= until) };
-                Insight::work_out(revision, case, briefs, reader, today, &patience).map(Arc::new)
-            };
-            match tokio::task::spawn_blocking(work).await {
-                Ok(found) => found,
-                Err(_) => Err(NoInsight::Unclear(vec!["the engine failed on this case".to_owned()])),
-            }
+        let (whose, version) = (reader.clone(), (revision.clone(), today));
+        let work =
+            move |stop: &Stop| Insight::work_out(revision, case, briefs, whose, today, stop).map(Arc::new);
+        let answer = self.found.answer(reader, &version, &desk_of(reader), work).await;
+        answer.unwrap_or_else(|failed| Err(failed.into()))
+    }
+
+    /// The same with the outlook worked out, where there is one.
+    ///
+    /// # Errors
+    /// As [`Insights::of`].
+    pub async fn with_outlook(&self, desk: &Arc<Desk>, reader: &Reader) -> Result<Arc<Insight>, NoInsight> {
+        let insight = self.of(desk, reader).await?;
+        let version = (insight.revision.clone(), desk.world().today());
+        let work = move |stop: &Stop| {
+            insight.look_ahead(stop);
+            insight
         };
-        cell.get_or_init(work).await.clone()
+        let answer = self.over_time.answer(reader, &version, &desk_of(reader), work).await;
+        answer.map_err(NoInsight::from)
     }
 
     /// Drops everything that was worked out before something was deleted: it may rest on that.
+    ///
+    /// What is being worked out goes on: whom the deletion does not concern must not notice it.
     fn forget_deleted(&self, deleted_events: usize) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.deleted_events != deleted_events {
-            // What is being worked out goes on: whom the deletion does not concern must not notice it.
-            *kept = Kept { deleted_events, ..Kept::default() };
+        if self.deleted_events.swap(deleted_events, Ordering::SeqCst) != deleted_events {
+            self.found.forget();
+            self.over_time.forget();
         }
     }
 
-    /// What was worked out already: without putting the case together once more.
-    fn known(&self, key: &Key) -> Option<Result<Arc<Insight>, NoInsight>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.cells.get(key)?.get().cloned()
+    /// What a state says, for previews, which are not kept: with the outlook where it is wanted.
+    ///
+    /// # Errors
+    /// As [`Insights::of`].
+    pub async fn of_state(
+        &self,
+        state: &State,
+        today: Date,
+        with_outlook: bool,
+    ) -> Result<Arc<Insight>, NoInsight> {
+        let state = state.clone();
+        let budget = if with_outlook { BUDGET + BUDGET_OVER_TIME } else { BUDGET };
+        let work = move |stop: &Stop| Insight::of_state(&state, today, with_outlook, stop).map(Arc::new);
+        match self.workshop.run_within("previews", budget, work).await {
+            Ok(Some(found)) => found,
+            Ok(None) => Err(Failed::Broken.into()),
+            Err(Busy) => Err(Failed::Busy.into()),
+        }
     }
+}
 
-    fn cell(&self, key: Key) -> (Cell, Arc<AtomicBool>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cell) = kept.cells.get(&key) {
-            let stop = kept.stops.get(&key.0).cloned().unwrap_or_default();
-            return (cell.clone(), stop);
-        }
-        while kept.order.len() >= KEPT_MAX {
-            let oldest = kept.order.remove(0);
-            kept.cells.remove(&oldest);
-        }
-        let stop = Arc::new(AtomicBool::new(false));
-        if let Some(older) = kept.stops.insert(key.0.clone(), stop.clone()) {
-            older.store(true, Ordering::Relaxed);
-        }
-        let cell = Cell::default();
-        kept.order.push(key.clone());
-        kept.cells.insert(key, cell.clone());
-        (cell, stop)
+/// Who takes turns for a reader's work.
+fn desk_of(reader: &Reader) -> String {
+    match reader {
+        Reader::Mediator => "mediator".to_owned(),
+        Reader::Party(party) => format!("party {party}"),
+        Reader::Public => "public".to_owned(),
+    }
+}
+
+impl From<Failed> for NoInsight {
+    fn from(failed: Failed) -> Self {
+        Self::Unclear(vec![match failed {
+            Failed::Busy => "too much is being worked out for you already: try again in a moment".to_owned(),
+            Failed::Broken => "the engine failed on this case".to_owned(),
+        }])
     }
 }
 
@@ -196,34 +224,18 @@ fn usable_briefs(state: &State) -> Vec<Held> {
     state.negotiating().filter_map(|party| held(&party.id)).collect()
 }
 
-/// When the engine stops: its time is over, or something newer was asked for.
-struct Patience {
-    stop: Arc<AtomicBool>,
-    out_of_time: Box<dyn Fn() -> bool + Sync>,
-}
-
-impl Control for Patience {
-    fn should_stop(&self) -> bool {
-        self.stop.load(Ordering::Relaxed) || (self.out_of_time)()
-    }
-}
-
 impl Insight {
-    /// Works out what a state says; for previews, which are not kept.
+    /// Works out what a state says, with the outlook where it is wanted.
     ///
     /// # Errors
     /// As [`Insights::of`].
-    pub fn of_state(
-        state: &State,
-        today: Date,
-        until: impl Fn() -> Timestamp + Sync + 'static,
-    ) -> Result<Self, NoInsight> {
-        let started = until();
-        let budget = jiff::SignedDuration::from_millis(BUDGET_MS);
-        let patience =
-            Patience { stop: Arc::default(), out_of_time: Box::new(move || until() >= started + budget) };
-        let (revision, case) = (state.revision(), state.case(today));
-        Self::work_out(revision, case, usable_briefs(state), state.reader(), today, &patience)
+    pub fn of_state(state: &State, today: Date, with_outlook: bool, stop: &Stop) -> Result<Self, NoInsight> {
+        let (case, briefs) = (state.case(today), usable_briefs(state));
+        let insight = Self::work_out(state.revision(), case, briefs, state.reader(), today, stop)?;
+        if with_outlook {
+            insight.look_ahead(stop);
+        }
+        Ok(insight)
     }
 
     fn work_out(
@@ -232,7 +244,7 @@ impl Insight {
         held: Vec<Held>,
         reader: Reader,
         today: Date,
-        patience: &Patience,
+        patience: &Stop,
     ) -> Result<Self, NoInsight> {
         if case.negotiating_parties().next().is_none() || case.issues.is_empty() {
             return Err(NoInsight::TooEarly);
@@ -261,6 +273,7 @@ impl Insight {
             left_out,
             picture: OnceLock::new(),
             outlook: OnceLock::new(),
+            judged: Mutex::default(),
         })
     }
 
@@ -287,19 +300,22 @@ impl Insight {
         self.picture.get_or_init(draw).as_deref()
     }
 
-    /// How the room for a deal changes over time. Solves the case once for each day on which something changes, so not
-    /// for a task that answers requests.
-    pub fn outlook(&self) -> Option<&Outlook> {
+    /// Works out how the room for a deal changes over time: solves the case once for each day on which something
+    /// changes, as far as the time goes.
+    fn look_ahead(&self, stop: &Stop) {
         let settings = Settings::default();
-        let stop = AtomicBool::new(false);
-        let control = Flag(&stop);
         let work = || {
-            outlook(&self.posed.case, &self.posed.briefs, &Options::default(), |problem| {
-                Solved::of(problem, &analyze(problem, &settings, &control))
-            })
-            .ok()
+            let found = outlook(&self.posed.case, &self.posed.briefs, &Options::default(), stop, |problem| {
+                Solved::of(problem, &analyze(problem, &settings, stop))
+            });
+            found.ok()
         };
-        self.outlook.get_or_init(work).as_ref()
+        self.outlook.get_or_init(work);
+    }
+
+    /// How the room for a deal changes over time, where that was worked out ([`Insights::with_outlook`]).
+    pub fn outlook(&self) -> Option<&Outlook> {
+        self.outlook.get()?.as_ref()
     }
 
     /// The outlook in words.
@@ -321,19 +337,22 @@ impl Insight {
         named.then(|| self.posed.problem.chosen(&choice, &BTreeSet::new()).ok()).flatten()
     }
 
-    /// What is to be said of a package; `None` where it is not one option for every issue.
-    pub fn judge(&self, options: &BTreeMap<IssueId, OptionId>) -> Option<Judgement> {
+    /// What is to be said of a package; `None` where it is not one option for every issue. Each package is judged once.
+    pub fn judge(&self, options: &BTreeMap<IssueId, OptionId>) -> Option<Arc<Judgement>> {
         let package = self.package(options)?;
-        let stop = AtomicBool::new(false);
-        Judgement::of(&self.posed.problem, &self.posed.briefs, &self.analysis, &package, &Flag(&stop))
-    }
-}
-
-struct Flag<'a>(&'a AtomicBool);
-
-impl Control for Flag<'_> {
-    fn should_stop(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        let known = || self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(judged) = known().get(&package) {
+            return Some(judged.clone());
+        }
+        let stop = Stop::within(JUDGED_WITHIN).begun();
+        let (problem, briefs) = (&self.posed.problem, &self.posed.briefs);
+        let judged = Arc::new(Judgement::of(problem, briefs, &self.analysis, &package, &stop)?);
+        let mut all = known();
+        if all.len() >= JUDGED_MAX {
+            all.pop_first();
+        }
+        all.insert(package, judged.clone());
+        Some(judged)
     }
 }
 

@@ -4,6 +4,7 @@ use super::matter::Matter;
 use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
 use crate::service::Desk;
+use crate::work::{Busy, Workshop};
 use mediant_mediate::{Exchange, Interview, Question};
 use mediant_model::case::Reader;
 use mediant_model::problem::Region;
@@ -44,6 +45,7 @@ pub enum Questioning {
 /// The talks with each party.
 #[derive(Default)]
 pub struct Interviews {
+    workshop: Workshop,
     kept: Mutex<BTreeMap<(MediationId, PartyId), Arc<Talk>>>,
 }
 
@@ -89,14 +91,14 @@ impl Interviews {
             let mut talks = Vec::new();
             let mut unclear = None;
             for (of, known) in [(party.clone(), known)].into_iter().chain(others) {
-                match self.talk(of, known).await {
+                match self.talk(party, of, known).await {
                     Ok(talk) => talks.push(talk),
                     Err(why) => unclear = Some(why),
                 }
             }
             let standing = match (unclear, talks.split_first()) {
                 (None, Some((own, others))) => Standing {
-                    questioning: own.stands(others).await,
+                    questioning: own.stands(others, &self.workshop, party).await,
                     contradiction: own.talk.contradiction.clone(),
                 },
                 (unclear, _) => Standing {
@@ -110,7 +112,7 @@ impl Interviews {
     }
 
     /// The talk with a party as it stands, from what is kept and what came in since.
-    async fn talk(&self, party: PartyId, known: Known) -> Result<Stand, Vec<String>> {
+    async fn talk(&self, whose: &PartyId, party: PartyId, known: Known) -> Result<Stand, Vec<String>> {
         let key = (known.id.clone(), party.clone());
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         let matter = Matter::of(&known.mediation.issues).map_err(|why| vec![why.to_string()])?;
@@ -119,14 +121,23 @@ impl Interviews {
             let matter = matter.clone();
             move || Talk::taken_up(kept, &matter, &party, &known).map(|talk| (talk, known.mediation))
         };
-        let failed = |_| Err(vec!["the engine failed on this mediation".to_owned()]);
-        let (talk, mediation) = tokio::task::spawn_blocking(work).await.unwrap_or_else(failed)?;
+        let (talk, mediation) =
+            worked(self.workshop.run(whose.as_str(), work).await).unwrap_or_else(|why| Err(vec![why]))?;
         let mut all = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= KEPT_MAX && !all.contains_key(&key) {
             all.pop_first();
         }
         all.insert(key, talk.clone());
         Ok(Stand { talk, matter, mediation })
+    }
+}
+
+/// What was worked out, or why nothing was.
+fn worked<T>(done: Result<Option<T>, Busy>) -> Result<T, String> {
+    match done {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err("the engine failed on this mediation".to_owned()),
+        Err(Busy) => Err("too much is being worked out for you already: try again in a moment".to_owned()),
     }
 }
 
@@ -212,7 +223,7 @@ struct Stand {
 }
 
 impl Stand {
-    async fn stands(&self, others: &[Self]) -> Questioning {
+    async fn stands(&self, others: &[Self], workshop: &Workshop, whose: &PartyId) -> Questioning {
         let next = match self.mediation.manner {
             _ if !self.talk.contradiction.is_empty() => self.talk.next.clone(),
             Manner::Blind => self.talk.next.clone(),
@@ -223,11 +234,9 @@ impl Stand {
                     let others: Vec<&Interview> = others.iter().map(|other| &other.interview).collect();
                     own.interview.next_knowing(&others)
                 };
-                match tokio::task::spawn_blocking(work).await {
+                match worked(workshop.run(whose.as_str(), work).await) {
                     Ok(next) => next,
-                    Err(_) => {
-                        return Questioning::Unclear(vec!["the engine failed on this mediation".to_owned()]);
-                    }
+                    Err(why) => return Questioning::Unclear(vec![why]),
                 }
             }
         };

@@ -9,17 +9,37 @@ use axum::http::HeaderValue;
 use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use std::future::Future;
+use tokio::task::JoinHandle;
 
 /// The answer, or a problem in its place if working it out panicked.
 ///
-/// It is worked out to its end even when whoever asked goes away meanwhile, so that what was begun is not left half done:
-/// an account made and its entry in the audit missing. What a panic left behind is not used again but for the record,
-/// whose locks stand a panic.
-pub(super) async fn carried_out(answer: impl Future<Output = Response> + Send + 'static) -> Response {
-    tokio::spawn(answer).await.unwrap_or_else(|_| {
+/// What changes anything is worked out to its end even when whoever asked goes away meanwhile, so that what was begun is
+/// not left half done: an account made and its entry in the audit missing. What only reads ends with whoever asked: what
+/// is worked out for nobody else stops. What a panic left behind is not used again but for the record, whose locks stand
+/// a panic.
+pub(super) async fn carried_out(
+    only_reads: bool,
+    answer: impl Future<Output = Response> + Send + 'static,
+) -> Response {
+    let mut task = Task { running: tokio::spawn(answer), ends_with_us: only_reads };
+    (&mut task.running).await.unwrap_or_else(|_| {
         tracing::error!("a request was given up after a panic");
         Problem::internal().into_response()
     })
+}
+
+/// An answer that is being worked out.
+struct Task {
+    running: JoinHandle<Response>,
+    ends_with_us: bool,
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        if self.ends_with_us {
+            self.running.abort();
+        }
+    }
 }
 
 /// The answer as it goes out: what failed is a problem, as a page where pages are read.
@@ -44,7 +64,7 @@ pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Respo
         }
     }
     // What was not read of the request is not read any more.
-    if matches!(problem.status().as_u16(), 408 | 413) {
+    if matches!(problem.status().as_u16(), 408 | 413 | 421 | 429) {
         told.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     told

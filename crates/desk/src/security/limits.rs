@@ -24,6 +24,10 @@ pub struct Limits {
     pub visitor_bytes: usize,
     /// Connections at a time.
     pub connections: usize,
+    /// Streams that one account may have open.
+    pub streams_of_account: usize,
+    /// Streams that one network address may have open, of whoever is not signed in.
+    pub streams_of_visitor: usize,
     /// After this time what still runs is cut off when the desk shuts down.
     pub farewell_time: Duration,
 }
@@ -40,6 +44,8 @@ impl Default for Limits {
             file_bytes: 2 << 20,
             visitor_bytes: 64 << 10,
             connections: 4_096,
+            streams_of_account: 128,
+            streams_of_visitor: 20,
             farewell_time: Duration::from_secs(3),
         }
     }

@@ -8,18 +8,22 @@ mod answers;
 mod body;
 mod forgery;
 mod headers;
+mod host;
 mod limits;
 mod paths;
 mod peer;
 pub mod rates;
+mod streams;
 
 pub use limits::Limits;
 pub use peer::Peer;
 pub(crate) use peer::Remote;
+pub use streams::{StreamPlace, Streams};
 
-use crate::accounts::{Departed, Recognised, Session, cookie, is_api, network};
+use crate::accounts::{Departed, Recognised, Session, Visitor, cookie, is_api, network};
 use crate::problem::{Problem, Sort};
-use crate::server::AppState;
+use crate::server::{AppState, Mark};
+use crate::work::{Turn, Turns};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
@@ -32,7 +36,16 @@ struct Guard {
     app: AppState,
     by_account: Rates<String>,
     by_address: Rates<String>,
+    /// Bodies that are held in memory: those of accounts, and those of anybody else.
+    bodies: [Arc<Turns<String>>; 2],
 }
+
+/// Requests with a body that are taken at a time, of those who are signed in and of others.
+const BODIES_MAX: usize = 128;
+/// The same of one account, or one network address.
+const BODIES_EACH: usize = 16;
+/// Requests of one account or address that may wait to be taken.
+const BODIES_WAITING: usize = 512;
 
 /// What the guard remembers of a request for its answer.
 #[derive(Default)]
@@ -43,6 +56,8 @@ struct Asked {
     departed: Option<Departed>,
     /// A cookie came that is worth nothing.
     stale_cookie: bool,
+    /// What is held of its body counts as long as this is.
+    body: Option<Turn<String>>,
 }
 
 /// The routes with the guard before them.
@@ -51,6 +66,7 @@ pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
     let guard = Guard {
         by_account: Rates::new(limits.by_account),
         by_address: Rates::new(limits.by_address),
+        bodies: [(); 2].map(|()| Turns::new(BODIES_MAX, BODIES_EACH, BODIES_WAITING)),
         app: app.clone(),
     };
     let routes = routes.fallback(|| async { Problem::not_found() });
@@ -60,7 +76,7 @@ pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
 async fn stand(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let mut asked = Asked { path: request.uri().path().to_owned(), ..Asked::default() };
     let answer = match guard.admit(&mut asked, request).await {
-        Ok(request) => answers::carried_out(next.run(request)).await,
+        Ok(request) => answers::carried_out(request.method().is_safe(), next.run(request)).await,
         Err(problem) => problem.into_response(),
     };
     let mut answer = answers::finished(&guard.app, &asked, answer);
@@ -72,6 +88,7 @@ impl Guard {
     /// The request as the routes may have it.
     async fn admit(&self, asked: &mut Asked, mut request: Request) -> Result<Request, Problem> {
         let settings = &self.app.settings;
+        host::check(settings, &request)?;
         if !paths::is_plain(&asked.path) {
             return Err(Problem::not_found());
         }
@@ -92,6 +109,10 @@ impl Guard {
         {
             return Err(departed.clone().into());
         }
+        let visitor = Visitor(asked.session.clone());
+        let [of_accounts, of_others] = &self.bodies;
+        let turns = if visitor.0.is_some() { of_accounts } else { of_others };
+        asked.body = Some(turns.turn(visitor.in_line(&peer)).await?);
         let request = body::read(settings, asked.session.is_some(), request).await?;
         if let Some(session) = &asked.session {
             forgery::check_intent(session, is_api(&asked.path), &request)?;
@@ -104,6 +125,9 @@ impl Guard {
         let Some(token) = cookie::find(&self.app.settings, request.headers()) else { return Ok(()) };
         match self.app.accounts.recognise(&token).await? {
             Recognised::Session(session) => {
+                if let Some(mark) = request.extensions().get::<Arc<Mark>>() {
+                    mark.set_signed_in();
+                }
                 request.extensions_mut().insert(session.clone());
                 asked.session = Some(session);
             }

@@ -49,24 +49,35 @@ impl<K: Ord + Clone> Rates<K> {
     /// # Errors
     /// The key had too many.
     pub fn take(&self, key: &K) -> Result<(), TooMany> {
+        self.reserve(key, 1, Duration::ZERO).map(drop)
+    }
+
+    /// So many more for a key, now or within `patience`: how long to wait before they are due. They count from now on, so
+    /// that those who wait are due one after the other.
+    ///
+    /// # Errors
+    /// They are due later than that.
+    pub fn reserve(&self, key: &K, count: u32, patience: Duration) -> Result<Duration, TooMany> {
         let now = Instant::now();
         let mut full_at = self.full_at();
         if full_at.len() >= Self::KEYS_MAX && !full_at.contains_key(key) {
             forget(&mut full_at, now);
         }
-        let next = full_at.get(key).map_or(now, |at| (*at).max(now)) + self.rate.every;
+        let taken = self.rate.every.saturating_mul(count);
+        let next = full_at.get(key).map_or(now, |at| (*at).max(now)) + taken;
         let most = now + self.rate.every.saturating_mul(self.rate.burst);
-        if next > most {
-            return Err(TooMany { wait: next - most });
+        let wait = next.saturating_duration_since(most);
+        if wait > patience {
+            return Err(TooMany { wait: wait - patience });
         }
         full_at.insert(key.clone(), next);
-        Ok(())
+        Ok(wait)
     }
 
-    /// The last one was fine and does not count.
-    pub fn give_back(&self, key: &K) {
+    /// The last so many were fine and do not count.
+    pub fn give_back(&self, key: &K, count: u32) {
         if let Some(at) = self.full_at().get_mut(key)
-            && let Some(before) = at.checked_sub(self.rate.every)
+            && let Some(before) = at.checked_sub(self.rate.every.saturating_mul(count))
         {
             *at = before;
         }
@@ -111,11 +122,26 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn what_is_too_early_is_due_in_order_and_no_later_than_whoever_asks_will_wait() {
+        let rates = Rates::new(RATE);
+        let patience = Duration::from_secs(25);
+        let waits: Vec<_> = (0..6).map(|_| rates.reserve(&"a", 1, patience)).collect();
+        let seconds = |wait: &Result<Duration, TooMany>| wait.as_ref().map(Duration::as_secs).ok();
+        assert_eq!(
+            waits.iter().map(seconds).collect::<Vec<_>>(),
+            [0, 0, 0, 10, 20].map(Some).into_iter().chain([None]).collect::<Vec<_>>()
+        );
+        assert_eq!(waits[5], Err(TooMany { wait: Duration::from_secs(5) }));
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert_eq!(rates.reserve(&"a", 1, patience), Ok(patience));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn what_was_given_back_does_not_count() {
         let rates = Rates::new(RATE);
         for _ in 0..10 {
             rates.take(&"a").unwrap();
-            rates.give_back(&"a");
+            rates.give_back(&"a", 1);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The record opened: every event in order, and what each reader knows.
 
 use super::error::OpenError;
+use super::share::Shares;
 use mediant_model::PartyRole;
 use mediant_model::case::Reader;
 use mediant_record::keyring::{Keyring, KeyringError};
@@ -9,6 +10,13 @@ use mediant_record::store::SealedEntry;
 use mediant_record::{Compartment, Event, Placed, State, chain, codec};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// An event, and how long it is as it is written.
+#[derive(Clone)]
+struct Written {
+    placed: Arc<Placed>,
+    bytes: usize,
+}
 
 /// What one reader knows, and which events that rests on.
 #[derive(Clone)]
@@ -29,11 +37,13 @@ pub(super) struct End {
 #[derive(Clone)]
 pub(super) struct Book {
     /// Event by position, from 1; `None` where the key was destroyed.
-    events: Vec<Option<Arc<Placed>>>,
+    events: Vec<Option<Written>>,
     /// How many of the events nobody can read.
     closed: usize,
     ends: BTreeMap<Compartment, End>,
-    views: BTreeMap<Reader, View>,
+    /// Copies of a book share what neither changed.
+    views: BTreeMap<Reader, Arc<View>>,
+    share: Shares,
 }
 
 impl Book {
@@ -41,9 +51,15 @@ impl Book {
     pub fn empty() -> Self {
         let views = [Reader::Mediator, Reader::Public].map(|reader| {
             let state = State::new(&reader);
-            (reader, View { state, positions: Vec::new() })
+            (reader, Arc::new(View { state, positions: Vec::new() }))
         });
-        Self { events: Vec::new(), closed: 0, ends: BTreeMap::new(), views: views.into() }
+        Self {
+            events: Vec::new(),
+            closed: 0,
+            ends: BTreeMap::new(),
+            views: views.into(),
+            share: Shares::default(),
+        }
     }
 
     /// The last position.
@@ -69,30 +85,37 @@ impl Book {
 
     /// What a reader knows; `None` for a party that is not on record.
     pub fn view(&self, reader: &Reader) -> Option<&View> {
-        self.views.get(reader)
+        self.views.get(reader).map(Arc::as_ref)
+    }
+
+    /// How much each party wrote.
+    pub fn shares(&self) -> &Shares {
+        &self.share
     }
 
     /// Every reader with what it knows.
     pub fn views(&self) -> impl Iterator<Item = (&Reader, &View)> {
-        self.views.iter()
+        self.views.iter().map(|(reader, view)| (reader, view.as_ref()))
     }
 
     /// The event at a position.
     pub fn event(&self, position: u64) -> Option<&Arc<Placed>> {
         let index = usize::try_from(position.checked_sub(1)?).ok()?;
-        self.events.get(index)?.as_ref()
+        self.events.get(index)?.as_ref().map(|written| &written.placed)
     }
 
     /// Takes the next event in.
     ///
     /// # Errors
     /// It does not fit some reader's state. The book is not to be used any more then.
-    pub fn add(&mut self, placed: Arc<Placed>, end: End) -> Result<(), Misplaced> {
+    pub fn add(&mut self, placed: Arc<Placed>, bytes: usize, end: End) -> Result<(), Misplaced> {
         self.ends.insert(placed.compartment.clone(), end);
-        self.events.push(Some(placed.clone()));
+        self.share.count(&placed.recorded.by, bytes);
+        self.events.push(Some(Written { placed: placed.clone(), bytes }));
         let position = self.position();
         for (reader, view) in &mut self.views {
             if placed.compartment.is_read_by(reader) {
+                let view = Arc::make_mut(view);
                 view.state.apply(&placed)?;
                 view.positions.push(position);
             }
@@ -103,7 +126,7 @@ impl Book {
             let reader = Reader::Party(party.id.clone());
             if !self.views.contains_key(&reader) {
                 let view = self.fold(&reader)?;
-                self.views.insert(reader, view);
+                self.views.insert(reader, Arc::new(view));
             }
         }
         Ok(())
@@ -119,8 +142,8 @@ impl Book {
     /// What a reader knows who is new: everything it may read, from the beginning.
     fn fold(&self, reader: &Reader) -> Result<View, Misplaced> {
         let mut view = View { state: State::new(reader), positions: Vec::new() };
-        for (placed, position) in self.events.iter().zip(1..) {
-            let Some(placed) = placed else { continue };
+        for (written, position) in self.events.iter().zip(1..) {
+            let Some(Written { placed, .. }) = written else { continue };
             if placed.compartment.is_read_by(reader) {
                 view.state.apply(placed)?;
                 view.positions.push(position);
@@ -135,11 +158,11 @@ impl Book {
     /// As [`Book::add`].
     pub fn follow(&mut self, other: &Self) -> Result<(), Misplaced> {
         let known = self.events.len();
-        for placed in other.events.iter().skip(known) {
-            match placed {
-                Some(placed) => {
+        for written in other.events.iter().skip(known) {
+            match written {
+                Some(Written { placed, bytes }) => {
                     let end = other.end(&placed.compartment);
-                    self.add(placed.clone(), end)?;
+                    self.add(placed.clone(), *bytes, end)?;
                 }
                 None => {
                     self.events.push(None);
@@ -170,7 +193,7 @@ impl Book {
             let recorded = codec::decode(&plain)
                 .map_err(|why| OpenError::unreadable(&entry.compartment, entry.sequence, &why))?;
             let placed = Arc::new(Placed { compartment: entry.compartment.clone(), recorded });
-            self.add(placed, end)
+            self.add(placed, plain.len(), end)
                 .map_err(|why| OpenError::misplaced(&entry.compartment, entry.sequence, &why))?;
         }
         Ok(())

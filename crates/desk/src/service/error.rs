@@ -1,5 +1,6 @@
 //! What can go wrong in the service.
 
+use crate::work::Busy;
 use mediant_record::codec::Unreadable;
 use mediant_record::keyring::KeyringError;
 use mediant_record::state::Misplaced;
@@ -76,6 +77,8 @@ pub enum AskError {
     /// A fault of ours: what came of the command does not fit the record. Nothing of it was recorded, and other commands
     /// are carried out.
     Faulty,
+    /// As many commands of the one who asks wait already as may.
+    Busy,
     /// The store does not answer. The command was not carried out, or, rarely, was without anybody knowing yet: asking
     /// again with the same request name is safe.
     Unavailable,
@@ -90,9 +93,16 @@ impl fmt::Display for AskError {
             ),
             Self::UnknownReader => f.write_str("this party is not on record"),
             Self::Faulty => f.write_str("this could not be carried out through a fault of Mediant's; nothing was recorded"),
+            Self::Busy => f.write_str("many of your commands wait already; send more when they are answered"),
             Self::Unavailable => f.write_str("the record cannot be written at the moment; try again"),
         }
     }
 }
 
 impl std::error::Error for AskError {}
+
+impl From<Busy> for AskError {
+    fn from(Busy: Busy) -> Self {
+        Self::Busy
+    }
+}

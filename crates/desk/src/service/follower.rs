@@ -1,6 +1,7 @@
 //! What happens by itself: other processes write, and the time of rounds runs out.
 
 use super::error::AskError;
+use super::wishes::Wishes;
 use super::{Inner, writer};
 use mediant_model::case::Reader;
 use mediant_record::id::RoundId;
@@ -8,7 +9,7 @@ use mediant_record::state::RoundState;
 use mediant_record::{Actor, Command, Role};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 /// How often rounds are looked at whose time may be over.
 const LOOK: Duration = Duration::from_millis(500);
@@ -33,7 +34,7 @@ pub(super) async fn follow(inner: Arc<Inner>) {
 
 /// Closes every round whose time is over, finishes deletions and wakes whoever listens when a day begins, as long as the
 /// desk is open. Where several servers try to close a round, one of them does.
-pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<writer::Wish>) {
+pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
     let mut clock = tokio::time::interval(LOOK);
     let mut day = inner.world.today();
     loop {
@@ -50,16 +51,17 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, writer: mpsc::WeakSender<wri
             tracing::error!(%error, "a deleted compartment is not gone yet");
         }
         for round in over(&inner) {
-            let Some(writer) = writer.upgrade() else { return };
             let (reply, answer) = oneshot::channel();
             let wish = writer::Wish {
                 actor: Actor::of(Role::Mediator),
                 command: Command::CloseRound { round },
+                bytes: 0,
                 request: None,
                 worked: None,
+                read: None,
                 reply,
             };
-            if writer.send(wish).await.is_ok() {
+            if wishes.put("the desk itself", wish).is_ok() {
                 match answer.await {
                     // The words of a refusal may hold what the log must not.
                     Ok(Err(AskError::Refused(refusal))) => {

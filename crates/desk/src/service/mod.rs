@@ -11,36 +11,41 @@ mod error;
 mod follower;
 mod receipt;
 mod request;
+mod share;
+mod wishes;
 mod writer;
 
 pub use error::{AskError, OpenError};
 pub use receipt::Receipt;
+pub use share::{BYTES_MAX, EVENTS_MAX};
 
 use crate::mediation::{self, Basis};
+use crate::work::Workshop;
 use crate::world::World;
 use book::Book;
-use mediant_model::PartyId;
 use mediant_model::case::Reader;
+use mediant_model::{PartyId, PersonId};
 use mediant_record::id::MediationId;
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::state::{MediationStage, Revision};
 use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
-use mediant_record::{Actor, Command, Compartment, Placed, Refusal, State};
+use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
 use request::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
+use wishes::Wishes;
 
 /// Entries that are read from the store at a time.
 const PAGE: usize = 1_000;
-/// Commands that may wait for the writer.
-const WAITING_MAX: usize = 1_024;
 
 /// A record, opened for those who work with it.
 pub struct Desk {
     inner: Arc<Inner>,
-    writer: mpsc::Sender<writer::Wish>,
+    wishes: Arc<Wishes>,
+    /// Where what commands need is worked out before they are decided.
+    preparing: Workshop,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -51,7 +56,8 @@ struct Inner {
     _held: Held,
     world: Arc<dyn World>,
     keyring: RwLock<Keyring>,
-    book: RwLock<Book>,
+    /// Never changed while somebody reads it: whoever reads takes it and lets go of the lock, and nobody waits for that.
+    book: RwLock<Arc<Book>>,
     /// Held while entries are taken from the store into the book, so that they go in in order.
     catching_up: tokio::sync::Mutex<()>,
     /// Compartments that were deleted and are gone from the store's keys and from the book.
@@ -97,20 +103,20 @@ impl Desk {
             _held: held,
             world,
             keyring: RwLock::new(keyring),
-            book: RwLock::new(Book::empty()),
+            book: RwLock::new(Arc::new(Book::empty())),
             catching_up: tokio::sync::Mutex::new(()),
             forgotten: Mutex::new(BTreeSet::new()),
             news: Mutex::new(BTreeMap::new()),
         });
         inner.key_for(None).await?;
         inner.catch_up().await?;
-        let (sender, wishes) = mpsc::channel(WAITING_MAX);
+        let wishes = Arc::new(Wishes::default());
         let tasks = vec![
-            tokio::spawn(writer::write(inner.clone(), wishes)),
+            tokio::spawn(writer::write(inner.clone(), wishes.clone())),
             tokio::spawn(follower::follow(inner.clone())),
-            tokio::spawn(follower::close_rounds(inner.clone(), sender.downgrade())),
+            tokio::spawn(follower::close_rounds(inner.clone(), wishes.clone())),
         ];
-        Ok(Arc::new(Self { inner, writer: sender, tasks: Mutex::new(tasks) }))
+        Ok(Arc::new(Self { inner, wishes, preparing: Workshop::new(), tasks: Mutex::new(tasks) }))
     }
 
     /// Asks for something. The answer comes once it is on disk, or refused.
@@ -153,15 +159,41 @@ impl Desk {
     ) -> Result<Receipt, AskError> {
         civil::check(&command).map_err(AskError::Refused)?;
         let (reply, answer) = oneshot::channel();
-        let worked = self.worked(actor, &command).await?;
-        let wish = writer::Wish { actor: actor.clone(), command, request, worked, reply };
-        self.writer.send(wish).await.map_err(|_| AskError::Unavailable)?;
+        let whose = line_of(actor);
+        let worked = self.worked(&whose, actor, &command).await?;
+        let read = self.read_ahead(&whose, actor, &command).await?;
+        let bytes = serde_json::to_vec(&command).map_or(0, |text| text.len());
+        let wish = writer::Wish { actor: actor.clone(), command, bytes, request, worked, read, reply };
+        self.wishes.put(&whose, wish)?;
         answer.await.map_err(|_| AskError::Unavailable)?
+    }
+
+    /// The brief that a command holds, read. A long one takes longer than the writer, whom everybody waits for, may take.
+    async fn read_ahead(
+        &self,
+        whose: &str,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Option<ReadBrief>, AskError> {
+        if !matches!(command, Command::DepositBrief { .. } | Command::EstimateBrief { .. }) {
+            return Ok(None);
+        }
+        let (book, actor, command) = (self.inner.book(), actor.clone(), command.clone());
+        let work = move || {
+            let view = book.view(&actor.role.reader())?;
+            ReadBrief::ahead(&view.state, &actor, &command)
+        };
+        Ok(self.preparing.run(whose, work).await?.flatten())
     }
 
     /// What a command needs to have worked out before it can be decided: what a mediation comes to. It takes too long for
     /// the writer, whom everybody waits for.
-    async fn worked(&self, actor: &Actor, command: &Command) -> Result<Option<writer::Worked>, AskError> {
+    async fn worked(
+        &self,
+        whose: &str,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Option<writer::Worked>, AskError> {
         let Command::ConcludeMediation { mediation } = command else { return Ok(None) };
         if !command.may_come_from(&actor.role) {
             return Ok(None);
@@ -169,8 +201,8 @@ impl Desk {
         let Some(basis) = self.basis(mediation) else { return Ok(None) };
         let told = basis.told.clone();
         let work = move || mediation::outcome(&basis);
-        let failed = |_| Err(vec!["the engine failed on this mediation".to_owned()]);
-        match tokio::task::spawn_blocking(work).await.unwrap_or_else(failed) {
+        let failed = || Err(vec!["the engine failed on this mediation".to_owned()]);
+        match self.preparing.run(whose, work).await?.unwrap_or_else(failed) {
             Ok(outcome) => Ok(Some(writer::Worked { told, outcome })),
             Err(why) => Err(AskError::Refused(Refusal::not_now(why.join("; ")).at("mediation"))),
         }
@@ -195,8 +227,7 @@ impl Desk {
         Some(Basis { id: id.clone(), case: state.case(today), mediation, told, briefs })
     }
 
-    /// Reads what a reader knows. `None` for a party that is not on record. The record waits for `look`, so it does
-    /// nothing slow.
+    /// Reads what a reader knows, as it is now; the record goes on meanwhile. `None` for a party that is not on record.
     pub fn read<T>(&self, reader: &Reader, look: impl FnOnce(&State) -> T) -> Option<T> {
         self.inner.book().view(reader).map(|view| look(&view.state))
     }
@@ -378,6 +409,13 @@ impl Drop for Desk {
     }
 }
 
+/// Who waits in one line for the writer.
+fn line_of(actor: &Actor) -> String {
+    let party = actor.role.party().map_or("", PartyId::as_str);
+    let person = actor.person.as_ref().map_or("", PersonId::as_str);
+    format!("{} {party:?} {person:?}", actor.role.word())
+}
+
 fn lines_after(book: &Book, view: &book::View, after: u64, limit: usize) -> Vec<Line> {
     let all = view.positions.len() as u64;
     let indices = (after.saturating_add(1)..=all).take(limit);
@@ -392,11 +430,11 @@ fn line(book: &Book, view: &book::View, index: u64) -> Option<Line> {
 
 impl Inner {
     // A panic while a lock was held cannot leave what it guards half done in a way that reading would make worse.
-    fn book(&self) -> RwLockReadGuard<'_, Book> {
-        self.book.read().unwrap_or_else(PoisonError::into_inner)
+    fn book(&self) -> Arc<Book> {
+        self.book.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn book_mut(&self) -> RwLockWriteGuard<'_, Book> {
+    fn book_mut(&self) -> RwLockWriteGuard<'_, Arc<Book>> {
         self.book.write().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -477,10 +515,11 @@ impl Inner {
             self.read_keys().await?;
         }
         let keyring = self.keyring().clone();
-        let taken = self.book_mut().take(entries, &keyring);
+        // Where somebody reads the book at hand, a copy of it goes on.
+        let taken = Arc::make_mut(&mut *self.book_mut()).take(entries, &keyring);
         if let Err(error) = taken {
             // The book may be half done: the next attempt starts from an empty one.
-            *self.book_mut() = Book::empty();
+            *self.book_mut() = Arc::new(Book::empty());
             return Err(error);
         }
         let forgotten = self.forget_deleted().await;
@@ -512,7 +551,7 @@ impl Inner {
                 }
                 book.take(&entries, &keyring)?;
             }
-            *self.book_mut() = book;
+            *self.book_mut() = Arc::new(book);
             let mut keyring = self.keyring_mut();
             pending.iter().for_each(|compartment| keyring.forget(compartment));
         }

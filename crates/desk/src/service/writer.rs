@@ -5,6 +5,7 @@ use super::book::{Book, End};
 use super::error::{AskError, OpenError};
 use super::receipt::{Receipt, made};
 use super::request::Asked;
+use super::wishes::Wishes;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
@@ -12,14 +13,12 @@ use mediant_record::mediation::{Exchange, Outcome};
 use mediant_record::seal::Place;
 use mediant_record::state::{Revision, Sealed};
 use mediant_record::store::{Batch, SealedEntry, StoreError};
-use mediant_record::{Actor, Command, Context, Placed, Refusal, Request, codec, decide};
+use mediant_record::{Actor, Command, Context, Placed, ReadBrief, Refusal, Request, codec, decide_read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-/// Commands that are written as one batch at the most.
-const BATCH_MAX: usize = 64;
 /// How often a batch is tried anew that others were faster than.
 const ATTEMPTS_MAX: u32 = 100;
 
@@ -27,9 +26,13 @@ const ATTEMPTS_MAX: u32 = 100;
 pub(super) struct Wish {
     pub actor: Actor,
     pub command: Command,
+    /// How long it is as it is written.
+    pub bytes: usize,
     pub request: Option<Asked>,
     /// What was worked out for it beforehand.
     pub worked: Option<Worked>,
+    /// Its brief, read beforehand.
+    pub read: Option<ReadBrief>,
     pub reply: oneshot::Sender<Result<Receipt, AskError>>,
 }
 
@@ -39,17 +42,12 @@ pub(super) struct Worked {
     pub outcome: Outcome,
 }
 
-/// Carries out what is asked for, as long as anybody may ask.
-pub(super) async fn write(inner: Arc<Inner>, mut wishes: mpsc::Receiver<Wish>) {
-    let book = inner.book().clone();
-    let mut writer = Writer { book, inner, fails: false };
-    while let Some(first) = wishes.recv().await {
-        let mut batch = vec![first];
-        while batch.len() < BATCH_MAX
-            && let Ok(next) = wishes.try_recv()
-        {
-            batch.push(next);
-        }
+/// Carries out what is asked for, as long as the desk is open.
+pub(super) async fn write(inner: Arc<Inner>, wishes: Arc<Wishes>) {
+    let book = inner.book().as_ref().clone();
+    let mut writer = Writer { book, spare: None, inner, fails: false };
+    loop {
+        let batch = wishes.batch().await;
         let answers = writer.carry_out(&batch).await;
         for (wish, answer) in batch.into_iter().zip(answers) {
             // Whoever asked may have gone; what was decided stays.
@@ -62,6 +60,8 @@ struct Writer {
     inner: Arc<Inner>,
     /// The record as it will be when the batch at hand is on disk.
     book: Book,
+    /// A book that was read from before and may still be.
+    spare: Option<Arc<Book>>,
     /// Whether the last batch could not be written.
     fails: bool,
 }
@@ -143,7 +143,8 @@ impl Writer {
             return Ok(());
         }
         if !same || self.book.follow(&read).is_err() {
-            self.book = read.clone();
+            self.spare = None;
+            self.book = read.as_ref().clone();
         }
         Ok(())
     }
@@ -153,7 +154,7 @@ impl Writer {
         if let Err(error) = self.inner.catch_up().await {
             tracing::warn!(%error, "the record cannot be read at the moment");
         }
-        self.book = self.inner.book().clone();
+        self.book = self.inner.book().as_ref().clone();
     }
 
     async fn give_up(&mut self, wishes: &[Wish], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
@@ -207,6 +208,7 @@ impl Writer {
                 Err(AskError::NameTaken)
             };
         }
+        self.book.shares().check(&wish.actor, wish.bytes).map_err(AskError::Refused)?;
         let world = &self.inner.world;
         let mut ids = || world.id();
         let mut context = Context {
@@ -217,8 +219,8 @@ impl Writer {
             outcome: self.outcome(wish),
             request,
         };
-        let events =
-            decide(&view.state, &wish.actor, &wish.command, &mut context).map_err(AskError::Refused)?;
+        let events = decide_read(&view.state, &wish.actor, &wish.command, &mut context, wish.read.as_ref())
+            .map_err(AskError::Refused)?;
         // A party's own state does not say that its caucus was deleted: that stands in the mediator's stream. There is no
         // key any more to seal anything with.
         let deleted = self.book.view(&Reader::Mediator).map(|view| &view.state.deleted);
@@ -292,7 +294,7 @@ impl Writer {
         let entry = keyring.seal(&compartment, place, &plain, &mut random)?;
         let end = End { sequence: entry.sequence, link: entry.link };
         self.book
-            .add(Arc::new(placed), end)
+            .add(Arc::new(placed), plain.len(), end)
             .map_err(|why| OpenError::misplaced(&compartment, entry.sequence, &why))?;
         Ok(entry)
     }
@@ -312,23 +314,43 @@ impl Writer {
                 }
             }
         }
-        let inner = &self.inner;
+        let inner = self.inner.clone();
         let turn = inner.catching_up.lock().await;
-        if inner.book().position() == batch.after {
-            let taken = {
-                let mut read = inner.book_mut();
-                read.follow(&self.book)
-            };
-            if taken.is_ok() {
-                let forgotten = inner.forget_deleted().await;
-                inner.tell();
-                forgotten?;
-                return Ok(true);
-            }
+        let read = inner.book();
+        if read.position() == batch.after && read.closed() == self.book.closed() {
+            drop(read);
+            self.publish();
+            let forgotten = inner.forget_deleted().await;
+            inner.tell();
+            forgotten?;
+            return Ok(true);
         }
         drop(turn);
         inner.catch_up().await?;
         Ok(true)
+    }
+
+    /// Lets everybody read the book at hand, and goes on with the one that was read until now, or one before, once nobody
+    /// reads it any more. Where somebody still does, a page that takes long, it goes on with a copy: nobody waits for a
+    /// reader.
+    fn publish(&mut self) {
+        let published = Arc::new(std::mem::replace(&mut self.book, Book::empty()));
+        let before = std::mem::replace(&mut *self.inner.book_mut(), published.clone());
+        let mut free = None;
+        let mut held = None;
+        for book in [Some(before), self.spare.take()].into_iter().flatten() {
+            match Arc::try_unwrap(book) {
+                Ok(book) if free.is_none() => free = Some(book),
+                Ok(_) => {}
+                Err(book) => held = held.or(Some(book)),
+            }
+        }
+        self.spare = held;
+        let follows = |mut book: Book| {
+            // After a deletion a book was made anew, and what an older one holds is not to be known any more.
+            (book.closed() == published.closed() && book.follow(&published).is_ok()).then_some(book)
+        };
+        self.book = free.and_then(follows).unwrap_or_else(|| published.as_ref().clone());
     }
 }
 

@@ -42,7 +42,10 @@ pub(super) async fn brief(
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, brief_form::KIND, &sent)) };
     let party = session.role.party().cloned().ok_or_else(Problem::not_found)?;
-    match composed(&app, &session, &party, &sent) {
+    // Reading a long brief takes a while: away from the tasks that answer, in the account's turn.
+    let (with, by, of, fields) = (app.clone(), session.clone(), party.clone(), sent.clone());
+    let made = app.making.run(&session.account, move || composed(&with, &by, &of, &fields)).await?;
+    match made.ok_or_else(Problem::internal)? {
         Ok(text) => {
             let command = Command::DraftBrief { party, text: text.as_str().into() };
             Ok(ask(&app, &session, brief_form::KIND, command, sent).await)

@@ -11,9 +11,9 @@ use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::Uri;
 use axum::http::header::SET_COOKIE;
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use axum::response::{AppendHeaders, Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use form::Sent;
@@ -86,16 +86,18 @@ pub(super) fn keep(app: &AppState, kind: &'static str, sent: &Sent) -> Response 
     (axum::http::StatusCode::UNAUTHORIZED, Html(page)).into_response()
 }
 
-async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> Response {
+async fn sign_in(State(app): State<AppState>, Peer(from): Peer, headers: HeaderMap, body: Bytes) -> Response {
     let sent = Sent::new(fields(&body));
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let name = field(&sent, "name");
     let kept = Kept::read(field(&sent, asked::KEPT_KIND), field(&sent, asked::KEPT));
-    match app.accounts.sign_in(name, field(&sent, "password"), &from).await {
+    let device = cookie::find_device(&app.settings, &headers);
+    match app.accounts.sign_in(name, field(&sent, "password"), &from, device.as_deref()).await {
         Ok(signed) => match kept {
             Some(kept) => {
                 let page = Html(asked::kept(&app, &signed.session, &kept));
-                ([(SET_COOKIE, signed.cookie(&app.settings))], page).into_response()
+                let cookies = signed.cookies(&app.settings).map(|cookie| (SET_COOKIE, cookie));
+                (AppendHeaders(cookies), page).into_response()
             }
             None => signed_in(&app, &signed, &back),
         },
@@ -117,7 +119,11 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> 
 }
 
 fn signed_in(app: &AppState, signed: &Signed, back: &str) -> Response {
-    ([(SET_COOKIE, signed.cookie(&app.settings))], see_other(back)).into_response()
+    (AppendHeaders(set(app, signed)), see_other(back)).into_response()
+}
+
+fn set(app: &AppState, signed: &Signed) -> [(HeaderName, HeaderValue); 2] {
+    signed.cookies(&app.settings).map(|cookie| (SET_COOKIE, cookie))
 }
 
 fn signed_out(app: &AppState) -> Response {
@@ -267,8 +273,8 @@ async fn change_password(
     match changed {
         Ok(signed) => {
             let told = "The password is changed, and every other session has ended.";
-            let cookie = signed.cookie(&app.settings);
-            ([(SET_COOKIE, cookie)], own(&app, signed.session, Some(told), None)).into_response()
+            let cookies = AppendHeaders(set(&app, &signed));
+            (cookies, own(&app, signed.session, Some(told), None)).into_response()
         }
         Err(what) => own(&app, session, None, Some(&what)),
     }

@@ -3,7 +3,9 @@
 //! Nothing but the revision that the reader reads goes over the line: for whom nothing changed hears nothing.
 
 use super::paths;
-use crate::accounts::Session;
+use crate::accounts::{Session, Visitor};
+use crate::problem::Problem;
+use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
@@ -35,16 +37,21 @@ impl Stream for Feed {
 pub(super) async fn live(
     State(app): State<AppState>,
     session: Session,
+    peer: Peer,
     headers: HeaderMap,
     uri: Uri,
-) -> Sse<KeepAliveStream<Feed>> {
+) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
+    let place = app.streams.enter(&Visitor(Some(session.clone())), &peer)?;
     let query: Vec<(String, String)> =
         form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(Revision::from_text);
     let after = last.or_else(|| paths::value(&query, "after").and_then(Revision::from_text));
     let (sender, receiver) = mpsc::channel(1);
-    tokio::spawn(tell(app, session, after, sender));
-    Sse::new(Feed(receiver)).keep_alive(KeepAlive::default())
+    tokio::spawn(async move {
+        let _place = place;
+        tell(app, session, after, sender).await;
+    });
+    Ok(Sse::new(Feed(receiver)).keep_alive(KeepAlive::default()))
 }
 
 /// Tells what is new until nobody listens, or the session is over.

@@ -12,6 +12,7 @@ use crate::accounts::{Session, Visitor, is_api};
 use crate::insight::{Insight, NoInsight};
 use crate::mediation::Standing;
 use crate::problem::Problem;
+use crate::security::Peer;
 use crate::server::AppState;
 use crate::world::World;
 use axum::Router;
@@ -54,6 +55,7 @@ async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
 async fn anything(
     State(app): State<AppState>,
     visitor: Visitor,
+    peer: Peer,
     method: Method,
     uri: Uri,
 ) -> Result<Response, Problem> {
@@ -61,7 +63,7 @@ async fn anything(
         return Err(Problem::not_found());
     }
     let answer = match Wanted::new(&app, &visitor, &uri) {
-        Some(wanted) => wanted.answer().await,
+        Some(wanted) => wanted.answer(&visitor.in_line(&peer)).await?,
         None => None,
     };
     match answer {
@@ -79,9 +81,9 @@ fn sign_in_first(uri: &Uri) -> Response {
 }
 
 /// A page that is asked for.
-struct Wanted<'a> {
-    app: &'a AppState,
-    visitor: &'a Visitor,
+struct Wanted {
+    app: AppState,
+    visitor: Visitor,
     viewer: Viewer,
     /// Whose knowledge it is made from.
     reader: Reader,
@@ -94,14 +96,14 @@ struct Wanted<'a> {
     query: Vec<(String, String)>,
 }
 
-impl<'a> Wanted<'a> {
+impl Wanted {
     /// `None` for a preview that the visitor may not look at.
-    fn new(app: &'a AppState, visitor: &'a Visitor, uri: &Uri) -> Option<Self> {
+    fn new(app: &AppState, visitor: &Visitor, uri: &Uri) -> Option<Self> {
         let asked = uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
         let mut wanted = Self {
-            app,
-            visitor,
+            app: app.clone(),
+            visitor: visitor.clone(),
             viewer: viewer(visitor, &**app.desk.world()),
             reader: visitor.reader(),
             preview: false,
@@ -125,31 +127,55 @@ impl<'a> Wanted<'a> {
         Some(wanted)
     }
 
-    /// The page, picture or file; `None` where the reader has none there.
-    async fn answer(&self) -> Option<Response> {
+    /// The page, picture or file; `None` where the reader has none there. Made away from the tasks that answer, in a turn
+    /// of `whose`, so that nobody waits for somebody else's long page.
+    async fn answer(self, whose: &str) -> Result<Option<Response>, Problem> {
         let desk = &self.app.desk;
         // What a party would see is put together anew: its own state holds what the mediator may not read.
         let previewed = match (&self.reader, self.preview) {
-            (Reader::Party(party), true) => Some(desk.preview(party)?),
+            (Reader::Party(party), true) => {
+                let (desk, party) = (desk.clone(), party.clone());
+                match self.app.making.run(whose, move || desk.preview(&party)).await?.flatten() {
+                    Some(state) => Some(state),
+                    None => return Ok(None),
+                }
+            }
             _ => None,
         };
+        let (insights, ahead) = (&self.app.insights, self.looks_ahead());
         let insight = match &previewed {
             _ if !self.needs_insight() => Err(NoInsight::TooEarly),
-            Some(state) => self.of_preview(state).await,
-            None => self.app.insights.of(desk, &self.reader).await,
+            Some(state) => insights.of_state(state, desk.world().today(), ahead).await,
+            None if ahead => insights.with_outlook(desk, &self.reader).await,
+            None => insights.of(desk, &self.reader).await,
         };
-        if let Some(file) = self.file(insight.as_ref().ok()).await {
-            return Some(file);
-        }
-        let (facts, lines, asked) = (self.facts().await, self.lines(previewed.is_some()), self.asked().await);
-        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked: &asked, facts: &facts };
+        let (facts, asked) = (self.facts().await, self.asked().await);
+        let making = self.app.making.clone();
+        let made = making.run(whose, move || {
+            let file = self.file(insight.as_ref().ok());
+            file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked))
+        });
+        made.await?.ok_or_else(Problem::internal)
+    }
+
+    /// The page.
+    fn page(
+        &self,
+        previewed: Option<&Known>,
+        insight: &Result<Arc<Insight>, NoInsight>,
+        facts: &Facts,
+        asked: &BTreeMap<MediationId, Standing>,
+    ) -> Option<Response> {
+        let desk = &self.app.desk;
+        let lines = self.lines(previewed.is_some());
+        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts };
         let render = |state: &Known| {
-            let view = View::new(state, &self.viewer, minute(self.app), desk.world().today(), &self.asked);
+            let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
             let view = if self.preview { view.as_preview() } else { view };
             let page = paths::page(&view, &sources, &self.path, &self.query)?;
             Some(shell::document(&view, &page).into_string())
         };
-        let rendered = match &previewed {
+        let rendered = match previewed {
             Some(state) => render(state),
             // Whose party is not on record has pages all the same: they say so.
             None => desk.read(&self.reader, render).unwrap_or_else(|| render(&Known::new(&self.reader))),
@@ -163,32 +189,22 @@ impl<'a> Wanted<'a> {
         matches!(first, "" | "issue" | "deal" | "outlook" | "brief" | "packages")
     }
 
-    async fn of_preview(&self, state: &Known) -> Result<Arc<Insight>, NoInsight> {
-        let (state, today) = (state.clone(), self.app.desk.world().today());
-        let world = self.app.desk.world().clone();
-        let work = move || Insight::of_state(&state, today, move || world.now()).map(Arc::new);
-        match tokio::task::spawn_blocking(work).await {
-            Ok(found) => found,
-            Err(_) => Err(NoInsight::Unclear(vec!["the engine failed on this case".to_owned()])),
-        }
+    /// Whether the page looks at the days to come.
+    fn looks_ahead(&self) -> bool {
+        self.reader != Reader::Public && self.path.trim_matches('/').split('/').next() == Some("outlook")
     }
 
     /// Pictures and the proof, which pages refer to.
-    async fn file(&self, insight: Option<&Arc<Insight>>) -> Option<Response> {
+    fn file(&self, insight: Option<&Arc<Insight>>) -> Option<Response> {
         let (kind, content) = match self.path.as_str() {
             "/deal/picture.svg" if self.reader == Reader::Mediator => {
                 ("image/svg+xml", insight?.picture()?.to_owned())
             }
             "/outlook/picture.svg" if self.reader != Reader::Public => {
-                let insight = insight?.clone();
-                let drawn = tokio::task::spawn_blocking(move || insight.outlook_picture()).await;
-                ("image/svg+xml", drawn.ok()??)
+                ("image/svg+xml", insight?.outlook_picture()?)
             }
             "/deal/certificate.json" if self.reader == Reader::Mediator => {
-                // Writing a large proof takes a while: not within the task that answers.
-                let insight = insight?.clone();
-                let written = tokio::task::spawn_blocking(move || insight.certificate()).await;
-                ("application/json", written.ok()??)
+                ("application/json", insight?.certificate()?)
             }
             "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
                 ("application/json", crate::export::json(&self.app.desk, &self.reader).ok()?)
@@ -205,12 +221,6 @@ impl<'a> Wanted<'a> {
                 let text =
                     |state: &Known| Some(brief::current(state.briefs.get(&own)?)?.text.read().to_owned());
                 ("application/toml", self.app.desk.read(&self.reader, text)??)
-            }
-            "/outlook" => {
-                // The outlook solves the case many times over: not within the task that answers.
-                let insight = insight?.clone();
-                let _ = tokio::task::spawn_blocking(move || insight.outlook().is_some()).await;
-                return None;
             }
             _ => return None,
         };
@@ -245,7 +255,7 @@ impl<'a> Wanted<'a> {
         match &self.visitor.0 {
             Some(session) if self.path.trim_end_matches('/') == "/record" && !self.preview => {
                 let verify = paths::value(&self.query, "verify").is_some();
-                record_facts::facts(self.app, session, verify).await
+                record_facts::facts(&self.app, session, verify).await
             }
             _ => Facts::default(),
         }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot be set up fails")]
 
-use crate::line::{Line, PASSWORD, PATIENCE};
+use crate::line::{Answer, Line, PASSWORD, PATIENCE};
 use jiff::SignedDuration;
 use mediant_desk::accounts::{Attempts, Happening};
 use mediant_desk::security::rates::Rate;
@@ -385,39 +385,144 @@ async fn the_audit_says_who_came_and_who_tried_to_the_mediator_alone() {
     assert_eq!(line.get("/api/v1/audit").await.reason(), "not_signed_in");
 }
 
-#[tokio::test]
-async fn guessing_is_slowed_down_by_name_and_by_address() {
+/// A desk behind a proxy, with so many tries from an address and with a name.
+async fn slow_desk(by_address: u32, by_name: u32, in_all: u32, patience: Duration) -> Line {
     let slow = |burst| Rate { burst, every: Duration::from_secs(60) };
-    let attempts = Attempts { by_address: slow(8), by_name: slow(3) };
-    let settings = Settings { behind_proxy: true, ..Settings::default() };
-    let line = Line::with(settings, attempts).await;
+    let attempts =
+        Attempts { by_address: slow(by_address), by_name: slow(by_name), in_all: slow(in_all), patience };
+    Line::with(Settings { behind_proxy: true, ..Settings::default() }, attempts).await
+}
+
+async fn try_from(line: &Line, name: &str, password: &str, from: &str, cookie: &str) -> Answer {
+    let wish = json!({ "name": name, "password": password }).to_string();
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", from), ("cookie", cookie)];
+    line.ask("POST", "/api/v1/sign-in", &headers, &wish).await
+}
+
+/// What a browser keeps of an answer, of this name.
+fn kept(answer: &Answer, name: &str) -> String {
+    let set = answer.headers.iter().filter(|(known, _)| known == "set-cookie");
+    let mut pairs = set.map(|(_, value)| value.split(';').next().unwrap().to_owned());
+    pairs.find(|pair| pair.starts_with(name)).expect("a cookie of this name")
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_by_address_and_by_name_from_an_address() {
+    let line = slow_desk(8, 3, 1_000, Duration::ZERO).await;
     line.member("Anna", principal("A")).await;
-    let try_from = |name: &'static str, password: &'static str, from: &'static str| {
-        let wish = json!({ "name": name, "password": password }).to_string();
-        let line = &line;
-        async move {
-            let headers = [("content-type", "application/json"), ("x-forwarded-for", from)];
-            line.ask("POST", "/api/v1/sign-in", &headers, &wish).await
-        }
-    };
     // Those that succeed do not count.
     for _ in 0..10 {
-        assert_eq!(try_from("Anna", PASSWORD, "192.0.2.1").await.status, 200);
+        assert_eq!(try_from(&line, "Anna", PASSWORD, "192.0.2.1", "").await.status, 200);
     }
-    for from in ["192.0.2.2", "192.0.2.3", "192.0.2.4"] {
-        assert_eq!(try_from("Anna", "guess number one", from).await.status, 401);
+    for _ in 0..3 {
+        assert_eq!(try_from(&line, "Anna", "guess number one", "192.0.2.2", "").await.status, 401);
     }
-    let limited = try_from("Anna", PASSWORD, "192.0.2.5").await;
+    let limited = try_from(&line, "Anna", PASSWORD, "192.0.2.2", "").await;
     assert_eq!((limited.status, limited.reason().as_str()), (429, "too_many"));
     assert!(limited.header("retry-after").unwrap().parse::<u64>().unwrap() >= 1);
-    let names = ["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"];
-    for name in names {
-        assert_eq!(try_from(name, "guess", "2001:db8::1").await.status, 401);
+    for name in ["n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8"] {
+        assert_eq!(try_from(&line, name, "guess", "2001:db8::1", "").await.status, 401);
     }
     // The same network, and an entry that whoever asks put there.
-    assert_eq!(try_from("n9", "guess", "2001:db8::ffff").await.status, 429);
-    assert_eq!(try_from("n9", "guess", "198.51.100.9, 2001:db8::2").await.status, 429);
-    assert_eq!(try_from("n9", "guess", "2001:db8:1::1").await.status, 401);
+    assert_eq!(try_from(&line, "n9", "guess", "2001:db8::ffff", "").await.status, 429);
+    assert_eq!(try_from(&line, "n9", "guess", "198.51.100.9, 2001:db8::2", "").await.status, 429);
+    assert_eq!(try_from(&line, "n9", "guess", "2001:db8:1::1", "").await.status, 401);
+}
+
+#[tokio::test]
+async fn wrong_guesses_from_elsewhere_keep_nobody_out() {
+    let line = slow_desk(1_000, 3, 10, Duration::ZERO).await;
+    line.member("Anna", principal("A")).await;
+    // Many guess, each from somewhere else, beyond what is taken of the name in all.
+    for at in 0..40 {
+        let from = format!("192.0.2.{at}");
+        for turn in 0..4 {
+            let status = try_from(&line, "Anna", "a wrong guess", &from, "").await.status;
+            assert_eq!(status, if turn == 0 || (turn < 3 && status == 401) { 401 } else { 429 });
+        }
+    }
+    // By then each has one guess, and so has she.
+    assert_eq!(try_from(&line, "Anna", "a wrong guess", "203.0.113.9", "").await.status, 401);
+    assert_eq!(try_from(&line, "Anna", "a wrong guess", "203.0.113.9", "").await.status, 429);
+    assert_eq!(try_from(&line, "Anna", PASSWORD, "198.51.100.1", "").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_browser_that_signed_in_before_has_tries_of_its_own() {
+    let line = slow_desk(5, 3, 5, Duration::ZERO).await;
+    line.member("Anna", principal("A")).await;
+    line.member("Boris", principal("B")).await;
+    let from = "192.0.2.1";
+    let anna = try_from(&line, "Anna", PASSWORD, from, "").await;
+    let known = kept(&anna, "mediant_device=");
+    assert!(
+        anna.headers
+            .iter()
+            .any(|(_, value)| value.starts_with("mediant_device=") && value.contains("HttpOnly"))
+    );
+    let other = kept(&try_from(&line, "Boris", PASSWORD, from, "").await, "mediant_device=");
+    // Somebody on the same network guesses until no more is taken.
+    while try_from(&line, "Anna", "a wrong guess", from, "").await.status == 401 {}
+    let broken = format!("{known}0");
+    for cookie in ["", "mediant_device=x", &broken, &other] {
+        assert_eq!(try_from(&line, "Anna", PASSWORD, from, cookie).await.status, 429, "{cookie}");
+    }
+    assert_eq!(try_from(&line, "Anna", PASSWORD, from, &known).await.status, 200);
+    // A browser that is known is slowed down as well, and opens nothing by itself.
+    for _ in 0..3 {
+        assert_eq!(try_from(&line, "Anna", "a wrong guess", from, &known).await.status, 401);
+    }
+    assert_eq!(try_from(&line, "Anna", PASSWORD, from, &known).await.status, 429);
+    assert_eq!(line.ask("GET", "/api/v1/me", &[("cookie", &known)], "").await.status, 401);
+}
+
+#[tokio::test]
+async fn the_right_password_waits_for_its_turn_after_wrong_ones_from_the_same_place() {
+    let rate = |burst| Rate { burst, every: Duration::from_millis(50) };
+    let attempts =
+        Attempts { by_address: rate(100), by_name: rate(2), in_all: rate(100), patience: PATIENCE };
+    let line = Line::with(Settings::default(), attempts).await;
+    line.member("Anna", principal("A")).await;
+    for _ in 0..12 {
+        assert_eq!(line.sign_in("Anna", "a wrong guess").await.status, 401);
+    }
+    assert_eq!(line.sign_in("Anna", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_invitation_and_a_new_password_test_no_password_of_another_account() {
+    let line = Line::open().await;
+    line.open_case().await;
+    let anna = line.member("Anna", principal("A")).await;
+    line.world.advance(SignedDuration::from_secs(1));
+    let accept = |token: String, password: &'static str| {
+        let line = &line;
+        async move {
+            let wish = json!({ "token": token, "name": "anna", "password": password });
+            line.post("/api/v1/invitations/accept", &wish).await
+        }
+    };
+    // The right guess and a wrong one are answered alike, but for what is drawn for each account.
+    let right = accept(line.token(Role::Observer).await, PASSWORD).await;
+    let wrong = accept(line.token(Role::Observer).await, "not her password").await;
+    assert_eq!((right.status, wrong.status), (200, 200));
+    let shape = |answer: &Answer| {
+        let me = answer.json();
+        (me["role"].clone(), me.as_object().unwrap().keys().cloned().collect::<Vec<_>>(), answer.body.len())
+    };
+    assert_eq!(shape(&right), shape(&wrong));
+    // She signs in to her own account as before, and so does the other from the browser that it was made in.
+    let again = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    assert_eq!(again.account, anna.account);
+    let other = line.signed_in(&right);
+    let there = try_from(&line, "Anna", PASSWORD, "", &kept(&right, "mediant_device=")).await;
+    assert_eq!(line.signed_in(&there).account, other.account);
+    // The same holds for who changes a password.
+    let guesser = line.signed_in(&wrong);
+    let wish = json!({ "current": "not her password", "password": PASSWORD });
+    let changed = guesser.post("/api/v1/me/password", &wish).await;
+    assert_eq!(changed.status, 200, "{}", changed.text());
+    assert_eq!(line.signed_in(&line.sign_in("Anna", PASSWORD).await).account, anna.account);
 }
 
 /// Names that cannot be told from others are refused, wherever one is chosen; a name and a password count however a keyboard

@@ -5,6 +5,7 @@ mod api;
 mod deletion;
 mod departures;
 mod insight;
+mod limits;
 mod line;
 mod mediation;
 mod openapi;

@@ -18,6 +18,7 @@ use mediant_desk::web::paths::{self, Sources};
 use mediant_desk::web::view::{FormKeys, View, Viewer};
 use mediant_desk::web::when::Zone;
 use mediant_desk::web::{assets, shell};
+use mediant_desk::work::Stop;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
 use mediant_record::id::MediationId;
@@ -125,7 +126,7 @@ fn rendered(
     path: &str,
     preview: bool,
 ) -> Option<String> {
-    let insight = Insight::of_state(state, TODAY, now);
+    let insight = Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
     let sources = Sources {
         insight: insight.as_ref().map_err(|why: &NoInsight| why),
         lines,
@@ -229,7 +230,8 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         let reader = who.role.reader();
         let state = &played.states[&reader];
         let lines = played.lines(&reader);
-        let insight = Insight::of_state(state, TODAY, now);
+        let insight =
+            Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
         let sources = Sources {
             insight: insight.as_ref().map_err(|why: &NoInsight| why),
             lines: &lines,

@@ -192,16 +192,16 @@ async fn paths_that_are_tricks_lead_nowhere() {
 async fn what_is_no_request_is_answered_or_cut_off_without_a_word_of_the_inside() {
     let line = quick().await;
     let cookie = "cookie: x\r\n".repeat(500);
-    let many = format!("GET / HTTP/1.1\r\nhost: x\r\n{cookie}\r\n");
-    let long = format!("GET / HTTP/1.1\r\nhost: x\r\ncookie: {}\r\n\r\n", "x".repeat(200_000));
+    let many = format!("GET / HTTP/1.1\r\nhost: localhost\r\n{cookie}\r\n");
+    let long = format!("GET / HTTP/1.1\r\nhost: localhost\r\ncookie: {}\r\n\r\n", "x".repeat(200_000));
     for text in [
         "\r\n\r\n\r\n",
         "HELO\r\n\r\n",
         "GET / HTTP/9.9\r\n\r\n",
-        "GET / HTTP/1.1\r\nhost: x\r\n bad : y\r\n\r\n",
-        "POST /api/v1/sign-in HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
-        "POST /api/v1/sign-in HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
-        "POST /api/v1/sign-in HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+        "GET / HTTP/1.1\r\nhost: localhost\r\n bad : y\r\n\r\n",
+        "POST /api/v1/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
+        "POST /api/v1/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n",
+        "POST /api/v1/sign-in HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
         "\x16\x03\x01\x02\x00\x01",
         &many,
         &long,
@@ -226,7 +226,7 @@ async fn a_hundred_megabytes_are_refused_before_they_are_read() {
         let token = &anna.form_token;
         let cookie = &anna.cookie;
         format!(
-            "POST {path} HTTP/1.1\r\nhost: x\r\ncookie: {cookie}\r\nx-mediant-token: {token}\r\n{more}\r\n"
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\nx-mediant-token: {token}\r\n{more}\r\n"
         )
     };
     // Said beforehand.
@@ -265,9 +265,9 @@ async fn slow_senders_are_cut_off_and_hold_up_nobody() {
     let mut slow = Vec::new();
     for (text, status) in [
         // A head that does not end, nothing at all, and a body that does not come.
-        ("GET / HTTP/1.1\r\nhost: x\r\n", None),
+        ("GET / HTTP/1.1\r\nhost: localhost\r\n", None),
         ("", None),
-        ("POST /api/v1/sign-in HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{", Some(408)),
+        ("POST /api/v1/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n{", Some(408)),
     ] {
         let mut stream = TcpStream::connect(line.address).await.unwrap();
         stream.write_all(text.as_bytes()).await.unwrap();
@@ -343,7 +343,7 @@ async fn a_panic_is_an_answer_without_what_is_inside() {
         .route("/api/v1/fails", get(fails));
     let mut guarded = guarded(routes, line.app.clone());
     for path in ["/api/v1/breaks", "/breaks", "/api/v1/fails", "/api/v1/breaks"] {
-        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let request = Request::builder().header("host", "localhost").uri(path).body(Body::empty()).unwrap();
         let answer = guarded.call(request).await.unwrap();
         assert_eq!(answer.status(), 500);
         let body = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
@@ -366,7 +366,12 @@ async fn pages_lead_to_the_sign_in_and_programs_are_told() {
         ("POST", "/desk/x", 303, Some("/sign-in")),
         ("GET", "/api/v1/x", 401, None),
     ] {
-        let request = Request::builder().method(method).uri(uri).body(Body::empty()).unwrap();
+        let request = Request::builder()
+            .header("host", "localhost")
+            .method(method)
+            .uri(uri)
+            .body(Body::empty())
+            .unwrap();
         let answer = guarded.call(request).await.unwrap();
         assert_eq!(answer.status(), status);
         assert_eq!(answer.headers().get("location").map(|to| to.to_str().unwrap()), to);

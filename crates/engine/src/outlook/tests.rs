@@ -1,4 +1,5 @@
 use super::*;
+use crate::control::Unlimited;
 use crate::sample;
 use mediant_model::brief::{IssuePoints, IssueValues, Points};
 use mediant_model::issue::{IssueKind, IssueOption};
@@ -69,7 +70,7 @@ fn dated_walk_away_values_open_shrink_and_close_the_room() {
         brief("a", [0, 5, 9], &[(None, 5), (Some("2025-03-01"), 9), (Some("2025-06-01"), 0)]),
         brief("b", [9, 5, 0], &[(None, 5), (Some("2025-09-01"), 0)]),
     ];
-    let found = outlook(&case(), &briefs, &Options::default(), count).unwrap();
+    let found = outlook(&case(), &briefs, &Options::default(), &Unlimited, count).unwrap();
     let rows: Vec<(Option<Date>, Option<Motion>)> =
         found.rows.iter().map(|row| (row.from, row.motion)).collect();
     let expected = [
@@ -104,7 +105,7 @@ fn statements_begin_and_cease_to_count() {
     };
     case.red_lines = vec![line(said("2025-01-10", Some("2025-02-10"))), line(said("2025-02-10", None))];
     case.red_lines[1].never = Condition::Options("price".into(), vec!["low".into(), "high".into()]);
-    let found = outlook(&case, &[], &Options::default(), count).unwrap();
+    let found = outlook(&case, &[], &Options::default(), &Unlimited, count).unwrap();
     let motions: Vec<Option<Motion>> = found.rows.iter().map(|row| row.motion).collect();
     assert_eq!(motions, [None, Some(Motion::Shrinks), Some(Motion::Shrinks)]);
     let names: Vec<Vec<String>> = found
@@ -134,7 +135,7 @@ fn trends_without_numbers_say_in_whose_favour() {
         case.as_of = Some(day("2025-12-04"));
         let stated = stated.iter().map(|(party, trend)| alternative(party, *trend, "2025-12-01"));
         case.alternatives = stated.chain([alternative("b", Trend::Improving, "2026-01-01")]).collect();
-        outlook(&case, &[], &Options::default(), count).unwrap()
+        outlook(&case, &[], &Options::default(), &Unlimited, count).unwrap()
     };
     let towards_a = Shift::Towards(vec!["a".into()]);
     let both = trends(&[("a", Trend::Improving), ("b", Trend::Worsening)]);
@@ -155,6 +156,6 @@ fn trends_without_numbers_say_in_whose_favour() {
 
 #[test]
 fn a_case_without_dates_has_one_row() {
-    let found = outlook(&case(), &[], &Options::default(), count).unwrap();
+    let found = outlook(&case(), &[], &Options::default(), &Unlimited, count).unwrap();
     assert_eq!((found.rows.len(), found.rows[0].from), (1, None));
 }

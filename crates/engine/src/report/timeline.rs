@@ -17,6 +17,12 @@ pub(super) fn section(view: &View<'_>, outlook: &Outlook) -> Option<Section> {
     } else {
         blocks.push(Block::Text("Nothing that was stated changes on a given day.".to_owned()));
     }
+    if let Some(day_missing) = outlook.stopped_before {
+        blocks.push(Block::Text(format!(
+            "The time ran out before {}: what changes from that day on was not looked at.",
+            day(day_missing)
+        )));
+    }
     Section::with(SectionSubject::Timeline, "Over time", blocks)
 }
 

@@ -15,6 +15,9 @@ struct OutlookJson {
     rows: Vec<RowJson>,
     directions: Ordered<Option<&'static str>>,
     towards: Vec<String>,
+    /// The first day that was not looked at, where the search was stopped before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped_before: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -86,6 +89,7 @@ pub fn render_outlook(posed: &Posed, outlook: &Outlook) -> serde_json::Result<St
             Shift::Unknown => Vec::new(),
             Shift::Towards(parties) => parties.iter().map(ToString::to_string).collect(),
         },
+        stopped_before: outlook.stopped_before.map(|day| day.to_string()),
     };
     let mut text = serde_json::to_string(&document)?;
     text.push('\n');

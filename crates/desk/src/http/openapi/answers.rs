@@ -135,7 +135,7 @@ fn analysis() -> Value {
 
 fn outlook() -> Value {
     let text = || json!({"type": "string"});
-    object(
+    let mut shape = object(
         "as `mediant outlook --format json` writes it",
         &[
             ("mediant", json!({"const": 1})),
@@ -145,7 +145,10 @@ fn outlook() -> Value {
             ("directions", json!({"type": "object"})),
             ("towards", list(text())),
         ],
-    )
+    );
+    // Where the time ran out: the first day that was not looked at.
+    shape["properties"]["stopped_before"] = json!({"type": "string", "format": "date"});
+    shape
 }
 
 fn certificate() -> Value {

@@ -275,5 +275,5 @@ fn told(at: Timestamp, party: &str, session: Option<&str>, issue: Option<&str>, 
 }
 
 fn invented(placeholder: &str) -> Words {
-    Words(format!("{INVENTED}{placeholder}"))
+    Words::from(format!("{INVENTED}{placeholder}"))
 }

@@ -78,7 +78,7 @@ pub fn cheap() -> HashCost {
 
 pub fn patient() -> Attempts {
     let rate = Rate { burst: 10_000, every: Duration::from_millis(1) };
-    Attempts { by_address: rate, by_name: rate }
+    Attempts { by_address: rate, by_name: rate, in_all: rate, ..Attempts::default() }
 }
 
 pub fn master() -> MasterKey {
@@ -282,6 +282,11 @@ impl Listener {
         let mut stream = TcpStream::connect(line.address).await.unwrap();
         stream.write_all(text.as_bytes()).await.unwrap();
         Self { stream, raw: Vec::new(), body: String::new(), in_body: false, ended: false }
+    }
+
+    /// A stream of which the first bytes were read.
+    pub fn of(stream: TcpStream, read: &[u8]) -> Self {
+        Self { stream, raw: read.to_vec(), body: String::new(), in_body: false, ended: false }
     }
 
     /// The next frame, exactly as it was sent: how it was cut on its way does not show.

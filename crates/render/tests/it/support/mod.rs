@@ -89,7 +89,7 @@ pub fn report(files: &[&str]) -> Report {
 /// What becomes of them over time.
 pub fn over_time(posed: &Posed) -> Outlook {
     let solve = |problem: &_| Solved::of(problem, &analyze(problem, &Settings::default(), &Unlimited));
-    outlook(&posed.case, &posed.briefs, &Options::default(), solve).unwrap()
+    outlook(&posed.case, &posed.briefs, &Options::default(), &Unlimited, solve).unwrap()
 }
 
 /// The report on that.

@@ -1,0 +1,15 @@
+//! Work that takes a while: off the tasks that answer, few at a time, in turns, once for all who wait for it, and no
+//! longer than somebody waits.
+//!
+//! [`Turns`] shares few places fairly, [`Workshop`] runs work in them on threads of its own, [`Stop`] tells work when to
+//! end, and [`Flights`] makes many who ask the same wait for one answer.
+
+mod flights;
+mod stop;
+mod turns;
+mod workshop;
+
+pub use flights::{Failed, Flights};
+pub use stop::Stop;
+pub use turns::{Busy, Turn, Turns};
+pub use workshop::Workshop;
