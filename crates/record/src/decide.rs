@@ -89,6 +89,7 @@ pub fn decide_read(
         return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
     }
     limits::check(command)?;
+    context.today = state.day(context.today);
     let word_of = authority::whose_word(state, actor, command, context.today)?;
     stage_allows(state, command)?;
     let mut decision = Decision { state, actor, word_of, context, read, events: Vec::new() };
@@ -278,6 +279,7 @@ impl Decision<'_, '_> {
             at: self.context.now,
             by: self.actor.clone(),
             request: self.context.request.as_ref().map(|request| request.name.clone()),
+            day: event.ends_authority().then_some(self.context.today),
             request_digest: self.context.request.as_ref().map(|request| request.digest),
             event,
         };

@@ -111,7 +111,7 @@ async fn from_state(
     let reader = admitted(&visitor, route)?;
     made(&app, &visitor, &peer, move |app| {
         let today = app.desk.world().today();
-        json(&look(app, &reader, |state| make(state, today))?.map_err(|_| Problem::internal())?)
+        json(&look(app, &reader, |state| make(state, state.day(today)))?.map_err(|_| Problem::internal())?)
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 mod authority;
 mod backup;
+mod clock;
 mod confidences;
 mod disclosure;
 mod laws;
