@@ -39,7 +39,7 @@ impl Accounts {
         let (party, person) = (role.party()?, person?);
         let today = self.desk.world().today();
         let look = |state: &State| {
-            let left = state.departed(party, person, today)?;
+            let left = state.departed(party, person, state.day(today))?;
             let known = state.party(party);
             let named = state.person(party, person);
             Some(Departed {
@@ -68,7 +68,7 @@ impl Accounts {
             Role::Principal(party) => {
                 let actor = Actor { role: role.clone(), person: person.cloned() };
                 let today = self.desk.world().today();
-                let in_office = |state: &State| actor.is_in_office(state, party, today);
+                let in_office = |state: &State| actor.is_in_office(state, party, state.day(today));
                 self.desk.read(&role.reader(), in_office).unwrap_or(false)
             }
             Role::Team | Role::Delegate(_) | Role::Adviser(_) | Role::Observer => false,
