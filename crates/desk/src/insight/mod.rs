@@ -120,7 +120,8 @@ impl Insights {
             let (reader, world) = (reader.clone(), desk.world().clone());
             let until = world.now() + jiff::SignedDuration::from_millis(BUDGET_MS);
             let work = move || {
-                let patience = Patience { stop, out_of_time: Box::new(move || world.now() >= until) };
+                let left = move || (until - world.now()).as_millis();
+                let patience = Patience { stop, left: Box::new(left) };
                 Insight::work_out(seen, case, briefs, reader, today, &patience).map(Arc::new)
             };
             match tokio::task::spawn_blocking(work).await {
@@ -187,12 +188,19 @@ fn usable_briefs(state: &State) -> Vec<Held> {
 /// When the engine stops: its time is over, or something newer was asked for.
 struct Patience {
     stop: Arc<AtomicBool>,
-    out_of_time: Box<dyn Fn() -> bool + Sync>,
+    /// Milliseconds left, below zero when time is over.
+    left: Box<dyn Fn() -> i128 + Sync>,
 }
 
 impl Control for Patience {
     fn should_stop(&self) -> bool {
-        self.stop.load(Ordering::Relaxed) || (self.out_of_time)()
+        self.stop.load(Ordering::Relaxed) || (self.left)() <= 0
+    }
+
+    fn spent(&self) -> u32 {
+        let budget = i128::from(BUDGET_MS);
+        let spent = (budget - (self.left)()).clamp(0, budget) * 1_000_000 / budget;
+        u32::try_from(spent).unwrap_or(1_000_000)
     }
 }
 
@@ -208,8 +216,10 @@ impl Insight {
     ) -> Result<Self, NoInsight> {
         let started = until();
         let budget = jiff::SignedDuration::from_millis(BUDGET_MS);
-        let patience =
-            Patience { stop: Arc::default(), out_of_time: Box::new(move || until() >= started + budget) };
+        let patience = Patience {
+            stop: Arc::default(),
+            left: Box::new(move || (started + budget - until()).as_millis()),
+        };
         Self::work_out(state.seen, state.case(today), usable_briefs(state), state.reader(), today, &patience)
     }
 
