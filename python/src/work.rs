@@ -38,6 +38,14 @@ impl Control for Patience {
     fn should_stop(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed) || self.budget.is_some_and(|budget| self.elapsed() >= budget)
     }
+
+    fn spent(&self) -> u32 {
+        let millionths = |budget: Duration| {
+            let share = self.elapsed().as_nanos().saturating_mul(1_000_000) / budget.as_nanos().max(1);
+            u32::try_from(share.min(1_000_000)).unwrap_or(1_000_000)
+        };
+        self.budget.map_or(0, millionths)
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on as a callback")]

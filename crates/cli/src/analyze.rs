@@ -30,10 +30,11 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         ));
     }
     threads::use_at_most(arguments.threads)?;
+    // Reading counts: a budget is what somebody is ready to wait.
+    let patience = Patience::new(arguments.budget);
     let posed = input::posed(&arguments.input, arguments.reader.as_deref(), arguments.date)?;
     let named = arguments.package.as_deref();
     let named = named.map(|text| named_package::parse(text, &posed.case, &posed.problem)).transpose()?;
-    let patience = Patience::new(arguments.budget);
     let settings = mediant_engine::Settings {
         all: arguments.all,
         certify: arguments.certificate.is_some(),

@@ -74,6 +74,12 @@ impl Patience {
     }
 }
 
+/// So many millionths of the budget, at most all of it.
+fn millionths(elapsed: Duration, budget: Duration) -> u32 {
+    let share = elapsed.as_nanos().saturating_mul(1_000_000) / budget.as_nanos().max(1);
+    u32::try_from(share.min(1_000_000)).unwrap_or(1_000_000)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on as a callback")]
 fn now() -> Instant {
     Instant::now()
@@ -82,6 +88,10 @@ fn now() -> Instant {
 impl Control for Patience {
     fn should_stop(&self) -> bool {
         INTERRUPTED.load(Ordering::Relaxed) || self.budget.is_some_and(|budget| self.elapsed() >= budget)
+    }
+
+    fn spent(&self) -> u32 {
+        self.budget.map_or(0, |budget| millionths(self.elapsed(), budget))
     }
 
     fn progress(&self, stage: &str, per_mille: Option<u32>) {

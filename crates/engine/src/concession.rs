@@ -39,6 +39,10 @@ pub fn concessions(problem: &Problem, oracle: &Oracle, control: &dyn Control) ->
         if lowered.is_empty() {
             return None;
         }
+        if control.should_stop() {
+            complete = false;
+            return None;
+        }
         match rule::least_lowering(oracle, problem, &all.minus(&lowered), &lowered, None, control) {
             Lowering::By(shared, package) => (shared > 0).then_some((shared, package)),
             Lowering::Never => None,

@@ -16,7 +16,7 @@ pub use cost::Cost;
 pub use scope::Scope;
 
 use crate::interaction::{Admissible, Dominance, Landscape, admissible_package};
-use crate::{Control, Layer, Layers};
+use crate::{Control, Layer, Layers, Share};
 use mediant_model::problem::FactKind;
 use mediant_model::{Package, Problem};
 
@@ -112,8 +112,10 @@ pub fn decompose(
     if !too_large.is_empty() {
         return Decomposed::TooLarge { components: too_large, possible };
     }
+    // Going through combinations that takes longer than was thought leaves the rest of the budget to searching them.
+    let share = Share::one_of(2, control);
     let layers: Option<Vec<Layer>> =
-        components.iter().map(|part| enumerate::layer(&landscape, part, keep, control)).collect();
+        components.iter().map(|part| enumerate::layer(&landscape, part, keep, &share)).collect();
     let Some(layers) = layers else { return Decomposed::TooLarge { components, possible } };
     let mut layers = Layers {
         party_count: landscape.party_count,

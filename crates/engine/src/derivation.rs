@@ -1,5 +1,6 @@
 //! Why some facts exclude every package: a tree whose leaves are the facts themselves.
 
+use crate::Control;
 use crate::analysis::Derivation;
 use crate::fact_set::FactSet;
 use crate::oracle::Argument;
@@ -17,10 +18,13 @@ const NODES_MAX: usize = 300;
 /// which the tree comes out the same are one branch. What neither excludes nor prices prove within
 /// 300 nodes is said to have been gone through.
 ///
-/// Cost: at most 300 nodes, each facts x regions plus finding prices.
-pub fn derive(problem: &Problem, facts: &FactSet, first: Option<usize>) -> Derivation {
-    let argument = Argument::of(problem, facts);
-    let mut writer = Writer { argument: &argument, nodes_left: NODES_MAX };
+/// Cost: at most 300 nodes, each facts x regions plus finding prices. Stopped, it says the same.
+pub fn derive(problem: &Problem, facts: &FactSet, first: Option<usize>, control: &dyn Control) -> Derivation {
+    if control.should_stop() {
+        return exhausted(problem, facts);
+    }
+    let argument = Argument::of(problem, facts, control);
+    let mut writer = Writer { argument: &argument, nodes_left: NODES_MAX, control };
     let everything = argument.everything();
     let tree = writer.write(&everything, first).unwrap_or_else(|| exhausted(problem, facts));
     if writer.nodes_left == 0 { exhausted(problem, facts) } else { tree }
@@ -34,14 +38,15 @@ fn exhausted(problem: &Problem, facts: &FactSet) -> Derivation {
 }
 
 struct Writer<'a> {
-    argument: &'a Argument,
+    argument: &'a Argument<'a>,
     nodes_left: usize,
+    control: &'a dyn Control,
 }
 
 impl Writer<'_> {
     /// `None` where nothing short can be said.
     fn write(&mut self, domains: &[u64], first: Option<usize>) -> Option<Derivation> {
-        self.nodes_left = self.nodes_left.checked_sub(1)?;
+        self.nodes_left = self.nodes_left.checked_sub(1).filter(|_| !self.control.should_stop())?;
         if let Some(fact) = self.argument.fact_excluding(domains) {
             return Some(Derivation::Fact(fact));
         }

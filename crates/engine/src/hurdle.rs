@@ -114,12 +114,15 @@ impl Freed {
     }
 }
 
-/// For each conflict the issues it turns on, ascending.
+/// For each conflict the issues it turns on, ascending; stopped, those found.
 ///
 /// Cost: for each issue that might matter one preparation of an oracle, and one question for each conflict.
 pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn Control) -> Vec<Vec<usize>> {
     let mut turned: Vec<Vec<usize>> = vec![Vec::new(); conflicts.len()];
     for issue in 0..problem.issues.len() {
+        if control.should_stop() {
+            break;
+        }
         let mut freed: Option<(Freed, Oracle)> = None;
         for (conflict, turned) in conflicts.iter().zip(&mut turned) {
             if !may_turn_on(problem, conflict, issue) {
@@ -137,7 +140,7 @@ pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn 
     }
     for (conflict, turned) in conflicts.iter().zip(&mut turned) {
         if !turned.is_empty() && constraints(problem, conflict).next().is_none() {
-            *turned = most_opposed(problem, conflict, &derive(problem, conflict, None), turned);
+            *turned = most_opposed(problem, conflict, &derive(problem, conflict, None, control), turned);
         }
     }
     turned

@@ -68,7 +68,7 @@ pub mod transversal;
 
 pub use analysis::Analysis;
 pub use analyze::{Settings, analyze, exists};
-pub use control::{Control, Unlimited};
+pub use control::{Budget, Control, Share, Unlimited};
 pub use decomposition::{Decomposed, Keep, Route, Scope, decompose};
 pub use fact_set::FactSet;
 pub use layers::{Layer, Layers};

@@ -1,6 +1,5 @@
 //! Why there is no deal, and what would open one.
 
-use crate::Control;
 use crate::analysis::{Change, Conflict, NoDeal};
 use crate::concession::{Concessions, concessions};
 use crate::conflict::{Blocked, Limits, blockage};
@@ -9,6 +8,7 @@ use crate::fact_set::FactSet;
 use crate::hurdle::{Unknown, hurdles, issues_turned_on};
 use crate::opening::{by_new_option, of_corrections};
 use crate::oracle::Oracle;
+use crate::{Control, Share};
 use mediant_model::Problem;
 
 /// All minimal conflicts with their derivations, all minimal openings, the concessions, the hurdles.
@@ -20,7 +20,7 @@ use mediant_model::Problem;
 /// Cost: see [`blockage`], [`derive()`], [`of_corrections`], [`by_new_option`], [`concessions`].
 pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoDeal {
     let oracle = Oracle::of(problem, Oracle::EFFORT);
-    let blockage = blockage(problem, &oracle, limits, control);
+    let blockage = blockage(problem, &oracle, limits, &Share::one_of(3, control));
     if blockage.corrections.iter().any(|correction| correction.facts.is_empty()) {
         return NoDeal {
             complete: true,
@@ -29,27 +29,37 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         };
     }
     let sets: Vec<FactSet> = blockage.conflicts.iter().map(|conflict| conflict.facts.clone()).collect();
-    let turned = issues_turned_on(problem, &sets, control);
+    let turning = Share::one_of(5, control);
+    let turned = issues_turned_on(problem, &sets, &turning);
+    let turned_complete = !turning.should_stop();
     let hurdles = hurdles(turned.iter().map(Vec::as_slice));
+    let arguing = Share::one_of(4, control);
     let conflict = |(blocked, issues): (Blocked, Vec<usize>)| {
         // An argument reads best when it begins with the issue that most conflicts turn on.
         let first = hurdles.iter().find(|hurdle| issues.contains(hurdle)).copied();
-        let derivation = derive(problem, &blocked.facts, first);
+        let derivation = derive(problem, &blocked.facts, first, &arguing);
         let facts = blocked.facts.iter().collect();
         Conflict { facts, witnesses: blocked.witnesses, issues, derivation, certain: true }
     };
     let conflicts = blockage.conflicts.into_iter().zip(turned).map(conflict).collect();
     let share = oracle.with_part_of_effort(blockage.corrections.len() as u64 / 4);
-    let by_facts = of_corrections(problem, &share, &blockage.corrections, control);
-    let by_options = by_new_option(problem, &hurdles, Unknown::LikeThoseKnown, limits.corrections, control);
+    let by_facts = of_corrections(problem, &share, &blockage.corrections, &Share::one_of(4, control));
+    let by_options = by_new_option(
+        problem,
+        &hurdles,
+        Unknown::LikeThoseKnown,
+        limits.corrections,
+        &Share::one_of(4, control),
+    );
     let is_open = |issue: &usize| {
         let on = |change: &Change| matches!(change, Change::NewOption { issue: of, .. } if of == issue);
         by_options.openings.iter().any(|opening| opening.change.iter().any(on))
     };
     let closed: Vec<usize> = hurdles.iter().copied().filter(|issue| !is_open(issue)).collect();
-    let unlike = by_new_option(problem, &closed, Unknown::Anything, limits.corrections, control);
+    let unlike =
+        by_new_option(problem, &closed, Unknown::Anything, limits.corrections, &Share::one_of(4, control));
     let Concessions { alone, equal, complete } =
-        concessions(problem, &oracle.with_part_of_effort(4), control);
+        concessions(problem, &oracle.with_part_of_effort(4), &Share::one_of(2, control));
     NoDeal {
         conflicts,
         openings: by_facts.openings.into_iter().chain(by_options.openings).collect(),
@@ -57,7 +67,11 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         equal_concession: equal,
         hurdles,
         unlike: unlike.openings,
-        complete: blockage.complete && by_facts.complete && by_options.complete && complete,
+        complete: blockage.complete
+            && turned_complete
+            && by_facts.complete
+            && by_options.complete
+            && complete,
     }
 }
 

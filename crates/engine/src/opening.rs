@@ -45,6 +45,10 @@ pub fn of_corrections(
 ) -> Openings {
     let mut found = Openings { openings: Vec::new(), complete: true };
     for correction in corrections.iter().filter(|correction| !correction.facts.is_empty()) {
+        if control.should_stop() {
+            found.complete = false;
+            break;
+        }
         match of_correction(problem, oracle, correction, control) {
             Some(opening) => found.openings.push(opening),
             None => found.complete = false,
@@ -97,6 +101,10 @@ pub fn by_new_option(
 ) -> Openings {
     let mut found = Openings { openings: Vec::new(), complete: true };
     for issue in issues {
+        if control.should_stop() {
+            found.complete = false;
+            break;
+        }
         let of_issue = openings_on(problem, *issue, unknown, limit, control);
         found.complete &= of_issue.complete;
         found.openings.extend(of_issue.openings);

@@ -55,6 +55,9 @@ pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &
         if asked.contains(&binding) {
             continue;
         }
+        if control.should_stop() {
+            return Verdict::Unknown;
+        }
         match oracle.admits(&binding, control) {
             Verdict::Excluded => {}
             Verdict::Respected(package) => return Verdict::Respected(package),
@@ -81,6 +84,9 @@ pub fn least_lowering(
     let Some(coalitions) = smallest_coalitions(problem) else { return Lowering::Unknown };
     let mut best = Lowering::Never;
     for coalition in coalitions {
+        if control.should_stop() {
+            return Lowering::Unknown;
+        }
         let binding = facts_binding(problem, &coalition);
         let of_coalition = (standing.intersection(&binding), lowered.intersection(&binding));
         match (oracle.least_lowering(&of_coalition.0, &of_coalition.1, None, control), &best) {

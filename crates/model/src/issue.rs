@@ -62,8 +62,8 @@ pub struct Range {
 }
 
 impl Range {
-    /// A range may have at most this many grid points.
-    pub const GRID_MAX: usize = 1_000_000;
+    /// A range may have at most this many grid points: a million steps.
+    pub const GRID_MAX: usize = 1_000_001;
 
     /// The grid points in ascending order; `None` when the range is empty, its step is not
     /// positive, or it has more than [`Range::GRID_MAX`] points.

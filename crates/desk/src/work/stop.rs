@@ -37,4 +37,12 @@ impl Control for Stop {
     fn should_stop(&self) -> bool {
         self.asked.load(Ordering::Relaxed) || self.until.is_some_and(|until| Instant::now() >= until)
     }
+
+    fn spent(&self) -> u32 {
+        let Some(until) = self.until else { return 0 };
+        let left = until.saturating_duration_since(Instant::now()).as_micros();
+        let all = self.budget.as_micros();
+        let spent = all.saturating_sub(left).saturating_mul(1_000_000).checked_div(all);
+        spent.and_then(|spent| u32::try_from(spent).ok()).unwrap_or(1_000_000)
+    }
 }

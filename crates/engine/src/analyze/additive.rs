@@ -2,7 +2,7 @@
 
 use super::{Found, Settings, claimed_basis, claims, scan};
 use crate::analysis::{AdjustedWinner, Count, Frontier, FrontierPoint, Gap, Note, Solution, Solutions, Ties};
-use crate::control::Control;
+use crate::control::{Control, Share, Unlimited};
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
 use crate::kernel::{self, Answer, EfficientLayers, Existence, KalaiSmorodinsky};
 use crate::layers::Layers;
@@ -31,7 +31,7 @@ pub(super) fn solve(
         found.count = Some(Count::exactly(0u32));
         return found;
     }
-    match kernel::existence_of(&efficient, &floors.reached(layers), control) {
+    match kernel::existence_of(&efficient, &floors.reached(layers), &Share::one_of(3, control)) {
         Existence::Yes { package, .. } => {
             found.exists = Some(true);
             found.witness = Some(package);
@@ -46,21 +46,25 @@ pub(super) fn solve(
     if settings.frontier_points_max == 0 {
         return found;
     }
-    let count = || count(problem, scope, (layers, caps), control);
+    let count = || count(problem, scope, (layers, caps), &Share::one_of(6, control));
     if !numbers {
         found.count = Some(count());
         return found;
     }
+    let parallel = layers.layers.iter().map(|layer| layer.utilities.len()).sum::<usize>() <= PARALLEL_MAX;
     let clipped = caps.iter().any(Option::is_some);
-    let (counted, (frontier, solved)) = rayon::join(count, || {
-        rayon::join(
-            || frontier(&efficient, &floors, settings, control),
-            || (!clipped && floors.all_bind).then(|| Solved::of(problem, &efficient, &floors.units, control)),
-        )
-    });
+    // The fair packages first: where one thread does everything, what comes last has what they leave of the budget.
+    let (solved, (counted, frontier)) = join(
+        parallel,
+        || {
+            (!clipped && floors.all_bind)
+                .then(|| Solved::of(problem, &efficient, &floors.units, parallel, control))
+        },
+        || join(parallel, count, || frontier(&efficient, &floors, settings, &Share::one_of(2, control))),
+    );
     found.count = Some(counted);
     let basis = claimed_basis(problem, scope);
-    let frontier = if clipped { scan::clip(frontier, caps, problem) } else { frontier };
+    let frontier = if clipped { scan::clip(frontier, caps, problem, control) } else { frontier };
     let cases = |prices: &[i64]| claims::scoped(problem, scope, prices);
     if !frontier.complete && frontier.within.is_some() {
         found.notes.push(Note::FrontierLimited);
@@ -86,11 +90,16 @@ pub(super) fn solve(
             ));
         }
     }
-    if found.solutions.as_ref().is_some_and(|solutions| solutions.nash.gains.contains(&0)) {
+    if found.solutions.as_ref().is_some_and(|solutions| is_zero(&solutions.nash)) {
         found.notes.push(Note::NashIsZero);
     }
     found.frontier = Some(with_solutions(frontier, found.solutions.as_ref()));
     found
+}
+
+/// Whether somebody gains nothing in the Nash package; another one may only stand in for it.
+fn is_zero(nash: &Solution) -> bool {
+    nash.proven && nash.gains.contains(&0)
 }
 
 /// A frontier that a budget cut off before it had a point holds at least the fair packages.
@@ -103,7 +112,8 @@ fn with_solutions(frontier: Frontier, solutions: Option<&Solutions>) -> Frontier
         utilities: solution.utilities.clone(),
         package: solution.package.clone(),
     };
-    Frontier { points: scan::efficient(fair.map(point).into()), ..frontier }
+    let (points, _) = scan::efficient(fair.map(point).into(), &Unlimited);
+    Frontier { points, ..frontier }
 }
 
 /// Where the parties' walk-away values lie, and whether they bind.
@@ -184,6 +194,18 @@ fn frontier(
     Frontier { complete: found.complete, within: found.epsilon, points: points.collect() }
 }
 
+/// Numbers in layers with which several questions at a time take too much room: each has its own sorted copy.
+const PARALLEL_MAX: usize = 2_000_000;
+
+/// Both, at the same time or one after the other.
+fn join<A: Send, B: Send>(
+    parallel: bool,
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if parallel { rayon::join(a, b) } else { (a(), b()) }
+}
+
 /// The kernel's answers.
 struct Solved {
     nash: Answer<kernel::Solution>,
@@ -197,20 +219,25 @@ impl Solved {
         problem: &Problem,
         efficient: &EfficientLayers,
         reservations: &[i64],
+        parallel: bool,
         control: &dyn Control,
     ) -> Self {
         let Together { weights, steps, .. } = problem.together();
-        let ((nash, kalai_smorodinsky), (leximin, utilitarian)) = rayon::join(
+        let share = || Share::one_of(6, control);
+        let ((nash, kalai_smorodinsky), (leximin, utilitarian)) = join(
+            parallel,
             || {
-                rayon::join(
-                    || kernel::nash_of(efficient, reservations, &steps, control),
-                    || kernel::kalai_smorodinsky_of(efficient, reservations, control),
+                join(
+                    parallel,
+                    || kernel::nash_of(efficient, reservations, &steps, &share()),
+                    || kernel::kalai_smorodinsky_of(efficient, reservations, &share()),
                 )
             },
             || {
-                rayon::join(
-                    || kernel::leximin_of(efficient, reservations, &steps, control),
-                    || kernel::utilitarian_of(efficient, reservations, &weights, control),
+                join(
+                    parallel,
+                    || kernel::leximin_of(efficient, reservations, &steps, &share()),
+                    || kernel::utilitarian_of(efficient, reservations, &weights, &share()),
                 )
             },
         );
@@ -219,12 +246,24 @@ impl Solved {
 
     fn solutions(self, problem: &Problem) -> Option<Solutions> {
         let units = super::Units::of(problem);
-        let mut solutions = Solutions {
-            nash: of_solution(self.nash.found()?, units.product),
-            kalai_smorodinsky: of_solution(self.kalai_smorodinsky.found()?.solution, 1.0),
-            leximin: of_solution(self.leximin.found()?, units.share),
-            utilitarian: of_solution(self.utilitarian.found()?, units.sum),
+        let shown = |found: Option<kernel::Solution>, unit| found.map(|found| of_solution(found, unit));
+        let found = [
+            shown(self.leximin.found(), units.share),
+            shown(self.nash.found(), units.product),
+            shown(self.kalai_smorodinsky.found().map(|found| found.solution), 1.0),
+            shown(self.utilitarian.found(), units.sum),
+        ];
+        // Where the budget ended before a rule had a package, that of another stands in, and nothing is said of it.
+        let any = found.iter().flatten().next()?.clone();
+        let stand_in = Solution {
+            proven: false,
+            gap: None,
+            ties: Ties { count: BigUint::from(1u32), at_least: true },
+            ..any
         };
+        let [leximin, nash, kalai_smorodinsky, utilitarian] =
+            found.map(|found| found.unwrap_or_else(|| stand_in.clone()));
+        let mut solutions = Solutions { nash, kalai_smorodinsky, leximin, utilitarian };
         units.withdraw(&mut solutions);
         Some(solutions)
     }

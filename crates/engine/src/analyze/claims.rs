@@ -148,7 +148,7 @@ pub(super) fn no_deal(
     // A reason that holds at the upper ends says nothing at the lower ones.
     let anew = |conflict: &Conflict| {
         let derivation = match at_least {
-            Some(at_least) => derive(at_least, &conflict.facts.iter().copied().collect(), None),
+            Some(at_least) => derive(at_least, &conflict.facts.iter().copied().collect(), None, control),
             None => conflict.derivation.clone(),
         };
         Conflict { derivation, ..conflict.clone() }

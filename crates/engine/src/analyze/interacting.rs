@@ -2,7 +2,7 @@
 
 use super::{Found, Settings, claimed_basis, claims, scan};
 use crate::analysis::{Count, Frontier, FrontierPoint, Gap, Method, Note, Solution, Solutions, Ties};
-use crate::control::Control;
+use crate::control::{Control, Share};
 use crate::decomposition::Scope;
 use crate::interaction::{
     self, Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof,
@@ -39,7 +39,7 @@ pub(super) fn solve(
     match possible.filter(respected) {
         Some(package) => found.witness = Some(package),
         None => {
-            let existence = question.fairest(&Rule::Existence);
+            let existence = question.fairest(&Rule::Existence, &Share::one_of(3, control));
             if existence.proven && existence.best.is_none() {
                 found.exists = Some(false);
                 return found;
@@ -91,16 +91,23 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn fairest(&self, rule: &Rule) -> Fairest {
-        fairest(&self.landscape, rule, &self.from, Effort::default(), self.control)
+    fn fairest(&self, rule: &Rule, control: &dyn Control) -> Fairest {
+        fairest(&self.landscape, rule, &self.from, Effort::default(), control)
+    }
+
+    /// A fair package, with its part of the budget.
+    fn fair(&self, rule: &Rule) -> Fairest {
+        self.fairest(rule, &Share::one_of(6, self.control))
     }
 
     /// For each party the package best for it, where the search ended.
     fn ideals(&self) -> Vec<Option<(Package, Vec<i64>)>> {
         let count = self.problem.parties.len();
+        let part = Share::one_of(4, self.control);
         let of = |party: usize| {
+            let left = u32::try_from(count - party).unwrap_or(u32::MAX);
             let weights = (0..count).map(|other| i64::from(other == party)).collect();
-            let found = self.fairest(&Rule::Sum(weights));
+            let found = self.fairest(&Rule::Sum(weights), &Share::one_of(left, &part));
             found.best.filter(|_| found.proven)
         };
         (0..count).map(of).collect()
@@ -117,13 +124,13 @@ impl Question<'_> {
     fn solutions(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Solutions> {
         let units = super::Units::of(self.problem);
         let Together { weights, steps, .. } = self.problem.together();
-        let leximin = self.solution(self.fairest(&Rule::Shares(steps)), units.share)?;
-        let utilitarian = self.solution(self.fairest(&Rule::Sum(weights)), units.sum)?;
+        let leximin = self.solution(self.fair(&Rule::Shares(steps)), units.share)?;
+        let utilitarian = self.solution(self.fair(&Rule::Sum(weights)), units.sum)?;
         // Where nobody finds a package in which all gain, the leximin package stands in.
-        let nash = self.solution(self.fairest(&Rule::Nash), units.product).unwrap_or_else(|| leximin.clone());
+        let nash = self.solution(self.fair(&Rule::Nash), units.product).unwrap_or_else(|| leximin.clone());
         // Without proven ideals shares cannot be told: the leximin package stands in, unproven.
         let kalai_smorodinsky = match self.ideal_gains(ideals) {
-            Some(gains) => self.solution(self.fairest(&Rule::Shares(gains)), 1.0)?,
+            Some(gains) => self.solution(self.fair(&Rule::Shares(gains)), 1.0)?,
             None => Solution { proven: false, gap: None, ..leximin.clone() },
         };
         let mut solutions = Solutions { nash, kalai_smorodinsky, leximin, utilitarian };
@@ -158,15 +165,16 @@ impl Question<'_> {
 
     /// The frontier: complete for two parties, for more as close as limits allow.
     fn frontier(&self, settings: &Settings) -> Frontier {
+        let control = &Share::one_of(2, self.control);
         let point = |(utilities, package)| FrontierPoint { utilities, package };
-        if let Some(pair) = pair_frontier(&self.landscape, Effort::default(), self.control) {
+        if let Some(pair) = pair_frontier(&self.landscape, Effort::default(), control) {
             let complete = pair.is_complete();
             return Frontier { complete, within: None, points: pair.points.into_iter().map(point).collect() };
         }
         let limits = FrontierLimits::default();
         let points = settings.points_max(self.from.len(), self.problem.issues.len()).min(limits.points);
         let limits = FrontierLimits { points, ..limits };
-        let found = joint_frontier(&self.landscape, limits, Effort::default(), self.control);
+        let found = joint_frontier(&self.landscape, limits, Effort::default(), control);
         let points = found.points.into_iter().map(point).collect();
         Frontier { complete: found.complete, within: found.within, points }
     }
@@ -187,7 +195,8 @@ impl Question<'_> {
         ];
         for (solution, rule) in each.into_iter().filter(|(solution, _)| solution.proven) {
             let (landscape, best) = (&self.landscape, &solution.utilities);
-            let (count, all) = ties(landscape, &rule, &self.from, best, TieLimits::default(), self.control);
+            let part = Share::one_of(8, self.control);
+            let (count, all) = ties(landscape, &rule, &self.from, best, TieLimits::default(), &part);
             solution.ties = Ties { count: count.max(1u32.into()), at_least: !all };
         }
     }
@@ -195,7 +204,13 @@ impl Question<'_> {
     fn cases(&self, beyond: &Beyond) -> Option<Vec<Case>> {
         let facts: Vec<usize> =
             (0..self.problem.facts.len()).filter(|fact| self.scope.binds(*fact)).collect();
-        let proof = bounds_proof(self.problem, &facts, beyond, ProofLimits::default(), self.control)?;
+        let proof = bounds_proof(
+            self.problem,
+            &facts,
+            beyond,
+            ProofLimits::default(),
+            &Share::one_of(4, self.control),
+        )?;
         Some(vec![Case::new(self.problem, facts, proof)])
     }
 

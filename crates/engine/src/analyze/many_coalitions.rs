@@ -13,7 +13,7 @@ use mediant_model::{Package, Problem};
 use std::collections::BTreeSet;
 
 /// Steps that the search for a smallest hitting set may take; with more, nothing is known.
-const STEPS_MAX: usize = 1_000_000;
+const STEPS_MAX: usize = 200_000;
 
 /// Parties, by their indices.
 type Parties = BTreeSet<usize>;
@@ -41,7 +41,9 @@ pub(super) fn search(
         if control.should_stop() {
             return (None, None);
         }
-        let Some(left_out) = smallest_hitting(&clashes, &vetoes, spared) else { return (None, None) };
+        let Some(left_out) = smallest_hitting(&clashes, &vetoes, spared, control) else {
+            return (None, None);
+        };
         let Some(left_out) = left_out else { return (Some(false), None) };
         let coalition: Parties = all.difference(&left_out).copied().collect();
         match ask(&coalition) {
@@ -54,11 +56,11 @@ pub(super) fn search(
         for party in clash.clone() {
             let mut smaller = clash.clone();
             smaller.remove(&party);
-            if ask(&smaller).exists == Some(false) {
-                clash = smaller;
-            }
             if control.should_stop() {
                 return (None, None);
+            }
+            if ask(&smaller).exists == Some(false) {
+                clash = smaller;
             }
         }
         clashes.push(clash);
@@ -67,10 +69,18 @@ pub(super) fn search(
 
 /// A smallest set of parties without a veto, of at most `most`, that shares one with every clash. Inside `None` where there
 /// is no such set; outside where the search took too long.
-fn smallest_hitting(clashes: &[Parties], vetoes: &Parties, most: usize) -> Option<Option<Parties>> {
+fn smallest_hitting(
+    clashes: &[Parties],
+    vetoes: &Parties,
+    most: usize,
+    control: &dyn Control,
+) -> Option<Option<Parties>> {
     let mut steps = STEPS_MAX;
     for size in 0..=most {
         let mut chosen = Parties::new();
+        if control.should_stop() {
+            return None;
+        }
         if extend(clashes, vetoes, size, &mut chosen, &mut steps)? {
             return Some(Some(chosen));
         }
@@ -133,7 +143,7 @@ mod tests {
                     .then_some(set.len())
             };
             let expected = (0..64).filter_map(hits).min();
-            let found = smallest_hitting(&sets, &vetoes, most).flatten();
+            let found = smallest_hitting(&sets, &vetoes, most, &Unlimited).flatten();
             prop_assert_eq!(found.as_ref().map(|set| set.len()), expected);
         }
     }

@@ -10,13 +10,14 @@ mod certain;
 mod claims;
 mod interacting;
 mod many_coalitions;
+mod one_by_one;
 mod scan;
 
 pub(crate) use additive::divides_freely;
 
 use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solutions, Zopa};
 use crate::conflict::Limits;
-use crate::control::Control;
+use crate::control::{Budget, Control, Share};
 use crate::decomposition::{Decomposed, Keep, Route, Scope, decompose};
 use crate::kernel::PARTIES_MAX;
 use crate::no_deal::no_deal;
@@ -74,15 +75,21 @@ struct Found {
 /// Answers the mediator's three questions about a problem.
 ///
 /// Stopped by `control`, it returns what is known by then, marked as such.
+///
+/// A budget is dealt out: no question takes what others need to be answered at all.
 pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) -> Analysis {
+    let budget = Budget::new(control);
+    let control: &dyn Control = &budget;
     let everything = Scope::everything(problem);
-    let mut found = over(problem, &everything, settings, control);
+    let of_rule = if problem.is_unanimous() { 1 } else { 2 };
+    let bases = of_rule + u32::from(settings.all);
+    let mut found = over(problem, &everything, settings, &Share::one_of(bases, control));
     let unanimous = found.count.clone().unwrap_or_else(|| open_count(problem, &found));
     let mut basis = Basis::Unanimous;
     let mut zopa =
         Zopa { exists: found.exists, count: unanimous.clone(), unanimous, witness: found.witness.clone() };
     if !problem.is_unanimous() {
-        let by_rule = by_rule::solve(problem, settings, control);
+        let by_rule = by_rule::solve(problem, settings, &Share::one_of(bases - 1, control));
         zopa.count = by_rule.count.clone().unwrap_or_else(|| open_count(problem, &by_rule));
         zopa.exists = by_rule.exists.or(zopa.exists.filter(|exists| *exists));
         zopa.witness = zopa.witness.or_else(|| by_rule.witness.clone());
@@ -136,7 +143,8 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
         let refused = at_least.as_ref().map(|(at_least, _)| at_least);
         claims.extend(claims::no_deal(problem, refused, no_deal, settings, control));
     }
-    if control.should_stop() {
+    let adjusted_winner = additive::adjusted_winner(problem, settings, control);
+    if control.should_stop() || budget.has_ended() {
         notes.push(Note::Stopped);
     }
     Analysis {
@@ -145,7 +153,7 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
         zopa,
         frontier: found.frontier,
         solutions: found.solutions,
-        adjusted_winner: additive::adjusted_winner(problem, settings, control),
+        adjusted_winner,
         no_deal: explained,
         method: found.method,
         notes,
@@ -156,9 +164,17 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
 /// Solves for the packages that the facts in scope leave.
 fn over(problem: &Problem, scope: &Scope, settings: &Settings, control: &dyn Control) -> Found {
     match decompose(problem, scope, Keep::All, settings.route, control) {
-        // The additive kernel's vectors have a fixed width; beyond it the other one asks the same.
+        // The additive kernel's vectors have a fixed width; beyond it few packages are gone through, and of many the other
+        // kernel asks the same.
         Decomposed::Layers { .. } if problem.parties.len() > PARTIES_MAX => {
-            interacting::solve(problem, scope, None, settings, control)
+            if !one_by_one::is_feasible(problem) {
+                return interacting::solve(problem, scope, None, settings, control);
+            }
+            let facts: Vec<usize> = (0..problem.facts.len()).filter(|fact| scope.binds(*fact)).collect();
+            let respects = |package: &[u32]| problem.respects(&facts, package);
+            let cases = || Some(claims::scoped(problem, scope, &[]));
+            let among = (claimed_basis(problem, scope), &respects as &_, &cases as &_);
+            one_by_one::solve(problem, among, settings, control)
         }
         Decomposed::Layers { layers, caps } => {
             let joined = layers.layers.iter().any(|layer| layer.issues.len() > 1);

@@ -5,6 +5,8 @@
 
 use super::claims;
 use crate::analysis::{Frontier, FrontierPoint, Solution, Solutions, Ties};
+use crate::control::Control;
+use crate::kernel;
 use mediant_check::{Claim, Rule};
 use mediant_model::Problem;
 use mediant_model::problem::Together;
@@ -12,35 +14,39 @@ use num_bigint::BigInt;
 use std::cmp::Ordering;
 
 /// The points with each party's cap applied, without those that another then equals or beats.
-pub(super) fn clip(frontier: Frontier, caps: &[Option<i64>], problem: &Problem) -> Frontier {
+pub(super) fn clip(
+    frontier: Frontier,
+    caps: &[Option<i64>],
+    problem: &Problem,
+    control: &dyn Control,
+) -> Frontier {
     let clipped = frontier.points.into_iter().map(|point| {
         let utilities = point.utilities.iter().zip(caps);
         let utilities = utilities.map(|(units, cap)| cap.map_or(*units, |cap| (*units).min(cap))).collect();
         FrontierPoint { utilities, package: point.package }
     });
     debug_assert_eq!(caps.len(), problem.parties.len());
-    Frontier { points: efficient(clipped.collect()), ..frontier }
+    let (points, are_all) = efficient(clipped.collect(), control);
+    Frontier { points, complete: frontier.complete && are_all, ..frontier }
 }
 
-/// The points that no other equals or beats for everybody, largest first; of equal ones the first package.
-pub(super) fn efficient(mut points: Vec<FrontierPoint>) -> Vec<FrontierPoint> {
+/// The points that no other equals or beats for everybody, largest first, of equal ones the first package; and whether the
+/// search for them came to its end. Stopped, there are none.
+pub(super) fn efficient(mut points: Vec<FrontierPoint>, control: &dyn Control) -> (Vec<FrontierPoint>, bool) {
     points.sort_by(|a, b| b.utilities.cmp(&a.utilities).then_with(|| a.package.cmp(&b.package)));
-    let mut kept: Vec<FrontierPoint> = Vec::new();
-    let two = points.first().is_some_and(|point| point.utilities.len() == 2);
-    for point in points {
-        // Utilities of the first party fall, so with two parties only the last point kept can beat this one.
-        let rivals = if two { kept.get(kept.len().saturating_sub(1)..) } else { kept.get(..) };
-        let beaten =
-            rivals.unwrap_or_default().iter().any(|rival| at_least(&rival.utilities, &point.utilities));
-        if !beaten {
-            kept.push(point);
-        }
-    }
-    kept
-}
-
-fn at_least(a: &[i64], b: &[i64]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a >= b)
+    let vectors: Vec<&[i64]> = points.iter().map(|point| point.utilities.as_slice()).collect();
+    let parties = vectors.first().map_or(0, |vector| vector.len());
+    let Some(places) = kernel::efficient_among(&vectors, parties, control) else {
+        return (Vec::new(), false);
+    };
+    let mut places = places.into_iter().peekable();
+    let mut at = 0;
+    points.retain(|_| {
+        let stays = places.next_if_eq(&at).is_some();
+        at += 1;
+        stays
+    });
+    (points, true)
 }
 
 /// The best points by each rule, gains from the reservation values; ties are counted among the points.

@@ -18,10 +18,14 @@ const ROW_PARTY_NS: f64 = 60.0;
 const ROW_BOX_NS: f64 = 5.0;
 /// To search, for each party, each box and each option of an issue that a box joins to others.
 const SEARCH_NS: f64 = 6_000.0;
-/// To search for a frontier of three and more parties besides, up to the limit on its nodes.
-const JOINT_FRONTIER_NS: f64 = 1e9;
+/// To search for a frontier of three and more parties besides, up to the limit on its nodes: beyond that it stays incomplete,
+/// so a complete one is worth going through some ten million combinations.
+const JOINT_FRONTIER_NS: f64 = 1e10;
 /// What an exact count, with exact ties, is worth: searching bounds it only.
 const EXACT_COUNT_NS: f64 = 1e9;
+
+/// Bytes that combinations may take while they are gone through.
+const BYTES_MAX: f64 = (768 << 20) as f64;
 
 /// What answering about packages is estimated to take, in nanoseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +34,8 @@ pub struct Cost {
     pub enumeration: f64,
     /// By branch and bound.
     pub search: f64,
+    /// Bytes that the combinations take, should they be gone through.
+    pub bytes: f64,
 }
 
 impl Cost {
@@ -43,7 +49,9 @@ impl Cost {
         };
         let row = |group: &Component| ROW_NS + ROW_PARTY_NS * parties + ROW_BOX_NS * boxes(group);
         let rows = |group: &Component| group.combinations.to_f64().unwrap_or(f64::INFINITY);
+        let row_bytes = |group: &Component| 4.0 * group.issues.len() as f64 + 8.0 * parties;
         Self {
+            bytes: joined().map(|group| rows(group) * row_bytes(group)).sum(),
             enumeration: joined().map(|group| rows(group) * row(group)).sum(),
             search: joined()
                 .map(|group| SEARCH_NS * parties * boxes(group) * options(group) as f64)
@@ -52,8 +60,8 @@ impl Cost {
         }
     }
 
-    /// Whether going through all combinations is the better way: cheaper, or worth its exact count.
+    /// Whether going through all combinations is the better way: cheaper, or worth its exact count; and there is room.
     pub fn favours_enumeration(&self) -> bool {
-        self.enumeration <= self.search.max(EXACT_COUNT_NS)
+        self.enumeration <= self.search.max(EXACT_COUNT_NS) && self.bytes <= BYTES_MAX
     }
 }

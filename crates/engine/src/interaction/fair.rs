@@ -71,7 +71,7 @@ pub fn fairest(
     let ended = settle(&mut search, &mut goal, &scale(&instance, from), None);
     let mut found = report(&instance, rule, from, goal.best, prices, ended, search.nodes);
     if !found.proven {
-        let lower = bound_by_cliques(&landscape, rule, from, effort);
+        let lower = bound_by_cliques(&landscape, rule, from, effort, control);
         if let (Some(lower), Some(bound)) = (lower, found.bound.as_mut()) {
             let lower = found.value.clone().map_or(lower.clone(), |value| value.max(lower));
             *bound = bound.clone().min(lower);
@@ -87,13 +87,18 @@ fn bound_by_cliques(
     rule: &Rule,
     from: &[i64],
     effort: Effort,
+    control: &dyn Control,
 ) -> Option<Ratio<BigInt>> {
+    // What a search that its limits ended leaves open; where the budget ended it there is no time for this either.
+    if control.should_stop() {
+        return None;
+    }
     let found = cliques(landscape, CLIQUES_PER_BOX);
     if found.is_empty() {
         return None;
     }
     let instance = Instance::with_cliques(landscape, &found);
-    let mut search = Search::new(&instance, effort, &crate::Unlimited);
+    let mut search = Search::new(&instance, effort, control);
     let prices = aim(&mut search, rule, from);
     let priced = search.descend(CLIQUE_SWEEPS);
     rule.value_bound(from, &prices, priced)

@@ -205,6 +205,11 @@ impl Instance {
         self.forbidden.len()
     }
 
+    /// About how many bytes a node of a search takes: numbers for slots, sides and boxes, and bits for options.
+    pub fn node_bytes(&self) -> usize {
+        8 * (self.option_names.len() + self.full.len() + self.side_issue.len() + 2 * self.boxes()) + 256
+    }
+
     /// The words of the side's options, as many as its issue has.
     #[inline]
     pub fn side(&self, side: usize) -> &[u64] {

@@ -134,6 +134,9 @@ pub(super) fn product_prices(search: &Search, from: &[i64], by: &[f64], start: &
     for cooling in 0..6 {
         let heat = 0.05 * n as f64 / issues * 0.3f64.powi(cooling);
         for _ in 0..12 {
+            if search.control.should_stop() {
+                return prices;
+            }
             let mut second = Vec::new();
             let (_, mut slope) = view.smooth(&prices, heat, Some(&mut second));
             for party in 0..n {
@@ -175,6 +178,9 @@ pub(super) fn share_prices(search: &Search, from: &[i64], by: &[f64], start: &[f
     let mut prices = start.to_vec();
     let mut best = (f64::INFINITY, prices.clone());
     for round in 0..120 {
+        if search.control.should_stop() {
+            break;
+        }
         let heat = 0.02 / (1.0 + f64::from(round) / 10.0) / view.slot_start.len() as f64;
         let (bound, gains) = view.smooth(&prices, heat, None);
         if bound < best.0 {

@@ -80,12 +80,16 @@ fn settle(
     true
 }
 
+/// Issues with more options keep those that another one beats.
+pub(super) const COMPARED_MAX: usize = 1_000;
+
 /// Removes the issue's options that another live option beats for every party, whatever else is
 /// agreed within the subproblem. True when some went.
 fn remove_dominated(instance: &Instance, node: &mut Node, issue: usize) -> bool {
     let mut gone = false;
     let options: Vec<usize> = node.options(instance, issue).collect();
-    if options.len() < 2 {
+    // Comparing all pairs of a long range would take longer than it saves.
+    if options.len() < 2 || options.len() > COMPARED_MAX {
         return false;
     }
     let mut left = options.clone();

@@ -75,10 +75,15 @@ impl Default for Effort {
 pub(super) enum Ended {
     /// Nothing of interest is left.
     Complete,
-    /// Stopped by the control or the limit on nodes: every package not looked at has at most this
+    /// Stopped by the control or a limit on nodes: every package not looked at has at most this
     /// priced utility.
     Stopped(i128),
 }
+
+/// Bytes that the nodes one inside the other may take: with a range of a million steps one takes some ten million.
+const NODES_BYTES: usize = 256 << 20;
+/// So many nodes one inside the other fit onto a thread's stack.
+const DEPTH_MAX: usize = 800;
 
 pub(super) struct Search<'a> {
     pub instance: &'a Instance,
@@ -89,6 +94,8 @@ pub(super) struct Search<'a> {
     /// Nodes looked at so far, over all searches.
     pub nodes: u64,
     limit: u64,
+    /// Nodes one inside the other, at most.
+    depth_max: usize,
     stopped: bool,
     /// The largest scaled bound of what a stopped search left.
     left: i64,
@@ -109,6 +116,7 @@ impl<'a> Search<'a> {
             root,
             nodes: 0,
             limit: u64::MAX,
+            depth_max: (NODES_BYTES / instance.node_bytes()).min(DEPTH_MAX),
             stopped: false,
             left: i64::MIN,
             spare: Vec::new(),
@@ -161,7 +169,7 @@ impl<'a> Search<'a> {
         let mut options = Vec::with_capacity(self.instance.issues());
         loop {
             self.nodes += 1;
-            self.stopped |= self.nodes > self.limit || self.control.should_stop();
+            self.stopped |= self.nodes > self.limit || depth > self.depth_max || self.control.should_stop();
             if self.stopped {
                 self.left = self.left.max(node.bound(self.instance));
                 break;

@@ -6,6 +6,7 @@
 //! al., Nature 1992). On the nonlinear files of ANAC 2014 this takes 10^40 packages down to 10^9.
 
 use super::landscape::{Effect, Landscape, PackageBox, add};
+use super::prune::COMPARED_MAX;
 use mediant_model::OptionSet;
 use std::collections::BTreeMap;
 
@@ -143,7 +144,10 @@ impl Landscape {
             }
         }
         for (issue, boxes) in by_issue.iter().enumerate() {
-            let Some(mut left) = self.live.get(issue).cloned() else { continue };
+            let Some(mut left) = self.live.get(issue).filter(|live| live.len() <= COMPARED_MAX).cloned()
+            else {
+                continue;
+            };
             for option in left.clone().iter() {
                 let better =
                     left.iter().find(|other| *other != option && self.beats(issue, *other, option, boxes));

@@ -120,9 +120,6 @@ impl<'a, const N: usize> Core<'a, N> {
         let mut stages = vec![vec![State { deficit: 0, gains: self.gains.base }]];
         let mut total = 0;
         for (position, steps) in self.steps.iter().enumerate() {
-            if control.should_stop() {
-                return Sweep::Stopped;
-            }
             let states = stages.last().map_or(&[][..], Vec::as_slice);
             let after = &self.after[position + 1];
             let least: [i64; N] = std::array::from_fn(|p| floor[p] - after[p]);
@@ -137,11 +134,18 @@ impl<'a, const N: usize> Core<'a, N> {
                 return Sweep::Full;
             }
             let extend = |state: &State<N>| extensions(*state, steps, slack, least);
-            let mut next: Vec<State<N>> = if states.len() < PARALLEL_FROM {
-                states.iter().flat_map(extend).filter(stays).collect()
-            } else {
-                states.par_iter().flat_map_iter(extend).filter(stays).collect()
-            };
+            let mut next: Vec<State<N>> = Vec::new();
+            // Holding states against every tilt takes long where parties are many: whether to go on is asked in between.
+            for part in states.chunks(BETWEEN_STOPS) {
+                if control.should_stop() {
+                    return Sweep::Stopped;
+                }
+                if states.len() < PARALLEL_FROM {
+                    next.extend(part.iter().flat_map(extend).filter(stays));
+                } else {
+                    next.par_extend(part.par_iter().flat_map_iter(extend).filter(stays));
+                }
+            }
             drop_dominated(&mut next);
             total += next.len();
             if total > states_max {
@@ -244,6 +248,8 @@ impl<'a, const N: usize> Core<'a, N> {
 }
 
 const CLIMBS: usize = 8;
+/// States extended between two questions whether to go on.
+const BETWEEN_STOPS: usize = 4_096;
 const PARALLEL_FROM: usize = 20_000;
 
 /// The packages that lead to a state.

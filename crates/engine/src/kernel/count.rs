@@ -42,7 +42,7 @@ impl Count {
 pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Count {
     let n = layers.party_count;
     let total: BigUint = layers.layers.iter().map(|layer| BigUint::from(layer.choice_count(n))).product();
-    if n == 0 || n > super::PARTIES_MAX {
+    if n == 0 || n > super::PARTIES_MAX || control.should_stop() {
         return Count { lower: BigUint::zero(), upper: total };
     }
     let found = super::by_party_count!(n, solve(layers, reservations, &total, control));
@@ -413,6 +413,9 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
     if problem.active == 2 {
         let side = 400;
         let lower = grid(problem, [0, 1], [side, side], Rounding::Against).0;
+        if control.should_stop() {
+            return Count { lower, upper: total.clone() };
+        }
         let upper = grid(problem, [0, 1], [side, side], Rounding::For).1;
         return Count { lower, upper: upper.min(total.clone()) };
     }
@@ -420,6 +423,9 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
     let mut upper = total.clone();
     let mut failing = BigUint::zero();
     for p in 0..problem.active {
+        if control.should_stop() {
+            return Count { lower: BigUint::zero(), upper };
+        }
         upper = upper.min(grid(problem, [p, p], [20_000, 1], Rounding::For).1);
         failing += total - grid(problem, [p, p], [20_000, 1], Rounding::Against).0.min(total.clone());
     }

@@ -12,6 +12,7 @@ use super::skyline::{self, Point};
 use crate::control::Control;
 use crate::layers::Layers;
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// The frontier of an additive problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,9 @@ fn join<const N: usize>(
     points_max: usize,
     control: &dyn Control,
 ) -> Frontier {
+    if control.should_stop() {
+        return given_up();
+    }
     let mut gains: Gains<N> = Gains::over(efficient, reservations.unwrap_or(&[]));
     let floor = reservations.map(|_| [0; N]);
     if let Some(floor) = &floor {
@@ -91,27 +95,70 @@ fn join<const N: usize>(
     let mut stages: Vec<Vec<Point<N>>> = vec![vec![start]];
     let mut epsilon = [0_i64; N];
     let total = gains.layers.len();
+    let mut bytes_left = STAGES_BYTES;
     for (index, rows) in gains.layers.iter().enumerate().rev() {
         if control.should_stop() {
-            return Frontier { points: Vec::new(), complete: false, epsilon: None };
+            return given_up();
         }
         control.progress("frontier", u32::try_from((total - 1 - index) * 1000 / total).ok());
-        let behind = stages.last().map_or(&[][..], Vec::as_slice);
         let reach = floor.map(|floor| std::array::from_fn(|p| floor[p] - before[index][p]));
+        let Some(rows) = fit(stages.last_mut(), rows, &mut epsilon) else { return given_up() };
+        let behind = stages.last().map_or(&[][..], Vec::as_slice);
         let joined =
-            if N == 2 { Some(merge(behind, rows, reach)) } else { expand(behind, rows, reach, control) };
-        let Some(mut points) = joined else {
-            return Frontier { points: Vec::new(), complete: false, epsilon: None };
-        };
-        thin(&mut points, points_max, &mut epsilon);
+            if N == 2 { merge(behind, &rows, reach, control) } else { expand(behind, &rows, reach, control) };
+        let Some(mut points) = joined else { return given_up() };
+        // As many points as there is room for, if the stages to come are to have as many.
+        let room = bytes_left / (index + 1) / size_of::<Point<N>>();
+        if !thin(&mut points, points_max.min(room.max(POINTS_LEAST)), &mut epsilon) {
+            return given_up();
+        }
+        bytes_left = bytes_left.saturating_sub(points.len() * size_of::<Point<N>>());
         stages.push(points);
     }
     let offset = reservations.unwrap_or(&[]);
     collect(efficient, &gains, &stages, offset, epsilon)
 }
 
+/// No points, and nothing promised.
+fn given_up() -> Frontier {
+    Frontier { points: Vec::new(), complete: false, epsilon: None }
+}
+
+/// Bytes that the points of all stages may take.
+const STAGES_BYTES: usize = 400 << 20;
+/// However many stages there are, each may have so many points.
+const POINTS_LEAST: usize = 200;
+
+/// Sums of a point and a row that one stage may try: of a range with a million steps behind another there were a
+/// million millions.
+const SUMS_MAX: usize = 1 << 28;
+
+/// The rows, and the points of the stage behind them, so few that all sums can be tried; what that can cost is added to
+/// `epsilon`. `None` where they cannot be.
+fn fit<'r, const N: usize>(
+    behind: Option<&mut Vec<Point<N>>>,
+    rows: &'r [Row<N>],
+    epsilon: &mut [i64; N],
+) -> Option<Cow<'r, [Row<N>]>> {
+    let Some(behind) = behind.filter(|behind| behind.len().saturating_mul(rows.len()) > SUMS_MAX) else {
+        return Some(Cow::Borrowed(rows));
+    };
+    let even = SUMS_MAX.isqrt();
+    // The smaller of the two stays as it is, if there is room for it beside a fair number of the other.
+    let points_max = if rows.len() <= even { SUMS_MAX / rows.len() } else { behind.len().min(even) };
+    thin(behind, points_max, epsilon).then_some(())?;
+    let rows_max = SUMS_MAX / behind.len().max(1);
+    if rows.len() <= rows_max {
+        return Some(Cow::Borrowed(rows));
+    }
+    let (mut thinned, lost) = one_a_cell(rows, |row| row.gains, rows_max)?;
+    (0..N).for_each(|p| epsilon[p] += lost[p]);
+    thinned.sort_unstable_by_key(|row| row.choice);
+    Some(Cow::Owned(thinned))
+}
+
 /// Bytes of sums that are held before those that are not efficient go.
-const HELD_BYTES: usize = 256 << 20;
+const HELD_BYTES: usize = 64 << 20;
 
 /// All sums of a point and a row that can still reach, reduced to the efficient ones; `None` when stopped.
 ///
@@ -151,22 +198,38 @@ fn shift<const N: usize>(
     })
 }
 
-/// Two parties: shifted frontiers are sorted already, so they are merged two by two.
-fn merge<const N: usize>(behind: &[Point<N>], rows: &[Row<N>], reach: Option<[i64; N]>) -> Vec<Point<N>> {
-    let mut lists: Vec<Vec<Point<N>>> = rows.iter().map(|row| shift(behind, *row, reach).collect()).collect();
+/// Two parties: shifted frontiers are sorted already, so they are merged two by two, as many as fit at a time. `None` when
+/// stopped.
+fn merge<const N: usize>(
+    behind: &[Point<N>],
+    rows: &[Row<N>],
+    reach: Option<[i64; N]>,
+    control: &dyn Control,
+) -> Option<Vec<Point<N>>> {
     let join = |pair: &[Vec<Point<N>>]| match pair {
         [a, b] => merge_two(a, b),
         _ => pair.concat(),
     };
-    while lists.len() > 1 {
-        let is_long = behind.len() > 2_000 && lists.len() > 2;
-        lists = if is_long {
-            lists.par_chunks(2).map(join).collect()
-        } else {
-            lists.chunks(2).map(join).collect()
-        };
+    let at_a_time = (HELD_BYTES / (behind.len().max(1) * size_of::<Point<N>>())).max(2);
+    let mut merged: Vec<Point<N>> = Vec::new();
+    for rows in rows.chunks(at_a_time) {
+        let mut lists: Vec<Vec<Point<N>>> =
+            rows.iter().map(|row| shift(behind, *row, reach).collect()).collect();
+        while lists.len() > 1 {
+            if control.should_stop() {
+                return None;
+            }
+            let is_long = behind.len() > 2_000 && lists.len() > 2;
+            lists = if is_long {
+                lists.par_chunks(2).map(join).collect()
+            } else {
+                lists.chunks(2).map(join).collect()
+            };
+        }
+        let list = lists.pop().unwrap_or_default();
+        merged = if merged.is_empty() { list } else { merge_two(&merged, &list) };
     }
-    lists.pop().unwrap_or_default()
+    Some(merged)
 }
 
 /// Merges two frontiers of two parties, each by the first party descending, the second ascending.
@@ -196,32 +259,57 @@ fn merge_two<const N: usize>(a: &[Point<N>], b: &[Point<N>]) -> Vec<Point<N>> {
     merged
 }
 
-/// Keeps one point per cell of a grid, as coarse as it takes; what that can cost is added to `epsilon`.
-fn thin<const N: usize>(points: &mut Vec<Point<N>>, points_max: usize, epsilon: &mut [i64; N]) {
+/// Keeps one point per cell of a grid, as coarse as it takes; what that can cost is added to `epsilon`. False where even the
+/// coarsest grid leaves too many: of many parties nearly every point has a cell to itself.
+fn thin<const N: usize>(points: &mut Vec<Point<N>>, points_max: usize, epsilon: &mut [i64; N]) -> bool {
     if points.len() <= points_max {
-        return;
+        return true;
     }
+    let Some((mut thinned, lost)) = one_a_cell(points, |point| point.gains, points_max / 2) else {
+        return false;
+    };
+    (0..N).for_each(|p| epsilon[p] += lost[p]);
+    skyline::keep_efficient(&mut thinned);
+    *points = thinned;
+    true
+}
+
+/// One of the items in each cell of the finest grid with at most so many cells that hold one; and how much less of each
+/// party's gains than one left out the item kept in its cell can have.
+fn one_a_cell<T: Copy + Send + Sync, const N: usize>(
+    items: &[T],
+    gains: impl Fn(&T) -> [i64; N] + Sync,
+    most: usize,
+) -> Option<(Vec<T>, [i64; N])> {
     let range: [i64; N] = std::array::from_fn(|p| {
-        let values = points.iter().map(|point| point.gains[p]);
+        let values = items.iter().map(|item| gains(item)[p]);
         values.clone().max().unwrap_or(0) - values.min().unwrap_or(0)
     });
-    for fineness in (1..14).rev() {
+    let mut found = None;
+    let (mut coarse, mut fine) = (0, FINEST);
+    // Finer grids have more cells, so the finest that will do is found by halving.
+    while coarse + 1 < fine {
+        let fineness = (coarse + fine) / 2;
         let step: [i64; N] = std::array::from_fn(|p| (range[p] >> fineness) + 1);
-        let cell =
-            |point: &Point<N>| -> [i64; N] { std::array::from_fn(|p| point.gains[p].div_euclid(step[p])) };
-        let mut thinned = points.clone();
-        thinned.par_sort_by_cached_key(cell);
-        thinned.dedup_by_key(|point| cell(point));
-        if thinned.len() <= points_max / 2 || fineness == 1 {
-            for p in 0..N {
-                epsilon[p] += step[p] - 1;
-            }
-            skyline::keep_efficient(&mut thinned);
-            *points = thinned;
-            return;
+        let cell = |item: &T| -> [i64; N] {
+            let gains = gains(item);
+            std::array::from_fn(|p| gains[p].div_euclid(step[p]))
+        };
+        let mut kept = items.to_vec();
+        kept.par_sort_by_cached_key(cell);
+        kept.dedup_by_key(|item| cell(item));
+        if kept.len() <= most {
+            found = Some((kept, step.map(|step| step - 1)));
+            coarse = fineness;
+        } else {
+            fine = fineness;
         }
     }
+    found
 }
+
+/// The finest grid tried divides each party's range by two to less than this power.
+const FINEST: u32 = 14;
 
 fn collect<const N: usize>(
     efficient: &EfficientLayers,

@@ -37,6 +37,7 @@ pub use frontier::{Frontier, FrontierPoint, POINTS_MAX, frontier, frontier_of};
 pub use kalai_smorodinsky::{Ideal, KalaiSmorodinsky, kalai_smorodinsky, kalai_smorodinsky_of};
 pub use leximin::{leximin, leximin_of};
 pub use nash::{nash, nash_of};
+pub(crate) use skyline::efficient_among;
 pub use solution::{Answer, PriceProof, Solution, Ties};
 pub use utilitarian::{utilitarian, utilitarian_of};
 pub use zopa::{Existence, existence, existence_of};

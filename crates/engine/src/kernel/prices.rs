@@ -8,27 +8,42 @@
 //! Indexing: parties run below `n <= N`.
 
 use super::criterion::Criterion;
-use super::gains::{Gains, maxima};
+use super::gains::{Gains, Row, maxima};
 use super::hull;
+use crate::control::Control;
 
-/// Integer prices for the criterion, gains counted from `floor`.
+/// Integer prices for the criterion, gains counted from `floor`. Stopped, they are those reached: any prices bound.
 pub(crate) fn prices<const N: usize>(
     gains: &Gains<N>,
     criterion: &Criterion<N>,
     floor: &[i64; N],
+    control: &dyn Control,
 ) -> [i64; N] {
     if let Criterion::Shares { ideals } = criterion
         && ideals.iter().all(|ideal| *ideal <= 0)
     {
         // Nobody's share can differ: any prices will do that show that nobody can gain.
         let weights = std::array::from_fn(|p| i64::from(p < gains.n));
-        return prices(gains, &Criterion::Sum { weights }, floor);
+        return prices(gains, &Criterion::Sum { weights }, floor, control);
     }
     match gains.n {
         0 | 1 => std::array::from_fn(|p| i64::from(p < gains.n)),
         2 => hull::prices(gains, criterion, floor),
-        _ => Dual::of(gains, criterion, floor).solve(),
+        _ => Dual::of(gains, criterion, floor).solve(control),
     }
+}
+
+/// The rows without those half-way between their neighbours: such a row is never worth more than both, whatever the
+/// prices. Of a range only the ends of its straight pieces are left.
+fn ends<const N: usize>(rows: &[Row<N>]) -> Vec<&Row<N>> {
+    let between = |at: usize| {
+        let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|at| rows.get(at)), rows.get(at + 1))
+        else {
+            return false;
+        };
+        (0..N).all(|p| rows[at].gains[p] - before.gains[p] == after.gains[p] - rows[at].gains[p])
+    };
+    rows.iter().enumerate().filter(|(at, _)| !between(*at)).map(|(_, row)| row).collect()
 }
 
 struct Dual<const N: usize> {
@@ -62,8 +77,11 @@ impl<const N: usize> Dual<N> {
         let scale = range.map(|range| range as f64);
         let mut base: [f64; N] = std::array::from_fn(|p| (gains.base[p] - floor[p]) as f64 / scale[p]);
         let normalised = |row: &[i64; N]| std::array::from_fn(|p| row[p] as f64 / scale[p]);
-        let layers =
-            gains.layers.iter().map(|rows| rows.iter().map(|row| normalised(&row.gains)).collect()).collect();
+        let layers = gains
+            .layers
+            .iter()
+            .map(|rows| ends(rows).into_iter().map(|row| normalised(&row.gains)).collect())
+            .collect();
         let mut ideals = [0.0; N];
         let mut lowest = [0.0; N];
         let mut pull = 0.0;
@@ -93,14 +111,14 @@ impl<const N: usize> Dual<N> {
         Self { n, scale, base, layers, ideals, pull, lowest, vanishing }
     }
 
-    fn solve(&self) -> [i64; N] {
+    fn solve(&self, control: &dyn Control) -> [i64; N] {
         let mut prices: [f64; N] =
             std::array::from_fn(|p| if p < self.n { self.lowest[p] + 1.0 } else { 0.0 });
         let mut temperature = 0.05 * self.n as f64 / self.layers.len().max(1) as f64;
         let mut barrier = if self.vanishing { 0.05 } else { 1.0 };
         for _ in 0..ROUNDS {
             for _ in 0..STEPS {
-                if !self.step(&mut prices, temperature, barrier) {
+                if control.should_stop() || !self.step(&mut prices, temperature, barrier) {
                     break;
                 }
             }

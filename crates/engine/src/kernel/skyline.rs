@@ -100,6 +100,49 @@ pub(crate) fn keep_efficient_unless<const N: usize>(
     }
 }
 
+/// The places of the vectors, each of `n` numbers, that no other equals or beats for everybody, ascending; of equal ones the
+/// first. `None` when stopped.
+///
+/// Cost: as [`keep_efficient`] up to the kernel's number of parties; beyond, vectors times those left.
+pub(crate) fn efficient_among(vectors: &[&[i64]], n: usize, control: &dyn Control) -> Option<Vec<usize>> {
+    if n > super::PARTIES_MAX {
+        return efficient_of_very_many(vectors, control);
+    }
+    super::by_party_count!(n, places(vectors, control))
+}
+
+fn places<const N: usize>(vectors: &[&[i64]], control: &dyn Control) -> Option<Vec<usize>> {
+    let point =
+        |(choice, vector): (u32, &&[i64])| Point { gains: widen(vector), packages: 1, choice, rest: 0 };
+    let mut points: Vec<Point<N>> = (0..).zip(vectors).map(point).collect();
+    let is_done = keep_efficient_unless(&mut points, control);
+    let mut places: Vec<usize> = points.iter().map(|point| point.choice as usize).collect();
+    places.sort_unstable();
+    is_done.then_some(places)
+}
+
+fn efficient_of_very_many(vectors: &[&[i64]], control: &dyn Control) -> Option<Vec<usize>> {
+    let covers = |a: &[i64], b: &[i64]| a.iter().zip(b).all(|(a, b)| a >= b);
+    let mut order: Vec<(i128, usize)> = vectors
+        .iter()
+        .enumerate()
+        .map(|(place, vector)| (vector.iter().map(|units| i128::from(*units)).sum(), place))
+        .collect();
+    // Whatever covers a vector has a larger sum, or is equal to it.
+    order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut kept: Vec<usize> = Vec::new();
+    for (_, place) in order {
+        if control.should_stop() {
+            return None;
+        }
+        if !kept.iter().any(|other| covers(vectors[*other], vectors[place])) {
+            kept.push(place);
+        }
+    }
+    kept.sort_unstable();
+    Some(kept)
+}
+
 fn sort<T: Send>(items: &mut [T], order: impl Fn(&T, &T) -> std::cmp::Ordering + Sync) {
     if items.len() < PARALLEL_FROM {
         items.sort_unstable_by(order)

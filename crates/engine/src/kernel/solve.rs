@@ -44,8 +44,11 @@ pub(crate) struct Level<const N: usize> {
     pub open_bound: i128,
 }
 
-/// How many states a search keeps at most before it gives up: some hundred megabytes for ten parties.
+/// How many states a search keeps at most before it gives up.
 pub(crate) const STATES_MAX: usize = 1_000_000;
+
+/// Nor does it keep more than so many bytes of them; while a stage is made it may hold four times as much besides.
+const STATE_BYTES: usize = 1 << 26;
 
 /// How far a search may go.
 #[derive(Clone, Copy)]
@@ -62,12 +65,23 @@ pub(crate) fn search<const N: usize>(
     looking: Looking,
     effort: Effort,
 ) -> Search<N> {
+    // With a million options each step of what follows takes long: whether to go on is asked between them.
+    let open = |prices: [i64; N]| {
+        let bound = gains.bound(&prices);
+        Search::Open(None, Level { prices, floor, bound, slack: bound, open_bound: bound })
+    };
+    if effort.control.should_stop() {
+        return open(std::array::from_fn(|p| i64::from(p < gains.n)));
+    }
     let mut restricted = gains.clone();
     restricted.restrict(&floor);
     // A layer without rows would have no bound; the unrestricted problem proves the same.
     let narrowed = if restricted.is_empty() { gains } else { &restricted };
-    let prices =
-        plain_weights(narrowed, criterion, &floor).unwrap_or_else(|| prices(narrowed, criterion, &floor));
+    let prices = plain_weights(narrowed, criterion, &floor)
+        .unwrap_or_else(|| prices(narrowed, criterion, &floor, effort.control));
+    if effort.control.should_stop() {
+        return open(prices);
+    }
     let mut core = Core::of(narrowed, &prices);
     if gains.n > 2 && matches!(criterion, Criterion::Shares { .. }) {
         core.tilt(tilted(&prices, gains.n));
@@ -161,7 +175,8 @@ impl<const N: usize> Hunt<'_, N> {
                 Some(best) => self.criterion.raised_floor(best, &self.floor, self.looking),
                 None => self.floor,
             };
-            match core.sweep(slack, &floor, effort.states_max, effort.control) {
+            let states_max = effort.states_max.min(STATE_BYTES / size_of::<State<N>>());
+            match core.sweep(slack, &floor, states_max, effort.control) {
                 Sweep::Done(found) => {
                     for state in found.last().map_or(&[][..], Vec::as_slice) {
                         self.offer(&state.gains);

@@ -65,14 +65,19 @@ fn solve<const N: usize>(
     let effort = Effort { states_max: STATES_MAX, control };
     match search(&gains, &criterion, [0; N], Looking::Any, effort) {
         Search::Proven(best) | Search::Open(Some(best), _) => yes(efficient, &best),
-        Search::Empty(level) => Existence::No(no(&gains, &criterion, &level)),
+        Search::Empty(level) => Existence::No(no(&gains, &criterion, &level, control)),
         Search::Open(None, _) => Existence::Unknown,
     }
 }
 
 /// Prices that prove it alone, where there are such; otherwise those that the search used.
-fn no<const N: usize>(gains: &Gains<N>, criterion: &Criterion<N>, level: &Level<N>) -> PriceProof {
-    let prices = prices(gains, criterion, &[0; N]);
+fn no<const N: usize>(
+    gains: &Gains<N>,
+    criterion: &Criterion<N>,
+    level: &Level<N>,
+    control: &dyn Control,
+) -> PriceProof {
+    let prices = prices(gains, criterion, &[0; N], control);
     let bound = gains.bound(&prices);
     let level =
         if level.bound >= 0 && bound < 0 { Level { prices, bound, slack: bound, ..*level } } else { *level };

@@ -4,16 +4,18 @@
 
 use super::ground::{Domains, Ground, Overlap, Side, bit, members};
 use super::prices::weigh;
+use crate::Control;
 use crate::fact_set::FactSet;
 use mediant_model::Problem;
 use num_integer::Integer;
 use std::collections::BTreeMap;
 
 /// The facts of an argument over all options of a problem, none left out.
-pub struct Argument {
+pub struct Argument<'a> {
     ground: Ground,
     thresholds: Vec<i64>,
     constant_caps: bool,
+    control: &'a dyn Control,
 }
 
 /// Weights under which what is left falls short of reservation values.
@@ -28,9 +30,9 @@ pub struct Shortfall {
     pub short_by: i128,
 }
 
-impl Argument {
+impl<'a> Argument<'a> {
     /// The argument's facts; the others do not count.
-    pub fn of(problem: &Problem, facts: &FactSet) -> Self {
+    pub fn of(problem: &Problem, facts: &FactSet, control: &'a dyn Control) -> Self {
         let mut ground = Ground::whole(problem);
         ground.forbidden.retain(|forbidden| facts.contains(forbidden.fact));
         ground.lines.retain(|line| facts.contains(line.fact));
@@ -38,7 +40,7 @@ impl Argument {
         let beyond =
             |(line, threshold): (&super::ground::Line, &i64)| line.cap.is_some_and(|cap| cap < *threshold);
         let constant_caps = ground.lines.iter().zip(&thresholds).any(beyond);
-        Self { ground, thresholds, constant_caps }
+        Self { ground, thresholds, constant_caps, control }
     }
 
     /// All packages.
@@ -84,7 +86,7 @@ impl Argument {
         let alone = lines.iter().map(|line| vec![*line]);
         let together = (lines.len() > 1).then(|| lines.clone());
         for lines in alone.chain(together) {
-            let weighed = weigh(&self.ground, &lines, &self.thresholds, domains);
+            let weighed = weigh(&self.ground, &lines, &self.thresholds, domains, self.control);
             let divisor =
                 weighed.weights.iter().fold(0i64, |divisor, (_, weight)| divisor.gcd(weight)).max(1);
             let missing = weighed.needed(&self.thresholds) - weighed.most(&self.ground, domains);
@@ -142,7 +144,7 @@ impl Argument {
         most.map(|(issue, _)| *issue)
     }
 
-    fn open_sides<'a>(&'a self, domains: &'a [u64]) -> impl Iterator<Item = (usize, &'a Side)> {
+    fn open_sides<'s>(&'s self, domains: &'s [u64]) -> impl Iterator<Item = (usize, &'s Side)> {
         let live = self
             .ground
             .forbidden

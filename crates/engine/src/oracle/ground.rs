@@ -3,9 +3,10 @@
 //! Indexing: issues, live options and boxes are numbered by this structure itself; every index used
 //! here was made from the lengths of the same vectors.
 
+use mediant_model::efficiency::undominated;
 use mediant_model::problem::{FactKind, Interaction};
 use mediant_model::{OptionSet, Problem, Region};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Issues with more live options than this keep options that another one dominates: comparing all
 /// pairs would take longer than it saves.
@@ -301,31 +302,47 @@ fn live_options(problem: &Problem, issue: usize) -> Vec<u32> {
         }
         words
     };
-    let mut groups: BTreeMap<(Vec<u64>, Vec<u64>), Vec<Standing>> = BTreeMap::new();
+    // Options that no region tells apart are told apart by units alone.
+    let mut groups: BTreeMap<(Vec<u64>, Vec<u64>), Vec<u32>> = BTreeMap::new();
     for option in 0..option_count {
-        let value =
-            |values: &Vec<Vec<i64>>| values.get(issue).and_then(|v| v.get(option)).copied().unwrap_or(0);
-        let standing = Standing {
-            option: option as u32,
-            burdens: marks(&burdens, option),
-            merits: marks(&merits, option),
-            units: utilities().map(|utility| value(&utility.values)).collect(),
-        };
-        let group = groups.entry((standing.burdens.clone(), standing.merits.clone())).or_default();
-        keep_irreplaceable(group, standing);
+        groups.entry((marks(&burdens, option), marks(&merits, option))).or_default().push(option as u32);
     }
-    let mut kept: Vec<Standing> = Vec::new();
+    let columns: Vec<&[i64]> =
+        utilities().map(|utility| utility.values.get(issue).map_or(&[][..], Vec::as_slice)).collect();
+    let units = |option: u32| -> Vec<i64> {
+        columns.iter().map(|column| column.get(option as usize).copied().unwrap_or(0)).collect()
+    };
+    for options in groups.values_mut() {
+        *options = efficient(std::mem::take(options), &units);
+    }
     let total: usize = groups.values().map(Vec::len).sum();
-    for standing in groups.into_values().flatten() {
-        if total <= COMPARED_MAX {
-            keep_irreplaceable(&mut kept, standing);
-        } else {
-            kept.push(standing);
+    let mut live: Vec<u32> = if total <= COMPARED_MAX {
+        let mut kept: Vec<Standing> = Vec::new();
+        for ((burdens, merits), options) in groups {
+            for option in options {
+                let (burdens, merits) = (burdens.clone(), merits.clone());
+                keep_irreplaceable(&mut kept, Standing { option, burdens, merits, units: units(option) });
+            }
         }
-    }
-    let mut live: Vec<u32> = kept.iter().map(|standing| standing.option).collect();
+        kept.iter().map(|standing| standing.option).collect()
+    } else {
+        groups.into_values().flatten().collect()
+    };
     live.sort_unstable();
     live
+}
+
+/// The options, ascending, without those for which another brings as much to everybody; of equal ones the first stays.
+///
+/// Up to three parties by a sweep, which takes a range of a million steps; of more parties, many options all stay.
+fn efficient(options: Vec<u32>, units: &impl Fn(u32) -> Vec<i64>) -> Vec<u32> {
+    let parties = options.first().map_or(0, |option| units(*option).len());
+    if parties > 3 && options.len() > COMPARED_MAX {
+        return options;
+    }
+    let vectors = options.iter().map(|option| units(*option));
+    let mut left: BTreeSet<Vec<i64>> = undominated(vectors, usize::MAX).into_iter().flatten().collect();
+    options.into_iter().filter(|option| left.remove(&units(*option))).collect()
 }
 
 fn keep_irreplaceable(kept: &mut Vec<Standing>, standing: Standing) {

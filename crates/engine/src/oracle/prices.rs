@@ -7,6 +7,7 @@
 //! Indexing: as in [`ground`](super::ground).
 
 use super::ground::{Domains, Ground, Overlap, members};
+use crate::Control;
 
 /// A weighed sum of utilities over live options.
 #[derive(Clone, Debug)]
@@ -91,15 +92,21 @@ impl Weighed {
 }
 
 /// Weights for the lines under which the best package falls short of the thresholds, or comes as
-/// near to falling short as was found.
-pub(super) fn weigh(ground: &Ground, lines: &[usize], thresholds: &[i64], domains: &[u64]) -> Weighed {
+/// near to falling short as was found, also when stopped.
+pub(super) fn weigh(
+    ground: &Ground,
+    lines: &[usize],
+    thresholds: &[i64],
+    domains: &[u64],
+    control: &dyn Control,
+) -> Weighed {
     let scales: Vec<f64> = lines.iter().map(|line| spread(ground, *line, domains)).collect();
     let view = View { ground, lines, thresholds, domains, scales };
     match lines {
         [] => Weighed::of(ground, Vec::new()),
         [only] => Weighed::of(ground, vec![(*only, 1)]),
-        [_, _] => view.halve(),
-        _ => view.descend(),
+        [_, _] => view.halve(control),
+        _ => view.descend(control),
     }
 }
 
@@ -113,11 +120,14 @@ struct View<'a> {
 
 impl View<'_> {
     /// Two lines: h is convex in the one free weight, and the gains of the best package are its slope.
-    fn halve(&self) -> Weighed {
+    fn halve(&self, control: &dyn Control) -> Weighed {
         let (mut low, mut high) = (0.0f64, 1.0f64);
         let mut best = self.round(&[0.5, 0.5]);
         let mut least = self.margin(&best);
         for _ in 0..HALVINGS {
+            if control.should_stop() {
+                break;
+            }
             let middle = (low + high) / 2.0;
             let shares = [middle, 1.0 - middle];
             let weighed = self.round(&shares);
@@ -137,12 +147,12 @@ impl View<'_> {
 
     /// More lines: multiplicative weights (Arora, Hazan & Kale, *Theory of Computing* 8 (2012), section 3.3),
     /// shrinking the weight of whoever the best package serves well.
-    fn descend(&self) -> Weighed {
+    fn descend(&self, control: &dyn Control) -> Weighed {
         let mut shares = vec![1.0 / self.lines.len() as f64; self.lines.len()];
         let mut best = self.round(&shares);
         let mut least = self.margin(&best);
         for round in 0..ROUNDS {
-            if least < 0 {
+            if least < 0 || control.should_stop() {
                 break;
             }
             let weighed = self.round(&shares);

@@ -59,6 +59,9 @@ pub(super) struct Search<'a> {
     control: &'a dyn Control,
 }
 
+/// Numbers that weighed sums may keep between nodes.
+const WEIGHED_MAX: usize = 4_000_000;
+
 struct Node {
     domains: Domains,
     /// Forbidden boxes that are neither outside nor around all of the domains, as far as known.
@@ -77,7 +80,7 @@ impl<'a> Search<'a> {
     ) -> Self {
         let counts = |line: &usize| counted.contains(ground.lines[*line].fact);
         let lines: Vec<usize> = (0..ground.lines.len()).filter(counts).collect();
-        let guide = weigh(ground, &lines, &thresholds, &ground.everything());
+        let guide = weigh(ground, &lines, &thresholds, &ground.everything(), control);
         let single = (0..ground.lines.len()).map(|line| Weighed::of(ground, vec![(line, 1)])).collect();
         let boxes = 0..ground.forbidden.len();
         let open = boxes.filter(|at| counted.contains(ground.forbidden[*at].fact)).collect();
@@ -145,7 +148,7 @@ impl<'a> Search<'a> {
         self.thresholds = thresholds;
         self.weighed.clear();
         let lines: Vec<usize> = self.guide.weights.iter().map(|(line, _)| *line).collect();
-        self.guide = weigh(self.ground, &lines, &self.thresholds, &self.ground.everything());
+        self.guide = weigh(self.ground, &lines, &self.thresholds, &self.ground.everything(), self.control);
     }
 
     fn contains_excluded(&self, broken: &FactSet) -> bool {
@@ -242,11 +245,15 @@ impl<'a> Search<'a> {
             return None;
         }
         if lines.len() >= 2 {
-            let thresholds = &self.thresholds;
+            let (thresholds, control) = (&self.thresholds, self.control);
+            // Each holds a number for every option: only so many are kept.
+            if self.weighed.len() >= WEIGHED_MAX / ground.live.iter().map(Vec::len).sum::<usize>().max(1) {
+                self.weighed.clear();
+            }
             let weighed = self
                 .weighed
                 .entry(lines)
-                .or_insert_with_key(|lines| weigh(ground, lines, thresholds, &ground.everything()));
+                .or_insert_with_key(|lines| weigh(ground, lines, thresholds, &ground.everything(), control));
             let needed = weighed.needed(thresholds);
             if weighed.most(ground, &node.domains) < needed {
                 return None;

@@ -5,6 +5,7 @@ mod decomposition;
 mod instances;
 mod interaction;
 mod kernel;
+mod limits;
 mod nonlinear_files;
 
 /// How many times the usual number of cases is tried. `PROPTEST_CASES`, the one dial of long runs, says how many cases a

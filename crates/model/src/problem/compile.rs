@@ -137,7 +137,7 @@ struct Compiler<'a> {
     options: &'a Options,
     on: Option<Date>,
     axes: Vec<Axis>,
-    /// The same with an option more on each issue, one that is not on the table.
+    /// The same with an option more on each issue, one that is not on the table; none where no statement excludes anything.
     wider: Vec<Axis>,
     errors: Vec<CompileError>,
 }
@@ -167,7 +167,13 @@ impl<'a> Compiler<'a> {
             .filter(|issue| issue.is_disclosed())
             .map(|issue| axis(issue, partial))
             .collect();
-        let wider = axes.iter().map(with_unknown_option).collect();
+        // Only what statements exclude is asked of them; a range is a million options.
+        let states = |brief: &&Brief| {
+            !(brief.red_lines.is_empty() && brief.preconditions.is_empty() && brief.linkages.is_empty())
+        };
+        let of_case = [case.red_lines.len(), case.preconditions.len(), case.linkages.len()];
+        let excludes = of_case.iter().sum::<usize>() > 0 || briefs.iter().any(|brief| states(&brief));
+        let wider = if excludes { axes.iter().map(with_unknown_option).collect() } else { Vec::new() };
         Self { case, briefs: by_party, options, on: options.on.or(case.as_of), axes, wider, errors }
     }
 

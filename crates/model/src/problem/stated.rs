@@ -26,7 +26,6 @@ pub(super) struct Stated {
 }
 
 /// A party's walk-away value before it becomes integers.
-#[derive(Clone)]
 pub(super) enum WalkAway {
     /// Stated, as the ends of a range that are equal for a single value.
     Stated(Number, Number),
@@ -47,15 +46,7 @@ impl Stated {
         if let Some(unit) = common_units(self.numbers().cloned()).into_iter().flatten().find(&fits) {
             return self.integers(Rounding { unit, kept: None }, reading);
         }
-        // To be rounded, every number has to be seen.
-        let listed = Self {
-            values: self.values.iter().map(Column::listed).collect(),
-            interactions: self.interactions.clone(),
-            constant: self.constant.clone(),
-            cap: self.cap.clone(),
-            reservation: self.reservation.clone(),
-        };
-        listed.rounded(fits, reading)
+        self.rounded(fits, reading)
     }
 
     /// As exact as the room allows.
@@ -65,7 +56,8 @@ impl Stated {
         reading: ReservationReading,
     ) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
         for kept in DECIMALS_KEPT {
-            let cut = self.numbers().map(|number| shortened(number, kept));
+            let in_columns = self.values.iter().flat_map(|column| column.shortened(kept));
+            let cut = in_columns.chain(self.single_numbers().map(|number| shortened(number, kept)));
             if let Some(unit) = common_units(cut).into_iter().flatten().find(&fits) {
                 return self.integers(Rounding { unit, kept: Some(kept) }, reading);
             }
@@ -87,7 +79,7 @@ impl Stated {
         let units = |number: &Number| rounding.units(number).ok_or_else(|| lost(number));
         let mut values = Vec::with_capacity(self.values.len());
         for of_issue in &self.values {
-            let found = of_issue.units(|number| rounding.units(number));
+            let found = of_issue.units(|number| rounding.units(number), &rounding.unit);
             values.push(found.ok_or_else(|| {
                 let gone = of_issue.numbers().into_iter().find(|number| rounding.units(number).is_none());
                 lost(gone.unwrap_or(&self.constant))
@@ -151,22 +143,20 @@ impl Stated {
     /// By how much rounding can move the utility of a package, at the most.
     fn off(&self, rounding: &Rounding) -> Number {
         let of = |number: &Number| rounding.off(number);
-        let per_issue =
-            self.values.iter().filter_map(|of_issue| of_issue.numbers().into_iter().map(of).max());
+        let per_issue = self.values.iter().filter_map(|of_issue| of_issue.off(of, &rounding.unit));
         let rest = self.interactions.iter().map(|(_, points, _)| of(points));
         let single = std::iter::once(&self.constant).chain(&self.cap).map(of);
         per_issue.chain(rest).chain(single).fold(Number::zero(), |sum, off| &sum + &off)
     }
 
     fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.values.iter().flat_map(Column::numbers).chain(self.single_numbers())
+    }
+
+    /// Those that are not the points of an option.
+    fn single_numbers(&self) -> impl Iterator<Item = &Number> {
         let interactions = self.interactions.iter().map(|(_, points, _)| points);
-        self.values
-            .iter()
-            .flat_map(Column::numbers)
-            .chain(interactions)
-            .chain([&self.constant])
-            .chain(self.reservation.numbers())
-            .chain(&self.cap)
+        interactions.chain([&self.constant]).chain(self.reservation.numbers()).chain(&self.cap)
     }
 
     /// An upper bound of the absolute value of any utility.
@@ -227,7 +217,7 @@ impl Rounding {
 }
 
 /// The number as it is, or cut to `kept` decimals where it is a longer decimal.
-fn shortened(number: &Number, kept: u32) -> Number {
+pub(super) fn shortened(number: &Number, kept: u32) -> Number {
     let (_, denominator) = number.parts();
     let limit = BigInt::from(10u32).pow(kept);
     if *denominator > limit { number.rounded(kept) } else { number.clone() }
@@ -251,7 +241,7 @@ fn common_units(numbers: impl Iterator<Item = Number>) -> Option<[Number; 2]> {
     Some([Number::ratio(1, denominator.clone())?, Number::ratio(divisor, denominator)?])
 }
 
-fn ten_to_the_minus(decimals: u32) -> Number {
+pub(super) fn ten_to_the_minus(decimals: u32) -> Number {
     Number::ratio(1, BigInt::from(10u32).pow(decimals)).unwrap_or_else(Number::one)
 }
 

@@ -54,7 +54,7 @@ fn range(issue: &str, range: &Range, place: &Place, findings: &mut Findings) {
     }
     let steps = (&range.max - &range.min).checked_div(&range.step);
     if steps.is_some_and(|steps| steps > Number::from(Range::GRID_MAX as i64 - 1)) {
-        let message = format!("the range of {issue} has more than {} grid points", Range::GRID_MAX);
+        let message = format!("the range of {issue} has more than {} steps", Range::GRID_MAX - 1);
         findings.error_help(place.key("step").index(0), message, "give a larger step");
     }
 }

@@ -8,7 +8,7 @@ use mediant_model::{OptionSet, Problem};
 const SCALE: f64 = 1e6;
 
 /// What is drawn: `issues` x `options`, links between pairs of issues, rectangles for each party.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Size {
     pub parties: usize,
     pub issues: usize,
