@@ -67,9 +67,10 @@ pub(crate) fn count(ground: &Ground<'_>, basis: Basis) -> Checked<BigUint> {
         let enough: Vec<i64> =
             floor.iter().zip(least_after).map(|(floor, least)| floor.saturating_sub(*least)).collect();
         tally = longer(ground, &tally, &layer.choices, |sums| {
-            let reach = sums.iter().zip(&layer.each_after).zip(&floor);
-            let reach = reach.into_iter().all(|((sum, after), floor)| sum + after >= *floor);
-            reach.then(|| sums.iter().zip(&enough).map(|(sum, enough)| *sum.min(enough)).collect())
+            let mut reach = sums.iter().zip(&layer.each_after).zip(&floor);
+            let reach = reach.all(|((sum, after), floor)| sum + after >= *floor);
+            sums.iter_mut().zip(&enough).for_each(|(sum, enough)| *sum = (*sum).min(*enough));
+            reach
         })?;
     }
     Ok(tally.into_values().sum())
@@ -93,14 +94,15 @@ fn nothing_is_excluded(problem: &Problem, facts: &[usize], floor: &[i64]) -> boo
     worth && facts.iter().all(silent)
 }
 
-/// Adds every choice to every partial sum; `keep` gives what is counted for the result, if it is.
+/// Adds every choice to every partial sum; `keep` says whether the result is counted, and may change what it is counted as.
 fn longer(
     ground: &Ground<'_>,
     tally: &Tally,
     choices: &[(i128, Vec<i64>)],
-    keep: impl Fn(&[i64]) -> Option<Vec<i64>>,
+    keep: impl Fn(&mut [i64]) -> bool,
 ) -> Checked<Tally> {
     let (mut longer, mut steps) = (Tally::new(), 0);
+    let mut sums = Vec::new();
     for (start, count) in tally {
         steps += choices.len();
         while steps >= STEPS {
@@ -108,9 +110,17 @@ fn longer(
             steps -= STEPS;
         }
         for (_, choice) in choices {
-            let sums: Vec<i64> = start.iter().zip(choice).map(|(a, b)| a + b).collect();
-            if let Some(kept) = keep(&sums) {
-                *longer.entry(kept).or_default() += count;
+            sums.clear();
+            sums.extend(start.iter().zip(choice).map(|(a, b)| a + b));
+            if !keep(&mut sums) {
+                continue;
+            }
+            // Most sums are there already: a place of their own is made for new ones alone.
+            match longer.get_mut(sums.as_slice()) {
+                Some(kept) => *kept += count,
+                None => {
+                    longer.insert(sums.clone(), count.clone());
+                }
             }
         }
         ensure(longer.len() <= KEPT_MAX, TOO_MUCH)?;
@@ -198,9 +208,8 @@ pub(crate) fn ties_with(
     for layer in &layers {
         tally = longer(ground, &tally, &layer.choices, |sums| {
             let value = crate::better::priced(&prices, sums) + layer.value_after;
-            let reach = sums.iter().zip(&layer.each_after).zip(&asked.least);
-            let reach = reach.into_iter().all(|((sum, after), least)| sum + after >= *least);
-            (value >= asked.threshold && reach).then(|| sums.to_vec())
+            let mut reach = sums.iter().zip(&layer.each_after).zip(&asked.least);
+            value >= asked.threshold && reach.all(|((sum, after), least)| sum + after >= *least)
         })?;
     }
     let above = |vector: &[i64]| corners.iter().any(|corner| at_least(vector, corner));

@@ -44,7 +44,7 @@ fn little(control: &dyn Control) -> Box<dyn Fn() -> bool + '_> {
 }
 
 /// The verifier looks at the time about every thousand sums.
-const LOOKS_MAX: u32 = 100;
+const LOOKS_MAX: u32 = 30;
 
 /// The single case of a claim about the packages that the facts in scope leave.
 pub(super) fn scoped(problem: &Problem, scope: &Scope, prices: &[i64]) -> Vec<Case> {
