@@ -303,14 +303,17 @@ impl Insight {
     /// Works out how the room for a deal changes over time: solves the case once for each day on which something
     /// changes, as far as the time goes.
     fn look_ahead(&self, stop: &Stop) {
+        if self.outlook.get().is_some() {
+            return;
+        }
         let settings = Settings::default();
-        let work = || {
-            let found = outlook(&self.posed.case, &self.posed.briefs, &Options::default(), stop, |problem| {
-                Solved::of(problem, &analyze(problem, &settings, stop))
-            });
-            found.ok()
-        };
-        self.outlook.get_or_init(work);
+        let found = outlook(&self.posed.case, &self.posed.briefs, &Options::default(), stop, |problem| {
+            Solved::of(problem, &analyze(problem, &settings, stop))
+        });
+        // Cut off since nobody waits: whoever asks next is told more.
+        if !stop.is_abandoned() {
+            let _ = self.outlook.set(found.ok());
+        }
     }
 
     /// How the room for a deal changes over time, where that was worked out ([`Insights::with_outlook`]).

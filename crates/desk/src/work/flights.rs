@@ -46,7 +46,7 @@ struct Flight<A> {
 
 impl<A> Drop for Flight<A> {
     fn drop(&mut self) {
-        self.stop.ask();
+        self.stop.abandon();
     }
 }
 
@@ -108,11 +108,10 @@ where
                         Ok(None) => Err(Failed::Broken),
                         Err(_) => Err(Failed::Busy),
                     };
-                    if !land.is_closed() {
+                    if !given_up.is_abandoned() {
                         flights.keep(&group, &question, &landed);
                     }
                     let _ = land.send(Some(landed));
-                    drop(given_up);
                 });
                 flight
             }

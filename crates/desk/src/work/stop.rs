@@ -10,6 +10,7 @@ use tokio::time::Instant;
 #[derive(Clone, Debug)]
 pub struct Stop {
     asked: Arc<AtomicBool>,
+    abandoned: Arc<AtomicBool>,
     budget: Duration,
     until: Option<Instant>,
 }
@@ -17,7 +18,7 @@ pub struct Stop {
 impl Stop {
     /// For work that may take so long from when it begins.
     pub fn within(budget: Duration) -> Self {
-        Self { asked: Arc::default(), budget, until: None }
+        Self { asked: Arc::default(), abandoned: Arc::default(), budget, until: None }
     }
 
     /// The work begins now. Waiting for a place does not count: who waits behind others would be told less than they.
@@ -27,9 +28,20 @@ impl Stop {
         self
     }
 
-    /// Ends it at its next occasion.
+    /// Ends it at its next occasion, with what it has by then.
     pub fn ask(&self) {
         self.asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Ends it at its next occasion: nobody waits for it any more.
+    pub fn abandon(&self) {
+        self.abandoned.store(true, Ordering::Relaxed);
+        self.ask();
+    }
+
+    /// Whether nobody waits any more: then what was found is cut off, and is not to be kept as if it were all.
+    pub fn is_abandoned(&self) -> bool {
+        self.abandoned.load(Ordering::Relaxed)
     }
 }
 

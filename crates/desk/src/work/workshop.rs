@@ -65,7 +65,7 @@ struct StopsWhenDropped(Stop);
 
 impl Drop for StopsWhenDropped {
     fn drop(&mut self) {
-        self.0.ask();
+        self.0.abandon();
     }
 }
 
