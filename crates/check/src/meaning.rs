@@ -444,7 +444,7 @@ impl<'a> Meaning<'a> {
             let own: Vec<&Condition> =
                 atoms.iter().copied().filter(|atom| speaks_of(atom, &issue.id)).collect();
             let some = turns(issue, stated.issues.get(&issue.id), &own)?;
-            let open = self.partial.then_some(Settlement::LeftOpen);
+            let open = (self.partial || lists_left_open(issue)).then_some(Settlement::LeftOpen);
             // Of options of which everything holds alike, only the worst can be in the worst package.
             let mut worst: BTreeMap<Vec<bool>, (Settlement, Number)> = BTreeMap::new();
             for settled in some.into_iter().chain(open) {
@@ -660,6 +660,11 @@ fn turns(issue: &Issue, points: Option<&IssuePoints>, entries: &[&Condition]) ->
 /// Ways to settle the issue, the one with the fewest points among them.
 fn corners(issue: &Issue, points: Option<&IssuePoints>) -> Vec<Settlement> {
     turns(issue, points, &[]).unwrap_or_default()
+}
+
+/// Whether its author lists leaving it open among the options.
+fn lists_left_open(issue: &Issue) -> bool {
+    matches!(&issue.kind, IssueKind::Discrete(options) if options.iter().any(|option| option.id.as_str() == LEFT_OPEN))
 }
 
 fn listed(options: &[mediant_model::issue::IssueOption]) -> Vec<Settlement> {
