@@ -47,7 +47,7 @@ class Results:
     @property
     def csv(self) -> str:
         """A line for each negotiation; docs/reference/tournament-results.md has every column."""
-        return self.files["results.csv"].decode()
+        return self.files["results.csv"].decode("utf-8-sig")
 
     @property
     def parquet(self) -> bytes:

@@ -32,6 +32,7 @@ pub mod seal;
 pub mod state;
 pub mod statement;
 pub mod store;
+pub mod unseen;
 pub mod verify;
 pub mod wording;
 

@@ -2,6 +2,7 @@
 
 use crate::command::Command;
 use crate::refusal::Refusal;
+use crate::unseen::{hides_in_names, turns_text};
 use serde_json::Value;
 
 /// Characters in a text such as a note, an item, a clause: 20,000.
@@ -85,6 +86,14 @@ fn text_fits(text: &str, path: &str, max: usize) -> Result<(), Refusal> {
     if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let message = format!("the text holds the control character U+{:04X}", u32::from(control));
         return Err(Refusal::invalid(path, message).help("take it out"));
+    }
+    // In a name nobody would see them; in a text they may have been copied along, and turn nothing.
+    let is_name = max == NAME_MAX;
+    if let Some(unseen) = text.chars().find(|c| turns_text(*c) || is_name && hides_in_names(*c)) {
+        let message = format!("the text holds U+{:04X}, which nobody sees", u32::from(unseen));
+        return Err(
+            Refusal::invalid(path, message).help("take it out: type the words anew rather than copy them")
+        );
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! text that is the same as a whole, and by no other: else a party that tells a word could keep that word from everybody.
 //! Scripts without spaces between words count two characters for a word.
 
+use crate::unseen::is_unseen;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -84,13 +85,6 @@ fn stands_alone(character: char) -> bool {
     matches!(u32::from(character), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x4dbf
         | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
         && character.is_alphanumeric()
-}
-
-/// Characters that show nothing and could be put between the letters of a word: joiners, marks of direction, soft hyphens.
-fn is_unseen(character: char) -> bool {
-    matches!(u32::from(character), 0x00ad | 0x034f | 0x061c | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x180b..=0x180f
-        | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f | 0x3164 | 0xfe00..=0xfe0f | 0xfeff | 0xffa0
-        | 0xe_0000..=0xe_0fff)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::error::AccountError;
 use super::roster::{Account, Invited, Roster};
 use super::session::Session;
 use super::token::Token;
-use super::{Accounts, Signed, password};
+use super::{Accounts, Signed, password, spelling};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 use mediant_model::PersonId;
@@ -173,6 +173,7 @@ impl Accounts {
             return refused(error).await;
         }
         let name = checked_name(name)?;
+        let password = &spelling::password(password);
         password::check(password, &name)?;
         let time_zone = time_zone.map(checked_zone).transpose()?;
         let account = self.desk.world().id();
@@ -359,13 +360,20 @@ fn is_on_record(state: &State, role: &Role, person: Option<&PersonId>) -> Result
 
 /// A name without spaces around it.
 pub(super) fn checked_name(name: &str) -> Result<String, AccountError> {
-    let name = name.trim();
+    let name = spelling::name(name);
     let count = name.chars().count();
     if count == 0 || count > NAME_MAX || name.chars().any(char::is_control) {
         let help = format!("1 to {NAME_MAX} characters on one line are taken");
         return Err(AccountError::invalid("name", "this name is not taken", help));
     }
-    Ok(name.to_owned())
+    if let Some(why) = spelling::deceives(&name) {
+        return Err(AccountError::invalid(
+            "name",
+            why,
+            "type the name on a keyboard of its language, letters alone",
+        ));
+    }
+    Ok(name)
 }
 
 /// The name of a time zone that there is.

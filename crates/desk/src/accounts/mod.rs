@@ -13,6 +13,7 @@ mod roster;
 mod routes;
 mod session;
 mod signins;
+mod spelling;
 mod token;
 
 pub use audit::{AuditEntry, Happening};
@@ -145,6 +146,7 @@ impl Accounts {
         let by_name: String = folded(name).chars().take(200).collect();
         self.by_name.take(&by_name)?;
         let (_, roster) = self.shelf.look().await?;
+        let password = &spelling::password(password);
         let longest = password.chars().take(PASSWORD_MAX).collect::<String>();
         let hash = self.hashing.hash(&longest, roster.salt(name), roster.cost).await?;
         let found = roster.account_of(name, &hash).filter(|_| longest.len() == password.len());
@@ -220,6 +222,7 @@ impl Accounts {
         from: &str,
     ) -> Result<Signed, AccountError> {
         self.limit_address(from)?;
+        let (current, new) = (&spelling::password(current), &spelling::password(new));
         password::check(new, &session.name)?;
         let roster = self.shelf.glance().await?;
         let old = self.hashing.hash(current, roster.salt(&session.name), roster.cost).await?;

@@ -4,6 +4,7 @@
 
 use super::error::AccountError;
 use super::password::{HashCost, PasswordHash};
+use super::spelling;
 use crate::service::{Desk, OpenError};
 use jiff::{Timestamp, ToSpan};
 use mediant_model::PersonId;
@@ -126,9 +127,9 @@ impl Roster {
     }
 }
 
-/// The name in the form that counts: case and spaces do not.
+/// The name in the form that counts: case and spaces do not, nor how its characters are put together.
 pub(super) fn folded(name: &str) -> String {
-    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    spelling::name(name).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// The roster in its place, remembered for a moment.

@@ -49,9 +49,14 @@ pub(super) async fn read(
     }
 }
 
+/// So much of a form is kept for somebody whose session is over by the time it is sent: the longest text of a command, in
+/// letters that take six bytes each.
+const KEPT_MAX: usize = 256 << 10;
+
 fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     if !is_signed_in {
-        return limits.visitor_bytes;
+        let is_kept = path.starts_with("/do/") || path == "/brief/compose";
+        return if is_kept { limits.visitor_bytes.max(KEPT_MAX) } else { limits.visitor_bytes };
     }
     let kind = path.rsplit('/').next().unwrap_or_default();
     if FILES.contains(&kind) { limits.file_bytes } else { limits.body_bytes }

@@ -6,6 +6,7 @@
 //! task follows what other processes write into the same store.
 
 mod book;
+pub mod civil;
 mod error;
 mod follower;
 mod receipt;
@@ -150,6 +151,7 @@ impl Desk {
         command: Command,
         request: Option<Asked>,
     ) -> Result<Receipt, AskError> {
+        civil::check(&command).map_err(AskError::Refused)?;
         let (reply, answer) = oneshot::channel();
         let worked = self.worked(actor, &command).await?;
         let wish = writer::Wish { actor: actor.clone(), command, request, worked, reply };

@@ -3,7 +3,7 @@
 use super::pages::{brief, problem};
 use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
-use super::{brief_form, form};
+use super::{brief_form, entrance, form};
 use crate::accounts::{Session, Visitor};
 use crate::problem::{Problem, Sort};
 use crate::server::AppState;
@@ -18,13 +18,14 @@ use mediant_record::Command;
 /// A form that is a command.
 pub(super) async fn command(
     State(app): State<AppState>,
-    session: Session,
+    visitor: Visitor,
     Path(kind): Path<String>,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let known = Command::KINDS.into_iter().find(|known| **known == kind);
     let kind = known.ok_or_else(Problem::not_found)?;
     let sent = Sent::new(fields(&body));
+    let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
     let zone = viewer_of(&session, &**app.desk.world()).zone;
     match sent.command(kind, &zone.zone) {
         Ok(command) => Ok(ask(&app, &session, kind, command, sent).await),
@@ -35,10 +36,11 @@ pub(super) async fn command(
 /// A brief by form: composed to a file, and kept as the delegation's draft.
 pub(super) async fn brief(
     State(app): State<AppState>,
-    session: Session,
+    visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let sent = Sent::new(fields(&body));
+    let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, brief_form::KIND, &sent)) };
     let party = session.role.party().cloned().ok_or_else(Problem::not_found)?;
     match composed(&app, &session, &party, &sent) {
         Ok(text) => {
@@ -110,3 +112,53 @@ fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what
     let page = page(app, &visitor, &path, |view| problem::page(view, &shown, Some((kind, &sent))));
     (what.status(), Html(page)).into_response()
 }
+
+/// What was typed before the session was over, for whoever signed in after that: to be looked at and sent.
+pub(super) fn kept(app: &AppState, session: &Session, kept: &Kept) -> String {
+    let what = problem::Problem {
+        title: "Not sent yet".to_owned(),
+        message: "your session was over when you sent this, so nothing of it is on record yet".to_owned(),
+        help: Some("look at it, and send it now".to_owned()),
+        field: None,
+    };
+    let sent = kept.sent();
+    let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
+    let visitor = Visitor(Some(session.clone()));
+    page(app, &visitor, &path, |view| problem::page(view, &what, Some((kept.kind, &sent))))
+}
+
+/// A form that was sent when nobody was signed in any more, as the page to sign in on carries it along.
+pub(super) struct Kept {
+    kind: &'static str,
+    content: String,
+}
+
+impl Kept {
+    /// A form for a command of this kind.
+    pub fn new(kind: &'static str, sent: &Sent) -> Self {
+        let mut content = form_urlencoded::Serializer::new(String::new());
+        content.extend_pairs(sent.request.iter().map(|request| ("request", request)));
+        content.extend_pairs(sent.back.iter().map(|back| ("return", back)));
+        content.extend_pairs(&sent.fields);
+        Self { kind, content: content.finish() }
+    }
+
+    /// What the page to sign in on brought back.
+    pub fn read(kind: &str, content: &str) -> Option<Self> {
+        let kinds = Command::KINDS.into_iter().chain([brief_form::KIND]);
+        kinds.into_iter().find(|known| *known == kind).map(|kind| Self { kind, content: content.to_owned() })
+    }
+
+    /// The fields that carry it along.
+    pub fn fields(&self) -> [(&'static str, &str); 2] {
+        [(KEPT_KIND, self.kind), (KEPT, &self.content)]
+    }
+
+    fn sent(&self) -> Sent {
+        Sent::new(form_urlencoded::parse(self.content.as_bytes()).into_owned())
+    }
+}
+
+/// The names of those fields.
+pub(super) const KEPT_KIND: &str = "kept_kind";
+pub(super) const KEPT: &str = "kept";

@@ -1,5 +1,6 @@
 //! Signing in and out, accepting an invitation, one's own account, and inviting others.
 
+use super::asked::{self, Kept};
 use super::pages::account::{self, Invited};
 use super::pages::record;
 use super::router::{fields, page, see_other};
@@ -64,19 +65,46 @@ async fn sign_in_page(State(app): State<AppState>, visitor: Visitor, uri: Uri) -
         return see_other(&back_of(&uri));
     }
     let back = back_of(&uri);
-    Html(page(&app, &visitor, "/sign-in", |view| account::sign_in(view, "", &back, None))).into_response()
+    Html(page(&app, &visitor, "/sign-in", |view| account::sign_in(view, "", &back, None, None)))
+        .into_response()
+}
+
+/// The page to sign in on for somebody who sent a form when their session was over: what they typed goes along.
+pub(super) fn keep(app: &AppState, kind: &'static str, sent: &Sent) -> Response {
+    let kept = Kept::new(kind, sent);
+    let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
+    let why = "your session is over; sign in, and what you typed is shown to you, to be sent";
+    let make =
+        |view: &super::view::View<'_>| account::sign_in(view, "", &back, Some(why), Some(&kept.fields()[..]));
+    let page = page(app, &Visitor(None), "/sign-in", make);
+    (axum::http::StatusCode::UNAUTHORIZED, Html(page)).into_response()
 }
 
 async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> Response {
     let sent = Sent::new(fields(&body));
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let name = field(&sent, "name");
+    let kept = Kept::read(field(&sent, asked::KEPT_KIND), field(&sent, asked::KEPT));
     match app.accounts.sign_in(name, field(&sent, "password"), &from).await {
-        Ok(signed) => signed_in(&app, &signed, &back),
+        Ok(signed) => match kept {
+            Some(kept) => {
+                let page = Html(asked::kept(&app, &signed.session, &kept));
+                ([(SET_COOKIE, signed.cookie(&app.settings))], page).into_response()
+            }
+            None => signed_in(&app, &signed, &back),
+        },
         Err(error) => {
             let what = Problem::from(error);
-            let make =
-                |view: &super::view::View<'_>| account::sign_in(view, name, &back, Some(&sentence(&what)));
+            let kept = kept.as_ref().map(Kept::fields);
+            let make = |view: &super::view::View<'_>| {
+                account::sign_in(
+                    view,
+                    name,
+                    &back,
+                    Some(&sentence(&what)),
+                    kept.as_ref().map(|kept| &kept[..]),
+                )
+            };
             (what.status(), Html(page(&app, &Visitor(None), "/sign-in", make))).into_response()
         }
     }

@@ -2,6 +2,7 @@
 
 use super::view::FormKeys;
 use maud::{Markup, PreEscaped, html};
+use std::sync::OnceLock;
 
 /// A form under construction.
 pub struct Form<'a> {
@@ -100,6 +101,20 @@ impl<'a> Form<'a> {
                     required[needed] aria-describedby=[described];
             }
         })
+    }
+
+    /// A time zone, with the list of those that there are.
+    pub fn zone(&self, name: &str, label: &str, value: &str, needed: bool, hint: &str) -> Markup {
+        let list = format!("{}-list", self.id(name));
+        html! {
+            (self.field(name, label, hint, |id, described| {
+                html! {
+                    input type="text" id=(id) name=(name) value=(value) list=(list) maxlength=(LINE_MAX) autocomplete="off"
+                        required[needed] aria-describedby=[described];
+                }
+            }))
+            datalist id=(list) { @for zone in zones() { option value=(zone) {} } }
+        }
     }
 
     /// A text of several lines.
@@ -343,4 +358,33 @@ pub fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
 /// Nothing at all, for places without a form.
 pub fn none() -> Markup {
     PreEscaped(String::new())
+}
+
+/// The names of every time zone that is a place's, in order.
+fn zones() -> &'static [String] {
+    static ZONES: OnceLock<Vec<String>> = OnceLock::new();
+    ZONES.get_or_init(|| {
+        let names = jiff::tz::db().available().map(|name| name.to_string());
+        let mut names: Vec<String> = names.filter(|name| name == "UTC" || is_of_a_place(name)).collect();
+        names.sort();
+        names.dedup();
+        names
+    })
+}
+
+/// Names such as `Europe/Kyiv`, without old names of countries and offsets of ships.
+fn is_of_a_place(name: &str) -> bool {
+    const REGIONS: [&str; 10] = [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ];
+    name.split_once('/').is_some_and(|(region, _)| REGIONS.contains(&region))
 }

@@ -11,6 +11,7 @@
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
 
+use crate::service::civil::{self, Clock};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use mediant_record::command::Command;
@@ -148,10 +149,15 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
         }
         "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
         "local" => {
-            let civil: DateTime =
+            let there: DateTime =
                 trimmed.parse().map_err(|_| Unclear::at(name, "this is not a day and time"))?;
+            if let Clock::Gap { from, to } = civil::clock(zone, there.date(), there.time()) {
+                let (from, to) = (from.strftime("%H:%M"), to.strftime("%H:%M"));
+                let message = format!("there is no such time that day: the clock is put from {from} to {to}");
+                return Err(Unclear::at(name, message));
+            }
             let moment = zone
-                .to_timestamp(civil)
+                .to_timestamp(there)
                 .map_err(|_| Unclear::at(name, "this day and time does not exist"))?;
             Value::from(moment.to_string())
         }

@@ -1,5 +1,6 @@
 //! Days and moments, as their reader's time zone has them.
 
+use crate::service::civil::{self, Clock};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
@@ -80,12 +81,19 @@ pub fn at_place(day: Option<Date>, time: Option<&str>, place_zone: Option<&str>,
         @match day { Some(date) => (self::day(date)), None => "day not fixed" }
         @if let Some(time) = time { ", " bdi { (time) } }
         @if time.is_some() {
+            @if twice(&there, civil) { ", the first of two: the clock is put back that day," }
             @if let Some(there) = &there { " " (there.label()) } @else if let Some(named) = place_zone { " " bdi { (named) } }
         }
         @if let (Some(moment_there), Some(there)) = (moment, &there) {
             @if there.name() != zone.name() { " (" (moment_for_reader(moment_there, day, zone)) ")" }
         }
     }
+}
+
+/// Whether the clock there shows the time twice that day.
+fn twice(there: &Option<Zone>, civil: Option<(Date, Time)>) -> bool {
+    let shown = there.as_ref().zip(civil).map(|(there, (day, time))| civil::clock(&there.zone, day, time));
+    shown == Some(Clock::Twice)
 }
 
 /// The moment as the reader has it, without the day where it is the same one.

@@ -508,3 +508,102 @@ async fn copies_hold_what_their_reader_may_read() {
     assert_eq!(mona.get("/record/brief.toml").await.status, 404);
     assert_eq!(line.get("/record/export.json").await.status, 303);
 }
+
+/// A form that is sent when the session is over: nothing of it is lost, whatever ended it and however often the password is
+/// mistyped.
+#[tokio::test]
+async fn what_was_typed_when_the_session_was_over_goes_on_after_signing_in() {
+    let line = Line::open().await;
+    let (_, anna, _) = people(&line).await;
+    let request = request_of(&anna.get("/caucus").await.text(), "/do/tell_item");
+    assert_eq!(send(&anna, "/sign-out-everywhere", &[]).await.status, 303);
+    let long = "дуже довгий текст, який писали весь вечір; ".repeat(300);
+    let text = long.trim();
+    let told = [
+        ("party:fixed", "A"),
+        ("text", text),
+        ("release", "held"),
+        ("request", request.as_str()),
+        ("return", "/caucus"),
+    ];
+    for headers in [vec![("cookie", anna.cookie.as_str()), FORM], vec![FORM]] {
+        let mut answer = line.ask("POST", "/do/tell_item", &headers, &encoded(&told)).await;
+        assert_eq!(answer.status, 401);
+        for password in ["not the password", PASSWORD] {
+            let mut fields = form_of(&answer.text(), "/sign-in");
+            for (name, value) in &mut fields {
+                match name.as_str() {
+                    "name" => *value = "Anna".to_owned(),
+                    "password" => *value = password.to_owned(),
+                    _ => {}
+                }
+            }
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+            answer = line.ask("POST", "/sign-in", &[FORM], &encoded(&fields)).await;
+        }
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let (cookie, form) = (answer.cookie(), form_of(&answer.text(), "/do/tell_item"));
+        let kept = form.iter().find(|(name, _)| name == "text").unwrap();
+        assert_eq!(kept.1.trim_start_matches('\n'), text);
+        let form: Vec<(&str, &str)> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let headers = [("cookie", cookie.as_str()), FORM, ("sec-fetch-site", "same-origin")];
+        let done = line.ask("POST", "/do/tell_item", &headers, &encoded(&form)).await;
+        assert_eq!((done.status, done.header("location")), (303, Some("/caucus")), "{}", done.text());
+        let page = line.ask("GET", "/caucus", &[("cookie", &cookie)], "").await.text();
+        assert_eq!(page.matches(text).count(), 1, "once, though it was sent twice");
+    }
+    // A program is told so, and gets no page.
+    let wish = json!({"party": "A", "text": "x"}).to_string();
+    let program = [("cookie", anna.cookie.as_str()), ("content-type", "application/json")];
+    assert_eq!(
+        line.ask("POST", "/api/v1/commands/tell_item", &program, &wish).await.reason(),
+        "not_signed_in"
+    );
+}
+
+/// A session whose day is over is asked about, not announced; a time that there is not, and a zone that there is not, are
+/// refused with what was typed.
+#[tokio::test]
+async fn sessions_are_where_and_when_there_is_a_time() {
+    let line = Line::open().await;
+    let (mona, anna, _) = people(&line).await;
+    let plan = async |on: &str, time: &str, zone: &str| {
+        let fields = [
+            ("in", "table"),
+            ("plan.parties[]", "A"),
+            ("plan.on", on),
+            ("plan.time", time),
+            ("plan.time_zone", zone),
+            ("plan.text", "about the weather"),
+            ("return", "/sessions"),
+        ];
+        send(&mona, "/do/plan_session", &fields).await
+    };
+    for (on, time, zone) in [
+        ("2027-03-28", "02:30", "Europe/Berlin"),
+        ("2027-03-14", "02:30", "America/New_York"),
+        ("2027-03-28", "12:30", "Mars/Olympus_Mons"),
+    ] {
+        let refused = plan(on, time, zone).await;
+        assert_eq!(refused.status, 422, "{on} {time} {zone}");
+        let again = form_of(&refused.text(), "/do/plan_session");
+        assert!(again.iter().any(|(name, value)| name == "plan.text" && value.contains("about the weather")));
+    }
+    // It is 4 December 2025 here.
+    for (on, time, zone) in [
+        ("2027-03-28", "03:30", "Europe/Berlin"),
+        ("2027-10-31", "02:30", "Europe/Berlin"),
+        ("2024-12-05", "10:00", "Europe/Kyiv"),
+    ] {
+        assert_eq!(plan(on, time, zone).await.status, 303);
+    }
+    for member in [&mona, &anna] {
+        let page = member.get("/sessions").await.text();
+        let main = main_of(&page);
+        let ahead = main.split("<h2>").find(|part| part.starts_with("To come")).unwrap();
+        assert!(ahead.contains("28 Mar 2027") && !ahead.contains("2024"), "{ahead}");
+        assert!(main.contains("5 Dec 2024"), "it is on the page all the same");
+        assert!(ahead.contains("first of two"), "{ahead}");
+        assert!(!member.get("/").await.text().contains("2024"));
+    }
+}

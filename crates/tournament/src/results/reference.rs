@@ -13,7 +13,8 @@ pub fn page() -> String {
          | whole number | `INT64`, logical type unsigned 64-bit integer | decimal digits |\n\
          | float | `DOUBLE` | the fewest digits that read back to the same bits |\n\
          | truth | `BOOLEAN` | `true` or `false` |\n\
-         | text | `BYTE_ARRAY`, logical type string | in quotes where it holds a comma, a quote or a line break |\n\n\
+         | text | `BYTE_ARRAY`, logical type string | in quotes where it holds a comma, a quote or a line break; after an apostrophe where it begins with `=`, `+`, `-` or `@`, so that no spreadsheet works it out |\n\n\
+         `results.csv` is UTF-8 and begins with a byte-order mark, by which spreadsheets know that.\n\n\
          A column that may be empty is `OPTIONAL` in Parquet, where an empty field is null; all others are `REQUIRED`.\n\n\
          ## The negotiation\n\n",
     );

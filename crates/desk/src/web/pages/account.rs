@@ -11,12 +11,20 @@ fn notice(problem: Option<&str>) -> Markup {
     html! { @if let Some(problem) = problem { p.notice role="alert" { (words::status(words::Tone::Blocked, "Not done.")) " " (words::said(problem)) } } }
 }
 
-/// The page to sign in on, and to go `back` from. `name` and `problem` where that was tried before.
-pub fn sign_in(view: &View<'_>, name: &str, back: &str, problem: Option<&str>) -> Page {
+/// The page to sign in on, and to go `back` from. `name` and `problem` where that was tried before; `kept` goes along: what was
+/// typed before the session was over.
+pub fn sign_in(
+    view: &View<'_>,
+    name: &str,
+    back: &str,
+    problem: Option<&str>,
+    kept: Option<&[(&'static str, &str)]>,
+) -> Page {
     let form = view.form("sign_in").to("/sign-in").back(back);
     let fields = html! {
         (form.user_name("name", "Name", name, "as on your account"))
         (form.password("password", "Password", false, ""))
+        @for (name, value) in kept.into_iter().flatten() { (form.fixed(name, value)) }
     };
     let main = html! {
         (notice(problem))
@@ -61,7 +69,7 @@ pub fn invitation(view: &View<'_>, invited: &Invited<'_>, name: &str, problem: O
 
 fn zone_field(form: &crate::web::field::Form<'_>, zone: &str) -> Markup {
     html! {
-        div data-browser-zone="" { (form.line_with("zone", "Time zone", zone, true, "such as Europe/Kyiv: days and times are shown in it")) }
+        div data-browser-zone="" { (form.zone("zone", "Time zone", zone, true, "such as Europe/Kyiv: days and times are shown in it")) }
     }
 }
 

@@ -17,7 +17,7 @@ type Entry<'a> = (&'a SessionId, &'a SessionOnRecord);
 
 /// The page.
 pub fn page(view: &View<'_>) -> Page {
-    let ahead = upcoming(view);
+    let (ahead, overdue) = (upcoming(view), overdue(view));
     let mut past: Vec<Entry<'_>> =
         view.state.sessions.iter().filter(|(_, session)| !is_ahead(session)).collect();
     past.sort_by_key(|(_, session)| std::cmp::Reverse((day_of(session), session.trace.index)));
@@ -26,6 +26,11 @@ pub fn page(view: &View<'_>) -> Page {
         h2 { "To come" }
         @if ahead.is_empty() { p.empty { "Nothing is planned." } }
         @for entry in &ahead { (article(view, *entry)) }
+        @if !overdue.is_empty() {
+            h2 { "Their day is over" }
+            p { "Did they take place, or is the day mistyped?" }
+            @for entry in &overdue { (article(view, *entry)) }
+        }
         @if view.mediates() && !view.state.parties.is_empty() { (folded("Plan a session", plan(view))) }
         h2 { "Held and cancelled" }
         @if past.is_empty() { p.empty { "None yet." } }
@@ -48,10 +53,30 @@ fn day_of(session: &SessionOnRecord) -> Option<mediant_model::Date> {
     }
 }
 
+/// Whether a session was planned for a day that is over, and nobody recorded what became of it.
+fn is_overdue(view: &View<'_>, session: &SessionOnRecord) -> bool {
+    // A day is over where the session is, or was to be: with hours to spare where nobody knows.
+    let zone = session.plan.time_zone.as_deref().and_then(when::Zone::named);
+    let today = zone.map_or(view.today, |zone| zone.day_of(view.now));
+    is_ahead(session) && session.plan.on.is_some_and(|on| on < today)
+}
+
+/// The sessions whose day is over and of which it is not on record whether they took place, the latest first.
+fn overdue<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
+    let mut overdue: Vec<Entry<'a>> =
+        view.state.sessions.iter().filter(|(_, session)| is_overdue(view, session)).collect();
+    overdue.sort_by_key(|(_, session)| std::cmp::Reverse((session.plan.on, session.trace.index)));
+    overdue
+}
+
 /// The sessions to come, the next one first; those without a day last.
 pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
-    let mut ahead: Vec<Entry<'a>> =
-        view.state.sessions.iter().filter(|(_, session)| is_ahead(session)).collect();
+    let mut ahead: Vec<Entry<'a>> = view
+        .state
+        .sessions
+        .iter()
+        .filter(|(_, session)| is_ahead(session) && !is_overdue(view, session))
+        .collect();
     ahead.sort_by_key(|(_, session)| {
         (session.plan.on.is_none(), session.plan.on, session.plan.time.clone(), session.trace.index)
     });
@@ -76,7 +101,7 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
     let plan = &session.plan;
     html! {
         article.card {
-            h3 { (title(view, session)) " " (state(session)) }
+            h3 { (title(view, session)) " " (state(session)) @if is_overdue(view, session) { " " (words::status(Tone::Partly, "its day is over")) } }
             p {
                 (when::at_place(day_of(session).or(plan.on), plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
                 @if let Some(place) = &plan.place { " · " bdi { (place) } }
@@ -140,7 +165,7 @@ fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&SessionOnRecord>
         div.row {
             (form.typed("date", "plan.on", "Day", &plan.and_then(|plan| plan.on).map(|day| day.to_string()).unwrap_or_default(), false, ""))
             (form.typed("time", "plan.time", "Time there", plan.and_then(|plan| plan.time.as_deref()).unwrap_or(""), false, ""))
-            (form.line_with("plan.time_zone", "Time zone there", plan.and_then(|plan| plan.time_zone.as_deref()).unwrap_or(view.who.zone.name()), false, "such as Europe/Kyiv"))
+            (form.zone("plan.time_zone", "Time zone there", plan.and_then(|plan| plan.time_zone.as_deref()).unwrap_or(view.who.zone.name()), false, "such as Europe/Kyiv"))
         }
         (form.line_with("plan.place", "Place", &text(plan.and_then(|plan| plan.place.as_ref())), false, ""))
         (form.text_with("plan.agenda:lines", "Agenda", &plan.map(|plan| plan.agenda.join("\n")).unwrap_or_default(), 3, false, "one point a line"))
