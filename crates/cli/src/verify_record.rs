@@ -9,10 +9,11 @@ use crate::{input, output_file, runtime, screen};
 use mediant_formats::Diagnostic;
 use mediant_record::Compartment;
 use mediant_record::backup::{Contents, Item};
+use mediant_record::codec;
 use mediant_record::keyring::{ExportedKey, Keyring, MasterDescription};
-use mediant_record::store::{Store, StoreError, WrappedKey};
+use mediant_record::store::{SealedEntry, Store, StoreError, WrappedKey};
 use mediant_record::verify::{
-    Depth, Fault, Heads, RecordReport, RecordVerifier, StreamReport, StreamVerifier,
+    ClockWatch, Depth, Fault, Heads, PutBack, RecordReport, RecordVerifier, StreamReport, StreamVerifier,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -57,12 +58,25 @@ struct Verified {
     streams: BTreeMap<Compartment, StreamReport>,
     heads: Heads,
     faults: Vec<Fault>,
+    /// When the clock was put back, as far as the times of events can be read.
+    put_back: Vec<PutBack>,
+}
+
+/// The time that an event was recorded at, where its key is at hand.
+fn time_of(keyring: Option<&Keyring>, entry: &SealedEntry) -> Option<jiff::Timestamp> {
+    let plain = keyring?.open(entry).ok()?;
+    codec::decode(&plain).ok().map(|recorded| recorded.at)
 }
 
 impl Verified {
     fn of_record(name: &str, mut faults: Vec<Fault>, (report, last): (RecordReport, Vec<Fault>)) -> Self {
         faults.extend(last);
-        Self { name: name.to_owned(), streams: report.streams, heads: report.heads, faults }
+        let put_back = Vec::new();
+        Self { name: name.to_owned(), streams: report.streams, heads: report.heads, faults, put_back }
+    }
+
+    fn watched(self, clock: &ClockWatch) -> Self {
+        Self { put_back: clock.found().to_vec(), ..self }
     }
 
     fn of_stream(
@@ -78,6 +92,7 @@ impl Verified {
             heads: Heads { record: None, streams: head.into_iter().collect() },
             streams: BTreeMap::from([(compartment.clone(), report)]),
             faults,
+            put_back: Vec::new(),
         }
     }
 }
@@ -102,13 +117,23 @@ async fn in_store(
     match compartment {
         Some(compartment) => {
             let mut verifier = stream_verifier(compartment, keyring.as_ref(), earlier);
-            let faults = walk_stream(&*store, compartment, &mut verifier).await.map_err(lost)?;
-            Ok(Verified::of_stream(&name, compartment, faults, verifier.finish()))
+            let mut clock = ClockWatch::default();
+            let mut check = |entry: &SealedEntry| {
+                clock.take(time_of(keyring.as_ref(), entry));
+                verifier.check(entry)
+            };
+            let faults = walk_stream(&*store, compartment, &mut check).await.map_err(lost)?;
+            Ok(Verified::of_stream(&name, compartment, faults, verifier.finish()).watched(&clock))
         }
         None => {
             let mut verifier = record_verifier(keyring.as_ref(), earlier);
-            let faults = walk_record(&*store, &mut verifier).await.map_err(lost)?;
-            Ok(Verified::of_record(&name, faults, verifier.finish()))
+            let mut clock = ClockWatch::default();
+            let mut check = |entry: &SealedEntry| {
+                clock.take(time_of(keyring.as_ref(), entry));
+                verifier.check(entry)
+            };
+            let faults = walk_record(&*store, &mut check).await.map_err(lost)?;
+            Ok(Verified::of_record(&name, faults, verifier.finish()).watched(&clock))
         }
     }
 }
@@ -134,27 +159,33 @@ fn record_verifier<'k>(keyring: Option<&'k Keyring>, earlier: Option<&Heads>) ->
     }
 }
 
+/// What looks at an entry, and says what is wrong with it.
+type Check<'c, F> = dyn FnMut(&SealedEntry) -> F + 'c;
+
 async fn walk_stream(
     store: &dyn Store,
     compartment: &Compartment,
-    verifier: &mut StreamVerifier<'_>,
+    check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
 ) -> Result<Vec<Fault>, StoreError> {
     let (mut sequence, mut faults) = (0, Vec::new());
     loop {
         let entries = store.stream_after(compartment, sequence, AT_A_TIME).await?;
         let Some(end) = entries.last() else { return Ok(faults) };
         sequence = end.sequence;
-        faults.extend(entries.iter().flat_map(|entry| verifier.check(entry)));
+        faults.extend(entries.iter().flat_map(&mut *check));
     }
 }
 
-async fn walk_record(store: &dyn Store, verifier: &mut RecordVerifier<'_>) -> Result<Vec<Fault>, StoreError> {
+async fn walk_record(
+    store: &dyn Store,
+    check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
+) -> Result<Vec<Fault>, StoreError> {
     let (mut position, mut faults) = (0, Vec::new());
     loop {
         let entries = store.entries_after(position, AT_A_TIME).await?;
         let Some(end) = entries.last() else { return Ok(faults) };
         position = end.position;
-        faults.extend(entries.iter().flat_map(|entry| verifier.check(entry)));
+        faults.extend(entries.iter().flat_map(&mut *check));
     }
 }
 
@@ -183,6 +214,7 @@ fn in_file(
     };
     let mut items = Items::open(path)?;
     let mut faults = Vec::new();
+    let mut clock = ClockWatch::default();
     if let Some(compartment) = compartment {
         let mut verifier = stream_verifier(compartment, keyring.as_ref(), earlier);
         while let Some(item) = items.next()? {
@@ -190,20 +222,22 @@ fn in_file(
                 Item::Entry(entry)
                     if found.contents == Contents::Stream || entry.compartment == *compartment =>
                 {
+                    clock.take(time_of(keyring.as_ref(), &entry));
                     faults.extend(verifier.check(&entry));
                 }
                 _ => {}
             }
         }
-        return Ok(Verified::of_stream(&name, compartment, faults, verifier.finish()));
+        return Ok(Verified::of_stream(&name, compartment, faults, verifier.finish()).watched(&clock));
     }
     let mut verifier = record_verifier(keyring.as_ref(), earlier);
     while let Some(item) = items.next()? {
         if let Item::Entry(entry) = item {
+            clock.take(time_of(keyring.as_ref(), &entry));
             faults.extend(verifier.check(&entry));
         }
     }
-    Ok(Verified::of_record(&name, faults, verifier.finish()))
+    Ok(Verified::of_record(&name, faults, verifier.finish()).watched(&clock))
 }
 
 /// What a file holds besides entries.
@@ -262,6 +296,13 @@ fn told(verified: &Verified) -> String {
         };
         // Writing to a string does not fail.
         let _ = writeln!(text, "  {:<width$}  {:>12}  {depth}", compartment.name(), events(stream.entries));
+    }
+    for PutBack { at, from, to } in &verified.put_back {
+        let _ = writeln!(
+            text,
+            "  the clock was put back before event {at}: from {from:.0} to {to:.0}. What ended before then stays ended; days and \
+             times after it may be wrong"
+        );
     }
     text
 }

@@ -73,6 +73,7 @@ pub fn decide(
         return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
     }
     limits::check(command)?;
+    context.today = state.day(context.today);
     stage_allows(state, command)?;
     let mut decision = Decision { state, actor, context, events: Vec::new() };
     decision.carry_out(command)?;
@@ -254,6 +255,7 @@ impl Decision<'_, '_> {
             at: self.context.now,
             by: self.actor.clone(),
             request: self.context.request.as_ref().map(|request| request.name.clone()),
+            day: event.ends_authority().then_some(self.context.today),
             request_digest: self.context.request.as_ref().map(|request| request.digest),
             event,
         };

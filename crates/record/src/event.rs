@@ -47,6 +47,11 @@ pub struct Recorded {
     /// What that request says, so that another one of the same name is not taken for it. Absent in records of before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_digest: Option<RequestDigest>,
+    /// The day it was where the record is kept, with what ends somebody's authority: it is not undone by a clock that is put
+    /// back. Absent in records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub day: Option<Date>,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
@@ -989,6 +994,11 @@ impl Event {
             Self::CaseClosed { .. } => "case_closed",
             Self::CompartmentDeleted { .. } => "compartment_deleted",
         }
+    }
+
+    /// Whether it ends somebody's authority, or bounds it.
+    pub fn ends_authority(&self) -> bool {
+        matches!(self, Self::PersonLeft { .. } | Self::MandateLimited { .. } | Self::MandateRevoked { .. })
     }
 
     /// Whether an event of this content may stand in the compartment: who may read it, decided kind by kind.

@@ -550,6 +550,8 @@ pub struct State {
     pub seen: u64,
     /// The last of them. Unlike their number it never comes back, whatever is deleted.
     pub latest: Option<EventId>,
+    /// The latest day on which somebody's authority was ended; see [`State::day`].
+    latest_day: Option<Date>,
     /// Title and rules.
     pub opening: Option<Opening>,
     /// How the talks stand.
@@ -651,6 +653,7 @@ impl State {
             },
             seen: 0,
             latest: None,
+            latest_day: None,
             opening: None,
             stage: Stage::NotOpened,
             sources: Vec::new(),
@@ -701,6 +704,12 @@ impl State {
     /// Whether everybody who reads the compartment knows it.
     pub fn is_known_in(&self, named: &Named, compartment: &Compartment) -> bool {
         self.home(named).is_some_and(|home| compartment.is_within(home))
+    }
+
+    /// The day by which authority is judged: the day it is, or the one on which authority was last ended where a clock was put
+    /// back behind that. What was ended stays ended.
+    pub fn day(&self, today: Date) -> Date {
+        self.latest_day.map_or(today, |latest| latest.max(today))
     }
 
     /// Whether everybody who reads the compartment knows what the issue is settled by.

@@ -89,7 +89,7 @@ async fn from_state(
 ) -> Result<Response, Problem> {
     let reader = admitted(&visitor, route)?;
     let today = app.desk.world().today();
-    json(&look(&app, &reader, |state| make(state, today))?.map_err(|_| Problem::internal())?)
+    json(&look(&app, &reader, |state| make(state, state.day(today)))?.map_err(|_| Problem::internal())?)
 }
 
 async fn of_party(

@@ -127,38 +127,44 @@ pub(super) fn kept(app: &AppState, session: &Session, kept: &Kept) -> String {
     page(app, &visitor, &path, |view| problem::page(view, &what, Some((kept.kind, &sent))))
 }
 
-/// A form that was sent when nobody was signed in any more, as the page to sign in on carries it along.
+/// A form that was sent when nobody was signed in any more, as the page to sign in on carries it along: each field under a name
+/// of its own.
 pub(super) struct Kept {
     kind: &'static str,
-    content: String,
+    fields: Vec<(String, String)>,
 }
 
 impl Kept {
     /// A form for a command of this kind.
     pub fn new(kind: &'static str, sent: &Sent) -> Self {
-        let mut content = form_urlencoded::Serializer::new(String::new());
-        content.extend_pairs(sent.request.iter().map(|request| ("request", request)));
-        content.extend_pairs(sent.back.iter().map(|back| ("return", back)));
-        content.extend_pairs(&sent.fields);
-        Self { kind, content: content.finish() }
+        let of_every_form = [("request", &sent.request), ("return", &sent.back)];
+        let of_every_form = of_every_form
+            .into_iter()
+            .filter_map(|(name, value)| value.as_ref().map(|value| (name.to_owned(), value.clone())));
+        Self { kind, fields: of_every_form.chain(sent.fields.iter().cloned()).collect() }
     }
 
     /// What the page to sign in on brought back.
-    pub fn read(kind: &str, content: &str) -> Option<Self> {
-        let kinds = Command::KINDS.into_iter().chain([brief_form::KIND]);
-        kinds.into_iter().find(|known| *known == kind).map(|kind| Self { kind, content: content.to_owned() })
+    pub fn read(sent: &Sent) -> Option<Self> {
+        let kind = sent.fields.iter().find_map(|(name, value)| (name == KEPT_KIND).then_some(value))?;
+        let kind = Command::KINDS.into_iter().chain([brief_form::KIND]).find(|known| known == kind)?;
+        let field =
+            |(name, value): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone()));
+        Some(Self { kind, fields: sent.fields.iter().filter_map(field).collect() })
     }
 
     /// The fields that carry it along.
-    pub fn fields(&self) -> [(&'static str, &str); 2] {
-        [(KEPT_KIND, self.kind), (KEPT, &self.content)]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let fields = self.fields.iter().map(|(name, value)| (format!("{KEPT}{name}"), value.clone()));
+        std::iter::once((KEPT_KIND.to_owned(), self.kind.to_owned())).chain(fields).collect()
     }
 
     fn sent(&self) -> Sent {
-        Sent::new(form_urlencoded::parse(self.content.as_bytes()).into_owned())
+        Sent::new(self.fields.iter().cloned())
     }
 }
 
-/// The names of those fields.
-pub(super) const KEPT_KIND: &str = "kept_kind";
-pub(super) const KEPT: &str = "kept";
+/// Under this name goes of which kind it is.
+const KEPT_KIND: &str = "kept:kind";
+/// With this the name of every field of it begins.
+const KEPT: &str = "kept:field:";

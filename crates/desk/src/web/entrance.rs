@@ -75,7 +75,7 @@ pub(super) fn keep(app: &AppState, kind: &'static str, sent: &Sent) -> Response 
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let why = "your session is over; sign in, and what you typed is shown to you, to be sent";
     let make =
-        |view: &super::view::View<'_>| account::sign_in(view, "", &back, Some(why), Some(&kept.fields()[..]));
+        |view: &super::view::View<'_>| account::sign_in(view, "", &back, Some(why), Some(&kept.fields()));
     let page = page(app, &Visitor(None), "/sign-in", make);
     (axum::http::StatusCode::UNAUTHORIZED, Html(page)).into_response()
 }
@@ -84,7 +84,7 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> 
     let sent = Sent::new(fields(&body));
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let name = field(&sent, "name");
-    let kept = Kept::read(field(&sent, asked::KEPT_KIND), field(&sent, asked::KEPT));
+    let kept = Kept::read(&sent);
     match app.accounts.sign_in(name, field(&sent, "password"), &from).await {
         Ok(signed) => match kept {
             Some(kept) => {
@@ -97,13 +97,7 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, body: Bytes) -> 
             let what = Problem::from(error);
             let kept = kept.as_ref().map(Kept::fields);
             let make = |view: &super::view::View<'_>| {
-                account::sign_in(
-                    view,
-                    name,
-                    &back,
-                    Some(&sentence(&what)),
-                    kept.as_ref().map(|kept| &kept[..]),
-                )
+                account::sign_in(view, name, &back, Some(&sentence(&what)), kept.as_deref())
             };
             (what.status(), Html(page(&app, &Visitor(None), "/sign-in", make))).into_response()
         }

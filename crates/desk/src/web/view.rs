@@ -63,7 +63,16 @@ impl<'a> View<'a> {
     ///
     /// `today` is the day by which the record decides, so that a mandate that shows as live is one.
     pub fn new(state: &'a State, who: &'a Viewer, now: Timestamp, today: Date, path: &'a str) -> Self {
-        Self { state, who, now, today, path, preview: false, forms: Cell::new(0), holding: OnceCell::new() }
+        Self {
+            state,
+            who,
+            now,
+            today: state.day(today),
+            path,
+            preview: false,
+            forms: Cell::new(0),
+            holding: OnceCell::new(),
+        }
     }
 
     /// The fields of the page's query.

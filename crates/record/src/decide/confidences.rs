@@ -45,6 +45,10 @@ impl Decision<'_, '_> {
 
 /// Whether an item's words may stand in an event that is recorded there.
 fn may_stand(item: &Item, compartment: &Compartment, event: &Event) -> bool {
+    // What another party told or deposited is its own, in whatever words, and it alone reads that it did.
+    if matches!(event, Event::ItemTold { .. } | Event::BriefDeposited { .. }) {
+        return true;
+    }
     // What a party agreed to publish it has released by that.
     if matches!(event, Event::CommuniquePublished { agreed_by, .. } if agreed_by.contains(&item.party)) {
         return true;

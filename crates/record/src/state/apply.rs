@@ -8,6 +8,7 @@ use super::{
 use crate::Compartment;
 use crate::event::{Event, Placed};
 use crate::request::CarriedOut;
+use jiff::tz::TimeZone;
 use mediant_model::issue::IssueKind;
 use mediant_model::{Issue, Party};
 use std::fmt;
@@ -56,6 +57,10 @@ impl State {
         self.settle(event, &placed.compartment);
         self.seen += 1;
         self.latest = Some(placed.recorded.id.clone());
+        if event.ends_authority() {
+            let day = placed.recorded.day.unwrap_or_else(|| TimeZone::UTC.to_datetime(trace.at).date());
+            self.latest_day = self.latest_day.max(Some(day));
+        }
         if let Some(request) = &placed.recorded.request {
             let carried_out = CarriedOut { last: self.seen, digest: placed.recorded.request_digest };
             self.requests.insert(request.clone(), carried_out);

@@ -77,7 +77,7 @@ impl State {
         let mut case = Case {
             id: self.opening.as_ref().and_then(|opening| opening.reference.clone()),
             title: self.opening.as_ref().map(|opening| opening.title.clone()).unwrap_or_default(),
-            as_of: Some(today),
+            as_of: Some(self.day(today)),
             agreement: self.opening.as_ref().map(|opening| opening.agreement.clone()).unwrap_or_default(),
             sources: self.sources.clone(),
             parties: self.parties.iter().map(|party| self.with_mandates(party)).collect(),

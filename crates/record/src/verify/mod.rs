@@ -7,11 +7,13 @@
 //!
 //! What only the end can show, that entries are missing there, is found against the [`Heads`] of an earlier report.
 
+mod clock;
 mod fault;
 mod heads;
 mod record;
 mod stream;
 
+pub use clock::{ClockWatch, PutBack};
 pub use fault::{Fault, Wrong};
 pub use heads::{Divergence, Head, Heads, RecordHead};
 pub use record::{RecordReport, RecordVerifier};

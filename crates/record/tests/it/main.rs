@@ -1,6 +1,7 @@
 //! The integration tests of this crate, in one binary: a link costs more than most tests.
 
 mod backup;
+mod clock;
 mod confidences;
 mod disclosure;
 mod laws;

@@ -129,7 +129,7 @@ async fn nothing_of_a_destroyed_or_replaced_key_is_left_in_the_table() {
     assert!(is_on_disk(108));
     assert!(!is_on_disk(107));
     let anew: Vec<_> =
-        (0..40).filter(|party| !*party != 7).map(|party| key(&parties[party], 40 + party as u8)).collect();
+        (0..40).filter(|party| *party != 7).map(|party| key(&parties[party], 40 + party as u8)).collect();
     store.rewrap_keys(&anew, &MasterMark([1; 32]), &MasterMark([2; 32])).await.unwrap();
     assert!(is_on_disk(48));
     assert!(!is_on_disk(108));

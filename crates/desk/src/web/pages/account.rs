@@ -18,7 +18,7 @@ pub fn sign_in(
     name: &str,
     back: &str,
     problem: Option<&str>,
-    kept: Option<&[(&'static str, &str)]>,
+    kept: Option<&[(String, String)]>,
 ) -> Page {
     let form = view.form("sign_in").to("/sign-in").back(back);
     let fields = html! {
