@@ -42,6 +42,8 @@ struct Faulty {
     inner: MemoryStore,
     batches: Arc<Mutex<VecDeque<Fault>>>,
     keys: Arc<Mutex<VecDeque<Fault>>>,
+    /// The compartment whose key is not taken.
+    keyless: Arc<Mutex<Option<Compartment>>>,
 }
 
 impl Faulty {
@@ -95,6 +97,9 @@ impl Store for Faulty {
     }
 
     async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError> {
+        if key.compartment.is_some() && key.compartment == *self.keyless.lock().unwrap() {
+            return Err(StoreError::Rekeyed);
+        }
         self.inner.add_key(key, under).await
     }
 
@@ -345,6 +350,35 @@ async fn a_key_that_could_not_be_destroyed_at_first_is_destroyed_soon() {
     let caucus = Some(Compartment::Caucus("B".into()));
     assert!(!store.keys().await.unwrap().iter().any(|key| key.compartment == caucus), "the key is there");
     assert!(!occurs(&desk, "SECRET"));
+}
+
+/// What cannot be carried out for whatever reason fails alone: those who asked at the same time, and were one batch with it, are
+/// answered as if they had asked alone.
+#[tokio::test]
+async fn a_command_that_fails_takes_nobody_along() {
+    let store = Faulty::default();
+    let desk = desk_on(store.clone(), 1).await;
+    open_case(&desk).await;
+    *store.keyless.lock().unwrap() = Some(Compartment::Caucus("B".into()));
+    let tell = |party: &str| json!({"command": "tell_item", "party": party, "text": "a word"});
+    let nobody = json!({"command": "tell_item", "party": "A", "text": ""});
+    for turn in 0..4 {
+        let before = notes(&desk).len();
+        let (note_one, note_two) = (format!("one {turn}"), format!("two {turn}"));
+        let (one, of_b, of_a, wrong, two) = tokio::join!(
+            try_ask(&desk, Role::Mediator, note(&note_one), None),
+            try_ask(&desk, of("B"), tell("B"), None),
+            try_ask(&desk, of("A"), tell("A"), None),
+            try_ask(&desk, of("A"), nobody.clone(), None),
+            try_ask(&desk, Role::Mediator, note(&note_two), None),
+        );
+        assert_eq!(of_b, Err(AskError::Faulty));
+        assert!(matches!(wrong, Err(AskError::Refused(_))), "{wrong:?}");
+        assert!(one.is_ok() && of_a.is_ok() && two.is_ok(), "{one:?} {of_a:?} {two:?}");
+        assert_eq!(notes(&desk).len(), before + 2);
+    }
+    *store.keyless.lock().unwrap() = None;
+    ask(&desk, of("B"), tell("B")).await;
 }
 
 /// The name of a request is between the one who asked and the desk.
