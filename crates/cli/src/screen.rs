@@ -72,3 +72,33 @@ mod tests {
         assert_eq!(serde_json::from_str::<String>(&seen(&json)).unwrap(), "a\u{202e}b");
     }
 }
+
+/// The text without characters that turn the direction of a terminal's line: they are written as JSON and TOML write them, so
+/// that a file printed here still says the same.
+pub fn seen(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(turns_text) {
+        return Cow::Borrowed(text);
+    }
+    let mut seen = String::with_capacity(text.len());
+    for character in text.chars() {
+        if turns_text(character) {
+            seen.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            seen.push(character);
+        }
+    }
+    Cow::Owned(seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_turns_a_line_is_written_out() {
+        assert_eq!(seen("a\u{202e}b\u{2066}"), "a\\u202eb\\u2066");
+        assert_eq!(seen("שלום, mediator"), "שלום, mediator");
+        let json = serde_json::to_string("a\u{202e}b").unwrap();
+        assert_eq!(serde_json::from_str::<String>(&seen(&json)).unwrap(), "a\u{202e}b");
+    }
+}

@@ -186,6 +186,12 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
         (Release::Held | Release::Substance, Some(wording)) => {
             // That they are other words is looked at where they are recorded.
             not_empty(wording.read(), "wording")?;
+            // However short it is: of this very item nobody is in doubt. Runs of it are looked at where they are recorded.
+            if Quotable::new(wording.read()).holds(&Quotable::new(own)) {
+                return Err(Refusal::not_now("these are the very words, and only the substance may pass")
+                    .at("wording")
+                    .help("say it in other words"));
+            }
             Ok(wording)
         }
         (Release::Verbatim | Release::Public, None) => Ok(told.text.clone()),

@@ -1,5 +1,12 @@
 //! A clock that is put back gives nobody back what was ended.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 use crate::talks::{Talks, command, delegate, mediator, principal};
 use jiff::SignedDuration;
 use mediant_model::Quorum;

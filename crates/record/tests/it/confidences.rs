@@ -1,6 +1,13 @@
 //! Held words: whatever field carries them to others, they are refused; what a party tells keeps nobody from speaking; and
 //! what was told by mistake can be taken back.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 use crate::talks::{Talks, command, delegate, mediator, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
@@ -139,6 +146,20 @@ fn released_words_and_a_partys_own_are_not_held() {
     let (mut talks, _) = told(TOLD, "held");
     let state = json!({"kind": "remark", "party": "south", "text": TOLD, "publicity": "public"});
     talks.must(&principal("south"), command(json!({"command": "state", "statement": state})));
+}
+
+/// Of an item that is passed on under its substance the very words are refused however few they are.
+#[test]
+fn the_substance_of_an_item_is_never_its_words() {
+    for told_words in ["no", "two percent", "a word in confidence"] {
+        let (talks, item) = told(told_words, "substance");
+        let pass = |wording: String| {
+            let pass = json!({"command": "pass_item_on", "item": item, "to": {"party": "north"}, "wording": wording});
+            talks.clone().ask(&mediator(), &command(pass))
+        };
+        assert!(pass(format!("They say: {},  he said", told_words.to_uppercase())).is_err(), "{told_words}");
+        assert!(pass("something near it".to_owned()).is_ok(), "{told_words}");
+    }
 }
 
 #[test]

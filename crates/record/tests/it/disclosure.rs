@@ -1,5 +1,12 @@
 //! What an issue is settled by, told to some before it is told to all.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up fails"
+)]
+
 use crate::talks::{Talks, command, mediator, party};
 use mediant_model::case::Reader;
 use mediant_model::{IssueKind, Quorum};
