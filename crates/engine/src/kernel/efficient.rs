@@ -30,11 +30,16 @@ pub(crate) struct EfficientLayer {
 }
 
 impl<'a> EfficientLayers<'a> {
-    /// Reduces every layer.
+    /// Reduces every layer; for more than [`PARTIES_MAX`](super::PARTIES_MAX) parties it leaves them whole.
     pub fn of(layers: &'a Layers) -> Self {
         let n = layers.party_count;
         let work: usize = layers.layers.iter().map(|layer| layer.utilities.len()).sum();
-        let reduce = |layer: &Layer| super::by_party_count!(n, reduce(layer, n));
+        let reduce = |layer: &Layer| {
+            if n > super::PARTIES_MAX {
+                return whole(layer, n);
+            }
+            super::by_party_count!(n, reduce(layer, n))
+        };
         let reduced = if work < 20_000 {
             layers.layers.iter().map(reduce).collect()
         } else {
@@ -62,6 +67,11 @@ impl<'a> EfficientLayers<'a> {
         }
         package
     }
+}
+
+fn whole(layer: &Layer, n: usize) -> EfficientLayer {
+    let choices: Vec<u32> = (0u32..).take(layer.choice_count(n)).collect();
+    EfficientLayer { equal: vec![1; choices.len()], choices, utilities: layer.utilities.clone() }
 }
 
 fn reduce<const N: usize>(layer: &Layer, n: usize) -> EfficientLayer {

@@ -64,6 +64,9 @@ pub fn frontier_of(
     points_max: usize,
     control: &dyn Control,
 ) -> Frontier {
+    if efficient.layers.party_count > super::PARTIES_MAX {
+        return given_up();
+    }
     super::by_party_count!(efficient.layers.party_count, join(efficient, reservations, points_max, control))
 }
 

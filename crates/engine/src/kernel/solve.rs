@@ -50,6 +50,9 @@ pub(crate) const STATES_MAX: usize = 1_000_000;
 /// Nor does it keep more than so many bytes of them; while a stage is made it may hold four times as much besides.
 const STATE_BYTES: usize = 1 << 26;
 
+/// So many choices, sorted and priced, take a noticeable part of a second.
+const LARGE: usize = 100_000;
+
 /// How far a search may go.
 #[derive(Clone, Copy)]
 pub(crate) struct Effort<'a> {
@@ -65,12 +68,14 @@ pub(crate) fn search<const N: usize>(
     looking: Looking,
     effort: Effort,
 ) -> Search<N> {
-    // With a million options each step of what follows takes long: whether to go on is asked between them.
+    // With a million options each step of what follows takes long, and whether to go on is asked between them. With fewer, a
+    // search that is stopped at once still has the package to which the prices point, and their bound.
+    let stops = || gains.layers.iter().map(Vec::len).sum::<usize>() > LARGE && effort.control.should_stop();
     let open = |prices: [i64; N]| {
         let bound = gains.bound(&prices);
         Search::Open(None, Level { prices, floor, bound, slack: bound, open_bound: bound })
     };
-    if effort.control.should_stop() {
+    if stops() {
         return open(std::array::from_fn(|p| i64::from(p < gains.n)));
     }
     let mut restricted = gains.clone();
@@ -79,7 +84,7 @@ pub(crate) fn search<const N: usize>(
     let narrowed = if restricted.is_empty() { gains } else { &restricted };
     let prices = plain_weights(narrowed, criterion, &floor)
         .unwrap_or_else(|| prices(narrowed, criterion, &floor, effort.control));
-    if effort.control.should_stop() {
+    if stops() {
         return open(prices);
     }
     let mut core = Core::of(narrowed, &prices);
