@@ -32,7 +32,8 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// # Errors
 /// As [`print`].
 pub fn print_by(make: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
-    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let screen = Seen { out: std::io::stdout().lock(), rest: Vec::new() };
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, screen);
     make(&mut out).and_then(|()| out.flush()).map_err(unprinted)
 }
 
@@ -60,39 +61,46 @@ pub fn seen(text: &str) -> Cow<'_, str> {
     Cow::Owned(seen)
 }
 
+/// Writes text as [`seen`] gives it, piece by piece.
+struct Seen<W> {
+    out: W,
+    /// The beginning of a character whose end did not come yet.
+    rest: Vec<u8>,
+}
+
+impl<W: Write> Write for Seen<W> {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        self.rest.extend_from_slice(piece);
+        let whole = match std::str::from_utf8(&self.rest) {
+            Ok(text) => text.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(error) => return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, error)),
+        };
+        let rest = self.rest.split_off(whole);
+        let text = String::from_utf8(std::mem::replace(&mut self.rest, rest))
+            .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+        self.out.write_all(seen(&text).as_bytes())?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_turns_a_line_is_written_out() {
-        assert_eq!(seen("a\u{202e}b\u{2066}"), "a\\u202eb\\u2066");
-        assert_eq!(seen("שלום, mediator"), "שלום, mediator");
-        let json = serde_json::to_string("a\u{202e}b").unwrap();
-        assert_eq!(serde_json::from_str::<String>(&seen(&json)).unwrap(), "a\u{202e}b");
-    }
-}
-
-/// The text without characters that turn the direction of a terminal's line: they are written as JSON and TOML write them, so
-/// that a file printed here still says the same.
-pub fn seen(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(turns_text) {
-        return Cow::Borrowed(text);
-    }
-    let mut seen = String::with_capacity(text.len());
-    for character in text.chars() {
-        if turns_text(character) {
-            seen.push_str(&format!("\\u{:04x}", u32::from(character)));
-        } else {
-            seen.push(character);
+    fn pieces_of_any_size_are_seen_as_the_whole() {
+        let text = "{\"a\u{202e}b\": \"שלום €\u{2066}\"}";
+        for size in 1..8 {
+            let mut screen = Seen { out: Vec::new(), rest: Vec::new() };
+            text.as_bytes().chunks(size).for_each(|piece| screen.write_all(piece).unwrap());
+            assert_eq!(String::from_utf8(screen.out).unwrap(), seen(text));
         }
     }
-    Cow::Owned(seen)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn what_turns_a_line_is_written_out() {
