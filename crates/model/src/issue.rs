@@ -118,9 +118,10 @@ impl Issue {
     /// Of a range by arithmetic: finding one of a million grid points costs as much as finding one of ten.
     ///
     /// ```
-    /// use mediant_model::{Issue, IssueKind, OptionId, issue::Range};
+    /// use mediant_model::{Issue, IssueKind, Number, OptionId, issue::Range};
     ///
-    /// let range = Range { min: 0.into(), max: 999_999.into(), step: 1.into(), unit: Some("EUR".to_owned()) };
+    /// let (min, max, step) = (Number::zero(), Number::from(999_999), Number::one());
+    /// let range = Range { min, max, step, unit: Some("EUR".to_owned()) };
     /// let wage = Issue { id: "wage".into(), name: "Wage".to_owned(), kind: IssueKind::Range(range) };
     /// assert_eq!(wage.option_place(&OptionId::new("2500")), Some(2_500));
     /// assert_eq!(wage.option_place(&OptionId::new("2500.0")), None);

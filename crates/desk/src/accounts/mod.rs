@@ -27,8 +27,8 @@ pub use invitations::{Invitation, InvitationOnList, Standing};
 pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
 pub use routes::router;
 pub(crate) use routes::{Acceptance, InvitationWish, Me, MyWish, PasswordWish, SignInWish};
-pub(crate) use session::is_api;
 pub use session::{Recognised, Session, SignInFirst, Visitor};
+pub(crate) use session::{in_line, is_api};
 
 use crate::server::Settings;
 use crate::service::Desk;

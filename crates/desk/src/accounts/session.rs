@@ -64,6 +64,14 @@ pub enum Recognised {
     Nobody,
 }
 
+/// Who takes turns: the account of whoever is signed in, else the network that a request comes from.
+pub(crate) fn in_line(session: Option<&Session>, peer: &Peer) -> String {
+    match session {
+        Some(session) => session.account.clone(),
+        None => format!("from {}", super::network(&peer.0)),
+    }
+}
+
 /// Whoever asks, signed in or not.
 #[derive(Clone, Debug)]
 pub struct Visitor(pub Option<Session>);
@@ -76,10 +84,7 @@ impl Visitor {
 
     /// Who takes turns for what is made for the visitor: the account, else the network that it comes from.
     pub fn in_line(&self, peer: &Peer) -> String {
-        match &self.0 {
-            Some(session) => session.account.clone(),
-            None => format!("from {}", super::network(&peer.0)),
-        }
+        in_line(self.0.as_ref(), peer)
     }
 
     /// For whom pages are built: without a session the public.

@@ -20,7 +20,7 @@ pub use peer::Peer;
 pub(crate) use peer::Remote;
 pub use streams::{StreamPlace, Streams};
 
-use crate::accounts::{Departed, Recognised, Session, Visitor, cookie, is_api, network};
+use crate::accounts::{Departed, Recognised, Session, cookie, in_line, is_api, network};
 use crate::problem::{Problem, Sort};
 use crate::server::{AppState, Mark};
 use crate::work::{Turn, Turns};
@@ -109,10 +109,9 @@ impl Guard {
         {
             return Err(departed.clone().into());
         }
-        let visitor = Visitor(asked.session.clone());
         let [of_accounts, of_others] = &self.bodies;
-        let turns = if visitor.0.is_some() { of_accounts } else { of_others };
-        asked.body = Some(turns.turn(visitor.in_line(&peer)).await?);
+        let turns = if asked.session.is_some() { of_accounts } else { of_others };
+        asked.body = Some(turns.turn(in_line(asked.session.as_ref(), &peer)).await?);
         let request = body::read(settings, asked.session.is_some(), request).await?;
         if let Some(session) = &asked.session {
             forgery::check_intent(session, is_api(&asked.path), &request)?;

@@ -162,7 +162,7 @@ impl Desk {
         let whose = line_of(actor);
         let worked = self.worked(&whose, actor, &command).await?;
         let read = self.read_ahead(&whose, actor, &command).await?;
-        let bytes = serde_json::to_vec(&command).map_or(0, |text| text.len());
+        let bytes = length_of(&command);
         let wish = writer::Wish { actor: actor.clone(), command, bytes, request, worked, read, reply };
         self.wishes.put(&whose, wish)?;
         answer.await.map_err(|_| AskError::Unavailable)?
@@ -407,6 +407,25 @@ impl Drop for Desk {
         let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         tasks.iter().for_each(JoinHandle::abort);
     }
+}
+
+/// How long a command is as it is written.
+fn length_of(command: &Command) -> usize {
+    struct Count(usize);
+    impl std::io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    // What cannot be written is refused when it is decided.
+    let _ = serde_json::to_writer(&mut count, command);
+    count.0
 }
 
 /// Who waits in one line for the writer.

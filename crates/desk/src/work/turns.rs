@@ -55,6 +55,13 @@ impl<K: Ord + Clone> Turns<K> {
     pub async fn turn(self: &Arc<Self>, key: K) -> Result<Turn<K>, Busy> {
         let place = {
             let mut lines = self.lines();
+            // Of those who wait, none may have a place that is free: they hold their share.
+            let held = lines.held.get(&key).copied().unwrap_or(0);
+            if lines.free > 0 && held < self.each && !lines.waiting.contains_key(&key) {
+                lines.free -= 1;
+                lines.held.insert(key.clone(), held + 1);
+                return Ok(Turn { of: Some((self.clone(), key)) });
+            }
             let line = lines.waiting.entry(key.clone()).or_default();
             // Those who went away make room.
             line.retain(|waiting| !waiting.is_closed());
