@@ -179,9 +179,10 @@ impl Desk {
             return Ok(None);
         }
         let (book, actor, command) = (self.inner.book(), actor.clone(), command.clone());
+        let today = self.inner.world.today();
         let work = move || {
             let view = book.view(&actor.role.reader())?;
-            ReadBrief::ahead(&view.state, &actor, &command)
+            ReadBrief::ahead(&view.state, &actor, &command, today)
         };
         Ok(self.preparing.run(whose, work).await?.flatten())
     }

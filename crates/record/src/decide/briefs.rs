@@ -3,6 +3,7 @@
 use super::Decision;
 use crate::Compartment;
 use crate::actor::Actor;
+use crate::authority;
 use crate::command::Command;
 use crate::event::{Event, Words};
 use crate::limits::not_empty;
@@ -11,7 +12,7 @@ use crate::state::State;
 use mediant_formats::InputFile;
 use mediant_formats::native;
 use mediant_model::spelling::quoted;
-use mediant_model::{Case, PartyId};
+use mediant_model::{Case, Date, PartyId};
 use std::fmt;
 
 impl Decision<'_, '_> {
@@ -80,16 +81,18 @@ pub struct ReadBrief {
 
 impl ReadBrief {
     /// Reads the brief that a command holds, on what its actor knows. `None` where there is none to read, or the actor may
-    /// not ask for this at all.
+    /// not ask for this today.
     ///
     /// Cost: that of reading the brief file.
-    pub fn ahead(state: &State, actor: &Actor, command: &Command) -> Option<Self> {
+    pub fn ahead(state: &State, actor: &Actor, command: &Command, today: Date) -> Option<Self> {
         let (text, compartment) = match command {
             Command::DepositBrief { party, text, .. } => (text, Compartment::Caucus(party.clone())),
             Command::EstimateBrief { text, .. } => (text, Compartment::Mediator),
             _ => return None,
         };
-        if !command.may_come_from(&actor.role) || !compartment.is_read_by(&state.reader()) {
+        let may_ask = command.may_come_from(&actor.role)
+            && authority::whose_word(state, actor, command, state.day(today)).is_ok();
+        if !may_ask || !compartment.is_read_by(&state.reader()) {
             return None;
         }
         let case = case_for(state, &compartment);
