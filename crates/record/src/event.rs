@@ -298,8 +298,7 @@ impl fmt::Debug for SealedAnswers {
 }
 
 /// Text that must not reach a log: its `Debug` is masked.
-///
-/// Copies share the text: it stands once in memory, however many readers know of it.
+// Copies share the text: it stands once in memory, however many readers know of it.
 #[derive(Clone, PartialEq, Eq, JsonSchema)]
 #[serde(transparent)]
 pub struct Words(#[schemars(with = "String")] Arc<str>);

@@ -45,7 +45,9 @@ pub(super) async fn live(
     let query: Vec<(String, String)> =
         form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(Revision::from_text);
-    let after = last.or_else(|| paths::value(&query, "after").and_then(Revision::from_text));
+    // What cannot be read is no version that there is: the page is told to look anew.
+    let stands = |text: &str| Revision::from_text(text).unwrap_or_default();
+    let after = last.or_else(|| paths::value(&query, "after").map(stands));
     let (sender, receiver) = mpsc::channel(1);
     tokio::spawn(async move {
         let _place = place;

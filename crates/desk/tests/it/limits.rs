@@ -87,6 +87,7 @@ async fn fill<'l>(limit: Limit, line: &'l Line, member: &Member<'l>, party: &str
 async fn told_to_a(filled: &[Limit]) -> Vec<(u16, String)> {
     let line = Line::with(Settings { limits: limits(), ..Settings::default() }, patient()).await;
     line.open_case().await;
+    line.principal("B", "boris", "Boris").await;
     let (a, b) = (line.member("Anna", principal("A")).await, line.member("Boris", principal("B")).await);
     let mut open = Vec::new();
     for limit in filled {

@@ -20,7 +20,17 @@ const TRACE: &str = ".75";
 
 async fn ask(line: &Line, role: Role, command: Value) {
     let command: Command = serde_json::from_value(command).unwrap();
-    line.app.desk.ask(&Actor::of(role), command, None).await.unwrap();
+    line.app.desk.ask(&acting(role), command, None).await.unwrap();
+}
+
+/// A party's principal, where the role is one.
+fn acting(role: Role) -> Actor {
+    let person = match &role {
+        Role::Principal(party) if party.as_str() == "A" => "anna",
+        Role::Principal(_) => "bert",
+        _ => return Actor::of(role),
+    };
+    Actor::person(role, person)
 }
 
 fn of(party: &str) -> Role {
@@ -38,6 +48,7 @@ async fn deposit(line: &Line, party: &str, wide: &str) {
 async fn table(more: usize) -> Line {
     let line = Line::open().await;
     line.open_case().await;
+    line.principal("B", "bert", "Bert").await;
     let issue = json!({"id": "quay", "name": "Quay", "kind": "discrete",
         "options": [{"id": "wide", "name": "wide"}, {"id": "narrow", "name": "narrow"}]});
     ask(&line, Role::Mediator, json!({"command": "add_issue", "in": "table", "issue": issue})).await;

@@ -124,7 +124,7 @@ fn is_so(problem: &Problem, analysis: &Analysis) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: (ProptestConfig::default().cases / 32).max(4), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The budget is a stated one. The slack is for building the tables of the largest sizes with every check on: without
     /// asking in between, some of these sizes take minutes.

@@ -182,7 +182,10 @@ impl World {
                 world.talks.must(&m, command(leave));
             }
             let own = principal(of);
-            let told = |issue: Option<&str>, release: &str| json!({"command": "tell_item", "party": of, "text": "in confidence", "issue": issue, "release": release});
+            let told = |issue: Option<&str>, release: &str| {
+                json!({"command": "tell_item", "party": of,
+                "text": format!("{of} {release} {}", issue.unwrap_or("everything")), "issue": issue, "release": release})
+            };
             world.made(&own, &format!("{of}_held"), told(Some("quay"), "held"));
             world.made(&own, &format!("{of}_verbatim"), told(None, "verbatim"));
             let line = json!({"command": "state", "statement": {"kind": "red_line", "party": of,
@@ -396,6 +399,7 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             Takes::Voice,
             json!({"command": "release_item", "item": thing("verbatim"), "release": "held", "person": word}),
         ),
+        (Takes::Voice, json!({"command": "take_item_back", "item": thing("held"), "person": word})),
         (
             Takes::Voice,
             json!({"command": "confirm_hearing", "heard": thing("heard"), "party": of, "person": word}),
