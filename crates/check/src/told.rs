@@ -80,7 +80,7 @@ fn said(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
         Claim::Complete {} => vec![
             "the conflicts above are all there are, and whatever opens a deal touches all the facts of one of the openings above".into(),
         ],
-        Claim::Count { basis, count } => vec![format!("exactly {count} among {}", basis_words(*basis))],
+        Claim::Count { basis, count } => vec![format!("{}: exactly {count}", basis_words(*basis))],
         Claim::Package { point, accepts, passes, breaks, efficiency } => {
             let lead = format!("of the package {}", say.point(point));
             let passes = match passes {

@@ -132,6 +132,11 @@ impl Space<'_> {
         let mut needs = self.needs(&package);
         let mut minimal = true;
         for place in 0..self.lowered.len() {
+            // With hundreds of reservations each of these searches begins with a table of its own.
+            if self.control.should_stop() {
+                minimal = false;
+                break;
+            }
             let Some(fact) = self.lowered.get(place).copied() else { continue };
             let of_others: Vec<(usize, i64)> = self
                 .lowered
