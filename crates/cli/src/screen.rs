@@ -30,7 +30,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Prints what is made while it is printed: plain text without colours, such as JSON.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn print_by(make: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
     let screen = Seen { out: std::io::stdout().lock(), rest: Vec::new() };
     let mut out = std::io::BufWriter::with_capacity(1 << 16, screen);
