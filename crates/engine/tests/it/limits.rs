@@ -141,6 +141,7 @@ proptest! {
 
     /// Wherever the end comes, nothing false is said.
     #[test]
+    #[ignore = "for the long run: some sizes take more than a minute"]
     fn an_end_at_any_place_leaves_answers_open_not_wrong((size, seed, share) in size(), most in 0u64..3_000) {
         let options = size.options.min(2_000);
         let (parties, issues) = (size.parties.min(100), size.issues.min(300));
