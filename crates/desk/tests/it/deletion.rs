@@ -7,141 +7,20 @@
     reason = "a test that cannot be set up fails"
 )]
 
+use crate::faulty::{Fault, Faulty};
 use crate::line::{Clockwork, Line, master};
-use async_trait::async_trait;
 use mediant_desk::{AskError, Desk, Receipt};
 use mediant_model::case::Reader;
 use mediant_record::memory::MemoryStore;
 use mediant_record::refusal::Reason;
-use mediant_record::store::{
-    Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
-};
+use mediant_record::store::Store;
 use mediant_record::{Actor, Command, Compartment, Role, State};
 use serde_json::{Value, json};
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 const READERS: [fn() -> Reader; 4] =
     [|| Reader::Mediator, || Reader::Public, || Reader::Party("A".into()), || Reader::Party("B".into())];
-
-/// What a store does in place of what it was asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    /// Somebody else was faster, it says.
-    Conflict,
-    /// It writes, and the answer is lost.
-    AnswerLost,
-    /// It does not write.
-    Down,
-}
-
-/// A store with faults to come: one for each batch, and for keys to destroy.
-#[derive(Clone, Default)]
-struct Faulty {
-    inner: MemoryStore,
-    batches: Arc<Mutex<VecDeque<Fault>>>,
-    keys: Arc<Mutex<VecDeque<Fault>>>,
-    /// The compartment whose key is not taken.
-    keyless: Arc<Mutex<Option<Compartment>>>,
-}
-
-impl Faulty {
-    fn down() -> StoreError {
-        StoreError::Unavailable("the test says so".to_owned())
-    }
-}
-
-#[async_trait]
-impl Store for Faulty {
-    async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
-        let fault = self.batches.lock().unwrap().pop_front();
-        match fault {
-            Some(Fault::Conflict) => Err(StoreError::Conflict),
-            Some(Fault::Down) => Err(Self::down()),
-            Some(Fault::AnswerLost) => {
-                self.inner.append(batch).await?;
-                Err(Self::down())
-            }
-            None => self.inner.append(batch).await,
-        }
-    }
-
-    async fn entries_after(&self, position: u64, limit: usize) -> Result<Vec<SealedEntry>, StoreError> {
-        self.inner.entries_after(position, limit).await
-    }
-
-    async fn stream_after(
-        &self,
-        compartment: &Compartment,
-        sequence: u64,
-        limit: usize,
-    ) -> Result<Vec<SealedEntry>, StoreError> {
-        self.inner.stream_after(compartment, sequence, limit).await
-    }
-
-    async fn wait_beyond(&self, position: u64) -> Result<(), StoreError> {
-        self.inner.wait_beyond(position).await
-    }
-
-    async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
-        self.inner.keys().await
-    }
-
-    async fn hold(&self, how: Hold) -> Result<Held, StoreError> {
-        self.inner.hold(how).await
-    }
-
-    async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError> {
-        self.inner.note_master(mark).await
-    }
-
-    async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError> {
-        if key.compartment.is_some() && key.compartment == *self.keyless.lock().unwrap() {
-            return Err(StoreError::Rekeyed);
-        }
-        self.inner.add_key(key, under).await
-    }
-
-    async fn rewrap_keys(
-        &self,
-        keys: &[WrappedKey],
-        from: &MasterMark,
-        to: &MasterMark,
-    ) -> Result<(), StoreError> {
-        self.inner.rewrap_keys(keys, from, to).await
-    }
-
-    async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError> {
-        let fault = self.keys.lock().unwrap().pop_front();
-        if fault.is_some() { Err(Self::down()) } else { self.inner.destroy_key(compartment).await }
-    }
-
-    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
-        self.inner.paper(drawer, id).await
-    }
-
-    async fn papers_after(
-        &self,
-        drawer: &str,
-        id: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Paper>, StoreError> {
-        self.inner.papers_after(drawer, id, limit).await
-    }
-
-    async fn drawers(&self) -> Result<Vec<String>, StoreError> {
-        self.inner.drawers().await
-    }
-
-    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError> {
-        self.inner.put_paper(drawer, id, known, content).await
-    }
-
-    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
-        self.inner.remove_paper(drawer, id).await
-    }
-}
 
 async fn desk_on(store: impl Store + 'static, seed: u64) -> Arc<Desk> {
     Desk::open(Arc::new(store), master(), Clockwork::new(seed)).await.unwrap()

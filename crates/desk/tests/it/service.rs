@@ -7,21 +7,18 @@
     reason = "a test that cannot be set up fails"
 )]
 
+use crate::faulty::{Fault, Faulty};
 use crate::line::{Clockwork, master};
-use async_trait::async_trait;
 use mediant_desk::{AskError, Desk};
 use mediant_model::case::Reader;
 use mediant_record::memory::MemoryStore;
-use mediant_record::store::{
-    Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
-};
+use mediant_record::store::Store;
 use mediant_record::{Actor, Command, Compartment, Role};
 use mediant_store_postgres::PostgresStore;
 use mediant_store_postgres::test_server::TestServer;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 async fn desk_on(store: impl Store + 'static, seed: u64) -> Arc<Desk> {
     Desk::open(Arc::new(store), master(), Clockwork::new(seed)).await.unwrap()
@@ -201,89 +198,13 @@ async fn a_deleted_caucus_is_gone_for_everybody_and_for_good() {
     assert!(keys.iter().all(|key| key.compartment != Some(Compartment::Caucus("A".into()))));
 }
 
-/// A store that, every few appends, says that somebody was faster, or takes a batch and then says nothing of it.
-struct Moody {
-    store: MemoryStore,
-    appends: AtomicU32,
-}
-
-#[async_trait]
-impl Store for Moody {
-    async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
-        match self.appends.fetch_add(1, Ordering::Relaxed) % 5 {
-            1 => Err(StoreError::Conflict),
-            3 => {
-                self.store.append(batch).await?;
-                Err(StoreError::Unavailable("the line broke after the commit".to_owned()))
-            }
-            _ => self.store.append(batch).await,
-        }
-    }
-    async fn entries_after(&self, position: u64, limit: usize) -> Result<Vec<SealedEntry>, StoreError> {
-        self.store.entries_after(position, limit).await
-    }
-    async fn stream_after(
-        &self,
-        compartment: &Compartment,
-        sequence: u64,
-        limit: usize,
-    ) -> Result<Vec<SealedEntry>, StoreError> {
-        self.store.stream_after(compartment, sequence, limit).await
-    }
-    async fn wait_beyond(&self, position: u64) -> Result<(), StoreError> {
-        self.store.wait_beyond(position).await
-    }
-    async fn keys(&self) -> Result<Vec<WrappedKey>, StoreError> {
-        self.store.keys().await
-    }
-    async fn hold(&self, how: Hold) -> Result<Held, StoreError> {
-        self.store.hold(how).await
-    }
-
-    async fn note_master(&self, mark: &MasterMark) -> Result<(), StoreError> {
-        self.store.note_master(mark).await
-    }
-
-    async fn add_key(&self, key: &WrappedKey, under: Option<&MasterMark>) -> Result<(), StoreError> {
-        self.store.add_key(key, under).await
-    }
-    async fn rewrap_keys(
-        &self,
-        keys: &[WrappedKey],
-        from: &MasterMark,
-        to: &MasterMark,
-    ) -> Result<(), StoreError> {
-        self.store.rewrap_keys(keys, from, to).await
-    }
-    async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError> {
-        self.store.destroy_key(compartment).await
-    }
-    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
-        self.store.paper(drawer, id).await
-    }
-    async fn papers_after(
-        &self,
-        drawer: &str,
-        id: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Paper>, StoreError> {
-        self.store.papers_after(drawer, id, limit).await
-    }
-    async fn drawers(&self) -> Result<Vec<String>, StoreError> {
-        self.store.drawers().await
-    }
-    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError> {
-        self.store.put_paper(drawer, id, known, content).await
-    }
-    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
-        self.store.remove_paper(drawer, id).await
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_in_a_mood_loses_nothing_and_doubles_nothing() {
-    let store = MemoryStore::new();
-    let desk = desk_on(Moody { store: store.clone(), appends: AtomicU32::new(0) }, 1).await;
+    // Every few appends it says that somebody was faster, or takes a batch and then says nothing of it.
+    let mood = [Fault::None, Fault::Conflict, Fault::None, Fault::AnswerLost, Fault::None];
+    let store = Faulty::default();
+    store.batches.lock().unwrap().extend(mood.into_iter().cycle().take(5_000));
+    let desk = desk_on(store.clone(), 1).await;
     open(&desk).await;
     let written = eight_writers(std::slice::from_ref(&desk), 20).await;
     all_there(&[desk], &written).await;
