@@ -149,12 +149,18 @@ fn kernel_count(landscape: &Landscape, floors: &[Option<i64>], sign: Sign, contr
     let n = asked.len();
     let free = |issue: &usize| landscape.live.get(*issue).is_some_and(|live| live.len() > 1);
     let issues: Vec<usize> = (0..landscape.issue_count()).filter(free).collect();
+    let all: BigUint = landscape.live.iter().map(|live| BigUint::from(live.len())).product();
     if n == 0 {
-        let all: BigUint = landscape.live.iter().map(|live| BigUint::from(live.len())).product();
         return Count { lower: all.clone(), upper: all };
     }
-    let columns: Vec<Column> =
-        asked.iter().map(|(party, floor)| Column::of(landscape, *party, *floor, sign)).collect();
+    let mut columns: Vec<Column> = Vec::with_capacity(n);
+    for (party, floor) in &asked {
+        // Combinations are divided for each of up to a thousand parties.
+        if control.should_stop() {
+            return Count { lower: BigUint::ZERO, upper: all };
+        }
+        columns.push(Column::of(landscape, *party, *floor, sign));
+    }
     let layer = |(place, issue): (usize, &usize)| {
         let count = landscape.live.get(*issue).map_or(0, OptionSet::len);
         let utilities = (0..count).flat_map(|option| {

@@ -62,6 +62,10 @@ pub fn joint_frontier(
     effort: Effort,
     control: &dyn Control,
 ) -> JointFrontier {
+    // Tables for hundreds of parties take seconds.
+    if control.should_stop() {
+        return JointFrontier { points: Vec::new(), complete: false, within: None, nodes: 0 };
+    }
     let mut landscape = landscape.clone();
     landscape.simplify(Dominance::Remove);
     let nothing = JointFrontier { points: Vec::new(), complete: true, within: None, nodes: 0 };

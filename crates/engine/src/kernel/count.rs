@@ -410,26 +410,29 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
     if total.bits() > 950 || control.should_stop() {
         return Count { lower: BigUint::zero(), upper: total.clone() };
     }
+    // Stopped in between, one side of the bound stays what it is without any sum.
+    let lower =
+        |parties, sides| grid(problem, parties, sides, Rounding::Against, control).map(|found| found.0);
+    let upper = |parties, sides| grid(problem, parties, sides, Rounding::For, control).map(|found| found.1);
     if problem.active == 2 {
-        let side = 400;
-        let lower = grid(problem, [0, 1], [side, side], Rounding::Against).0;
-        if control.should_stop() {
-            return Count { lower, upper: total.clone() };
-        }
-        let upper = grid(problem, [0, 1], [side, side], Rounding::For).1;
-        return Count { lower, upper: upper.min(total.clone()) };
+        let sides = [400, 400];
+        let lower = lower([0, 1], sides).unwrap_or_default();
+        let upper = upper([0, 1], sides).map_or_else(|| total.clone(), |upper| upper.min(total.clone()));
+        return Count { lower, upper };
     }
     // Each party alone: at most as many as satisfy one; at least all less those that fail one.
-    let mut upper = total.clone();
-    let mut failing = BigUint::zero();
+    let (mut most, mut failing) = (total.clone(), BigUint::zero());
     for p in 0..problem.active {
-        if control.should_stop() {
-            return Count { lower: BigUint::zero(), upper };
-        }
-        upper = upper.min(grid(problem, [p, p], [20_000, 1], Rounding::For).1);
-        failing += total - grid(problem, [p, p], [20_000, 1], Rounding::Against).0.min(total.clone());
+        let Some(satisfied) = upper([p, p], [20_000, 1]) else {
+            return Count { lower: BigUint::zero(), upper: most };
+        };
+        most = most.min(satisfied);
+        let Some(satisfied) = lower([p, p], [20_000, 1]) else {
+            return Count { lower: BigUint::zero(), upper: most };
+        };
+        failing += total - satisfied.min(total.clone());
     }
-    Count { lower: if failing < *total { total - failing } else { BigUint::zero() }, upper }
+    Count { lower: if failing < *total { total - failing } else { BigUint::zero() }, upper: most }
 }
 
 /// Whether rounding makes packages look worse than they are, or better.
@@ -442,17 +445,18 @@ enum Rounding {
 /// A dense programme over what packages fall short of each of two parties' best, in cells of a grid.
 ///
 /// Only positive numbers are added, so that the relative error of the floats is at most 2^-53 per addition; the result
-/// is the interval that this leaves.
+/// is the interval that this leaves. `None` when it was stopped: a layer of a million options takes minutes.
 fn grid<const N: usize>(
     problem: &Tallies<N>,
     parties: [usize; 2],
     sides: [usize; 2],
     rounding: Rounding,
-) -> (BigUint, BigUint) {
+    control: &dyn Control,
+) -> Option<(BigUint, BigUint)> {
     let reach = problem.reach(0..problem.layers.len());
     let spare = parties.map(|p| i128::from(problem.base[p]) + i128::from(reach.most[p]));
     if spare.iter().any(|spare| *spare < 0) {
-        return (BigUint::zero(), BigUint::zero());
+        return Some((BigUint::zero(), BigUint::zero()));
     }
     // Cells 0..=side; a deficit of exactly `spare` still lies in the last one.
     let cell = |axis: usize, deficit: i128| -> usize {
@@ -477,6 +481,9 @@ fn grid<const N: usize>(
         let mut furthest = [0_usize; 2];
         let top = parties.map(|p| layer.iter().map(|tally| tally.gains[p]).max().unwrap_or(0));
         for tally in layer {
+            if control.should_stop() {
+                return None;
+            }
             additions += 1;
             let deficit = |axis: usize| i128::from(top[axis]) - i128::from(tally.gains[parties[axis]]);
             let (down, right) = (cell(0, deficit(0)), if is_line { 0 } else { cell(1, deficit(1)) });
@@ -498,7 +505,7 @@ fn grid<const N: usize>(
     let sum: f64 = current.iter().sum();
     let error = 4.0 * (additions + 2 * problem.layers.len()) as f64 * f64::EPSILON;
     let whole = |value: f64| BigUint::from_f64(value).unwrap_or_default();
-    (whole((sum * (1.0 - error)).floor()), whole((sum * (1.0 + error)).ceil()))
+    Some((whole((sum * (1.0 - error)).floor()), whole((sum * (1.0 + error)).ceil())))
 }
 
 #[cfg(test)]
@@ -506,6 +513,16 @@ mod tests {
     use super::*;
     use crate::control::Unlimited;
     use proptest::prelude::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    /// Stops after so many questions.
+    struct After(AtomicU32);
+
+    impl Control for After {
+        fn should_stop(&self) -> bool {
+            self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
+        }
+    }
 
     fn problem(active: usize, values: &[i64], low: i64) -> Tallies<4> {
         let mut values = values.iter().cycle();
@@ -529,12 +546,16 @@ mod tests {
             active in 1_usize..=4,
             values in proptest::collection::vec(0_i64..5000, 97),
             low in -20_000_i64..-8000,
+            asked in 0_u32..300,
         ) {
             let problem = problem(active, &values, low);
             let total = BigUint::from(4_u32).pow(6);
             let exact = BigUint::from(exact(&problem, &Unlimited).unwrap());
-            let rough = bounds(&problem, &total, &Unlimited);
-            prop_assert!(rough.lower <= exact && exact <= rough.upper);
+            // Wherever it is stopped, and where it is not.
+            for control in [&Unlimited as &dyn Control, &After(asked.into())] {
+                let rough = bounds(&problem, &total, control);
+                prop_assert!(rough.lower <= exact && exact <= rough.upper);
+            }
         }
 
         #[test]
