@@ -112,6 +112,10 @@ pub enum Claim {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         efficiency: Option<Efficiency>,
     },
+    /// Where a party gave an order and no points: among the packages that break nothing stated, these, and no others, are
+    /// efficient whatever numbers fit the orders: by none of those numbers is another one better for somebody and worse for
+    /// nobody.
+    Ranked { efficient: Vec<Choice> },
     /// In every package of the basis the utilities times `prices` sum to at most `value`.
     Bound { basis: Basis, prices: Prices, value: i128, cases: Vec<Case> },
     /// By what the parties answered, and what was stated, the agreement rule passes no package; nobody's utility is
@@ -138,6 +142,7 @@ impl Claim {
             | Self::Hurdle { .. }
             | Self::Complete {}
             | Self::Package { .. }
+            | Self::Ranked { .. }
             | Self::Bound { .. } => true,
         }
     }
@@ -238,14 +243,29 @@ pub struct Table {
     pub rows: Vec<(Vec<u32>, Vec<i64>)>,
 }
 
-/// Whether a package of the basis is better than a given one for somebody and worse for nobody: such a package, or a
-/// proof that there is none.
+/// Whether a package is better than a given one for somebody and worse for nobody.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Efficiency {
+    /// By points: this one of the basis is.
     Dominated { basis: Basis, by: Point },
+    /// By points: none of the basis is.
     Efficient { basis: Basis, cases: Vec<Case> },
+    /// Whatever numbers fit the rankings this one is, which breaks nothing stated.
+    DominatedWhatever { by: Choice },
+    /// For some numbers that fit the rankings this one is; by the numbers in `unless` none is, of those that break nothing
+    /// stated.
+    PerhapsDominated {
+        by: Choice,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unless: Option<Numbers>,
+    },
+    /// Whatever numbers fit the rankings none is, of those that break nothing stated.
+    EfficientWhatever {},
 }
+
+/// Points by party, issue and option, for parties that gave a ranking or nothing.
+pub type Numbers = BTreeMap<String, BTreeMap<String, BTreeMap<String, i64>>>;
 
 /// A package of the basis that is best for the party, and the proof that none is better for it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

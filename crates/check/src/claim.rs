@@ -5,7 +5,7 @@ use crate::certificate::{Basis, Case, Change, Claim, Efficiency, Ideal, Point, R
 use crate::meaning::{Passing, Settlement, Verdict};
 use crate::proof::{prove, read_prices};
 use crate::watch::Watch;
-use crate::{Checked, Meaning, Refused, answers, complete, ensure, hurdle, tally};
+use crate::{Checked, Meaning, Refused, answers, complete, ensure, hurdle, ranked, tally};
 use mediant_model::Problem;
 use mediant_model::efficiency::undominated;
 use mediant_model::fairness::product_of_gains;
@@ -104,6 +104,7 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
             judged(ground, point, accepts, *passes, breaks)?;
             efficiency.as_ref().map_or(Ok(()), |efficiency| efficient(ground, point, efficiency))
         }
+        Claim::Ranked { efficient } => ranked::prove_efficient(ground, efficient),
         Claim::Bound { basis, prices, value, cases } => {
             let better = Better::Priced(read_prices(ground.problem, prices)?, *value);
             prove_cases(ground, *basis, cases, &better)
@@ -279,18 +280,21 @@ fn judged(
 
 fn efficient(ground: &Ground<'_>, point: &Point, efficiency: &Efficiency) -> Checked<()> {
     let problem = ground.problem;
-    ensure(problem.has_all_utilities(), "whether a package is efficient needs every party's utility")?;
-    let own = problem.utilities(&ground.package(&point.package)?);
-    let better = Better::Dominating(own);
+    let better = || {
+        ensure(problem.has_all_utilities(), "whether a package is efficient needs every party's utility")?;
+        Ok::<Better, crate::Fault>(Better::Dominating(problem.utilities(&ground.package(&point.package)?)))
+    };
     match efficiency {
         Efficiency::Dominated { basis, by } => {
+            let better = better()?;
             let (_, theirs) = ground.point(*basis, by)?;
             ensure(
                 better.includes(&theirs),
                 "the other package is not better for somebody and worse for nobody",
             )
         }
-        Efficiency::Efficient { basis, cases } => prove_cases(ground, *basis, cases, &better),
+        Efficiency::Efficient { basis, cases } => prove_cases(ground, *basis, cases, &better()?),
+        by_rankings => ranked::prove(ground, &point.package, by_rankings),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod meaning;
 mod one_by_one;
 mod package;
 mod proof;
+mod ranked;
 mod replay;
 mod report;
 mod tally;
@@ -22,6 +23,7 @@ pub use answers::is_borne_out;
 pub use certificate::*;
 pub use meaning::Meaning;
 pub use one_by_one::{values_one_by_one, worth_by_option};
+pub use ranked::numbers_of;
 pub use report::Statement;
 
 use certificate::units;

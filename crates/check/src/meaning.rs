@@ -9,7 +9,7 @@
 //! that stated no points has not said, unless a statement of its own excludes the package.
 
 use mediant_model::agreement::Quorum;
-use mediant_model::brief::{IssuePoints, IssueValues, Points, ReservationDefault};
+use mediant_model::brief::{IssuePoints, IssueValues, Points, Ranking, ReservationDefault};
 use mediant_model::case::Reader;
 use mediant_model::issue::{IssueKind, Range};
 use mediant_model::problem::Choice;
@@ -74,6 +74,7 @@ struct Party<'a> {
     veto: bool,
     excludes: Vec<Statement<'a>>,
     points: Option<&'a Points>,
+    ranking: Option<&'a Ranking>,
     walk_away: WalkAway,
     /// The worth of its worst package, once somebody has asked for it.
     worst: OnceLock<Option<Number>>,
@@ -139,6 +140,7 @@ impl<'a> Meaning<'a> {
                 veto: case.agreement.veto.contains(id),
                 excludes,
                 points: brief.and_then(|brief| brief.points.as_ref()),
+                ranking: brief.and_then(|brief| brief.ranking.as_ref()),
                 walk_away: brief.map_or(WalkAway::WorstPackage, |brief| walk_away(brief, on)),
                 worst: OnceLock::new(),
             }
@@ -333,6 +335,17 @@ impl<'a> Meaning<'a> {
             WalkAway::Between(low, _) => Some(low.clone()),
             WalkAway::WorstPackage | WalkAway::Dropped => self.reservation(party),
         }
+    }
+
+    /// The order that the party gave, where it gave one.
+    pub fn ranking(&self, party: &str) -> Option<&'a Ranking> {
+        self.party(party)?.ranking
+    }
+
+    /// The tier of a way to settle an issue, counted from the best; `None` where the ranking does not list it.
+    pub fn tier(ranking: &Ranking, issue: &str, settled: &Settlement) -> Option<usize> {
+        let tiers = ranking.options.get(&IssueId::from(issue))?;
+        tiers.iter().position(|tier| tier.iter().any(|option| is_so(settled, option)))
     }
 
     /// Lets a statement fall; whether there is such a statement.

@@ -69,7 +69,7 @@ struct Report<'a> {
     #[serde(default)]
     adjusted_winner: Option<Value>,
     #[serde(default)]
-    ordinal: Option<Value>,
+    ordinal: Option<Ordinal>,
     #[serde(default)]
     package: Option<Judged>,
     #[serde(default)]
@@ -128,6 +128,11 @@ struct Solution {
 }
 
 #[derive(Deserialize)]
+struct Ordinal {
+    necessarily_efficient: Option<Vec<Choice>>,
+}
+
+#[derive(Deserialize)]
 struct Judged {
     options: Choice,
     passes: Option<bool>,
@@ -135,6 +140,7 @@ struct Judged {
     breaks: Vec<String>,
     efficient: Efficient,
     dominated_by: Option<Choice>,
+    maybe_dominated_by: Option<Choice>,
 }
 
 #[derive(Deserialize)]
@@ -146,6 +152,7 @@ struct Share {
 #[derive(Deserialize)]
 struct Efficient {
     necessary: Option<bool>,
+    possible: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -256,12 +263,15 @@ impl Held<'_> {
         for (name, solution) in said.solutions.iter().flatten() {
             self.solution(basis, name, solution);
         }
-        for (place, there) in
-            [("adjusted_winner", said.adjusted_winner.is_some()), ("ordinal", said.ordinal.is_some())]
+        if said.adjusted_winner.is_some() {
+            self.add("adjusted_winner", Shown::Not);
+        }
+        if let Some(found) = said.ordinal.as_ref().and_then(|ordinal| ordinal.necessarily_efficient.as_ref())
         {
-            if there {
-                self.add(place, Shown::Not);
-            }
+            let wanted: BTreeSet<&Choice> = found.iter().collect();
+            let same = |claim: &Claim| matches!(claim, Claim::Ranked { efficient } if efficient.iter().collect::<BTreeSet<_>>() == wanted);
+            let count = found.len();
+            self.add(format!("ordinal.necessarily_efficient: {count}, and all there are"), self.by(same));
         }
         if let Some(package) = &said.package {
             self.judged(package);
@@ -483,15 +493,28 @@ impl Held<'_> {
             breaks.iter().collect::<BTreeSet<_>>() == said.breaks.iter().collect::<BTreeSet<_>>()
         });
         self.add("package.breaks", by(broken));
-        let efficient = found.is_some_and(|(.., efficiency)| match (efficiency, said.efficient.necessary) {
-            (Some(Efficiency::Efficient { .. }), Some(true)) => true,
-            (Some(Efficiency::Dominated { by, .. }), Some(false)) => {
-                said.dominated_by.as_ref().is_none_or(|other| *other == by.package)
+        let efficiency = found.and_then(|(.., efficiency)| efficiency.as_ref());
+        let other = |by: &Choice, said: &Option<Choice>| said.as_ref().is_none_or(|other| other == by);
+        let (necessary, possible) = match efficiency {
+            None => (None, None),
+            Some(Efficiency::Efficient { .. } | Efficiency::EfficientWhatever {}) => (Some(true), Some(true)),
+            Some(
+                Efficiency::Dominated { by: Point { package: by, .. }, .. }
+                | Efficiency::DominatedWhatever { by },
+            ) => {
+                let no = other(by, &said.dominated_by).then_some(false);
+                (no, no)
             }
-            _ => false,
-        });
-        if said.efficient.necessary.is_some() {
-            self.add("package.efficient", by(efficient));
+            Some(Efficiency::PerhapsDominated { by, unless }) => {
+                let no = other(by, &said.maybe_dominated_by).then_some(false);
+                (no, unless.is_some().then_some(true))
+            }
+        };
+        if let Some(answer) = said.efficient.necessary {
+            self.add("package.efficient, whatever numbers fit", by(necessary == Some(answer)));
+        }
+        if let Some(answer) = said.efficient.possible {
+            self.add("package.efficient, for some numbers", by(possible == Some(answer)));
         }
     }
 

@@ -101,8 +101,34 @@ fn said(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
                 Efficiency::Dominated { by, .. } => {
                     format!("better for somebody and worse for nobody is {}", say.point(by))
                 }
+                Efficiency::DominatedWhatever { by } => format!(
+                    "whatever numbers fit the rankings, better for somebody and worse for nobody is {}",
+                    say.choice(by)
+                ),
+                Efficiency::PerhapsDominated { by, unless } => format!(
+                    "for some numbers that fit the rankings, better for somebody and worse for nobody is {}{}",
+                    say.choice(by),
+                    if unless.is_some() { "; for others none is, of those that break nothing stated" } else { "" }
+                ),
+                Efficiency::EfficientWhatever {} => {
+                    "whatever numbers fit the rankings, none that breaks nothing stated is better for somebody and worse for nobody".into()
+                }
             });
             [lead].into_iter().chain(answers).chain([passes.to_owned()]).chain(broken).chain(efficient).collect()
+        }
+        Claim::Ranked { efficient } => {
+            let lead = match efficient.len() {
+                0 => "no package is efficient whatever numbers fit the rankings: for each there are numbers by which another, that breaks nothing stated, is better for somebody and worse for nobody".to_owned(),
+                count => format!(
+                    "efficient whatever numbers fit the rankings {} {}: by no such numbers is another that breaks nothing stated better for somebody and worse for nobody; of all others that break nothing stated this does not hold",
+                    if count == 1 { "is" } else { "are" },
+                    counted(count, "package"),
+                ),
+            };
+            let told = efficient.iter().take(points_max).map(|package| say.choice(package));
+            let more = efficient.len().saturating_sub(points_max);
+            let rest = (more > 0).then(|| format!("and {} more", counted(more, "package")));
+            [lead].into_iter().chain(told).chain(rest).collect()
         }
         Claim::Bound { basis, prices, value, .. } => {
             let nothing = || (vec!["nothing".to_owned()], value.to_string());

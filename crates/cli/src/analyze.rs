@@ -48,6 +48,10 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         let claim = judgement.claim(&posed.problem, &analysis);
         analysis.certificate.claims.push(claim);
     }
+    if settings.certify {
+        let claim = ordinal.as_ref().and_then(|findings| findings.claim(&posed.problem));
+        analysis.certificate.claims.extend(claim);
+    }
     let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: judgement.as_ref() };
     let elapsed = patience.elapsed();
     patience.finish();

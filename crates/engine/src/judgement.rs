@@ -3,7 +3,7 @@
 use crate::Control;
 use crate::analysis::{Analysis, Basis, FrontierPoint};
 use crate::ordinal::{Efficiency, efficiency, rankings};
-use mediant_check::{Case, Claim, Node, Point};
+use mediant_check::{Case, Claim, Node, Point, numbers_of};
 use mediant_model::problem::Stance;
 use mediant_model::{Brief, Package, Problem};
 use num_bigint::BigUint;
@@ -51,8 +51,8 @@ pub enum Comparison {
 }
 
 impl Judgement {
-    /// What of it a certificate can claim: worths, answers, facts broken, and, by points, whether another package is
-    /// better for somebody and worse for nobody.
+    /// What of it a certificate can claim: worths, answers, facts broken, and whether another package is better for
+    /// somebody and worse for nobody.
     pub fn claim(&self, problem: &Problem, analysis: &Analysis) -> Claim {
         // Of a walk-away range, what lies within it is broken perhaps.
         let surely = |fact: &usize| {
@@ -73,7 +73,11 @@ impl Judgement {
         problem: &Problem,
         analysis: &Analysis,
     ) -> Option<mediant_check::Efficiency> {
-        let Comparison::Points { dominated_by, complete } = &self.comparison else { return None };
+        let (dominated_by, complete) = match &self.comparison {
+            Comparison::Points { dominated_by, complete } => (dominated_by, complete),
+            Comparison::Rankings(found) => return claimed_by_rankings(problem, found),
+            Comparison::Nothing => return None,
+        };
         let basis = match analysis.basis {
             Basis::Unanimous => mediant_check::Basis::Unanimous,
             Basis::Rule => mediant_check::Basis::Rule,
@@ -137,6 +141,19 @@ impl Judgement {
             Comparison::Rankings(found) => found.dominated_by.as_ref(),
             Comparison::Nothing => None,
         }
+    }
+}
+
+fn claimed_by_rankings(problem: &Problem, found: &Efficiency) -> Option<mediant_check::Efficiency> {
+    let by = |package: &Package| problem.choice(package);
+    match (&found.dominated_by, &found.maybe_dominated_by, found.necessary) {
+        (Some(other), ..) => Some(mediant_check::Efficiency::DominatedWhatever { by: by(other) }),
+        (None, Some(other), _) => {
+            let unless = found.efficient_by.as_ref().map(|utilities| numbers_of(problem, utilities));
+            Some(mediant_check::Efficiency::PerhapsDominated { by: by(other), unless })
+        }
+        (None, None, Some(true)) => Some(mediant_check::Efficiency::EfficientWhatever {}),
+        (None, None, _) => None,
     }
 }
 

@@ -35,6 +35,7 @@ pub use findings::{COMPARED_MAX, Efficient, Findings, rankings};
 use crate::Control;
 use favour::favouring;
 use mediant_model::brief::Ranking;
+use mediant_model::problem::Utility;
 use mediant_model::{Package, Problem};
 use order::{Order, View};
 
@@ -42,7 +43,7 @@ use order::{Order, View};
 pub const PACKAGES_MAX: u64 = 100_000;
 
 /// What rankings say about a package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Efficiency {
     /// Whether it is efficient under all utilities that fit; `None` when unknown.
     pub necessary: Option<bool>,
@@ -52,6 +53,9 @@ pub struct Efficiency {
     pub dominated_by: Option<Package>,
     /// An admissible package that dominates it under some.
     pub maybe_dominated_by: Option<Package>,
+    /// One utility for each party by which no admissible package dominates it, where it is efficient under some and not
+    /// under all.
+    pub efficient_by: Option<Vec<Utility>>,
 }
 
 /// What the rankings (one for each party; `None` where there is none) say about a package.
@@ -203,12 +207,14 @@ impl Judge<'_> {
             Some(_) => Some(false),
             None => (self.space.is_whole && !stopped).then_some(true),
         };
+        let depends = surely.is_none() && necessary != Some(true) && self.space.is_whole && !stopped;
+        let efficient_by = if depends { self.efficient_somehow(package) } else { None };
         let possible = match (&surely, necessary) {
             (Some(_), _) => Some(false),
             (None, Some(true)) => Some(true),
-            _ => (self.space.is_whole && !stopped && self.is_efficient_somehow(package)).then_some(true),
+            _ => efficient_by.is_some().then_some(true),
         };
-        Efficiency { necessary, possible, dominated_by: surely, maybe_dominated_by: maybe }
+        Efficiency { necessary, possible, dominated_by: surely, maybe_dominated_by: maybe, efficient_by }
     }
 
     /// Whether under some utilities `other` dominates `package`.
@@ -231,9 +237,9 @@ impl Judge<'_> {
         back().all(|opinion| !opinion.might_be_better) && back().any(|opinion| !opinion.might_be_as_good)
     }
 
-    /// Whether some utilities are found under which nothing dominates the package.
-    fn is_efficient_somehow(&self, package: &[u32]) -> bool {
-        favouring(self.problem, self.views, package).any(|utilities| {
+    /// Utilities under which nothing dominates the package, where some are found.
+    fn efficient_somehow(&self, package: &[u32]) -> Option<Vec<Utility>> {
+        favouring(self.problem, self.views, package).find(|utilities| {
             let worth =
                 |package: &[u32]| utilities.iter().map(|utility| utility.of(package)).collect::<Vec<i64>>();
             let own = worth(package);

@@ -182,6 +182,8 @@ impl<'a> Truth<'a> {
             Claim::Hurdle { issue, facts, package } => self.turns_on(issue, facts, package)?,
             Claim::Complete {} => self.complete(claims),
             Claim::Count { basis, count } => self.inside(*basis).len().to_string() == *count,
+            // Nobody here ranks anything; see `ranked.rs`.
+            Claim::Ranked { .. } => false,
             Claim::Bound { basis, prices, value, .. } => {
                 let most = Number::ratio(*value, 1)?;
                 let weighed = |known: &Known| {
@@ -397,6 +399,7 @@ impl<'a> Truth<'a> {
                 let better = |known: &Known| self.vector(known).is_some_and(|other| dominates(&other, &own));
                 right &= !self.inside(*basis).into_iter().any(better);
             }
+            Some(_) => return Some(false),
         }
         Some(right)
     }

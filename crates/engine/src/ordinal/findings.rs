@@ -2,6 +2,7 @@
 
 use super::necessarily_efficient;
 use crate::Control;
+use mediant_check::Claim;
 use mediant_model::brief::Ranking;
 use mediant_model::{Brief, Package, Problem};
 use num_bigint::BigUint;
@@ -56,6 +57,16 @@ impl Findings {
             }
         };
         (!ranked.is_empty()).then(|| Self { ranked, silent, efficient: efficient() })
+    }
+
+    /// What of it a certificate can claim: which packages are efficient; `None` where that is not known.
+    pub fn claim(&self, problem: &Problem) -> Option<Claim> {
+        match &self.efficient {
+            Efficient::All(found) => Some(Claim::Ranked {
+                efficient: found.iter().map(|package| problem.choice(package)).collect(),
+            }),
+            Efficient::NothingAdmissible | Efficient::TooMany | Efficient::Stopped => None,
+        }
     }
 }
 

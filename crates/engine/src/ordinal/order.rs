@@ -29,7 +29,7 @@ pub(super) struct IssueOrder {
     pub tier_count: usize,
     /// Whether every option is listed: only then are the first and last tier the ends of the range.
     pub is_complete: bool,
-    /// The issue's tier of importance; `None` where it is not ranked, or all its options are equal.
+    /// The issue's tier of importance; `None` where it is not ranked, or has no range to be large or small.
     pub importance: Option<usize>,
 }
 
@@ -66,11 +66,11 @@ impl Order {
             let tiers: Vec<Option<usize>> = stated.into_iter().map(place).collect();
             let is_complete = tiers.iter().all(Option::is_some);
             let importance = ranking
-                .and_then(|ranking| ranking.importance.iter().position(|tier| tier.contains(&issue.id)))
-                .filter(|_| !(is_complete && used.len() <= 1));
+                .and_then(|ranking| ranking.importance.iter().position(|tier| tier.contains(&issue.id)));
             IssueOrder { tiers, tier_count: used.len(), is_complete, importance }
         };
-        let issues: Vec<IssueOrder> = problem.issues.iter().map(of_issue).collect();
+        let mut issues: Vec<IssueOrder> = problem.issues.iter().map(of_issue).collect();
+        level_what_ranks_with_nothing(&mut issues);
         let importance_tiers = ranking.map_or(0, |ranking| ranking.importance.len());
         Self { issues, importance_tiers }
     }
@@ -103,6 +103,30 @@ impl Order {
         let might_be_better = free_up || sums.iter().any(|sum| *sum > 0);
         let is_even = attained && sums.iter().all(|sum| *sum == 0);
         Opinion { might_be_better, might_be_as_good: might_be_better || all_level || is_even }
+    }
+}
+
+/// An issue all of whose options are equal has no range, and so has whatever is as important: its options are equal too.
+///
+/// Where that cannot be, because another issue is less important still, or has options that are not equal, no numbers fit
+/// the ranking as it stands; then the rank of the issue without a range is passed over.
+fn level_what_ranks_with_nothing(issues: &mut [IssueOrder]) {
+    let is_level = |issue: &IssueOrder| issue.is_complete && issue.tier_count <= 1;
+    let nothing = issues.iter().filter(|issue| is_level(issue)).filter_map(|issue| issue.importance).min();
+    if let Some(nothing) = nothing {
+        let may_be_level = |issue: &IssueOrder| match issue.importance {
+            Some(tier) => tier < nothing || tier == nothing && issue.tier_count <= 1,
+            None => true,
+        };
+        if issues.iter().all(may_be_level) {
+            for issue in issues.iter_mut().filter(|issue| issue.importance == Some(nothing)) {
+                issue.tiers.iter_mut().for_each(|tier| *tier = Some(0));
+                (issue.tier_count, issue.is_complete) = (1, true);
+            }
+        }
+    }
+    for issue in issues.iter_mut().filter(|issue| is_level(issue)) {
+        issue.importance = None;
     }
 }
 

@@ -48,6 +48,9 @@ struct Document<'a> {
     /// New options unlike any on the table, where none like those would do.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unlike: Vec<OpeningJson>,
+    /// `false` where there may be more conflicts, openings or concessions than are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_listed: Option<bool>,
     concessions: Option<Ordered<Option<ConcessionJson>>>,
     equal_concession: Option<ConcessionJson>,
     facts: Vec<FactJson>,
@@ -144,6 +147,7 @@ fn document<'a>(posed: &'a Posed, found: &Found<'a>, elapsed_ms: Option<f64>) ->
         unlike: no_deal.map_or_else(Vec::new, |found| {
             found.unlike.iter().map(|o| wire.opening(posed, analysis, o)).collect()
         }),
+        all_listed: no_deal.filter(|found| !found.complete).map(|_| false),
         concessions: no_deal.and_then(|found| wire.concessions(found)),
         equal_concession: no_deal
             .and_then(|found| found.equal_concession.as_ref())
