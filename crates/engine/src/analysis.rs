@@ -359,6 +359,8 @@ pub enum Note {
     Stopped,
     /// The frontier is larger than the limit.
     FrontierLimited,
+    /// These issues have very many options and were looked at through so many of them, evenly spread and where points bend.
+    Cells(Vec<(usize, usize)>),
     /// What method answered, for the curious.
     Method(&'static str),
 }

@@ -125,6 +125,10 @@ pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn 
         }
         let mut freed: Option<(Freed, Oracle)> = None;
         for (conflict, turned) in conflicts.iter().zip(&mut turned) {
+            // There can be hundreds of conflicts, and each asks a search over all parties.
+            if control.should_stop() {
+                break;
+            }
             if !may_turn_on(problem, conflict, issue) {
                 continue;
             }
@@ -139,6 +143,9 @@ pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn 
         }
     }
     for (conflict, turned) in conflicts.iter().zip(&mut turned) {
+        if control.should_stop() {
+            break;
+        }
         if !turned.is_empty() && constraints(problem, conflict).next().is_none() {
             *turned = most_opposed(problem, conflict, &derive(problem, conflict, None, control), turned);
         }

@@ -5,8 +5,8 @@ use crate::analysis::{Count, Frontier, FrontierPoint, Gap, Method, Note, Solutio
 use crate::control::{Control, Share};
 use crate::decomposition::Scope;
 use crate::interaction::{
-    self, Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof,
-    fairest, joint_frontier, pair_frontier, ties,
+    self, Beyond, Effort, Fairest, FrontierLimits, Landscape, Prepared, ProofLimits, Rule, TieLimits,
+    bounds_proof, joint_frontier, pair_frontier, ties,
 };
 use mediant_check as stated;
 use mediant_check::{Case, Claim};
@@ -29,7 +29,8 @@ pub(super) fn solve(
     let landscape = Landscape::of(problem, scope);
     let from: Vec<i64> =
         (0..problem.parties.len()).map(|party| problem.reservation(party).unwrap_or(0)).collect();
-    let question = Question { problem, scope, landscape, from, control };
+    let prepared = Prepared::of(&landscape, Effort::default());
+    let question = Question { problem, scope, landscape, prepared, from, control };
     let mut found = Found { method: Method::BranchAndBound, ..Found::default() };
     found.notes.push(Note::Method("branch and bound over combinations"));
     let respected = |package: &Package| {
@@ -86,13 +87,14 @@ struct Question<'a> {
     problem: &'a Problem,
     scope: &'a Scope,
     landscape: Landscape,
+    prepared: Prepared,
     from: Vec<i64>,
     control: &'a dyn Control,
 }
 
 impl Question<'_> {
     fn fairest(&self, rule: &Rule, control: &dyn Control) -> Fairest {
-        fairest(&self.landscape, rule, &self.from, Effort::default(), control)
+        self.prepared.fairest(rule, &self.from, control)
     }
 
     /// A fair package, with its part of the budget.
@@ -105,6 +107,9 @@ impl Question<'_> {
         let count = self.problem.parties.len();
         let part = Share::one_of(4, self.control);
         let of = |party: usize| {
+            if part.should_stop() {
+                return None;
+            }
             let left = u32::try_from(count - party).unwrap_or(u32::MAX);
             let weights = (0..count).map(|other| i64::from(other == party)).collect();
             let found = self.fairest(&Rule::Sum(weights), &Share::one_of(left, &part));

@@ -81,22 +81,23 @@ fn smallest_hitting(
         if control.should_stop() {
             return None;
         }
-        if extend(clashes, vetoes, size, &mut chosen, &mut steps)? {
+        if extend(clashes, vetoes, size, &mut chosen, (&mut steps, control))? {
             return Some(Some(chosen));
         }
     }
     Some(None)
 }
 
-/// Whether up to `size` more parties make the chosen ones hit every clash; they are then among them.
+/// Whether up to `size` more parties make the chosen ones hit every clash; they are then among them. `None` when the steps are
+/// used up or the search is stopped: of a thousand parties a step goes through as many in every clash.
 fn extend(
     clashes: &[Parties],
     vetoes: &Parties,
     size: usize,
     chosen: &mut Parties,
-    steps: &mut usize,
+    (steps, control): (&mut usize, &dyn Control),
 ) -> Option<bool> {
-    *steps = steps.checked_sub(1)?;
+    *steps = steps.checked_sub(1).filter(|_| !control.should_stop())?;
     // The open clash with the fewest ways out: some party of it has to be left out.
     let open = clashes.iter().filter(|clash| clash.is_disjoint(chosen));
     let Some(clash) = open.min_by_key(|clash| clash.difference(vetoes).count()) else { return Some(true) };
@@ -105,7 +106,7 @@ fn extend(
     }
     for party in clash.difference(vetoes) {
         chosen.insert(*party);
-        if extend(clashes, vetoes, size - 1, chosen, steps)? {
+        if extend(clashes, vetoes, size - 1, chosen, (steps, control))? {
             return Some(true);
         }
         chosen.remove(party);

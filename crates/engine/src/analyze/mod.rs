@@ -8,6 +8,7 @@ mod additive;
 mod by_rule;
 mod certain;
 mod claims;
+mod coarse;
 mod interacting;
 mod many_coalitions;
 mod one_by_one;
@@ -21,6 +22,7 @@ use crate::control::{Budget, Control, Share};
 use crate::decomposition::{Decomposed, Keep, Route, Scope, decompose};
 use crate::kernel::PARTIES_MAX;
 use crate::no_deal::no_deal;
+use coarse::Coarse;
 use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
 
@@ -76,8 +78,17 @@ struct Found {
 ///
 /// Stopped by `control`, it returns what is known by then, marked as such.
 ///
-/// A budget is dealt out: no question takes what others need to be answered at all.
+/// A budget is dealt out: no question takes what others need to be answered at all. Issues with so many options that
+/// going through them would take all of it are looked at through some of them, and what is then said is bounded.
 pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) -> Analysis {
+    match Coarse::of(problem) {
+        Some(coarse) => coarse.analyze(problem, settings, control),
+        None => answers(problem, settings, true, control),
+    }
+}
+
+/// The same, option by option. `explains`: whether to say why there is no deal, where there is none.
+fn answers(problem: &Problem, settings: &Settings, explains: bool, control: &dyn Control) -> Analysis {
     let budget = Budget::new(control);
     let control: &dyn Control = &budget;
     let everything = Scope::everything(problem);
@@ -134,7 +145,7 @@ pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) ->
         claims::with_ties_and_reasons(problem, &mut found.claims, found.solutions.as_ref(), control);
     }
     claims.append(&mut found.claims);
-    let mut explained = excluded.then(|| no_deal(problem, &Limits::default(), control));
+    let mut explained = (excluded && explains).then(|| no_deal(problem, &Limits::default(), control));
     if let (Some(no_deal), Some((at_least, exists))) = (&mut explained, &at_least) {
         certain::mark(at_least, *exists, no_deal, control);
     }
@@ -283,6 +294,9 @@ fn deal_of(problem: &Problem, settings: &Settings, control: &dyn Control) -> Opt
 }
 
 fn existence(problem: &Problem, settings: &Settings, control: &dyn Control) -> Found {
+    if let Some(coarse) = Coarse::of(problem) {
+        return coarse.existence(problem, settings, control);
+    }
     let light = Settings { frontier_points_max: 0, ..settings.clone() };
     if problem.is_unanimous() {
         over(problem, &Scope::everything(problem), &light, control)

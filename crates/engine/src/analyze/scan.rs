@@ -60,38 +60,45 @@ pub(super) fn solutions(problem: &Problem, frontier: &Frontier) -> Option<Soluti
     let ideals: Vec<i64> = (0..reservations.len())
         .map(|party| all.iter().filter_map(|gains| gains.get(party).copied()).max().unwrap_or(0))
         .collect();
-    let pick = |order: &dyn Fn(&[i64], &[i64]) -> Ordering| -> Option<Solution> {
+    let Together { weights, steps, .. } = problem.together();
+    // What each rule compares, once for every point: of a thousand parties sorting takes longer than comparing.
+    let of_each =
+        |by: &[i64]| -> Vec<Vec<(i64, i64)>> { all.iter().map(|gains| shares(gains, by)).collect() };
+    let (by_ideals, by_steps) = (of_each(&ideals), of_each(&steps));
+    let products: Vec<BigInt> = all.iter().map(|gains| product(gains)).collect();
+    let sum = |gains: &Vec<i64>| -> i128 {
+        gains.iter().zip(&weights).map(|(gain, weight)| i128::from(*gain) * i128::from(*weight)).sum()
+    };
+    let sums: Vec<i128> = all.iter().map(sum).collect();
+    let pick = |order: &dyn Fn(usize, usize) -> Ordering| -> Option<Solution> {
         // `max_by` keeps the last of equals; going backwards that is the first point.
-        let (best, gains) = all.iter().enumerate().rev().max_by(|(_, a), (_, b)| order(a, b))?;
-        let ties = all.iter().filter(|other| order(other, gains).is_eq()).count();
+        let best = (0..all.len()).rev().max_by(|a, b| order(*a, *b))?;
+        let ties = (0..all.len()).filter(|other| order(*other, best).is_eq()).count();
         let point = frontier.points.get(best)?;
         Some(Solution {
             package: point.package.clone(),
             utilities: point.utilities.clone(),
-            gains: gains.clone(),
+            gains: all.get(best)?.clone(),
             ties: Ties { count: ties.into(), at_least: true },
             proven: frontier.complete,
             gap: None,
             prices: None,
         })
     };
-    let shares = |a: &[i64], b: &[i64]| by_shares(a, b, &ideals);
-    let Together { weights, steps, .. } = problem.together();
-    let leximin = |a: &[i64], b: &[i64]| by_shares(a, b, &steps);
+    let leximin = |a: usize, b: usize| by_shares(by_steps.get(a), by_steps.get(b));
     // Where every product is zero the leximin package stands in for Nash.
-    let nash = |a: &[i64], b: &[i64]| {
-        product(a)
-            .cmp(&product(b))
-            .then_with(|| if product(a) == BigInt::ZERO { leximin(a, b) } else { Ordering::Equal })
-    };
-    let sum = |gains: &[i64]| -> i128 {
-        gains.iter().zip(&weights).map(|(gain, weight)| i128::from(*gain) * i128::from(*weight)).sum()
+    let nash = |a: usize, b: usize| {
+        let is_zero = products.get(a).is_some_and(|product| *product == BigInt::ZERO);
+        products
+            .get(a)
+            .cmp(&products.get(b))
+            .then_with(|| if is_zero { leximin(a, b) } else { Ordering::Equal })
     };
     let mut solutions = Solutions {
         nash: pick(&nash)?,
-        kalai_smorodinsky: pick(&shares)?,
+        kalai_smorodinsky: pick(&|a, b| by_shares(by_ideals.get(a), by_ideals.get(b)))?,
         leximin: pick(&leximin)?,
-        utilitarian: pick(&|a, b| sum(a).cmp(&sum(b)))?,
+        utilitarian: pick(&|a, b| sums.get(a).cmp(&sums.get(b)))?,
     };
     super::Units::of(problem).withdraw(&mut solutions);
     Some(solutions)
@@ -102,12 +109,13 @@ fn product(gains: &[i64]) -> BigInt {
     gains.iter().map(|gain| BigInt::from((*gain).max(0))).product()
 }
 
-/// Compares the ascending lists of gains divided by ideals; a party without an ideal gain is left out.
-fn by_shares(a: &[i64], b: &[i64], ideals: &[i64]) -> Ordering {
-    let (a, b) = (shares(a, ideals), shares(b, ideals));
-    a.iter().zip(&b).map(|(a, b)| compare(*a, *b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+/// Compares two lists of shares, ascending: by the smallest, then the next.
+fn by_shares(a: Option<&Vec<(i64, i64)>>, b: Option<&Vec<(i64, i64)>>) -> Ordering {
+    let mut pairs = a.into_iter().flatten().zip(b.into_iter().flatten());
+    pairs.find_map(|(a, b)| Some(compare(*a, *b)).filter(|order| order.is_ne())).unwrap_or(Ordering::Equal)
 }
 
+/// The gains as shares of the ideals, the smallest first; a party without an ideal gain is left out.
 fn shares(gains: &[i64], ideals: &[i64]) -> Vec<(i64, i64)> {
     let mut shares: Vec<(i64, i64)> =
         gains.iter().copied().zip(ideals.iter().copied()).filter(|(_, ideal)| *ideal > 0).collect();

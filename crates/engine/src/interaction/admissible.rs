@@ -27,6 +27,10 @@ pub fn admissible_package(landscape: &Landscape, issues: &[usize], control: &dyn
         held.is_forbidden() && held.sides.iter().all(|(issue, _)| issues.binary_search(issue).is_ok())
     };
     let boxes: Vec<&PackageBox> = landscape.boxes.iter().filter(on_issues).collect();
+    if boxes.is_empty() {
+        // Nothing ties them to each other; of thousands of issues nearly all are by themselves.
+        return first_of_each(issues, &landscape.live);
+    }
     let mut open: Vec<Vec<OptionSet>> = vec![landscape.live.clone()];
     while let Some(mut live) = open.pop() {
         if control.should_stop() {
@@ -40,20 +44,15 @@ pub fn admissible_package(landscape: &Landscape, issues: &[usize], control: &dyn
                 open.push(narrowed(&live, issue, enter));
                 open.push(narrowed(&live, issue, avoid));
             }
-            Step::Free => {
-                let first = |issue: &usize| {
-                    let option = live.get(*issue)?.iter().next()?;
-                    u32::try_from(option).ok()
-                };
-                return issues
-                    .iter()
-                    .map(first)
-                    .collect::<Option<_>>()
-                    .map_or(Admissible::None, Admissible::Package);
-            }
+            Step::Free => return first_of_each(issues, &live),
         }
     }
     Admissible::None
+}
+
+fn first_of_each(issues: &[usize], live: &[OptionSet]) -> Admissible {
+    let first = |issue: &usize| u32::try_from(live.get(*issue)?.iter().next()?).ok();
+    issues.iter().map(first).collect::<Option<_>>().map_or(Admissible::None, Admissible::Package)
 }
 
 enum Step {

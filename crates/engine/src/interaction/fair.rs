@@ -58,26 +58,46 @@ pub fn fairest(
     effort: Effort,
     control: &dyn Control,
 ) -> Fairest {
-    let mut landscape = landscape.clone();
-    landscape.simplify(Dominance::Remove);
-    if landscape.is_empty() {
-        return nothing(landscape.party_count);
+    Prepared::of(landscape, effort).fairest(rule, from, control)
+}
+
+/// A landscape laid out once for several rules: with a thousand parties that takes as long as a short search.
+pub struct Prepared {
+    landscape: Landscape,
+    /// None where no package is left.
+    instance: Option<Instance>,
+    effort: Effort,
+}
+
+impl Prepared {
+    /// Without the options that no best package needs.
+    pub fn of(landscape: &Landscape, effort: Effort) -> Self {
+        let mut landscape = landscape.clone();
+        landscape.simplify(Dominance::Remove);
+        let lay_out = || Instance::with_cliques(&landscape, &cliques(&landscape, effort.cliques));
+        let instance = (!landscape.is_empty()).then(lay_out);
+        Self { landscape, instance, effort }
     }
-    let instance = Instance::with_cliques(&landscape, &cliques(&landscape, effort.cliques));
-    let floors: Vec<i64> = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
-    let mut search = Search::new(&instance, effort, control);
-    let mut goal = Best::new(&instance, rule, from, floors);
-    let prices = aim(&mut search, rule, from);
-    let ended = settle(&mut search, &mut goal, &scale(&instance, from), None);
-    let mut found = report(&instance, rule, from, goal.best, prices, ended, search.nodes);
-    if !found.proven {
-        let lower = bound_by_cliques(&landscape, rule, from, effort, control);
-        if let (Some(lower), Some(bound)) = (lower, found.bound.as_mut()) {
-            let lower = found.value.clone().map_or(lower.clone(), |value| value.max(lower));
-            *bound = bound.clone().min(lower);
+
+    /// [`fairest`] of this landscape.
+    pub fn fairest(&self, rule: &Rule, from: &[i64], control: &dyn Control) -> Fairest {
+        let (landscape, effort) = (&self.landscape, self.effort);
+        let Some(instance) = &self.instance else { return nothing(landscape.party_count) };
+        let floors: Vec<i64> = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
+        let mut search = Search::new(instance, effort, control);
+        let mut goal = Best::new(instance, rule, from, floors);
+        let prices = aim(&mut search, rule, from);
+        let ended = settle(&mut search, &mut goal, &scale(instance, from), None);
+        let mut found = report(instance, rule, from, goal.best, prices, ended, search.nodes);
+        if !found.proven {
+            let lower = bound_by_cliques(landscape, rule, from, effort, control);
+            if let (Some(lower), Some(bound)) = (lower, found.bound.as_mut()) {
+                let lower = found.value.clone().map_or(lower.clone(), |value| value.max(lower));
+                *bound = bound.clone().min(lower);
+            }
         }
+        found
     }
-    found
 }
 
 /// What a rule's value cannot exceed, by a bound that cliques of boxes make lower: worth its time once, where a

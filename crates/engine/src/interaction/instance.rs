@@ -33,6 +33,8 @@ pub(super) struct Instance {
     pub caps: Vec<i64>,
     /// What each party's raw utilities are apart: they differ by multiples of this. At least 1.
     pub steps: Vec<i64>,
+    /// Bounds on each party's raw utility that ignore what excludes what.
+    ranges: Vec<(i64, i64)>,
     /// The raw utility of the first package outside every box: where the grid of steps lies.
     offsets: Vec<i64>,
     /// The first side of each box, and the number of sides.
@@ -74,6 +76,7 @@ impl Instance {
             constant: landscape.constant.clone(),
             caps: landscape.caps.iter().map(|cap| cap.unwrap_or(i64::MAX)).collect(),
             steps: vec![1; parties],
+            ranges: Vec::new(),
             offsets: vec![0; parties],
             side_start: vec![0],
             stated_end: Vec::new(),
@@ -93,7 +96,8 @@ impl Instance {
         for issue in 0..instance.issues() {
             add(&mut instance.offsets, &instance.values[instance.slot_start[issue] * parties..]);
         }
-        instance.steps = (0..parties).map(|party| instance.step(party)).collect();
+        instance.steps = instance.all_steps();
+        instance.ranges = instance.all_ranges();
         instance
     }
 
@@ -176,19 +180,46 @@ impl Instance {
         }
     }
 
-    /// The greatest common divisor of all differences between the party's utilities.
-    fn step(&self, party: usize) -> i64 {
-        let mut step = 0i64;
+    /// For each party the greatest common divisor of all differences between its utilities.
+    ///
+    /// Row by row: of many parties, going through a column at a time would fetch all of memory for each.
+    fn all_steps(&self) -> Vec<i64> {
+        let mut steps = vec![0i64; self.parties];
         for issue in 0..self.issues() {
-            let first = self.values[self.slot_start[issue] * self.parties + party];
+            let first = self.row(self.slot_start[issue]);
             for slot in self.slot_start[issue]..self.slot_start[issue + 1] {
-                step = step.gcd(&(self.values[slot * self.parties + party] - first));
+                for ((step, units), first) in steps.iter_mut().zip(self.row(slot)).zip(first) {
+                    // Once neighbours are one apart nothing is left to divide.
+                    *step = if *step == 1 { 1 } else { step.gcd(&(units - first)) };
+                }
             }
         }
         for held in 0..self.boxes() {
-            step = step.gcd(&self.points[held * self.parties + party]);
+            steps.iter_mut().zip(self.paid(held)).for_each(|(step, points)| *step = step.gcd(points));
         }
-        step.max(1)
+        steps.into_iter().map(|step| step.max(1)).collect()
+    }
+
+    fn all_ranges(&self) -> Vec<(i64, i64)> {
+        let mut ranges: Vec<(i64, i64)> = self.constant.iter().map(|units| (*units, *units)).collect();
+        for issue in 0..self.issues() {
+            let mut of_issue = vec![(i64::MAX, i64::MIN); self.parties];
+            for slot in self.slot_start[issue]..self.slot_start[issue + 1] {
+                for ((least, most), units) in of_issue.iter_mut().zip(self.row(slot)) {
+                    (*least, *most) = ((*least).min(*units), (*most).max(*units));
+                }
+            }
+            for ((least, most), (low, high)) in ranges.iter_mut().zip(of_issue).filter(|(_, of)| of.0 <= of.1)
+            {
+                (*least, *most) = (*least + low, *most + high);
+            }
+        }
+        for held in 0..self.boxes() {
+            for ((least, most), points) in ranges.iter_mut().zip(self.paid(held)) {
+                (*least, *most) = (*least + (*points).min(0), *most + (*points).max(0));
+            }
+        }
+        ranges
     }
 
     /// How many issues there are, cliques included.
@@ -312,19 +343,7 @@ impl Instance {
 
     /// Bounds on the party's raw utility that ignore what excludes what.
     pub fn range(&self, party: usize) -> (i64, i64) {
-        let (mut least, mut most) = (self.constant[party], self.constant[party]);
-        for issue in 0..self.issues() {
-            let slots = self.slot_start[issue]..self.slot_start[issue + 1];
-            let units = slots.map(|slot| self.values[slot * self.parties + party]);
-            least += units.clone().min().unwrap_or(0);
-            most += units.max().unwrap_or(0);
-        }
-        for held in 0..self.boxes() {
-            let points = self.points[held * self.parties + party];
-            least += points.min(0);
-            most += points.max(0);
-        }
-        (least, most)
+        self.ranges[party]
     }
 }
 

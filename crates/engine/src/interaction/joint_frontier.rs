@@ -115,6 +115,11 @@ const WHOLE: u32 = 63;
 /// Margins, as halvings of the ranges: each closes corners that the next need not look at as closely.
 const HALVINGS: [u32; 5] = [4, 6, 8, 10, WHOLE];
 
+/// Bytes that corners may take.
+const CORNER_BYTES: usize = 256 << 20;
+/// Corners held against all others between two questions whether to go on.
+const BETWEEN_STOPS: usize = 64;
+
 struct Build<'a> {
     search: Search<'a>,
     corners: Vec<Corner>,
@@ -151,7 +156,12 @@ impl Build<'_> {
     fn close(&mut self, level: u32, margin: &[i64]) -> bool {
         let is_open = |corner: &Corner| corner.empty_from.is_none_or(|from| from < level);
         while let Some(place) = self.corners.iter().position(is_open) {
-            if self.points.len() > self.limits.points || self.search.nodes > self.limits.nodes {
+            let bytes = self.corners.len().saturating_mul(8 * self.search.instance.parties);
+            if self.points.len() > self.limits.points
+                || self.search.nodes > self.limits.nodes
+                || bytes > CORNER_BYTES
+                || self.search.control.should_stop()
+            {
                 return false;
             }
             let Some(corner) = self.corners.get(place) else { return false };
@@ -210,7 +220,12 @@ impl Build<'_> {
             }
         }
         parts.sort_by(|a, b| a.least.cmp(&b.least));
-        for part in parts {
+        for (place, part) in parts.into_iter().enumerate() {
+            // Of many parties a point divides a corner into as many, each held against all others. Corners that are lost
+            // when it is stopped here are of no account: nothing is said to be complete then.
+            if place.is_multiple_of(BETWEEN_STOPS) && self.search.control.should_stop() {
+                break;
+            }
             // What lies above the part lies above a corner that it is at least as large as.
             let needless = |other: &Corner| other.least.iter().zip(&part.least).all(|(a, b)| a <= b);
             if !kept.iter().any(needless) {

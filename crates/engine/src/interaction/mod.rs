@@ -40,6 +40,7 @@ mod ties;
 
 pub use admissible::{Admissible, admissible_package};
 pub use count::count;
+pub(crate) use fair::Prepared;
 pub use fair::{Fairest, fairest};
 pub use joint_frontier::{FrontierLimits, JointFrontier, joint_frontier};
 pub use landscape::{Effect, Landscape, PackageBox};

@@ -7,6 +7,7 @@
 
 use super::search::Search;
 use super::split::Kind;
+use crate::Control;
 
 /// The problem as it looks with every box divided as at the first node.
 struct View {
@@ -72,8 +73,15 @@ impl View {
         self
     }
 
-    /// The smoothed bound, its gradient (smoothed gains) and, if asked for, its second derivatives.
-    fn smooth(&self, prices: &[f64], heat: f64, second: Option<&mut Vec<f64>>) -> (f64, Vec<f64>) {
+    /// The smoothed bound, its gradient (smoothed gains) and, if asked for, its second derivatives; `None` when stopped: of a
+    /// thousand parties the second derivatives are a million numbers for each option.
+    fn smooth(
+        &self,
+        prices: &[f64],
+        heat: f64,
+        second: Option<&mut Vec<f64>>,
+        control: &dyn Control,
+    ) -> Option<(f64, Vec<f64>)> {
         let n = self.parties;
         let mut bound: f64 = prices.iter().zip(&self.base).map(|(price, base)| price * base).sum();
         let mut gains = self.base.clone();
@@ -81,6 +89,9 @@ impl View {
         let mut weights = Vec::new();
         for issue in self.slot_start.windows(2) {
             let (start, end) = (issue[0], issue[1]);
+            if control.should_stop() {
+                return None;
+            }
             weights.clear();
             weights.extend((start..end).map(|slot| {
                 let row = &self.values[slot * n..(slot + 1) * n];
@@ -112,7 +123,7 @@ impl View {
         if let Some(second) = second {
             *second = curve;
         }
-        (bound, gains)
+        Some((bound, gains))
     }
 }
 
@@ -127,7 +138,8 @@ pub(super) fn product_prices(search: &Search, from: &[i64], by: &[f64], start: &
         if prices.iter().any(|price| *price <= 0.0) {
             return f64::INFINITY;
         }
-        view.smooth(prices, heat, None).0 - prices.iter().map(|price| price.ln()).sum::<f64>()
+        let bound = view.smooth(prices, heat, None, search.control).map_or(f64::INFINITY, |(bound, _)| bound);
+        bound - prices.iter().map(|price| price.ln()).sum::<f64>()
     };
     let mut prices = start.to_vec();
     let issues = (view.slot_start.len() - 1).max(1) as f64;
@@ -138,12 +150,14 @@ pub(super) fn product_prices(search: &Search, from: &[i64], by: &[f64], start: &
                 return prices;
             }
             let mut second = Vec::new();
-            let (_, mut slope) = view.smooth(&prices, heat, Some(&mut second));
+            let Some((_, mut slope)) = view.smooth(&prices, heat, Some(&mut second), search.control) else {
+                return prices;
+            };
             for party in 0..n {
                 slope[party] -= 1.0 / prices[party];
                 second[party * n + party] += 1.0 / (prices[party] * prices[party]);
             }
-            let Some(step) = solve(second, slope.clone()) else { break };
+            let Some(step) = solve(second, slope.clone(), search.control) else { break };
             let fall: f64 = step.iter().zip(&slope).map(|(a, b)| a * b).sum();
             if fall.is_nan()
                 || fall <= 1e-10
@@ -182,7 +196,7 @@ pub(super) fn share_prices(search: &Search, from: &[i64], by: &[f64], start: &[f
             break;
         }
         let heat = 0.02 / (1.0 + f64::from(round) / 10.0) / view.slot_start.len() as f64;
-        let (bound, gains) = view.smooth(&prices, heat, None);
+        let Some((bound, gains)) = view.smooth(&prices, heat, None, search.control) else { break };
         if bound < best.0 {
             best = (bound, prices.clone());
         }
@@ -213,10 +227,13 @@ pub(super) fn integer_prices(prices: &[f64], by: &[f64]) -> Vec<i64> {
     per_unit.iter().map(|price| (price / largest * finest).round().clamp(1.0, finest) as i64).collect()
 }
 
-/// Gaussian elimination with pivoting; `None` where singular.
-fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>) -> Option<Vec<f64>> {
+/// Gaussian elimination with pivoting; `None` where singular, or when stopped.
+fn solve(mut matrix: Vec<f64>, mut right: Vec<f64>, control: &dyn Control) -> Option<Vec<f64>> {
     let n = right.len();
     for column in 0..n {
+        if control.should_stop() {
+            return None;
+        }
         let pivot = (column..n)
             .max_by(|a, b| matrix[a * n + column].abs().total_cmp(&matrix[b * n + column].abs()))?;
         if matrix[pivot * n + column].abs() < 1e-300 {

@@ -39,7 +39,7 @@ impl Rule {
     }
 
     /// What the rule maximises: product, least share, or sum.
-    pub(super) fn value(&self, from: &[i64], worth: &[i64]) -> Ratio<BigInt> {
+    pub(crate) fn value(&self, from: &[i64], worth: &[i64]) -> Ratio<BigInt> {
         match self {
             Self::Existence => Ratio::zero(),
             Self::Nash => Ratio::from_integer(product(&gains(from, worth)).into()),
@@ -53,7 +53,7 @@ impl Rule {
     }
 
     /// The largest value of a package whose priced utility is at most `bound`; `None`: no limit known.
-    pub(super) fn value_bound(&self, from: &[i64], prices: &[i64], bound: i128) -> Option<Ratio<BigInt>> {
+    pub(crate) fn value_bound(&self, from: &[i64], prices: &[i64], bound: i128) -> Option<Ratio<BigInt>> {
         let spare = bound - priced(prices, from);
         match self {
             Self::Existence => None,

@@ -76,6 +76,16 @@ fn sentence(view: &View<'_>, note: &Note) -> String {
         }
         Note::Stopped => "The search was ended before it was complete; what is said holds, more may exist.".to_owned(),
         Note::FrontierLimited => "The frontier is larger than the limit; what is listed comes close to all of it.".to_owned(),
+        Note::Cells(issues) => {
+            let each = issues.iter().map(|(issue, seen)| {
+                let all = view.problem.issues.get(*issue).map_or(0, |issue| issue.options.len());
+                format!("{seen} of the {all} options of {}", naming.issue(*issue))
+            });
+            format!(
+                "There are too many packages to look at each option: {} were looked at, spread evenly and where somebody’s points bend. The packages named are packages of the case; what is said of all packages is a bound.",
+                each.collect::<Vec<String>>().join(", ")
+            )
+        }
         Note::Method(method) => format!("Method: {method}."),
     }
 }

@@ -49,18 +49,18 @@ fn computed() -> Duration {
     Duration::from_nanos(text.split_whitespace().next().unwrap().parse().unwrap())
 }
 
-/// Up to a thousand parties, five thousand issues, a million options of one issue; a million and a half numbers at most.
+/// Up to a thousand parties, five thousand issues, a million options of one issue; four million numbers at most.
 fn size() -> impl Strategy<Value = (Size, u64, u8)> {
     let few = 2usize..6;
     let shape = prop_oneof![
         (2usize..1000, 1usize..12, 2usize..8),
         (few.clone(), 2usize..5000, 2usize..10),
-        (2usize..4, 1usize..3, 2usize..200_000),
+        (2usize..6, 1usize..3, 2usize..=1_000_001),
         (2usize..70, 2usize..60, 2usize..20),
     ];
     (shape, 0usize..3, 0usize..3, any::<bool>(), any::<u64>(), 0u8..100).prop_map(
         |((parties, issues, options), links, rectangles, opposed, seed, share)| {
-            let options = options.min(1_500_000 / (parties * issues)).max(2);
+            let options = options.min(4_000_000 / (parties * issues)).max(2);
             let joined = if issues > 1 && options < 1000 { (links, rectangles) } else { (0, 0) };
             let size =
                 Size { parties, issues, options, links: joined.0, rectangles: joined.1, opposed, widest: 3 };
@@ -124,24 +124,21 @@ fn is_so(problem: &Problem, analysis: &Analysis) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: (ProptestConfig::default().cases / 32).max(4), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: (ProptestConfig::default().cases / 16).max(4), failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The budget is a stated one. The slack is for building the tables of the largest sizes with every check on: without
-    /// asking in between, some of these sizes take minutes.
+    /// The budget is a stated one. The slack is for laying out the tables of the largest sizes with every check on.
     #[test]
-    #[ignore = "for the long run: some sizes still take many times their budget"]
     fn a_budget_ends_the_work_at_any_size((size, seed, share) in size()) {
         let problem = with_walk_aways(generated(size, seed), share);
         let (budget, before) = (Duration::from_millis(300), computed());
         let analysis = analyze(&problem, &Settings::default(), &Until(Instant::now(), budget));
         let took = computed() - before;
-        prop_assert!(took < budget * 3 / 2 + Duration::from_secs(4), "{:?}", took);
+        prop_assert!(took < budget * 3 / 2 + Duration::from_secs(1), "{:?}", took);
         is_so(&problem, &analysis)?;
     }
 
     /// Wherever the end comes, nothing false is said.
     #[test]
-    #[ignore = "for the long run: some sizes take more than a minute"]
     fn an_end_at_any_place_leaves_answers_open_not_wrong((size, seed, share) in size(), most in 0u64..3_000) {
         let options = size.options.min(2_000);
         let (parties, issues) = (size.parties.min(100), size.issues.min(300));

@@ -73,11 +73,23 @@ pub enum CompileError {
         /// How far apart.
         spread: Spread,
     },
+    /// More options, or more numbers (options times parties with points), than fit into memory.
+    TooMany {
+        /// Options of all issues together.
+        options: usize,
+        /// How many parties state points.
+        parties: usize,
+    },
     /// The agreement rule cannot be met or names a party that does not negotiate.
     Rule(String),
     /// Nobody negotiates.
     NoParties,
 }
+
+/// Every option takes some two hundred bytes, with its name.
+const OPTIONS_MAX: usize = 4_000_000;
+/// And eight for each party that values it.
+const NUMBERS_MAX: usize = 110_000_000;
 
 impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,6 +122,11 @@ impl fmt::Display for CompileError {
                 "the points of `{party}` lie too far apart: `{}` beside `{}`; all of a party's numbers have to fit into 18 digits",
                 spread.largest, spread.smallest
             ),
+            Self::TooMany { options, parties } => write!(
+                f,
+                "the issues have {options} options in all, for {parties} parties with points: more than there is memory for \
+                 (at most {OPTIONS_MAX} options, and {NUMBERS_MAX} options times parties). Give the longest ranges larger steps"
+            ),
             Self::Rule(why) => write!(f, "{why}"),
             Self::NoParties => write!(f, "nobody negotiates in this case"),
         }
@@ -127,8 +144,19 @@ impl Problem {
     /// # Errors
     /// Every inconsistency between case and briefs, all at once.
     pub fn compile(case: &Case, briefs: &[Brief], options: &Options) -> Result<Self, Vec<CompileError>> {
+        if let Some(error) = too_many(case, briefs) {
+            return Err(vec![error]);
+        }
         Compiler::new(case, briefs, options).compile()
     }
+}
+
+/// Whether there is no room for the options and what they are worth, counted before any of them is laid out.
+fn too_many(case: &Case, briefs: &[Brief]) -> Option<CompileError> {
+    let options = case.issues.iter().fold(0usize, |sum, issue| sum.saturating_add(issue.option_count()));
+    let parties = briefs.iter().filter(|brief| brief.points.is_some()).count();
+    let fits = options <= OPTIONS_MAX && options.saturating_mul(parties) <= NUMBERS_MAX;
+    (!fits).then_some(CompileError::TooMany { options, parties })
 }
 
 struct Compiler<'a> {

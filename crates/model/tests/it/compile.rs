@@ -242,3 +242,34 @@ proptest! {
         prop_assert_eq!(all, some);
     }
 }
+
+fn range(id: &str, steps: u32) -> Issue {
+    let (min, max, step) = (Number::zero(), Number::from(i64::from(steps)), Number::one());
+    Issue { id: id.into(), name: id.to_owned(), kind: IssueKind::Range(Range { min, max, step, unit: None }) }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    /// What there is no memory for is refused before any of it is laid out, with the numbers: a million steps are a million
+    /// options for each party that values them.
+    #[test]
+    fn more_than_fits_into_memory_is_refused(issues in 5usize..5_000, steps in 900_000u32..1_000_000) {
+        let case = two_parties((0..issues).map(|issue| range(&format!("i{issue}"), steps)).collect());
+        let refused = Problem::compile(&case, &[brief("a", Points::default())], &Options::default());
+        let options = issues * (steps as usize + 1);
+        prop_assert_eq!(refused, Err(vec![CompileError::TooMany { options, parties: 1 }]));
+    }
+
+    #[test]
+    fn the_parties_that_value_a_long_range_count(parties in 130usize..1_000) {
+        let names: Vec<String> = (0..parties).map(|party| format!("p{party}")).collect();
+        let case = Case {
+            parties: names.iter().map(|name| party(name)).collect(),
+            ..two_parties(vec![range("price", 999_999)])
+        };
+        let briefs: Vec<Brief> = names.iter().map(|name| brief(name, Points::default())).collect();
+        let refused = Problem::compile(&case, &briefs, &Options::default());
+        prop_assert_eq!(refused, Err(vec![CompileError::TooMany { options: 1_000_000, parties }]));
+    }
+}
