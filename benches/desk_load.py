@@ -1,30 +1,40 @@
 #!/usr/bin/env python3
 """What the desk carries, on one machine, over loopback alone, bounded in count and time.
 
-    benches/desk_load.py [--mediant target/release/mediant] [--events 100000]
+    benches/desk_load.py [--mediant target/release/mediant] [--beside ANOTHER] [--turns 1] [--events 100000]
 
 Starts `mediant serve` on a record in a temporary folder beside the build and measures, in this order:
 
-1. commits: 64 clients that are signed in write notes, taking turns with a bare SQLite loop (300 bytes a row, WAL,
-   synchronous=FULL) on the same disk; medians of the turns, and their ratio;
+1. commits: 64 members, each with an account of their own, write notes, taking turns with a bare SQLite loop (300 bytes a
+   row, WAL, synchronous=FULL) on the same disk; medians of the turns, their ratio, and the server's processor time a commit;
 2. pages: with so many events on record, 200 requests a second on the mediator's and parties' pages for 20 s;
    then the time it takes to open that record again;
-3. streams: 1,000 open live streams, the server's memory, and the time until all of them were told of one note;
-4. the deal space: with examples/sportco, the time from a brief's deposit to the mediator's page that shows it.
+3. the deal space: with examples/sportco, the time from a brief's deposit to the mediator's page that shows it;
+4. streams: 1,000 open live streams, the server's memory, and the time until all of them were told of one note; median of
+   15 notes, each two seconds after the one before.
+
+With `--beside` both programs take turns, `--turns` of them, and the median of each figure is shown for both: on a machine
+that does other things as well, figures of different runs say little.
 """
 import argparse
 import asyncio
 import json
+import os
 import pathlib
 import random
 import re
 import sqlite3
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
 PASSWORD = "four small words here"
+# An account may ask 250 times a second; so many accounts write more than a server carries out.
+MEMBERS = 64
+STREAMS = 1_000
+NOTES = 15
 
 
 class Client:
@@ -128,32 +138,39 @@ def bare_for(loop, seconds):
     return count / (time.monotonic() - started)
 
 
-async def commits(members, folder):
+def processor_s(process):
+    """Seconds that the server has worked, on all processors."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def commits(members, folder, process):
     loop = sqlite3.connect(folder / "bare.sqlite")
     loop.execute("PRAGMA journal_mode=WAL")
     loop.execute("PRAGMA synchronous=FULL")
     loop.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, content BLOB)")
-    clients = [members[at % len(members)].another() for at in range(64)]
-    ours, bare = [], []
+    ours, bare, work = [], [], []
     for _ in range(5):
         bare.append(bare_for(loop, 2))
-        ours.append(await write_for(clients, 2))
-    print(f"commits a second: desk {statistics.median(ours):.0f}, bare loop {statistics.median(bare):.0f}, "
-          f"ratio {statistics.median(ours) / statistics.median(bare):.2f}")
-    return clients
+        before = processor_s(process)
+        ours.append(await write_for(members, 2))
+        work.append((processor_s(process) - before) / (ours[-1] * 2) * 1e6)
+    return {"commits a second": statistics.median(ours), "of a bare loop": statistics.median(bare),
+            "ratio of the two": statistics.median(ours) / statistics.median(bare),
+            "processor time a commit, µs": statistics.median(work)}
 
 
-async def grow(clients, members, events):
+async def grow(members, events):
     def held(export):
         return export["seen"]
     seen = held(await members[0].must("GET", "/api/v1/case"))
     while seen < events:
-        await write_for(clients, 5)
+        await write_for(members, 5)
         seen = held(await members[0].must("GET", "/api/v1/case"))
     return seen
 
 
-async def pages(members, seconds=20, rate=200):
+async def pages(members, process, seconds=20, rate=200):
     paths = ["/", "/text", "/rounds", "/timeline", "/people", "/sessions", "/caucus/a", "/communiques"]
     own = ["/", "/text", "/rounds", "/timeline", "/people", "/sessions", "/caucus", "/communiques"]
     took, late = [], asyncio.Semaphore(256)
@@ -169,13 +186,14 @@ async def pages(members, seconds=20, rate=200):
                 raise RuntimeError(f"{path}: {status}")
             idle[id(member)].append(client)
 
-    tasks, started = [], time.monotonic()
+    tasks, started, worked = [], time.monotonic(), processor_s(process)
     for at in range(seconds * rate):
         await asyncio.sleep(max(0, started + at / rate - time.monotonic()))
         member, mediates = members[at % len(members)]
         tasks.append(asyncio.create_task(one(member, random.choice(paths if mediates else own))))
     await asyncio.gather(*tasks)
-    print(f"pages at {rate} requests/s: median {statistics.median(took):.1f} ms, p99 {percentile(took, .99):.1f} ms")
+    return {f"pages at {rate} a second, median ms": statistics.median(took), "99th percentile ms": percentile(took, .99),
+            "processor time a page, µs": (processor_s(process) - worked) / len(took) * 1e6}
 
 
 def resident_mb(process):
@@ -183,7 +201,7 @@ def resident_mb(process):
     return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) / 1024
 
 
-async def streams(members, process, count=1000):
+async def streams(members, process, count=STREAMS):
     told, lines = asyncio.Semaphore(0), []
     for at in range(count):
         member = members[at % len(members)]
@@ -193,43 +211,52 @@ async def streams(members, process, count=1000):
         lines.append((reader, writer))
 
     async def listen(reader):
-        await reader.readuntil(b"event: recorded")
-        told.release()
+        while True:
+            await reader.readuntil(b"event: recorded")
+            told.release()
 
     listening = [asyncio.create_task(listen(reader)) for reader, _ in lines]
     await asyncio.sleep(1)
-    memory = resident_mb(process)
-    started = time.monotonic()
-    await members[0].command("write_note", **note())
-    for _ in range(count):
-        await asyncio.wait_for(told.acquire(), 30)
-    print(f"{count} live streams: {memory:.0f} MB, all told of a note after {(time.monotonic() - started) * 1000:.0f} ms")
+    memory, took, work = resident_mb(process), [], []
+    for _ in range(NOTES):
+        # Longer than what is known of a session counts: each stream has to be looked at anew.
+        await asyncio.sleep(2)
+        before, started = processor_s(process), time.monotonic()
+        await members[0].command("write_note", **note())
+        for _ in range(count):
+            await asyncio.wait_for(told.acquire(), 30)
+        took.append((time.monotonic() - started) * 1000)
+        work.append((processor_s(process) - before) * 1000)
     for task in listening:
         task.cancel()
     for _, writer in lines:
         writer.close()
+    return {f"memory with {count} streams, MB": memory, "all told of a note after ms": statistics.median(took),
+            "processor time for that, ms": statistics.median(work)}
 
 
-async def deal_space(mediator, root):
-    took = []
+async def deal_space(mediator, process, root):
+    took, work = [], []
     brief = (root / "examples/sportco/brief-union.toml").read_text()
     versions = (await mediator.must("GET", "/api/v1/briefs/union"))["briefs"]["deposited"]
     version = len(versions)
-    for turn in range(5):
+    for turn in range(15):
         changed = brief + f"\n# turn {turn}\n"
-        started = time.monotonic()
+        before, started = processor_s(process), time.monotonic()
         await mediator.command("deposit_brief", party="union", text=changed, replaces_version=version)
         status, _ = await mediator.ask("GET", "/deal")
         took.append((time.monotonic() - started) * 1000)
+        work.append((processor_s(process) - before) * 1000)
         version += 1
         if status != 200:
             raise RuntimeError(f"/deal: {status}")
-    print(f"deal space of sportco after a brief's change: median {statistics.median(took):.0f} ms, worst {max(took):.0f} ms")
+    return {"deal space after a change, median ms": statistics.median(took), "worst ms": max(took),
+            "processor time for it, mean ms": statistics.mean(work)}
 
 
 def serve(mediant, folder):
     process = subprocess.Popen([mediant, "serve", "--data", str(folder), "--listen", "127.0.0.1:0"],
-                               stdout=subprocess.PIPE, text=True)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     port = token = None
     for line in process.stdout:
         port = int(re.search(r"127\.0\.0\.1:(\d+)", line)[1]) if port is None and "127.0.0.1:" in line else port
@@ -239,8 +266,10 @@ def serve(mediant, folder):
     return process, port, token
 
 
-async def run(arguments, root, folder):
-    process, port, token = serve(arguments.mediant, folder / "record")
+async def run(mediant, events, root, folder):
+    """Every figure of one program, by name."""
+    process, port, token = serve(mediant, folder / "record")
+    figures = {}
     try:
         mediator = Client(port)
         await mediator.accept(token, "Mediator")
@@ -250,21 +279,21 @@ async def run(arguments, root, folder):
         options = [{"id": "x", "name": "x"}, {"id": "y", "name": "y"}]
         await mediator.command("add_issue", **{"in": "table"},
                                issue={"id": "quay", "name": "Quay", "kind": "discrete", "options": options})
-        team = [mediator] + [await invited(mediator, "team", f"Team {at}") for at in range(17)]
+        team = [mediator] + [await invited(mediator, "team", f"Team {at}") for at in range(MEMBERS - 1)]
         parties = [await invited(mediator, {"principal": party}, f"Principal {party}") for party in ["a", "b"]]
-        clients = await commits(team, folder)
-        seen = await grow(clients, team, arguments.events)
-        print(f"{seen} events on record, {resident_mb(process):.0f} MB")
-        await pages([(member, True) for member in team] + [(member, False) for member in parties])
+        figures |= await commits(team, folder, process)
+        seen = await grow(team, events)
+        figures |= {"events on record": seen, "memory with them, MB": resident_mb(process)}
+        figures |= await pages([(member, True) for member in team[:18]] + [(member, False) for member in parties], process)
     finally:
         process.terminate()
         process.wait()
     started = time.monotonic()
-    process, _, _ = serve(arguments.mediant, folder / "record")
-    print(f"opened again with {seen} events: {time.monotonic() - started:.1f} s")
+    process, _, _ = serve(mediant, folder / "record")
+    figures["opened again after s"] = time.monotonic() - started
     process.terminate()
     process.wait()
-    process, port, token = serve(arguments.mediant, folder / "small")
+    process, port, token = serve(mediant, folder / "small")
     try:
         mediator = Client(port)
         await mediator.accept(token, "Mediator")
@@ -273,23 +302,35 @@ async def run(arguments, root, folder):
         for path in sorted((root / "examples/sportco").glob("brief-*.toml")):
             party = path.stem.removeprefix("brief-")
             await mediator.command("deposit_brief", party=party, text=path.read_text(), replaces_version=0)
-        await deal_space(mediator, root)
+        figures |= await deal_space(mediator, process, root)
         team = [mediator] + [await invited(mediator, "team", f"Team {at}") for at in range(9)]
-        await streams(team, process)
+        figures |= await streams(team, process)
     finally:
         process.terminate()
         process.wait()
+    return figures
 
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--mediant", default=str(root / "target/release/mediant"))
+    arguments.add_argument("--beside", help="another `mediant`, measured in turns with the first")
+    arguments.add_argument("--turns", type=int, default=1)
     arguments.add_argument("--events", type=int, default=100_000)
     arguments = arguments.parse_args()
-    # Beside the build: the temporary folder may be memory, and then nothing waits for a disk.
-    with tempfile.TemporaryDirectory(dir=root / "target") as folder:
-        asyncio.run(run(arguments, root, pathlib.Path(folder)))
+    programs = [arguments.mediant] + ([arguments.beside] if arguments.beside else [])
+    measured = {program: [] for program in programs}
+    for _ in range(arguments.turns):
+        for program in programs:
+            # Beside the build: the temporary folder may be memory, and then nothing waits for a disk.
+            with tempfile.TemporaryDirectory(dir=root / "target") as folder:
+                figures = asyncio.run(run(program, arguments.events, root, pathlib.Path(folder)))
+            measured[program].append(figures)
+            print(program, {name: round(figure, 2) for name, figure in figures.items()}, file=sys.stderr, flush=True)
+    for name in measured[arguments.mediant][0]:
+        medians = [statistics.median(figures[name] for figures in measured[program]) for program in programs]
+        print(f"{name:40}" + "".join(f"{median:12.2f}" for median in medians))
 
 
 if __name__ == "__main__":

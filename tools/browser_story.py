@@ -72,6 +72,12 @@ class Browser:
 
     def go(self, path):
         self.ask("POST", "/url", {"url": self.base + path})
+        # On a machine that has much to do a page may come before what the engine finds out; then it fetches that itself.
+        for _ in range(600):
+            if not self.run("return !!document.querySelector('[data-underway]');"):
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"{path}: what the engine finds out does not come")
 
     def run(self, script, *arguments, wait=False):
         kind = "/execute/async" if wait else "/execute/sync"

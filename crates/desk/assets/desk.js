@@ -39,6 +39,13 @@ async function refresh() {
   }
   body.dataset.seen = fresh.body.dataset.seen;
   notice("");
+  lookAgain();
+}
+
+/** Where something is still being worked out, the page is fetched anew until it is there. */
+function lookAgain() {
+  if (!document.querySelector("[data-underway]")) return;
+  setTimeout(() => (isTyping() ? notice("There may be a result by now.") : refresh()), 1000);
 }
 
 /** Says quietly that there is something new, with a button to see it. */
@@ -99,3 +106,4 @@ document.addEventListener("submit", (event) => {
 
 if (body.dataset.live) follow(body.dataset.live);
 tellZone();
+lookAgain();

@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::refusal::Refusal;
-use crate::unseen::{hides_in_names, turns_text};
+use crate::unseen::{hides_in_names, is_unseen, shows_nothing, turns_text};
 use serde_json::Value;
 
 /// Characters in a text such as a note, an item, a clause: 20,000.
@@ -95,6 +95,9 @@ fn text_fits(text: &str, path: &str, max: usize) -> Result<(), Refusal> {
             Refusal::invalid(path, message).help("take it out: type the words anew rather than copy them")
         );
     }
+    if is_name && text.chars().any(is_unseen) && shows_nothing(text) {
+        return Err(Refusal::invalid(path, "there is nothing to see here").help("say it in words"));
+    }
     Ok(())
 }
 
@@ -103,7 +106,7 @@ fn text_fits(text: &str, path: &str, max: usize) -> Result<(), Refusal> {
 /// # Errors
 /// Names the field.
 pub fn not_empty(text: &str, field: &str) -> Result<(), Refusal> {
-    if text.trim().is_empty() {
+    if text.is_empty() || shows_nothing(text) {
         return Err(Refusal::invalid(field, "this is empty").help("say it in words"));
     }
     Ok(())

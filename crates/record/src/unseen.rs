@@ -9,15 +9,21 @@ pub fn turns_text(character: char) -> bool {
     matches!(u32::from(character), 0x202a..=0x202e | 0x2066..=0x2069)
 }
 
-/// Whether a character shows nothing and has no use within a name: spaces without width, invisible operators, tags.
+/// Whether a character shows nothing and has no use within a name: spaces without width, hyphens that show at the end of a
+/// line alone, fillers, ends of lines and paragraphs, invisible operators, tags.
 pub fn hides_in_names(character: char) -> bool {
-    matches!(u32::from(character), 0x200b | 0x2060..=0x2064 | 0x206a..=0x206f | 0xfeff | 0xe_0000..=0xe_007f)
+    matches!(u32::from(character), 0x00ad | 0x034f | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x200b | 0x2028..=0x2029
+        | 0x2060..=0x2065 | 0x206a..=0x206f | 0x3164 | 0xfeff | 0xffa0 | 0xe_0000..=0xe_00ff | 0xe_01f0..=0xe_0fff)
 }
 
 /// Whether a character shows nothing at all by itself, whatever its use.
 pub fn is_unseen(character: char) -> bool {
     turns_text(character)
         || hides_in_names(character)
-        || matches!(u32::from(character), 0x00ad | 0x034f | 0x061c | 0x115f..=0x1160 | 0x17b4..=0x17b5 | 0x180b..=0x180f
-            | 0x200c..=0x200f | 0x2065 | 0x3164 | 0xfe00..=0xfe0f | 0xffa0 | 0xe_0080..=0xe_0fff)
+        || matches!(u32::from(character), 0x061c | 0x180b..=0x180f | 0x200c..=0x200f | 0xfe00..=0xfe0f | 0xe_0100..=0xe_01ef)
+}
+
+/// Whether a text holds something and shows nothing.
+pub fn shows_nothing(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|character| character.is_whitespace() || is_unseen(character))
 }

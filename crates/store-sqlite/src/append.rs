@@ -1,18 +1,20 @@
-//! How a batch is appended: under the write lock, one statement over and over, one commit.
+//! How a batch is appended: under the write lock, many rows a statement, one commit.
 
 use crate::SqliteStore;
 use mediant_record::order::{Heads, firsts};
 use mediant_record::store::{Batch, SealedEntry, StoreError};
 use mediant_store_sql::fault::of_database;
 use mediant_store_sql::row::count;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 /// Where the record ends, and where stream `$1` does.
 const HEADS: &str = "SELECT (SELECT coalesce(max(position), 0) FROM entries), \
      (SELECT coalesce(max(sequence), 0) FROM entries WHERE stream = $1)";
 
-const INSERT: &str = "INSERT INTO entries (position, stream, sequence, commitment, link, nonce, sealed) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const INSERT: &str = "INSERT INTO entries (position, stream, sequence, commitment, link, nonce, sealed) ";
+
+/// Rows of one statement at most. Each statement goes to the connection's thread and back, which takes longer than a row.
+const ROWS_MAX: usize = 32;
 
 impl SqliteStore {
     pub(crate) async fn append_batch(&self, batch: &Batch) -> Result<(), StoreError> {
@@ -33,8 +35,8 @@ impl SqliteStore {
             heads.sequences.insert(compartment.clone(), count(sequence)?);
         }
         heads.admit(batch)?;
-        for entry in &batch.entries {
-            insert(entry, &mut transaction).await?;
+        for entries in batch.entries.chunks(ROWS_MAX) {
+            insert(entries, &mut transaction).await?;
         }
         transaction.commit().await.map_err(of_database)?;
         self.growth.reached(batch.after.saturating_add(batch.entries.len() as u64));
@@ -42,18 +44,21 @@ impl SqliteStore {
     }
 }
 
-async fn insert(entry: &SealedEntry, connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query(INSERT)
-        .bind(place(entry.position)?)
-        .bind(entry.compartment.name())
-        .bind(place(entry.sequence)?)
-        .bind(&entry.commitment[..])
-        .bind(&entry.link[..])
-        .bind(&entry.nonce[..])
-        .bind(&entry.sealed[..])
-        .execute(connection)
-        .await
-        .map_err(of_database)?;
+/// Inserts rows in their order; the guards of the table look at each after the one before.
+async fn insert(entries: &[SealedEntry], connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let places = entries.iter().map(|entry| Ok((place(entry.position)?, place(entry.sequence)?)));
+    let places = places.collect::<Result<Vec<_>, StoreError>>()?;
+    let mut insert = QueryBuilder::<Sqlite>::new(INSERT);
+    insert.push_values(entries.iter().zip(places), |mut row, (entry, (position, sequence))| {
+        row.push_bind(position)
+            .push_bind(entry.compartment.name())
+            .push_bind(sequence)
+            .push_bind(&entry.commitment[..])
+            .push_bind(&entry.link[..])
+            .push_bind(&entry.nonce[..])
+            .push_bind(&entry.sealed[..]);
+    });
+    insert.build().execute(connection).await.map_err(of_database)?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 use crate::record_served::Desk;
 use crate::support::{Folder, example, mediant};
 use mediant_store_postgres::test_server::TestServer;
+use std::io::{BufRead, Read};
 use std::process::Command;
 
 fn opened(place: &[&str]) {
@@ -60,6 +61,80 @@ fn a_record_is_not_wrapped_anew_while_somebody_serves_it() {
         let shown = mediant(&[&["export", "--as", "mediator"][..], &with_next].concat());
         assert!(shown.out.contains("after the attempt"), "{}", shown.err);
         let desk = Desk::start(&[&["serve"], &with_next[..]].concat(), &temporary);
+        assert_eq!(desk.stop("TERM"), Some(0));
+    }
+}
+
+/// A departure that one server records ends, on every server of the database, what the person had open, and what the
+/// account could do: not when a stream is looked at for its own sake, which is every 15 s, but with the event.
+#[test]
+fn a_departure_ends_accounts_sessions_and_streams_on_every_server_of_a_database() {
+    let (folder, temporary) = (Folder::new(), Folder::new());
+    let (key, url) = (folder.at("record.key"), TestServer::shared().url("departures"));
+    let place = ["--database", &url, "--key-file", &key];
+    opened(&place);
+    let serve = || Desk::start(&[&["serve"], &place[..]].concat(), &temporary);
+    // The second start before anybody mediates would draw another first link.
+    let one = serve();
+    let mona = one.mediator();
+    let other = serve();
+    let must = |desk: &Desk, cookie: &str, path: &str, body: &str| {
+        let (status, _, answer) = desk.post(path, cookie, body);
+        assert!(status < 300, "{path}: {status} {answer}");
+        answer
+    };
+    for id in ["dora", "alma"] {
+        let person = format!(r#"{{"id":"{id}","name":"{id}","role":"delegate"}}"#);
+        let name = format!(r#"{{"in":"table","party":"russia","person":{person}}}"#);
+        must(&one, &mona, "/api/v1/commands/name_person", &name);
+    }
+    let account = |id: &str| {
+        let invite = format!(r#"{{"role":{{"delegate":"russia"}},"person":"{id}"}}"#);
+        let made: serde_json::Value =
+            serde_json::from_str(&must(&one, &mona, "/api/v1/invitations", &invite)).unwrap();
+        one.accept(made["link_path"].as_str().unwrap(), id)
+    };
+    let (dora, alma) = (account("dora"), account("alma"));
+    // Both servers know both, and both hold streams of both.
+    for desk in [&one, &other] {
+        assert_eq!(desk.get_as("/api/v1/me", &dora).0, 200);
+        assert_eq!(desk.get_as("/api/v1/me", &alma).0, 200);
+    }
+    let open = |cookie: &str| {
+        [&one, &other].map(|desk| ["/api/v1/events", "/live"].map(|path| desk.stream(path, cookie)))
+    };
+    let (doras, almas) = (open(&dora), open(&alma));
+    let leave = r#"{"in":"table","party":"russia","person":"dora","how":"dismissed"}"#;
+    must(&one, &mona, "/api/v1/commands/record_departure", leave);
+    must(&one, &mona, "/api/v1/commands/say", r#"{"to":{"party":"russia"},"wording":"after that"}"#);
+    for mut stream in doras.into_iter().flatten() {
+        // The budget is one second; a machine that has much to do is given ten.
+        stream.get_ref().set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
+        let mut rest = String::new();
+        stream.read_to_string(&mut rest).expect("the stream ends");
+        assert!(!rest.contains("id:"), "told after leaving: {rest}");
+    }
+    for desk in [&one, &other] {
+        let (status, problem) = desk.get_as("/api/v1/me", &dora);
+        assert!(status == 403 && problem.contains("\"departed\""), "{status} {problem}");
+        let wish = r#"{"name":"dora","password":"four small words here"}"#;
+        let (status, cookie, problem) = desk.post("/api/v1/sign-in", "", wish);
+        assert!(status == 403 && problem.contains("\"departed\""), "{status} {problem}");
+        assert_eq!(cookie, None);
+        let note = r#"{"in":"delegation:russia","text":"still here"}"#;
+        assert_eq!(desk.post("/api/v1/commands/write_note", &dora, note).0, 403);
+        assert_eq!(desk.get_as("/api/v1/me", &alma).0, 200);
+    }
+    // Whoever stays is told on both.
+    for mut stream in almas.into_iter().flatten() {
+        stream.get_ref().set_read_timeout(Some(std::time::Duration::from_secs(60))).unwrap();
+        let mut line = String::new();
+        while !line.starts_with("id:") {
+            line.clear();
+            assert!(stream.read_line(&mut line).unwrap() > 0, "the stream goes on");
+        }
+    }
+    for desk in [one, other] {
         assert_eq!(desk.stop("TERM"), Some(0));
     }
 }

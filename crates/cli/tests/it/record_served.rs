@@ -40,10 +40,16 @@ impl Desk {
 
     /// The status and the body of an answer.
     fn get(&self, path: &str) -> (u16, String) {
+        self.get_as(path, "")
+    }
+
+    /// The same for whoever is signed in with a cookie.
+    pub fn get_as(&self, path: &str, cookie: &str) -> (u16, String) {
         let mut line = TcpStream::connect(&self.address).unwrap();
-        line.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        line.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let host = &self.address;
-        write!(line, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        write!(line, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n")
+            .unwrap();
         let mut answer = String::new();
         line.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -76,11 +82,31 @@ impl Desk {
         (head.split_whitespace().nth(1).unwrap().parse().unwrap(), cookie, body.to_owned())
     }
 
+    /// Opens a stream of what is recorded, as whoever is signed in with a cookie, and waits until it is open.
+    pub fn stream(&self, path: &str, cookie: &str) -> BufReader<TcpStream> {
+        let mut line = TcpStream::connect(&self.address).unwrap();
+        let host = &self.address;
+        write!(line, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n")
+            .unwrap();
+        let mut reader = BufReader::new(line);
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            assert!(reader.read_line(&mut head).unwrap() > 0, "{head}");
+        }
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+        reader
+    }
+
     /// Becomes the mediator by the first link. The cookie.
     pub fn mediator(&self) -> String {
         let link = self.links().remove(0);
+        self.accept(&link, "Mona")
+    }
+
+    /// Makes an account by an invitation's link. The cookie.
+    pub fn accept(&self, link: &str, name: &str) -> String {
         let token = link.rsplit('/').next().unwrap();
-        let wish = format!(r#"{{"token":"{token}","name":"Mona","password":"four small words here"}}"#);
+        let wish = format!(r#"{{"token":"{token}","name":"{name}","password":"four small words here"}}"#);
         let (status, cookie, body) = self.post("/api/v1/invitations/accept", "", &wish);
         assert_eq!(status, 200, "{body}");
         cookie.unwrap()

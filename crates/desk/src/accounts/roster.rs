@@ -159,22 +159,38 @@ pub(super) struct Shelf {
     desk: Arc<Desk>,
     cost: HashCost,
     kept: Mutex<Option<(Instant, Arc<Roster>)>>,
+    /// Held while what is remembered is read anew: a thousand who need it at the same time read it once.
+    renewing: tokio::sync::Mutex<()>,
     /// Changes of this process go one after the other; those of others are noticed by the version.
     changing: tokio::sync::Mutex<()>,
 }
 
 impl Shelf {
     pub fn new(desk: Arc<Desk>, cost: HashCost) -> Self {
-        Self { desk, cost, kept: Mutex::new(None), changing: tokio::sync::Mutex::new(()) }
+        Self {
+            desk,
+            cost,
+            kept: Mutex::new(None),
+            renewing: tokio::sync::Mutex::new(()),
+            changing: tokio::sync::Mutex::new(()),
+        }
     }
 
     /// The roster, at most a moment old.
     pub async fn glance(&self) -> Result<Arc<Roster>, AccountError> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match kept {
-            Some((at, roster)) if at.elapsed() < FRESH => Ok(roster),
-            _ => Ok(self.look().await?.1),
+        if let Some(roster) = self.fresh() {
+            return Ok(roster);
         }
+        let _turn = self.renewing.lock().await;
+        match self.fresh() {
+            Some(roster) => Ok(roster),
+            None => Ok(self.look().await?.1),
+        }
+    }
+
+    fn fresh(&self) -> Option<Arc<Roster>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(at, _)| at.elapsed() < FRESH).map(|(_, roster)| roster.clone())
     }
 
     /// The roster as it is, and its version.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use mediant_record::store::StoreError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::time::Instant;
 
 const DRAWER: &str = "signins";
@@ -55,11 +55,13 @@ struct Kept {
 pub(super) struct SignIns {
     desk: Arc<Desk>,
     kept: Mutex<BTreeMap<String, Kept>>,
+    /// The keys that are looked up right now, each with those who wait for that: they look once.
+    looking: Mutex<BTreeMap<String, Weak<tokio::sync::Mutex<()>>>>,
 }
 
 impl SignIns {
     pub fn new(desk: Arc<Desk>) -> Self {
-        Self { desk, kept: Mutex::new(BTreeMap::new()) }
+        Self { desk, kept: Mutex::new(BTreeMap::new()), looking: Mutex::new(BTreeMap::new()) }
     }
 
     /// Begins one. The token goes to whoever signed in and is kept nowhere.
@@ -73,10 +75,9 @@ impl SignIns {
 
     /// The sign-in under a key that is not over. It counts as used.
     pub async fn current(&self, key: &str) -> Result<Option<SignIn>, AccountError> {
-        let known = self.kept().get(key).filter(|kept| kept.at.elapsed() < FRESH).cloned();
-        let found = match known {
+        let found = match self.fresh(key) {
             Some(kept) => Some(kept),
-            None => self.look(key).await?,
+            None => self.renewed(key).await?,
         };
         let Some(Kept { version, mut sign_in, .. }) = found else { return Ok(None) };
         let now = self.desk.world().now();
@@ -120,6 +121,33 @@ impl SignIns {
                 }
             }
         }
+    }
+
+    fn fresh(&self, key: &str) -> Option<Kept> {
+        self.kept().get(key).filter(|kept| kept.at.elapsed() < FRESH).cloned()
+    }
+
+    /// Looks it up, unless somebody is doing that just now: then what they find.
+    async fn renewed(&self, key: &str) -> Result<Option<Kept>, AccountError> {
+        let turn = self.turn(key);
+        let _turn = turn.lock().await;
+        match self.fresh(key) {
+            Some(kept) => Ok(Some(kept)),
+            None => self.look(key).await,
+        }
+    }
+
+    /// What those who look the same key up take turns by.
+    fn turn(&self, key: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = looking.get(key).and_then(Weak::upgrade) {
+            return turn;
+        }
+        // Nobody waits for these any more. Few stay: each look adds one, and takes all out that are over.
+        looking.retain(|_, turn| turn.strong_count() > 0);
+        let turn = Arc::new(tokio::sync::Mutex::new(()));
+        looking.insert(key.to_owned(), Arc::downgrade(&turn));
+        turn
     }
 
     async fn look(&self, key: &str) -> Result<Option<Kept>, AccountError> {

@@ -24,7 +24,7 @@ async fn insight(app: &AppState, reader: &Reader) -> Result<Arc<Insight>, Proble
 
 fn unclear_now(why: NoInsight) -> Problem {
     match why {
-        NoInsight::UnknownReader | NoInsight::TooEarly | NoInsight::Unclear(_) => {
+        NoInsight::UnknownReader | NoInsight::TooEarly | NoInsight::Underway | NoInsight::Unclear(_) => {
             Problem::new(Sort::NotNow, why.to_string())
         }
     }

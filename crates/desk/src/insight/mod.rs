@@ -12,7 +12,7 @@ pub use inference::{Inference, inference};
 pub(crate) use shared_space::narrow;
 
 use crate::service::Desk;
-use crate::work::{Busy, Failed, Flights, Stop, Workshop};
+use crate::work::{Failed, Flights, Stop, Workshop};
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
 use mediant_engine::outlook::{Outlook, Solved, outlook};
@@ -30,6 +30,7 @@ use mediant_render::{Found, Posed};
 use shared_space::{Held, Shared, unseen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -50,6 +51,8 @@ pub enum NoInsight {
     UnknownReader,
     /// There are no parties or issues yet.
     TooEarly,
+    /// It is still being worked out, and will be there when it is asked for again.
+    Underway,
     /// What was stated does not fit together. Each sentence is about what the reader may see.
     Unclear(Vec<String>),
 }
@@ -59,6 +62,7 @@ impl fmt::Display for NoInsight {
         match self {
             Self::UnknownReader => f.write_str("this party is not on record"),
             Self::TooEarly => f.write_str("there is nothing to work out yet: parties and issues come first"),
+            Self::Underway => f.write_str("this is being worked out: ask again in a moment"),
             Self::Unclear(why) => f.write_str(&why.join("; ")),
         }
     }
@@ -89,11 +93,15 @@ pub struct Insight {
     judged: Mutex<BTreeMap<Package, Arc<Judgement>>>,
 }
 
+/// What is found out for a reader, or why nothing is.
+type FoundOrNot = Result<Arc<Insight>, NoInsight>;
+
 /// The insights worked out lately, each once for all who ask for it.
 pub struct Insights {
-    workshop: Workshop,
-    found: Arc<Flights<Reader, Version, Result<Arc<Insight>, NoInsight>>>,
+    found: Arc<Flights<Reader, Version, FoundOrNot>>,
     over_time: Arc<Flights<Reader, Version, Arc<Insight>>>,
+    /// What previews of somebody else's desk show, by whose it is; with the outlook or without.
+    previewed: Arc<Flights<Reader, (Version, bool), FoundOrNot>>,
     /// How many events were deleted by the time of what is kept.
     deleted_events: AtomicUsize,
 }
@@ -107,7 +115,7 @@ impl Default for Insights {
         Self {
             found: Arc::new(Flights::new(workshop.clone(), BUDGET)),
             over_time: Arc::new(Flights::new(workshop.clone(), BUDGET_OVER_TIME)),
-            workshop,
+            previewed: Arc::new(Flights::new(workshop, BUDGET + BUDGET_OVER_TIME)),
             deleted_events: AtomicUsize::new(0),
         }
     }
@@ -156,26 +164,53 @@ impl Insights {
         if self.deleted_events.swap(deleted_events, Ordering::SeqCst) != deleted_events {
             self.found.forget();
             self.over_time.forget();
+            self.previewed.forget();
         }
     }
 
-    /// What a state says, for previews, which are not kept: with the outlook where it is wanted.
+    /// What the state of a reader's desk says that somebody else looks at: what the reader keeps to itself is not in it. With
+    /// the outlook where it is wanted.
     ///
     /// # Errors
     /// As [`Insights::of`].
-    pub async fn of_state(
+    pub async fn of_preview(
         &self,
-        state: &State,
-        today: Date,
+        desk: &Arc<Desk>,
+        state: State,
         with_outlook: bool,
     ) -> Result<Arc<Insight>, NoInsight> {
-        let state = state.clone();
-        let budget = if with_outlook { BUDGET + BUDGET_OVER_TIME } else { BUDGET };
+        let today = desk.world().today();
+        self.forget_deleted(desk.deleted_events());
+        let (whose, version) = (state.reader(), ((state.revision(), today), with_outlook));
         let work = move |stop: &Stop| Insight::of_state(&state, today, with_outlook, stop).map(Arc::new);
-        match self.workshop.run_within("previews", budget, work).await {
-            Ok(Some(found)) => found,
-            Ok(None) => Err(Failed::Broken.into()),
-            Err(Busy) => Err(Failed::Busy.into()),
+        let answer = self.previewed.answer(&whose, &version, "previews", work).await;
+        answer.unwrap_or_else(|failed| Err(failed.into()))
+    }
+}
+
+/// What is found out, where it is found within `patience`. Where it is not, it goes on being worked out, and is there when
+/// it is asked for again.
+///
+/// # Errors
+/// [`NoInsight::Underway`]; as [`Insights::of`].
+pub async fn soon(
+    patience: Duration,
+    found: impl Future<Output = Result<Arc<Insight>, NoInsight>> + Send + 'static,
+) -> Result<Arc<Insight>, NoInsight> {
+    let mut found = Box::pin(found);
+    // A clock that is asked to wait for no time waits for its next tick all the same.
+    let over = async {
+        if !patience.is_zero() {
+            tokio::time::sleep(patience).await;
+        }
+    };
+    tokio::select! {
+        biased;
+        found = &mut found => found,
+        () = over => {
+            // What nobody waits for stops: somebody waits, no longer than the engine's budget.
+            tokio::spawn(found);
+            Err(NoInsight::Underway)
         }
     }
 }

@@ -62,14 +62,18 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
     let infers = engine.footings().into_iter().all(Footing::is_assumed);
     // Where nothing may be inferred, what enough parties said yes to goes before anything that is only likely.
     let agreed = engine.best_accepted().filter(|_| !infers);
-    let doubted = few && agreed.is_none() && engine.step() == Step::Search;
-    let package = match doubted.then(|| RoomSearch::new(&engine).look(&engine, &problem)) {
+    // Whether the answers rule a deal out follows from them alone. How likely one seems hangs on what was drawn, and decides
+    // no more than whether one that is left is put forward.
+    let looked = (few && agreed.is_none()).then(|| RoomSearch::new(&engine).look(&engine, &problem));
+    let package = match looked {
         Some(Room::Closed(claim)) => {
             let proven_if = is_assumed(&claim).then(|| ASSUMPTION.to_owned());
             return Ok(Outcome::NoDeal { refusals: refusals(&engine), proven_if });
         }
-        Some(Room::Open(package)) => Some(package),
-        Some(Room::Unsettled) | None => agreed.or_else(|| engine.proposal().map(|proposal| proposal.package)),
+        Some(Room::Open(package)) if engine.step() == Step::Search => Some(package),
+        Some(Room::Open(_) | Room::Unsettled) | None => {
+            agreed.or_else(|| engine.proposal().map(|proposal| proposal.package))
+        }
     };
     let found = package.and_then(|package| described(&engine, &matter, &package, few, infers));
     Ok(found.unwrap_or(Outcome::NothingFound))

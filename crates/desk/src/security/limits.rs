@@ -22,6 +22,8 @@ pub struct Limits {
     pub file_bytes: usize,
     /// Bytes in a body of somebody who is not signed in.
     pub visitor_bytes: usize,
+    /// For so long a page waits for what the engine finds out; then it says that this is being worked out.
+    pub page_waits: Duration,
     /// Connections at a time.
     pub connections: usize,
     /// Streams that one account may have open.
@@ -43,6 +45,7 @@ impl Default for Limits {
             body_bytes: 1 << 20,
             file_bytes: 2 << 20,
             visitor_bytes: 64 << 10,
+            page_waits: Duration::from_millis(500),
             connections: 4_096,
             streams_of_account: 128,
             streams_of_visitor: 20,

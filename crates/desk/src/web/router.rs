@@ -9,7 +9,7 @@ use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
 use super::{asked, entrance, live, record_facts};
 use crate::accounts::{Session, Visitor, is_api};
-use crate::insight::{Insight, NoInsight};
+use crate::insight::{self, Insight, NoInsight};
 use crate::mediation::Standing;
 use crate::problem::Problem;
 use crate::security::Peer;
@@ -143,11 +143,23 @@ impl Wanted {
             _ => None,
         };
         let (insights, ahead) = (&self.app.insights, self.looks_ahead());
-        let insight = match &previewed {
-            _ if !self.needs_insight() => Err(NoInsight::TooEarly),
-            Some(state) => insights.of_state(state, desk.world().today(), ahead).await,
-            None if ahead => insights.with_outlook(desk, &self.reader).await,
-            None => insights.of(desk, &self.reader).await,
+        let found = {
+            let (insights, desk) = (insights.clone(), desk.clone());
+            let (reader, state) =
+                (self.reader.clone(), previewed.as_ref().filter(|_| self.needs_insight()).cloned());
+            async move {
+                match state {
+                    Some(state) => insights.of_preview(&desk, state, ahead).await,
+                    None if ahead => insights.with_outlook(&desk, &reader).await,
+                    None => insights.of(&desk, &reader).await,
+                }
+            }
+        };
+        let insight = match self.needs_insight() {
+            false => Err(NoInsight::TooEarly),
+            // A picture is the picture or nothing.
+            true if self.is_file() => found.await,
+            true => insight::soon(self.app.settings.limits.page_waits, found).await,
         };
         let (facts, asked) = (self.facts().await, self.asked().await);
         let making = self.app.making.clone();
@@ -171,7 +183,8 @@ impl Wanted {
         let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts };
         let render = |state: &Known| {
             let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
-            let view = if self.preview { view.as_preview() } else { view };
+            let mut view = if self.preview { view.as_preview() } else { view };
+            view.underway = matches!(insight, Err(NoInsight::Underway));
             let page = paths::page(&view, &sources, &self.path, &self.query)?;
             Some(shell::document(&view, &page).into_string())
         };
@@ -187,6 +200,11 @@ impl Wanted {
     fn needs_insight(&self) -> bool {
         let first = self.path.trim_matches('/').split('/').next().unwrap_or_default();
         matches!(first, "" | "issue" | "deal" | "outlook" | "brief" | "packages")
+    }
+
+    /// Whether it is one of the files that pages refer to.
+    fn is_file(&self) -> bool {
+        matches!(self.path.as_str(), "/deal/picture.svg" | "/deal/certificate.json" | "/outlook/picture.svg")
     }
 
     /// Whether the page looks at the days to come.

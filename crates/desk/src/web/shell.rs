@@ -81,6 +81,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
                         (stage(view))
+                        @if view.underway { (underway(view)) }
                         (page.main)
                     }
                     @if let Some(aside) = &page.aside { aside aria-label="Beside" { (aside) } }
@@ -105,6 +106,18 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
                 span.reader { "Public" }
                 a.account href="/sign-in" { "Sign in" }
             }
+        }
+    }
+}
+
+/// Instead of what follows from all this, as long as the engine has not found it out.
+fn underway(view: &View<'_>) -> Markup {
+    html! {
+        p.underway role="status" data-underway {
+            (words::status(words::Tone::Open, "Being worked out"))
+            " What is on record stands here. What follows from it, such as whether there is room for a deal and which issues stand in its \
+             way, is being worked out and comes here in a few seconds. "
+            a href=(view.path) { "Look again" }
         }
     }
 }

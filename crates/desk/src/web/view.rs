@@ -55,6 +55,8 @@ pub struct View<'a> {
     pub path: &'a str,
     /// Whether the page is shown to somebody else than its reader: then it has no forms.
     pub preview: bool,
+    /// Whether what the engine finds out is not there yet.
+    pub underway: bool,
     forms: Cell<u32>,
     holding: OnceCell<Holding<'a>>,
 }
@@ -71,6 +73,7 @@ impl<'a> View<'a> {
             today: state.day(today),
             path,
             preview: false,
+            underway: false,
             forms: Cell::new(0),
             holding: OnceCell::new(),
         }

@@ -31,6 +31,8 @@ pub struct Faulty {
     pub keys: Arc<Mutex<VecDeque<Fault>>>,
     /// The compartment whose key is not taken.
     pub keyless: Arc<Mutex<Option<Compartment>>>,
+    /// Nothing is appended while somebody holds this for writing.
+    pub gate: Arc<tokio::sync::RwLock<()>>,
 }
 
 impl Faulty {
@@ -42,6 +44,7 @@ impl Faulty {
 #[async_trait]
 impl Store for Faulty {
     async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
+        let _open = self.gate.read().await;
         let fault = self.batches.lock().unwrap().pop_front();
         match fault {
             Some(Fault::Conflict) => Err(StoreError::Conflict),

@@ -7,9 +7,12 @@
     reason = "a test that cannot be set up fails"
 )]
 
-use crate::line::Line;
+use crate::line::{Line, Member, PATIENCE, patient};
+use mediant_desk::security::Limits;
+use mediant_desk::server::Settings;
 use mediant_record::{Actor, Command, Role};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 async fn ask(line: &Line, role: Role, command: Value) {
     let command: Command = serde_json::from_value(command).unwrap();
@@ -26,7 +29,10 @@ async fn deposit(line: &Line, party: &str, wide: u32) {
 }
 
 async fn quay() -> Line {
-    let line = Line::open().await;
+    quay_on(Line::open().await).await
+}
+
+async fn quay_on(line: Line) -> Line {
     line.open_case().await;
     line.principal("B", "bert", "Bert").await;
     let issue = json!({"id": "quay", "name": "Quay", "kind": "discrete",
@@ -105,4 +111,49 @@ async fn an_estimate_that_knows_the_option_joins_a_brief_that_does_not() {
     let amend = json!({"command": "deposit_brief", "party": "A", "text": brief, "replaces_version": 1});
     ask(&line, Role::Principal("A".into()), amend).await;
     assert_eq!(chair.get("/api/v1/analysis").await.json()["packages"], "3");
+}
+
+/// A page comes whether or not the engine is done, says so, and says the rest once it is: the same as on a server that waits.
+#[tokio::test]
+async fn a_page_does_not_wait_for_the_engine_and_has_it_all_in_the_end() {
+    let limits = Limits { page_waits: Duration::ZERO, ..Limits::default() };
+    let hasty = Line::with(Settings { limits, ..Settings::default() }, patient()).await;
+    let line = quay_on(hasty).await;
+    deposit(&line, "A", 9).await;
+    deposit(&line, "B", 5).await;
+    let waits = line.beside().await;
+    let chair = line.member("Chair", Role::Mediator).await;
+    let anna = line.member("Anna", Role::Principal("A".into())).await;
+    let of_the_chair = [
+        "/",
+        "/issue/quay",
+        "/deal",
+        "/outlook",
+        "/preview/of-A/",
+        "/preview/of-A/outlook",
+        "/preview/public/",
+    ];
+    let all = of_the_chair.map(|path| (&chair, path)).into_iter();
+    for (member, path) in all.chain(["/", "/packages", "/brief", "/outlook"].map(|path| (&anna, path))) {
+        // What was found out for the page before is known by now: something new comes in.
+        let note = json!({"command": "say", "to": "public", "wording": format!("before {path}")});
+        ask(&line, Role::Mediator, note).await;
+        waits.app.desk.catch_up().await.unwrap();
+        let there = Member { line: &waits, ..member.clone() };
+        let first = member.get(path).await;
+        assert_eq!(first.status, 200, "{path}");
+        assert!(first.text().contains("data-underway"), "{path}");
+        let whole = async {
+            loop {
+                let page = member.get(path).await.page();
+                if !page.contains("data-underway") {
+                    return page;
+                }
+            }
+        };
+        let whole = tokio::time::timeout(PATIENCE, whole).await.expect("it is found out in the end");
+        assert_eq!(whole, there.get(path).await.page(), "{path}");
+    }
+    // Files that pages refer to are there or not.
+    assert_eq!(chair.get("/deal/picture.svg").await.status, 200);
 }

@@ -7,7 +7,8 @@
     reason = "a test that cannot be set up fails"
 )]
 
-use crate::line::{Answer, Line, Listener, Member, patient};
+use crate::line::{Answer, Line, Listener, Member, PASSWORD, PATIENCE, patient};
+use mediant_desk::accounts::Attempts;
 use mediant_desk::security::Limits;
 use mediant_desk::security::rates::Rate;
 use mediant_desk::server::Settings;
@@ -17,6 +18,8 @@ use serde_json::json;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedWriteHalf;
+use tokio::sync::mpsc;
 
 /// What B may fill, and what A asks then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +27,22 @@ enum Limit {
     Invitations,
     Requests,
     Streams,
+    /// Wrong passwords for A's name and for its own.
+    Passwords,
+    /// Commands that wait for the writer.
+    Waiting,
 }
 
-const LIMITS: [Limit; 3] = [Limit::Invitations, Limit::Requests, Limit::Streams];
+const LIMITS: [Limit; 5] =
+    [Limit::Invitations, Limit::Requests, Limit::Streams, Limit::Passwords, Limit::Waiting];
+
+/// The networks of A and B.
+const NETWORKS: [&str; 2] = ["192.0.2.1", "192.0.2.2"];
 
 fn limits() -> Limits {
     Limits {
-        by_account: Rate { burst: 150, every: Duration::from_secs(3_600) },
+        by_account: Rate { burst: 900, every: Duration::from_secs(3_600) },
+        body_time: PATIENCE,
         streams_of_account: 4,
         ..Limits::default()
     }
@@ -47,15 +59,74 @@ fn masked(answer: &Answer) -> (u16, String) {
     (answer.status, shown)
 }
 
+/// Few wrong passwords from one network, and none that waits.
+fn attempts() -> Attempts {
+    let every = Duration::from_secs(3_600);
+    Attempts { by_name: Rate { burst: 4, every }, patience: Duration::ZERO, ..patient() }
+}
+
+async fn sign_in(line: &Line, from: &str, name: &str, password: &str) -> Answer {
+    let wish = json!({ "name": name, "password": password }).to_string();
+    let headers = [("content-type", "application/json"), ("x-forwarded-for", from)];
+    line.ask("POST", "/api/v1/sign-in", &headers, &wish).await
+}
+
+/// Sends commands, each on a line of its own that stays open, until one is refused though none before it was answered.
+async fn wait_in_line(line: &Line, member: &Member<'_>, party: &str) -> Vec<OwnedWriteHalf> {
+    let (tell, mut told) = mpsc::channel(1);
+    let mut open = Vec::new();
+    for at in 0..800 {
+        let note = json!({ "in": format!("delegation:{party}"), "text": format!("waits {at}") }).to_string();
+        let ask = format!(
+            "POST /api/v1/commands/write_note HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\nx-mediant-token: {}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{note}",
+            line.address,
+            member.cookie,
+            member.form_token,
+            note.len()
+        );
+        let (mut read, mut write) = TcpStream::connect(line.address).await.unwrap().into_split();
+        write.write_all(ask.as_bytes()).await.unwrap();
+        open.push(write);
+        let tell = tell.clone();
+        tokio::spawn(async move {
+            let mut head = [0; 12];
+            if read.read_exact(&mut head).await.is_ok() {
+                let _ = tell.send(head).await;
+            }
+        });
+    }
+    let first = tokio::time::timeout(PATIENCE, told.recv()).await.expect("a limit").unwrap();
+    assert_eq!(&first, b"HTTP/1.1 429");
+    open
+}
+
 async fn invite(member: &Member<'_>, party: &str) -> Answer {
     member.post("/api/v1/invitations", &json!({ "role": { "adviser": party } })).await
 }
 
-/// Uses a limit until it refuses more. The streams that are open are given back: they are to stay open.
-async fn fill<'l>(limit: Limit, line: &'l Line, member: &Member<'l>, party: &str) -> Vec<Listener> {
-    let mut open = Vec::new();
-    for _ in 0..1_000 {
+/// What has to stay open for a limit to stay full.
+#[derive(Default)]
+struct Open {
+    streams: Vec<Listener>,
+    waiting: Vec<OwnedWriteHalf>,
+}
+
+/// Uses a limit until it refuses more.
+async fn fill<'l>(limit: Limit, line: &'l Line, member: &Member<'l>, party: &str, open: &mut Open) {
+    for at in 0..1_000 {
         let refused = match limit {
+            Limit::Waiting => {
+                open.waiting = wait_in_line(line, member, party).await;
+                true
+            }
+            Limit::Passwords => {
+                let name = if at % 2 == 0 { "Anna" } else { "Boris" };
+                let answer = sign_in(line, NETWORKS[1], name, &format!("a wrong guess {at}")).await;
+                assert!(matches!(answer.status, 401 | 429), "{}", answer.text());
+                // Both names have no tries left.
+                answer.status == 429 && at > 20
+            }
             Limit::Invitations => {
                 let answer = invite(member, party).await;
                 assert!(matches!(answer.status, 201 | 409 | 429), "{}", answer.text());
@@ -72,12 +143,12 @@ async fn fill<'l>(limit: Limit, line: &'l Line, member: &Member<'l>, party: &str
                 let mut head = [0; 12];
                 stream.read_exact(&mut head).await.unwrap();
                 let refused = &head == b"HTTP/1.1 429";
-                open.push(Listener::of(stream, &head));
+                open.streams.push(Listener::of(stream, &head));
                 refused
             }
         };
         if refused {
-            return open;
+            return;
         }
     }
     panic!("{limit:?} is no limit");
@@ -85,29 +156,39 @@ async fn fill<'l>(limit: Limit, line: &'l Line, member: &Member<'l>, party: &str
 
 /// What A gets after B filled these limits.
 async fn told_to_a(filled: &[Limit]) -> Vec<(u16, String)> {
-    let line = Line::with(Settings { limits: limits(), ..Settings::default() }, patient()).await;
+    let settings = Settings { limits: limits(), behind_proxy: true, ..Settings::default() };
+    let line = Line::with(settings, attempts()).await;
     line.open_case().await;
     line.principal("B", "boris", "Boris").await;
     let (a, b) = (line.member("Anna", principal("A")).await, line.member("Boris", principal("B")).await);
-    let mut open = Vec::new();
+    let mut open = Open::default();
+    // The writer does nothing until it is let go on: what waits for it waits.
+    let held = line.store.gate.clone().write_owned().await;
     for limit in filled {
-        open.extend(fill(*limit, &line, &b, "B").await);
+        fill(*limit, &line, &b, "B", &mut open).await;
     }
     let note = json!({ "in": "delegation:A", "text": "ours" });
+    let let_go = async {
+        // A's command is among those that wait by now. Were it not, less would be tried here, and nothing else change.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        drop(held);
+    };
+    let (noted, ()) = tokio::join!(a.post("/api/v1/commands/write_note", &note), let_go);
     let answers = [
+        noted,
         invite(&a, "A").await,
         a.get("/api/v1/invitations").await,
-        a.post("/api/v1/commands/write_note", &note).await,
         a.get("/api/v1/timeline").await,
         a.get("/api/v1/record").await,
         a.get("/").await,
-        line.sign_in("Anna", "a wrong guess").await,
+        sign_in(&line, NETWORKS[0], "Anna", "a wrong guess").await,
+        sign_in(&line, NETWORKS[0], "Anna", PASSWORD).await,
     ];
     let mut told: Vec<_> = answers.iter().map(masked).collect();
     let mut stream = Listener::open(&line, Some(&a), "/api/v1/events?after=0", &[]).await;
     told.push((200, stream.frame().await));
     // And when A's own are full it reads the same as when nobody else has any.
-    fill(Limit::Invitations, &line, &a, "A").await;
+    fill(Limit::Invitations, &line, &a, "A", &mut open).await;
     told.push(masked(&invite(&a, "A").await));
     told
 }
@@ -193,7 +274,7 @@ async fn streams_of_visitors_are_few_and_leave_those_of_members_alone() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(crate::line::PATIENCE, again).await.expect("room again");
+    tokio::time::timeout(PATIENCE, again).await.expect("room again");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod disclosure;
 mod laws;
 mod mediation;
 mod memory;
+mod names;
 mod noninterference;
 mod reference;
 mod sealed;

@@ -13,6 +13,12 @@ use mediant_render::html::{Level, section};
 /// The page.
 pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
     let main = match insight {
+        Err(NoInsight::Underway) => html! {
+            h2 { "Packages on record" }
+            (packages::all(view, None))
+            h2 { "Look at any package" }
+            (look_form(view))
+        },
         Err(_) => html! {
             (desk::hurdle(view, insight))
             p.empty { "With at least two parties and an issue with options there is something to analyse." }

@@ -84,7 +84,7 @@ pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> 
                 p.checked { small { "Checked: " (insight.report.checked) ". " (grounds(view, insight)) } }
             }
         },
-        Err(NoInsight::TooEarly | NoInsight::UnknownReader) => html! {},
+        Err(NoInsight::TooEarly | NoInsight::Underway | NoInsight::UnknownReader) => html! {},
         Err(NoInsight::Unclear(why)) => html! {
             section.hurdle aria-label="Is there a deal?" {
                 p { (words::status(Tone::Open, "Not analysed.")) " What is on record does not fit together:" }

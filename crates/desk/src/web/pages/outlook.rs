@@ -17,6 +17,7 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
         }
         @match insight {
             Ok(insight) => (over_time(view, insight)),
+            Err(NoInsight::Underway) => {}
             Err(_) => p.empty { "With at least two parties and an issue with options there is something to look ahead at." },
         }
         @if let Some(table) = standing::alternatives(view) { h2 { "Without a deal" } (table) }

@@ -7,8 +7,10 @@
     reason = "a test that cannot be set up fails"
 )]
 
+use crate::faulty::Faulty;
 use jiff::{SignedDuration, Timestamp};
 use mediant_desk::accounts::{Accounts, Attempts, HashCost};
+use mediant_desk::security::Limits;
 use mediant_desk::security::rates::Rate;
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::{Desk, World};
@@ -16,7 +18,6 @@ use mediant_model::PersonId;
 use mediant_model::case::Reader;
 use mediant_model::party::PersonRole;
 use mediant_record::keyring::MasterKey;
-use mediant_record::memory::MemoryStore;
 use mediant_record::state::Revision;
 use mediant_record::{Actor, Command, Role, State};
 use serde_json::{Value, json};
@@ -66,7 +67,7 @@ impl World for Clockwork {
 pub struct Line {
     pub app: AppState,
     pub world: Arc<Clockwork>,
-    pub store: MemoryStore,
+    pub store: Faulty,
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     pub served: Option<tokio::task::JoinHandle<std::io::Result<()>>>,
@@ -91,12 +92,17 @@ impl Line {
     }
 
     pub async fn with(settings: Settings, attempts: Attempts) -> Self {
-        Self::on(MemoryStore::new(), Clockwork::new(1), settings, attempts).await
+        Self::on(Faulty::default(), Clockwork::new(1), settings, attempts).await
     }
 
     /// The desk of another record.
     pub async fn elsewhere() -> Self {
-        Self::on(MemoryStore::new(), Clockwork::new(2), Settings::default(), patient()).await
+        Self::on(Faulty::default(), Clockwork::new(2), Settings::default(), patient()).await
+    }
+
+    /// A desk at which chance falls out in another way.
+    pub async fn of_chance(seed: u64) -> Self {
+        Self::on(Faulty::default(), Clockwork::new(seed), Settings::default(), patient()).await
     }
 
     /// Another server of the same record.
@@ -104,7 +110,12 @@ impl Line {
         Self::on(self.store.clone(), self.world.clone(), Settings::default(), patient()).await
     }
 
-    async fn on(store: MemoryStore, world: Arc<Clockwork>, settings: Settings, attempts: Attempts) -> Self {
+    async fn on(store: Faulty, world: Arc<Clockwork>, settings: Settings, attempts: Attempts) -> Self {
+        // Pages say the same on a machine that has much to do.
+        let mut settings = settings;
+        if settings.limits.page_waits == Limits::default().page_waits {
+            settings.limits.page_waits = PATIENCE;
+        }
         let desk = Desk::open(Arc::new(store.clone()), master(), world.clone()).await.unwrap();
         let accounts = Arc::new(Accounts::with(desk.clone(), cheap(), attempts));
         let app = AppState::new(desk, accounts, settings);
