@@ -188,17 +188,31 @@ impl<'a, const N: usize> Core<'a, N> {
         (gains, self.gains.all_choices(choices.into_iter()))
     }
 
-    /// Counts the packages that lead to `targets` (positions in the last stage) and finds the first of them.
-    pub fn trace(&self, stages: &[Vec<State<N>>], targets: &[usize]) -> Traced {
+    /// Counts the packages that lead to `targets` (positions in the last stage) and finds the first of them; `None` when
+    /// stopped.
+    ///
+    /// Cost: states that lead to a target × steps of their position; of the first position, which can be an issue of a million
+    /// options that all lead to as good a package, a look-up for each state.
+    pub fn trace(
+        &self,
+        stages: &[Vec<State<N>>],
+        targets: &[usize],
+        control: &dyn Control,
+    ) -> Option<Traced> {
+        let starts = self.steps.first().map(|steps| Starts::of(steps));
         let mut needed: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); stages.len()];
         if let Some(last) = needed.last_mut() {
             last.extend(targets);
         }
-        for position in (0..self.steps.len()).rev() {
-            let parents: BTreeSet<usize> = needed[position + 1]
-                .iter()
-                .flat_map(|index| self.parents(stages, position, *index).map(|(parent, _)| parent))
-                .collect();
+        // Everything of the first position starts from the one state before it.
+        for position in (1..self.steps.len()).rev() {
+            let mut parents = BTreeSet::new();
+            for index in &needed[position + 1] {
+                if control.should_stop() {
+                    return None;
+                }
+                parents.extend(self.parents(stages, position, *index).map(|(parent, _)| parent));
+            }
             needed[position] = parents;
         }
         let mut traced: BTreeMap<usize, Partial> = BTreeMap::new();
@@ -206,12 +220,21 @@ impl<'a, const N: usize> Core<'a, N> {
         for position in 0..self.steps.len() {
             let mut next = BTreeMap::new();
             for index in &needed[position + 1] {
-                let partials = self.parents(stages, position, *index).filter_map(|(parent, step)| {
-                    traced
-                        .get(&parent)
-                        .map(|partial| partial.with(self.order[position], step.choice, step.equal))
-                });
-                if let Some(partial) = partials.reduce(Partial::join) {
+                if control.should_stop() {
+                    return None;
+                }
+                let extended = |(parent, step): (usize, &Step<N>)| {
+                    let partial = traced.get(&parent)?;
+                    Some(partial.with(self.order[position], step.choice, step.equal))
+                };
+                let joined = match &starts {
+                    Some(starts) if position == 0 => {
+                        let leads = starts.between(&stages[0][0], &stages[1][*index]);
+                        leads.filter_map(|step| extended((0, step))).reduce(Partial::join)
+                    }
+                    _ => self.parents(stages, position, *index).filter_map(extended).reduce(Partial::join),
+                };
+                if let Some(partial) = joined {
                     next.insert(*index, partial);
                 }
             }
@@ -221,7 +244,26 @@ impl<'a, const N: usize> Core<'a, N> {
         let all = traced.into_values().reduce(Partial::join);
         let Partial { packages, choices } =
             all.unwrap_or(Partial { packages: BigUint::zero(), choices: Vec::new() });
-        Traced { packages: packages * folded, choices: self.gains.all_choices(choices.into_iter()) }
+        Some(Traced { packages: packages * folded, choices: self.gains.all_choices(choices.into_iter()) })
+    }
+
+    /// How many choices there are in all positions.
+    pub fn step_count(&self) -> usize {
+        self.steps.iter().map(Vec::len).sum()
+    }
+
+    /// One package that leads to the target, whichever comes first backwards; not the first of all, and nothing is counted.
+    ///
+    /// Every state of a stage is reached from the start, so any parent will do. Cost: the steps, once each.
+    pub fn one_way(&self, stages: &[Vec<State<N>>], target: usize) -> Vec<u32> {
+        let mut choices = vec![0; self.steps.len()];
+        let mut index = target;
+        for position in (0..self.steps.len()).rev() {
+            let Some((parent, step)) = self.parents(stages, position, index).next() else { break };
+            choices[self.order[position]] = step.choice;
+            index = parent;
+        }
+        self.gains.all_choices(choices.into_iter())
     }
 
     /// The states of the stage before, with the steps that lead from them to a state of `position + 1`.
@@ -244,6 +286,32 @@ impl<'a, const N: usize> Core<'a, N> {
                     .map(|parent| (parent, step))
             },
         )
+    }
+}
+
+/// The steps of the first position, found by what they bring.
+struct Starts<'s, const N: usize> {
+    /// By deficit, then gains, then choice.
+    steps: Vec<&'s Step<N>>,
+}
+
+impl<'s, const N: usize> Starts<'s, N> {
+    fn of(steps: &'s [Step<N>]) -> Self {
+        let mut steps: Vec<&Step<N>> = steps.iter().collect();
+        steps.sort_unstable_by(|a, b| {
+            a.deficit.cmp(&b.deficit).then(a.gains.cmp(&b.gains)).then(a.choice.cmp(&b.choice))
+        });
+        Self { steps }
+    }
+
+    /// The steps that lead from the one state to the other.
+    fn between(&self, from: &State<N>, to: &State<N>) -> impl Iterator<Item = &'s Step<N>> + '_ {
+        let (deficit, gains) =
+            (to.deficit - from.deficit, std::array::from_fn::<i64, N, _>(|p| to.gains[p] - from.gains[p]));
+        let is_before = |step: &&Step<N>| (step.deficit, &step.gains) < (deficit, &gains);
+        let start = self.steps.partition_point(is_before);
+        let same = move |step: &&&Step<N>| step.deficit == deficit && step.gains == gains;
+        self.steps[start..].iter().take_while(same).copied()
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Indexing: states are addressed by positions found in the same stage.
 
-use super::core::{Core, State, Sweep};
+use super::core::{Core, State, Sweep, Traced};
 use super::criterion::{Criterion, Looking};
 use super::gains::{Gains, dot, sum};
 use super::prices::prices;
 use super::skyline::at_least;
-use crate::control::Control;
+use crate::control::{Control, Unlimited};
 use num_bigint::BigUint;
 use num_traits::One;
 
@@ -169,11 +169,11 @@ impl<const N: usize> Hunt<'_, N> {
         let mut stages: Option<Vec<Vec<State<N>>>> = None;
         loop {
             if self.looking == Looking::Any && self.best.is_some() {
-                return self.close(core, stages);
+                return self.close(core, stages, effort.control);
             }
             let wanted = self.slack(self.looking);
             if wanted <= searched || wanted < 0 {
-                return self.close(core, stages);
+                return self.close(core, stages, effort.control);
             }
             let slack = wanted.min(depth);
             let floor = match &self.best {
@@ -190,7 +190,7 @@ impl<const N: usize> Hunt<'_, N> {
                     searched = slack;
                     depth = slack.saturating_mul(4).max(depth);
                 }
-                Sweep::Full | Sweep::Stopped => return self.stop(core, stages, searched),
+                Sweep::Full | Sweep::Stopped => return self.stop(core, stages, searched, effort.control),
             }
         }
     }
@@ -206,20 +206,36 @@ impl<const N: usize> Hunt<'_, N> {
         Level { prices: self.prices, floor: self.floor, bound, slack, open_bound }
     }
 
-    fn close(self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>) -> Search<N> {
+    fn close(self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>, control: &dyn Control) -> Search<N> {
         let level = self.level(-1);
-        match self.traced(core, stages, level) {
-            Some(best) => Search::Proven(best),
+        match self.traced(core, stages, level, control) {
+            Some((best, true)) => Search::Proven(best),
+            // What is best is known, but not how many are as good: whoever asked for that has no answer.
+            Some((best, false)) if self.looking != Looking::Equal => Search::Proven(best),
+            Some((best, false)) => Search::Open(Some(best), level),
             None => Search::Empty(level),
         }
     }
 
-    fn stop(self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>, searched: i128) -> Search<N> {
+    fn stop(
+        self,
+        core: &Core<N>,
+        stages: Option<Vec<Vec<State<N>>>>,
+        searched: i128,
+        control: &dyn Control,
+    ) -> Search<N> {
         let level = self.level(searched);
-        Search::Open(self.traced(core, stages, level), level)
+        Search::Open(self.traced(core, stages, level, control).map(|(best, _)| best), level)
     }
 
-    fn traced(&self, core: &Core<N>, stages: Option<Vec<Vec<State<N>>>>, level: Level<N>) -> Option<Best<N>> {
+    /// The best, and whether packages as good were counted; stopped, one of them is named.
+    fn traced(
+        &self,
+        core: &Core<N>,
+        stages: Option<Vec<Vec<State<N>>>>,
+        level: Level<N>,
+        control: &dyn Control,
+    ) -> Option<(Best<N>, bool)> {
         let gains = self.best?;
         let stages = stages.unwrap_or_default();
         let last = stages.last().map_or(&[][..], Vec::as_slice);
@@ -230,13 +246,19 @@ impl<const N: usize> Hunt<'_, N> {
         if self.looking != Looking::Equal {
             targets.truncate(1);
         }
-        let (packages, choices) = if targets.is_empty() {
+        let Some(target) = targets.first() else {
             debug_assert!(self.climbed == gains);
-            (BigUint::one(), self.choices.clone())
-        } else {
-            let traced = core.trace(&stages, &targets);
-            (traced.packages, traced.choices)
+            let best = Best { gains, level, packages: BigUint::one(), choices: self.choices.clone() };
+            return Some((best, true));
         };
-        Some(Best { gains, level, packages, choices })
+        // With few choices that takes no longer than the last sweep did: stopped or not, the first of all is named.
+        let control = if core.step_count() <= LARGE { &Unlimited } else { control };
+        Some(match core.trace(&stages, &targets, control) {
+            Some(Traced { packages, choices }) => (Best { gains, level, packages, choices }, true),
+            None => {
+                let choices = core.one_way(&stages, *target);
+                (Best { gains: last[*target].gains, level, packages: BigUint::one(), choices }, false)
+            }
+        })
     }
 }

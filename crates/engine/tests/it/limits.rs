@@ -126,14 +126,15 @@ fn is_so(problem: &Problem, analysis: &Analysis) -> Result<(), TestCaseError> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: (ProptestConfig::default().cases / 16).max(4), failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The budget is a stated one. The slack is for laying out the tables of the largest sizes with every check on.
+    /// The budget is a stated one. The slack is for laying out the tables of the largest sizes, hardly optimised and with every
+    /// check on: an issue of a million options takes a second and a half then.
     #[test]
     fn a_budget_ends_the_work_at_any_size((size, seed, share) in size()) {
         let problem = with_walk_aways(generated(size, seed), share);
         let (budget, before) = (Duration::from_millis(300), computed());
         let analysis = analyze(&problem, &Settings::default(), &Until(Instant::now(), budget));
         let took = computed() - before;
-        prop_assert!(took < budget * 3 / 2 + Duration::from_secs(1), "{:?}", took);
+        prop_assert!(took < budget * 3 / 2 + Duration::from_secs(3), "{:?}", took);
         is_so(&problem, &analysis)?;
     }
 
