@@ -13,6 +13,11 @@ use std::collections::BTreeSet;
 
 /// So many sets are looked at, at a time.
 const SETS_MAX: usize = 50_000;
+/// So many pairs of sets are held against each other in all: a few seconds.
+const PAIRS_MAX: usize = 20_000_000;
+/// And so many between two looks at the time.
+const PAIRS_BETWEEN: usize = 100_000;
+const TOO_MANY: &str = "there are too many smallest openings to tell whether all are listed";
 
 /// Checks that the conflicts and openings among the claims are all there are; each by itself is checked elsewhere.
 pub(crate) fn check(ground: &Ground<'_>, claims: &[Claim]) -> Checked<()> {
@@ -30,22 +35,30 @@ pub(crate) fn check(ground: &Ground<'_>, claims: &[Claim]) -> Checked<()> {
     });
     ensure(!conflicts.is_empty(), "no conflict is listed")?;
     let mut smallest: Vec<BTreeSet<&str>> = vec![BTreeSet::new()];
+    let mut pairs = 0usize;
     for conflict in &conflicts {
         let (meet, miss): (Vec<_>, Vec<_>) = smallest.into_iter().partition(|set| !set.is_disjoint(conflict));
         let grown = miss.iter().flat_map(|set| {
             conflict.iter().map(|fact| set.iter().copied().chain([*fact]).collect::<BTreeSet<&str>>())
         });
-        let grown = ground.watch.through(grown, |grown| {
-            let needed = |set: &BTreeSet<&str>| !meet.iter().any(|other| other.is_subset(set));
-            grown.filter(needed).take(SETS_MAX + 1).collect::<BTreeSet<_>>()
-        })?;
+        let mut needed = BTreeSet::new();
+        let mut since_look = 0;
+        for set in grown {
+            pairs += meet.len();
+            since_look += meet.len() + 1;
+            if since_look > PAIRS_BETWEEN {
+                since_look = 0;
+                ground.watch.look()?;
+            }
+            ensure(pairs <= PAIRS_MAX && needed.len() <= SETS_MAX, TOO_MANY)?;
+            if !meet.iter().any(|other| other.is_subset(&set)) {
+                needed.insert(set);
+            }
+        }
         // Of two that grew neither contains the other: before, neither did, and each met the conflict in one fact alone.
         smallest = meet;
-        smallest.extend(grown);
-        ensure(
-            smallest.len() <= SETS_MAX,
-            "there are too many smallest openings to tell whether all are listed",
-        )?;
+        smallest.extend(needed);
+        ensure(smallest.len() <= SETS_MAX, TOO_MANY)?;
     }
     let listed = minimal(ground, openings.collect())?;
     ensure(

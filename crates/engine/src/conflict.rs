@@ -32,7 +32,7 @@ pub struct Limits {
 impl Default for Limits {
     /// What a reader might still go through.
     fn default() -> Self {
-        Self { conflicts: 1_000, corrections: 2_000 }
+        Self { conflicts: 500, corrections: 2_000 }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Settings, deal_of};
 use crate::analysis::{Change, Conflict, Count, Derivation, Frontier, NoDeal, Opening, Solution, Solutions};
+use crate::conflict::Limits;
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
 use crate::derivation::derive;
@@ -164,7 +165,9 @@ pub(super) fn no_deal(
     claims.extend(openings);
     claims.extend(prover.concessions(problem, found));
     claims.extend(prover.hurdles(problem, &conflicts, &claims));
-    if stated::is_complete(problem, &claims, &|| control.should_stop()) == Some(true) {
+    // With so many conflicts there may be more than are listed.
+    let is_cut = found.conflicts.len() >= Limits::default().conflicts;
+    if !is_cut && stated::is_complete(problem, &claims, &|| control.should_stop()) == Some(true) {
         claims.push(Claim::Complete {});
     }
     claims

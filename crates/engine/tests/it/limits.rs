@@ -10,6 +10,7 @@ use mediant_engine::{Analysis, Control, Settings, analyze};
 use mediant_model::Problem;
 use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -123,8 +124,9 @@ fn is_so(problem: &Problem, analysis: &Analysis) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+// The same sizes each time: how long one takes is part of what is asked. The long run draws a hundred times as many.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: (ProptestConfig::default().cases / 16).max(4), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: (ProptestConfig::default().cases / 16).max(4), failure_persistence: None, rng_seed: RngSeed::Fixed(20_251_204), ..ProptestConfig::default() })]
 
     /// The budget is a stated one. The slack is for laying out the tables of the largest sizes, hardly optimised and with every
     /// check on: an issue of a million options takes a second and a half then.
