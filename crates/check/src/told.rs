@@ -11,6 +11,21 @@ use num_integer::Integer;
 pub(crate) fn in_full(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
     let mut lines = said(problem, claim, points_max);
     if claim.compares_worths() {
+        let by_rankings = matches!(
+            claim,
+            Claim::Ranked { .. }
+                | Claim::Package {
+                    efficiency: Some(
+                        Efficiency::DominatedWhatever { .. }
+                            | Efficiency::PerhapsDominated { .. }
+                            | Efficiency::EfficientWhatever {}
+                    ),
+                    ..
+                }
+        );
+        if by_rankings {
+            lines.push("if each party without points values the issues one by one".into());
+        }
         lines.extend(problem.parties.iter().filter_map(|party| {
             let by = party.scale.rounded_by.as_ref()?;
             let most = by.to_f64();
