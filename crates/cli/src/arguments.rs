@@ -1,6 +1,7 @@
 //! The command line: one definition for parser, help, completions and manual page.
 
 pub mod mediate;
+pub mod read;
 pub mod record;
 pub mod simulate;
 pub mod tournament;
@@ -36,6 +37,8 @@ pub enum Command {
     Simulate(simulate::Simulate),
     /// Let every strategy meet every other in many scenarios, and sum up who does how well
     Tournament(tournament::Tournament),
+    /// Suggest what dated news reports, minutes or letters state, with their words, day and speaker
+    Read(read::Read),
     /// Write a case and its briefs to begin with, with comments that say what else can stand there
     New(New),
     /// Report every problem of a case and its briefs, with file, line and column
@@ -109,6 +112,9 @@ pub struct Check {
     /// The files.
     #[command(flatten)]
     pub input: Paths,
+    /// A folder with the reports that the case cites: are the words that it quotes still in them?
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub reports: Option<PathBuf>,
     /// How to list what was found
     #[arg(long, value_enum, default_value_t = Listing::Text)]
     pub format: Listing,

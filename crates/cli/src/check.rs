@@ -1,13 +1,16 @@
 //! `mediant check`: every problem of a negotiation at once.
 
 use crate::arguments::{Check, Listing};
+use crate::digest::sha256;
 use crate::failure::{self, Failure};
 use crate::input;
 use crate::screen;
+use mediant_formats::native::quoted::{Report, misquotations};
 use mediant_formats::{Diagnostic, InputFile, Negotiation, locate};
 use mediant_model::problem::Options;
 use mediant_model::{Problem, Severity};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// Reports errors and warnings; succeeds where there is no error.
 pub fn run(arguments: &Check) -> Result<(), Failure> {
@@ -17,6 +20,12 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
         Ok(files) => {
             let mut checked = check(&files, arguments.input.lenient);
             checked.problems.extend(mediant_files::unread(paths));
+            if let Some(folder) = &arguments.reports {
+                checked.problems.extend(misquoted(&files, folder)?);
+            }
+            if checked.problems.iter().any(Diagnostic::is_error) {
+                checked.negotiation = None;
+            }
             checked
         }
     };
@@ -30,6 +39,18 @@ pub fn run(arguments: &Check) -> Result<(), Failure> {
 struct Checked {
     negotiation: Option<Negotiation>,
     problems: Vec<Diagnostic>,
+}
+
+/// Words that the cases among the files quote, and that do not stand in the reports of the folder.
+fn misquoted(files: &[InputFile], folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
+    let reports = mediant_files::all_in(folder).map_err(|problem| Failure::Input(vec![problem]))?;
+    let reports: Vec<(String, InputFile)> =
+        reports.into_iter().map(|report| (sha256(&report.bytes), report)).collect();
+    let reports: Vec<Report<'_>> = reports
+        .iter()
+        .filter_map(|(sha256, file)| Some(Report { name: &file.name, sha256, text: file.text().ok()? }))
+        .collect();
+    Ok(files.iter().flat_map(|file| misquotations(file, &reports)).collect())
 }
 
 fn check(files: &[InputFile], lenient: bool) -> Checked {

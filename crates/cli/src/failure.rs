@@ -1,5 +1,6 @@
 //! What can go wrong, how it is told, and with which exit code.
 
+use crate::screen;
 use anstyle::{AnsiColor, Style};
 use mediant_formats::Diagnostic;
 use mediant_render::named_package::NotUnderstood;
@@ -75,7 +76,7 @@ impl Failure {
             Self::Told => (String::new(), 2),
             Self::Closed => (String::new(), 0),
         };
-        anstream::eprint!("{text}");
+        anstream::eprint!("{}", screen::seen(&text));
         ExitCode::from(code)
     }
 }
@@ -88,7 +89,7 @@ impl From<NotUnderstood> for Failure {
 
 /// Tells warnings on standard error.
 pub fn warn(warnings: &[Diagnostic]) {
-    anstream::eprint!("{}", diagnostics(warnings));
+    anstream::eprint!("{}", screen::seen(&diagnostics(warnings)));
 }
 
 /// Diagnostics one below the other, with colours that a stream may strip.

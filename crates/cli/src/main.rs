@@ -7,6 +7,7 @@ mod backup_file;
 mod check;
 mod convert;
 mod demo;
+mod digest;
 mod export;
 mod failure;
 mod input;
@@ -18,6 +19,7 @@ mod outlook;
 mod output_file;
 mod patience;
 mod picture_file;
+mod read;
 mod record;
 mod rekey;
 mod restore;
@@ -54,6 +56,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Mediate(arguments) => mediate::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Tournament(arguments) => tournament::run(arguments),
+        Command::Read(arguments) => read::run(arguments),
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Schema { shape } => schema::run(*shape),

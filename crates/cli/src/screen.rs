@@ -44,15 +44,26 @@ fn unprinted(error: std::io::Error) -> Failure {
     }
 }
 
-/// The text without characters that turn the direction of a terminal's line: they are written as JSON and TOML write them, so
-/// that a file printed here still says the same.
+/// Words of others in one line: white space is one blank each, and what would steer a terminal is shown as a mark.
+pub fn plain(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.join(" ").chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// Whether a character turns the direction of a terminal's line, or steers the terminal and is no colour or line end of ours.
+fn misleads(character: char) -> bool {
+    turns_text(character) || matches!(character, '\u{7f}'..='\u{9f}')
+}
+
+/// The text without characters that turn a terminal's line or steer it: they are written as JSON and TOML write them, so that a
+/// file printed here still says the same.
 pub fn seen(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(turns_text) {
+    if !text.chars().any(misleads) {
         return Cow::Borrowed(text);
     }
     let mut seen = String::with_capacity(text.len());
     for character in text.chars() {
-        if turns_text(character) {
+        if misleads(character) {
             seen.push_str(&format!("\\u{:04x}", u32::from(character)));
         } else {
             seen.push(character);
@@ -105,6 +116,7 @@ mod tests {
     #[test]
     fn what_turns_a_line_is_written_out() {
         assert_eq!(seen("a\u{202e}b\u{2066}"), "a\\u202eb\\u2066");
+        assert_eq!(seen("a\u{9b}31mb\u{85}\u{7f}"), "a\\u009b31mb\\u0085\\u007f");
         assert_eq!(seen("שלום, mediator"), "שלום, mediator");
         let json = serde_json::to_string("a\u{202e}b").unwrap();
         assert_eq!(serde_json::from_str::<String>(&seen(&json)).unwrap(), "a\u{202e}b");

@@ -46,9 +46,9 @@ fn cases() -> Vec<Example> {
     files.chain(folders).map(|(path, name)| Example { name, path }).collect()
 }
 
-/// Whether a folder of `examples` is a case; the others hold expectations and tournaments of cases.
+/// Whether a folder of `examples` is a case; the others hold expectations and tournaments of cases, and reports to read.
 fn is_case(name: &str) -> bool {
-    !["expected", "tournaments"].contains(&name)
+    !["expected", "reports", "tournaments"].contains(&name)
 }
 
 fn every_case_has_an_expectation() -> Trial {

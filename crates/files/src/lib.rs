@@ -34,6 +34,27 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<InputFile>, Vec<Diagnosti
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
+/// Every file of a folder, whatever it holds, by name; not of folders in it, and no hidden one. Each is kept under its own name.
+///
+/// # Errors
+/// The folder is none, or it or a file of it cannot be read.
+pub fn all_in(folder: &Path) -> Result<Vec<InputFile>, Diagnostic> {
+    let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let paths: Vec<PathBuf> = listed
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<IoResult<_>>()
+        .map_err(|error| unreadable(folder, &error))?;
+    let mut files: Vec<PathBuf> =
+        paths.into_iter().filter(|path| path.is_file() && !is_hidden(path)).collect();
+    files.sort();
+    let named = |path: &PathBuf| {
+        let read = file(path).map_err(|error| unreadable(path, &error))?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Ok(InputFile { name, ..read })
+    };
+    files.iter().map(named).collect()
+}
+
 /// What stands in the given folders and is not read although it may be meant: folders in them that hold files of
 /// negotiations, and files that say they are a case or a brief and are not named like one.
 pub fn unread<P: AsRef<Path>>(paths: &[P]) -> Vec<Diagnostic> {

@@ -353,6 +353,7 @@ fn losses_of_case(case: &Case) -> Vec<String> {
         (case.remarks.len(), "remarks"),
         (case.sessions.len(), "sessions"),
         (case.confidences.len(), "confidences"),
+        (case.deadlines.len(), "deadlines"),
         (case.sources.len(), "sources"),
         (case.parties.iter().map(|party| party.people.len()).sum(), "people"),
         (case.parties.iter().map(|party| party.factions.len()).sum(), "factions"),

@@ -1,8 +1,8 @@
 //! The negotiation as the table, or its mediator, knows it.
 
 use crate::statement::{
-    Alternative, Answer, Confidence, Interest, Linkage, Position, Precondition, Provenance, Publicity,
-    RedLine, Remark, Session, Source,
+    Alternative, Answer, Confidence, Deadline, Interest, Linkage, Position, Precondition, Provenance,
+    Publicity, RedLine, Remark, Session, Source,
 };
 use crate::{AgreementRule, Date, Issue, IssueId, Party, PartyId, PartyRole, Person, PersonId, SourceId};
 
@@ -62,6 +62,9 @@ pub struct Case {
     /// What was agreed not to be disclosed.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub confidences: Vec<Confidence>,
+    /// By when something is to be done.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub deadlines: Vec<Deadline>,
 }
 
 /// For whom something is shown.
@@ -138,6 +141,7 @@ impl Case {
         seen.remarks.retain(|x| sees(&x.provenance));
         seen.sessions.retain(|x| sees(&x.provenance));
         seen.confidences.retain(|x| sees(&x.provenance));
+        seen.deadlines.retain(|x| sees(&x.provenance));
         // A source nobody visible cites could itself betray a hidden statement.
         let cited = seen.cited_sources();
         seen.sources.retain(|source| cited.contains(&source.id));
@@ -163,6 +167,7 @@ impl Case {
         let remarks = self.remarks.iter().map(|x| &x.provenance);
         let sessions = self.sessions.iter().map(|x| &x.provenance);
         let confidences = self.confidences.iter().map(|x| &x.provenance);
+        let deadlines = self.deadlines.iter().map(|x| &x.provenance);
         positions
             .chain(interests)
             .chain(red_lines)
@@ -173,5 +178,6 @@ impl Case {
             .chain(remarks)
             .chain(sessions)
             .chain(confidences)
+            .chain(deadlines)
     }
 }

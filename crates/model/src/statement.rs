@@ -19,10 +19,13 @@ pub struct Source {
     /// Where to find it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub url: Option<String>,
+    /// SHA-256 of the file that was read, as 64 hexadecimal digits in lower case: tells that file from every other.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub sha256: Option<String>,
 }
 
 /// A place in a source: `report:P6`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Citation {
@@ -31,6 +34,24 @@ pub struct Citation {
     /// The place in it, such as `P6` or `p. 12`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub place: Option<String>,
+    /// The words of the source that say it, letter for letter, at most 25 of them.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub words: Option<String>,
+}
+
+impl Citation {
+    /// More words are not quoted: a case is no copy of its sources.
+    pub const WORDS_MAX: usize = 25;
+}
+
+impl fmt::Debug for Citation {
+    /// Where it stands, not what it says.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Citation")
+            .field("source", &self.source)
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Who said something.
@@ -348,6 +369,25 @@ pub struct Confidence {
     pub provenance: Provenance,
 }
 
+/// A day by which something is to be done.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Deadline {
+    /// The last day.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::wire::DaySchema"))]
+    pub on: Date,
+    /// Who set it, as far as that is known.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub party: Option<PartyId>,
+    /// The issues that it is for; none where it is for the talks as a whole.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub issues: Vec<IssueId>,
+    /// Where it comes from; `text` says what is to be done.
+    #[cfg_attr(feature = "serde", serde(flatten, with = "crate::wire::Told"))]
+    pub provenance: Provenance,
+}
+
 /// What was said in confidence never reaches a log: its `Debug` says no more than that it exists.
 macro_rules! masked_unless_at_the_table {
     ($($name:ident { $($field:ident),* })*) => {$(
@@ -376,6 +416,7 @@ masked_unless_at_the_table! {
     Remark { party, issue, provenance }
     Session { parties, people, status, on, place, provenance }
     Confidence { parties, issues, provenance }
+    Deadline { on, party, issues, provenance }
 }
 
 impl fmt::Debug for Provenance {

@@ -1,7 +1,8 @@
 //! What is said, of every kind, as one value.
 
 use mediant_model::statement::{
-    Alternative, Answer, Confidence, Interest, Linkage, Position, Precondition, Provenance, RedLine, Remark,
+    Alternative, Answer, Confidence, Deadline, Interest, Linkage, Position, Precondition, Provenance,
+    RedLine, Remark,
 };
 use mediant_model::{Case, IssueId, PartyId};
 use schemars::JsonSchema;
@@ -29,6 +30,8 @@ pub enum Statement {
     Remark(Remark),
     /// An agreement not to disclose something.
     Confidence(Confidence),
+    /// A day by which something is to be done.
+    Deadline(Deadline),
 }
 
 impl Statement {
@@ -44,6 +47,7 @@ impl Statement {
             Self::Answer(x) => &x.provenance,
             Self::Remark(x) => &x.provenance,
             Self::Confidence(x) => &x.provenance,
+            Self::Deadline(x) => &x.provenance,
         }
     }
 
@@ -59,6 +63,7 @@ impl Statement {
             Self::Answer(x) => &mut x.provenance,
             Self::Remark(x) => &mut x.provenance,
             Self::Confidence(x) => &mut x.provenance,
+            Self::Deadline(x) => &mut x.provenance,
         }
     }
 
@@ -74,6 +79,7 @@ impl Statement {
             Self::Answer(x) => Some(&x.party),
             Self::Remark(x) => Some(&x.party),
             Self::Confidence(_) => None,
+            Self::Deadline(x) => x.party.as_ref(),
         }
     }
 
@@ -92,6 +98,7 @@ impl Statement {
             Self::Answer(x) => vec![&x.issue],
             Self::Remark(x) => x.issue.iter().collect(),
             Self::Confidence(x) => x.issues.iter().collect(),
+            Self::Deadline(x) => x.issues.iter().collect(),
         }
     }
 
@@ -107,6 +114,7 @@ impl Statement {
             Self::Answer(x) => case.answers.push(x),
             Self::Remark(x) => case.remarks.push(x),
             Self::Confidence(x) => case.confidences.push(x),
+            Self::Deadline(x) => case.deadlines.push(x),
         }
     }
 }

@@ -57,7 +57,7 @@ fn grounds() -> Vec<Ground> {
     let mut names: Vec<String> = std::fs::read_dir(examples)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| !["expected", "tournaments"].contains(&name.as_str()))
+        .filter(|name| !["expected", "reports", "tournaments"].contains(&name.as_str()))
         .collect();
     names.sort();
     for name in names {

@@ -233,7 +233,7 @@ fn completions_and_manual_come_from_the_binary() {
     }
     let manual = mediant(&["man"]);
     assert_eq!(manual.code, 0);
-    for word in [".TH mediant", "analyze", "certificate", "verify", "convert", "outlook"] {
+    for word in [".TH mediant", "analyze", "certificate", "verify", "convert", "outlook", "read"] {
         assert!(manual.out.contains(word), "{word}");
     }
     assert_eq!(mediant(&["--version"]).code, 0);

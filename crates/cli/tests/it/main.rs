@@ -6,6 +6,8 @@ mod crowded;
 mod file_commands;
 mod mediate;
 mod operations;
+mod read;
+mod read_case;
 mod record;
 mod record_served;
 mod reports;

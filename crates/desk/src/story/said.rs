@@ -58,5 +58,5 @@ pub(super) fn on(day: Date, provenance: Provenance) -> Provenance {
 
 /// A paragraph of the report.
 pub(super) fn cited(paragraph: &str) -> Citation {
-    Citation { source: "report".into(), place: Some(paragraph.to_owned()) }
+    Citation { source: "report".into(), place: Some(paragraph.to_owned()), words: None }
 }

@@ -75,6 +75,7 @@ pub fn kind(content: &Statement) -> String {
         Statement::Answer(answer) => words::stance(answer.stance).to_owned(),
         Statement::Remark(_) => "remark".to_owned(),
         Statement::Confidence(_) => "not disclosed".to_owned(),
+        Statement::Deadline(deadline) => format!("by {}", deadline.on),
     }
 }
 
@@ -109,6 +110,11 @@ pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -
         Statement::Answer(answer) => html! { (words::stance(answer.stance)) },
         Statement::Confidence(confidence) => html! {
             (view.parties(&confidence.parties)) " keep the substance of " (view.issues(&confidence.issues)) " to themselves"
+        },
+        Statement::Deadline(deadline) => html! {
+            "the last day"
+            @if !deadline.issues.is_empty() { " for " (view.issues(&deadline.issues)) }
+            " is " (when::day(deadline.on))
         },
     }
 }

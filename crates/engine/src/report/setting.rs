@@ -6,7 +6,7 @@ use super::verdict::everybody;
 use super::{Block, Item, Section, SectionSubject, View, figures, sentences};
 use mediant_model::case::Reader;
 use mediant_model::party::{Mandate, Person, PersonRole};
-use mediant_model::statement::{Provenance, SessionStatus};
+use mediant_model::statement::{Deadline, Provenance, SessionStatus};
 use mediant_model::{Date, IssueId, PartyRole};
 
 pub(super) fn preface(view: &View<'_>) -> Vec<String> {
@@ -145,7 +145,32 @@ pub(super) fn sessions(view: &View<'_>) -> Option<Section> {
     if !confidences.is_empty() {
         blocks.push(Block::List(confidences));
     }
-    Section::with(SectionSubject::Sessions, "Meetings", blocks)
+    let deadlines = deadlines(view);
+    let title = if deadlines.is_empty() { "Meetings" } else { "Meetings and deadlines" };
+    if !deadlines.is_empty() {
+        blocks.push(Block::List(deadlines));
+    }
+    Section::with(SectionSubject::Sessions, title, blocks)
+}
+
+/// The last days for something, the earliest first.
+fn deadlines(view: &View<'_>) -> Vec<Item> {
+    let counting = |deadline: &&Deadline| deadline.provenance.counts(view.case.as_of);
+    let mut order: Vec<&Deadline> = view.case.deadlines.iter().filter(counting).collect();
+    order.sort_by_key(|deadline| deadline.on);
+    let item = |deadline: &Deadline| {
+        let issues: Vec<String> = deadline.issues.iter().map(|issue| issue_name(view, issue)).collect();
+        let what = if issues.is_empty() { String::new() } else { format!(" for {}", all_of(&issues)) };
+        let party = deadline.party.as_ref().map(|party| format!(", {}", view.naming.party_by_id(party)));
+        let text = deadline.provenance.text.as_ref().map(|text| format!(": {text}"));
+        Item {
+            mark: near_day(deadline.on, view.case.as_of),
+            text: format!("last day{what}{}{}", party.unwrap_or_default(), text.unwrap_or_default()),
+            source: sentences::provenance(view, &Provenance { on: None, ..deadline.provenance.clone() }),
+            inferred: false,
+        }
+    };
+    order.into_iter().map(item).collect()
 }
 
 fn issue_name(view: &View<'_>, id: &IssueId) -> String {

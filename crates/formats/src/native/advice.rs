@@ -4,7 +4,7 @@ use mediant_model::spelling::quoted;
 use toml::de::DeValue;
 
 /// Keys of a case, for whoever writes them into a brief.
-const OF_CASE: [&str; 12] = [
+const OF_CASE: [&str; 13] = [
     "title",
     "as_of",
     "agreement",
@@ -16,6 +16,7 @@ const OF_CASE: [&str; 12] = [
     "remarks",
     "sessions",
     "confidences",
+    "deadlines",
     "mediant",
 ];
 /// Keys of a brief, for whoever writes them into a case.

@@ -35,6 +35,7 @@ pub(super) fn case(fields: Fields<'_, '_>) -> Case {
         remarks: rows(&fields, "remarks", "a remark", |row| home.remark(row)),
         sessions: rows(&fields, "sessions", "a session", |row| home.session(row)),
         confidences: rows(&fields, "confidences", "a confidence", |row| home.confidence(row)),
+        deadlines: rows(&fields, "deadlines", "a deadline", |row| home.deadline(row)),
     };
     fields.close();
     case
@@ -93,6 +94,7 @@ fn source(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Source
         title: fields.optional("title").unwrap_or_else(|| id.to_owned()),
         date: fields.optional("date"),
         url: fields.optional("url"),
+        sha256: fields.optional("sha256"),
     };
     fields.close();
     Some(source)

@@ -10,6 +10,7 @@ mod condition;
 mod document;
 mod edit;
 pub mod fields;
+pub mod quoted;
 pub(crate) mod readable;
 mod remarks;
 #[cfg(feature = "schema")]

@@ -116,6 +116,9 @@ impl Names {
         for confidence in &mut case.confidences {
             self.rename(&mut confidence.issues);
         }
+        for deadline in &mut case.deadlines {
+            self.rename(&mut deadline.issues);
+        }
         case
     }
 

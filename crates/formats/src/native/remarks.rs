@@ -31,6 +31,7 @@ pub(super) fn of_case(case: &Case) -> Vec<Finding> {
         ends("remarks", case.remarks.iter().map(|x| &x.provenance)),
         ends("sessions", case.sessions.iter().map(|x| &x.provenance)),
         ends("confidences", case.confidences.iter().map(|x| &x.provenance)),
+        ends("deadlines", case.deadlines.iter().map(|x| &x.provenance)),
     ];
     findings.extend(listed.into_iter().flatten().map(|(place, day)| undated(place, day)));
     findings

@@ -161,6 +161,7 @@ tables! {
         remarks: Option<OneOrMore<Remark>>,
         sessions: Option<OneOrMore<Session>>,
         confidences: Option<OneOrMore<Confidence>>,
+        deadlines: Option<OneOrMore<Deadline>>,
     }
 
     /// A brief: the confidential instructions of one party
@@ -206,6 +207,8 @@ tables! {
         title: Option<String>,
         date: Option<Day>,
         url: Option<String>,
+        /// SHA-256 of the file that was read, 64 hexadecimal digits
+        sha256: Option<String>,
     }
 
     Party {
@@ -382,6 +385,22 @@ tables! {
         text: Option<String>,
     }
 
+    /// A day by which something is to be done
+    Deadline {
+        /// The last day
+        on: Day,
+        /// Who set it
+        party: Option<String>,
+        issues: Option<OneOrMore<String>>,
+        /// The day somebody told of it
+        told_on: Option<Day>,
+        by: Option<Speaker>,
+        until: Option<Day>,
+        source: Option<Citation>,
+        publicity: Option<String>,
+        text: Option<String>,
+    }
+
     /// What an issue's options are worth: `options`, or for a range a `curve`
     IssuePoints {
         weight: Option<Exact>,
@@ -411,6 +430,8 @@ tables! {
     CitationTable {
         id: String,
         place: Option<String>,
+        /// The source's own words, at most 25
+        words: Option<String>,
     }
 
     SpeakerTable {

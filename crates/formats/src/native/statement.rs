@@ -6,10 +6,10 @@ use super::readable::key;
 use super::words;
 use mediant_model::spelling::quoted;
 use mediant_model::statement::{
-    Alternative, Answer, Citation, Confidence, Interest, Linkage, Position, Precondition, Provenance,
-    Publicity, RedLine, Remark, Session, SessionStatus, Speaker, Stance, Standing,
+    Alternative, Answer, Citation, Confidence, Deadline, Interest, Linkage, Position, Precondition,
+    Provenance, Publicity, RedLine, Remark, Session, SessionStatus, Speaker, Stance, Standing,
 };
-use mediant_model::{Condition, IssueId, PartyId, PersonId, SourceId};
+use mediant_model::{Condition, Date, IssueId, PartyId, PersonId, SourceId};
 use toml::de::DeValue;
 
 /// In which file a statement stands: that decides whose it is and who may know it unless it says so.
@@ -188,6 +188,20 @@ impl Home<'_> {
         fields.close();
         confidence
     }
+
+    pub(super) fn deadline(self, fields: Fields<'_, '_>) -> Deadline {
+        let party = fields.optional("party");
+        let deadline = Deadline {
+            // A day that could not be read was noted, and the file is refused.
+            on: fields.required("on").unwrap_or(Date::ZERO),
+            issues: fields.list("issues"),
+            // `on` is the day itself; the day somebody told of it is another one.
+            provenance: self.provenance_dated(&fields, "told_on", party.as_ref(), None),
+            party,
+        };
+        fields.close();
+        deadline
+    }
 }
 
 /// What a position asks for; what to write where that is only an option of its issue.
@@ -207,7 +221,11 @@ impl FromToml for Citation {
     fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
         if let DeValue::Table(_) = value.get_ref() {
             let fields = Fields::of(value, "a citation", problems)?;
-            let citation = Self { source: fields.id("id"), place: fields.optional("place") };
+            let citation = Self {
+                source: fields.id("id"),
+                place: fields.optional("place"),
+                words: fields.optional("words"),
+            };
             fields.close();
             return Some(citation);
         }
@@ -220,7 +238,7 @@ impl FromToml for Citation {
             problems.error(value.span(), format!("{} names no source", quoted(&text)));
             return None;
         }
-        Some(Self { source: SourceId::new(source), place })
+        Some(Self { source: SourceId::new(source), place, words: None })
     }
 }
 

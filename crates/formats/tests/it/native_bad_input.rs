@@ -121,6 +121,13 @@ fn errors_in_cases() {
         "[[sessions]]\nparties = [\"seller\", «\"nobody\"»]\nstatus = \"held\"",
         "[[sessions]]\npeople = [«\"nobody\"»]\nstatus = \"held\"",
         "[[confidences]]\nissues = [«\"nothing\"»]",
+        "[[deadlines]]\non = 2025-06-01\nissues = [«\"nothing\"»]",
+        "[[deadlines]]\non = 2025-06-01\nparty = «\"nobody\"»",
+        "[[deadlines]]\non = «\"soon\"»",
+        // What is quoted, and from which file.
+        "[sources.news]\nsha256 = «\"0f0f\"»",
+        "[sources.news]\n[[remarks]]\nparty = \"seller\"\nsource = { id = \"news\", words = «\" \"» }",
+        "[sources.news]\n[[remarks]]\nparty = \"seller\"\nsource = { id = \"news\", words = «\"a b c d e f g h i j k l m n o p q r s t u v w x y z\"» }",
         "[parties.third]\npeople.pat = { mandate = { issues = [«\"pric\"»] } }",
         "[parties.third]\npeople.pat = { faction = «\"doves\"» }",
         "[parties.third]\npeople.«sam» = {}",

@@ -10,6 +10,19 @@ pub(super) fn sources(case: &Case, findings: &mut Findings) {
     let place = Place::top().key("sources");
     let ids = case.sources.iter().map(|source| source.id.as_str());
     findings.unique("source", ids.map(|id| (id, place.key(id).name())));
+    for source in &case.sources {
+        if let Some(hash) = &source.sha256
+            && !is_sha256(hash)
+        {
+            let message =
+                format!("{} is no SHA-256: that is 64 hexadecimal digits in lower case", quoted(hash));
+            findings.error(place.key(&source.id).key("sha256").index(0), message);
+        }
+    }
+}
+
+fn is_sha256(hash: &str) -> bool {
+    hash.len() == 64 && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 pub(super) fn parties(case: &Case, findings: &mut Findings) {
@@ -70,11 +83,21 @@ fn mandate(case: &Case, mandate: &Mandate, place: &Place, findings: &mut Finding
     }
 }
 
-/// The source of a citation must be one of the case's.
+/// The source of a citation must be one of the case's, and no more than a few words of it are quoted.
 pub(super) fn cited(case: &Case, citation: &Citation, place: &Place, findings: &mut Findings) {
     if case.source(&citation.source).is_none() {
         let known = case.sources.iter().map(|source| source.id.as_str());
         let message = |name: &str| format!("{name} is no source of this case");
         findings.unknown(place.index(0), citation.source.as_str(), known, message);
+    }
+    if let Some(words) = &citation.words {
+        let place = place.key("words").index(0);
+        let (count, most) = (words.split_whitespace().count(), Citation::WORDS_MAX);
+        if count == 0 {
+            findings.error(place, "`words` quotes nothing");
+        } else if count > most {
+            let message = format!("`words` quotes {count} words, and at most {most} are quoted");
+            findings.error(place, message);
+        }
     }
 }

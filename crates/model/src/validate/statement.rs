@@ -64,6 +64,15 @@ pub(super) fn of_case(world: &World<'_>, findings: &mut Findings) {
         }
         world.provenance(&x.provenance, None, &place, findings);
     }
+    for (place, x) in listed("deadlines", &case.deadlines) {
+        if let Some(party) = &x.party {
+            world.party(party, &place, findings);
+        }
+        for (index, issue) in x.issues.iter().enumerate() {
+            world.any_issue(issue, place.key("issues").index(index), findings);
+        }
+        world.provenance(&x.provenance, x.party.as_ref(), &place, findings);
+    }
 }
 
 /// The statements of a list with their places.

@@ -4,8 +4,8 @@
 use mediant_model::issue::{IssueOption, Range};
 use mediant_model::party::{Faction, Mandate, MandateEnd, PersonRole};
 use mediant_model::statement::{
-    Alternative, Answer, Citation, Confidence, Interest, Linkage, Position, Precondition, Provenance,
-    Publicity, RedLine, Remark, Session, SessionStatus, Source, Speaker, Stance, Standing, Trend,
+    Alternative, Answer, Citation, Confidence, Deadline, Interest, Linkage, Position, Precondition,
+    Provenance, Publicity, RedLine, Remark, Session, SessionStatus, Source, Speaker, Stance, Standing, Trend,
 };
 use mediant_model::{
     AgreementRule, Case, Condition, Date, Issue, IssueId, IssueKind, Number, OptionId, Party, PartyRole,
@@ -52,7 +52,11 @@ fn whence(publicity: Publicity) -> Provenance {
         by: Some(Speaker::Person("putin".into())),
         on: Some(day(12, 3)),
         until: Some(day(12, 24)),
-        source: Some(Citation { source: "report".into(), place: Some("P10".into()) }),
+        source: Some(Citation {
+            source: "report".into(),
+            place: Some("P10".into()),
+            words: Some("not one".into()),
+        }),
         publicity,
         text: Some("…".to_owned()),
     }
@@ -87,7 +91,7 @@ fn parties() -> Vec<Party> {
         from: Some(day(1, 2)),
         until: Some(day(3, 4)),
         ended: Some(MandateEnd { on: day(2, 3), reason: Some("resigned".to_owned()) }),
-        source: Some(Citation { source: "report".into(), place: None }),
+        source: Some(Citation { source: "report".into(), place: None, words: None }),
     };
     let bare = Mandate { issues: None, from: None, until: None, ended: None, source: None };
     let nothing = Mandate { issues: Some(Vec::new()), ..bare.clone() };
@@ -163,8 +167,9 @@ fn case() -> Case {
                 title: "News".to_owned(),
                 date: Some(day(5, 30)),
                 url: Some("https://example.org/report".to_owned()),
+                sha256: Some("0f".repeat(32)),
             },
-            Source { id: "word".into(), title: "Hearsay".to_owned(), date: None, url: None },
+            Source { id: "word".into(), title: "Hearsay".to_owned(), date: None, url: None, sha256: None },
         ],
         parties: parties(),
         issues: issues(),
@@ -229,6 +234,15 @@ fn case() -> Case {
             Confidence { parties: vec![east()], issues: vec!["annex".into()], provenance: full() },
             Confidence { parties: Vec::new(), issues: Vec::new(), provenance: bare() },
         ],
+        deadlines: vec![
+            Deadline {
+                on: day(6, 30),
+                party: Some(east()),
+                issues: vec!["annex".into()],
+                provenance: full(),
+            },
+            Deadline { on: day(7, 1), party: None, issues: Vec::new(), provenance: bare() },
+        ],
     }
 }
 
@@ -255,6 +269,7 @@ fn a_case_and_each_of_its_parts_is_read_back_as_it_was() {
     each(&case.remarks);
     each(&case.sessions);
     each(&case.confidences);
+    each(&case.deadlines);
 }
 
 #[test]
@@ -282,7 +297,7 @@ fn a_red_line_reads_as_one_sentence() {
     let shape = json!({
         "party": "russia", "never": { "territory": "keep" }, "standing": "inferred",
         "by": { "person": "putin" }, "on": "2025-12-03",
-        "source": { "source": "report", "place": "P10" }, "publicity": "public", "text": "…"
+        "source": { "source": "report", "place": "P10", "words": "not one" }, "publicity": "public", "text": "…"
     });
     is_written(&line, shape.clone());
     // Who may know a statement, and how firmly it is known, is never assumed.
@@ -318,7 +333,10 @@ fn who_speaks_and_who_may_know_are_words_or_one_entry() {
     is_written(&Publicity::Mediator, json!("mediator"));
     is_written(&Speaker::Person("ada".into()), json!({ "person": "ada" }));
     is_written(&Speaker::Described("an official".to_owned()), json!({ "described": "an official" }));
-    is_written(&Citation { source: "report".into(), place: None }, json!({ "source": "report" }));
+    is_written(
+        &Citation { source: "report".into(), place: None, words: None },
+        json!({ "source": "report" }),
+    );
     is_written(&Quorum::Unanimity, json!("unanimity"));
     is_written(&Quorum::AtLeast(2), json!({ "at_least": 2 }));
     is_written(&Stance::AcceptsAdReferendum, json!("accepts_ad_referendum"));

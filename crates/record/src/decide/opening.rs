@@ -212,5 +212,6 @@ fn statements(case: Case) -> Vec<Statement> {
     all.extend(case.answers.into_iter().map(Statement::Answer));
     all.extend(case.remarks.into_iter().map(Statement::Remark));
     all.extend(case.confidences.into_iter().map(Statement::Confidence));
+    all.extend(case.deadlines.into_iter().map(Statement::Deadline));
     all
 }

@@ -89,8 +89,15 @@ impl State {
         stated.sort_by_key(|stated| stated.trace.index);
         for stated in stated {
             let mut content = stated.content.clone();
-            if let Statement::Confidence(confidence) = &mut content {
-                confidence.issues.retain(|issue| known.contains(issue));
+            match &mut content {
+                Statement::Confidence(confidence) => confidence.issues.retain(|issue| known.contains(issue)),
+                // One that was for several issues goes on for those that are left; one for nothing else goes with them.
+                Statement::Deadline(deadline)
+                    if deadline.issues.iter().any(|issue| known.contains(issue)) =>
+                {
+                    deadline.issues.retain(|issue| known.contains(issue));
+                }
+                _ => {}
             }
             if content.issues().iter().all(|issue| known.contains(issue)) {
                 content.enter(&mut case);

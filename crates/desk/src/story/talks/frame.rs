@@ -49,6 +49,7 @@ pub(super) fn people() -> Vec<Step> {
         title: "News report of 4 December 2025".to_owned(),
         date: Some(super::TALKS_DAY),
         url: None,
+        sha256: None,
     };
     let mut commands = vec![Command::NameSource { r#in: Compartment::Public, source }];
     let parties = [

@@ -33,6 +33,7 @@ pub(in super::super) fn document(case: &Case) -> DocumentMut {
     put_rows(top, "remarks", case.remarks.iter().map(|x| home.remark_table(x)));
     put_rows(top, "sessions", case.sessions.iter().map(|x| home.session_table(x)));
     put_rows(top, "confidences", case.confidences.iter().map(|x| home.confidence_table(x)));
+    put_rows(top, "deadlines", case.deadlines.iter().map(|x| home.deadline_table(x)));
     document
 }
 
@@ -59,6 +60,7 @@ fn source(source: &Source) -> Table {
     table.put_some("date", source.date.map(value::date));
     table.put_unless("title", &source.title, source.id.as_str());
     table.put_some("url", source.url.as_ref().map(value::text));
+    table.put_some("sha256", source.sha256.as_ref().map(value::text));
     table
 }
 

@@ -6,8 +6,8 @@ use super::entries::Entries;
 use super::value;
 use mediant_model::PartyId;
 use mediant_model::statement::{
-    Alternative, Answer, Citation, Confidence, Interest, Linkage, Position, Precondition, Provenance,
-    Publicity, RedLine, Remark, Session, Speaker, Standing,
+    Alternative, Answer, Citation, Confidence, Deadline, Interest, Linkage, Position, Precondition,
+    Provenance, Publicity, RedLine, Remark, Session, Speaker, Standing,
 };
 use toml_edit::{InlineTable, Table, Value};
 
@@ -135,15 +135,27 @@ impl Home<'_> {
         self.put_provenance(&mut table, "on", &of.provenance, None, None);
         table
     }
+
+    pub(super) fn deadline_table(self, of: &Deadline) -> Table {
+        let mut table = Table::new();
+        table.put("on", value::date(of.on));
+        table.put_some("party", of.party.as_ref().map(value::text));
+        table.put_list("issues", of.issues.iter().map(value::text));
+        self.put_provenance(&mut table, "told_on", &of.provenance, of.party.as_ref(), None);
+        table
+    }
 }
 
-/// `report:P6`; a table where the source's id has a colon of its own.
+/// `report:P6`; a table with the words, where there are any, or where the source's id has a colon of its own.
 pub(super) fn citation(of: &Citation) -> Value {
-    if of.source.as_str().contains(':') {
+    if of.source.as_str().contains(':') || of.words.is_some() {
         let mut table = InlineTable::new();
         table.insert("id", value::text(&of.source));
         if let Some(place) = &of.place {
             table.insert("place", value::text(place));
+        }
+        if let Some(words) = &of.words {
+            table.insert("words", value::text(words));
         }
         return table.into();
     }

@@ -65,7 +65,7 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn citation() -> impl Strategy<Value = Citation> {
-    (id(), of(text())).prop_map(|(source, place)| Citation { source, place })
+    (id(), of(text()), of(text())).prop_map(|(source, place, words)| Citation { source, place, words })
 }
 
 fn publicity() -> impl Strategy<Value = Publicity> {
@@ -222,12 +222,8 @@ fn agreement() -> impl Strategy<Value = AgreementRule> {
 }
 
 pub fn case() -> impl Strategy<Value = Case> {
-    let source = (id(), text(), of(date()), of(text())).prop_map(|(id, title, date, url)| Source {
-        id,
-        title,
-        date,
-        url,
-    });
+    let source = (id(), text(), of(date()), of(text()), of(text()))
+        .prop_map(|(id, title, date, url, sha256)| Source { id, title, date, url, sha256 });
     let head = (of(text()), text(), of(date()), agreement(), vec(source, 0..3));
     let body = (vec(party(), 0..4), vec(issue(), 0..4));
     let position = (id(), id(), of(condition()), provenance())
@@ -245,6 +241,8 @@ pub fn case() -> impl Strategy<Value = Case> {
     });
     let confidence = (vec(id(), 0..3), vec(id(), 0..3), provenance())
         .prop_map(|(parties, issues, provenance)| Confidence { parties, issues, provenance });
+    let deadline = (date(), of(id()), vec(id(), 0..3), provenance())
+        .prop_map(|(on, party, issues, provenance)| Deadline { on, party, issues, provenance });
     let binding = (vec(red_line(id()), 0..3), vec(precondition(id()), 0..3), vec(linkage(of(id())), 0..3));
     let said = (
         vec(position, 0..3),
@@ -254,6 +252,7 @@ pub fn case() -> impl Strategy<Value = Case> {
         vec(remark, 0..2),
         vec(session(), 0..2),
         vec(confidence, 0..2),
+        vec(deadline, 0..2),
     );
     (head, body, binding, said).prop_map(|(head, body, binding, said)| {
         let (id, title, as_of, agreement, sources) = head;
@@ -275,6 +274,7 @@ pub fn case() -> impl Strategy<Value = Case> {
             remarks: said.4,
             sessions: said.5,
             confidences: said.6,
+            deadlines: said.7,
         }
     })
 }

@@ -1,0 +1,32 @@
+//! Arguments of `read`.
+
+use super::{Listing, date};
+use clap::{Args, ValueHint};
+use mediant_model::Date;
+use std::path::PathBuf;
+
+/// Arguments of `read`.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The reports, one in each file: plain text in English, with a blank line between paragraphs
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub reports: Vec<PathBuf>,
+    /// The day of reports that do not say theirs; one that says another day is refused
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// Show what is below the default line as well, marked
+    #[arg(long)]
+    pub all: bool,
+    /// How to print the suggestions
+    #[arg(long, value_enum, default_value_t = Listing::Text)]
+    pub format: Listing,
+    /// Write the suggestions into this folder instead, as one JSON file for each report, named like it
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Write a case of them, or extend the one that is there; what stands in it stays as it is
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["all", "format", "out"])]
+    pub case: Option<PathBuf>,
+    /// Use so many threads; the answer does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}

@@ -1,0 +1,202 @@
+//! Suggestions for a person: below the paragraph that they stand in, strongest first.
+
+use super::parties::Parties;
+use crate::screen::plain;
+use anstyle::{AnsiColor, Style};
+use mediant_reader::report::Excerpt;
+use mediant_reader::said::Manner;
+use mediant_reader::suggest::{Event, Fact, Field, From, Reading, Suggestion};
+use mediant_render::text::wrapped;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Columns in front of a paragraph: `P12 `.
+const MARGIN: usize = 5;
+/// Columns in front of what is said of a suggestion, behind its confidence.
+const INDENT: usize = MARGIN + 6;
+
+/// The page of a report, for so many columns, with colours that a stream may strip.
+///
+/// Paragraphs with suggestions stand in the report's order; paragraphs without any are left out.
+pub fn rendered(reading: &Reading<'_>, wanted: &[&Suggestion<'_>], name: &str, width: usize) -> String {
+    let report = &reading.scene.document.report;
+    let mut page = Page { text: String::new(), width, parties: Parties::of(reading) };
+    let mut by_paragraph: BTreeMap<usize, Vec<&Suggestion<'_>>> = BTreeMap::new();
+    for found in wanted.iter().copied() {
+        by_paragraph.entry(found.paragraph).or_default().push(found);
+    }
+    page.line(0, &format!("{name}, {}", report.date()), Style::new().bold().underline());
+    for (at, mut here) in by_paragraph {
+        // A stable order: of two as strong, the first in the text comes first.
+        here.sort_by_key(|found| std::cmp::Reverse((found.shown, found.confidence)));
+        page.paragraph(at + 1, report.paragraphs().get(at).map_or("", |paragraph| paragraph.as_str()));
+        here.into_iter().for_each(|found| page.suggestion(found));
+    }
+    page.count(reading, wanted.len());
+    page.text
+}
+
+/// `1 report`, `2 reports`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+struct Page<'r> {
+    text: String,
+    width: usize,
+    parties: Parties<'r>,
+}
+
+impl<'r> Page<'r> {
+    /// A text over as many lines as it needs.
+    fn line(&mut self, indent: usize, text: &str, style: Style) {
+        for line in wrapped(text, self.width.saturating_sub(indent)) {
+            let _ = writeln!(self.text, "{:indent$}{}", "", painted(&line, style));
+        }
+    }
+
+    fn paragraph(&mut self, number: usize, words: &str) {
+        self.text.push('\n');
+        for (index, line) in wrapped(&plain(words), self.width.saturating_sub(MARGIN)).iter().enumerate() {
+            let mark = if index == 0 { format!("P{number}") } else { String::new() };
+            let blank = " ".repeat(MARGIN.saturating_sub(mark.len()).max(1));
+            let _ = writeln!(
+                self.text,
+                "{}{blank}{}",
+                painted(&mark, Style::new().bold()),
+                painted(line, Style::new().dimmed())
+            );
+        }
+        self.text.push('\n');
+    }
+
+    fn suggestion(&mut self, found: &Suggestion<'r>) {
+        let below = if found.shown { "" } else { ", below the line" };
+        let style = if found.shown {
+            Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))
+        } else {
+            Style::new()
+        };
+        let head = painted(&heading(&found.fact), style);
+        let _ = writeln!(self.text, "{:MARGIN$}{:>2} %  {head}{below}", "", found.confidence);
+        let mut words = vec![found.at];
+        words.extend(&found.also);
+        words.sort_by_key(|words| words.start());
+        let words: Vec<String> = words.iter().map(|words| quoted(*words)).collect();
+        self.line(INDENT, &words.join(" … "), Style::new());
+        self.line(INDENT, &fields(&self.parties, found).join("; "), Style::new());
+    }
+
+    fn count(&mut self, reading: &Reading<'_>, printed: usize) {
+        let above = reading.suggestions.iter().filter(|found| found.shown).count();
+        let below = reading.suggestions.len() - above;
+        let count = match above {
+            0 => "no suggestions".to_owned(),
+            _ => counted(above, "suggestion", "suggestions"),
+        };
+        let told = match below {
+            0 => count,
+            _ if printed > above => format!("{count} above the line, {below} below it"),
+            _ => format!("{count} above the line, {below} below it (--all shows what is below)"),
+        };
+        self.text.push('\n');
+        self.line(0, &told, Style::new());
+    }
+}
+
+fn painted(text: &str, style: Style) -> String {
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
+}
+
+fn quoted(words: Excerpt<'_>) -> String {
+    format!("“{}”", plain(words.as_str()))
+}
+
+fn heading(fact: &Fact<'_>) -> String {
+    let what = match fact {
+        Fact::Statement { stance, .. } => stance.name(),
+        Fact::Session { state, .. } => state.name(),
+        Fact::Status { kind, .. } => kind.name(),
+        Fact::Alternative { way, .. } => way.name(),
+        Fact::Person { change, .. } => change.name(),
+    };
+    match (fact, what) {
+        (Fact::Statement { .. }, "none") => "statement: no position".to_owned(),
+        _ => format!("{}: {what}", fact.kind()),
+    }
+}
+
+/// What is known beside the words, and what is missing where a reader would look for it.
+fn fields<'r>(parties: &Parties<'r>, found: &Suggestion<'r>) -> Vec<String> {
+    let fields = match &found.fact {
+        Fact::Statement { speaker, anonymous, party, manner, on, .. } => {
+            let unnamed = if *anonymous && speaker.is_some() { ", not named" } else { "" };
+            let who = speaker.map(|speaker| name(found, speaker) + unnamed);
+            let manner = match manner {
+                Some(Manner::Direct) => Some("quoted"),
+                Some(Manner::Mixed) => Some("partly quoted"),
+                Some(Manner::Indirect) | None => None,
+            };
+            [
+                Some(who.unwrap_or("speaker not found".to_owned())),
+                side(parties, *speaker, *party).map(|party| format!("for {party}")),
+                manner.map(str::to_owned),
+                Some(day(*on)),
+            ]
+        }
+        Fact::Session { on, participants, place, .. } => {
+            let names: Vec<String> = participants.iter().map(|name| plain(name.as_str())).collect();
+            let with = (!names.is_empty()).then(|| format!("with {}", names.join(", ")));
+            [with, place.map(|place| format!("in {}", plain(place.as_str()))), Some(day(*on)), None]
+        }
+        Fact::Status { on, .. } => [Some(day(*on)), None, None, None],
+        Fact::Alternative { party, .. } => {
+            let party = side(parties, None, *party).map(|party| format!("for {party}"));
+            [Some(party.unwrap_or("party not found".to_owned())), None, None, None]
+        }
+        Fact::Person { who, on, party, .. } => [
+            Some(who.map_or_else(|| "person not found".to_owned(), |who| name(found, who))),
+            side(parties, *who, *party).map(|party| format!("of {party}")),
+            Some(day(*on)),
+            None,
+        ],
+    };
+    fields.into_iter().flatten().collect()
+}
+
+/// A name, and the paragraph that it was taken from where that is another one.
+fn name(found: &Suggestion<'_>, field: Field<'_, Excerpt<'_>>) -> String {
+    let name = plain(field.value.as_str());
+    match field.from {
+        From::Memory(paragraph) if paragraph != found.paragraph => {
+            format!("{name} (from P{})", paragraph + 1)
+        }
+        From::Memory(_) | From::Words(_) | From::Dateline => name,
+    }
+}
+
+/// The party, by its usual name; `None` where whoever speaks or is spoken of is the party itself.
+fn side<'r>(
+    parties: &Parties<'r>,
+    who: Option<Field<'_, Excerpt<'_>>>,
+    party: Option<Field<'r, Excerpt<'r>>>,
+) -> Option<String> {
+    let party = party?;
+    let name = parties.name(party.value);
+    let is_itself = |who: Field<'_, Excerpt<'_>>| {
+        let words = who.value.as_str();
+        let bare = words.strip_prefix("The ").or_else(|| words.strip_prefix("the ")).unwrap_or(words);
+        bare == name || bare == party.value.as_str()
+    };
+    (!who.is_some_and(is_itself)).then(|| plain(name))
+}
+
+/// A day, and the words that it was computed from.
+fn day(field: Option<Field<'_, mediant_model::Date>>) -> String {
+    let Some(field) = field else { return "no day given".to_owned() };
+    match field.from {
+        From::Words(words) => format!("{} ({})", field.value, quoted(words)),
+        From::Memory(paragraph) => format!("{} (from P{})", field.value, paragraph + 1),
+        From::Dateline => format!("{} (the report's date)", field.value),
+    }
+}

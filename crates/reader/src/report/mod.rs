@@ -1,0 +1,14 @@
+//! A report as text: its excerpts, its day, its paragraphs.
+
+pub mod excerpt;
+pub mod fault;
+pub mod header;
+pub mod language;
+pub mod paragraphs;
+pub mod text;
+
+pub use excerpt::Excerpt;
+pub use fault::{Fault, Place};
+pub use header::Dated;
+pub use language::english;
+pub use text::{Options, Report, decode};

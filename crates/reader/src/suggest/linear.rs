@@ -1,0 +1,110 @@
+//! A linear judge of candidates: the sum of the weights of what holds of each; the first with the largest sum is chosen.
+
+use std::sync::OnceLock;
+
+use crate::events::classifier::hash;
+use crate::net::maths::{largest, softmax};
+use crate::parse::model::BadModel;
+
+/// Weights by feature.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Linear {
+    /// Sorted by hash.
+    pub weights: Vec<(u32, f32)>,
+}
+
+const MAGIC: &[u8] = b"MLIN1\n";
+
+impl Linear {
+    /// The judge of speakers in this crate.
+    pub fn speakers() -> &'static Self {
+        static SPEAKERS: OnceLock<Linear> = OnceLock::new();
+        #[allow(clippy::expect_used, reason = "a file in this crate that every test reads")]
+        SPEAKERS.get_or_init(|| {
+            Self::read(include_bytes!("../../models/speakers.bin"))
+                .expect("the crate's own model can be read")
+        })
+    }
+
+    /// The judge of days in this crate.
+    pub fn days() -> &'static Self {
+        static DAYS: OnceLock<Linear> = OnceLock::new();
+        #[allow(clippy::expect_used, reason = "a file in this crate that every test reads")]
+        DAYS.get_or_init(|| {
+            Self::read(include_bytes!("../../models/days.bin")).expect("the crate's own model can be read")
+        })
+    }
+
+    /// The judge of whom events befall in this crate.
+    pub fn befallen() -> &'static Self {
+        static BEFALLEN: OnceLock<Linear> = OnceLock::new();
+        #[allow(clippy::expect_used, reason = "a file in this crate that every test reads")]
+        BEFALLEN.get_or_init(|| {
+            Self::read(include_bytes!("../../models/befallen.bin"))
+                .expect("the crate's own model can be read")
+        })
+    }
+
+    /// The sum of the weights of some features.
+    pub fn score(&self, keys: &[String]) -> f32 {
+        keys.iter()
+            .filter_map(|key| self.weights.binary_search_by_key(&hash(key), |(known, _)| *known).ok())
+            .map(|place| self.weights[place].1)
+            .sum()
+    }
+
+    /// The best of some candidates, by what holds of each, and how sure that is: its share of the softmax of all scores. The first of
+    /// several that are as good.
+    pub fn best<'k>(&self, candidates: impl Iterator<Item = &'k [String]>) -> Option<(usize, f32)> {
+        let mut shares: Vec<f32> = candidates.map(|keys| self.score(keys)).collect();
+        let best = largest(&shares)?;
+        softmax(&mut shares);
+        Some((best, shares[best]))
+    }
+
+    /// Reads the file that [`Linear::write`] makes.
+    ///
+    /// # Errors
+    /// [`BadModel`] where it is cut off.
+    pub fn read(file: &[u8]) -> Result<Self, BadModel> {
+        let rest = file.strip_prefix(MAGIC).ok_or(BadModel::Weights("another version of a linear model"))?;
+        let (pairs, end) = rest.as_chunks::<8>();
+        if !end.is_empty() {
+            return Err(BadModel::Weights("a linear model is cut off"));
+        }
+        let weights = pairs
+            .iter()
+            .map(|&[a, b, c, d, e, f, g, h]| {
+                (u32::from_le_bytes([a, b, c, d]), f32::from_le_bytes([e, f, g, h]))
+            })
+            .collect();
+        Ok(Self { weights })
+    }
+
+    /// Its file: pairs of hash and weight.
+    pub fn write(&self) -> Vec<u8> {
+        let pairs = self
+            .weights
+            .iter()
+            .flat_map(|(hash, weight)| hash.to_le_bytes().into_iter().chain(weight.to_le_bytes()));
+        MAGIC.iter().copied().chain(pairs).collect()
+    }
+}
+
+/// The judges that a reading takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Judges<'a> {
+    /// Who speaks.
+    pub speakers: &'a Linear,
+    /// Which day.
+    pub days: &'a Linear,
+    /// Whom an event befalls.
+    pub befallen: &'a Linear,
+}
+
+impl Judges<'static> {
+    /// Those of this crate.
+    pub fn english() -> Self {
+        Self { speakers: Linear::speakers(), days: Linear::days(), befallen: Linear::befallen() }
+    }
+}

@@ -1,0 +1,288 @@
+//! From a report to suggestions.
+
+use std::fmt;
+
+use super::confidence::right_of;
+use super::fact::{Event as _, Fact, PersonChange, SessionState, Stance, StatusKind, Suggestion, Way};
+use super::floor::{Floor, Said};
+use super::linear::Judges;
+use super::party::Sides;
+use super::voice::Voices;
+use super::when::{Asked, day};
+use super::who::session_names;
+use super::whose::{Event, befallen};
+use crate::document::Document;
+use crate::events::features::{Piece, of_clause, of_piece};
+use crate::events::model::{EVENTS, Judgement};
+use crate::events::pieces::{pieces, position};
+use crate::events::{Clause, Events, Scene};
+use crate::net::maths::largest;
+use crate::parse::Model;
+use crate::report::Report;
+use crate::said::Attribution;
+
+/// A report with what it is suggested to state.
+#[derive(PartialEq)]
+pub struct Reading<'t> {
+    /// The report with its people, times and clauses.
+    pub scene: Scene<'t>,
+    /// Suggestions in the order of the report.
+    pub suggestions: Vec<Suggestion<'t>>,
+}
+
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reading of {}, {} suggestions", self.scene.document.report.date(), self.suggestions.len())
+    }
+}
+
+/// Below this share nothing is suggested at all.
+const FLOOR: f32 = 0.04;
+
+/// How much of talks a report must tell for anything to stand above the default line: the shares of meetings, agreements, hurdles and the
+/// like, added up over its clauses. Every report of anything has people who say things; one without talks has little else of this.
+const TALKS: f32 = 1.0;
+
+/// What tells of talks whoever says it.
+const OF_TALKS: [&str; 5] = ["session", "hurdle", "agreed", "stalled", "confidentiality"];
+
+/// From which share on what is said or held counts as said before what follows.
+const TAKES_THE_FLOOR: f32 = 0.25;
+
+/// From which share on each kind stands above the default line, in the order of [`EVENTS`].
+const LINES: [f32; EVENTS.len()] = [0.5, 0.4, 0.4, 0.4, 0.4, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.62, 0.6];
+
+impl<'t> Reading<'t> {
+    /// Reads a report with the models of this crate. Takes about 0.2 ms a word.
+    pub fn of(report: Report<'t>) -> Self {
+        Self::with(report, Model::english(), Events::english(), Judges::english())
+    }
+
+    /// Reads a report with other models.
+    pub fn with(report: Report<'t>, model: &'static Model, events: &Events, judges: Judges<'_>) -> Self {
+        let scene = Scene::of(Document::read(report, model));
+        let sides = Sides::of(&scene);
+        let mut reader = Reader {
+            sides,
+            scene: &scene,
+            voices: Voices::of_report(&scene),
+            model,
+            events,
+            judges,
+            found: Vec::new(),
+            talks: 0.0,
+        };
+        reader.statements();
+        for clause in &scene.clauses {
+            reader.clause(clause);
+        }
+        let talks = reader.talks;
+        let mut suggestions = reader.found;
+        if talks < TALKS {
+            suggestions.iter_mut().for_each(|suggestion| suggestion.shown = false);
+        }
+        suggestions.sort_by_key(|suggestion| (suggestion.at.start(), suggestion.at.end()));
+        Self { scene, suggestions }
+    }
+}
+
+struct Reader<'s, 't> {
+    scene: &'s Scene<'t>,
+    model: &'static Model,
+    events: &'s Events,
+    sides: Sides,
+    judges: Judges<'s>,
+    voices: Voices<'t>,
+    found: Vec<Suggestion<'t>>,
+    talks: f32,
+}
+
+/// Place of an event's share.
+fn of(judgement: &Judgement, name: &str) -> (f32, f32) {
+    let place = EVENTS.iter().position(|known| *known == name).unwrap_or(0);
+    (judgement.events[place], LINES[place])
+}
+
+impl<'t> Reader<'_, 't> {
+    /// What is announced as said, and positions that nothing announces, in the order of the text.
+    fn statements(&mut self) {
+        let mut all: Vec<(Piece<'t>, Judgement, f32, f32)> = Vec::new();
+        for piece in pieces(self.scene) {
+            let features = of_piece(self.scene, self.model, &piece);
+            let judgement = self.events.judge(&features.keys, &features.dense);
+            let (share, line) = of(&judgement, "said");
+            all.push((piece, judgement, share, line));
+        }
+        for clause in &self.scene.clauses {
+            let at = self.scene.sentence(clause.sentence).words[clause.head].at;
+            if self
+                .scene
+                .said
+                .iter()
+                .any(|said| said.content.contains(at) || said.rest.is_some_and(|rest| rest.contains(at)))
+            {
+                continue;
+            }
+            let features = of_clause(self.scene, self.model, clause);
+            let judgement = self.events.judge(&features.keys, &features.dense);
+            let (share, line) = of(&judgement, "position");
+            let Some(piece) = position(self.scene, clause).filter(|_| share >= FLOOR) else { continue };
+            let features = of_piece(self.scene, self.model, &piece);
+            all.push((piece, self.events.judge(&features.keys, &features.dense), share, line));
+        }
+        all.sort_by_key(|(piece, ..)| (piece.at.start(), piece.at.end()));
+        let voices = self.voices.clone();
+        let mut floor = Floor::new(self.scene, &voices, self.judges);
+        for (piece, judgement, share, line) in all {
+            let said = piece.said.and_then(|said| self.scene.said.get(said)).copied();
+            let told = floor.speaker(&piece, share >= TAKES_THE_FLOOR);
+            if share >= FLOOR {
+                self.state(&piece, told, said, &judgement, share, line);
+            }
+        }
+    }
+
+    fn state(
+        &mut self,
+        piece: &Piece<'t>,
+        told: Said<'t>,
+        said: Option<Attribution<'t>>,
+        judgement: &Judgement,
+        share: f32,
+        line: f32,
+    ) {
+        const ALL: [Stance; 7] = [
+            Stance::Accepts,
+            Stance::AcceptsInPart,
+            Stance::RulesOut,
+            Stance::Demands,
+            Stance::Precondition,
+            Stance::Open,
+            Stance::None,
+        ];
+        let (stance, sure) = largest(&judgement.stances)
+            .map_or((Stance::None, 0.0), |place| (ALL[place], judgement.stances[place]));
+        let speaker = told.who;
+        self.found.push(Suggestion {
+            fact: Fact::Statement {
+                speaker: speaker.map(|who| who.name),
+                anonymous: speaker.is_some_and(|who| who.anonymous),
+                party: speaker.and_then(|who| who.party),
+                manner: said.map(|said| said.manner),
+                stance,
+                on: told.on,
+                cue: said.and_then(|said| said.cue),
+            },
+            at: piece.at,
+            also: Vec::new(),
+            paragraph: self.scene.sentence(piece.sentence).paragraph,
+            rule: if said.is_some() { "said" } else { "position" },
+            sure: parts(share * sure * told.sure),
+            confidence: right_of("statement", share * sure * told.sure),
+            shown: share >= line,
+        });
+    }
+
+    /// What a clause tells.
+    fn clause(&mut self, clause: &Clause) {
+        let features = of_clause(self.scene, self.model, clause);
+        let judgement = self.events.judge(&features.keys, &features.dense);
+        let shares = EVENTS.iter().zip(judgement.events).filter(|(name, _)| OF_TALKS.contains(name));
+        let share = shares.map(|(_, share)| share).fold(0.0, f32::max);
+        // Many small doubts are no sign of talks.
+        self.talks += if share >= 0.3 { share } else { 0.0 };
+        for (place, name) in EVENTS.iter().enumerate() {
+            let (share, line) = (judgement.events[place], LINES[place]);
+            if share < FLOOR || matches!(*name, "said" | "position") {
+                continue;
+            }
+            if let Some((fact, sure)) = self.event(name, clause, &judgement) {
+                self.suggest(fact, clause, share, sure, line);
+            }
+        }
+    }
+
+    /// The fact that a clause tells if it tells an event, and how sure its fields are.
+    fn event(&self, name: &str, clause: &Clause, judgement: &Judgement) -> Option<(Fact<'t>, f32)> {
+        const SESSIONS: [SessionState; 4] =
+            [SessionState::Held, SessionState::Planned, SessionState::Cancelled, SessionState::Moved];
+        const WAYS: [Way; 2] = [Way::Improves, Way::Worsens];
+        let (place, head, words) = (clause.sentence, clause.head, &clause.words);
+        let day = |kind: &str| {
+            let asked = Asked { kind, sentence: place, head, words, said: None, before: None };
+            day(self.scene, &self.voices, self.judges.days, &asked)
+        };
+        let befallen = |kind: &str| {
+            befallen(
+                self.scene,
+                &self.sides,
+                self.judges.befallen,
+                &Event { kind, sentence: place, head, words },
+            )
+        };
+        let status = |kind| {
+            let (on, sure) = day(name);
+            Some((Fact::Status { kind, on }, sure))
+        };
+        let person = |change| {
+            let who = befallen(name);
+            let (on, sure) = day(name);
+            let fact = Fact::Person {
+                change,
+                who: who.map(|(who, _)| who.name),
+                on,
+                party: who.and_then(|(who, _)| who.party),
+            };
+            Some((fact, sure * who.map_or(0.2, |(_, sure)| sure)))
+        };
+        match name {
+            "session" => {
+                let state = largest(&judgement.sessions)?;
+                let (on, sure) = day(SESSIONS[state].name());
+                let (participants, venue) = session_names(self.scene, &self.sides, place, words);
+                let fact = Fact::Session { state: SESSIONS[state], on, participants, place: venue };
+                Some((fact, sure * judgement.sessions[state]))
+            }
+            "alternative" => {
+                let way = largest(&judgement.directions)?;
+                let who = befallen(WAYS[way].name());
+                let party =
+                    who.map(|(who, _)| if who.person { who.party.unwrap_or(who.name) } else { who.name });
+                let sure = judgement.directions[way] * who.map_or(0.2, |(_, sure)| sure);
+                Some((Fact::Alternative { party, way: WAYS[way] }, sure))
+            }
+            "hurdle" => status(StatusKind::Hurdle),
+            "agreed" => status(StatusKind::Agreed),
+            "stalled" => status(StatusKind::Stalled),
+            "confidentiality" => status(StatusKind::Confidentiality),
+            "deadline" => status(StatusKind::Deadline),
+            "resigned" => person(PersonChange::Resigned),
+            "dismissed" => person(PersonChange::Dismissed),
+            "appointed" => person(PersonChange::Appointed),
+            "replaced" => person(PersonChange::Replaced),
+            "died" => person(PersonChange::Died),
+            _ => None,
+        }
+    }
+
+    fn suggest(&mut self, fact: Fact<'t>, clause: &Clause, share: f32, sure: f32, line: f32) {
+        let stretches = clause.stretches(&self.scene.document);
+        let Some(&at) = stretches.iter().max_by_key(|stretch| stretch.as_str().len()) else { return };
+        let confidence = right_of(fact.kind(), share * sure);
+        self.found.push(Suggestion {
+            fact,
+            at,
+            also: stretches.into_iter().filter(|stretch| *stretch != at).collect(),
+            paragraph: self.scene.sentence(clause.sentence).paragraph,
+            rule: "clause",
+            sure: parts(share * sure),
+            confidence,
+            shown: share >= line,
+        });
+    }
+}
+
+/// Ten-thousandths of a share.
+fn parts(share: f32) -> u16 {
+    (share.clamp(0.0, 1.0) * 10_000.0) as u16
+}

@@ -1,0 +1,130 @@
+//! Whom an event befalls: the person who comes or goes, the party whose situation changes.
+//!
+//! Everybody whom the clause, its sentence and those before it name is a candidate; a linear judge that is trained on labelled reports
+//! chooses.
+
+use super::linear::Linear;
+use super::party::Sides;
+use super::who::{Who, meant_by_word};
+use crate::events::Scene;
+use crate::names::actors::is_actor;
+use crate::names::lists::offices;
+use crate::said::speaker::subject;
+
+/// An event whose somebody is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Event<'a> {
+    /// `resigned`, `worsens`.
+    pub kind: &'a str,
+    /// Its sentence.
+    pub sentence: usize,
+    /// Its predicate.
+    pub head: usize,
+    /// Its words in the sentence.
+    pub words: &'a [usize],
+}
+
+/// Somebody with what holds of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate<'t> {
+    /// Who.
+    pub who: Who<'t>,
+    /// What holds.
+    pub keys: Vec<String>,
+}
+
+/// Sentences before the event's own that are looked at.
+const BACK: usize = 3;
+
+/// Everybody whom an event may befall.
+pub fn candidates<'t>(scene: &Scene<'t>, sides: &Sides, event: &Event<'_>) -> Vec<Candidate<'t>> {
+    let mut all = Vec::new();
+    for place in event.sentence.saturating_sub(BACK)..=event.sentence {
+        let sentence = scene.sentence(place);
+        for (word, told) in sentence.words.iter().enumerate() {
+            let name = told.is_name() && !matches!(told.kind(), "flat" | "compound");
+            let noun = told.tag.starts_with("NN") && is_actor(&told.lemma);
+            let pronoun = told.tag.starts_with("PRP");
+            if (name || noun || pronoun)
+                && let Some(who) = meant_by_word(scene, place, word)
+            {
+                let keys = keys(scene, sides, event, place, word, &who);
+                all.push(Candidate { who, keys });
+            }
+        }
+    }
+    all
+}
+
+fn keys(
+    scene: &Scene<'_>,
+    sides: &Sides,
+    event: &Event<'_>,
+    place: usize,
+    word: usize,
+    who: &Who<'_>,
+) -> Vec<String> {
+    let sentence = scene.sentence(place);
+    let told = &sentence.words[word];
+    let kind = event.kind;
+    let here = place == event.sentence;
+    let back = event.sentence - place;
+    let own = here && event.words.contains(&word);
+    let where_ = match (own, here) {
+        (true, _) => "clause".to_owned(),
+        (false, true) => "sentence".to_owned(),
+        _ if sentence.paragraph == scene.sentence(event.sentence).paragraph => format!("before {back}"),
+        _ => "paragraph before".to_owned(),
+    };
+    let text = told.at.as_str().to_lowercase();
+    let sort = if told.tag.starts_with("PRP") {
+        text.as_str()
+    } else if who.person {
+        "person"
+    } else if who.party.is_some() {
+        "party"
+    } else if is_actor(&told.lemma) {
+        "actor"
+    } else {
+        "name"
+    };
+    let is_subject = here && subject(scene.sentence(event.sentence), event.head) == Some(word);
+    let direct = here && told.head == Some(event.head);
+    let above = told.head.map_or("", |above| scene.tokens(place)[above].as_str());
+    let weight = super::party::weight_of(scene, sides, place, word).min(6);
+    let mut keys = Vec::new();
+    let passive =
+        sentence.children(event.head).any(|child| here && sentence.words[child].relation == "aux:pass");
+    for key in [
+        where_.clone(),
+        sort.to_owned(),
+        format!("{where_} {sort}"),
+        format!("{where_} {}", told.relation),
+        format!("{where_} {sort} {}", told.relation),
+        format!("{where_} subject {is_subject} {sort}"),
+        format!("{where_} direct {direct} {} {passive}", told.kind()),
+        format!("weight {weight}"),
+        format!("weight {weight} {where_}"),
+        format!("above {above}"),
+        format!("side {} {where_}", if here && word < event.head { "left" } else { "right" }),
+        format!("far {} {where_}", if here { word.abs_diff(event.head).min(15) / 3 } else { 9 }),
+        format!("office {}", offices().is_office(&told.lemma)),
+    ] {
+        keys.push(format!("{kind}|{key}"));
+        let group = if matches!(kind, "improves" | "worsens") { "alternative" } else { "person" };
+        keys.push(format!("{group}|{key}"));
+    }
+    keys
+}
+
+/// Whom an event befalls, and how sure that is.
+pub fn befallen<'t>(
+    scene: &Scene<'t>,
+    sides: &Sides,
+    judge: &Linear,
+    event: &Event<'_>,
+) -> Option<(Who<'t>, f32)> {
+    let mut all = candidates(scene, sides, event);
+    let (place, share) = judge.best(all.iter().map(|candidate| candidate.keys.as_slice()))?;
+    Some((all.swap_remove(place).who, share))
+}
