@@ -63,10 +63,15 @@ fn split<'t>(
     }
 }
 
-/// From the first to the last word that is more than a mark or a conjunction.
+/// From the first to the last word that is more than a mark or a conjunction; a quotation mark that closes what opens among them is kept.
 fn bare<'t>(scene: &Scene<'t>, place: usize, words: &[usize]) -> Option<Excerpt<'t>> {
     let sentence = scene.sentence(place);
     let first = words.iter().position(|&word| !matches!(sentence.words[word].kind(), "punct" | "cc"))?;
     let last = words.iter().rposition(|&word| sentence.words[word].kind() != "punct")?;
-    sentence.excerpt_of(words.get(first..=last)?)
+    let at = sentence.excerpt_of(words.get(first..=last)?)?;
+    let open = scene
+        .quotations
+        .iter()
+        .find(|quote| at.start() < quote.at.start() && at.contains(quote.inner) && at.overlaps(quote.at));
+    open.filter(|quote| quote.closed).map_or(Some(at), |quote| at.to(quote.at))
 }

@@ -47,7 +47,7 @@ impl Default for EventPlan {
             batch: 32,
             rate: 0.004,
             noise: (0.3, 0.1, 0.3),
-            often: 5,
+            often: 6,
             hidden: 40,
             members: 3,
             decay: 0.01,
