@@ -10,16 +10,6 @@ use mediant_reader::suggest::{
 };
 use proptest::prelude::*;
 
-const STANCES: [Stance; 7] = [
-    Stance::Accepts,
-    Stance::AcceptsInPart,
-    Stance::RulesOut,
-    Stance::Demands,
-    Stance::Precondition,
-    Stance::Open,
-    Stance::None,
-];
-
 /// Words of [`HARBOUR`], with those who may be said to say them.
 const WORDS: [&str; 9] = [
     "ruled out any sale of the harbour",
@@ -52,7 +42,7 @@ fn made<'t>(maker: &Maker<'t>, &(kind, words, speaker, party, on): &Made) -> Sug
                 words,
                 SPEAKERS[speaker],
                 PARTIES[party.map_or(0, |_| party_of(party))],
-                STANCES[kind],
+                Stance::ALL[kind],
             );
             if let Fact::Statement { on: said_on, manner, .. } = &mut said.fact {
                 *said_on = on;

@@ -2,6 +2,7 @@
 //! around it; and the vectors of its main words.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::classes::classes;
 use super::clause::Clause;
@@ -15,12 +16,19 @@ use crate::said::{Attribution, Manner};
 pub const VECTORS: usize = 5;
 
 /// The description of a clause or of something said.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub struct Features {
     /// Names of what holds, sorted, none twice.
     pub keys: Vec<String>,
     /// Vectors of the predicate, its subject, its objects, of all its words and of the whole sentence; [`VECTORS`] rows.
     pub dense: Vec<f32>,
+}
+
+impl fmt::Debug for Features {
+    /// How many there are: the names are made of the report's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Features({})", self.keys.len())
+    }
 }
 
 /// A part of something said: what of it stands in one sentence.

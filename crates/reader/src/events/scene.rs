@@ -1,5 +1,7 @@
 //! A document with everything that describing a clause of it takes.
 
+use std::fmt;
+
 use crate::document::{Document, Sentence};
 use crate::names::{Cast, Kind};
 use crate::report::Excerpt;
@@ -9,7 +11,7 @@ use crate::time::times::{Time, times};
 use super::clause::{Clause, clauses};
 
 /// A document, read as far as grammar and names go.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub struct Scene<'t> {
     /// Sentences, words and trees.
     pub document: Document<'t>,
@@ -25,6 +27,14 @@ pub struct Scene<'t> {
     pub clauses: Vec<Clause>,
     /// For each word of each sentence what it counts as: its base form, or what a name, a time or a number is.
     tokens: Vec<Vec<String>>,
+}
+
+impl fmt::Debug for Scene<'_> {
+    /// How much there is of each: what it says may be confidential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sentences, clauses, said) = (self.tokens.len(), self.clauses.len(), self.said.len());
+        write!(f, "Scene({sentences} sentences, {clauses} clauses, {said} said)")
+    }
 }
 
 impl<'t> Scene<'t> {

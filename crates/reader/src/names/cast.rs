@@ -1,5 +1,7 @@
 //! The people and parties of a report.
 
+use std::fmt;
+
 use super::lists::{Form, country, offices};
 use super::mentions::{Kind, Mention, mentions};
 use crate::document::Document;
@@ -19,12 +21,19 @@ pub struct Person<'t> {
 }
 
 /// A country or body that people belong to or that acts itself; also a place, or a name that nothing tells more of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Party<'t> {
     /// A name for it: a country's usual one, or as the report first writes it.
     pub name: String,
     /// Every place where it is named, by any of its forms.
     pub at: Vec<Excerpt<'t>>,
+}
+
+impl fmt::Debug for Party<'_> {
+    /// How often it is named: the name is the report's.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Party(named {} times)", self.at.len())
+    }
 }
 
 /// Everybody in a report, and every name in it.

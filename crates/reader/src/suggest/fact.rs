@@ -46,6 +46,19 @@ pub enum Stance {
     None,
 }
 
+impl Stance {
+    /// Every stance, in the order of the classifier's answers.
+    pub const ALL: [Self; 7] = [
+        Self::Accepts,
+        Self::AcceptsInPart,
+        Self::RulesOut,
+        Self::Demands,
+        Self::Precondition,
+        Self::Open,
+        Self::None,
+    ];
+}
+
 /// What becomes of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SessionState {

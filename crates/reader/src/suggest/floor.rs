@@ -3,6 +3,8 @@
 //! Everybody whom the sentence, its neighbours, the turn before and the report's voice offer is a candidate; what is known of each is
 //! weighed by a linear judge that is trained on labelled reports. The chosen one has the next turn.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::fact::{Field, From};
@@ -29,12 +31,19 @@ pub struct Turn<'t> {
 }
 
 /// Somebody who may have said something, with what holds of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Candidate<'t> {
     /// Who.
     pub who: Who<'t>,
     /// What holds.
     pub keys: Vec<String>,
+}
+
+impl fmt::Debug for Candidate<'_> {
+    /// How much holds: what holds is made of the report's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Candidate({} keys)", self.keys.len())
+    }
 }
 
 /// Everybody who may have said a piece, the likeliest places first.

@@ -1,6 +1,7 @@
 //! The sides of the talks: who acts, and how much of the report they have.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::events::Scene;
 use crate::names::actors::is_actor;
@@ -9,15 +10,22 @@ use crate::report::Excerpt;
 use crate::said::speaker::noun_words;
 
 /// Somebody who acts in a report: a party with a name, or a group by its noun.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Party(usize),
     Group(String),
 }
 
 /// How much of the report each side has.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Sides(BTreeMap<Side, usize>);
+
+impl fmt::Debug for Sides {
+    /// How many there are, not who.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sides({})", self.0.len())
+    }
+}
 
 impl Sides {
     /// Counts the sides of a report: as subjects, as owners of people and things, as parties of people.

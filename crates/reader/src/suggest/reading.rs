@@ -151,17 +151,8 @@ impl<'t> Reader<'_, 't> {
         share: f32,
         line: f32,
     ) {
-        const ALL: [Stance; 7] = [
-            Stance::Accepts,
-            Stance::AcceptsInPart,
-            Stance::RulesOut,
-            Stance::Demands,
-            Stance::Precondition,
-            Stance::Open,
-            Stance::None,
-        ];
         let (stance, sure) = largest(&judgement.stances)
-            .map_or((Stance::None, 0.0), |place| (ALL[place], judgement.stances[place]));
+            .map_or((Stance::None, 0.0), |place| (Stance::ALL[place], judgement.stances[place]));
         let speaker = told.who;
         self.found.push(Suggestion {
             fact: Fact::Statement {

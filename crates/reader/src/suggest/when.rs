@@ -5,6 +5,7 @@
 //! alone.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -34,12 +35,19 @@ pub struct Asked<'a, 't> {
 }
 
 /// A day that may be the fact's, or none, with what holds of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Candidate<'t> {
     /// The day.
     pub on: Option<Field<'t, Date>>,
     /// What holds.
     pub keys: Vec<String>,
+}
+
+impl fmt::Debug for Candidate<'_> {
+    /// How much holds: what holds is made of the report's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Candidate({} keys)", self.keys.len())
+    }
 }
 
 /// The days that may be a fact's.

@@ -3,6 +3,8 @@
 //! Everybody whom the clause, its sentence and those before it name is a candidate; a linear judge that is trained on labelled reports
 //! chooses.
 
+use std::fmt;
+
 use super::linear::Linear;
 use super::party::Sides;
 use super::who::{Who, meant_by_word};
@@ -25,12 +27,19 @@ pub struct Event<'a> {
 }
 
 /// Somebody with what holds of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Candidate<'t> {
     /// Who.
     pub who: Who<'t>,
     /// What holds.
     pub keys: Vec<String>,
+}
+
+impl fmt::Debug for Candidate<'_> {
+    /// How much holds: what holds is made of the report's words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Candidate({} keys)", self.keys.len())
+    }
 }
 
 /// Sentences before the event's own that are looked at.

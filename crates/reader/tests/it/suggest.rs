@@ -235,3 +235,11 @@ fn the_models_are_those_that_the_page_beside_them_names() {
     }
     assert!(bytes <= 8_000_000, "{bytes} bytes");
 }
+
+#[test]
+fn what_is_shown_for_debugging_says_nothing_of_the_report() {
+    let text = "date 2031-05-14 \n\nThe Zubrovian envoy met the zubrowners of Zubrovia in Zubrow on Monday. “We will never zubrow,” he said.";
+    let reading = read(text);
+    let shown = format!("{reading:?} {:?} {:?} {:?}", reading.scene, reading.scene.cast, reading.suggestions);
+    assert!(!shown.to_lowercase().contains("zubr"), "{shown}");
+}
