@@ -22,6 +22,7 @@
 //! # Ok::<(), mediant_reader::report::Fault>(())
 //! ```
 
+pub mod claims;
 pub mod document;
 pub mod events;
 pub mod names;

@@ -72,6 +72,11 @@ pub enum SessionState {
     Moved,
 }
 
+impl SessionState {
+    /// Every state, in the order of the classifier's answers.
+    pub const ALL: [Self; 4] = [Self::Held, Self::Planned, Self::Cancelled, Self::Moved];
+}
+
 /// How the talks stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StatusKind {
@@ -87,6 +92,12 @@ pub enum StatusKind {
     Deadline,
 }
 
+impl StatusKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Hurdle, Self::Agreed, Self::Stalled, Self::Confidentiality, Self::Deadline];
+}
+
 /// Where a party's situation without a deal goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -94,6 +105,11 @@ pub enum Way {
     Improves,
     /// It gets worse.
     Worsens,
+}
+
+impl Way {
+    /// Both ways, in the order of the classifier's answers.
+    pub const ALL: [Self; 2] = [Self::Improves, Self::Worsens];
 }
 
 /// What becomes of a person of the talks.
@@ -109,6 +125,12 @@ pub enum PersonChange {
     Replaced,
     /// Dies.
     Died,
+}
+
+impl PersonChange {
+    /// Every change.
+    pub const ALL: [Self; 5] =
+        [Self::Resigned, Self::Dismissed, Self::Appointed, Self::Replaced, Self::Died];
 }
 
 /// An event's name, as files write it.

@@ -28,6 +28,8 @@ pub struct Reading<'t> {
     pub scene: Scene<'t>,
     /// Suggestions in the order of the report.
     pub suggestions: Vec<Suggestion<'t>>,
+    /// The language of a report that is not in English; nothing is suggested of it.
+    pub language: Option<&'static str>,
 }
 
 impl fmt::Debug for Reading<'_> {
@@ -82,7 +84,13 @@ impl<'t> Reading<'t> {
             suggestions.iter_mut().for_each(|suggestion| suggestion.shown = false);
         }
         suggestions.sort_by_key(|suggestion| (suggestion.at.start(), suggestion.at.end()));
-        Self { scene, suggestions }
+        Self { scene, suggestions, language: None }
+    }
+
+    /// A report in another language, of which nothing is read but its day and paragraphs: what a model claims can be looked for in it.
+    pub fn unread(report: Report<'t>, language: &'static str) -> Self {
+        let scene = Scene::of(Document { report, sentences: Vec::new() });
+        Self { scene, suggestions: Vec::new(), language: Some(language) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod days;
 pub mod expressions;
+pub mod foreign;
 pub mod names;
 pub mod resolve;
 pub mod scan;

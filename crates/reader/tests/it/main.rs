@@ -2,8 +2,10 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod claims;
 mod corpora;
 mod days;
+mod foreign;
 mod names;
 mod network;
 mod report;
