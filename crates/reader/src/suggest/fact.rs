@@ -16,6 +16,8 @@ pub enum From<'t> {
     Memory(usize),
     /// The report's own day.
     Dateline,
+    /// A person who looked at the suggestion.
+    Person,
 }
 
 /// A value with where it was taken from.
@@ -44,10 +46,12 @@ pub enum Stance {
     Open,
     /// Takes no position.
     None,
+    /// Says what it needs something for. The reader cannot tell this from a position; a person who looks at a suggestion can.
+    Interest,
 }
 
 impl Stance {
-    /// Every stance, in the order of the classifier's answers.
+    /// Every stance that the reader suggests, in the order of the classifier's answers.
     pub const ALL: [Self; 7] = [
         Self::Accepts,
         Self::AcceptsInPart,
@@ -55,6 +59,18 @@ impl Stance {
         Self::Demands,
         Self::Precondition,
         Self::Open,
+        Self::None,
+    ];
+
+    /// Every stance that a person may choose.
+    pub const CHOICES: [Self; 8] = [
+        Self::Accepts,
+        Self::AcceptsInPart,
+        Self::RulesOut,
+        Self::Demands,
+        Self::Precondition,
+        Self::Open,
+        Self::Interest,
         Self::None,
     ];
 }
@@ -73,7 +89,7 @@ pub enum SessionState {
 }
 
 impl SessionState {
-    /// Every state, in the order of the classifier's answers.
+    /// Every one.
     pub const ALL: [Self; 4] = [Self::Held, Self::Planned, Self::Cancelled, Self::Moved];
 }
 
@@ -93,7 +109,7 @@ pub enum StatusKind {
 }
 
 impl StatusKind {
-    /// Every kind.
+    /// Every one.
     pub const ALL: [Self; 5] =
         [Self::Hurdle, Self::Agreed, Self::Stalled, Self::Confidentiality, Self::Deadline];
 }
@@ -108,7 +124,7 @@ pub enum Way {
 }
 
 impl Way {
-    /// Both ways, in the order of the classifier's answers.
+    /// Every one.
     pub const ALL: [Self; 2] = [Self::Improves, Self::Worsens];
 }
 
@@ -128,9 +144,8 @@ pub enum PersonChange {
 }
 
 impl PersonChange {
-    /// Every change.
-    pub const ALL: [Self; 5] =
-        [Self::Resigned, Self::Dismissed, Self::Appointed, Self::Replaced, Self::Died];
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Resigned, Self::Dismissed, Self::Appointed, Self::Replaced, Self::Died];
 }
 
 /// An event's name, as files write it.
@@ -149,6 +164,7 @@ impl Event for Stance {
             Self::Precondition => "precondition",
             Self::Open => "open",
             Self::None => "none",
+            Self::Interest => "interest",
         }
     }
 }
@@ -256,6 +272,17 @@ pub enum Fact<'t> {
 }
 
 impl Fact<'_> {
+    /// What it says of its kind: `rules out`, `held`, `hurdle`, `worsens`, `resigned`.
+    pub fn event(&self) -> &'static str {
+        match self {
+            Self::Statement { stance, .. } => stance.name(),
+            Self::Session { state, .. } => state.name(),
+            Self::Status { kind, .. } => kind.name(),
+            Self::Alternative { way, .. } => way.name(),
+            Self::Person { change, .. } => change.name(),
+        }
+    }
+
     /// `statement`, `session`, `status`, `alternative` or `person`.
     pub fn kind(&self) -> &'static str {
         match self {

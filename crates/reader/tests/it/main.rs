@@ -9,6 +9,7 @@ mod foreign;
 mod names;
 mod network;
 mod report;
+mod review;
 mod said;
 mod suggest;
 mod words;
