@@ -1,0 +1,64 @@
+//! A model that suggests what a report states: optional, asked only when somebody says so, and held against the report.
+
+pub mod endpoint;
+pub mod replies;
+
+use crate::failure::Failure;
+use endpoint::Endpoint;
+use mediant_reader::claims::{Proposed, Request};
+use mediant_reader::review::Author;
+use mediant_reader::suggest::Reading;
+use replies::Replies;
+
+/// A model at its endpoint.
+#[derive(Debug)]
+pub struct Suggester {
+    endpoint: Endpoint,
+    model: String,
+}
+
+/// What a model proposes for a report.
+#[derive(Debug)]
+pub struct Claimed<'t> {
+    /// The model.
+    pub author: Author,
+    /// Its suggestions, and what was refused.
+    pub proposed: Proposed<'t>,
+}
+
+impl Suggester {
+    /// The model that answers at a URL: the one named, or the only one that there is. Sends no report.
+    ///
+    /// # Errors
+    /// The URL may not be asked or does not answer, or it has several models.
+    pub fn at(url: &str, model: Option<&str>) -> Result<Self, Failure> {
+        let endpoint = Endpoint::of(url)?;
+        let model = match model {
+            Some(model) => model.to_owned(),
+            None => endpoint.only_model()?,
+        };
+        replies::check_name(&model)?;
+        Ok(Self { endpoint, model })
+    }
+
+    /// Sends one report and nothing else, and keeps the reply with the others as it came.
+    ///
+    /// # Errors
+    /// There is no answer.
+    pub fn ask(&self, reading: &Reading<'_>, replies: &mut Replies) -> Result<(), Failure> {
+        let request = Request::of(&reading.scene.document.report);
+        let reply = self.endpoint.ask(&self.model, &request)?;
+        replies.add(&self.model, &reply);
+        Ok(())
+    }
+}
+
+/// Holds the last reply of each model against the report. Asks nobody.
+pub fn claimed<'t>(reading: &Reading<'t>, replies: &Replies) -> Vec<Claimed<'t>> {
+    let last = replies.last_of_each();
+    last.map(|(model, reply)| Claimed {
+        author: Author::Model(model.to_owned()),
+        proposed: Proposed::of(reading, reply),
+    })
+    .collect()
+}
