@@ -31,11 +31,6 @@ impl Layout {
         }
     }
 
-    /// Bytes that have come in and stand in it still.
-    pub fn len(&self) -> usize {
-        self.done.len() + self.open.len()
-    }
-
     /// All of it.
     pub fn finish(mut self) -> String {
         self.end_paragraph();
