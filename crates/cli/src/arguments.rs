@@ -39,6 +39,9 @@ pub enum Command {
     Tournament(tournament::Tournament),
     /// Suggest what dated news reports, minutes or letters state, with their words, day and speaker
     Read(read::Read),
+    /// Take the text out of a PDF on standard input: what `read` starts for each PDF, under limits
+    #[command(hide = true)]
+    ReadPdf,
     /// Write a case and its briefs to begin with, with comments that say what else can stand there
     New(New),
     /// Report every problem of a case and its briefs, with file, line and column

@@ -1,9 +1,9 @@
 //! `mediant check`: every problem of a negotiation at once.
 
 use crate::arguments::{Check, Listing};
-use crate::digest::sha256;
 use crate::failure::{self, Failure};
 use crate::input;
+use crate::read::source::Source;
 use crate::screen;
 use mediant_formats::native::quoted::{Report, misquotations};
 use mediant_formats::{Diagnostic, InputFile, Negotiation, locate};
@@ -44,11 +44,15 @@ struct Checked {
 /// Words that the cases among the files quote, and that do not stand in the reports of the folder.
 fn misquoted(files: &[InputFile], folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
     let reports = mediant_files::all_in(folder).map_err(|problem| Failure::Input(vec![problem]))?;
-    let reports: Vec<(String, InputFile)> =
-        reports.into_iter().map(|report| (sha256(&report.bytes), report)).collect();
+    let reports: Vec<Source> =
+        reports.iter().flat_map(|report| Source::in_bytes(&report.name, &report.bytes)).collect();
     let reports: Vec<Report<'_>> = reports
         .iter()
-        .filter_map(|(sha256, file)| Some(Report { name: &file.name, sha256, text: file.text().ok()? }))
+        .map(|report| Report {
+            name: &report.file,
+            sha256: &report.sha256,
+            text: &report.incoming.text,
+        })
         .collect();
     Ok(files.iter().flat_map(|file| misquotations(file, &reports)).collect())
 }

@@ -57,6 +57,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Tournament(arguments) => tournament::run(arguments),
         Command::Read(arguments) => read::run(arguments),
+        Command::ReadPdf => read::pdf::run(),
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Schema { shape } => schema::run(*shape),

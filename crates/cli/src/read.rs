@@ -4,12 +4,14 @@ mod case;
 mod json;
 mod names;
 mod page;
-mod source;
+pub mod pdf;
+pub mod source;
+mod text;
 
 use crate::arguments::Listing;
 use crate::arguments::read::Read;
 use crate::failure::Failure;
-use crate::{output_file, screen, threads};
+use crate::{failure, output_file, screen, threads};
 use mediant_formats::Diagnostic;
 use mediant_reader::report::Options;
 use mediant_reader::suggest::{Reading, Suggestion};
@@ -30,20 +32,27 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
     if let Some(place) = &arguments.case {
         return case::run(arguments, place);
     }
+    if arguments.text {
+        return text::run(arguments);
+    }
     names.make_folder()?;
     let mut told = Told::new(arguments);
-    let mut problems = Vec::new();
+    let (mut problems, mut warnings) = (Vec::new(), Vec::new());
     for some in arguments.reports.chunks(AT_ONCE) {
-        let read: Vec<_> = some.par_iter().map(|path| one(path, arguments, &names)).collect();
-        for answer in read {
+        let read: Vec<Vec<_>> = some.par_iter().map(|path| of_file(path, arguments, &names)).collect();
+        for answer in read.into_iter().flatten() {
             match answer {
-                Ok(answer) => told.add(answer)?,
+                Ok(answer) => {
+                    warnings.extend(answer.warnings.iter().cloned());
+                    told.add(answer)?;
+                }
                 Err(Failure::Input(more)) => problems.extend(more),
                 Err(failure) => return Err(failure),
             }
         }
     }
     told.end()?;
+    failure::warn(&warnings);
     if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
 }
 
@@ -51,38 +60,51 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
 struct Answer {
     /// What is printed of it.
     text: String,
+    /// Whether it is one of a feed.
+    is_item: bool,
+    warnings: Vec<Diagnostic>,
     /// Suggestions above the default line.
     above: usize,
     /// Suggestions below it.
     below: usize,
 }
 
-fn one(path: &Path, arguments: &Read, names: &Names) -> Result<Answer, Failure> {
+/// What the reports of a file give.
+fn of_file(path: &Path, arguments: &Read, names: &Names) -> Vec<Result<Answer, Failure>> {
+    match Source::open(path) {
+        Ok(sources) => sources.par_iter().map(|source| one(source, path, arguments, names)).collect(),
+        Err(problem) => vec![Err(Failure::Input(vec![problem]))],
+    }
+}
+
+fn one(source: &Source, path: &Path, arguments: &Read, names: &Names) -> Result<Answer, Failure> {
     let options = Options { date: arguments.date, ..Options::default() };
-    let refused = |problem: Diagnostic| Failure::Input(vec![problem]);
-    let source = Source::open(path, &options).map_err(refused)?;
-    let reading = Reading::of(source.report(&options).map_err(refused)?);
+    let report = source.report(&options).map_err(|problem| Failure::Input(vec![problem]))?;
+    let reading = Reading::of(report);
     let wanted: Vec<&Suggestion<'_>> =
         reading.suggestions.iter().filter(|suggestion| suggestion.shown || arguments.all).collect();
     let written = |error: serde_json::Error| Failure::Internal(error.to_string());
-    let file = names::file(path);
-    let text = match (names.place(path), arguments.format) {
+    let item = source.incoming.item;
+    let text = match (names.place(path, item), arguments.format) {
         (Some(place), _) => {
-            let text = json::written(&reading, &wanted, &file).map_err(written)? + "\n";
+            let text = json::written(&reading, &wanted, source).map_err(written)? + "\n";
             output_file::write_whole(&place, text.as_bytes())
                 .map_err(|error| Failure::unwritten(&place, &error))?;
             String::new()
         }
-        (None, Listing::Json) => json::written(&reading, &wanted, &file).map_err(written)?,
-        (None, Listing::Text) => page::rendered(&reading, &wanted, &file, screen::width()),
+        (None, Listing::Json) => json::written(&reading, &wanted, source).map_err(written)?,
+        (None, Listing::Text) => page::rendered(&reading, &wanted, source, screen::width()),
     };
     let above = reading.suggestions.iter().filter(|suggestion| suggestion.shown).count();
-    Ok(Answer { text, above, below: reading.suggestions.len() - above })
+    let below = reading.suggestions.len() - above;
+    Ok(Answer { text, is_item: item.is_some(), warnings: source.warnings(), above, below })
 }
 
 /// What has been printed so far.
 struct Told<'a> {
     arguments: &'a Read,
+    /// Whether JSON on standard output is one object with a list of reports: of several files, and of a feed, however many could be read.
+    is_list: bool,
     reports: usize,
     above: usize,
     below: usize,
@@ -90,16 +112,12 @@ struct Told<'a> {
 
 impl<'a> Told<'a> {
     fn new(arguments: &'a Read) -> Self {
-        Self { arguments, reports: 0, above: 0, below: 0 }
-    }
-
-    /// Whether JSON on standard output is one object with a list of reports. Depends on what was asked, not on what could be read.
-    fn is_list(&self) -> bool {
-        self.arguments.reports.len() > 1
+        Self { arguments, is_list: arguments.reports.len() > 1, reports: 0, above: 0, below: 0 }
     }
 
     fn add(&mut self, answer: Answer) -> Result<(), Failure> {
         let first = self.reports == 0;
+        self.is_list |= answer.is_item;
         self.reports += 1;
         self.above += answer.above;
         self.below += answer.below;
@@ -109,7 +127,7 @@ impl<'a> Told<'a> {
         match self.arguments.format {
             Listing::Text if first => screen::print(&answer.text),
             Listing::Text => screen::print(&format!("\n\n{}", answer.text)),
-            Listing::Json if self.is_list() => {
+            Listing::Json if self.is_list => {
                 let before = if first { json::LIST_BEGINS } else { json::LIST_GOES_ON };
                 screen::print(&format!("{before}{}", json::set_in(&answer.text)))
             }
@@ -120,7 +138,7 @@ impl<'a> Told<'a> {
     fn end(&self) -> Result<(), Failure> {
         match (&self.arguments.out, self.arguments.format) {
             (Some(folder), Listing::Text) => screen::print(&self.summary(folder)),
-            (None, Listing::Json) if self.is_list() => {
+            (None, Listing::Json) if self.is_list => {
                 let begun = if self.reports == 0 { json::LIST_BEGINS } else { "" };
                 screen::print(&format!("{begun}{}", json::LIST_ENDS))
             }

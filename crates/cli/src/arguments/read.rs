@@ -8,12 +8,15 @@ use std::path::PathBuf;
 /// Arguments of `read`.
 #[derive(Debug, Args)]
 pub struct Read {
-    /// The reports, one in each file: plain text in English, with a blank line between paragraphs
+    /// The reports, in English: text, Markdown, web pages, mails (.eml), Word documents (.docx), RSS and Atom feeds, PDF
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub reports: Vec<PathBuf>,
     /// The day of reports that do not say theirs; one that says another day is refused
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
+    /// Print the text that is read, and suggest nothing
+    #[arg(long, conflicts_with_all = ["all", "format", "out", "case"])]
+    pub text: bool,
     /// Show what is below the default line as well, marked
     #[arg(long)]
     pub all: bool,

@@ -1,17 +1,17 @@
 //! `mediant read --case`: what reports are suggested to state, entered into a case.
 
 use super::source::Source;
-use super::{AT_ONCE, names, page};
+use super::{AT_ONCE, page};
 use crate::arguments::read::Read;
 use crate::failure::Failure;
-use crate::{output_file, screen};
+use crate::{failure, output_file, screen};
 use mediant_draft::{Drafted, draft};
 use mediant_formats::Diagnostic;
 use mediant_reader::report::{Options, Report};
 use mediant_reader::suggest::Reading;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Enters the reports into the case, the earliest first, whatever the order of the arguments.
 ///
@@ -19,20 +19,21 @@ use std::path::{Path, PathBuf};
 pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
     let existing = existing(place)?;
     let options = Options { date: arguments.date, ..Options::default() };
-    let opened: Vec<Result<Source, Diagnostic>> =
-        arguments.reports.par_iter().map(|path| Source::open(path, &options)).collect();
+    let opened: Vec<Result<Vec<Source>, Diagnostic>> =
+        arguments.reports.par_iter().map(|path| Source::open(path)).collect();
     let mut problems = Vec::new();
-    let mut sources: Vec<(&PathBuf, Source)> = Vec::new();
-    for (path, opened) in arguments.reports.iter().zip(opened) {
+    let mut sources: Vec<Source> = Vec::new();
+    for opened in opened {
         match opened {
-            Ok(source) => sources.push((path, source)),
+            Ok(several) => sources.extend(several),
             Err(problem) => problems.push(problem),
         }
     }
+    let warnings: Vec<Diagnostic> = sources.iter().flat_map(Source::warnings).collect();
     let mut reports: Vec<(String, String, Report<'_>)> = Vec::new();
-    for (path, source) in &sources {
+    for source in &sources {
         match source.report(&options) {
-            Ok(report) => reports.push((names::file(path), source.sha256(), report)),
+            Ok(report) => reports.push((source.file.clone(), source.sha256.clone(), report)),
             Err(problem) => problems.push(problem),
         }
     }
@@ -71,6 +72,7 @@ pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
             .map_err(|error| Failure::unwritten(place, &error))?;
     }
     screen::print(&told(place, count, &all))?;
+    failure::warn(&warnings);
     if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
 }
 

@@ -1,5 +1,7 @@
 //! Suggestions for a program: one JSON object a report.
 
+use super::source::Source;
+use mediant_intake::{Form, Incoming};
 use mediant_reader::names::{Party, Person};
 use mediant_reader::report::Excerpt;
 use mediant_reader::said::Manner;
@@ -20,14 +22,19 @@ pub fn set_in(object: &str) -> String {
     format!("\n{object}").replace('\n', "\n    ")
 }
 
-/// The object of a report. Ranges are bytes of its file.
-pub fn written(reading: &Reading<'_>, wanted: &[&Suggestion<'_>], file: &str) -> serde_json::Result<String> {
+/// The object of a report. Ranges are bytes of its file; where that is more than text, of `text`.
+pub fn written(
+    reading: &Reading<'_>,
+    wanted: &[&Suggestion<'_>],
+    source: &Source,
+) -> serde_json::Result<String> {
     let report = &reading.scene.document.report;
     let parties = Parties::of(reading);
     serde_json::to_string_pretty(&Report {
-        report: file,
+        report: &source.file,
         date: report.date().to_string(),
         dated: report.dated().map(Range::of),
+        taken: (source.incoming.form != Form::Text).then(|| Taken::of(&source.incoming)),
         parties: parties.counting().map(party_of).collect(),
         people: reading.scene.cast.people.iter().map(|person| person_of(reading, person)).collect(),
         suggestions: wanted.iter().map(|suggestion| Suggested::of(&parties, suggestion)).collect(),
@@ -40,9 +47,40 @@ struct Report<'t> {
     date: String,
     /// Where the report says its day; null where that was given.
     dated: Option<Range>,
+    #[serde(flatten)]
+    taken: Option<Taken<'t>>,
     parties: Vec<PartyOf<'t>>,
     people: Vec<PersonOf<'t>>,
     suggestions: Vec<Suggested<'t>>,
+}
+
+/// What was taken out of a file that is more than text.
+#[derive(Serialize)]
+struct Taken<'t> {
+    form: &'static str,
+    title: Option<&'t str>,
+    byline: Option<&'t str>,
+    /// The text that ranges count in.
+    text: &'t str,
+}
+
+impl<'t> Taken<'t> {
+    fn of(incoming: &'t Incoming) -> Self {
+        Self {
+            form: match incoming.form {
+                Form::Text => "text",
+                Form::Markdown => "markdown",
+                Form::Html => "html",
+                Form::Mail => "eml",
+                Form::Word => "docx",
+                Form::Feed => "feed",
+                Form::Pdf => "pdf",
+            },
+            title: incoming.title.as_deref(),
+            byline: incoming.byline.as_deref(),
+            text: &incoming.text,
+        }
+    }
 }
 
 /// Bytes from and to.

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::screen::plain;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -24,8 +24,16 @@ impl<'a> Names<'a> {
     pub fn of(reports: &[PathBuf], folder: Option<&'a Path>) -> Result<Self, Failure> {
         let names = Self { folder };
         let mut taken: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
+        let stems: BTreeSet<&OsStr> = reports.iter().filter_map(|report| report.file_stem()).collect();
         for report in reports {
-            let Some(place) = names.place(report) else { break };
+            let Some(mut place) = names.place(report, None) else { break };
+            // Named like an item of a feed that is read, too, if that is a feed.
+            if let Some((feed, number)) = report.file_stem().and_then(OsStr::to_str).and_then(|stem| stem.rsplit_once('#'))
+                && stems.contains(OsStr::new(feed))
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                place.set_file_name(format!("{feed}.json"));
+            }
             let shown = |path: &Path| plain(&path.display().to_string());
             if let Some(other) = taken.insert(place.clone(), report) {
                 let message = format!(
@@ -43,9 +51,13 @@ impl<'a> Names<'a> {
         Ok(names)
     }
 
-    /// Where the suggestions of a report are written: its name, ending in `.json`. `None` where they are printed.
-    pub fn place(&self, report: &Path) -> Option<PathBuf> {
+    /// Where the suggestions of a report are written: its name, of a feed's item with its number, ending in `.json`. `None` where they
+    /// are printed.
+    pub fn place(&self, report: &Path, item: Option<usize>) -> Option<PathBuf> {
         let mut name = report.file_stem().unwrap_or(OsStr::new("report")).to_owned();
+        if let Some(item) = item {
+            name.push(format!("#{item}"));
+        }
         name.push(".json");
         Some(self.folder?.join(name))
     }

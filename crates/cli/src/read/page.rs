@@ -1,8 +1,10 @@
 //! Suggestions for a person: below the paragraph that they stand in, strongest first.
 
+use super::source::Source;
 use crate::screen::plain;
 use anstyle::{AnsiColor, Style};
-use mediant_reader::report::Excerpt;
+use mediant_intake::{Form, Incoming};
+use mediant_reader::report::{Excerpt, Report};
 use mediant_reader::said::Manner;
 use mediant_reader::suggest::{Fact, Field, From, Parties, Reading, Suggestion};
 use mediant_render::text::wrapped;
@@ -17,14 +19,18 @@ const INDENT: usize = MARGIN + 6;
 /// The page of a report, for so many columns, with colours that a stream may strip.
 ///
 /// Paragraphs with suggestions stand in the report's order; paragraphs without any are left out.
-pub fn rendered(reading: &Reading<'_>, wanted: &[&Suggestion<'_>], name: &str, width: usize) -> String {
+pub fn rendered(reading: &Reading<'_>, wanted: &[&Suggestion<'_>], source: &Source, width: usize) -> String {
     let report = &reading.scene.document.report;
     let mut page = Page { text: String::new(), width, parties: Parties::of(reading) };
     let mut by_paragraph: BTreeMap<usize, Vec<&Suggestion<'_>>> = BTreeMap::new();
     for found in wanted.iter().copied() {
         by_paragraph.entry(found.paragraph).or_default().push(found);
     }
-    page.line(0, &format!("{name}, {}", report.date()), Style::new().bold().underline());
+    page.line(0, &format!("{}, {}", source.file, report.date()), Style::new().bold().underline());
+    page.about(&source.incoming);
+    if source.incoming.form == Form::Pdf {
+        page.whole(report);
+    }
     for (at, mut here) in by_paragraph {
         // A stable order: of two as strong, the first in the text comes first.
         here.sort_by_key(|found| std::cmp::Reverse((found.shown, found.confidence)));
@@ -52,6 +58,24 @@ impl<'r> Page<'r> {
         for line in wrapped(text, self.width.saturating_sub(indent)) {
             let _ = writeln!(self.text, "{:indent$}{}", "", painted(&line, style));
         }
+    }
+
+    /// What the file says of the report.
+    fn about(&mut self, incoming: &Incoming) {
+        let byline = incoming.byline.as_ref().map(|name| format!("by {name}"));
+        for line in [incoming.title.clone(), byline].into_iter().flatten() {
+            self.line(0, &plain(&line), Style::new());
+        }
+    }
+
+    /// All of a text that may not be what the page shows.
+    fn whole(&mut self, report: &Report<'_>) {
+        self.text.push('\n');
+        self.line(0, "The text as it was taken out of the PDF; look whether words, lines and columns are right:", Style::new());
+        for (at, paragraph) in report.paragraphs().iter().enumerate() {
+            self.paragraph(at + 1, paragraph.as_str());
+        }
+        self.line(0, "What is suggested of it:", Style::new());
     }
 
     fn paragraph(&mut self, number: usize, words: &str) {

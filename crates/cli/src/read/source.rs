@@ -1,43 +1,76 @@
-//! A report's file, and why it cannot be read.
+//! A report's file, the reports in it, and why one cannot be read.
 
+use super::names;
+use super::pdf;
 use crate::digest::sha256;
 use crate::screen::plain;
 use mediant_formats::{Diagnostic, SourceText};
-use mediant_reader::report::{Fault, Options, Report, decode, english};
+use mediant_intake::{Fault, Form, Incoming, Limits};
+use mediant_model::Severity;
+use mediant_reader::report::{Fault as TextFault, Options, Report};
 use std::fs;
 use std::io::{ErrorKind, Read, Result as IoResult};
 use std::path::Path;
 
-/// A report's file in memory.
+/// A report in memory.
 pub struct Source {
-    /// Its path as given, as it may be shown.
-    pub name: String,
-    bytes: Vec<u8>,
+    /// The path of its file as given, as it may be shown.
+    name: String,
+    /// The name of its file without folders; of a feed with the number of the item: `feed.xml#2`.
+    pub file: String,
+    /// SHA-256 in hexadecimal digits: of the file, of a feed's item of the item's day and text alone, since the feed goes on without it.
+    pub sha256: String,
+    /// What was taken out of the file.
+    pub incoming: Incoming,
 }
 
 impl Source {
-    /// Reads a file, as far as a report may go.
+    /// Reads a file, as far as a report may go, and takes its reports out: one, of a feed as many as it has.
     ///
     /// # Errors
-    /// It is not there, is a folder, may not be read, or is too long.
-    pub fn open(path: &Path, options: &Options) -> Result<Self, Diagnostic> {
+    /// It is not there, is a folder, may not be read, is too long, or no report can be taken out of it.
+    pub fn open(path: &Path) -> Result<Vec<Self>, Diagnostic> {
         let name = plain(&path.display().to_string());
-        let (bytes, size) = content(path, options.longest).map_err(|error| match error.kind() {
+        let limits = Limits::default();
+        let (bytes, size) = content(path, limits.file).map_err(|error| match error.kind() {
             ErrorKind::IsADirectory => Diagnostic::of_file(name.clone(), "this is a folder")
                 .help("name the reports in it, such as `FOLDER/*.txt`"),
             _ => Diagnostic { file: name.clone(), ..mediant_files::unreadable(path, &error) },
         })?;
-        let source = Self { name, bytes };
-        if source.bytes.len() > options.longest {
-            let fault = Fault::TooLong { bytes: size.max(source.bytes.len()), limit: options.longest };
-            return Err(source.problem(&fault, None));
-        }
-        Ok(source)
+        let file = names::file(path);
+        Self::all(&name, &file, &bytes, &limits).map_err(|fault| {
+            // No more of the file was read than shows that it is too long.
+            let fault = match fault {
+                Fault::TooLong { form, bytes, limit } => Fault::TooLong { form, bytes: size.max(bytes), limit },
+                other => other,
+            };
+            problem(&name, Some(&bytes), &fault)
+        })
     }
 
-    /// SHA-256 of the file, in hexadecimal digits.
-    pub fn sha256(&self) -> String {
-        sha256(&self.bytes)
+    /// The reports in a file's bytes; of a file that is none, none.
+    pub fn in_bytes(file: &str, bytes: &[u8]) -> Vec<Self> {
+        Self::all(file, file, bytes, &Limits::default()).unwrap_or_default()
+    }
+
+    fn all(name: &str, file: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Self>, Fault> {
+        let several = match mediant_intake::open(file, bytes, limits) {
+            Err(Fault::NeedsProcess) => vec![pdf::open(bytes)?],
+            several => several?,
+        };
+        let whole = sha256(bytes);
+        let source = |incoming: Incoming| match incoming.item {
+            Some(number) => Self {
+                name: format!("{name}#{number}"),
+                file: format!("{file}#{number}"),
+                sha256: of_item(&incoming),
+                incoming,
+            },
+            None => {
+                Self { name: name.to_owned(), file: file.to_owned(), sha256: whole.clone(), incoming }
+            }
+        };
+        Ok(several.into_iter().map(source).collect())
     }
 
     /// The report in it.
@@ -45,55 +78,82 @@ impl Source {
     /// # Errors
     /// What is wrong with it, with its place.
     pub fn report(&self, options: &Options) -> Result<Report<'_>, Diagnostic> {
-        let read = || {
-            let report = Report::read(decode(&self.bytes)?, options)?;
-            english(&report)?;
-            Ok(report)
-        };
-        read().map_err(|fault: Fault| self.problem(&fault, options.date.map(|date| date.to_string())))
+        self.incoming.report(options).map_err(|fault| {
+            if self.incoming.form == Form::Text {
+                return problem(&self.name, Some(self.incoming.text.as_bytes()), &fault);
+            }
+            match &fault {
+                Fault::Text(text) if text.place().is_some() => {
+                    let name = format!("{} (its text)", self.name);
+                    problem(&name, Some(self.incoming.text.as_bytes()), &fault)
+                }
+                _ => problem(&self.name, None, &fault),
+            }
+        })
     }
 
-    fn problem(&self, fault: &Fault, given: Option<String>) -> Diagnostic {
-        let (message, help) = match fault {
-            Fault::TwoDates { first, second, .. } if given.as_ref() == Some(first) => (
-                format!("the report is dated {second}, but {first} was given with --date"),
-                "leave --date out for this report, or correct the report's date".to_owned(),
-            ),
-            Fault::NotUtf8 { .. } => (
-                "this is not UTF-8: the text may be Latin-1 or Windows-1252".to_owned(),
-                "save it as UTF-8, or convert it: `iconv -f windows-1252 -t utf-8 FILE`".to_owned(),
-            ),
-            Fault::OtherEncoding(encoding) => (
-                fault.cause(),
-                format!(
-                    "save it as UTF-8, or convert it: `iconv -f {} -t utf-8 FILE`",
-                    encoding.to_lowercase()
-                ),
-            ),
-            _ => (fault.cause(), fault.advice().to_owned()),
+    /// What somebody should know who relies on what was read.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let warning = |message: String, help: &str| Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::of_file(self.name.clone(), message).help(help)
         };
-        let problem = match place(fault) {
-            Some(byte) => self.at(byte, message),
-            None => Diagnostic::of_file(self.name.clone(), message),
-        };
-        problem.help(help)
+        let unread = self.incoming.unread.iter();
+        unread
+            .map(|what| warning(format!("{what} was not read"), "save it, and read it as a file of its own"))
+            .collect()
     }
+}
 
-    /// A problem at a byte. What stands before it is text, whatever comes behind.
-    fn at(&self, byte: usize, message: String) -> Diagnostic {
-        let text = String::from_utf8_lossy(&self.bytes);
-        // A mark of byte order is no column.
-        let (text, mark) =
-            text.strip_prefix('\u{feff}').map_or((&*text, 0), |text| (text, '\u{feff}'.len_utf8()));
-        let byte = byte.saturating_sub(mark);
-        SourceText::new(&self.name, text).error(byte..byte + 1, message)
-    }
+/// SHA-256 of an item's days and text.
+fn of_item(item: &Incoming) -> String {
+    let days = item.days.iter().map(|day| format!("{}\n", day.written)).collect::<String>();
+    sha256(format!("{days}{}", item.text).as_bytes())
+}
+
+/// Why a file cannot be read, at its place in `text` if it has one there.
+fn problem(name: &str, text: Option<&[u8]>, fault: &Fault) -> Diagnostic {
+    let (message, help) = match fault {
+        Fault::Text(TextFault::TwoDates { first, second, given: true, .. }) => (
+            format!("the report is dated {second}, but {first} was given with --date"),
+            "leave --date out for this report, or correct the report's date".to_owned(),
+        ),
+        Fault::OtherDay { given, says, place } => (
+            format!("the report is dated {says} in {place}, but {given} was given with --date"),
+            fault.advice(),
+        ),
+        Fault::Text(TextFault::NotUtf8 { .. }) => (
+            "this is not UTF-8: the text may be Latin-1 or Windows-1252".to_owned(),
+            "save it as UTF-8, or convert it: `iconv -f windows-1252 -t utf-8 FILE`".to_owned(),
+        ),
+        Fault::Text(TextFault::OtherEncoding(encoding)) => (
+            fault.cause(),
+            format!("save it as UTF-8, or convert it: `iconv -f {} -t utf-8 FILE`", encoding.to_lowercase()),
+        ),
+        _ => (fault.cause(), fault.advice()),
+    };
+    let problem = match (place(fault), text) {
+        (Some(byte), Some(text)) => at(name, text, byte, message),
+        _ => Diagnostic::of_file(name, message),
+    };
+    problem.help(help)
+}
+
+/// A problem at a byte. What stands before it is text, whatever comes behind.
+fn at(name: &str, bytes: &[u8], byte: usize, message: String) -> Diagnostic {
+    let text = String::from_utf8_lossy(bytes);
+    // A mark of byte order is no column.
+    let (text, mark) =
+        text.strip_prefix('\u{feff}').map_or((&*text, 0), |text| (text, '\u{feff}'.len_utf8()));
+    let byte = byte.saturating_sub(mark);
+    SourceText::new(name, text).error(byte..byte + 1, message)
 }
 
 fn place(fault: &Fault) -> Option<usize> {
     match fault {
-        Fault::NotUtf8 { byte, .. } => Some(*byte),
-        _ => fault.place().map(|place| place.byte),
+        Fault::Text(TextFault::NotUtf8 { byte, .. }) => Some(*byte),
+        Fault::Text(fault) => fault.place().map(|place| place.byte),
+        _ => None,
     }
 }
 

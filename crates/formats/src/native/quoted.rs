@@ -84,8 +84,9 @@ impl Cited<'_> {
             return Some((at, true));
         }
         let stem = |name: &str| name.rsplit_once('.').map_or(name.to_owned(), |(stem, _)| stem.to_owned());
-        let is_called = |report: &Report<'_>| Some(report.name) == self.title || stem(report.name) == id;
-        reports.iter().position(is_called).map(|at| (at, self.sha256.is_none()))
+        let by_title = reports.iter().position(|report| Some(report.name) == self.title);
+        let called = by_title.or_else(|| reports.iter().position(|report| stem(report.name) == id));
+        called.map(|at| (at, self.sha256.is_none()))
     }
 }
 

@@ -85,9 +85,16 @@ pub enum Fault {
         second: String,
         /// Where that stands.
         place: Place,
+        /// Whether the first was given beside the text.
+        given: bool,
     },
-    /// The text is surely in a language that is not read; its English name.
-    OtherLanguage(&'static str),
+    /// The text is surely in a language that is not read.
+    OtherLanguage {
+        /// Its English name; `None` where it is only sure that it is none that is read.
+        name: Option<&'static str>,
+        /// Where the first paragraph in it begins.
+        place: Place,
+    },
 }
 
 impl Fault {
@@ -97,7 +104,8 @@ impl Fault {
             Self::LongParagraph { place, .. }
             | Self::Control { place, .. }
             | Self::NoSuchDay { place, .. }
-            | Self::TwoDates { place, .. } => Some(*place),
+            | Self::TwoDates { place, .. }
+            | Self::OtherLanguage { place, .. } => Some(*place),
             _ => None,
         }
     }
@@ -123,7 +131,10 @@ impl Fault {
             Self::TwoDates { first, second, .. } => {
                 format!("the report is dated {second} here, but {first} before")
             }
-            Self::OtherLanguage(name) => format!("the report is in {name}, and only English is read"),
+            Self::OtherLanguage { name: Some(name), .. } => {
+                format!("the report is in {name}, and only English is read")
+            }
+            Self::OtherLanguage { name: None, .. } => "the report is not in English, which alone is read".to_owned(),
         }
     }
 
@@ -138,7 +149,7 @@ impl Fault {
             Self::NoDate => "begin it with a line such as `date 2031-05-14`, or give the day with --date",
             Self::NoSuchDay { .. } => "correct the report's date",
             Self::TwoDates { .. } => "keep the right one",
-            Self::OtherLanguage(_) => "give an English version of it",
+            Self::OtherLanguage { .. } => "give an English version of it",
         }
     }
 }

@@ -61,6 +61,7 @@ pub fn read(text: Excerpt<'_>, given: Option<Date>) -> Result<Dated<'_>, Fault> 
                     first: known.date.to_string(),
                     second: written(),
                     place: Place::of(whole, mark.at.start()),
+                    given: given == Some(known.date) && known.at.is_none(),
                 });
             }
             Some(known) => {
