@@ -1,5 +1,6 @@
 //! The command line: one definition for parser, help, completions and manual page.
 
+pub mod mcp;
 pub mod mediate;
 pub mod read;
 pub mod record;
@@ -39,6 +40,8 @@ pub enum Command {
     Tournament(tournament::Tournament),
     /// Suggest what dated news reports, minutes or letters state, with their words, day and speaker
     Read(read::Read),
+    /// Let a software agent read reports and suggest what they state, over the Model Context Protocol
+    Mcp(mcp::Mcp),
     /// Take the text out of a PDF on standard input: what `read` starts for each PDF, under limits
     #[command(hide = true)]
     ReadPdf,

@@ -12,6 +12,7 @@ mod export;
 mod failure;
 mod input;
 mod log;
+mod mcp;
 mod mediate;
 mod new;
 mod open_files;
@@ -28,6 +29,7 @@ mod schema;
 mod screen;
 mod serve;
 mod simulate;
+mod suggester;
 mod threads;
 mod tournament;
 mod vault;
@@ -57,6 +59,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Tournament(arguments) => tournament::run(arguments),
         Command::Read(arguments) => read::run(arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::ReadPdf => read::pdf::run(),
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),

@@ -11,6 +11,7 @@ mod text;
 use crate::arguments::Listing;
 use crate::arguments::read::Read;
 use crate::failure::Failure;
+use crate::suggester::{self, Claimed, Suggester, replies::Replies};
 use crate::{failure, output_file, screen, threads};
 use mediant_formats::Diagnostic;
 use mediant_reader::report::Options;
@@ -35,11 +36,17 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
     if arguments.text {
         return text::run(arguments);
     }
+    let suggester = arguments
+        .model
+        .as_deref()
+        .map(|url| Suggester::at(url, arguments.model_name.as_deref()))
+        .transpose()?;
+    let with = With { names: &names, suggester: suggester.as_ref() };
     names.make_folder()?;
     let mut told = Told::new(arguments);
     let (mut problems, mut warnings) = (Vec::new(), Vec::new());
     for some in arguments.reports.chunks(AT_ONCE) {
-        let read: Vec<Vec<_>> = some.par_iter().map(|path| of_file(path, arguments, &names)).collect();
+        let read: Vec<Vec<_>> = some.par_iter().map(|path| of_file(path, arguments, &with)).collect();
         for answer in read.into_iter().flatten() {
             match answer {
                 Ok(answer) => {
@@ -70,34 +77,78 @@ struct Answer {
 }
 
 /// What the reports of a file give.
-fn of_file(path: &Path, arguments: &Read, names: &Names) -> Vec<Result<Answer, Failure>> {
+fn of_file(path: &Path, arguments: &Read, with: &With<'_>) -> Vec<Result<Answer, Failure>> {
     match Source::open(path) {
-        Ok(sources) => sources.par_iter().map(|source| one(source, path, arguments, names)).collect(),
+        Ok(sources) => sources.par_iter().map(|source| one(source, path, arguments, with)).collect(),
         Err(problem) => vec![Err(Failure::Input(vec![problem]))],
     }
 }
 
-fn one(source: &Source, path: &Path, arguments: &Read, names: &Names) -> Result<Answer, Failure> {
+fn one(source: &Source, path: &Path, arguments: &Read, with: &With<'_>) -> Result<Answer, Failure> {
+    let names = with.names;
     let options = Options { date: arguments.date, ..Options::default() };
-    let report = source.report(&options).map_err(|problem| Failure::Input(vec![problem]))?;
-    let reading = Reading::of(report);
+    let refused = |problem: Diagnostic| Failure::Input(vec![problem]);
+    let reading = if arguments.replies || with.suggester.is_some() {
+        source.reading_for_a_model(&options).map_err(refused)?
+    } else {
+        Reading::of(source.report(&options).map_err(refused)?)
+    };
+    let claimed = claimed(source, path, &reading, arguments, with)?;
     let wanted: Vec<&Suggestion<'_>> =
         reading.suggestions.iter().filter(|suggestion| suggestion.shown || arguments.all).collect();
+    let told = Suggested { reading: &reading, wanted: &wanted, claimed: &claimed };
     let written = |error: serde_json::Error| Failure::Internal(error.to_string());
     let item = source.incoming.item;
     let text = match (names.place(path, item), arguments.format) {
         (Some(place), _) => {
-            let text = json::written(&reading, &wanted, source).map_err(written)? + "\n";
+            let text = json::written(&told, source).map_err(written)? + "\n";
             output_file::write_whole(&place, text.as_bytes())
                 .map_err(|error| Failure::unwritten(&place, &error))?;
             String::new()
         }
-        (None, Listing::Json) => json::written(&reading, &wanted, source).map_err(written)?,
-        (None, Listing::Text) => page::rendered(&reading, &wanted, source, screen::width()),
+        (None, Listing::Json) => json::written(&told, source).map_err(written)?,
+        (None, Listing::Text) => page::rendered(&told, source, screen::width()),
     };
     let above = reading.suggestions.iter().filter(|suggestion| suggestion.shown).count();
     let below = reading.suggestions.len() - above;
     Ok(Answer { text, is_item: item.is_some(), warnings: source.warnings(), above, below })
+}
+
+/// What models claim of a report: one that is asked now, or all that were asked before.
+fn claimed<'t>(
+    source: &Source,
+    path: &Path,
+    reading: &Reading<'t>,
+    arguments: &Read,
+    with: &With<'_>,
+) -> Result<Vec<Claimed<'t>>, Failure> {
+    if !arguments.replies && with.suggester.is_none() {
+        return Ok(Vec::new());
+    }
+    let place = Replies::place(path, source.incoming.item);
+    let kept = Replies::kept(&place, &source.sha256).map_err(|problem| Failure::Input(vec![problem]))?;
+    let mut replies = kept.unwrap_or_else(|| Replies::none(&source.file, &source.sha256));
+    if let Some(suggester) = with.suggester {
+        suggester.ask(reading, &mut replies)?;
+        replies.keep(&place)?;
+    }
+    Ok(suggester::claimed(reading, &replies))
+}
+
+/// What reading needs beside a report.
+struct With<'a> {
+    names: &'a Names<'a>,
+    suggester: Option<&'a Suggester>,
+}
+
+/// What is told of a report.
+pub struct Suggested<'a, 't> {
+    /// The report and what the reader suggests.
+    pub reading: &'a Reading<'t>,
+    /// Of that what is told.
+    pub wanted: &'a [&'a Suggestion<'t>],
+    /// What models suggest.
+    pub claimed: &'a [Claimed<'t>],
 }
 
 /// What has been printed so far.

@@ -6,7 +6,6 @@ pub mod replies;
 use crate::failure::Failure;
 use endpoint::Endpoint;
 use mediant_reader::claims::{Proposed, Request};
-use mediant_reader::review::Author;
 use mediant_reader::suggest::Reading;
 use replies::Replies;
 
@@ -20,8 +19,8 @@ pub struct Suggester {
 /// What a model proposes for a report.
 #[derive(Debug)]
 pub struct Claimed<'t> {
-    /// The model.
-    pub author: Author,
+    /// The model's name.
+    pub model: String,
     /// Its suggestions, and what was refused.
     pub proposed: Proposed<'t>,
 }
@@ -56,9 +55,6 @@ impl Suggester {
 /// Holds the last reply of each model against the report. Asks nobody.
 pub fn claimed<'t>(reading: &Reading<'t>, replies: &Replies) -> Vec<Claimed<'t>> {
     let last = replies.last_of_each();
-    last.map(|(model, reply)| Claimed {
-        author: Author::Model(model.to_owned()),
-        proposed: Proposed::of(reading, reply),
-    })
-    .collect()
+    last.map(|(model, reply)| Claimed { model: model.to_owned(), proposed: Proposed::of(reading, reply) })
+        .collect()
 }

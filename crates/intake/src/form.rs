@@ -219,7 +219,8 @@ fn mail_headers(text: &str) -> (bool, bool) {
         if line.starts_with([' ', '\t']) || number == 0 && line.starts_with("From ") {
             continue;
         }
-        let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.contains(char::is_whitespace)) else {
+        let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.contains(char::is_whitespace))
+        else {
             return (false, false);
         };
         let key = key.to_ascii_lowercase();

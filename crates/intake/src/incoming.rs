@@ -46,13 +46,23 @@ impl Incoming {
         }
     }
 
-    /// The report, its day and paragraphs: the day from the text, from beside it, or from `options`. All that say one must agree; where
+    /// The report, its day and paragraphs, in English.
+    ///
+    /// # Errors
+    /// As [`Incoming::dated`], and that it is in another language.
+    pub fn report(&self, options: &Options) -> Result<Report<'_>, Fault> {
+        let report = self.dated(options)?;
+        english(&report)?;
+        Ok(report)
+    }
+
+    /// The report in whatever language: the day from the text, from beside it, or from `options`. All that say one must agree; where
     /// they do not, `options.date` may choose between them.
     ///
     /// # Errors
-    /// What the reader says of the text, another language included, and what is wrong with the days.
-    pub fn report(&self, options: &Options) -> Result<Report<'_>, Fault> {
-        let report = match (self.beside(options.date), options.date) {
+    /// What the reader says of the text, and what is wrong with the days.
+    pub fn dated(&self, options: &Options) -> Result<Report<'_>, Fault> {
+        Ok(match (self.beside(options.date), options.date) {
             (Ok(date), _) => self.read(date, options).map_err(|fault| self.placed(fault, options.date))?,
             // The text itself may say the day that was given, whatever stands beside it.
             (Err(fault), Some(given)) => match self.read(Some(given), options) {
@@ -60,9 +70,7 @@ impl Incoming {
                 _ => return Err(fault),
             },
             (Err(fault), None) => return Err(fault),
-        };
-        english(&report)?;
-        Ok(report)
+        })
     }
 
     fn read(&self, date: Option<Date>, options: &Options) -> Result<Report<'_>, TextFault> {

@@ -29,6 +29,16 @@ pub struct Read {
     /// Write a case of them, or extend the one that is there; what stands in it stays as it is
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["all", "format", "out"])]
     pub case: Option<PathBuf>,
+    /// Ask a model as well: the address of a server on this machine that speaks OpenAI's chat interface. It gets the report's text and nothing else;
+    /// its words are held against the report, and a person decides about each
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, conflicts_with_all = ["text", "case"])]
+    pub model: Option<String>,
+    /// Which of the server's models; needed where it has several
+    #[arg(long, value_name = "NAME", requires = "model")]
+    pub model_name: Option<String>,
+    /// Hold what models replied before against the reports again, from `FILE.replies.json`, and ask nobody
+    #[arg(long, conflicts_with_all = ["model", "text", "case"])]
+    pub replies: bool,
     /// Use so many threads; the answer does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,

@@ -1,6 +1,8 @@
 //! Suggestions for a program: one JSON object a report.
 
+use super::Suggested as Told;
 use super::source::Source;
+use crate::suggester::Claimed;
 use mediant_intake::{Form, Incoming};
 use mediant_reader::names::{Party, Person};
 use mediant_reader::report::Excerpt;
@@ -23,13 +25,14 @@ pub fn set_in(object: &str) -> String {
 }
 
 /// The object of a report. Ranges are bytes of its file; where that is more than text, of `text`.
-pub fn written(
-    reading: &Reading<'_>,
-    wanted: &[&Suggestion<'_>],
-    source: &Source,
-) -> serde_json::Result<String> {
+pub fn written(told: &Told<'_, '_>, source: &Source) -> serde_json::Result<String> {
+    let reading = told.reading;
     let report = &reading.scene.document.report;
     let parties = Parties::of(reading);
+    let of_reader = told.wanted.iter().map(|found| Suggested::of(&parties, found, None));
+    let of_models = told.claimed.iter().flat_map(|claimed| {
+        claimed.proposed.suggestions.iter().map(|found| Suggested::of(&parties, found, Some(&claimed.model)))
+    });
     serde_json::to_string_pretty(&Report {
         report: &source.file,
         date: report.date().to_string(),
@@ -37,7 +40,9 @@ pub fn written(
         taken: (source.incoming.form != Form::Text).then(|| Taken::of(&source.incoming)),
         parties: parties.counting().map(party_of).collect(),
         people: reading.scene.cast.people.iter().map(|person| person_of(reading, person)).collect(),
-        suggestions: wanted.iter().map(|suggestion| Suggested::of(&parties, suggestion)).collect(),
+        suggestions: of_reader.chain(of_models).collect(),
+        language: reading.language,
+        models: told.claimed.iter().map(ModelOf::of).collect(),
     })
 }
 
@@ -52,6 +57,37 @@ struct Report<'t> {
     parties: Vec<PartyOf<'t>>,
     people: Vec<PersonOf<'t>>,
     suggestions: Vec<Suggested<'t>>,
+    /// Of a report in another language, of which the reader suggests nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    models: Vec<ModelOf<'t>>,
+}
+
+/// What became of a model's reply.
+#[derive(Serialize)]
+struct ModelOf<'t> {
+    name: &'t str,
+    suggestions: usize,
+    refused: Vec<RefusedClaim>,
+}
+
+#[derive(Serialize)]
+struct RefusedClaim {
+    /// The claim's number in the reply, from 1; null of the whole reply.
+    claim: Option<usize>,
+    cause: &'static str,
+}
+
+impl<'t> ModelOf<'t> {
+    fn of(claimed: &'t Claimed<'_>) -> Self {
+        let refused = claimed.proposed.refused.iter();
+        Self {
+            name: &claimed.model,
+            suggestions: claimed.proposed.suggestions.len(),
+            refused: refused.map(|one| RefusedClaim { claim: one.claim, cause: one.why.cause() }).collect(),
+        }
+    }
 }
 
 /// What was taken out of a file that is more than text.
@@ -143,8 +179,9 @@ struct Suggested<'t> {
     /// Of each field that was found, what it was computed from.
     from: BTreeMap<&'static str, Origin>,
     rule: &'static str,
-    author: &'static str,
-    confidence: f64,
+    author: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<f64>,
     shown: bool,
 }
 
@@ -205,7 +242,8 @@ impl Serialize for Origin {
 }
 
 impl<'a> Suggested<'a> {
-    fn of(parties: &Parties<'a>, found: &'a Suggestion<'_>) -> Self {
+    /// Of the reader, or of a model by its name, which says nothing of how sure it is.
+    fn of(parties: &Parties<'a>, found: &'a Suggestion<'_>, model: Option<&'a str>) -> Self {
         let mut from = Origins::default();
         Self {
             kind: found.fact.kind(),
@@ -216,8 +254,8 @@ impl<'a> Suggested<'a> {
             fields: fields(parties, &found.fact, &mut from),
             from: from.0,
             rule: found.rule,
-            author: "reader",
-            confidence: f64::from(found.confidence) / 100.0,
+            author: model.unwrap_or("reader"),
+            confidence: model.is_none().then(|| f64::from(found.confidence) / 100.0),
             shown: found.shown,
         }
     }

@@ -1,9 +1,12 @@
 //! Suggestions for a person: below the paragraph that they stand in, strongest first.
 
+use super::Suggested;
 use super::source::Source;
 use crate::screen::plain;
+use crate::suggester::Claimed;
 use anstyle::{AnsiColor, Style};
 use mediant_intake::{Form, Incoming};
+use mediant_reader::claims::Refusal;
 use mediant_reader::report::{Excerpt, Report};
 use mediant_reader::said::Manner;
 use mediant_reader::suggest::{Fact, Field, From, Parties, Reading, Suggestion};
@@ -19,12 +22,18 @@ const INDENT: usize = MARGIN + 6;
 /// The page of a report, for so many columns, with colours that a stream may strip.
 ///
 /// Paragraphs with suggestions stand in the report's order; paragraphs without any are left out.
-pub fn rendered(reading: &Reading<'_>, wanted: &[&Suggestion<'_>], source: &Source, width: usize) -> String {
+pub fn rendered(told: &Suggested<'_, '_>, source: &Source, width: usize) -> String {
+    let reading = told.reading;
     let report = &reading.scene.document.report;
     let mut page = Page { text: String::new(), width, parties: Parties::of(reading) };
-    let mut by_paragraph: BTreeMap<usize, Vec<&Suggestion<'_>>> = BTreeMap::new();
-    for found in wanted.iter().copied() {
-        by_paragraph.entry(found.paragraph).or_default().push(found);
+    let mut by_paragraph: BTreeMap<usize, Vec<(&Suggestion<'_>, Option<&str>)>> = BTreeMap::new();
+    for found in told.wanted.iter().copied() {
+        by_paragraph.entry(found.paragraph).or_default().push((found, None));
+    }
+    for claimed in told.claimed {
+        for found in &claimed.proposed.suggestions {
+            by_paragraph.entry(found.paragraph).or_default().push((found, Some(&claimed.model)));
+        }
     }
     page.line(0, &format!("{}, {}", source.file, report.date()), Style::new().bold().underline());
     page.about(&source.incoming);
@@ -33,11 +42,24 @@ pub fn rendered(reading: &Reading<'_>, wanted: &[&Suggestion<'_>], source: &Sour
     }
     for (at, mut here) in by_paragraph {
         // A stable order: of two as strong, the first in the text comes first.
-        here.sort_by_key(|found| std::cmp::Reverse((found.shown, found.confidence)));
+        here.sort_by_key(|(found, model)| {
+            (model.is_some(), std::cmp::Reverse((found.shown, found.confidence)))
+        });
         page.paragraph(at + 1, report.paragraphs().get(at).map_or("", |paragraph| paragraph.as_str()));
-        here.into_iter().for_each(|found| page.suggestion(found));
+        here.into_iter().for_each(|(found, model)| page.suggestion(found, model));
     }
-    page.count(reading, wanted.len());
+    match reading.language {
+        Some(language) => {
+            page.text.push('\n');
+            page.line(
+                0,
+                &format!("the report is in {language}, of which the reader suggests nothing"),
+                Style::new(),
+            );
+        }
+        None => page.count(reading, told.wanted.len()),
+    }
+    told.claimed.iter().for_each(|claimed| page.model(claimed));
     page.text
 }
 
@@ -71,7 +93,11 @@ impl<'r> Page<'r> {
     /// All of a text that may not be what the page shows.
     fn whole(&mut self, report: &Report<'_>) {
         self.text.push('\n');
-        self.line(0, "The text as it was taken out of the PDF; look whether words, lines and columns are right:", Style::new());
+        self.line(
+            0,
+            "The text as it was taken out of the PDF; look whether words, lines and columns are right:",
+            Style::new(),
+        );
         for (at, paragraph) in report.paragraphs().iter().enumerate() {
             self.paragraph(at + 1, paragraph.as_str());
         }
@@ -93,7 +119,24 @@ impl<'r> Page<'r> {
         self.text.push('\n');
     }
 
-    fn suggestion(&mut self, found: &Suggestion<'r>) {
+    /// What the reader suggests with its confidence, or what a model does with its name.
+    fn suggestion(&mut self, found: &Suggestion<'r>, model: Option<&str>) {
+        if let Some(model) = model {
+            let style = Style::new().bold().fg_color(Some(AnsiColor::Magenta.into()));
+            let head = painted(&heading(&found.fact), style);
+            let _ = writeln!(self.text, "{:MARGIN$} --   {head}, {} claims", "", plain(model));
+        } else {
+            self.confident(found);
+        }
+        let mut words = vec![found.at];
+        words.extend(&found.also);
+        words.sort_by_key(|words| words.start());
+        let words: Vec<String> = words.iter().map(|words| quoted_words(*words)).collect();
+        self.line(INDENT, &words.join(" … "), Style::new());
+        self.line(INDENT, &fields(&self.parties, found).join("; "), Style::new());
+    }
+
+    fn confident(&mut self, found: &Suggestion<'r>) {
         let below = if found.shown { "" } else { ", below the line" };
         let style = if found.shown {
             Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()))
@@ -102,12 +145,20 @@ impl<'r> Page<'r> {
         };
         let head = painted(&heading(&found.fact), style);
         let _ = writeln!(self.text, "{:MARGIN$}{:>2} %  {head}{below}", "", found.confidence);
-        let mut words = vec![found.at];
-        words.extend(&found.also);
-        words.sort_by_key(|words| words.start());
-        let words: Vec<String> = words.iter().map(|words| quoted_words(*words)).collect();
-        self.line(INDENT, &words.join(" … "), Style::new());
-        self.line(INDENT, &fields(&self.parties, found).join("; "), Style::new());
+    }
+
+    /// What became of a model's reply: nothing of it is left out without a word.
+    fn model(&mut self, claimed: &Claimed<'_>) {
+        let model = plain(&claimed.model);
+        let proposed = &claimed.proposed;
+        let count = counted(proposed.suggestions.len(), "suggestion", "suggestions");
+        let words = "of which nobody knows how often they are right; its words stand in the report";
+        self.line(0, &format!("{model}: {count}, {words}"), Style::new());
+        let mut causes: BTreeMap<Refusal, usize> = BTreeMap::new();
+        proposed.refused.iter().for_each(|refused| *causes.entry(refused.why).or_default() += 1);
+        for (why, times) in causes {
+            self.line(2, &format!("refused {}: {why}", counted(times, "time", "times")), Style::new());
+        }
     }
 
     fn count(&mut self, reading: &Reading<'_>, printed: usize) {

@@ -7,7 +7,8 @@ use crate::screen::plain;
 use mediant_formats::{Diagnostic, SourceText};
 use mediant_intake::{Fault, Form, Incoming, Limits};
 use mediant_model::Severity;
-use mediant_reader::report::{Fault as TextFault, Options, Report};
+use mediant_reader::report::{Fault as TextFault, Options, Report, english};
+use mediant_reader::suggest::Reading;
 use std::fs;
 use std::io::{ErrorKind, Read, Result as IoResult};
 use std::path::Path;
@@ -41,7 +42,9 @@ impl Source {
         Self::all(&name, &file, &bytes, &limits).map_err(|fault| {
             // No more of the file was read than shows that it is too long.
             let fault = match fault {
-                Fault::TooLong { form, bytes, limit } => Fault::TooLong { form, bytes: size.max(bytes), limit },
+                Fault::TooLong { form, bytes, limit } => {
+                    Fault::TooLong { form, bytes: size.max(bytes), limit }
+                }
                 other => other,
             };
             problem(&name, Some(&bytes), &fault)
@@ -66,9 +69,7 @@ impl Source {
                 sha256: of_item(&incoming),
                 incoming,
             },
-            None => {
-                Self { name: name.to_owned(), file: file.to_owned(), sha256: whole.clone(), incoming }
-            }
+            None => Self { name: name.to_owned(), file: file.to_owned(), sha256: whole.clone(), incoming },
         };
         Ok(several.into_iter().map(source).collect())
     }
@@ -78,18 +79,34 @@ impl Source {
     /// # Errors
     /// What is wrong with it, with its place.
     pub fn report(&self, options: &Options) -> Result<Report<'_>, Diagnostic> {
-        self.incoming.report(options).map_err(|fault| {
-            if self.incoming.form == Form::Text {
-                return problem(&self.name, Some(self.incoming.text.as_bytes()), &fault);
+        self.incoming.report(options).map_err(|fault| self.problem(&fault))
+    }
+
+    /// What the reader suggests of it; of a report in another language nothing, since a model is to read that.
+    ///
+    /// # Errors
+    /// What is wrong with it, with its place.
+    pub fn reading_for_a_model(&self, options: &Options) -> Result<Reading<'_>, Diagnostic> {
+        let report = self.incoming.dated(options).map_err(|fault| self.problem(&fault))?;
+        Ok(match english(&report) {
+            Err(TextFault::OtherLanguage { name, .. }) => {
+                Reading::unread(report, name.unwrap_or("another language"))
             }
-            match &fault {
-                Fault::Text(text) if text.place().is_some() => {
-                    let name = format!("{} (its text)", self.name);
-                    problem(&name, Some(self.incoming.text.as_bytes()), &fault)
-                }
-                _ => problem(&self.name, None, &fault),
-            }
+            _ => Reading::of(report),
         })
+    }
+
+    fn problem(&self, fault: &Fault) -> Diagnostic {
+        if self.incoming.form == Form::Text {
+            return problem(&self.name, Some(self.incoming.text.as_bytes()), fault);
+        }
+        match fault {
+            Fault::Text(text) if text.place().is_some() => {
+                let name = format!("{} (its text)", self.name);
+                problem(&name, Some(self.incoming.text.as_bytes()), fault)
+            }
+            _ => problem(&self.name, None, fault),
+        }
     }
 
     /// What somebody should know who relies on what was read.

@@ -167,7 +167,8 @@ impl Endpoint {
             sent = sent.header("Authorization", format!("Bearer {key}"));
         }
         let answer = self.body(sent.send(body.to_string()))?;
-        let unread = || self.failed("gave an answer that is no chat", "check its address, which ends with /v1");
+        let unread =
+            || self.failed("gave an answer that is no chat", "check its address, which ends with /v1");
         // What is cut off cannot be read as JSON: its text counts as the reply, which is refused for its length.
         if answer.len() as u64 > LONGEST {
             return Ok(cut(&String::from_utf8_lossy(&answer)).to_owned());
@@ -182,7 +183,9 @@ impl Endpoint {
         let mut answer = answer.map_err(|error| self.failed(&format!("does not answer: {error}"), start))?;
         let status = answer.status();
         if status.is_redirection() {
-            return Err(self.failed("sends the report on to another address", "give that address, if it is meant"));
+            return Err(
+                self.failed("sends the report on to another address", "give that address, if it is meant")
+            );
         }
         if !status.is_success() {
             let help = match status.as_u16() {
@@ -236,7 +239,12 @@ mod tests {
 
     #[test]
     fn a_report_stays_on_this_machine_unless_a_host_is_named() {
-        for url in ["http://127.0.0.1:8080/v1", "http://[::1]:8080/v1", "http://127.7.7.7/v1", "http://localhost:1/v1"] {
+        for url in [
+            "http://127.0.0.1:8080/v1",
+            "http://[::1]:8080/v1",
+            "http://127.7.7.7/v1",
+            "http://localhost:1/v1",
+        ] {
             assert!(!refused(url, ""), "{url}");
         }
         let elsewhere = [

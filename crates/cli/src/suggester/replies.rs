@@ -43,13 +43,6 @@ impl fmt::Debug for Replies {
     }
 }
 
-/// Where the replies about a report are kept.
-pub fn place(report: &Path) -> PathBuf {
-    let mut name = report.as_os_str().to_owned();
-    name.push(".replies.json");
-    name.into()
-}
-
 /// Refuses names that could be taken for somebody else.
 ///
 /// # Errors
@@ -66,19 +59,28 @@ pub fn check_name(model: &str) -> Result<(), Failure> {
 }
 
 impl Replies {
+    /// Where the replies about a report are kept: beside its file, of a feed's item with its number.
+    pub fn place(report: &Path, item: Option<usize>) -> PathBuf {
+        let mut name = report.as_os_str().to_owned();
+        if let Some(item) = item {
+            name.push(format!("#{item}"));
+        }
+        name.push(".replies.json");
+        name.into()
+    }
+
     /// None yet, about a report with this SHA-256.
     pub fn none(report: &str, sha256: &str) -> Self {
         Self { version: 1, report: report.to_owned(), sha256: sha256.to_owned(), replies: Vec::new() }
     }
 
-    /// Those kept beside a report; `None` where nothing was kept.
+    /// Those kept at a place about a report with this SHA-256; `None` where nothing was kept.
     ///
     /// # Errors
     /// The file cannot be read, is not one of ours, or is about another text than the report has now.
-    pub fn kept(report: &Path, sha256: &str) -> Result<Option<Self>, Diagnostic> {
-        let place = place(report);
+    pub fn kept(place: &Path, sha256: &str) -> Result<Option<Self>, Diagnostic> {
         let shown = plain(&place.display().to_string());
-        let Some(bytes) = content(&place).map_err(|error| mediant_files::unreadable(&place, &error))? else {
+        let Some(bytes) = content(place).map_err(|error| mediant_files::unreadable(place, &error))? else {
             return Ok(None);
         };
         let refused = |message: &str, help: &str| Diagnostic::of_file(shown.clone(), message).help(help);
@@ -92,7 +94,11 @@ impl Replies {
             return Err(refused("the report has changed since the model was asked", ask));
         }
         let names = replies.replies.iter().all(|reply| check_name(&reply.model).is_ok());
-        if !names { Err(refused("a model in it has no name that it may have", ask)) } else { Ok(Some(replies)) }
+        if !names {
+            Err(refused("a model in it has no name that it may have", ask))
+        } else {
+            Ok(Some(replies))
+        }
     }
 
     /// Adds a reply.
@@ -100,15 +106,15 @@ impl Replies {
         self.replies.push(Reply { model: model.to_owned(), reply: reply.to_owned() });
     }
 
-    /// Keeps them beside the report.
+    /// Keeps them at a place.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn keep(&self, report: &Path) -> Result<(), Failure> {
-        let place = place(report);
-        let text = serde_json::to_string_pretty(self).map_err(|error| Failure::Internal(error.to_string()))?;
-        output_file::write_whole(&place, format!("{text}\n").as_bytes())
-            .map_err(|error| Failure::unwritten(&place, &error))
+    pub fn keep(&self, place: &Path) -> Result<(), Failure> {
+        let text =
+            serde_json::to_string_pretty(self).map_err(|error| Failure::Internal(error.to_string()))?;
+        output_file::write_whole(place, format!("{text}\n").as_bytes())
+            .map_err(|error| Failure::unwritten(place, &error))
     }
 
     /// The last reply of each model, by the models' names.

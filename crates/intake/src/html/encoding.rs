@@ -44,12 +44,7 @@ mod tests {
     #[test]
     fn pages_say_their_letters_in_many_ways() {
         let utf16: Vec<u8> = "\u{feff}é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for bytes in [
-            b"\xe9".as_slice(),
-            "é".as_bytes(),
-            b"\xef\xbb\xbf\xc3\xa9",
-            &utf16,
-        ] {
+        for bytes in [b"\xe9".as_slice(), "é".as_bytes(), b"\xef\xbb\xbf\xc3\xa9", &utf16] {
             assert_eq!(decoded(bytes, None).0, "é");
         }
         let greek = b"<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-7'>\xe1";

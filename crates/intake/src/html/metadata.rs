@@ -44,7 +44,8 @@ const PUBLISHED: [&str; 22] = [
     "rnews:datepublished",
 ];
 
-const WRITERS: [&str; 6] = ["author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"];
+const WRITERS: [&str; 6] =
+    ["author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"];
 
 impl Metadata {
     /// That of a page.
@@ -67,7 +68,8 @@ impl Metadata {
             found.meta(meta);
         }
         for element in page.select("time, [itemprop]").nodes() {
-            let says = |name: &str| element.attr(name).is_some_and(|it| it.eq_ignore_ascii_case("datePublished"));
+            let says =
+                |name: &str| element.attr(name).is_some_and(|it| it.eq_ignore_ascii_case("datePublished"));
             if says("itemprop") || element.has_attr("pubdate") {
                 found.days.extend(time(element));
             }
@@ -100,7 +102,8 @@ impl Metadata {
 
 /// The day of a `time` element, or of another one that says it in an attribute.
 fn time(element: &NodeRef<'_>) -> Option<Day> {
-    let written = element.attr("datetime").or_else(|| element.attr("content")).unwrap_or_else(|| element.text());
+    let written =
+        element.attr("datetime").or_else(|| element.attr("content")).unwrap_or_else(|| element.text());
     Day::read(&written, "the page's time element")
 }
 

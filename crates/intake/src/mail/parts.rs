@@ -46,10 +46,8 @@ impl Body {
         // No headers at all are those of a plain text.
         let head = parser.parse_headers(bytes);
         let kind = head.as_ref().and_then(|head| head.content_type());
-        let is_attached = head
-            .as_ref()
-            .and_then(|head| head.content_disposition())
-            .is_some_and(ContentType::is_attachment);
+        let is_attached =
+            head.as_ref().and_then(|head| head.content_disposition()).is_some_and(ContentType::is_attachment);
         let name = head.as_ref().and_then(|head| head.attachment_name()).map(str::to_owned);
         let (major, minor) = match kind {
             Some(kind) => {
@@ -88,7 +86,13 @@ impl Body {
         }
     }
 
-    fn several(&mut self, parts: &[&[u8]], one_text: bool, limits: &Limits, left: usize) -> Result<(), Fault> {
+    fn several(
+        &mut self,
+        parts: &[&[u8]],
+        one_text: bool,
+        limits: &Limits,
+        left: usize,
+    ) -> Result<(), Fault> {
         if !one_text {
             return parts.iter().try_for_each(|part| self.part(part, limits, left));
         }

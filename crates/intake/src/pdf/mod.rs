@@ -69,7 +69,10 @@ fn property(document: &Document, key: &[u8]) -> Option<String> {
 
 /// A text of properties: UTF-16 or UTF-8 with a mark of byte order, else letters of one byte.
 fn decoded(bytes: &[u8]) -> String {
-    if bytes.starts_with(&[0xfe, 0xff]) || bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(b"\xef\xbb\xbf") {
+    if bytes.starts_with(&[0xfe, 0xff])
+        || bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(b"\xef\xbb\xbf")
+    {
         return encoding_rs::UTF_8.decode(bytes).0.into_owned();
     }
     encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
@@ -78,5 +81,8 @@ fn decoded(bytes: &[u8]) -> String {
 /// `D:20310514093000+02'00'` as `2031-05-14`.
 fn made(written: &str) -> Option<String> {
     let digits = written.strip_prefix("D:").unwrap_or(written).get(..8)?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
 }

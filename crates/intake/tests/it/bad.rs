@@ -78,12 +78,18 @@ fn languages_are_told_by_name_where_they_are_known_and_refused_where_not() {
         other => panic!("{other:?}"),
     };
     for (name, text) in [
-        ("French", "Les deux délégations se sont rencontrées mardi à Berne pour parler du port. Aucun accord n’a été trouvé, et les \
-            discussions reprendront lundi matin dans la même salle, selon le médiateur."),
+        (
+            "French",
+            "Les deux délégations se sont rencontrées mardi à Berne pour parler du port. Aucun accord n’a été trouvé, et les \
+            discussions reprendront lundi matin dans la même salle, selon le médiateur.",
+        ),
         ("Russian", "Делегации встретились во вторник в Берне."),
         ("Mandarin", "双方代表团周二在伯尔尼就港口问题举行了三个小时的会谈，没有达成协议。"),
-        ("Spanish", "Las dos delegaciones se reunieron el martes en Berna para hablar del puerto. No se llegó a ningún acuerdo y las \
-            conversaciones seguirán el lunes por la mañana, según dijo el mediador."),
+        (
+            "Spanish",
+            "Las dos delegaciones se reunieron el martes en Berna para hablar del puerto. No se llegó a ningún acuerdo y las \
+            conversaciones seguirán el lunes por la mañana, según dijo el mediador.",
+        ),
     ] {
         assert_eq!(refused(text), (Some(name), 3), "{text}");
     }
@@ -92,8 +98,11 @@ fn languages_are_told_by_name_where_they_are_known_and_refused_where_not() {
         ddydd Llun yn yr un ystafell, yn ôl y cyfryngwr a siaradodd â gohebwyr.";
     assert_eq!(refused(welsh).1, 3);
     // A heading of names, then another language.
-    let place = refused(&format!("Bern\n\n{}", "Delegationerna möttes i Bern på tisdagen för att tala om hamnen. Ingen överenskommelse \
-        nåddes, och samtalen fortsätter på måndag i samma rum, sade medlaren till journalisterna."));
+    let place = refused(&format!(
+        "Bern\n\n{}",
+        "Delegationerna möttes i Bern på tisdagen för att tala om hamnen. Ingen överenskommelse \
+        nåddes, och samtalen fortsätter på måndag i samma rum, sade medlaren till journalisterna."
+    ));
     assert_eq!(place.1, 5);
 }
 
@@ -109,7 +118,12 @@ fn markdown_is_read_without_its_signs() {
 
 #[test]
 fn names_and_bytes_that_contradict_each_other_are_said() {
-    for (name, bytes) in [("a.txt", b"%PDF-1.7".as_slice()), ("a.pdf", b"They met."), ("a.eml", b"They met."), ("a.docx", b"They met.")] {
+    for (name, bytes) in [
+        ("a.txt", b"%PDF-1.7".as_slice()),
+        ("a.pdf", b"They met."),
+        ("a.eml", b"They met."),
+        ("a.docx", b"They met."),
+    ] {
         let fault = opened(name, bytes).unwrap_err();
         assert!(matches!(fault, Fault::Contradiction { .. }), "{name}: {fault}");
     }

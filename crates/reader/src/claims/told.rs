@@ -119,7 +119,8 @@ impl<'r, 't> Teller<'r, 't> {
             What::Status(kind) => Fact::Status { kind, on: given.on },
             What::Alternative(way) => {
                 let found = here.as_ref().and_then(|here| self.befallen(way.name(), here));
-                let found = found.map(|who| if who.person { who.party.unwrap_or(who.name) } else { who.name });
+                let found =
+                    found.map(|who| if who.person { who.party.unwrap_or(who.name) } else { who.name });
                 Fact::Alternative { party: given.party.map(|party| party.name).or(found), way }
             }
             What::Person(change) => {

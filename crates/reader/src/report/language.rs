@@ -20,9 +20,9 @@ const PLAINLY_ENGLISH: usize = 20;
 
 /// The commonest words of English, without those that are words of other languages as well.
 const COMMON: [&str; 33] = [
-    "the", "of", "and", "to", "that", "it", "is", "was", "he", "with", "as", "his", "they", "at", "be", "this",
-    "from", "have", "by", "had", "not", "but", "what", "were", "we", "when", "their", "would", "which", "will",
-    "said", "has", "she",
+    "the", "of", "and", "to", "that", "it", "is", "was", "he", "with", "as", "his", "they", "at", "be",
+    "this", "from", "have", "by", "had", "not", "but", "what", "were", "we", "when", "their", "would",
+    "which", "will", "said", "has", "she",
 ];
 
 /// Passes an English report, and one of which it is not sure that it is in another language.

@@ -32,7 +32,8 @@ fn languages() -> &'static BTreeMap<String, Language> {
     static ALL: OnceLock<BTreeMap<String, Language>> = OnceLock::new();
     #[allow(clippy::expect_used, reason = "a file in this crate that every test reads")]
     ALL.get_or_init(|| {
-        toml::from_str(include_str!("../../data/languages.toml")).expect("the crate's own languages can be read")
+        toml::from_str(include_str!("../../data/languages.toml"))
+            .expect("the crate's own languages can be read")
     })
 }
 
@@ -67,7 +68,9 @@ pub fn day<'t>(
         match found {
             Some((first, known)) if known == day => found = Some((first.to(at)?, day)),
             // A weekday is counted from the report and gives way to a date.
-            Some((first, _)) if matches!(meaning, Meaning::Weekday(..)) => found = found.map(|(_, day)| (first, day)),
+            Some((first, _)) if matches!(meaning, Meaning::Weekday(..)) => {
+                found = found.map(|(_, day)| (first, day))
+            }
             Some(_) => return None,
             None => found = Some((at, day)),
         }
@@ -90,7 +93,8 @@ fn meanings<'t>(words: Excerpt<'t>, language: Option<&Language>) -> Vec<(Excerpt
         if let Some(day) = date_at(rest, begins, language) {
             found.push((at, at + day.len, Meaning::Day(day)));
             passed = at + day.len;
-        } else if let Some((weekday, len)) = language.and_then(|language| weekday_at(rest, begins, language)) {
+        } else if let Some((weekday, len)) = language.and_then(|language| weekday_at(rest, begins, language))
+        {
             weekdays.push((at, at + len, Meaning::Weekday(Side::Open, weekday)));
             passed = at + len;
         }
@@ -131,7 +135,8 @@ fn digits(text: &str) -> Option<WrittenDay> {
 /// `14. Mai 2031`, `14 de mayo de 2031`, `1er juin`.
 fn day_first(text: &str, language: &Language) -> Option<WrittenDay> {
     let (day, after) = number(text, 2)?;
-    let after = ["er", "º", "ª", "-го", "-е", "."].iter().find_map(|mark| after.strip_prefix(mark)).unwrap_or(after);
+    let after =
+        ["er", "º", "ª", "-го", "-е", "."].iter().find_map(|mark| after.strip_prefix(mark)).unwrap_or(after);
     let after = small_words(after)?;
     let (month, after) = name_at(after, &language.months)?;
     let year = small_words(after).and_then(|rest| number(rest, 4)).filter(|(year, _)| *year >= 1000);
@@ -204,7 +209,8 @@ fn weekday_at(text: &str, begins: bool, language: &Language) -> Option<(Weekday,
 
 /// The name that a text begins with, in whatever case, by its place among the names; the longest form counts.
 fn name_at<'t>(text: &'t str, names: &[String]) -> Option<(usize, &'t str)> {
-    let forms = names.iter().enumerate().flat_map(|(place, forms)| forms.split('|').map(move |form| (place, form)));
+    let forms =
+        names.iter().enumerate().flat_map(|(place, forms)| forms.split('|').map(move |form| (place, form)));
     let fits = forms.filter_map(|(place, form)| Some((place, form.len(), without(text, form)?)));
     fits.max_by_key(|(_, len, _)| *len).map(|(place, _, after)| (place, after))
 }

@@ -36,7 +36,8 @@ fn in_paragraph(mut claim: Value, paragraph: usize) -> Value {
 #[test]
 fn words_that_do_not_stand_in_the_report_are_refused_and_counted() {
     let reading = reading(REPORT);
-    let invented = [statement("We will sell it all"), statement("“We will not"), statement("…"), statement("ell")];
+    let invented =
+        [statement("We will sell it all"), statement("“We will not"), statement("…"), statement("ell")];
     let proposed = Proposed::of(&reading, &reply(&invented));
     let places: Vec<_> = proposed.suggestions.iter().map(|found| found.at.as_str()).collect();
     // The beginning of a quotation stands there, twice in one paragraph: without its number nobody knows which is meant.
@@ -67,7 +68,9 @@ fn repeated_words_take_distinct_places_from_left_to_right() {
 #[test]
 fn a_wrong_paragraph_does_not_matter_where_the_words_stand_once() {
     let reading = reading(REPORT);
-    let claim = |at| in_paragraph(json!({"kind": "status", "what": "hurdle", "words": "any sale of the harbour"}), at);
+    let claim = |at| {
+        in_paragraph(json!({"kind": "status", "what": "hurdle", "words": "any sale of the harbour"}), at)
+    };
     assert_eq!(Proposed::of(&reading, &reply(&[claim(3)])).suggestions.len(), 1);
     let twice = in_paragraph(statement("We will not sell"), 1);
     assert_eq!(causes(&Proposed::of(&reading, &reply(&[twice]))), [(Some(1), Refusal::InSeveralPlaces)]);
@@ -77,7 +80,14 @@ fn a_wrong_paragraph_does_not_matter_where_the_words_stand_once() {
 fn what_is_not_the_schema_is_refused() {
     let reading = reading(REPORT);
     let whole = |text: &str| causes(&Proposed::of(&reading, text));
-    for text in ["", "Sure! Here is the JSON: {}", "[]", "{}", r#"{"facts": {}}"#, r#"{"facts": [], "tools": ["accept"]}"#] {
+    for text in [
+        "",
+        "Sure! Here is the JSON: {}",
+        "[]",
+        "{}",
+        r#"{"facts": {}}"#,
+        r#"{"facts": [], "tools": ["accept"]}"#,
+    ] {
         assert_eq!(whole(text), [(None, Refusal::NotTheSchema)], "{text}");
     }
     let long = format!(r#"{{"facts": [], "x": "{}"}}"#, "x".repeat(LONGEST));
@@ -118,9 +128,10 @@ fn more_claims_than_may_be_are_refused_one_by_one() {
 
 fn on(fact: &Fact<'_>) -> Option<String> {
     match fact {
-        Fact::Statement { on, .. } | Fact::Session { on, .. } | Fact::Status { on, .. } | Fact::Person { on, .. } => {
-            on.map(|on: Field<'_, _>| on.value.to_string())
-        }
+        Fact::Statement { on, .. }
+        | Fact::Session { on, .. }
+        | Fact::Status { on, .. }
+        | Fact::Person { on, .. } => on.map(|on: Field<'_, _>| on.value.to_string()),
         Fact::Alternative { .. } => None,
     }
 }
@@ -136,13 +147,19 @@ fn days_and_names_are_computed_from_the_report() {
     ];
     let proposed = Proposed::of(&reading, &reply(&facts));
     let days: Vec<_> = proposed.suggestions.iter().map(|found| on(&found.fact)).collect();
-    let known = ["2031-05-13", "2031-05-14", "", "2031-05-21"].map(|day| (!day.is_empty()).then(|| day.to_owned()));
+    let known =
+        ["2031-05-13", "2031-05-14", "", "2031-05-21"].map(|day| (!day.is_empty()).then(|| day.to_owned()));
     assert_eq!(days, known);
     assert_eq!(causes(&proposed), [(Some(3), Refusal::NoSuchDay), (Some(3), Refusal::NoSuchName)]);
-    let Fact::Statement { speaker: Some(speaker), party: Some(party), stance, .. } = &proposed.suggestions[1].fact else {
+    let Fact::Statement { speaker: Some(speaker), party: Some(party), stance, .. } =
+        &proposed.suggestions[1].fact
+    else {
         panic!("a statement with speaker and party");
     };
-    assert_eq!((speaker.value.as_str(), party.value.as_str(), stance.name()), ("Ilse Marand", "Veldria", "rules out"));
+    assert_eq!(
+        (speaker.value.as_str(), party.value.as_str(), stance.name()),
+        ("Ilse Marand", "Veldria", "rules out")
+    );
     let Fact::Person { who: Some(who), .. } = &proposed.suggestions[2].fact else { panic!("a person") };
     assert_eq!(who.value.as_str(), "Jon Askel");
 }
@@ -162,7 +179,9 @@ fn a_report_in_another_language_gives_its_words_and_days() {
     let proposed = Proposed::of(&reading, &reply(&facts));
     let days: Vec<_> = proposed.suggestions.iter().map(|found| on(&found.fact)).collect();
     assert_eq!(days, [Some("2031-05-13".to_owned()), None, Some("2031-05-21".to_owned())]);
-    let Fact::Statement { speaker: Some(speaker), .. } = &proposed.suggestions[1].fact else { panic!("a speaker") };
+    let Fact::Statement { speaker: Some(speaker), .. } = &proposed.suggestions[1].fact else {
+        panic!("a speaker")
+    };
     assert_eq!(speaker.value.as_str(), "Ilse Marand");
     assert_eq!(causes(&proposed), [(Some(2), Refusal::NoSuchDay)]);
 }

@@ -5,6 +5,8 @@
     reason = "a test that cannot run the binary or read what it printed should stop there"
 )]
 
+pub mod endpoint;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
