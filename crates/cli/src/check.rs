@@ -48,11 +48,7 @@ fn misquoted(files: &[InputFile], folder: &Path) -> Result<Vec<Diagnostic>, Fail
         reports.iter().flat_map(|report| Source::in_bytes(&report.name, &report.bytes)).collect();
     let reports: Vec<Report<'_>> = reports
         .iter()
-        .map(|report| Report {
-            name: &report.file,
-            sha256: &report.sha256,
-            text: &report.incoming.text,
-        })
+        .map(|report| Report { name: &report.file, sha256: &report.sha256, text: &report.incoming.text })
         .collect();
     Ok(files.iter().flat_map(|file| misquotations(file, &reports)).collect())
 }

@@ -98,7 +98,11 @@ fn one(source: &Source, path: &Path, arguments: &Read, names: &Names) -> Result<
     };
     let above = reading.suggestions.iter().filter(|suggestion| suggestion.shown).count();
     let below = reading.suggestions.len() - above;
-    Ok(Answer { text, is_item: item.is_some(), warnings: source.warnings(), above, below })
+    let mut warnings = source.warnings();
+    if text.is_empty() {
+        warnings.extend(source.unseen());
+    }
+    Ok(Answer { text, is_item: item.is_some(), warnings, above, below })
 }
 
 /// What has been printed so far.

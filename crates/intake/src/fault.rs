@@ -95,6 +95,8 @@ pub enum Fault {
         /// Where it says so.
         place: String,
     },
+    /// Neither the text nor the file says the day.
+    NoDay(Form),
     /// Nothing says the day, but the file says when it was made.
     OnlyMade {
         /// The day on which it was made.
@@ -137,7 +139,9 @@ impl Fault {
             }
             Self::OtherForm(name) => format!("this is {name}, which is not read"),
             Self::Broken { form, why } => format!("this {form} is damaged: {why}"),
-            Self::Encrypted(form) => format!("this {form} is locked: it opens with a password or a key alone"),
+            Self::Encrypted(form) => {
+                format!("this {form} is locked: it opens with a password or a key alone")
+            }
             Self::NoText(Form::Html) => "this page has no article, only navigation".to_owned(),
             Self::NoText(Form::Pdf) => {
                 "this PDF has no text layer: its pages are pictures, as a scanner makes them".to_owned()
@@ -150,15 +154,22 @@ impl Fault {
             }
             Self::TooMany { form, what, limit } => format!("this {form} has more than {limit} {what}"),
             Self::HoldsMail => "this mail holds another mail, and either may be the report".to_owned(),
-            Self::NoSuchDay { written, place } => format!("the calendar has no {written}, which {place} says"),
+            Self::NoSuchDay { written, place } => {
+                format!("the calendar has no {written}, which {place} says")
+            }
             Self::TwoDays { first, first_place, second, second_place } => {
                 format!("the report is dated {second} in {second_place}, but {first} in {first_place}")
             }
             Self::OtherDay { given, says, place } => {
                 format!("the report is dated {says} in {place}, but {given} was given")
             }
+            Self::NoDay(form) => {
+                format!("nothing says which day the report is of, neither this {form} nor its text")
+            }
             Self::OnlyMade { made, place } => {
-                format!("nothing says which day the report is of; {place} says that the file was made on {made}")
+                format!(
+                    "nothing says which day the report is of; {place} says that the file was made on {made}"
+                )
             }
             Self::NeedsProcess => "a PDF is not opened here".to_owned(),
             Self::Failed(form) => format!("the text of this {form} could not be taken out"),
@@ -179,21 +190,32 @@ impl Fault {
                 "copy the report's text into a text file"
             }
             Self::Contradiction { is: Some(_), .. } => "give it the ending of what it is, or look what it is",
-            Self::Contradiction { is: None, .. } => "look what it is, and give it that ending (.txt for text)",
-            Self::OtherForm(_) => "save its text as a text file (.txt), or as .md, .html, .eml, .docx or .pdf",
+            Self::Contradiction { is: None, .. } => {
+                "look what it is, and give it that ending (.txt for text)"
+            }
+            Self::OtherForm(_) => {
+                "save its text as a text file (.txt), or as .md, .html, .eml, .docx or .pdf"
+            }
             Self::Broken { .. } | Self::Failed(_) | Self::Slow { .. } => {
                 "save it again, or copy the report's text into a text file"
             }
             Self::Encrypted(_) => "open it with its password and save the text as a text file",
             Self::NoText(Form::Pdf) => "have its text recognised (OCR) and save that as a text file",
-            Self::NoText(Form::Html) => "save the page of the article itself, or copy its text into a text file",
+            Self::NoText(Form::Html) => {
+                "save the page of the article itself, or copy its text into a text file"
+            }
             Self::NoText(_) => "copy the report's text into a text file",
-            Self::NoLetters => "copy the report's text into a text file; where that gives no words, have it recognised (OCR)",
+            Self::NoLetters => {
+                "copy the report's text into a text file; where that gives no words, have it recognised (OCR)"
+            }
             Self::HoldsMail => "save the one that is the report as a file of its own",
             Self::NoSuchDay { .. } => "correct it, or copy the text into a text file with the right day",
             Self::TwoDays { .. } => "say which is right with --date",
             Self::OtherDay { .. } => "leave --date out, or copy the text into a text file with the right day",
-            Self::OnlyMade { made, .. } => return format!("if that is the report's day, give it with --date {made}"),
+            Self::NoDay(_) => "give the day with --date",
+            Self::OnlyMade { made, .. } => {
+                return format!("if that is the report's day, give it with --date {made}");
+            }
             Self::NeedsProcess => "take its text out with `mediant read --text FILE` and give that",
         }
         .to_owned()

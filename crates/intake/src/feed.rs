@@ -84,7 +84,10 @@ fn item(feed: &Feed, number: usize, entry: &Entry, limits: &Limits) -> Result<In
         item: Some(number),
         title: entry.title.as_ref().and_then(title),
         byline: names.find_map(label),
-        days: days.and_then(|(day, place)| Day::read(&day.date_naive().to_string(), place)).into_iter().collect(),
+        days: days
+            .and_then(|(day, place)| Day::read(&day.date_naive().to_string(), place))
+            .into_iter()
+            .collect(),
         ..Incoming::of(Form::Feed, text)
     })
 }

@@ -18,7 +18,8 @@ pub fn open(text: &str) -> Incoming {
         reading.event(event);
     }
     let Reading { layout, title, front, .. } = reading;
-    let field = |names: &[&str]| front.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, value)| value);
+    let field =
+        |names: &[&str]| front.iter().find(|(key, _)| names.contains(&key.as_str())).map(|(_, value)| value);
     let day = field(&["date", "published", "pubdate"]).and_then(|day| Day::read(day, "its front matter"));
     Incoming {
         title: field(&["title"]).and_then(|title| label(title)).or(title),
@@ -47,7 +48,9 @@ impl Reading {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::Strikethrough) => self.unread += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::Image | TagEnd::Strikethrough) => self.unread -= 1,
-            Event::Start(Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle)) => {
+            Event::Start(Tag::MetadataBlock(
+                MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle,
+            )) => {
                 self.in_front = true;
             }
             Event::End(TagEnd::MetadataBlock(_)) => self.in_front = false,
@@ -60,7 +63,9 @@ impl Reading {
                 self.title = self.heading.take().as_deref().and_then(label);
             }
             Event::End(TagEnd::TableCell) => self.text("\t"),
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::Heading { .. } | Tag::TableRow | Tag::TableHead)
+            Event::Start(
+                Tag::Paragraph | Tag::Item | Tag::Heading { .. } | Tag::TableRow | Tag::TableHead,
+            )
             | Event::End(
                 TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::TableRow | TagEnd::TableHead,
             )

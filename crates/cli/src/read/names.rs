@@ -28,7 +28,8 @@ impl<'a> Names<'a> {
         for report in reports {
             let Some(mut place) = names.place(report, None) else { break };
             // Named like an item of a feed that is read, too, if that is a feed.
-            if let Some((feed, number)) = report.file_stem().and_then(OsStr::to_str).and_then(|stem| stem.rsplit_once('#'))
+            if let Some((feed, number)) =
+                report.file_stem().and_then(OsStr::to_str).and_then(|stem| stem.rsplit_once('#'))
                 && stems.contains(OsStr::new(feed))
                 && number.bytes().all(|byte| byte.is_ascii_digit())
             {

@@ -72,7 +72,11 @@ impl<'r> Page<'r> {
     /// All of a text that may not be what the page shows.
     fn whole(&mut self, report: &Report<'_>) {
         self.text.push('\n');
-        self.line(0, "The text as it was taken out of the PDF; look whether words, lines and columns are right:", Style::new());
+        self.line(
+            0,
+            "The text as it was taken out of the PDF; look whether words, lines and columns are right:",
+            Style::new(),
+        );
         for (at, paragraph) in report.paragraphs().iter().enumerate() {
             self.paragraph(at + 1, paragraph.as_str());
         }

@@ -50,7 +50,9 @@ pub fn open(bytes: &[u8]) -> Answer {
         let _ = child.kill();
         let _ = child.wait();
         match answer {
-            Ok(answer) => answer.and_then(|answer| serde_json::from_slice(&answer).ok()).ok_or_else(failed)?,
+            Ok(answer) => {
+                answer.and_then(|answer| serde_json::from_slice(&answer).ok()).ok_or_else(failed)?
+            }
             Err(_) => Err(Fault::Slow { form: Form::Pdf, seconds: SECONDS }),
         }
     })

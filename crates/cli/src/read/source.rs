@@ -41,7 +41,9 @@ impl Source {
         Self::all(&name, &file, &bytes, &limits).map_err(|fault| {
             // No more of the file was read than shows that it is too long.
             let fault = match fault {
-                Fault::TooLong { form, bytes, limit } => Fault::TooLong { form, bytes: size.max(bytes), limit },
+                Fault::TooLong { form, bytes, limit } => {
+                    Fault::TooLong { form, bytes: size.max(bytes), limit }
+                }
                 other => other,
             };
             problem(&name, Some(&bytes), &fault)
@@ -66,9 +68,7 @@ impl Source {
                 sha256: of_item(&incoming),
                 incoming,
             },
-            None => {
-                Self { name: name.to_owned(), file: file.to_owned(), sha256: whole.clone(), incoming }
-            }
+            None => Self { name: name.to_owned(), file: file.to_owned(), sha256: whole.clone(), incoming },
         };
         Ok(several.into_iter().map(source).collect())
     }
@@ -102,6 +102,14 @@ impl Source {
         unread
             .map(|what| warning(format!("{what} was not read"), "save it, and read it as a file of its own"))
             .collect()
+    }
+
+    /// That nobody saw the text of a PDF, which may have lost words and spaces; for where it is not printed.
+    pub fn unseen(&self) -> Option<Diagnostic> {
+        let message = "its text was taken out of a PDF, and words may have been lost or mixed up";
+        let warning = Diagnostic::of_file(self.name.clone(), message)
+            .help("look at it with `mediant read --text FILE`");
+        (self.incoming.form == Form::Pdf).then_some(Diagnostic { severity: Severity::Warning, ..warning })
     }
 }
 

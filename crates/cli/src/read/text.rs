@@ -39,7 +39,11 @@ fn text(source: &Source, options: &Options) -> String {
     let beside = source.report(options).ok().filter(|report| report.dated().is_none());
     let day = beside.map(|report| format!("date {}\n\n", report.date())).unwrap_or_default();
     let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    let seen = text.replace("\r\n", "\n").chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect::<String>();
+    let seen = text
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| if steers(c) { '\u{fffd}' } else { c })
+        .collect::<String>();
     let end = if seen.ends_with('\n') { "" } else { "\n" };
     format!("{day}{seen}{end}")
 }

@@ -24,11 +24,19 @@ impl<'b> Archive<'b> {
     pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Fault> {
         let entries = entries(bytes).ok_or_else(|| broken("the end of its archive is missing"))?;
         if entries > limits.parts {
-            return Err(Fault::TooMany { form: Form::Word, what: "files in it".to_owned(), limit: limits.parts });
+            return Err(Fault::TooMany {
+                form: Form::Word,
+                what: "files in it".to_owned(),
+                limit: limits.parts,
+            });
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("its archive cannot be read"))?;
         if zip.len() > limits.parts {
-            return Err(Fault::TooMany { form: Form::Word, what: "files in it".to_owned(), limit: limits.parts });
+            return Err(Fault::TooMany {
+                form: Form::Word,
+                what: "files in it".to_owned(),
+                limit: limits.parts,
+            });
         }
         Ok(Self { zip, limit: limits.unpacked })
     }
@@ -93,7 +101,9 @@ fn office_document(relations: &[u8]) -> Option<String> {
     let mut reader = Reader::from_str(&relations);
     loop {
         match reader.read_event().ok()? {
-            Event::Empty(element) | Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
+            Event::Empty(element) | Event::Start(element)
+                if element.local_name().as_ref() == "Relationship" =>
+            {
                 let value = |name: &str| {
                     let attribute = element.try_get_attribute(name).ok()??;
                     Some(attribute.value.into_owned())

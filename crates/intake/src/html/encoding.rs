@@ -14,8 +14,6 @@ pub fn decoded<'b>(bytes: &'b [u8], declared: Option<&str>) -> (Cow<'b, str>, bo
     let encoding = declared.and_then(by_label).or_else(|| in_head(bytes).and_then(|label| by_label(&label)));
     let encoding = encoding.unwrap_or_else(|| match std::str::from_utf8(bytes) {
         Ok(_) => UTF_8,
-        // Cut within a letter.
-        Err(error) if error.error_len().is_none() => UTF_8,
         Err(_) => WINDOWS_1252,
     });
     // A mark of byte order goes before what is declared.
@@ -44,12 +42,7 @@ mod tests {
     #[test]
     fn pages_say_their_letters_in_many_ways() {
         let utf16: Vec<u8> = "\u{feff}é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for bytes in [
-            b"\xe9".as_slice(),
-            "é".as_bytes(),
-            b"\xef\xbb\xbf\xc3\xa9",
-            &utf16,
-        ] {
+        for bytes in [b"\xe9".as_slice(), "é".as_bytes(), b"\xef\xbb\xbf\xc3\xa9", &utf16] {
             assert_eq!(decoded(bytes, None).0, "é");
         }
         let greek = b"<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-7'>\xe1";

@@ -44,7 +44,8 @@ const PUBLISHED: [&str; 22] = [
     "rnews:datepublished",
 ];
 
-const WRITERS: [&str; 6] = ["author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"];
+const WRITERS: [&str; 6] =
+    ["author", "article:author", "byl", "dc.creator", "parsely-author", "sailthru.author"];
 
 impl Metadata {
     /// That of a page.
@@ -67,7 +68,8 @@ impl Metadata {
             found.meta(meta);
         }
         for element in page.select("time, [itemprop]").nodes() {
-            let says = |name: &str| element.attr(name).is_some_and(|it| it.eq_ignore_ascii_case("datePublished"));
+            let says =
+                |name: &str| element.attr(name).is_some_and(|it| it.eq_ignore_ascii_case("datePublished"));
             if says("itemprop") || element.has_attr("pubdate") {
                 found.days.extend(time(element));
             }
@@ -88,7 +90,7 @@ impl Metadata {
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let name = meta.attr_or(key, "").trim().to_ascii_lowercase();
             if PUBLISHED.contains(&name.as_str()) {
-                self.days.extend(Day::read(&content, format!("the page's {name}")));
+                self.days.extend(Day::read(&content, format!("the page's `{name}`")));
             } else if name == "og:title" && self.title.is_none() {
                 self.title = label(&content);
             } else if WRITERS.contains(&name.as_str()) && self.byline.is_none() && !content.contains("://") {
@@ -100,8 +102,9 @@ impl Metadata {
 
 /// The day of a `time` element, or of another one that says it in an attribute.
 fn time(element: &NodeRef<'_>) -> Option<Day> {
-    let written = element.attr("datetime").or_else(|| element.attr("content")).unwrap_or_else(|| element.text());
-    Day::read(&written, "the page's time element")
+    let written =
+        element.attr("datetime").or_else(|| element.attr("content")).unwrap_or_else(|| element.text());
+    Day::read(&written, "the page's `time`")
 }
 
 /// The article that JSON-LD tells of: itself, one of a list or a graph; not what it only links to.

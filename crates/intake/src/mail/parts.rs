@@ -46,10 +46,8 @@ impl Body {
         // No headers at all are those of a plain text.
         let head = parser.parse_headers(bytes);
         let kind = head.as_ref().and_then(|head| head.content_type());
-        let is_attached = head
-            .as_ref()
-            .and_then(|head| head.content_disposition())
-            .is_some_and(ContentType::is_attachment);
+        let is_attached =
+            head.as_ref().and_then(|head| head.content_disposition()).is_some_and(ContentType::is_attachment);
         let name = head.as_ref().and_then(|head| head.attachment_name()).map(str::to_owned);
         let (major, minor) = match kind {
             Some(kind) => {
@@ -81,14 +79,20 @@ impl Body {
             ("image", _) if !is_attached => Ok(()),
             ("application", "pgp-signature" | "pkcs7-signature" | "x-pkcs7-signature") => Ok(()),
             _ => {
-                let name = name.as_deref().and_then(label).unwrap_or_else(|| format!("{major}/{minor}"));
-                self.unread.push(format!("the attachment {name}"));
+                let name = name.as_deref().and_then(label).or_else(|| label(&format!("{major}/{minor}")));
+                self.unread.push(format!("the attachment {}", name.unwrap_or_default()));
                 Ok(())
             }
         }
     }
 
-    fn several(&mut self, parts: &[&[u8]], one_text: bool, limits: &Limits, left: usize) -> Result<(), Fault> {
+    fn several(
+        &mut self,
+        parts: &[&[u8]],
+        one_text: bool,
+        limits: &Limits,
+        left: usize,
+    ) -> Result<(), Fault> {
         if !one_text {
             return parts.iter().try_for_each(|part| self.part(part, limits, left));
         }

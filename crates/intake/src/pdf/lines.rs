@@ -54,7 +54,8 @@ impl Lines {
         let mut layout = Layout::default();
         let furniture = furniture(&self.pages);
         for page in self.pages {
-            let lines: Vec<Line> = page.into_iter().filter(|line| !furniture.contains(&stripped(&line.text))).collect();
+            let lines: Vec<Line> =
+                page.into_iter().filter(|line| !furniture.contains(&stripped(&line.text))).collect();
             let usual = usual_step(&lines);
             let mut before: Option<&Line> = None;
             for line in &lines {
@@ -67,7 +68,9 @@ impl Lines {
                 before = Some(line);
             }
             // A sentence that goes on overleaf goes on.
-            if before.is_none_or(|line| line.text.trim_end().ends_with(['.', '!', '?', '”', '"', ':', '’', ')'])) {
+            if before
+                .is_none_or(|line| line.text.trim_end().ends_with(['.', '!', '?', '”', '"', ':', '’', ')']))
+            {
                 layout.end_paragraph();
             }
         }
@@ -94,7 +97,8 @@ fn begins_paragraph(before: &Line, line: &Line, usual: f64) -> bool {
 
 /// The distance between lines that is most frequent on a page.
 fn usual_step(lines: &[Line]) -> f64 {
-    let mut steps: Vec<f64> = lines.windows(2).map(|two| two[0].base - two[1].base).filter(|step| *step > 0.0).collect();
+    let mut steps: Vec<f64> =
+        lines.windows(2).map(|two| two[0].base - two[1].base).filter(|step| *step > 0.0).collect();
     steps.sort_by(f64::total_cmp);
     // Most steps are within paragraphs; where every line is a paragraph, the letters' height says how far is far.
     let middle = steps.get(steps.len() / 4).copied().unwrap_or(0.0);
@@ -112,7 +116,11 @@ fn furniture(pages: &[Vec<Line>]) -> std::collections::BTreeSet<String> {
             *counts.entry(line).or_default() += 1;
         }
     }
-    counts.into_iter().filter(|(_, count)| *count > 2 && 2 * count > pages.len()).map(|(line, _)| line).collect()
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count > 2 && 2 * count > pages.len())
+        .map(|(line, _)| line)
+        .collect()
 }
 
 /// A line without its figures.
@@ -121,7 +129,12 @@ fn stripped(words: &str) -> String {
 }
 
 impl OutputDev for Lines {
-    fn begin_page(&mut self, _: u32, _: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+    fn begin_page(
+        &mut self,
+        _: u32,
+        _: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
         self.pages.push(Vec::new());
         Ok(())
     }
@@ -130,7 +143,14 @@ impl OutputDev for Lines {
         Ok(())
     }
 
-    fn output_character(&mut self, place: &Transform, width: f64, _: f64, size: f64, letters: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        place: &Transform,
+        width: f64,
+        _: f64,
+        size: f64,
+        letters: &str,
+    ) -> Result<(), OutputError> {
         let Some(page) = self.pages.last_mut() else { return Ok(()) };
         self.left = self.left.saturating_sub(letters.len().max(1));
         if self.left == 0 {
@@ -140,13 +160,15 @@ impl OutputDev for Lines {
         let across = (size * (place.m11.powi(2) + place.m12.powi(2)).sqrt()).abs();
         let (x, y) = (place.m31, place.m32);
         let letters: String = if letters.is_empty() { "\u{fffd}".to_owned() } else { letters.to_owned() };
-        let is_unknown = |c: char| c.is_control() || c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(&c);
+        let is_unknown =
+            |c: char| c.is_control() || c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(&c);
         let letters: String = letters.chars().map(|c| if is_unknown(c) { '\u{fffd}' } else { c }).collect();
         self.letters += letters.chars().filter(|c| !c.is_whitespace()).count();
         self.unknown += letters.chars().filter(|c| *c == '\u{fffd}').count();
         let end = x + width * across;
         let same = page.last_mut().filter(|line| {
-            (line.base - y).abs() < 0.4 * line.height.max(height) && x > line.right - 0.5 * height.max(line.height)
+            (line.base - y).abs() < 0.4 * line.height.max(height)
+                && x > line.right - 0.5 * height.max(line.height)
         });
         match same {
             Some(line) => {

@@ -5,7 +5,7 @@
 
 mod lines;
 
-use pdf_extract::{Document, Object, output_doc};
+use pdf_extract::{Document, Error, Object, output_doc};
 
 use crate::day::Day;
 use crate::fault::Fault;
@@ -27,11 +27,13 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
         return Err(Fault::TooLong { form: Form::Pdf, bytes: bytes.len(), limit: limits.file });
     }
     let broken = |why: &str| Fault::Broken { form: Form::Pdf, why: why.to_owned() };
-    let mut document = Document::load_mem(bytes).map_err(|_| broken("it cannot be read"))?;
-    // Many files are locked against copying or printing alone, and open without a password.
-    if document.is_encrypted() && document.decrypt("").is_err() {
-        return Err(Fault::Encrypted(Form::Pdf));
-    }
+    let document = match Document::load_mem(bytes) {
+        // Many files are locked against copying or printing alone, and open without a password: then this is gone.
+        Ok(document) if document.trailer.has(b"Encrypt") => return Err(Fault::Encrypted(Form::Pdf)),
+        Ok(document) => document,
+        Err(Error::Decryption(_) | Error::InvalidPassword) => return Err(Fault::Encrypted(Form::Pdf)),
+        Err(_) => return Err(broken("it cannot be read")),
+    };
     let pages = document.get_pages().len();
     if pages > limits.parts {
         return Err(Fault::TooMany { form: Form::Pdf, what: "pages".to_owned(), limit: limits.parts });
@@ -69,7 +71,10 @@ fn property(document: &Document, key: &[u8]) -> Option<String> {
 
 /// A text of properties: UTF-16 or UTF-8 with a mark of byte order, else letters of one byte.
 fn decoded(bytes: &[u8]) -> String {
-    if bytes.starts_with(&[0xfe, 0xff]) || bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(b"\xef\xbb\xbf") {
+    if bytes.starts_with(&[0xfe, 0xff])
+        || bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(b"\xef\xbb\xbf")
+    {
         return encoding_rs::UTF_8.decode(bytes).0.into_owned();
     }
     encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
@@ -78,5 +83,8 @@ fn decoded(bytes: &[u8]) -> String {
 /// `D:20310514093000+02'00'` as `2031-05-14`.
 fn made(written: &str) -> Option<String> {
     let digits = written.strip_prefix("D:").unwrap_or(written).get(..8)?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
 }

@@ -78,12 +78,18 @@ fn languages_are_told_by_name_where_they_are_known_and_refused_where_not() {
         other => panic!("{other:?}"),
     };
     for (name, text) in [
-        ("French", "Les deux délégations se sont rencontrées mardi à Berne pour parler du port. Aucun accord n’a été trouvé, et les \
-            discussions reprendront lundi matin dans la même salle, selon le médiateur."),
+        (
+            "French",
+            "Les deux délégations se sont rencontrées mardi à Berne pour parler du port. Aucun accord n’a été trouvé, et les \
+            discussions reprendront lundi matin dans la même salle, selon le médiateur.",
+        ),
         ("Russian", "Делегации встретились во вторник в Берне."),
         ("Mandarin", "双方代表团周二在伯尔尼就港口问题举行了三个小时的会谈，没有达成协议。"),
-        ("Spanish", "Las dos delegaciones se reunieron el martes en Berna para hablar del puerto. No se llegó a ningún acuerdo y las \
-            conversaciones seguirán el lunes por la mañana, según dijo el mediador."),
+        (
+            "Spanish",
+            "Las dos delegaciones se reunieron el martes en Berna para hablar del puerto. No se llegó a ningún acuerdo y las \
+            conversaciones seguirán el lunes por la mañana, según dijo el mediador.",
+        ),
     ] {
         assert_eq!(refused(text), (Some(name), 3), "{text}");
     }
@@ -92,8 +98,11 @@ fn languages_are_told_by_name_where_they_are_known_and_refused_where_not() {
         ddydd Llun yn yr un ystafell, yn ôl y cyfryngwr a siaradodd â gohebwyr.";
     assert_eq!(refused(welsh).1, 3);
     // A heading of names, then another language.
-    let place = refused(&format!("Bern\n\n{}", "Delegationerna möttes i Bern på tisdagen för att tala om hamnen. Ingen överenskommelse \
-        nåddes, och samtalen fortsätter på måndag i samma rum, sade medlaren till journalisterna."));
+    let place = refused(&format!(
+        "Bern\n\n{}",
+        "Delegationerna möttes i Bern på tisdagen för att tala om hamnen. Ingen överenskommelse \
+        nåddes, och samtalen fortsätter på måndag i samma rum, sade medlaren till journalisterna."
+    ));
     assert_eq!(place.1, 5);
 }
 
@@ -109,12 +118,17 @@ fn markdown_is_read_without_its_signs() {
 
 #[test]
 fn names_and_bytes_that_contradict_each_other_are_said() {
-    for (name, bytes) in [("a.txt", b"%PDF-1.7".as_slice()), ("a.pdf", b"They met."), ("a.eml", b"They met."), ("a.docx", b"They met.")] {
+    for (name, bytes) in [
+        ("a.txt", b"%PDF-1.7".as_slice()),
+        ("a.pdf", b"They met."),
+        ("a.eml", b"They met."),
+        ("a.docx", b"They met."),
+    ] {
         let fault = opened(name, bytes).unwrap_err();
         assert!(matches!(fault, Fault::Contradiction { .. }), "{name}: {fault}");
     }
     assert!(matches!(opened("a.png", b"\x89PNG\r\n"), Err(Fault::OtherForm(_))));
-    assert_eq!(opened("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(Fault::Encrypted(Form::Word)));
+    assert!(matches!(opened("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(Fault::OtherForm(_))));
     assert_eq!(opened("a.pdf", b"%PDF-1.7\n"), Err(Fault::NeedsProcess));
 }
 
@@ -135,4 +149,7 @@ fn pages_that_blow_up_are_stopped() {
         let answer = opened("page.html", html.as_bytes());
         assert!(matches!(answer, Err(Fault::TooDeep { .. } | Fault::TooMany { .. })), "{what}: {answer:?}");
     }
+    // Small in elements: one text of signs that are looked at again for each that stands before them.
+    let signs = opened("page.html", format!("<html><p>{}", "&amp;".repeat(200_000)).as_bytes());
+    assert!(matches!(signs, Err(Fault::Broken { .. })), "{signs:?}");
 }

@@ -56,8 +56,11 @@ fn the_main_part_is_the_one_that_the_archive_names() {
     let relations = b"<Relationships><Relationship Type=\"x/officeDocument\" Target=\"/word/other.xml\"/></Relationships>";
     let other = document(&paragraph("Here."));
     let decoy = document(&paragraph("Not here."));
-    let file =
-        zip(&[("_rels/.rels", relations), ("word/document.xml", decoy.as_bytes()), ("word/other.xml", other.as_bytes())]);
+    let file = zip(&[
+        ("_rels/.rels", relations),
+        ("word/document.xml", decoy.as_bytes()),
+        ("word/other.xml", other.as_bytes()),
+    ]);
     assert_eq!(one(&file).text, "Here.\n");
 }
 

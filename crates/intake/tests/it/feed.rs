@@ -1,7 +1,7 @@
 //! Feeds.
 
 use mediant_intake::{Fault, Form, Incoming, Limits, open};
-use mediant_reader::report::{Fault as TextFault, Options};
+use mediant_reader::report::Options;
 
 fn opened(xml: impl AsRef<[u8]>) -> Result<Vec<Incoming>, Fault> {
     open("news.xml", xml.as_ref(), &Limits::default())
@@ -33,9 +33,12 @@ fn each_item_is_a_report() {
     let date = |item: &Incoming| item.report(&Options::default()).map(|report| report.date().to_string());
     // As written, not as it is in Greenwich.
     assert_eq!(date(&items[0]).unwrap(), "2031-05-14");
-    assert_eq!((items[1].text.as_str(), date(&items[1]).unwrap().as_str()), ("Plain text of it.\n", "2031-05-15"));
+    assert_eq!(
+        (items[1].text.as_str(), date(&items[1]).unwrap().as_str()),
+        ("Plain text of it.\n", "2031-05-15")
+    );
     assert_eq!(items[2].text, "No day.\n");
-    assert_eq!(date(&items[2]), Err(Fault::Text(TextFault::NoDate)));
+    assert_eq!(date(&items[2]), Err(Fault::NoDay(Form::Feed)));
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn the_article_is_read_and_what_surrounds_it_is_not() {
     assert!(paragraphs[1].contains("minister, Ilse Marand, told"), "{}", paragraphs[1]);
     assert_eq!(paragraphs[2], "The crews of the seized ships are exchanged.");
     assert!(paragraphs[4].ends_with("the mediator said in a short statement."), "{}", paragraphs[4]);
-    for other in ["Home", "Sport", "cookies", "Most read", "Contact", "color", "var a", "Talks in Bern go on"] {
+    for other in ["Home", "Sport", "cookies", "Most read", "Contact", "color", "var a", "Talks in Bern go on"]
+    {
         assert!(!incoming.text.contains(other), "{other}: {}", incoming.text);
     }
     // The day where it was written, whatever day that is in Greenwich.
@@ -63,14 +64,22 @@ fn days_and_writers_stand_in_many_places() {
             "",
             Some("Ana Petri"),
         ),
-        ("<meta name=\"DC.date.issued\" content=\"2031-05-14\"><meta name=author content=\"By Ana Petri\">", "", Some("Ana Petri")),
+        (
+            "<meta name=\"DC.date.issued\" content=\"2031-05-14\"><meta name=author content=\"By Ana Petri\">",
+            "",
+            Some("Ana Petri"),
+        ),
         ("<meta name=pubdate content=\"Wed, 14 May 2031 09:30:00 GMT\">", "", None),
         ("<meta itemprop=datePublished content=\"May 14, 2031\">", "", None),
         ("", "<time itemprop=datePublished datetime=\"2031-05-14\">Yesterday</time>", None),
         ("", "<time datetime=\"2031-05-14T08:00\">08:00</time>", None),
         ("", "<p><time>14 May 2031</time></p>", None),
         // A day that is only that of a change, and one day in two places.
-        ("<meta property=article:modified_time content=2031-05-16><meta name=date content=2031-05-14>", "", None),
+        (
+            "<meta property=article:modified_time content=2031-05-16><meta name=date content=2031-05-14>",
+            "",
+            None,
+        ),
         (META, "<time pubdate datetime=\"2031-05-15T03:30:00Z\">03:30 UTC</time>", None),
     ] {
         let incoming = one(page(head, before, STORY));
@@ -101,7 +110,9 @@ fn days_that_differ_are_told_and_chosen_between() {
     let others = one(page(
         META,
         "",
-        &format!("{STORY}<p>Read also: <time datetime=2031-05-01>1 May</time>, <time datetime=2031-04-01>1 April</time></p>"),
+        &format!(
+            "{STORY}<p>Read also: <time datetime=2031-05-01>1 May</time>, <time datetime=2031-04-01>1 April</time></p>"
+        ),
     ));
     assert_eq!(date(&others), "2031-05-14");
 }
@@ -120,8 +131,7 @@ fn letters_are_those_that_the_page_declares() {
         })
         .collect();
     assert!(one(&bytes).text.starts_with("The minister of Genève said: “We will not sell – never.”"));
-    let undeclared: Vec<u8> = bytes.iter().copied().collect::<Vec<u8>>();
-    let undeclared = String::from_utf8_lossy(&undeclared).replace("windows-1252", "utf-8");
+    let undeclared = String::from_utf8_lossy(&bytes).replace("windows-1252", "utf-8");
     assert!(one(undeclared.as_bytes()).text.contains("The minister of Gen"));
 }
 
@@ -134,7 +144,9 @@ fn a_short_page_and_a_fragment_are_pages() {
 
 #[test]
 fn a_page_that_is_only_navigation_is_refused() {
-    let links: String = (0..60).map(|number| format!("<li><a href=/{number}>Article number {number} of today</a></li>")).collect();
+    let links: String = (0..60)
+        .map(|number| format!("<li><a href=/{number}>Article number {number} of today</a></li>"))
+        .collect();
     for html in [
         format!("<html><body><nav><ul>{links}</ul></nav></body></html>"),
         format!("<html><body><h1>The Gazette</h1><div><ul>{links}</ul></div><footer>All rights reserved</footer></body></html>"),
@@ -148,8 +160,10 @@ fn a_page_that_is_only_navigation_is_refused() {
 
 #[test]
 fn what_is_written_for_a_terminal_does_not_reach_it() {
-    let head = "<meta property=og:title content=\"Talks\u{1b}[2J\u{7}\"><meta name=author content=\"\u{9b}31mAna\">";
+    let head =
+        "<meta property=og:title content=\"Talks\u{1b}[2J\u{7}\"><meta name=author content=\"\u{9b}31mAna\">";
     let incoming = one(page(head, "", STORY));
-    let steers = |words: &Option<String>| words.as_ref().is_some_and(|words| words.chars().any(char::is_control));
+    let steers =
+        |words: &Option<String>| words.as_ref().is_some_and(|words| words.chars().any(char::is_control));
     assert!(!steers(&incoming.title) && !steers(&incoming.byline));
 }

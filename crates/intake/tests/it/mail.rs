@@ -4,7 +4,8 @@ use mediant_intake::{Fault, Form, Incoming, Limits, open};
 use mediant_reader::report::Options;
 
 fn opened(mail: &str) -> Result<Incoming, Fault> {
-    open("release.eml", mail.replace('\n', "\r\n").as_bytes(), &Limits::default()).map(|mut all| all.remove(0))
+    open("release.eml", mail.replace('\n', "\r\n").as_bytes(), &Limits::default())
+        .map(|mut all| all.remove(0))
 }
 
 const HEAD: &str = "Received: from a.example by b.example; Wed, 14 May 2031 23:55:00 +0200\n\
@@ -43,7 +44,9 @@ fn a_mail_of_one_part_is_read_whatever_its_letters() {
          PGRpdiBzdHlsZT0iZGlzcGxheTpub25lIj5QcmV2aWV3PC9kaXY+PHA+VGhlIGVudm95cyBtZXQuPC9wPjxwPlRoZXkgbGVmdC48L3A+\n"
     ));
     assert_eq!(html.unwrap().text, "The envoys met.\n\nThey left.\n");
-    let koi8 = format!("{HEAD}Content-Type: text/plain; charset=koi8-r\nContent-Transfer-Encoding: quoted-printable\n\n=F0=D2=C9=D7=C5=D4\n");
+    let koi8 = format!(
+        "{HEAD}Content-Type: text/plain; charset=koi8-r\nContent-Transfer-Encoding: quoted-printable\n\n=F0=D2=C9=D7=C5=D4\n"
+    );
     assert_eq!(opened(&koi8).unwrap().text, "Привет\n");
 }
 

@@ -50,7 +50,7 @@ fn lines_become_paragraphs() {
 #[test]
 fn words_are_parted_by_gaps_and_not_by_how_letters_are_drawn() {
     // A gap in an array, a move, words drawn apart, letters drawn apart, letters drawn with space between them.
-    let stream = "BT /F1 10 Tf 72 700 Td [(The) -300 (env) 12 (oys)] TJ 60 0 Td (met) Tj 18 0 Td (in) Tj ET\n\
+    let stream = "BT /F1 10 Tf 72 700 Td [(The) -300 (env) 12 (oys)] TJ 60 0 Td (met) Tj 20 0 Td (in) Tj ET\n\
         BT /F1 10 Tf 72 688 Td (B) Tj 6.67 0 Td (er) Tj 8.89 0 Td (n.) Tj ET\n\
         BT /F1 10 Tf 0.4 Tc 72 676 Td (Spread) Tj 0 Tc ET";
     let incoming = opened(&from_streams(&[stream.to_owned()], "", "")).unwrap();
@@ -74,7 +74,9 @@ fn a_sentence_goes_on_overleaf_and_what_every_page_repeats_is_left_out() {
     let pages: Vec<Vec<Words<'_>>> = lines
         .iter()
         .zip(numbers)
-        .map(|(line, number)| vec![(72.0, 800.0, 8.0, "The Gazette"), (72.0, 700.0, 10.0, *line), (72.0, 30.0, 8.0, number)])
+        .map(|(line, number)| {
+            vec![(72.0, 800.0, 8.0, "The Gazette"), (72.0, 700.0, 10.0, *line), (72.0, 30.0, 8.0, number)]
+        })
         .collect();
     assert_eq!(
         opened(&pdf(&pages, "", "")).unwrap().text,
@@ -103,6 +105,7 @@ fn pictures_locks_and_damage_are_told_apart() {
     );
     assert_eq!(opened(&locked).unwrap_err(), Fault::Encrypted(Form::Pdf));
     assert!(matches!(opened(b"%PDF-1.4\nnothing").unwrap_err(), Fault::Broken { .. }));
-    let unknown = from_streams(&["BT /F1 10 Tf 72 700 Td (\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}) Tj ET".to_owned()], "", "");
+    let unknown =
+        from_streams(&["BT /F1 10 Tf 72 700 Td (\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}) Tj ET".to_owned()], "", "");
     assert!(matches!(opened(&unknown).unwrap_err(), Fault::NoLetters | Fault::NoText(Form::Pdf)));
 }

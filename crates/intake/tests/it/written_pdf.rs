@@ -19,7 +19,11 @@ pub fn from_streams(streams: &[String], information: &str, more: &str) -> Vec<u8
     let kids: Vec<String> = (0..streams.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!("<< /Type /Pages /Count {} /Kids [{}] /MediaBox [0 0 595 842] >>", kids.len(), kids.join(" ")),
+        format!(
+            "<< /Type /Pages /Count {} /Kids [{}] /MediaBox [0 0 595 842] >>",
+            kids.len(),
+            kids.join(" ")
+        ),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
         format!("<< {information} >>"),
     ];

@@ -134,7 +134,9 @@ impl Fault {
             Self::OtherLanguage { name: Some(name), .. } => {
                 format!("the report is in {name}, and only English is read")
             }
-            Self::OtherLanguage { name: None, .. } => "the report is not in English, which alone is read".to_owned(),
+            Self::OtherLanguage { name: None, .. } => {
+                "the report is not in English, which alone is read".to_owned()
+            }
         }
     }
 
