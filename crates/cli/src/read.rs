@@ -111,7 +111,11 @@ fn one(source: &Source, path: &Path, arguments: &Read, with: &With<'_>) -> Resul
     };
     let above = reading.suggestions.iter().filter(|suggestion| suggestion.shown).count();
     let below = reading.suggestions.len() - above;
-    Ok(Answer { text, is_item: item.is_some(), warnings: source.warnings(), above, below })
+    let mut warnings = source.warnings();
+    if text.is_empty() {
+        warnings.extend(source.unseen());
+    }
+    Ok(Answer { text, is_item: item.is_some(), warnings, above, below })
 }
 
 /// What models claim of a report: one that is asked now, or all that were asked before.

@@ -95,6 +95,8 @@ pub enum Fault {
         /// Where it says so.
         place: String,
     },
+    /// Neither the text nor the file says the day.
+    NoDay(Form),
     /// Nothing says the day, but the file says when it was made.
     OnlyMade {
         /// The day on which it was made.
@@ -161,6 +163,9 @@ impl Fault {
             Self::OtherDay { given, says, place } => {
                 format!("the report is dated {says} in {place}, but {given} was given")
             }
+            Self::NoDay(form) => {
+                format!("nothing says which day the report is of, neither this {form} nor its text")
+            }
             Self::OnlyMade { made, place } => {
                 format!(
                     "nothing says which day the report is of; {place} says that the file was made on {made}"
@@ -207,6 +212,7 @@ impl Fault {
             Self::NoSuchDay { .. } => "correct it, or copy the text into a text file with the right day",
             Self::TwoDays { .. } => "say which is right with --date",
             Self::OtherDay { .. } => "leave --date out, or copy the text into a text file with the right day",
+            Self::NoDay(_) => "give the day with --date",
             Self::OnlyMade { made, .. } => {
                 return format!("if that is the report's day, give it with --date {made}");
             }

@@ -95,7 +95,6 @@ pub fn form(name: &str, bytes: &[u8]) -> Result<Form, Fault> {
         (None, Looks::Like(form)) => Ok(form),
         (None, Looks::Open | Looks::Memo | Looks::Tagged) => Ok(Form::Text),
         (Some(named), Looks::Like(form)) if named == form => Ok(form),
-        // What browsers save of a page for reading may be XHTML, and a feed may be saved as a page is.
         (Some(named @ (Form::Text | Form::Markdown)), Looks::Open | Looks::Memo | Looks::Tagged) => Ok(named),
         (Some(Form::Html), Looks::Tagged) => Ok(Form::Html),
         (Some(Form::Mail), Looks::Memo) => Ok(Form::Mail),
@@ -103,8 +102,8 @@ pub fn form(name: &str, bytes: &[u8]) -> Result<Form, Fault> {
             Err(Fault::Contradiction { named, is: Some(format!("a {form}")) })
         }
         (None, Looks::Other(name)) => Err(Fault::OtherForm(name.to_owned())),
-        // An archive under a document's name is named better by that.
-        (Some(Form::Word), Looks::Other(OLE)) => Err(Fault::Encrypted(Form::Word)),
+        // Word itself names a file so that it locks.
+        (Some(Form::Word), Looks::Other(OLE)) => Err(Fault::OtherForm(OLE.to_owned())),
         (Some(named), Looks::Other(name)) => Err(Fault::Contradiction { named, is: Some(name.to_owned()) }),
         (Some(named), Looks::Open | Looks::Tagged | Looks::Memo) => {
             Err(Fault::Contradiction { named, is: None })

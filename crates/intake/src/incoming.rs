@@ -114,6 +114,9 @@ impl Incoming {
             (TextFault::NoDate, _, Some(Day { date: Some(date), place, .. })) => {
                 Fault::OnlyMade { made: date.to_string(), place: place.clone() }
             }
+            (TextFault::NoDate, ..) if !matches!(self.form, Form::Text | Form::Markdown) => {
+                Fault::NoDay(self.form)
+            }
             (fault, ..) => fault.into(),
         }
     }

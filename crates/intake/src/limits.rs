@@ -29,7 +29,7 @@ impl Default for Limits {
             file: 8_000_000,
             unpacked: 16_000_000,
             nodes: 50_000,
-            depth: 200,
+            depth: 100,
             parts: 1_000,
             items: 1_000,
         }

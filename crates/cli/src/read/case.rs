@@ -29,7 +29,8 @@ pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
             Err(problem) => problems.push(problem),
         }
     }
-    let warnings: Vec<Diagnostic> = sources.iter().flat_map(Source::warnings).collect();
+    let warnings: Vec<Diagnostic> =
+        sources.iter().flat_map(|source| source.warnings().into_iter().chain(source.unseen())).collect();
     let mut reports: Vec<(String, String, Report<'_>)> = Vec::new();
     for source in &sources {
         match source.report(&options) {

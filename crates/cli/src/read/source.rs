@@ -120,6 +120,14 @@ impl Source {
             .map(|what| warning(format!("{what} was not read"), "save it, and read it as a file of its own"))
             .collect()
     }
+
+    /// That nobody saw the text of a PDF, which may have lost words and spaces; for where it is not printed.
+    pub fn unseen(&self) -> Option<Diagnostic> {
+        let message = "its text was taken out of a PDF, and words may have been lost or mixed up";
+        let warning = Diagnostic::of_file(self.name.clone(), message)
+            .help("look at it with `mediant read --text FILE`");
+        (self.incoming.form == Form::Pdf).then_some(Diagnostic { severity: Severity::Warning, ..warning })
+    }
 }
 
 /// SHA-256 of an item's days and text.

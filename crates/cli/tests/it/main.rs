@@ -4,6 +4,7 @@ mod certificates;
 mod commands;
 mod crowded;
 mod file_commands;
+mod inputs;
 mod mcp;
 mod mediate;
 mod operations;

@@ -58,7 +58,37 @@ fn grow(mut parser: Parser<Counted>, html: &str, limits: &Limits) -> Result<Docu
     if page.tree.len() > 2 * limits.nodes {
         return Err(too_many);
     }
-    if depth(&page) > limits.depth { Err(too_deep) } else { Ok(page) }
+    if depth(&page) > limits.depth {
+        return Err(too_deep);
+    }
+    if escaping(&page) > ESCAPING {
+        return Err(Fault::Broken {
+            form: Form::Html,
+            why: "one of its texts holds too many signs such as `&`".to_owned(),
+        });
+    }
+    Ok(page)
+}
+
+/// What writing the tree as HTML may cost, in [`escaping`]'s count: some tenths of a second.
+const ESCAPING: usize = 2_000_000_000;
+
+/// What it costs to write the tree as HTML again: for each sign that is written as an entity, all that follows it in its text is looked
+/// through anew.
+fn escaping(page: &Document) -> usize {
+    let cost = |text: &str| {
+        let escaped = text.chars().filter(|c| matches!(c, '&' | '<' | '>' | '"' | '\u{a0}')).count();
+        escaped.saturating_mul(text.len())
+    };
+    let mut sum = 0_usize;
+    for node in page.root().descendants_it() {
+        if node.is_text() {
+            sum = sum.saturating_add(cost(&node.text()));
+        } else {
+            node.attrs().iter().for_each(|attribute| sum = sum.saturating_add(cost(&attribute.value)));
+        }
+    }
+    sum
 }
 
 /// How many elements stand within one another at most.
@@ -88,9 +118,8 @@ impl Counted {
         self.nodes.set(self.nodes.get() + 1);
     }
 
-    /// How deep a node stands, as far as it matters.
+    /// Looks now and then how deep the tree is: one that is deep is so for more than a few elements.
     fn look(&self, parent: &NodeId) {
-        // Walking up from each element would take long in a deep tree, and a tree is deep only where much stands within something deep.
         if self.nodes.get().is_multiple_of(64) {
             let depth = self.page.tree.ancestor_ids_of_it(parent, None).count();
             self.deepest.set(self.deepest.get().max(depth));

@@ -14,8 +14,6 @@ pub fn decoded<'b>(bytes: &'b [u8], declared: Option<&str>) -> (Cow<'b, str>, bo
     let encoding = declared.and_then(by_label).or_else(|| in_head(bytes).and_then(|label| by_label(&label)));
     let encoding = encoding.unwrap_or_else(|| match std::str::from_utf8(bytes) {
         Ok(_) => UTF_8,
-        // Cut within a letter.
-        Err(error) if error.error_len().is_none() => UTF_8,
         Err(_) => WINDOWS_1252,
     });
     // A mark of byte order goes before what is declared.

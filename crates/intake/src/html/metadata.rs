@@ -90,7 +90,7 @@ impl Metadata {
         for key in ["property", "name", "itemprop", "http-equiv"] {
             let name = meta.attr_or(key, "").trim().to_ascii_lowercase();
             if PUBLISHED.contains(&name.as_str()) {
-                self.days.extend(Day::read(&content, format!("the page's {name}")));
+                self.days.extend(Day::read(&content, format!("the page's `{name}`")));
             } else if name == "og:title" && self.title.is_none() {
                 self.title = label(&content);
             } else if WRITERS.contains(&name.as_str()) && self.byline.is_none() && !content.contains("://") {
@@ -104,7 +104,7 @@ impl Metadata {
 fn time(element: &NodeRef<'_>) -> Option<Day> {
     let written =
         element.attr("datetime").or_else(|| element.attr("content")).unwrap_or_else(|| element.text());
-    Day::read(&written, "the page's time element")
+    Day::read(&written, "the page's `time`")
 }
 
 /// The article that JSON-LD tells of: itself, one of a list or a graph; not what it only links to.

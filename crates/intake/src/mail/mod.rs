@@ -51,7 +51,8 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
 fn written(text: &str) -> String {
     let mut layout = Layout::default();
     for line in text.lines() {
-        if line == "-- " {
+        // Some programs lose the blank behind it.
+        if line.trim_end() == "--" {
             break;
         }
         if line.trim().is_empty() || line.starts_with('>') {

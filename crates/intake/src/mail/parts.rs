@@ -79,8 +79,8 @@ impl Body {
             ("image", _) if !is_attached => Ok(()),
             ("application", "pgp-signature" | "pkcs7-signature" | "x-pkcs7-signature") => Ok(()),
             _ => {
-                let name = name.as_deref().and_then(label).unwrap_or_else(|| format!("{major}/{minor}"));
-                self.unread.push(format!("the attachment {name}"));
+                let name = name.as_deref().and_then(label).or_else(|| label(&format!("{major}/{minor}")));
+                self.unread.push(format!("the attachment {}", name.unwrap_or_default()));
                 Ok(())
             }
         }

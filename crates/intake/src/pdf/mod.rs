@@ -5,7 +5,7 @@
 
 mod lines;
 
-use pdf_extract::{Document, Object, output_doc};
+use pdf_extract::{Document, Error, Object, output_doc};
 
 use crate::day::Day;
 use crate::fault::Fault;
@@ -27,11 +27,13 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
         return Err(Fault::TooLong { form: Form::Pdf, bytes: bytes.len(), limit: limits.file });
     }
     let broken = |why: &str| Fault::Broken { form: Form::Pdf, why: why.to_owned() };
-    let mut document = Document::load_mem(bytes).map_err(|_| broken("it cannot be read"))?;
-    // Many files are locked against copying or printing alone, and open without a password.
-    if document.is_encrypted() && document.decrypt("").is_err() {
-        return Err(Fault::Encrypted(Form::Pdf));
-    }
+    let document = match Document::load_mem(bytes) {
+        // Many files are locked against copying or printing alone, and open without a password: then this is gone.
+        Ok(document) if document.trailer.has(b"Encrypt") => return Err(Fault::Encrypted(Form::Pdf)),
+        Ok(document) => document,
+        Err(Error::Decryption(_) | Error::InvalidPassword) => return Err(Fault::Encrypted(Form::Pdf)),
+        Err(_) => return Err(broken("it cannot be read")),
+    };
     let pages = document.get_pages().len();
     if pages > limits.parts {
         return Err(Fault::TooMany { form: Form::Pdf, what: "pages".to_owned(), limit: limits.parts });

@@ -1,7 +1,7 @@
 //! Feeds.
 
 use mediant_intake::{Fault, Form, Incoming, Limits, open};
-use mediant_reader::report::{Fault as TextFault, Options};
+use mediant_reader::report::Options;
 
 fn opened(xml: impl AsRef<[u8]>) -> Result<Vec<Incoming>, Fault> {
     open("news.xml", xml.as_ref(), &Limits::default())
@@ -38,7 +38,7 @@ fn each_item_is_a_report() {
         ("Plain text of it.\n", "2031-05-15")
     );
     assert_eq!(items[2].text, "No day.\n");
-    assert_eq!(date(&items[2]), Err(Fault::Text(TextFault::NoDate)));
+    assert_eq!(date(&items[2]), Err(Fault::NoDay(Form::Feed)));
 }
 
 #[test]

@@ -131,8 +131,7 @@ fn letters_are_those_that_the_page_declares() {
         })
         .collect();
     assert!(one(&bytes).text.starts_with("The minister of Genève said: “We will not sell – never.”"));
-    let undeclared: Vec<u8> = bytes.iter().copied().collect::<Vec<u8>>();
-    let undeclared = String::from_utf8_lossy(&undeclared).replace("windows-1252", "utf-8");
+    let undeclared = String::from_utf8_lossy(&bytes).replace("windows-1252", "utf-8");
     assert!(one(undeclared.as_bytes()).text.contains("The minister of Gen"));
 }
 

@@ -1,5 +1,7 @@
 //! Files of every form, sound and broken, made here.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
+
 mod archives;
 mod bad;
 mod docx;

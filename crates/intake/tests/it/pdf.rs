@@ -50,7 +50,7 @@ fn lines_become_paragraphs() {
 #[test]
 fn words_are_parted_by_gaps_and_not_by_how_letters_are_drawn() {
     // A gap in an array, a move, words drawn apart, letters drawn apart, letters drawn with space between them.
-    let stream = "BT /F1 10 Tf 72 700 Td [(The) -300 (env) 12 (oys)] TJ 60 0 Td (met) Tj 18 0 Td (in) Tj ET\n\
+    let stream = "BT /F1 10 Tf 72 700 Td [(The) -300 (env) 12 (oys)] TJ 60 0 Td (met) Tj 20 0 Td (in) Tj ET\n\
         BT /F1 10 Tf 72 688 Td (B) Tj 6.67 0 Td (er) Tj 8.89 0 Td (n.) Tj ET\n\
         BT /F1 10 Tf 0.4 Tc 72 676 Td (Spread) Tj 0 Tc ET";
     let incoming = opened(&from_streams(&[stream.to_owned()], "", "")).unwrap();

@@ -9,11 +9,17 @@ use super::text::Report;
 /// Fewer letters than these say too little: names alone can look like any language.
 const LETTERS: usize = 120;
 
+/// Fewer letters than these say too little even where statistics are sure and no word is English.
+const LETTERS_WITHOUT_ENGLISH: usize = 60;
+
 /// Fewer letters of another script say too little: a name may be given as it is written at home.
 const LETTERS_OF_SCRIPT: usize = 20;
 
 /// Of a hundred words of English, at least so many are among [`COMMON`] unless it is a list of names. Of other languages hardly any are.
 const COMMON_WORDS: usize = 8;
+
+/// Fewer words than these are not counted.
+const WORDS: usize = 15;
 
 /// Of a hundred words of a text that is nothing but English, whatever its names look like.
 const PLAINLY_ENGLISH: usize = 20;
@@ -31,7 +37,8 @@ const COMMON: [&str; 33] = [
 /// language that they do not know, the commonest words of English decide whether it is English. Takes about a millisecond for a page.
 ///
 /// # Errors
-/// [`Fault::OtherLanguage`] of a text of at least 120 letters that is surely in another language, or 20 in another script.
+/// [`Fault::OtherLanguage`] of a text that is surely in another language: of at least 120 letters, of 60 where no word is English, of 20 in
+/// another script.
 ///
 /// ```
 /// use mediant_reader::report::{Fault, Options, Report, english};
@@ -59,27 +66,33 @@ fn other(text: &str) -> Option<Option<&'static str>> {
     if letters >= LETTERS_OF_SCRIPT && script.is_some_and(|script| script != Script::Latin) {
         return Some(detect(text).map(|found| found.lang().eng_name()));
     }
-    if letters < LETTERS {
+    if letters < LETTERS_WITHOUT_ENGLISH {
         return None;
     }
     let found = detect(text)?;
+    if letters < LETTERS && (!found.is_reliable() || has_common_words(text, COMMON_WORDS)) {
+        return None;
+    }
     match (found.lang(), found.is_reliable()) {
         (Lang::Eng, true) => None,
         (lang, true) if lang != Lang::Eng && !has_common_words(text, PLAINLY_ENGLISH) => {
             Some(Some(lang.eng_name()))
         }
-        _ if has_common_words(text, COMMON_WORDS) => None,
+        _ if words(text).count() < WORDS || has_common_words(text, COMMON_WORDS) => None,
         _ => Some(None),
     }
 }
 
 /// Whether so many of a hundred words are among the commonest of English.
 fn has_common_words(text: &str, share: usize) -> bool {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let (mut all, mut common) = (0, 0);
-    for word in words {
+    for word in words(text) {
         all += 1;
         common += usize::from(COMMON.iter().any(|known| known.eq_ignore_ascii_case(word)));
     }
     100 * common >= share * all
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
 }
