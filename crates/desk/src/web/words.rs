@@ -218,7 +218,7 @@ pub fn known_to(compartment: &Compartment, party: impl Fn(&mediant_model::PartyI
         Compartment::Table => "at the table".to_owned(),
         Compartment::Caucus(of) => format!("caucus with {}", party(of)),
         Compartment::Delegation(of) => format!("{}’s delegation alone", party(of)),
-        Compartment::Mediator => "mediator alone".to_owned(),
+        Compartment::Mediator | Compartment::Report(_) => "mediator alone".to_owned(),
     }
 }
 
