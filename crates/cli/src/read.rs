@@ -4,7 +4,6 @@ mod case;
 mod json;
 mod names;
 mod page;
-mod parties;
 mod source;
 
 use crate::arguments::Listing;

@@ -229,7 +229,7 @@ impl<'t> Entry<'_, 't> {
 
     /// What cannot be entered goes to a comment: a person knows more.
     fn unplaced(&mut self, found: &Suggestion<'_>, why: &str) {
-        let what = format!("{}, {}", found.fact.kind(), said::what(&found.fact));
+        let what = format!("{}, {}", found.fact.kind(), found.fact.event());
         let whose =
             said::whose(&found.fact).map(|who| format!(" ({})", plain(who.as_str()))).unwrap_or_default();
         let note = format!(

@@ -28,6 +28,7 @@ pub mod names;
 pub mod net;
 pub mod parse;
 pub mod report;
+pub mod review;
 pub mod said;
 pub mod suggest;
 pub mod time;

@@ -1,10 +1,9 @@
 //! Suggestions for a program: one JSON object a report.
 
-use super::parties::Parties;
 use mediant_reader::names::{Party, Person};
 use mediant_reader::report::Excerpt;
 use mediant_reader::said::Manner;
-use mediant_reader::suggest::{Event, Fact, Field, From, Reading, Suggestion};
+use mediant_reader::suggest::{Event, Fact, Field, From, Parties, Reading, Suggestion};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -152,6 +151,7 @@ enum Origin {
     Each(Vec<Range>),
     Memory(usize),
     Dateline,
+    Person,
 }
 
 impl Serialize for Origin {
@@ -161,6 +161,7 @@ impl Serialize for Origin {
             Self::Each(ranges) => ranges.serialize(to),
             Self::Memory(paragraph) => to.collect_str(&format_args!("memory of P{paragraph}")),
             Self::Dateline => to.serialize_str("the report's date"),
+            Self::Person => to.serialize_str("a person"),
         }
     }
 }
@@ -232,6 +233,7 @@ impl Origins {
             From::Words(words) => Origin::Words(Range::of(words)),
             From::Memory(paragraph) => Origin::Memory(paragraph + 1),
             From::Dateline => Origin::Dateline,
+            From::Person => Origin::Person,
         };
         self.0.insert(name, origin);
     }

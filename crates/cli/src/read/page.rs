@@ -1,11 +1,10 @@
 //! Suggestions for a person: below the paragraph that they stand in, strongest first.
 
-use super::parties::Parties;
 use crate::screen::plain;
 use anstyle::{AnsiColor, Style};
 use mediant_reader::report::Excerpt;
 use mediant_reader::said::Manner;
-use mediant_reader::suggest::{Event, Fact, Field, From, Reading, Suggestion};
+use mediant_reader::suggest::{Fact, Field, From, Parties, Reading, Suggestion};
 use mediant_render::text::wrapped;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -82,7 +81,7 @@ impl<'r> Page<'r> {
         let mut words = vec![found.at];
         words.extend(&found.also);
         words.sort_by_key(|words| words.start());
-        let words: Vec<String> = words.iter().map(|words| quoted(*words)).collect();
+        let words: Vec<String> = words.iter().map(|words| quoted_words(*words)).collect();
         self.line(INDENT, &words.join(" … "), Style::new());
         self.line(INDENT, &fields(&self.parties, found).join("; "), Style::new());
     }
@@ -108,26 +107,21 @@ fn painted(text: &str, style: Style) -> String {
     if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }
 
-fn quoted(words: Excerpt<'_>) -> String {
+/// Words of a report in quotation marks, on one line.
+pub fn quoted_words(words: Excerpt<'_>) -> String {
     format!("“{}”", plain(words.as_str()))
 }
 
-fn heading(fact: &Fact<'_>) -> String {
-    let what = match fact {
-        Fact::Statement { stance, .. } => stance.name(),
-        Fact::Session { state, .. } => state.name(),
-        Fact::Status { kind, .. } => kind.name(),
-        Fact::Alternative { way, .. } => way.name(),
-        Fact::Person { change, .. } => change.name(),
-    };
-    match (fact, what) {
+/// Kind and event, as `statement: rules out`.
+pub fn heading(fact: &Fact<'_>) -> String {
+    match (fact, fact.event()) {
         (Fact::Statement { .. }, "none") => "statement: no position".to_owned(),
-        _ => format!("{}: {what}", fact.kind()),
+        (_, event) => format!("{}: {event}", fact.kind()),
     }
 }
 
 /// What is known beside the words, and what is missing where a reader would look for it.
-fn fields<'r>(parties: &Parties<'r>, found: &Suggestion<'r>) -> Vec<String> {
+pub fn fields<'r>(parties: &Parties<'r>, found: &Suggestion<'r>) -> Vec<String> {
     let fields = match &found.fact {
         Fact::Statement { speaker, anonymous, party, manner, on, .. } => {
             let unnamed = if *anonymous && speaker.is_some() { ", not named" } else { "" };
@@ -171,7 +165,7 @@ fn name(found: &Suggestion<'_>, field: Field<'_, Excerpt<'_>>) -> String {
         From::Memory(paragraph) if paragraph != found.paragraph => {
             format!("{name} (from P{})", paragraph + 1)
         }
-        From::Memory(_) | From::Words(_) | From::Dateline => name,
+        From::Memory(_) | From::Words(_) | From::Dateline | From::Person => name,
     }
 }
 
@@ -195,8 +189,9 @@ fn side<'r>(
 fn day(field: Option<Field<'_, mediant_model::Date>>) -> String {
     let Some(field) = field else { return "no day given".to_owned() };
     match field.from {
-        From::Words(words) => format!("{} ({})", field.value, quoted(words)),
+        From::Words(words) => format!("{} ({})", field.value, quoted_words(words)),
         From::Memory(paragraph) => format!("{} (from P{})", field.value, paragraph + 1),
         From::Dateline => format!("{} (the report's date)", field.value),
+        From::Person => field.value.to_string(),
     }
 }

@@ -6,19 +6,8 @@ use crate::page::{Row, day, list};
 use mediant_model::Date;
 use mediant_model::statement::Stance as Answer;
 use mediant_reader::report::Excerpt;
-use mediant_reader::suggest::{Event, Fact, Stance};
+use mediant_reader::suggest::{Fact, Stance};
 use toml_edit::Value;
-
-/// What a fact says of its kind.
-pub fn what(fact: &Fact<'_>) -> &'static str {
-    match fact {
-        Fact::Statement { stance, .. } => stance.name(),
-        Fact::Session { state, .. } => state.name(),
-        Fact::Status { kind, .. } => kind.name(),
-        Fact::Alternative { way, .. } => way.name(),
-        Fact::Person { change, .. } => change.name(),
-    }
-}
 
 /// Whose fact it is, as far as the report says.
 pub fn whose<'t>(fact: &Fact<'t>) -> Option<Excerpt<'t>> {
@@ -67,7 +56,7 @@ impl<'t> Entry<'_, 't> {
             Stance::Precondition if self.book.partial => self.precondition(found, &said, &issue),
             // Where every issue is settled in any deal, this would rule out nothing.
             Stance::Precondition => self.position(found, &said, &issue, false),
-            Stance::None => {}
+            Stance::Interest | Stance::None => {}
         }
     }
 

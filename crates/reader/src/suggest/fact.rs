@@ -16,6 +16,8 @@ pub enum From<'t> {
     Memory(usize),
     /// The report's own day.
     Dateline,
+    /// A person who looked at the suggestion.
+    Person,
 }
 
 /// A value with where it was taken from.
@@ -44,10 +46,12 @@ pub enum Stance {
     Open,
     /// Takes no position.
     None,
+    /// Says what it needs something for. The reader cannot tell this from a position; a person who looks at a suggestion can.
+    Interest,
 }
 
 impl Stance {
-    /// Every stance, in the order of the classifier's answers.
+    /// Every stance that the reader suggests, in the order of the classifier's answers.
     pub const ALL: [Self; 7] = [
         Self::Accepts,
         Self::AcceptsInPart,
@@ -55,6 +59,18 @@ impl Stance {
         Self::Demands,
         Self::Precondition,
         Self::Open,
+        Self::None,
+    ];
+
+    /// Every stance that a person may choose.
+    pub const CHOICES: [Self; 8] = [
+        Self::Accepts,
+        Self::AcceptsInPart,
+        Self::RulesOut,
+        Self::Demands,
+        Self::Precondition,
+        Self::Open,
+        Self::Interest,
         Self::None,
     ];
 }
@@ -72,6 +88,11 @@ pub enum SessionState {
     Moved,
 }
 
+impl SessionState {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Held, Self::Planned, Self::Cancelled, Self::Moved];
+}
+
 /// How the talks stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StatusKind {
@@ -87,6 +108,12 @@ pub enum StatusKind {
     Deadline,
 }
 
+impl StatusKind {
+    /// Every one.
+    pub const ALL: [Self; 5] =
+        [Self::Hurdle, Self::Agreed, Self::Stalled, Self::Confidentiality, Self::Deadline];
+}
+
 /// Where a party's situation without a deal goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -94,6 +121,11 @@ pub enum Way {
     Improves,
     /// It gets worse.
     Worsens,
+}
+
+impl Way {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Improves, Self::Worsens];
 }
 
 /// What becomes of a person of the talks.
@@ -109,6 +141,11 @@ pub enum PersonChange {
     Replaced,
     /// Dies.
     Died,
+}
+
+impl PersonChange {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Resigned, Self::Dismissed, Self::Appointed, Self::Replaced, Self::Died];
 }
 
 /// An event's name, as files write it.
@@ -127,6 +164,7 @@ impl Event for Stance {
             Self::Precondition => "precondition",
             Self::Open => "open",
             Self::None => "none",
+            Self::Interest => "interest",
         }
     }
 }
@@ -234,6 +272,17 @@ pub enum Fact<'t> {
 }
 
 impl Fact<'_> {
+    /// What it says of its kind: `rules out`, `held`, `hurdle`, `worsens`, `resigned`.
+    pub fn event(&self) -> &'static str {
+        match self {
+            Self::Statement { stance, .. } => stance.name(),
+            Self::Session { state, .. } => state.name(),
+            Self::Status { kind, .. } => kind.name(),
+            Self::Alternative { way, .. } => way.name(),
+            Self::Person { change, .. } => change.name(),
+        }
+    }
+
     /// `statement`, `session`, `status`, `alternative` or `person`.
     pub fn kind(&self) -> &'static str {
         match self {

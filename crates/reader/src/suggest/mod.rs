@@ -4,6 +4,7 @@ pub mod confidence;
 pub mod fact;
 pub mod floor;
 pub mod linear;
+pub mod parties;
 pub mod party;
 pub mod reading;
 pub mod voice;
@@ -13,4 +14,5 @@ pub mod whose;
 
 pub use fact::{Event, Fact, Field, From, PersonChange, SessionState, Stance, StatusKind, Suggestion, Way};
 pub use linear::{Judges, Linear};
+pub use parties::Parties;
 pub use reading::Reading;

@@ -195,9 +195,6 @@ impl<'t> Reader<'_, 't> {
 
     /// The fact that a clause tells if it tells an event, and how sure its fields are.
     fn event(&self, name: &str, clause: &Clause, judgement: &Judgement) -> Option<(Fact<'t>, f32)> {
-        const SESSIONS: [SessionState; 4] =
-            [SessionState::Held, SessionState::Planned, SessionState::Cancelled, SessionState::Moved];
-        const WAYS: [Way; 2] = [Way::Improves, Way::Worsens];
         let (place, head, words) = (clause.sentence, clause.head, &clause.words);
         let day = |kind: &str| {
             let asked = Asked { kind, sentence: place, head, words, said: None, before: None };
@@ -229,18 +226,18 @@ impl<'t> Reader<'_, 't> {
         match name {
             "session" => {
                 let state = largest(&judgement.sessions)?;
-                let (on, sure) = day(SESSIONS[state].name());
+                let (on, sure) = day(SessionState::ALL[state].name());
                 let (participants, venue) = session_names(self.scene, &self.sides, place, words);
-                let fact = Fact::Session { state: SESSIONS[state], on, participants, place: venue };
+                let fact = Fact::Session { state: SessionState::ALL[state], on, participants, place: venue };
                 Some((fact, sure * judgement.sessions[state]))
             }
             "alternative" => {
                 let way = largest(&judgement.directions)?;
-                let who = befallen(WAYS[way].name());
+                let who = befallen(Way::ALL[way].name());
                 let party =
                     who.map(|(who, _)| if who.person { who.party.unwrap_or(who.name) } else { who.name });
                 let sure = judgement.directions[way] * who.map_or(0.2, |(_, sure)| sure);
-                Some((Fact::Alternative { party, way: WAYS[way] }, sure))
+                Some((Fact::Alternative { party, way: Way::ALL[way] }, sure))
             }
             "hurdle" => status(StatusKind::Hurdle),
             "agreed" => status(StatusKind::Agreed),

@@ -7,6 +7,7 @@ mod days;
 mod names;
 mod network;
 mod report;
+mod review;
 mod said;
 mod suggest;
 mod words;

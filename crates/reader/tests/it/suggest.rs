@@ -122,6 +122,7 @@ proptest! {
                 }
                 Some(From::Dateline) => prop_assert_eq!(day(&found.fact).unwrap().value, report.date()),
                 Some(From::Memory(paragraph)) => prop_assert!(paragraph <= found.paragraph),
+                Some(From::Person) => prop_assert!(false, "the reader is no person"),
                 None => {}
             }
         }

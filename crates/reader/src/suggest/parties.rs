@@ -1,9 +1,11 @@
 //! The parties of a report by the words that name them.
 
-use mediant_reader::names::Party;
-use mediant_reader::report::Excerpt;
-use mediant_reader::suggest::{Fact, Reading};
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::fact::Fact;
+use super::reading::Reading;
+use crate::names::Party;
+use crate::report::Excerpt;
 
 /// The parties of a report. Looking one up costs little, however many there are.
 pub struct Parties<'r> {

@@ -1,0 +1,119 @@
+//! What cannot be decided so, and why a review's file cannot be read.
+
+use std::fmt;
+
+use super::fields::Slot;
+use crate::report::Place;
+
+/// Why something cannot be decided so. Each is a sentence with what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refused {
+    /// Nothing is suggested there.
+    NotSuggested,
+    /// A model's suggestion takes a person with a name, who is not the model, to be accepted.
+    ModelsOwn,
+    /// The fields are of another kind than the suggestion.
+    OtherKind {
+        /// The suggestion's kind.
+        was: &'static str,
+        /// The fields' kind.
+        is: &'static str,
+    },
+    /// The kind has no such field.
+    NoSuchField {
+        /// The kind.
+        kind: &'static str,
+        /// The field.
+        slot: Slot,
+    },
+    /// None of the values that there are.
+    NotAChoice {
+        /// As written.
+        written: String,
+        /// The values.
+        choices: Vec<&'static str>,
+    },
+    /// Not written as a day.
+    NotADay {
+        /// As written.
+        written: String,
+    },
+    /// A day that the calendar does not have.
+    NoSuchDay {
+        /// As written.
+        written: String,
+    },
+    /// A text that is too long.
+    TooLong {
+        /// The field.
+        slot: Slot,
+        /// Characters that it has.
+        length: usize,
+        /// Characters that it may have.
+        limit: usize,
+    },
+    /// A text with line ends, control characters, more blanks than one, or nothing in it.
+    NotPlain {
+        /// The field.
+        slot: Slot,
+        /// As written.
+        value: String,
+    },
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSuggested => write!(f, "nothing is suggested there: open the report again"),
+            Self::ModelsOwn => {
+                write!(f, "a model suggests this: only a person accepts it, so say who does")
+            }
+            Self::OtherKind { was, is } => {
+                write!(f, "this is a {was}, not a {is}: reject it, and enter the other by hand")
+            }
+            Self::NoSuchField { kind, slot } => {
+                write!(f, "a {kind} has no field `{}`: leave it out", slot.name())
+            }
+            Self::NotAChoice { written, choices } => {
+                write!(f, "`{written}` is none of the choices: take one of {}", choices.join(", "))
+            }
+            Self::NotADay { written } => {
+                write!(f, "`{written}` is no day: write it as 2031-05-14, or leave it empty")
+            }
+            Self::NoSuchDay { written } => {
+                write!(f, "the calendar has no {written}: correct the day, or leave it empty")
+            }
+            Self::TooLong { slot, length, limit } => {
+                write!(f, "`{}` has {length} characters: write at most {limit}", slot.name())
+            }
+            Self::NotPlain { slot, .. } => {
+                write!(f, "`{}` is not one plain line: write it without line ends, or as null", slot.name())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Why a review's file cannot be read, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, if it has one place.
+    pub place: Option<Place>,
+    /// What is wrong.
+    pub cause: String,
+    /// What to do.
+    pub advice: &'static str,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = self.place {
+            write!(f, "{place}: ")?;
+        }
+        write!(f, "{}; {}", self.cause, self.advice)
+    }
+}
+
+impl std::error::Error for Fault {}
