@@ -184,10 +184,9 @@ document.addEventListener("keydown", (event) => {
     fold.open = false;
     return choose(current());
   }
-  // Keys are for the review alone, and for nobody who types; a button keeps its own.
-  const here = target === document.body || target.closest?.("[data-review]");
+  // Keys are for whoever is in the review, and for nobody who types.
   const act = KEYS[event.key];
-  if (!here || !act || isTyping(target)) return;
+  if (!target.closest?.("[data-review]") || !act || isTyping(target)) return;
   if (event.key.startsWith("Arrow") && target.closest(".report-text")) return;
   event.preventDefault();
   act();

@@ -84,27 +84,26 @@ async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Resu
 
 /// The command that adds what was pasted or dropped.
 fn added(sent: &Sent) -> Result<Command, Unclear> {
-    let at = |name: &str, message: String| Unclear { field: Some(name.to_owned()), message };
     let day = field(sent, "on").trim();
     let on = match day {
         "" => None,
-        day => {
-            Some(day.parse().map_err(|_| at("on", "this is not a day; write it as 2031-05-14".to_owned()))?)
-        }
+        day => Some(
+            day.parse().map_err(|_| unclear("on", "this is not a day; write it as 2031-05-14".to_owned()))?,
+        ),
     };
     let published = match field(sent, "published") {
         "yes" => true,
         "no" => false,
-        _ => return Err(at("published", "say whether it was published".to_owned())),
+        _ => return Err(unclear("published", "say whether it was published".to_owned())),
     };
     let text = match field(sent, "file") {
         "" => field(sent, "text").to_owned(),
         coded => {
             let whole = BASE64
                 .decode(coded)
-                .map_err(|_| at("file", "the file did not arrive whole; drop it again".to_owned()));
+                .map_err(|_| unclear("file", "the file did not arrive whole; drop it again".to_owned()));
             let bytes = whole?;
-            incoming::file(field(sent, "file_name"), &bytes).map_err(|why| at("file", why))?
+            incoming::file(field(sent, "file_name"), &bytes).map_err(|why| unclear("file", why))?
         }
     };
     if text.chars().count() > mediant_record::limits::REPORT_MAX {
@@ -112,9 +111,9 @@ fn added(sent: &Sent) -> Result<Command, Unclear> {
             "this is longer than {} characters; cut it into single reports",
             mediant_record::limits::REPORT_MAX
         );
-        return Err(at("text", message));
+        return Err(unclear("text", message));
     }
-    let brought = incoming::brought(&text, on).map_err(|why| at("text", why))?;
+    let brought = incoming::brought(&text, on).map_err(|why| unclear("text", why))?;
     let name = field(sent, "name").trim().to_owned();
     Ok(Command::AddReport { name, on: brought.on, published, text: brought.text.into() })
 }
@@ -148,7 +147,7 @@ async fn decide(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> R
         Err(answer) => return Ok(answer),
     };
     let known = known(&app, &sent).await?;
-    let decisions = match decisions(&sent, &known.found) {
+    let decisions = match decisions(&sent, &known) {
         Ok(decisions) => decisions,
         Err(unclear) => return Ok(asked::unclear(&app, &session, DECIDE, sent, unclear)),
     };
@@ -175,44 +174,58 @@ fn all<'s>(sent: &'s Sent, name: &str) -> Vec<&'s str> {
 }
 
 /// The decisions that a form makes: about one suggestion with its fields, or about several as they are.
-fn decisions(sent: &Sent, found: &Found) -> Result<Vec<Decided>, Unclear> {
-    let unclear = |name: &str, message: String| Unclear { field: Some(name.to_owned()), message };
+fn decisions(sent: &Sent, known: &Known) -> Result<Vec<Decided>, Unclear> {
     let resolution = match field(sent, "resolution") {
         "accept" => Resolution::Accept,
         "reject" => Resolution::Reject,
         "skip" => Resolution::Skip,
-        _ => return Err(unclear("resolution", "say what is decided".to_owned())),
+        _ => return Err(unclear("resolution", "say what is decided")),
     };
     let (keys, to) = (all(sent, "suggestion"), all(sent, "to"));
-    if resolution == Resolution::Accept && keys.len() != to.len() {
-        return Err(unclear("to", "say who may know of it".to_owned()));
-    }
-    let mut decisions = Vec::new();
-    for (at, key) in keys.iter().enumerate() {
-        let gone = || {
-            unclear(
-                "suggestion",
-                "the reader does not suggest this any more; look at the page again".to_owned(),
-            )
-        };
-        let suggested = found.suggestion(key).ok_or_else(gone)?;
-        let accepts = resolution == Resolution::Accept;
-        let place = to.get(at).filter(|_| accepts);
-        let place = place.map(|name| {
-            Compartment::named(name).ok_or_else(|| unclear("to", "this place is not offered".to_owned()))
-        });
-        let after = if accepts && keys.len() == 1 { edited(sent, suggested)? } else { None };
-        decisions.push(Decided {
-            suggestion: suggested.key.clone(),
-            resolution,
-            to: place.transpose()?,
-            rule: suggested.proposal.rule.clone(),
-            confidence: suggested.proposal.confidence,
-            before: written::suggested(suggested),
-            after,
-        });
-    }
-    Ok(decisions)
+    let places = match resolution {
+        Resolution::Accept if keys.len() == to.len() => to.into_iter().map(Some).collect(),
+        Resolution::Accept => return Err(unclear("to", "say who may know of it")),
+        Resolution::Reject | Resolution::Skip => vec![None; keys.len()],
+    };
+    let is_one = keys.len() == 1;
+    keys.iter().zip(places).map(|(key, to)| decision(sent, known, key, resolution, to, is_one)).collect()
+}
+
+fn decision(
+    sent: &Sent,
+    known: &Known,
+    key: &str,
+    resolution: Resolution,
+    to: Option<&str>,
+    is_one: bool,
+) -> Result<Decided, Unclear> {
+    let suggested = known.found.suggestion(key).ok_or_else(|| {
+        unclear("suggestion", "the reader does not suggest this any more; look at the page again")
+    })?;
+    let to =
+        to.map(|name| Compartment::named(name).ok_or_else(|| unclear("to", "this place is not offered")));
+    let to = to.transpose()?;
+    let after = match &to {
+        Some(_) if is_one && sent.fields.iter().any(|(name, _)| name.starts_with("slot.")) => {
+            edited(sent, suggested)?
+        }
+        // Accepted for others, it stays as it was edited.
+        Some(_) => known.report.decision(key).and_then(|(before, _)| before.after.clone()),
+        None => None,
+    };
+    Ok(Decided {
+        suggestion: suggested.key.clone(),
+        resolution,
+        to,
+        rule: suggested.proposal.rule.clone(),
+        confidence: suggested.proposal.confidence,
+        before: written::suggested(suggested),
+        after,
+    })
+}
+
+fn unclear(name: &str, message: impl Into<String>) -> Unclear {
+    Unclear { field: Some(name.to_owned()), message: message.into() }
 }
 
 /// The fields as a form changes them; `None` where it changes none.

@@ -130,12 +130,13 @@ fn rendered(
     preview: bool,
 ) -> Option<String> {
     let insight = Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
+    let report = read(state, path);
     let sources = Sources {
         insight: insight.as_ref().map_err(|why: &NoInsight| why),
         lines,
         asked: &BTreeMap::new(),
         facts: &facts(),
-        report: read(state, path).as_ref(),
+        report: report.as_ref(),
     };
     rendered_with(state, &sources, who, path, preview)
 }
@@ -251,12 +252,13 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         let insight =
             Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
         for path in all_paths(&played.states[&Reader::Mediator]) {
+            let report = read(state, &path);
             let sources = Sources {
                 insight: insight.as_ref().map_err(|why: &NoInsight| why),
                 lines: &lines,
                 asked: &asked(state),
                 facts: &facts(),
-                report: read(state, &path).as_ref(),
+                report: report.as_ref(),
             };
             if let Some(page) = rendered_with(state, &sources, who, &path, false) {
                 pages.insert((at, path), page);

@@ -81,13 +81,11 @@ async fn add(member: &Member<'_>, published: bool, text: &str) -> String {
 
 /// The suggestion whose words begin so, on a page.
 fn suggestion<'p>(page: &'p Html, begins: &str) -> ElementRef<'p> {
-    let words = |item: &ElementRef<'_>| -> String {
-        item.select(&all(".suggestion-words")).flat_map(|words| words.text()).collect()
-    };
-    let mut found = page
-        .select(&all("li.suggestion"))
-        .filter(|item| words(item).trim_start_matches('“').starts_with(begins));
-    found.next().unwrap_or_else(|| panic!("no suggestion begins with {begins}"))
+    let (items, quoted) = (all("li.suggestion"), all(".suggestion-words"));
+    let words =
+        |item: &ElementRef<'_>| -> String { item.select(&quoted).flat_map(|words| words.text()).collect() };
+    let found = page.select(&items).find(|item| words(item).trim_start_matches('“').starts_with(begins));
+    found.unwrap_or_else(|| panic!("no suggestion begins with {begins}"))
 }
 
 /// What a browser would send of the first form of a suggestion with a button, or of its form to edit.
@@ -194,6 +192,12 @@ async fn a_report_is_read_decided_about_and_put_on_record() {
     );
     assert_eq!(send(&mona, "/reports/decide", &edited).await.status, 303);
     assert_eq!((gets(&vera).await, gets(&nils).await), before);
+
+    // Accepted once more, for the same or for others, it stays as it was edited.
+    let html = page(&mona, &path).await;
+    let again = filled(suggestion(&html, RULES_OUT), "[data-decide]", &[("resolution", "accept")]);
+    assert!(again.contains(&("to".to_owned(), "caucus:veldria".to_owned())), "{again:?}");
+    assert_eq!(send(&mona, "/reports/decide", &again).await.status, 303);
 
     // On record it is read by those whom it was accepted for, as the mediator's, with its source.
     let html = page(&mona, &path).await;
