@@ -5,7 +5,8 @@
 
 Starts `mediant demo`, comes in by the printed links, and goes on from the morning of 4 December 2025: the caucus in
 Florida, an item told in confidence, a draft with brackets, the former head of the delegation, whose link opens nothing any
-more, an acceptance that counts, a hidden round, a mediation in which each side is asked alone, a communiqué. Every page is held to axe-core, and what Ukraine tells in
+more, an acceptance that counts, a hidden round, a mediation in which each side is asked alone, a communiqué, a report that is read,
+decided about and put on record with the keyboard alone. Every page is held to axe-core, and what Ukraine tells in
 confidence is looked for in everything that Russia and the public get. Prints `N passed, M failed`.
 
 Needs `chromium` and `chromedriver` (Debian) and axe-core (npm, fetched into a temporary folder).
@@ -26,10 +27,24 @@ import urllib.error
 import urllib.request
 
 SECRET = "Pelargonium-7731"
+# Stands in a report of which only some is put on record.
+UNSAID = "Quillwort"
+REPORT = f"""Date: 3 December 2025
+
+Delegations from Russia and Ukraine met in Geneva on Tuesday for talks about the territory. The mediator said the round had been long.
+
+Ukraine’s chief negotiator, Rustem Umerov, ruled out any sale of land. “We will not give up what we need to live,” he told reporters on Tuesday. He added that Ukraine was ready to discuss a joint commission in {UNSAID}.
+
+Russia’s envoy, Kirill Dmitriev, demanded free passage for ships before the end of the month. He said Russia would accept a shared authority if Ukraine withdrew its boats from {UNSAID}.
+
+The two sides agreed on Monday to exchange the crews of the seized ships. Who pays for the harbour of {UNSAID} remains the main obstacle.
+
+Both sides agreed to keep the proposals confidential. They will meet again in Geneva on 11 December.
+"""
 PASSWORD = "four small words here"
 PAGES = {
     "mediator": ["/", "/text", "/rounds", "/mediation", "/deal", "/outlook", "/timeline", "/caucus/russia", "/caucus/ukraine",
-                 "/sessions", "/people", "/communiques", "/record", "/account", "/issue/territory", "/text/new?in=table",
+                 "/sessions", "/people", "/communiques", "/reports", "/record", "/account", "/issue/territory", "/text/new?in=table",
                  "/preview/of-ukraine/", "/preview/public/"],
     "party": ["/", "/text", "/rounds", "/mediation", "/packages", "/brief", "/outlook", "/timeline", "/caucus", "/sessions", "/people",
               "/communiques", "/record", "/account", "/issue/territory"],
@@ -126,8 +141,49 @@ class Browser:
             kinds.append(kind)
         return kinds
 
+    def cdp(self, command, **parameters):
+        return self.ask("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def keys(self, *keys, held=None):
+        """Presses keys one after the other, with another one held."""
+        steps = [{"type": "keyDown", "value": held}] if held else []
+        for key in keys:
+            steps += [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        steps += [{"type": "keyUp", "value": held}] if held else []
+        self.ask("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": steps}]})
+
+    def tab_to(self, what):
+        """Steps on until the element for which a script holds has the focus: with the keyboard alone."""
+        for _ in range(120):
+            if self.run(f"const at = document.activeElement; return !!({what});"):
+                return
+            self.keys(TAB)
+        raise RuntimeError(f"the keyboard does not get to {what}")
+
+    def until(self, what):
+        """Waits until a script holds."""
+        for _ in range(200):
+            if self.run(f"return !!({what});"):
+                return True
+            time.sleep(0.05)
+        return False
+
+    def seen_at(self, width, dark):
+        """The same browser as somebody with a window of this width sees it, and who likes it dark."""
+        self.cdp("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        scheme = "dark" if dark else "light"
+        self.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def seen_usually(self):
+        self.cdp("Emulation.clearDeviceMetricsOverride")
+        self.cdp("Emulation.setEmulatedMedia", features=[])
+
     def close(self):
         self.ask("DELETE", "")
+
+
+# Keys as WebDriver names them.
+TAB, ENTER, SPACE, ESCAPE, SHIFT, DOWN, UP = "\ue004", "\ue007", " ", "\ue00c", "\ue008", "\ue015", "\ue013"
 
 
 FILL = """
@@ -205,6 +261,110 @@ class Story:
             if self.shots:
                 name = re.sub(r"[^a-z0-9]+", "-", f"{who}{page}").strip("-")
                 browser.shot(self.shots / f"{name}.png")
+
+
+def standings(browser):
+    """How each suggestion on the page stands, in order."""
+    return browser.run("return [...document.querySelectorAll('li.suggestion')].map((item) => item.dataset.stands);")
+
+
+def press(browser, key, held=None):
+    """Presses a key on the page of a report, and waits until that has changed what was decided. How the suggestions stand then."""
+    before = standings(browser)
+    browser.keys(key, held=held)
+    for _ in range(200):
+        time.sleep(0.05)
+        now = standings(browser)
+        if now != before and not browser.run("return !!document.querySelector('[data-sending]');"):
+            return now
+    raise RuntimeError(f"{key} changes nothing on the page of a report: {before}")
+
+
+def read_a_report(story, mediator, others, axe):
+    """The mediator, with the keyboard alone: pastes a report, decides, reloads, goes on, puts on record."""
+    mediator.go("/")
+    mediator.tab_to("at.getAttribute('href') === '/reports'")
+    mediator.keys(ENTER)
+    story.hold("the menu leads to the reports", mediator.until("document.querySelector('[data-drop]')"))
+    mediator.tab_to("at.name === 'name'")
+    mediator.cdp("Input.insertText", text="The Gazette")
+    mediator.tab_to("at.name === 'published'")
+    mediator.keys(SPACE)
+    mediator.tab_to("at.name === 'text'")
+    mediator.cdp("Input.insertText", text=REPORT)
+    mediator.tab_to("at.type === 'submit' && at.closest('[data-drop]')")
+    mediator.keys(ENTER)
+    story.hold("the report is read", mediator.until("document.querySelectorAll('li.suggestion').length > 6"))
+    page = mediator.run("return location.pathname;")
+    count = len(standings(mediator))
+    story.hold("its words are marked", mediator.run("return document.querySelectorAll('.report-text .found').length;") >= count)
+    story.hold("one suggestion is chosen on both sides", mediator.run(
+        "return document.activeElement.matches('li.suggestion[aria-current]') && !!document.querySelector('.found.chosen');"))
+
+    # A click on either side chooses on the other.
+    mediator.run("document.querySelectorAll('.report-text .found')[1].click();")
+    story.hold("marked words choose their suggestion", mediator.run(
+        "return document.querySelectorAll('.report-text .found')[1].classList.contains('chosen');"))
+    mediator.keys("?")
+    story.hold("? shows the keys", mediator.run("return document.querySelector('[data-keys]').open;"))
+    mediator.keys("?")
+    mediator.go(page)
+
+    # Decided one by one; the next open one is chosen by itself.
+    story.hold("a accepts", press(mediator, "a")[0] == "accepted")
+    chosen = "document.querySelector('li.suggestion[aria-current]')"
+    at = mediator.run(f"return Number({chosen}.dataset.at);")
+    story.hold("and the next one is chosen", at == 1, str(at))
+    story.hold("r rejects", press(mediator, "r")[1] == "rejected")
+    story.hold("u takes it back", press(mediator, "u")[1] == "open")
+    story.hold("and chooses it", mediator.run(f"return Number({chosen}.dataset.at);") == 1)
+    mediator.keys("e")
+    story.hold("e leads to its fields", mediator.run("return !!document.activeElement.closest('[data-edit][open]');"))
+    mediator.keys(ESCAPE)
+    story.hold("Esc leads back", mediator.run(f"return document.activeElement === {chosen};"))
+    wanted = [at for at, words in enumerate(mediator.run(
+        "return [...document.querySelectorAll('li.suggestion')].map((item) => item.innerText);")) if "ruled out any sale" in words][0]
+    while mediator.run(f"return Number({chosen}.dataset.at);") != wanted:
+        mediator.keys(DOWN if mediator.run(f"return Number({chosen}.dataset.at);") < wanted else "k")
+    mediator.keys("e")
+    mediator.tab_to("at.name === 'to'")
+    mediator.keys(*"Ukr")
+    story.hold("the caucus is chosen by typing", mediator.run("return document.activeElement.value;") == "caucus:ukraine")
+    mediator.tab_to("at.type === 'submit' && at.closest('[data-edit]')")
+    story.hold("Enter accepts as edited", press(mediator, ENTER)[wanted] == "accepted")
+    story.hold("s skips", "skipped" in press(mediator, "s"))
+
+    # Left and taken up again.
+    before = standings(mediator)
+    mediator.go(page)
+    story.hold("everything is there after a reload", standings(mediator) == before)
+    all_in_sight = press(mediator, "A", held=SHIFT)
+    story.hold("A accepts what is on the screen and open", all_in_sight.count("accepted") > before.count("accepted") + 1)
+    press(mediator, "u")
+    story.hold("and u takes all of that back", standings(mediator) == before)
+    for who, browser in others:
+        for read in ["/timeline", "/api/v1/export", "/sessions", "/api/v1/statements"]:
+            story.hold(f"{read} tells {who} nothing before it is on record", "The Gazette" not in browser.fetch(read))
+
+    for width in [1280, 360]:
+        for dark in [False, True]:
+            mediator.seen_at(width, dark)
+            story.audit(f"reports-{width}-{'dark' if dark else 'light'}", mediator, [page, "/reports"], axe)
+    mediator.seen_usually()
+
+    mediator.go(page)
+    mediator.keys("p")
+    story.hold("p leads to what goes on record", mediator.run("return !!document.activeElement.closest('[data-entering]');"))
+    after = press(mediator, ENTER)
+    story.hold("what was accepted is on record", after.count("on-record") == before.count("accepted") > 0, str(after))
+    held = dict(others)
+    story.hold("Ukraine reads what was accepted for it", "ruled out any sale" in held["Ukraine"].fetch("/caucus"))
+    story.hold("as the mediator's", "recorded by the mediator" in held["Ukraine"].fetch("/caucus"))
+    for who in ["Russia", "the public"]:
+        story.hold(f"{who} does not", "ruled out any sale" not in held[who].fetch("/api/v1/export"))
+    for who, browser in others:
+        story.hold(f"{who} reads nothing else of the report", UNSAID not in browser.fetch("/api/v1/export") + browser.fetch("/timeline"))
+        story.hold(f"{who} has no page of reports", "/reports" not in browser.fetch("/") and UNSAID not in browser.fetch(page))
 
 
 def axe_core(folder):
@@ -331,6 +491,8 @@ def tell(story, driver, folder, base, links):
     mediator.send("/communiques", "/do/publish_communique", {})
     public.go("/communiques")
     story.hold("the public reads the communiqué", "constructive" in public.source())
+
+    read_a_report(story, mediator, [("Russia", russia), ("Ukraine", zelensky), ("the public", public)], axe)
 
     # One leak and it is dead.
     for who, browser, pages in [("Russia", russia, PAGES["party"]), ("the public", public, PAGES["public"])]:

@@ -28,7 +28,11 @@ function openFolds(root) {
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+}
+
+/** Puts a page's content in the place of what is shown. */
+function put(fresh) {
   const open = new Set(openFolds(document).filter(Boolean));
   for (const part of ["main", "aside", "nav.menu", "header.top"]) {
     const [old, next] = [document.querySelector(part), fresh.querySelector(part)];
@@ -40,6 +44,7 @@ async function refresh() {
   body.dataset.seen = fresh.body.dataset.seen;
   notice("");
   lookAgain();
+  document.dispatchEvent(new CustomEvent("desk:fresh"));
 }
 
 /** Where something is still being worked out, the page is fetched anew until it is there. */
@@ -98,6 +103,9 @@ async function tellZone() {
   });
   if (answer.ok && !isTyping()) await refresh();
 }
+
+// Another script of the desk's has this page, made anew.
+document.addEventListener("desk:page", (event) => put(event.detail));
 
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset?.confirm;

@@ -9,6 +9,7 @@ pub mod http;
 pub mod insight;
 pub mod mediation;
 pub mod problem;
+pub mod reports;
 pub mod security;
 pub mod server;
 pub mod service;

@@ -6,6 +6,7 @@ mod lines;
 use crate::accounts::{self, Accounts};
 use crate::insight::Insights;
 use crate::mediation::Interviews;
+use crate::reports::Readings;
 use crate::security::{self, Limits, Streams};
 use crate::service::Desk;
 use crate::work::Workshop;
@@ -41,6 +42,8 @@ pub struct AppState {
     pub insights: Arc<Insights>,
     /// The talks of mediations, and what each party is asked next.
     pub interviews: Arc<Interviews>,
+    /// What the reader found in reports lately.
+    pub readings: Arc<Readings>,
     /// Where pages and files are made.
     pub making: Workshop,
     /// The streams that are open.
@@ -54,10 +57,11 @@ impl AppState {
     pub fn new(desk: Arc<Desk>, accounts: Arc<Accounts>, settings: Settings) -> Self {
         let insights = Arc::new(Insights::default());
         let interviews = Arc::new(Interviews::default());
+        let readings = Arc::new(Readings::default());
         let making = Workshop::new();
         let streams = Streams::new(&settings.limits);
         let settings = Arc::new(settings);
-        Self { desk, accounts, insights, interviews, making, streams, settings }
+        Self { desk, accounts, insights, interviews, readings, making, streams, settings }
     }
 }
 

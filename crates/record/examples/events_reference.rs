@@ -37,7 +37,8 @@ const HEAD: &str = "# Events
 
 Everything that a record holds is one of these events. Each stands in one compartment, and whoever reads the compartment
 reads the event: `public` is read by everybody, `table` by the mediator and every party, `caucus:P` by the mediator and
-the party P, `delegation:P` by the party P alone, `mediator` by the mediator and the team.
+the party P, `delegation:P` by the party P alone, `mediator` by the mediator and the team, `report:P` by the same for the
+report P: it has a key of its own, and is deleted by itself.
 
 An event is stored as JSON with these fields: `v` (the version of the payload), `id`, `at` (when it was recorded, UTC),
 `by` (who recorded it: `role` and, where it is one of the case, `person`), `request` (the name of the request it came
@@ -60,7 +61,8 @@ fn event(page: &mut String, schema: &Value, variant: &Value) {
 
 /// The compartments that may hold the event when it is about a party P.
 fn homes(schema: &Value, variant: &Value) -> Vec<String> {
-    let all = ["public", "table", "caucus:P", "caucus:Q", "delegation:P", "delegation:Q", "mediator"];
+    let all =
+        ["public", "table", "caucus:P", "caucus:Q", "delegation:P", "delegation:Q", "mediator", "report:P"];
     let made = instance(schema, variant);
     let kind = made.get("event").and_then(Value::as_str).unwrap_or_default().to_owned();
     if kind == "stated" {

@@ -356,6 +356,10 @@ impl Command {
             | K::CancelMediation { .. }
             | K::ProposeCommunique { .. }
             | K::PublishCommunique { .. }
+            | K::AddReport { .. }
+            | K::DecideSuggestions { .. }
+            | K::UndoDecision { .. }
+            | K::EnterSuggestion { .. }
             | K::DeclareAgreement { .. }
             | K::PauseTalks { .. }
             | K::ResumeTalks { .. }

@@ -9,10 +9,11 @@ use crate::event::{
     Agreed, Audience, CaucusRule, ClauseAnswer, Departure, Matter, Plan, Release, Reveal, Verdict, Words,
 };
 use crate::id::{
-    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, PackageId, QuestionId, RoundId,
-    SessionId, StatementId,
+    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, PackageId, QuestionId,
+    ReportId, RoundId, SessionId, StatementId,
 };
 use crate::mediation::{Ask, Manner, ReplyWish};
+use crate::report::{Decided, Entry};
 use crate::statement::Statement;
 use jiff::Timestamp;
 use mediant_model::issue::{IssueKind, IssueOption};
@@ -588,6 +589,45 @@ pub enum Command {
         /// Which.
         communique: CommuniqueId,
     },
+    /// Add a report: a dated text that is read for what it states. The mediator and the team alone read it.
+    AddReport {
+        /// What it is called: a newspaper, a file, a letter.
+        name: String,
+        /// The day it is of.
+        #[schemars(with = "String", extend("format" = "date"))]
+        on: Date,
+        /// Whether it was published, so that everybody could read it.
+        published: bool,
+        /// The text.
+        text: Words,
+    },
+    /// Accept, reject or skip suggestions of a report, in one step. Nobody else reads of it before an accepted one is put on record.
+    DecideSuggestions {
+        /// The report.
+        report: ReportId,
+        /// One decision a suggestion.
+        decisions: Vec<Decided>,
+    },
+    /// Take the latest step of decisions about a report back.
+    UndoDecision {
+        /// The report.
+        report: ReportId,
+        /// Which step that is, from 1: how many there are.
+        step: u32,
+    },
+    /// Put an accepted suggestion on record, where it was accepted for, with the report as its source.
+    EnterSuggestion {
+        /// The report.
+        report: ReportId,
+        /// The suggestion's key.
+        suggestion: String,
+        /// Where the report says it, such as `P3`.
+        place: String,
+        /// The words of the report that say it, letter for letter, at most 25.
+        words: String,
+        /// The act.
+        entry: Entry,
+    },
     /// Declare that there is an agreement. Refused unless the rule of agreement is met.
     DeclareAgreement {
         /// `public` or `table`.
@@ -661,7 +701,7 @@ pub enum Command {
     },
     /// Delete a compartment for good: its key is destroyed.
     DeleteCompartment {
-        /// Which: the caucus of a party.
+        /// Which: the caucus of a party, or a report.
         compartment: Compartment,
     },
 }
@@ -679,7 +719,7 @@ impl fmt::Debug for Command {
 
 impl Command {
     /// Every kind, in the order of this page.
-    pub const KINDS: [&'static str; 57] = [
+    pub const KINDS: [&'static str; 61] = [
         "open_case",
         "import_case",
         "change_agreement_rule",
@@ -729,6 +769,10 @@ impl Command {
         "propose_communique",
         "agree_communique",
         "publish_communique",
+        "add_report",
+        "decide_suggestions",
+        "undo_decision",
+        "enter_suggestion",
         "declare_agreement",
         "record_signature",
         "record_ratification",
@@ -791,6 +835,10 @@ impl Command {
             Self::ProposeCommunique { .. } => "propose_communique",
             Self::AgreeCommunique { .. } => "agree_communique",
             Self::PublishCommunique { .. } => "publish_communique",
+            Self::AddReport { .. } => "add_report",
+            Self::DecideSuggestions { .. } => "decide_suggestions",
+            Self::UndoDecision { .. } => "undo_decision",
+            Self::EnterSuggestion { .. } => "enter_suggestion",
             Self::DeclareAgreement { .. } => "declare_agreement",
             Self::RecordSignature { .. } => "record_signature",
             Self::RecordRatification { .. } => "record_ratification",
@@ -839,6 +887,10 @@ impl Command {
             | K::CancelMediation { .. }
             | K::ProposeCommunique { .. }
             | K::PublishCommunique { .. }
+            | K::AddReport { .. }
+            | K::DecideSuggestions { .. }
+            | K::UndoDecision { .. }
+            | K::EnterSuggestion { .. }
             | K::DeclareAgreement { .. }
             | K::PauseTalks { .. }
             | K::ResumeTalks { .. } => role.mediates(),

@@ -1,5 +1,6 @@
 //! Who may read what is recorded: every event stands in one compartment.
 
+use crate::id::ReportId;
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, statement::Publicity};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -18,6 +19,8 @@ pub enum Compartment {
     Delegation(PartyId),
     /// The mediator and the mediator's team alone.
     Mediator,
+    /// The same, for one report: with its key the report can be deleted by itself.
+    Report(ReportId),
 }
 
 impl Compartment {
@@ -31,8 +34,8 @@ impl Compartment {
             (Self::Caucus(party) | Self::Delegation(party), Reader::Party(reader)) => party == reader,
             (Self::Caucus(_), Reader::Public) => false,
             (Self::Delegation(_), Reader::Mediator | Reader::Public) => false,
-            (Self::Mediator, Reader::Mediator) => true,
-            (Self::Mediator, Reader::Party(_) | Reader::Public) => false,
+            (Self::Mediator | Self::Report(_), Reader::Mediator) => true,
+            (Self::Mediator | Self::Report(_), Reader::Party(_) | Reader::Public) => false,
         }
     }
 
@@ -43,12 +46,13 @@ impl Compartment {
             (Self::Public, _) => false,
             (_, Self::Table) => true,
             (Self::Table, _) => false,
-            (Self::Mediator, Self::Mediator | Self::Caucus(_)) => true,
-            (Self::Mediator, Self::Delegation(_)) => false,
+            // The same people read what is the mediator's and what is a report's.
+            (Self::Mediator | Self::Report(_), Self::Mediator | Self::Report(_) | Self::Caucus(_)) => true,
+            (Self::Mediator | Self::Report(_), Self::Delegation(_)) => false,
             (Self::Caucus(party), Self::Caucus(other)) => party == other,
-            (Self::Caucus(_), Self::Delegation(_) | Self::Mediator) => false,
+            (Self::Caucus(_), Self::Delegation(_) | Self::Mediator | Self::Report(_)) => false,
             (Self::Delegation(party), Self::Caucus(other) | Self::Delegation(other)) => party == other,
-            (Self::Delegation(_), Self::Mediator) => false,
+            (Self::Delegation(_), Self::Mediator | Self::Report(_)) => false,
         }
     }
 
@@ -56,7 +60,7 @@ impl Compartment {
     pub fn party(&self) -> Option<&PartyId> {
         match self {
             Self::Caucus(party) | Self::Delegation(party) => Some(party),
-            Self::Public | Self::Table | Self::Mediator => None,
+            Self::Public | Self::Table | Self::Mediator | Self::Report(_) => None,
         }
     }
 
@@ -70,7 +74,7 @@ impl Compartment {
         }
     }
 
-    /// The name of its stream: `public`, `table`, `mediator`, `caucus:PARTY`, `delegation:PARTY`.
+    /// The name of its stream: `public`, `table`, `mediator`, `caucus:PARTY`, `delegation:PARTY`, `report:REPORT`.
     pub fn name(&self) -> String {
         match self {
             Self::Public => "public".to_owned(),
@@ -78,6 +82,7 @@ impl Compartment {
             Self::Mediator => "mediator".to_owned(),
             Self::Caucus(party) => format!("caucus:{party}"),
             Self::Delegation(party) => format!("delegation:{party}"),
+            Self::Report(report) => format!("report:{report}"),
         }
     }
 
@@ -89,6 +94,7 @@ impl Compartment {
             ("mediator", _) => Some(Self::Mediator),
             (_, Some(("caucus", party))) => Some(Self::Caucus(party.into())),
             (_, Some(("delegation", party))) => Some(Self::Delegation(party.into())),
+            (_, Some(("report", report))) => Some(Self::Report(ReportId::new(report))),
             _ => None,
         }
     }
@@ -111,7 +117,7 @@ impl<'de> Deserialize<'de> for Compartment {
         let name = String::deserialize(deserializer)?;
         Self::named(&name).ok_or_else(|| {
             serde::de::Error::custom(
-                "a compartment is `public`, `table`, `mediator`, `caucus:PARTY` or `delegation:PARTY`",
+                "a compartment is `public`, `table`, `mediator`, `caucus:PARTY`, `delegation:PARTY` or `report:REPORT`",
             )
         })
     }
@@ -125,8 +131,8 @@ impl schemars::JsonSchema for Compartment {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "pattern": "^(public|table|mediator|(caucus|delegation):.+)$",
-            "description": "`public`, `table`, `mediator`, `caucus:PARTY` or `delegation:PARTY`"
+            "pattern": "^(public|table|mediator|(caucus|delegation|report):.+)$",
+            "description": "`public`, `table`, `mediator`, `caucus:PARTY`, `delegation:PARTY` or `report:REPORT`"
         })
     }
 }

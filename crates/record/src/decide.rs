@@ -14,6 +14,7 @@ mod mediations;
 mod opening;
 mod packages;
 mod people;
+mod reports;
 mod rounds;
 mod sessions;
 mod statements;
@@ -238,6 +239,12 @@ impl Decision<'_, '_> {
                 self.agree_communique(communique, wording, party)
             }
             K::PublishCommunique { communique } => self.publish_communique(communique),
+            K::AddReport { name, on, published, text } => self.add_report(name, on, published, text),
+            K::DecideSuggestions { report, decisions } => self.decide_suggestions(report, decisions),
+            K::UndoDecision { report, step } => self.undo_decision(report, step),
+            K::EnterSuggestion { report, suggestion, place, words, entry } => {
+                self.enter_suggestion(report, suggestion, place, words, entry)
+            }
             K::DeclareAgreement { r#in, about } => self.declare_agreement(r#in, about),
             K::RecordSignature { r#in, party, person: _, on } => self.record_signature(r#in, party, on),
             K::RecordRatification { r#in, party, on, by_act_of } => {

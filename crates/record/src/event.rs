@@ -8,9 +8,10 @@ use crate::Compartment;
 use crate::actor::Actor;
 use crate::id::{
     ClauseId, CommuniqueId, DraftId, EventId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId,
-    QuestionId, RoundId, SessionId, StatementId,
+    QuestionId, ReportId, RoundId, SessionId, StatementId,
 };
 use crate::mediation::{Exchange, Manner, MediatedIssue, Outcome};
+use crate::report::{Decided, Entered};
 use crate::request::RequestDigest;
 use crate::statement::Statement;
 use jiff::Timestamp;
@@ -898,6 +899,44 @@ pub enum Event {
         /// Those who agreed to it.
         agreed_by: BTreeSet<PartyId>,
     },
+    /// A report was added: a dated text that is read for what it states. It stands in a compartment of its own, and so does what is
+    /// decided about it.
+    ReportAdded {
+        /// Its id, as its compartment's.
+        report: ReportId,
+        /// What it is called.
+        name: String,
+        /// The day it is of.
+        #[schemars(with = "String", extend("format" = "date"))]
+        on: Date,
+        /// Whether it was published, so that everybody could read it.
+        published: bool,
+        /// The text.
+        text: Words,
+        /// SHA-256 of the text, as 64 hexadecimal digits in lower case.
+        sha256: String,
+    },
+    /// Suggestions of a report were accepted, rejected or skipped, in one step.
+    SuggestionsDecided {
+        /// The report.
+        report: ReportId,
+        /// One decision a suggestion.
+        decisions: Vec<Decided>,
+    },
+    /// The latest step of decisions about a report was taken back.
+    DecisionUndone {
+        /// The report.
+        report: ReportId,
+    },
+    /// An accepted suggestion went on record: the act stands before this, where it was accepted for.
+    SuggestionEntered {
+        /// The report.
+        report: ReportId,
+        /// The suggestion's key.
+        suggestion: String,
+        /// What came of it.
+        entered: Entered,
+    },
     /// There is an agreement.
     AgreementReached {
         /// About what.
@@ -1023,6 +1062,10 @@ impl Event {
             Self::CommuniqueProposed { .. } => "communique_proposed",
             Self::CommuniqueAgreed { .. } => "communique_agreed",
             Self::CommuniquePublished { .. } => "communique_published",
+            Self::ReportAdded { .. } => "report_added",
+            Self::SuggestionsDecided { .. } => "suggestions_decided",
+            Self::DecisionUndone { .. } => "decision_undone",
+            Self::SuggestionEntered { .. } => "suggestion_entered",
             Self::AgreementReached { .. } => "agreement_reached",
             Self::Signed { .. } => "signed",
             Self::Ratified { .. } => "ratified",
@@ -1070,10 +1113,10 @@ impl Event {
             Self::MandateLimited { .. } | Self::MandateRevoked { .. } => {
                 open || matches!(compartment, C::Caucus(_))
             }
-            Self::SourceNamed { .. } => !matches!(compartment, C::Delegation(_)),
+            Self::SourceNamed { .. } => !matches!(compartment, C::Delegation(_) | C::Report(_)),
             // A statement says itself who may know it.
             Self::Stated { content, .. } => *compartment == C::of(&content.provenance().publicity),
-            Self::StatementWithdrawn { .. } => !matches!(compartment, C::Delegation(_)),
+            Self::StatementWithdrawn { .. } => !matches!(compartment, C::Delegation(_) | C::Report(_)),
             // A party's brief is its own until it gives it to the mediator; a guess about it is the mediator's.
             Self::BriefDrafted { party, .. } => matches!(compartment, C::Delegation(own) if own == party),
             Self::BriefDeposited { party, .. } => is_caucus(compartment, party),
@@ -1082,7 +1125,7 @@ impl Event {
             Self::SessionPlanned { .. }
             | Self::SessionMoved { .. }
             | Self::SessionHeld { .. }
-            | Self::SessionCancelled { .. } => !matches!(compartment, C::Delegation(_)),
+            | Self::SessionCancelled { .. } => !matches!(compartment, C::Delegation(_) | C::Report(_)),
             Self::NoteWritten { .. } => {
                 matches!(compartment, C::Mediator | C::Delegation(_) | C::Caucus(_))
             }
@@ -1123,6 +1166,13 @@ impl Event {
                 matches!(compartment, C::Table) || is_caucus(compartment, party)
             }
             Self::CommuniquePublished { .. } => matches!(compartment, C::Public),
+            // A report and every word that was decided about it go with one key.
+            Self::ReportAdded { report, .. }
+            | Self::SuggestionsDecided { report, .. }
+            | Self::DecisionUndone { report }
+            | Self::SuggestionEntered { report, .. } => {
+                matches!(compartment, C::Report(own) if own == report)
+            }
             Self::CompartmentDeleted { .. } => matches!(compartment, C::Mediator),
         }
     }

@@ -69,4 +69,6 @@ id! {
     CommuniqueId
     /// A mediation.
     MediationId
+    /// A report.
+    ReportId
 }

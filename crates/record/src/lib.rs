@@ -29,6 +29,7 @@ pub mod memory;
 pub mod order;
 pub mod quotation;
 pub mod refusal;
+pub mod report;
 pub mod request;
 pub mod seal;
 pub mod state;

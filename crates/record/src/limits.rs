@@ -11,6 +11,8 @@ pub const TEXT_MAX: usize = 20_000;
 pub const NAME_MAX: usize = 500;
 /// Characters in a case or brief file: 1,000,000.
 pub const FILE_MAX: usize = 1_000_000;
+/// Characters in a report: 100,000, some forty pages. It is read while somebody waits.
+pub const REPORT_MAX: usize = 100_000;
 /// Entries in a list or table: 1,000.
 pub const LIST_MAX: usize = 1_000;
 
@@ -25,26 +27,27 @@ const TEXTS: [&str; 9] =
 pub fn check(command: &Command) -> Result<(), Refusal> {
     let value = serde_json::to_value(command)
         .map_err(|error| Refusal::invalid("", format!("this cannot be written down: {error}")))?;
-    let is_file = matches!(
-        command,
+    let file_max = match command {
         Command::ImportCase { .. }
-            | Command::DraftBrief { .. }
-            | Command::DepositBrief { .. }
-            | Command::EstimateBrief { .. }
-    );
-    walk(&value, "", is_file)
+        | Command::DraftBrief { .. }
+        | Command::DepositBrief { .. }
+        | Command::EstimateBrief { .. } => Some(FILE_MAX),
+        Command::AddReport { .. } => Some(REPORT_MAX),
+        _ => None,
+    };
+    walk(&value, "", file_max)
 }
 
-fn walk(value: &Value, path: &str, is_file: bool) -> Result<(), Refusal> {
+fn walk(value: &Value, path: &str, file_max: Option<usize>) -> Result<(), Refusal> {
     match value {
         Value::String(text) => {
             let name = path.rsplit('.').find(|step| step.parse::<usize>().is_err()).unwrap_or(path);
-            let max = if is_file && matches!(name, "text" | "file") {
-                FILE_MAX
-            } else if TEXTS.contains(&name) {
-                TEXT_MAX
-            } else {
-                NAME_MAX
+            // Fields of suggestions may hold any stretch of a report.
+            let is_text = TEXTS.contains(&name) || path.contains(".before.") || path.contains(".after.");
+            let max = match file_max {
+                Some(max) if matches!(name, "text" | "file") => max,
+                _ if is_text => TEXT_MAX,
+                _ => NAME_MAX,
             };
             text_fits(text, path, max)
         }
@@ -52,13 +55,13 @@ fn walk(value: &Value, path: &str, is_file: bool) -> Result<(), Refusal> {
             long(list.len(), path)?;
             list.iter()
                 .enumerate()
-                .try_for_each(|(at, entry)| walk(entry, &join(path, &at.to_string()), is_file))
+                .try_for_each(|(at, entry)| walk(entry, &join(path, &at.to_string()), file_max))
         }
         Value::Object(map) => {
             long(map.len(), path)?;
             map.iter().try_for_each(|(key, entry)| {
                 text_fits(key, path, NAME_MAX)?;
-                walk(entry, &join(path, key), is_file)
+                walk(entry, &join(path, key), file_max)
             })
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),

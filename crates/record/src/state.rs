@@ -6,11 +6,13 @@
 mod apply;
 mod derived;
 mod footing;
+mod report;
 mod revision;
 
 pub use apply::Misplaced;
 pub use derived::{ClauseStanding, ClauseState, Tally};
 pub use footing::Footing;
+pub use report::{ReportOnRecord, Step};
 pub use revision::Revision;
 
 use crate::Compartment;
@@ -21,7 +23,7 @@ use crate::event::{
 };
 use crate::id::{
     ClauseId, CommuniqueId, DraftId, EventId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId,
-    QuestionId, RoundId, SessionId, StatementId,
+    QuestionId, ReportId, RoundId, SessionId, StatementId,
 };
 use crate::mediation::{Exchange, Manner, MediatedIssue, Outcome};
 use crate::request::CarriedOut;
@@ -632,6 +634,9 @@ pub struct State {
     told: BTreeMap<MediationId, Vec<Told>>,
     /// Communiqués.
     pub communiques: BTreeMap<CommuniqueId, Communique>,
+    /// Reports, with what was decided about them.
+    #[serde(default)]
+    pub reports: BTreeMap<ReportId, ReportOnRecord>,
     /// Agreements, oldest first.
     pub agreements: Vec<Agreement>,
     /// Signatures, oldest first.
@@ -709,6 +714,7 @@ impl State {
             mediations: BTreeMap::new(),
             told: BTreeMap::new(),
             communiques: BTreeMap::new(),
+            reports: BTreeMap::new(),
             agreements: Vec::new(),
             signatures: Vec::new(),
             ratifications: Vec::new(),

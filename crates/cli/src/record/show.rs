@@ -66,6 +66,7 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     rounds(page, state)?;
     mediations(page, state)?;
     communiques(page, state)?;
+    reports(page, state)?;
     conclusion(page, state)
 }
 
@@ -238,6 +239,23 @@ fn communiques(page: &mut String, state: &State) -> std::fmt::Result {
         };
         let text = communique.wordings.last().map(|(text, _)| line(text)).unwrap_or_default();
         writeln!(page, "  {stands}: {text}  [{id}]")?;
+    }
+    Ok(())
+}
+
+/// Reports by name and day; their texts are read on the desk.
+fn reports(page: &mut String, state: &State) -> std::fmt::Result {
+    let mut reports: Vec<_> = state.reports.iter().collect();
+    reports.sort_by_key(|(_, report)| (report.on, report.trace.index));
+    heading(page, "Reports", !reports.is_empty())?;
+    for (id, report) in reports {
+        let (decided, entered) = (report.decisions().len(), report.entered.len());
+        writeln!(
+            page,
+            "  {} {}: {decided} decided, {entered} on record  [mediator {id}]",
+            report.on,
+            line(&report.name)
+        )?;
     }
     Ok(())
 }

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 use mediant_model::{AgreementRule, Issue, PartyId, Person};
 use mediant_record::event::{CaucusRule, Release};
 use mediant_record::id::{
-    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId, RoundId,
-    SessionId, StatementId,
+    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId, ReportId,
+    RoundId, SessionId, StatementId,
 };
 use mediant_record::state::{
     Agreement, AnsweredClause, Briefs, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item, Left,
-    Mediation, Note, ProposedPackage, Round, SessionOnRecord, SplitIssue, Stage, Stated,
+    Mediation, Note, ProposedPackage, ReportOnRecord, Round, SessionOnRecord, SplitIssue, Stage, Stated,
 };
 use mediant_record::{Compartment, State};
 use schemars::JsonSchema;
@@ -116,6 +116,8 @@ as_they_stand! {
     MediationsAnswer mediations: BTreeMap<MediationId, Mediation>;
     /// Public texts and who agreed to them.
     CommuniquesAnswer communiques: BTreeMap<CommuniqueId, Communique>;
+    /// Reports with their texts, what was decided about what they suggest, and what went on record of it.
+    ReportsAnswer reports: BTreeMap<ReportId, ReportOnRecord>;
 }
 
 /// Who speaks for whom, and who left.

@@ -100,7 +100,7 @@ const fn route(path: &'static str, summary: &'static str, who: Who, answer: Answ
 }
 
 /// All of them, but those of accounts, which stand in `accounts::routes`.
-pub static ROUTES: [Route; 30] = [
+pub static ROUTES: [Route; 31] = [
     route(
         "/api/v1/case",
         "title, rules, parties, where the talks stand",
@@ -178,6 +178,12 @@ pub static ROUTES: [Route; 30] = [
         "public texts and who agreed to them",
         Who::Everybody,
         Answer::State(answers::communiques, Shapes::answer::<answers::CommuniquesAnswer<'static>>),
+    ),
+    route(
+        "/api/v1/reports",
+        "reports, and what was decided about them",
+        Who::Mediators,
+        Answer::State(answers::reports, Shapes::answer::<answers::ReportsAnswer<'static>>),
     ),
     route(
         "/api/v1/conclusions",

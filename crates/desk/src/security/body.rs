@@ -7,8 +7,9 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-/// Last steps of paths to which a case or brief file is sent.
-const FILES: [&str; 5] = ["import_case", "draft_brief", "deposit_brief", "estimate_brief", "compose"];
+/// Last steps of paths to which a case or brief file or a report is sent.
+const FILES: [&str; 6] =
+    ["import_case", "draft_brief", "deposit_brief", "estimate_brief", "compose", "add_report"];
 /// What somebody sends who is not signed in yet.
 const OPEN: [&str; 4] = ["/sign-in", "/invitation/", "/api/v1/sign-in", "/api/v1/invitations/accept"];
 
@@ -55,7 +56,8 @@ const KEPT_MAX: usize = 256 << 10;
 
 fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     if !is_signed_in {
-        let is_kept = path.starts_with("/do/") || matches!(path, "/brief/compose" | "/sign-in");
+        let is_kept = path.starts_with("/do/")
+            || matches!(path, "/brief/compose" | "/reports/add_report" | "/reports/decide" | "/sign-in");
         return if is_kept { limits.visitor_bytes.max(KEPT_MAX) } else { limits.visitor_bytes };
     }
     let kind = path.rsplit('/').next().unwrap_or_default();

@@ -38,6 +38,7 @@ pub(super) fn made(event: &Event) -> Option<String> {
         Event::RoundOpened { round, .. } => round.as_str(),
         Event::MediationOpened { mediation, .. } => mediation.as_str(),
         Event::CommuniqueProposed { communique, .. } => communique.as_str(),
+        Event::ReportAdded { report, .. } => report.as_str(),
         _ => return None,
     };
     Some(id.to_owned())

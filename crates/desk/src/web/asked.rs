@@ -3,11 +3,11 @@
 use super::pages::{brief, problem};
 use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
-use super::{brief_form, entrance, form};
+use super::{brief_form, entrance, form, reported};
 use crate::accounts::{Session, Visitor};
 use crate::problem::{Problem, Sort};
 use crate::server::AppState;
-use crate::service::AskError;
+use crate::service::{AskError, Receipt};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
@@ -70,15 +70,29 @@ fn composed(app: &AppState, session: &Session, party: &PartyId, sent: &Sent) -> 
     app.desk.read(&session.reader(), compose).unwrap_or_else(none)
 }
 
-async fn ask(
+pub(super) async fn ask(
     app: &AppState,
     session: &Session,
     kind: &'static str,
     command: Command,
     sent: Sent,
 ) -> Response {
+    match carried_out(app, session, kind, command, &sent).await {
+        Ok(_) => see_other(sent.back.as_deref().unwrap_or("/")),
+        Err(error) => refused(app, session, kind, sent, error),
+    }
+}
+
+/// What came of a form's command.
+pub(super) async fn carried_out(
+    app: &AppState,
+    session: &Session,
+    kind: &'static str,
+    command: Command,
+    sent: &Sent,
+) -> Result<Receipt, AskError> {
     let actor = session.actor();
-    let asked = match &sent.request {
+    match &sent.request {
         // The name of a request is the session's own: nobody takes another's. What was sent counts, not what came of it: a
         // brief is put together from its form and from the draft before.
         Some(request) => {
@@ -86,13 +100,33 @@ async fn ask(
             app.desk.ask_as_sent(&actor, command, name, &sent.content(kind)).await
         }
         None => app.desk.ask(&actor, command, None).await,
-    };
-    match asked {
-        Ok(_) => see_other(sent.back.as_deref().unwrap_or("/")),
-        // Sent again it is a request of its own.
-        Err(AskError::NameTaken) => again(app, session, kind, Sent { request: None, ..sent }, &sent_before()),
-        Err(refused) => again(app, session, kind, sent, &refused.into()),
     }
+}
+
+/// The page for a form whose command was refused.
+pub(super) fn refused(
+    app: &AppState,
+    session: &Session,
+    kind: &'static str,
+    sent: Sent,
+    error: AskError,
+) -> Response {
+    match error {
+        // Sent again it is a request of its own.
+        AskError::NameTaken => again(app, session, kind, Sent { request: None, ..sent }, &sent_before()),
+        refused => again(app, session, kind, sent, &refused.into()),
+    }
+}
+
+/// The page for a form that is no command.
+pub(super) fn unclear(
+    app: &AppState,
+    session: &Session,
+    kind: &'static str,
+    sent: Sent,
+    what: Unclear,
+) -> Response {
+    again(app, session, kind, sent, &problem_of(what))
 }
 
 fn sent_before() -> Problem {
@@ -150,7 +184,8 @@ impl Kept {
     /// What the page to sign in on brought back.
     pub fn read(sent: &Sent) -> Option<Self> {
         let kind = sent.fields.iter().find_map(|(name, value)| (name == KEPT_KIND).then_some(value))?;
-        let kind = Command::KINDS.into_iter().chain([brief_form::KIND]).find(|known| known == kind)?;
+        let of_forms = reported::ACTIONS.into_iter().map(|(kind, _)| kind).chain([brief_form::KIND]);
+        let kind = Command::KINDS.into_iter().chain(of_forms).find(|known| known == kind)?;
         let field =
             |(name, value): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone()));
         Some(Self { kind, fields: sent.fields.iter().filter_map(field).collect() })

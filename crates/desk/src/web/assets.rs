@@ -14,7 +14,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 3] = [
+pub const ASSETS: [Asset; 4] = [
     Asset {
         name: "desk.css",
         media_type: "text/css; charset=utf-8",
@@ -24,6 +24,11 @@ pub const ASSETS: [Asset; 3] = [
         name: "desk.js",
         media_type: "text/javascript; charset=utf-8",
         content: include_str!("../../assets/desk.js"),
+    },
+    Asset {
+        name: "reports.js",
+        media_type: "text/javascript; charset=utf-8",
+        content: include_str!("../../assets/reports.js"),
     },
     Asset { name: "icon.svg", media_type: "image/svg+xml", content: include_str!("../../assets/icon.svg") },
 ];

@@ -40,7 +40,7 @@ pub(super) fn router() -> Router<AppState> {
 }
 
 /// A field of a form.
-fn field<'s>(sent: &'s Sent, name: &str) -> &'s str {
+pub(super) fn field<'s>(sent: &'s Sent, name: &str) -> &'s str {
     let found = sent.fields.iter().find(|(known, _)| known.split(':').next() == Some(name));
     found.map_or("", |(_, value)| value.as_str())
 }

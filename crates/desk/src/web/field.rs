@@ -20,6 +20,8 @@ pub struct Form<'a> {
 pub const LINE_MAX: usize = mediant_record::limits::NAME_MAX;
 /// The most characters that it takes of a text of several lines.
 pub const TEXT_MAX: usize = mediant_record::limits::TEXT_MAX;
+/// The most characters that it takes of a report.
+pub const REPORT_MAX: usize = mediant_record::limits::REPORT_MAX;
 /// The most characters that it takes of a case or brief file.
 pub const FILE_MAX: usize = mediant_record::limits::FILE_MAX;
 
@@ -164,6 +166,16 @@ impl<'a> Form<'a> {
                 @if let Some(hint_id) = &described { small.hint id=(hint_id) { (hint) } }
             }
         }
+    }
+
+    /// The text of a report.
+    pub fn report(&self, name: &str, label: &str, hint: &str) -> Markup {
+        self.field(name, label, hint, |id, described| {
+            html! {
+                textarea id=(id) name=(name) rows="12" dir="auto" maxlength=(REPORT_MAX) required
+                    aria-describedby=[described] {}
+            }
+        })
     }
 
     /// The content of a file: its characters keep their widths.
@@ -337,6 +349,11 @@ impl<'a> Form<'a> {
     }
 
     fn ends_with(self, fields: Markup, button: &str, class: &str) -> Markup {
+        self.ends_in(fields, html! { button type="submit" class=(class) { (button) } })
+    }
+
+    /// The form with these fields and buttons of its own.
+    pub fn ends_in(self, fields: Markup, buttons: Markup) -> Markup {
         let action = self.action.unwrap_or_else(|| format!("/do/{}", self.kind));
         html! {
             form method="post" action=(action) data-confirm=[self.confirm] {
@@ -344,7 +361,7 @@ impl<'a> Form<'a> {
                 @if let Some(request) = &self.request { input type="hidden" name="request" value=(request); }
                 input type="hidden" name="return" value=(self.back.as_deref().unwrap_or(self.path));
                 (fields)
-                p.act { button type="submit" class=(class) { (button) } }
+                p.act { (buttons) }
             }
         }
     }

@@ -15,6 +15,7 @@ mod live;
 pub mod pages;
 pub mod paths;
 mod record_facts;
+pub mod reported;
 mod router;
 pub mod shell;
 pub mod standing;

@@ -6,10 +6,11 @@ use super::shell::Page;
 use super::view::View;
 use crate::insight::{Insight, NoInsight};
 use crate::mediation::Standing;
+use crate::reports::ReportRead;
 use mediant_model::{IssueId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::event::Placed;
-use mediant_record::id::{DraftId, ItemId, MediationId};
+use mediant_record::id::{DraftId, ItemId, MediationId, ReportId};
 use std::collections::BTreeMap;
 
 /// What pages are made from beyond what their reader knows.
@@ -22,6 +23,8 @@ pub struct Sources<'a> {
     pub asked: &'a BTreeMap<MediationId, Standing>,
     /// What is known of the record as such, for the page about it.
     pub facts: &'a Facts,
+    /// What the reader finds in the report that the page is about.
+    pub report: Option<&'a ReportRead>,
 }
 
 /// A query's fields in order.
@@ -50,6 +53,10 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         ["rounds"] if known => Some(pages::rounds::page(view)),
         ["mediation"] if known => Some(pages::mediation::page(view, sources.asked)),
         ["outlook"] if known => Some(pages::outlook::page(view, sources.insight)),
+        ["reports"] if view.is_mediators() => Some(pages::reports::page(view)),
+        ["reports", id] if view.is_mediators() => {
+            pages::report::page(view, &ReportId::new(*id), sources.report.unwrap_or(&ReportRead::Underway))
+        }
         ["record"] if known && !view.preview => Some(pages::record::page(view, sources.facts)),
         ["account"] if view.who.session.is_some() && !view.preview => {
             Some(pages::account::account(view, None, None))

@@ -7,11 +7,12 @@ use super::paths::{self, Sources};
 use super::shell::{self, Page};
 use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
-use super::{asked, entrance, live, record_facts};
+use super::{asked, entrance, live, record_facts, reported};
 use crate::accounts::{Session, Visitor, is_api};
 use crate::insight::{self, Insight, NoInsight};
 use crate::mediation::Standing;
 use crate::problem::Problem;
+use crate::reports::{ReportRead, readings};
 use crate::security::Peer;
 use crate::server::AppState;
 use crate::world::World;
@@ -27,7 +28,7 @@ use mediant_formats::native;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
-use mediant_record::id::MediationId;
+use mediant_record::id::{MediationId, ReportId};
 use mediant_record::{Role, State as Known};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,6 +41,7 @@ pub fn router() -> Router<AppState> {
         .route("/brief/compose", post(asked::brief))
         .route("/live", get(live::live))
         .merge(entrance::router())
+        .merge(reported::router())
         .route("/", any(anything))
         .route("/{*path}", any(anything))
 }
@@ -162,10 +164,11 @@ impl Wanted {
             true => insight::soon(self.app.settings.limits.page_waits, found).await,
         };
         let (facts, asked) = (self.facts().await, self.asked().await);
+        let report = self.report().await;
         let making = self.app.making.clone();
         let made = making.run(whose, move || {
             let file = self.file(insight.as_ref().ok());
-            file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked))
+            file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref()))
         });
         made.await?.ok_or_else(Problem::internal)
     }
@@ -177,10 +180,11 @@ impl Wanted {
         insight: &Result<Arc<Insight>, NoInsight>,
         facts: &Facts,
         asked: &BTreeMap<MediationId, Standing>,
+        report: Option<&ReportRead>,
     ) -> Option<Response> {
         let desk = &self.app.desk;
         let lines = self.lines(previewed.is_some());
-        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts };
+        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts, report };
         let render = |state: &Known| {
             let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
             let mut view = if self.preview { view.as_preview() } else { view };
@@ -267,6 +271,18 @@ impl Wanted {
             }
             _ => BTreeMap::new(),
         }
+    }
+
+    /// What the reader finds in the report whose page it is: for the mediator and the team alone.
+    async fn report(&self) -> Option<ReportRead> {
+        let steps = paths::steps(&self.path)?;
+        let [first, id] = steps.as_slice() else { return None };
+        if self.reader != Reader::Mediator || first != "reports" {
+            return None;
+        }
+        let (app, id) = (self.app.clone(), ReportId::new(id.as_str()));
+        let patience = self.app.settings.limits.page_waits;
+        readings::soon(patience, async move { app.readings.of(&app.desk, &id).await }).await
     }
 
     async fn facts(&self) -> Facts {

@@ -47,6 +47,8 @@ pub enum Here {
     Sessions,
     /// Public texts.
     Communiques,
+    /// Reports that are read for what they state.
+    Reports,
     /// The record as such.
     Record,
     /// The reader's own account.
@@ -225,6 +227,7 @@ fn mediators(view: &View<'_>) -> Vec<Group> {
                 (Here::Sessions, "/sessions", "Sessions"),
                 (Here::People, "/people", "People and mandates"),
                 (Here::Communiques, "/communiques", "Communiqués"),
+                (Here::Reports, "/reports", "Reports"),
                 (Here::Record, "/record", "Record"),
             ]),
         ),

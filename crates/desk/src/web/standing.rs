@@ -6,7 +6,7 @@ use super::when;
 use super::words::{self, Tone};
 use crate::insight::Insight;
 use maud::{Markup, html};
-use mediant_model::statement::{Provenance, Stance};
+use mediant_model::statement::Stance;
 use mediant_model::{Date, Issue, IssueId, IssueKind, PartyId};
 use mediant_record::Compartment;
 use mediant_record::id::StatementId;
@@ -119,14 +119,18 @@ pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -
     }
 }
 
-/// Who said it, when, where, and who may know.
-pub fn provenance(view: &View<'_>, provenance: &Provenance, home: &Compartment) -> Markup {
+/// Who said it, when, where, who may know, and whether somebody else recorded it: what the mediator put on record of a party does not
+/// read like what the party put there.
+pub fn provenance(view: &View<'_>, stated: &Stated) -> Markup {
+    let provenance = stated.content.provenance();
+    let by = &stated.trace.by.role;
     html! {
         small {
             @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
             @if let Some(on) = provenance.on { (when::day(on)) " · " }
             @if let Some(source) = &provenance.source { (view.citation(source)) " · " }
-            (words::known_to(home, |party| view.party_name(party)))
+            (words::known_to(&stated.trace.compartment, |party| view.party_name(party)))
+            @if by.mediates() && stated.content.party().is_some() { " · recorded by the " (words::role(by, |party| view.party_name(party))) }
             @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }
         }
     }
@@ -134,11 +138,10 @@ pub fn provenance(view: &View<'_>, provenance: &Provenance, home: &Compartment) 
 
 /// A statement in a table or list: its label, what it says, where it comes from.
 pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -> Markup {
-    let of = stated.content.provenance();
     html! {
         (words::tag(&kind(&stated.content)))
         (meaning(view, &stated.content, within))
-        (provenance(view, of, &stated.trace.compartment))
+        (provenance(view, stated))
     }
 }
 
@@ -300,7 +303,7 @@ pub fn alternatives(view: &View<'_>) -> Option<Markup> {
                             td data-of="Trend" { (words::trend(alternative.trend)) }
                             td data-of="Without a deal" {
                                 (meaning(view, &stated.content, None))
-                                (provenance(view, &alternative.provenance, &stated.trace.compartment))
+                                (provenance(view, stated))
                             }
                         }
                     }

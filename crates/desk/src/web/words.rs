@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 use mediant_model::party::PersonRole;
 use mediant_model::statement::{Stance, Standing, Trend};
+use mediant_reader::review::{Fields, Slot};
+use mediant_reader::suggest::StatusKind;
 use mediant_record::Compartment;
 use mediant_record::actor::Role;
 use mediant_record::event::{Audience, CaucusRule, Departure, Release, Reveal, Verdict};
@@ -218,7 +220,7 @@ pub fn known_to(compartment: &Compartment, party: impl Fn(&mediant_model::PartyI
         Compartment::Table => "at the table".to_owned(),
         Compartment::Caucus(of) => format!("caucus with {}", party(of)),
         Compartment::Delegation(of) => format!("{}’s delegation alone", party(of)),
-        Compartment::Mediator => "mediator alone".to_owned(),
+        Compartment::Mediator | Compartment::Report(_) => "mediator alone".to_owned(),
     }
 }
 
@@ -255,6 +257,76 @@ pub fn listed(parts: impl IntoIterator<Item = Markup>) -> Markup {
             (part)
         }
     }
+}
+
+/// What a suggestion says of its kind, as a person would.
+pub fn event(word: &str) -> &str {
+    match word {
+        "none" => "says",
+        "accepts" => "accepts",
+        "precondition" => "makes a condition",
+        "open" => "would talk about it",
+        "interest" => "says what it needs",
+        "held" => "took place",
+        "planned" => "is planned",
+        "cancelled" => "is cancelled",
+        "moved" => "is moved",
+        "hurdle" => "what stands in the way",
+        "agreed" => "what is settled",
+        "stalled" => "nothing moves",
+        "confidentiality" => "what is kept from others",
+        "deadline" => "by when",
+        "improves" => "gets better",
+        "worsens" => "gets worse",
+        "died" => "died",
+        other => other,
+    }
+}
+
+/// What a field of a suggestion is called where its value stands beside it.
+pub fn slot(fields: &Fields, slot: Slot) -> &'static str {
+    match (slot, fields) {
+        (Slot::Event, _) => "what",
+        (Slot::Speaker, _) => "by",
+        (Slot::Who, _) => "who",
+        (Slot::Party, Fields::Alternative { .. }) => "without a deal",
+        (Slot::Party, _) => "for",
+        (Slot::On, Fields::Status { kind: StatusKind::Deadline, .. }) => "falls on",
+        (Slot::On, _) => "on",
+        (Slot::About, _) => "about",
+        (Slot::Participants, _) => "of",
+        (Slot::Place, _) => "at",
+    }
+}
+
+/// The same where it is asked for.
+pub fn slot_label(fields: &Fields, slot: Slot) -> &'static str {
+    match (slot, fields) {
+        (Slot::Event, Fields::Statement { .. }) => "How the party stands",
+        (Slot::Event, Fields::Session { .. }) => "What becomes of the session",
+        (Slot::Event, _) => "What",
+        (Slot::Speaker, _) => "Who said it",
+        (Slot::Who, _) => "Who",
+        (Slot::Party, _) => "The party",
+        (Slot::On, Fields::Status { kind: StatusKind::Deadline, .. }) => "The day it falls on",
+        (Slot::On, _) => "The day",
+        (Slot::About, _) => "The issue",
+        (Slot::Participants, _) => "Who met",
+        (Slot::Place, _) => "Where",
+    }
+}
+
+/// A number with its thousands apart: `100,000`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// `1 item`, `3 items`.

@@ -12,6 +12,7 @@ mod mediation;
 mod openapi;
 mod pages;
 mod pages_served;
+mod reports;
 mod revisions;
 mod schema;
 mod security;

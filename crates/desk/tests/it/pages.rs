@@ -12,22 +12,25 @@ mod record;
 use jiff::Timestamp;
 use mediant_desk::insight::{Insight, NoInsight};
 use mediant_desk::mediation::{Questioning, Standing};
+use mediant_desk::reports::{Found, ReportRead};
 use mediant_desk::web::form::Sent;
 use mediant_desk::web::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
 use mediant_desk::web::paths::{self, Sources};
+use mediant_desk::web::reported;
 use mediant_desk::web::view::{FormKeys, View, Viewer};
 use mediant_desk::web::when::Zone;
 use mediant_desk::web::{assets, shell};
 use mediant_desk::work::Stop;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
-use mediant_record::id::MediationId;
+use mediant_record::id::{MediationId, ReportId};
 use mediant_record::mediation::Ask;
 use mediant_record::state::MediationStage;
 use mediant_record::{Compartment, Role, State};
 use record::{PARTIES, Played, TODAY, agreed, full, later, party};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 fn now() -> Timestamp {
     "2025-12-04T14:00:00Z".parse().unwrap()
@@ -127,13 +130,25 @@ fn rendered(
     preview: bool,
 ) -> Option<String> {
     let insight = Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
+    let report = read(state, path);
     let sources = Sources {
         insight: insight.as_ref().map_err(|why: &NoInsight| why),
         lines,
         asked: &BTreeMap::new(),
         facts: &facts(),
+        report: report.as_ref(),
     };
     rendered_with(state, &sources, who, path, preview)
+}
+
+/// What the reader finds in the report whose page stands under a path.
+fn read(state: &State, path: &str) -> Option<ReportRead> {
+    let id = path.strip_prefix("/reports/")?;
+    let report = state.reports.get(&ReportId::new(id.split('?').next()?))?;
+    Some(match Found::of(report.text.read(), report.on) {
+        Ok(found) => ReportRead::Found(Arc::new(found)),
+        Err(why) => ReportRead::Unreadable(why),
+    })
 }
 
 fn rendered_with(
@@ -196,6 +211,7 @@ fn all_paths(state: &State) -> Vec<String> {
         "/people",
         "/sessions",
         "/communiques",
+        "/reports",
         "/record",
         "/account",
         "/text/new?in=mediator",
@@ -211,6 +227,9 @@ fn all_paths(state: &State) -> Vec<String> {
     paths.extend(state.negotiating().map(|party| format!("/caucus/{}", step(party.id.as_str()))));
     paths.extend(
         state.items.keys().flat_map(|item| PARTIES.map(|hearer| format!("/pass-on/{item}/{hearer}"))),
+    );
+    paths.extend(
+        state.reports.keys().flat_map(|id| [format!("/reports/{id}"), format!("/reports/{id}?all=yes")]),
     );
     let drafts: Vec<String> = state.drafts.keys().map(ToString::to_string).collect();
     paths.extend(drafts.iter().map(|draft| format!("/text?draft={draft}")));
@@ -232,13 +251,15 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         let lines = played.lines(&reader);
         let insight =
             Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
-        let sources = Sources {
-            insight: insight.as_ref().map_err(|why: &NoInsight| why),
-            lines: &lines,
-            asked: &asked(state),
-            facts: &facts(),
-        };
         for path in all_paths(&played.states[&Reader::Mediator]) {
+            let report = read(state, &path);
+            let sources = Sources {
+                insight: insight.as_ref().map_err(|why: &NoInsight| why),
+                lines: &lines,
+                asked: &asked(state),
+                facts: &facts(),
+                report: report.as_ref(),
+            };
             if let Some(page) = rendered_with(state, &sources, who, &path, false) {
                 pages.insert((at, path), page);
             }
@@ -281,7 +302,8 @@ fn script_in_any_text_comes_out_inert() {
             }
             let allowed = match name {
                 "script" => {
-                    element.attr("src").is_some_and(|src| src.starts_with("/assets/desk.js?"))
+                    let ours = ["/assets/desk.js?", "/assets/reports.js?"];
+                    element.attr("src").is_some_and(|src| ours.iter().any(|start| src.starts_with(start)))
                         && element.text().next().is_none()
                 }
                 "img" => element.attr("src").is_some_and(|src| src.contains("/picture.svg?")),
@@ -364,6 +386,11 @@ fn every_form_is_a_command() {
                 for everything in [true, false] {
                     let sent = Sent::new(filled(form, everything));
                     assert!(sent.token.is_some() && sent.back.is_some(), "{path} of viewer {at}: {action}");
+                    // Put together on the desk from what the reader finds; what comes of them is looked at where they are sent.
+                    if let Some((kind, _)) = reported::ACTIONS.iter().find(|(_, known)| *known == action) {
+                        assert!(viewers()[*at].role.mediates(), "{path} shows viewer {at} the form {kind}");
+                        kinds.extend(kind.strip_suffix("_by_form").map(str::to_owned));
+                    }
                     let Some(kind) = action.strip_prefix("/do/") else { continue };
                     let command = sent.command(kind, &jiff::tz::TimeZone::UTC);
                     assert_eq!(
@@ -455,6 +482,8 @@ fn nobody_reads_what_others_keep() {
         ("snow", [true, true, false, false, false, true, false, false]),
         ("Please bring the plans.", [true, true, true, true, true, true, false, false]),
         ("North is in talks.", [true, true, true, true, true, true, true, true]),
+        ("The gazette knows of a badger.", [true, true, false, false, false, false, false, false]),
+        ("the hedge would be cut", [true, true, true, true, true, false, false, false]),
         ("The houses meet at the pond", [true, true, true, true, true, true, false, false]),
     ];
     for (words, expected) in kept {

@@ -182,15 +182,21 @@ impl Decision<'_, '_> {
     }
 
     pub(super) fn delete_compartment(&mut self, compartment: Compartment) -> Result<(), Refusal> {
-        let party = match &compartment {
-            Compartment::Caucus(party) => party,
+        match &compartment {
+            Compartment::Caucus(party) => self.negotiating(party, "compartment")?,
+            Compartment::Report(report)
+                if self.state.reports.contains_key(report) || self.state.deleted.contains(&compartment) => {}
+            Compartment::Report(report) => {
+                let message = format!("there is no report {}", quoted(report.as_str()));
+                return Err(Refusal::unknown("compartment", message));
+            }
             // The mediator's own stream says what was deleted, and what is open to several is not one's to delete.
             Compartment::Public | Compartment::Table | Compartment::Mediator | Compartment::Delegation(_) => {
-                return Err(Refusal::invalid("compartment", "only a caucus can be deleted on its own")
+                let message = "only a caucus or a report can be deleted on its own";
+                return Err(Refusal::invalid("compartment", message)
                     .help("to delete a whole record, delete its data folder or database"));
             }
-        };
-        self.negotiating(party, "compartment")?;
+        }
         if self.state.deleted.contains(&compartment) {
             return Err(Refusal::not_now("this was deleted already"));
         }

@@ -16,7 +16,9 @@ use serde_json::Value;
 impl Decision<'_, '_> {
     /// Refuses an event in a compartment where it would repeat held words.
     pub(super) fn keeps_confidences(&self, compartment: &Compartment, event: &Event) -> Result<(), Refusal> {
-        if !self.actor.role.mediates() || matches!(compartment, Compartment::Mediator) {
+        if !self.actor.role.mediates()
+            || matches!(compartment, Compartment::Mediator | Compartment::Report(_))
+        {
             return Ok(());
         }
         let held: Vec<&Item> =
@@ -60,7 +62,7 @@ fn may_stand(item: &Item, compartment: &Compartment, event: &Event) -> bool {
         Compartment::Table | Compartment::Caucus(_) | Compartment::Delegation(_) => {
             release >= Release::Verbatim
         }
-        Compartment::Mediator => true,
+        Compartment::Mediator | Compartment::Report(_) => true,
     }
 }
 

@@ -196,7 +196,7 @@ fn narrower(compartment: &Compartment) -> Option<mediant_model::statement::Publi
         Compartment::Table => Some(P::Table),
         Compartment::Caucus(party) => Some(P::Caucus(party.clone())),
         Compartment::Mediator => Some(P::Mediator),
-        Compartment::Delegation(_) => None,
+        Compartment::Delegation(_) | Compartment::Report(_) => None,
     }
 }
 

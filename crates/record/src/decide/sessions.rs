@@ -55,7 +55,7 @@ impl Decision<'_, '_> {
         self.record(compartment, Event::SessionCancelled { session, reason })
     }
 
-    fn upcoming(&self, id: &SessionId) -> Result<&SessionOnRecord, Refusal> {
+    pub(super) fn upcoming(&self, id: &SessionId) -> Result<&SessionOnRecord, Refusal> {
         let unknown = || Refusal::unknown("session", format!("there is no session {}", quoted(id.as_str())));
         let session = self.state.sessions.get(id).ok_or_else(unknown)?;
         match session.state {
@@ -69,7 +69,7 @@ impl Decision<'_, '_> {
         }
     }
 
-    fn plan_fits(&self, plan: &Plan, compartment: &Compartment) -> Result<(), Refusal> {
+    pub(super) fn plan_fits(&self, plan: &Plan, compartment: &Compartment) -> Result<(), Refusal> {
         if plan.parties.is_empty() {
             return Err(Refusal::invalid("plan.parties", "nobody meets").help("name the parties that meet"));
         }

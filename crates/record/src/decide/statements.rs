@@ -8,17 +8,28 @@ use crate::refusal::Refusal;
 use crate::statement::Statement;
 use mediant_model::Date;
 use mediant_model::spelling::quoted;
-use mediant_model::statement::Publicity;
+use mediant_model::statement::{Publicity, Source};
 
 impl Decision<'_, '_> {
     pub(super) fn make_statement(&mut self, content: Statement) -> Result<(), Refusal> {
+        let statement = StatementId::new(self.id());
+        self.state_as(statement, content, None)
+    }
+
+    /// The same under an id; `named` is a document that is known from now on where the statement stands.
+    pub(super) fn state_as(
+        &mut self,
+        statement: StatementId,
+        content: Statement,
+        named: Option<Source>,
+    ) -> Result<(), Refusal> {
         let compartment = Compartment::of(&content.provenance().publicity);
         self.not_anothers_caucus(&content)?;
-        let before = self.state.known_in(&compartment);
+        let mut before = self.state.known_in(&compartment);
+        before.sources.extend(named.filter(|named| before.sources.iter().all(|known| known.id != named.id)));
         let mut after = before.clone();
         content.clone().enter(&mut after);
         self.makes_sense(&before, &after, "statement")?;
-        let statement = StatementId::new(self.id());
         self.record(compartment, Event::Stated { statement, content })
     }
 

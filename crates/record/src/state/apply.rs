@@ -4,8 +4,8 @@ use super::footing::Loss;
 use super::{
     Agreement, AnsweredClause, Back, BriefText, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item,
     Left, Mediation, MediationStage, Named, Note, Opening, PackageAnswer, PassedOn, Progress,
-    ProposedPackage, Round, RoundState, Sealed, SessionOnRecord, SessionState, SplitIssue, Stage, State,
-    Stated, Told, Trace,
+    ProposedPackage, ReportOnRecord, Round, RoundState, Sealed, SessionOnRecord, SessionState, SplitIssue,
+    Stage, State, Stated, Step, Told, Trace,
 };
 use crate::Compartment;
 use crate::event::{Clause, Event, Placed};
@@ -84,7 +84,13 @@ impl State {
             }
             Event::AgreementRuleChanged { agreement } => self.opening.as_mut()?.agreement = agreement,
             Event::CaucusRuleChanged { caucus_rule } => self.opening.as_mut()?.caucus_rule = caucus_rule,
-            Event::SourceNamed { source } => self.sources.push(source),
+            // A document that some knew may be named to more.
+            Event::SourceNamed { source } => {
+                match self.sources.iter_mut().find(|known| known.id == source.id) {
+                    Some(known) => *known = source,
+                    None => self.sources.push(source),
+                }
+            }
             Event::PartyJoined { party } => self.parties.push(Party { people: Vec::new(), ..party }),
             Event::PersonNamed { party, person } => {
                 let of_party = self.parties.iter_mut().find(|known| known.id == party)?;
@@ -402,6 +408,28 @@ impl State {
                     trace: trace(),
                 });
                 known.published = Some(trace());
+            }
+            Event::ReportAdded { report, name, on, published, text, sha256 } => {
+                let added = ReportOnRecord {
+                    name,
+                    on,
+                    published,
+                    text,
+                    sha256,
+                    steps: Vec::new(),
+                    entered: Default::default(),
+                    trace: trace(),
+                };
+                self.reports.insert(report, added);
+            }
+            Event::SuggestionsDecided { report, decisions } => {
+                self.reports.get_mut(&report)?.steps.push(Step { decisions, trace: trace() });
+            }
+            Event::DecisionUndone { report } => {
+                self.reports.get_mut(&report)?.steps.pop()?;
+            }
+            Event::SuggestionEntered { report, suggestion, entered } => {
+                self.reports.get_mut(&report)?.entered.insert(suggestion, (entered, trace()));
             }
             Event::AgreementReached { about, accepted_by } => {
                 self.agreements.push(Agreement { about, accepted_by, trace: trace() });

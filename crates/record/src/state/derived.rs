@@ -380,7 +380,7 @@ fn model_session(session: &super::SessionOnRecord) -> Session {
         Compartment::Public => Publicity::Public,
         Compartment::Table => Publicity::Table,
         Compartment::Caucus(party) => Publicity::Caucus(party.clone()),
-        Compartment::Mediator | Compartment::Delegation(_) => Publicity::Mediator,
+        Compartment::Mediator | Compartment::Delegation(_) | Compartment::Report(_) => Publicity::Mediator,
     };
     let agenda = (!session.plan.agenda.is_empty()).then(|| session.plan.agenda.join("; "));
     let provenance = Provenance {

@@ -146,6 +146,7 @@ impl World {
             Event::Heard { heard, .. } => heard.to_string(),
             Event::MediationOpened { mediation, .. } => mediation.to_string(),
             Event::CommuniqueProposed { communique, .. } => communique.to_string(),
+            Event::ReportAdded { report, .. } => report.to_string(),
             Event::SessionPlanned { session, .. } => session.to_string(),
             other => panic!("{other:?}"),
         };
@@ -224,6 +225,13 @@ impl World {
         world.made(&m, "mediation", mediation);
         let communique = json!({"command": "propose_communique", "concerned": PARTIES, "text": "We met."});
         world.made(&m, "communique", communique);
+        let report = json!({"command": "add_report", "name": "Gazette", "on": "2026-03-01", "published": true,
+            "text": "They met."});
+        world.made(&m, "report", report);
+        let decided = json!({"suggestion": "met", "resolution": "accept", "to": "public", "rule": "said", "before": {}});
+        let decide =
+            json!({"command": "decide_suggestions", "report": world.name("report"), "decisions": [decided]});
+        world.talks.must(&m, command(decide));
         let session = json!({"command": "plan_session", "in": "table", "plan": {"parties": PARTIES}});
         world.made(&m, "session", session);
         for of in PARTIES {
@@ -376,6 +384,25 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         (Takes::Mediation, json!({"command": "cancel_mediation", "mediation": name("mediation")})),
         (Takes::Mediation, json!({"command": "propose_communique", "concerned": [of], "text": "We met."})),
         (Takes::Mediation, json!({"command": "publish_communique", "communique": name("communique")})),
+        (
+            Takes::Mediation,
+            json!({"command": "add_report", "name": "Post", "on": "2026-03-01", "published": true, "text": "They parted."}),
+        ),
+        (
+            Takes::Mediation,
+            json!({"command": "decide_suggestions", "report": name("report"),
+            "decisions": [{"suggestion": "other", "resolution": "reject", "rule": "said", "before": {}}]}),
+        ),
+        (Takes::Mediation, json!({"command": "undo_decision", "report": name("report"), "step": 1})),
+        (
+            Takes::Mediation,
+            json!({"command": "enter_suggestion", "report": name("report"), "suggestion": "met", "place": "P1",
+            "words": "They met.", "entry": {"as": "note", "text": "They met."}}),
+        ),
+        (
+            Takes::Mediator,
+            json!({"command": "delete_compartment", "compartment": format!("report:{}", name("report"))}),
+        ),
         (
             Takes::Mediation,
             json!({"command": "declare_agreement", "in": "table", "about": {"package": name("whole")}}),

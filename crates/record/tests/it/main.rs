@@ -11,6 +11,7 @@ mod memory;
 mod names;
 mod noninterference;
 mod reference;
+mod reports;
 mod sealed;
 mod sealing;
 mod talks;

@@ -9,6 +9,7 @@
 use crate::talks::{self, PARTIES, Talks, caucus, delegate, mediator, party, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
+use mediant_record::report::Resolution;
 use mediant_record::state::Trace;
 use mediant_record::{Actor, Compartment, Placed, Refusal, State, codec};
 use proptest::prelude::*;
@@ -23,8 +24,13 @@ struct Draw {
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
-    (0_u8..44, any::<u8>(), any::<u8>()).prop_map(|(kind, a, b)| Draw { kind, a, b })
+    (0_u8..REPORTS_END, any::<u8>(), any::<u8>()).prop_map(|(kind, a, b)| Draw { kind, a, b })
 }
+
+/// From this kind on a wish is about reports.
+const REPORTS: u8 = 45;
+/// No kind is as high as this.
+const REPORTS_END: u8 = REPORTS + 10;
 
 /// What is chosen from, as a reader knows it: a wish that the reader may see chooses among what the reader may see.
 fn choose<'s, K>(all: impl Iterator<Item = (&'s K, u64)>, at: u8) -> Option<String>
@@ -147,6 +153,13 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
             (mediator(), json!({"command": "estimate_brief", "party": of, "text": text}))
         }
         39 => (mediator(), json!({"command": "write_note", "in": "mediator", "about": of, "text": text})),
+        44 => {
+            let line = json!({"command": "state", "statement": {"kind": "deadline", "on": format!("2026-04-{:02}", 1 + draw.a % 28),
+                "party": of, "issues": ["quay"], "publicity": {"caucus": of}, "text": text}});
+            (who, line)
+        }
+        // Reports are the mediator's own.
+        REPORTS.. => return None,
         _ => {
             let open = known.mediations.iter().max_by_key(|(_, mediation)| mediation.trace.index)?;
             let package = |quay: &str, fees: &str| json!({"quay": quay, "fees": fees});
@@ -170,11 +183,72 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
     Some(wish)
 }
 
+/// Something about reports. What goes on record of them goes only where `hidden` says that it may.
+fn of_reports(
+    draw: &Draw,
+    mediators: &State,
+    hidden: impl Fn(&Compartment) -> bool,
+) -> Option<(Actor, Value)> {
+    let report = || choose(mediators.reports.iter().map(|(id, report)| (id, report.trace.index)), draw.a);
+    let places = ["mediator", "caucus:north", "caucus:south", "caucus:west", "table", "public"];
+    let suggestion = format!("s{}", draw.b % 4);
+    let wish = match draw.kind - REPORTS {
+        0 | 1 => json!({"command": "add_report", "name": format!("Gazette {}", draw.a), "on": "2026-03-01",
+            "published": draw.b.is_multiple_of(2), "text": format!("It is said that WEST\nwants {} of {}.", draw.a, draw.b)}),
+        2..5 => {
+            let resolution = [Resolution::Accept, Resolution::Accept, Resolution::Reject, Resolution::Skip]
+                [usize::from(draw.b) % 4];
+            let to = (resolution == Resolution::Accept).then(|| places[usize::from(draw.a) % places.len()]);
+            json!({"command": "decide_suggestions", "report": report()?, "decisions": [{"suggestion": suggestion,
+                "resolution": resolution, "to": to, "rule": "said", "confidence": draw.a % 101, "before": {"text": format!("{}", draw.b)}}]})
+        }
+        5 => {
+            let report = report()?;
+            let steps = mediators.reports[&mediant_record::id::ReportId::new(&*report)].steps.len();
+            json!({"command": "undo_decision", "report": report, "step": steps})
+        }
+        6..9 => {
+            let report = report()?;
+            let known = &mediators.reports[&mediant_record::id::ReportId::new(&*report)];
+            let waiting = known.waiting();
+            let waiting = waiting.get(usize::from(draw.b) % waiting.len().max(1))?;
+            let to = waiting.to.clone()?;
+            let of = to.party().map_or("north", |party| party.as_str());
+            let entry = match (draw.b % 4, hidden(&to)) {
+                (0, _) | (_, false) => json!({"as": "note", "text": "nobody else says it"}),
+                (1, _) => json!({"as": "session", "plan": {"parties": PARTIES}}),
+                _ => {
+                    let publicity = to.party().map_or(json!(to.name()), |party| json!({"caucus": party}));
+                    json!({"as": "statement", "statement": {"kind": "remark", "party": of, "publicity": publicity, "text": "they want it"}})
+                }
+            };
+            json!({"command": "enter_suggestion", "report": report, "suggestion": waiting.suggestion, "place": "P1",
+                "words": "said that WEST wants", "entry": entry})
+        }
+        _ => json!({"command": "delete_compartment", "compartment": format!("report:{}", report()?)}),
+    };
+    Some((mediator(), wish))
+}
+
+/// Something that only some read: of `of`, or of the mediator about a report, where `hidden` says that it may stand.
+fn some_read(
+    draw: &Draw,
+    of: &str,
+    talks: &Talks,
+    hidden: impl Fn(&Compartment) -> bool,
+) -> Option<(Actor, Value)> {
+    if draw.kind >= REPORTS {
+        of_reports(draw, talks.state(&Reader::Mediator), hidden)
+    } else {
+        confidential(draw, of, talks.state(&party(of)))
+    }
+}
+
 /// Something for everybody at the table, or everybody, whose decision rests on nothing confidential.
 fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
     let text = format!("words {} for all {}", draw.a, draw.b);
     let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
-    Some(match draw.kind % 12 {
+    Some(match draw.kind % 13 {
         0 | 1 => {
             let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
             let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
@@ -221,6 +295,11 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
             let open = json!({"command": "open_mediation", "title": text, "issues": ["quay", "fees"],
                 "questions_max": 3, "closes": "2026-03-09T12:00:00Z"});
             (mediator(), open)
+        }
+        11 => {
+            let line = json!({"command": "state", "statement": {"kind": "deadline", "on": format!("2026-04-{:02}", 1 + draw.a % 28),
+                "publicity": if draw.b < 128 { "public" } else { "table" }, "text": text}});
+            (mediator(), line)
         }
         10 => {
             let any = known.mediations.iter().map(|(id, mediation)| (id, mediation.trace.index));
@@ -308,8 +387,7 @@ fn holds_for(
                 for (talks, draws, side) in [(&mut one, here, "here"), (&mut other, there, "there")] {
                     for (step, draw) in draws.iter().enumerate().filter(|(_, draw)| hides(draw)) {
                         let whose = others[usize::from(draw.a) % others.len()];
-                        let known = talks.state(&party(whose)).clone();
-                        let wish = confidential(draw, whose, &known);
+                        let wish = some_read(draw, whose, talks, |place| !place.is_read_by(reader));
                         let _ = happen(talks, &format!("{label} {side} {step}"), wish);
                     }
                 }
@@ -345,8 +423,8 @@ proptest! {
         // `Talks::ask_as` holds every event against every reader's state, and that the others' stay as they were.
         let mut talks = Talks::opened(Quorum::Unanimity, &[]);
         for (at, (draw, whose, is_open)) in story.iter().enumerate() {
-            let known = talks.state(&party(PARTIES[*whose])).clone();
-            let wish = if *is_open { open(draw, &known) } else { confidential(draw, PARTIES[*whose], &known) };
+            let of = PARTIES[*whose];
+            let wish = if *is_open { open(draw, talks.state(&party(of))) } else { some_read(draw, of, &talks, |_| true) };
             let _ = happen(&mut talks, &format!("step {at}"), wish);
         }
         for (reader, state) in &talks.states {
@@ -366,8 +444,8 @@ proptest! {
     ) {
         let mut talks = Talks::opened(Quorum::Unanimity, &[]);
         for (at, (draw, whose)) in story.iter().enumerate() {
-            let known = talks.state(&party(PARTIES[*whose])).clone();
-            let _ = happen(&mut talks, &format!("step {at}"), confidential(draw, PARTIES[*whose], &known));
+            let wish = some_read(draw, PARTIES[*whose], &talks, |_| true);
+            let _ = happen(&mut talks, &format!("step {at}"), wish);
         }
         for reader in talks.states.keys() {
             let mut state = State::new(reader);

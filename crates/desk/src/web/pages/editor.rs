@@ -67,7 +67,7 @@ pub fn page(
             @match place {
                 Compartment::Table | Compartment::Public => strong { "Everybody at the table will read it." },
                 Compartment::Caucus(party) => strong { (view.party(party)) " alone will read it." },
-                Compartment::Mediator | Compartment::Delegation(_) => strong { "Nobody but you and your team reads it." },
+                Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => strong { "Nobody but you and your team reads it." },
             }
         }
         p { "What is not agreed stands in brackets with who asks for it: "

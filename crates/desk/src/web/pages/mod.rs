@@ -17,6 +17,8 @@ pub mod packages;
 pub mod people;
 pub mod problem;
 pub mod record;
+pub mod report;
+pub mod reports;
 pub mod rounds;
 pub mod sessions;
 pub mod stand;

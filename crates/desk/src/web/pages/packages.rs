@@ -85,7 +85,9 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
     let may = |party: &PartyId| match &package.trace.compartment {
         Compartment::Table => true,
         Compartment::Caucus(of) => of == party,
-        Compartment::Public | Compartment::Mediator | Compartment::Delegation(_) => false,
+        Compartment::Public | Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => {
+            false
+        }
     };
     let parties = view.state.negotiating().filter(|party| {
         let bound = package.party.as_ref() == Some(&party.id) && package.is_accepted_by(&party.id);

@@ -1,11 +1,11 @@
 //! What went wrong, with everything that was typed, ready to be sent again.
 
-use crate::web::brief_form;
 use crate::web::field::Form;
 use crate::web::form::Sent;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
+use crate::web::{brief_form, reported};
 use maud::{Markup, html};
 
 /// Something that was not done.
@@ -35,7 +35,7 @@ pub fn page(view: &View<'_>, problem: &Problem, asked: Option<(&'static str, &Se
 }
 
 /// The sentence with a capital letter in front and a full stop behind.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
@@ -47,6 +47,10 @@ fn again(view: &View<'_>, problem: &Problem, kind: &'static str, sent: &Sent) ->
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let form = view.form(kind).back(back.clone()).request(sent.request.clone());
     let form = if kind == brief_form::KIND { form.to(brief_form::ACTION) } else { form };
+    let form = match reported::ACTIONS.iter().find(|(known, _)| *known == kind) {
+        Some((_, action)) => form.to(*action),
+        None => form,
+    };
     let fields = html! {
         @for (at, (name, value)) in sent.fields.iter().enumerate() { (field(&form, problem, at, name, value)) }
     };

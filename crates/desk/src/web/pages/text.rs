@@ -32,7 +32,9 @@ pub(super) fn places(view: &View<'_>) -> Vec<Compartment> {
 fn place_words(view: &View<'_>, place: &Compartment) -> String {
     match place {
         Compartment::Table | Compartment::Public => "on the table".to_owned(),
-        Compartment::Mediator | Compartment::Delegation(_) => "yours alone".to_owned(),
+        Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => {
+            "yours alone".to_owned()
+        }
         Compartment::Caucus(party) if view.is_mediators() => {
             format!("shown to {} alone", view.party_name(party))
         }
@@ -289,7 +291,9 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
     let speaking = view.state.negotiating().filter(|party| match place {
         Compartment::Table => view.speaks_for(&party.id),
         Compartment::Caucus(of) => of == &party.id && view.speaks_for(of),
-        Compartment::Public | Compartment::Mediator | Compartment::Delegation(_) => false,
+        Compartment::Public | Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => {
+            false
+        }
     });
     html! {
         @for party in speaking {

@@ -222,6 +222,19 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::CommuniquePublished { text, .. } => {
             html! { "A communiqué was published: “" (words::said(&super::shortened(text))) "”" }
         }
+        Event::ReportAdded { name, on, .. } => {
+            html! { "The report " (named(name)) " of " (when::day(*on)) " was added." }
+        }
+        Event::SuggestionsDecided { report, decisions } => html! {
+            (words::counted(decisions.len(), "suggestion", "suggestions")) " of the report " (report_name(view, report))
+            @if decisions.len() == 1 { " was" } @else { " were" } " decided about."
+        },
+        Event::DecisionUndone { report } => {
+            html! { "The latest decision about the report " (report_name(view, report)) " was taken back." }
+        }
+        Event::SuggestionEntered { report, .. } => {
+            html! { "A suggestion of the report " (report_name(view, report)) " went on record." }
+        }
         Event::AgreementReached { accepted_by, .. } => {
             html! { "There is an agreement, accepted by " (view.parties(accepted_by)) "." }
         }
@@ -265,6 +278,11 @@ fn round_name(view: &View<'_>, round: &mediant_record::id::RoundId) -> Markup {
 fn mediation_name(view: &View<'_>, mediation: &mediant_record::id::MediationId) -> Markup {
     let known = view.state.mediations.get(mediation);
     html! { "“" bdi { (known.map(|mediation| mediation.title.clone()).unwrap_or_default()) } "”" }
+}
+
+fn report_name(view: &View<'_>, report: &mediant_record::id::ReportId) -> Markup {
+    let name = view.state.reports.get(report).map(|report| report.name.clone()).unwrap_or_default();
+    html! { "“" bdi { (name) } "”" }
 }
 
 fn counted(count: u32, one: &str, many: &str) -> String {

@@ -386,6 +386,29 @@ pub fn full(mark: &str) -> Played {
         .unwrap();
     r.ask(m, "cancel_round", json!({ "round": off, "reason": t("nobody came") }));
     mediations(&mut r, m, north, south);
+    // A report: two suggestions are accepted, of which one is on record for north alone; one is rejected, one skipped.
+    let text = format!(
+        "date 2025-12-03\n\nNora Nord said on Tuesday that the hedge would be cut.\n\nThe gazette knows of a badger. The houses met at the pond.\n\n{mark}"
+    );
+    let report = r.ask(
+        m,
+        "add_report",
+        json!({ "name": t("Gazette"), "on": "2025-12-03", "published": true, "text": text }),
+    );
+    let decided = |key: &str, resolution: &str, to: Option<&str>| {
+        json!({ "suggestion": key, "resolution": resolution, "to": to, "rule": "said", "confidence": 71,
+            "before": { "kind": "statement", "what": "none", "party": t("North"), "paragraph": "1", "words": "the hedge would be cut" } })
+    };
+    for decisions in [
+        json!([decided("one", "accept", Some("caucus:north"))]),
+        json!([decided("two", "accept", Some("public")), decided("three", "reject", None)]),
+        json!([decided("four", "skip", None)]),
+    ] {
+        r.ask(m, "decide_suggestions", json!({ "report": report, "decisions": decisions }));
+    }
+    r.ask(m, "undo_decision", json!({ "report": report, "step": 3 }));
+    r.ask(m, "enter_suggestion", json!({ "report": report, "suggestion": "one", "place": "P1", "words": "the hedge would be cut",
+        "entry": { "as": "statement", "statement": { "kind": "remark", "party": "north", "publicity": { "caucus": "north" }, "text": "the hedge would be cut" } } }));
     let joint = r.ask(m, "propose_communique", json!({ "concerned": ["north", "south"], "session": moved, "text": t("The houses meet at the pond.") }));
     r.ask(m, "propose_communique", json!({ "communique": joint, "concerned": ["north", "south"], "session": moved, "text": t("The houses meet at the pond on Thursday.") }));
     r.ask(north, "agree_communique", json!({ "communique": joint, "wording": 2, "party": "north" }));

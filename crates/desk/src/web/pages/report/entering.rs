@@ -1,0 +1,83 @@
+//! What is accepted goes on record: who reads it is said before it is sent.
+
+use super::Shown;
+use super::suggestion::{entry_words, readers};
+use crate::problem::Problem;
+use crate::reports::act::{self, Act};
+use crate::reports::fields as written;
+use crate::web::reported::ENTER;
+use crate::web::shell::{Here, Page};
+use crate::web::words::{self, Tone};
+use maud::{Markup, html};
+use mediant_record::Compartment;
+use mediant_record::report::Decided;
+use mediant_record::state::ReportOnRecord;
+use std::collections::BTreeMap;
+
+/// What is accepted and not on record yet, by who will read it; nothing where there is none.
+pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
+    let waiting = shown.report.waiting();
+    if waiting.is_empty() {
+        return html! {};
+    }
+    let view = shown.view;
+    let mut by_readers: BTreeMap<Compartment, Vec<(&Decided, Option<Markup>)>> = BTreeMap::new();
+    for decided in &waiting {
+        let (to, what) = match act::of_decision(view.state, view.today, decided, shown.found) {
+            Act::Entry(entry) => {
+                (decided.to.clone().unwrap_or(Compartment::Mediator), Some(entry_words(shown, &entry)))
+            }
+            Act::Note(_) => (Compartment::Mediator, None),
+        };
+        by_readers.entry(to).or_default().push((*decided, what));
+    }
+    let form = view.form(ENTER).to("/reports/enter").back(shown.path());
+    let fields = html! {
+        (form.fixed("report", shown.id.as_str()))
+        @for decided in &waiting { (form.fixed("suggestion", &decided.suggestion)) }
+        @for (to, all) in &by_readers {
+            p { "For " strong { (readers(shown, to)) } ":" }
+            ul { @for (decided, what) in all {
+                li {
+                    @match what { Some(what) => (what), None => "a note" }
+                    ", “" (words::said(written::value(decided, written::WORDS))) "”"
+                }
+            } }
+        }
+        p { small {
+            "Whoever reads it reads these words, and that they stand in “" bdi { (shown.report.name) } "”. It is recorded as yours, not as the \
+             party’s own word."
+        } }
+    };
+    let button = format!("Put {} on record", words::counted(waiting.len(), "suggestion", "suggestions"));
+    html! { section.entering aria-label="Accepted, not on record yet" data-entering { h2 { "Accepted, not on record yet" } (form.ends(fields, &button)) } }
+}
+
+/// The page after some that were accepted could not go on record: which, and why.
+pub fn not_entered(
+    report: &ReportOnRecord,
+    entered: usize,
+    refused: &[(String, Problem)],
+    back: &str,
+) -> Page {
+    let words_of = |key: &str| {
+        report.decision(key).map(|(decided, _)| written::value(decided, written::WORDS)).unwrap_or_default()
+    };
+    let main = html! {
+        p.notice role="alert" data-part="problem" {
+            (words::status(Tone::Blocked, "Not all of it.")) " " (entered) " went on record, and "
+            (words::counted(refused.len(), "suggestion", "suggestions")) " did not. What did not stays accepted."
+        }
+        ul.items {
+            @for (key, problem) in refused {
+                li {
+                    "“" (words::said(words_of(key))) "”"
+                    p { (words::said(&super::super::problem::capital(&problem.detail)))
+                        @if let Some(help) = &problem.help { " " (words::said(&super::super::problem::capital(help))) } }
+                }
+            }
+        }
+        p { a href=(back) { "Back to the report" } ": edit it, accept it for others, or accept it as a note." }
+    };
+    Page { title: "Not all is on record".to_owned(), here: Here::Reports, main, aside: None }
+}
