@@ -6,6 +6,16 @@
 //! sizes at which that is exact, sums are rounded down and up to a grid: certified lower and upper counts.
 //!
 //! Indexing: parties run below `N`, ranks and grid cells below the sizes of their tables.
+//!
+//! Why early decisions are right: once what is still missing cannot fail even with the worst choices, all
+//! combinations of the layers left succeed, and are counted by multiplication; once it cannot succeed even
+//! with the best, none does. Only what lies between is carried on. In the middle a front and a back sum
+//! succeed together if they do so for every party, which is a question about pairs, and pairs are counted in
+//! order without being gone through.
+//!
+//! Rounding one way is what makes the bounds certain. Rounded down, what packages fall short by looks smaller
+//! than it is, so every package that succeeds is counted, and some others; rounded up, only those that
+//! succeed for sure.
 
 use super::efficient::EfficientLayers;
 use super::zopa::{Existence, existence_of};
@@ -48,6 +58,8 @@ pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Co
     let found = super::by_party_count!(n, solve(layers, reservations, &total, control));
     if found.lower.is_zero() && !found.upper.is_zero() {
         return match existence_of(&EfficientLayers::of(layers), reservations, control) {
+            // The grid may have lost the only deals. Whether there is one at all is known exactly, and a
+            // reader should not see "perhaps none" beside a package.
             Existence::Yes { .. } => Count { lower: BigUint::one(), ..found },
             Existence::No(_) => Count::exact(BigUint::zero()),
             Existence::Unknown => found,
@@ -93,6 +105,8 @@ fn solve<const N: usize>(
     if best.iter().any(|best| *best < 0) {
         return Count::exact(BigUint::zero());
     }
+    // A party that even its worst package satisfies excludes nothing; each one less makes sums coincide more
+    // often.
     let parties: Vec<usize> = (0..n).filter(|p| worst.get(*p).is_some_and(|worst| *worst < 0)).collect();
     if parties.is_empty() {
         return Count::exact(total.clone());
@@ -216,6 +230,7 @@ fn exact<const N: usize>(problem: &Tallies<N>, control: &dyn Control) -> Option<
         if control.should_stop() {
             return None;
         }
+        // The shorter side grows: both have to stay small for the middle.
         if front.len() <= back.len() {
             let rest = problem.reach(from + 1..count);
             let combinations = problem.combinations(from + 1..count);
@@ -232,6 +247,8 @@ fn exact<const N: usize>(problem: &Tallies<N>, control: &dyn Control) -> Option<
                 .collect();
             from += 1;
         } else {
+            // The back starts from nothing and has no floor of its own: it is only ever judged together with
+            // a front.
             back = extend(&back, &problem.layers[to - 1], size_max)?;
             to -= 1;
         }
@@ -244,6 +261,7 @@ fn extend<const N: usize>(
     layer: &[Tally<N>],
     size_max: usize,
 ) -> Option<Vec<Tally<N>>> {
+    // Before they are made: four times as many may still merge to few enough, more seldom do.
     if tallies.len() * layer.len() > 4 * size_max {
         return None;
     }
@@ -278,6 +296,8 @@ fn pairs_of_one<const N: usize>(front: &[Tally<N>], mut back: Vec<Tally<N>>) -> 
             Some(*sum)
         }))
         .collect();
+    // Sorted by what they bring, the partners of a front sum are the first so many: one running total
+    // answers.
     let suffices = |a: &Tally<N>| sums[back.partition_point(|b| a.gains[0] + b.gains[0] >= 0)];
     front.iter().map(|a| a.weight * suffices(a)).sum()
 }
@@ -337,6 +357,8 @@ fn pairs_by_bits<const N: usize>(active: usize, front: &[Tally<N>], mut back: Ve
                 return 0;
             }
         }
+        // Weights are big numbers and the set is bits: counting each binary digit's plane and shifting adds
+        // weights without looking at single members.
         let weigh = |plane: &Vec<u64>| {
             plane.iter().zip(&bits).map(|(plane, bits)| u128::from((plane & bits).count_ones())).sum::<u128>()
         };
@@ -392,6 +414,8 @@ impl Prefixes {
         if rank == self.values.len() {
             return true;
         }
+        // Prefixes cost a bit set each, so only some are kept; the few positions after the last kept one are
+        // put in by hand.
         let checkpoint = rank / SPACING;
         let mut extra = [(0_usize, 0_u64); SPACING];
         let fresh = &self.positions[checkpoint * SPACING..rank];
@@ -399,6 +423,8 @@ impl Prefixes {
             let word = *position as usize / 64;
             *slot = (word, bits[word] & 1 << (position % 64));
         }
+        // This also clears the fresh positions, which are not in the kept prefix; what they were stands in
+        // `extra`.
         bits.iter_mut().zip(&self.bits[checkpoint]).for_each(|(bits, prefix)| *bits &= prefix);
         extra.iter().take(fresh.len()).for_each(|(word, bit)| bits[*word] |= bit);
         rank > 0
@@ -407,6 +433,7 @@ impl Prefixes {
 
 /// Certified bounds where the exact count is out of reach.
 fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn Control) -> Count {
+    // Larger counts would leave the range of a float.
     if total.bits() > 950 || control.should_stop() {
         return Count { lower: BigUint::zero(), upper: total.clone() };
     }
@@ -430,6 +457,7 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
         let Some(satisfied) = lower([p, p], [20_000, 1]) else {
             return Count { lower: BigUint::zero(), upper: most };
         };
+        // A package fails if some party fails it, so at most as many fail as the parties' numbers together.
         failing += total - satisfied.min(total.clone());
     }
     Count { lower: if failing < *total { total - failing } else { BigUint::zero() }, upper: most }
@@ -503,6 +531,7 @@ fn grid<const N: usize>(
         std::mem::swap(&mut current, &mut next);
     }
     let sum: f64 = current.iter().sum();
+    // Several times what the roundings can add up to: the interval gets a little wider and stays right.
     let error = 4.0 * (additions + 2 * problem.layers.len()) as f64 * f64::EPSILON;
     let whole = |value: f64| BigUint::from_f64(value).unwrap_or_default();
     Some((whole((sum * (1.0 - error)).floor()), whole((sum * (1.0 + error)).ceil())))

@@ -5,6 +5,14 @@
 //! sums from that layer on. Sums that cannot reach the reservations any more are dropped on the way.
 //!
 //! Indexing: `rest` is a position in the frontier it was built from; parties run below `N`.
+//!
+//! What holds: the points of a stage are the efficient sums of the layers behind it, without those that
+//! cannot reach the reservations whatever comes before. A dominated sum stays dominated with anything added,
+//! so leaving it out loses no point. Each point remembers the choice and the point behind it; a package is
+//! read off by following these.
+//!
+//! Thinned, the same holds up to `epsilon`. Errors of the stages add up, since a sum of points each off by so
+//! much is off by the sum, and so that is what is stated.
 
 use super::efficient::EfficientLayers;
 use super::gains::{Gains, Row, maxima, sum};
@@ -92,6 +100,8 @@ fn join<const N: usize>(
     let mut before: Vec<[i64; N]> = vec![[0; N]];
     for rows in &gains.layers {
         let last = before.last().copied().unwrap_or([0; N]);
+        // What the layers in front can add at most: a sum that even this would not lift to the floor goes at
+        // once.
         before.push(sum(&last, &maxima(rows)));
     }
     let start = Point { gains: gains.base, packages, choice: 0, rest: 0 };
@@ -146,6 +156,7 @@ fn fit<'r, const N: usize>(
     let Some(behind) = behind.filter(|behind| behind.len().saturating_mul(rows.len()) > SUMS_MAX) else {
         return Some(Cow::Borrowed(rows));
     };
+    // Points times rows are what a stage costs. Where both are long each gets the square root.
     let even = SUMS_MAX.isqrt();
     // The smaller of the two stays as it is, if there is room for it beside a fair number of the other.
     let points_max = if rows.len() <= even { SUMS_MAX / rows.len() } else { behind.len().min(even) };
@@ -156,6 +167,7 @@ fn fit<'r, const N: usize>(
     }
     let (mut thinned, lost) = one_a_cell(rows, |row| row.gains, rows_max)?;
     (0..N).for_each(|p| epsilon[p] += lost[p]);
+    // By choice again, as everything downstream supposes: of equal packages the first choice stands.
     thinned.sort_unstable_by_key(|row| row.choice);
     Some(Cow::Owned(thinned))
 }
@@ -181,6 +193,7 @@ fn expand<const N: usize>(
         } else {
             points.par_extend(rows.par_iter().flat_map_iter(shifted));
         }
+        // After each part: the efficient ones of a union are those of the efficient ones of its parts.
         if !skyline::keep_efficient_unless(&mut points, control) {
             return None;
         }
@@ -242,6 +255,8 @@ fn merge_two<const N: usize>(a: &[Point<N>], b: &[Point<N>]) -> Vec<Point<N>> {
     let mut best = i64::MIN;
     while i < a.len() || j < b.len() {
         let first = match (a.get(i), b.get(j)) {
+            // Larger gains first; of equal ones the smaller choice first, hence the choices the other way
+            // round.
             (Some(x), Some(y)) => (x.gains, y.choice) >= (y.gains, x.choice),
             (x, _) => x.is_some(),
         };
@@ -252,6 +267,8 @@ fn merge_two<const N: usize>(a: &[Point<N>], b: &[Point<N>]) -> Vec<Point<N>> {
             Some(last) if last.gains == point.gains => {
                 last.packages = last.packages.saturating_add(point.packages);
             }
+            // The first party's gains only fall from here on, so whatever brings the second no more is
+            // dominated.
             Some(_) if point.gains[1] <= best => {}
             _ => {
                 best = point.gains[1];
@@ -268,6 +285,8 @@ fn thin<const N: usize>(points: &mut Vec<Point<N>>, points_max: usize, epsilon: 
     if points.len() <= points_max {
         return true;
     }
+    // To half of what is allowed: to the limit itself, every stage that follows would be thinned again and
+    // each time lose some accuracy.
     let Some((mut thinned, lost)) = one_a_cell(points, |point| point.gains, points_max / 2) else {
         return false;
     };
@@ -299,6 +318,7 @@ fn one_a_cell<T: Copy + Send + Sync, const N: usize>(
             std::array::from_fn(|p| gains[p].div_euclid(step[p]))
         };
         let mut kept = items.to_vec();
+        // Stable: of a cell the same item stays on any number of threads.
         kept.par_sort_by_cached_key(cell);
         kept.dedup_by_key(|item| cell(item));
         if kept.len() <= most {
