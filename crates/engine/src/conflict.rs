@@ -25,7 +25,7 @@ use mediant_model::{Package, Problem};
 pub struct Limits {
     /// Conflicts; of more, the shortest.
     pub conflicts: usize,
-    /// Corrections.
+    /// Corrections; of more, the shortest.
     pub corrections: usize,
 }
 
@@ -51,7 +51,7 @@ pub struct Blockage {
 /// A minimal conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocked {
-    /// The facts.
+    /// The facts that no package respects together, none of them without need.
     pub facts: FactSet,
     /// For each fact, ascending, a package that is a deal when all the others of them stand.
     pub witnesses: Vec<Package>,

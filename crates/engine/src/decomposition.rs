@@ -44,7 +44,7 @@ pub enum Route {
 pub enum Decomposed {
     /// A sum of independent choices.
     Layers {
-        /// The choices.
+        /// The choices and what they are worth, caps left aside.
         layers: Layers,
         /// Caps that the sum does not respect; `None` where there is none, where no package
         /// reaches it, or where clipping could be done inside a single layer.
@@ -66,7 +66,7 @@ pub enum Decomposed {
     },
     /// Some groups of joined issues have more combinations than allowed.
     TooLarge {
-        /// Those groups.
+        /// The groups that are too large to enumerate.
         components: Vec<Component>,
         /// A package that breaks no constraint (reservations aside); `None` when the search for
         /// one was stopped.

@@ -18,7 +18,7 @@ const WAYS_MAX: usize = 12;
 /// As many zones are looked into at most, each one question to the oracle.
 const ZONES_MAX: usize = 60;
 
-/// One way.
+/// One way to share what the reservations have to give up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TradeOff {
     /// The reservations that fall, ascending, with the units of their parties, above zero.

@@ -26,7 +26,7 @@ pub enum Manner {
 /// A package to put to everybody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
-    /// The package.
+    /// The package proposed: one option an issue.
     pub package: Package,
     /// Whether enough parties for a deal said yes to this very package.
     pub accepted: bool,

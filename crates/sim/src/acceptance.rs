@@ -52,7 +52,7 @@ impl Heard {
         self.worths.iter().map(|(_, worth)| *worth)
     }
 
-    /// Forgets everything.
+    /// Forgets all offers heard, for a new negotiation.
     pub fn clear(&mut self) {
         self.worths.clear();
     }

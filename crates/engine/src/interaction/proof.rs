@@ -74,7 +74,7 @@ pub enum Beyond {
     },
     /// Of a larger sum of utilities times prices than this.
     Sum {
-        /// The prices.
+        /// What a unit of each party's utility counts, none negative.
         prices: Vec<i64>,
         /// The claimed sum.
         value: i128,

@@ -30,7 +30,7 @@ pub enum Dominance {
 /// An option that simplification removed, in the order of removal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
-    /// The issue.
+    /// The issue, by its place in the landscape.
     pub issue: usize,
     /// The option that went.
     pub option: usize,

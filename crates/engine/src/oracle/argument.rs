@@ -51,7 +51,7 @@ impl<'a> Argument<'a> {
         Self { ground, thresholds, constant_caps, control }
     }
 
-    /// All packages.
+    /// Every option of every issue: where an argument begins.
     pub fn everything(&self) -> Domains {
         self.ground.everything()
     }

@@ -127,12 +127,12 @@ impl Belief {
         &self.gains
     }
 
-    /// Their mean.
+    /// The mean of the gains of all particles: what the party is taken to want on the whole.
     pub fn mean(&self) -> &Gain {
         &self.mean
     }
 
-    /// The particles.
+    /// The sample itself, in no order that means anything.
     pub fn particles(&self) -> &[Particle] {
         &self.particles
     }

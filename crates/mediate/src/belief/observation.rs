@@ -16,7 +16,7 @@ const EQUAL: f64 = 0.02;
 /// A statement as one issue sees it: what its options add to the statement's sum.
 #[derive(Clone, Copy)]
 pub(super) struct Touch {
-    /// Which statement.
+    /// The statement's place among all.
     pub statement: usize,
     /// Its terms within the issue, (option, coefficient): two at most, those that are not there with coefficient 0.
     pub terms: [(usize, f64); 2],

@@ -13,7 +13,7 @@ use crate::statement::Orders;
 /// One additive utility with a walk-away, drawn from the [`crate::prior`].
 #[derive(Clone, Debug)]
 pub(crate) struct Particle {
-    /// By issue.
+    /// How much each issue counts, above zero; by issue.
     pub weights: Vec<f64>,
     /// By column, in [0, 1].
     pub levels: Vec<f64>,
@@ -122,7 +122,7 @@ impl Particle {
 /// A gain over the walk-away, additive over issues.
 #[derive(Clone, Debug)]
 pub(crate) struct Gain {
-    /// By column.
+    /// What each option adds to the gain, on the gain's scale; by column.
     pub worth: Vec<f64>,
     /// What nothing is worth.
     pub walk_away: f64,

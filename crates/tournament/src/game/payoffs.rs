@@ -9,7 +9,7 @@ pub struct Payoffs {
 /// A pair of strategies, the same one twice or two, that are best answers to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Equilibrium {
-    /// The one.
+    /// One strategy, by its row in the payoffs.
     pub first: usize,
     /// The other; not less than the first.
     pub second: usize,

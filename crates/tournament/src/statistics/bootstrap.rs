@@ -5,7 +5,7 @@ use mediant_sim::Random;
 /// Observations that are not independent of each other: repetitions of one pairing in one scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cluster {
-    /// Their sum.
+    /// The sum of the observations.
     pub sum: f64,
     /// How many they are.
     pub count: u64,
