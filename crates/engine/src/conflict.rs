@@ -134,6 +134,7 @@ fn alternate(
             if corrections.iter().skip(known).any(|correction| correction.facts.is_disjoint(&set)) {
                 continue;
             }
+            // The set stays asked and unanswered, so that the lists are not called complete.
             if questions_left == 0 || control.should_stop() {
                 asked.push(set);
                 break;
@@ -185,6 +186,7 @@ fn correction(
 ) -> Breach {
     for fact in all.minus(&standing).iter() {
         let more = standing.with(fact);
+        // Often the same package respects one more fact: that costs a look, not a search.
         let reduced = problem.with_facts(|index, _| more.contains(index));
         if reduced.passes_rule(&package) {
             standing = more;

@@ -5,6 +5,11 @@
 //! combinations, enumerated. What is left is a plain sum ([`Layers`]), for the additive kernel.
 //! Where a group of joined issues has too many combinations, [`interaction`](crate::interaction)
 //! takes over.
+//!
+//! Why it is exact: a package's utility is a sum over issues and boxes, and every box lies on the issues of
+//! one group. So what is agreed in one group changes nothing in what another brings or forbids, and the best
+//! of the whole is put together from what is efficient in each. Caps are the one thing that ties groups
+//! together again: they are kept aside.
 
 mod component;
 mod cost;

@@ -86,6 +86,7 @@ impl Space<'_> {
                 found.push((needs, package));
             }
             if found.len() >= WAYS_MAX {
+                // Zones that were not looked into may hold further ways.
                 complete &= zones.is_empty();
                 break;
             }

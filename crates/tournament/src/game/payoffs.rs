@@ -1,4 +1,8 @@
 //! The payoffs of the meta-game, and where nobody would change strategy alone.
+//!
+//! Tournaments as games: whoever enters chooses a strategy, and what a strategy scores against each of the
+//! others is the payoff. A strategy that wins the tournament need not be one that is chosen once all choose
+//! well (empirical game theory; Tuyls et al., AAMAS 2018).
 
 /// What each strategy gets against each: a square, rows play, columns are played against.
 #[derive(Clone, Debug, PartialEq)]
