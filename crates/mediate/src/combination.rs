@@ -125,7 +125,7 @@ fn support(
         if row.is_empty() && wanted != 0 {
             return None;
         }
-        // A row of zeros asks for nothing; some solvers take it for a contradiction.
+        // A row of zeros asks for nothing.
         if !row.is_empty() {
             program.add_constraint(row, ComparisonOp::Eq, wanted as f64);
         }

@@ -1,8 +1,8 @@
 //! Which package to put to everybody, and what may be expected of it.
 //!
-//! A package is not proposed because it is best on average, but because the product of what each party may
-//! expect of it is largest. Parties' beliefs are independent of each other, so the expected product of gains
-//! is the product of expected gains, and no tuples need be gone through for it.
+//! A package is proposed for the product of what each party may expect of it. Beliefs of different parties
+//! are independent of each other, so the expected product of gains is the product of expected gains, and no
+//! tuples need be gone through for it.
 
 use crate::belief::{Belief, Gain};
 use crate::draw::Draw;
@@ -51,8 +51,7 @@ pub(crate) fn propose(
     let valued =
         candidates.into_iter().filter(|package| !bars(package)).map(|package| (expected(&package), package));
     let mut best = valued.max_by(|one, other| one.0.total_cmp(&other.0))?;
-    // Candidates are Nash points of single guesses. One issue at a time leads to what lies between them; it
-    // hardly ever takes more than two rounds.
+    // Candidates are Nash points of single guesses. One issue at a time leads to what lies between them.
     for _ in 0..3 {
         let start = best.1.clone();
         for issue in 0..agenda.issues() {

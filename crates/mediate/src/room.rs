@@ -113,7 +113,7 @@ impl Refusals {
             };
             package.iter().enumerate().map(worth).sum::<f64>() - walk_away
         };
-        // Nearly always one known witness suffices, and a linear program is saved.
+        // A known witness saves a linear program.
         if self.witnesses.iter().any(|witness| gain(witness) > 1e-9) {
             return None;
         }

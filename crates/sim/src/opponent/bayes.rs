@@ -1,8 +1,8 @@
 //! What fits a party that concedes steadily is believed.
 //!
 //! The weakness is in the assumption, not in the rule: an opponent that concedes in another way, or not at
-//! all, is read as if it valued what it asks for the more. The model only helps to choose among packages that
-//! are worth the same to oneself, where a wrong guess costs little.
+//! all, is read as if it valued what it asks for the more. What it says is a guess, and strategies use it as
+//! one: to choose among packages near a target, and to guess where the Nash point lies.
 
 /// Guesses an additive utility by Bayes' rule: the scalable model of Hindriks & Tykhonov 2008, "Opponent modelling
 /// in automated multi-issue negotiation using Bayesian learning", AAMAS 2008.

@@ -1,8 +1,9 @@
 //! Packages found without going through all of them: coordinate search, the same every time.
 //!
-//! Nothing here is exact, and nothing that rests on it is called so: it stands in where packages are too many
-//! to be put in order. What strategies see is the same kind of answer, a package near a level, only found
-//! instead of looked up. Chance comes from a seed, so that the same negotiation finds the same packages.
+//! Apart from the best package of a party whose issues count one by one, and from the lower bound, nothing
+//! here is exact, and nothing that rests on it is called so. It stands in where packages are too many to be
+//! put in order: strategies get the same kind of answer, a package near a level, only found instead of looked
+//! up. Chance comes from a seed, so that the same negotiation finds the same packages.
 
 use super::enumerate::may_offer;
 use crate::random::{Random, derived_seed};
