@@ -2,7 +2,7 @@
 //!
 //! Why by loss. The mediator does not want to know a party's utility; it wants a package. Two utilities under
 //! which the same package is best need not be told apart, and two under which the choice costs much should
-//! be. So a question is worth the loss between those who would answer it differently. In the prototype this
+//! be. So a question is worth the loss between those who would answer it differently. In early measurements this
 //! reached more in as many questions than asking for the most uncertain answer or looking one step ahead: the
 //! first spends questions where nothing hangs on the answer, the second sees hardly any gain while much is
 //! still unknown.

@@ -3,7 +3,7 @@
 //! Why a scan of weights. For additive gains the package best under given weights is found issue by issue,
 //! and the Nash point, where it lies on the hull, is best under weights of one over each party's gain. Those
 //! are not known beforehand, so a few are tried; what falls between two of them, or lies off the hull,
-//! one-issue changes mostly find. In the prototype that was the exact optimum on 33 of 34 domains of the
+//! one-issue changes mostly find. In early measurements that was the exact optimum on 33 of 34 domains of the
 //! literature, and on the last one within half a per cent.
 
 use crate::belief::Gain;

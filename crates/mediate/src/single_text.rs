@@ -5,7 +5,7 @@
 //! mind. A vote compares two packages as they are and assumes nothing.
 //!
 //! It infers nothing and so can be wrong about nothing: every step is a vote on two whole packages. The price
-//! is votes. In the prototype the median was 68, 77 and 84 per cent of the best product of gains at 20, 40
+//! is votes. In early measurements the median was 68, 77 and 84 per cent of the best product of gains at 20, 40
 //! and 80 votes, where questions with forms came to nearly all of it in 40. So it is the way out where
 //! answers fit no utility, not the first way.
 

@@ -14,7 +14,7 @@
 //! copied; the moves make new ones.
 //!
 //! Sources: sequential Monte Carlo with moves is resample-move (Gilks and Berzuini 2001); resampling Kitagawa
-//! 1996; moves see `moves`. The prior and its figures are those of the prototype.
+//! 1996; moves see `moves`. The prior's figures were chosen by measuring.
 
 mod moves;
 mod observation;

@@ -10,7 +10,7 @@ use crate::Agenda;
 use crate::statement::{Relation, Statement};
 
 /// "Equal" bears with a difference up to this share of the way from the worst to the best package.
-// Nothing continuous is ever exactly equal: without some room no particle could bear out "equal".
+/// Nothing continuous is ever exactly equal: without some room no particle could bear out "equal".
 const EQUAL: f64 = 0.02;
 
 /// A statement as one issue sees it: what its options add to the statement's sum.
