@@ -296,6 +296,8 @@ impl<'a, const N: usize> Core<'a, N> {
         let state = stages[position + 1][index];
         self.steps[position].iter().take_while(move |step| step.deficit <= state.deficit).filter_map(
             move |step| {
+                // Subtracted, not searched: both parts of a state are sums, so the one before a step is known
+                // exactly.
                 let before = State {
                     deficit: state.deficit - step.deficit,
                     gains: std::array::from_fn(|p| state.gains[p] - step.gains[p]),

@@ -7,11 +7,11 @@
 //!
 //! Indexing: parties run below `N`, ranks and grid cells below the sizes of their tables.
 //!
-//! Why early decisions are right: once what is still missing cannot fail even with the worst choices, all
-//! combinations of the layers left succeed, and are counted by multiplication; once it cannot succeed even
-//! with the best, none does. Only what lies between is carried on. In the middle a front and a back sum
-//! succeed together if they do so for every party, which is a question about pairs, and pairs are counted in
-//! order without being gone through.
+//! Why early decisions are right: once a partial sum cannot fail even with the worst choices of the layers
+//! left, all their combinations succeed, and are counted by multiplication; once it cannot succeed even with
+//! the best, none does. Only what lies between is carried on. In the middle a front and a back sum succeed
+//! together if they do so for every party, which is a question about pairs, and pairs are counted in order
+//! without being gone through.
 //!
 //! Rounding one way is what makes the bounds certain. Rounded down, what packages fall short by looks smaller
 //! than it is, so every package that succeeds is counted, and some others; rounded up, only those that
@@ -98,6 +98,7 @@ fn solve<const N: usize>(
     let base: Vec<i64> = (0..n)
         .map(|p| layers.constant.get(p).copied().unwrap_or(0) - reservations.get(p).copied().unwrap_or(0))
         .collect();
+    // A single layer is counted where it stands, without a copy of it.
     if let [layer] = layers.layers.as_slice() {
         return Count::exact(scan(layer, &base).into());
     }
@@ -112,6 +113,7 @@ fn solve<const N: usize>(
         return Count::exact(total.clone());
     }
     let problem: Tallies<N> = project(layers, &base, &parties);
+    // Weights are of 128 bits: below this no sum of them overflows.
     if total.bits() < 127
         && let Some(count) = exact(&problem, control)
     {
@@ -233,6 +235,8 @@ fn exact<const N: usize>(problem: &Tallies<N>, control: &dyn Control) -> Option<
         // The shorter side grows: both have to stay small for the middle.
         if front.len() <= back.len() {
             let rest = problem.reach(from + 1..count);
+            // Of all layers that follow, also those that the back has summed up already: a front that is
+            // counted off here meets no back any more.
             let combinations = problem.combinations(from + 1..count);
             let next = extend(&front, &problem.layers[from], size_max)?;
             front = next
@@ -442,6 +446,8 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
         |parties, sides| grid(problem, parties, sides, Rounding::Against, control).map(|found| found.0);
     let upper = |parties, sides| grid(problem, parties, sides, Rounding::For, control).map(|found| found.1);
     if problem.active == 2 {
+        // Two parties fit a grid over both. For more its cells would multiply, so each is looked at by itself
+        // below.
         let sides = [400, 400];
         let lower = lower([0, 1], sides).unwrap_or_default();
         let upper = upper([0, 1], sides).map_or_else(|| total.clone(), |upper| upper.min(total.clone()));
@@ -507,6 +513,8 @@ fn grid<const N: usize>(
     for layer in &problem.layers {
         next.fill(0.0);
         let mut furthest = [0_usize; 2];
+        // Counted from each layer's best, what is missing only grows: a sum that has left the grid has failed
+        // for good.
         let top = parties.map(|p| layer.iter().map(|tally| tally.gains[p]).max().unwrap_or(0));
         for tally in layer {
             if control.should_stop() {
@@ -520,6 +528,7 @@ fn grid<const N: usize>(
             }
             furthest = [furthest[0].max(down), furthest[1].max(right)];
             let weight = tally.weight.to_f64().unwrap_or(f64::INFINITY);
+            // Only as far as sums have come by now: the first layers touch few cells.
             let length = (reached[1] + 1).min(width - right);
             for row in 0..=reached[0].min(height - 1 - down) {
                 let source = &current[row * width..row * width + length];

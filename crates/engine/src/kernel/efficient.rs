@@ -44,6 +44,7 @@ impl<'a> EfficientLayers<'a> {
             }
             super::by_party_count!(n, reduce(layer, n))
         };
+        // Small layers are reduced sooner than threads are started.
         let reduced = if work < 20_000 {
             layers.layers.iter().map(reduce).collect()
         } else {

@@ -88,6 +88,7 @@ fn join<const N: usize>(
         return given_up();
     }
     let mut gains: Gains<N> = Gains::over(efficient, reservations.unwrap_or(&[]));
+    // Without reservations gains are utilities, and nothing is dropped for falling short.
     let floor = reservations.map(|_| [0; N]);
     if let Some(floor) = &floor {
         gains.restrict(floor);
@@ -104,6 +105,7 @@ fn join<const N: usize>(
         // once.
         before.push(sum(&last, &maxima(rows)));
     }
+    // Folded layers have one row each, which may stand for several choices: so many packages has every point.
     let start = Point { gains: gains.base, packages, choice: 0, rest: 0 };
     let mut stages: Vec<Vec<Point<N>>> = vec![vec![start]];
     let mut epsilon = [0_i64; N];
@@ -235,6 +237,7 @@ fn merge<const N: usize>(
             if control.should_stop() {
                 return None;
             }
+            // Short merges are over before another thread has begun.
             let is_long = behind.len() > 2_000 && lists.len() > 2;
             lists = if is_long {
                 lists.par_chunks(2).map(join).collect()
@@ -346,6 +349,8 @@ fn collect<const N: usize>(
     let build = |point: &Point<N>| {
         let mut choices = Vec::with_capacity(gains.layers.len());
         let mut at = *point;
+        // Stages were built from the last layer to the first, so going back through them gives choices in the
+        // order of the layers.
         for stage in stages.iter().rev().skip(1) {
             choices.push(at.choice);
             at = stage[at.rest as usize];

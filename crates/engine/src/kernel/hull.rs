@@ -105,6 +105,8 @@ impl Hull {
         for edge in &self.edges {
             at = add(at, *edge);
             if !first_has_more(at) {
+                // The ray of equal shares leaves the hull through this edge, whose normal bounds every
+                // package by the same share.
                 return [edge[1], -edge[0]];
             }
         }
@@ -117,6 +119,8 @@ impl Hull {
         let mut reached = None;
         for edge in &self.edges {
             let end = add(at, *edge);
+            // As long as an edge brings more of the weighted sum the walk goes on, but not past the first
+            // party's floor; and where edges bring nothing more, it still goes on to the second party's.
             let gains = edge[0] * weights[0] + edge[1] * weights[1] > 0;
             if !gains && at[1] >= 0 {
                 break;

@@ -212,6 +212,8 @@ fn staircase<const N: usize>(points: &mut Vec<Point<N>>) {
 fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>, control: &dyn Control) -> bool {
     let mut keyed: Vec<(i128, Point<N>)> =
         points.iter().map(|point| (point.gains.iter().map(|gain| i128::from(*gain)).sum(), *point)).collect();
+    // By the sum, since whatever dominates a vector has a larger one. Then by gains, so that equal ones stand
+    // together.
     sort(&mut keyed, |a, b| b.0.cmp(&a.0).then(b.1.gains.cmp(&a.1.gains)).then(a.1.choice.cmp(&b.1.choice)));
     points.clear();
     points.extend(keyed.into_iter().map(|(_, point)| point));
@@ -291,6 +293,7 @@ struct Grid<const N: usize> {
 impl<const N: usize> Grid<N> {
     /// An empty grid; none for more than four parties.
     fn over(extent: Extent<N>) -> Option<Self> {
+        // In each number of dimensions so many cells that the table stays in a cache.
         let side: usize = match N {
             2 => 4096,
             3 => 192,
@@ -298,6 +301,8 @@ impl<const N: usize> Grid<N> {
             _ => return None,
         };
         let Extent { lowest, highest } = extent;
+        // A cell is a power of two wide: it is found by a shift, not a division, for each of millions of
+        // vectors.
         let shift = std::array::from_fn(|p| {
             let range = i128::from(highest[p]) - i128::from(lowest[p]);
             (0..127).find(|shift| range >> shift < side as i128).unwrap_or(0)

@@ -104,6 +104,7 @@ pub(crate) fn search<const N: usize>(
     let scale: [f64; N] = std::array::from_fn(|p| (best[p] - floor[p]).max(1) as f64);
     let (climbed, choices) = core.climb(|gains| {
         let missing: f64 = (0..N).map(|p| (gains[p] - floor[p]).min(0) as f64 / scale[p]).sum();
+        // First up to the floor; only there does the criterion count.
         (missing, if missing < 0.0 { 0.0 } else { criterion.guide(gains, &scale) })
     });
     // A checker prices all choices, also those dropped here because of the floor. It sees a larger bound, and
@@ -133,6 +134,7 @@ fn tilted<const N: usize>(prices: &[i64; N], n: usize) -> impl Iterator<Item = [
     steps.flat_map(move |(sign, shift)| {
         (0..n).map(move |party| {
             let mut tilted = *prices;
+            // By a part of the price itself: a tilt has to mean the same at any scale of prices.
             tilted[party] += sign * (prices[party] >> shift);
             tilted
         })
