@@ -7,8 +7,8 @@
 //! A package's raw utilities, and on how many sides it is outside of each box, are kept in step with every
 //! change of one option. A trial costs what the issue touches, not the whole landscape; that is what makes a
 //! hundred kicks cheap. Depth-first search needs a good package before anything else: until it has one its
-//! threshold is low and it filters nothing. In early measurements, a start without one cost ten times the time and
-//! thirty-five times the nodes.
+//! threshold is low and it filters nothing. In early measurements, a start without one cost ten
+//! times the time and thirty-five times the nodes.
 
 use super::instance::Instance;
 use super::landscape::add;

@@ -209,8 +209,9 @@ impl<'a> Search<'a> {
                 continue;
             }
             let Some(issue) = undecided_issue(self.instance, &self.direction, &node, &options) else {
-                // A single package is left, and the last filter may have left another than the one looked at above.
-                // Without this line an early version lost a package once in some eight thousand random instances.
+                // A single package is left, and the last filter may have left another than the one looked at
+                // above. Without this line an early version lost a package once in some eight thousand random
+                // instances.
                 self.evaluate(goal, &options);
                 break;
             };
