@@ -147,7 +147,7 @@ pub struct Solutions {
 /// A package that a fairness rule picks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
-    /// The package.
+    /// The package picked: one option an issue.
     pub package: Package,
     /// Units for each party.
     pub utilities: Vec<i64>,
@@ -234,7 +234,7 @@ pub struct Conflict {
 pub enum Derivation {
     /// On this issue every option is excluded, each by what its branch says.
     Cases {
-        /// The issue.
+        /// The issue gone through, by its place in the problem.
         issue: usize,
         /// Options with the same reason together, and that reason.
         branches: Vec<(Vec<u32>, Derivation)>,
@@ -256,7 +256,7 @@ pub enum Derivation {
     Exhausted {
         /// The reservation facts.
         reservations: Vec<usize>,
-        /// The constraints.
+        /// The facts of other kinds: red lines, preconditions, linkages.
         constraints: Vec<usize>,
     },
 }
@@ -299,7 +299,7 @@ pub enum Change {
     },
     /// An option on this issue that is not on the table yet.
     NewOption {
-        /// The issue.
+        /// The issue, by its place in the problem.
         issue: usize,
         /// The facts it must not break.
         must_not_break: Vec<usize>,
@@ -337,14 +337,14 @@ pub enum Note {
     DefaultReservation(usize),
     /// A party stated a walk-away range; its upper end was taken. At the lower end a deal exists, or not.
     ReservationRange {
-        /// The party.
+        /// The party that stated the range, by its place in the problem.
         party: usize,
         /// Whether a deal exists at the lower ends.
         exists_at_least: Option<bool>,
     },
     /// A party's numbers were rounded; by this much, at the most, the utility of a package differs from what was stated.
     Rounded {
-        /// The party.
+        /// The party whose numbers they are, by its place in the problem.
         party: usize,
         /// By how much.
         by: Number,

@@ -25,7 +25,7 @@ use mediant_model::{Package, Problem};
 pub struct Limits {
     /// Conflicts; of more, the shortest.
     pub conflicts: usize,
-    /// Corrections.
+    /// Corrections; of more, the shortest.
     pub corrections: usize,
 }
 
@@ -51,7 +51,7 @@ pub struct Blockage {
 /// A minimal conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Blocked {
-    /// The facts.
+    /// The facts that no package respects together, none of them without need.
     pub facts: FactSet,
     /// For each fact, ascending, a package that is a deal when all the others of them stand.
     pub witnesses: Vec<Package>,
@@ -134,6 +134,7 @@ fn alternate(
             if corrections.iter().skip(known).any(|correction| correction.facts.is_disjoint(&set)) {
                 continue;
             }
+            // The set stays asked and unanswered, so that the lists are not called complete.
             if questions_left == 0 || control.should_stop() {
                 asked.push(set);
                 break;
@@ -185,6 +186,7 @@ fn correction(
 ) -> Breach {
     for fact in all.minus(&standing).iter() {
         let more = standing.with(fact);
+        // Often the same package respects one more fact: that costs a look, not a search.
         let reduced = problem.with_facts(|index, _| more.contains(index));
         if reduced.passes_rule(&package) {
             standing = more;

@@ -31,7 +31,7 @@ pub trait Control: Sync {
 /// All of a budget, in the units of [`Control::spent`].
 const WHOLE: u32 = 1_000_000;
 
-/// Never stops.
+/// A control that never stops anything and ignores what it is told of progress.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unlimited;
 

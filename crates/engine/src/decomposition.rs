@@ -5,6 +5,11 @@
 //! combinations, enumerated. What is left is a plain sum ([`Layers`]), for the additive kernel.
 //! Where a group of joined issues has too many combinations, [`interaction`](crate::interaction)
 //! takes over.
+//!
+//! Why it is exact: a package's utility is a sum over issues and boxes, and every box lies on the issues of
+//! one group. So what is agreed in one group changes nothing in what another brings or forbids, and the best
+//! of the whole is put together from what is efficient in each. Caps are the one thing that ties groups
+//! together again: they are kept aside.
 
 mod component;
 mod cost;
@@ -44,7 +49,7 @@ pub enum Route {
 pub enum Decomposed {
     /// A sum of independent choices.
     Layers {
-        /// The choices.
+        /// The choices and what they are worth, caps left aside.
         layers: Layers,
         /// Caps that the sum does not respect; `None` where there is none, where no package
         /// reaches it, or where clipping could be done inside a single layer.
@@ -66,7 +71,7 @@ pub enum Decomposed {
     },
     /// Some groups of joined issues have more combinations than allowed.
     TooLarge {
-        /// Those groups.
+        /// The groups that are too large to enumerate.
         components: Vec<Component>,
         /// A package that breaks no constraint (reservations aside); `None` when the search for
         /// one was stopped.

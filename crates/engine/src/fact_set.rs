@@ -11,7 +11,7 @@ pub struct FactSet {
 }
 
 impl FactSet {
-    /// No fact.
+    /// The set with no fact in it.
     pub fn empty() -> Self {
         Self::default()
     }

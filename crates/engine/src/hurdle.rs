@@ -60,6 +60,8 @@ impl Freed {
             if let Some(values) = utility.values.get_mut(issue) {
                 *values = vec![values.iter().copied().max().unwrap_or(0)];
             }
+            // A bonus counts wherever its other issues are met, a penalty on this issue nowhere: nothing that
+            // an option could be would do better, so what this problem excludes, every option excludes.
             let at_best = |stated: &Interaction| {
                 let elsewhere = match stated.region.side(issue) {
                     Some(_) if stated.points < 0 => return None,

@@ -11,7 +11,7 @@ use num_bigint::BigUint;
 /// A named package, judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// The package.
+    /// The package that was asked about: one option an issue.
     pub package: Package,
     /// For each party what it makes of the package.
     pub parties: Vec<Share>,

@@ -1,4 +1,10 @@
 //! Why there is no deal, and what would open one.
+//!
+//! The order of the questions follows what each needs. Corrections come first, for conflicts are what shares
+//! a fact with all of them. Hurdles need conflicts, arguments need hurdles to begin well, and openings by new
+//! options are looked for on hurdles alone. Each question has a share of what is left of the budget, so that
+//! no early one leaves the later ones nothing; a list that its share did not suffice for is not called
+//! complete.
 
 use crate::analysis::{Change, Conflict, NoDeal};
 use crate::concession::{Concessions, concessions};
@@ -42,6 +48,7 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         Conflict { facts, witnesses: blocked.witnesses, issues, derivation, certain: true }
     };
     let conflicts = blockage.conflicts.into_iter().zip(turned).map(conflict).collect();
+    // A question for each correction: together they should cost about as much as four would.
     let share = oracle.with_part_of_effort(blockage.corrections.len() as u64 / 4);
     let by_facts = of_corrections(problem, &share, &blockage.corrections, &Share::one_of(4, control));
     let by_options = by_new_option(
@@ -55,6 +62,8 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
         let on = |change: &Change| matches!(change, Change::NewOption { issue: of, .. } if of == issue);
         by_options.openings.iter().any(|opening| opening.change.iter().any(on))
     };
+    // Only where an option like those on the table opens nothing: asked everywhere, "something quite
+    // different" would always open something and tell nobody anything.
     let closed: Vec<usize> = hurdles.iter().copied().filter(|issue| !is_open(issue)).collect();
     let unlike =
         by_new_option(problem, &closed, Unknown::Anything, limits.corrections, &Share::one_of(4, control));

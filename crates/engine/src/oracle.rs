@@ -6,6 +6,20 @@
 //! packages there are. Where utilities alone decide among astronomically many packages the search
 //! asks the [interaction kernel](crate::interaction), and may give up ([`Verdict::Unknown`]); what it
 //! says is always proven.
+//!
+//! Why this is enough. A package respects a set of facts if none of those it breaks is in the set. So all
+//! that matters of the packages are their *breaches*: the sets of facts that they break, and of those only
+//! the minimal ones. Conflicts, openings and concessions are all read off them. The search therefore goes
+//! over broken facts and not over packages: of 10^40 packages there may be a dozen breaches.
+//!
+//! Two methods take turns, because each is fast where the other is hopeless. The search sees one constraint
+//! and one sum at a time, with reasons; the kernel's bound sees them all together, but knows nothing of which
+//! fact was broken. The search has the first sixteenth of the effort, then the kernel, then the search the
+//! rest. Each is exact, so the one that comes to its end first is believed.
+//!
+//! Sources: minimal sets and what hits them all, Reiter 1987 (in `duality`); weights that prove sums out of
+//! reach are Lagrange multipliers (in `prices`). That one search answers for every set of facts is ours;
+//! `search` has the argument.
 
 mod argument;
 mod bounded;
@@ -98,6 +112,8 @@ impl Oracle {
         let mut other = self.clone();
         for line in &mut other.ground.lines {
             let by = units.iter().filter(|(fact, _)| *fact == line.fact).map(|(_, units)| *units).sum();
+            // Only the threshold moves. Which options are live did not depend on it, so the ground is still
+            // right.
             line.reservation = line.reservation.saturating_sub(by);
         }
         other
@@ -112,7 +128,9 @@ impl Oracle {
     fn admits_within(&self, standing: &FactSet, effort_left: &mut u64, control: &dyn Control) -> Verdict {
         let each = standing.iter().map(|fact| FactSet::from_iter([fact])).collect();
         let mut search = self.search(standing.clone(), self.reservations(), each, control);
+        // Without a sum to bound the kernel sees no more than the search does.
         let bounds = self.ground.lines.iter().any(|line| standing.contains(line.fact));
+        // The same search goes on in the second turn: it keeps its open nodes, nothing is done twice.
         for turn in [*effort_left / self.first_part, u64::MAX] {
             let effort = turn.min(*effort_left);
             *effort_left -= effort;
@@ -121,6 +139,8 @@ impl Oracle {
                 witness = Some(self.ground.package(&found.package));
                 Next::Stop
             });
+            // What the turn did not use. Taken first and given back, so that no way out of the loop can
+            // forget to pay.
             *effort_left += search.effort_left;
             match (witness, end) {
                 (Some(package), _) => return Verdict::Respected(package),
@@ -166,7 +186,11 @@ impl Oracle {
                 return Next::Stop;
             }
             let package = self.ground.package(&found.package);
+            // A breach found early need not be minimal: a part of it may come later, and then takes its
+            // place.
             keep_minimal(breaches, Breach { facts: found.broken.clone(), package });
+            // From now on packages that break all of these are of no interest. Of a package that breaks
+            // nothing that is the empty set, which is part of every set: the search ends.
             Next::Exclude(found.broken.clone())
         };
         let first = self.effort / self.first_part;
@@ -176,6 +200,8 @@ impl Oracle {
             if duality::complete(self, &kept, &mut breaches, limit, control) {
                 end = End::Complete;
             } else {
+                // What the kernel found need not be found again. New breaches stand at the end, unless one
+                // replaced an older one; the search then meets a set it knows, which costs time only.
                 breaches.iter().skip(known).for_each(|breach| search.exclude(breach.facts.clone()));
             }
         }
@@ -208,6 +234,7 @@ impl Oracle {
             Some((shortfalls.max().flatten()?.max(0), package.clone()))
         });
         // Below every package's utility, so that at first nothing is asked of those lowered.
+        // Strictly nearer than what is known, or everything.
         let units_allowed = best.as_ref().map_or(i128::MAX, |(units, _)| units - 1);
         let raised = |units: i128| {
             let threshold = |line: &Line| {
@@ -224,6 +251,8 @@ impl Oracle {
                 |line: &Line| line.shared(line.reservation - line.of(&self.ground, &found.package));
             let units = lines().map(shortfall).max().unwrap_or(0).max(0);
             *best = Some((units, self.ground.package(&found.package)));
+            // Thresholds only rise, so what was ruled out before stays ruled out and the search need not
+            // start again.
             if units == 0 { Next::Stop } else { Next::Raise(raised(units - 1)) }
         };
         let first = self.effort / self.first_part;
@@ -251,6 +280,8 @@ impl Oracle {
     ) -> bool {
         let mut effort_left = self.effort;
         let fixed = standing.minus(lowered);
+        // Nothing known yet. Whether the facts that do not move leave anything is a question of its own: if
+        // they do not, no lowering helps, and if they do, that package is a place to start from.
         if best.is_none() {
             let found =
                 Bounded::of(&self.ground, &fixed, &FactSet::empty()).least(1, &mut effort_left, control);
@@ -279,6 +310,7 @@ impl Oracle {
 
     /// The facts that a package found here breaks.
     fn broken_by(&self, package: &Package) -> FactSet {
+        // Packages found here have live options only; the 0 is never taken.
         let at = |(option, live): (&u32, &Vec<u32>)| live.binary_search(option).map_or(0, |at| at as u32);
         let live: Vec<u32> = package.iter().zip(&self.ground.live).map(at).collect();
         let forbidden = self.ground.forbidden.iter().filter(|x| Ground::contains(&x.sides, &live));

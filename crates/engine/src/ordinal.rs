@@ -207,6 +207,8 @@ impl Judge<'_> {
             Some(_) => Some(false),
             None => (self.space.is_whole && !stopped).then_some(true),
         };
+        // Utilities are looked for only where it is open, and only against all packages: against some of them
+        // they would prove nothing.
         let depends = surely.is_none() && necessary != Some(true) && self.space.is_whole && !stopped;
         let efficient_by = if depends { self.efficient_somehow(package) } else { None };
         let possible = match (&surely, necessary) {

@@ -3,6 +3,10 @@
 //! Under a quorum a party without a veto can be outvoted, red lines and all: its facts then do not
 //! bind. A package passes if it is possible and the parties that accept it win; so a question about
 //! the rule is a question about each smallest winning coalition.
+//!
+//! Why only the smallest winning coalitions: whatever a larger one accepts, each smaller one in it accepts as
+//! well, and a smaller one has fewer facts to respect. So a package passes if and only if all of some
+//! smallest winning coalition accept it.
 
 use crate::Control;
 use crate::analysis::Count;
@@ -51,6 +55,7 @@ pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &
     let mut asked: Vec<FactSet> = Vec::new();
     let mut verdict = Verdict::Excluded;
     for coalition in coalitions {
+        // Coalitions that differ in parties without a fact that stands ask the same question.
         let binding = standing.intersection(&facts_binding(problem, &coalition));
         if asked.contains(&binding) {
             continue;
@@ -61,6 +66,7 @@ pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &
         match oracle.admits(&binding, control) {
             Verdict::Excluded => {}
             Verdict::Respected(package) => return Verdict::Respected(package),
+            // Another coalition may still have a package; without one, "none" would no longer be proven.
             Verdict::Unknown => verdict = Verdict::Unknown,
         }
         asked.push(binding);
@@ -90,6 +96,7 @@ pub fn least_lowering(
         let binding = facts_binding(problem, &coalition);
         let of_coalition = (standing.intersection(&binding), lowered.intersection(&binding));
         match (oracle.least_lowering(&of_coalition.0, &of_coalition.1, None, control), &best) {
+            // The least of all is not known if one of them is not.
             (Lowering::Unknown, _) => return Lowering::Unknown,
             (Lowering::By(units, _), Lowering::By(least, _)) if units >= *least => {}
             (Lowering::By(units, package), _) => best = Lowering::By(units, package),
@@ -159,6 +166,8 @@ pub fn count(problem: &Problem, mut accepted_by: impl FnMut(&[usize]) -> Option<
             let mut parties: Vec<usize> = vetoes.iter().copied().chain(chosen).collect();
             parties.sort_unstable();
             let count = accepted_by(&parties)?;
+            // What is subtracted is bounded the other way round: from the lower count goes the most that it
+            // may be.
             let (least, most) = (BigInt::from(count.lower) * &factor, BigInt::from(count.upper) * &factor);
             if is_added {
                 lower += least;

@@ -18,7 +18,7 @@ const WAYS_MAX: usize = 12;
 /// As many zones are looked into at most, each one question to the oracle.
 const ZONES_MAX: usize = 60;
 
-/// One way.
+/// One way to share what the reservations have to give up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TradeOff {
     /// The reservations that fall, ascending, with the units of their parties, above zero.
@@ -86,6 +86,7 @@ impl Space<'_> {
                 found.push((needs, package));
             }
             if found.len() >= WAYS_MAX {
+                // Zones that were not looked into may hold further ways.
                 complete &= zones.is_empty();
                 break;
             }

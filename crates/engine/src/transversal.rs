@@ -3,6 +3,11 @@
 //! Conflicts and corrections are each other's minimal transversals (Reiter, *A theory of diagnosis
 //! from first principles*, Artificial Intelligence 32 (1987), theorem 4.4): a set of facts is a
 //! minimal conflict if and only if it is a minimal set that shares a fact with every minimal correction.
+//!
+//! What holds on the way: every element of the set so far is the only one in some edge, its critical edges. A
+//! set with an element that is not needed can only grow into sets with an element that is not needed, so it
+//! is given up at once. Choosing the elements of one edge in turn, each without those tried before it,
+//! reaches every minimal transversal exactly once; no list of those found has to be searched.
 
 use crate::Control;
 use crate::fact_set::FactSet;
@@ -28,6 +33,7 @@ pub fn minimal_transversals(edges: &[FactSet], limit: usize, control: &dyn Contr
     let mut sorted: Vec<&FactSet> = edges.iter().collect();
     sorted.sort();
     for edge in sorted {
+        // An edge around another is met whenever that one is. Sorted by size, the smaller ones come first.
         if !minimal.iter().any(|small| small.is_subset(edge)) {
             minimal.push(edge);
         }
@@ -47,6 +53,7 @@ fn shortest(edges: &[FactSet], limit: usize, longest: usize, control: &dyn Contr
     let mut sets: Vec<FactSet> = Vec::new();
     for size in 1..=longest {
         let up_to = run(edges, limit, size, control);
+        // Complete for this size: all transversals of at most so many elements are known.
         if up_to.complete {
             sets = up_to.sets;
             continue;
@@ -105,6 +112,8 @@ impl Run<'_> {
         if chosen.len() >= self.size_max {
             return;
         }
+        // Elements of this edge come back one by one below, after they were tried: that is what keeps a set
+        // from being found twice.
         candidates = candidates.minus(&next);
         for element in next.iter() {
             let meets = |edge: &usize| edges.get(*edge).is_some_and(|edge| edge.contains(element));
@@ -112,6 +121,8 @@ impl Run<'_> {
                 .iter()
                 .map(|own| own.iter().copied().filter(|edge| !meets(edge)).collect())
                 .collect();
+            // Some earlier element would have lost its last critical edge: the set would not be minimal any
+            // more, and no addition mends that.
             if still.iter().all(|own| !own.is_empty()) {
                 let (met, rest): (Vec<usize>, Vec<usize>) = missed.iter().copied().partition(meets);
                 still.push(met);

@@ -43,7 +43,7 @@ pub struct Converted {
 /// Why a negotiation cannot be written in a format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The cause.
+    /// What the format cannot say, in one sentence in lower case.
     pub message: String,
     /// What to do.
     pub help: String,

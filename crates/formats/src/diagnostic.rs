@@ -16,7 +16,7 @@ pub struct Diagnostic {
     pub file: String,
     /// Where in the file; `None` when it is about the file as a whole.
     pub spot: Option<Box<Spot>>,
-    /// The cause.
+    /// What is wrong, in one sentence in lower case, the author's own words in backticks.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,

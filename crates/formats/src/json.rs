@@ -406,7 +406,7 @@ impl<'t> Parser<'_, 't> {
 
 /// A value to write.
 pub(crate) enum Output {
-    /// Digits.
+    /// A number, by its digits as they are to stand.
     Number(String),
     Text(String),
     List(Vec<Output>),
@@ -419,7 +419,7 @@ impl Output {
         Self::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
-    /// A text.
+    /// A text, not yet escaped.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }

@@ -7,7 +7,7 @@ use std::fmt;
 /// A case, the briefs that came with it, and what was decided or lost on reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Negotiation {
-    /// The case.
+    /// The case that was read.
     pub case: Case,
     /// The briefs, at most one a party.
     pub briefs: Vec<Brief>,
@@ -20,7 +20,7 @@ pub struct Negotiation {
 pub struct InputFile {
     /// The name, as diagnostics should show it.
     pub name: String,
-    /// The content.
+    /// The content as it came, whatever its encoding.
     pub bytes: Vec<u8>,
 }
 

@@ -16,7 +16,7 @@ const DEPTH_MAX: usize = 64;
 /// An element with its attributes and child elements in the order of the file.
 #[derive(Debug)]
 pub(crate) struct Element {
-    /// The tag.
+    /// The tag's name.
     pub(crate) name: String,
     attributes: Vec<Attribute>,
     /// The elements inside.

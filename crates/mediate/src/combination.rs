@@ -4,6 +4,10 @@
 //! another linear inequality follows from them exactly where it is their sum with multipliers that are not negative. A
 //! solver in floats finds which statements to use; the multipliers themselves are then solved for in exact fractions,
 //! and only what is exact counts.
+//!
+//! Why floats may choose. The solver's optimum is a vertex, and a vertex is determined by which statements it
+//! uses; the multipliers follow from these by elimination. If the floats chose wrongly, elimination finds no
+//! multipliers, or negative ones, and the answer is "not known". It is never wrong.
 
 use crate::Agenda;
 use crate::statement::{Relation, Statement};
@@ -121,6 +125,7 @@ fn support(
         if row.is_empty() && wanted != 0 {
             return None;
         }
+        // A row of zeros asks for nothing.
         if !row.is_empty() {
             program.add_constraint(row, ComparisonOp::Eq, wanted as f64);
         }
@@ -155,10 +160,12 @@ fn solved(
     for (column, by) in target {
         *equations.get_mut(*column)?.last_mut()? = whole(*by);
     }
+    // Most columns are named by no statement that is used.
     equations.retain(|equation| equation.iter().any(|value| !value.is_zero()));
     let mut pivots: Vec<(usize, usize)> = Vec::new(); // (equation, unknown)
     for unknown in 0..unknowns {
         let first = pivots.len();
+        // This form is a sum of others: it can be left out without losing a solution.
         let Some(found) = (first..equations.len()).find(|row| !equations[*row][unknown].is_zero()) else {
             continue;
         };

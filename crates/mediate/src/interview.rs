@@ -183,6 +183,8 @@ impl Interview {
     fn telling(&self, settings: &Settings, views: &[Counterparts], draw: &mut Draw) -> Option<Question> {
         let asked: Vec<Question> = self.exchanges.iter().map(|exchange| exchange.question.clone()).collect();
         let mut never = vec![self.forbidden.clone()];
+        // The others' red lines are not known here and must not be: what this party is asked may not depend
+        // on them.
         never.resize(1 + self.others, Vec::new());
         let who = Parties::unanimous(never).ok()?;
         ask::choose(&self.agenda, settings, &self.belief, views, &who, &asked, draw)
@@ -204,6 +206,8 @@ impl Interview {
         let form = exchange.question.is_form();
         let again = self.exchanges.iter().any(|before| before.question == exchange.question);
         self.exchanges.push(exchange);
+        // The sample cannot unlearn: an answer that replaces another, or a form that orders the prior itself,
+        // needs a new one.
         if form || again {
             // What is likely changes from the start: the prior is drawn anew, once the last form is in.
             if self.next_form().is_none() {

@@ -26,7 +26,7 @@ pub enum Manner {
 /// A package to put to everybody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
-    /// The package.
+    /// The package proposed: one option an issue.
     pub package: Package,
     /// Whether enough parties for a deal said yes to this very package.
     pub accepted: bool,
@@ -214,6 +214,8 @@ impl Mediation {
             interview.exchanges().iter().filter(|exchange| !exchange.question.is_form()).count()
         };
         let fewest = self.interviews.iter().map(questions).min().unwrap_or(0);
+        // The sample is slow to see that there is no deal. All that it decides is when the slower way begins,
+        // which ends in a deal or in a proof.
         if proposal.estimate.deal < DEAL_DOUBTED && fewest >= QUESTIONS_BEFORE_DOUBT {
             return Step::Search;
         }

@@ -1,4 +1,8 @@
 //! Which package to put to everybody, and what may be expected of it.
+//!
+//! A package is proposed for the product of what each party may expect of it. Beliefs of different parties
+//! are independent of each other, so the expected product of gains is the product of expected gains, and no
+//! tuples need be gone through for it.
 
 use crate::belief::{Belief, Gain};
 use crate::draw::Draw;
@@ -36,6 +40,7 @@ pub(crate) fn propose(
     verdicts: &Verdicts<'_>,
     draw: &mut Draw,
 ) -> Option<(Package, Estimate)> {
+    // Whatever the estimates say: what somebody refused for certain is not put to anybody.
     let bars = |package: &Package| !verdicts.may_pass(package);
     let means: Vec<&Gain> = beliefs.iter().map(|belief| belief.mean()).collect();
     let mut candidates: BTreeSet<Package> = BTreeSet::new();
@@ -46,6 +51,7 @@ pub(crate) fn propose(
     let valued =
         candidates.into_iter().filter(|package| !bars(package)).map(|package| (expected(&package), package));
     let mut best = valued.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    // Candidates are Nash points of single guesses. One issue at a time leads to what lies between them.
     for _ in 0..3 {
         let start = best.1.clone();
         for issue in 0..agenda.issues() {
@@ -53,6 +59,7 @@ pub(crate) fn propose(
                 let mut package = best.1.clone();
                 package[issue] = option;
                 let value = if package == best.1 || bars(&package) { continue } else { expected(&package) };
+                // Rounding alone must not make two packages take turns.
                 if value > best.0 + 1e-12 {
                     best = (value, package);
                 }
@@ -148,6 +155,7 @@ fn estimate(
         };
         let gains = rule.carrying(tuple.gains.iter().enumerate().map(gain).collect());
         let product: f64 = gains.into_iter().product();
+        // A tuple in which nobody can gain says nothing about shares; it counts against a deal below.
         (tuple.product > 0.0).then(|| (product / tuple.product).min(1.0))
     };
     let mut shares: Vec<f64> = tuples.iter().filter_map(share).collect();

@@ -3,6 +3,16 @@
 //! A party refuses a package in so many words, or by inference from all that it answered, which assumes that it values
 //! issues one by one and answered truly. The two are kept apart: where words alone rule everything out, the proof
 //! assumes nothing.
+//!
+//! Why a refused package refuses many. If all utilities that bear the answers out put a package below the
+//! walk-away, they do so with every package that the party's own orders put no higher. So a box of packages
+//! is closed by refusing the one that the party likes best in it. Splitting one party's better half of an
+//! issue from its worse half makes boxes whose best package is as bad as can be.
+//!
+//! Why a proof and not a guess. A witness, a utility that bears out all answers and accepts the package,
+//! shows that it is not refused. Where there is none, Farkas' lemma gives multipliers of the statements that
+//! add up to "below the walk-away". The solver that looks for them works in floats; what counts is solved for
+//! in fractions (`combination`), and the checker adds it up again.
 
 use crate::belief::Gain;
 use crate::certificate::no_deal;
@@ -103,6 +113,7 @@ impl Refusals {
             };
             package.iter().enumerate().map(worth).sum::<f64>() - walk_away
         };
+        // A known witness saves a linear program.
         if self.witnesses.iter().any(|witness| gain(witness) > 1e-9) {
             return None;
         }
@@ -115,6 +126,8 @@ impl Refusals {
             return None;
         }
         let lack = Form::gain(&self.agenda, package, -1);
+        // Neither a witness nor exact multipliers: the floats were not sure. Then it is not refused, since
+        // only a proof refuses.
         let multipliers = combined(&self.agenda, &self.statements, |_| 1.0, &lack)?;
         let (scale, sum) = whole(multipliers);
         self.refused.push(Refused { package: package.to_vec(), scale, sum });
@@ -229,6 +242,8 @@ impl RoomSearch {
         let footings = mediation.footings();
         if footings == self.footings {
             for (refusals, interview) in self.parties.iter_mut().zip(mediation.interviews()) {
+                // Kept from look to look: more answers only take away witnesses, and what was refused stays
+                // refused.
                 refusals.learn(interview.statements(), witnesses(interview));
             }
         } else {
@@ -248,6 +263,7 @@ impl RoomSearch {
         };
         if let Some(mut open) = self.open.take() {
             open.retain(|package| !verdicts.rule_out(package));
+            // The most hopeful last, since packages are taken from the end: one that may pass ends the look.
             open.sort_by(|one, other| least(one).total_cmp(&least(other)).then_with(|| other.cmp(one)));
             let mut unclear = Vec::new();
             let mut found = None;
@@ -260,6 +276,7 @@ impl RoomSearch {
                     open.push(package);
                     break;
                 }
+                // Not refused, and yet somebody could not say: it neither helps nor may be forgotten.
                 unclear.push(package);
             }
             let is_settled = unclear.is_empty();
@@ -431,6 +448,8 @@ fn refused(
     };
     let mut reasons: Vec<Reason> = Vec::new();
     let kinds: [&mut dyn FnMut(usize) -> Option<Reason>; 2] = [&mut by_word, &mut by_inference];
+    // Words of all parties before any inference: a proof that assumes nothing is worth more than a shorter
+    // one.
     for kind in kinds {
         for party in 0..who.count() {
             if reasons.iter().any(|reason| reason.party() == party) {

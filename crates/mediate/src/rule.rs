@@ -53,6 +53,7 @@ impl Rule {
     /// Whether a package cannot pass that these refuse, whatever the others say.
     pub fn rules_out(&self, refuses: impl Fn(usize) -> bool) -> bool {
         let each = || self.vetoes.iter().enumerate();
+        // Whoever is not asked might accept: ruled out means whatever they would say.
         let left = each().filter(|(party, _)| !refuses(*party)).count() + self.unasked;
         left < self.needed || each().any(|(party, veto)| *veto && refuses(party))
     }

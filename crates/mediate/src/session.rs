@@ -33,11 +33,11 @@ pub enum Purpose {
 pub enum Turn {
     /// Ask the party.
     Ask {
-        /// Whom.
+        /// The party to ask, by its place at the table.
         party: usize,
-        /// What.
+        /// What to ask it.
         question: Question,
-        /// Why.
+        /// What the question is for.
         purpose: Purpose,
     },
     /// The mediation has ended.
@@ -49,7 +49,7 @@ pub enum Turn {
 pub enum Outcome {
     /// Enough parties accepted this very package.
     Deal {
-        /// The package.
+        /// The package that was accepted.
         package: Package,
         /// Who said yes to it.
         accepting: Vec<usize>,

@@ -39,6 +39,7 @@ pub(crate) fn proven_share(
         interviews.iter().map(|interview| Party::of(agenda, interview, package)).collect();
     let mut most = Ratio::one();
     for other in others {
+        // One package without a bound is enough: it might be better without limit, and nothing is proven.
         let Some(product) = product(&parties, package, &other) else { return Ratio::zero() };
         most = most.max(product);
     }

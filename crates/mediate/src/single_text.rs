@@ -3,6 +3,11 @@
 //! Where nothing can be inferred from what parties answer, they can still say whether a change is welcome. After Klein,
 //! Faratin, Sayama and Bar-Yam 2003, with the acceptance of hill climbing: a change is taken that enough parties do not
 //! mind. A vote compares two packages as they are and assumes nothing.
+//!
+//! It infers nothing and so can be wrong about nothing: every step is a vote on two whole packages. The price
+//! is votes. In early measurements the median was 68, 77 and 84 per cent of the best product of gains at 20, 40
+//! and 80 votes, where questions with forms came to nearly all of it in 40. So it is the way out where
+//! answers fit no utility, not the first way.
 
 use crate::draw::Draw;
 use crate::{Agenda, Answer, Interview, Question, Rule};

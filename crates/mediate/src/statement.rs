@@ -1,4 +1,9 @@
 //! What an answer says, as an inequality over the worth of options and the walk-away.
+//!
+//! Invariant: a statement holds of every additive utility that could have given the answer, on any scale.
+//! That is why sums have zero on the other side, and why the worth of an option appears only in differences
+//! or against the walk-away: adding a constant to all options of an issue and to the walk-away, or
+//! multiplying everything, changes no statement.
 
 use crate::{Agenda, Answer, Exchange, Question};
 use std::fmt;
@@ -100,6 +105,7 @@ pub(crate) fn statements(
     states_nothing: impl Fn(&Exchange) -> bool,
 ) -> Vec<Statement> {
     let orders = Orders::of(agenda, exchanges);
+    // Asked again, a party has corrected itself; both answers together might fit nobody.
     let latest = |question: &Question| exchanges.iter().rposition(|exchange| exchange.question == *question);
     let mut all = Vec::new();
     for (index, exchange) in exchanges.iter().enumerate() {
@@ -142,6 +148,7 @@ pub(crate) fn of_exchange(
                     .filter(|issue| orders.ends(*issue as usize).is_some())
                     .collect::<Vec<_>>()
             });
+            // Without its ends an issue's step cannot be written down. The others keep their order around it.
             let stepping: Vec<Vec<u32>> = stepping.filter(|group| !group.is_empty()).collect();
             for (larger, smaller, relation) in neighbours(&stepping) {
                 let step = |issue: u32, sign: i64| {

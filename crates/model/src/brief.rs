@@ -25,7 +25,7 @@ pub struct Brief {
     pub alternatives: Vec<Alternative>,
     /// Orders without numbers.
     pub ranking: Option<Ranking>,
-    /// Numbers.
+    /// What options are worth in points, issue by issue; `None` where the party states no numbers.
     pub points: Option<Points>,
     /// Walk-away values, dated.
     pub reservations: Vec<ReservationValue>,
@@ -97,7 +97,7 @@ pub struct Points {
 pub struct IssuePoints {
     /// Multiplies the points of the options.
     pub weight: Number,
-    /// The points.
+    /// Points option by option, or for a range along a curve; before the weight.
     pub values: IssueValues,
     /// The points of leaving the issue open; where not stated, those of the worst option.
     pub left_open: Option<Number>,

@@ -21,7 +21,7 @@ pub enum Condition {
 /// What a condition needs to know of an issue to become regions.
 #[derive(Clone, Debug)]
 pub struct Axis {
-    /// The issue.
+    /// The issue, as conditions name it.
     pub issue: IssueId,
     /// Its options, "left open" included where it may be.
     pub options: Vec<OptionId>,

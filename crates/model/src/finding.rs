@@ -40,7 +40,7 @@ pub enum Step {
 }
 
 impl Place {
-    /// The top.
+    /// The place of a file's top: no step into it.
     pub fn top() -> Self {
         Self::default()
     }

@@ -43,12 +43,12 @@ impl fmt::Display for NumberError {
 impl std::error::Error for NumberError {}
 
 impl Number {
-    /// Zero.
+    /// Zero, exactly.
     pub fn zero() -> Self {
         Self(Ratio::zero())
     }
 
-    /// One.
+    /// One, exactly.
     pub fn one() -> Self {
         Self(Ratio::one())
     }

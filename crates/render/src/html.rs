@@ -30,13 +30,13 @@ pub enum Level {
     H1,
     /// That of a part of a page.
     H2,
-    /// One below.
+    /// A heading within a part: one rank below `H2`.
     H3,
-    /// One below.
+    /// One rank below `H3`.
     H4,
-    /// One below.
+    /// One rank below `H4`.
     H5,
-    /// The lowest.
+    /// The lowest rank that pages have.
     H6,
 }
 

@@ -20,7 +20,7 @@ pub struct Posed {
     pub notes: Vec<String>,
     /// The exact problem.
     pub problem: Problem,
-    /// For whom.
+    /// Whose knowledge it is: nothing else of the case is in it.
     pub reader: Reader,
 }
 
@@ -75,7 +75,7 @@ impl Posed {
 /// Everything found out that a report shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Found<'a> {
-    /// The analysis.
+    /// What the engine found out.
     pub analysis: &'a Analysis,
     /// What rankings say, where there are any in place of points.
     pub ordinal: Option<&'a Findings>,

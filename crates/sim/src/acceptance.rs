@@ -43,6 +43,7 @@ impl Heard {
 
     /// The worths from a time on, oldest first.
     pub fn since(&self, time: f64) -> impl Iterator<Item = f64> + '_ {
+        // Offers are noted as they come, so times ascend.
         let first = self.worths.partition_point(|(at, _)| *at < time);
         self.worths.iter().skip(first).map(|(_, worth)| *worth)
     }
@@ -52,7 +53,7 @@ impl Heard {
         self.worths.iter().map(|(_, worth)| *worth)
     }
 
-    /// Forgets everything.
+    /// Forgets all offers heard, for a new negotiation.
     pub fn clear(&mut self) {
         self.worths.clear();
     }

@@ -34,14 +34,14 @@ pub enum Ending {
     Deadline,
     /// A party walked away.
     Walked {
-        /// Which.
+        /// The party that walked away, by its number at the table.
         party: usize,
     },
     /// A party lost by a fault.
     Lost {
-        /// Which.
+        /// The party at fault, by its number at the table.
         party: usize,
-        /// By what.
+        /// What it did wrong.
         fault: Fault,
     },
 }
@@ -50,7 +50,7 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "what")]
 pub enum Fault {
-    /// It panicked.
+    /// Its code panicked.
     Panicked {
         /// What it said.
         message: String,

@@ -27,7 +27,7 @@ pub struct Run {
     pub units: Vec<String>,
     /// The strategy at each seat, by its full name.
     pub strategies: Vec<String>,
-    /// The protocol.
+    /// Who may say what when.
     pub protocol: Protocol,
     /// At most so many rounds.
     pub rounds: u32,
@@ -49,13 +49,13 @@ pub struct Run {
 /// An issue of a recorded negotiation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunIssue {
-    /// Its id.
+    /// The issue's id in the case.
     pub id: String,
     /// Its options' ids.
     pub options: Vec<String>,
 }
 
-/// Something done.
+/// One move, as it is recorded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunMove {
     /// The round, from 0.
@@ -64,7 +64,7 @@ pub struct RunMove {
     pub time: f64,
     /// Who: the number of the party at the table; `null` for the mediator.
     pub party: Option<usize>,
-    /// What.
+    /// What was done.
     #[serde(flatten)]
     pub act: RunAct,
 }
@@ -112,7 +112,7 @@ pub enum RunAct {
 /// How a recorded negotiation ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RunEnd {
-    /// How.
+    /// Deal or none, and by what.
     #[serde(flatten)]
     pub ending: Ending,
     /// The package agreed on.

@@ -27,23 +27,23 @@ pub struct Spec {
 pub enum SpecError {
     /// No strategy has this name.
     Unknown {
-        /// The name.
+        /// The name as it was given.
         name: String,
         /// The name in the register that is most like it.
         near: Option<&'static str>,
     },
     /// The strategy has no such parameter.
     Parameter {
-        /// The strategy.
+        /// The strategy's name in the register.
         strategy: &'static str,
-        /// The parameter.
+        /// The parameter's name as it was given.
         parameter: String,
     },
     /// A parameter's value is not a number in its range.
     Value {
-        /// The strategy.
+        /// The strategy's name in the register.
         strategy: &'static str,
-        /// The parameter.
+        /// The parameter's name in the register.
         parameter: &'static str,
         /// What was given.
         given: String,
@@ -191,7 +191,7 @@ fn nearest(name: &str) -> Option<&'static str> {
     named.min().filter(|(edits, _)| *edits <= 3).map(|(_, name)| name)
 }
 
-/// Levenshtein's distance.
+/// How many letters to insert, delete or exchange until one text is the other (Levenshtein's distance).
 fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -109,7 +109,7 @@ pub struct Step {
 pub struct Placed {
     /// Whose, as the number of the party at the table.
     pub party: usize,
-    /// What.
+    /// What was put forward.
     pub offer: Offer,
 }
 

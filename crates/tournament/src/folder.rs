@@ -42,33 +42,33 @@ pub struct Progress {
 pub enum Trouble {
     /// The folder holds negotiations of this tournament, and nobody said to go on.
     Begun {
-        /// The journal.
+        /// The journal that holds them.
         journal: PathBuf,
         /// How far it has come.
         progress: Progress,
     },
     /// The journal is of another tournament: another specification, other scenarios, another version.
     Other {
-        /// The journal.
+        /// The journal of the other tournament.
         journal: PathBuf,
     },
     /// Another process is playing into this journal.
     Busy {
-        /// The journal.
+        /// The journal that is held by the other process.
         journal: PathBuf,
     },
     /// A journal is damaged.
     Damaged {
-        /// The journal.
+        /// The damaged journal.
         journal: PathBuf,
-        /// How.
+        /// What is damaged, and where.
         damage: journal::Damage,
     },
     /// It was stopped; what was finished is kept.
     Stopped(Progress),
     /// What was played could not be kept any more; what was kept before is good.
     NotKept {
-        /// The journal.
+        /// The journal that could not be written.
         journal: PathBuf,
         /// What the system says.
         error: io::Error,
@@ -103,7 +103,7 @@ impl Folder {
         Self { path: path.into() }
     }
 
-    /// Its path.
+    /// The folder's path, as it was given.
     pub fn path(&self) -> &Path {
         &self.path
     }

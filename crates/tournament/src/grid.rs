@@ -40,7 +40,7 @@ pub struct Cell {
 pub struct Unit {
     /// Its number, from 0, in the order of its cells.
     pub number: u64,
-    /// Its cells.
+    /// The negotiations in it, in the order of the tournament.
     pub cells: Vec<Cell>,
 }
 

@@ -27,7 +27,7 @@ pub struct Heading {
 /// A journal read back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Journal {
-    /// Its heading.
+    /// Which tournament it is of.
     pub heading: Heading,
     /// Its records, in the order in which they were kept.
     pub records: Vec<Record>,

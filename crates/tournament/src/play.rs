@@ -49,7 +49,7 @@ pub trait Watch: Sync {
     fn stage(&self, _what: &str, _done: usize, _of: usize) {}
 }
 
-/// Nobody watches.
+/// Tells nobody of progress, and never stops.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
 

@@ -19,7 +19,7 @@ pub struct Entrant {
 /// Why a name is no strategy, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// The cause.
+    /// What is wrong with the name, in one sentence.
     pub message: String,
     /// What to do.
     pub help: String,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub struct Found {
     /// The path of the folder or file, parts separated by `/`; labels are made from it.
     pub path: String,
-    /// Its files.
+    /// The files of the scenario, read.
     pub files: Vec<InputFile>,
 }
 

@@ -92,7 +92,7 @@ impl Tournament {
         &self.entries
     }
 
-    /// Its negotiations.
+    /// Which negotiations there are, in their fixed order.
     pub fn grid(&self) -> &Grid {
         &self.grid
     }

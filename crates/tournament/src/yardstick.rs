@@ -1,4 +1,8 @@
 //! What agreements of a scenario are measured by: its exact frontier and the best product of gains.
+//!
+//! Measured against the exact frontier and the proven best product, never against the best that the
+//! strategies found: a yardstick made of results would praise a field in which everybody misses the same
+//! packages. Where the engine does not know them for certain, nothing is measured.
 
 use crate::play::{Played, Watch};
 use mediant_engine::{Control, Settings, analyze};
@@ -75,6 +79,8 @@ impl Yardstick {
     pub fn measure(&mut self, scenario: &Scenario, played: &Played) -> Measures {
         let scores = (0..played.units.len()).map(|party| score(scenario, played, party)).collect();
         if played.package.is_none() {
+            // No deal where one was possible is a share of nothing, not a gap in the table: left out, failing
+            // to agree would cost nothing.
             let nash_ratio = self.nash.as_ref().filter(|best| !best.is_zero()).map(|_| 0.0);
             return Measures { nash_product: 0.0, nash_ratio, distance: None, efficient: None, scores };
         }

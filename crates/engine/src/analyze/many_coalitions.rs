@@ -53,6 +53,8 @@ pub(super) fn search(
         }
         // As small a clash as can be: whoever can be left out of it without making room for a package is.
         let mut clash = coalition;
+        // The smaller a clash, the more it says: somebody of it has to be left out of every coalition, and
+        // there are fewer to choose from.
         for party in clash.clone() {
             let mut smaller = clash.clone();
             smaller.remove(&party);

@@ -37,6 +37,8 @@ pub(crate) fn components(landscape: &Landscape) -> Vec<Component> {
         for other in issues {
             let (a, b) = (find(&root, first), find(&root, other));
             if let Some(entry) = root.get_mut(a.max(b)) {
+                // To the smaller root: then the groups come out in the order of the case, whatever the order
+                // of boxes.
                 *entry = a.min(b);
             }
         }

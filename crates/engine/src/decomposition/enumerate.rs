@@ -1,4 +1,9 @@
 //! A group of joined issues as one choice among its admissible combinations.
+//!
+//! Depth first, issue by issue in ascending order. A box is looked at once, at the depth of its last issue,
+//! when it is known whether the package is in it; a forbidden one cuts off everything below. Kept
+//! undominated, the rows are thinned from time to time, at twice the rows that were left: each row is then
+//! sorted a few times only, however many there are.
 
 use super::{Component, Keep};
 use crate::interaction::{Effect, Landscape, PackageBox, add};

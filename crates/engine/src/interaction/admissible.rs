@@ -2,6 +2,11 @@
 //!
 //! Depth-first search with unit propagation (Davis, Logemann and Loveland 1962) over forbidden
 //! boxes: a forbidden box all of whose sides but one are certain removes the options of that side.
+//!
+//! What holds: every admissible package lies in the set of live options in hand or in one on the stack. A
+//! branch divides the options of one issue into those that avoid a box and those that enter it, so no package
+//! is lost and none is looked at twice. Neither part is empty, nor is what propagation leaves: the side was
+//! undecided.
 
 use super::{Landscape, PackageBox};
 use crate::Control;
@@ -31,6 +36,7 @@ pub fn admissible_package(landscape: &Landscape, issues: &[usize], control: &dyn
         // Nothing ties them to each other; of thousands of issues nearly all are by themselves.
         return first_of_each(issues, &landscape.live);
     }
+    // A stack of its own instead of calls within calls: depth grows with the boxes, which may be thousands.
     let mut open: Vec<Vec<OptionSet>> = vec![landscape.live.clone()];
     while let Some(mut live) = open.pop() {
         if control.should_stop() {
@@ -41,9 +47,11 @@ pub fn admissible_package(landscape: &Landscape, issues: &[usize], control: &dyn
             Step::Branch(issue, options) => {
                 let Some(rest) = live.get(issue) else { continue };
                 let (avoid, enter) = (rest.intersection(&options.complement()), rest.intersection(&options));
+                // The last in is the first out: avoiding the box is tried first, and usually settles it.
                 open.push(narrowed(&live, issue, enter));
                 open.push(narrowed(&live, issue, avoid));
             }
+            // No box holds anything that is left, so any options go together.
             Step::Free => return first_of_each(issues, &live),
         }
     }
@@ -76,6 +84,8 @@ fn next_step(boxes: &[&PackageBox], live: &mut [OptionSet]) -> Step {
             {
                 continue;
             }
+            // A side that holds all live options is certain. Only the other sides can still keep a package
+            // out of the box.
             let mut undecided = held
                 .sides
                 .iter()
@@ -84,9 +94,13 @@ fn next_step(boxes: &[&PackageBox], live: &mut [OptionSet]) -> Step {
             let others = undecided.count();
             if others == 0 {
                 if let Some(live) = live.get_mut(*issue) {
+                    // Unit propagation: one way out is left, so every package takes it.
                     *live = live.intersection(&side.complement());
                 }
                 narrowed = true;
+            // The box with the fewest ways out forces most. Cutting one option away may already have made it
+            // a unit, which the next round of the loop sees; therefore no branch before a round without a
+            // cut.
             } else if smallest.is_none_or(|(fewest, _, _)| others < fewest) {
                 smallest = Some((others, *issue, side));
             }

@@ -15,6 +15,8 @@ impl PricedSum {
             .zip(&self.floors)
             .map(|(units, floor)| (*floor as f64 - *units as f64).max(0.0))
             .sum();
+        // A missed floor has to weigh more than any other party's gain from missing it, hence the largest
+        // price and some. A broken prohibition outweighs every sum that can occur.
         let heavy = self.prices.iter().map(|price| *price as f64).fold(1.0, f64::max) * 16.0;
         sum - missed * heavy - broken as f64 * 1e40
     }

@@ -21,6 +21,8 @@ pub(super) fn undecided_bonus(
         let within = |side: usize| instance.allows(side, options[instance.side_issue[side]] as usize);
         let sides = instance.sides(*held);
         let inside = sides.clone().filter(|side| within(*side)).count();
+        // With all sides in or all sides out the bound counts the box as the package does. Only half in is a
+        // gap.
         inside > 0 && inside < sides.len()
     };
     // A bonus by the prices may cost some party. Left out, it would be forgotten by dominance, which then might let a
@@ -33,6 +35,8 @@ pub(super) fn undecided_bonus(
     let mut chosen: Option<((i128, i64), usize)> = None;
     for held in bonuses.filter(half_in) {
         let weight = to.weights[held];
+        // A product: a heavy box that closes nothing leaves the gap where it is, and so does a light one that
+        // closes much.
         let key = (i128::from(weight) * i128::from(closed_by(instance, to, node, held)), weight);
         if chosen.is_none_or(|(top, _)| key > top) {
             chosen = Some((key, held));
@@ -69,12 +73,17 @@ pub(super) fn undecided_issue(
         let sides = instance.stated_sides(held);
         let within = |side: &usize| instance.allows(*side, options[instance.side_issue[*side]] as usize);
         let inside = sides.clone().filter(within).count();
+        // Where the bound and the package it points to can differ: a bonus half collected; a penalty or
+        // prohibition that the package is in; or one with a charge that several outside options return, so
+        // that more comes back than was taken.
         let undecided = match to.kinds[held] {
             Kind::Bonus => inside > 0 && inside < sides.len(),
             _ => inside == sides.len() || (node.charges[held] > 0 && inside + 1 < sides.len()),
         };
         if undecided {
             let at_stake = match to.kinds[held] {
+                // A prohibition has no weight. What it was charged says how much the bound leans on it; the 1
+                // keeps it from being overlooked while nothing is charged.
                 Kind::Forbidden => 1 + node.charges[held],
                 _ => to.weights[held].abs(),
             };
@@ -95,6 +104,9 @@ pub(super) fn undecided_issue(
         let best = options[issue] as usize;
         let others = node.options(instance, issue).filter(|option| *option != best);
         let second = others.map(|option| theta[option]).max().unwrap_or(theta[best]);
+        // Many options make weak branches: taking one of them away hardly narrows anything. Among equals the
+        // issue whose best option is furthest ahead, since leaving that option out then lowers the bound
+        // most.
         let key = (weight[issue] / i64::from(count), theta[best] - second);
         if chosen.is_none_or(|(top, _)| key > top) {
             chosen = Some((key, issue));

@@ -7,6 +7,9 @@
 //! Mathematical Programming 5, 1973).
 //!
 //! Boxes are numbered as in one landscape.
+//!
+//! What holds: the extra issue loses no package, since of a clique's boxes a package is in one at most, and
+//! if it is in none any option will do, all of them being worth at least nothing.
 
 use super::landscape::{Effect, Landscape, PackageBox};
 
@@ -25,6 +28,7 @@ pub(super) fn cliques(landscape: &Landscape, per_box: usize) -> Vec<Vec<usize>> 
     }
     let weight: Vec<f64> = boxes.iter().map(|held| weight(landscape, held)).collect();
     let mut heavy: Vec<usize> = (0..count).filter(|held| weight[*held] > 0.0).collect();
+    // Ties by number, here and below: the choice must not depend on how a sort treats equals.
     heavy.sort_by(|a, b| weight[*b].total_cmp(&weight[*a]).then(a.cmp(b)));
     let mut conflict = vec![false; count * count];
     for (place, a) in heavy.iter().enumerate() {
@@ -59,8 +63,12 @@ pub(super) fn cliques(landscape: &Landscape, per_box: usize) -> Vec<Vec<usize>> 
                 open.retain(|o| *o != next && conflict[next * count + o]);
             }
             for a in &clique {
+                // Covered even where the clique is then not kept: each pair is tried once, or the loop would
+                // find the same one for ever.
                 clique.iter().for_each(|b| covered[a * count + b] = true);
             }
+            // Two boxes apart on an issue, or many apart on the same one, are kept apart by that issue's own
+            // options: the division sees that without help.
             if clique.len() > 2 && !on_one_issue(boxes, &clique) {
                 clique.iter().for_each(|held| uses[*held] += 1);
                 clique.sort_unstable();
@@ -82,6 +90,7 @@ fn weight(landscape: &Landscape, held: &PackageBox) -> f64 {
             Effect::Points(points) => points.get(party),
             Effect::Forbidden => None,
         });
+        // Parties state utilities on scales of their own: a box counts by its share of the party's largest.
         brought.map(|units| units.abs() as f64).fold(1.0, f64::max)
     };
     points

@@ -4,6 +4,11 @@
 //! the other way round, from below. Packages whose lower sums suffice are deals, those whose upper sums do not are
 //! none, and both can be counted exactly. What lies between is narrowed by looking at the options of one issue after
 //! another separately, the part with the most undecided packages first.
+//!
+//! Where the certainty comes from: for one party, dividing boxes gives numbers for single options whose sum
+//! is at least the utility of every package. The same division of the negated utility gives sums that are at
+//! most it. Counting sums is the additive kernel's exact job. Parties are divided one by one, since a count
+//! needs no prices between them.
 
 use super::instance::{Instance, Marks};
 use super::landscape::{Effect, Landscape, PackageBox};
@@ -32,6 +37,8 @@ pub fn count(landscape: &Landscape, control: &dyn Control) -> Count {
     while parts.len() < PARTS_MAX && !control.should_stop() {
         let open =
             parts.iter().enumerate().filter(|(_, part)| part.issue.is_some() && !part.count.is_exact());
+        // The part that leaves most open: dividing a part that is nearly decided cannot bring the two counts
+        // together.
         let Some((widest, _)) = open.max_by_key(|(_, part)| part.undecided()) else { break };
         let part = parts.swap_remove(widest);
         parts.extend(part.divided().into_iter().map(|landscape| Part::of(landscape, control)));
@@ -51,6 +58,8 @@ struct Part {
 impl Part {
     fn of(mut landscape: Landscape, control: &dyn Control) -> Self {
         landscape.simplify(Dominance::Keep);
+        // Where no floor is above its cap, raw and clipped utilities reach the same floors: caps need no
+        // further look.
         let beyond = !landscape.reaches(&landscape.floors);
         if landscape.is_empty() || beyond {
             let none = Count { lower: BigUint::ZERO, upper: BigUint::ZERO };
@@ -59,6 +68,8 @@ impl Part {
         let floors = landscape.floors.clone();
         let upper = kernel_count(&landscape, &floors, Sign::Up, control).upper;
         let mut avoiding = landscape.clone();
+        // For the lower count packages may be left out but none counted wrongly: prohibitions are avoided
+        // with too much room. For the upper count they are ignored.
         avoid_forbidden(&mut avoiding);
         let lower = match avoiding.is_empty() {
             true => BigUint::ZERO,
@@ -97,6 +108,7 @@ fn most_joined(landscape: &Landscape) -> Option<usize> {
     for held in &landscape.boxes {
         let at_stake = match &held.effect {
             Effect::Points(points) => points.iter().map(|units| units.abs()).sum::<i64>(),
+            // A prohibition decides about a package altogether: as heavy as the heaviest box.
             Effect::Forbidden => landscape.boxes.iter().map(largest).max().unwrap_or(1).max(1),
         };
         for (issue, _) in &held.sides {
@@ -119,6 +131,7 @@ fn largest(held: &PackageBox) -> i64 {
 fn avoid_forbidden(landscape: &mut Landscape) {
     while let Some(place) = landscape.boxes.iter().position(PackageBox::is_forbidden) {
         let held = landscape.boxes.swap_remove(place);
+        // Any side will do. The one with the fewest options gives up the fewest packages.
         let narrowest = held.sides.iter().min_by_key(|(_, options)| options.len());
         if let Some((issue, options)) = narrowest
             && let Some(live) = landscape.live.get_mut(*issue)
@@ -150,6 +163,7 @@ fn kernel_count(landscape: &Landscape, floors: &[Option<i64>], sign: Sign, contr
     let free = |issue: &usize| landscape.live.get(*issue).is_some_and(|live| live.len() > 1);
     let issues: Vec<usize> = (0..landscape.issue_count()).filter(free).collect();
     let all: BigUint = landscape.live.iter().map(|live| BigUint::from(live.len())).product();
+    // Nobody asks for anything: every package is a deal.
     if n == 0 {
         return Count { lower: all.clone(), upper: all };
     }
@@ -195,10 +209,14 @@ impl Column {
         let mut own = landscape.clone();
         own.boxes.retain(|held| !held.is_forbidden());
         if sign == Sign::Down {
+            // A bound from below on the utility is a bound from above on its negative: the same code serves
+            // both.
             negate(&mut own);
         }
         let instance = Instance::new(&own);
         let prices: Vec<i64> = (0..instance.parties).map(|other| i64::from(other == party)).collect();
+        // In whole units where they fit: then nothing is rounded, and a package exactly at the floor is
+        // counted.
         let direction = Direction::in_units(&instance, &prices);
         let mut node = Node::root(&instance, &direction, None);
         for pass in 0..SWEEPS {

@@ -3,6 +3,11 @@
 //! First prices for which the bound is tight (alternating with the division of boxes), then a short
 //! search, then local search for a good package, then the whole search. A stopped search says what
 //! bound it has.
+//!
+//! What holds of the result: where the search was complete, nothing beats the package by the rule, compared
+//! in integers. Where it was stopped, `bound` comes from the prices of the search and the largest bound of
+//! what it left. Found packages count as well: a value that was reached is never above the bound that is
+//! given.
 
 use super::clique::cliques;
 use super::instance::Instance;
@@ -83,6 +88,7 @@ impl Prepared {
     pub fn fairest(&self, rule: &Rule, from: &[i64], control: &dyn Control) -> Fairest {
         let (landscape, effort) = (&self.landscape, self.effort);
         let Some(instance) = &self.instance else { return nothing(landscape.party_count) };
+        // Half the least number: sums and differences with it must not overflow.
         let floors: Vec<i64> = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
         let mut search = Search::new(instance, effort, control);
         let mut goal = Best::new(instance, rule, from, floors);
@@ -92,6 +98,8 @@ impl Prepared {
         if !found.proven {
             let lower = bound_by_cliques(landscape, rule, from, effort, control);
             if let (Some(lower), Some(bound)) = (lower, found.bound.as_mut()) {
+                // The bound by cliques speaks of better packages, as all bounds here; what was found may be
+                // worth more than it.
                 let lower = found.value.clone().map_or(lower.clone(), |value| value.max(lower));
                 *bound = bound.clone().min(lower);
             }
@@ -131,10 +139,14 @@ pub(super) fn settle(search: &mut Search, goal: &mut Best, scale: &[f64], nodes:
     if ended == Ended::Complete {
         return ended;
     }
+    // Nothing found yet: the package that the first node's bound points to, perhaps forbidden or below a
+    // floor. The score leads from there to one that is neither.
     let start = goal.best.as_ref().map_or_else(|| search.pointed(), |best| best.1.clone());
     let (rule, from, floors) = (goal.rule, goal.from, goal.floors.clone());
     let score = |worth: &[i64], broken: usize| score(rule, from, &floors, scale, worth, broken);
     improve(search.instance, &start, search.effort.kicks, goal, search.control, &score);
+    // From the root again. The short look's open nodes are not kept; with a better threshold most of them
+    // close at once.
     search.explore(goal, nodes)
 }
 
@@ -189,6 +201,8 @@ pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
         return weights.clone();
     }
     let mut float = vec![1.0 / instance.parties.max(1) as f64; instance.parties];
+    // At the best prices all priced gains are alike, so a price is about 1/gain; the gain is taken to be half
+    // of its scale.
     if *rule == Rule::Nash {
         float.fill(2.0);
     }
@@ -198,6 +212,8 @@ pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
         search.aim(&prices);
         let bound = search.descend(if round == 0 { 20 } else { 12 });
         let quality = quality(rule, from, &prices, bound, &by);
+        // The best prices seen, not the last: prices and division are improved in turns, and a turn may lose
+        // something.
         if chosen.as_ref().is_none_or(|(best, _)| quality < *best) {
             chosen = Some((quality, prices));
         }
@@ -218,6 +234,8 @@ pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
 fn counted(rule: &Rule, mut prices: Vec<i64>) -> Vec<i64> {
     if let Rule::Shares(ideals) = rule {
         for (price, ideal) in prices.iter_mut().zip(ideals) {
+            // Its gain is not compared, and may be negative in what is better: priced, the sum would say
+            // nothing about shares.
             if *ideal <= 0 {
                 *price = 0;
             }
@@ -232,6 +250,7 @@ fn quality(rule: &Rule, from: &[i64], prices: &[i64], bound: i128, by: &[f64]) -
     match rule {
         Rule::Nash => {
             let logs: f64 = prices.iter().map(|price| (*price as f64).ln()).sum();
+            // The logarithm of (h/n)^n over the product of prices, less what is the same for all prices.
             prices.len() as f64 * spare.max(1e-9).ln() - logs
         }
         _ => spare / prices.iter().zip(by).map(|(price, by)| *price as f64 * by).sum::<f64>().max(1.0),
@@ -264,6 +283,8 @@ pub(super) fn score(
     let good = match rule {
         Rule::Nash => {
             let short: f64 = gains().map(|gain| gain.min(0.0)).sum();
+            // While somebody loses, products say nothing, and two losses would even make a gain. What is
+            // missing leads uphill.
             if short < 0.0 { short } else { gains().product() }
         }
         Rule::Existence => gains().fold(f64::INFINITY, f64::min),
@@ -271,6 +292,8 @@ pub(super) fn score(
             let shares = worth.iter().zip(from).zip(ideals).filter(|(_, ideal)| **ideal > 0);
             let shares = shares.map(|((worth, from), ideal)| (*worth as f64 - *from as f64) / *ideal as f64);
             let sum: f64 = shares.clone().sum();
+            // The sum breaks ties: on the least share alone most single changes look the same, and the climb
+            // would stand still.
             shares.fold(f64::INFINITY, f64::min) + 1e-6 * sum
         }
         Rule::Sum(weights) => {
@@ -278,6 +301,7 @@ pub(super) fn score(
         }
     };
     let good = if good.is_finite() { good } else { 0.0 };
+    // Relative to the rest of the score, whose size depends on the rule.
     let heavy = 10.0 * (1.0 + good.abs());
     good - missed * heavy - broken as f64 * 1e30
 }
@@ -317,6 +341,8 @@ impl Goal for Best<'_> {
         let better = |best: &(Vec<i64>, Vec<u32>)| self.rule.compare(self.from, worth, &best.0).is_gt();
         if qualifies && self.best.as_ref().is_none_or(better) {
             self.best = Some((worth.to_vec(), options.to_vec()));
+            // With a better package in hand, what beats it must reach more. Only here, since it costs more
+            // than a node does.
             self.corners = self.rule.corners(self.instance, &self.floors, self.from, Some(worth));
         }
     }

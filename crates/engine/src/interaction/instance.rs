@@ -3,6 +3,10 @@
 //! Flat arrays, indexed without checks of their own: every index stored here comes from the sizes
 //! of the same landscape (slots from `slot_start`, sides from `side_start`, words from
 //! `word_start`), and the search only ever uses stored ones.
+//!
+//! Two things are worked out here once, for all searches: on which grid a party's utilities lie (`steps` and
+//! `offsets`), and how far they can reach at all (`ranges`). The grid lets a search ask for the next utility
+//! that exists instead of one unit more, which closes windows that hold no package.
 
 use super::landscape::{Effect, Landscape, add};
 use mediant_model::Package;
@@ -92,6 +96,8 @@ impl Instance {
         instance.lay_out_issues(landscape);
         cliques.iter().for_each(|clique| instance.lay_out_clique(clique.len()));
         instance.lay_out_boxes(landscape, cliques);
+        // The package of every issue's first option, boxes left aside. Any package would do: the grid is
+        // where one utility lies and every other is whole steps away.
         instance.offsets = instance.constant.clone();
         for issue in 0..instance.issues() {
             add(&mut instance.offsets, &instance.values[instance.slot_start[issue] * parties..]);
@@ -104,6 +110,8 @@ impl Instance {
     fn lay_out_issues(&mut self, landscape: &Landscape) {
         for (issue, live) in landscape.live.iter().enumerate() {
             if live.len() < 2 {
+                // An issue with one option left is no choice. What it brings belongs to every package, and
+                // its boxes were already cut to it by simplification.
                 for (total, units) in
                     self.constant.iter_mut().zip(landscape.row(issue, self.settled[issue] as usize))
                 {
@@ -120,6 +128,9 @@ impl Instance {
     }
 
     fn lay_out_clique(&mut self, size: usize) {
+        // Names and values of a clique's options are fillers: nobody states them, `evaluate` and `package`
+        // stop before them. They are worth nothing by themselves; the shares of their boxes are all that a
+        // bound finds there.
         self.option_names.resize(self.option_names.len() + size, 0);
         self.values.resize(self.values.len() + size * self.parties, 0);
         self.lay_out_words(size);
@@ -127,6 +138,7 @@ impl Instance {
 
     fn lay_out_words(&mut self, options: usize) {
         self.full.extend((0..options.div_ceil(64)).map(|word| match options - word * 64 {
+            // A shift by 64 would overflow, so a full word is a case of its own.
             rest if rest < 64 => (1u64 << rest) - 1,
             _ => u64::MAX,
         }));
@@ -142,6 +154,8 @@ impl Instance {
         for (held, member) in landscape.boxes.iter().zip(member) {
             let index = self.forbidden.len();
             for (name, options) in &held.sides {
+                // A settled issue has no place here. A side on one holds its one option, or the box would
+                // have been dropped as impossible before: it says nothing.
                 let Ok(issue) = self.issue_names.binary_search(name) else { continue };
                 self.touching[issue].push((index, self.side_issue.len()));
                 self.side_issue.push(issue);
@@ -157,6 +171,8 @@ impl Instance {
             }
             self.stated_end.push(self.side_issue.len());
             for (clique, option) in member {
+                // The clique's side comes after the stated ones, so that `stated_sides` can leave it out with
+                // one number.
                 let issue = self.issue_names.len() + clique;
                 self.touching[issue].push((index, self.side_issue.len()));
                 self.side_issue.push(issue);
@@ -195,6 +211,8 @@ impl Instance {
             }
         }
         for held in 0..self.boxes() {
+            // Whether a package is in a box is one more difference between packages: the points belong into
+            // the divisor too.
             steps.iter_mut().zip(self.paid(held)).for_each(|(step, points)| *step = step.gcd(points));
         }
         steps.into_iter().map(|step| step.max(1)).collect()
@@ -216,6 +234,9 @@ impl Instance {
         }
         for held in 0..self.boxes() {
             for ((least, most), points) in ranges.iter_mut().zip(self.paid(held)) {
+                // In the best case a package is in every box that pays and in none that costs, as if no two
+                // boxes excluded each other. Too wide is safe: ranges set scales, prices and floors that ask
+                // for nothing.
                 (*least, *most) = (*least + (*points).min(0), *most + (*points).max(0));
             }
         }
@@ -287,6 +308,8 @@ impl Instance {
             add(sum, self.row(self.slot_start[issue] + *option as usize));
         }
         for held in 0..self.boxes() {
+            // Sides on cliques do not count: they follow from the stated ones, and local search has no
+            // options for them.
             if self.stated_sides(held).all(|side| self.allows(side, options[self.side_issue[side]] as usize))
             {
                 if self.forbidden[held] {
@@ -316,14 +339,19 @@ impl Instance {
     ///
     /// Raw utilities lie on a grid of steps; a clipped one may lie between.
     pub fn reach(&self, party: usize, least: i64) -> Option<i64> {
+        // Above the cap there is nothing, whatever the raw utility.
         if least > self.caps[party] {
             return None;
         }
+        // "Nothing is asked" is a very low number. It stays as it is: taken from an offset it would overflow.
         if least < i64::MIN / 4 {
             return Some(least);
         }
+        // Up to the next point of the grid. Not `%`: below the offset the remainder must still count upwards.
         let above = (least - self.offsets[party]).rem_euclid(self.steps[party]);
         let up = if above == 0 { least } else { least.saturating_add(self.steps[party] - above) };
+        // A clipped package is worth the cap itself, on the grid or not. Going past the cap would deny that
+        // it exists.
         Some(up.min(self.caps[party]))
     }
 
@@ -354,6 +382,7 @@ pub(super) fn bits(word: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         (rest != 0).then(|| {
             let bit = rest.trailing_zeros() as usize;
+            // Clears the lowest bit that is set.
             rest &= rest - 1;
             bit
         })

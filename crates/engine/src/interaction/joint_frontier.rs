@@ -5,6 +5,11 @@
 //! finds an efficient package above it or proves that there is none. Corners are first raised by a large part of
 //! each party's range, then by less and less: whenever all are closed, every package has a point that is nowhere
 //! further below it than that. Raised by nothing, the frontier is complete.
+//!
+//! What holds: every package that no known point is at least as good as reaches some corner. A new point
+//! keeps that true: a corner at or below it is replaced by one for each party, with that party's utility one
+//! more than the point's, since what the point does not cover beats it somewhere. Corners above others say
+//! nothing new and go; without that their number would multiply with every point.
 
 use super::clique::cliques;
 use super::fair::{Best, aim, scale, settle};
@@ -76,6 +81,8 @@ pub fn joint_frontier(
     // Where nothing is asked: what every package is worth at least.
     let floor = |party: usize| {
         let stated = landscape.floors.get(party).copied().flatten();
+        // Clipped, a package may be worth less than any raw utility: the floor must not lie above what a
+        // package is worth.
         stated.unwrap_or_else(|| instance.range(party).0.min(instance.caps[party]))
     };
     let floors: Vec<i64> = (0..instance.parties).map(floor).collect();
@@ -138,7 +145,10 @@ impl Build<'_> {
             .collect();
         let mut within = None;
         for halvings in HALVINGS {
+            // Coarse first: a few points that are far apart, each closing large parts, instead of thousands
+            // in one place when the budget ends.
             let margin: Vec<i64> = ranges.iter().map(|range| range >> halvings).collect();
+            // Ranges of a few units are at zero before the last level; what is closed then is closed whole.
             let is_last = margin.iter().all(|units| *units == 0);
             let level = if is_last { WHOLE } else { halvings };
             if !self.close(level, &margin) {
@@ -188,6 +198,7 @@ impl Build<'_> {
     /// An efficient package at or above the vector.
     fn above(&mut self, least: &[i64]) -> Above {
         let instance = self.search.instance;
+        // Some party cannot have that much at all.
         let Some(least) = reached(instance, least) else { return Above::Nothing };
         let prices = aim(&mut self.search, &Rule::Existence, &least);
         // The best by positive prices of those above: whoever beats it is above as well.
@@ -195,6 +206,8 @@ impl Build<'_> {
         let mut goal = Best::new(instance, &rule, &least, least.clone());
         let left = self.limits.nodes.saturating_sub(self.search.nodes);
         let ended = settle(&mut self.search, &mut goal, &scale(instance, &least), Some(left));
+        // A package of a search that was stopped is not taken: it might not be efficient, and points are
+        // never withdrawn.
         match (goal.best, ended) {
             (Some((worth, options)), Ended::Complete) => Above::Package(worth, options),
             (None, Ended::Complete) => Above::Nothing,
@@ -211,6 +224,7 @@ impl Build<'_> {
         let mut parts = Vec::new();
         for corner in below {
             for (party, units) in worth.iter().enumerate() {
+                // Nothing is better for this party, so nothing beats the point there.
                 if instance.next(party, *units).is_none() {
                     continue;
                 }
@@ -219,6 +233,7 @@ impl Build<'_> {
                 parts.push(Corner { least, empty_from: corner.empty_from });
             }
         }
+        // Ascending, so that a part that covers others comes before them and they are dropped.
         parts.sort_by(|a, b| a.least.cmp(&b.least));
         for (place, part) in parts.into_iter().enumerate() {
             // Of many parties a point divides a corner into as many, each held against all others. Corners that are lost

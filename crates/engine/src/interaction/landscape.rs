@@ -1,4 +1,8 @@
 //! Utilities with combinations, as values of options plus weighted boxes.
+//!
+//! A linkage "A = x needs B = y" is a forbidden box {A = x, B other than y}. A rectangle that pays where it
+//! is left is a constant and a box that takes the same away: nothing else is needed to say what formats
+//! state. Sides are sets of options, not intervals, so nothing depends on an order of options.
 
 use crate::decomposition::Scope;
 use mediant_model::problem::FactKind;
@@ -99,6 +103,8 @@ impl Landscape {
         for (_, fact) in problem.facts.iter().enumerate().filter(|(index, _)| scope.binds(*index)) {
             match (fact.kind, fact.party) {
                 (FactKind::Reservation, Some(party)) => {
+                    // A walk-away value bounds a utility. Without the utility in scope it would bound a
+                    // column of zeros, and forbid everything or nothing.
                     if let Some(floor) = landscape.floors.get_mut(party)
                         && scope.counts_utility(party)
                     {
@@ -132,6 +138,8 @@ impl Landscape {
         }
         for interaction in &utility.interactions {
             let points =
+                // A box of its own for each party's interaction, even where regions are equal: `simplify`
+                // merges equal boxes, and the split reads boxes of one owner for that party alone.
                 (0..self.party_count).map(|other| if other == party { interaction.points } else { 0 });
             self.boxes.push(PackageBox::of(&interaction.region, Effect::Points(points.collect())));
         }

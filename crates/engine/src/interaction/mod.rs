@@ -16,6 +16,22 @@
 //! The method: simplify to a fixpoint, bound by dividing every box among its issues, search depth
 //! first with that bound. Integers decide; floats propose prices and starting points. A search that
 //! is stopped says what it found and what bound it has.
+//!
+//! Why it works. A box that pays is hard for a bound only because it hangs on several issues at once. Divided
+//! among its issues, it is a sum over issues like everything else, and the best of a sum over issues is found
+//! issue by issue. A division is bought with slack: the bound may collect parts of a box that no package
+//! collects whole. The search closes that gap by deciding boxes and options, and every decision makes the
+//! next division tighter.
+//!
+//! What always holds, at every node: whatever the prices and the division, the node's bound is at least the
+//! priced utility of each of its packages that is still of interest. So floats may choose prices, divisions
+//! and where to branch, and a bad choice costs time, never a right answer.
+//!
+//! Three parts come from elsewhere: the division is cost shifting as in soft arc consistency (Cooper et al.,
+//! AIJ 2010), the removal of options is dead-end elimination (Desmet et al., Nature 1992), the frontier of
+//! two goes by the two-phase method (Ulungu & Teghem). That they stay exact together, with integers and with
+//! several parties' utilities at once, is ours; the arguments stand where the code is: dominance beside
+//! dropped boxes in `search`, rounding in `split`.
 
 mod admissible;
 mod best;

@@ -5,6 +5,11 @@
 //! search looks for packages above some *corner*: one step better for the first party than the next
 //! known point and one step better for the second party than this one. When no corner can be
 //! reached any more, the frontier is complete.
+//!
+//! What holds: the archive's points are real packages, none at least as good as another. Between two
+//! neighbours there is room only above their corner; a window is closed when a complete search finds that no
+//! corner in it can be reached. The windows meet at known points and the outer two have no end, so that
+//! together they cover everything.
 
 use super::best::PricedSum;
 use super::clique::cliques;
@@ -95,6 +100,7 @@ impl Build<'_> {
     fn run(&mut self) {
         let instance = self.search.instance;
         let ends = [self.end_prices(instance, 0), self.end_prices(instance, 1)];
+        // The end of each side first: everything else lies between.
         let first = self.best_sum(&ends[0]);
         let last = self.best_sum(&ends[1]);
         let mut supported = Vec::new();
@@ -124,6 +130,9 @@ impl Build<'_> {
     /// Prices under which the party's best package wins, the other's utility breaking ties.
     fn end_prices(&self, instance: &Instance, party: usize) -> [i64; 2] {
         let (least, most) = instance.range(1 - party);
+        // One step of the party outweighs all that the other can have: the weighted sum then is
+        // lexicographic. Cut off by the largest price, or at a cap between two steps, it may not be: that
+        // costs a search, no point.
         let price = ((most - least) / instance.steps[party] + 1).min(PRICE_MAX - 1);
         if party == 0 { [price, 1] } else { [1, price] }
     }
@@ -136,13 +145,17 @@ impl Build<'_> {
             if supported.last() != Some(&a) {
                 supported.push(a);
             }
+            // One step apart on either side: on the grid there is nothing strictly between.
             if a[0] - b[0] <= first || b[1] - a[1] <= second || self.control.should_stop() {
                 continue;
             }
             let prices = normal(a, b);
             if let Some(c) =
+                // Strictly above the line, or it is no new corner of the hull, and the same pair would be
+                // asked about for ever.
                 self.best_sum(&prices).filter(|c| a[0] > c[0] && c[0] > b[0] && above(&prices, *c, a))
             {
+                // The later half below, so that points come out from the first end to the last.
                 todo.push((c, b));
                 todo.push((a, c));
             }
@@ -155,6 +168,7 @@ impl Build<'_> {
         let known = self.archive.best(prices);
         let mut goal = Sum { archive: &mut self.archive, best: known, prices: *prices };
         let probe = self.search.effort.probe_nodes;
+        // A short look first. Most weighted sums end in it, and local search would cost more than that.
         if let Ended::Stopped(_) = self.search.explore(&mut goal, Some(probe)) {
             let start = self.search.pointed();
             let score = PricedSum { prices: prices.to_vec(), floors: goal.archive.floors.to_vec() };
@@ -182,6 +196,7 @@ pub(super) fn normal(a: [i64; 2], b: [i64; 2]) -> [i64; 2] {
     let (mut first, mut second) = ((b[1] - a[1]).max(1), (a[0] - b[0]).max(1));
     let divisor = first.gcd(&second);
     (first, second) = (first / divisor, second / divisor);
+    // Halved, the line is a little off. Any prices bound, and the window is searched to its end all the same.
     while first.max(second) >= PRICE_MAX {
         (first, second) = ((first / 2).max(1), (second / 2).max(1));
     }
@@ -213,11 +228,14 @@ impl Archive<'_> {
         if worth[0] < self.floors[0] || worth[1] < self.floors[1] {
             return;
         }
+        // Of all that are at least as good for the first party the last is the best for the second: one look
+        // decides.
         let at = self.points.partition_point(|point| point.worth[0] >= worth[0]);
         if at > 0 && self.points[at - 1].worth[1] >= worth[1] {
             return;
         }
         let from = self.points.partition_point(|point| point.worth[0] > worth[0]);
+        // Those it beats are neighbours: the second party's utilities ascend.
         let beaten = self.points[from..].iter().take_while(|point| point.worth[1] <= worth[1]).count();
         self.points.splice(from..from + beaten, [Known { worth, options: options.to_vec() }]);
     }
@@ -251,10 +269,12 @@ impl Archive<'_> {
         for index in first..=self.points.len() {
             let left = index.checked_sub(1).and_then(|index| self.points.get(index)).map(|point| point.worth);
             let right = self.points.get(index).map(|point| point.worth);
+            // Past the window's lower end: those corners are another search's.
             if above.is_some_and(|above| left.is_some_and(|left| left[0] <= above)) {
                 break;
             }
             let corner = [self.beyond(0, right), self.beyond(1, left)];
+            // A party that is at its cap already cannot have more: no package lies in that corner.
             let [Some(first), Some(second)] = corner else { continue };
             let corner = [first, second];
             if corner[0] <= most[0] && corner[1] <= most[1] {

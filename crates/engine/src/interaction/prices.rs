@@ -4,6 +4,12 @@
 //! prices that minimise the bound are found on a smoothed version of it. Any prices give valid bounds.
 //!
 //! Indices run over one instance's slots and parties.
+//!
+//! Nash: the product of gains is at most (h/n)^n divided by the product of prices (arithmetic and geometric
+//! means). That is least where n·log h − Σ log λ is; over all scales of λ its minimum is that of h − Σ log λ,
+//! which is convex. Shares: with prices that sum to 1 over ideals, h itself is the bound. The maximum over
+//! options has corners, at which Newton's method stalls; the soft maximum `heat · log Σ exp(x/heat)` has
+//! none, and tends to it as the heat falls.
 
 use super::search::Search;
 use super::split::Kind;
@@ -35,6 +41,9 @@ impl View {
             let charge = node.charges[held] as f64;
             if to.kinds[held] == Kind::Penalty {
                 for (base, units) in base.iter_mut().zip(points) {
+                    // A charge is the part charge/weight of the penalty: counted for all, given back outside.
+                    // So the view stays a sum over parties, and the prices can change while the division
+                    // stays.
                     *base += charge / weight * *units as f64;
                 }
             }
@@ -47,6 +56,7 @@ impl View {
                         Kind::Bonus if inside && to.weights[held] > 0 => node.shares[side] as f64 / weight,
                         Kind::Penalty if !inside => -charge / weight,
                         Kind::Forbidden if !inside => {
+                            // A prohibition belongs to no party: its returns do not change with the prices.
                             returns[slot] += to.unscaled(node.charges[held]) / total;
                             continue;
                         }
@@ -97,6 +107,7 @@ impl View {
                 let row = &self.values[slot * n..(slot + 1) * n];
                 self.returns[slot] + row.iter().zip(prices).map(|(units, price)| units * price).sum::<f64>()
             }));
+            // The largest is taken out before the exponential, or it would overflow.
             let top = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             weights.iter_mut().for_each(|weight| *weight = ((*weight - top) / heat).exp());
             let total: f64 = weights.iter().sum();
@@ -108,6 +119,8 @@ impl View {
                 }
             }
             if second.is_some() {
+                // Options far behind do not bend the curve; this is the costly part, of the order of
+                // parties².
                 for (weight, slot) in weights.iter().zip(start..end).filter(|(weight, _)| **weight > 1e-12) {
                     for p in 0..n {
                         for q in 0..n {
@@ -144,6 +157,8 @@ pub(super) fn product_prices(search: &Search, from: &[i64], by: &[f64], start: &
     let mut prices = start.to_vec();
     let issues = (view.slot_start.len() - 1).max(1) as f64;
     for cooling in 0..6 {
+        // The soft maximum is off by at most heat · log(options) for each issue, so the heat is shared among
+        // issues.
         let heat = 0.05 * n as f64 / issues * 0.3f64.powi(cooling);
         for _ in 0..12 {
             if search.control.should_stop() {
@@ -154,11 +169,14 @@ pub(super) fn product_prices(search: &Search, from: &[i64], by: &[f64], start: &
                 return prices;
             };
             for party in 0..n {
+                // From −log of the price: it keeps prices away from zero without a barrier of its own.
                 slope[party] -= 1.0 / prices[party];
                 second[party * n + party] += 1.0 / (prices[party] * prices[party]);
             }
             let Some(step) = solve(second, slope.clone(), search.control) else { break };
             let fall: f64 = step.iter().zip(&slope).map(|(a, b)| a * b).sum();
+            // Where the curve is nearly flat the linear system is close to singular and the step may be no
+            // number at all.
             if fall.is_nan()
                 || fall <= 1e-10
                 || !line_search(&mut prices, &step, fall, |prices| objective(prices, heat))
@@ -175,6 +193,8 @@ fn line_search(prices: &mut Vec<f64>, step: &[f64], fall: f64, objective: impl F
     let mut length = 1.0;
     while length > 1e-9 {
         let next: Vec<f64> = prices.iter().zip(step).map(|(price, step)| price - length * step).collect();
+        // Armijo's rule: at least a quarter of what the slope promises. Steps beyond zero have an infinite
+        // objective and are halved away.
         if objective(&next) <= now - 0.25 * length * fall {
             *prices = next;
             return true;
@@ -203,6 +223,9 @@ pub(super) fn share_prices(search: &Search, from: &[i64], by: &[f64], start: &[f
         let mean: f64 = gains.iter().zip(&prices).map(|(gain, price)| gain * price).sum();
         let rate = 1.0 / (1.0 + f64::from(round) / 8.0);
         for (price, gain) in prices.iter_mut().zip(&gains) {
+            // Whoever gains more than the priced mean gets a lower price. Clamped, since a first step could
+            // throw a price to zero, from where products do not bring it back; hence also the least price
+            // below.
             *price *= (-rate * (gain - mean)).clamp(-1.0, 1.0).exp();
         }
         let total: f64 = prices.iter().sum();
@@ -224,6 +247,7 @@ pub(super) fn integer_prices(prices: &[f64], by: &[f64]) -> Vec<i64> {
     let per_unit: Vec<f64> = prices.iter().zip(by).map(|(price, by)| price / by).collect();
     let largest = per_unit.iter().copied().fold(0.0, f64::max);
     let finest = f64::from(1 << 20);
+    // Never below 1: a price of zero would drop the party from the bound.
     per_unit.iter().map(|price| (price / largest * finest).round().clamp(1.0, finest) as i64).collect()
 }
 

@@ -7,6 +7,16 @@
 //! through. The form is [`mediant_check`]'s; nothing is used that the checker does not know.
 //!
 //! Issues are numbered as in the problem, or as in one [`Instance`]; every list of options has an entry for each.
+//!
+//! Why it proves. Whoever claims that nothing is better than a package claims that nothing reaches a corner.
+//! The tree divides all packages: each branch of a split holds some options of one issue, together all that
+//! are left; an exchange leaves a package at least as good for everybody in the box for each one it takes
+//! out. At a leaf, every package is worth at most the bound under its prices, and anything above the corner
+//! at least the corner's. So the checker needs sums and comparisons, goes through small boxes by itself, and
+//! needs to believe nothing about how the tree was found.
+//!
+//! The writer leaves the search's own devices out: no dropped boxes, no cliques, no floats in what is
+//! written. A tree has some more nodes for it, and the checker stays short.
 
 mod corner;
 mod division;
@@ -64,7 +74,7 @@ pub enum Beyond {
     },
     /// Of a larger sum of utilities times prices than this.
     Sum {
-        /// The prices.
+        /// What a unit of each party's utility counts, none negative.
         prices: Vec<i64>,
         /// The claimed sum.
         value: i128,
@@ -85,8 +95,11 @@ pub fn bounds_proof(
     let mut writer = Writer::new(problem, facts, beyond, limits, control);
     let corners = 0..writer.corners.len();
     let mut open = vec![Task { place: 0, options: problem.all_options(), before: Vec::new(), corners }];
+    // Places are given out before their nodes are known, since parents name their children. A leaf without
+    // bounds closes nothing, so one that was forgotten would be refused, not believed.
     writer.nodes.push(Node::Bounds { bounds: Vec::new() });
     while let Some(task) = open.pop() {
+        // A false claim has no proof: the tree would grow for ever.
         if control.should_stop() || writer.nodes.len() > limits.nodes {
             return None;
         }
@@ -125,16 +138,21 @@ impl<'a> Writer<'a> {
         control: &'a dyn Control,
     ) -> Self {
         let scope = crate::Scope::of_facts(problem, facts.iter().copied()).with_all_utilities();
+        // Boxes come from `combinations`, numbered as the checker numbers them: a bound has to name the boxes
+        // that it divides.
         let values = Landscape { boxes: Vec::new(), ..Landscape::of(problem, &scope) };
         let combinations = problem.combinations(facts);
         let mut writer =
             Self { problem, combinations, values, corners: Vec::new(), nodes: Vec::new(), limits, control };
         let floor = floor(problem, facts);
         let mut all: Vec<OptionSet> = writer.values.live.clone();
+        // For the corners only: prices aimed at what is left after the exchanges are tighter, and any prices
+        // will do.
         writer.exchanges(&mut all);
         let cut = writer.cut(&all);
         let part = writer.part(&all, &cut);
         writer.corners = corners(&part.instance, beyond, &floor, control);
+        // Above a cap is nothing, which the checker sees for itself.
         writer.corners.retain(|corner| writer.values.reaches(&corner.least));
         writer
     }
@@ -161,6 +179,8 @@ impl<'a> Writer<'a> {
             open.push(task);
             return Some(());
         }
+        // In every box anew: with fewer options, boxes fall away or hold throughout, and more options can be
+        // exchanged.
         let exchanges = self.exchanges(&mut task.options);
         if !exchanges.is_empty() {
             let node = self.nodes.len();
@@ -171,6 +191,7 @@ impl<'a> Writer<'a> {
             return Some(());
         }
         let packages = task.options.iter().map(|options| options.len() as u64);
+        // Saturating: of 10^40 packages it is enough to know that they are many.
         let packages = packages.fold(1u64, u64::saturating_mul);
         if packages <= self.limits.replayed {
             // With several corners the checker could drop too much by the prices of one: by none.
@@ -186,6 +207,8 @@ impl<'a> Writer<'a> {
             let leaf = self.leaf(&part, &bounds, task.corners.clone());
             return self.set(task.place, leaf);
         }
+        // A bound's prices suit one corner. Together the corners would force a branch wherever one of them is
+        // open.
         if task.corners.len() > 1 {
             return self.divide(&task, &part, &bounds, &uncovered, open);
         }
@@ -230,6 +253,7 @@ impl<'a> Writer<'a> {
         let mut parts = Vec::new();
         let mut from = task.corners.start;
         for corner in uncovered.iter().copied().chain([task.corners.end]) {
+            // Between two open corners lie those that the bounds close: one leaf for the whole run of them.
             if from < corner {
                 parts.push(Corners { from, to: corner, node: self.nodes.len() });
                 let leaf = self.leaf(part, bounds, from..corner);
@@ -239,6 +263,7 @@ impl<'a> Writer<'a> {
                 let place = self.nodes.len();
                 parts.push(Corners { from: corner, to: corner + 1, node: place });
                 self.nodes.push(Node::Bounds { bounds: Vec::new() });
+                // Alone now, it is worth prices of its own.
                 self.corners.get_mut(corner)?.aim(&part.instance, self.control);
                 let before = before.iter().filter(|(key, _)| *key == corner).cloned().collect();
                 let corners = corner..corner + 1;
@@ -256,6 +281,9 @@ impl<'a> Writer<'a> {
         let mut task = Task { before, ..task };
         let mut narrowed = false;
         for issue in 0..part.instance.issues() {
+            // The bound less the best option of the issue plus this one: if that is below the corner, all
+            // packages with the option are closed by the same division. One leaf for them is far smaller than
+            // a branch for each.
             for (by, closed) in self.closed(part, bounds, issue, task.corners.start) {
                 let (name, _) = part.instance.names(issue, 0);
                 let left = task.options.get(name)?;
@@ -266,6 +294,8 @@ impl<'a> Writer<'a> {
                 self.nodes.push(self.written(part, bounds.get(by).into_iter()));
                 self.nodes.push(Node::Bounds { bounds: Vec::new() });
                 self.set(task.place, Node::Split { issue: self.issue_name(name), branches })?;
+                // The rest takes the place beside the leaf and is split further from there; so the next
+                // issue's leaf stands below this one's, and both hold.
                 task.place = leaf + 1;
                 let is_done = rest.is_empty();
                 *task.options.get_mut(name)? = rest;
@@ -294,6 +324,8 @@ impl<'a> Writer<'a> {
             self.nodes.push(Node::Bounds { bounds: Vec::new() });
             let mut inner = Task { place, ..task.clone() };
             *inner.options.get_mut(name)? = options;
+            // The part with the option that the bound points to comes last and is looked at first: it takes
+            // more work, and shows soonest that a proof will not come within the limits.
             open.push(inner);
         }
         self.set(task.place, Node::Split { issue: self.issue_name(name), branches })
@@ -313,6 +345,7 @@ impl<'a> Writer<'a> {
             let by = bounds.iter().position(|bound| {
                 let best = bound.division.best(&part.instance, issue).1;
                 let spare = bound.division.bound(&part.instance) - best;
+                // The bound over packages with this option: its θ in place of the best.
                 let lower = bound.direction.allowed(spare + bound.division.theta[slot]);
                 self.excludes(bound, corner, lower)
             });
@@ -337,6 +370,8 @@ impl<'a> Writer<'a> {
             for party in 0..part.instance.parties {
                 let key = self.corners.len() + party;
                 let alone = (0..part.instance.parties).map(|other| if other == party { 1 << 12 } else { 0 });
+                // By one party's utility alone: among many corners most lie beyond what some party can have
+                // here, and one bound closes them all.
                 bounds.push(evaluated(part, key, &alone.collect::<Vec<i64>>(), known(key)));
             }
         }
@@ -345,6 +380,8 @@ impl<'a> Writer<'a> {
             let tried = |bound: &Evaluated| {
                 bound.direction.prices == corner.prices || self.excludes(bound, key, bound.bound)
             };
+            // A bound at a neighbour's prices often closes this corner as well; each further one makes the
+            // proof longer.
             if !bounds.iter().any(tried) {
                 bounds.push(evaluated(part, key, &corner.prices, known(key)));
             }

@@ -1,6 +1,12 @@
 //! Making a subproblem smaller: propagation, dominance, filtering, and bounds for single parties.
 //!
 //! Indices come from one [`Instance`]; see there for why they are in range.
+//!
+//! Three ways to make a node smaller. Propagation takes what follows from the options alone, and keeps every
+//! package. Dominance keeps a package at least as good for everybody as each that goes. The filter takes what
+//! the bound rules out, and keeps everything that is still of interest. After each the others may find more:
+//! they start each other through the sets of changed and dirty issues, so that only what moved is looked at
+//! again.
 
 use super::instance::{Instance, Marks, bits};
 use super::split::{Direction, Kind, Node};
@@ -17,6 +23,8 @@ pub(super) fn propagate(
     dirty: &mut Marks,
     dominance: bool,
 ) -> bool {
+    // Two sets: `changed` holds issues whose options went, so that boxes may have become certain; `touched`
+    // also those whose θ moved, or whose boxes did, so that options may have become dominated.
     let mut touched = changed.clone();
     loop {
         while let Some(issue) = changed.pop() {
@@ -31,6 +39,8 @@ pub(super) fn propagate(
                 }
             }
         }
+        // Dominance waits until nothing follows from the options any more: it compares every pair of options,
+        // and boxes settled before make it find more.
         dirty.add(&touched);
         let Some(issue) = touched.pop() else { return true };
         if dominance && remove_dominated(instance, node, issue) {
@@ -51,20 +61,27 @@ fn settle(
 ) -> bool {
     let (none, all) = node.meets(instance, side);
     if none {
+        // No package that is left is in the box.
         node.release(instance, to, held, touched);
         return true;
     }
+    // A bonus that is certain stays in the division: its shares then lie on every live option and sum to its
+    // weight, which is exactly what it brings.
     if !all || to.kinds[held] == Kind::Bonus {
         return true;
     }
     let mut open = instance.sides(held).filter(|side| !node.meets(instance, *side).1);
     match (open.next(), open.next(), to.kinds[held]) {
         (None, _, Kind::Forbidden) => return false,
+        // A penalty that every package has: the charge goes and the full cost is counted, which is at least
+        // as much.
         (None, _, _) => {
             drop(open);
             node.release(instance, to, held, touched);
             node.base += to.weights[held];
         }
+        // All sides but one are certain: whoever is inside on the last one too is excluded, so its options
+        // go.
         (Some(last), None, Kind::Forbidden) => {
             drop(open);
             let issue = instance.side_issue[last];
@@ -95,6 +112,8 @@ fn remove_dominated(instance: &Instance, node: &mut Node, issue: usize) -> bool 
     let mut left = options.clone();
     let mut least = vec![0i64; instance.parties];
     for worse in options {
+        // Against those still left, not against all: of two equal options each beats the other, and both
+        // would go.
         if left
             .iter()
             .any(|better| *better != worse && beats(instance, node, issue, *better, worse, &mut least))
@@ -125,6 +144,8 @@ fn beats(
     }
     for (held, side) in &instance.touching[issue] {
         let (with, without) = (instance.allows(*side, better), instance.allows(*side, worse));
+        // A box that is settled makes no difference between the two any more: dropped as out of interest, or
+        // true of all or none of what is left. Why that is right for a bonus that was dropped, `search` says.
         if with == without || !node.alive[*held] {
             continue;
         }
@@ -132,6 +153,9 @@ fn beats(
             return false;
         }
         for (least, points) in least.iter_mut().zip(instance.paid(*held)) {
+            // The worst case for the exchange: entering costs if the points are negative, leaving costs if
+            // they are positive. Whether the package meets the box's other sides is not known, so gains count
+            // for nothing.
             *least += if with { (*points).min(0) } else { -(*points).max(0) };
             if *least < 0 {
                 return false;
@@ -149,6 +173,8 @@ pub(super) fn filter(
     needed: i64,
     removed: &mut Marks,
 ) -> bool {
+    // A package with this option is worth at most the bound less what the option is behind the best of its
+    // issue. One bound serves for all issues: it only falls as options go.
     let slack = bound.saturating_sub(needed);
     let mut any = false;
     for issue in 0..instance.issues() {
@@ -156,6 +182,7 @@ pub(super) fn filter(
         for index in instance.word_start[issue]..instance.word_start[issue + 1] {
             let first = instance.slot_start[issue] + (index - instance.word_start[issue]) * 64;
             let kept = bits(node.live[index])
+                // Equal to the slack stays: `needed` itself is still of interest.
                 .filter(|bit| best - node.theta[first + bit] <= slack)
                 .fold(0u64, |kept, bit| kept | 1 << bit);
             if kept != node.live[index] {
@@ -190,7 +217,10 @@ pub(super) fn settle_bonuses(
         let (mut within, mut without) = (0i64, 0i64);
         for side in instance.sides(held) {
             let (inside, outside) = node.peaks(instance, side);
+            // Only where the best is outside does being inside cost anything.
             within = within.saturating_add((outside - inside).max(0));
+            // Outside the box somewhere, a package gets none of the shares, also on the sides that it does
+            // meet.
             let left = (inside - node.shares[side]).max(outside);
             without = without.saturating_add(inside.max(outside) - left);
         }
@@ -229,6 +259,8 @@ impl PartyBounds {
         for party in 0..instance.parties {
             let most = &mut self.most[party];
             if to.prices[party] > 0 {
+                // Priced for this party alone, so its own utility is that divided by its price. Downwards,
+                // also below zero: a utility is an integer. Of a party with price 0 the split knows nothing.
                 let split = to.allowed(self.base[party]).div_euclid(i128::from(to.prices[party]));
                 *most = split.clamp(i128::from(i64::MIN), i128::from(*most)) as i64;
             }
@@ -238,6 +270,8 @@ impl PartyBounds {
 
     fn add_box(&mut self, instance: &Instance, to: &Direction, node: &Node, held: usize) {
         let certain = instance.sides(held).all(|side| node.meets(instance, side).1);
+        // Certain first: a penalty that is settled as met is no longer alive, and yet everybody has it. Still
+        // open, it is hoped to be avoided. Neither: dropped, none of the packages of interest is in it.
         let counts = |points: i64| match (certain, node.alive[held]) {
             (true, _) => points,
             (false, true) => points.max(0),
@@ -248,6 +282,9 @@ impl PartyBounds {
             self.most[party] += counts(instance.points[row + party]);
         }
         match instance.owner[held] {
+            // A box that concerns one party alone was divided by that party's price, so the division can be
+            // read for it. A box of several was divided by the sum over them: read for one, it need not sum
+            // to that one's points.
             Some(party) if node.alive[held] => {
                 self.base[party] -= node.charges[held];
                 for side in instance.sides(held) {

@@ -1,4 +1,9 @@
 //! Which package is better, and what a better one needs at least.
+//!
+//! Two things rule out a part of the search. *Corners* are least utilities, party by party, that anything
+//! better reaches: they hold whatever the prices. A *priced sum* that anything better reaches depends on the
+//! prices, and is what a bound is held against. Both are exact; where one cannot be said exactly, a weaker
+//! one is.
 
 use super::instance::Instance;
 use num_bigint::{BigInt, BigUint};
@@ -59,12 +64,17 @@ impl Rule {
             Self::Existence => None,
             // Arithmetic and geometric means: the product of n priced gains is at most (spare/n)^n.
             Self::Nash => {
+                // The product of priced gains is the product of gains times the product of prices, so that is
+                // divided out.
                 let all: BigInt = prices.iter().map(|price| BigInt::from(*price)).product();
                 let mean = Ratio::new(BigInt::from(spare.max(0)), BigInt::from(prices.len().max(1)));
                 let power = num_traits::pow(mean, prices.len());
                 (!all.is_zero()).then(|| power / Ratio::from_integer(all))
             }
             Self::Shares(ideals) => {
+                // If every counted party had at least the share s, the priced gains would sum to at least s
+                // times the priced ideals. A price on a party that does not count would spoil that: its gain
+                // may be negative.
                 let counted = prices.iter().zip(ideals).all(|(price, ideal)| *ideal > 0 || *price == 0);
                 let scale = priced(prices, ideals);
                 (counted && scale > 0).then(|| Ratio::new(spare.into(), scale.into()))
@@ -85,17 +95,21 @@ impl Rule {
     ) -> Vec<Vec<i64>> {
         let least = match (self, best) {
             (Self::Existence, Some(_)) => Vec::new(),
+            // Everybody gains at least one unit, or the product is not positive and does not count.
             (Self::Nash, _) => vec![from.iter().map(|from| from + 1).collect()],
             (Self::Shares(ideals), Some(best)) => share_corners(from, ideals, best),
             _ => vec![floors.to_vec()],
         };
         let raised = |corner: Vec<i64>| -> Option<Vec<i64>> {
             let raised = corner.iter().zip(floors).map(|(least, floor)| *(least.max(floor)));
+            // Up to utilities that packages can have. A corner that some party cannot reach at all goes:
+            // nothing is above it.
             raised.enumerate().map(|(party, least)| instance.reach(party, least)).collect()
         };
         let mut corners: Vec<Vec<i64>> = least.into_iter().filter_map(raised).collect();
         corners.sort();
         corners.dedup();
+        // What reaches a corner reaches every lower one; the lower one alone says as much.
         let covered = |corner: &Vec<i64>, other: &Vec<i64>| {
             corner != other && corner.iter().zip(other).all(|(a, b)| a >= b)
         };
@@ -123,6 +137,7 @@ impl Rule {
                 if priced(weights, most) < value {
                     return None;
                 }
+                // Under other prices a sum says nothing about the bound. Then only the corners count.
                 Some(if weights == prices { value } else { i128::MIN })
             }
             _ => Some(i128::MIN),
@@ -141,6 +156,7 @@ impl Rule {
         match self {
             Self::Nash => {
                 let gains_best = gains(from, best);
+                // Products are whole: at least as large as the best is larger than one less.
                 let below = product(&gains_best).checked_sub(&BigUint::one()).unwrap_or_default();
                 floor(product_needs(&below, &gains_best, prices, &gains(from, most)))
             }
@@ -153,6 +169,8 @@ impl Rule {
                 let all = shares(&gains(from, best), ideals);
                 let Some((_, smallest)) = all.first() else { return Some(i128::MIN) };
                 let each = ideals.iter().zip(from).map(|(ideal, from)| {
+                    // Of equal shares none is below the smallest one of the best. A party without an ideal
+                    // may have anything.
                     if *ideal > 0 { least(*from, *ideal, *smallest, false) } else { i64::MIN / 2 }
                 });
                 let corner: Vec<i64> = each.collect();
@@ -175,10 +193,14 @@ fn product_needs(wanted: &BigUint, best: &[i64], prices: &[i64], most: &[i64]) -
     if most.iter().any(|most| *most <= 0) || product(most) <= *wanted {
         return None;
     }
+    // Under a price of zero a party's gain can grow at no cost to the sum, so that sums say nothing about
+    // products. What is left is that everybody gains a unit.
     if wanted.is_zero() || prices.contains(&0) {
         return Some(priced(prices, &vec![1; prices.len()]));
     }
     let (held, total) = propose_level(best, prices, most);
+    // The float is off by some rounding, upwards perhaps: a slightly smaller budget passes the exact test.
+    // Each try is weaker and safer than the one before.
     for shrink in [1e-12, 1e-9, 1e-6, 1e-3] {
         let budget = (total * (1.0 - shrink)).floor().to_i128().unwrap_or(0);
         if budget > 0 && rules_out(budget, &held, wanted, prices, most) {
@@ -204,6 +226,8 @@ pub(super) fn propose_level(best: &[i64], prices: &[i64], most: &[i64]) -> (Vec<
         }
         let logs: f64 = free.iter().map(|party| (prices[*party] as f64).ln()).sum();
         let level = (rest + logs) / free.len() as f64;
+        // Water is poured evenly into vessels of different heights: whoever is full drops out, and the level
+        // of the others rises. Each round fills at least one of them, so it ends.
         let beyond = |party: &usize| level > (prices[*party] as f64).ln() + (most[*party] as f64).ln();
         let over: Vec<usize> = free.iter().copied().filter(|party| beyond(party)).collect();
         if over.is_empty() {
@@ -232,12 +256,16 @@ fn rules_out(budget: i128, held: &[bool], wanted: &BigUint, prices: &[i64], most
             right *= price.unsigned_abs();
         }
     }
+    // Those held take more than the whole budget, or nobody is left to share it: the argument does not apply.
     let (Ok(level), true) = (u128::try_from(rest), free > 0) else { return false };
     let below = |(price, most): (&i64, &i64)| {
         let paid = i128::from(*price).saturating_mul(i128::from(*most)).saturating_mul(i128::from(free));
+        // Held parties must be the cheap ones. Were one paid more than the others' level, the best division
+        // would not hold it at its most, and the inequality would not bound the product.
         paid <= rest
     };
     held.iter().zip(prices.iter().zip(most)).all(|(held, pair)| !held || below(pair))
+        // Multiplied out, so that nothing is divided and nothing rounded.
         && left * BigUint::from(level).pow(free) <= right * BigUint::from(free).pow(free)
 }
 
@@ -254,6 +282,7 @@ fn share_corners(from: &[i64], ideals: &[i64], best: &[i64]) -> Vec<Vec<i64>> {
             if ideals[party] > 0 { least(from[party], ideals[party], *smallest, false) } else { i64::MIN / 2 }
         })
         .collect();
+    // Factorial in the parties: beyond four the weakest corner, which all of them reach.
     if counted.len() > 4 {
         return vec![base];
     }
@@ -262,6 +291,8 @@ fn share_corners(from: &[i64], ideals: &[i64], best: &[i64]) -> Vec<Vec<i64>> {
         for level in 0..sorted.len() {
             let mut corner = base.clone();
             for (place, party) in order.iter().enumerate() {
+                // Before the level each has what the best has at its place; from the level on all have more
+                // than the best has there.
                 let (_, share) = sorted[place.min(level)];
                 corner[*party] = least(from[*party], ideals[*party], share, place >= level);
             }
@@ -275,6 +306,8 @@ fn share_corners(from: &[i64], ideals: &[i64], best: &[i64]) -> Vec<Vec<i64>> {
 fn least(from: i64, ideal: i64, share: Share, strictly: bool) -> i64 {
     let scaled = i128::from(share.0) * i128::from(ideal);
     let (over, rest) = (scaled.div_euclid(i128::from(share.1)), scaled.rem_euclid(i128::from(share.1)));
+    // Down, then one up: the least whole gain at or above the share, or above it where it is met exactly and
+    // must be exceeded.
     let gain = over + i128::from(strictly || rest != 0);
     (i128::from(from) + gain).clamp(i128::from(i64::MIN / 2), i128::from(i64::MAX / 2)) as i64
 }

@@ -16,6 +16,10 @@
 //! and proofs that there are none.
 //!
 //! Indices come from one [`Instance`]; see there for why they are in range.
+//!
+//! What has to hold when a node is left: each package in it that is of interest, or one at least as good for
+//! everybody, has been offered to the goal, or lies in a node that is still to come. The goal's threshold
+//! only rises, so what was ruled out once stays ruled out.
 
 use super::branch::{undecided_bonus, undecided_issue};
 use super::instance::{Instance, Marks};
@@ -139,6 +143,8 @@ impl<'a> Search<'a> {
             let all = Marks::all(self.instance.issues());
             self.root.sweep(self.instance, &self.direction, pass % 2 == 1, all, 0);
             let lower = self.root.bound(self.instance);
+            // Passes go through the boxes in turn forwards and backwards. A pass without gain may be followed
+            // by one with gain, so the first few are not believed.
             if lower == bound && pass > 4 || self.control.should_stop() {
                 break;
             }
@@ -154,6 +160,7 @@ impl<'a> Search<'a> {
 
     /// Looks through everything of interest to the goal, or through at most `nodes` nodes.
     pub fn explore(&mut self, goal: &mut dyn Goal, nodes: Option<u64>) -> Ended {
+        // The count goes on over all searches, so the limit of this one is counted from where it stands.
         self.limit = nodes.map_or(u64::MAX, |nodes| self.nodes.saturating_add(nodes));
         self.stopped = false;
         self.left = i64::MIN;
@@ -169,11 +176,14 @@ impl<'a> Search<'a> {
         let mut options = Vec::with_capacity(self.instance.issues());
         loop {
             self.nodes += 1;
+            // `|=`: once stopped, every node on the way back stops too, and each adds its own bound to what
+            // is left. Without that a stopped search would claim the subproblems that it had set aside.
             self.stopped |= self.nodes > self.limit || depth > self.depth_max || self.control.should_stop();
             if self.stopped {
                 self.left = self.left.max(node.bound(self.instance));
                 break;
             }
+            // The first node may take more: what is won there, all others inherit.
             let sweeps = if depth == 0 { 20.min(self.effort.root_sweeps) } else { self.effort.node_sweeps };
             if !self.tighten(goal, &mut node, changed, &mut dirty, sweeps) {
                 break;
@@ -185,6 +195,8 @@ impl<'a> Search<'a> {
             }
             // The last filter may have left another package than the one just looked at.
             self.point(&node, &mut options);
+            // The loop is the second branch: the child takes one side of the decision, and the same node goes
+            // on with the other. Depth grows with decisions taken, not with options left out.
             if let Some(held) = undecided_bonus(self.instance, &self.direction, &node, &options) {
                 let mut mark = Marks::none(self.instance.issues());
                 let mut child = self.spare.pop().unwrap_or_default();
@@ -197,6 +209,9 @@ impl<'a> Search<'a> {
                 continue;
             }
             let Some(issue) = undecided_issue(self.instance, &self.direction, &node, &options) else {
+                // A single package is left, and the last filter may have left another than the one looked at
+                // above. Without this line an early version lost a package once in some eight thousand random
+                // instances.
                 self.evaluate(goal, &options);
                 break;
             };
@@ -205,6 +220,8 @@ impl<'a> Search<'a> {
             let mut mark = Marks::none(self.instance.issues());
             mark.set(issue);
             self.visit(goal, child, mark.clone(), depth + 1);
+            // Packages with this option have been gone through. Should it have been the last, propagation
+            // sees the empty issue.
             node.live[self.instance.word_start[issue] + option / 64] &= !(1 << (option % 64));
             changed = mark;
         }
@@ -251,6 +268,8 @@ impl<'a> Search<'a> {
             {
                 return false;
             }
+            // Relative to what is missing: near the threshold small moves decide, far from it they only cost
+            // time.
             let tolerance = (bound - needed) / self.effort.tolerance.max(1);
             let todo = std::mem::take(dirty);
             *dirty = node.sweep(instance, &self.direction, pass % 2 == 1, todo, tolerance);
@@ -260,6 +279,8 @@ impl<'a> Search<'a> {
             if bound < needed {
                 return false;
             }
+            // With this little won a pass, closing the gap by dividing alone would take longer than
+            // branching. After a filter the next pass works on a smaller problem and gets another chance.
             if !filtered && won.saturating_mul(self.effort.patience) < bound - needed {
                 break;
             }
@@ -310,6 +331,8 @@ impl<'a> Search<'a> {
 
     /// Offers the combination to the goal, unless it is forbidden.
     pub fn evaluate(&mut self, goal: &mut dyn Goal, options: &[u32]) {
+        // The bound may point into a forbidden box: a charge lowers what is inside, but need not make it
+        // lose.
         if self.instance.evaluate(options, &mut self.worth) {
             self.instance.clip(&mut self.worth);
             goal.offer(&self.worth, options);

@@ -5,6 +5,10 @@
 //! so that a bound below it ends the search; a find asks for more, and the prices are aimed anew from time to time.
 //!
 //! Indices come from one [`Instance`]; see there for why they are in range.
+//!
+//! What holds: `asked` is the least worth vector of any package that would be nearer than the best so far.
+//! Each find lowers the shortfall by at least one shared unit, so the loop ends; when the search for `asked`
+//! ends without a find, the best is the least.
 
 use super::fair::{aim, score};
 use super::instance::Instance;
@@ -43,6 +47,7 @@ pub(crate) fn shortfall(
     control: &dyn Control,
 ) -> Shortfall {
     let mut landscape = landscape.clone();
+    // A dominating option reaches every floor that the other does, so the least shortfall stays the same.
     landscape.simplify(Dominance::Remove);
     let nothing = |proven, nodes| Shortfall { best: None, proven, nodes };
     if landscape.is_empty() {
@@ -51,10 +56,13 @@ pub(crate) fn shortfall(
     let instance = Instance::new(&landscape);
     let floors = landscape.floors.iter().map(|floor| floor.unwrap_or(i64::MIN / 2)).collect();
     let mut goal = Nearest { instance: &instance, floors, movable, best: None, asked: None };
+    // One unit below what is known: only something strictly nearer is of use.
     goal.asked = goal.lowered_by(below - 1);
     let mut search = Search::new(&instance, Effort::default(), control);
     let mut limit = search.effort.probe_nodes;
     while let Some(asked) = goal.asked.clone() {
+        // What lies between the party's best and what is asked of it: prices are right when all parties are
+        // as hard pressed, each on its own scale.
         let by: Vec<i64> =
             asked.iter().enumerate().map(|(p, asked)| (instance.range(p).1 - asked).max(1)).collect();
         aim(&mut search, &Rule::Shares(by.clone()), &asked);
@@ -66,6 +74,8 @@ pub(crate) fn shortfall(
             let best = goal.best.map(|(units, options)| (units, instance.package(&options)));
             return Shortfall { best, proven: false, nodes: search.nodes };
         }
+        // Local search once, after the first short look: before it there is nothing to start from, and later
+        // it finds what it found.
         if limit == search.effort.probe_nodes
             && let Some(asked) = goal.asked.clone()
         {
@@ -75,6 +85,8 @@ pub(crate) fn shortfall(
             let start = search.pointed();
             improve(&instance, &start, KICKS, &mut goal, control, &near);
         }
+        // Longer each time: prices aimed anew are worth their cost only if the search is given time to use
+        // them, and a search with poor prices should not have all the time there is.
         limit = limit.saturating_mul(8);
     }
     let best = goal.best.map(|(units, options)| (units, instance.package(&options)));
@@ -99,6 +111,7 @@ impl Nearest<'_> {
         }
         let each = self.floors.iter().zip(self.movable).enumerate();
         each.map(|(party, (floor, movable))| {
+            // Downwards: a floor may not fall by more than the shared units allow.
             let own = movable.map_or(0, |weight| units / i128::from(weight.max(1)));
             self.instance.reach(party, floor.saturating_sub(i64::try_from(own).unwrap_or(i64::MAX / 4)))
         })
@@ -122,6 +135,8 @@ impl Goal for Nearest<'_> {
             worth.iter().zip(&self.floors).zip(self.movable).map(|((worth, floor), movable)| {
                 i128::from(floor - worth) * i128::from(movable.unwrap_or(1))
             });
+        // The worst off decides, since all must fall alike. Floors that may not move are reached by
+        // everything offered here.
         let units = missing.max().unwrap_or(0).max(0);
         self.best = Some((units, options.to_vec()));
         self.asked = self.lowered_by(units - 1);

@@ -4,6 +4,13 @@
 //! allow everything fall away, boxes of one issue move into the values of its options or remove
 //! them, equal boxes merge, and, where asked, dominated options go (dead-end elimination, Desmet et
 //! al., Nature 1992). On the nonlinear files of ANAC 2014 this takes 10^40 packages down to 10^9.
+//!
+//! The order matters for cost, not for the result: each pass makes another possible. A folded box changes the
+//! values by which options dominate; a dominated option that goes narrows boxes, which then fold. The options
+//! removed are listed in order, since each is justified by what was left when it went.
+//!
+//! Dominance keeps a package for every vector of utilities that nothing beats, but not every package. Whoever
+//! counts packages or ties has to ask for [`Dominance::Keep`].
 
 use super::landscape::{Effect, Landscape, PackageBox, add};
 use super::prune::COMPARED_MAX;
@@ -23,7 +30,7 @@ pub enum Dominance {
 /// An option that simplification removed, in the order of removal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removal {
-    /// The issue.
+    /// The issue, by its place in the landscape.
     pub issue: usize,
     /// The option that went.
     pub option: usize,
@@ -70,6 +77,8 @@ impl Landscape {
         for held in std::mem::take(&mut self.boxes) {
             let forbidden = held.is_forbidden();
             let Some(sides) = self.cut(&held) else { continue };
+            // A forbidden box around everything that is left: no package at all. The issues it was stated on
+            // say where.
             if forbidden && sides.is_empty() {
                 self.impossible = Some(held.sides.iter().map(|(issue, _)| *issue).collect());
                 continue;
@@ -86,11 +95,14 @@ impl Landscape {
                 ([(issue, options)], true) => self.forbid(*issue, options, removals),
                 ([(issue, options)], false) => self.value(*issue, options, &points),
                 _ => add(
+                    // The key includes whether it is forbidden: merged with one that pays, a forbidden box
+                    // would lose its meaning.
                     merged.entry((forbidden, sides)).or_insert_with(|| vec![0; self.party_count]),
                     &points,
                 ),
             }
         }
+        // From an ordered map: the boxes come out in the same order however they were stated.
         let effect = |forbidden, points| if forbidden { Effect::Forbidden } else { Effect::Points(points) };
         self.boxes = merged
             .into_iter()
@@ -107,6 +119,8 @@ impl Landscape {
             if options.is_empty() {
                 return None;
             }
+            // A side that allows all that is left says nothing, and would only weaken the division by one
+            // more share.
             if options != *live {
                 sides.push((*issue, options));
             }
@@ -148,6 +162,8 @@ impl Landscape {
             else {
                 continue;
             };
+            // Held against what is still left, not against all options at the start: of two that are equal
+            // each beats the other, and both would go.
             for option in left.clone().iter() {
                 let better =
                     left.iter().find(|other| *other != option && self.beats(issue, *other, option, boxes));
@@ -174,12 +190,17 @@ impl Landscape {
         boxes.iter().all(|held| {
             let Some(side) = held.side(issue) else { return true };
             match (side.contains(worse), side.contains(better), &held.effect) {
+                // The worse is in a box that the better leaves: in some package that whole bonus is lost. A
+                // penalty left is a gain, but not in every package, so it does not count.
                 (true, false, Effect::Points(points)) => {
                     least.iter_mut().zip(points).for_each(|(units, w)| *units -= (*w).max(0));
                 }
+                // The better brings the package into a box: in some package that is a penalty. A bonus
+                // entered counts for nothing, since in some package it is not entered.
                 (false, true, Effect::Points(points)) => {
                     least.iter_mut().zip(points).for_each(|(units, w)| *units += (*w).min(0));
                 }
+                // The exchange could turn a package into none.
                 (false, true, Effect::Forbidden) => return false,
                 _ => {}
             }

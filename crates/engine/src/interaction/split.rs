@@ -9,6 +9,18 @@
 //! descent: Globerson & Jaakkola, NIPS 2007; Cooper et al., AIJ 2010).
 //!
 //! Indices come from one [`Instance`]; see there for why they are in range.
+//!
+//! Why it bounds. Take a package and add up what the bound counts for it. A bonus pays its shares on the
+//! sides that the package meets: all of `c` if it is inside, and otherwise some of it, never less than the
+//! nothing that it brings. A penalty takes μ once and returns it on every side that the package is outside:
+//! inside that costs at most what the penalty does, outside it is at least made good. A prohibition is a
+//! penalty without a limit, since a package inside is no package. So each package counts for at least what it
+//! is worth, and the sum of the best options is at least the count of any package. Nothing here needs the
+//! shares to be good; they only have to sum to the whole and stay above zero.
+//!
+//! Priced sums are scaled into 64-bit words and every rounding goes up: of the values of options, of boxes
+//! and of what is asked. Rounding a threshold up is right because scaled bounds are integers: a bound below
+//! the rounded-up threshold is below the exact one.
 
 use super::instance::{Instance, Marks, bits};
 
@@ -70,6 +82,8 @@ impl Direction {
         };
         let (slots, weights) = (rows(&instance.values), rows(&instance.points));
         let base = priced(&instance.constant);
+        // The size of one term times the number of terms bounds every sum that can occur, whatever is chosen.
+        // With 44 bits for that there is room in a word for charges and for the sums of charges.
         let largest =
             slots.iter().chain(&weights).chain([&base]).map(|v| v.unsigned_abs()).max().unwrap_or(0);
         let terms = (instance.issues() + weights.len() + 1) as u128;
@@ -85,6 +99,8 @@ impl Direction {
         let kinds =
             weights.iter().zip(&instance.forbidden).map(|(weight, forbidden)| match (forbidden, *weight) {
                 (true, _) => Kind::Forbidden,
+                // By the scaled weight, so that shares are never negative. A tiny penalty may round to a
+                // bonus of 0: the bound is a little higher for it, and still a bound.
                 (false, 0..) => Kind::Bonus,
                 (false, _) => Kind::Penalty,
             });
@@ -98,6 +114,8 @@ impl Direction {
             party_slots: single(&instance.values),
             party_points: single(&instance.points),
             party_base: single(&instance.constant),
+            // A prohibition's charge has no natural limit. This one keeps the returns of all sides together
+            // inside a word.
             charge_max: (1 << 58) / (instance.side_issue.len() as i64 + 1),
         }
     }
@@ -110,6 +128,8 @@ impl Direction {
     /// The largest priced utility that a scaled bound allows.
     pub fn allowed(&self, scaled: i64) -> i128 {
         let scaled = i128::from(scaled);
+        // The largest whole number whose scaled value is not above it: a shift to the right rounds down, also
+        // below zero.
         if self.shift >= 0 { scaled >> self.shift } else { scaled << -self.shift }
     }
 
@@ -133,6 +153,7 @@ impl Direction {
 /// `exact · 2^shift`, rounded up, kept within ±2^61.
 fn scale(exact: i128, shift: i32) -> i64 {
     let limit = 1i128 << 61;
+    // `-((-x) >> s)` is the way to divide and round up: a shift alone rounds down.
     let scaled = if shift >= 0 { exact.clamp(-limit, limit) << shift.min(60) } else { -((-exact) >> -shift) };
     scaled.clamp(-limit, limit) as i64
 }
@@ -163,6 +184,9 @@ impl Node {
             let weight = to.weights[held] as f64;
             node.assign(instance, to, held, |side| match before {
                 Some((from, old)) if from.kinds[held] == Kind::Bonus && from.weights[held] > 0 => {
+                    // In the proportions of the old division: prices change the weight of a box, but hardly
+                    // where it is contested. Starting evenly after every change of prices would throw away
+                    // what the sweeps had won.
                     (weight * (old.shares[side] as f64 / from.weights[held] as f64)) as i64
                 }
                 _ => even,
@@ -182,6 +206,8 @@ impl Node {
         let sides = instance.sides(held);
         let mut rest = to.weights[held];
         for side in sides.clone() {
+            // Clamped to what is left, then the first side carries the rest: whatever is proposed, the shares
+            // sum to the weight. That is all that makes the division valid.
             self.shares[side] = propose(side).clamp(0, rest);
             rest -= self.shares[side];
         }
@@ -300,6 +326,8 @@ impl Node {
         }
         let issue = instance.side_issue[side];
         let theta = &mut self.theta[instance.slot_start[issue]..];
+        // Only live options are kept in step: options never come back in a node, so what θ says of the others
+        // is never read.
         let live = &self.live[instance.word_start[issue]..instance.word_start[issue + 1]];
         for (index, (live, allowed)) in live.iter().zip(instance.side(side)).enumerate() {
             let set = if inside == Inside::Yes { live & allowed } else { live & !allowed };
@@ -315,12 +343,16 @@ impl Node {
         for side in instance.sides(held) {
             touched.set(instance.side_issue[side]);
             if to.kinds[held] == Kind::Bonus {
+                // The shares are cleared as they are given back. Charges cannot be cleared here: the next
+                // side needs the same one.
                 self.pay(instance, side, -self.shares[side], Inside::Yes);
                 self.shares[side] = 0;
             } else {
                 self.pay(instance, side, -self.charges[held], Inside::No);
             }
         }
+        // What every package was charged is given back as well; whoever settles a penalty as met adds its
+        // cost afterwards.
         self.base += std::mem::take(&mut self.charges[held]);
     }
 
@@ -357,6 +389,7 @@ impl Node {
         for step in 0..boxes {
             let held = if backwards { boxes - 1 - step } else { step };
             let touches = |side: usize| dirty.has(instance.side_issue[side]);
+            // Where no θ has moved, the closed form would give the same division again.
             if !self.alive[held] || !instance.sides(held).any(touches) {
                 continue;
             }
@@ -365,6 +398,8 @@ impl Node {
                 Kind::Penalty => self.charge(instance, -to.weights[held], held),
                 Kind::Forbidden => self.charge(instance, to.charge_max, held),
             };
+            // Marked dirty for the rest of this pass too: boxes further on should see the new θ at once, as
+            // block descent does.
             if change > tolerance {
                 for side in instance.sides(held) {
                     moved.set(instance.side_issue[side]);
@@ -379,6 +414,7 @@ impl Node {
     fn divide(&mut self, instance: &Instance, weight: i64, held: usize) -> i64 {
         let sides = instance.sides(held);
         let count = sides.len() as i64;
+        // Boxes with more sides are rare; the usual ones cost no allocation in the innermost loop.
         let mut free = [0i64; 16];
         let mut spill: Vec<i64> = Vec::new();
         let free: &mut [i64] = if sides.len() <= free.len() {
@@ -390,6 +426,8 @@ impl Node {
         let mut total = 0i64;
         for (room, side) in free.iter_mut().zip(sides.clone()) {
             let (inside, outside) = self.peaks(instance, side);
+            // With every live option inside, each share raises the maximum by its whole amount: no room at
+            // all.
             *room = if outside == NOTHING {
                 0
             } else {
@@ -398,6 +436,8 @@ impl Node {
             total += *room;
         }
         let mut rest = weight;
+        // Room for everything: no issue's maximum rises, the box costs the bound nothing. In proportion to
+        // the rooms, so that each side keeps some for the boxes that come after.
         if total >= weight {
             let part = weight as f64 / total.max(1) as f64;
             for room in free.iter_mut() {
@@ -407,6 +447,8 @@ impl Node {
                 *room = share;
             }
         } else {
+            // Not enough room: what is left over raises the bound by the same amount wherever it goes.
+            // Evenly, so that the next sweep is not stuck on one side.
             let extra = (weight - total) / count.max(1);
             for room in free.iter_mut() {
                 *room += extra;
@@ -433,6 +475,9 @@ impl Node {
         let (mut first, mut second) = (ENDLESS, ENDLESS);
         for side in instance.sides(held) {
             let (inside, outside) = self.peaks(instance, side);
+            // Up to this charge the best option of the issue stays inside, and the return is not felt there.
+            // Beyond it the maximum rises with the charge. `outside - now` is what the options outside are
+            // worth without the present charge.
             let at = if outside == NOTHING { ENDLESS } else { inside - (outside - now) };
             if at < first {
                 (first, second) = (at, first);
@@ -440,11 +485,16 @@ impl Node {
                 second = at;
             }
         }
+        // Nothing outside on any side: every package is in the box. That is settled by propagation, not by a
+        // charge.
         if first == ENDLESS {
             return 0;
         }
         let low = first.clamp(0, most);
+        // One more unit of charge lowers the base by one. Below the first break point no maximum rises, so
+        // the bound falls; up to the second exactly one rises, so it stays; after that it grows.
         let high = if second == ENDLESS { low } else { second.clamp(0, most) };
+        // The middle of the flat part leaves some room on both issues, which other boxes may use.
         let new = low + (high - low) / 2;
         let by = new - now;
         if by != 0 {

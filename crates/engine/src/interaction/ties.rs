@@ -5,6 +5,10 @@
 //! there are.
 //!
 //! Indices come from one [`Instance`]; see there for why they are in range.
+//!
+//! What holds: `found` keeps one package of each group of interchangeable ones, and each stands for the
+//! product of how often its options are there. So a hundred equal dates on each of three issues are one
+//! package to the search and a million to the reader.
 
 use super::fair::aim;
 use super::instance::Instance;
@@ -45,6 +49,7 @@ pub fn ties(
     control: &dyn Control,
 ) -> (BigUint, bool) {
     let mut landscape = landscape.clone();
+    // Dominance keeps one of equals, and equals are what is counted here.
     landscape.simplify(Dominance::Keep);
     if landscape.is_empty() {
         return (BigUint::ZERO, true);
@@ -63,6 +68,7 @@ pub fn ties(
             package.iter().zip(&copies).map(|(option, copies)| copies.get(option).copied().unwrap_or(1));
         each.map(BigUint::from).product()
     };
+    // Full, the goal asks for nothing more and the search comes to its end at once; that end proves nothing.
     let complete = ended == Ended::Complete && goal.found.len() < limits.packages;
     (goal.found.iter().map(count).sum(), complete)
 }
@@ -75,6 +81,8 @@ fn merge_interchangeable(landscape: &mut Landscape) -> Vec<BTreeMap<u32, u64>> {
         let mut groups: BTreeMap<(Vec<i64>, Vec<bool>), (u32, u64)> = BTreeMap::new();
         for option in landscape.live[issue].iter() {
             let inside = sides.iter().map(|side| side.contains(option)).collect();
+            // Same units and same boxes: exchanging one for the other changes no party's utility in any
+            // package.
             let key = (landscape.row(issue, option).to_vec(), inside);
             groups.entry(key).or_insert((option as u32, 0)).1 += 1;
         }

@@ -1,4 +1,8 @@
 //! Adjusted Winner for two parties (Brams & Taylor, Fair Division, 1996, chapter 4).
+//!
+//! Each matter first goes to the second party; the first then takes matters in the order of what they bring
+//! it for each point they cost the other, until both have the same share. That order is why no division does
+//! better for both, and at most one matter is split, since the points cross in one place only.
 
 use crate::layers::{Layer, Layers};
 use num_bigint::BigInt;

@@ -1,6 +1,10 @@
 //! Gain vectors that were kept, asked again and again whether one of them is at least as good as another.
 //!
 //! Indexing: nodes and vectors are addressed by positions computed when the tree was built.
+//!
+//! A tree cannot grow without being built anew. Trees of doubling size make that cheap: each vector is built
+//! into a tree a logarithmic number of times. A node knows the best entry of each party below it; where even
+//! those together fall short, everything below does, and the search skips the whole subtree in one step.
 
 use super::skyline::at_least;
 
@@ -36,6 +40,7 @@ impl<const N: usize> Archive<N> {
     /// Adds vectors; trees of similar size are joined so that there are logarithmically many.
     pub fn extend(&mut self, mut vectors: Vec<[i64; N]>) {
         self.len += vectors.len();
+        // Like carrying in binary: sizes at least double from one tree to the one before it.
         while self.trees.last().is_some_and(|tree| tree.vectors.len() < 2 * vectors.len()) {
             if let Some(tree) = self.trees.pop() {
                 vectors.extend(tree.vectors);
@@ -101,5 +106,7 @@ fn build<const N: usize>(vectors: &mut [[i64; N]], from: usize, nodes: &mut Vec<
         build(better, from, nodes);
         build(worse, from + half, nodes);
     }
+    // Known only once the whole subtree is written. In preorder a node's subtree follows it, and `skip` is
+    // where the search goes on without it: no stack is needed.
     nodes[place].skip = position(nodes.len());
 }

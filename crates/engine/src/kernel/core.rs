@@ -6,6 +6,11 @@
 //! Operations Research 28 (1980)). With good prices it is a few hundred states, however many packages there are.
 //!
 //! Indexing: layers, stages and parties are addressed below their own lengths.
+//!
+//! What makes it right: at one stage all states have settled the same layers, so a state's deficit follows
+//! from its gains. Whatever dominates a state in gains therefore has no larger deficit, prices being at least
+//! zero, and can be extended by the same steps to something as good for everybody. So dominated states may
+//! go, and so may those beyond the slack: no extension lowers a deficit.
 
 use super::gains::{Gains, dot, maxima, sum};
 use super::skyline::at_least;
@@ -78,12 +83,15 @@ impl<'a, const N: usize> Core<'a, N> {
             .map(|rows| {
                 let best = rows.iter().map(|row| dot(prices, &row.gains)).max().unwrap_or(0);
                 let step = |row: &super::gains::Row<N>| Step {
+                    // Never negative, so that sums of deficits only grow and one comparison cuts off all that
+                    // follows.
                     deficit: best - dot(prices, &row.gains),
                     gains: row.gains,
                     choice: row.choice,
                     equal: row.equal,
                 };
                 let mut steps: Vec<Step<N>> = rows.iter().map(step).collect();
+                // Ascending: the extensions of a state end at the first step that goes beyond the slack.
                 steps.sort_unstable_by(|a, b| a.deficit.cmp(&b.deficit).then(a.choice.cmp(&b.choice)));
                 steps
             })
@@ -116,12 +124,15 @@ impl<'a, const N: usize> Core<'a, N> {
 
     /// All states within `slack` that can reach `floor`, at most `states_max` in all.
     pub fn sweep(&self, slack: i128, floor: &[i64; N], states_max: usize, control: &dyn Control) -> Sweep<N> {
+        // Under any prices a package at or above the floor is worth at least what the floor is.
         let lowest: Vec<i128> = self.tilts.iter().map(|tilt| dot(&tilt.prices, floor)).collect();
         let mut stages = vec![vec![State { deficit: 0, gains: self.gains.base }]];
         let mut total = 0;
         for (position, steps) in self.steps.iter().enumerate() {
             let states = stages.last().map_or(&[][..], Vec::as_slice);
             let after = &self.after[position + 1];
+            // What a state must have by now: even the best of what follows would not lift less than this to
+            // the floor.
             let least: [i64; N] = std::array::from_fn(|p| floor[p] - after[p]);
             let stays = |state: &State<N>| {
                 self.tilts.iter().zip(&lowest).all(|(tilt, lowest)| {
@@ -130,6 +141,7 @@ impl<'a, const N: usize> Core<'a, N> {
             };
             let within =
                 |state: &State<N>| steps.partition_point(|step| state.deficit + step.deficit <= slack);
+            // Counted before they are made: the memory would be gone before dominance could give it back.
             if states.iter().map(within).sum::<usize>() > 4 * states_max {
                 return Sweep::Full;
             }
@@ -167,9 +179,14 @@ impl<'a, const N: usize> Core<'a, N> {
         for _ in 0..CLIMBS {
             let mut improved = false;
             for (steps, chosen) in self.steps.iter().zip(&mut chosen) {
+                // One layer after the other with the present best of the others. It need not find the best
+                // package: whatever it finds raises the threshold, and a raised threshold makes the slack
+                // small.
                 for (index, step) in steps.iter().enumerate() {
                     let current = &steps[*chosen].gains;
                     let tried: [i64; N] = std::array::from_fn(|p| gains[p] - current[p] + step.gains[p]);
+                    // Pairs compare by the first entry and then the second: what is missing to the floor goes
+                    // before the criterion.
                     let reached = score(&tried);
                     if reached > best {
                         (best, gains, *chosen) = (reached, tried, index);
@@ -205,6 +222,8 @@ impl<'a, const N: usize> Core<'a, N> {
             last.extend(targets);
         }
         // Everything of the first position starts from the one state before it.
+        // Backwards first, to follow only the states that lead to a target. Counting forwards over all of
+        // them would cost the whole sweep again, with big numbers.
         for position in (1..self.steps.len()).rev() {
             let mut parents = BTreeSet::new();
             for index in &needed[position + 1] {
@@ -240,6 +259,7 @@ impl<'a, const N: usize> Core<'a, N> {
             }
             traced = next;
         }
+        // Layers with a single row are not in the stages, but a row may stand for several equal choices.
         let folded = self.gains.folded.iter().map(|folded| BigUint::from(folded.2)).product::<BigUint>();
         let all = traced.into_values().reduce(Partial::join);
         let Partial { packages, choices } =
@@ -276,11 +296,14 @@ impl<'a, const N: usize> Core<'a, N> {
         let state = stages[position + 1][index];
         self.steps[position].iter().take_while(move |step| step.deficit <= state.deficit).filter_map(
             move |step| {
+                // Subtracted, not searched: both parts of a state are sums, so the one before a step is known
+                // exactly.
                 let before = State {
                     deficit: state.deficit - step.deficit,
                     gains: std::array::from_fn(|p| state.gains[p] - step.gains[p]),
                 };
                 stages[position]
+                    // A stage is sorted by `order`, so a parent is looked up, not searched for.
                     .binary_search_by(|other| order(other, &before))
                     .ok()
                     .map(|parent| (parent, step))
@@ -359,6 +382,9 @@ fn extensions<const N: usize>(
 
 /// The order of the states of a stage: the worthiest first, for two parties the first party's best first.
 fn order<const N: usize>(a: &State<N>, b: &State<N>) -> Ordering {
+    // For two parties a sweep finds all that is dominated, and wants the first party's best first. For more,
+    // whatever dominates a state has to come before it: it has a smaller deficit, or the same one and larger
+    // gains.
     let by_gains = b.gains.cmp(&a.gains);
     if N == 2 { by_gains } else { a.deficit.cmp(&b.deficit).then(by_gains) }
 }
@@ -374,6 +400,8 @@ fn drop_dominated<const N: usize>(states: &mut Vec<State<N>>) {
     if N == 2 {
         let mut best = None;
         states.retain(|state| {
+            // Equal states go too. They are the same partial sum, and `trace` counts the packages that lead
+            // to it.
             let efficient = best.is_none_or(|best| state.gains[1] > best);
             if efficient {
                 best = Some(state.gains[1]);
@@ -388,6 +416,8 @@ fn drop_dominated<const N: usize>(states: &mut Vec<State<N>>) {
         if strong.iter().any(|other| at_least(other, &state.gains)) {
             return false;
         }
+        // The worthiest dominate most. Holding every state against every other would cost more than the
+        // states that it drops.
         if strong.len() < STRONG {
             strong.push(state.gains);
         }

@@ -6,6 +6,16 @@
 //! sizes at which that is exact, sums are rounded down and up to a grid: certified lower and upper counts.
 //!
 //! Indexing: parties run below `N`, ranks and grid cells below the sizes of their tables.
+//!
+//! Why early decisions are right: once a partial sum cannot fail even with the worst choices of the layers
+//! left, all their combinations succeed, and are counted by multiplication; once it cannot succeed even with
+//! the best, none does. Only what lies between is carried on. In the middle a front and a back sum succeed
+//! together if they do so for every party, which is a question about pairs, and pairs are counted in order
+//! without being gone through.
+//!
+//! Rounding one way is what makes the bounds certain. Rounded down, what packages fall short by looks smaller
+//! than it is, so every package that succeeds is counted, and some others; rounded up, only those that
+//! succeed for sure.
 
 use super::efficient::EfficientLayers;
 use super::zopa::{Existence, existence_of};
@@ -48,6 +58,8 @@ pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Co
     let found = super::by_party_count!(n, solve(layers, reservations, &total, control));
     if found.lower.is_zero() && !found.upper.is_zero() {
         return match existence_of(&EfficientLayers::of(layers), reservations, control) {
+            // The grid may have lost the only deals. Whether there is one at all is known exactly, and a
+            // reader should not see "perhaps none" beside a package.
             Existence::Yes { .. } => Count { lower: BigUint::one(), ..found },
             Existence::No(_) => Count::exact(BigUint::zero()),
             Existence::Unknown => found,
@@ -86,6 +98,7 @@ fn solve<const N: usize>(
     let base: Vec<i64> = (0..n)
         .map(|p| layers.constant.get(p).copied().unwrap_or(0) - reservations.get(p).copied().unwrap_or(0))
         .collect();
+    // A single layer is counted where it stands, without a copy of it.
     if let [layer] = layers.layers.as_slice() {
         return Count::exact(scan(layer, &base).into());
     }
@@ -93,11 +106,14 @@ fn solve<const N: usize>(
     if best.iter().any(|best| *best < 0) {
         return Count::exact(BigUint::zero());
     }
+    // A party that even its worst package satisfies excludes nothing; each one less makes sums coincide more
+    // often.
     let parties: Vec<usize> = (0..n).filter(|p| worst.get(*p).is_some_and(|worst| *worst < 0)).collect();
     if parties.is_empty() {
         return Count::exact(total.clone());
     }
     let problem: Tallies<N> = project(layers, &base, &parties);
+    // Weights are of 128 bits: below this no sum of them overflows.
     if total.bits() < 127
         && let Some(count) = exact(&problem, control)
     {
@@ -216,8 +232,11 @@ fn exact<const N: usize>(problem: &Tallies<N>, control: &dyn Control) -> Option<
         if control.should_stop() {
             return None;
         }
+        // The shorter side grows: both have to stay small for the middle.
         if front.len() <= back.len() {
             let rest = problem.reach(from + 1..count);
+            // Of all layers that follow, also those that the back has summed up already: a front that is
+            // counted off here meets no back any more.
             let combinations = problem.combinations(from + 1..count);
             let next = extend(&front, &problem.layers[from], size_max)?;
             front = next
@@ -232,6 +251,8 @@ fn exact<const N: usize>(problem: &Tallies<N>, control: &dyn Control) -> Option<
                 .collect();
             from += 1;
         } else {
+            // The back starts from nothing and has no floor of its own: it is only ever judged together with
+            // a front.
             back = extend(&back, &problem.layers[to - 1], size_max)?;
             to -= 1;
         }
@@ -244,6 +265,7 @@ fn extend<const N: usize>(
     layer: &[Tally<N>],
     size_max: usize,
 ) -> Option<Vec<Tally<N>>> {
+    // Before they are made: four times as many may still merge to few enough, more seldom do.
     if tallies.len() * layer.len() > 4 * size_max {
         return None;
     }
@@ -278,6 +300,8 @@ fn pairs_of_one<const N: usize>(front: &[Tally<N>], mut back: Vec<Tally<N>>) -> 
             Some(*sum)
         }))
         .collect();
+    // Sorted by what they bring, the partners of a front sum are the first so many: one running total
+    // answers.
     let suffices = |a: &Tally<N>| sums[back.partition_point(|b| a.gains[0] + b.gains[0] >= 0)];
     front.iter().map(|a| a.weight * suffices(a)).sum()
 }
@@ -337,6 +361,8 @@ fn pairs_by_bits<const N: usize>(active: usize, front: &[Tally<N>], mut back: Ve
                 return 0;
             }
         }
+        // Weights are big numbers and the set is bits: counting each binary digit's plane and shifting adds
+        // weights without looking at single members.
         let weigh = |plane: &Vec<u64>| {
             plane.iter().zip(&bits).map(|(plane, bits)| u128::from((plane & bits).count_ones())).sum::<u128>()
         };
@@ -392,6 +418,8 @@ impl Prefixes {
         if rank == self.values.len() {
             return true;
         }
+        // Prefixes cost a bit set each, so only some are kept; the few positions after the last kept one are
+        // put in by hand.
         let checkpoint = rank / SPACING;
         let mut extra = [(0_usize, 0_u64); SPACING];
         let fresh = &self.positions[checkpoint * SPACING..rank];
@@ -399,6 +427,8 @@ impl Prefixes {
             let word = *position as usize / 64;
             *slot = (word, bits[word] & 1 << (position % 64));
         }
+        // This also clears the fresh positions, which are not in the kept prefix; what they were stands in
+        // `extra`.
         bits.iter_mut().zip(&self.bits[checkpoint]).for_each(|(bits, prefix)| *bits &= prefix);
         extra.iter().take(fresh.len()).for_each(|(word, bit)| bits[*word] |= bit);
         rank > 0
@@ -407,6 +437,7 @@ impl Prefixes {
 
 /// Certified bounds where the exact count is out of reach.
 fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn Control) -> Count {
+    // Larger counts would leave the range of a float.
     if total.bits() > 950 || control.should_stop() {
         return Count { lower: BigUint::zero(), upper: total.clone() };
     }
@@ -415,6 +446,8 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
         |parties, sides| grid(problem, parties, sides, Rounding::Against, control).map(|found| found.0);
     let upper = |parties, sides| grid(problem, parties, sides, Rounding::For, control).map(|found| found.1);
     if problem.active == 2 {
+        // Two parties fit a grid over both. For more its cells would multiply, so each is looked at by itself
+        // below.
         let sides = [400, 400];
         let lower = lower([0, 1], sides).unwrap_or_default();
         let upper = upper([0, 1], sides).map_or_else(|| total.clone(), |upper| upper.min(total.clone()));
@@ -430,6 +463,7 @@ fn bounds<const N: usize>(problem: &Tallies<N>, total: &BigUint, control: &dyn C
         let Some(satisfied) = lower([p, p], [20_000, 1]) else {
             return Count { lower: BigUint::zero(), upper: most };
         };
+        // A package fails if some party fails it, so at most as many fail as the parties' numbers together.
         failing += total - satisfied.min(total.clone());
     }
     Count { lower: if failing < *total { total - failing } else { BigUint::zero() }, upper: most }
@@ -479,6 +513,8 @@ fn grid<const N: usize>(
     for layer in &problem.layers {
         next.fill(0.0);
         let mut furthest = [0_usize; 2];
+        // Counted from each layer's best, what is missing only grows: a sum that has left the grid has failed
+        // for good.
         let top = parties.map(|p| layer.iter().map(|tally| tally.gains[p]).max().unwrap_or(0));
         for tally in layer {
             if control.should_stop() {
@@ -492,6 +528,7 @@ fn grid<const N: usize>(
             }
             furthest = [furthest[0].max(down), furthest[1].max(right)];
             let weight = tally.weight.to_f64().unwrap_or(f64::INFINITY);
+            // Only as far as sums have come by now: the first layers touch few cells.
             let length = (reached[1] + 1).min(width - right);
             for row in 0..=reached[0].min(height - 1 - down) {
                 let source = &current[row * width..row * width + length];
@@ -503,6 +540,7 @@ fn grid<const N: usize>(
         std::mem::swap(&mut current, &mut next);
     }
     let sum: f64 = current.iter().sum();
+    // Several times what the roundings can add up to: the interval gets a little wider and stays right.
     let error = 4.0 * (additions + 2 * problem.layers.len()) as f64 * f64::EPSILON;
     let whole = |value: f64| BigUint::from_f64(value).unwrap_or_default();
     Some((whole((sum * (1.0 - error)).floor()), whole((sum * (1.0 + error)).ceil())))

@@ -1,6 +1,13 @@
 //! What makes one package better than another, and what that says about its worth under prices.
 //!
 //! Indexing: parties run below `N`.
+//!
+//! Each criterion answers the same three questions. Which of two vectors is better: exactly. What is anything
+//! better worth under these prices, at least: the number that a bound has to fall below. How good can
+//! anything be that is worth no more than this: what is said when a search is stopped. The last two follow
+//! from the same inequalities, read in both directions: arithmetic and geometric means for products, a common
+//! least share for shares, and for sums that prices are a multiple of the weights plus something that is
+//! worth at least its floor.
 
 use super::gains::dot;
 use num_bigint::{BigInt, BigUint};
@@ -63,9 +70,12 @@ impl<const N: usize> Criterion<N> {
                 let factor = factors.min().unwrap_or(0).max(0);
                 let surplus: [i64; N] = std::array::from_fn(|p| prices[p] - factor * weights[p]);
                 let value = dot(weights, best) + i128::from(looking != Looking::Equal);
+                // Prices moved away from the weights to hold a floor: what they have beyond the weights is
+                // paid on gains that are at least the floor.
                 i128::from(factor) * value + dot(&surplus, floor)
             }
         };
+        // Every package in question is at or above the floor, better or not.
         reached.max(lowest)
     }
 
@@ -84,6 +94,8 @@ impl<const N: usize> Criterion<N> {
                 return floor[p];
             }
             let product = i128::from(gain) * i128::from(ideals[p]);
+            // As large a share needs the quotient rounded up; a larger one the quotient rounded down and one
+            // more. The same where the division leaves a rest, not where it comes out even.
             let least = match looking {
                 Looking::Equal => Integer::div_ceil(&product, &i128::from(ideal)),
                 Looking::Better | Looking::Any => product.div_euclid(i128::from(ideal)) + 1,
@@ -95,6 +107,8 @@ impl<const N: usize> Criterion<N> {
     /// The floor that holds in every package that is better than `best` (or as good, when looking for equals).
     pub fn raised_floor(&self, best: &[i64; N], floor: &[i64; N], looking: Looking) -> [i64; N] {
         match self {
+            // Only shares give a bound for each party. A larger product or sum may come with less for
+            // anybody.
             Self::Shares { ideals } => self.least_gains(best, ideals, floor, looking),
             _ => *floor,
         }
@@ -128,6 +142,7 @@ impl<const N: usize> Criterion<N> {
                 let open: [i64; N] = std::array::from_fn(|p| if ideals[p] > 0 { prices[p] } else { 0 });
                 let fixed: [i64; N] = std::array::from_fn(|p| prices[p] - open[p]);
                 let scale = dot(&open, ideals);
+                // A party without an ideal takes at least its floor out of what the package is worth.
                 (scale > 0).then(|| Ratio::new((worth - dot(&fixed, floor)).into(), scale.into()))
             }
             Self::Sum { weights } => {
@@ -146,6 +161,7 @@ impl<const N: usize> Criterion<N> {
             Self::Shares { ideals } => {
                 let shares = (0..N).filter(|p| ideals[*p] > 0).map(|p| gains[p] as f64 / ideals[p] as f64);
                 let mean = shares.clone().sum::<f64>() / N as f64;
+                // On the least share alone most changes look the same, and a climb would stand still.
                 shares.fold(f64::INFINITY, f64::min) + 1e-6 * mean
             }
             Self::Sum { weights } => (0..N).map(|p| weights[p] as f64 * gains[p] as f64).sum(),
@@ -166,6 +182,7 @@ fn compare_shares(a: (i64, i64), b: (i64, i64)) -> Ordering {
 }
 
 fn compare_products(a: &[i64], b: &[i64]) -> Ordering {
+    // Products of a few parties mostly fit and take a few instructions; wide numbers are for the rest.
     let narrow = |gains: &[i64]| gains.iter().try_fold(1_i128, |all, gain| all.checked_mul((*gain).into()));
     if let (Some(a), Some(b)) = (narrow(a), narrow(b)) {
         return a.cmp(&b);
@@ -183,6 +200,7 @@ fn product_threshold(best: &[i64], prices: &[i64], looking: Looking) -> i128 {
     let wanted = big(best) + u32::from(looking != Looking::Equal);
     let power = BigUint::from(n).pow(n) * big(prices) * wanted;
     let root = power.nth_root(n);
+    // Rounded up: the worth is a whole number, and below the root the product cannot be reached.
     let root = if root.pow(n) < power { root + 1_u32 } else { root };
     root.to_i128().unwrap_or(i128::MAX)
 }

@@ -2,6 +2,10 @@
 //!
 //! Indexing: every index comes from a position in the same structure (parties below `party_count`,
 //! rows below the row count), so it cannot leave it.
+//!
+//! Why it serves every question but the count: exchange a dominated choice for the one that dominates it, and
+//! any package becomes at least as good for everybody, without losing what it reached. Equal choices are one
+//! row that remembers how many they are, so that ties can still be counted.
 
 use super::skyline;
 use crate::layers::{Layer, Layers};
@@ -40,6 +44,7 @@ impl<'a> EfficientLayers<'a> {
             }
             super::by_party_count!(n, reduce(layer, n))
         };
+        // Small layers are reduced sooner than threads are started.
         let reduced = if work < 20_000 {
             layers.layers.iter().map(reduce).collect()
         } else {

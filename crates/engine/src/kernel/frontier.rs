@@ -5,6 +5,14 @@
 //! sums from that layer on. Sums that cannot reach the reservations any more are dropped on the way.
 //!
 //! Indexing: `rest` is a position in the frontier it was built from; parties run below `N`.
+//!
+//! What holds: the points of a stage are the efficient sums of the layers behind it, without those that
+//! cannot reach the reservations whatever comes before. A dominated sum stays dominated with anything added,
+//! so leaving it out loses no point. Each point remembers the choice and the point behind it; a package is
+//! read off by following these.
+//!
+//! Thinned, the same holds up to `epsilon`. Errors of the stages add up, since a sum of points each off by so
+//! much is off by the sum, and so that is what is stated.
 
 use super::efficient::EfficientLayers;
 use super::gains::{Gains, Row, maxima, sum};
@@ -80,6 +88,7 @@ fn join<const N: usize>(
         return given_up();
     }
     let mut gains: Gains<N> = Gains::over(efficient, reservations.unwrap_or(&[]));
+    // Without reservations gains are utilities, and nothing is dropped for falling short.
     let floor = reservations.map(|_| [0; N]);
     if let Some(floor) = &floor {
         gains.restrict(floor);
@@ -92,8 +101,11 @@ fn join<const N: usize>(
     let mut before: Vec<[i64; N]> = vec![[0; N]];
     for rows in &gains.layers {
         let last = before.last().copied().unwrap_or([0; N]);
+        // What the layers in front can add at most: a sum that even this would not lift to the floor goes at
+        // once.
         before.push(sum(&last, &maxima(rows)));
     }
+    // Folded layers have one row each, which may stand for several choices: so many packages has every point.
     let start = Point { gains: gains.base, packages, choice: 0, rest: 0 };
     let mut stages: Vec<Vec<Point<N>>> = vec![vec![start]];
     let mut epsilon = [0_i64; N];
@@ -146,6 +158,7 @@ fn fit<'r, const N: usize>(
     let Some(behind) = behind.filter(|behind| behind.len().saturating_mul(rows.len()) > SUMS_MAX) else {
         return Some(Cow::Borrowed(rows));
     };
+    // Points times rows are what a stage costs. Where both are long each gets the square root.
     let even = SUMS_MAX.isqrt();
     // The smaller of the two stays as it is, if there is room for it beside a fair number of the other.
     let points_max = if rows.len() <= even { SUMS_MAX / rows.len() } else { behind.len().min(even) };
@@ -156,6 +169,7 @@ fn fit<'r, const N: usize>(
     }
     let (mut thinned, lost) = one_a_cell(rows, |row| row.gains, rows_max)?;
     (0..N).for_each(|p| epsilon[p] += lost[p]);
+    // By choice again, as everything downstream supposes: of equal packages the first choice stands.
     thinned.sort_unstable_by_key(|row| row.choice);
     Some(Cow::Owned(thinned))
 }
@@ -181,6 +195,7 @@ fn expand<const N: usize>(
         } else {
             points.par_extend(rows.par_iter().flat_map_iter(shifted));
         }
+        // After each part: the efficient ones of a union are those of the efficient ones of its parts.
         if !skyline::keep_efficient_unless(&mut points, control) {
             return None;
         }
@@ -222,6 +237,7 @@ fn merge<const N: usize>(
             if control.should_stop() {
                 return None;
             }
+            // Short merges are over before another thread has begun.
             let is_long = behind.len() > 2_000 && lists.len() > 2;
             lists = if is_long {
                 lists.par_chunks(2).map(join).collect()
@@ -242,6 +258,8 @@ fn merge_two<const N: usize>(a: &[Point<N>], b: &[Point<N>]) -> Vec<Point<N>> {
     let mut best = i64::MIN;
     while i < a.len() || j < b.len() {
         let first = match (a.get(i), b.get(j)) {
+            // Larger gains first; of equal ones the smaller choice first, hence the choices the other way
+            // round.
             (Some(x), Some(y)) => (x.gains, y.choice) >= (y.gains, x.choice),
             (x, _) => x.is_some(),
         };
@@ -252,6 +270,8 @@ fn merge_two<const N: usize>(a: &[Point<N>], b: &[Point<N>]) -> Vec<Point<N>> {
             Some(last) if last.gains == point.gains => {
                 last.packages = last.packages.saturating_add(point.packages);
             }
+            // The first party's gains only fall from here on, so whatever brings the second no more is
+            // dominated.
             Some(_) if point.gains[1] <= best => {}
             _ => {
                 best = point.gains[1];
@@ -268,6 +288,8 @@ fn thin<const N: usize>(points: &mut Vec<Point<N>>, points_max: usize, epsilon: 
     if points.len() <= points_max {
         return true;
     }
+    // To half of what is allowed: to the limit itself, every stage that follows would be thinned again and
+    // each time lose some accuracy.
     let Some((mut thinned, lost)) = one_a_cell(points, |point| point.gains, points_max / 2) else {
         return false;
     };
@@ -299,6 +321,7 @@ fn one_a_cell<T: Copy + Send + Sync, const N: usize>(
             std::array::from_fn(|p| gains[p].div_euclid(step[p]))
         };
         let mut kept = items.to_vec();
+        // Stable: of a cell the same item stays on any number of threads.
         kept.par_sort_by_cached_key(cell);
         kept.dedup_by_key(|item| cell(item));
         if kept.len() <= most {
@@ -326,6 +349,8 @@ fn collect<const N: usize>(
     let build = |point: &Point<N>| {
         let mut choices = Vec::with_capacity(gains.layers.len());
         let mut at = *point;
+        // Stages were built from the last layer to the first, so going back through them gives choices in the
+        // order of the layers.
         for stage in stages.iter().rev().skip(1) {
             choices.push(at.choice);
             at = stage[at.rest as usize];

@@ -1,6 +1,10 @@
 //! The same problem seen from the reservations: gains instead of utilities, a fixed width of vectors.
 //!
 //! Indexing: parties run below `N`, rows and layers below their own lengths.
+//!
+//! Counted from the reservations, acceptable means at least zero, and a bound below zero means that nothing
+//! is acceptable. The width `N` is fixed so that vectors live in registers and loops over parties unroll;
+//! padding is zero everywhere and changes no sum, no maximum and no comparison.
 
 use super::efficient::EfficientLayers;
 
@@ -73,12 +77,15 @@ impl<const N: usize> Gains<N> {
             for rows in &mut self.layers {
                 let top = maxima(rows);
                 let before = rows.len();
+                // With the party's best choice in every other layer: if even that is too little for it, no
+                // package has this row.
                 rows.retain(|row| (0..N).all(|p| best[p] - top[p] + row.gains[p] >= floor[p]));
                 dropped |= rows.len() < before;
             }
             if !dropped {
                 break;
             }
+            // A layer with one row left is no choice; folded, it makes the others' test sharper at no cost.
             self.fold();
             if self.layers.iter().any(Vec::is_empty) {
                 break;

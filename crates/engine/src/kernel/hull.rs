@@ -4,6 +4,10 @@
 //! The edge or corner at which a criterion is best on the hull gives the prices; no float is involved.
 //!
 //! Indexing: the two parties are 0 and 1, and `N` is at least 2.
+//!
+//! A criterion that grows with both gains and is concave (in some increasing scale) has its best on the
+//! hull's edge, and there the price that supports the hull is the one with the smallest bound: moving along
+//! the hull and moving the price are the same thing. So one walk finds it, in whole numbers.
 
 use super::criterion::Criterion;
 use super::gains::Gains;
@@ -59,6 +63,8 @@ impl Hull {
             edges.extend(corners.windows(2).map(|pair| [0, 1].map(|p| i128::from(pair[1][p] - pair[0][p]))));
         }
         // b1/-b0 against a1/-a0: the larger return per unit given up comes first.
+        // Multiplied out instead of divided: slopes compare exactly. Sums of layers have as edges the layers'
+        // edges, since each layer can move on by itself.
         edges.sort_unstable_by(|a, b| (b[1] * -a[0]).cmp(&(a[1] * -b[0])).then(b.cmp(a)));
         Self { start, edges }
     }
@@ -69,16 +75,22 @@ impl Hull {
         let mut prices = [1, 1];
         for edge in &self.edges {
             let end = add(at, *edge);
+            // The derivative of the product along the edge.
             let slope = |point: [i128; 2]| edge[0] * point[1] + edge[1] * point[0];
+            // The product falls along this edge, and rose along the one before: the corner is the best. Where
+            // the second party has nothing yet products say nothing, and the walk goes on.
             if at[1] > 0 && slope(at) <= 0 {
                 break;
             }
             prices = [edge[1], -edge[0]];
+            // The best lies inside this edge, or the first party has nothing left beyond it: the edge's
+            // normal is the price.
             if end[0] <= 0 || end[1] > 0 && slope(end) < 0 {
                 return prices;
             }
             at = end;
         }
+        // At a corner the tangent of equal products: each price is the other party's gain.
         if at[0] > 0 && at[1] > 0 { [at[1], at[0]] } else { prices }
     }
 
@@ -86,12 +98,15 @@ impl Hull {
     fn share_prices(&self, ideals: [i128; 2]) -> [i128; 2] {
         let first_has_more = |point: [i128; 2]| (point[0] * ideals[1]).cmp(&(point[1] * ideals[0])).is_gt();
         let mut at = self.start;
+        // Even at its own best the first party has the smaller share: only its price counts.
         if !first_has_more(at) {
             return [1, 0];
         }
         for edge in &self.edges {
             at = add(at, *edge);
             if !first_has_more(at) {
+                // The ray of equal shares leaves the hull through this edge, whose normal bounds every
+                // package by the same share.
                 return [edge[1], -edge[0]];
             }
         }
@@ -104,6 +119,8 @@ impl Hull {
         let mut reached = None;
         for edge in &self.edges {
             let end = add(at, *edge);
+            // As long as an edge brings more of the weighted sum the walk goes on, but not past the first
+            // party's floor; and where edges bring nothing more, it still goes on to the second party's.
             let gains = edge[0] * weights[0] + edge[1] * weights[1] > 0;
             if !gains && at[1] >= 0 {
                 break;

@@ -79,6 +79,8 @@ fn solve<const N: usize>(
     match by_shares(efficient, reservations, &gains, measures, control) {
         Answer::Found(solution) => {
             let proven = solution.proven && are_proven;
+            // With an ideal that is too small, shares look larger than they are: then neither the bound nor
+            // the count of ties holds.
             let bound = if are_proven { solution.bound.clone() } else { None };
             let ties = super::Ties { exact: proven, ..solution.ties };
             Answer::Found(KalaiSmorodinsky { solution: Solution { proven, bound, ties, ..solution }, ideals })

@@ -58,6 +58,7 @@ pub(crate) fn by_shares<const N: usize>(
     let direct = Effort { states_max: DIRECT_STATES_MAX, control };
     let effort = Effort { states_max: STATES_MAX, control };
     match search(gains, &whole, [0; N], Looking::Equal, direct) {
+        // Too many states within the first level's slack: level by level each search is small.
         Search::Open(..) if !control.should_stop() => {}
         settled => return answer(efficient, reservations, &whole, settled),
     }
@@ -71,16 +72,20 @@ pub(crate) fn by_shares<const N: usize>(
             stopped => return answer(efficient, reservations, &whole, stopped),
         };
         proofs.push(PriceProof::of(&best.level, gains.n));
+        // Whatever comes next must not fall below the level reached.
         let raised = criterion.raised_floor(&best.gains, &floor, Looking::Equal);
         let mut narrowed = gains.clone();
         narrowed.restrict(&raised);
         let spare = narrowed.bound(&best.level.prices) - dot(&best.level.prices, &raised);
         let mut rest = open;
         for (ideal, price) in rest.iter_mut().zip(&best.level.prices) {
+            // A party that took one unit more than the raised floor would be worth more than all that is to
+            // spare: it is held there in every package that is left, so it cannot make a difference any more.
             if i128::from(*price) > spare {
                 *ideal = 0;
             }
         }
+        // Nobody new is held, or nobody is left: the last search tells the rest.
         let is_settled = rest == open || rest == [0; N];
         floor = raised;
         if is_settled {

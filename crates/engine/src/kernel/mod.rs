@@ -10,6 +10,16 @@
 //!
 //! Each function reduces the layers first; to ask several questions, reduce once with [`EfficientLayers::of`] and
 //! call the functions that end in `_of`.
+//!
+//! Why additive problems are easy at any size. For prices λ the best package is found layer by layer, so an
+//! upper bound on everything costs one pass over the choices. The prices at which it is smallest usually
+//! leave little room between the bound and the best package, and the few partial packages within that room
+//! (the core) can all be gone through. Nothing grows with the number of packages; what grows is how many
+//! partial sums lie close together. On packages that all but tie the core may be large: then the answer comes
+//! with the bound that it has.
+//!
+//! Integers decide everywhere: gains, prices and bounds are whole numbers, products are compared exactly, and
+//! floats only choose prices and where to start.
 
 mod adjusted_winner;
 mod archive;

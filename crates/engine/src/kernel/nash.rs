@@ -44,6 +44,8 @@ fn solve<const N: usize>(
     let gains: Gains<N> = Gains::over(efficient, reservations);
     let n = gains.n;
     let criterion = Criterion::Product { n };
+    // At least one unit for everybody: a product with a zero in it is not compared, and the means suppose
+    // that all gain.
     let floor = std::array::from_fn(|p| i64::from(p < n));
     let effort = Effort { states_max: STATES_MAX, control };
     match search(&gains, &criterion, floor, Looking::Equal, effort) {

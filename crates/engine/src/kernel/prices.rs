@@ -6,6 +6,11 @@
 //! temperature falls. Floats only propose: the result is rounded to integers, under which every bound is exact.
 //!
 //! Indexing: parties run below `n <= N`.
+//!
+//! The bound is a maximum over choices, with corners where Newton's method has no second derivative. The soft
+//! maximum has one everywhere and is off by at most temperature · log(choices) for each layer. So the
+//! temperature starts where that is some per cent of a gain and falls until it is nothing. The logarithms
+//! keep prices inside: at zero a party would not count, and the bound would say nothing about it.
 
 use super::criterion::Criterion;
 use super::gains::{Gains, Row, maxima};
@@ -27,6 +32,7 @@ pub(crate) fn prices<const N: usize>(
         return prices(gains, &Criterion::Sum { weights }, floor, control);
     }
     match gains.n {
+        // A single party's price only sets the unit.
         0 | 1 => std::array::from_fn(|p| i64::from(p < gains.n)),
         2 => hull::prices(gains, criterion, floor),
         _ => Dual::of(gains, criterion, floor).solve(control),
@@ -74,6 +80,8 @@ impl<const N: usize> Dual<N> {
                 worst[p] += low;
             }
         }
+        // Parties' units can be millions apart. On a scale where each party's range is 1, one temperature and
+        // one step suit all.
         let scale = range.map(|range| range as f64);
         let mut base: [f64; N] = std::array::from_fn(|p| (gains.base[p] - floor[p]) as f64 / scale[p]);
         let normalised = |row: &[i64; N]| std::array::from_fn(|p| row[p] as f64 / scale[p]);
@@ -103,10 +111,13 @@ impl<const N: usize> Dual<N> {
             Criterion::Sum { weights } => {
                 let largest = (0..n).map(|p| weights[p] as f64 * scale[p]).fold(0.0, f64::max);
                 for p in 0..n {
+                    // For a sum prices are the weights and more: what is more pays for a floor that binds.
                     lowest[p] = weights[p] as f64 * scale[p] / largest;
                 }
             }
         }
+        // For a product the logarithm of the price is part of what is minimised and stays. For the others it
+        // is a fence that has to be taken down, or the prices would be those of another rule.
         let vanishing = !matches!(criterion, Criterion::Product { .. });
         Self { n, scale, base, layers, ideals, pull, lowest, vanishing }
     }
@@ -118,6 +129,8 @@ impl<const N: usize> Dual<N> {
         let mut barrier = if self.vanishing { 0.05 } else { 1.0 };
         for _ in 0..ROUNDS {
             for _ in 0..STEPS {
+                // A step that wins nothing ends this temperature only: at the next the problem has other
+                // slopes.
                 if control.should_stop() || !self.step(&mut prices, temperature, barrier) {
                     break;
                 }
@@ -143,6 +156,8 @@ impl<const N: usize> Dual<N> {
         let mut length = 1.0;
         while length > 1e-8 {
             let tried: [f64; N] = std::array::from_fn(|p| prices[p] - length * step[p]);
+            // Armijo's rule: at least a quarter of what the slope promises. Steps over a barrier have an
+            // infinite value and are halved.
             if self.value(&tried, temperature, barrier) <= value - 0.25 * length * decrease {
                 *prices = tried;
                 return true;
@@ -246,6 +261,7 @@ impl<const N: usize> Dual<N> {
             (0..n).fold((0.0, 0.0), |(a, b): (f64, f64), p| (a.max(prices[p]), b.max(self.scale[p])));
         let highest = per_unit.iter().copied().fold(0.0, f64::max);
         let factor = (FINENESS * widest / largest).min(PRICE_MAX / highest);
+        // For a product no price may round to zero: the means would then bound nothing.
         let least = i64::from(!self.vanishing);
         std::array::from_fn(|p| if p < n { ((per_unit[p] * factor).round() as i64).max(least) } else { 0 })
     }

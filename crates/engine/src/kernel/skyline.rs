@@ -6,6 +6,9 @@
 //! them in linear time. All orders are total, so threads never change the result.
 //!
 //! Indexing: grid cells are computed below the table's size; parties run below `N`.
+//!
+//! All methods rest on one order: whatever dominates a vector comes before it, by the first entry or by the
+//! sum. So a vector need only be held against those kept so far, and what is kept is never taken back.
 
 use super::archive::Archive;
 use crate::control::{Control, Unlimited};
@@ -47,6 +50,7 @@ pub(crate) fn candidates<const N: usize>(utilities: &[i64], n: usize) -> Vec<Poi
     let Some(empty) = Grid::over(extent) else {
         return utilities.chunks_exact(n).enumerate().map(point).collect();
     };
+    // A grid for each thread, joined by maximum: the order in which threads end cannot matter.
     let fill = |part: &[i64]| empty.clone().filled(part.chunks_exact(n).map(widen));
     let grid = parts().map(fill).reduce(|| empty.clone(), Grid::join).spread();
     let open = |(part, rows): (usize, &[i64])| -> Vec<Point<N>> {
@@ -80,6 +84,8 @@ pub(crate) fn keep_efficient_unless<const N: usize>(
     points: &mut Vec<Point<N>>,
     control: &dyn Control,
 ) -> bool {
+    // Only what is strictly beaten goes here. Equal vectors stay, since their counts still have to be added
+    // up.
     if points.len() >= GRID_FROM
         && let Some(grid) = Grid::over(Extent::of(points.iter().map(|point| point.gains)))
     {
@@ -180,6 +186,7 @@ fn staircase<const N: usize>(points: &mut Vec<Point<N>>) {
     seconds.sort_unstable();
     seconds.dedup();
     // A Fenwick tree of maxima; rank 1 is the best for the second party.
+    // The best third entry among those seen, for every prefix of ranks: asked and raised in logarithmic time.
     let mut thirds = vec![i64::MIN; seconds.len() + 1];
     points.retain(|point| {
         let below = seconds.partition_point(|second| *second < point.gains[1]);
@@ -190,6 +197,7 @@ fn staircase<const N: usize>(points: &mut Vec<Point<N>>) {
             if thirds[at] >= third {
                 return false;
             }
+            // Down the tree: the next shorter prefix. Below, upwards, the next longer one.
             at &= at - 1;
         }
         let mut at = rank;
@@ -204,6 +212,8 @@ fn staircase<const N: usize>(points: &mut Vec<Point<N>>) {
 fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>, control: &dyn Control) -> bool {
     let mut keyed: Vec<(i128, Point<N>)> =
         points.iter().map(|point| (point.gains.iter().map(|gain| i128::from(*gain)).sum(), *point)).collect();
+    // By the sum, since whatever dominates a vector has a larger one. Then by gains, so that equal ones stand
+    // together.
     sort(&mut keyed, |a, b| b.0.cmp(&a.0).then(b.1.gains.cmp(&a.1.gains)).then(a.1.choice.cmp(&b.1.choice)));
     points.clear();
     points.extend(keyed.into_iter().map(|(_, point)| point));
@@ -221,6 +231,8 @@ fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>, control: &
         } else {
             block.par_iter().filter(|point| open(point)).copied().collect()
         };
+        // A block is held against the archive as it was, all of it at once; what dominates within the block
+        // is found here, in order.
         let mut fresh: Vec<[i64; N]> = Vec::new();
         for point in survivors {
             if !fresh.iter().rev().any(|other| at_least(other, &point.gains)) {
@@ -281,6 +293,7 @@ struct Grid<const N: usize> {
 impl<const N: usize> Grid<N> {
     /// An empty grid; none for more than four parties.
     fn over(extent: Extent<N>) -> Option<Self> {
+        // In each number of dimensions so many cells that the table stays in a cache.
         let side: usize = match N {
             2 => 4096,
             3 => 192,
@@ -288,6 +301,8 @@ impl<const N: usize> Grid<N> {
             _ => return None,
         };
         let Extent { lowest, highest } = extent;
+        // A cell is a power of two wide: it is found by a shift, not a division, for each of millions of
+        // vectors.
         let shift = std::array::from_fn(|p| {
             let range = i128::from(highest[p]) - i128::from(lowest[p]);
             (0..127).find(|shift| range >> shift < side as i128).unwrap_or(0)
@@ -312,6 +327,8 @@ impl<const N: usize> Grid<N> {
     fn cell(&self, vector: &[i64; N], beyond: usize) -> Option<usize> {
         let mut cell = 0;
         for (p, value) in vector.iter().enumerate().take(N - 1) {
+            // One cell further in every direction: a point there is better for sure, whatever its place in
+            // its own cell. Within the same cell nobody knows.
             let place = ((value - self.lowest[p]) >> self.shift[p]) as usize + beyond;
             if place >= self.side {
                 return None;
@@ -324,6 +341,8 @@ impl<const N: usize> Grid<N> {
     fn spread(mut self) -> Self {
         for p in 0..N - 1 {
             let stride = self.side.pow((N - 2 - p) as u32);
+            // From the far end: each cell takes what the next one in this direction already has from all
+            // beyond it.
             for cell in (0..self.best.len() - stride).rev() {
                 if (cell / stride) % self.side + 1 < self.side {
                     self.best[cell] = self.best[cell].max(self.best[cell + stride]);

@@ -124,6 +124,7 @@ fn solution<const N: usize>(
         Some(value.clone())
     } else {
         let open = criterion.value_bound(level.open_bound, &level.prices, &level.floor);
+        // The bound speaks of better packages; what was found is there, whatever it says.
         open.map(|bound| bound.max(value.clone()))
     };
     Solution {

@@ -1,6 +1,12 @@
 //! The best package by a criterion: prices, a first package, and the core around it.
 //!
 //! Indexing: states are addressed by positions found in the same stage.
+//!
+//! What holds: `searched` is the slack within which every package has been looked at, `wanted` the slack
+//! within which something better would have to lie. A better package in hand raises the threshold and lowers
+//! `wanted`; a sweep raises `searched`. Where they meet, nothing better exists. Starting with a small slack
+//! is what makes it fast: the first sweep is cheap and usually finds the best package, after which little is
+//! wanted.
 
 use super::core::{Core, State, Sweep, Traced};
 use super::criterion::{Criterion, Looking};
@@ -79,6 +85,7 @@ pub(crate) fn search<const N: usize>(
         return open(std::array::from_fn(|p| i64::from(p < gains.n)));
     }
     let mut restricted = gains.clone();
+    // Choices that are in no acceptable package only make the bound larger.
     restricted.restrict(&floor);
     // A layer without rows would have no bound; the unrestricted problem proves the same.
     let narrowed = if restricted.is_empty() { gains } else { &restricted };
@@ -88,6 +95,8 @@ pub(crate) fn search<const N: usize>(
         return open(prices);
     }
     let mut core = Core::of(narrowed, &prices);
+    // Shares leave whole edges of the hull open: many states within the slack give much to some and too
+    // little to others. Under prices tilted towards those, they are worth too little.
     if gains.n > 2 && matches!(criterion, Criterion::Shares { .. }) {
         core.tilt(tilted(&prices, gains.n));
     }
@@ -95,8 +104,11 @@ pub(crate) fn search<const N: usize>(
     let scale: [f64; N] = std::array::from_fn(|p| (best[p] - floor[p]).max(1) as f64);
     let (climbed, choices) = core.climb(|gains| {
         let missing: f64 = (0..N).map(|p| (gains[p] - floor[p]).min(0) as f64 / scale[p]).sum();
+        // First up to the floor; only there does the criterion count.
         (missing, if missing < 0.0 { 0.0 } else { criterion.guide(gains, &scale) })
     });
+    // A checker prices all choices, also those dropped here because of the floor. It sees a larger bound, and
+    // gets as much more slack.
     let excess = gains.bound(&prices) - core.bound;
     let mut hunt =
         Hunt { criterion, looking, prices, floor, bound: core.bound, excess, best: None, climbed, choices };
@@ -122,6 +134,7 @@ fn tilted<const N: usize>(prices: &[i64; N], n: usize) -> impl Iterator<Item = [
     steps.flat_map(move |(sign, shift)| {
         (0..n).map(move |party| {
             let mut tilted = *prices;
+            // By a part of the price itself: a tilt has to mean the same at any scale of prices.
             tilted[party] += sign * (prices[party] >> shift);
             tilted
         })
@@ -164,7 +177,10 @@ impl<const N: usize> Hunt<'_, N> {
 
     fn run(mut self, core: &Core<N>, effort: Effort) -> Search<N> {
         let start = dot(&self.prices, &self.floor);
+        // Two millionths of what lies between the floor and the bound. Too small costs a few cheap sweeps;
+        // too large costs one that finds far more than is needed.
         let mut depth = ((self.bound - start) / 500_000).max(1);
+        // Below zero: nothing was searched yet, not even the package with deficit 0.
         let mut searched = -1;
         let mut stages: Option<Vec<Vec<State<N>>>> = None;
         loop {
@@ -172,10 +188,12 @@ impl<const N: usize> Hunt<'_, N> {
                 return self.close(core, stages, effort.control);
             }
             let wanted = self.slack(self.looking);
+            // Below zero no package is worth as much as something better must be: the prices alone prove it.
             if wanted <= searched || wanted < 0 {
                 return self.close(core, stages, effort.control);
             }
             let slack = wanted.min(depth);
+            // For shares the floor rises with the best: states below it can lead to nothing better.
             let floor = match &self.best {
                 Some(best) => self.criterion.raised_floor(best, &self.floor, self.looking),
                 None => self.floor,
@@ -188,6 +206,7 @@ impl<const N: usize> Hunt<'_, N> {
                     }
                     stages = Some(found);
                     searched = slack;
+                    // In fours, so that all sweeps together do not cost much more than the last one.
                     depth = slack.saturating_mul(4).max(depth);
                 }
                 Sweep::Full | Sweep::Stopped => return self.stop(core, stages, searched, effort.control),
@@ -197,9 +216,13 @@ impl<const N: usize> Hunt<'_, N> {
 
     fn level(&self, searched: i128) -> Level<N> {
         let looking = match self.criterion {
+            // Ruling out a larger product or sum is all that a proof needs. Shares that tie on the least one
+            // may be larger on the next: for them ties have to be searched as well, and the proof has to say
+            // so.
             Criterion::Shares { .. } => self.looking,
             _ => Looking::Better,
         };
+        // All with a deficit of up to `searched` were looked at; the next is one unit behind.
         let open_bound = self.bound - searched.max(-1) - 1;
         let slack = self.slack(looking) + self.excess;
         let bound = self.bound + self.excess;
@@ -243,6 +266,7 @@ impl<const N: usize> Hunt<'_, N> {
             at_least(&state.gains, &self.floor) && self.criterion.compare(&state.gains, &gains).is_eq()
         };
         let mut targets: Vec<usize> = (0..last.len()).filter(|index| equal(&last[*index])).collect();
+        // One target is enough where nobody asks how many there are.
         if self.looking != Looking::Equal {
             targets.truncate(1);
         }

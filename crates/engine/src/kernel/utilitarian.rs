@@ -1,4 +1,7 @@
 //! Utilitarian: the largest sum of utilities among the packages that give every party its reservation.
+//!
+//! The weights as prices are the whole proof, unless a floor binds: then what prices have beyond the weights
+//! pays for it.
 
 use super::criterion::{Criterion, Looking};
 use super::efficient::EfficientLayers;

@@ -56,11 +56,14 @@ fn solve<const N: usize>(
     }
     let best = gains.best();
     if let Some(party) = (0..gains.n).find(|p| best.get(*p).is_some_and(|best| *best < 0)) {
+        // A party that cannot reach its reservation in any package: its price alone is the proof.
         let bound = best.get(party).copied().unwrap_or(0).into();
         let prices = (0..gains.n).map(|p| i64::from(p == party)).collect();
         return Existence::No(PriceProof { prices, floor: vec![0; gains.n], bound, slack: bound });
     }
     let criterion =
+        // Whoever seeks the largest least share is pulled towards the middle of what is acceptable, where a
+        // deal is met soonest.
         Criterion::Shares { ideals: std::array::from_fn(|p| if p < gains.n { best[p].max(1) } else { 0 }) };
     let effort = Effort { states_max: STATES_MAX, control };
     match search(&gains, &criterion, [0; N], Looking::Any, effort) {
@@ -77,6 +80,8 @@ fn no<const N: usize>(
     level: &Level<N>,
     control: &dyn Control,
 ) -> PriceProof {
+    // Over all choices, not only those that can reach the floor: a bound below zero there needs no further
+    // word.
     let prices = prices(gains, criterion, &[0; N], control);
     let bound = gains.bound(&prices);
     let level =

@@ -1,6 +1,12 @@
 //! Steps of an argument that some facts exclude every package, option by option.
 //!
 //! Indexing: as in [`ground`](super::ground).
+//!
+//! The oracle may use anything that is fast. An argument has to be read by people, so it is made of two kinds
+//! of steps only: a fact whose region holds everything that is left, and weights under which reservations are
+//! out of reach. Where neither applies, an issue is divided into cases, and each case is argued by itself.
+//!
+//! Options are not left out here as they are for the search: a reader would miss them.
 
 use super::ground::{Domains, Ground, Overlap, Side, bit, members};
 use super::prices::weigh;
@@ -39,11 +45,13 @@ impl<'a> Argument<'a> {
         let thresholds: Vec<i64> = ground.lines.iter().map(|line| line.reservation).collect();
         let beyond =
             |(line, threshold): (&super::ground::Line, &i64)| line.cap.is_some_and(|cap| cap < *threshold);
+        // A walk-away above the cap needs no weights. Weights would not even see it: they count utilities
+        // before the cap.
         let constant_caps = ground.lines.iter().zip(&thresholds).any(beyond);
         Self { ground, thresholds, constant_caps, control }
     }
 
-    /// All packages.
+    /// Every option of every issue: where an argument begins.
     pub fn everything(&self) -> Domains {
         self.ground.everything()
     }
@@ -61,6 +69,7 @@ impl<'a> Argument<'a> {
         if self.ground.lines.is_empty() || self.constant_caps {
             return self.beyond_cap();
         }
+        // Over everything first: a proof that needs no other fact is the shorter one.
         self.shortfall(domains, Vec::new()).or_else(|| {
             let (narrowed, constraints) = self.narrowed(domains)?;
             self.shortfall(&narrowed, constraints)
@@ -83,6 +92,7 @@ impl<'a> Argument<'a> {
 
     fn shortfall(&self, domains: &[u64], constraints: Vec<usize>) -> Option<Shortfall> {
         let lines: Vec<usize> = (0..self.ground.lines.len()).collect();
+        // One party alone before all together, for the same reason.
         let alone = lines.iter().map(|line| vec![*line]);
         let together = (lines.len() > 1).then(|| lines.clone());
         for lines in alone.chain(together) {
@@ -96,6 +106,7 @@ impl<'a> Argument<'a> {
                     reservations: used().map(|(line, _)| self.ground.lines[*line].fact).collect(),
                     constraints,
                     weights: used().map(|(_, weight)| weight / divisor).collect(),
+                    // Rounded down: what is missing is at least so much.
                     short_by: missing / i128::from(divisor),
                 });
             }
@@ -156,6 +167,8 @@ impl<'a> Argument<'a> {
 
     /// What is left of the issue, in parts that no fact's region divides.
     pub fn cases(&self, domains: &[u64], issue: usize) -> Vec<(Vec<u32>, Domains)> {
+        // Options inside the same sides are alike to every fact that excludes something, so they are one
+        // case: of a hundred dates perhaps three.
         let sides: Vec<&Side> =
             self.open_sides(domains).filter(|(_, side)| side.issue == issue).map(|(_, side)| side).collect();
         let mut parts: BTreeMap<Vec<bool>, Vec<u32>> = BTreeMap::new();

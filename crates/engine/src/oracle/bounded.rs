@@ -5,6 +5,9 @@
 //! prices aimed at the walk-away values. It answers one question at a time: do these facts leave a package?
 //!
 //! Indexing: as in [`ground`](super::ground).
+//!
+//! What differs from the search: broken facts are not counted here. A fact stands or it does not, so every
+//! question is about one set, and an answer about one set says nothing about another.
 
 use super::ground::{Ground, Line, Side, members};
 use crate::Control;
@@ -49,6 +52,7 @@ impl Bounded {
         }
         let slots: usize = ground.live.iter().map(Vec::len).sum();
         let sides: usize = boxes.iter().map(|held| held.sides.len()).sum();
+        // A floor for everybody: the kernel's shortfall is counted from floors.
         let floor = |party: usize| Some(lines.get(party).map_or(0, |line| line.reservation));
         Self {
             movable: (0..party_count)
@@ -76,6 +80,8 @@ impl Bounded {
     /// (live indices); takes what it costs from the effort left.
     pub fn least(&self, below: i128, effort_left: &mut u64, control: &dyn Control) -> Shortfall {
         let nodes = *effort_left / self.node_cost.max(1);
+        // Aiming costs something before the first node. Without effort for that the kernel is not asked at
+        // all, so that many small questions cannot cost more than they were given.
         let Some(nodes) = nodes.checked_sub(AIMING) else {
             return Shortfall { best: None, proven: false, nodes: 0 };
         };

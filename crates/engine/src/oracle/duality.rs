@@ -3,6 +3,12 @@
 //! A set of facts that shares one with every breach known leaves no package, if the breaches known are all (Reiter
 //! 1987). The other way round: if every *minimal* such set leaves none, they are all. A package found instead breaks
 //! a set that was missing. Each question is about one set of standing facts, so the kernel can answer it.
+//!
+//! Why the other way round holds. Say a package's breach B' is neither known nor contains a known one. Then
+//! each known breach has a fact outside B', so the facts outside B' hit them all; some minimal set T of those
+//! does as well. The package breaks nothing in T, so T leaves a package. The same argument shows that what is
+//! listed is minimal: a known breach with a smaller one inside would leave T a package too. So one "no" for
+//! every minimal T proves both.
 
 use super::{Breach, Oracle, Verdict, keep_minimal};
 use crate::Control;
@@ -44,6 +50,8 @@ pub(super) fn complete(
             match asking.admits(&kept.union(&set)) {
                 Verdict::Excluded => excluded.push(set),
                 Verdict::Respected(package) => found.push(asking.reduced(package)),
+                // One open question is enough: nothing is said of the list then, and what was found so far
+                // stays in it.
                 Verdict::Unknown => return false,
             }
         }
@@ -68,6 +76,7 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     fn admits(&mut self, standing: &FactSet) -> Verdict {
+        // A share for each: one hard question must not take from the others what they need.
         let most = (self.oracle.effort / QUESTION_PART).min(self.effort_left);
         let mut left = most;
         let verdict = self.oracle.admits_within(standing, &mut left, self.control);
@@ -79,9 +88,12 @@ impl Asking<'_> {
     fn reduced(&mut self, mut package: Package) -> Breach {
         let mut facts = self.oracle.broken_by(&package);
         for fact in facts.clone().iter() {
+            // An earlier fact's package broke fewer than it had to: this one stands already.
             if !facts.contains(fact) {
                 continue;
             }
+            // Asks for a package that breaks only a part, this fact not among it. "Unknown" leaves the set
+            // larger than need be, which `complete` finds out later.
             let standing = self.all.minus(&facts).with(fact);
             if let Verdict::Respected(other) = self.admits(&standing) {
                 facts = self.oracle.broken_by(&other);

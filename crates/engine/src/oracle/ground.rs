@@ -2,6 +2,10 @@
 //!
 //! Indexing: issues, live options and boxes are numbered by this structure itself; every index used
 //! here was made from the lengths of the same vectors.
+//!
+//! What holds: for every package of the problem there is one here that breaks no fact it does not break, and
+//! is worth as much to every party. So no question about facts has another answer. It would be wrong for
+//! counting, for which nobody uses it.
 
 use mediant_model::efficiency::undominated;
 use mediant_model::problem::{FactKind, Interaction};
@@ -97,6 +101,7 @@ impl Ground {
         let weights = problem.together().weights;
         for (fact, stated) in problem.facts.iter().enumerate() {
             for region in &stated.forbids {
+                // A region without live packages breaks nothing here.
                 if let Some(sides) = ground.sides(region) {
                     ground.forbidden.push(Forbidden { fact, sides });
                 }
@@ -123,6 +128,7 @@ impl Ground {
             }
             match count {
                 0 => return None,
+                // A side that allows every live option says nothing.
                 _ if count == live.len() => {}
                 _ => sides.push(Side { issue, words }),
             }
@@ -190,6 +196,8 @@ impl Ground {
             outside |= domain & !side != 0;
         }
         match (inside, outside) {
+            // An empty domain counts as outside: nothing of it is in the box. That nothing is left at all is
+            // asked for separately.
             (false, _) => Overlap::Outside,
             (true, true) => Overlap::Open(1),
             (true, false) => Overlap::Inside,
@@ -227,6 +235,7 @@ impl Line {
 
     /// How many whole units of the party that many shared units are; below every utility where there are more.
     pub fn own(&self, shared: i128) -> i64 {
+        // Whole units downwards: lowering by a unit that is not wholly allowed would be too much.
         let units = shared.div_euclid(i128::from(self.weight.max(1))).min(i128::from(i64::MAX / 4));
         i64::try_from(units).unwrap_or(i64::MIN / 4)
     }
@@ -291,6 +300,9 @@ fn live_options(problem: &Problem, issue: usize) -> Vec<u32> {
     let utilities = || problem.parties.iter().filter_map(|party| party.utility.as_ref());
     let boxes = || utilities().flat_map(|utility| &utility.interactions);
     let penalties = boxes().filter(|x| x.points < 0).map(|x| &x.region);
+    // It is bad to lie in a forbidden region or a penalty, and good to lie in a bonus. An option replaces
+    // another if it lies in none of the bad ones that the other avoids, and in all of the good ones that the
+    // other has.
     let burdens: Vec<&OptionSet> =
         forbidden.chain(penalties).filter_map(|region| region.side(issue)).collect();
     let merits: Vec<&OptionSet> =
@@ -313,6 +325,8 @@ fn live_options(problem: &Problem, issue: usize) -> Vec<u32> {
         columns.iter().map(|column| column.get(option as usize).copied().unwrap_or(0)).collect()
     };
     for options in groups.values_mut() {
+        // Within a group all lie in the same regions, so units decide, by a sweep even for a million options.
+        // Across groups pairs have to be compared, which only few options allow.
         *options = efficient(std::mem::take(options), &units);
     }
     let total: usize = groups.values().map(Vec::len).sum();

@@ -5,6 +5,11 @@
 //! propose λ; whether it proves anything is decided in integers.
 //!
 //! Indexing: as in [`ground`](super::ground).
+//!
+//! The same idea as Lagrange multipliers for the reservations: λ·(u − r) is relaxed into one sum, whose
+//! maximum is found issue by issue. A sum cannot see everything: where no weights prove it, packages may
+//! still be missing, and then the search divides. The other way round it never errs: one set of integer
+//! weights with a negative margin is a proof.
 
 use super::ground::{Domains, Ground, Overlap, members};
 use crate::Control;
@@ -51,6 +56,8 @@ impl Weighed {
         let added =
             self.bonuses.iter().map(|(at, points)| match ground.overlap(domains, &ground.bonuses[*at]) {
                 Overlap::Outside => 0,
+                // Not yet decided: a bonus is hoped for, a penalty hoped away. Both at once may be more than
+                // any package has.
                 Overlap::Open(_) => *points.max(&0),
                 Overlap::Inside => *points,
             });
@@ -74,6 +81,8 @@ impl Weighed {
         for (issue, values) in self.values.iter().enumerate() {
             let domain = ground.domain_mut(domains, issue);
             let best = members(domain).map(|at| values[at]).max().unwrap_or(0);
+            // With the best of everything else an option needs at least this. One `most` for all issues is
+            // enough: an option that goes is never the best of its issue unless nothing is left at all.
             let floor = needed - (most - best);
             for word in 0..domain.len() {
                 let mut rest = domain[word];
@@ -121,6 +130,7 @@ struct View<'a> {
 impl View<'_> {
     /// Two lines: h is convex in the one free weight, and the gains of the best package are its slope.
     fn halve(&self, control: &dyn Control) -> Weighed {
+        // Halving by the slope instead of trying weights: convexity says on which side the least is.
         let (mut low, mut high) = (0.0f64, 1.0f64);
         let mut best = self.round(&[0.5, 0.5]);
         let mut least = self.margin(&best);
@@ -130,6 +140,7 @@ impl View<'_> {
             }
             let middle = (low + high) / 2.0;
             let shares = [middle, 1.0 - middle];
+            // Rounded before it is judged: what counts is the integer weights, not the floats they came from.
             let weighed = self.round(&shares);
             let margin = self.margin(&weighed);
             let gains = self.gains(&weighed);
@@ -140,6 +151,8 @@ impl View<'_> {
                 break;
             }
             let slope = gains.first().copied().unwrap_or(0.0) - gains.get(1).copied().unwrap_or(0.0);
+            // Where the best package serves the first line better than the second, a larger weight on the
+            // first only helps it.
             if slope > 0.0 { high = middle } else { low = middle }
         }
         best
@@ -157,12 +170,14 @@ impl View<'_> {
             }
             let weighed = self.round(&shares);
             let gains = self.gains(&weighed);
+            // Relative to the largest gain, so that no factor below is negative.
             let largest = gains.iter().fold(1e-12f64, |most, gain| most.max(gain.abs()));
             let step = 0.5 / (1.0 + round as f64 / 8.0);
             for (share, gain) in shares.iter_mut().zip(&gains) {
                 *share *= 1.0 - step * gain / largest;
             }
             let total: f64 = shares.iter().sum();
+            // Products never bring a share back from zero, so none gets there.
             shares.iter_mut().for_each(|share| *share = (*share / total).max(1e-9));
             let margin = self.margin(&weighed);
             if self.relative(margin, &weighed) < self.relative(least, &best) {

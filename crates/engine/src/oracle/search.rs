@@ -7,6 +7,15 @@
 //! all its packages break contain a given set.
 //!
 //! Indexing: as in [`ground`](super::ground).
+//!
+//! Why it is right. A node is a box of packages with the facts that all of them break. A find is a package
+//! whose broken facts contain no excluded set. Packages are given up only if the facts that they break
+//! contain an excluded set: all of a node's at once, or those with an option that a required fact rules out.
+//! Branching divides a node's packages in two. So in the end what any package breaks contains an excluded
+//! set, one of those given or one of those found.
+//!
+//! Why it is fast. A node whose candidate is no find is split on a fact that the candidate breaks, into
+//! packages that may avoid it there and the rest. Each split is about a reason, not about an option.
 
 use super::ground::{Domains, Ground, Overlap, bit, members};
 use super::prices::{Weighed, weigh};
@@ -80,6 +89,8 @@ impl<'a> Search<'a> {
     ) -> Self {
         let counts = |line: &usize| counted.contains(ground.lines[*line].fact);
         let lines: Vec<usize> = (0..ground.lines.len()).filter(counts).collect();
+        // The candidate goes by the weights that come nearest to a proof: under them the sum is hardest to
+        // reach, so a package that is good there has the best chance to reach every threshold.
         let guide = weigh(ground, &lines, &thresholds, &ground.everything(), control);
         let single = (0..ground.lines.len()).map(|line| Weighed::of(ground, vec![(line, 1)])).collect();
         let boxes = 0..ground.forbidden.len();
@@ -117,9 +128,12 @@ impl<'a> Search<'a> {
 
     fn go_through(&mut self, stack: &mut Vec<Node>, found: &mut dyn FnMut(&Found) -> Next) -> End {
         let options: usize = self.ground.live.iter().map(Vec::len).sum();
+        // Effort is counted in work, not in time: the same question ends at the same place on every machine.
         let node_cost = 1 + (options * (1 + self.guide.weights.len()) / 16) as u64;
         while let Some(mut node) = stack.pop() {
             if self.effort_left == 0 || self.control.should_stop() {
+                // Put back before it is touched: what is left when the effort ends must still cover every
+                // package.
                 stack.push(node);
                 return End::Stopped;
             }
@@ -180,6 +194,7 @@ impl<'a> Search<'a> {
             let forbidden = &self.ground.forbidden[*at];
             match self.ground.overlap(domains, &forbidden.sides) {
                 Overlap::Outside => false,
+                // Once its fact is broken anyway a box need not be watched.
                 Overlap::Open(_) => !broken.contains(forbidden.fact),
                 Overlap::Inside => {
                     broken.insert(forbidden.fact);
@@ -204,6 +219,7 @@ impl<'a> Search<'a> {
 
     /// The facts that no find in the node breaks.
     fn required(&self, broken: &FactSet) -> FactSet {
+        // An excluded set with a single fact outside those broken: breaking that one too would complete it.
         self.excluded.iter().filter_map(|facts| facts.single_outside(broken)).collect()
     }
 
@@ -215,6 +231,8 @@ impl<'a> Search<'a> {
             if !required.contains(forbidden.fact) {
                 continue;
             }
+            // With two sides open there are two ways out, and nothing follows yet. Asked anew: an earlier cut
+            // of this round may have closed one of them.
             if self.ground.overlap(&node.domains, &forbidden.sides) != Overlap::Open(1) {
                 continue;
             }
@@ -239,6 +257,8 @@ impl<'a> Search<'a> {
         let mut changed = false;
         for line in &lines {
             let needed = i128::from(self.thresholds[*line]);
+            // Each line alone first: it is cheap and exact for one sum. Together they see that what one line
+            // needs another cannot give.
             changed |= self.single[*line].filter(ground, &mut node.domains, needed);
         }
         if ground.is_empty(&node.domains) {
@@ -253,6 +273,8 @@ impl<'a> Search<'a> {
             let weighed = self
                 .weighed
                 .entry(lines)
+                // Weights for the whole problem, kept for all nodes that require the same lines. For each
+                // node anew they would be a little better and cost more than the node.
                 .or_insert_with_key(|lines| weigh(ground, lines, thresholds, &ground.everything(), control));
             let needed = weighed.needed(thresholds);
             if weighed.most(ground, &node.domains) < needed {
@@ -271,12 +293,15 @@ impl<'a> Search<'a> {
             let sides = &ground.forbidden[*at].sides;
             let Overlap::Open(undecided) = ground.overlap(&node.domains, sides) else { continue };
             for side in sides {
+                // A box with fewer open sides is more easily entered: each open side halves the risk.
                 let risk = 1u64 << (24 - undecided.min(24));
                 members(&side.words).for_each(|option| risks[side.issue][option] += risk);
             }
         }
         let choose = |(issue, risks): (usize, &Vec<u64>)| {
             let values = &self.guide.values[issue];
+            // Without sums all values are equal and risk alone decides; the last entry makes the choice the
+            // same on every run.
             let rank = |at: &usize| (values[*at], std::cmp::Reverse(risks[*at]), std::cmp::Reverse(*at));
             members(ground.domain(&node.domains, issue)).max_by_key(rank).unwrap_or(0) as u32
         };
@@ -299,15 +324,21 @@ impl<'a> Search<'a> {
     /// Splits the node on a fact that the candidate breaks and another package of it might not.
     fn branch(&self, node: Node, candidate: &Found, stack: &mut Vec<Node>) {
         let excluded = self.excluded.iter().filter(|facts| facts.is_subset(&candidate.broken));
+        // The excluded set nearest to being completed: the branch that avoids its fact has most left to
+        // follow from it.
         let undecided = excluded.map(|facts| facts.minus(&node.broken)).min_by_key(FactSet::len);
         let Some(fact) = undecided.and_then(|facts| facts.iter().next()) else { return };
         let split = self
             .split_on_box(&node, fact, &candidate.package)
             .or_else(|| self.split_on_line(&node, fact, &candidate.package));
+        // Never without a split. A box that holds the candidate and not the whole node has an undecided side.
+        // A line that the candidate misses and the node could reach has an option or a bonus that brings
+        // more.
         let Some((issue, first)) = split else { return };
         let mut rest = node.domains.clone();
         let domain = self.ground.domain_mut(&mut rest, issue);
         domain.iter_mut().zip(&first).for_each(|(domain, first)| *domain &= !first);
+        // Both halves are smaller: the candidate's option is not in `first`, and `first` is not empty.
         let mut preferred = node.domains;
         self.ground.domain_mut(&mut preferred, issue).copy_from_slice(&first);
         stack.push(Node { domains: rest, open: node.open.clone(), broken: node.broken.clone() });
@@ -321,6 +352,7 @@ impl<'a> Search<'a> {
         let sides = holding.flat_map(|x| &x.sides);
         let undecided =
             sides.filter(|side| matches!(self.ground.side_overlap(&node.domains, side), Overlap::Open(_)));
+        // The side that fewest live options lie in: outside it most is left to choose from.
         let side = undecided.min_by_key(|side| {
             let domain = self.ground.domain(&node.domains, side.issue);
             domain.iter().zip(&side.words).map(|(domain, side)| (domain & side).count_ones()).sum::<u32>()
@@ -360,6 +392,8 @@ impl<'a> Search<'a> {
     ) -> Option<(usize, Vec<u64>)> {
         let helps = |(at, units): &&(usize, i64)| {
             let sides = &self.ground.bonuses[*at];
+            // A bonus that the package is not in, or a penalty that it is in, as long as the node leaves that
+            // open.
             (*units > 0) != Ground::contains(sides, package)
                 && matches!(self.ground.overlap(&node.domains, sides), Overlap::Open(_))
         };
@@ -369,6 +403,8 @@ impl<'a> Search<'a> {
         };
         let sides = || self.ground.bonuses[*at].iter().filter(open);
         let side = sides()
+            // For a bonus a side that the package is outside of: there the split takes it in. A penalty holds
+            // the package on all sides; any open one leads out.
             .find(|side| !bit(&side.words, package[side.issue] as usize))
             .or_else(|| sides().next())?;
         let domain = self.ground.domain(&node.domains, side.issue);

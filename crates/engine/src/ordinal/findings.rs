@@ -17,7 +17,7 @@ pub struct Findings {
     pub ranked: Vec<usize>,
     /// The parties with neither points nor ranking, ascending: they might think anything.
     pub silent: Vec<usize>,
-    /// The packages.
+    /// The efficient packages, as far as the orders tell.
     pub efficient: Efficient,
 }
 

@@ -47,7 +47,7 @@ pub struct Subject<'a> {
     pub ordinal: Option<&'a Findings>,
     /// What was found out about a package that was asked about.
     pub judgement: Option<&'a Judgement>,
-    /// For whom.
+    /// Who reads it: everything that this reader may not see is out already.
     pub reader: &'a Reader,
 }
 
@@ -73,7 +73,7 @@ pub struct Report {
 pub struct Verdict {
     /// [`Tone::Agreed`] for a deal, [`Tone::Blocked`] for none, [`Tone::Open`] where it is not known.
     pub tone: Tone,
-    /// The sentence.
+    /// The answer, as a sentence that can stand alone.
     pub sentence: String,
     /// What limits or completes it.
     pub details: Vec<String>,
@@ -84,9 +84,9 @@ pub struct Verdict {
 pub struct Section {
     /// What it is about.
     pub subject: SectionSubject,
-    /// The heading.
+    /// The heading that stands over the part.
     pub title: String,
-    /// The content.
+    /// What stands under the heading, in order.
     pub blocks: Vec<Block>,
 }
 
@@ -111,9 +111,9 @@ pub enum SectionSubject {
     WithoutDeal,
     /// What dated statements do to the room for a deal.
     Timeline,
-    /// Meetings.
+    /// Meetings that took place or are planned.
     Sessions,
-    /// Who speaks.
+    /// Who speaks for the parties.
     People,
     /// What was said besides.
     Said,
@@ -124,7 +124,7 @@ pub enum SectionSubject {
 /// Content of a section.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// A paragraph.
+    /// A paragraph of one or more sentences.
     Text(String),
     /// Items one below the other.
     List(Vec<Item>),
@@ -137,7 +137,7 @@ pub enum Block {
 pub struct Item {
     /// The number or letter in front, by which other sentences refer to it; may be empty.
     pub mark: String,
-    /// The sentence.
+    /// What the entry says, as a sentence.
     pub text: String,
     /// What stands behind it: kind, speaker, day, place; may be empty.
     pub source: String,
@@ -166,7 +166,7 @@ pub struct Cell {
 /// A line of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The text.
+    /// What stands in the line, without layout.
     pub text: String,
     /// How it is shown.
     pub tone: Tone,
@@ -178,17 +178,17 @@ pub enum Tone {
     /// As it is.
     #[default]
     Plain,
-    /// Stressed.
+    /// More important than what stands around it.
     Strong,
     /// In the background.
     Quiet,
-    /// Settled.
+    /// Settled, or a deal.
     Agreed,
     /// Settled in part.
     Partly,
-    /// Excluded.
+    /// Excluded, or no deal.
     Blocked,
-    /// Not settled.
+    /// Not settled, or not known.
     Open,
     /// Kept in confidence.
     Held,
@@ -196,7 +196,7 @@ pub enum Tone {
     Improving,
     /// Worse for the party it is about.
     Worsening,
-    /// Unchanged.
+    /// Neither better nor worse for the party it is about.
     Steady,
 }
 

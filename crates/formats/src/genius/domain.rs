@@ -23,9 +23,9 @@ pub(super) struct Domain {
 pub(super) struct Entry {
     /// The number by which weights and rectangles refer to it.
     pub(super) index: i64,
-    /// Its name.
+    /// The name as the file has it.
     pub(super) name: String,
-    /// Its options.
+    /// What can be chosen: names, whole numbers, or values of a range.
     pub(super) options: Options,
 }
 

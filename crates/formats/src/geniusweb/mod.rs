@@ -30,9 +30,9 @@ const LINEAR: &str = "LinearAdditiveUtilitySpace";
 /// By which names the two GeniusWebs call an issue's utilities; both are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spelling {
-    /// `discreteutils`, `numberutils`.
+    /// `discreteutils` and `numberutils`, as GeniusWeb for Java writes.
     Java,
-    /// `DiscreteValueSetUtilities`, `NumberValueSetUtilities`.
+    /// `DiscreteValueSetUtilities` and `NumberValueSetUtilities`, as GeniusWeb for Python writes.
     Python,
 }
 

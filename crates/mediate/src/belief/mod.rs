@@ -3,6 +3,18 @@
 //! A *particle* is one additive utility with a walk-away. The sample follows the posterior by sequential Monte
 //! Carlo: systematic resampling after an answer, then Metropolis moves of every coordinate. Floats live here and
 //! in the choice of questions and proposals only; what is proven comes from the answers themselves.
+//!
+//! Why a sample. Nobody can write down which utilities fit a party's orders and comparisons, but it is easy
+//! to say of one utility how many of its answers it gets wrong. Each wrong answer makes a utility less likely
+//! by the same factor, so a sample of a few hundred, kept in proportion to that, says what a question would
+//! tell and what a proposal is worth.
+//!
+//! What is aimed at: before and after each step the particles stand for the prior times the likelihood of all
+//! answers so far. Resampling alone would keep that true and wear the sample out, since particles are only
+//! copied; the moves make new ones.
+//!
+//! Sources: sequential Monte Carlo with moves is resample-move (Gilks and Berzuini 2001); resampling Kitagawa
+//! 1996; moves see `moves`. The prior's figures were chosen by measuring.
 
 mod moves;
 mod observation;
@@ -51,10 +63,14 @@ impl Belief {
             observations: Observations::of(agenda, statements),
             gains: Vec::new(),
             mean: Gain::none(agenda),
+            // Right with probability 1 − e, wrong with e: only the ratio of the two counts, since a factor
+            // that all particles share drops out.
             reliability: ((1.0 - settings.error_rate) / settings.error_rate).ln(),
         };
         if !statements.is_empty() {
             // A prior drawn in order agrees with forms; with other answers it has further to go.
+            // More sweeps with more answers, up to a dozen: a party whose answers are taken up from the
+            // record starts from the bare prior, which may be far from all of them.
             let others = statements.iter().filter(|statement| statement.part == Part::Whole).count();
             belief.moved(agenda, 3 + others.min(12) * settings.sweeps, draw);
         }
@@ -68,10 +84,14 @@ impl Belief {
             return;
         }
         let weight = |particle: &Particle| {
+            // Of the new statements alone: the older ones are in the sample already.
             let wrong = statements.iter().filter(|statement| !is_borne_out(particle, statement)).count();
+            // Never zero: the answer may be a slip, and with weight zero the sample could be left with
+            // nothing.
             (-self.reliability * wrong as f64).exp()
         };
         let weights: Vec<f64> = self.particles.iter().map(weight).collect();
+        // Before the moves: they should start from particles that fit, and then tell copies apart again.
         self.particles = resampled(&self.particles, &weights, draw.unit());
         self.observations.add(agenda, statements);
         self.moved(agenda, settings.sweeps, draw);
@@ -80,6 +100,8 @@ impl Belief {
 
     fn moved(&mut self, agenda: &Agenda, sweeps: usize, draw: &mut Draw) {
         for _ in 0..sweeps {
+            // As they were before the sweep: steps along differences of the others need somebody to look at
+            // while all of them move.
             let others = self.particles.clone();
             for particle in &mut self.particles {
                 moves::sweep(
@@ -105,12 +127,12 @@ impl Belief {
         &self.gains
     }
 
-    /// Their mean.
+    /// The mean of the gains of all particles: what the party is taken to want on the whole.
     pub fn mean(&self) -> &Gain {
         &self.mean
     }
 
-    /// The particles.
+    /// The sample itself, in no order that means anything.
     pub fn particles(&self) -> &[Particle] {
         &self.particles
     }
@@ -135,7 +157,11 @@ fn resampled(particles: &[Particle], weights: &[f64], offset: f64) -> Vec<Partic
     let mut cumulated = weights.first().copied().unwrap_or_default();
     let mut kept = Vec::with_capacity(count);
     for place in 0..count {
+        // One draw for all: evenly spaced marks on the cumulated weights. Each particle comes as often as its
+        // weight says, give or take one, with much less chance in it than drawing each by itself.
         let threshold = (place as f64 + offset) / count as f64 * total;
+        // The second half keeps to the last particle where rounding makes the sum a little smaller than the
+        // total.
         while cumulated < threshold && index + 1 < count {
             index += 1;
             cumulated += weights[index];

@@ -1,4 +1,13 @@
 //! Metropolis moves that leave the posterior as it is (Metropolis et al. 1953; Hastings 1970).
+//!
+//! A move is proposed and taken with a probability that makes it and its reverse balance under the posterior:
+//! the ratio of the two posteriors, times the ratio at which the two are proposed. Most proposals are as
+//! likely one way as the other, so only the posterior counts; where a proposal stretches a scale, the stretch
+//! is in the ratio as well.
+//!
+//! Three kinds, because each is blind to something. Single levels mix fast but cannot cross a ridge where two
+//! values must change together. Weights stretch a whole issue. Differences of other particles know the
+//! ridges, since the others lie along them.
 
 use super::observation::Observations;
 use super::particle::Particle;
@@ -66,9 +75,12 @@ fn differences(
     draw: &mut Draw,
 ) {
     let mut borne_out = observations.borne_out(particle) as f64;
+    // Long steps to change the scene, short ones to be taken.
     for length in [0.9, 0.4, 0.15] {
         let (to, from) = (&others[draw.below(others.len())], &others[draw.below(others.len())]);
         let by = length * (0.5 + draw.unit());
+        // Half of the steps move mainly one issue: with many issues a step in all of them at once is hardly
+        // ever taken.
         let mostly = (draw.unit() < 0.5).then(|| draw.below(agenda.issues()));
         let mut next = particle.clone();
         let mut log_ratio = 0.0;
@@ -77,8 +89,10 @@ fn differences(
             if mostly.is_some_and(|only| only != issue) && draw.unit() < 0.7 {
                 continue;
             }
+            // Weights are positive, so they move by factors.
             let growth = by * (to.weights[issue] / from.weights[issue]).ln();
             next.weights[issue] *= growth.exp();
+            // As in `Walk::weight`: Gamma(2) and the stretch of the logarithm.
             log_ratio += 2.0 * growth - (next.weights[issue] - particle.weights[issue]);
             for column in agenda.offset(issue)..agenda.offset(issue) + agenda.size(issue) {
                 match reflected(
@@ -91,12 +105,14 @@ fn differences(
             }
         }
         next.share += by * (to.share - from.share);
+        // Outside of the prior nothing is possible. The particle stays, which counts as a step.
         if !inside || !(WALK_AWAY.0..=WALK_AWAY.1).contains(&next.share) {
             continue;
         }
         next.settle(agenda);
         let then = observations.borne_out(&next) as f64;
         log_ratio += reliability * (then - borne_out);
+        // A weight that under- or overflowed gives no number; such a step is refused.
         if log_ratio.is_finite() && (log_ratio >= 0.0 || draw.unit() < log_ratio.exp()) {
             *particle = next;
             borne_out = then;
@@ -129,6 +145,8 @@ impl Walk<'_> {
             let high = level(particle, place.checked_sub(1).and_then(|place| order.get(place)), 1.0);
             let low = level(particle, order.get(place + 1), 0.0);
             let now = level(particle, Some(group), 0.0);
+            // Not quite balanced: out of order the free move below is always tried, in order one time in ten.
+            // Particles against the form are up to ten times rarer for it than the posterior has them.
             if low < now && now < high && draw.unit() < 0.9 {
                 // The interval is the same before and after, so that the move is as likely as its reverse.
                 let level = low + (high - low) * draw.unit();
@@ -143,6 +161,7 @@ impl Walk<'_> {
     /// Tries another level for options that move together: anywhere, or nearby.
     fn level(&mut self, particle: &mut Particle, issue: usize, options: &[u32], draw: &mut Draw) {
         let Some(first) = options.first() else { return };
+        // Half anywhere, to get away from where it is stuck; half nearby, which is taken more often.
         let level = if draw.unit() < 0.5 {
             draw.unit()
         } else {
@@ -163,6 +182,7 @@ impl Walk<'_> {
         let moves = |column: usize| options.iter().any(|option| offset + *option as usize == column);
         let weight = particle.weights[issue];
         let worth = |at: usize, now: f64| if moves(at) { weight * level } else { now };
+        // Only one option: several that move together touch more statements than one option's list names.
         let alone = if let [option] = options { Some(offset + *option as usize) } else { None };
         if self.accepts(particle, issue, alone, worth, 0.0, draw) {
             options.iter().for_each(|option| particle.levels[offset + *option as usize] = level);
@@ -203,6 +223,8 @@ impl Walk<'_> {
         }
         // An option between the best and the worst of its issue moves no end, so that what does not name it stays as it is.
         let inner = (new_low == low && new_high == high).then_some(alone).flatten();
+        // The walk-away is a share of the way from the worst to the best package, so whatever moves these
+        // moves it, and with it every statement about acceptance.
         let (worst, best, walk_away) = if inner.is_some() {
             (particle.worst, particle.best, particle.walk_away)
         } else {
@@ -220,14 +242,18 @@ impl Walk<'_> {
             let [(one, by), (other, other_by)] = touch.terms;
             let then = now + touch.walk_away * raised + by * self.change[one] + other_by * self.change[other];
             self.moved.push(then);
+            // What the move gains in answers borne out; the rest of the likelihood stays as it was and drops
+            // out.
             right += i32::from(touch.holds(then, new_range)) - i32::from(touch.holds(now, range));
         }
         let log_ratio = prior + self.reliability * f64::from(right);
+        // No draw where it is taken anyway.
         let taken = log_ratio >= 0.0 || draw.unit() < log_ratio.exp();
         if taken {
             particle.worth[span].iter_mut().zip(&self.change).for_each(|(worth, change)| *worth += change);
             (particle.worst, particle.best, particle.walk_away) = (worst, best, walk_away);
             for (touch, then) in touching.iter().zip(&self.moved) {
+                // Only now: a refused move leaves no trace.
                 self.sums[touch.statement] = *then;
             }
         }

@@ -1,16 +1,22 @@
 //! Statements, laid out for particles to be held against.
+//!
+//! A statement is a sum over options' worths and the walk-away, with a sign that the party vouches for. A
+//! move changes one issue, so a sweep would look at every statement for every coordinate in vain. Kept by
+//! issue and by option, it looks at those alone that can change, and a statement's sum is corrected, not
+//! summed anew.
 
 use super::Particle;
 use crate::Agenda;
 use crate::statement::{Relation, Statement};
 
 /// "Equal" bears with a difference up to this share of the way from the worst to the best package.
+/// Nothing continuous is ever exactly equal: without some room no particle could bear out "equal".
 const EQUAL: f64 = 0.02;
 
 /// A statement as one issue sees it: what its options add to the statement's sum.
 #[derive(Clone, Copy)]
 pub(super) struct Touch {
-    /// Which statement.
+    /// The statement's place among all.
     pub statement: usize,
     /// Its terms within the issue, (option, coefficient): two at most, those that are not there with coefficient 0.
     pub terms: [(usize, f64); 2],
@@ -68,6 +74,8 @@ impl Observations {
             for (issue, touches) in self.touches.iter_mut().enumerate() {
                 let offset = agenda.offset(issue);
                 let span = offset..offset + agenda.size(issue);
+                // A coefficient of 0 stands for "no term": a loop over two terms without a branch is the
+                // innermost of all.
                 let mut terms = [(0, 0.0); 2];
                 let within = statement.terms.iter().filter(|(column, _)| span.contains(column));
                 // A package takes one option of an issue, and a statement is about two packages at most.
@@ -149,6 +157,8 @@ impl Linear {
 
 fn holds(relation: Relation, sum: f64, range: f64) -> bool {
     match relation {
+        // For numbers on a continuum "more" and "at least" are the same. The difference counts in the cone,
+        // where proofs are made.
         Relation::Above | Relation::AtLeast => sum > 0.0,
         Relation::Equal => sum.abs() <= EQUAL * range,
     }

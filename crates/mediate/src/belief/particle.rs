@@ -1,4 +1,9 @@
 //! One possible utility, and the gains that it gives packages.
+//!
+//! Sorting a draw is the same as drawing under the condition that it is in order, because the levels of an
+//! issue are drawn alike and independently: each order of them is equally likely. So the prior given the forms
+//! costs a sort, not a search. For the steps of issues it is close rather than the same, since issues with more
+//! options have larger steps; the moves do the rest.
 
 use crate::Agenda;
 use crate::draw::Draw;
@@ -8,7 +13,7 @@ use crate::statement::Orders;
 /// One additive utility with a walk-away, drawn from the [`crate::prior`].
 #[derive(Clone, Debug)]
 pub(crate) struct Particle {
-    /// By issue.
+    /// How much each issue counts, above zero; by issue.
     pub weights: Vec<f64>,
     /// By column, in [0, 1].
     pub levels: Vec<f64>,
@@ -64,6 +69,8 @@ impl Particle {
             let levels = &self.levels[agenda.offset(issue)..agenda.offset(issue) + agenda.size(issue)];
             let highest = levels.iter().copied().fold(f64::MIN, f64::max);
             let lowest = levels.iter().copied().fold(f64::MAX, f64::min);
+            // An issue whose levels fell together has no step to scale; without the floor its weight would be
+            // endless.
             (highest - lowest).max(1e-6)
         };
         let spreads: Vec<f64> = (0..agenda.issues()).map(spread).collect();
@@ -77,6 +84,8 @@ impl Particle {
                 next.next();
             });
             for issue in group {
+                // The steps are sorted, not the weights: what the party put in order is the step from worst
+                // to best, and the weight follows from it.
                 self.weights[*issue as usize] = step / spreads[*issue as usize];
             }
         }
@@ -100,6 +109,8 @@ impl Particle {
 
     /// Its gains, scaled so that the best package gains 1.
     pub fn gain(&self) -> Gain {
+        // Utilities have no unit of their own. With the best gain at 1, losses under different particles can
+        // be added up.
         let scale = 1.0 / (self.best - self.walk_away).max(1e-9);
         Gain {
             worth: self.worth.iter().map(|worth| worth * scale).collect(),
@@ -111,7 +122,7 @@ impl Particle {
 /// A gain over the walk-away, additive over issues.
 #[derive(Clone, Debug)]
 pub(crate) struct Gain {
-    /// By column.
+    /// What each option adds to the gain, on the gain's scale; by column.
     pub worth: Vec<f64>,
     /// What nothing is worth.
     pub walk_away: f64,

@@ -43,7 +43,7 @@ pub enum CompileError {
     TwoBriefs(PartyId),
     /// A brief names another case.
     OtherCase {
-        /// Whose brief.
+        /// The party whose brief it is.
         party: PartyId,
         /// The case it names.
         named: String,
@@ -57,18 +57,18 @@ pub enum CompileError {
     },
     /// An option has no points although its party states points.
     NoPoints {
-        /// The party.
+        /// The party that states points.
         party: PartyId,
-        /// The issue.
+        /// The issue on which they are missing.
         issue: IssueId,
-        /// The option.
+        /// The option that has none.
         option: OptionId,
     },
     /// An issue has no options.
     EmptyIssue(IssueId),
     /// Numbers of this party lie too far apart to be computed with: the largest beside the smallest steps.
     TooLarge {
-        /// The party.
+        /// The party whose numbers they are.
         party: PartyId,
         /// How far apart.
         spread: Spread,
@@ -82,7 +82,7 @@ pub enum CompileError {
     },
     /// The agreement rule cannot be met or names a party that does not negotiate.
     Rule(String),
-    /// Nobody negotiates.
+    /// Nobody negotiates: the case has no party but, perhaps, a third one.
     NoParties,
 }
 

@@ -97,7 +97,7 @@ pub struct FactOrigin {
 /// A statement that excludes packages, as its author put it.
 #[derive(Clone, PartialEq)]
 pub enum Wording {
-    /// Never this.
+    /// The author never accepts a package for which this holds.
     Never(Condition),
     /// These issues settled, and this.
     Needs {

@@ -231,7 +231,7 @@ fn colour(party: usize) -> Colour {
     all.get(party % all.len()).copied().unwrap_or(INK)
 }
 
-/// A diamond.
+/// The mark of an agreement: a diamond around the point.
 fn agreed((x, y): (f64, f64), fill: Colour) -> Mark {
     let r = 7.5;
     let corners = vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];

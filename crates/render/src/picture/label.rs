@@ -32,7 +32,7 @@ impl Frame {
 pub(super) struct Crowd {
     /// The sheet: labels stay within it.
     pub(super) bounds: Frame,
-    /// Rectangles taken.
+    /// Rectangles that marks and other labels have taken.
     pub(super) taken: Vec<Frame>,
     /// Points of lines, better left free.
     pub(super) lines: Vec<(f64, f64)>,

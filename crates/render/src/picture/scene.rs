@@ -41,13 +41,13 @@ pub const QUIET: Colour = Colour::of(0x66625a, 0xa39e93);
 pub const LINE: Colour = Colour::of(0xdcd8cd, 0x454a4f);
 /// What the picture is about.
 pub const ACCENT: Colour = Colour::of(0x0b5a66, 0x6fc3cf);
-/// Agreed.
+/// What is agreed, or a deal.
 pub const AGREED: Colour = Colour::of(0x2c6e3f, 0x7fc793);
 /// Agreed in part.
 pub const PARTLY: Colour = Colour::of(0xb06a00, 0xe0b15a);
 /// What stands in the way.
 pub const BLOCKED: Colour = Colour::of(0x9d2b22, 0xf0877c);
-/// Not settled.
+/// What is not settled.
 pub const OPEN: Colour = Colour::of(0x5b6470, 0x9fabb8);
 /// Held in confidence.
 pub const HELD: Colour = Colour::of(0x6a3d8f, 0xc9a2ea);
@@ -66,13 +66,13 @@ pub struct Scene {
     pub marks: Vec<Mark>,
 }
 
-/// Something painted.
+/// Something painted; later ones lie over earlier ones.
 pub enum Mark {
     /// A filled polygon.
     Area {
-        /// Its corners.
+        /// The corners in order, the last joined to the first.
         corners: Vec<(f64, f64)>,
-        /// Its colour.
+        /// The colour that fills it.
         fill: Colour,
         /// From 0, invisible, to 1.
         opacity: f64,
@@ -81,11 +81,11 @@ pub enum Mark {
     },
     /// A line through points.
     Line {
-        /// The points.
+        /// The points that it goes through, in order.
         points: Vec<(f64, f64)>,
-        /// Its colour.
+        /// The colour of the line.
         colour: Colour,
-        /// Its width.
+        /// How thick the line is, in the picture's units.
         width: f64,
         /// From 0, invisible, to 1.
         opacity: f64,
@@ -94,11 +94,11 @@ pub enum Mark {
     },
     /// A filled circle.
     Dot {
-        /// Its centre.
+        /// The point in its middle.
         at: (f64, f64),
-        /// Its radius.
+        /// From the middle to the edge, in the picture's units.
         radius: f64,
-        /// Its colour.
+        /// The colour that fills it.
         fill: Colour,
         /// From 0, invisible, to 1.
         opacity: f64,
@@ -109,11 +109,11 @@ pub enum Mark {
     Words {
         /// The point at its base line that `anchor` speaks of.
         at: (f64, f64),
-        /// The text.
+        /// The words, in one line.
         text: String,
         /// Height of the letters' body.
         size: f64,
-        /// Its colour.
+        /// The colour of the letters.
         colour: Colour,
         /// Whether it is bold.
         bold: bool,
@@ -129,11 +129,11 @@ pub enum Mark {
 /// Which point of a text is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its start.
+    /// Where the text begins.
     Start,
-    /// Its middle.
+    /// The middle of the text.
     Middle,
-    /// Its end.
+    /// Where the text ends.
     End,
 }
 

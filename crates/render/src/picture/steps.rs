@@ -24,7 +24,7 @@ const TOP: f64 = 122.0;
 const BAR: f64 = 54.0;
 /// Height of a party's plot.
 const PLOT: f64 = 118.0;
-/// Between lanes.
+/// Space between two lanes, in the picture's units.
 const GAP: f64 = 26.0;
 /// Size of names.
 const LABEL: f64 = 14.0;

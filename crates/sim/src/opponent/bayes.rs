@@ -1,4 +1,8 @@
 //! What fits a party that concedes steadily is believed.
+//!
+//! The weakness is in the assumption, not in the rule: an opponent that concedes in another way, or not at
+//! all, is read as if it valued what it asks for the more. What it says is a guess, and strategies use it as
+//! one: to choose among packages near a target, and to guess where the Nash point lies.
 
 /// Guesses an additive utility by Bayes' rule: the scalable model of Hindriks & Tykhonov 2008, "Opponent modelling
 /// in automated multi-issue negotiation using Bayesian learning", AAMAS 2008.
@@ -114,6 +118,7 @@ fn likelihood(worth: f64, demand: f64) -> f64 {
 fn normalise(chances: &mut [f64]) {
     let sum: f64 = chances.iter().sum();
     let even = 1.0 / chances.len().max(1) as f64;
+    // A chance of zero would stay zero whatever comes; one odd offer would decide for good.
     const KEPT: f64 = 1e-6;
     for chance in chances.iter_mut() {
         let share = if sum > 0.0 { *chance / sum } else { even };

@@ -44,7 +44,7 @@ pub(crate) trait Watch {
     fn saw(&mut self, made: impl FnOnce() -> Move);
 }
 
-/// Nobody watches.
+/// Tells nobody of the moves.
 pub(crate) struct Unwatched;
 
 impl Watch for Unwatched {

@@ -29,6 +29,7 @@ pub(super) fn units(problem: &Problem, utility: &Utility, count: u32) -> Vec<i64
     for (issue, options) in problem.issues.iter().enumerate() {
         let points: Vec<i64> =
             (0..options.options.len()).map(|option| utility.points(issue, option)).collect();
+        // In the order of the numbers, issue by issue: one addition a package instead of one for each issue.
         units = units.iter().flat_map(|sum| points.iter().map(move |points| sum + points)).collect();
     }
     if let Some(cap) = utility.cap {

@@ -106,7 +106,7 @@ impl Scenario {
         Ok(Self { problem: Arc::new(problem), sides, count, linked, fingerprint })
     }
 
-    /// The problem.
+    /// The compiled problem that is negotiated.
     pub fn problem(&self) -> &Problem {
         &self.problem
     }

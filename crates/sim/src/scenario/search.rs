@@ -1,4 +1,9 @@
 //! Packages found without going through all of them: coordinate search, the same every time.
+//!
+//! Apart from the best package of a party whose issues count one by one, and from the lower bound, nothing
+//! here is exact, and nothing that rests on it is called so. It stands in where packages are too many to be
+//! put in order: strategies get the same kind of answer, a package near a level, only found instead of looked
+//! up. Chance comes from a seed, so that the same negotiation finds the same packages.
 
 use super::enumerate::may_offer;
 use crate::random::{Random, derived_seed};
@@ -24,6 +29,7 @@ pub(super) fn best(problem: &Problem, party: usize, utility: &Utility) -> Option
     if utility.interactions.is_empty() && !bound {
         return Some(greedy);
     }
+    // A seed of its own, not the negotiation's: a party's best package belongs to the scenario.
     let mut random = Random::new(derived_seed(0, &[party as u64]));
     let starts = std::iter::once(greedy).chain((0..STARTS).map(|_| anywhere(problem, &mut random)));
     let starts: Vec<Package> = starts.collect();
@@ -81,6 +87,8 @@ fn climbed(
                 let Some(slot) = package.get_mut(*issue) else { continue };
                 let kept = std::mem::replace(slot, option);
                 let then = score(problem, party, utility, &package);
+                // The first part counts facts broken: a climb first gets out of what is forbidden and then
+                // goes for utility.
                 if then > now {
                     now = then;
                 } else if let Some(slot) = package.get_mut(*issue) {
@@ -115,11 +123,15 @@ pub(crate) fn descended(
         for issue in &order {
             let options = problem.issues.get(*issue).map_or(0, |issue| issue.options.len()) as u32;
             pay(u64::from(options));
+            // From a random option on: from the first, the same early options would be found near every
+            // level.
             let turn = random.below(u64::from(options)) as u32;
             for option in (0..options).map(|step| (step + turn) % options) {
                 let Some(slot) = package.get_mut(*issue) else { continue };
                 let kept = std::mem::replace(slot, option);
                 let then = worth(&package);
+                // Downwards but not below the target: it ends just above, where no single change leads
+                // closer.
                 if then >= target && then < now {
                     now = then;
                 } else if let Some(slot) = package.get_mut(*issue) {

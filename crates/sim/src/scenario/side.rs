@@ -50,6 +50,8 @@ impl Side {
                 let worth = |number: &u32| units.get(*number as usize).copied().unwrap_or(i64::MIN);
                 order.sort_unstable_by_key(|number| (Reverse(worth(number)), *number));
                 let first = order.first().ok_or_else(|| Unfit::NothingToOffer(id()))?;
+                // The worst of what it may offer, not of all packages: what its own red lines exclude is no
+                // outcome for it.
                 let floor = order.last().map_or(0, worth);
                 (floor, worth(first), Offer::numbered(*first), units, order)
             }
@@ -68,6 +70,8 @@ impl Side {
         if count.is_some() {
             let mut worths: Vec<f64> = units.iter().map(|units| side.share(*units)).collect();
             if bound {
+                // Minus infinity compares below every walk-away value, so that no strategy needs a rule of
+                // its own for what is forbidden.
                 let shares = std::mem::replace(&mut worths, vec![f64::NEG_INFINITY; units.len()]);
                 for number in order.iter().map(|number| *number as usize) {
                     if let (Some(slot), Some(share)) = (worths.get_mut(number), shares.get(number)) {
@@ -127,6 +131,7 @@ impl Ranked {
     pub fn reaching_from(&self, known: usize, target: f64) -> usize {
         let mut step = 1;
         let mut low = known;
+        // Doubling steps: targets fall little from one turn to the next, so the place is mostly near.
         while low + step <= self.order.len() && self.worth_at(low + step - 1) >= target {
             low += step;
             step *= 2;

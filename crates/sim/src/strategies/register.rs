@@ -25,7 +25,7 @@ pub struct Entry {
 
 /// A number that can be set.
 pub struct Parameter {
-    /// Its name.
+    /// The name by which it is set.
     pub name: &'static str,
     /// What it means.
     pub meaning: &'static str,

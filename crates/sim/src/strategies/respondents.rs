@@ -3,7 +3,7 @@
 use crate::{Action, Inquiry, Strategy, Turn};
 use mediant_mediate::Answer;
 
-/// Answers truly.
+/// Answers every question of a mediator as its utility has it.
 pub struct Candid;
 
 impl Strategy for Candid {

@@ -42,6 +42,8 @@ pub fn basins(payoffs: &Payoffs, random: &mut Random) -> Vec<Basin> {
 
 /// Shares drawn evenly from the simplex: exponential deviates over their sum.
 fn mixture(count: usize, random: &mut Random) -> Vec<f64> {
+    // Uniform numbers over their sum would crowd in the middle; exponential ones over theirs are even on the
+    // simplex.
     let deviates: Vec<f64> = (0..count).map(|_| -(1.0 - random.unit()).ln()).collect();
     let sum: f64 = deviates.iter().sum();
     deviates.into_iter().map(|deviate| if sum > 0.0 { deviate / sum } else { 1.0 / count as f64 }).collect()

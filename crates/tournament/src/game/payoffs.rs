@@ -1,4 +1,8 @@
 //! The payoffs of the meta-game, and where nobody would change strategy alone.
+//!
+//! Tournaments as games: whoever enters chooses a strategy, and what a strategy scores against each of the
+//! others is the payoff. A strategy that wins the tournament need not be one that is chosen once all choose
+//! well (empirical game theory; Tuyls et al., AAMAS 2018).
 
 /// What each strategy gets against each: a square, rows play, columns are played against.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,7 +13,7 @@ pub struct Payoffs {
 /// A pair of strategies, the same one twice or two, that are best answers to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Equilibrium {
-    /// The one.
+    /// One strategy, by its row in the payoffs.
     pub first: usize,
     /// The other; not less than the first.
     pub second: usize,

@@ -1,4 +1,9 @@
 //! Which strategies spread: the replicator dynamics.
+//!
+//! A strategy that does better than the average grows. At rest all strategies that are still there do equally
+//! well, so a population that comes to rest is a mixed equilibrium of the game among those present; whether
+//! it would stay there after a small change is another question, which the starts around it answer
+//! (`basins`).
 
 use super::Payoffs;
 
@@ -47,6 +52,8 @@ pub fn settle(payoffs: &Payoffs, start: &[f64]) -> Path {
     let mut points = vec![(time, shares.clone())];
     let mut settled = false;
     while time < TIME_MAX {
+        // Near an unstable rest a population moves as slowly as near a stable one. A start exactly on one is
+        // called settled; a start drawn at random is hardly ever so near.
         let speed = change(&game, &shares).into_iter().map(f64::abs).fold(0.0, f64::max);
         if speed < AT_REST {
             settled = true;
@@ -55,6 +62,8 @@ pub fn settle(payoffs: &Payoffs, start: &[f64]) -> Path {
         shares = stepped(&game, &shares, STEP);
         time += STEP;
         let moved = points.last().map_or(f64::INFINITY, |(_, last)| distance(last, &shares));
+        // Kept by distance, not by time: most of the time nearly nothing happens, and a curve needs points
+        // where it moves.
         if moved >= DRAWN {
             points.push((time, shares.clone()));
         }

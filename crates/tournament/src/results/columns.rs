@@ -21,19 +21,19 @@ pub enum Kind {
 /// What stands in a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Nothing.
+    /// An empty field.
     Missing,
     /// A whole number.
     Whole(u64),
-    /// A float.
+    /// A number with a fraction.
     Float(f64),
     /// True or false.
     Truth(bool),
-    /// Text.
+    /// Words or a name.
     Text(String),
 }
 
-/// A column.
+/// What stands in a column, and how it is found.
 #[derive(Clone, Copy)]
 pub struct Column {
     /// Its name; of a column for each party, the name without the party's number.
@@ -59,9 +59,9 @@ struct Seen<'a> {
 /// A column of a table of results: with its full name and, where it has one, its party.
 #[derive(Clone)]
 pub struct Placed {
-    /// Its name.
+    /// The column's full name, the party's number included.
     pub name: String,
-    /// Its definition.
+    /// What the column holds.
     pub column: Column,
     party: usize,
 }

@@ -15,7 +15,7 @@ use std::fmt;
 
 /// All negotiations of a tournament, measured, in its fixed order.
 pub struct Results<'t> {
-    /// The tournament.
+    /// The tournament that was played.
     pub tournament: &'t Tournament,
     /// A row for each negotiation, by its number.
     pub rows: Vec<Row>,
@@ -26,9 +26,9 @@ pub struct Results<'t> {
 /// A negotiation with everything that is told of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Which.
+    /// Which negotiation it is.
     pub cell: Cell,
-    /// Its seed.
+    /// The seed that it was played with.
     pub seed: u64,
     /// How it ended.
     pub played: Played,
@@ -41,19 +41,19 @@ pub struct Row {
 pub enum Incomplete {
     /// So many units were not played; these are the numbers of the first ones.
     Missing {
-        /// How many.
+        /// How many units are missing.
         count: u64,
         /// Up to ten of them.
         first: Vec<u64>,
     },
     /// Two records of this unit differ: they are not of the same program and machine, or one was altered.
     Contradiction {
-        /// The unit.
+        /// The unit's number.
         unit: u64,
     },
     /// A record does not fit the tournament: there is no such unit, or it has other negotiations.
     Foreign {
-        /// The unit.
+        /// The unit's number as the record has it.
         unit: u64,
     },
     /// [`Watch::should_stop`] said so.

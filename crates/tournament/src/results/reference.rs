@@ -2,7 +2,7 @@
 
 use super::columns::{COLUMNS, Column, Kind, PARTY_COLUMNS};
 
-/// `docs/reference/tournament-results.md`.
+/// The text of `docs/reference/tournament-results.md`, from the columns themselves.
 pub fn page() -> String {
     let mut page = String::from(
         "# The results of a tournament\n\n\

@@ -19,7 +19,7 @@ pub struct Specification {
     pub rounds: u32,
     /// How many questions about its own side a strategy may ask in one move before it is taken to loop.
     pub effort: u64,
-    /// The protocol.
+    /// Who may say what when, in every negotiation.
     pub protocol: Protocol,
     /// Who takes which seats.
     pub roles: Roles,

@@ -5,7 +5,7 @@ use mediant_sim::Random;
 /// Observations that are not independent of each other: repetitions of one pairing in one scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cluster {
-    /// Their sum.
+    /// The sum of the observations.
     pub sum: f64,
     /// How many they are.
     pub count: u64,
@@ -44,6 +44,8 @@ impl Cluster {
 /// Cost: [`RESAMPLES`] x clusters.
 pub fn mean(clusters: &[Cluster], random: &mut Random) -> Option<Mean> {
     let of = |sum: f64, count: u64| (count > 0).then(|| sum / count as f64);
+    // A pairing in which this was not observed is no evidence of anything, and would be drawn as one of
+    // nothing.
     let filled: Vec<Cluster> = clusters.iter().copied().filter(|cluster| cluster.count > 0).collect();
     let count: u64 = filled.iter().map(|cluster| cluster.count).sum();
     let value = of(filled.iter().map(|cluster| cluster.sum).sum(), count)?;
@@ -58,6 +60,8 @@ pub fn mean(clusters: &[Cluster], random: &mut Random) -> Option<Mean> {
             resample.sum += cluster.sum;
             resample.count += cluster.count;
         }
+        // Sums over counts, not the mean of means: clusters may differ in size, and the figure is a mean over
+        // observations.
         drawn.extend(of(resample.sum, resample.count));
     }
     drawn.sort_by(f64::total_cmp);

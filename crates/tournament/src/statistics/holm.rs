@@ -1,4 +1,8 @@
 //! Many tests at once.
+//!
+//! Of many comparisons some come out small by chance alone. Holm's procedure holds the smallest p-value
+//! against all hypotheses, the next against one fewer, and so on: it is never weaker than dividing the level
+//! by the number of tests, and it supposes nothing about how the tests depend on each other.
 
 /// p-values adjusted so that the chance of even one false finding among all of them stays below the level at which
 /// they are read (Holm, "A simple sequentially rejective multiple test procedure", *Scandinavian Journal of
@@ -11,6 +15,8 @@ pub fn adjusted(p_values: &[f64]) -> Vec<f64> {
     let mut least: f64 = 0.0;
     for (rank, at) in order.iter().enumerate() {
         let remaining = (p_values.len() - rank) as f64;
+        // The maximum so far: a hypothesis is only rejected if all with smaller p-values are, so adjusted
+        // values may not fall.
         least = least.max((remaining * p(*at)).min(1.0));
         adjusted.get_mut(*at).into_iter().for_each(|slot| *slot = least);
     }

@@ -1,4 +1,8 @@
 //! Whether paired differences could be chance.
+//!
+//! Exact without any assumption on how scores are distributed: if neither strategy of a pair is better, each
+//! difference could as well have come out with the other sign, so all patterns of signs are as likely as the
+//! one observed. What it does suppose is that differences are independent of each other.
 
 use mediant_sim::Random;
 
@@ -26,6 +30,7 @@ const DRAWS: u64 = 9_999;
 /// rounding alone (10^-12 of the greatest possible sum) count as equal.
 /// Cost: at most 2^16 or 9,999 times the number of differences.
 pub fn paired(differences: &[f64], random: &mut Random) -> Significance {
+    // A difference of zero has no sign: it changes no sum and would only double the patterns.
     let sizes: Vec<f64> = differences.iter().copied().filter(|difference| *difference != 0.0).collect();
     let observed = sizes.iter().sum::<f64>().abs();
     let tolerance = 1e-12 * sizes.iter().map(|size| size.abs()).sum::<f64>();

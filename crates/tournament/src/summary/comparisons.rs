@@ -79,6 +79,8 @@ fn differences(pairings: &BTreeMap<Pairing, Vec<f64>>, first: usize, second: usi
     for ((scenario, seats), scores) in pairings {
         for (seat, _) in seats.iter().enumerate().filter(|(_, own)| **own == first) {
             let mut instead = seats.clone();
+            // Everything else as it was: the same seat, scenario and others. Means over different company
+            // would compare the company.
             instead.get_mut(seat).into_iter().for_each(|own| *own = second);
             let theirs = pairings.get(&(*scenario, instead));
             let both = scores.get(seat).zip(theirs.and_then(|scores| scores.get(seat)));

@@ -76,10 +76,14 @@ pub(super) fn of(
     let count = entrants.len();
     let payoff = |own: usize, other: usize| -> Option<f64> {
         let both_seats = two_party.iter().map(|scenario| {
+            // Both seats: a scenario is seldom equally good for both, and the game must not depend on who
+            // sits where.
             let first = pairings.get(&(*scenario, vec![own, other]))?.first()?;
             let second = pairings.get(&(*scenario, vec![other, own]))?.get(1)?;
             Some((first + second) / 2.0)
         });
+        // A payoff that is missing somewhere cannot be averaged: the pairings left would be of easier or
+        // harder scenarios.
         let all = both_seats.collect::<Option<Vec<f64>>>()?;
         Some(all.iter().sum::<f64>() / all.len() as f64)
     };

@@ -27,7 +27,7 @@ pub struct Summary {
     pub version: &'static str,
     /// The tournament's fingerprint.
     pub tournament: String,
-    /// Its seed.
+    /// The seed from which everything was drawn.
     pub seed: u64,
     /// The protocol's name.
     pub protocol: String,
@@ -54,7 +54,7 @@ pub struct Summary {
 /// What a strategy did, over all its seats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OfStrategy {
-    /// Its label.
+    /// The short name that tells it from the others in this tournament.
     pub label: String,
     /// Its full name.
     pub strategy: String,
@@ -74,13 +74,13 @@ pub struct OfStrategy {
 /// What happened in a scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OfScenario {
-    /// Its label.
+    /// The short name that tells it from the others in this tournament.
     pub label: String,
     /// How many parties negotiate.
     pub parties: usize,
     /// How many packages there are.
     pub packages: String,
-    /// What happened.
+    /// What happened in all of its negotiations.
     #[serde(flatten)]
     pub figures: Figures,
     /// Whether its frontier is known whole, so that distances could be measured.
@@ -109,7 +109,7 @@ pub struct Figures {
 /// A mean with its confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
-    /// The mean.
+    /// The mean of what was observed.
     pub mean: f64,
     /// The lower end of its 95 % interval; `None` where there is too little to tell.
     pub low: Option<f64>,

@@ -30,6 +30,8 @@ impl Cells {
             .iter()
             .map(|party| Some(party.utility.as_ref()?.values.get(issue)?.as_slice()))
             .collect();
+        // First where statements begin and end: a cell across such a place would have options of which some
+        // are excluded and some not, and no single one could stand for them.
         let mut starts = divided(problem, issue, count)?;
         starts.extend([0, size - 1]);
         let spacing = size.div_ceil(count).max(1);

@@ -1,4 +1,9 @@
 //! What was found out about some options, said of all of them.
+//!
+//! Two directions have to be kept apart. What exists among some options exists among all: deals, points,
+//! packages, lower counts. What does not exist among some may exist among the rest: for "none", "at most" and
+//! "best" something larger than the problem has to be looked at, the cells at their most or prices over all
+//! options.
 
 use super::Coarse;
 use crate::analysis::{
@@ -68,6 +73,8 @@ impl Coarse {
         if found.zopa.exists != Some(true) && found.zopa.witness.is_none() {
             let most = self.at_most(problem);
             let most = if most.has_ranges() { most.at_least() } else { most };
+            // Only its "no" counts: a deal with every cell at its most need not be one with the options there
+            // are.
             exists = super::super::exists(&most, settings, control).filter(|exists| !exists);
         }
         let count = |found: &Count| match exists {

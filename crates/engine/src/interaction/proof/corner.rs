@@ -1,6 +1,11 @@
 //! What anything better than claimed reaches at least, as the checker sees it.
 //!
 //! Indices run over one instance's parties.
+//!
+//! Caps make the difference to the search's own corners. A capped utility is not a sum over issues, so the
+//! checker cannot bound it by dividing boxes. It can use two facts: a worth is at most the raw utility, and
+//! at most the cap. Weighing both bounds more than either alone where a party of the best package stands near
+//! its cap.
 
 use super::Beyond;
 use crate::Control;
@@ -41,17 +46,22 @@ impl Corner {
 
     /// Whether nothing above the corner has a sum of at most `bound` at these prices, before caps.
     pub fn is_above(&self, prices: &[i64], bound: i128) -> bool {
+        // The sum asked for weighs raw utilities and caps together, so what the caps bring is added to the
+        // bound before the two are compared.
         if self.prices == prices && self.capped.iter().any(|weight| *weight > 0) {
             return self.needed.is_some_and(|needed| needed > bound + self.at_cap);
         }
         let terms = self.least.iter().zip(prices).filter(|(_, price)| **price > 0);
         let least: Option<i128> =
             terms.map(|(least, price)| Some(i128::from((*least)?) * i128::from(*price))).sum();
+        // `None` is below everything: where a party with a price has no least utility, the vector says
+        // nothing.
         least.max(self.needed.filter(|_| self.prices == prices)).is_some_and(|least| least > bound)
     }
 
     /// Turns a corner between two points to the prices that part it best from what the bound allows.
     pub fn aim(&mut self, instance: &Instance, control: &dyn Control) {
+        // Its prices were made for the rule that asks for the sum; others would lose that.
         if self.needed.is_some() {
             return;
         }
@@ -148,6 +158,7 @@ fn least_sum(prices: &[i64], from: &[i64], best: &[i64]) -> Option<i128> {
     let product: BigUint = gains.product();
     let all: BigUint = prices.iter().map(|price| BigUint::from(price.unsigned_abs())).product();
     let power = BigUint::from(n).pow(n) * all * (product + 1u32);
+    // Rounded up: the sum is whole, and its power has to reach this number.
     let root = power.nth_root(n);
     let short = root.pow(n) < power;
     Some((root + u32::from(short)).to_i128()? + priced(prices, from))
@@ -166,6 +177,8 @@ fn levelled(instance: &Instance, from: &[i64], best: &[i64], prices: &[i64]) -> 
     let paid: f64 = paid.map(|(_, (price, most))| *price as f64 * *most as f64).sum();
     let level = (spent - paid) / free.max(1) as f64;
     let weight = |(held, (price, most)): (&bool, (&i64, &i64))| match held {
+        // Raised to the level of the others, the party's cap is what the best division would give it: only
+        // then do the means bound the product as tightly as with the party held at its cap.
         true if free > 0 => ((level / *most as f64).ceil().min(1e15) as i64 - price).max(0),
         _ => 0,
     };
@@ -185,6 +198,7 @@ fn least_shares(from: &[i64], ideals: &[i64], best: &[i64]) -> Vec<Option<i64>> 
         return vec![None; from.len()];
     };
     let least = |from: i64, ideal: i64| {
+        // Rounded up: a share of at least gain/divisor needs at least so many whole units.
         let own = -(-gain * i128::from(ideal)).div_euclid(divisor);
         i64::try_from(i128::from(from) + own).ok().filter(|_| ideal > 0)
     };
@@ -220,6 +234,8 @@ fn staircase(
                 (Some(below), Some(above)) => normal(above, below),
                 _ => end(instance, &least, below.is_some()),
             };
+            // Finer units for the same prices: shares are whole numbers, and with small prices a division
+            // rounded to them would be poor.
             let finer = if prices.iter().all(|price| *price < 1 << 40) { 1 << 12 } else { 1 };
             let prices = prices.iter().map(|price| price * finer).collect();
             Corner::plain(least, prices, None)
@@ -233,6 +249,7 @@ fn end(instance: &Instance, least: &[Option<i64>], first: bool) -> [i64; 2] {
     let (low, high) = instance.range(other);
     let mut prices = [1; 2];
     prices[party] = ((high - low) / instance.steps[party] + 1).min(1 << 40);
+    // A party of whom nothing is asked has no least utility: with a price on it the corner would have no sum.
     prices[other] = i64::from(least[other].is_some());
     prices
 }

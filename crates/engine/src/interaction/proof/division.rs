@@ -1,6 +1,9 @@
 //! Bounds of a proof: how combinations are divided, and what that leaves possible.
 //!
 //! Indices come from one [`Instance`].
+//!
+//! A division that was good for a box is a good start for a part of it: options went, so some shares now lie
+//! on issues where nothing is contested, and a few passes move them.
 
 use crate::interaction::instance::{Instance, Marks};
 use crate::interaction::split::{Direction, Kind, Node as Division};
@@ -50,6 +53,7 @@ pub(super) fn evaluated(part: &Part, key: usize, prices: &[i64], known: Option<&
         }
         bound = lower;
     }
+    // In priced units, as the checker will sum it up.
     let bound = direction.allowed(division.bound(instance));
     Evaluated { key, direction, division, bound }
 }
@@ -62,6 +66,8 @@ fn restored(part: &Part, direction: &Direction, known: &Divided) -> Division {
         if direction.kinds[held] == Kind::Bonus {
             division.assign(instance, direction, held, |side| {
                 let (issue, _) = instance.names(instance.side_issue[side], 0);
+                // Back from priced units to the direction's own. Rounding does not matter: `assign` lets the
+                // first side carry the rest.
                 direction.needed(known.inside.get(&(*of, issue)).copied().unwrap_or(0).into())
             });
         } else {

@@ -5,7 +5,7 @@ use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value};
 
 /// Entries of a table, written only where there is something to say.
 pub(super) trait Entries: TableLike + Sized {
-    /// The entry.
+    /// Writes the entry, over several lines where it is long.
     fn put(&mut self, key: &str, value: Value) {
         self.insert(key, Item::Value(value::spread(value)));
     }

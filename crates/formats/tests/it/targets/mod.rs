@@ -45,7 +45,7 @@ pub fn negolog(bytes: &[u8]) {
     answer(&[InputFile::new("profileA.json", bytes), InputFile::new("profileB.json", bytes)]);
 }
 
-/// `case/1` JSON.
+/// Reads the bytes as `case/1` JSON.
 pub fn case1(bytes: &[u8]) {
     answer(&[InputFile::new("case.json", bytes)]);
 }
