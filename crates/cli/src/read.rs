@@ -4,6 +4,7 @@ mod case;
 mod json;
 mod names;
 mod page;
+mod review;
 mod source;
 
 use crate::arguments::Listing;
@@ -27,6 +28,9 @@ const AT_ONCE: usize = 64;
 pub fn run(arguments: &Read) -> Result<(), Failure> {
     let names = Names::of(&arguments.reports, arguments.out.as_deref())?;
     threads::use_at_most(arguments.threads)?;
+    if arguments.review {
+        return review::run(arguments);
+    }
     if let Some(place) = &arguments.case {
         return case::run(arguments, place);
     }

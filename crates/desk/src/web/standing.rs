@@ -125,7 +125,7 @@ pub fn provenance(view: &View<'_>, provenance: &Provenance, home: &Compartment) 
         small {
             @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
             @if let Some(on) = provenance.on { (when::day(on)) " · " }
-            @if let Some(source) = &provenance.source { (view.citation(source)) " · " }
+            @for source in provenance.sources() { (view.citation(source)) " · " }
             (words::known_to(home, |party| view.party_name(party)))
             @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }
         }
