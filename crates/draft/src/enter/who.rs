@@ -2,13 +2,14 @@
 
 use super::{Entry, inline, plain};
 use crate::book::KnownPerson;
-use crate::group::{Group, group};
+use crate::group::{Group, capital, group};
 use crate::page::Row;
 use crate::same;
 use crate::whose::{Whose, whose};
+use mediant_reader::names::lists::offices;
 use mediant_reader::names::{Cast, Person};
 use mediant_reader::report::Excerpt;
-use mediant_reader::suggest::{Field, Suggestion};
+use mediant_reader::suggest::{Field, From, Suggestion};
 use toml_edit::Value;
 
 /// Offices of those who decide.
@@ -29,13 +30,35 @@ impl<'a, 't> Entry<'a, 't> {
         if let Some(known) = self.book.party(name) {
             return known.id.clone();
         }
+        // A body's name may be cut short; words that are no name of the report's may be a group's.
+        if let Some(full) = self.fuller(name) {
+            return self.party(full, found);
+        }
+        if place.is_none()
+            && let Some(group) = group(self.scene, words)
+            && let Some(id) = self.group(group, found)
+        {
+            return id;
+        }
         // A name that the report tells nothing of may be a person's whom the case knows.
         if let [one] = self.book.people_named(name, None).as_slice() {
             return self.book.people[*one].party.clone();
         }
         let third = place.is_some_and(|place| mediates(cast, place));
         let mark = self.mark(found);
-        self.book.meet(self.page, &plain(name), third, &mark)
+        self.book.meet(self.page, &capital(&plain(bare(name))), third, &mark)
+    }
+
+    /// The one longer name of the report that ends with a body's word: `Ridge Council` of `the Council`.
+    fn fuller(&self, name: &str) -> Option<Excerpt<'t>> {
+        let short = bare(name);
+        if short.contains(' ') || !offices().is_body(short) {
+            return None;
+        }
+        let ends = |full: &str| full.strip_suffix(short).is_some_and(|before| before.ends_with(' '));
+        let mut full = self.scene.cast.parties.iter().filter(|party| ends(&party.name));
+        let first = full.next()?.at.first().copied();
+        first.filter(|_| full.next().is_none())
     }
 
     /// The party of a suggestion: the one it names, else that of the person whom the case knows.
@@ -45,8 +68,18 @@ impl<'a, 't> Entry<'a, 't> {
         who: Option<Field<'t, Excerpt<'t>>>,
         found: &Suggestion<'t>,
     ) -> Option<String> {
-        if let Some(party) = party {
-            return Some(self.party(party.value, found));
+        match party {
+            // What a person wrote is the name, and nothing is looked for behind it.
+            Some(Field { value, from: From::Person }) => {
+                let name = plain(value.as_str());
+                if let Some(known) = self.book.party(&name) {
+                    return Some(known.id.clone());
+                }
+                let mark = self.mark(found);
+                return Some(self.book.meet(self.page, &name, false, &mark));
+            }
+            Some(party) => return Some(self.party(party.value, found)),
+            None => {}
         }
         let who = who?.value;
         match self.named(who) {
@@ -196,6 +229,11 @@ impl<'a, 't> Entry<'a, 't> {
             false => Some(inline([("described", Some(text.into()))]).into()),
         }
     }
+}
+
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
 }
 
 /// Whether somebody of a party is called a mediator.

@@ -110,3 +110,18 @@ fn what_stands_near_a_name_and_says_nothing_of_it_is_not_taken() {
     let text = "Ilse Marand, angry at the growers, asked for more time. Tomas Oye met the shipowners. The union’s offer surprised Anna Roth.";
     assert_eq!(sides(text, &["Ilse Marand", "Tomas Oye", "Anna Roth"]), []);
 }
+
+#[test]
+fn a_name_cut_short_is_the_name_where_only_one_ends_so() {
+    let text = "The Ridge Council demanded a higher wage. Later the Council demanded a longer rest. The growers of Ketaria waited.";
+    let report = given(1, &format!("date 2031-05-14\n\n{text}\n"));
+    let reading = reading(&report, |maker| {
+        vec![
+            maker.said("demanded a higher wage", None, Some("Ridge Council"), Stance::Demands),
+            maker.said("demanded a longer rest", None, Some("the Council"), Stance::Demands),
+        ]
+    });
+    let case = case(&draft_of(None, &[&report], &[reading]).text);
+    let names: Vec<&str> = case.parties.iter().map(|party| party.name.as_str()).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+}

@@ -43,7 +43,7 @@ proptest! {
             match verdicts[place % verdicts.len()] {
                 0 => sitting.accept(place, &ann()).unwrap(),
                 1 => {
-                    let slot = fields.slots().contains(&Slot::Party).then_some(Slot::Party).unwrap_or(Slot::On);
+                    let slot = if fields.slots().contains(&Slot::Party) { Slot::Party } else { Slot::On };
                     let value = if slot == Slot::Party { "The islanders" } else { "2031-05-01" };
                     sitting.edit(place, fields.with(slot, value).unwrap(), &ann()).unwrap();
                 }

@@ -89,4 +89,21 @@ mod tests {
             assert_eq!(text.get(found.span), Some(found.words));
         }
     }
+
+    #[test]
+    fn further_sources_and_comments_are_looked_up() {
+        use crate::native::quoted::{Report, misquotations};
+        let case = "mediant = 1\ntitle = \"Talks\"\n[sources.a]\ntitle = \"a.txt\"\n[sources.b]\ntitle = \"b.txt\"\n[parties.v]\n\
+            # also b:P1, 2031-05-14: “to live well”\n[[interests]]\nparty = \"v\"\n\
+            source = { id = \"a\", words = \"to live\" }\nalso = [\"a:P2\", { id = \"b\", words = \"to live, too\" }]\n";
+        let case = crate::InputFile::new("case.toml", case.as_bytes());
+        let one = Report { name: "a.txt", sha256: "", text: "what we need to live" };
+        let told = |other: &str| -> Vec<bool> {
+            let other = Report { name: "b.txt", sha256: "", text: other };
+            misquotations(&case, &[one, other]).iter().map(crate::Diagnostic::is_error).collect()
+        };
+        assert_eq!(told("to live, too, and to live well"), []);
+        assert_eq!(told("to live well"), [true]);
+        assert_eq!(told("to live, too"), [false]);
+    }
 }
