@@ -5,6 +5,7 @@ mod json;
 mod names;
 mod page;
 pub mod pdf;
+mod review;
 pub mod source;
 mod text;
 
@@ -30,17 +31,16 @@ const AT_ONCE: usize = 64;
 pub fn run(arguments: &Read) -> Result<(), Failure> {
     let names = Names::of(&arguments.reports, arguments.out.as_deref())?;
     threads::use_at_most(arguments.threads)?;
+    if arguments.review {
+        return review::run(arguments);
+    }
     if let Some(place) = &arguments.case {
         return case::run(arguments, place);
     }
     if arguments.text {
         return text::run(arguments);
     }
-    let suggester = arguments
-        .model
-        .as_deref()
-        .map(|url| Suggester::at(url, arguments.model_name.as_deref()))
-        .transpose()?;
+    let suggester = Suggester::of(arguments)?;
     let with = With { names: &names, suggester: suggester.as_ref() };
     names.make_folder()?;
     let mut told = Told::new(arguments);
@@ -86,14 +86,7 @@ fn of_file(path: &Path, arguments: &Read, with: &With<'_>) -> Vec<Result<Answer,
 
 fn one(source: &Source, path: &Path, arguments: &Read, with: &With<'_>) -> Result<Answer, Failure> {
     let names = with.names;
-    let options = Options { date: arguments.date, ..Options::default() };
-    let refused = |problem: Diagnostic| Failure::Input(vec![problem]);
-    let reading = if arguments.replies || with.suggester.is_some() {
-        source.reading_for_a_model(&options).map_err(refused)?
-    } else {
-        Reading::of(source.report(&options).map_err(refused)?)
-    };
-    let claimed = claimed(source, path, &reading, arguments, with)?;
+    let (reading, claimed) = read(source, path, arguments, with.suggester)?;
     let wanted: Vec<&Suggestion<'_>> =
         reading.suggestions.iter().filter(|suggestion| suggestion.shown || arguments.all).collect();
     let told = Suggested { reading: &reading, wanted: &wanted, claimed: &claimed };
@@ -118,25 +111,28 @@ fn one(source: &Source, path: &Path, arguments: &Read, with: &With<'_>) -> Resul
     Ok(Answer { text, is_item: item.is_some(), warnings, above, below })
 }
 
-/// What models claim of a report: one that is asked now, or all that were asked before.
-fn claimed<'t>(
-    source: &Source,
+/// What the reader suggests of a report, and what models claim of it: one that is asked now, or all that were asked before.
+fn read<'t>(
+    source: &'t Source,
     path: &Path,
-    reading: &Reading<'t>,
     arguments: &Read,
-    with: &With<'_>,
-) -> Result<Vec<Claimed<'t>>, Failure> {
-    if !arguments.replies && with.suggester.is_none() {
-        return Ok(Vec::new());
+    suggester: Option<&Suggester>,
+) -> Result<(Reading<'t>, Vec<Claimed<'t>>), Failure> {
+    let options = Options { date: arguments.date, ..Options::default() };
+    let refused = |problem: Diagnostic| Failure::Input(vec![problem]);
+    if !arguments.replies && suggester.is_none() {
+        return Ok((Reading::of(source.report(&options).map_err(refused)?), Vec::new()));
     }
+    let reading = source.reading_for_a_model(&options).map_err(refused)?;
     let place = Replies::place(path, source.incoming.item);
-    let kept = Replies::kept(&place, &source.sha256).map_err(|problem| Failure::Input(vec![problem]))?;
+    let kept = Replies::kept(&place, &source.sha256).map_err(refused)?;
     let mut replies = kept.unwrap_or_else(|| Replies::none(&source.file, &source.sha256));
-    if let Some(suggester) = with.suggester {
-        suggester.ask(reading, &mut replies)?;
+    if let Some(suggester) = suggester {
+        suggester.ask(&reading, &mut replies)?;
         replies.keep(&place)?;
     }
-    Ok(suggester::claimed(reading, &replies))
+    let claimed = suggester::claimed(&reading, &replies);
+    Ok((reading, claimed))
 }
 
 /// What reading needs beside a report.

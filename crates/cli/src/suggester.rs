@@ -3,6 +3,7 @@
 pub mod endpoint;
 pub mod replies;
 
+use crate::arguments::read::Read;
 use crate::failure::Failure;
 use endpoint::Endpoint;
 use mediant_reader::claims::{Proposed, Request};
@@ -26,18 +27,19 @@ pub struct Claimed<'t> {
 }
 
 impl Suggester {
-    /// The model that answers at a URL: the one named, or the only one that there is. Sends no report.
+    /// The model that is to be asked, if any: the one named, or the only one that answers at the URL. Sends no report.
     ///
     /// # Errors
     /// The URL may not be asked or does not answer, or it has several models.
-    pub fn at(url: &str, model: Option<&str>) -> Result<Self, Failure> {
+    pub fn of(arguments: &Read) -> Result<Option<Self>, Failure> {
+        let Some(url) = &arguments.model else { return Ok(None) };
         let endpoint = Endpoint::of(url)?;
-        let model = match model {
-            Some(model) => model.to_owned(),
+        let model = match &arguments.model_name {
+            Some(model) => model.clone(),
             None => endpoint.only_model()?,
         };
         replies::check_name(&model)?;
-        Ok(Self { endpoint, model })
+        Ok(Some(Self { endpoint, model }))
     }
 
     /// Sends one report and nothing else, and keeps the reply with the others as it came.

@@ -1,5 +1,6 @@
 //! What the case says so far, as far as what is new must fit to it.
 
+use crate::group::Group;
 use crate::page::{Page, Row};
 use crate::{NOT_YET, same};
 use mediant_model::statement::{Provenance, SessionStatus, Stance};
@@ -11,6 +12,8 @@ pub struct KnownParty {
     pub id: String,
     pub name: String,
     pub third: bool,
+    /// What it is, where it is known by its noun and not by a name.
+    pub group: Option<Group>,
 }
 
 /// A person of the case.
@@ -26,6 +29,9 @@ pub struct KnownPerson {
 /// An issue of the case.
 pub struct KnownIssue {
     pub id: String,
+    pub name: String,
+    /// The words before the noun that tell it from other matters: see [`kind_of`].
+    pub kind: BTreeSet<String>,
     pub options: BTreeSet<String>,
     /// Whether it was drafted: then it has the option that nothing rules out.
     pub drafted: bool,
@@ -102,6 +108,7 @@ impl Book {
                 id: party.id.to_string(),
                 name: party.name.clone(),
                 third: party.role == PartyRole::Third,
+                group: Group::of_name(&party.name),
             });
             book.people.extend(party.people.iter().map(|person| KnownPerson {
                 id: person.id.to_string(),
@@ -117,7 +124,9 @@ impl Book {
                 IssueKind::Discrete(list) => list.iter().map(|option| option.id.to_string()).collect(),
                 IssueKind::Range(_) | IssueKind::Withheld => BTreeSet::new(),
             };
-            KnownIssue { id: issue.id.to_string(), drafted: options.contains(NOT_YET), options }
+            let id = issue.id.to_string();
+            let kind = kind_of(&id);
+            KnownIssue { id, name: issue.name.clone(), kind, drafted: options.contains(NOT_YET), options }
         }));
         book.statements(case);
         book
@@ -142,6 +151,9 @@ impl Book {
         for x in &case.remarks {
             let issue = x.issue.as_ref().map(ToString::to_string);
             self.state("remarks", x.party.as_str(), issue, "", &x.provenance);
+        }
+        for x in &case.interests {
+            self.state("interests", x.party.as_str(), None, "", &x.provenance);
         }
         for x in &case.alternatives {
             let says = x.trend.map(|trend| format!("{trend:?}")).unwrap_or_default();
@@ -223,7 +235,7 @@ impl Book {
         let id = same::id(name, "party", &self.party_ids());
         let row = Row::default().with("name", name).with_some("role", third.then_some("third"));
         page.name("parties", &id, row, &[mark]);
-        self.parties.push(KnownParty { id: id.clone(), name: name.to_owned(), third });
+        self.parties.push(KnownParty { id: id.clone(), name: name.to_owned(), third, group: None });
         id
     }
 
@@ -234,6 +246,19 @@ impl Book {
         };
         let wanted = bare(name);
         self.parties.iter().find(|party| bare(&party.name) == wanted || same::folded(&party.id) == wanted)
+    }
+
+    /// The parties that a group may be, by their ids.
+    pub fn groups(&self, group: &Group) -> Vec<String> {
+        let may_be = |party: &&KnownParty| party.group.as_ref().is_some_and(|known| known.may_be(group));
+        self.parties.iter().filter(may_be).map(|party| party.id.clone()).collect()
+    }
+
+    /// Notes that a party is known as a group.
+    pub fn is_group(&mut self, id: &str, group: Group) {
+        if let Some(party) = self.parties.iter_mut().find(|party| party.id == id) {
+            party.group = Some(group);
+        }
     }
 
     /// The party of this id.
@@ -290,10 +315,27 @@ fn is_left_open(condition: &Condition) -> bool {
     matches!(condition, Condition::Options(_, options) if options.as_slice() == [OptionId::left_open()])
 }
 
-/// The longer words of a wording, without signs and in lower case.
+/// The words of an issue's id before the last, which tell it from others of the same noun.
+pub fn kind_of(id: &str) -> BTreeSet<String> {
+    let words = id.rsplit(['_', '-', ' ']).skip(1);
+    words.map(str::to_lowercase).collect()
+}
+
+/// The longer words of a wording, without signs and in lower case; its numbers, and whether it says no.
 pub fn content(words: &str) -> BTreeSet<String> {
     let bare = |word: &str| word.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
-    same::folded(words).split(' ').map(bare).filter(|word| word.chars().count() > 3).collect()
+    let counts = |word: &String| word.chars().count() > 3 || is_telling(word);
+    same::folded(words).split(' ').map(bare).filter(counts).collect()
+}
+
+/// Whether a word changes what a wording says, however short it is: a number, `no`, `not`.
+pub fn is_telling(word: &str) -> bool {
+    const NO: [&str; 7] = ["no", "not", "never", "without", "neither", "nor", "none"];
+    const NUMBERS: [&str; 20] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "twenty", "thirty", "forty", "fifty", "sixty", "hundred", "thousand", "million",
+    ];
+    NO.contains(&word) || NUMBERS.contains(&word) || word.chars().any(|letter| letter.is_ascii_digit())
 }
 
 /// The word of an answer as files write it.

@@ -1,23 +1,24 @@
 //! Enters what one report is suggested to state.
 
+mod about;
+mod again;
 mod happened;
 mod said;
 mod who;
 
 use crate::book::{Book, Stated, content};
 use crate::page::{Page, Row, inline};
-use crate::topic::topic;
-use crate::{Drafted, Read, same};
+use crate::{Drafted, Read};
 use mediant_model::Date;
 use mediant_model::statement::Citation;
 use mediant_reader::events::Scene;
 use mediant_reader::report::Excerpt;
+use mediant_reader::review::{Accepted, Author};
 use mediant_reader::suggest::{Fact, Suggestion};
-use std::collections::BTreeSet;
 use toml_edit::Value;
 
 /// Enters a report that the case does not know yet.
-pub fn report(page: &mut Page, book: &mut Book, read: &Read<'_>, told: &mut Drafted) {
+pub fn report<'a>(page: &'a mut Page, book: &'a mut Book, read: &Read<'a>, told: &'a mut Drafted) {
     let scene = &read.reading.scene;
     let date = scene.document.report.date();
     let mut notes = Vec::new();
@@ -38,13 +39,31 @@ pub fn report(page: &mut Page, book: &mut Book, read: &Read<'_>, told: &mut Draf
         .with("date", crate::page::day(date))
         .with("sha256", read.sha256);
     page.name("sources", &source, row, &[]);
-    let mut entry = Entry { page, book, scene, file: plain(read.file), date, source, told, notes };
-    let shown: Vec<&Suggestion<'_>> = read.reading.suggestions.iter().filter(|found| found.shown).collect();
-    let is_of_a_party =
-        |found: &&Suggestion<'_>| !matches!(found.fact, Fact::Session { .. } | Fact::Status { .. });
+    let mut entry = Entry {
+        page,
+        book,
+        scene,
+        file: plain(read.file),
+        date,
+        source,
+        told,
+        notes,
+        against: Vec::new(),
+        taken: None,
+    };
+    let taken: Vec<(&Suggestion<'_>, Option<&Accepted<'_>>)> = match read.accepted {
+        Some(accepted) => accepted.iter().map(|taken| (&taken.suggestion, Some(taken))).collect(),
+        None => {
+            read.reading.suggestions.iter().filter(|found| found.shown).map(|found| (found, None)).collect()
+        }
+    };
+    let is_of_a_party = |(found, _): &(&Suggestion<'_>, Option<&Accepted<'_>>)| {
+        !matches!(found.fact, Fact::Session { .. } | Fact::Status { .. })
+    };
     // What concerns the parties together comes once it is known who they are.
-    let (of_parties, of_talks): (Vec<_>, Vec<_>) = shown.into_iter().partition(is_of_a_party);
-    for found in of_parties.into_iter().chain(of_talks) {
+    let (of_parties, of_talks): (Vec<_>, Vec<_>) = taken.into_iter().partition(is_of_a_party);
+    for (found, taken) in of_parties.into_iter().chain(of_talks) {
+        entry.taken = taken;
         entry.suggestion(found);
     }
     entry.end();
@@ -82,6 +101,10 @@ struct Entry<'a, 't> {
     told: &'a mut Drafted,
     /// What stands in comments at the end.
     notes: Vec<String>,
+    /// What stands against the next entry, to be told above it.
+    against: Vec<String>,
+    /// How somebody accepted what is being entered; `None` where nobody reviewed it.
+    taken: Option<&'a Accepted<'a>>,
 }
 
 /// What a statement of the case says, beside its words.
@@ -108,13 +131,16 @@ impl<'t> Entry<'_, 't> {
 
     /// The comment above every entry.
     fn mark(&self, found: &Suggestion<'_>) -> String {
-        format!(
-            "not reviewed: {}, {}, P{}, {} %",
-            self.file,
-            self.date,
-            found.paragraph + 1,
-            found.confidence
-        )
+        let place = format!("{}, {}, P{}", self.file, self.date, found.paragraph + 1);
+        match self.taken {
+            Some(taken) => format!("{}: {place}", accepted_by(taken)),
+            None => format!("not reviewed: {place}, {} %", found.confidence),
+        }
+    }
+
+    /// What is said of something that was changed, not entered: `not reviewed`, or who accepted what changed it.
+    fn standing(&self) -> String {
+        self.taken.map_or("not reviewed".to_owned(), accepted_by)
     }
 
     /// The place in the report, with its words.
@@ -138,9 +164,12 @@ impl<'t> Entry<'_, 't> {
     /// Enters a statement, unless the case says the same already: then this is one more source of it.
     fn state(&mut self, found: &Suggestion<'_>, saying: &Saying<'_>, row: impl FnOnce(&mut Self) -> Row) {
         let Some(repeated) = self.repeated(found, saying) else {
+            self.differs(found, saying);
             let row = row(self);
             let mark = self.mark(found);
-            self.page.row(saying.list, row, &[&mark]);
+            let against = std::mem::take(&mut self.against);
+            let notes: Vec<&str> = std::iter::once(&mark).chain(&against).map(String::as_str).collect();
+            self.page.row(saying.list, row, &notes);
             self.book.enter(Stated {
                 list: saying.list,
                 at: 0,
@@ -156,75 +185,12 @@ impl<'t> Entry<'_, 't> {
             self.told.entered += 1;
             return;
         };
+        self.against.clear();
         self.also(saying.list, repeated, found);
-    }
-
-    /// Notes a further source above an entry.
-    fn also(&mut self, list: &str, at: usize, found: &Suggestion<'_>) {
-        let note = format!("also {}", self.told_by(found));
-        self.page.note(list, at, &note);
-        self.told.noted += 1;
     }
 
     fn told_by(&self, found: &Suggestion<'_>) -> String {
         format!("{}:P{}, {}: {}", self.source, found.paragraph + 1, self.date, quoted(found.at))
-    }
-
-    /// The place of a statement that says the same.
-    fn repeated(&self, found: &Suggestion<'_>, saying: &Saying<'_>) -> Option<usize> {
-        let new = words(found.at);
-        let content = content(&new);
-        let is_same = |known: &&Stated| {
-            let fits = known.list == saying.list
-                && known.party == saying.party
-                && known.issue.as_deref() == saying.issue
-                && known.says == saying.says
-                && !known.ended;
-            let is_other_report = known.source.as_deref() != Some(self.source.as_str());
-            fits && match saying.list {
-                _ if !is_other_report => known.words == new,
-                "answers" => true,
-                "deadlines" => known.on == saying.on,
-                _ => alike(&known.content, &content),
-            }
-        };
-        self.book.stated.iter().find(is_same).map(|known| known.at)
-    }
-
-    /// The issue that a suggestion is about; a new one where there is none yet. Its id, and whether it was drafted.
-    fn issue(&mut self, found: &Suggestion<'_>) -> Option<(String, bool)> {
-        let book = &self.book;
-        let topic = topic(self.scene, found, &|name| {
-            book.party(name).is_some() || !book.people_named(name, None).is_empty()
-        })?;
-        let noun = same::id(&topic.noun, "", &BTreeSet::new());
-        let known = self.book.issues.iter().find(|issue| issue.id == noun || is_head(&issue.id, &noun));
-        if let Some(known) = known {
-            return Some((known.id.clone(), known.drafted));
-        }
-        let id = same::id(&topic.noun, "matter", &self.book.issue_ids());
-        let mark = self.mark(found);
-        let whence = if topic.own { "in" } else { "before" };
-        let about = format!("the matter was named {whence} {}", quoted(found.at));
-        let option = "the option `not_yet` keeps the draft from showing that there is no deal: only a person takes it out";
-        self.page.issue(&id, &plain(&topic.name), &[&mark, &about, option]);
-        self.book.issues.push(crate::book::KnownIssue {
-            id: id.clone(),
-            options: BTreeSet::from([crate::NOT_YET.to_owned()]),
-            drafted: true,
-        });
-        Some((id, true))
-    }
-
-    /// A new option of a drafted issue.
-    fn option(&mut self, issue: &str, id: &str, name: &str) -> String {
-        let Some(known) = self.book.issues.iter_mut().find(|known| known.id == issue) else {
-            return id.to_owned();
-        };
-        let id = same::id(id, "option", &known.options);
-        known.options.insert(id.clone());
-        self.page.option(issue, &id, name);
-        id
     }
 
     /// What cannot be entered goes to a comment: a person knows more.
@@ -232,12 +198,11 @@ impl<'t> Entry<'_, 't> {
         let what = format!("{}, {}", found.fact.kind(), found.fact.event());
         let whose =
             said::whose(&found.fact).map(|who| format!(" ({})", plain(who.as_str()))).unwrap_or_default();
-        let note = format!(
-            "P{}, {} %, {what}{whose}: {}: {why}",
-            found.paragraph + 1,
-            found.confidence,
-            quoted(found.at)
-        );
+        let figure = match self.taken {
+            Some(taken) => accepted_by(taken),
+            None => format!("{} %", found.confidence),
+        };
+        let note = format!("P{}, {figure}, {what}{whose}: {}: {why}", found.paragraph + 1, quoted(found.at));
         self.notes.push(note);
         self.told.unplaced += 1;
     }
@@ -252,16 +217,18 @@ impl<'t> Entry<'_, 't> {
     }
 }
 
-/// Whether the last word of an issue's id is the noun.
-fn is_head(id: &str, noun: &str) -> bool {
-    let last = id.rsplit(['_', '-', ' ']).next().unwrap_or(id).to_lowercase();
-    !noun.is_empty() && (last == noun || last.strip_suffix('s') == Some(noun))
-}
-
-/// Whether two wordings share most of their words.
-fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
-    let least = one.len().min(other.len());
-    least > 0 && 10 * one.intersection(other).count() >= 6 * least
+/// `accepted by Ann on 2031-05-14, edited`; of a model's suggestion which model made it.
+fn accepted_by(taken: &Accepted<'_>) -> String {
+    let who = taken.by.who.as_deref().map(|who| format!(" by {}", plain(who))).unwrap_or_default();
+    // A moment begins with its day.
+    let day = taken.by.when.as_deref().and_then(|when| when.get(..10));
+    let on = day.map(|day| format!(" on {}", plain(day))).unwrap_or_default();
+    let edited = if taken.edited { ", edited" } else { "" };
+    let from = match &taken.author {
+        Author::Reader => String::new(),
+        Author::Model(name) => format!(", suggested by the model {}", plain(name)),
+    };
+    format!("accepted{who}{on}{edited}{from}")
 }
 
 /// The words of a report in one line, at most so many as a case quotes.

@@ -2,7 +2,8 @@
 //!
 //! Readings of reports and the text of a case go in, the text of a case comes out. What the case says already stays as it is, comments
 //! and order included; what is new is entered behind it, each entry with its source, the report's words and the mark `not reviewed`. A
-//! report that the case knows by its hash is passed over, so that nothing is entered twice and what a person took out stays out.
+//! report that the case knows by its hash is passed over, so that nothing is entered twice and what a person took out stays out. Of a
+//! report that somebody reviewed only what was accepted is entered, with the fields that were accepted, and says by whom.
 //!
 //! Nothing is guessed: what belongs to no party, has no day or is about nothing that is named stands in a comment. An issue that is
 //! drafted always has the option [`NOT_YET`], which nothing rules out, so that no draft proves that there is no deal.
@@ -15,7 +16,7 @@
 //! let text = "date 2031-05-14 Veldria's president, Ilse Marand, ruled out any sale of the harbour on Monday.";
 //! let reading = Reading::of(Report::read(text, &Options::default())?);
 //! let hash = "0f".repeat(32);
-//! let read = [Read { file: "a.txt", sha256: &hash, reading: &reading }];
+//! let read = [Read { file: "a.txt", sha256: &hash, reading: &reading, accepted: None }];
 //! let case = "mediant = 1\ntitle = \"The harbour\"\n\n[parties.veldria] # of the east\n";
 //! let first = draft(Some(case), &read).map_err(|problems| format!("{problems:?}"))?;
 //! let again = draft(Some(&first.text), &read).map_err(|problems| format!("{problems:?}"))?;
@@ -26,13 +27,16 @@
 
 mod book;
 mod enter;
+mod group;
 mod page;
 mod same;
 mod topic;
+mod whose;
 
 use book::Book;
 use mediant_formats::native::read_case;
 use mediant_formats::{Diagnostic, InputFile};
+use mediant_reader::review::Accepted;
 use mediant_reader::suggest::Reading;
 use page::Page;
 use std::collections::BTreeSet;
@@ -49,6 +53,9 @@ pub struct Read<'a> {
     pub sha256: &'a str,
     /// What it is suggested to state.
     pub reading: &'a Reading<'a>,
+    /// What somebody accepted of it, of the reader's suggestions and of a model's. `None`: nobody has reviewed it, and what is above
+    /// the default line is entered as not reviewed.
+    pub accepted: Option<&'a [Accepted<'a>]>,
 }
 
 /// A case that was written or extended.

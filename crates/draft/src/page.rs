@@ -236,6 +236,22 @@ impl Page {
         }
     }
 
+    /// Adds a further source to a row that has a first one; whether it has.
+    pub fn also(&mut self, list: &str, at: usize, cited: Value) -> bool {
+        let Some(row) = self.at(list, at).filter(|row| row.contains_key("source")) else { return false };
+        match row.get_mut("also").and_then(Item::as_value_mut) {
+            Some(Value::Array(sources)) => sources.push(cited),
+            // One alone may stand without brackets.
+            Some(one) => {
+                let mut first = one.clone();
+                first.decor_mut().clear();
+                *one = [first, cited].into_iter().collect::<Array>().into();
+            }
+            None => insert(row, "also", Item::Value([cited].into_iter().collect::<Array>().into())),
+        }
+        true
+    }
+
     /// A comment above a row that is there.
     pub fn note(&mut self, list: &str, at: usize, note: &str) {
         let rows = self.document.get_mut(list);

@@ -1,15 +1,20 @@
 //! What a statement is about: the thing that its words name.
 
+use crate::group::capital;
+use crate::same;
 use mediant_reader::document::Sentence;
 use mediant_reader::events::Scene;
 use mediant_reader::names::cast::Named;
 use mediant_reader::suggest::Suggestion;
+use std::collections::BTreeSet;
 
 /// A thing that statements may be about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
     /// The noun, in its base form.
     pub noun: String,
+    /// The nouns before it, which tell it from others: `patrol` of `patrol boats`.
+    pub kind: BTreeSet<String>,
     /// It as the report names it, with what stands before the noun.
     pub name: String,
     /// Whether it stands in the statement itself, not in what was said before it in the paragraph.
@@ -123,7 +128,8 @@ pub fn topic(scene: &Scene<'_>, found: &Suggestion<'_>, is_party: &dyn Fn(&str) 
         let own = own.map(|noun| (noun, true));
         let (noun, own) = own
             .or_else(|| best(scene, place, sentence, 0..inside.start, is_party).map(|noun| (noun, false)))?;
-        Some(Topic { noun: sentence.words[noun].lemma.clone(), name: named(sentence, noun), own })
+        let (kind, name) = named(sentence, noun);
+        Some(Topic { noun: sentence.words[noun].lemma.clone(), kind, name, own })
     })
 }
 
@@ -189,8 +195,8 @@ fn is_matter(
         })
 }
 
-/// The noun with the adjectives and nouns right before it.
-fn named(sentence: &Sentence<'_>, noun: usize) -> String {
+/// The nouns right before a noun, and the noun with these and its adjectives.
+fn named(sentence: &Sentence<'_>, noun: usize) -> (BTreeSet<String>, String) {
     let mut first = noun;
     while let Some(before) = first.checked_sub(1) {
         let word = &sentence.words[before];
@@ -201,7 +207,9 @@ fn named(sentence: &Sentence<'_>, noun: usize) -> String {
         first = before;
     }
     let words: Vec<&str> = sentence.words[first..=noun].iter().map(|word| word.at.as_str()).collect();
-    let name = words.join(" ");
-    let mut letters = name.chars();
-    letters.next().map_or(String::new(), |letter| letter.to_uppercase().chain(letters).collect())
+    let kind = (first..noun).filter(|&at| sentence.words[at].kind() == "compound");
+    // As an id has them: then an issue that was read back is known again.
+    let ids = kind.map(|at| same::id(&sentence.words[at].lemma, "", &BTreeSet::new()));
+    let kind = ids.flat_map(|id| id.split('_').map(str::to_owned).collect::<Vec<_>>());
+    (kind.filter(|word| !word.is_empty()).collect(), capital(&words.join(" ")))
 }

@@ -151,7 +151,7 @@ impl Case {
     fn cited_sources(&self) -> std::collections::BTreeSet<SourceId> {
         let mandates = self.parties.iter().flat_map(|p| &p.people).flat_map(|p| &p.mandates);
         let from_mandates = mandates.filter_map(|mandate| mandate.source.as_ref());
-        let from_statements = self.provenances().filter_map(|provenance| provenance.source.as_ref());
+        let from_statements = self.provenances().flat_map(Provenance::sources);
         from_statements.chain(from_mandates).map(|citation| citation.source.clone()).collect()
     }
 

@@ -112,6 +112,9 @@ pub struct Provenance {
     /// Where it is recorded.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub source: Option<Citation>,
+    /// Further sources that say the same.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub also: Vec<Citation>,
     /// Who may know it.
     pub publicity: Publicity,
     /// It in a sentence, in the author's words.
@@ -122,7 +125,12 @@ pub struct Provenance {
 impl Provenance {
     /// Known to `publicity`, and nothing else said about it.
     pub fn known_to(publicity: Publicity) -> Self {
-        Self { by: None, on: None, until: None, source: None, publicity, text: None }
+        Self { by: None, on: None, until: None, source: None, also: Vec::new(), publicity, text: None }
+    }
+
+    /// Every source that it is recorded in, the first one first.
+    pub fn sources(&self) -> impl Iterator<Item = &Citation> {
+        self.source.iter().chain(&self.also)
     }
 
     /// Whether the statement counts on the day; without a day every statement that was never withdrawn does.
@@ -428,6 +436,7 @@ impl fmt::Debug for Provenance {
                 .field("on", &self.on)
                 .field("until", &self.until)
                 .field("source", &self.source)
+                .field("also", &self.also)
                 .field("text", &self.text)
                 .finish(),
             Publicity::Caucus(_) | Publicity::Mediator => f.write_str("Provenance(confidential)"),

@@ -146,6 +146,9 @@ pub struct Plan {
     /// Where this is reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Citation>,
+    /// Further sources that report it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Citation>,
 }
 
 /// A clause of a draft.

@@ -39,7 +39,24 @@ pub struct Read {
     /// Hold what models replied before against the reports again, from `FILE.replies.json`, and ask nobody
     #[arg(long, conflicts_with_all = ["model", "text", "case"])]
     pub replies: bool,
+    /// Decide about each suggestion at the terminal, one key each; the decisions are kept in FILE.review.json
+    #[arg(long, conflicts_with_all = ["format", "out", "case", "text"])]
+    pub review: bool,
+    /// Who decides: the name stands with each decision, and in a case that is drafted from them
+    #[arg(long, value_name = "NAME", requires = "review", value_parser = name)]
+    pub by: Option<String>,
     /// Use so many threads; the answer does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+}
+
+/// A name in one plain line.
+fn name(text: &str) -> Result<String, String> {
+    let name = crate::screen::plain(text);
+    match name.chars().count() {
+        0 => Err("a name is expected".to_owned()),
+        1..=100 if name == text.trim() => Ok(name),
+        1..=100 => Err("a name in one plain line is expected".to_owned()),
+        _ => Err("a name of at most 100 letters is expected".to_owned()),
+    }
 }

@@ -16,7 +16,7 @@ use std::path::Path;
 /// A report in memory.
 pub struct Source {
     /// The path of its file as given, as it may be shown.
-    name: String,
+    pub name: String,
     /// The name of its file without folders; of a feed with the number of the item: `feed.xml#2`.
     pub file: String,
     /// SHA-256 in hexadecimal digits: of the file, of a feed's item of the item's day and text alone, since the feed goes on without it.
@@ -82,17 +82,30 @@ impl Source {
         self.incoming.report(options).map_err(|fault| self.problem(&fault))
     }
 
+    /// The report in it, in whatever language, and that language if it is not English.
+    ///
+    /// # Errors
+    /// What is wrong with it, with its place.
+    pub fn in_any_language(
+        &self,
+        options: &Options,
+    ) -> Result<(Report<'_>, Option<&'static str>), Diagnostic> {
+        let report = self.incoming.dated(options).map_err(|fault| self.problem(&fault))?;
+        let language = match english(&report) {
+            Err(TextFault::OtherLanguage { name, .. }) => Some(name.unwrap_or("another language")),
+            _ => None,
+        };
+        Ok((report, language))
+    }
+
     /// What the reader suggests of it; of a report in another language nothing, since a model is to read that.
     ///
     /// # Errors
     /// What is wrong with it, with its place.
     pub fn reading_for_a_model(&self, options: &Options) -> Result<Reading<'_>, Diagnostic> {
-        let report = self.incoming.dated(options).map_err(|fault| self.problem(&fault))?;
-        Ok(match english(&report) {
-            Err(TextFault::OtherLanguage { name, .. }) => {
-                Reading::unread(report, name.unwrap_or("another language"))
-            }
-            _ => Reading::of(report),
+        Ok(match self.in_any_language(options)? {
+            (report, Some(language)) => Reading::unread(report, language),
+            (report, None) => Reading::of(report),
         })
     }
 

@@ -67,7 +67,8 @@ fn an_agent_reads_a_report_and_suggests_what_stands_in_it() {
     folder.write("talks.toml", "title = \"a planted secret\"\n");
     let mut agent = Agent::with(&[&talks]);
     let tools = agent.ask("tools/list", json!({}));
-    let names: Vec<_> = tools["result"]["tools"].as_array().unwrap().iter().map(|tool| tool["name"].clone()).collect();
+    let names: Vec<_> =
+        tools["result"]["tools"].as_array().unwrap().iter().map(|tool| tool["name"].clone()).collect();
     assert_eq!(names, ["read_report", "suggest_facts"]);
 
     let read = agent.call("read_report", json!({"report": "talks.txt"}));
@@ -79,7 +80,8 @@ fn an_agent_reads_a_report_and_suggests_what_stands_in_it() {
         {"kind": "session", "status": "held", "words": "met in Bern on Tuesday", "paragraph": 1},
         {"kind": "status", "what": "agreed", "words": "agreed on everything", "paragraph": 1}
     ]);
-    let told = agent.call("suggest_facts", json!({"report": "talks.txt", "model": "agent-1", "facts": facts}));
+    let told =
+        agent.call("suggest_facts", json!({"report": "talks.txt", "model": "agent-1", "facts": facts}));
     assert_eq!(told["structuredContent"]["kept"], 1);
     assert_eq!(told["structuredContent"]["refused"][0]["fact"], 2);
     agent.leave();

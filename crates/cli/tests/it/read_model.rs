@@ -73,7 +73,13 @@ fn a_claim_is_words_of_the_report_and_carries_no_confidence() {
     assert_eq!(numbers, [2, 3, 4, 7, 8]);
     // What the reader suggests is the same with and without a model.
     let reader = |report: &Value| -> Vec<Value> {
-        report["suggestions"].as_array().unwrap().iter().filter(|one| one["author"] == "reader").cloned().collect()
+        report["suggestions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["author"] == "reader")
+            .cloned()
+            .collect()
     };
     assert_eq!(reader(&report), reader(&of_reader));
 }
@@ -151,7 +157,8 @@ fn nothing_of_a_reply_steers_the_terminal() {
 fn a_reply_is_kept_and_verified_again_without_the_model() {
     let folder = Folder::new();
     let talks = folder.write("talks.txt", TALKS);
-    let reply = json!({"facts": [statement("We will not sell what we need to live"), statement("invented")]}).to_string();
+    let reply = json!({"facts": [statement("We will not sell what we need to live"), statement("invented")]})
+        .to_string();
     let endpoint = Endpoint::replying(reply.as_str());
     let first = report(&asked(&endpoint, &["--format", "json", &talks]));
     let kept: Value = serde_json::from_slice(&folder.read("talks.txt.replies.json")).unwrap();
@@ -207,7 +214,8 @@ fn a_report_goes_where_it_was_sent_and_nowhere_else() {
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY", "https_proxy", "all_proxy"] {
         command.env(name, other.url.trim_end_matches("/v1"));
     }
-    let ran = command.args(["read", "--model", &endpoint.url, "--model-name", "stub", &talks]).output().unwrap();
+    let ran =
+        command.args(["read", "--model", &endpoint.url, "--model-name", "stub", &talks]).output().unwrap();
     assert_eq!(said(ran).code, 0);
     assert_eq!((endpoint.asked().len(), other.asked().len()), (1, 0));
     // Another machine is not asked unless it is named.
@@ -218,7 +226,13 @@ fn a_report_goes_where_it_was_sent_and_nowhere_else() {
 fn what_a_server_cannot_do_is_said() {
     let folder = Folder::new();
     let talks = folder.write("talks.txt", TALKS);
-    for (status, body) in [("500 No", ""), ("401 No", ""), ("404 No", ""), ("200 OK", "<html>"), ("200 OK", "{\"choices\": []}")] {
+    for (status, body) in [
+        ("500 No", ""),
+        ("401 No", ""),
+        ("404 No", ""),
+        ("200 OK", "<html>"),
+        ("200 OK", "{\"choices\": []}"),
+    ] {
         let endpoint = Endpoint::answering(move |_| (status.to_owned(), body.to_owned()));
         let said = asked(&endpoint, &[&talks]);
         assert_eq!((said.code, said.out.as_str()), (1, ""), "{status}");

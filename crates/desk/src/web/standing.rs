@@ -128,7 +128,7 @@ pub fn provenance(view: &View<'_>, stated: &Stated) -> Markup {
         small {
             @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
             @if let Some(on) = provenance.on { (when::day(on)) " · " }
-            @if let Some(source) = &provenance.source { (view.citation(source)) " · " }
+            @for source in provenance.sources() { (view.citation(source)) " · " }
             (words::known_to(&stated.trace.compartment, |party| view.party_name(party)))
             @if by.mediates() && stated.content.party().is_some() { " · recorded by the " (words::role(by, |party| view.party_name(party))) }
             @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }

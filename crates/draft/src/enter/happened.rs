@@ -98,25 +98,26 @@ impl<'t> Entry<'_, 't> {
                 || !known.parties.is_disjoint(&who.parties);
             on.is_some() && known.on == on && meets
         };
-        let told = self.told_by(found);
+        let (told, standing) = (self.told_by(found), self.standing());
+        let mut against = None;
         if let Some(known) = self.book.sessions.iter_mut().find(is_same) {
-            let at = known.at;
-            if known.status == status || status == SessionStatus::Planned {
+            let (at, before) = (known.at, known.status);
+            if before == status || status == SessionStatus::Planned {
                 return self.also("sessions", at, found);
             }
-            if known.status == SessionStatus::Planned {
+            let word = word_for(SESSION_STATUS, &status);
+            if before == SessionStatus::Planned {
                 known.status = status;
-                let note = format!("`status` is not reviewed: changed by {told}");
+                let cited = self.cited(found);
+                self.page.also("sessions", at, cited);
+                let note = format!("`status` is {standing}: changed by {told}");
                 self.told.noted += 1;
-                return self.page.change(
-                    "sessions",
-                    at,
-                    "status",
-                    word_for(SESSION_STATUS, &status).into(),
-                    &note,
-                );
+                return self.page.change("sessions", at, "status", word.into(), &note);
             }
             self.page.note("sessions", at, &format!("contradicted by {told}"));
+            let before = word_for(SESSION_STATUS, &before);
+            against =
+                Some(format!("contradicts another report, by which the session of this day was {before}"));
         }
         let row = Row::default()
             .with_some("parties", (!who.parties.is_empty()).then(|| list(&who.parties)))
@@ -128,8 +129,9 @@ impl<'t> Entry<'_, 't> {
             .with("text", quoted(found.at));
         let mark = self.mark(found);
         let others = format!("named, too: {}", who.others.join(", "));
-        let notes: &[&str] = if who.others.is_empty() { &[&mark] } else { &[&mark, &others] };
-        self.page.row("sessions", row, notes);
+        let others = (!who.others.is_empty()).then_some(others);
+        let notes = std::iter::once(mark.as_str()).chain(others.as_deref()).chain(against.as_deref());
+        self.page.row("sessions", row, &notes.collect::<Vec<_>>());
         self.book.session(who.parties, status, on);
         self.told.entered += 1;
     }

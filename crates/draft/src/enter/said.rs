@@ -1,5 +1,6 @@
 //! What parties said: red lines, preconditions, positions, answers, remarks.
 
+use super::again::told_before;
 use super::{Entry, Saying, Suggestion, inline, quoted};
 use crate::book::word;
 use crate::page::{Row, day, list};
@@ -42,6 +43,9 @@ impl<'t> Entry<'_, 't> {
         if third || *stance == Stance::None {
             return self.remark(found, &said);
         }
+        if *stance == Stance::Interest {
+            return self.interest(found, &said);
+        }
         let Some((issue, drafted)) = self.issue(found) else {
             return self.unplaced(found, "it is not clear about what");
         };
@@ -62,6 +66,15 @@ impl<'t> Entry<'_, 't> {
 
     fn remark(&mut self, found: &Suggestion<'_>, said: &Said<'_>) {
         let saying = Saying { list: "remarks", party: said.party, issue: None, says: "", on: said.on };
+        self.state(found, &saying, |entry| {
+            let row = Row::default().with("party", said.party);
+            entry.provenance(row, found, said.by.clone(), said.on)
+        });
+    }
+
+    /// Why, or what for; only a person says that it is one.
+    fn interest(&mut self, found: &Suggestion<'_>, said: &Said<'_>) {
+        let saying = Saying { list: "interests", party: said.party, issue: None, says: "", on: said.on };
         self.state(found, &saying, |entry| {
             let row = Row::default().with("party", said.party);
             entry.provenance(row, found, said.by.clone(), said.on)
@@ -171,21 +184,22 @@ impl<'t> Entry<'_, 't> {
                 known.ended = true;
                 changes.push((known.list, known.at));
             } else {
-                contradicts.push((known.list, known.at));
+                contradicts.push((known.list, known.at, told_before(known)));
             }
         }
-        let told = self.told_by(found);
+        let (told, standing) = (self.told_by(found), self.standing());
         for (list, at) in changes {
             self.page.change(
                 list,
                 at,
                 "until",
                 day(now),
-                &format!("`until` is not reviewed: changed by {told}"),
+                &format!("`until` is {standing}: changed by {told}"),
             );
         }
-        for (list, at) in contradicts {
+        for (list, at, before) in contradicts {
             self.page.note(list, at, &format!("contradicted by {told}"));
+            self.against.push(format!("contradicts {before}"));
         }
     }
 }

@@ -2,18 +2,24 @@
 
 use super::{Entry, inline, plain};
 use crate::book::KnownPerson;
+use crate::group::{Group, capital, group};
 use crate::page::Row;
 use crate::same;
+use crate::whose::{Whose, whose};
+use mediant_reader::names::lists::offices;
 use mediant_reader::names::{Cast, Person};
 use mediant_reader::report::Excerpt;
-use mediant_reader::suggest::{Field, Suggestion};
+use mediant_reader::suggest::{Field, From, Suggestion};
 use toml_edit::Value;
 
 /// Offices of those who decide.
 const PRINCIPALS: &[&str] =
     &["president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "sultan"];
 
-impl<'t> Entry<'_, 't> {
+/// Words of the offices of those who take no side.
+const MEDIATES: [&str; 4] = ["mediator", "facilitator", "conciliator", "arbiter"];
+
+impl<'a, 't> Entry<'a, 't> {
     /// The party that some words name, by its id; a new one where the case has none.
     pub fn party(&mut self, words: Excerpt<'t>, found: &Suggestion<'t>) -> String {
         let cast = &self.scene.cast;
@@ -24,13 +30,35 @@ impl<'t> Entry<'_, 't> {
         if let Some(known) = self.book.party(name) {
             return known.id.clone();
         }
+        // A body's name may be cut short; words that are no name of the report's may be a group's.
+        if let Some(full) = self.fuller(name) {
+            return self.party(full, found);
+        }
+        if place.is_none()
+            && let Some(group) = group(self.scene, words)
+            && let Some(id) = self.group(group, found)
+        {
+            return id;
+        }
         // A name that the report tells nothing of may be a person's whom the case knows.
         if let [one] = self.book.people_named(name, None).as_slice() {
             return self.book.people[*one].party.clone();
         }
         let third = place.is_some_and(|place| mediates(cast, place));
         let mark = self.mark(found);
-        self.book.meet(self.page, &plain(name), third, &mark)
+        self.book.meet(self.page, &capital(&plain(bare(name))), third, &mark)
+    }
+
+    /// The one longer name of the report that ends with a body's word: `Ridge Council` of `the Council`.
+    fn fuller(&self, name: &str) -> Option<Excerpt<'t>> {
+        let short = bare(name);
+        if short.contains(' ') || !offices().is_body(short) {
+            return None;
+        }
+        let ends = |full: &str| full.strip_suffix(short).is_some_and(|before| before.ends_with(' '));
+        let mut full = self.scene.cast.parties.iter().filter(|party| ends(&party.name));
+        let first = full.next()?.at.first().copied();
+        first.filter(|_| full.next().is_none())
     }
 
     /// The party of a suggestion: the one it names, else that of the person whom the case knows.
@@ -40,27 +68,89 @@ impl<'t> Entry<'_, 't> {
         who: Option<Field<'t, Excerpt<'t>>>,
         found: &Suggestion<'t>,
     ) -> Option<String> {
-        if let Some(party) = party {
-            return Some(self.party(party.value, found));
+        match party {
+            // What a person wrote is the name, and nothing is looked for behind it.
+            Some(Field { value, from: From::Person }) => {
+                let name = plain(value.as_str());
+                if let Some(known) = self.book.party(&name) {
+                    return Some(known.id.clone());
+                }
+                let mark = self.mark(found);
+                return Some(self.book.meet(self.page, &name, false, &mark));
+            }
+            Some(party) => return Some(self.party(party.value, found)),
+            None => {}
         }
-        let person = self.named(who?.value)?;
-        match self.book.people_named(person.name.as_str(), None).as_slice() {
-            [one] => Some(self.book.people[*one].party.clone()),
+        let who = who?.value;
+        match self.named(who) {
+            Some((at, person)) => match self.book.people_named(person.name.as_str(), None).as_slice() {
+                [one] => Some(self.book.people[*one].party.clone()),
+                [] => self.told_beside(at, person, found),
+                _ => None,
+            },
+            None => group(self.scene, who).and_then(|group| self.group(group, found)),
+        }
+    }
+
+    /// The party of a person whom the case does not know, by what stands beside their name; a mediator's is a third one.
+    fn told_beside(&mut self, at: usize, person: &Person<'t>, found: &Suggestion<'t>) -> Option<String> {
+        match whose(self.scene, at) {
+            Some(Whose::Named(words)) => Some(self.party(words, found)),
+            Some(Whose::Group(group)) => self.group(group, found),
+            None => {
+                let office = person.office?.as_str().to_lowercase();
+                if !MEDIATES.iter().any(|word| office.contains(word)) {
+                    return None;
+                }
+                let third: Vec<String> = self
+                    .book
+                    .parties
+                    .iter()
+                    .filter(|party| party.third)
+                    .map(|party| party.id.clone())
+                    .collect();
+                match third.as_slice() {
+                    [] => {
+                        let mark = self.mark(found);
+                        Some(self.book.meet(self.page, "Mediation", true, &mark))
+                    }
+                    [one] => Some(one.clone()),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// The party that a group without a name is: the only one known that it may be; a new one where none is known. `None`: it may be
+    /// one of several.
+    fn group(&mut self, group: Group, found: &Suggestion<'t>) -> Option<String> {
+        if let Some(known) = self.book.party(&group.name) {
+            return Some(known.id.clone());
+        }
+        match self.book.groups(&group).as_slice() {
+            [] => {
+                let mark = self.mark(found);
+                let id = self.book.meet(self.page, &plain(&group.name), false, &mark);
+                self.book.is_group(&id, group);
+                Some(id)
+            }
+            [one] => Some(one.clone()),
             _ => None,
         }
     }
 
-    fn named(&self, words: Excerpt<'_>) -> Option<&Person<'t>> {
+    /// The person whom some words name, and their place in the cast.
+    fn named(&self, words: Excerpt<'_>) -> Option<(usize, &'a Person<'t>)> {
         let people = &self.scene.cast.people;
-        let at = people.iter().position(|person| person.at.contains(&words) || person.name == words);
-        at.and_then(|at| people.get(at))
+        let is = |(_, person): &(usize, &Person<'_>)| person.at.contains(&words) || person.name == words;
+        people.iter().enumerate().find(is)
     }
 
     /// The person of a party whom some words name, as a place in the book; a new one where the case has none.
     ///
     /// `None`: the words name no person, or one who cannot be told from another.
     pub fn person(&mut self, words: Excerpt<'_>, party: &str, found: &Suggestion<'_>) -> Option<usize> {
-        let Some(person) = self.named(words) else { return self.known(words.as_str(), party) };
+        let Some((_, person)) = self.named(words) else { return self.known(words.as_str(), party) };
         let (name, office) =
             (plain(person.name.as_str()), person.office.map(|office| plain(office.as_str())));
         match self.book.people_named(&name, Some(party)).as_slice() {
@@ -141,12 +231,17 @@ impl<'t> Entry<'_, 't> {
     }
 }
 
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name)
+}
+
 /// Whether somebody of a party is called a mediator.
 fn mediates(cast: &Cast<'_>, party: usize) -> bool {
     let office =
         |person: &Person<'_>| person.office.map(|office| office.as_str().to_lowercase()).unwrap_or_default();
     let people = cast.people.iter().filter(|person| person.party == Some(party));
-    people.map(office).any(|office| office.contains("mediator") || office.contains("facilitator"))
+    people.map(office).any(|office| MEDIATES.iter().any(|word| office.contains(word)))
 }
 
 /// A person's place on a party's side, by their office.

@@ -23,11 +23,11 @@ fn a_planned_session_that_was_held_is_one_session() {
     let case = case(&text);
     let [session] = case.sessions.as_slice() else { panic!("{text}") };
     assert_eq!((session.status, session.on), (SessionStatus::Held, Some(day(5, 21))));
-    // The second report is named beside it.
-    assert!(
-        text.lines().any(|line| line.starts_with('#') && line.contains("met in Bern on Wednesday")),
-        "{text}"
-    );
+    // The second report is its second source.
+    let sources: Vec<Option<&str>> =
+        session.provenance.sources().map(|cited| cited.words.as_deref()).collect();
+    assert_eq!(sources.len(), 2, "{text}");
+    assert!(sources[1].is_some_and(|words| words.contains("met in Bern on Wednesday")), "{text}");
 }
 
 #[test]
@@ -91,7 +91,8 @@ fn one_person_under_another_spelling_and_in_another_office() {
     assert!(comments.contains("Thomas Oye") && comments.contains("president"), "{}", told.text);
 
     // A position said again is one position, a changed one ends the day the other begins.
-    assert_eq!(case.positions.len(), 1, "{}", told.text);
+    let [position] = case.positions.as_slice() else { panic!("{}", told.text) };
+    assert_eq!(position.provenance.also.len(), 1, "{}", told.text);
     let [red_line] = case.red_lines.as_slice() else { panic!("{}", told.text) };
     assert_eq!(red_line.provenance.until, Some(day(5, 22)));
     let [answer] = case.answers.as_slice() else { panic!("{}", told.text) };
@@ -142,4 +143,82 @@ fn a_mandate_begins_and_ends_once() {
     assert_eq!(mandate.ended.as_ref().map(|end| end.on), Some(day(5, 12)));
     // That another report gives another day and reason is told and not decided.
     assert!(text.lines().any(|line| line.starts_with('#') && line.contains("2031-05-13")), "{text}");
+}
+
+#[test]
+fn the_same_words_with_another_number_or_a_no_stand_side_by_side() {
+    let text = |words: &str| {
+        format!(
+            "date 2031-05-14\n\nNorland’s chief negotiator, Tomas Oye, {words}. Veldria’s envoy, Ilse Marand, listened.\n"
+        )
+    };
+    let pairs = [
+        ("demanded a share of 40 percent of the toll", "demanded a share of 50 percent of the toll", 2),
+        ("demanded two patrol boats for the toll", "demanded three patrol boats for the toll", 2),
+        (
+            "demanded that the toll be paid in silver coin",
+            "demanded that the toll not be paid in silver coin",
+            2,
+        ),
+        ("demanded a share of 40 percent of the toll", "again demanded a share of 40 percent of the toll", 1),
+    ];
+    for (first, second, positions) in pairs {
+        let (one, other) = (given(1, &text(first)), given(2, &text(second)));
+        let of = |given, words| {
+            reading(given, |maker| {
+                vec![maker.said(words, Some("Tomas Oye"), Some("Norland"), Stance::Demands)]
+            })
+        };
+        let told = draft_of(None, &[&one, &other], &[of(&one, first), of(&other, second)]).text;
+        let case = case(&told);
+        assert_eq!(case.positions.len(), positions, "{told}");
+        assert_eq!(case.positions[0].provenance.also.len(), 2 - positions, "{told}");
+        // Each is quoted beside the other.
+        let comments: Vec<&str> = told.lines().filter(|line| line.starts_with('#')).collect();
+        let quoted = |words: &str| {
+            comments.iter().any(|line| line.contains(&format!("“{words}”")) && line.contains("not"))
+        };
+        assert_eq!((quoted(first), quoted(second)), (positions == 2, positions == 2), "{told}");
+    }
+}
+
+#[test]
+fn contradictions_quote_each_other() {
+    let (one, other) = (given(1, HARBOUR), given(2, HARBOUR));
+    let of = |given, words, stance| {
+        reading(given, |maker| vec![maker.said(words, Some("Ilse Marand"), Some("Veldria"), stance)])
+    };
+    let (first, second) = ("ruled out any sale of the harbour", "We will not sell the harbour");
+    let readings = [of(&one, first, Stance::RulesOut), of(&other, second, Stance::Accepts)];
+    let text = draft_of(None, &[&one, &other], &readings).text;
+    for (words, sign) in [(first, "contradicts"), (second, "contradicted")] {
+        let told = |line: &str| line.starts_with('#') && line.contains(sign) && line.contains(words);
+        assert!(text.lines().any(told), "{text}");
+    }
+}
+
+#[test]
+fn two_kinds_of_a_thing_are_two_matters() {
+    let text = "date 2031-05-14\n\nNorland’s chief negotiator, Tomas Oye, demanded more patrol boats. He demanded new fishing boats. \
+        He demanded the boats.\n\nVeldria’s envoy, Ilse Marand, rejected the patrol boats.\n";
+    let report = given(1, text);
+    let reading = reading(&report, |maker| {
+        let said = |words, who, party, stance| maker.said(words, Some(who), Some(party), stance);
+        vec![
+            said("demanded more patrol boats", "Tomas Oye", "Norland", Stance::Demands),
+            said("demanded new fishing boats", "Tomas Oye", "Norland", Stance::Demands),
+            said("demanded the boats", "Tomas Oye", "Norland", Stance::Demands),
+            said("rejected the patrol boats", "Ilse Marand", "Veldria", Stance::RulesOut),
+        ]
+    });
+    let told = draft_of(None, &[&report], &[reading]);
+    let case = case(&told.text);
+    assert_eq!(case.issues.len(), 2, "{}", told.text);
+    let issues: Vec<&str> = case.positions.iter().map(|position| position.issue.as_str()).collect();
+    assert_eq!(issues.len(), 2, "{}", told.text);
+    assert_ne!(issues[0], issues[1]);
+    // The bare word may be either.
+    assert_eq!(told.unplaced, 1, "{}", told.text);
+    let never = case.red_lines[0].never.issues();
+    assert_eq!(never.iter().map(|issue| issue.as_str()).collect::<Vec<_>>(), [issues[0]]);
 }

@@ -25,9 +25,9 @@ pub const LATER: &str = "date 2031-05-22\n\n\
 
 /// A report under a name, with a number for a hash.
 pub struct Given {
-    file: String,
-    sha256: String,
-    text: String,
+    pub file: String,
+    pub sha256: String,
+    pub text: String,
 }
 
 pub fn given(number: u64, text: &str) -> Given {
@@ -47,7 +47,7 @@ pub fn draft_of(existing: Option<&str>, reports: &[&Given], readings: &[Reading<
     let read: Vec<Read<'_>> = reports
         .iter()
         .zip(readings)
-        .map(|(given, reading)| Read { file: &given.file, sha256: &given.sha256, reading })
+        .map(|(given, reading)| Read { file: &given.file, sha256: &given.sha256, reading, accepted: None })
         .collect();
     draft(existing, &read).unwrap()
 }

@@ -145,7 +145,8 @@ fn kind(fact: &Fact) -> String {
 /// Speaker, day and place of a statement.
 pub(super) fn provenance(view: &View<'_>, provenance: &Provenance) -> String {
     let day = provenance.on.map(|day| near_day(day, view.case.as_of));
-    let place = provenance.source.as_ref().map(|citation| cited(view, citation));
+    let places: Vec<String> = provenance.sources().map(|citation| cited(view, citation)).collect();
+    let place = (!places.is_empty()).then(|| places.join("; "));
     let parts = [speaker(view, provenance), day, place];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

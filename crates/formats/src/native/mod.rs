@@ -6,6 +6,7 @@
 mod advice;
 mod brief;
 mod case;
+mod commented;
 mod condition;
 mod document;
 mod edit;

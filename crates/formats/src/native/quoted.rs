@@ -1,5 +1,6 @@
 //! Whether the words that a case quotes stand in the reports that it cites.
 
+use super::commented::commented;
 use super::document;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::negotiation::InputFile;
@@ -19,7 +20,8 @@ pub struct Report<'a> {
     pub text: &'a str,
 }
 
-/// Words of a source's `words` that do not stand in its report, as errors; sources whose report is not among them, as warnings.
+/// Words of a source's `words` that do not stand in its report, as errors; the same of words in comments that name a source, and
+/// sources whose report is not among them, as warnings.
 ///
 /// A source's report is the one with its `sha256`, else the one whose file is called like its `title` or id. Words are compared letter
 /// for letter; only where lines break does not count. Where they may stand instead is not looked for: a person decides what a
@@ -46,7 +48,10 @@ pub fn misquotations(case: &InputFile, reports: &[Report<'_>]) -> Vec<Diagnostic
     let mut missing = BTreeSet::new();
     let mut all = Vec::new();
     quotations(top.get_ref(), &mut all);
-    for (id, words, span) in all {
+    let in_entries = all.len();
+    let names: Vec<(&str, Option<&str>)> = sources.iter().map(|(id, cited)| (*id, cited.title)).collect();
+    all.extend(commented(text, &names).into_iter().map(|found| (found.id, found.words, found.span)));
+    for (number, (id, words, span)) in all.into_iter().enumerate() {
         let Some(cited) = sources.get(id) else { continue };
         let Some((at, is_it)) = cited.among(id, reports) else {
             if missing.insert(id) {
@@ -62,6 +67,11 @@ pub fn misquotations(case: &InputFile, reports: &[Report<'_>]) -> Vec<Diagnostic
         }
         let changed = if is_it { "" } else { ", which is not the file that was read then" };
         let message = format!("{} does not stand in {}{changed}", quoted(words), quoted(report));
+        if number >= in_entries {
+            let help = "read the report again; the comment is about words that it no longer has";
+            problems.push(source.warning(span, message).help(help));
+            continue;
+        }
         let help = "read the report again and write what it says now, or take the statement out";
         problems.push(source.error(span, message).help(help));
     }
@@ -101,18 +111,24 @@ fn sources<'a>(top: &'a DeTable<'_>) -> BTreeMap<&'a str, Cited<'a>> {
     cited.collect()
 }
 
-/// Every `source = { id = …, words = … }`, wherever it stands: the id, the words and their place.
+/// Every `source = { id = …, words = … }`, and every one of a list `also`, wherever it stands: the id, the words and their place.
 fn quotations<'a>(table: &'a DeTable<'_>, found: &mut Vec<(&'a str, &'a str, Range<usize>)>) {
     for (key, value) in table.iter() {
-        if key.get_ref().as_ref() == "source"
-            && let DeValue::Table(citation) = value.get_ref()
-            && let (Some(id), Some(words)) = (citation.get("id"), citation.get("words"))
-            && let (Some(id), Some(said)) = (id.get_ref().as_str(), words.get_ref().as_str())
-        {
-            found.push((id, said, words.span()));
+        match (key.get_ref().as_ref(), value.get_ref()) {
+            ("also", DeValue::Array(list)) => {
+                list.iter().for_each(|one| found.extend(quotation(one.get_ref())))
+            }
+            ("source" | "also", one) => found.extend(quotation(one)),
+            _ => {}
         }
         inside(value.get_ref(), found);
     }
+}
+
+fn quotation<'a>(citation: &'a DeValue<'_>) -> Option<(&'a str, &'a str, Range<usize>)> {
+    let DeValue::Table(citation) = citation else { return None };
+    let (id, words) = (citation.get("id")?, citation.get("words")?);
+    Some((id.get_ref().as_str()?, words.get_ref().as_str()?, words.span()))
 }
 
 // Files nest no deeper than `document::parse` allows.

@@ -266,6 +266,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -277,6 +278,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -290,6 +292,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -305,6 +308,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -318,6 +322,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -330,6 +335,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -342,6 +348,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -353,6 +360,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -369,6 +377,7 @@ tables! {
         by: Option<Speaker>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -381,6 +390,7 @@ tables! {
         on: Option<Day>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }
@@ -397,6 +407,7 @@ tables! {
         by: Option<Speaker>,
         until: Option<Day>,
         source: Option<Citation>,
+        also: Option<OneOrMore<Citation>>,
         publicity: Option<String>,
         text: Option<String>,
     }

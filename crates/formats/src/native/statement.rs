@@ -81,6 +81,7 @@ impl Home<'_> {
             until: fields.optional("until"),
             publicity: publicity.unwrap_or_else(|| self.usual_publicity(party, standing, source.is_some())),
             source,
+            also: fields.list("also"),
             text: fields.optional("text"),
         }
     }

@@ -64,6 +64,7 @@ fn nothing(party: &PartyId) -> RedLine {
             on: None,
             until: None,
             source: None,
+            also: Vec::new(),
             publicity: Publicity::Caucus(party.clone()),
             text: Some("its reserved value is infinite: it accepts nothing".to_owned()),
         },

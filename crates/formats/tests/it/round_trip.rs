@@ -172,6 +172,7 @@ fn brief(id: &str, extras: &Extras, issues: &[Issue], next: &mut impl FnMut() ->
         on: None,
         until: None,
         source: None,
+        also: Vec::new(),
         publicity: Publicity::Caucus(party.clone()),
         text: None,
     };

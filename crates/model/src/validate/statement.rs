@@ -144,6 +144,15 @@ impl World<'_> {
         if let Some(citation) = &provenance.source {
             party::cited(self.case, citation, &place.key("source"), findings);
         }
+        for (at, citation) in provenance.also.iter().enumerate() {
+            party::cited(self.case, citation, &place.key("also").index(at), findings);
+        }
+        if provenance.source.is_none() && !provenance.also.is_empty() {
+            findings.error(
+                place.key("also"),
+                "`also` names further sources, and the first one is missing: name it as `source`",
+            );
+        }
         if let Publicity::Caucus(party) = &provenance.publicity
             && self.case.party(party).is_none()
             && owner != Some(party)

@@ -22,6 +22,9 @@ pub(crate) struct Told {
     /// Where it is recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     source: Option<Citation>,
+    /// Further sources that say the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Citation>,
     /// Who may know it.
     publicity: Publicity,
     /// It in a sentence, in the author's words.

@@ -57,6 +57,7 @@ fn whence(publicity: Publicity) -> Provenance {
             place: Some("P10".into()),
             words: Some("not one".into()),
         }),
+        also: vec![Citation { source: "letter".into(), place: None, words: None }],
         publicity,
         text: Some("…".to_owned()),
     }

@@ -1,11 +1,13 @@
 //! Suggestions as a review accepts them.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use super::decision::{By, Review};
+use super::decision::{By, Decision, Review};
 use super::fields::{Fields, participant};
 use super::proposal::{Author, Key};
 use crate::report::Excerpt;
+use crate::said::Manner;
 use crate::suggest::{Fact, Field, From, Parties, Reading, Suggestion};
 use jiff::civil::Date;
 
@@ -58,6 +60,98 @@ pub fn accepted<'t>(
         })
     };
     suggestions.iter().filter_map(one).collect()
+}
+
+impl Review {
+    /// Everything that the review accepts, in the order of the report, whoever suggested it. What is not suggested now, as a model's
+    /// suggestions are not, is made anew of the decision: its words stand in the report, and its fields are those that were accepted.
+    pub fn accepted<'t>(&'t self, reading: &'t Reading<'t>) -> Vec<Accepted<'t>> {
+        let mut all = accepted(self, reading, &reading.suggestions, &Author::Reader);
+        let made: BTreeSet<Key> =
+            reading.suggestions.iter().map(|found| Key::of(&Author::Reader, found)).collect();
+        let keys: BTreeSet<&Key> = self.decisions.iter().map(|decision| &decision.key).collect();
+        for key in keys.into_iter().filter(|key| !made.contains(*key)) {
+            all.extend(self.decided(key).and_then(|decision| anew(decision, reading)));
+        }
+        all.sort_by_key(|taken| (taken.suggestion.at.start(), taken.suggestion.at.end()));
+        all
+    }
+}
+
+/// A suggestion made of a decision; `None` where it accepts nothing, or its words do not stand where it says.
+fn anew<'t>(decision: &'t Decision, reading: &'t Reading<'t>) -> Option<Accepted<'t>> {
+    let fields = decision.accepted()?;
+    let report = &reading.scene.document.report;
+    let at = report.excerpt(decision.key.at.0..decision.key.at.1)?;
+    let paragraph = report.paragraphs().iter().position(|paragraph| paragraph.contains(at))?;
+    if at.as_str() != decision.key.words {
+        return None;
+    }
+    let also = decision.key.also.iter().map(|also| report.excerpt(also.0..also.1));
+    let (fact, about) = fact(fields, reading);
+    Some(Accepted {
+        suggestion: Suggestion {
+            fact,
+            at,
+            also: also.collect::<Option<Vec<_>>>()?,
+            paragraph,
+            rule: "review",
+            sure: 0,
+            confidence: decision.confidence.unwrap_or(0),
+            shown: true,
+        },
+        about,
+        author: decision.key.author.clone(),
+        by: &decision.by,
+        edited: decision.after.is_some(),
+    })
+}
+
+/// The fact that fields say. Names that stand in the report are its words.
+fn fact<'t>(fields: &'t Fields, reading: &'t Reading<'t>) -> (Fact<'t>, Option<&'t str>) {
+    let day = |day: &Option<Date>| day.map(|value| Field { value, from: From::Person });
+    let name = |name: &'t Option<String>| {
+        let words = written(name.as_deref()?, reading);
+        Some(words.map_or(Field { value: Excerpt::whole(name.as_deref()?), from: From::Person }, |words| {
+            Field { value: words, from: From::Words(words) }
+        }))
+    };
+    match fields {
+        Fields::Statement { stance, speaker, party, on, about } => {
+            let fact = Fact::Statement {
+                speaker: name(speaker),
+                anonymous: false,
+                party: name(party),
+                // Whoever said it, it was said; in which way is not known.
+                manner: speaker.is_some().then_some(Manner::Indirect),
+                stance: *stance,
+                on: day(on),
+                cue: None,
+            };
+            (fact, about.as_deref())
+        }
+        Fields::Session { state, on, participants, place } => {
+            let names = participants.iter();
+            let names = names.map(|name| written(name, reading).unwrap_or(Excerpt::whole(name)));
+            let place = name(place).map(|field| field.value);
+            (Fact::Session { state: *state, on: day(on), participants: names.collect(), place }, None)
+        }
+        Fields::Status { kind, on, about } => (Fact::Status { kind: *kind, on: day(on) }, about.as_deref()),
+        Fields::Alternative { way, party } => (Fact::Alternative { party: name(party), way: *way }, None),
+        Fields::Person { change, who, on, party } => {
+            (Fact::Person { change: *change, who: name(who), on: day(on), party: name(party) }, None)
+        }
+    }
+}
+
+/// Where a name stands in the report; a person or party of it before other words.
+fn written<'t>(name: &str, reading: &'t Reading<'t>) -> Option<Excerpt<'t>> {
+    let named = reading.scene.cast.mentions.iter().map(|(mention, _)| mention.at);
+    named.into_iter().find(|at| at.as_str() == name).or_else(|| {
+        let text = reading.scene.document.report.text();
+        let at = text.find(name)?;
+        reading.scene.document.report.excerpt(at..at + name.len())
+    })
 }
 
 /// Puts into a fact what differs from what the reader found; what is the same keeps where it was taken from.

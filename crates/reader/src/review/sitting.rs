@@ -1,6 +1,6 @@
 //! A review in hand: what comes next, what a key does, how it is taken back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decision::{By, Decision, Review, Verdict};
 use super::fault::Refused;
@@ -72,21 +72,18 @@ impl Sitting {
         let last = self.last();
         let open = (0..self.proposals.len()).find(|place| !last.contains_key(place));
         open.or_else(|| {
-            let skipped =
-                last.iter().filter(|(_, at)| self.review.decisions[**at].verdict == Verdict::Skipped);
-            skipped.min_by_key(|(_, at)| **at).map(|(place, _)| *place)
+            let skipped = last.iter().filter(|(_, (_, decision))| decision.verdict == Verdict::Skipped);
+            skipped.min_by_key(|(_, (at, _))| *at).map(|(place, _)| *place)
         })
     }
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
         let last = self.last();
-        let count =
-            |verdict| last.values().filter(|at| self.review.decisions[**at].verdict == verdict).count();
+        let count = |verdict| last.values().filter(|(_, decision)| decision.verdict == verdict).count();
         let (accepted, edited) = (count(Verdict::Accepted), count(Verdict::Edited));
         let keys = self.review.decisions.iter().map(|decision| &decision.key);
-        let elsewhere: std::collections::BTreeSet<&Key> =
-            keys.filter(|key| self.place(key).is_none()).collect();
+        let elsewhere: BTreeSet<&Key> = keys.filter(|key| self.place(key).is_none()).collect();
         Progress {
             of: self.proposals.len(),
             accepted: accepted + edited,
@@ -207,9 +204,9 @@ impl Sitting {
         self.review.decisions.last().map_or(1, |decision| decision.act.saturating_add(1))
     }
 
-    /// By place, where the last decision about it stands in the list.
-    fn last(&self) -> BTreeMap<usize, usize> {
+    /// By place, the last decision about it and where that stands in the list.
+    fn last(&self) -> BTreeMap<usize, (usize, &Decision)> {
         let all = self.review.decisions.iter().enumerate();
-        all.filter_map(|(at, decision)| Some((self.place(&decision.key)?, at))).collect()
+        all.filter_map(|(at, decision)| Some((self.place(&decision.key)?, (at, decision)))).collect()
     }
 }

@@ -391,11 +391,14 @@ fn with(change: impl FnOnce(&mut serde_json::Value)) -> Result<Review, mediant_r
     Review::read(&serde_json::to_string(&value).unwrap())
 }
 
+/// What somebody did to a file.
+type Change = Box<dyn FnOnce(&mut serde_json::Value)>;
+
 #[test]
 fn what_no_sitting_writes_is_refused() {
-    use serde_json::{Value, json};
+    use serde_json::json;
     assert!(with(|_| ()).is_ok());
-    let wrong: Vec<(&str, Box<dyn FnOnce(&mut Value)>)> = vec![
+    let wrong: Vec<(&str, Change)> = vec![
         ("another form", Box::new(|file| file["mediant_review"] = json!(2))),
         ("a hash that is none", Box::new(|file| file["sha256"] = json!("0F"))),
         ("more keys", Box::new(|file| file["more"] = json!(1))),
@@ -484,4 +487,12 @@ fn what_a_file_holds_is_not_printed_by_accident() {
     let shown = format!("{sitting:?} {:?}", sitting.proposals());
     assert!(sitting.proposals().iter().all(|proposal| !shown.contains(&proposal.key.words)));
     assert!(!shown.contains("Marand"));
+}
+
+#[test]
+fn a_file_of_the_terminal_is_read_and_written_as_it_is() {
+    let text = include_str!("../review.json");
+    let review = Review::read(text).unwrap();
+    assert!(review.decisions().len() > 3);
+    assert_eq!(review.json(), text);
 }

@@ -132,6 +132,7 @@ impl Decision<'_, '_> {
             told_by: session.provenance.by,
             told_on: session.provenance.on,
             source: session.provenance.source,
+            also: session.provenance.also,
             ..Plan::default()
         };
         let reason = session.provenance.text;

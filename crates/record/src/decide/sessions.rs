@@ -83,7 +83,7 @@ impl Decision<'_, '_> {
             return Err(Refusal::invalid("plan.time", format!("{} is not a time of day", quoted(time)))
                 .help("write it as HH:MM, such as 14:30"));
         }
-        if let Some(citation) = &plan.source {
+        for citation in plan.source.iter().chain(&plan.also) {
             self.known(&Named::Source(citation.source.clone()), compartment, "plan.source")?;
         }
         Ok(())

@@ -387,6 +387,7 @@ fn model_session(session: &super::SessionOnRecord) -> Session {
         by: session.plan.told_by.clone(),
         on: session.plan.told_on,
         source: session.plan.source.clone(),
+        also: session.plan.also.clone(),
         text: text.or_else(|| session.plan.text.clone()).or(agenda),
         ..Provenance::known_to(publicity)
     };

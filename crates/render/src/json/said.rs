@@ -83,6 +83,8 @@ struct StatementJson {
     by: Option<String>,
     on: Option<String>,
     source: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
     text: Option<String>,
 }
 
@@ -173,6 +175,7 @@ fn statement(provenance: &Provenance) -> StatementJson {
         }),
         on: provenance.on.map(|day| day.to_string()),
         source: provenance.source.as_ref().map(citation),
+        also: provenance.also.iter().map(citation).collect(),
         text: provenance.text.clone(),
     }
 }

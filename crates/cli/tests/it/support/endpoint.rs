@@ -77,7 +77,13 @@ fn serve(stream: TcpStream, answer: &impl Fn(&Asked) -> (String, String), known:
     let asked = (path, String::from_utf8(body).unwrap());
     let (status, body) = answer(&asked);
     known.lock().unwrap().push(asked);
-    let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
     // Whoever has read enough of a long answer hangs up.
-    let _ = reader.get_mut().write_all(head.as_bytes()).and_then(|()| reader.get_mut().write_all(body.as_bytes()));
+    let _ = reader
+        .get_mut()
+        .write_all(head.as_bytes())
+        .and_then(|()| reader.get_mut().write_all(body.as_bytes()));
 }

@@ -124,7 +124,7 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
                 "Known: " (words::known_to(&session.trace.compartment, |party| view.party_name(party)))
                 @if let Some(by) = &plan.told_by { " · told by " (view.speaker(by)) }
                 @if let Some(on) = plan.told_on { " on " (when::day(on)) }
-                @if let Some(source) = &plan.source { " · " (view.citation(source)) }
+                @for source in plan.source.iter().chain(&plan.also) { " · " (view.citation(source)) }
             } }
             @if view.mediates() && is_ahead(session) {
                 (folded("It took place", hold(view, id, session)))

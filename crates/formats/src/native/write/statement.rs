@@ -38,6 +38,7 @@ impl Home<'_> {
         table.put_some(date, said.on.map(value::date));
         table.put_some("until", said.until.map(value::date));
         table.put_some("source", said.source.as_ref().map(citation));
+        table.put_list("also", said.also.iter().map(citation));
         if said.publicity != self.usual_publicity(party, standing, said.source.is_some()) {
             table.put("publicity", publicity(&said.publicity));
         }

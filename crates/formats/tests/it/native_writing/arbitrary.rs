@@ -84,8 +84,17 @@ fn provenance() -> impl Strategy<Value = Provenance> {
         name().prop_map(Speaker::Described),
         Just(Speaker::Described("an unnamed official".into())),
     ];
-    (of(speaker), of(date()), of(date()), of(citation()), publicity(), of(text())).prop_map(
-        |(by, on, until, source, publicity, text)| Provenance { by, on, until, source, publicity, text },
+    let also = prop::collection::vec(citation(), 0..3);
+    (of(speaker), of(date()), of(date()), of(citation()), also, publicity(), of(text())).prop_map(
+        |(by, on, until, source, also, publicity, text)| Provenance {
+            by,
+            on,
+            until,
+            source,
+            also,
+            publicity,
+            text,
+        },
     )
 }
 
