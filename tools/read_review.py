@@ -189,8 +189,14 @@ class Review:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
+        self.hang_up()
+
+    def hang_up(self):
+        """Takes the terminal away."""
+        for end in (self.master, self.slave):
+            if end is not None:
+                os.close(end)
+        self.master = self.slave = None
 
 
 class Checks:
@@ -455,6 +461,16 @@ def a_signal_or_control_c_gives_the_terminal_back(checks):
         assert len(checks.decisions()) == before + 1
 
 
+def a_terminal_that_goes_ends_the_program(checks):
+    review = checks.review()
+    review.until("the first suggestion", is_at(0))
+    review.keys("a")
+    review.until("one accepted", is_at(1))
+    review.hang_up()
+    assert review.process.wait(PATIENCE) == 129
+    assert len(checks.decisions()) == 1
+
+
 def what_cannot_be_kept_is_not_decided(checks):
     review = checks.review()
     review.until("the first suggestion", is_at(0))
@@ -573,6 +589,7 @@ CHECKS = [
     nothing_of_a_report_steers_the_terminal,
     where_there_is_no_terminal_it_says_so,
     a_signal_or_control_c_gives_the_terminal_back,
+    a_terminal_that_goes_ends_the_program,
     what_cannot_be_kept_is_not_decided,
     a_file_that_is_none_is_refused_with_its_place,
     a_changed_report_is_said_and_nothing_is_guessed,

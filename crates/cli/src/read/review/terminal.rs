@@ -62,6 +62,7 @@ impl Terminal {
                 told(panic);
             }));
         });
+        end_with_the_terminal()?;
         let in_colours = anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never;
         let terminal = Self { in_colours, signal: signals()? };
         enable_raw_mode().map_err(|error| unusable(&error))?;
@@ -174,6 +175,40 @@ fn signals() -> Result<Arc<AtomicUsize>, Failure> {
             .map_err(|error| unusable(&error))?;
     }
     Ok(signal)
+}
+
+/// Ends the program when the terminal itself has gone, once and for all.
+///
+/// Whoever closes a window mostly sends a signal, but not where the program has a session of its own. Reading keys from a terminal that has gone
+/// gives nothing, at once, each time: the reader of keys would turn for ever. Every decision is kept by then, and nothing is left to give back.
+#[cfg(unix)]
+fn end_with_the_terminal() -> Result<(), Failure> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    static WATCHED: Once = Once::new();
+    let mut begun = Ok(());
+    WATCHED.call_once(|| {
+        let watch = || {
+            let keys = stdin();
+            loop {
+                // Nothing is asked for, so that only what is always told ends the wait.
+                let mut looked = [PollFd::new(&keys, PollFlags::empty())];
+                match poll(&mut looked, None) {
+                    Err(rustix::io::Errno::INTR) => {}
+                    Ok(_) if looked.iter().any(|one| one.revents().contains(PollFlags::HUP)) => {
+                        std::process::exit(129)
+                    }
+                    Ok(_) | Err(_) => return,
+                }
+            }
+        };
+        begun = std::thread::Builder::new().name("terminal".to_owned()).spawn(watch).map(|_| ());
+    });
+    begun.map_err(|error| unusable(&error))
+}
+
+#[cfg(not(unix))]
+fn end_with_the_terminal() -> Result<(), Failure> {
+    Ok(())
 }
 
 #[cfg(not(unix))]
