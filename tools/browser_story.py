@@ -29,6 +29,8 @@ import urllib.request
 SECRET = "Pelargonium-7731"
 # Stands in a report of which only some is put on record.
 UNSAID = "Quillwort"
+# Words of it that are put on record for Ukraine alone.
+OWN = "We will not give up"
 REPORT = f"""Date: 3 December 2025
 
 Delegations from Russia and Ukraine met in Geneva on Tuesday for talks about the territory. The mediator said the round had been long.
@@ -313,21 +315,23 @@ def read_a_report(story, mediator, others, axe):
     # Decided one by one; the next open one is chosen by itself.
     story.hold("a accepts", press(mediator, "a")[0] == "accepted")
     chosen = "document.querySelector('li.suggestion[aria-current]')"
-    at = mediator.run(f"return Number({chosen}.dataset.at);")
+    place = f"[...document.querySelectorAll('li.suggestion')].indexOf({chosen})"
+    at = mediator.run(f"return {place};")
     story.hold("and the next one is chosen", at == 1, str(at))
     story.hold("r rejects", press(mediator, "r")[1] == "rejected")
     story.hold("u takes it back", press(mediator, "u")[1] == "open")
-    story.hold("and chooses it", mediator.run(f"return Number({chosen}.dataset.at);") == 1)
+    story.hold("and chooses it", mediator.run(f"return {place};") == 1)
     mediator.keys("e")
-    story.hold("e leads to its fields", mediator.run("return !!document.activeElement.closest('[data-edit][open]');"))
+    story.hold("e leads to its fields", mediator.until("document.activeElement.closest('[data-edit][open]')"))
     mediator.keys(ESCAPE)
     story.hold("Esc leads back", mediator.run(f"return document.activeElement === {chosen};"))
     wanted = [at for at, words in enumerate(mediator.run(
-        "return [...document.querySelectorAll('li.suggestion')].map((item) => item.innerText);")) if "ruled out any sale" in words][0]
-    while mediator.run(f"return Number({chosen}.dataset.at);") != wanted:
-        mediator.keys(DOWN if mediator.run(f"return Number({chosen}.dataset.at);") < wanted else "k")
+        "return [...document.querySelectorAll('li.suggestion')].map((item) => item.innerText);")) if OWN in words][0]
+    while mediator.run(f"return {place};") != wanted:
+        mediator.keys(DOWN if mediator.run(f"return {place};") < wanted else "k")
     mediator.keys("e")
-    mediator.tab_to("at.name === 'to'")
+    mediator.until("document.activeElement.closest('[data-edit][open]')")
+    mediator.tab_to("at.name === 'to' && at.closest('[data-edit]')")
     mediator.keys(*"Ukr")
     story.hold("the caucus is chosen by typing", mediator.run("return document.activeElement.value;") == "caucus:ukraine")
     mediator.tab_to("at.type === 'submit' && at.closest('[data-edit]')")
@@ -358,10 +362,10 @@ def read_a_report(story, mediator, others, axe):
     after = press(mediator, ENTER)
     story.hold("what was accepted is on record", after.count("on-record") == before.count("accepted") > 0, str(after))
     held = dict(others)
-    story.hold("Ukraine reads what was accepted for it", "ruled out any sale" in held["Ukraine"].fetch("/caucus"))
+    story.hold("Ukraine reads what was accepted for it", OWN in held["Ukraine"].fetch("/caucus"))
     story.hold("as the mediator's", "recorded by the mediator" in held["Ukraine"].fetch("/caucus"))
     for who in ["Russia", "the public"]:
-        story.hold(f"{who} does not", "ruled out any sale" not in held[who].fetch("/api/v1/export"))
+        story.hold(f"{who} does not", OWN not in held[who].fetch("/api/v1/export"))
     for who, browser in others:
         story.hold(f"{who} reads nothing else of the report", UNSAID not in browser.fetch("/api/v1/export") + browser.fetch("/timeline"))
         story.hold(f"{who} has no page of reports", "/reports" not in browser.fetch("/") and UNSAID not in browser.fetch(page))

@@ -24,11 +24,13 @@ function openFolds(root) {
   return [...root.querySelectorAll("details")].map((fold) => fold.open && fold.querySelector("summary")?.textContent);
 }
 
-/** Fetches the page anew and puts its content in the place of what is shown. */
-async function refresh() {
+/** Fetches the page anew and puts its content in the place of what is shown; unasked, not from under somebody who types by then. */
+async function refresh({ unasked = false } = {}) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
-  put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (unasked && isTyping()) return notice("There is something new.");
+  put(fresh);
 }
 
 /** Puts a page's content in the place of what is shown. */
@@ -50,7 +52,7 @@ function put(fresh) {
 /** Where something is still being worked out, the page is fetched anew until it is there. */
 function lookAgain() {
   if (!document.querySelector("[data-underway]")) return;
-  setTimeout(() => (isTyping() ? notice("There may be a result by now.") : refresh()), 1000);
+  setTimeout(() => (isTyping() ? notice("There may be a result by now.") : refresh({ unasked: true })), 1000);
 }
 
 /** Says quietly that there is something new, with a button to see it. */
@@ -62,7 +64,7 @@ function notice(text) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Show";
-  button.addEventListener("click", refresh);
+  button.addEventListener("click", () => refresh());
   place.append(button);
 }
 
@@ -75,7 +77,12 @@ function follow(path) {
     if (event.lastEventId === body.dataset.seen) return;
     // Several events of one act come one after the other: they are one change.
     clearTimeout(waiting);
-    waiting = setTimeout(() => (isTyping() ? notice("There is something new.") : refresh()), 120);
+    waiting = setTimeout(() => {
+      // What this page did itself it shows already.
+      if (event.lastEventId === body.dataset.seen) return;
+      if (isTyping()) notice("There is something new.");
+      else refresh({ unasked: true });
+    }, 120);
   };
   source.addEventListener("message", heard);
   source.addEventListener("error", () => {
@@ -101,7 +108,7 @@ async function tellZone() {
     credentials: "same-origin",
     body: new URLSearchParams({ zone, token }),
   });
-  if (answer.ok && !isTyping()) await refresh();
+  if (answer.ok && !isTyping()) await refresh({ unasked: true });
 }
 
 // Another script of the desk's has this page, made anew.

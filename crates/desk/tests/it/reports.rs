@@ -359,7 +359,7 @@ async fn what_cannot_be_read_is_told_with_everything_that_was_typed() {
         (
             vec![(
                 "text",
-                "date 2025-05-14\n\nDie Unterhändler trafen sich am Montag in Bern und sprachen lange über den Hafen und die Fischerei.",
+                "date 2025-05-14\n\nDie Unterhändler haben sich am Dienstag in Bern getroffen und drei Stunden lang über den Hafen gesprochen. Eine Einigung wurde nicht erreicht, die Gespräche gehen am Montag weiter.",
             )],
             "Unterhändler",
         ),

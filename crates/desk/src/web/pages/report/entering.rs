@@ -21,13 +21,13 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
         return html! {};
     }
     let view = shown.view;
-    let mut by_readers: BTreeMap<Compartment, Vec<(&Decided, Option<Markup>)>> = BTreeMap::new();
+    let mut by_readers: BTreeMap<Compartment, Vec<(&Decided, Markup)>> = BTreeMap::new();
     for decided in &waiting {
         let (to, what) = match act::of_decision(view.state, view.today, decided, shown.found) {
             Act::Entry(entry) => {
-                (decided.to.clone().unwrap_or(Compartment::Mediator), Some(entry_words(shown, &entry)))
+                (decided.to.clone().unwrap_or(Compartment::Mediator), entry_words(shown, &entry))
             }
-            Act::Note(_) => (Compartment::Mediator, None),
+            Act::Note(why) => (Compartment::Mediator, html! { "a note (" (words::said(&why)) ")" }),
         };
         by_readers.entry(to).or_default().push((*decided, what));
     }
@@ -39,7 +39,7 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
             p { "For " strong { (readers(shown, to)) } ":" }
             ul { @for (decided, what) in all {
                 li {
-                    @match what { Some(what) => (what), None => "a note" }
+                    (what)
                     ", “" (words::said(written::value(decided, written::WORDS))) "”"
                 }
             } }
