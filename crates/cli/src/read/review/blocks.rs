@@ -62,7 +62,8 @@ fn window(lines: Vec<Line>, room: usize, scroll: isize) -> (Vec<Line>, bool) {
     }
     // A line above and one below say that something is cut.
     let inner = room.saturating_sub(2).max(1);
-    let wanted = if last_mark < inner { 0 } else { first_mark.saturating_sub(1) };
+    // A line before the words, where there is room for it.
+    let wanted = if last_mark < inner { 0 } else { first_mark.saturating_sub(usize::from(inner > 2)) };
     let first =
         (wanted as isize).saturating_add(scroll).clamp(0, count.saturating_sub(inner) as isize) as usize;
     let end = first + inner;

@@ -143,7 +143,7 @@ impl Lines {
             return;
         }
         let columns: usize = word.iter().map(|(letter, _)| wide(*letter)).sum();
-        if self.columns > 0 {
+        if !self.line.0.is_empty() {
             if self.columns + 1 + columns > self.width {
                 self.new_line();
             } else {
@@ -167,7 +167,7 @@ impl Lines {
     }
 
     fn end(mut self) -> Vec<Line> {
-        if self.columns > 0 || self.lines.is_empty() {
+        if !self.line.0.is_empty() || self.lines.is_empty() {
             self.new_line();
         }
         self.lines
