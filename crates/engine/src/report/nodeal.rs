@@ -21,7 +21,11 @@ pub(super) fn conflicts(view: &View<'_>) -> Option<Section> {
         blocks.push(Block::Text(introduction(conflict, index, no_deal)));
         blocks.push(Block::List(conflict.facts.iter().map(|fact| item(view, &numbers, *fact)).collect()));
         // The derivation of a single issue repeats what the statements say when it is read out; short ones help.
-        let why = derivation(view, &numbers, &conflict.derivation);
+        let why = match conflict.derivation {
+            // Where a party can be outvoted no single statement excludes an option.
+            Derivation::Cases { .. } if !view.problem.is_unanimous() => String::new(),
+            _ => derivation(view, &numbers, &conflict.derivation),
+        };
         if !why.is_empty() && !told.contains(&why) {
             blocks.push(Block::Text(why.clone()));
             told.push(why);
@@ -229,6 +233,12 @@ pub(super) fn openings(view: &View<'_>) -> Option<Section> {
         blocks.push(Block::Text(format!(
             "No option like those on the table would do. One that is unlike all of them might: {}.",
             what.join(", and ")
+        )));
+    }
+    if let Some(more) = no_deal.unlike.len().checked_sub(LISTED_MAX).filter(|more| *more > 0) {
+        blocks.push(Block::Text(format!(
+            "{} more of this kind are in the JSON output.",
+            capitalised(&in_words(more))
         )));
     }
     blocks.extend(concessions(view, no_deal).map(Block::Text));
