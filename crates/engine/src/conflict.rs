@@ -16,7 +16,7 @@
 use crate::Control;
 use crate::fact_set::FactSet;
 use crate::oracle::{Breach, Oracle, Verdict};
-use crate::rule;
+use crate::rule::{self, Corrections};
 use crate::transversal::minimal_transversals;
 use mediant_model::{Package, Problem};
 
@@ -27,12 +27,14 @@ pub struct Limits {
     pub conflicts: usize,
     /// Corrections; of more, the shortest.
     pub corrections: usize,
+    /// Ways to choose whom to win over, of one package that too few accept; of more, those with the fewest facts.
+    pub ways: usize,
 }
 
 impl Default for Limits {
     /// What a reader might still go through.
     fn default() -> Self {
-        Self { conflicts: 500, corrections: 2_000 }
+        Self { conflicts: 500, corrections: 2_000, ways: 5_000 }
     }
 }
 
@@ -64,9 +66,13 @@ pub struct Blocked {
 pub fn blockage(problem: &Problem, oracle: &Oracle, limits: &Limits, control: &dyn Control) -> Blockage {
     // All of them are needed to prove any of them minimal, and for the conflicts.
     let found = oracle.breaches(limits.corrections.max(BREACHES_MAX), control);
-    let mut corrections = rule::corrections(problem, &found.breaches);
+    let Corrections { sets: mut corrections, complete } =
+        rule::corrections(problem, &found.breaches, limits.ways);
     if !found.complete {
         return alternate(problem, &oracle.with_part_of_effort(100), corrections, limits, control);
+    }
+    if !complete {
+        return some_of(problem, &found.breaches, corrections, limits, control);
     }
     let edges: Vec<FactSet> = corrections.iter().map(|correction| correction.facts.clone()).collect();
     let found = minimal_transversals(&edges, limits.conflicts, control);
@@ -84,6 +90,53 @@ const QUESTIONS_MAX: usize = 400;
 
 /// Corrections that are listed although it is not proven that less would not do.
 const UNPROVEN_MAX: usize = 20;
+
+/// Some corrections and conflicts where all breaches are known, but not all ways to win enough parties over for them.
+///
+/// The breaches alone say of any set of facts whether a deal is left, so that each correction and each conflict listed is proven
+/// minimal. Conflicts: what remains of all facts when one after the other is dropped that blocks nothing, from a few places to begin.
+fn some_of(
+    problem: &Problem,
+    breaches: &[Breach],
+    mut corrections: Vec<Breach>,
+    limits: &Limits,
+    control: &dyn Control,
+) -> Blockage {
+    let named = breaches.iter().fold(FactSet::empty(), |all, breach| all.union(&breach.facts));
+    let passed = |standing: &FactSet| rule::passed(problem, breaches, standing);
+    corrections.truncate(limits.corrections);
+    corrections
+        .retain(|correction| !control.should_stop() && rule::needs_all(problem, breaches, &correction.facts));
+    let order: Vec<usize> = named.iter().collect();
+    let mut conflicts: Vec<Blocked> = Vec::new();
+    for start in 0..STARTS.min(order.len()) {
+        let first = start * order.len() / STARTS.min(order.len());
+        let mut facts = named.clone();
+        for fact in order.iter().cycle().skip(first).take(order.len()) {
+            let fewer = facts.without(*fact);
+            if !control.should_stop() && passed(&fewer).is_none() {
+                facts = fewer;
+            }
+        }
+        // Stopped, nobody has looked whether each of them is needed. With a deal as things are there is nothing to name.
+        if control.should_stop() || passed(&facts).is_some() {
+            break;
+        }
+        let witness = |fact: usize| Some(passed(&facts.without(fact))?.package.clone());
+        let witnesses: Option<Vec<Package>> = facts.iter().map(witness).collect();
+        if let Some(witnesses) = witnesses
+            && !conflicts.iter().any(|known| known.facts == facts)
+        {
+            conflicts.push(Blocked { facts, witnesses });
+        }
+    }
+    conflicts.sort_by(|a, b| a.facts.cmp(&b.facts));
+    conflicts.truncate(limits.conflicts);
+    Blockage { conflicts, corrections, complete: false }
+}
+
+/// Places among the facts from which a conflict is looked for.
+const STARTS: usize = 8;
 
 /// The sets that are minimal as far as the corrections show, with a witness for each fact.
 fn with_witnesses(sets: Vec<FactSet>, corrections: &[Breach]) -> Vec<Blocked> {
@@ -265,7 +318,7 @@ mod tests {
         found.conflicts.iter().map(|conflict| conflict.facts.clone()).collect()
     }
 
-    const ALL: Limits = Limits { conflicts: usize::MAX, corrections: usize::MAX };
+    const ALL: Limits = Limits { conflicts: usize::MAX, corrections: usize::MAX, ways: usize::MAX };
 
     proptest! {
         #[test]
@@ -308,6 +361,35 @@ mod tests {
             if found.complete {
                 prop_assert_eq!(sets(&found), all_conflicts);
                 prop_assert_eq!(facts(&found.corrections), all_corrections);
+            }
+        }
+
+        #[test]
+        fn what_few_ways_show_is_right_and_not_called_all(problem in sample::problem(), ways in 1usize..3) {
+            let limits = Limits { ways, ..ALL };
+            let found = blockage(&problem, &Oracle::of(&problem, u64::MAX), &limits, &Unlimited);
+            let (all_conflicts, all_corrections) = (conflicts(&problem), corrections(&problem));
+            prop_assert!(sets(&found).iter().all(|set| all_conflicts.contains(set)));
+            prop_assert!(facts(&found.corrections).iter().all(|set| all_corrections.contains(set)));
+            // Where there is a way out, one of the shortest is named; where there is a conflict, one.
+            let shortest = |sets: &[FactSet]| sets.first().map(FactSet::len);
+            prop_assert_eq!(shortest(&facts(&found.corrections)), shortest(&all_corrections));
+            prop_assert_eq!(sets(&found).is_empty(), all_conflicts.is_empty());
+            if found.complete {
+                prop_assert_eq!(sets(&found), all_conflicts);
+                prop_assert_eq!(facts(&found.corrections), all_corrections);
+            }
+            let everything = FactSet::all(problem.facts.len());
+            for correction in &found.corrections {
+                let standing = everything.minus(&correction.facts);
+                let reduced = problem.with_facts(|index, _| standing.contains(index));
+                prop_assert!(reduced.passes_rule(&correction.package));
+            }
+            for conflict in &found.conflicts {
+                for (fact, package) in conflict.facts.iter().zip(&conflict.witnesses) {
+                    let others = problem.with_facts(|index, _| index != fact && conflict.facts.contains(index));
+                    prop_assert!(others.passes_rule(package));
+                }
             }
         }
 

@@ -51,13 +51,8 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
     // A question for each correction: together they should cost about as much as four would.
     let share = oracle.with_part_of_effort(blockage.corrections.len() as u64 / 4);
     let by_facts = of_corrections(problem, &share, &blockage.corrections, &Share::one_of(4, control));
-    let by_options = by_new_option(
-        problem,
-        &hurdles,
-        Unknown::LikeThoseKnown,
-        limits.corrections,
-        &Share::one_of(4, control),
-    );
+    let by_options =
+        by_new_option(problem, &hurdles, Unknown::LikeThoseKnown, limits, &Share::one_of(4, control));
     let is_open = |issue: &usize| {
         let on = |change: &Change| matches!(change, Change::NewOption { issue: of, .. } if of == issue);
         by_options.openings.iter().any(|opening| opening.change.iter().any(on))
@@ -65,8 +60,7 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
     // Only where an option like those on the table opens nothing: asked everywhere, "something quite
     // different" would always open something and tell nobody anything.
     let closed: Vec<usize> = hurdles.iter().copied().filter(|issue| !is_open(issue)).collect();
-    let unlike =
-        by_new_option(problem, &closed, Unknown::Anything, limits.corrections, &Share::one_of(4, control));
+    let unlike = by_new_option(problem, &closed, Unknown::Anything, limits, &Share::one_of(4, control));
     let Concessions { alone, equal, complete } =
         concessions(problem, &oracle.with_part_of_effort(4), &Share::one_of(2, control));
     NoDeal {

@@ -17,6 +17,7 @@
 
 use crate::Control;
 use crate::analysis::{Change, Opening};
+use crate::conflict::Limits;
 use crate::fact_set::FactSet;
 use crate::hurdle::{Freed, Unknown};
 use crate::oracle::{Breach, Oracle};
@@ -91,12 +92,12 @@ fn of_correction(
 /// `Unknown::LikeThoseKnown`: what statements say of the options on the table holds for one of them, too. `Anything` is asked
 /// where that opens nothing: the option may then be like none that any statement names.
 ///
-/// Cost: for each issue one search for breaches of what is left, at most `limit` of them.
+/// Cost: for each issue one search for breaches of what is left, at most `limits.corrections` of them.
 pub fn by_new_option(
     problem: &Problem,
     issues: &[usize],
     unknown: Unknown,
-    limit: usize,
+    limits: &Limits,
     control: &dyn Control,
 ) -> Openings {
     let mut found = Openings { openings: Vec::new(), complete: true };
@@ -105,7 +106,7 @@ pub fn by_new_option(
             found.complete = false;
             break;
         }
-        let of_issue = openings_on(problem, *issue, unknown, limit, control);
+        let of_issue = openings_on(problem, *issue, unknown, limits, control);
         found.complete &= of_issue.complete;
         found.openings.extend(of_issue.openings);
     }
@@ -116,7 +117,7 @@ fn openings_on(
     problem: &Problem,
     issue: usize,
     unknown: Unknown,
-    limit: usize,
+    limits: &Limits,
     control: &dyn Control,
 ) -> Openings {
     let mut found = Openings { openings: Vec::new(), complete: true };
@@ -125,12 +126,18 @@ fn openings_on(
     let breaches = oracle.breaches_within(
         // Under a quorum even what no option can break may be broken, by outvoting somebody.
         problem.is_unanimous().then_some(&freed.at_stake),
-        limit,
+        limits.corrections,
         control,
     );
     found.complete &= breaches.complete;
-    let corrections = rule::corrections(&freed.problem, &breaches.breaches);
-    let at_stake = corrections.iter().filter(|correction| correction.facts.is_subset(&freed.at_stake));
+    let corrections = rule::corrections(&freed.problem, &breaches.breaches, limits.ways);
+    found.complete &= corrections.complete;
+    let is_shown = |facts: &FactSet| {
+        // All ways tried, each of them is minimal. Otherwise a part of it may have been left out.
+        facts.is_subset(&freed.at_stake)
+            && (corrections.complete || rule::needs_all(&freed.problem, &breaches.breaches, facts))
+    };
+    let at_stake = corrections.sets.iter().filter(|correction| is_shown(&correction.facts));
     for correction in at_stake {
         let source = |fact: usize| freed.source.get(fact).copied();
         let facts: FactSet = correction.facts.iter().filter_map(source).collect();

@@ -163,13 +163,13 @@ impl Oracle {
 
     /// All minimal sets of facts that packages break; the empty set alone when some package breaks none.
     ///
-    /// At most `limit`. The problem's answer to every set of facts is in them: a package respects
+    /// At most `limit`, of more the shortest known. The problem's answer to every set of facts is in them: a package respects
     /// `standing` if and only if some breach shares no fact with it.
     pub fn breaches(&self, limit: usize, control: &dyn Control) -> Breaches {
         self.breaches_within(None, limit, control)
     }
 
-    /// The breaches of packages that break no fact outside `within`; of all packages where it is `None`.
+    /// The breaches of packages that break no fact outside `within`; of all packages where it is `None`. At most `limit`.
     ///
     /// The search over broken facts collects them. Where it does not come to its end soon, the kernel may prove
     /// that they are all: every [minimal set that shares a fact with each](crate::transversal) leaves no package.
@@ -209,6 +209,9 @@ impl Oracle {
             end = search.run(self.effort - first, |found| collect(&mut breaches, found));
         }
         breaches.sort();
+        // What the kernel adds, it adds a list at a time.
+        is_full |= breaches.len() > limit;
+        breaches.truncate(limit);
         Breaches { breaches, complete: end == End::Complete && !is_full }
     }
 

@@ -15,6 +15,7 @@ use crate::oracle::{Breach, Lowering, Oracle, Verdict};
 use mediant_model::{Package, Problem};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Coalitions beyond this number are not gone through one by one.
 const COALITIONS_MAX: usize = 5_000;
@@ -106,39 +107,124 @@ pub fn least_lowering(
     best
 }
 
-/// The minimal sets of facts without which the rule passes a package, each with such a package:
-/// sorted, none containing another. The empty set when the rule passes one as it is.
-///
-/// Under unanimity these are the breaches. Under a quorum a package needs no more of its broken
-/// facts to fall than those of a smallest winning coalition; of the ways to choose one, each is tried.
-pub fn corrections(problem: &Problem, breaches: &[Breach]) -> Vec<Breach> {
-    let mut corrections: Vec<Breach> = breaches.iter().flat_map(|breach| ways(problem, breach)).collect();
-    corrections.sort();
-    let mut minimal: Vec<Breach> = Vec::new();
-    for correction in corrections {
-        if !minimal.iter().any(|known| known.facts.is_subset(&correction.facts)) {
-            minimal.push(correction);
-        }
-    }
-    minimal
+/// What [`corrections`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corrections {
+    /// Sorted; none contains another.
+    pub sets: Vec<Breach>,
+    /// Whether every way to choose the parties that are won over was tried. Otherwise there may be more corrections, and
+    /// smaller ones than those found.
+    pub complete: bool,
 }
 
-fn ways(problem: &Problem, breach: &Breach) -> Vec<Breach> {
+/// The minimal sets of facts without which the rule passes a package, each with such a package. The empty set when the
+/// rule passes one as it is.
+///
+/// Under unanimity these are the breaches. Under a quorum a package needs no more of its broken
+/// facts to fall than those of a smallest winning coalition; of the ways to choose one, each is tried: of more than
+/// `ways_max` for one breach, those that need the fewest facts to fall.
+pub fn corrections(problem: &Problem, breaches: &[Breach], ways_max: usize) -> Corrections {
+    let mut corrections: Vec<Breach> = Vec::new();
+    let mut complete = true;
+    for breach in breaches {
+        // At least one way of each: a breach without any would look as if nothing could be done about it.
+        let most = ways_max.min(ALL_WAYS_MAX.saturating_sub(corrections.len())).max(1);
+        let (ways, are_all) = ways(problem, breach, most);
+        corrections.extend(ways);
+        complete &= are_all;
+    }
+    corrections.sort();
+    let mut sets: Vec<Breach> = Vec::new();
+    for correction in corrections {
+        if !sets.iter().any(|known| known.facts.is_subset(&correction.facts)) {
+            sets.push(correction);
+        }
+    }
+    Corrections { sets, complete }
+}
+
+/// For all breaches together more ways than this are not compared with each other.
+const ALL_WAYS_MAX: usize = 50_000;
+
+/// The ways to let facts of the breach fall so that its package passes, at most `most`, and whether these are all.
+fn ways(problem: &Problem, breach: &Breach, most: usize) -> (Vec<Breach>, bool) {
     if problem.is_unanimous() {
-        return vec![breach.clone()];
+        return (vec![breach.clone()], true);
     }
     let owner = |fact: &usize| problem.facts.get(*fact).and_then(|fact| fact.party);
     let (vetoes, others) = by_veto(problem);
-    let refuses = |party: usize| breach.facts.iter().any(|fact| owner(&fact) == Some(party));
-    let (refusing, accepting): (Vec<usize>, Vec<usize>) = others.iter().partition(|party| refuses(**party));
+    let mut broken: BTreeMap<usize, usize> = BTreeMap::new();
+    for party in breach.facts.iter().filter_map(|fact| owner(&fact)) {
+        *broken.entry(party).or_default() += 1;
+    }
+    let (refusing, accepting): (Vec<usize>, Vec<usize>) =
+        others.iter().partition(|party| broken.contains_key(party));
     let wanted = problem.quorum.saturating_sub(vetoes.len() + accepting.len());
-    let won_over = choices(&refusing, wanted, COALITIONS_MAX).unwrap_or_default();
+    let facts_of = |party: &usize| broken.get(party).copied().unwrap_or(0);
+    let weighed: Vec<(usize, usize)> = refusing.iter().map(|party| (facts_of(party), *party)).collect();
+    let (won_over, are_all) = lightest(weighed, wanted, most);
     let of = |won: Vec<usize>| {
         let falls =
             |fact: &usize| owner(fact).is_none_or(|party| vetoes.contains(&party) || won.contains(&party));
         Breach { facts: breach.facts.iter().filter(falls).collect(), package: breach.package.clone() }
     };
-    won_over.into_iter().map(of).collect()
+    (won_over.into_iter().map(of).collect(), are_all)
+}
+
+/// The ways to choose `count` of the items, given with their weights: at most `most`, the lightest first, and whether
+/// these are all.
+///
+/// Sorted by weight, the first `count` items are the lightest choice. Moving one item of a choice to the next place makes it
+/// no lighter, and every choice is reached by such moves; so what waits in the queue holds the next lightest.
+fn lightest(mut weighed: Vec<(usize, usize)>, count: usize, most: usize) -> (Vec<Vec<usize>>, bool) {
+    weighed.sort_unstable();
+    let weight =
+        |places: &[usize]| places.iter().filter_map(|at| weighed.get(*at)).map(|(weight, _)| weight).sum();
+    let mut waiting: BTreeSet<(usize, Vec<usize>)> = BTreeSet::new();
+    let mut found = Vec::new();
+    if count <= weighed.len() {
+        let first: Vec<usize> = (0..count).collect();
+        waiting.insert((weight(&first), first));
+    }
+    while let Some((_, places)) = waiting.pop_first() {
+        if found.len() >= most {
+            return (found, false);
+        }
+        for (at, place) in places.iter().enumerate() {
+            let end = places.get(at + 1).copied().unwrap_or(weighed.len());
+            if place + 1 < end {
+                let mut moved = places.clone();
+                moved.get_mut(at).into_iter().for_each(|place| *place += 1);
+                waiting.insert((weight(&moved), moved));
+            }
+            // Never more than can still be taken.
+            while waiting.len() > most - found.len() {
+                waiting.pop_last();
+            }
+        }
+        found.push(places.iter().filter_map(|at| weighed.get(*at)).map(|(_, item)| *item).collect());
+    }
+    (found, true)
+}
+
+/// A breach whose package the rule passes when only the facts of `standing` stand, `breaches` being all there are.
+///
+/// Whatever package the rule passes then breaks a minimal breach or more, so that of this breach no more facts stand, and its
+/// package passes as well. Cost: a look at each breach.
+pub fn passed<'a>(problem: &Problem, breaches: &'a [Breach], standing: &FactSet) -> Option<&'a Breach> {
+    let owner = |fact: usize| problem.facts.get(fact).and_then(|fact| fact.party);
+    breaches.iter().find(|breach| {
+        let broken = breach.facts.intersection(standing);
+        // What binds everybody nobody can be outvoted on.
+        let owners: Option<BTreeSet<usize>> = broken.iter().map(owner).collect();
+        owners.is_some_and(|owners| problem.wins(|party| !owners.contains(&party)))
+    })
+}
+
+/// Whether each of these facts has to fall, so that the rule passes a package once all of them do; `breaches` being all there are.
+pub fn needs_all(problem: &Problem, breaches: &[Breach], facts: &FactSet) -> bool {
+    let others = FactSet::all(problem.facts.len()).minus(facts);
+    facts.iter().all(|fact| passed(problem, breaches, &others.with(fact)).is_none())
 }
 
 /// How many packages the rule passes, from how many are accepted by all of a set of parties.

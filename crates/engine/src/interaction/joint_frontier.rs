@@ -182,7 +182,11 @@ impl Build<'_> {
                 .map(|(least, margin)| least.saturating_add(*margin))
                 .collect();
             match self.above(&raised) {
-                Above::Package(worth, options) => self.add(worth, options),
+                Above::Package(worth, options) => {
+                    if !self.add(worth, options) {
+                        return false;
+                    }
+                }
                 Above::Nothing => {
                     self.corners
                         .get_mut(place)
@@ -215,8 +219,9 @@ impl Build<'_> {
         }
     }
 
-    /// Divides the corners below a new point: what is left beats it for some party.
-    fn add(&mut self, worth: Vec<i64>, options: Vec<u32>) {
+    /// Divides the corners below a new point: what is left beats it for some party. False when it was stopped: corners are
+    /// then missing, and no longer tell where packages may lie.
+    fn add(&mut self, worth: Vec<i64>, options: Vec<u32>) -> bool {
         let instance = self.search.instance;
         let is_below = |corner: &Corner| corner.least.iter().zip(&worth).all(|(least, worth)| least <= worth);
         let (below, mut kept): (Vec<Corner>, Vec<Corner>) =
@@ -233,13 +238,13 @@ impl Build<'_> {
                 parts.push(Corner { least, empty_from: corner.empty_from });
             }
         }
+        self.points.push((worth, options));
         // Ascending, so that a part that covers others comes before them and they are dropped.
         parts.sort_by(|a, b| a.least.cmp(&b.least));
         for (place, part) in parts.into_iter().enumerate() {
-            // Of many parties a point divides a corner into as many, each held against all others. Corners that are lost
-            // when it is stopped here are of no account: nothing is said to be complete then.
+            // Of many parties a point divides a corner into as many, each held against all others.
             if place.is_multiple_of(BETWEEN_STOPS) && self.search.control.should_stop() {
-                break;
+                return false;
             }
             // What lies above the part lies above a corner that it is at least as large as.
             let needless = |other: &Corner| other.least.iter().zip(&part.least).all(|(a, b)| a <= b);
@@ -248,7 +253,7 @@ impl Build<'_> {
             }
         }
         self.corners = kept;
-        self.points.push((worth, options));
+        true
     }
 }
 

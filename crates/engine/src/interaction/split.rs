@@ -150,11 +150,17 @@ impl Direction {
     }
 }
 
-/// `exact · 2^shift`, rounded up, kept within ±2^61.
+/// `exact · 2^shift`, rounded up, kept within ±2^61; `shift` from -127 to 60.
 fn scale(exact: i128, shift: i32) -> i64 {
     let limit = 1i128 << 61;
-    // `-((-x) >> s)` is the way to divide and round up: a shift alone rounds down.
-    let scaled = if shift >= 0 { exact.clamp(-limit, limit) << shift.min(60) } else { -((-exact) >> -shift) };
+    let scaled = if shift >= 0 {
+        exact.clamp(-limit, limit) << shift.min(60)
+    } else {
+        // A shift alone rounds down. What it drops is seen when it is shifted back, which no number is too large for.
+        let places = shift.unsigned_abs().min(127);
+        let down = exact >> places;
+        down + i128::from(down << places != exact)
+    };
     scaled.clamp(-limit, limit) as i64
 }
 
@@ -512,4 +518,29 @@ impl Node {
 enum Inside {
     Yes,
     No,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scale;
+    use num_bigint::BigInt;
+    use num_integer::Integer;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_scaled_is_rounded_up_and_kept_within_bounds(
+            exact in prop_oneof![any::<i128>(), Just(i128::MIN), Just(i128::MAX), -1000i128..1000],
+            shift in -127i32..61,
+        ) {
+            let power = BigInt::from(2).pow(shift.unsigned_abs());
+            let exact_scaled = if shift >= 0 {
+                BigInt::from(exact) * power
+            } else {
+                Integer::div_ceil(&BigInt::from(exact), &power)
+            };
+            let limit = BigInt::from(1i64 << 61);
+            prop_assert_eq!(BigInt::from(scale(exact, shift)), exact_scaled.clamp(-limit.clone(), limit));
+        }
+    }
 }

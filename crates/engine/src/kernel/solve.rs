@@ -204,7 +204,11 @@ impl<const N: usize> Hunt<'_, N> {
                     for state in found.last().map_or(&[][..], Vec::as_slice) {
                         self.offer(&state.gains);
                     }
-                    stages = Some(found);
+                    // Where only better ones are looked for, shares ask more than the best has: a sweep that finds nothing
+                    // better does not hold the best either. The one that does is kept, or nobody could name its package.
+                    if stages.is_none() || self.targets(&found).next().is_some() {
+                        stages = Some(found);
+                    }
                     searched = slack;
                     // In fours, so that all sweeps together do not cost much more than the last one.
                     depth = slack.saturating_mul(4).max(depth);
@@ -251,6 +255,16 @@ impl<const N: usize> Hunt<'_, N> {
         Search::Open(self.traced(core, stages, level, control).map(|(best, _)| best), level)
     }
 
+    /// The positions in the last stage of packages as good as the best.
+    fn targets<'s>(&'s self, stages: &'s [Vec<State<N>>]) -> impl Iterator<Item = usize> + 's {
+        let last = stages.last().map_or(&[][..], Vec::as_slice);
+        let as_good = |state: &State<N>| {
+            let compared = |best: &[i64; N]| self.criterion.compare(&state.gains, best).is_eq();
+            at_least(&state.gains, &self.floor) && self.best.as_ref().is_some_and(compared)
+        };
+        last.iter().enumerate().filter(move |(_, state)| as_good(state)).map(|(index, _)| index)
+    }
+
     /// The best, and whether packages as good were counted; stopped, one of them is named.
     fn traced(
         &self,
@@ -262,15 +276,13 @@ impl<const N: usize> Hunt<'_, N> {
         let gains = self.best?;
         let stages = stages.unwrap_or_default();
         let last = stages.last().map_or(&[][..], Vec::as_slice);
-        let equal = |state: &State<N>| {
-            at_least(&state.gains, &self.floor) && self.criterion.compare(&state.gains, &gains).is_eq()
-        };
-        let mut targets: Vec<usize> = (0..last.len()).filter(|index| equal(&last[*index])).collect();
+        let mut targets: Vec<usize> = self.targets(&stages).collect();
         // One target is enough where nobody asks how many there are.
         if self.looking != Looking::Equal {
             targets.truncate(1);
         }
         let Some(target) = targets.first() else {
+            // No sweep found it, so that it is the one that the search started from.
             debug_assert!(self.climbed == gains);
             let best = Best { gains, level, packages: BigUint::one(), choices: self.choices.clone() };
             return Some((best, true));
@@ -286,3 +298,6 @@ impl<const N: usize> Hunt<'_, N> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,7 +184,7 @@ fn weaker(change: &[Change]) -> Vec<Vec<Change>> {
 proptest! {
     #[test]
     fn openings_open_and_nothing_less_does(problem in sample::problem()) {
-        let found = no_deal(&problem, &Limits { conflicts: 5_000, corrections: 5_000 }, &Unlimited);
+        let found = no_deal(&problem, &Limits { conflicts: 5_000, corrections: 5_000, ways: 5_000 }, &Unlimited);
         prop_assert!(found.complete);
         let by_option = |change: &[Change]| matches!(change, [Change::NewOption { .. }]);
         for opening in found.openings.iter().filter(|opening| !by_option(&opening.change)) {
@@ -298,4 +298,33 @@ fn reversed(problem: &Problem) -> Problem {
         }
     }
     turned
+}
+
+/// Fifteen parties, of whom eight suffice, each refuse both options: 6,435 coalitions, more than are gone through.
+#[test]
+fn with_very_many_ways_to_a_majority_some_are_named_and_not_called_all() {
+    let parties: Vec<_> = (0..15).map(|index| sample::party(index, false, None)).collect();
+    let mut problem =
+        Problem { parties, issues: vec![sample::issue(0, 2, false)], facts: Vec::new(), quorum: 8 };
+    for party in 0..15 {
+        for option in 0..2 {
+            let never = Region::everything().with(0, OptionSet::of(2, [option]));
+            let index = problem.facts.len();
+            problem.facts.push(sample::fact(index, FactKind::RedLine, Some(party), vec![never]));
+        }
+    }
+    let found = no_deal(&problem, &Limits::default(), &Unlimited);
+    assert!(!found.complete);
+    assert!(!found.conflicts.is_empty() && !found.openings.is_empty());
+    for conflict in &found.conflicts {
+        // Of either option eight refusals leave seven who accept it.
+        assert_eq!(conflict.facts.len(), 16);
+        let standing = problem.with_facts(|index, _| conflict.facts.contains(&index));
+        assert!(!sample::packages(&problem).any(|package| standing.passes_rule(&package)));
+    }
+    let by_facts = |opening: &&Opening| matches!(opening.change.first(), Some(Change::Drop(_)));
+    for opening in found.openings.iter().filter(by_facts) {
+        assert_eq!(opening.change.len(), 8);
+        assert!(opens(&problem, &opening.change));
+    }
 }

@@ -43,6 +43,22 @@ proptest! {
     }
 
     #[test]
+    fn no_more_breaches_are_named_than_were_asked_for(problem in sample::problem(), limit in 0usize..6) {
+        let expected = minimal_breaches(&problem);
+        for oracle in oracles(&problem) {
+            let found = oracle.breaches(limit, &Unlimited);
+            prop_assert!(found.breaches.len() <= limit);
+            for breach in &found.breaches {
+                prop_assert_eq!(&broken(&problem, &breach.package), &breach.facts);
+            }
+            if found.complete {
+                let facts: Vec<FactSet> = found.breaches.into_iter().map(|breach| breach.facts).collect();
+                prop_assert_eq!(&facts, &expected);
+            }
+        }
+    }
+
+    #[test]
     fn breaches_within_some_facts_break_no_other(problem in sample::problem(), bits in any::<u64>()) {
         let within: FactSet = (0..problem.facts.len()).filter(|fact| bits >> fact & 1 == 1).collect();
         let mut expected = minimal_breaches(&problem);

@@ -18,10 +18,14 @@ pub(super) fn conflicts(view: &View<'_>) -> Option<Section> {
     let mut told = Vec::new();
     let mut blocks = Vec::new();
     for (index, conflict) in no_deal.conflicts.iter().take(LISTED_MAX).enumerate() {
-        blocks.push(Block::Text(introduction(conflict, index, no_deal.conflicts.len())));
+        blocks.push(Block::Text(introduction(conflict, index, no_deal)));
         blocks.push(Block::List(conflict.facts.iter().map(|fact| item(view, &numbers, *fact)).collect()));
         // The derivation of a single issue repeats what the statements say when it is read out; short ones help.
-        let why = derivation(view, &numbers, &conflict.derivation);
+        let why = match conflict.derivation {
+            // Where a party can be outvoted no single statement excludes an option.
+            Derivation::Cases { .. } if !view.problem.is_unanimous() => String::new(),
+            _ => derivation(view, &numbers, &conflict.derivation),
+        };
         if !why.is_empty() && !told.contains(&why) {
             blocks.push(Block::Text(why.clone()));
             told.push(why);
@@ -51,12 +55,15 @@ fn numbers(no_deal: &NoDeal) -> BTreeMap<usize, usize> {
     numbers
 }
 
-fn introduction(conflict: &Conflict, index: usize, conflict_count: usize) -> String {
+fn introduction(conflict: &Conflict, index: usize, no_deal: &NoDeal) -> String {
     let count = conflict.facts.len();
+    let conflict_count = no_deal.conflicts.len();
+    let at_least = if no_deal.complete { "" } else { "at least " };
     let start = match (index, conflict_count) {
         (_, 1) => capitalised(&in_words(count)),
         (0, _) => {
-            format!("There are {} conflicts. In the first, {}", in_words(conflict_count), in_words(count))
+            let conflicts = in_words(conflict_count);
+            format!("There are {at_least}{conflicts} conflicts. In the first, {}", in_words(count))
         }
         _ => format!("In another, {}", in_words(count)),
     };
@@ -150,6 +157,9 @@ fn derivation(view: &View<'_>, numbers: &BTreeMap<usize, usize>, tree: &Derivati
                 )
             }
         }
+        Derivation::Exhausted { reservations, .. } if reservations.is_empty() => {
+            "No shorter reason was found: these statements leave no package.".to_owned()
+        }
         Derivation::Exhausted { constraints, .. } => {
             let within = if constraints.is_empty() { "" } else { " that respects the other statements" };
             format!("Every package{within} was looked at: none reaches the walk-away values together.")
@@ -197,6 +207,9 @@ pub(super) fn openings(view: &View<'_>) -> Option<Section> {
     if !no_deal.openings.is_empty() {
         let certain = no_deal.openings.iter().all(|opening| opening.certain);
         let one = match (no_deal.openings.len() == 1, certain) {
+            // Of lists that may not be whole, nobody knows that nothing smaller would do.
+            (true, true) if !no_deal.complete => "One change that would open a deal:",
+            (false, true) if !no_deal.complete => "Changes that would open a deal; one line is enough:",
             (true, true) => "One smallest change would open a deal:",
             (false, true) => "Smallest changes that would open a deal; one line is enough:",
             (_, false) => {
@@ -220,6 +233,12 @@ pub(super) fn openings(view: &View<'_>) -> Option<Section> {
         blocks.push(Block::Text(format!(
             "No option like those on the table would do. One that is unlike all of them might: {}.",
             what.join(", and ")
+        )));
+    }
+    if let Some(more) = no_deal.unlike.len().checked_sub(LISTED_MAX).filter(|more| *more > 0) {
+        blocks.push(Block::Text(format!(
+            "{} more of this kind are in the JSON output.",
+            capitalised(&in_words(more))
         )));
     }
     blocks.extend(concessions(view, no_deal).map(Block::Text));
@@ -291,7 +310,8 @@ fn concessions<'v>(view: &'v View<'_>, no_deal: &'v NoDeal) -> impl Iterator<Ite
         Some(format!("{} by {amount}", view.naming.party(party)))
     });
     let alone: Vec<String> = alone.collect();
-    let none_alone = no_deal.concessions.iter().any(Option::is_none) && !alone.is_empty();
+    // A question that was left open has no answer either: then nothing is said of the others.
+    let none_alone = no_deal.complete && no_deal.concessions.iter().any(Option::is_none) && !alone.is_empty();
     let each = (!alone.is_empty()).then(|| {
         let rest = if none_alone { " No other party can open a deal by itself." } else { "" };
         format!("Least a party would have to lower its walk-away value alone: {}.{rest}", either(&alone))

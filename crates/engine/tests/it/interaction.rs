@@ -9,12 +9,13 @@ use crate::times;
 use mediant_engine::interaction::{
     Effort, FrontierLimits, Landscape, Rule, TieLimits, count, fairest, joint_frontier, pair_frontier, ties,
 };
-use mediant_engine::{Scope, Unlimited};
+use mediant_engine::{Control, Scope, Unlimited};
 use mediant_model::problem::{Region, Utility};
 use mediant_model::{OptionSet, Problem};
 use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio;
 use proptest::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Search parameters at both extremes: the answer must not depend on them.
 fn effort(n: &mut Numbers) -> Effort {
@@ -168,6 +169,47 @@ fn instance_agrees(seed: u64) {
 #[test]
 fn a_thousand_small_instances() {
     (0..1000 * times()).for_each(instance_agrees);
+}
+
+/// Stops after so many questions whether to go on, and counts them.
+struct After {
+    asked: AtomicUsize,
+    most: usize,
+}
+
+impl Control for After {
+    fn should_stop(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::Relaxed) >= self.most
+    }
+}
+
+/// Wherever it is stopped, a frontier is called complete only if it is.
+#[test]
+fn a_frontier_stopped_anywhere_is_not_called_complete() {
+    for seed in 0..12 * times() {
+        let n = &mut Numbers(seed);
+        let shape = instances::Shape { parties: 2, issues: 2, options: 3, ..random_shape(n) };
+        let problem = random_problem(n, shape);
+        let scope = Scope::everything(&problem);
+        let landscape = Landscape::of(&problem, &scope);
+        let wanted = undominated(acceptable_vectors(&problem, &scope));
+        let limits = FrontierLimits { points: usize::MAX, nodes: u64::MAX };
+        // Little work between two points, so that every place is met.
+        let effort = Effort { root_sweeps: 1, node_sweeps: 1, probe_nodes: 0, kicks: 0, ..Effort::default() };
+        let stopped = |most: usize| {
+            let control = After { asked: AtomicUsize::new(0), most };
+            let found = joint_frontier(&landscape, limits, effort, &control);
+            let mut got: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
+            got.sort();
+            assert!(got.iter().all(|vector| wanted.contains(vector)));
+            assert!(!found.complete || got == wanted, "stopped after {most} questions, seed {seed}");
+            control.asked.into_inner()
+        };
+        let questions = stopped(usize::MAX);
+        for most in 0..questions.min(2_000) {
+            stopped(most);
+        }
+    }
 }
 
 /// Every party counts in the same regions, each with points of its own: whoever gains there, another may lose.

@@ -103,14 +103,14 @@ impl Belief {
             // As they were before the sweep: steps along differences of the others need somebody to look at
             // while all of them move.
             let others = self.particles.clone();
-            for particle in &mut self.particles {
+            for (own, particle) in self.particles.iter_mut().enumerate() {
                 moves::sweep(
                     agenda,
                     &self.orders,
                     particle,
                     &self.observations,
                     self.reliability,
-                    &others,
+                    moves::Others { all: &others, own },
                     draw,
                 );
             }

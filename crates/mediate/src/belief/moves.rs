@@ -30,7 +30,7 @@ pub(super) fn sweep(
     particle: &mut Particle,
     observations: &Observations,
     reliability: f64,
-    others: &[Particle],
+    others: Others<'_>,
     draw: &mut Draw,
 ) {
     differences(agenda, particle, observations, reliability, others, draw);
@@ -42,7 +42,7 @@ pub(super) fn sweep(
             Some(order) => walk.ordered(particle, issue, order, draw),
             None => {
                 for option in 0..agenda.size(issue) as u32 {
-                    walk.level(particle, issue, &[option], draw);
+                    walk.level(particle, issue, option, draw);
                 }
             }
         }
@@ -50,6 +50,27 @@ pub(super) fn sweep(
     }
     for _ in 0..2 {
         walk.walk_away(particle, draw);
+    }
+}
+
+/// The particles as they were before the sweep, without the one that moves.
+#[derive(Clone, Copy)]
+pub(super) struct Others<'a> {
+    /// All of them.
+    pub all: &'a [Particle],
+    /// The place of the one that moves. A step along a difference from where it stood itself would have no reverse that is
+    /// as likely.
+    pub own: usize,
+}
+
+impl<'a> Others<'a> {
+    /// Two of the others, perhaps the same twice; `None` where there are none.
+    fn pair(self, draw: &mut Draw) -> Option<(&'a Particle, &'a Particle)> {
+        let mut one = || {
+            let place = draw.below(self.all.len().checked_sub(1)?);
+            self.all.get(place + usize::from(place >= self.own))
+        };
+        Some((one()?, one()?))
     }
 }
 
@@ -71,13 +92,13 @@ fn differences(
     particle: &mut Particle,
     observations: &Observations,
     reliability: f64,
-    others: &[Particle],
+    others: Others<'_>,
     draw: &mut Draw,
 ) {
     let mut borne_out = observations.borne_out(particle) as f64;
     // Long steps to change the scene, short ones to be taken.
     for length in [0.9, 0.4, 0.15] {
-        let (to, from) = (&others[draw.below(others.len())], &others[draw.below(others.len())]);
+        let Some((to, from)) = others.pair(draw) else { return };
         let by = length * (0.5 + draw.unit());
         // Half of the steps move mainly one issue: with many issues a step in all of them at once is hardly
         // ever taken.
@@ -132,6 +153,9 @@ struct Walk<'a> {
     moved: Vec<f64>,
 }
 
+/// How often a level in order is moved between its neighbours, and not anywhere.
+const BETWEEN: f64 = 0.9;
+
 impl Walk<'_> {
     /// Tries another level for each group of an order, between its neighbours where it stands between them.
     fn ordered(&mut self, particle: &mut Particle, issue: usize, order: &[Vec<u32>], draw: &mut Draw) {
@@ -145,46 +169,56 @@ impl Walk<'_> {
             let high = level(particle, place.checked_sub(1).and_then(|place| order.get(place)), 1.0);
             let low = level(particle, order.get(place + 1), 0.0);
             let now = level(particle, Some(group), 0.0);
-            // Not quite balanced: out of order the free move below is always tried, in order one time in ten.
-            // Particles against the form are up to ten times rarer for it than the posterior has them.
-            if low < now && now < high && draw.unit() < 0.9 {
+            let is_between = |level: f64| low < level && level < high;
+            if is_between(now) && draw.unit() < BETWEEN {
                 // The interval is the same before and after, so that the move is as likely as its reverse.
                 let level = low + (high - low) * draw.unit();
-                self.place(particle, issue, group, level, draw);
-            } else {
-                self.level(particle, issue, group, draw);
+                self.place(particle, issue, group, (level, 0.0), draw);
+            } else if let Some(level) = self.elsewhere(particle, issue, group, draw) {
+                // Out of order the free move is always tried, in order seldom. What leads out of order is proposed more
+                // rarely than what leads back, and taken more readily by as much.
+                let tried = |level: f64| if is_between(level) { 1.0 - BETWEEN } else { 1.0 };
+                self.place(particle, issue, group, (level, (tried(level) / tried(now)).ln()), draw);
             }
             place += 1;
         }
     }
 
-    /// Tries another level for options that move together: anywhere, or nearby.
-    fn level(&mut self, particle: &mut Particle, issue: usize, options: &[u32], draw: &mut Draw) {
-        let Some(first) = options.first() else { return };
-        // Half anywhere, to get away from where it is stuck; half nearby, which is taken more often.
-        let level = if draw.unit() < 0.5 {
-            draw.unit()
-        } else {
-            match reflected(
-                particle.levels[self.agenda.column(issue, *first)] + 0.15 * draw.normal(),
-                (0.0, 1.0),
-            ) {
-                Some(level) => level,
-                None => return,
-            }
-        };
-        self.place(particle, issue, options, level, draw);
+    /// Tries another level for an option.
+    fn level(&mut self, particle: &mut Particle, issue: usize, option: u32, draw: &mut Draw) {
+        if let Some(level) = self.elsewhere(particle, issue, &[option], draw) {
+            self.place(particle, issue, &[option], (level, 0.0), draw);
+        }
     }
 
-    /// Tries this level for the options.
-    fn place(&mut self, particle: &mut Particle, issue: usize, options: &[u32], level: f64, draw: &mut Draw) {
+    /// Another level for options that move together: anywhere, or nearby. As likely as from there back here.
+    fn elsewhere(&self, particle: &Particle, issue: usize, options: &[u32], draw: &mut Draw) -> Option<f64> {
+        let first = options.first()?;
+        // Half anywhere, to get away from where it is stuck; half nearby, which is taken more often.
+        if draw.unit() < 0.5 {
+            return Some(draw.unit());
+        }
+        let now = particle.levels[self.agenda.column(issue, *first)];
+        reflected(now + 0.15 * draw.normal(), (0.0, 1.0))
+    }
+
+    /// Tries this level for the options. With it goes the logarithm of how likely the way back is proposed, against the way
+    /// there.
+    fn place(
+        &mut self,
+        particle: &mut Particle,
+        issue: usize,
+        options: &[u32],
+        (level, proposed): (f64, f64),
+        draw: &mut Draw,
+    ) {
         let offset = self.agenda.offset(issue);
         let moves = |column: usize| options.iter().any(|option| offset + *option as usize == column);
         let weight = particle.weights[issue];
         let worth = |at: usize, now: f64| if moves(at) { weight * level } else { now };
         // Only one option: several that move together touch more statements than one option's list names.
         let alone = if let [option] = options { Some(offset + *option as usize) } else { None };
-        if self.accepts(particle, issue, alone, worth, 0.0, draw) {
+        if self.accepts(particle, issue, alone, worth, proposed, draw) {
             options.iter().for_each(|option| particle.levels[offset + *option as usize] = level);
         }
     }
@@ -287,3 +321,6 @@ impl Walk<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
