@@ -16,6 +16,7 @@ mod replay;
 mod report;
 mod tally;
 mod told;
+mod walk;
 mod watch;
 
 pub use about::{About, ReportPrint};

@@ -1,10 +1,11 @@
 //! Counting packages: nothing is dropped because something else is better, equal sums are counted together.
 
-use crate::better::Better;
+use crate::better::{Better, priced};
 use crate::certificate::{Basis, Case, Claim, Node};
 use crate::claim::{Ground, solution};
 use crate::proof::read_prices;
-use crate::replay::{Asked, KEPT_MAX, TOO_MUCH, layers};
+use crate::replay::{Asked, KEPT_MAX, Layer, TOO_MUCH, layers};
+use crate::watch::Watch;
 use crate::{Checked, ensure};
 use mediant_model::efficiency::at_least;
 use mediant_model::problem::Utility;
@@ -52,8 +53,16 @@ pub(crate) fn count(ground: &Ground<'_>, basis: Basis) -> Checked<BigUint> {
     }
     let prices = vec![0; floor.len()];
     let layers = layers(ground, &part, &prices, |choices| Some(choices.collect()))?;
-    // What the components still to come bring at least; with it, what is beyond need is all the same.
-    let mut least_after = vec![vec![0; floor.len()]];
+    let least_after = least_after(&layers, floor.len());
+    let asked = Asked { prices, threshold: i128::MIN, least: floor };
+    let counts = |_: &[i64]| true;
+    Counting { watch: ground.watch, layers: &layers, asked: &asked, least_after: &least_after, counts }
+        .count(&part.constant)
+}
+
+/// What the layers after each one bring every party at least; with it, what is beyond need is all the same.
+fn least_after(layers: &[Layer], parties: usize) -> Vec<Vec<i64>> {
+    let mut least_after = vec![vec![0; parties]];
     for layer in layers.iter().skip(1).rev() {
         let mut least = least_after.last().cloned().unwrap_or_default();
         for (party, least) in least.iter_mut().enumerate() {
@@ -62,18 +71,7 @@ pub(crate) fn count(ground: &Ground<'_>, basis: Basis) -> Checked<BigUint> {
         least_after.push(least);
     }
     least_after.reverse();
-    let mut tally = Tally::from([(part.constant.clone(), BigUint::from(1u32))]);
-    for (layer, least_after) in layers.iter().zip(&least_after) {
-        let enough: Vec<i64> =
-            floor.iter().zip(least_after).map(|(floor, least)| floor.saturating_sub(*least)).collect();
-        tally = longer(ground, &tally, &layer.choices, |sums| {
-            let mut reach = sums.iter().zip(&layer.each_after).zip(&floor);
-            let reach = reach.all(|((sum, after), floor)| sum + after >= *floor);
-            sums.iter_mut().zip(&enough).for_each(|(sum, enough)| *sum = (*sum).min(*enough));
-            reach
-        })?;
-    }
-    Ok(tally.into_values().sum())
+    least_after
 }
 
 /// Whether no package breaks any of the facts, seen without going through: each of a party's packages is worth at least
@@ -94,38 +92,76 @@ fn nothing_is_excluded(problem: &Problem, facts: &[usize], floor: &[i64]) -> boo
     worth && facts.iter().all(silent)
 }
 
-/// Adds every choice to every partial sum; `keep` says whether the result is counted, and may change what it is counted as.
-fn longer(
-    ground: &Ground<'_>,
-    tally: &Tally,
-    choices: &[(i128, Vec<i64>)],
-    keep: impl Fn(&mut [i64]) -> bool,
-) -> Checked<Tally> {
-    let (mut longer, mut steps) = (Tally::new(), 0);
-    let mut sums = Vec::new();
-    for (start, count) in tally {
-        steps += choices.len();
-        while steps >= STEPS {
-            ground.watch.look()?;
-            steps -= STEPS;
+/// What is counted: packages, each a choice of every layer.
+pub(crate) struct Counting<'a, C> {
+    pub(crate) watch: Watch<'a>,
+    pub(crate) layers: &'a [Layer],
+    /// What a package has to reach. By these prices the choices of each layer fall.
+    pub(crate) asked: &'a Asked,
+    /// What the layers after each one bring every party at least; empty where each package has to be looked at.
+    pub(crate) least_after: &'a [Vec<i64>],
+    /// Whether a package with these sums, which reach what is asked, counts.
+    pub(crate) counts: C,
+}
+
+impl<C: Fn(&[i64]) -> bool> Counting<'_, C> {
+    /// How many packages count, after a constant.
+    fn count(&self, constant: &[i64]) -> Checked<BigUint> {
+        match self.walked(constant)? {
+            Some(count) => Ok(count),
+            None => self.tallied(constant),
         }
-        for (_, choice) in choices {
-            sums.clear();
-            sums.extend(start.iter().zip(choice).map(|(a, b)| a + b));
-            if !keep(&mut sums) {
-                continue;
+    }
+
+    /// The same by partial sums, layer by layer.
+    fn tallied(&self, constant: &[i64]) -> Checked<BigUint> {
+        let mut tally = Tally::from([(constant.to_vec(), BigUint::from(1u32))]);
+        for (place, layer) in self.layers.iter().enumerate() {
+            let least_after = self.least_after.get(place).into_iter().flatten();
+            let enough: Vec<i64> = least_after
+                .zip(&self.asked.least)
+                .map(|(after, least)| least.saturating_sub(*after))
+                .collect();
+            tally = self.longer(&tally, layer, &enough)?;
+        }
+        Ok(tally.into_iter().filter(|(sums, _)| (self.counts)(sums)).map(|(_, count)| count).sum())
+    }
+
+    /// Adds every choice to every partial sum and keeps what still reaches what is asked. Of a sum that is enough whatever
+    /// comes after, no more is remembered than that.
+    fn longer(&self, tally: &Tally, layer: &Layer, enough: &[i64]) -> Checked<Tally> {
+        let (mut longer, mut steps) = (Tally::new(), 0);
+        let mut sums = Vec::new();
+        for (start, count) in tally {
+            steps += layer.choices.len();
+            while steps >= STEPS {
+                self.watch.look()?;
+                steps -= STEPS;
             }
-            // Most sums are there already: a place of their own is made for new ones alone.
-            match longer.get_mut(sums.as_slice()) {
-                Some(kept) => *kept += count,
-                None => {
-                    longer.insert(sums.clone(), count.clone());
+            let value = priced(&self.asked.prices, start);
+            for (worth, choice) in &layer.choices {
+                if value + worth + layer.value_after < self.asked.threshold {
+                    break; // the choices that follow are worth no more
+                }
+                sums.clear();
+                sums.extend(start.iter().zip(choice).map(|(a, b)| a + b));
+                let mut reach = sums.iter().zip(&layer.each_after).zip(&self.asked.least);
+                if !reach.all(|((sum, after), least)| sum + after >= *least) {
+                    continue;
+                }
+                sums.iter_mut().zip(enough).for_each(|(sum, enough)| *sum = (*sum).min(*enough));
+                // Most sums are there already: a place of their own is made for new ones alone.
+                match longer.get_mut(sums.as_slice()) {
+                    Some(kept) => *kept += count,
+                    None => {
+                        longer.insert(sums.clone(), count.clone());
+                    }
                 }
             }
+            ensure(longer.len() <= KEPT_MAX, TOO_MUCH)?;
         }
-        ensure(longer.len() <= KEPT_MAX, TOO_MUCH)?;
+        Ok(longer)
     }
-    Ok(longer)
 }
 
 /// How many packages the agreement rule passes, looking at each.
@@ -204,18 +240,76 @@ pub(crate) fn ties_with(
     }
     let asked = Asked::of(&wanted, &corners, &prices);
     let layers = layers(ground, &part, &prices, |choices| Some(choices.collect()))?;
-    let mut tally = Tally::from([(part.constant.clone(), BigUint::from(1u32))]);
-    for layer in &layers {
-        tally = longer(ground, &tally, &layer.choices, |sums| {
-            let value = crate::better::priced(&prices, sums) + layer.value_after;
-            let mut reach = sums.iter().zip(&layer.each_after).zip(&asked.least);
-            value >= asked.threshold && reach.all(|((sum, after), least)| sum + after >= *least)
-        })?;
-    }
     let above = |vector: &[i64]| corners.iter().any(|corner| at_least(vector, corner));
-    let tied = tally.into_iter().filter(|(sums, _)| {
+    let is_tied = |sums: &[i64]| {
         let vector = problem.clipped(sums);
         above(&vector) && better.equals(&vector)
-    });
-    Ok(tied.map(|(_, count)| count).sum())
+    };
+    Counting { watch: ground.watch, layers: &layers, asked: &asked, least_after: &[], counts: is_tied }
+        .count(&part.constant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Choices in the order that [`layers`] gives them.
+    fn in_order(all: Vec<Vec<Vec<i64>>>, prices: &[i128]) -> Vec<Layer> {
+        let mut after = (0, vec![0; prices.len()]);
+        let mut made = Vec::new();
+        for choices in all.into_iter().rev() {
+            let mut choices: Vec<(i128, Vec<i64>)> =
+                choices.into_iter().map(|choice| (priced(prices, &choice), choice)).collect();
+            choices.sort_by(|a, b| b.cmp(a));
+            let most = |party: usize| choices.iter().map(|(_, choice)| choice[party]).max().unwrap();
+            let each = (0..prices.len()).map(|party| after.1[party] + most(party)).collect();
+            let before = (after.0 + choices[0].0, each);
+            let (value_after, each_after) = std::mem::replace(&mut after, before);
+            made.push(Layer { choices, value_after, each_after });
+        }
+        made.reverse();
+        made
+    }
+
+    proptest! {
+        /// One after the other and by partial sums, with and without a least that is certain, against all packages.
+        #[test]
+        fn both_ways_count_the_same(
+            all in (1usize..4).prop_flat_map(|parties| {
+                let choice = prop::collection::vec(-3i64..4, parties);
+                prop::collection::vec(prop::collection::vec(choice, 1..5), 1..5)
+            }),
+            (price, threshold, least) in (0i128..4, -9i128..9, -6i64..6),
+            odd in any::<bool>(),
+        ) {
+            let parties = all[0][0].len();
+            let prices: Vec<i128> = (0..parties).map(|party| price + party as i128 % 2).collect();
+            let mut packages = vec![vec![1; parties]];
+            for choices in &all {
+                let longer = packages.iter().flat_map(|sums| choices.iter().map(|choice| crate::replay::sum(sums, choice)));
+                packages = longer.collect();
+            }
+            let counts = |sums: &[i64]| !odd || sums.iter().sum::<i64>() % 2 != 0;
+            let asked = Asked { prices: prices.clone(), threshold, least: vec![least; parties] };
+            let reached = packages.iter().filter(|sums| {
+                priced(&prices, sums) >= threshold && sums.iter().all(|sum| *sum >= least) && counts(sums)
+            });
+            let expected = BigUint::from(reached.count());
+            let layers = in_order(all, &prices);
+            let counting = Counting { watch: Watch(&|| false), layers: &layers, asked: &asked, least_after: &[], counts };
+            prop_assert_eq!(counting.walked(&vec![1; parties]).unwrap(), Some(expected.clone()));
+            prop_assert_eq!(&counting.tallied(&vec![1; parties]).unwrap(), &expected);
+            // Where sums alone are asked for, branches may be counted as a whole.
+            let asked = Asked { threshold: i128::MIN, ..asked };
+            let reached = packages.iter().filter(|sums| sums.iter().all(|sum| *sum >= least));
+            let expected = BigUint::from(reached.count());
+            let least_after = least_after(&layers, parties);
+            let counts = |_: &[i64]| true;
+            let counting =
+                Counting { watch: Watch(&|| false), layers: &layers, asked: &asked, least_after: &least_after, counts };
+            prop_assert_eq!(counting.walked(&vec![1; parties]).unwrap(), Some(expected.clone()));
+            prop_assert_eq!(&counting.tallied(&vec![1; parties]).unwrap(), &expected);
+        }
+    }
 }

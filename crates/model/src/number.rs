@@ -89,14 +89,17 @@ impl Number {
 
     /// Whether it can be written as a decimal: its denominator has no prime factor but 2 and 5.
     pub fn is_decimal(&self) -> bool {
-        finite_decimal(self.0.denom())
+        decimals(self.0.denom()).is_some()
     }
 
     /// The number exactly, as text: a decimal where there is one, else a fraction in lowest terms such as `1/3`.
     pub fn exact_text(&self) -> String {
-        let decimal = self.to_string();
-        if decimal.parse() == Ok(self.clone()) {
-            return decimal;
+        if decimals(self.0.denom()).is_some_and(|places| places <= DECIMALS_MAX) {
+            let decimal = self.to_string();
+            // Whoever reads it takes no more digits.
+            if decimal.bytes().filter(u8::is_ascii_digit).count() as u64 <= 2 * EXPONENT_MAX {
+                return decimal;
+            }
         }
         let (above, below) = self.parts();
         format!("{above}/{below}")
@@ -159,17 +162,9 @@ impl From<i64> for Number {
 impl fmt::Display for Number {
     /// The shortest exact decimal, or 12 decimals where no finite decimal exists.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ten = BigInt::from(10u32);
-        let (mut scale, mut digits) = (BigInt::one(), 0usize);
-        while digits < 400 && !(&self.0 * Ratio::from(scale.clone())).is_integer() {
-            // A denominator with another prime factor than 2 and 5 has no finite decimal.
-            if digits == 64 && !finite_decimal(self.0.denom()) {
-                return write!(f, "{}", self.rounded(12));
-            }
-            scale *= &ten;
-            digits += 1;
-        }
-        let units = (&self.0 * Ratio::from(scale)).to_integer();
+        let Some(places) = decimals(self.0.denom()) else { return write!(f, "{}", self.rounded(12)) };
+        let digits = places.min(DECIMALS_MAX);
+        let units = self.0.numer() * BigInt::from(10u32).pow(digits as u32) / self.0.denom();
         let text = units.abs().to_string();
         let sign = if units.is_negative() { "-" } else { "" };
         if digits == 0 {
@@ -181,15 +176,27 @@ impl fmt::Display for Number {
     }
 }
 
-fn finite_decimal(denominator: &BigInt) -> bool {
-    let mut rest = denominator.clone();
-    for prime in [2u32, 5] {
-        let prime = BigInt::from(prime);
-        while (&rest % &prime).is_zero() {
-            rest /= &prime;
-        }
+/// A number is printed with at most so many decimals.
+const DECIMALS_MAX: usize = 400;
+
+/// How many decimals a fraction in lowest terms with this denominator takes: as many as it holds twos, or fives. `None` where
+/// it holds another prime, so that no finite decimal exists.
+fn decimals(denominator: &BigInt) -> Option<usize> {
+    let twos = denominator.trailing_zeros()?;
+    let mut rest = denominator >> twos;
+    let mut fives = 0;
+    while let Some(large) = (rest.bits() > 64).then(|| BigInt::from(5u32)) {
+        (&rest % &large).is_zero().then_some(())?;
+        rest /= large;
+        fives += 1;
     }
-    rest.is_one()
+    let mut rest = rest.to_u64()?;
+    while rest > 1 {
+        (rest % 5 == 0).then_some(())?;
+        rest /= 5;
+        fives += 1;
+    }
+    usize::try_from(twos).ok().map(|twos| twos.max(fives))
 }
 
 impl fmt::Debug for Number {
@@ -226,6 +233,32 @@ mod tests {
         assert_eq!(shown("1e-3"), "0.001");
         assert_eq!(shown("+2.50E2"), "250");
         assert_eq!(Number::ratio(1, 3).map(|n| n.to_string()).as_deref(), Some("0.333333333333"));
+    }
+
+    #[test]
+    fn what_is_written_exactly_is_the_number() {
+        let parts = [1i64, 2, 3, 5, 7, 10, 64, 125, 1024, 3125, 1_000_003, i64::MAX];
+        for (above, below) in parts.iter().flat_map(|above| parts.iter().map(move |below| (*above, *below))) {
+            for number in [Number::ratio(above, below), Number::ratio(-above, BigInt::from(below).pow(40))] {
+                let number = number.unwrap();
+                let text = number.exact_text();
+                let read = match text.split_once('/') {
+                    None => text.parse(),
+                    Some((above, below)) => {
+                        let whole = |text: &str| text.parse::<BigInt>().unwrap();
+                        Ok(Number::ratio(whole(above), whole(below)).unwrap())
+                    }
+                };
+                assert_eq!(read, Ok(number.clone()), "{text}");
+                let mut rest = number.parts().1.clone();
+                for prime in [2u32, 5].map(BigInt::from) {
+                    while (&rest % &prime).is_zero() {
+                        rest /= &prime;
+                    }
+                }
+                assert_eq!(number.is_decimal(), rest.is_one(), "{text}");
+            }
+        }
     }
 
     #[test]
