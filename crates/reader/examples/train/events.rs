@@ -44,7 +44,7 @@ pub fn train(folder: &Path, held_out: Option<&HeldOut>) -> Result<Vec<File>, Box
     let events = Events::read(&bytes)?;
     let judge = |name: &str, choices| {
         let judge: Linear = train_linear(choices);
-        println!("{name}: {} choices, {} weights", choices.len(), judge.weights.len());
+        println!("{name}: {} choices, {} weights", choices.len(), judge.len());
         judge
     };
     let speakers = judge("speakers", &posed.speakers);

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::classes::classes;
 use super::clause::Clause;
+use super::keys::Keys;
 use super::scene::Scene;
 use crate::document::Sentence;
 use crate::parse::Model;
@@ -18,8 +19,8 @@ pub const VECTORS: usize = 5;
 /// The description of a clause or of something said.
 #[derive(Clone, PartialEq, Default)]
 pub struct Features {
-    /// Names of what holds, sorted, none twice.
-    pub keys: Vec<String>,
+    /// Hashes of the names of what holds, sorted, none twice.
+    pub keys: Vec<u32>,
     /// Vectors of the predicate, its subject, its objects, of all its words and of the whole sentence; [`VECTORS`] rows.
     pub dense: Vec<f32>,
 }
@@ -49,7 +50,7 @@ pub struct Piece<'t> {
 /// Describes a clause.
 pub fn of_clause(scene: &Scene<'_>, model: &Model, clause: &Clause) -> Features {
     let sentence = scene.sentence(clause.sentence);
-    let mut keys = BTreeSet::new();
+    let mut keys = Keys::default();
     words(scene, clause.sentence, clause.head, &clause.words, &mut keys);
     around(scene, clause, &mut keys);
     let at = sentence.words[clause.head].at;
@@ -58,32 +59,29 @@ pub fn of_clause(scene: &Scene<'_>, model: &Model, clause: &Clause) -> Features 
         .iter()
         .find(|said| said.content.contains(at) || said.rest.is_some_and(|rest| rest.contains(at)));
     if let Some(said) = said {
-        keys.insert("within: said".to_owned());
+        keys.add(format_args!("within: said"));
         if said.thought {
-            keys.insert("within: thought".to_owned());
+            keys.add(format_args!("within: thought"));
         }
         if let Some(cue) = said.cue.and_then(|cue| scene.sentence(said.sentence).word_at(cue.start())) {
-            keys.insert(format!("within: {}", scene.tokens(said.sentence)[cue]));
+            keys.add(format_args!("within: {}", scene.tokens(said.sentence)[cue]));
         }
     }
-    Features {
-        keys: keys.into_iter().collect(),
-        dense: dense(scene, model, clause.sentence, clause.head, &clause.words),
-    }
+    Features { keys: keys.sorted(), dense: dense(scene, model, clause.sentence, clause.head, &clause.words) }
 }
 
 /// Describes a part of something said.
 pub fn of_piece(scene: &Scene<'_>, model: &Model, piece: &Piece<'_>) -> Features {
-    let mut keys = BTreeSet::new();
+    let mut keys = Keys::default();
     words(scene, piece.sentence, piece.head, &piece.words, &mut keys);
-    keys.insert("piece".to_owned());
+    keys.add(format_args!("piece"));
     match piece.said.and_then(|said| scene.said.get(said)) {
         Some(said) => told(scene, said, &mut keys),
         None => {
-            keys.insert("no cue".to_owned());
+            keys.add(format_args!("no cue"));
             let sentence = scene.sentence(piece.sentence);
             if let Some(subject) = sentence.child(piece.head, "nsubj") {
-                keys.insert(format!("speaker: {}", scene.tokens(piece.sentence)[subject]));
+                keys.add(format_args!("speaker: {}", scene.tokens(piece.sentence)[subject]));
             }
         }
     }
@@ -94,14 +92,14 @@ pub fn of_piece(scene: &Scene<'_>, model: &Model, piece: &Piece<'_>) -> Features
         }
         // What holds the condition may stand outside.
         if word.kind() == "mark" && word.lemma != "that" && word.lemma != "to" {
-            keys.insert(format!("condition {}", tokens[at]));
+            keys.add(format_args!("condition {}", tokens[at]));
         }
         if !piece.words.contains(&at) {
-            keys.insert(format!("outside {}", tokens[at]));
+            keys.add(format_args!("outside {}", tokens[at]));
         }
     }
     let short = piece.words.len();
-    keys.insert(format!(
+    keys.add(format_args!(
         "long: {}",
         if short < 4 {
             "3"
@@ -113,91 +111,86 @@ pub fn of_piece(scene: &Scene<'_>, model: &Model, piece: &Piece<'_>) -> Features
             "20"
         }
     ));
-    Features {
-        keys: keys.into_iter().collect(),
-        dense: dense(scene, model, piece.sentence, piece.head, &piece.words),
-    }
+    Features { keys: keys.sorted(), dense: dense(scene, model, piece.sentence, piece.head, &piece.words) }
 }
 
-fn told(scene: &Scene<'_>, said: &Attribution<'_>, keys: &mut BTreeSet<String>) {
+fn told(scene: &Scene<'_>, said: &Attribution<'_>, keys: &mut Keys) {
     let sentence = scene.sentence(said.sentence);
     let tokens = scene.tokens(said.sentence);
-    keys.insert(
-        match said.manner {
-            Manner::Direct => "manner: direct",
-            Manner::Indirect => "manner: indirect",
-            Manner::Mixed => "manner: mixed",
-        }
-        .to_owned(),
-    );
+    let manner = match said.manner {
+        Manner::Direct => "direct",
+        Manner::Indirect => "indirect",
+        Manner::Mixed => "mixed",
+    };
+    keys.add(format_args!("manner: {manner}"));
     if said.thought {
-        keys.insert("thought".to_owned());
+        keys.add(format_args!("thought"));
     }
     match said.cue.and_then(|cue| sentence.word_at(cue.start())) {
         Some(cue) => {
-            keys.insert(format!("cue: {}", tokens[cue]));
-            keys.insert(format!("cue tag: {}", sentence.words[cue].tag));
-            keys.insert(format!("cue tense: {}", tense(sentence, cue)));
-            keys.insert(format!("cue ties: {}", sentence.words[cue].kind()));
+            keys.add(format_args!("cue: {}", tokens[cue]));
+            keys.add(format_args!("cue tag: {}", sentence.words[cue].tag));
+            keys.add(format_args!("cue tense: {}", tense(sentence, cue)));
+            keys.add(format_args!("cue ties: {}", sentence.words[cue].kind()));
             if negated(sentence, cue) {
-                keys.insert(format!("cue not: {}", tokens[cue]));
+                keys.add(format_args!("cue not: {}", tokens[cue]));
             }
             for child in sentence.children(cue) {
-                keys.insert(format!("cue {} {}", sentence.words[child].kind(), tokens[child]));
+                keys.add(format_args!("cue {} {}", sentence.words[child].kind(), tokens[child]));
             }
         }
         None => {
-            keys.insert("cue: none".to_owned());
+            keys.add(format_args!("cue: none"));
         }
     }
     match said.speaker_word {
         Some(word) => {
-            keys.insert(format!("speaker: {}", tokens[word]));
-            keys.insert(format!("speaker tag: {}", sentence.words[word].tag));
+            keys.add(format_args!("speaker: {}", tokens[word]));
+            keys.add(format_args!("speaker tag: {}", sentence.words[word].tag));
             if let Some(article) = sentence.child(word, "det") {
-                keys.insert(format!("speaker det: {}", tokens[article]));
+                keys.add(format_args!("speaker det: {}", tokens[article]));
             }
         }
         None => {
-            keys.insert("speaker: none".to_owned());
+            keys.add(format_args!("speaker: none"));
         }
     }
 }
 
 /// What the words themselves tell.
-fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut BTreeSet<String>) {
+fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut Keys) {
     let sentence = scene.sentence(place);
     let tokens = scene.tokens(place);
     let top = &sentence.words[head];
-    keys.insert(format!("head {}", tokens[head]));
-    keys.insert(format!("head tag {}", top.tag));
-    keys.insert(format!("tense {}", tense(sentence, head)));
-    keys.insert(format!("tense {} {}", tokens[head], tense(sentence, head)));
+    keys.add(format_args!("head {}", tokens[head]));
+    keys.add(format_args!("head tag {}", top.tag));
+    keys.add(format_args!("tense {}", tense(sentence, head)));
+    keys.add(format_args!("tense {} {}", tokens[head], tense(sentence, head)));
     if negated(sentence, head) {
-        keys.insert("not".to_owned());
-        keys.insert(format!("not {}", tokens[head]));
+        keys.add(format_args!("not"));
+        keys.add(format_args!("not {}", tokens[head]));
     }
     let plain: Vec<usize> = own.iter().copied().filter(|&at| sentence.words[at].kind() != "punct").collect();
     for &at in &plain {
-        keys.insert(format!("w {}", tokens[at]));
+        keys.add(format_args!("w {}", tokens[at]));
         let word = &sentence.words[at];
         if matches!(
             word.kind(),
             "amod" | "nmod" | "compound" | "obj" | "xcomp" | "nsubj" | "obl" | "advmod" | "ccomp"
         ) && let Some(above) = word.head.filter(|above| *above != head)
         {
-            keys.insert(format!("t {} {} {}", tokens[above], word.kind(), tokens[at]));
+            keys.add(format_args!("t {} {} {}", tokens[above], word.kind(), tokens[at]));
         }
         if word.kind() == "xcomp" {
-            keys.insert(format!("x {}", tokens[at]));
+            keys.add(format_args!("x {}", tokens[at]));
             if negated(sentence, at) {
-                keys.insert(format!("not {}", tokens[at]));
+                keys.add(format_args!("not {}", tokens[at]));
             }
         }
     }
     for pair in plain.windows(2) {
         if pair[0] + 1 == pair[1] {
-            keys.insert(format!("b {} {}", tokens[pair[0]], tokens[pair[1]]));
+            keys.add(format_args!("b {} {}", tokens[pair[0]], tokens[pair[1]]));
         }
     }
     let lists = classes();
@@ -210,18 +203,18 @@ fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut
             .filter(|&&next| next == at + 1)
             .map(|&next| format!("{} {}", tokens[at], tokens[next]));
         for class in lists.of(&tokens[at]).chain(pair.iter().flat_map(|pair| lists.of(pair))) {
-            keys.insert(format!("class {class}"));
-            keys.insert(format!("class {denied}{class}"));
-            keys.insert(format!("class {} {class}", sentence.words[at].kind()));
+            keys.add(format_args!("class {class}"));
+            keys.add(format_args!("class {denied}{class}"));
+            keys.add(format_args!("class {} {class}", sentence.words[at].kind()));
             if at == head {
-                keys.insert(format!("class head {denied}{class}"));
+                keys.add(format_args!("class head {denied}{class}"));
             }
             found.insert(class.to_owned());
         }
     }
     for one in &found {
         for other in found.range(one.clone()..).skip(1) {
-            keys.insert(format!("classes {one} {other}"));
+            keys.add(format_args!("classes {one} {other}"));
         }
     }
     for child in sentence.children(head) {
@@ -229,45 +222,45 @@ fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut
         if matches!(word.kind(), "punct" | "cc" | "det") {
             continue;
         }
-        keys.insert(format!("{} {}", word.relation, tokens[child]));
-        keys.insert(format!("{} {} {}", tokens[head], word.kind(), tokens[child]));
+        keys.add(format_args!("{} {}", word.relation, tokens[child]));
+        keys.add(format_args!("{} {} {}", tokens[head], word.kind(), tokens[child]));
         if word.kind() == "mark" {
-            keys.insert(format!("mark {}", tokens[child]));
+            keys.add(format_args!("mark {}", tokens[child]));
         }
         if matches!(word.kind(), "obl" | "nmod")
             && let Some(case) = sentence.child(child, "case")
         {
-            keys.insert(format!("{} {}", tokens[case], tokens[child]));
-            keys.insert(format!("{} {} {}", tokens[head], tokens[case], tokens[child]));
+            keys.add(format_args!("{} {}", tokens[case], tokens[child]));
+            keys.add(format_args!("{} {} {}", tokens[head], tokens[case], tokens[child]));
         }
     }
     let first = plain.first().map_or("", |&at| tokens[at].as_str());
-    keys.insert(format!("begins {first}"));
+    keys.add(format_args!("begins {first}"));
     if sentence.at.as_str().trim_end().ends_with('?') {
-        keys.insert("question".to_owned());
+        keys.add(format_args!("question"));
     }
     if !plain.iter().any(|&at| sentence.words[at].is_verb() || sentence.words[at].kind() == "cop") {
-        keys.insert("no verb".to_owned());
+        keys.add(format_args!("no verb"));
     }
     if scene.is_quoted(sentence.words[head].at) {
-        keys.insert("quoted".to_owned());
+        keys.add(format_args!("quoted"));
     }
 }
 
 /// What stands around a clause.
-fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut BTreeSet<String>) {
+fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut Keys) {
     let sentence = scene.sentence(clause.sentence);
     let tokens = scene.tokens(clause.sentence);
     let top = &sentence.words[clause.head];
-    keys.insert(format!("ties {}", top.relation));
+    keys.add(format_args!("ties {}", top.relation));
     if let Some(above) = top.head {
-        keys.insert(format!("ties {} {}", top.kind(), tokens[above]));
-        keys.insert(format!("below {}", tokens[above]));
+        keys.add(format_args!("ties {} {}", top.kind(), tokens[above]));
+        keys.add(format_args!("below {}", tokens[above]));
     }
     for other in
         scene.clauses.iter().filter(|other| other.sentence == clause.sentence && other.head != clause.head)
     {
-        keys.insert(format!("beside {}", tokens[other.head]));
+        keys.add(format_args!("beside {}", tokens[other.head]));
     }
     let same = |place: usize| {
         scene.document.sentences.get(place).filter(|other| other.paragraph == sentence.paragraph)
@@ -275,24 +268,24 @@ fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut BTreeSet<String>) {
     match clause.sentence.checked_sub(1).and_then(|before| Some((before, same(before)?))) {
         Some((place, before)) => {
             if let Some(root) = before.words.iter().position(|word| word.head.is_none()) {
-                keys.insert(format!("before {}", scene.tokens(place)[root]));
+                keys.add(format_args!("before {}", scene.tokens(place)[root]));
             }
             for (word, token) in before.words.iter().zip(scene.tokens(place)) {
                 if token.starts_with('@') || matches!(word.kind(), "nsubj" | "obj") {
-                    keys.insert(format!("before w {token}"));
+                    keys.add(format_args!("before w {token}"));
                 }
             }
         }
         None => {
-            keys.insert("opens the paragraph".to_owned());
+            keys.add(format_args!("opens the paragraph"));
         }
     }
-    keys.insert(format!("paragraph {}", sentence.paragraph.min(3)));
+    keys.add(format_args!("paragraph {}", sentence.paragraph.min(3)));
     if sentence.words.iter().any(|word| matches!(word.lemma.as_str(), "if" | "were" | "whether")) {
-        keys.insert("sentence if".to_owned());
+        keys.add(format_args!("sentence if"));
     }
     for token in tokens.iter().filter(|token| token.starts_with('@')) {
-        keys.insert(format!("sentence {token}"));
+        keys.add(format_args!("sentence {token}"));
     }
 }
 

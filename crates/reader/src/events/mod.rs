@@ -7,6 +7,7 @@ pub mod classes;
 pub mod classifier;
 pub mod clause;
 pub mod features;
+pub mod keys;
 pub mod model;
 pub mod pieces;
 pub mod scene;

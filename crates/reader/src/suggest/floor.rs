@@ -14,6 +14,7 @@ use super::when::{Asked, day};
 use super::who::{Who, meant, meant_by_word};
 use crate::events::Scene;
 use crate::events::features::Piece;
+use crate::events::keys::Keys;
 use crate::names::actors::is_actor;
 use crate::said::cues::cues;
 use crate::said::speaker::subject;
@@ -35,12 +36,12 @@ pub struct Turn<'t> {
 pub struct Candidate<'t> {
     /// Who.
     pub who: Who<'t>,
-    /// What holds.
-    pub keys: Vec<String>,
+    /// Hashes of the names of what holds.
+    pub keys: Vec<u32>,
 }
 
 impl fmt::Debug for Candidate<'_> {
-    /// How much holds: what holds is made of the report's words.
+    /// How much holds, not of whom.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Candidate({} keys)", self.keys.len())
     }
@@ -96,12 +97,12 @@ pub fn candidates<'t>(
             _ => "turn long before",
         };
         let kind = if turn.who.person { "person" } else { "other" };
-        all.push(Candidate { who: turn.who, keys: around.keys(far, kind, &[]) });
+        all.push(Candidate { who: turn.who, keys: around.keys(far, kind).in_order() });
     }
     if let Some((voice, name)) = voices.named(sentence.paragraph) {
         let mut who = meant(scene, piece.sentence, voice.name);
         who.name.from = From::Memory(voice.paragraph);
-        all.push(Candidate { who, keys: around.keys(name, "voice", &[]) });
+        all.push(Candidate { who, keys: around.keys(name, "voice").in_order() });
     }
     all
 }
@@ -148,20 +149,25 @@ impl Around {
         }
     }
 
-    fn keys(&self, place: &str, kind: &str, more: &[String]) -> Vec<String> {
-        let mut keys = vec![
-            place.to_owned(),
-            kind.to_owned(),
-            format!("{place}|{kind}"),
-            format!("{place}|{}", self.context),
-            format!("{place}|{kind}|{}", self.context),
-            format!("{place}|{kind}|{}|{}", self.context, self.first_person),
-            format!("{place}|{}", self.first_person),
-        ];
-        keys.extend(more.iter().flat_map(|key| {
-            [key.clone(), format!("{place}|{key}"), format!("{place}|{key}|{}", self.context)]
-        }));
+    /// What holds of somebody by where they stand and what they are.
+    fn keys(&self, place: &str, kind: &str) -> Keys {
+        let (context, first_person) = (&self.context, self.first_person);
+        let mut keys = Keys::default();
+        keys.add(format_args!("{place}"));
+        keys.add(format_args!("{kind}"));
+        keys.add(format_args!("{place}|{kind}"));
+        keys.add(format_args!("{place}|{context}"));
+        keys.add(format_args!("{place}|{kind}|{context}"));
+        keys.add(format_args!("{place}|{kind}|{context}|{first_person}"));
+        keys.add(format_args!("{place}|{first_person}"));
         keys
+    }
+
+    /// One thing more that holds of somebody.
+    fn add(&self, keys: &mut Keys, place: &str, more: fmt::Arguments<'_>) {
+        keys.add(more);
+        keys.add(format_args!("{place}|{more}"));
+        keys.add(format_args!("{place}|{more}|{}", self.context));
     }
 
     fn offer<'t>(
@@ -187,38 +193,30 @@ impl Around {
         } else {
             "thing"
         };
-        let mut more = vec![format!("ties {}", told.kind())];
+        let mut keys = self.keys(place, kind);
+        let mut add = |more: fmt::Arguments<'_>| self.add(&mut keys, place, more);
+        add(format_args!("ties {}", told.kind()));
         if at == self.sentence {
             let far = word.abs_diff(self.head);
-            more.push(format!(
-                "far {}",
-                if far < 3 {
-                    2
-                } else if far < 7 {
-                    6
-                } else if far < 15 {
-                    14
-                } else {
-                    15
-                }
-            ));
+            let far = [3, 7, 15].into_iter().find(|step| far < *step).map_or(15, |step| step - 1);
+            add(format_args!("far {far}"));
             if word < self.head {
-                more.push("left".to_owned());
+                add(format_args!("left"));
             }
             if sentence.words[word].head.is_some_and(|above| self.saying.contains(&above)) {
-                more.push("says".to_owned());
+                add(format_args!("says"));
             }
         }
         if who.party.is_some() {
-            more.push("has a party".to_owned());
+            add(format_args!("has a party"));
         }
         if who.anonymous {
-            more.push("anonymous".to_owned());
+            add(format_args!("anonymous"));
         }
         if scene.is_quoted(told.at) {
-            more.push("in quotation marks".to_owned());
+            add(format_args!("in quotation marks"));
         }
-        all.push(Candidate { who, keys: self.keys(place, kind, &more) });
+        all.push(Candidate { who, keys: keys.in_order() });
     }
 
     /// Somebody who is named, or a noun that means people.

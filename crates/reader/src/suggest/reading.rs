@@ -72,9 +72,17 @@ impl<'t> Reading<'t> {
             found: Vec::new(),
             talks: 0.0,
         };
-        reader.statements();
-        for clause in &scene.clauses {
-            reader.clause(clause);
+        let judged: Vec<Judgement> = scene
+            .clauses
+            .iter()
+            .map(|clause| {
+                let features = of_clause(&scene, model, clause);
+                events.judge(&features.keys, &features.dense)
+            })
+            .collect();
+        reader.statements(&judged);
+        for (clause, judgement) in scene.clauses.iter().zip(&judged) {
+            reader.clause(clause, judgement);
         }
         let talks = reader.talks;
         let mut suggestions = reader.found;
@@ -105,7 +113,7 @@ fn of(judgement: &Judgement, name: &str) -> (f32, f32) {
 
 impl<'t> Reader<'_, 't> {
     /// What is announced as said, and positions that nothing announces, in the order of the text.
-    fn statements(&mut self) {
+    fn statements(&mut self, judged: &[Judgement]) {
         let mut all: Vec<(Piece<'t>, Judgement, f32, f32)> = Vec::new();
         for piece in pieces(self.scene) {
             let features = of_piece(self.scene, self.model, &piece);
@@ -113,7 +121,7 @@ impl<'t> Reader<'_, 't> {
             let (share, line) = of(&judgement, "said");
             all.push((piece, judgement, share, line));
         }
-        for clause in &self.scene.clauses {
+        for (clause, judgement) in self.scene.clauses.iter().zip(judged) {
             let at = self.scene.sentence(clause.sentence).words[clause.head].at;
             if self
                 .scene
@@ -123,9 +131,7 @@ impl<'t> Reader<'_, 't> {
             {
                 continue;
             }
-            let features = of_clause(self.scene, self.model, clause);
-            let judgement = self.events.judge(&features.keys, &features.dense);
-            let (share, line) = of(&judgement, "position");
+            let (share, line) = of(judgement, "position");
             let Some(piece) = position(self.scene, clause).filter(|_| share >= FLOOR) else { continue };
             let features = of_piece(self.scene, self.model, &piece);
             all.push((piece, self.events.judge(&features.keys, &features.dense), share, line));
@@ -175,9 +181,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// What a clause tells.
-    fn clause(&mut self, clause: &Clause) {
-        let features = of_clause(self.scene, self.model, clause);
-        let judgement = self.events.judge(&features.keys, &features.dense);
+    fn clause(&mut self, clause: &Clause, judgement: &Judgement) {
         let shares = EVENTS.iter().zip(judgement.events).filter(|(name, _)| OF_TALKS.contains(name));
         let share = shares.map(|(_, share)| share).fold(0.0, f32::max);
         // Many small doubts are no sign of talks.
@@ -187,7 +191,7 @@ impl<'t> Reader<'_, 't> {
             if share < FLOOR || matches!(*name, "said" | "position") {
                 continue;
             }
-            if let Some((fact, sure)) = self.event(name, clause, &judgement) {
+            if let Some((fact, sure)) = self.event(name, clause, judgement) {
                 self.suggest(fact, clause, share, sure, line);
             }
         }

@@ -13,6 +13,7 @@ use super::fact::{Field, From};
 use super::linear::Linear;
 use super::voice::Voices;
 use crate::events::Scene;
+use crate::events::keys::{Beginnings, Keys, hash};
 use crate::said::Attribution;
 use crate::time::times::Time;
 use crate::time::{Aspect, Clock, Meaning, When};
@@ -39,12 +40,12 @@ pub struct Asked<'a, 't> {
 pub struct Candidate<'t> {
     /// The day.
     pub on: Option<Field<'t, Date>>,
-    /// What holds.
-    pub keys: Vec<String>,
+    /// Hashes of the names of what holds.
+    pub keys: Vec<u32>,
 }
 
 impl fmt::Debug for Candidate<'_> {
-    /// How much holds: what holds is made of the report's words.
+    /// How much holds, not which day it is.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Candidate({} keys)", self.keys.len())
     }
@@ -65,32 +66,36 @@ pub fn candidates<'t>(scene: &Scene<'t>, voices: &Voices<'t>, asked: &Asked<'_, 
         near.insert(at);
         offer(scene, asked, time, at, &mut all);
     }
-    let mut keys = vec!["none".to_owned(), format!("none|{kind}")];
+    let mut keys = Keys::default();
+    keys.add(format_args!("none"));
+    keys.add(format_args!("none|{kind}"));
     for place in ["clause", "sentence", "cue", "inside", "before"] {
-        keys.push(format!("none|{kind}|{place} {}", near.contains(place)));
+        keys.add(format_args!("none|{kind}|{place} {}", near.contains(place)));
     }
-    keys.push(format!("none|{kind}|{}", near.iter().copied().collect::<Vec<_>>().join(" ")));
+    keys.add(format_args!("none|{kind}|{}", near.iter().copied().collect::<Vec<_>>().join(" ")));
     if let Some((on, place)) = asked.before {
-        keys.push(format!("none|{kind}|{place} {}", on.is_some()));
+        keys.add(format_args!("none|{kind}|{place} {}", on.is_some()));
     }
-    keys.push(format!("none|{kind}|{}", voices.day(sentence.paragraph).map_or("", |(_, name)| name)));
-    all.push(Candidate { on: None, keys });
+    keys.add(format_args!("none|{kind}|{}", voices.day(sentence.paragraph).map_or("", |(_, name)| name)));
+    all.push(Candidate { on: None, keys: keys.in_order() });
     if let Some((Some(on), place)) = asked.before {
         let own = near.contains("sentence") || near.contains("cue") || near.contains("clause");
         let announced = asked.said.is_some_and(|said| said.cue.is_some());
-        let mut keys = vec![place.to_owned()];
-        for more in
-            [kind.to_owned(), format!("{own}"), format!("{announced}"), format!("{kind}|{own}|{announced}")]
-        {
-            keys.push(format!("{place}|{more}"));
-        }
-        all.push(Candidate { on: Some(on), keys });
+        let mut keys = Keys::default();
+        keys.add(format_args!("{place}"));
+        keys.add(format_args!("{place}|{kind}"));
+        keys.add(format_args!("{place}|{own}"));
+        keys.add(format_args!("{place}|{announced}"));
+        keys.add(format_args!("{place}|{kind}|{own}|{announced}"));
+        all.push(Candidate { on: Some(on), keys: keys.in_order() });
     }
     if let Some((on, name)) = voices.day(sentence.paragraph) {
-        all.push(Candidate { on: Some(on), keys: vec![name.to_owned(), format!("{name}|{kind}")] });
+        let keys = vec![hash(format_args!("{name}")), hash(format_args!("{name}|{kind}"))];
+        all.push(Candidate { on: Some(on), keys });
     }
     let report = Field { value: scene.document.report.date(), from: From::Dateline };
-    all.push(Candidate { on: Some(report), keys: vec!["dateline".to_owned(), format!("dateline|{kind}")] });
+    let keys = vec![hash(format_args!("dateline")), hash(format_args!("dateline|{kind}"))];
+    all.push(Candidate { on: Some(report), keys });
     all
 }
 
@@ -159,7 +164,7 @@ fn keys_of(
     how: &str,
     end: &str,
     value: Date,
-) -> Vec<String> {
+) -> Vec<u32> {
     let sentence = scene.sentence(time.sentence);
     let tokens = scene.tokens(time.sentence);
     let kind = asked.kind;
@@ -188,28 +193,25 @@ fn keys_of(
     let far = if time.sentence == asked.sentence { time.word.abs_diff(asked.head).min(12) / 3 } else { 9 };
     let opens = sentence.words.iter().take(time.word).filter(|word| word.at.as_str().len() > 3).count() < 2;
     let back = asked.sentence - time.sentence.min(asked.sentence);
-    let mut keys = Vec::new();
-    for key in [
-        side.to_owned(),
-        format!("{how} {end} {form}"),
-        format!("{how}|{side}"),
-        end.to_owned(),
-        form.to_owned(),
-        format!("{form}|{side}"),
-        format!("before {before}"),
-        format!("before {before}|{end}"),
-        format!("above {above}"),
-        format!("far {far}"),
-        format!("opens {opens} {back}"),
-        format!("{end}|{form}|{side}|{how}"),
-    ] {
-        keys.push(format!("{place}|{kind}|{key}"));
-        keys.push(format!("{kind}|{key}"));
-        keys.push(format!("{place}|{key}"));
-    }
-    keys.push(place.to_owned());
-    keys.push(format!("{place}|{kind}"));
-    keys
+    let begin =
+        Beginnings::of([format_args!("{place}|{kind}|"), format_args!("{kind}|"), format_args!("{place}|")]);
+    let mut keys = Keys::default();
+    let mut add = |name: fmt::Arguments<'_>| keys.add_behind(&begin, name);
+    add(format_args!("{side}"));
+    add(format_args!("{how} {end} {form}"));
+    add(format_args!("{how}|{side}"));
+    add(format_args!("{end}"));
+    add(format_args!("{form}"));
+    add(format_args!("{form}|{side}"));
+    add(format_args!("before {before}"));
+    add(format_args!("before {before}|{end}"));
+    add(format_args!("above {above}"));
+    add(format_args!("far {far}"));
+    add(format_args!("opens {opens} {back}"));
+    add(format_args!("{end}|{form}|{side}|{how}"));
+    keys.add(format_args!("{place}"));
+    keys.add(format_args!("{place}|{kind}"));
+    keys.in_order()
 }
 
 /// The day of a fact, or none, and how sure that is.

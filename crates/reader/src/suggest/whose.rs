@@ -9,6 +9,7 @@ use super::linear::Linear;
 use super::party::Sides;
 use super::who::{Who, meant_by_word};
 use crate::events::Scene;
+use crate::events::keys::{Beginnings, Keys};
 use crate::names::actors::is_actor;
 use crate::names::lists::offices;
 use crate::said::speaker::subject;
@@ -31,12 +32,12 @@ pub struct Event<'a> {
 pub struct Candidate<'t> {
     /// Who.
     pub who: Who<'t>,
-    /// What holds.
-    pub keys: Vec<String>,
+    /// Hashes of the names of what holds.
+    pub keys: Vec<u32>,
 }
 
 impl fmt::Debug for Candidate<'_> {
-    /// How much holds: what holds is made of the report's words.
+    /// How much holds, not of whom.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Candidate({} keys)", self.keys.len())
     }
@@ -72,7 +73,7 @@ fn keys(
     place: usize,
     word: usize,
     who: &Who<'_>,
-) -> Vec<String> {
+) -> Vec<u32> {
     let sentence = scene.sentence(place);
     let told = &sentence.words[word];
     let kind = event.kind;
@@ -101,29 +102,26 @@ fn keys(
     let direct = here && told.head == Some(event.head);
     let above = told.head.map_or("", |above| scene.tokens(place)[above].as_str());
     let weight = super::party::weight_of(scene, sides, place, word).min(6);
-    let mut keys = Vec::new();
     let passive =
         sentence.children(event.head).any(|child| here && sentence.words[child].relation == "aux:pass");
-    for key in [
-        where_.clone(),
-        sort.to_owned(),
-        format!("{where_} {sort}"),
-        format!("{where_} {}", told.relation),
-        format!("{where_} {sort} {}", told.relation),
-        format!("{where_} subject {is_subject} {sort}"),
-        format!("{where_} direct {direct} {} {passive}", told.kind()),
-        format!("weight {weight}"),
-        format!("weight {weight} {where_}"),
-        format!("above {above}"),
-        format!("side {} {where_}", if here && word < event.head { "left" } else { "right" }),
-        format!("far {} {where_}", if here { word.abs_diff(event.head).min(15) / 3 } else { 9 }),
-        format!("office {}", offices().is_office(&told.lemma)),
-    ] {
-        keys.push(format!("{kind}|{key}"));
-        let group = if matches!(kind, "improves" | "worsens") { "alternative" } else { "person" };
-        keys.push(format!("{group}|{key}"));
-    }
-    keys
+    let group = if matches!(kind, "improves" | "worsens") { "alternative" } else { "person" };
+    let begin = Beginnings::of([format_args!("{kind}|"), format_args!("{group}|")]);
+    let mut keys = Keys::default();
+    let mut add = |name: fmt::Arguments<'_>| keys.add_behind(&begin, name);
+    add(format_args!("{where_}"));
+    add(format_args!("{sort}"));
+    add(format_args!("{where_} {sort}"));
+    add(format_args!("{where_} {}", told.relation));
+    add(format_args!("{where_} {sort} {}", told.relation));
+    add(format_args!("{where_} subject {is_subject} {sort}"));
+    add(format_args!("{where_} direct {direct} {} {passive}", told.kind()));
+    add(format_args!("weight {weight}"));
+    add(format_args!("weight {weight} {where_}"));
+    add(format_args!("above {above}"));
+    add(format_args!("side {} {where_}", if here && word < event.head { "left" } else { "right" }));
+    add(format_args!("far {} {where_}", if here { word.abs_diff(event.head).min(15) / 3 } else { 9 }));
+    add(format_args!("office {}", offices().is_office(&told.lemma)));
+    keys.in_order()
 }
 
 /// Whom an event befalls, and how sure that is.

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use crate::document::Document;
 use crate::events::Scene;
-use crate::events::classifier::hash;
 use crate::events::features::Piece;
 use crate::events::pieces::{pieces, position};
 use crate::net::maths::softmax;
@@ -119,8 +118,8 @@ fn is_right(labelled: &Labelled, fact: &Fact, who: &Who<'_>) -> bool {
     of_party || forms.into_iter().any(|form| same_name(name, form))
 }
 
-fn choice<'k>(keys: impl Iterator<Item = &'k Vec<String>>, right: Vec<bool>) -> Choice {
-    Choice { candidates: keys.map(|keys| keys.iter().map(|key| hash(key)).collect()).collect(), right }
+fn choice<'k>(keys: impl Iterator<Item = &'k Vec<u32>>, right: Vec<bool>) -> Choice {
+    Choice { candidates: keys.cloned().collect(), right }
 }
 
 /// Adds the choice of a fact's day, and returns the right one where it is among the candidates.
@@ -195,5 +194,5 @@ pub fn train_linear(choices: &[Choice]) -> Linear {
             }
         }
     }
-    Linear { weights: weights.into_iter().collect() }
+    Linear::of(weights)
 }

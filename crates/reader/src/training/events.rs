@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
-use crate::events::classifier::{Classifier, Shape, hash};
+use crate::events::classifier::{Classifier, Shape};
 use crate::events::features::{Features, Piece, VECTORS, of_clause, of_piece};
+use crate::events::keys::Known;
 use crate::events::model::{ANSWERS, DIRECTIONS, EVENTS, SESSIONS, STANCES, shares};
 use crate::events::pieces::{pieces, position};
 use crate::events::{Events, Scene};
@@ -182,7 +183,7 @@ pub(super) fn clause_of(scene: &Scene<'_>, fact: &Fact) -> Option<usize> {
 
 /// Trains on the examples of several reports; `tell` gets the round and the loss an example.
 pub fn train_events(plan: &EventPlan, reports: &[Vec<Example>], mut tell: impl FnMut(usize, f32)) -> Events {
-    let features = known_features(plan, reports);
+    let features = Known::of(known_features(plan, reports));
     let examples: Vec<&Example> = reports.iter().flatten().collect();
     let dense = examples.first().map_or(0, |example| example.features.dense.len());
     let shape = Shape { features, dense, hidden: plan.hidden, answers: ANSWERS };
@@ -197,7 +198,7 @@ fn known_features(plan: &EventPlan, reports: &[Vec<Example>]) -> Vec<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for report in reports {
         let mut here: Vec<u32> =
-            report.iter().flat_map(|example| example.features.keys.iter().map(|key| hash(key))).collect();
+            report.iter().flat_map(|example| example.features.keys.iter().copied()).collect();
         here.sort_unstable();
         here.dedup();
         here.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
