@@ -73,23 +73,25 @@ impl fmt::Debug for Classifier {
 }
 
 impl Classifier {
-    /// The hidden layer before it is cut at zero, of the rows `rows` and the dense input.
-    pub fn hidden(&self, rows: &[usize], dense: &[f32]) -> Vec<f32> {
+    /// The hidden layer before it is cut at zero, a row for each description: of its rows of the table and its dense input.
+    pub fn hidden(&self, rows: &[Vec<usize>], dense: &[f32]) -> Vec<f32> {
         let shape = &self.shape;
         let [weights, bias, out, _] = shape.blocks();
         let mut hidden =
             affine(&self.parameters[weights..bias], &self.parameters[bias..out], shape.dense, dense);
-        let share = 1.0 / (rows.len().max(1) as f32).sqrt();
-        for row in rows {
-            let values = &self.parameters[row * shape.hidden..(row + 1) * shape.hidden];
-            for (sum, value) in hidden.iter_mut().zip(values) {
-                *sum += value * share;
+        for (rows, sums) in rows.iter().zip(hidden.chunks_exact_mut(shape.hidden)) {
+            let share = 1.0 / (rows.len().max(1) as f32).sqrt();
+            for row in rows {
+                let values = &self.parameters[row * shape.hidden..(row + 1) * shape.hidden];
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value * share;
+                }
             }
         }
         hidden
     }
 
-    /// Scores of the answers, before any squashing; padded to a multiple of eight.
+    /// Scores of the answers, before any squashing; each row padded to a multiple of eight.
     pub fn answers(&self, hidden: &[f32]) -> Vec<f32> {
         let [_, _, out, end] = self.shape.blocks();
         affine(&self.parameters[out..end], &self.parameters[end..], self.shape.hidden, hidden)
@@ -97,7 +99,7 @@ impl Classifier {
 
     /// Scores of a description.
     pub fn scores(&self, keys: &[u32], dense: &[f32]) -> Vec<f32> {
-        let mut hidden = self.hidden(&self.shape.rows(keys), dense);
+        let mut hidden = self.hidden(&[self.shape.rows(keys)], dense);
         relu(&mut hidden);
         self.answers(&hidden)
     }

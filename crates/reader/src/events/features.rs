@@ -1,4 +1,4 @@
-//! What is known of a clause, or of something said, when it is judged: words, pairs of words, ties in the tree, tense, what stands
+//! What is known of a clause, or of something said (`positions`), when it is judged: words, pairs of words, ties in the tree, tense, what stands
 //! around it; and the vectors of its main words.
 
 use std::collections::BTreeSet;
@@ -9,9 +9,9 @@ use super::clause::Clause;
 use super::keys::Keys;
 use super::scene::Scene;
 use crate::document::Sentence;
+use crate::names::cast::Named;
 use crate::parse::Model;
 use crate::report::Excerpt;
-use crate::said::{Attribution, Manner};
 
 /// How many word vectors stand one behind the other in [`Features::dense`].
 pub const VECTORS: usize = 5;
@@ -70,95 +70,8 @@ pub fn of_clause(scene: &Scene<'_>, model: &Model, clause: &Clause) -> Features 
     Features { keys: keys.sorted(), dense: dense(scene, model, clause.sentence, clause.head, &clause.words) }
 }
 
-/// Describes a part of something said.
-pub fn of_piece(scene: &Scene<'_>, model: &Model, piece: &Piece<'_>) -> Features {
-    let mut keys = Keys::default();
-    words(scene, piece.sentence, piece.head, &piece.words, &mut keys);
-    keys.add(format_args!("piece"));
-    match piece.said.and_then(|said| scene.said.get(said)) {
-        Some(said) => told(scene, said, &mut keys),
-        None => {
-            keys.add(format_args!("no cue"));
-            let sentence = scene.sentence(piece.sentence);
-            if let Some(subject) = sentence.child(piece.head, "nsubj") {
-                keys.add(format_args!("speaker: {}", scene.tokens(piece.sentence)[subject]));
-            }
-        }
-    }
-    let (sentence, tokens) = (scene.sentence(piece.sentence), scene.tokens(piece.sentence));
-    for (at, word) in sentence.words.iter().enumerate() {
-        if word.kind() == "punct" {
-            continue;
-        }
-        // What holds the condition may stand outside.
-        if word.kind() == "mark" && word.lemma != "that" && word.lemma != "to" {
-            keys.add(format_args!("condition {}", tokens[at]));
-        }
-        if !piece.words.contains(&at) {
-            keys.add(format_args!("outside {}", tokens[at]));
-        }
-    }
-    let short = piece.words.len();
-    keys.add(format_args!(
-        "long: {}",
-        if short < 4 {
-            "3"
-        } else if short < 9 {
-            "8"
-        } else if short < 20 {
-            "19"
-        } else {
-            "20"
-        }
-    ));
-    Features { keys: keys.sorted(), dense: dense(scene, model, piece.sentence, piece.head, &piece.words) }
-}
-
-fn told(scene: &Scene<'_>, said: &Attribution<'_>, keys: &mut Keys) {
-    let sentence = scene.sentence(said.sentence);
-    let tokens = scene.tokens(said.sentence);
-    let manner = match said.manner {
-        Manner::Direct => "direct",
-        Manner::Indirect => "indirect",
-        Manner::Mixed => "mixed",
-    };
-    keys.add(format_args!("manner: {manner}"));
-    if said.thought {
-        keys.add(format_args!("thought"));
-    }
-    match said.cue.and_then(|cue| sentence.word_at(cue.start())) {
-        Some(cue) => {
-            keys.add(format_args!("cue: {}", tokens[cue]));
-            keys.add(format_args!("cue tag: {}", sentence.words[cue].tag));
-            keys.add(format_args!("cue tense: {}", tense(sentence, cue)));
-            keys.add(format_args!("cue ties: {}", sentence.words[cue].kind()));
-            if negated(sentence, cue) {
-                keys.add(format_args!("cue not: {}", tokens[cue]));
-            }
-            for child in sentence.children(cue) {
-                keys.add(format_args!("cue {} {}", sentence.words[child].kind(), tokens[child]));
-            }
-        }
-        None => {
-            keys.add(format_args!("cue: none"));
-        }
-    }
-    match said.speaker_word {
-        Some(word) => {
-            keys.add(format_args!("speaker: {}", tokens[word]));
-            keys.add(format_args!("speaker tag: {}", sentence.words[word].tag));
-            if let Some(article) = sentence.child(word, "det") {
-                keys.add(format_args!("speaker det: {}", tokens[article]));
-            }
-        }
-        None => {
-            keys.add(format_args!("speaker: none"));
-        }
-    }
-}
-
 /// What the words themselves tell.
-fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut Keys) {
+pub(super) fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut Keys) {
     let sentence = scene.sentence(place);
     let tokens = scene.tokens(place);
     let top = &sentence.words[head];
@@ -287,10 +200,39 @@ fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut Keys) {
     for token in tokens.iter().filter(|token| token.starts_with('@')) {
         keys.add(format_args!("sentence {token}"));
     }
+    let sides = sides(scene, clause);
+    keys.add(format_args!("sides {sides}"));
+    let top = &tokens[clause.head];
+    keys.add(format_args!("sides {sides} {top}"));
+    for class in classes().of(top) {
+        keys.add(format_args!("sides {sides} class {class}"));
+    }
+    if let Some(subject) = sentence.child(clause.head, "nsubj") {
+        for class in classes().of(&tokens[subject]) {
+            keys.add(format_args!("subject class {class}"));
+        }
+    }
+}
+
+/// How many sides a clause names, at most three: parties, and people of different parties.
+fn sides(scene: &Scene<'_>, clause: &Clause) -> usize {
+    let here = scene.cast.mentions.iter().filter(|(mention, _)| {
+        mention.sentence == clause.sentence && mention.words.clone().any(|at| clause.words.contains(&at))
+    });
+    let sides: BTreeSet<Named> = here
+        .filter_map(|(_, named)| match named {
+            Named::Person(person) => {
+                let party = scene.cast.people.get(*person)?.party;
+                Some(party.map_or(*named, Named::Party))
+            }
+            Named::Party(_) => Some(*named),
+        })
+        .collect();
+    sides.len().min(3)
 }
 
 /// The helpers of a predicate and its form: `will VB`, `have be VBN`.
-fn tense(sentence: &Sentence<'_>, head: usize) -> String {
+pub(super) fn tense(sentence: &Sentence<'_>, head: usize) -> String {
     let mut said = String::new();
     for child in sentence.children(head) {
         let word = &sentence.words[child];
@@ -307,7 +249,7 @@ fn tense(sentence: &Sentence<'_>, head: usize) -> String {
 }
 
 /// Whether a predicate or what completes it is denied.
-fn negated(sentence: &Sentence<'_>, head: usize) -> bool {
+pub(super) fn negated(sentence: &Sentence<'_>, head: usize) -> bool {
     sentence.children(head).any(|child| {
         let no = |at: usize| {
             matches!(
@@ -333,7 +275,8 @@ fn negated(sentence: &Sentence<'_>, head: usize) -> bool {
     })
 }
 
-fn dense(scene: &Scene<'_>, model: &Model, place: usize, head: usize, own: &[usize]) -> Vec<f32> {
+/// Vectors of the main words.
+pub(super) fn dense(scene: &Scene<'_>, model: &Model, place: usize, head: usize, own: &[usize]) -> Vec<f32> {
     let sentence = scene.sentence(place);
     let columns = model.columns();
     let mut all = vec![0.0; VECTORS * columns];

@@ -10,6 +10,7 @@ pub mod features;
 pub mod keys;
 pub mod model;
 pub mod pieces;
+pub mod positions;
 pub mod scene;
 
 pub use classifier::Classifier;

@@ -7,9 +7,9 @@ use super::keys::Known;
 use crate::net::maths::{sigmoid, softmax};
 use crate::parse::model::BadModel;
 
-/// What a clause may tell, each a yes or no of its own; then whether something said is a fact, and whether a clause without a
-/// verb of saying is a position.
-pub const EVENTS: [&str; 14] = [
+/// What a clause may tell, each a yes or no of its own; then whether something said is a fact, whether a clause without a
+/// verb of saying is a position, and whether the words look like a fact and are none: history, a rumour, another matter.
+pub const EVENTS: [&str; 15] = [
     "session",
     "hurdle",
     "agreed",
@@ -24,6 +24,7 @@ pub const EVENTS: [&str; 14] = [
     "died",
     "said",
     "position",
+    "trap",
 ];
 
 /// One of several: what becomes of a session.

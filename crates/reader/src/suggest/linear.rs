@@ -67,13 +67,29 @@ impl Linear {
         keys.iter().filter_map(|&key| self.weights.get(self.known.place(key)?)).sum()
     }
 
-    /// The best of some candidates, by what holds of each, and how sure that is: its share of the softmax of all scores. The first of
-    /// several that are as good.
-    pub fn best<'k>(&self, candidates: impl Iterator<Item = &'k [u32]>) -> Option<(usize, f32)> {
+    /// The best of some candidates, by what holds of each, and how sure that is: its share of the softmax of all scores.
+    ///
+    /// Candidates that come to the same (`answers`, one for each) stand for each other: their shares are added up, and of the answer with the
+    /// largest sum the candidate with the largest share is taken, the first of several that are as good.
+    pub fn best<'k, A: PartialEq>(
+        &self,
+        candidates: impl Iterator<Item = &'k [u32]>,
+        answers: &[A],
+    ) -> Option<(usize, f32)> {
         let mut shares: Vec<f32> = candidates.map(|keys| self.score(keys)).collect();
-        let best = largest(&shares)?;
         softmax(&mut shares);
-        Some((best, shares[best]))
+        let of = |answer: &A| -> f32 {
+            answers.iter().zip(&shares).filter(|(other, _)| *other == answer).map(|(_, share)| share).sum()
+        };
+        let sums: Vec<f32> = answers.iter().map(of).collect();
+        let answer = answers.get(largest(&sums)?)?;
+        let mut best: Option<usize> = None;
+        for (place, other) in answers.iter().enumerate() {
+            if other == answer && best.is_none_or(|best| shares[place] > shares[best]) {
+                best = Some(place);
+            }
+        }
+        best.map(|place| (place, sums[place].min(1.0)))
     }
 
     /// Reads the file that [`Linear::write`] makes.

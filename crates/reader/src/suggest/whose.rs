@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+use super::fact::From;
 use super::linear::Linear;
 use super::party::Sides;
-use super::who::{Who, meant_by_word};
+use super::voice::Voices;
+use super::who::{Who, meant, meant_by_word};
 use crate::events::Scene;
 use crate::events::keys::{Beginnings, Keys};
 use crate::names::actors::is_actor;
@@ -47,7 +49,12 @@ impl fmt::Debug for Candidate<'_> {
 const BACK: usize = 3;
 
 /// Everybody whom an event may befall.
-pub fn candidates<'t>(scene: &Scene<'t>, sides: &Sides, event: &Event<'_>) -> Vec<Candidate<'t>> {
+pub fn candidates<'t>(
+    scene: &Scene<'t>,
+    sides: &Sides,
+    voices: &Voices<'t>,
+    event: &Event<'_>,
+) -> Vec<Candidate<'t>> {
     let mut all = Vec::new();
     for place in event.sentence.saturating_sub(BACK)..=event.sentence {
         let sentence = scene.sentence(place);
@@ -55,7 +62,12 @@ pub fn candidates<'t>(scene: &Scene<'t>, sides: &Sides, event: &Event<'_>) -> Ve
             let name = told.is_name() && !matches!(told.kind(), "flat" | "compound");
             let noun = told.tag.starts_with("NN") && is_actor(&told.lemma);
             let pronoun = told.tag.starts_with("PRP");
-            if (name || noun || pronoun)
+            // What the event's own verb has for a subject or object may be a group by a noun that no list has.
+            let own = place == event.sentence
+                && told.tag.starts_with("NN")
+                && (told.head == Some(event.head) || told.relation == "nmod:poss")
+                && matches!(told.kind(), "nsubj" | "obj" | "nmod");
+            if (name || noun || pronoun || own)
                 && let Some(who) = meant_by_word(scene, place, word)
             {
                 let keys = keys(scene, sides, event, place, word, &who);
@@ -63,7 +75,36 @@ pub fn candidates<'t>(scene: &Scene<'t>, sides: &Sides, event: &Event<'_>) -> Ve
             }
         }
     }
+    // `Our reserves are falling`, in a letter or in what somebody says: the writer's, the speaker's.
+    let here = scene.sentence(event.sentence);
+    let first_person = event.words.iter().any(|&word| is_first_person(here.words[word].at.as_str()));
+    if let Some((voice, name)) = voices.named(here.paragraph) {
+        let mut who = meant(scene, event.sentence, voice.name);
+        who.name.from = From::Memory(voice.paragraph);
+        all.push(Candidate { who, keys: told(event.kind, name, first_person) });
+    }
+    let at = here.words[event.head].at;
+    let said = scene.said.iter().find(|said| said.content.contains(at));
+    if let Some((said, word)) = said.and_then(|said| Some((said, said.speaker_word?)))
+        && let Some(who) = meant_by_word(scene, said.sentence, word)
+    {
+        let name = if who.person { "the person who says so" } else { "who says so" };
+        all.push(Candidate { who, keys: told(event.kind, name, first_person) });
+    }
     all
+}
+
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "we" | "our" | "us" | "We" | "Our" | "I" | "my" | "My")
+}
+
+/// What holds of whoever tells an event.
+fn told(kind: &str, name: &str, first_person: bool) -> Vec<u32> {
+    let mut keys = Keys::default();
+    keys.add(format_args!("{name}"));
+    keys.add(format_args!("{name} {first_person}"));
+    keys.add(format_args!("{kind}|{name} {first_person}"));
+    keys.in_order()
 }
 
 fn keys(
@@ -121,6 +162,11 @@ fn keys(
     add(format_args!("side {} {where_}", if here && word < event.head { "left" } else { "right" }));
     add(format_args!("far {} {where_}", if here { word.abs_diff(event.head).min(15) / 3 } else { 9 }));
     add(format_args!("office {}", offices().is_office(&told.lemma)));
+    add(format_args!("{} {sort} above {above}", told.relation));
+    if let Some(case) = sentence.child(word, "case").filter(|case| *case < word) {
+        add(format_args!("case {} {where_}", sentence.words[case].lemma));
+        add(format_args!("case {} above {above}", sentence.words[case].lemma));
+    }
     keys.in_order()
 }
 
@@ -128,10 +174,12 @@ fn keys(
 pub fn befallen<'t>(
     scene: &Scene<'t>,
     sides: &Sides,
+    voices: &Voices<'t>,
     judge: &Linear,
     event: &Event<'_>,
 ) -> Option<(Who<'t>, f32)> {
-    let mut all = candidates(scene, sides, event);
-    let (place, share) = judge.best(all.iter().map(|candidate| candidate.keys.as_slice()))?;
+    let mut all = candidates(scene, sides, voices, event);
+    let names: Vec<&str> = all.iter().map(|candidate| candidate.who.name.value.as_str()).collect();
+    let (place, share) = judge.best(all.iter().map(|candidate| candidate.keys.as_slice()), &names)?;
     Some((all.swap_remove(place).who, share))
 }
