@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use mediant_reader::events::Events;
 use mediant_reader::parse::Model;
 use mediant_reader::suggest::{Judges, Linear};
-use mediant_reader::training::choices::{Choices, choices, train_linear};
+use mediant_reader::training::choices::{Choices, Posed, choices, train_linear};
 use mediant_reader::training::events::{EventPlan, examples, scores_of, train_events};
 use mediant_reader::training::labelled::{self, Labelled};
 
@@ -38,18 +38,27 @@ pub fn train(folder: &Path, held_out: Option<&HeldOut>) -> Result<Vec<File>, Box
     }
     let count: usize = training.iter().map(Vec::len).sum();
     println!("{} reports, {count} clauses and pieces of what is said", training.len());
+    let mut asked = Choices::default();
+    for (name, report) in &left {
+        choices(report, model, &mut asked).map_err(|fault| format!("{name}: {fault}"))?;
+    }
+    let judge = |name: &str, posed: &Posed, asked: &Posed| {
+        let judge: Linear = train_linear(posed);
+        let ([_, some, right], [all, offered, chosen]) = (posed.chosen(&judge), asked.chosen(&judge));
+        println!("{name}: {some} choices, {right} of them right, {} weights", judge.len());
+        if all > 0 {
+            println!("  left out: {all} choices, {offered} with a right candidate, {chosen} right");
+        }
+        judge
+    };
+    let speakers = judge("speakers", &posed.speakers, &asked.speakers);
+    let days = judge("days", &posed.days, &asked.days);
+    let befallen = judge("befallen", &posed.befallen, &asked.befallen);
     let plan = EventPlan::default();
     let bytes =
         train_events(&plan, &training, |round, loss| println!("round {round}: loss {loss:.4}")).write();
+
     let events = Events::read(&bytes)?;
-    let judge = |name: &str, choices| {
-        let judge: Linear = train_linear(choices);
-        println!("{name}: {} choices, {} weights", choices.len(), judge.weights.len());
-        judge
-    };
-    let speakers = judge("speakers", &posed.speakers);
-    let days = judge("days", &posed.days);
-    let befallen = judge("befallen", &posed.befallen);
     if let Some(held) = held_out {
         let kept: Vec<_> =
             left.iter().map(|(_, report)| examples(report, model)).collect::<Result<_, _>>()?;

@@ -6,20 +6,14 @@
 
 use std::fmt;
 
+use super::keys::Known;
 use crate::net::dense::{affine, padded, relu};
-
-/// A hash that names a feature in the file.
-///
-/// FNV-1a of 32 bits. Two features that share a hash share a row, which costs a little quality and nothing else.
-pub fn hash(key: &str) -> u32 {
-    key.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
 
 /// Sizes and names of a classifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// Hashes of the features that have a row, sorted.
-    pub features: Vec<u32>,
+    /// The features that have a row.
+    pub features: Known,
     /// Numbers in the dense input.
     pub dense: usize,
     /// Width of the hidden layer, a multiple of eight.
@@ -32,7 +26,11 @@ impl Shape {
     /// Parameters in all: rows of features, weights of the dense input, bias, weights and bias of the answers.
     pub fn len(&self) -> usize {
         let out = padded(self.answers);
-        self.features.len() * self.hidden + self.dense * self.hidden + self.hidden + self.hidden * out + out
+        self.features.hashes().len() * self.hidden
+            + self.dense * self.hidden
+            + self.hidden
+            + self.hidden * out
+            + out
     }
 
     /// Whether there is nothing to learn.
@@ -42,15 +40,15 @@ impl Shape {
 
     /// Where each block begins: dense weights, bias, answers' weights, answers' bias.
     pub fn blocks(&self) -> [usize; 4] {
-        let weights = self.features.len() * self.hidden;
+        let weights = self.features.hashes().len() * self.hidden;
         let bias = weights + self.dense * self.hidden;
         let out = bias + self.hidden;
         [weights, bias, out, out + self.hidden * padded(self.answers)]
     }
 
     /// The rows of some features; those without one are passed over.
-    pub fn rows(&self, keys: &[String]) -> Vec<usize> {
-        keys.iter().filter_map(|key| self.features.binary_search(&hash(key)).ok()).collect()
+    pub fn rows(&self, keys: &[u32]) -> Vec<usize> {
+        keys.iter().filter_map(|&key| self.features.place(key)).collect()
     }
 }
 
@@ -65,36 +63,43 @@ pub struct Classifier {
 
 impl fmt::Debug for Classifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Classifier({} features, {} answers)", self.shape.features.len(), self.shape.answers)
+        write!(
+            f,
+            "Classifier({} features, {} answers)",
+            self.shape.features.hashes().len(),
+            self.shape.answers
+        )
     }
 }
 
 impl Classifier {
-    /// The hidden layer before it is cut at zero, of the rows `rows` and the dense input.
-    pub fn hidden(&self, rows: &[usize], dense: &[f32]) -> Vec<f32> {
+    /// The hidden layer before it is cut at zero, a row for each description: of its rows of the table and its dense input.
+    pub fn hidden(&self, rows: &[Vec<usize>], dense: &[f32]) -> Vec<f32> {
         let shape = &self.shape;
         let [weights, bias, out, _] = shape.blocks();
         let mut hidden =
             affine(&self.parameters[weights..bias], &self.parameters[bias..out], shape.dense, dense);
-        let share = 1.0 / (rows.len().max(1) as f32).sqrt();
-        for row in rows {
-            let values = &self.parameters[row * shape.hidden..(row + 1) * shape.hidden];
-            for (sum, value) in hidden.iter_mut().zip(values) {
-                *sum += value * share;
+        for (rows, sums) in rows.iter().zip(hidden.chunks_exact_mut(shape.hidden)) {
+            let share = 1.0 / (rows.len().max(1) as f32).sqrt();
+            for row in rows {
+                let values = &self.parameters[row * shape.hidden..(row + 1) * shape.hidden];
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += value * share;
+                }
             }
         }
         hidden
     }
 
-    /// Scores of the answers, before any squashing; padded to a multiple of eight.
+    /// Scores of the answers, before any squashing; each row padded to a multiple of eight.
     pub fn answers(&self, hidden: &[f32]) -> Vec<f32> {
         let [_, _, out, end] = self.shape.blocks();
         affine(&self.parameters[out..end], &self.parameters[end..], self.shape.hidden, hidden)
     }
 
     /// Scores of a description.
-    pub fn scores(&self, keys: &[String], dense: &[f32]) -> Vec<f32> {
-        let mut hidden = self.hidden(&self.shape.rows(keys), dense);
+    pub fn scores(&self, keys: &[u32], dense: &[f32]) -> Vec<f32> {
+        let mut hidden = self.hidden(&[self.shape.rows(keys)], dense);
         relu(&mut hidden);
         self.answers(&hidden)
     }

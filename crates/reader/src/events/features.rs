@@ -1,4 +1,4 @@
-//! What is known of a clause, or of something said, when it is judged: words, pairs of words, ties in the tree, tense, what stands
+//! What is known of a clause, or of something said (`positions`), when it is judged: words, pairs of words, ties in the tree, tense, what stands
 //! around it; and the vectors of its main words.
 
 use std::collections::BTreeSet;
@@ -6,11 +6,12 @@ use std::fmt;
 
 use super::classes::classes;
 use super::clause::Clause;
+use super::keys::Keys;
 use super::scene::Scene;
 use crate::document::Sentence;
+use crate::names::cast::Named;
 use crate::parse::Model;
 use crate::report::Excerpt;
-use crate::said::{Attribution, Manner};
 
 /// How many word vectors stand one behind the other in [`Features::dense`].
 pub const VECTORS: usize = 5;
@@ -18,8 +19,8 @@ pub const VECTORS: usize = 5;
 /// The description of a clause or of something said.
 #[derive(Clone, PartialEq, Default)]
 pub struct Features {
-    /// Names of what holds, sorted, none twice.
-    pub keys: Vec<String>,
+    /// Hashes of the names of what holds, sorted, none twice.
+    pub keys: Vec<u32>,
     /// Vectors of the predicate, its subject, its objects, of all its words and of the whole sentence; [`VECTORS`] rows.
     pub dense: Vec<f32>,
 }
@@ -49,7 +50,7 @@ pub struct Piece<'t> {
 /// Describes a clause.
 pub fn of_clause(scene: &Scene<'_>, model: &Model, clause: &Clause) -> Features {
     let sentence = scene.sentence(clause.sentence);
-    let mut keys = BTreeSet::new();
+    let mut keys = Keys::default();
     words(scene, clause.sentence, clause.head, &clause.words, &mut keys);
     around(scene, clause, &mut keys);
     let at = sentence.words[clause.head].at;
@@ -58,146 +59,51 @@ pub fn of_clause(scene: &Scene<'_>, model: &Model, clause: &Clause) -> Features 
         .iter()
         .find(|said| said.content.contains(at) || said.rest.is_some_and(|rest| rest.contains(at)));
     if let Some(said) = said {
-        keys.insert("within: said".to_owned());
+        keys.add(format_args!("within: said"));
         if said.thought {
-            keys.insert("within: thought".to_owned());
+            keys.add(format_args!("within: thought"));
         }
         if let Some(cue) = said.cue.and_then(|cue| scene.sentence(said.sentence).word_at(cue.start())) {
-            keys.insert(format!("within: {}", scene.tokens(said.sentence)[cue]));
+            keys.add(format_args!("within: {}", scene.tokens(said.sentence)[cue]));
         }
     }
-    Features {
-        keys: keys.into_iter().collect(),
-        dense: dense(scene, model, clause.sentence, clause.head, &clause.words),
-    }
-}
-
-/// Describes a part of something said.
-pub fn of_piece(scene: &Scene<'_>, model: &Model, piece: &Piece<'_>) -> Features {
-    let mut keys = BTreeSet::new();
-    words(scene, piece.sentence, piece.head, &piece.words, &mut keys);
-    keys.insert("piece".to_owned());
-    match piece.said.and_then(|said| scene.said.get(said)) {
-        Some(said) => told(scene, said, &mut keys),
-        None => {
-            keys.insert("no cue".to_owned());
-            let sentence = scene.sentence(piece.sentence);
-            if let Some(subject) = sentence.child(piece.head, "nsubj") {
-                keys.insert(format!("speaker: {}", scene.tokens(piece.sentence)[subject]));
-            }
-        }
-    }
-    let (sentence, tokens) = (scene.sentence(piece.sentence), scene.tokens(piece.sentence));
-    for (at, word) in sentence.words.iter().enumerate() {
-        if word.kind() == "punct" {
-            continue;
-        }
-        // What holds the condition may stand outside.
-        if word.kind() == "mark" && word.lemma != "that" && word.lemma != "to" {
-            keys.insert(format!("condition {}", tokens[at]));
-        }
-        if !piece.words.contains(&at) {
-            keys.insert(format!("outside {}", tokens[at]));
-        }
-    }
-    let short = piece.words.len();
-    keys.insert(format!(
-        "long: {}",
-        if short < 4 {
-            "3"
-        } else if short < 9 {
-            "8"
-        } else if short < 20 {
-            "19"
-        } else {
-            "20"
-        }
-    ));
-    Features {
-        keys: keys.into_iter().collect(),
-        dense: dense(scene, model, piece.sentence, piece.head, &piece.words),
-    }
-}
-
-fn told(scene: &Scene<'_>, said: &Attribution<'_>, keys: &mut BTreeSet<String>) {
-    let sentence = scene.sentence(said.sentence);
-    let tokens = scene.tokens(said.sentence);
-    keys.insert(
-        match said.manner {
-            Manner::Direct => "manner: direct",
-            Manner::Indirect => "manner: indirect",
-            Manner::Mixed => "manner: mixed",
-        }
-        .to_owned(),
-    );
-    if said.thought {
-        keys.insert("thought".to_owned());
-    }
-    match said.cue.and_then(|cue| sentence.word_at(cue.start())) {
-        Some(cue) => {
-            keys.insert(format!("cue: {}", tokens[cue]));
-            keys.insert(format!("cue tag: {}", sentence.words[cue].tag));
-            keys.insert(format!("cue tense: {}", tense(sentence, cue)));
-            keys.insert(format!("cue ties: {}", sentence.words[cue].kind()));
-            if negated(sentence, cue) {
-                keys.insert(format!("cue not: {}", tokens[cue]));
-            }
-            for child in sentence.children(cue) {
-                keys.insert(format!("cue {} {}", sentence.words[child].kind(), tokens[child]));
-            }
-        }
-        None => {
-            keys.insert("cue: none".to_owned());
-        }
-    }
-    match said.speaker_word {
-        Some(word) => {
-            keys.insert(format!("speaker: {}", tokens[word]));
-            keys.insert(format!("speaker tag: {}", sentence.words[word].tag));
-            if let Some(article) = sentence.child(word, "det") {
-                keys.insert(format!("speaker det: {}", tokens[article]));
-            }
-        }
-        None => {
-            keys.insert("speaker: none".to_owned());
-        }
-    }
+    Features { keys: keys.sorted(), dense: dense(scene, model, clause.sentence, clause.head, &clause.words) }
 }
 
 /// What the words themselves tell.
-fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut BTreeSet<String>) {
+pub(super) fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut Keys) {
     let sentence = scene.sentence(place);
     let tokens = scene.tokens(place);
     let top = &sentence.words[head];
-    keys.insert(format!("head {}", tokens[head]));
-    keys.insert(format!("head tag {}", top.tag));
-    keys.insert(format!("tense {}", tense(sentence, head)));
-    keys.insert(format!("tense {} {}", tokens[head], tense(sentence, head)));
+    keys.add(format_args!("head {}", tokens[head]));
+    keys.add(format_args!("head tag {}", top.tag));
+    keys.add(format_args!("tense {}", tense(sentence, head)));
+    keys.add(format_args!("tense {} {}", tokens[head], tense(sentence, head)));
     if negated(sentence, head) {
-        keys.insert("not".to_owned());
-        keys.insert(format!("not {}", tokens[head]));
+        keys.add(format_args!("not"));
+        keys.add(format_args!("not {}", tokens[head]));
     }
     let plain: Vec<usize> = own.iter().copied().filter(|&at| sentence.words[at].kind() != "punct").collect();
     for &at in &plain {
-        keys.insert(format!("w {}", tokens[at]));
+        keys.add(format_args!("w {}", tokens[at]));
         let word = &sentence.words[at];
         if matches!(
             word.kind(),
             "amod" | "nmod" | "compound" | "obj" | "xcomp" | "nsubj" | "obl" | "advmod" | "ccomp"
         ) && let Some(above) = word.head.filter(|above| *above != head)
         {
-            keys.insert(format!("t {} {} {}", tokens[above], word.kind(), tokens[at]));
+            keys.add(format_args!("t {} {} {}", tokens[above], word.kind(), tokens[at]));
         }
         if word.kind() == "xcomp" {
-            keys.insert(format!("x {}", tokens[at]));
+            keys.add(format_args!("x {}", tokens[at]));
             if negated(sentence, at) {
-                keys.insert(format!("not {}", tokens[at]));
+                keys.add(format_args!("not {}", tokens[at]));
             }
         }
     }
     for pair in plain.windows(2) {
         if pair[0] + 1 == pair[1] {
-            keys.insert(format!("b {} {}", tokens[pair[0]], tokens[pair[1]]));
+            keys.add(format_args!("b {} {}", tokens[pair[0]], tokens[pair[1]]));
         }
     }
     let lists = classes();
@@ -210,18 +116,18 @@ fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut
             .filter(|&&next| next == at + 1)
             .map(|&next| format!("{} {}", tokens[at], tokens[next]));
         for class in lists.of(&tokens[at]).chain(pair.iter().flat_map(|pair| lists.of(pair))) {
-            keys.insert(format!("class {class}"));
-            keys.insert(format!("class {denied}{class}"));
-            keys.insert(format!("class {} {class}", sentence.words[at].kind()));
+            keys.add(format_args!("class {class}"));
+            keys.add(format_args!("class {denied}{class}"));
+            keys.add(format_args!("class {} {class}", sentence.words[at].kind()));
             if at == head {
-                keys.insert(format!("class head {denied}{class}"));
+                keys.add(format_args!("class head {denied}{class}"));
             }
             found.insert(class.to_owned());
         }
     }
     for one in &found {
         for other in found.range(one.clone()..).skip(1) {
-            keys.insert(format!("classes {one} {other}"));
+            keys.add(format_args!("classes {one} {other}"));
         }
     }
     for child in sentence.children(head) {
@@ -229,45 +135,45 @@ fn words(scene: &Scene<'_>, place: usize, head: usize, own: &[usize], keys: &mut
         if matches!(word.kind(), "punct" | "cc" | "det") {
             continue;
         }
-        keys.insert(format!("{} {}", word.relation, tokens[child]));
-        keys.insert(format!("{} {} {}", tokens[head], word.kind(), tokens[child]));
+        keys.add(format_args!("{} {}", word.relation, tokens[child]));
+        keys.add(format_args!("{} {} {}", tokens[head], word.kind(), tokens[child]));
         if word.kind() == "mark" {
-            keys.insert(format!("mark {}", tokens[child]));
+            keys.add(format_args!("mark {}", tokens[child]));
         }
         if matches!(word.kind(), "obl" | "nmod")
             && let Some(case) = sentence.child(child, "case")
         {
-            keys.insert(format!("{} {}", tokens[case], tokens[child]));
-            keys.insert(format!("{} {} {}", tokens[head], tokens[case], tokens[child]));
+            keys.add(format_args!("{} {}", tokens[case], tokens[child]));
+            keys.add(format_args!("{} {} {}", tokens[head], tokens[case], tokens[child]));
         }
     }
     let first = plain.first().map_or("", |&at| tokens[at].as_str());
-    keys.insert(format!("begins {first}"));
+    keys.add(format_args!("begins {first}"));
     if sentence.at.as_str().trim_end().ends_with('?') {
-        keys.insert("question".to_owned());
+        keys.add(format_args!("question"));
     }
     if !plain.iter().any(|&at| sentence.words[at].is_verb() || sentence.words[at].kind() == "cop") {
-        keys.insert("no verb".to_owned());
+        keys.add(format_args!("no verb"));
     }
     if scene.is_quoted(sentence.words[head].at) {
-        keys.insert("quoted".to_owned());
+        keys.add(format_args!("quoted"));
     }
 }
 
 /// What stands around a clause.
-fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut BTreeSet<String>) {
+fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut Keys) {
     let sentence = scene.sentence(clause.sentence);
     let tokens = scene.tokens(clause.sentence);
     let top = &sentence.words[clause.head];
-    keys.insert(format!("ties {}", top.relation));
+    keys.add(format_args!("ties {}", top.relation));
     if let Some(above) = top.head {
-        keys.insert(format!("ties {} {}", top.kind(), tokens[above]));
-        keys.insert(format!("below {}", tokens[above]));
+        keys.add(format_args!("ties {} {}", top.kind(), tokens[above]));
+        keys.add(format_args!("below {}", tokens[above]));
     }
     for other in
         scene.clauses.iter().filter(|other| other.sentence == clause.sentence && other.head != clause.head)
     {
-        keys.insert(format!("beside {}", tokens[other.head]));
+        keys.add(format_args!("beside {}", tokens[other.head]));
     }
     let same = |place: usize| {
         scene.document.sentences.get(place).filter(|other| other.paragraph == sentence.paragraph)
@@ -275,29 +181,58 @@ fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut BTreeSet<String>) {
     match clause.sentence.checked_sub(1).and_then(|before| Some((before, same(before)?))) {
         Some((place, before)) => {
             if let Some(root) = before.words.iter().position(|word| word.head.is_none()) {
-                keys.insert(format!("before {}", scene.tokens(place)[root]));
+                keys.add(format_args!("before {}", scene.tokens(place)[root]));
             }
             for (word, token) in before.words.iter().zip(scene.tokens(place)) {
                 if token.starts_with('@') || matches!(word.kind(), "nsubj" | "obj") {
-                    keys.insert(format!("before w {token}"));
+                    keys.add(format_args!("before w {token}"));
                 }
             }
         }
         None => {
-            keys.insert("opens the paragraph".to_owned());
+            keys.add(format_args!("opens the paragraph"));
         }
     }
-    keys.insert(format!("paragraph {}", sentence.paragraph.min(3)));
+    keys.add(format_args!("paragraph {}", sentence.paragraph.min(3)));
     if sentence.words.iter().any(|word| matches!(word.lemma.as_str(), "if" | "were" | "whether")) {
-        keys.insert("sentence if".to_owned());
+        keys.add(format_args!("sentence if"));
     }
     for token in tokens.iter().filter(|token| token.starts_with('@')) {
-        keys.insert(format!("sentence {token}"));
+        keys.add(format_args!("sentence {token}"));
+    }
+    let sides = sides(scene, clause);
+    keys.add(format_args!("sides {sides}"));
+    let top = &tokens[clause.head];
+    keys.add(format_args!("sides {sides} {top}"));
+    for class in classes().of(top) {
+        keys.add(format_args!("sides {sides} class {class}"));
+    }
+    if let Some(subject) = sentence.child(clause.head, "nsubj") {
+        for class in classes().of(&tokens[subject]) {
+            keys.add(format_args!("subject class {class}"));
+        }
     }
 }
 
+/// How many sides a clause names, at most three: parties, and people of different parties.
+fn sides(scene: &Scene<'_>, clause: &Clause) -> usize {
+    let here = scene.cast.mentions.iter().filter(|(mention, _)| {
+        mention.sentence == clause.sentence && mention.words.clone().any(|at| clause.words.contains(&at))
+    });
+    let sides: BTreeSet<Named> = here
+        .filter_map(|(_, named)| match named {
+            Named::Person(person) => {
+                let party = scene.cast.people.get(*person)?.party;
+                Some(party.map_or(*named, Named::Party))
+            }
+            Named::Party(_) => Some(*named),
+        })
+        .collect();
+    sides.len().min(3)
+}
+
 /// The helpers of a predicate and its form: `will VB`, `have be VBN`.
-fn tense(sentence: &Sentence<'_>, head: usize) -> String {
+pub(super) fn tense(sentence: &Sentence<'_>, head: usize) -> String {
     let mut said = String::new();
     for child in sentence.children(head) {
         let word = &sentence.words[child];
@@ -314,7 +249,7 @@ fn tense(sentence: &Sentence<'_>, head: usize) -> String {
 }
 
 /// Whether a predicate or what completes it is denied.
-fn negated(sentence: &Sentence<'_>, head: usize) -> bool {
+pub(super) fn negated(sentence: &Sentence<'_>, head: usize) -> bool {
     sentence.children(head).any(|child| {
         let no = |at: usize| {
             matches!(
@@ -340,7 +275,8 @@ fn negated(sentence: &Sentence<'_>, head: usize) -> bool {
     })
 }
 
-fn dense(scene: &Scene<'_>, model: &Model, place: usize, head: usize, own: &[usize]) -> Vec<f32> {
+/// Vectors of the main words.
+pub(super) fn dense(scene: &Scene<'_>, model: &Model, place: usize, head: usize, own: &[usize]) -> Vec<f32> {
     let sentence = scene.sentence(place);
     let columns = model.columns();
     let mut all = vec![0.0; VECTORS * columns];

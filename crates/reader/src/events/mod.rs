@@ -7,8 +7,10 @@ pub mod classes;
 pub mod classifier;
 pub mod clause;
 pub mod features;
+pub mod keys;
 pub mod model;
 pub mod pieces;
+pub mod positions;
 pub mod scene;
 
 pub use classifier::Classifier;

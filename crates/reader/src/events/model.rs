@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use super::classifier::{Classifier, Shape};
+use super::keys::Known;
 use crate::net::maths::{sigmoid, softmax};
 use crate::parse::model::BadModel;
 
-/// What a clause may tell, each a yes or no of its own; then whether something said is a fact, and whether a clause without a
-/// verb of saying is a position.
-pub const EVENTS: [&str; 14] = [
+/// What a clause may tell, each a yes or no of its own; then whether something said is a fact, whether a clause without a
+/// verb of saying is a position, and whether the words look like a fact and are none: history, a rumour, another matter.
+pub const EVENTS: [&str; 15] = [
     "session",
     "hurdle",
     "agreed",
@@ -23,6 +24,7 @@ pub const EVENTS: [&str; 14] = [
     "died",
     "said",
     "position",
+    "trap",
 ];
 
 /// One of several: what becomes of a session.
@@ -71,7 +73,7 @@ impl Events {
     }
 
     /// What a description tells.
-    pub fn judge(&self, keys: &[String], dense: &[f32]) -> Judgement {
+    pub fn judge(&self, keys: &[u32], dense: &[f32]) -> Judgement {
         let mut sum = [0.0f32; ANSWERS];
         for member in &self.members {
             for (total, share) in sum.iter_mut().zip(shares(&member.scores(keys, dense))) {
@@ -106,7 +108,7 @@ impl Events {
             return Err(bad("sizes of events.bin"));
         }
         let features = (0..count).map(|_| number().map(|hash| hash as u32)).collect::<Result<Vec<_>, _>>()?;
-        let shape = Shape { features, dense, hidden, answers };
+        let shape = Shape { features: Known::of(features), dense, hidden, answers };
         let mut all = Vec::new();
         for _ in 0..members {
             let mut parameters = Vec::with_capacity(shape.len());
@@ -130,8 +132,10 @@ impl Events {
         let shape = &first.shape;
         let mut put = |number: usize| file.extend_from_slice(&(number as u32).to_le_bytes());
         put(self.members.len());
-        [shape.features.len(), shape.dense, shape.hidden, shape.answers].into_iter().for_each(&mut put);
-        shape.features.iter().for_each(|&hash| put(hash as usize));
+        [shape.features.hashes().len(), shape.dense, shape.hidden, shape.answers]
+            .into_iter()
+            .for_each(&mut put);
+        shape.features.hashes().iter().for_each(|&hash| put(hash as usize));
         for member in &self.members {
             for block in member.parameters.chunks(BLOCK) {
                 let top = block.iter().fold(0.0f32, |top, value| top.max(value.abs()));

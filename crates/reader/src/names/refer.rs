@@ -23,22 +23,23 @@ pub struct Referent {
 impl<'t> Cast<'t> {
     /// Whom `words`, which stand in sentence `sentence` of the document, mean.
     ///
-    /// A name is looked up. `the foreign minister` is who holds that office in the report. `He` and `she` are the person named last
-    /// before. Words with an indefinite article and no name are anonymous.
+    /// A name is looked up; that of an owner (`Marand's chief of staff`) names no more than the party. `the foreign minister` is who holds
+    /// that office in the report, of those named so far where no party is told. `He` and `she` are the person named last before. Words with
+    /// an indefinite article and no name are anonymous.
     pub fn refer(&self, document: &Document<'t>, sentence: usize, words: Excerpt<'t>) -> Referent {
-        let inside: Vec<Named> = self
+        let inside: Vec<(Named, bool)> = self
             .mentions
             .iter()
             .filter(|(mention, _)| words.contains(mention.at) || mention.at.contains(words))
-            .map(|(_, named)| *named)
+            .map(|(mention, named)| (*named, is_owner(words, mention.at)))
             .collect();
-        let person = inside.iter().find_map(|named| match named {
-            Named::Person(person) => Some(*person),
-            Named::Party(_) => None,
+        let person = inside.iter().find_map(|(named, owner)| match named {
+            Named::Person(person) if !owner => Some(*person),
+            _ => None,
         });
-        let party = inside.iter().find_map(|named| match named {
+        let party = inside.iter().find_map(|(named, _)| match named {
             Named::Party(party) => Some(*party),
-            Named::Person(_) => None,
+            Named::Person(owner) => self.people[*owner].party,
         });
         if let Some(person) = person {
             return Referent {
@@ -51,7 +52,7 @@ impl<'t> Cast<'t> {
         if matches!(text.as_str(), "he" | "she" | "him" | "her" | "his") {
             return self.last_named(document, sentence, words);
         }
-        if let Some(person) = self.holder(words.as_str(), party) {
+        if let Some(person) = self.holder(words, party) {
             let party = self.people[person].party.or(party);
             let paragraph = self.first_paragraph(document, person);
             return Referent { person: Some(person), party, memory: paragraph, ..Referent::default() };
@@ -95,7 +96,8 @@ impl<'t> Cast<'t> {
     }
 
     /// Who holds the office that some words name, if just one person does, of this party where one is named.
-    fn holder(&self, words: &str, party: Option<usize>) -> Option<usize> {
+    fn holder(&self, at: Excerpt<'_>, party: Option<usize>) -> Option<usize> {
+        let words = at.as_str();
         if is_indefinite(&words.to_lowercase()) {
             return None;
         }
@@ -115,6 +117,7 @@ impl<'t> Cast<'t> {
         let mut holders = self.people.iter().enumerate().filter(|(_, person)| {
             person.office.is_some_and(|office| holds(office.as_str()))
                 && (party.is_none() || person.party.is_none() || person.party == party)
+                && (party.is_some() || person.at.iter().any(|named| named.start() < at.end()))
         });
         let (first, _) = holders.next()?;
         holders.next().is_none().then_some(first)
@@ -124,6 +127,23 @@ impl<'t> Cast<'t> {
         let at = self.people[person].name;
         document.sentences.iter().find(|sentence| sentence.at.contains(at)).map(|sentence| sentence.paragraph)
     }
+}
+
+/// Whether a name among some words only tells whose the rest is: `Marand` of `Marand's chief of staff` and of `a spokesman for Ms Marand`.
+fn is_owner(words: Excerpt<'_>, name: Excerpt<'_>) -> bool {
+    if !words.contains(name) {
+        return false;
+    }
+    let (before, behind) = (name.start() - words.start(), name.end() - words.start());
+    let text = words.as_str();
+    let marked = text.get(behind..).is_some_and(|rest| {
+        rest.starts_with(['\'', '’']) && rest.trim_start_matches(['\'', '’', 's']).starts_with(' ')
+    });
+    let tied = text.get(..before).is_some_and(|rest| {
+        let last = rest.split_whitespace().rev().find(|word| !offices().is_title(word) && *word != "the");
+        matches!(last, Some("of" | "for"))
+    });
+    marked || tied
 }
 
 /// `a diplomat`, `two officials`, `diplomats`: no article that makes it somebody's.

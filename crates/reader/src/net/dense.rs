@@ -59,34 +59,40 @@ fn four_rows(w: &[f32], inputs: usize, outputs: usize, x: &[f32], y: &mut [f32])
     }
 }
 
-/// Two panels at once: one sum waits for the one before it, two wait half as long.
+/// Several panels at once: one sum waits for the one before it, so that more of them wait less.
 fn one_row(w: &[f32], inputs: usize, x: &[f32], y: &mut [f32]) {
+    const PANELS: usize = 4;
     let size = inputs * LANES;
-    let mut pairs = w.chunks_exact(2 * size);
-    let mut sums = y.chunks_exact_mut(2 * LANES);
-    for (pair, out) in pairs.by_ref().zip(sums.by_ref()) {
-        let (first, second) = pair.split_at(size);
-        let mut a = [0.0; LANES];
-        let mut b = [0.0; LANES];
-        a.copy_from_slice(&out[..LANES]);
-        b.copy_from_slice(&out[LANES..]);
-        let weights = first.as_chunks::<LANES>().0.iter().zip(second.as_chunks::<LANES>().0);
-        for ((f, s), &v) in weights.zip(x) {
+    let mut groups = w.chunks_exact(PANELS * size);
+    let mut sums = y.chunks_exact_mut(PANELS * LANES);
+    for (group, out) in groups.by_ref().zip(sums.by_ref()) {
+        let (first, second) = group.split_at(2 * size);
+        let (w0, w1) = first.split_at(size);
+        let (w2, w3) = second.split_at(size);
+        let out = out.as_chunks_mut::<LANES>().0;
+        let [s0, s1, s2, s3] = out else { continue };
+        let (mut a0, mut a1, mut a2, mut a3) = (*s0, *s1, *s2, *s3);
+        let weights = w0.as_chunks::<LANES>().0.iter().zip(w1.as_chunks::<LANES>().0);
+        let weights = weights.zip(w2.as_chunks::<LANES>().0).zip(w3.as_chunks::<LANES>().0);
+        for ((((f0, f1), f2), f3), &v) in weights.zip(x) {
             for lane in 0..LANES {
-                a[lane] += v * f[lane];
-                b[lane] += v * s[lane];
+                a0[lane] += v * f0[lane];
+                a1[lane] += v * f1[lane];
+                a2[lane] += v * f2[lane];
+                a3[lane] += v * f3[lane];
             }
         }
-        out[..LANES].copy_from_slice(&a);
-        out[LANES..].copy_from_slice(&b);
+        (*s0, *s1, *s2, *s3) = (a0, a1, a2, a3);
     }
-    let (last, out) = (pairs.remainder(), sums.into_remainder());
-    if !last.is_empty() {
-        for (weights, &v) in last.as_chunks::<LANES>().0.iter().zip(x) {
-            for (sum, weight) in out.iter_mut().zip(weights) {
-                *sum += v * weight;
+    let (last, out) = (groups.remainder(), sums.into_remainder());
+    for (panel, sums) in last.chunks_exact(size).zip(out.as_chunks_mut::<LANES>().0) {
+        let mut sum = *sums;
+        for (weights, &v) in panel.as_chunks::<LANES>().0.iter().zip(x) {
+            for lane in 0..LANES {
+                sum[lane] += v * weights[lane];
             }
         }
+        *sums = sum;
     }
 }
 

@@ -1,28 +1,26 @@
 //! Who has the floor: the speaker whom words belong to, and the day on which they were said.
 //!
-//! Everybody whom the sentence, its neighbours, the turn before and the report's voice offer is a candidate; what is known of each is
-//! weighed by a linear judge that is trained on labelled reports. The chosen one has the next turn.
-
-use std::fmt;
+//! Of everybody who may have said it (`speakers`) a linear judge chooses; the chosen one has the next turn.
 
 use jiff::civil::Date;
 
-use super::fact::{Field, From};
+use super::fact::Field;
+use super::form::Form;
 use super::linear::Judges;
+use super::party::Sides;
+use super::speakers::candidates;
 use super::voice::Voices;
-use super::when::{Asked, day};
-use super::who::{Who, meant, meant_by_word};
+use super::when::{Asked, Before, day};
+use super::who::Who;
 use crate::events::Scene;
 use crate::events::features::Piece;
-use crate::names::actors::is_actor;
-use crate::said::cues::cues;
-use crate::said::speaker::subject;
-use crate::said::{Attribution, Manner};
 
-/// The last speaker, as the report goes on.
+/// Somebody's turn, as the report goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Turn<'t> {
-    /// The paragraph, from 0.
+    /// The sentence in which they spoke last.
+    pub sentence: usize,
+    /// Its paragraph, from 0.
     pub paragraph: usize,
     /// Who spoke.
     pub who: Who<'t>,
@@ -30,213 +28,37 @@ pub struct Turn<'t> {
     pub on: Option<Field<'t, Date>>,
 }
 
-/// Somebody who may have said something, with what holds of them.
-#[derive(Clone, PartialEq)]
-pub struct Candidate<'t> {
-    /// Who.
-    pub who: Who<'t>,
-    /// What holds.
-    pub keys: Vec<String>,
-}
-
-impl fmt::Debug for Candidate<'_> {
-    /// How much holds: what holds is made of the report's words.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Candidate({} keys)", self.keys.len())
+impl<'t> Turn<'t> {
+    /// The turn of whoever says a piece.
+    pub fn of(scene: &Scene<'t>, piece: &Piece<'t>, who: Who<'t>, on: Option<Field<'t, Date>>) -> Self {
+        let said = piece.said.and_then(|said| scene.said.get(said));
+        let announced = said.map_or(piece.sentence, |said| said.sentence);
+        let paragraph = scene.sentence(announced).paragraph;
+        Self { sentence: announced.max(piece.sentence), paragraph, who, on }
     }
 }
 
-/// Everybody who may have said a piece, the likeliest places first.
-pub fn candidates<'t>(
-    scene: &Scene<'t>,
-    voices: &Voices<'t>,
-    piece: &Piece<'t>,
-    before: Option<Turn<'t>>,
-) -> Vec<Candidate<'t>> {
-    let said = piece.said.and_then(|said| scene.said.get(said));
-    let sentence = scene.sentence(piece.sentence);
-    let around = Around::of(scene, piece, said);
-    let mut all = Vec::new();
-    if let Some(said) = said
-        && let Some(word) = said.speaker_word
-    {
-        around.offer(scene, "cue", said.sentence, word, &mut all);
-    }
-    if let Some(word) = subject(sentence, piece.head) {
-        around.offer(scene, "subject", piece.sentence, word, &mut all);
-    }
-    for (word, told) in sentence.words.iter().enumerate() {
-        let inside = piece.at.contains(told.at);
-        let name = match (told.kind() == "nsubj", inside) {
-            (true, true) => "nsubj inside",
-            (true, false) => "nsubj outside",
-            (false, true) => "inside",
-            (false, false) => "outside",
-        };
-        around.offer_actor(scene, name, piece.sentence, word, &mut all);
-    }
-    for (name, step) in [("before", -1isize), ("after", 1), ("long before", -2)] {
-        let Some(place) = piece.sentence.checked_add_signed(step) else { continue };
-        let Some(other) =
-            scene.document.sentences.get(place).filter(|other| other.paragraph == sentence.paragraph)
-        else {
-            continue;
-        };
-        for (word, told) in other.words.iter().enumerate() {
-            if told.kind() == "nsubj" || told.is_name() {
-                let name = if told.kind() == "nsubj" { format!("nsubj {name}") } else { name.to_owned() };
-                around.offer_actor(scene, &name, place, word, &mut all);
-            }
-        }
-    }
-    if let Some(turn) = before {
-        let far = match sentence.paragraph - turn.paragraph.min(sentence.paragraph) {
-            0 => "turn here",
-            1 => "turn before",
-            _ => "turn long before",
-        };
-        let kind = if turn.who.person { "person" } else { "other" };
-        all.push(Candidate { who: turn.who, keys: around.keys(far, kind, &[]) });
-    }
-    if let Some((voice, name)) = voices.named(sentence.paragraph) {
-        let mut who = meant(scene, piece.sentence, voice.name);
-        who.name.from = From::Memory(voice.paragraph);
-        all.push(Candidate { who, keys: around.keys(name, "voice", &[]) });
-    }
-    all
+/// Who spoke last, and who before them: two may speak by turns.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Turns<'t> {
+    /// The last speaker.
+    pub last: Option<Turn<'t>>,
+    /// The last who is somebody else.
+    pub other: Option<Turn<'t>>,
+    /// The last day that was given to something said, and the paragraph of that.
+    pub dated: Option<(Field<'t, Date>, usize)>,
 }
 
-/// What holds of a piece whoever said it.
-struct Around {
-    context: String,
-    first_person: bool,
-    saying: Vec<usize>,
-    sentence: usize,
-    head: usize,
-}
-
-impl Around {
-    fn of(scene: &Scene<'_>, piece: &Piece<'_>, said: Option<&Attribution<'_>>) -> Self {
-        let sentence = scene.sentence(piece.sentence);
-        let quoted = scene.is_quoted(sentence.words[piece.head].at);
-        let manner = match said.map(|said| said.manner) {
-            Some(Manner::Direct) => "direct",
-            Some(Manner::Indirect) => "indirect",
-            Some(Manner::Mixed) => "mixed",
-            None => "position",
-        };
-        let cue = said.is_some_and(|said| said.cue.is_some());
-        let first_person = piece.words.iter().any(|&word| {
-            matches!(
-                sentence.words[word].at.as_str().to_lowercase().as_str(),
-                "we" | "i" | "our" | "my" | "us"
-            )
-        });
-        let saying = sentence
-            .words
-            .iter()
-            .enumerate()
-            .filter(|(_, word)| word.is_verb() && cues().says(&word.lemma))
-            .map(|(at, _)| at)
-            .collect();
-        Self {
-            context: format!("{manner} {quoted} {cue}"),
-            first_person,
-            saying,
-            sentence: piece.sentence,
-            head: piece.head,
+impl<'t> Turns<'t> {
+    /// Somebody speaks.
+    pub fn take(&mut self, turn: Turn<'t>) {
+        if let Some(last) =
+            self.last.filter(|last| last.who.name.value.as_str() != turn.who.name.value.as_str())
+        {
+            self.other = Some(last);
         }
-    }
-
-    fn keys(&self, place: &str, kind: &str, more: &[String]) -> Vec<String> {
-        let mut keys = vec![
-            place.to_owned(),
-            kind.to_owned(),
-            format!("{place}|{kind}"),
-            format!("{place}|{}", self.context),
-            format!("{place}|{kind}|{}", self.context),
-            format!("{place}|{kind}|{}|{}", self.context, self.first_person),
-            format!("{place}|{}", self.first_person),
-        ];
-        keys.extend(more.iter().flat_map(|key| {
-            [key.clone(), format!("{place}|{key}"), format!("{place}|{key}|{}", self.context)]
-        }));
-        keys
-    }
-
-    fn offer<'t>(
-        &self,
-        scene: &Scene<'t>,
-        place: &str,
-        at: usize,
-        word: usize,
-        all: &mut Vec<Candidate<'t>>,
-    ) {
-        let sentence = scene.sentence(at);
-        let Some(who) = meant_by_word(scene, at, word) else { return };
-        let told = &sentence.words[word];
-        let text = told.at.as_str().to_lowercase();
-        let kind = if told.tag.starts_with("PRP") || matches!(told.tag, "WP" | "WDT" | "DT") {
-            text.as_str()
-        } else if who.person {
-            "person"
-        } else if is_actor(&told.lemma) {
-            "actor"
-        } else if told.is_name() {
-            "name"
-        } else {
-            "thing"
-        };
-        let mut more = vec![format!("ties {}", told.kind())];
-        if at == self.sentence {
-            let far = word.abs_diff(self.head);
-            more.push(format!(
-                "far {}",
-                if far < 3 {
-                    2
-                } else if far < 7 {
-                    6
-                } else if far < 15 {
-                    14
-                } else {
-                    15
-                }
-            ));
-            if word < self.head {
-                more.push("left".to_owned());
-            }
-            if sentence.words[word].head.is_some_and(|above| self.saying.contains(&above)) {
-                more.push("says".to_owned());
-            }
-        }
-        if who.party.is_some() {
-            more.push("has a party".to_owned());
-        }
-        if who.anonymous {
-            more.push("anonymous".to_owned());
-        }
-        if scene.is_quoted(told.at) {
-            more.push("in quotation marks".to_owned());
-        }
-        all.push(Candidate { who, keys: self.keys(place, kind, &more) });
-    }
-
-    /// Somebody who is named, or a noun that means people.
-    fn offer_actor<'t>(
-        &self,
-        scene: &Scene<'t>,
-        place: &str,
-        at: usize,
-        word: usize,
-        all: &mut Vec<Candidate<'t>>,
-    ) {
-        let told = &scene.sentence(at).words[word];
-        let heads_name = told.is_name() && !matches!(told.kind(), "flat" | "compound");
-        let noun = told.tag.starts_with("NN") && is_actor(&told.lemma);
-        let pronoun = told.kind() == "nsubj" && matches!(told.tag, "PRP");
-        if heads_name || noun || pronoun {
-            self.offer(scene, place, at, word, all);
-        }
+        self.last = Some(turn);
+        self.dated = turn.on.map(|on| (on, turn.paragraph)).or(self.dated);
     }
 }
 
@@ -244,30 +66,31 @@ impl Around {
 #[derive(Debug)]
 pub struct Floor<'s, 't> {
     scene: &'s Scene<'t>,
+    sides: &'s Sides,
     voices: &'s Voices<'t>,
     judges: Judges<'s>,
-    last: Option<Turn<'t>>,
+    turns: Turns<'t>,
 }
 
 impl<'s, 't> Floor<'s, 't> {
     /// Nobody has spoken yet.
-    pub fn new(scene: &'s Scene<'t>, voices: &'s Voices<'t>, judges: Judges<'s>) -> Self {
-        Self { scene, voices, judges, last: None }
+    pub fn new(scene: &'s Scene<'t>, sides: &'s Sides, voices: &'s Voices<'t>, judges: Judges<'s>) -> Self {
+        Self { scene, sides, voices, judges, turns: Turns::default() }
     }
 
     /// Who says a piece, and when, and how sure both are. Only what is a statement (`stated`) takes the floor.
     pub fn speaker(&mut self, piece: &Piece<'t>, stated: bool) -> Said<'t> {
-        let mut all = candidates(self.scene, self.voices, piece, self.last);
-        let best = self.judges.speakers.best(all.iter().map(|candidate| candidate.keys.as_slice()));
+        let mut all = candidates(self.scene, self.sides, self.voices, piece, self.turns);
+        let names: Vec<&str> = all.iter().map(|candidate| candidate.who.name.value.as_str()).collect();
+        let best = self.judges.speakers.best(all.iter().map(|candidate| candidate.keys.as_slice()), &names);
         let (who, sure) =
             best.map_or((None, 0.3), |(place, share)| (Some(all.swap_remove(place).who), share));
-        let asked = asked(self.scene, piece, who, self.last);
+        let asked = asked(self.scene, piece, who, self.turns);
         let (on, sure_day) = day(self.scene, self.voices, self.judges.days, &asked);
         if let Some(who) = who
             && stated
         {
-            let paragraph = self.scene.sentence(piece.sentence).paragraph;
-            self.last = Some(Turn { paragraph, who, on });
+            self.turns.take(Turn::of(self.scene, piece, who, on));
         }
         Said { who, on, sure: sure * sure_day }
     }
@@ -289,11 +112,12 @@ pub fn asked<'a, 't>(
     scene: &'a Scene<'t>,
     piece: &'a Piece<'t>,
     who: Option<Who<'t>>,
-    last: Option<Turn<'t>>,
+    turns: Turns<'t>,
 ) -> Asked<'a, 't> {
     let said = piece.said.and_then(|said| scene.said.get(said));
     let paragraph = scene.sentence(piece.sentence).paragraph;
-    let before = last.filter(|turn| turn.paragraph + 1 >= paragraph).map(|turn| {
+    let form = Form::of(scene, piece, said).name();
+    let before = turns.last.filter(|turn| turn.paragraph + 1 >= paragraph).map(|turn| {
         let same = Some(turn.who.name.value) == who.map(|who| who.name.value);
         let place = match (turn.paragraph == paragraph, same) {
             (true, true) => "turn",
@@ -301,10 +125,19 @@ pub fn asked<'a, 't>(
             (false, true) => "turn before",
             (false, false) => "other's turn before",
         };
-        (turn.on, place)
+        let gap = (piece.sentence - turn.sentence.min(piece.sentence)).min(4);
+        Before { on: turn.on, place, gap, form }
     });
     let kind = if said.is_some() { "said" } else { "position" };
-    Asked { kind, sentence: piece.sentence, head: piece.head, words: &piece.words, said, before }
+    Asked {
+        kind,
+        sentence: piece.sentence,
+        head: piece.head,
+        words: &piece.words,
+        said,
+        before,
+        told: turns.dated,
+    }
 }
 
 /// The same somebody, by the words: `the board` and `Board`, `Marand` and `Ilse Marand`.

@@ -1,21 +1,38 @@
 //! A linear judge of candidates: the sum of the weights of what holds of each; the first with the largest sum is chosen.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::events::classifier::hash;
+use crate::events::keys::Known;
 use crate::net::maths::{largest, softmax};
 use crate::parse::model::BadModel;
 
 /// Weights by feature.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Linear {
-    /// Sorted by hash.
-    pub weights: Vec<(u32, f32)>,
+    known: Known,
+    weights: Vec<f32>,
 }
 
 const MAGIC: &[u8] = b"MLIN1\n";
 
 impl Linear {
+    /// A judge with these weights, by the hash of what holds.
+    pub fn of(weights: BTreeMap<u32, f32>) -> Self {
+        let (hashes, weights) = weights.into_iter().unzip();
+        Self { known: Known::of(hashes), weights }
+    }
+
+    /// How many weights it has.
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
     /// The judge of speakers in this crate.
     pub fn speakers() -> &'static Self {
         static SPEAKERS: OnceLock<Linear> = OnceLock::new();
@@ -46,46 +63,64 @@ impl Linear {
     }
 
     /// The sum of the weights of some features.
-    pub fn score(&self, keys: &[String]) -> f32 {
-        keys.iter()
-            .filter_map(|key| self.weights.binary_search_by_key(&hash(key), |(known, _)| *known).ok())
-            .map(|place| self.weights[place].1)
-            .sum()
+    pub fn score(&self, keys: &[u32]) -> f32 {
+        keys.iter().filter_map(|&key| self.weights.get(self.known.place(key)?)).sum()
     }
 
-    /// The best of some candidates, by what holds of each, and how sure that is: its share of the softmax of all scores. The first of
-    /// several that are as good.
-    pub fn best<'k>(&self, candidates: impl Iterator<Item = &'k [String]>) -> Option<(usize, f32)> {
+    /// The best of some candidates, by what holds of each, and how sure that is: its share of the softmax of all scores.
+    ///
+    /// Candidates that come to the same (`answers`, one for each) stand for each other: their shares are added up, and of the answer with the
+    /// largest sum the candidate with the largest share is taken, the first of several that are as good.
+    pub fn best<'k, A: PartialEq>(
+        &self,
+        candidates: impl Iterator<Item = &'k [u32]>,
+        answers: &[A],
+    ) -> Option<(usize, f32)> {
         let mut shares: Vec<f32> = candidates.map(|keys| self.score(keys)).collect();
-        let best = largest(&shares)?;
         softmax(&mut shares);
-        Some((best, shares[best]))
+        let of = |answer: &A| -> f32 {
+            answers.iter().zip(&shares).filter(|(other, _)| *other == answer).map(|(_, share)| share).sum()
+        };
+        let sums: Vec<f32> = answers.iter().map(of).collect();
+        let answer = answers.get(largest(&sums)?)?;
+        let mut best: Option<usize> = None;
+        for (place, other) in answers.iter().enumerate() {
+            if other == answer && best.is_none_or(|best| shares[place] > shares[best]) {
+                best = Some(place);
+            }
+        }
+        best.map(|place| (place, sums[place].min(1.0)))
     }
 
     /// Reads the file that [`Linear::write`] makes.
     ///
     /// # Errors
-    /// [`BadModel`] where it is cut off.
+    /// [`BadModel`] where it is cut off or out of order.
     pub fn read(file: &[u8]) -> Result<Self, BadModel> {
         let rest = file.strip_prefix(MAGIC).ok_or(BadModel::Weights("another version of a linear model"))?;
         let (pairs, end) = rest.as_chunks::<8>();
         if !end.is_empty() {
             return Err(BadModel::Weights("a linear model is cut off"));
         }
-        let weights = pairs
+        let (hashes, weights): (Vec<u32>, Vec<f32>) = pairs
             .iter()
             .map(|&[a, b, c, d, e, f, g, h]| {
                 (u32::from_le_bytes([a, b, c, d]), f32::from_le_bytes([e, f, g, h]))
             })
-            .collect();
-        Ok(Self { weights })
+            .unzip();
+        if !hashes.is_sorted() {
+            return Err(BadModel::Weights("a linear model is out of order"));
+        }
+        Ok(Self { known: Known::of(hashes), weights })
     }
 
     /// Its file: pairs of hash and weight.
     pub fn write(&self) -> Vec<u8> {
         let pairs = self
-            .weights
+            .known
+            .hashes()
             .iter()
+            .zip(&self.weights)
             .flat_map(|(hash, weight)| hash.to_le_bytes().into_iter().chain(weight.to_le_bytes()));
         MAGIC.iter().copied().chain(pairs).collect()
     }

@@ -3,10 +3,12 @@
 pub mod confidence;
 pub mod fact;
 pub mod floor;
+pub mod form;
 pub mod linear;
 pub mod parties;
 pub mod party;
 pub mod reading;
+pub mod speakers;
 pub mod voice;
 pub mod when;
 pub mod who;

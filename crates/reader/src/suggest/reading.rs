@@ -12,9 +12,10 @@ use super::when::{Asked, day};
 use super::who::session_names;
 use super::whose::{Event, befallen};
 use crate::document::Document;
-use crate::events::features::{Piece, of_clause, of_piece};
+use crate::events::features::{Piece, of_clause};
 use crate::events::model::{EVENTS, Judgement};
 use crate::events::pieces::{pieces, position};
+use crate::events::positions::of_piece;
 use crate::events::{Clause, Events, Scene};
 use crate::net::maths::largest;
 use crate::parse::Model;
@@ -52,7 +53,11 @@ const OF_TALKS: [&str; 5] = ["session", "hurdle", "agreed", "stalled", "confiden
 const TAKES_THE_FLOOR: f32 = 0.25;
 
 /// From which share on each kind stands above the default line, in the order of [`EVENTS`].
-const LINES: [f32; EVENTS.len()] = [0.5, 0.4, 0.4, 0.4, 0.4, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.62, 0.6];
+const LINES: [f32; EVENTS.len()] =
+    [0.5, 0.4, 0.4, 0.4, 0.4, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.62, 0.6, 1.0];
+
+/// From which share on what looks like a fact and may be none (history, a rumour, another matter) stands below the line.
+const TRAP: f32 = 0.08;
 
 impl<'t> Reading<'t> {
     /// Reads a report with the models of this crate. Takes about 0.2 ms a word.
@@ -74,9 +79,17 @@ impl<'t> Reading<'t> {
             found: Vec::new(),
             talks: 0.0,
         };
-        reader.statements();
-        for clause in &scene.clauses {
-            reader.clause(clause);
+        let judged: Vec<Judgement> = scene
+            .clauses
+            .iter()
+            .map(|clause| {
+                let features = of_clause(&scene, model, clause);
+                events.judge(&features.keys, &features.dense)
+            })
+            .collect();
+        reader.statements(&judged);
+        for (clause, judgement) in scene.clauses.iter().zip(&judged) {
+            reader.clause(clause, judgement);
         }
         let talks = reader.talks;
         let mut suggestions = reader.found;
@@ -111,9 +124,14 @@ fn of(judgement: &Judgement, name: &str) -> (f32, f32) {
     (judgement.events[place], LINES[place])
 }
 
+/// Whether the words look like a fact and are likely none.
+fn looks_only(judgement: &Judgement) -> bool {
+    of(judgement, "trap").0 >= TRAP
+}
+
 impl<'t> Reader<'_, 't> {
     /// What is announced as said, and positions that nothing announces, in the order of the text.
-    fn statements(&mut self) {
+    fn statements(&mut self, judged: &[Judgement]) {
         let mut all: Vec<(Piece<'t>, Judgement, f32, f32)> = Vec::new();
         for piece in pieces(self.scene) {
             let features = of_piece(self.scene, self.model, &piece);
@@ -121,7 +139,7 @@ impl<'t> Reader<'_, 't> {
             let (share, line) = of(&judgement, "said");
             all.push((piece, judgement, share, line));
         }
-        for clause in &self.scene.clauses {
+        for (clause, judgement) in self.scene.clauses.iter().zip(judged) {
             let at = self.scene.sentence(clause.sentence).words[clause.head].at;
             if self
                 .scene
@@ -131,16 +149,14 @@ impl<'t> Reader<'_, 't> {
             {
                 continue;
             }
-            let features = of_clause(self.scene, self.model, clause);
-            let judgement = self.events.judge(&features.keys, &features.dense);
-            let (share, line) = of(&judgement, "position");
+            let (share, line) = of(judgement, "position");
             let Some(piece) = position(self.scene, clause).filter(|_| share >= FLOOR) else { continue };
             let features = of_piece(self.scene, self.model, &piece);
             all.push((piece, self.events.judge(&features.keys, &features.dense), share, line));
         }
         all.sort_by_key(|(piece, ..)| (piece.at.start(), piece.at.end()));
-        let voices = self.voices.clone();
-        let mut floor = Floor::new(self.scene, &voices, self.judges);
+        let (voices, sides) = (self.voices.clone(), self.sides.clone());
+        let mut floor = Floor::new(self.scene, &sides, &voices, self.judges);
         for (piece, judgement, share, line) in all {
             let said = piece.said.and_then(|said| self.scene.said.get(said)).copied();
             let told = floor.speaker(&piece, share >= TAKES_THE_FLOOR);
@@ -178,25 +194,23 @@ impl<'t> Reader<'_, 't> {
             rule: if said.is_some() { "said" } else { "position" },
             sure: parts(share * sure * told.sure),
             confidence: right_of("statement", share * sure * told.sure),
-            shown: share >= line,
+            shown: share >= line && !looks_only(judgement),
         });
     }
 
     /// What a clause tells.
-    fn clause(&mut self, clause: &Clause) {
-        let features = of_clause(self.scene, self.model, clause);
-        let judgement = self.events.judge(&features.keys, &features.dense);
+    fn clause(&mut self, clause: &Clause, judgement: &Judgement) {
         let shares = EVENTS.iter().zip(judgement.events).filter(|(name, _)| OF_TALKS.contains(name));
         let share = shares.map(|(_, share)| share).fold(0.0, f32::max);
         // Many small doubts are no sign of talks.
         self.talks += if share >= 0.3 { share } else { 0.0 };
         for (place, name) in EVENTS.iter().enumerate() {
             let (share, line) = (judgement.events[place], LINES[place]);
-            if share < FLOOR || matches!(*name, "said" | "position") {
+            if share < FLOOR || matches!(*name, "said" | "position" | "trap") {
                 continue;
             }
-            if let Some((fact, sure)) = self.event(name, clause, &judgement) {
-                self.suggest(fact, clause, share, sure, line);
+            if let Some((fact, sure)) = self.event(name, clause, judgement) {
+                self.suggest(fact, clause, share, sure, share >= line && !looks_only(judgement));
             }
         }
     }
@@ -205,13 +219,14 @@ impl<'t> Reader<'_, 't> {
     fn event(&self, name: &str, clause: &Clause, judgement: &Judgement) -> Option<(Fact<'t>, f32)> {
         let (place, head, words) = (clause.sentence, clause.head, &clause.words);
         let day = |kind: &str| {
-            let asked = Asked { kind, sentence: place, head, words, said: None, before: None };
+            let asked = Asked { kind, sentence: place, head, words, said: None, before: None, told: None };
             day(self.scene, &self.voices, self.judges.days, &asked)
         };
         let befallen = |kind: &str| {
             befallen(
                 self.scene,
                 &self.sides,
+                &self.voices,
                 self.judges.befallen,
                 &Event { kind, sentence: place, head, words },
             )
@@ -261,7 +276,7 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn suggest(&mut self, fact: Fact<'t>, clause: &Clause, share: f32, sure: f32, line: f32) {
+    fn suggest(&mut self, fact: Fact<'t>, clause: &Clause, share: f32, sure: f32, shown: bool) {
         let stretches = clause.stretches(&self.scene.document);
         let Some(&at) = stretches.iter().max_by_key(|stretch| stretch.as_str().len()) else { return };
         let confidence = right_of(fact.kind(), share * sure);
@@ -273,7 +288,7 @@ impl<'t> Reader<'_, 't> {
             rule: "clause",
             sure: parts(share * sure),
             confidence,
-            shown: share >= line,
+            shown,
         });
     }
 }

@@ -73,6 +73,21 @@ impl<'t> Voices<'t> {
         Some((voice, name))
     }
 
+    /// What kind of text it is, as far as voices tell.
+    pub fn style(&self) -> &'static str {
+        if self.meeting.is_some() {
+            "minutes"
+        } else if self.answers.is_some() {
+            "interview"
+        } else if self.labelled.iter().filter(|label| label.is_some()).count() > 1 {
+            "labelled"
+        } else if self.signed.is_some() {
+            "letter"
+        } else {
+            "report"
+        }
+    }
+
     /// The day of everything that a paragraph minutes, or answers, and which of the two.
     pub fn day(&self, paragraph: usize) -> Option<(Field<'t, Date>, &'static str)> {
         let question = self.questions.get(paragraph).copied().unwrap_or(false);

@@ -13,7 +13,8 @@ use super::fact::{Field, From};
 use super::linear::Linear;
 use super::voice::Voices;
 use crate::events::Scene;
-use crate::said::Attribution;
+use crate::events::keys::{Beginnings, Keys};
+use crate::said::{Attribution, Manner};
 use crate::time::times::Time;
 use crate::time::{Aspect, Clock, Meaning, When};
 
@@ -30,8 +31,40 @@ pub struct Asked<'a, 't> {
     pub words: &'a [usize],
     /// What announces it, of a statement.
     pub said: Option<&'a Attribution<'t>>,
-    /// The day of what was said last, and by whom and where that was.
-    pub before: Option<(Option<Field<'t, Date>>, &'static str)>,
+    /// What was said last.
+    pub before: Option<Before<'t>>,
+    /// The last day that was given to something said, and the paragraph of that.
+    pub told: Option<(Field<'t, Date>, usize)>,
+}
+
+/// What was said before a statement, seen from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Before<'t> {
+    /// Its day.
+    pub on: Option<Field<'t, Date>>,
+    /// By whom and where that was: `turn`, `other's turn before`.
+    pub place: &'static str,
+    /// How many sentences lie between, at most 4.
+    pub gap: usize,
+    /// How the speaker is told now: `he`, `person`, `nothing`.
+    pub form: &'static str,
+}
+
+impl Asked<'_, '_> {
+    /// Whether it is something said or held.
+    fn says(&self) -> bool {
+        matches!(self.kind, "said" | "position")
+    }
+
+    /// The cue's base form and its tag.
+    fn cue<'s>(&self, scene: &'s Scene<'_>) -> [&'s str; 2] {
+        let found = self.said.and_then(|said| {
+            let sentence = scene.sentence(said.sentence);
+            let cue = sentence.word_at(said.cue?.start())?;
+            Some([sentence.words[cue].lemma.as_str(), sentence.words[cue].tag])
+        });
+        found.unwrap_or(["no cue", "no tag"])
+    }
 }
 
 /// A day that may be the fact's, or none, with what holds of it.
@@ -39,18 +72,18 @@ pub struct Asked<'a, 't> {
 pub struct Candidate<'t> {
     /// The day.
     pub on: Option<Field<'t, Date>>,
-    /// What holds.
-    pub keys: Vec<String>,
+    /// Hashes of the names of what holds.
+    pub keys: Vec<u32>,
 }
 
 impl fmt::Debug for Candidate<'_> {
-    /// How much holds: what holds is made of the report's words.
+    /// How much holds, not which day it is.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Candidate({} keys)", self.keys.len())
     }
 }
 
-/// The days that may be a fact's.
+/// The days that may be a fact's. What is answered in an interview whose day is told has that day, unless it names another itself.
 pub fn candidates<'t>(scene: &Scene<'t>, voices: &Voices<'t>, asked: &Asked<'_, 't>) -> Vec<Candidate<'t>> {
     let sentence = scene.sentence(asked.sentence);
     let kind = asked.kind;
@@ -65,33 +98,134 @@ pub fn candidates<'t>(scene: &Scene<'t>, voices: &Voices<'t>, asked: &Asked<'_, 
         near.insert(at);
         offer(scene, asked, time, at, &mut all);
     }
-    let mut keys = vec!["none".to_owned(), format!("none|{kind}")];
+    let answered = asked.says()
+        && asked.said.is_none_or(|said| said.cue.is_none())
+        && voices.day(sentence.paragraph).is_some_and(|(_, name)| name == "interview");
+    let mut keys = Keys::default();
+    keys.add(format_args!("none"));
+    keys.add(format_args!("none|{kind}"));
     for place in ["clause", "sentence", "cue", "inside", "before"] {
-        keys.push(format!("none|{kind}|{place} {}", near.contains(place)));
+        keys.add(format_args!("none|{kind}|{place} {}", near.contains(place)));
     }
-    keys.push(format!("none|{kind}|{}", near.iter().copied().collect::<Vec<_>>().join(" ")));
-    if let Some((on, place)) = asked.before {
-        keys.push(format!("none|{kind}|{place} {}", on.is_some()));
+    keys.add(format_args!("none|{kind}|{}", near.iter().copied().collect::<Vec<_>>().join(" ")));
+    let cue = asked.cue(scene);
+    let announced = asked.said.is_some_and(|said| said.cue.is_some());
+    let own = near.contains("sentence") || near.contains("cue") || near.contains("clause");
+    if let Some(Before { on, place, gap, form }) = asked.before {
+        keys.add(format_args!("none|{kind}|{place} {}", on.is_some()));
+        keys.add(format_args!("none|{place} {}|{own}|{announced}|{gap}|{form}", on.is_some()));
     }
-    keys.push(format!("none|{kind}|{}", voices.day(sentence.paragraph).map_or("", |(_, name)| name)));
-    all.push(Candidate { on: None, keys });
-    if let Some((Some(on), place)) = asked.before {
-        let own = near.contains("sentence") || near.contains("cue") || near.contains("clause");
-        let announced = asked.said.is_some_and(|said| said.cue.is_some());
-        let mut keys = vec![place.to_owned()];
-        for more in
-            [kind.to_owned(), format!("{own}"), format!("{announced}"), format!("{kind}|{own}|{announced}")]
-        {
-            keys.push(format!("{place}|{more}"));
+    let style = voices.style();
+    keys.add(format_args!("none|{kind}|{style}"));
+    keys.add(format_args!("none|{kind}|{style}|{own}|{announced}"));
+    keys.add(format_args!("none|{kind}|told {}", asked.told.is_some()));
+    let quoted = scene.is_quoted(sentence.words[asked.head].at);
+    keys.add(format_args!("none|{kind}|{style}|quoted {quoted}|{announced}"));
+    for cue in cue {
+        keys.add(format_args!("none|{cue}"));
+        keys.add(format_args!("none|{cue}|{style}"));
+        keys.add(format_args!("none|{cue}|{own}"));
+    }
+    keys.add(format_args!("none|{kind}|{}", voices.day(sentence.paragraph).map_or("", |(_, name)| name)));
+    if !answered {
+        all.push(Candidate { on: None, keys: keys.in_order() });
+    }
+    if let Some(Before { on: Some(on), place, gap, form }) = asked.before.filter(|_| !answered) {
+        let mut keys = Keys::default();
+        keys.add(format_args!("{place}"));
+        keys.add(format_args!("{place}|{kind}"));
+        keys.add(format_args!("{place}|{own}"));
+        keys.add(format_args!("{place}|{announced}"));
+        keys.add(format_args!("{place}|{kind}|{own}|{announced}"));
+        keys.add(format_args!("{place}|gap {gap}"));
+        keys.add(format_args!("{place}|form {form}"));
+        keys.add(format_args!("{place}|gap {gap}|form {form}"));
+        keys.add(format_args!("{place}|gap {gap}|form {form}|{own}|{announced}"));
+        for cue in cue {
+            keys.add(format_args!("{place}|{cue}"));
+            keys.add(format_args!("{place}|{cue}|gap {gap}"));
         }
-        all.push(Candidate { on: Some(on), keys });
+        all.push(Candidate { on: Some(on), keys: keys.in_order() });
     }
     if let Some((on, name)) = voices.day(sentence.paragraph) {
-        all.push(Candidate { on: Some(on), keys: vec![name.to_owned(), format!("{name}|{kind}")] });
+        let mut keys = Keys::default();
+        keys.add(format_args!("{name}"));
+        keys.add(format_args!("{name}|{kind}"));
+        keys.add(format_args!("{name}|{kind}|{own}|{announced}"));
+        keys.add(format_args!("{name}|{kind}|told {}", asked.told.is_some()));
+        let same = asked.told.is_some_and(|(told, _)| told.value == on.value);
+        keys.add(format_args!("{name}|{kind}|same {same}"));
+        for cue in cue {
+            keys.add(format_args!("{name}|{cue}"));
+            keys.add(format_args!("{name}|{cue}|{own}"));
+        }
+        keys.add(format_args!("{name}|{kind}|quoted {quoted}|{announced}"));
+        all.push(Candidate { on: Some(on), keys: keys.in_order() });
+    }
+    if answered {
+        return all;
+    }
+    if asked.says() {
+        told_before(scene, voices, asked, &mut all);
     }
     let report = Field { value: scene.document.report.date(), from: From::Dateline };
-    all.push(Candidate { on: Some(report), keys: vec!["dateline".to_owned(), format!("dateline|{kind}")] });
+    let style = voices.style();
+    let mut keys = Keys::default();
+    keys.add(format_args!("dateline"));
+    keys.add(format_args!("dateline|{kind}"));
+    keys.add(format_args!("dateline|{kind}|{style}"));
+    keys.add(format_args!("dateline|{kind}|{own}|{announced}"));
+    keys.add(format_args!("dateline|{kind}|{style}|quoted {quoted}|{announced}"));
+    all.push(Candidate { on: Some(report), keys: keys.in_order() });
     all
+}
+
+/// Days from further back, for what is said: a letter or a report of a meeting names the day once. The last day that something was said, the
+/// last that an earlier paragraph names, the first that the report names.
+fn told_before<'t>(
+    scene: &Scene<'t>,
+    voices: &Voices<'t>,
+    asked: &Asked<'_, 't>,
+    all: &mut Vec<Candidate<'t>>,
+) {
+    let paragraph = scene.sentence(asked.sentence).paragraph;
+    let report = scene.document.report.date();
+    let paragraph_of = |time: &Time<'t>| scene.sentence(time.sentence).paragraph;
+    let mut past = scene.times.iter().filter(|time| paragraph_of(time) < paragraph).filter_map(|time| {
+        let value = time.when?.single().filter(|day| *day <= report && (report - *day).get_days() < 40)?;
+        Some((Field { value, from: From::Words(time.at) }, paragraph_of(time)))
+    });
+    let first = past.next();
+    let last = past.next_back().or(first);
+    let (style, kind) = (voices.style(), asked.kind);
+    let form = asked.before.map_or("no turn", |before| before.form);
+    let direct = asked.said.is_some_and(|said| said.manner == Manner::Direct);
+    for (name, candidate) in [("told", asked.told), ("lately", last), ("first", first)] {
+        let Some((on, from)) = candidate else { continue };
+        let far = (paragraph - from.min(paragraph)).min(4);
+        let days = (report - on.value).get_days().min(8);
+        let also = [asked.told, last, first]
+            .into_iter()
+            .flatten()
+            .filter(|(other, _)| other.value == on.value)
+            .count();
+        let begin = Beginnings::of([format_args!("{name}|"), format_args!("{name}|{kind}|")]);
+        let mut keys = Keys::default();
+        let mut add = |more: fmt::Arguments<'_>| keys.add_behind(&begin, more);
+        add(format_args!("{style}"));
+        add(format_args!("far {far}"));
+        add(format_args!("far {far}|{style}"));
+        add(format_args!("days {days}|{style}"));
+        add(format_args!("also {also}"));
+        add(format_args!("also {also}|{style}"));
+        add(format_args!("form {form}|far {far}"));
+        add(format_args!("direct {direct}|far {far}|{style}"));
+        for cue in asked.cue(scene) {
+            add(format_args!("{cue}"));
+            add(format_args!("{cue}|{style}"));
+        }
+        all.push(Candidate { on: Some(on), keys: keys.in_order() });
+    }
 }
 
 /// Where a time stands, seen from the fact.
@@ -159,7 +293,7 @@ fn keys_of(
     how: &str,
     end: &str,
     value: Date,
-) -> Vec<String> {
+) -> Vec<u32> {
     let sentence = scene.sentence(time.sentence);
     let tokens = scene.tokens(time.sentence);
     let kind = asked.kind;
@@ -188,28 +322,25 @@ fn keys_of(
     let far = if time.sentence == asked.sentence { time.word.abs_diff(asked.head).min(12) / 3 } else { 9 };
     let opens = sentence.words.iter().take(time.word).filter(|word| word.at.as_str().len() > 3).count() < 2;
     let back = asked.sentence - time.sentence.min(asked.sentence);
-    let mut keys = Vec::new();
-    for key in [
-        side.to_owned(),
-        format!("{how} {end} {form}"),
-        format!("{how}|{side}"),
-        end.to_owned(),
-        form.to_owned(),
-        format!("{form}|{side}"),
-        format!("before {before}"),
-        format!("before {before}|{end}"),
-        format!("above {above}"),
-        format!("far {far}"),
-        format!("opens {opens} {back}"),
-        format!("{end}|{form}|{side}|{how}"),
-    ] {
-        keys.push(format!("{place}|{kind}|{key}"));
-        keys.push(format!("{kind}|{key}"));
-        keys.push(format!("{place}|{key}"));
-    }
-    keys.push(place.to_owned());
-    keys.push(format!("{place}|{kind}"));
-    keys
+    let begin =
+        Beginnings::of([format_args!("{place}|{kind}|"), format_args!("{kind}|"), format_args!("{place}|")]);
+    let mut keys = Keys::default();
+    let mut add = |name: fmt::Arguments<'_>| keys.add_behind(&begin, name);
+    add(format_args!("{side}"));
+    add(format_args!("{how} {end} {form}"));
+    add(format_args!("{how}|{side}"));
+    add(format_args!("{end}"));
+    add(format_args!("{form}"));
+    add(format_args!("{form}|{side}"));
+    add(format_args!("before {before}"));
+    add(format_args!("before {before}|{end}"));
+    add(format_args!("above {above}"));
+    add(format_args!("far {far}"));
+    add(format_args!("opens {opens} {back}"));
+    add(format_args!("{end}|{form}|{side}|{how}"));
+    keys.add(format_args!("{place}"));
+    keys.add(format_args!("{place}|{kind}"));
+    keys.in_order()
 }
 
 /// The day of a fact, or none, and how sure that is.
@@ -220,7 +351,8 @@ pub fn day<'t>(
     asked: &Asked<'_, 't>,
 ) -> (Option<Field<'t, Date>>, f32) {
     let mut all = candidates(scene, voices, asked);
-    match judge.best(all.iter().map(|candidate| candidate.keys.as_slice())) {
+    let days: Vec<Option<Date>> = all.iter().map(|candidate| candidate.on.map(|on| on.value)).collect();
+    match judge.best(all.iter().map(|candidate| candidate.keys.as_slice()), &days) {
         Some((place, share)) => (all.swap_remove(place).on, share),
         None => (None, 0.0),
     }

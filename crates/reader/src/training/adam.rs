@@ -44,11 +44,12 @@ impl Adam {
         self.left = (self.left.0 * b1, self.left.1 * b2);
         let rate = rate * (1.0 - self.left.1).sqrt() / (1.0 - self.left.0);
         for part in parts {
-            for at in part.clone() {
-                let d = gradient[at];
-                self.mean[at] = b1 * self.mean[at] + (1.0 - b1) * d;
-                self.square[at] = b2 * self.square[at] + (1.0 - b2) * d * d;
-                parameters[at] -= rate * self.mean[at] / (self.square[at].sqrt() + 1e-8);
+            let state = self.mean[part.clone()].iter_mut().zip(&mut self.square[part.clone()]);
+            let values = parameters[part.clone()].iter_mut().zip(&gradient[part.clone()]);
+            for ((parameter, &d), (mean, square)) in values.zip(state) {
+                *mean = b1 * *mean + (1.0 - b1) * d;
+                *square = b2 * *square + (1.0 - b2) * d * d;
+                *parameter -= rate * *mean / (square.sqrt() + 1e-8);
             }
         }
     }

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use crate::document::Document;
 use crate::events::Scene;
-use crate::events::classifier::hash;
 use crate::events::features::Piece;
 use crate::events::pieces::{pieces, position};
 use crate::net::maths::softmax;
@@ -14,8 +13,9 @@ use crate::parse::Model;
 use crate::report::{Options, Report};
 use crate::suggest::Linear;
 use crate::suggest::fact::Field;
-use crate::suggest::floor::{Turn, asked, candidates, same_name};
+use crate::suggest::floor::{Turn, Turns, asked, same_name};
 use crate::suggest::party::Sides;
+use crate::suggest::speakers::candidates;
 use crate::suggest::voice::Voices;
 use crate::suggest::when::{self, Asked};
 use crate::suggest::who::Who;
@@ -25,22 +25,32 @@ use super::events::{clause_of, shared};
 use super::labelled::{Fact, Labelled};
 use super::rng::Rng;
 
-/// Candidates by the hashes of what holds of each, and which of them are right.
+/// Candidates by the hashes of what holds of each, what each comes to, and which of them are right.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     candidates: Vec<Vec<u32>>,
+    answers: Vec<usize>,
     right: Vec<bool>,
+}
+
+/// The choices of one judge.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Posed {
+    /// Those with a right candidate.
+    pub choices: Vec<Choice>,
+    /// How many have none.
+    pub without: usize,
 }
 
 /// The choices that labelled reports pose.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Choices {
     /// Of a speaker for each piece of a statement.
-    pub speakers: Vec<Choice>,
+    pub speakers: Posed,
     /// Of a day for each fact.
-    pub days: Vec<Choice>,
+    pub days: Posed,
     /// Of whom an event befalls.
-    pub befallen: Vec<Choice>,
+    pub befallen: Posed,
 }
 
 /// Adds the choices that a labelled report poses.
@@ -55,24 +65,29 @@ pub fn choices(
     let report = Report::read(&labelled.text, &Options::default())?;
     let scene = Scene::of(Document::read(report, model));
     let voices = Voices::of_report(&scene);
-    let mut turn: Option<Turn<'_>> = None;
     let sides = Sides::of(&scene);
+    let mut turns = Turns::default();
     for (piece, fact) in stated(&scene, labelled) {
-        let paragraph = scene.sentence(piece.sentence).paragraph;
         let mut who = None;
         if let Some(by) = fact.fields.get("by") {
-            let found = candidates(&scene, &voices, &piece, turn);
+            let found = candidates(&scene, &sides, &voices, &piece, turns);
             let right: Vec<bool> =
                 found.iter().map(|candidate| same_name(candidate.who.name.value.as_str(), by)).collect();
             if let Some(place) = right.iter().position(|right| *right) {
                 who = Some(found[place].who);
-                all.speakers.push(choice(found.iter().map(|candidate| &candidate.keys), right));
             }
+            let names = found.iter().map(|candidate| candidate.who.name.value.as_str());
+            all.speakers.add(found.iter().map(|candidate| &candidate.keys), names, right);
         }
-        let question = asked(&scene, &piece, who, turn);
+        // Once as if nothing had been said before: a reader that missed one day must find the next all the same.
+        if turns.last.is_some() {
+            let question = asked(&scene, &piece, who, Turns::default());
+            choose_day(&scene, &voices, &question, fact, &mut all.days);
+        }
+        let question = asked(&scene, &piece, who, turns);
         let on = choose_day(&scene, &voices, &question, fact, &mut all.days);
         if let Some(who) = who {
-            turn = Some(Turn { paragraph, who, on });
+            turns.take(Turn::of(&scene, &piece, who, on));
         }
     }
     for fact in
@@ -88,6 +103,7 @@ pub fn choices(
             words: &clause.words,
             said: None,
             before: None,
+            told: None,
         };
         choose_day(&scene, &voices, &question, fact, &mut all.days);
     }
@@ -97,12 +113,11 @@ pub fn choices(
         };
         let event =
             Event { kind: &fact.what, sentence: clause.sentence, head: clause.head, words: &clause.words };
-        let found = whose::candidates(&scene, &sides, &event);
+        let found = whose::candidates(&scene, &sides, &voices, &event);
         let right: Vec<bool> =
             found.iter().map(|candidate| is_right(labelled, fact, &candidate.who)).collect();
-        if right.contains(&true) {
-            all.befallen.push(choice(found.iter().map(|candidate| &candidate.keys), right));
-        }
+        let names = found.iter().map(|candidate| candidate.who.name.value.as_str());
+        all.befallen.add(found.iter().map(|candidate| &candidate.keys), names, right);
     }
     Ok(())
 }
@@ -119,8 +134,31 @@ fn is_right(labelled: &Labelled, fact: &Fact, who: &Who<'_>) -> bool {
     of_party || forms.into_iter().any(|form| same_name(name, form))
 }
 
-fn choice<'k>(keys: impl Iterator<Item = &'k Vec<String>>, right: Vec<bool>) -> Choice {
-    Choice { candidates: keys.map(|keys| keys.iter().map(|key| hash(key)).collect()).collect(), right }
+impl Posed {
+    fn add<'k, A: PartialEq>(
+        &mut self,
+        keys: impl Iterator<Item = &'k Vec<u32>>,
+        answers: impl Iterator<Item = A>,
+        right: Vec<bool>,
+    ) {
+        if !right.contains(&true) {
+            self.without += 1;
+            return;
+        }
+        let answers: Vec<A> = answers.collect();
+        let first = |answer: &A| answers.iter().position(|other| other == answer).unwrap_or(0);
+        let answers = answers.iter().map(first).collect();
+        self.choices.push(Choice { candidates: keys.cloned().collect(), answers, right });
+    }
+
+    /// How many choices were asked for, how many have a right candidate, and in how many of these a judge takes one.
+    pub fn chosen(&self, judge: &Linear) -> [usize; 3] {
+        let taken = self.choices.iter().filter(|choice| {
+            let best = judge.best(choice.candidates.iter().map(Vec::as_slice), &choice.answers);
+            best.is_some_and(|(place, _)| choice.right[place])
+        });
+        [self.choices.len() + self.without, self.choices.len(), taken.count()]
+    }
 }
 
 /// Adds the choice of a fact's day, and returns the right one where it is among the candidates.
@@ -129,14 +167,14 @@ fn choose_day<'t>(
     voices: &Voices<'t>,
     question: &Asked<'_, 't>,
     fact: &Fact,
-    days: &mut Vec<Choice>,
+    days: &mut Posed,
 ) -> Option<Field<'t, Date>> {
     let gold: Option<Date> = fact.fields.get("on").and_then(|on| on.parse().ok());
     let found = when::candidates(scene, voices, question);
     let right: Vec<bool> = found.iter().map(|candidate| candidate.on.map(|on| on.value) == gold).collect();
-    let place = right.iter().position(|right| *right)?;
-    let on = found[place].on;
-    days.push(choice(found.iter().map(|candidate| &candidate.keys), right));
+    let on = right.iter().position(|right| *right).and_then(|place| found[place].on);
+    let values = found.iter().map(|candidate| candidate.on.map(|on| on.value));
+    days.add(found.iter().map(|candidate| &candidate.keys), values, right);
     on
 }
 
@@ -168,8 +206,13 @@ fn stated<'t, 'l>(scene: &Scene<'t>, labelled: &'l Labelled) -> Vec<(Piece<'t>, 
 }
 
 /// Trains a judge: the right candidates of each choice together are made likelier than the others.
-pub fn train_linear(choices: &[Choice]) -> Linear {
+pub fn train_linear(posed: &Posed) -> Linear {
+    let choices = &posed.choices;
     const ROUNDS: usize = 20;
+    /// Share of what holds that is left out by chance each time, so that no weight leans on others always being there.
+    const LEFT_OUT: f32 = 0.2;
+    /// Weights that change nothing are not kept.
+    const SMALL: f32 = 0.02;
     let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
     let mut rng = Rng::new(1);
     let mut order: Vec<usize> = (0..choices.len()).collect();
@@ -178,15 +221,14 @@ pub fn train_linear(choices: &[Choice]) -> Linear {
         let rate = 0.1 * (1.0 - round as f32 / ROUNDS as f32);
         for &number in &order {
             let choice = &choices[number];
-            let mut shares: Vec<f32> = choice
-                .candidates
-                .iter()
-                .map(|keys| keys.iter().filter_map(|key| weights.get(key)).sum())
-                .collect();
+            let mut kept = choice.candidates.clone();
+            kept.iter_mut().for_each(|keys| keys.retain(|_| rng.share() >= LEFT_OUT));
+            let mut shares: Vec<f32> =
+                kept.iter().map(|keys| keys.iter().filter_map(|key| weights.get(key)).sum()).collect();
             softmax(&mut shares);
             let good: f32 =
                 shares.iter().zip(&choice.right).filter(|(_, right)| **right).map(|(share, _)| share).sum();
-            for ((keys, share), right) in choice.candidates.iter().zip(&shares).zip(&choice.right) {
+            for ((keys, share), right) in kept.iter().zip(&shares).zip(&choice.right) {
                 let wanted = if *right { share / good.max(1e-6) } else { 0.0 };
                 for key in keys {
                     let weight = weights.entry(*key).or_default();
@@ -195,5 +237,6 @@ pub fn train_linear(choices: &[Choice]) -> Linear {
             }
         }
     }
-    Linear { weights: weights.into_iter().collect() }
+    weights.retain(|_, weight| weight.abs() >= SMALL);
+    Linear::of(weights)
 }

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
-use crate::events::classifier::{Classifier, Shape, hash};
-use crate::events::features::{Features, Piece, VECTORS, of_clause, of_piece};
+use crate::events::classifier::{Classifier, Shape};
+use crate::events::features::{Features, Piece, VECTORS, of_clause};
+use crate::events::keys::Known;
 use crate::events::model::{ANSWERS, DIRECTIONS, EVENTS, SESSIONS, STANCES, shares};
 use crate::events::pieces::{pieces, position};
+use crate::events::positions::of_piece;
 use crate::events::{Events, Scene};
-use crate::net::dense::{outer, padded, product, relu, relu_gradient, transposed};
+use crate::net::dense::{column_sums, outer, padded, product, relu, relu_gradient, transposed};
 use crate::parse::Model;
 use crate::report::{Options, Report};
 
@@ -49,7 +51,7 @@ impl Default for EventPlan {
             noise: (0.3, 0.1, 0.3),
             often: 6,
             hidden: 40,
-            members: 3,
+            members: 2,
             decay: 0.01,
         }
     }
@@ -86,6 +88,8 @@ pub fn examples(labelled: &Labelled, model: &'static Model) -> Result<Vec<Exampl
             .max_by(|one, other| one.0.total_cmp(&other.0));
         let mut example = Example { features: of_piece(&scene, model, piece), ..Example::default() };
         example.events[index(&EVENTS, "said")] = Some(best.is_some());
+        example.events[index(&EVENTS, "trap")] =
+            Some(best.is_none() && trapped(&scene, labelled, piece.sentence, &piece.words));
         if let Some((_, number)) = best {
             announced[number] = true;
             example.stance = STANCES.iter().position(|stance| *stance == statements[number].what);
@@ -96,8 +100,10 @@ pub fn examples(labelled: &Labelled, model: &'static Model) -> Result<Vec<Exampl
         let mut example = Example { features: of_clause(&scene, model, clause), ..Example::default() };
         example.events = [Some(false); EVENTS.len()];
         example.events[index(&EVENTS, "said")] = None;
+        let mut fact_here = false;
         for fact in labelled.facts.iter().filter(|fact| clause_of(&scene, fact) == Some(number)) {
             let what = fact.what.as_str();
+            fact_here |= fact.kind != "trap";
             match fact.kind.as_str() {
                 "session" => {
                     example.events[index(&EVENTS, "session")] = Some(true);
@@ -128,9 +134,23 @@ pub fn examples(labelled: &Labelled, model: &'static Model) -> Result<Vec<Exampl
             // Announced: whether its clause would be a position without the cue is not asked.
             example.events[index(&EVENTS, "position")] = None;
         }
+        let caught = trapped(&scene, labelled, clause.sentence, &clause.words);
+        example.events[index(&EVENTS, "trap")] = Some(!fact_here && caught);
         all.push(example);
     }
     Ok(all)
+}
+
+/// Whether at least half of some words stand in what is labelled as a trap.
+fn trapped(scene: &Scene<'_>, labelled: &Labelled, place: usize, words: &[usize]) -> bool {
+    let sentence = scene.sentence(place);
+    labelled.facts.iter().filter(|fact| fact.kind == "trap").any(|trap| {
+        let inside = |&&word: &&usize| {
+            let at = sentence.words[word].at;
+            trap.at.start <= at.start() && at.end() <= trap.at.end
+        };
+        2 * words.iter().filter(inside).count() >= words.len().max(1)
+    })
 }
 
 fn index(names: &[&str], name: &str) -> usize {
@@ -182,14 +202,24 @@ pub(super) fn clause_of(scene: &Scene<'_>, fact: &Fact) -> Option<usize> {
 
 /// Trains on the examples of several reports; `tell` gets the round and the loss an example.
 pub fn train_events(plan: &EventPlan, reports: &[Vec<Example>], mut tell: impl FnMut(usize, f32)) -> Events {
-    let features = known_features(plan, reports);
+    let features = Known::of(known_features(plan, reports));
     let examples: Vec<&Example> = reports.iter().flatten().collect();
     let dense = examples.first().map_or(0, |example| example.features.dense.len());
     let shape = Shape { features, dense, hidden: plan.hidden, answers: ANSWERS };
     let rows: Vec<Vec<usize>> = examples.iter().map(|example| shape.rows(&example.features.keys)).collect();
-    let members = (0..plan.members)
-        .map(|member| one(plan, plan.seed + member as u64, &shape, &examples, &rows, &mut tell))
-        .collect();
+    let work = |seed| one(plan, seed, &shape, &examples, &rows);
+    let seeds: Vec<u64> = (0..plan.members as u64).map(|member| plan.seed + member).collect();
+    let trained = std::thread::scope(|scope| {
+        let running: Vec<_> = seeds.iter().map(|&seed| scope.spawn(move || work(seed))).collect();
+        // A thread that panicked has said why; its part is worked out again here, which panics in turn.
+        let joined = running.into_iter().zip(&seeds);
+        joined.map(|(thread, &seed)| thread.join().unwrap_or_else(|_| work(seed))).collect::<Vec<_>>()
+    });
+    let mut members = Vec::new();
+    for (member, losses) in trained {
+        losses.into_iter().zip(1..).for_each(|(loss, round)| tell(round, loss));
+        members.push(member);
+    }
     Events { members }
 }
 
@@ -197,7 +227,7 @@ fn known_features(plan: &EventPlan, reports: &[Vec<Example>]) -> Vec<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for report in reports {
         let mut here: Vec<u32> =
-            report.iter().flat_map(|example| example.features.keys.iter().map(|key| hash(key))).collect();
+            report.iter().flat_map(|example| example.features.keys.iter().copied()).collect();
         here.sort_unstable();
         here.dedup();
         here.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
@@ -205,14 +235,14 @@ fn known_features(plan: &EventPlan, reports: &[Vec<Example>]) -> Vec<u32> {
     counts.into_iter().filter(|&(_, count)| count >= plan.often).map(|(key, _)| key).collect()
 }
 
+/// One classifier, and the loss an example of each round.
 fn one(
     plan: &EventPlan,
     seed: u64,
     shape: &Shape,
     examples: &[&Example],
     rows: &[Vec<usize>],
-    tell: &mut impl FnMut(usize, f32),
-) -> Classifier {
+) -> (Classifier, Vec<f32>) {
     let mut rng = Rng::new(seed);
     let [weights, bias, out, out_bias] = shape.blocks();
     let mut parameters = vec![0.0; shape.len()];
@@ -227,15 +257,15 @@ fn one(
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let steps = (plan.rounds * examples.len()).max(1) as f32;
     let mut gone = 0;
-    for round in 1..=plan.rounds {
+    let mut losses = Vec::new();
+    for _ in 0..plan.rounds {
         rng.shuffle(&mut order);
         let mut lost = 0.0;
         for batch in order.chunks(plan.batch) {
-            let mut touched: BTreeSet<usize> = BTreeSet::new();
-            for &number in batch {
-                touched.extend(&rows[number]);
-                lost += step(&classifier, examples[number], &rows[number], plan, &mut rng, &mut gradient);
-            }
+            let here: Vec<(&Example, &[usize])> =
+                batch.iter().map(|&number| (examples[number], rows[number].as_slice())).collect();
+            let touched: BTreeSet<usize> = here.iter().flat_map(|(_, rows)| rows.iter().copied()).collect();
+            lost += step(&classifier, &here, plan, &mut rng, &mut gradient);
             let parts: Vec<_> = touched
                 .into_iter()
                 .map(|row| row * shape.hidden..(row + 1) * shape.hidden)
@@ -243,23 +273,24 @@ fn one(
                 .collect();
             gone += batch.len();
             let rate = plan.rate * (1.0 - 0.95 * gone as f32 / steps);
-            for at in parts.iter().cloned().flatten() {
-                gradient[at] /= batch.len() as f32;
-                classifier.parameters[at] *= 1.0 - plan.decay * rate;
+            for part in &parts {
+                gradient[part.clone()].iter_mut().for_each(|d| *d /= batch.len() as f32);
+                classifier.parameters[part.clone()]
+                    .iter_mut()
+                    .for_each(|value| *value *= 1.0 - plan.decay * rate);
             }
             adam.step_parts(&mut classifier.parameters, &gradient, rate, &parts);
-            parts.into_iter().flatten().for_each(|at| gradient[at] = 0.0);
+            parts.into_iter().for_each(|part| gradient[part].fill(0.0));
         }
-        tell(round, lost / examples.len() as f32);
+        losses.push(lost / examples.len() as f32);
     }
-    classifier
+    (classifier, losses)
 }
 
-/// Adds the gradient of one example, with chance leaving things out; returns its loss.
+/// Adds the gradient of a batch, with chance leaving things out; returns the sum of its losses.
 fn step(
     classifier: &Classifier,
-    example: &Example,
-    rows: &[usize],
+    batch: &[(&Example, &[usize])],
     plan: &EventPlan,
     rng: &mut Rng,
     gradient: &mut [f32],
@@ -267,31 +298,40 @@ fn step(
     let shape = &classifier.shape;
     let [weights, bias, out, out_bias] = shape.blocks();
     let (features, inputs, inner) = plan.noise;
-    let rows: Vec<usize> = rows.iter().copied().filter(|_| rng.share() >= features).collect();
-    let mask = rng.mask(shape.dense, inputs);
-    let dense: Vec<f32> =
-        example.features.dense.iter().zip(&mask).map(|(value, factor)| value * factor).collect();
-    let mut hidden = classifier.hidden(&rows, &dense);
+    let (mut kept, mut dense, mut mask) = (Vec::new(), Vec::new(), Vec::new());
+    for (example, rows) in batch {
+        kept.push(rows.iter().copied().filter(|_| rng.share() >= features).collect::<Vec<usize>>());
+        let factors = rng.mask(shape.dense, inputs);
+        dense.extend(example.features.dense.iter().zip(&factors).map(|(value, factor)| value * factor));
+        mask.extend(rng.mask(shape.hidden, inner));
+    }
+    let mut hidden = classifier.hidden(&kept, &dense);
     relu(&mut hidden);
-    let mask = rng.mask(shape.hidden, inner);
     hidden.iter_mut().zip(&mask).for_each(|(value, factor)| *value *= factor);
     let scores = classifier.answers(&hidden);
-    let (loss, d_scores) = loss(&scores, example);
+    let (mut lost, mut d_scores) = (0.0, Vec::with_capacity(scores.len()));
+    for (row, (example, _)) in scores.chunks_exact(padded(ANSWERS)).zip(batch) {
+        let (loss, d) = loss(row, example);
+        lost += loss;
+        d_scores.extend(d);
+    }
     outer(&mut gradient[out..out_bias], shape.hidden, padded(ANSWERS), &hidden, &d_scores);
-    gradient[out_bias..].iter_mut().zip(&d_scores).for_each(|(sum, d)| *sum += d);
+    column_sums(&mut gradient[out_bias..], &d_scores);
     let back = transposed_answers(classifier, out, out_bias);
-    let mut d_hidden = vec![0.0; shape.hidden];
+    let mut d_hidden = vec![0.0; hidden.len()];
     product(&back, padded(ANSWERS), shape.hidden, &d_scores, &mut d_hidden);
     d_hidden.iter_mut().zip(&mask).for_each(|(d, factor)| *d *= factor);
     relu_gradient(&hidden, &mut d_hidden);
     outer(&mut gradient[weights..bias], shape.dense, shape.hidden, &dense, &d_hidden);
-    gradient[bias..out].iter_mut().zip(&d_hidden).for_each(|(sum, d)| *sum += d);
-    let share = 1.0 / (rows.len().max(1) as f32).sqrt();
-    for row in rows {
-        let sums = &mut gradient[row * shape.hidden..(row + 1) * shape.hidden];
-        sums.iter_mut().zip(&d_hidden).for_each(|(sum, d)| *sum += d * share);
+    column_sums(&mut gradient[bias..out], &d_hidden);
+    for (rows, d_hidden) in kept.iter().zip(d_hidden.chunks_exact(shape.hidden)) {
+        let share = 1.0 / (rows.len().max(1) as f32).sqrt();
+        for row in rows {
+            let sums = &mut gradient[row * shape.hidden..(row + 1) * shape.hidden];
+            sums.iter_mut().zip(d_hidden).for_each(|(sum, d)| *sum += d * share);
+        }
     }
-    loss
+    lost
 }
 
 fn transposed_answers(classifier: &Classifier, out: usize, end: usize) -> Vec<f32> {

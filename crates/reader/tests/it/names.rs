@@ -83,6 +83,25 @@ fn later_words_mean_somebody_named_before() {
 }
 
 #[test]
+fn an_owner_is_not_who_is_owned() {
+    let first = "Veldria's foreign minister, Ilse Marand, arrived on Monday. ";
+    for later in ["Marand's chief of staff said", "Marand’s adviser said", "The lawyer of Ilse Marand said"]
+    {
+        let text = format!("{first}{later} that talks would go on.");
+        assert_eq!(speakers(&text), [(String::new(), "Veldria".to_owned(), false)], "{text}");
+    }
+}
+
+#[test]
+fn an_office_without_a_party_is_nobody_named_only_later() {
+    let text =
+        "The president said that talks would go on.\n\nVeldria's president, Ilse Marand, arrived on Monday.";
+    assert_eq!(speakers(text), [(String::new(), String::new(), false)]);
+    let text = "Veldria's president said that talks would go on.\n\nVeldria's president, Ilse Marand, arrived on Monday.";
+    assert_eq!(speakers(text), [("Ilse Marand".to_owned(), "Veldria".to_owned(), false)]);
+}
+
+#[test]
 fn metonyms_and_adjectives_mean_the_country() {
     let party = |text: &str| speakers(text).first().map(|(_, party, _)| party.clone()).unwrap_or_default();
     assert_eq!(party("The Kremlin said that talks would go on."), "Russia");
