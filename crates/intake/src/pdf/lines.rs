@@ -128,6 +128,19 @@ fn stripped(words: &str) -> String {
     words.chars().filter(|c| !c.is_ascii_digit()).collect::<String>().trim().to_owned()
 }
 
+/// The letters of one that joins several for the looks of it.
+fn apart(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
+}
+
 impl OutputDev for Lines {
     fn begin_page(
         &mut self,
@@ -162,7 +175,16 @@ impl OutputDev for Lines {
         let letters: String = if letters.is_empty() { "\u{fffd}".to_owned() } else { letters.to_owned() };
         let is_unknown =
             |c: char| c.is_control() || c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(&c);
-        let letters: String = letters.chars().map(|c| if is_unknown(c) { '\u{fffd}' } else { c }).collect();
+        let letters: String = letters
+            .chars()
+            .flat_map(|c| {
+                if is_unknown(c) {
+                    vec!['\u{fffd}']
+                } else {
+                    apart(c).map_or(vec![c], |two| two.chars().collect())
+                }
+            })
+            .collect();
         self.letters += letters.chars().filter(|c| !c.is_whitespace()).count();
         self.unknown += letters.chars().filter(|c| *c == '\u{fffd}').count();
         let end = x + width * across;

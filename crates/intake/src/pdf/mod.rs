@@ -4,6 +4,7 @@
 //! whoever starts it limits and ends; nothing else in this crate calls it.
 
 mod lines;
+mod widths;
 
 use pdf_extract::{Document, Error, Object, output_doc};
 
@@ -27,7 +28,7 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
         return Err(Fault::TooLong { form: Form::Pdf, bytes: bytes.len(), limit: limits.file });
     }
     let broken = |why: &str| Fault::Broken { form: Form::Pdf, why: why.to_owned() };
-    let document = match Document::load_mem(bytes) {
+    let mut document = match Document::load_mem(bytes) {
         // Many files are locked against copying or printing alone, and open without a password: then this is gone.
         Ok(document) if document.trailer.has(b"Encrypt") => return Err(Fault::Encrypted(Form::Pdf)),
         Ok(document) => document,
@@ -38,6 +39,7 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
     if pages > limits.parts {
         return Err(Fault::TooMany { form: Form::Pdf, what: "pages".to_owned(), limit: limits.parts });
     }
+    widths::spell_out(&mut document);
     let mut lines = Lines::new(limits.unpacked);
     output_doc(&document, &mut lines).map_err(|_| broken("one of its pages cannot be read"))?;
     if lines.is_full() {

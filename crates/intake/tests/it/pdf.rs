@@ -1,6 +1,6 @@
 //! PDF with a text layer, and without.
 
-use crate::written_pdf::{Words, from_streams, pdf};
+use crate::written_pdf::{Words, from_streams, pdf, with_font};
 use mediant_intake::{Fault, Form, Incoming, Limits};
 use mediant_reader::report::Options;
 
@@ -55,6 +55,32 @@ fn words_are_parted_by_gaps_and_not_by_how_letters_are_drawn() {
         BT /F1 10 Tf 0.4 Tc 72 676 Td (Spread) Tj 0 Tc ET";
     let incoming = opened(&from_streams(&[stream.to_owned()], "", "")).unwrap();
     assert_eq!(incoming.text, "The envoys met in Bern. Spread\n");
+}
+
+/// As browsers print: letters by number, and the widths of neighbours said once.
+#[test]
+fn widths_of_letters_are_understood_however_a_font_lists_them() {
+    let letters: String = "met in Bern".chars().map(|c| format!("{:04X}", u32::from(c))).collect();
+    // Two runs: the second where the first ends, a little nearer as of letters that are set close.
+    let stream =
+        format!("BT /F1 10 Tf 72 700 Td <{}> Tj 49.8 0 Td <{}> Tj ET", &letters[..40], &letters[40..]);
+    for widths in
+        ["[32 122 500]", "[32 [500] 33 122 500]", "[32 100 500 101 [500 500 500 500 500] 106 122 500]"]
+    {
+        let map = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange \
+            1 beginbfrange <0020> <007A> <0020> endbfrange endcmap";
+        let needed = [
+            format!(
+                "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) \
+                 /Supplement 0 >> /FontDescriptor 9 0 R /DW 0 /W {widths} >>"
+            ),
+            format!("<< /Length {} >>\nstream\n{map}\nendstream", map.len()),
+            "<< /Type /FontDescriptor /FontName /A /Flags 4 >>".to_owned(),
+        ];
+        let font = "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [7 0 R] /ToUnicode 8 0 R >>";
+        let file = with_font(std::slice::from_ref(&stream), (font, &needed), "", "");
+        assert_eq!(opened(&file).unwrap().text, "met in Bern\n", "{widths}");
+    }
 }
 
 #[test]

@@ -16,6 +16,18 @@ fn shown((x, y, size, words): &Words<'_>) -> String {
 
 /// A file with these streams of drawing, one a page; the font is Helvetica.
 pub fn from_streams(streams: &[String], information: &str, more: &str) -> Vec<u8> {
+    const HELVETICA: &str =
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+    with_font(streams, (HELVETICA, &[]), information, more)
+}
+
+/// A file with these streams, in a font and with objects that it needs: the first has the number 5 and two for each page.
+pub fn with_font(
+    streams: &[String],
+    (font, needed): (&str, &[String]),
+    information: &str,
+    more: &str,
+) -> Vec<u8> {
     let kids: Vec<String> = (0..streams.len()).map(|at| format!("{} 0 R", 5 + 2 * at)).collect();
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -24,7 +36,7 @@ pub fn from_streams(streams: &[String], information: &str, more: &str) -> Vec<u8
             kids.len(),
             kids.join(" ")
         ),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        font.to_owned(),
         format!("<< {information} >>"),
     ];
     for (at, stream) in streams.iter().enumerate() {
@@ -34,6 +46,7 @@ pub fn from_streams(streams: &[String], information: &str, more: &str) -> Vec<u8
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()));
     }
+    objects.extend(needed.iter().cloned());
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
     for (at, object) in objects.iter().enumerate() {
