@@ -56,8 +56,9 @@ const TAKES_THE_FLOOR: f32 = 0.25;
 const LINES: [f32; EVENTS.len()] =
     [0.5, 0.4, 0.4, 0.4, 0.4, 0.5, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.62, 0.6, 1.0];
 
-/// From which share on what looks like a fact and may be none (history, a rumour, another matter) stands below the line.
-const TRAP: f32 = 0.08;
+/// From which share on what looks like a fact and may be none (history, a rumour, another matter) stands below the line: words that are
+/// said, meetings, anything else. Much is said and many meet that are not of these talks.
+const TRAPS: [f32; 3] = [0.06, 0.08, 0.13];
 
 impl<'t> Reading<'t> {
     /// Reads a report with the models of this crate. Takes about 0.2 ms a word.
@@ -124,9 +125,15 @@ fn of(judgement: &Judgement, name: &str) -> (f32, f32) {
     (judgement.events[place], LINES[place])
 }
 
-/// Whether the words look like a fact and are likely none.
-fn looks_only(judgement: &Judgement) -> bool {
-    of(judgement, "trap").0 >= TRAP
+/// Whether the words look like a fact of this kind and are likely none.
+fn looks_only(judgement: &Judgement, name: &str) -> bool {
+    let [said, session, other] = TRAPS;
+    let line = match name {
+        "said" | "position" => said,
+        "session" => session,
+        _ => other,
+    };
+    of(judgement, "trap").0 >= line
 }
 
 impl<'t> Reader<'_, 't> {
@@ -194,7 +201,7 @@ impl<'t> Reader<'_, 't> {
             rule: if said.is_some() { "said" } else { "position" },
             sure: parts(share * sure * told.sure),
             confidence: right_of("statement", share * sure * told.sure),
-            shown: share >= line && !looks_only(judgement),
+            shown: share >= line && !looks_only(judgement, "said"),
         });
     }
 
@@ -210,7 +217,7 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             if let Some((fact, sure)) = self.event(name, clause, judgement) {
-                self.suggest(fact, clause, share, sure, share >= line && !looks_only(judgement));
+                self.suggest(fact, clause, share, sure, share >= line && !looks_only(judgement, name));
             }
         }
     }
