@@ -361,6 +361,7 @@ pub fn may(path: &str, method: &str) -> [bool; 6] {
         "/api/v1/caucuses/{party}" | "/api/v1/briefs/{party}" => [true, true, true, false, false, false],
         "/api/v1/preview/{party}"
         | "/api/v1/may-say"
+        | "/api/v1/reports"
         | "/api/v1/certificate"
         | "/api/v1/analysis/picture.svg"
         | "/api/v1/inference" => mediators,

@@ -67,6 +67,21 @@ async fn played() -> Line {
     let resume = json!({"command": "resume_mediation", "mediation": mediation, "questions_max": 60,
         "closes": "2026-12-09T12:00:00Z"});
     ask(&line, &mediator, resume).await;
+    let report = json!({"command": "add_report", "name": "Gazette", "on": "2025-12-03", "published": true, "text": "They met."});
+    let report = ask(&line, &mediator, report).await;
+    let decided = |key: &str, more: Value| {
+        let mut decided = json!({"suggestion": key, "rule": "clause", "confidence": 80, "before": {"kind": "session", "what": "held"}});
+        decided.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        decided
+    };
+    let decide = json!({"command": "decide_suggestions", "report": report, "decisions": [
+        decided("met", json!({"resolution": "accept", "to": "table", "after": {"what": "planned"}})),
+        decided("other", json!({"resolution": "reject"})),
+    ]});
+    ask(&line, &mediator, decide).await;
+    let enter = json!({"command": "enter_suggestion", "report": report, "suggestion": "met", "place": "P1", "words": "They met.",
+        "entry": {"as": "session", "plan": {"parties": ["ukraine", "russia"]}}});
+    ask(&line, &mediator, enter).await;
     let brief = "mediant_brief = 1\nparty = \"ukraine\"\n";
     let deposit =
         json!({"command": "deposit_brief", "party": "ukraine", "text": brief, "replaces_version": 0});
@@ -220,6 +235,10 @@ async fn what_is_sent_is_what_the_document_says() {
         ("/api/v1/commands/write_note", json!({"in": "mediator", "text": "a note"})),
         ("/api/v1/commands/say", json!({"to": {"party": "ukraine"}, "wording": "a word"})),
         ("/api/v1/commands/propose_package", json!({"in": "table", "options": {"territory": "keep"}})),
+        (
+            "/api/v1/commands/add_report",
+            json!({"name": "Post", "on": "2025-12-04", "published": false, "text": "They parted."}),
+        ),
     ];
     for (path, body) in sent {
         let operation = &document["paths"][path]["post"];

@@ -83,7 +83,7 @@ fn entered(shown: &Shown<'_, '_>, decided: Option<&Decided>) -> Markup {
         Entered::Note(_) => ("/timeline", "a note that you and your team read"),
     };
     html! {
-        "as " a href=(view.link(page)) { (what) } " since " (when::moment(trace.at, &view.who.zone)) ", recorded by "
+        "as " a href=(view.link(page)) { (what) } " since " (when::moment(trace.at, &view.who.zone)) ", recorded by the "
         bdi { (words::role(&trace.by.role, |party| view.party_name(party))) }
         @if !matches!(entered, Entered::Note(_)) { @if let Some(to) = decided.and_then(|decided| decided.to.as_ref()) { ", for " (readers(shown, to)) } }
     }
