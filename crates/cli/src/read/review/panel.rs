@@ -25,7 +25,7 @@ pub enum Mode {
     /// Nothing else.
     Looking,
     /// One is being edited, by its place.
-    Editing(usize, Editor),
+    Editing(usize, Box<Editor>),
     /// What the keys do.
     Help,
     /// The report is another one than that which was reviewed: what became of the words, and the review of what stayed.
@@ -159,7 +159,7 @@ impl<'r> Panel<'r> {
             }
             ('e', Some(place)) => {
                 if let Some(proposal) = self.sitting.proposals().get(place) {
-                    self.mode = Mode::Editing(place, Editor::new(proposal.fields.clone()));
+                    self.mode = Mode::Editing(place, Box::new(Editor::new(proposal.fields.clone())));
                     self.message = None;
                 }
             }
