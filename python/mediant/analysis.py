@@ -42,7 +42,7 @@ Values = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Count:
-    """A number of packages, certified from below and above."""
+    """A number of packages: so many at least, and so many at most."""
 
     lower: int
     upper: int

@@ -1,7 +1,7 @@
 //! How long it takes to say why there is no deal, and what would open one; and whether all of it was found.
 //!
-//! `cargo bench -p mediant-engine --bench no_deal [-- NAME…]`: medians of several runs, one thread; only the rows
-//! whose names contain every NAME. Sizes are parties x issues x options. Every party states five red lines on random
+//! `cargo bench -p mediant-engine --bench no_deal [-- --conflicts=N] [NAME…]`: medians of several runs, one thread; only
+//! the rows whose names contain every NAME, at most N conflicts listed (500 unless said otherwise). Sizes are parties x issues x options. Every party states five red lines on random
 //! combinations; with points it has a walk-away value too, so many per mille of what its options bring at best, with
 //! boxes a bonus or penalty on each of so many rectangles; links tie an option of an issue to options of another.
 
@@ -125,6 +125,13 @@ fn wanted(name: &str) -> bool {
     std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).all(|part| name.contains(&part))
 }
 
+/// How much is listed at most.
+fn limits() -> Limits {
+    let stated = std::env::args().find_map(|arg| arg.strip_prefix("--conflicts=")?.parse().ok());
+    let limits = Limits::default();
+    Limits { conflicts: stated.unwrap_or(limits.conflicts), ..limits }
+}
+
 fn row(size: Size, seed: u64) {
     let Size { parties, issues, options, .. } = size;
     let asked = size.asked.map_or_else(String::new, |asked| format!("+asked{asked}"));
@@ -140,7 +147,7 @@ fn row(size: Size, seed: u64) {
     let started = Instant::now();
     let found = loop {
         let now = Instant::now();
-        let found = no_deal(&problem, &Limits::default(), &Unlimited);
+        let found = no_deal(&problem, &limits(), &Unlimited);
         times.push(now.elapsed().as_secs_f64() * 1e3);
         let spent = started.elapsed().as_secs_f64();
         if times.len() >= 5 || spent > 2.0 {

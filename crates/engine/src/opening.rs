@@ -22,7 +22,7 @@ use crate::fact_set::FactSet;
 use crate::hurdle::{Freed, Unknown};
 use crate::oracle::{Breach, Oracle};
 use crate::rule;
-use crate::trade_off::{TradeOffs, trade_offs};
+use crate::trade_off::{Lacking, TradeOffs, trade_offs};
 use mediant_model::Problem;
 use mediant_model::problem::FactKind;
 
@@ -45,12 +45,14 @@ pub fn of_corrections(
     control: &dyn Control,
 ) -> Openings {
     let mut found = Openings { openings: Vec::new(), complete: true };
+    let shares = corrections.iter().any(|correction| lowered(problem, correction).len() > 1);
+    let lacking = if shares { Lacking::of(problem, control) } else { None };
     for correction in corrections.iter().filter(|correction| !correction.facts.is_empty()) {
         if control.should_stop() {
             found.complete = false;
             break;
         }
-        match of_correction(problem, oracle, correction, control) {
+        match of_correction(problem, oracle, lacking.as_ref(), correction, control) {
             Some(opening) => found.openings.push(opening),
             None => found.complete = false,
         }
@@ -58,23 +60,29 @@ pub fn of_corrections(
     found
 }
 
+/// The walk-away values that a correction lets fall.
+fn lowered(problem: &Problem, correction: &Breach) -> FactSet {
+    let is_reservation =
+        |fact: &usize| problem.facts.get(*fact).is_some_and(|fact| fact.kind == FactKind::Reservation);
+    correction.facts.iter().filter(is_reservation).collect()
+}
+
 /// `None` when the effort did not suffice to find the least lowering.
 fn of_correction(
     problem: &Problem,
     oracle: &Oracle,
+    lacking: Option<&Lacking>,
     correction: &Breach,
     control: &dyn Control,
 ) -> Option<Opening> {
-    let is_reservation =
-        |fact: &usize| problem.facts.get(*fact).is_some_and(|fact| fact.kind == FactKind::Reservation);
-    let lowered: FactSet = correction.facts.iter().filter(is_reservation).collect();
+    let lowered = lowered(problem, correction);
     if lowered.is_empty() {
         let change = correction.facts.iter().map(Change::Drop).collect();
         return Some(Opening::single(change, Some(correction.package.clone())));
     }
     let dropped: Vec<usize> = correction.facts.minus(&lowered).iter().collect();
     let TradeOffs { found, complete } =
-        trade_offs(problem, oracle, &correction.facts, &lowered, &correction.package, control);
+        trade_offs(problem, oracle, lacking, (&correction.facts, &lowered), &correction.package, control);
     let mut all = found.into_iter().map(|trade_off| {
         let lower = trade_off.units.iter().map(|(fact, units)| Change::Lower { fact: *fact, units: *units });
         let mut change: Vec<(usize, Change)> =

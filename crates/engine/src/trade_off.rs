@@ -7,10 +7,14 @@
 //! *On the representation of the search region in multi-objective optimization*, EJOR 245 (2015)). A zone without a
 //! package is closed by a proof; a package found there is first improved until no coordinate can be lowered alone.
 
+mod lacking;
+
 use crate::Control;
 use crate::fact_set::FactSet;
 use crate::oracle::{Lowering, Oracle, Verdict};
 use crate::rule;
+pub use lacking::Lacking;
+use lacking::lacks;
 use mediant_model::{Package, Problem};
 
 /// As many ways are listed at most.
@@ -37,20 +41,23 @@ pub struct TradeOffs {
 }
 
 /// The minimal ways to lower the reservations of `lowered`, when of the facts of `correction` the others are dropped and
-/// everything else stands. `known`: a package that breaks nothing but the correction.
+/// everything else stands. `known`: a package that breaks nothing but the correction. `lacking`: where all packages were
+/// gone through, so that nothing is searched for that is not there.
 ///
 /// Cost: for each way one search for each reservation, and for each zone one question; under a quorum times the number
 /// of smallest winning coalitions.
 pub fn trade_offs(
     problem: &Problem,
     oracle: &Oracle,
-    correction: &FactSet,
-    lowered: &FactSet,
+    lacking: Option<&Lacking>,
+    (correction, lowered): (&FactSet, &FactSet),
     known: &Package,
     control: &dyn Control,
 ) -> TradeOffs {
     let standing = FactSet::all(problem.facts.len()).minus(correction);
-    let space = Space { problem, oracle, standing, lowered: lowered.iter().collect(), control };
+    let lowered: Vec<usize> = lowered.iter().collect();
+    let all_needs = lacking.map(|lacking| lacking.needs(correction, &lowered));
+    let space = Space { problem, oracle, standing, lowered, all_needs, control };
     space.ways(known)
 }
 
@@ -61,6 +68,8 @@ struct Space<'a> {
     /// What stands whatever is given up.
     standing: FactSet,
     lowered: Vec<usize>,
+    /// What every package needs, where all were gone through.
+    all_needs: Option<Vec<Vec<i64>>>,
     control: &'a dyn Control,
 }
 
@@ -118,11 +127,12 @@ impl Space<'_> {
 
     /// What each reservation has to give up for the package.
     fn needs(&self, package: &[u32]) -> Vec<i64> {
-        let of = |fact: &usize| {
-            let party = self.problem.facts.get(*fact)?.party?;
-            Some((self.problem.reservation(party)? - self.problem.utility(party, package)?).max(0))
-        };
-        self.lowered.iter().map(|fact| of(fact).unwrap_or(0)).collect()
+        lacks(self.problem, &self.lowered, package)
+    }
+
+    /// Whether it is known that no package's needs are such.
+    fn has_none(&self, such: impl Fn(&[i64]) -> bool) -> bool {
+        self.all_needs.as_ref().is_some_and(|all| !all.iter().any(|needs| such(needs)))
     }
 
     /// A package that needs no more, of which no single need can be lowered while the others stay; its needs; and whether
@@ -139,6 +149,13 @@ impl Space<'_> {
                 break;
             }
             let Some(fact) = self.lowered.get(place).copied() else { continue };
+            let lower = |other: &[i64]| {
+                other.get(place) < needs.get(place)
+                    && other.iter().zip(&needs).all(|(other, own)| other <= own)
+            };
+            if self.has_none(lower) {
+                continue;
+            }
             let of_others: Vec<(usize, i64)> = self
                 .lowered
                 .iter()
@@ -164,6 +181,12 @@ impl Space<'_> {
 
     /// Whether some package needs less than the zone's bounds everywhere.
     fn look_into(&self, zone: &Zone) -> Verdict {
+        let inside = |needs: &[i64]| {
+            needs.iter().zip(zone).all(|(needs, bound)| bound.is_none_or(|bound| *needs < bound))
+        };
+        if self.has_none(inside) {
+            return Verdict::Excluded;
+        }
         let bounded: Vec<(usize, i64)> = self
             .lowered
             .iter()
@@ -231,13 +254,17 @@ mod tests {
             let fitting: Vec<Package> =
                 sample::packages(&problem).filter(|package| reduced.passes_rule(package)).collect();
             let oracle = Oracle::of(&problem, u64::MAX);
-            let space = Space {
+            let places: Vec<usize> = lowered.iter().collect();
+            let lacking = Lacking::of(&problem, &Unlimited).map(|lacking| lacking.needs(&lowered, &places));
+            let space = |all_needs: Option<Vec<Vec<i64>>>| Space {
                 problem: &problem,
                 oracle: &oracle,
-                standing,
-                lowered: lowered.iter().collect(),
+                standing: standing.clone(),
+                lowered: places.clone(),
+                all_needs,
                 control: &Unlimited,
             };
+            let (searched, space) = (space(None), space(lacking));
             if !problem.is_unanimous() || fitting.is_empty() {
                 return Ok(());
             }
@@ -249,6 +276,9 @@ mod tests {
             expected.sort();
             expected.dedup();
             let found = space.ways(&fitting[0]);
+            // Knowing all packages changes no answer.
+            prop_assert!(space.all_needs.is_some());
+            prop_assert_eq!(&found, &searched.ways(&fitting[0]));
             let mut needs: Vec<Vec<i64>> = found.found.iter().map(|way| space.needs(&way.package)).collect();
             needs.sort();
             if found.complete {

@@ -60,11 +60,12 @@ enum Ended {
         package: Choice,
         /// Who said yes to it.
         accepting: Vec<String>,
-        /// The share of the largest product of gains that is proven, a fraction; 0 where nothing is.
-        proven_share: String,
+        /// The share of the largest product of gains that follows from the answers, a fraction; 0 where nothing does. No
+        /// certificate covers it, so it is not called proven.
+        share_by_answers: String,
         /// What that share assumes.
         #[serde(skip_serializing_if = "Option::is_none")]
-        proven_if: Option<String>,
+        by_answers_if: Option<String>,
         /// What the answers make likely, under the prior.
         estimate: Option<Estimate>,
         /// How a brief at hand contradicts the answers, so that nothing rests on them.
@@ -143,8 +144,8 @@ fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
                 .iter()
                 .filter_map(|party| Some(problem.parties.get(*party)?.id.to_string()))
                 .collect(),
-            proven_share: proven_share.to_string(),
-            proven_if: words::share_condition(proven_share).map(str::to_owned),
+            share_by_answers: proven_share.to_string(),
+            by_answers_if: words::share_condition(proven_share).map(str::to_owned),
             estimate: *estimate,
             untrue: untrue.clone(),
         },

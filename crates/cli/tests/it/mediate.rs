@@ -173,7 +173,7 @@ fn a_combination_that_counts_is_no_reason_to_say_that_there_is_no_deal() {
     let files = [("case.toml", TWO_ISSUES), ("brief-a.toml", a.as_str()), ("brief-b.toml", b.as_str())];
     let (ended, certified) = ended(&folder, &files, &[]);
     assert_eq!((&ended["how"], &ended["package"]), (&json!("deal"), &json!({"x": "q", "y": "v"})));
-    assert_eq!((&ended["proven_share"], &ended["estimate"]), (&json!("0"), &Value::Null));
+    assert_eq!((&ended["share_by_answers"], &ended["estimate"]), (&json!("0"), &Value::Null));
     assert_eq!(certified, None);
 }
 

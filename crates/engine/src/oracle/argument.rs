@@ -39,9 +39,7 @@ pub struct Shortfall {
 impl<'a> Argument<'a> {
     /// The argument's facts; the others do not count.
     pub fn of(problem: &Problem, facts: &FactSet, control: &'a dyn Control) -> Self {
-        let mut ground = Ground::whole(problem);
-        ground.forbidden.retain(|forbidden| facts.contains(forbidden.fact));
-        ground.lines.retain(|line| facts.contains(line.fact));
+        let ground = Ground::whole(problem, facts);
         let thresholds: Vec<i64> = ground.lines.iter().map(|line| line.reservation).collect();
         let beyond =
             |(line, threshold): (&super::ground::Line, &i64)| line.cap.is_some_and(|cap| cap < *threshold);

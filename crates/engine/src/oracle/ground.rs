@@ -7,6 +7,7 @@
 //! is worth as much to every party. So no question about facts has another answer. It would be wrong for
 //! counting, for which nobody uses it.
 
+use crate::fact_set::FactSet;
 use mediant_model::efficiency::undominated;
 use mediant_model::problem::{FactKind, Interaction};
 use mediant_model::{OptionSet, Problem, Region};
@@ -82,24 +83,28 @@ pub(super) enum Overlap {
 
 impl Ground {
     pub fn of(problem: &Problem) -> Self {
-        Self::over(problem, (0..problem.issues.len()).map(|issue| live_options(problem, issue)).collect())
+        let live = (0..problem.issues.len()).map(|issue| live_options(problem, issue)).collect();
+        Self::over(problem, live, |_| true)
     }
 
-    /// With every option live.
-    pub fn whole(problem: &Problem) -> Self {
+    /// With every option live, and what these facts exclude.
+    pub fn whole(problem: &Problem, facts: &FactSet) -> Self {
         let all = problem.issues.iter().map(|issue| (0..issue.options.len() as u32).collect());
-        Self::over(problem, all.collect())
+        Self::over(problem, all.collect(), |fact| facts.contains(fact))
     }
 
-    fn over(problem: &Problem, live: Vec<Vec<u32>>) -> Self {
+    fn over(problem: &Problem, live: Vec<Vec<u32>>, counts: impl Fn(usize) -> bool) -> Self {
         let mut first_word = vec![0];
         for options in &live {
             first_word.push(first_word.last().copied().unwrap_or(0) + options.len().div_ceil(64));
         }
         let mut ground =
             Self { live, first_word, forbidden: Vec::new(), bonuses: Vec::new(), lines: Vec::new() };
-        let weights = problem.together().weights;
-        for (fact, stated) in problem.facts.iter().enumerate() {
+        let facts = || problem.facts.iter().enumerate().filter(|(fact, _)| counts(*fact));
+        // Only sums are compared across parties.
+        let sums = facts().any(|(_, stated)| stated.kind == FactKind::Reservation);
+        let weights = if sums { problem.together().weights } else { Vec::new() };
+        for (fact, stated) in facts() {
             for region in &stated.forbids {
                 // A region without live packages breaks nothing here.
                 if let Some(sides) = ground.sides(region) {

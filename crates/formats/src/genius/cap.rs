@@ -6,7 +6,8 @@ use mediant_model::{IssueId, Number};
 use std::collections::BTreeMap;
 
 /// A sum that passes 1 by less does so by the last decimals of the file's weights: floating-point numbers,
-/// with which Genius computes, hardly tell it from 1.
+/// with which Genius computes, hardly tell it from 1. As much again for each issue, whose points are read to
+/// [as many decimals](crate::scenario::floating).
 const ROUNDING: (i64, i64) = (1, 1_000_000_000_000);
 
 /// The limit at which packages are clipped; nothing where no sum passes 1.
@@ -17,19 +18,22 @@ pub(super) fn of_sum(issues: &BTreeMap<IssueId, IssuePoints>, domain: &Domain) -
     let stated = || domain.issues.iter().filter_map(|entry| Some((entry, issues.get(&entry.id())?)));
     let best = stated().fold(Number::zero(), |sum, (_, points)| &sum + &highest(points));
     let least_step = || stated().filter_map(|(entry, points)| step_down(points, entry)).min();
-    clips(&best, least_step).then(Number::one)
+    clips(&best, issues.len(), least_step).then(Number::one)
 }
 
-/// Whether clipping at 1 makes a difference to sums of which this is the greatest, and this the least by which
-/// giving up the best option of an issue costs something.
-pub(super) fn clips(best: &Number, least_step: impl FnOnce() -> Option<Number>) -> bool {
+/// Whether clipping at 1 makes a difference to sums over so many issues of which this is the greatest, and this the least
+/// by which giving up the best option of an issue costs something.
+pub(super) fn clips(best: &Number, issues: usize, least_step: impl FnOnce() -> Option<Number>) -> bool {
     let excess = best - &Number::one();
     if excess <= Number::zero() {
         return false;
     }
-    let by_rounding = Number::ratio(ROUNDING.0, ROUNDING.1).is_some_and(|most| excess < most);
-    let alone = || least_step().is_none_or(|step| best - &step <= Number::one());
-    !(by_rounding && alone())
+    let parts = i64::try_from(issues).unwrap_or(i64::MAX).saturating_add(1);
+    let most = Number::ratio(ROUNDING.0, ROUNDING.1).map(|each| &each * &Number::from(parts));
+    let Some(most) = most.filter(|most| excess < *most) else { return true };
+    // Giving up the best option of any issue has to bring the sum below 1 by more than what rounding can hide.
+    let alone = least_step().is_none_or(|step| &(best - &step) + &most <= Number::one());
+    !alone
 }
 
 /// The most an issue adds. A curve is a straight line that may be clipped: its ends are the extremes.

@@ -98,7 +98,7 @@ fn as_sum(party: &mut ReducedParty, losses: &mut Vec<String>) {
     let best = party.reach();
     match party.cap.take() {
         Some(cap) if cap < best => limit(party, cap, losses),
-        _ if cap::clips(&best, || least_step(party)) => {
+        _ if cap::clips(&best, party.values.len(), || least_step(party)) => {
             // A power of ten keeps every decimal finite.
             let mut divisor = Number::one();
             while divisor < best {

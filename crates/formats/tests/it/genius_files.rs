@@ -152,6 +152,12 @@ fn a_sum_is_clipped_at_1_and_stays_a_plain_sum_where_nothing_is() {
         (["0.7500000000000001", "0.25"], ["p,p: 1", "p,q: 0.875", "p,r: 0.75", "q,p: 0.625"], false),
         // By a hair, and two packages differ by less than that: nothing may be left to rounding.
         (["1", "0.000000000001"], ["p,p: 1", "p,q: 1", "p,r: 1", "q,p: 0.5"], true),
+        // Hardly above 1, and further only because what each option is worth is read to twelve decimals.
+        (
+            ["0.3333333333336", "0.6666666666666"],
+            ["p,p: 1", "p,q: 0.666667", "p,r: 0.333333", "q,p: 0.833333"],
+            false,
+        ),
         // Beyond the decimals that floating-point numbers are read to.
         (["1", "0.0000000000000001"], ["p,p: 1", "p,q: 1", "p,r: 1", "q,p: 0.5"], false),
     ] {

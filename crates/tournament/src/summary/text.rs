@@ -59,8 +59,8 @@ pub const METHOD: &[&str] = &[
     "Below each mean its 95 % interval: percentiles of 1,999 resamples of whole pairings (cluster bootstrap; Davison & \
      Hinkley 1997, section 3.8), since repetitions of one pairing are not independent.",
     "Comparisons pair what two strategies scored in the same scenario and seat against the same others. p is that of the \
-     two-sided permutation test of paired differences (Fisher 1935), corrected for all comparisons by Holm’s procedure \
-     (1979).",
+     two-sided permutation test of paired differences (Fisher 1935) that exchanges the two in whole negotiations, in every \
+     scenario and company by itself, corrected for all comparisons by Holm’s procedure (1979).",
     "The game: payoffs are mean scores over scenarios and both seats; dynamics are the replicator equation (Taylor & \
      Jonker 1978) of the symmetrised game (Tuyls et al. 2018).",
 ];
