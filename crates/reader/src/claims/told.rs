@@ -86,7 +86,7 @@ impl<'r, 't> Teller<'r, 't> {
             .collect();
         all.extend(claims.into_iter().map(|claim| (claim, true)));
         all.sort_by_key(|(piece, _)| (piece.at.start(), piece.at.end()));
-        let mut floor = Floor::new(self.scene, &self.voices, self.judges);
+        let mut floor = Floor::new(self.scene, &self.sides, &self.voices, self.judges);
         let mut said = BTreeMap::new();
         for (piece, claimed) in &all {
             let told = floor.speaker(piece, true);
@@ -150,7 +150,7 @@ impl<'r, 't> Teller<'r, 't> {
 
     fn befallen(&self, kind: &str, here: &Stretch) -> Option<Who<'t>> {
         let event = Event { kind, sentence: here.sentence, head: here.head, words: &here.words };
-        befallen(self.scene, &self.sides, self.judges.befallen, &event).map(|(who, _)| who)
+        befallen(self.scene, &self.sides, &self.voices, self.judges.befallen, &event).map(|(who, _)| who)
     }
 
     /// Whom words of the report name, in the paragraph or the nearest one.
@@ -204,6 +204,7 @@ impl<'r, 't> Teller<'r, 't> {
             words: &here.words,
             said: None,
             before: None,
+            told: None,
         };
         day(self.scene, &self.voices, self.judges.days, &asked).0
     }
