@@ -87,7 +87,7 @@ pub enum Entry {
     /// A session that the record does not know yet.
     Session {
         /// When, where, with whom.
-        plan: Plan,
+        plan: Box<Plan>,
         /// The day on which it took place; absent of one that is to be.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[schemars(with = "Option<String>", extend("format" = "date"))]

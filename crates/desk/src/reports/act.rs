@@ -226,7 +226,7 @@ impl Maker<'_> {
             text: Some(self.text()),
             ..Plan::default()
         };
-        Entry::Session { plan, held }
+        Entry::Session { plan: Box::new(plan), held }
     }
 
     /// Who of the case is named at a meeting, and would be known to whoever reads of it. Other names may be places.

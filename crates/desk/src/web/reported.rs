@@ -55,16 +55,21 @@ pub(super) fn router() -> Router<AppState> {
 }
 
 /// Whoever sent a form about reports, where they may; the page to sign in on for whoever's session is over.
-fn sender(app: &AppState, visitor: Visitor, kind: &'static str, sent: &Sent) -> Result<Session, Response> {
-    let Some(session) = visitor.0 else { return Err(entrance::keep(app, kind, sent)) };
-    if session.role.mediates() { Ok(session) } else { Err(Problem::not_found().into_response()) }
+fn sender(
+    app: &AppState,
+    visitor: Visitor,
+    kind: &'static str,
+    sent: &Sent,
+) -> Result<Session, Box<Response>> {
+    let Some(session) = visitor.0 else { return Err(Box::new(entrance::keep(app, kind, sent))) };
+    if session.role.mediates() { Ok(session) } else { Err(Box::new(Problem::not_found().into_response())) }
 }
 
 async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, Problem> {
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, ADD, &sent) {
         Ok(session) => session,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
     // What a file holds is found out away from the tasks that answer, in the account's turn.
     let read = sent.clone();
@@ -144,7 +149,7 @@ async fn decide(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> R
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, DECIDE, &sent) {
         Ok(session) => session,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
     let known = known(&app, &sent).await?;
     let decisions = match decisions(&sent, &known) {
@@ -253,7 +258,7 @@ async fn undo(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Res
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, UNDO, &sent) {
         Ok(session) => session,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
     let known = known(&app, &sent).await?;
     let step = field(&sent, "step").parse().unwrap_or(0);
@@ -270,7 +275,7 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, ENTER, &sent) {
         Ok(session) => session,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
     let known = known(&app, &sent).await?;
     // What was on the page when the button was pressed, and nothing that somebody accepted since.

@@ -152,7 +152,7 @@ impl Decision<'_, '_> {
                 plan.source = Some(cited.citation.clone());
                 let session = SessionId::new(self.id());
                 let people = plan.people.clone();
-                self.record(to.clone(), Event::SessionPlanned { session: session.clone(), plan })?;
+                self.record(to.clone(), Event::SessionPlanned { session: session.clone(), plan: *plan })?;
                 if let Some(on) = held {
                     self.not_to_come(on, "entry.held")?;
                     let event = Event::SessionHeld { session: session.clone(), on, people, summary: None };
