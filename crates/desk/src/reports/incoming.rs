@@ -1,7 +1,8 @@
 //! Reports as somebody brings them: a text that was pasted, or a file that was dropped.
 
 use jiff::civil::Date;
-use mediant_reader::report::{Fault, Options, Report, decode, english};
+use mediant_intake::{self as intake, Limits, open};
+use mediant_reader::report::{Fault, Options, Report, english};
 
 /// A report that was brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,16 +13,35 @@ pub struct Brought {
     pub on: Date,
 }
 
-/// The text of a file, by its name and its bytes.
+/// What is taken in here: opening a file keeps others waiting, and a report of full length is far smaller.
+const LIMITS: Limits = Limits {
+    text: 1_000_000,
+    file: 2_000_000,
+    unpacked: 4_000_000,
+    nodes: 10_000,
+    depth: 100,
+    parts: 200,
+    items: 1_000,
+};
+
+/// The report in a file, by its name and its bytes: text, Markdown, a web page, a mail, a Word document, a feed of one.
 ///
 /// # Errors
 /// Why it cannot be taken, and what to do.
-pub fn file(name: &str, bytes: &[u8]) -> Result<String, String> {
-    let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_lowercase();
-    if !matches!(end.as_str(), "" | "txt" | "text" | "md" | "markdown") {
-        return Err(format!("files that end in .{end} are not read here; paste the text of the report"));
-    }
-    decode(bytes).map(str::to_owned).map_err(|fault| fault.to_string())
+pub fn file(name: &str, bytes: &[u8], on: Option<Date>) -> Result<Brought, String> {
+    let all = match open(name, bytes, &LIMITS) {
+        Ok(all) => all,
+        Err(intake::Fault::NeedsProcess) => {
+            return Err("a PDF is not read here; paste its text, or save it as text".to_owned());
+        }
+        Err(fault) => return Err(fault.to_string()),
+    };
+    let [one] = all.as_slice() else {
+        return Err(format!("this holds {} reports; paste each of them by itself", all.len()));
+    };
+    let options = Options { date: on, ..Options::default() };
+    let report = one.report(&options).map_err(|fault| fault.to_string())?;
+    Ok(Brought { text: plain(&one.text), on: report.date() })
 }
 
 /// A report with its day: the one that is given, else the one that the text says.

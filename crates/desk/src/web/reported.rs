@@ -23,6 +23,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use mediant_model::case::Reader;
 use mediant_record::id::ReportId;
+use mediant_record::limits::REPORT_MAX;
 use mediant_record::report::{Decided, Entry, Resolution};
 use mediant_record::state::ReportOnRecord;
 use mediant_record::{Command, Compartment};
@@ -101,24 +102,22 @@ fn added(sent: &Sent) -> Result<Command, Unclear> {
         "no" => false,
         _ => return Err(unclear("published", "say whether it was published".to_owned())),
     };
-    let text = match field(sent, "file") {
-        "" => field(sent, "text").to_owned(),
+    let brought = match field(sent, "file") {
+        "" => incoming::brought(field(sent, "text"), on).map_err(|why| unclear("text", why))?,
         coded => {
             let whole = BASE64
                 .decode(coded)
-                .map_err(|_| unclear("file", "the file did not arrive whole; drop it again".to_owned()));
-            let bytes = whole?;
-            incoming::file(field(sent, "file_name"), &bytes).map_err(|why| unclear("file", why))?
+                .map_err(|_| unclear("file", "the file did not arrive whole; drop it again"));
+            incoming::file(field(sent, "file_name"), &whole?, on).map_err(|why| unclear("file", why))?
         }
     };
-    if text.chars().count() > mediant_record::limits::REPORT_MAX {
-        let message = format!(
-            "this is longer than {} characters; cut it into single reports",
-            mediant_record::limits::REPORT_MAX
-        );
-        return Err(unclear("text", message));
+    if brought.text.chars().count() > REPORT_MAX {
+        let most = super::words::grouped(REPORT_MAX);
+        return Err(unclear(
+            "text",
+            format!("this is longer than {most} characters; cut it into single reports"),
+        ));
     }
-    let brought = incoming::brought(&text, on).map_err(|why| unclear("text", why))?;
     let name = field(sent, "name").trim().to_owned();
     Ok(Command::AddReport { name, on: brought.on, published, text: brought.text.into() })
 }

@@ -49,9 +49,9 @@ impl Default for EventPlan {
             batch: 32,
             rate: 0.004,
             noise: (0.3, 0.1, 0.3),
-            often: 6,
+            often: 9,
             hidden: 40,
-            members: 2,
+            members: 3,
             decay: 0.01,
         }
     }

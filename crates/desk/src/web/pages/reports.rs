@@ -68,7 +68,7 @@ fn add(view: &View<'_>, opened: bool) -> Markup {
             ("no", "No, it is a letter, minutes, something told: what you accept stays with you and your team, unless you choose otherwise"),
         ], None))
         (form.day("on", "The day it is of", "not needed where the text begins with its day"))
-        (form.report("text", "Its text", "paste it here, or drop a file anywhere on this form; English is read"))
+        (form.report("text", "Its text", "paste it here, or drop a file anywhere on this form: text, Markdown, a web page, a mail, a Word document; English is read"))
         div.choose hidden data-choose {
             label for="report-file" { "Or choose a file" }
             " " input type="file" id="report-file" data-file;
