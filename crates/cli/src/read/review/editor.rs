@@ -42,9 +42,7 @@ impl Editor {
         match key.code {
             KeyCode::Esc => return Edited::Left,
             KeyCode::Enter => {
-                if self.take() {
-                    return Edited::Done(self.fields.clone());
-                }
+                return if self.take() { Edited::Done(self.fields.clone()) } else { Edited::Still };
             }
             KeyCode::Down | KeyCode::Tab => self.go(1),
             KeyCode::Up | KeyCode::BackTab => self.go(self.slots().len().saturating_sub(1)),

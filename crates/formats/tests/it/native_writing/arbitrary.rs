@@ -84,7 +84,7 @@ fn provenance() -> impl Strategy<Value = Provenance> {
         name().prop_map(Speaker::Described),
         Just(Speaker::Described("an unnamed official".into())),
     ];
-    let also = prop::collection::vec(citation(), 0..3);
+    let also = vec(citation(), 0..3);
     (of(speaker), of(date()), of(date()), of(citation()), also, publicity(), of(text())).prop_map(
         |(by, on, until, source, also, publicity, text)| Provenance {
             by,
