@@ -47,7 +47,7 @@ fn a_claim_is_words_of_the_report_and_carries_no_confidence() {
     let folder = Folder::new();
     let talks = folder.write("talks.txt", TALKS);
     let endpoint = Endpoint::claiming(json!([
-        statement("\"We will not sell what we need to live\""),
+        statement("\"We will not sell what we need to live,\""),
         statement("We will sell everything"),
         {"kind": "session", "status": "held", "words": "met in Bern on Tuesday", "start": 40, "end": 60},
         {"kind": "session", "status": "planned", "words": "They will meet again"},

@@ -297,7 +297,7 @@ fn a_red_line_reads_as_one_sentence() {
     };
     let shape = json!({
         "party": "russia", "never": { "territory": "keep" }, "standing": "inferred",
-        "by": { "person": "putin" }, "on": "2025-12-03",
+        "by": { "person": "putin" }, "on": "2025-12-03", "also": [{ "source": "letter" }],
         "source": { "source": "report", "place": "P10", "words": "not one" }, "publicity": "public", "text": "…"
     });
     is_written(&line, shape.clone());

@@ -60,6 +60,11 @@ const LINES: [f32; EVENTS.len()] =
 /// said, meetings, anything else. Much is said and many meet that are not of these talks.
 const TRAPS: [f32; 3] = [0.06, 0.08, 0.13];
 
+/// What is told as surely as this is a fact all the same, unless it looks as surely like none.
+const PLAIN: f32 = 0.9;
+/// From which share on even what is told plainly looks like none.
+const PLAIN_TRAP: f32 = 0.3;
+
 impl<'t> Reading<'t> {
     /// Reads a report with the models of this crate. Takes about 0.2 ms a word.
     pub fn of(report: Report<'t>) -> Self {
@@ -125,11 +130,13 @@ fn of(judgement: &Judgement, name: &str) -> (f32, f32) {
     (judgement.events[place], LINES[place])
 }
 
-/// Whether the words look like a fact of this kind and are likely none.
-fn looks_only(judgement: &Judgement, name: &str) -> bool {
+/// Whether the words look like a fact of this kind, which they tell with this share, and are likely none.
+fn looks_only(judgement: &Judgement, name: &str, share: f32) -> bool {
     let [said, session, other] = TRAPS;
     let line = match name {
+        // That something is said is nearly always plain; whether it is of these talks is not.
         "said" | "position" => said,
+        _ if share >= PLAIN => PLAIN_TRAP,
         "session" => session,
         _ => other,
     };
@@ -201,7 +208,7 @@ impl<'t> Reader<'_, 't> {
             rule: if said.is_some() { "said" } else { "position" },
             sure: parts(share * sure * told.sure),
             confidence: right_of("statement", share * sure * told.sure),
-            shown: share >= line && !looks_only(judgement, "said"),
+            shown: share >= line && !looks_only(judgement, "said", share),
         });
     }
 
@@ -217,7 +224,7 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             if let Some((fact, sure)) = self.event(name, clause, judgement) {
-                self.suggest(fact, clause, share, sure, share >= line && !looks_only(judgement, name));
+                self.suggest(fact, clause, share, sure, share >= line && !looks_only(judgement, name, share));
             }
         }
     }
