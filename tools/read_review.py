@@ -387,6 +387,26 @@ def all_shown_is_what_stands_on_the_screen(checks):
     assert taken[0] == paragraphs.count(many) and taken[0] >= taken[1] >= taken[2] and taken[2] < taken[0], taken
 
 
+def what_a_model_suggests_is_accepted_one_by_one(checks):
+    shutil.copy(f"{REPORT}.replies.json", checks.folder)
+    of_reader = len(checks.suggestions())
+    review = checks.review("--replies", lines=60)
+    review.until("the first suggestion", is_at(0))
+    # All that is shown is accepted together, paragraph by paragraph, and nothing of a model with it.
+    decided = 0
+    while decided < of_reader:
+        review.keys("*")
+        review.until("more accepted", lambda text, before=decided: (progress(text) or (0,))[0] > before)
+        decided = progress(review.screen.text())[0]
+    assert decided == of_reader and {decision["author"] for decision in checks.decisions()} == {"reader"}
+    review.keys("*")
+    review.until("an answer", lambda text: "none was accepted" in text)
+    review.keys("a")
+    review.until("one more", is_at(of_reader + 1))
+    last = checks.decisions()[-1]
+    assert (last["author"], last["confidence"]) == ("a-model", None)
+
+
 def every_size_shows_words_within_the_window(checks):
     words = checks.suggestions()[0]["words"].split()
     for columns, lines in ((80, 24), (40, 24), (132, 50), (36, 18), (20, 6), (5, 2)):
@@ -584,6 +604,7 @@ CHECKS = [
     keys_decide_and_leaving_loses_nothing,
     fields_are_edited_and_checked,
     all_shown_is_what_stands_on_the_screen,
+    what_a_model_suggests_is_accepted_one_by_one,
     every_size_shows_words_within_the_window,
     without_colours_words_stand_between_signs,
     nothing_of_a_report_steers_the_terminal,

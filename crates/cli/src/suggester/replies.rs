@@ -4,7 +4,7 @@
 
 use crate::failure::Failure;
 use crate::output_file;
-use crate::screen::plain;
+use crate::screen::{plain, seen};
 use mediant_formats::Diagnostic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ impl fmt::Debug for Replies {
 /// # Errors
 /// The name is empty, long, has control characters, or is the reader's.
 pub fn check_name(model: &str) -> Result<(), Failure> {
-    let fits = !model.trim().is_empty() && model.chars().count() <= NAME && model == plain(model);
+    let fits = !model.trim().is_empty() && model.chars().count() <= NAME && model == seen(&plain(model));
     if fits && model != "reader" {
         return Ok(());
     }

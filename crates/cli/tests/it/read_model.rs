@@ -181,7 +181,7 @@ fn a_reply_is_kept_and_verified_again_without_the_model() {
 fn a_model_cannot_speak_as_the_reader() {
     let folder = Folder::new();
     let talks = folder.write("talks.txt", TALKS);
-    for name in ["reader", "", "a\u{1b}[2Jb", "  "] {
+    for name in ["reader", "", "a\u{1b}[2Jb", "  ", "a\u{202e}b"] {
         let endpoint = Endpoint::claiming(json!([]));
         let said = mediant(&["read", "--model", &endpoint.url, "--model-name", name, &talks]);
         assert_eq!((said.code, endpoint.asked().len()), (2, 0), "{name:?}");

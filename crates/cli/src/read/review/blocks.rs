@@ -89,7 +89,8 @@ fn title(panel: &Panel<'_>, place: usize, look: Look) -> Line {
         (Author::Model(name), _) => format!("{name} suggests: "),
         (Author::Reader, figure) => figure.map(|figure| format!("{figure} %  ")).unwrap_or_default(),
     };
-    let below = if found.shown { "" } else { ", below the line" };
+    // The line is drawn by how sure the reader is; of what a model suggests nobody knows that.
+    let below = if found.shown || proposal.is_of_a_model() { "" } else { ", below the line" };
     let line =
         Line::default().with(&figure, Look::Plain).with(&heading(&found.fact), look).with(below, Look::Plain);
     match panel.sitting.decided(place).map(|decision| decision.verdict) {
