@@ -5,6 +5,9 @@ FOLDER is what the example `train` writes with `--held-out N --gold FOLDER`: lab
 was read in them. READ_SCORE.PY is the scorer, whose rules say what the same words and right fields are. Prints, by confidence, how many suggestions
 there were and how many were right in every field. With `--write` the table that the reader takes its confidence from is made anew: the share
 of right ones in each twentieth of `sure`, never falling as `sure` grows.
+
+FOLDER may also hold what `mediant read --format json --all --out FOLDER/read` wrote of reports whose texts and facts lie in FOLDER/gold: it
+writes a confidence as a part of one. Such files say no `sure`, and no table can be made of them.
 """
 import glob
 import importlib.util
@@ -37,6 +40,9 @@ def judged(folder):
                 both = len(got & g)
                 if score.label(f) == score.label(p) and got and both and 2 * both >= min(len(g), len(got)) and len(got - extra) <= max(3 * len(g), 25):
                     good |= all(score.right(gold, f, p, key) for key in score.KEY[f["kind"]])
+            # The reader counts in hundredths; `mediant read` writes them as a part of one.
+            if isinstance(p["confidence"], float):
+                p["confidence"] = round(100 * p["confidence"])
             yield p, good
 
 

@@ -84,7 +84,7 @@ impl Endpoint {
         };
         if authority.as_str().contains('@') || uri.query().is_some() {
             return Err(Failure::usage(
-                "the model's URL holds a name, a password or a question",
+                "the model's URL holds a name, a password or a query",
                 format!("put a key into {KEY}, and {form}"),
             ));
         }
@@ -183,9 +183,10 @@ impl Endpoint {
         let mut answer = answer.map_err(|error| self.failed(&format!("does not answer: {error}"), start))?;
         let status = answer.status();
         if status.is_redirection() {
-            return Err(
-                self.failed("sends the report on to another address", "give that address, if it is meant")
-            );
+            return Err(self.failed(
+                "points to another address, and nothing was sent there",
+                "give that address, if it is meant",
+            ));
         }
         if !status.is_success() {
             let help = match status.as_u16() {
@@ -193,7 +194,7 @@ impl Endpoint {
                 404 => "check its address, which ends with /v1, and the model's name".to_owned(),
                 _ => "look into its log".to_owned(),
             };
-            return Err(self.failed(&format!("refuses the report with status {}", status.as_u16()), &help));
+            return Err(self.failed(&format!("answers with status {}", status.as_u16()), &help));
         }
         let mut body = Vec::new();
         let read = answer.body_mut().as_reader().take(LONGEST + 1).read_to_end(&mut body);

@@ -13,7 +13,7 @@ pub struct Brought {
     pub on: Date,
 }
 
-/// What is taken in here: opening a file keeps others waiting, and a report of full length is far smaller.
+/// What is taken in here: less than a file may have elsewhere, since opening one takes a place for work, and no report is so long.
 const LIMITS: Limits = Limits {
     text: 1_000_000,
     file: 2_000_000,
