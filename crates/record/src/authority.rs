@@ -14,15 +14,11 @@
 
 use crate::actor::{Actor, Role};
 use crate::command::Command;
-use crate::event::{ClauseAnswer, Matter, Release};
-use crate::id::{ClauseId, DraftId};
 use crate::refusal::{Reason, Refusal};
-use crate::state::{Item, State};
-use crate::statement::Statement;
-use mediant_model::party::PersonRole;
+use crate::state::State;
+use mediant_model::party::{PersonRole};
 use mediant_model::spelling::quoted;
-use mediant_model::statement::Stance;
-use mediant_model::{Date, IssueId, PartyId, Person, PersonId};
+use mediant_model::{Date, IssueId, PartyId, PersonId};
 use std::collections::BTreeSet;
 
 /// What a command takes of somebody who acts for a party.
@@ -68,7 +64,7 @@ pub enum Authority {
 }
 
 /// On whose word a command is.
-pub(crate) enum Word<'c> {
+pub enum Word<'c> {
     /// The command does not say: whoever asks, or what the mediator records as reported.
     Unsaid,
     /// The one named; whoever asks where nobody is. The mediator names somebody where it binds.
@@ -269,11 +265,11 @@ fn known(state: &State, party: &PartyId, person: &PersonId) -> Result<(), Refusa
     Err(Refusal::unknown("person", message).help("name the person first"))
 }
 
-fn role_of(state: &State, party: &PartyId, person: &PersonId) -> Option<PersonRole> {
+pub(crate) fn role_of(state: &State, party: &PartyId, person: &PersonId) -> Option<PersonRole> {
     state.person(party, person).map(|known| known.role)
 }
 
-fn is_principal(state: &State, party: &PartyId, person: &PersonId) -> bool {
+pub(crate) fn is_principal(state: &State, party: &PartyId, person: &PersonId) -> bool {
     role_of(state, party, person) == Some(PersonRole::Principal)
 }
 
@@ -317,222 +313,6 @@ fn no_mandate(
     Refusal::new(Reason::NoMandate, message)
         .at("person")
         .help("a principal gives a mandate on these issues, or answers")
-}
-
-impl Command {
-    /// What it takes, as things stand. Whether the role may ask at all is for [`Command::may_come_from`].
-    ///
-    /// Where it refers to what is not on record, it takes what it would take at least; [`crate::decide()`] refuses it.
-    pub fn takes(&self, state: &State) -> Authority {
-        use Authority as A;
-        use Command as K;
-        match self {
-            // The mediator's and the team's own.
-            K::OpenCase { .. }
-            | K::ImportCase { .. }
-            | K::ChangeAgreementRule { .. }
-            | K::ChangeCaucusRule { .. }
-            | K::NameSource { .. }
-            | K::AddParty { .. }
-            | K::AddIssue { .. }
-            | K::AddOption { .. }
-            | K::DiscloseIssue { .. }
-            | K::SplitIssue { .. }
-            | K::EstimateBrief { .. }
-            | K::PlanSession { .. }
-            | K::MoveSession { .. }
-            | K::HoldSession { .. }
-            | K::CancelSession { .. }
-            | K::PassItemOn { .. }
-            | K::Say { .. }
-            | K::PutDraft { .. }
-            | K::OpenRound { .. }
-            | K::CloseRound { .. }
-            | K::CancelRound { .. }
-            | K::ChangeQuestioningRule { .. }
-            | K::OpenMediation { .. }
-            | K::ConcludeMediation { .. }
-            | K::ResumeMediation { .. }
-            | K::CancelMediation { .. }
-            | K::ProposeCommunique { .. }
-            | K::PublishCommunique { .. }
-            | K::AddReport { .. }
-            | K::DecideSuggestions { .. }
-            | K::UndoDecision { .. }
-            | K::EnterSuggestion { .. }
-            | K::DeclareAgreement { .. }
-            | K::PauseTalks { .. }
-            | K::ResumeTalks { .. }
-            | K::CloseCase { .. }
-            | K::DeleteCompartment { .. } => A::Nothing,
-            // Whoever speaks for the party says and hears what there is to say and hear.
-            K::ConfirmHearing { party, .. }
-            | K::AnswerMediation { party, .. }
-            | K::AgreeCommunique { party, .. } => A::Voice(party.clone()),
-            K::DraftBrief { party, .. } => A::Seat(party.clone()),
-            K::WriteNote { r#in, .. } => r#in.party().map_or(A::Nothing, |party| A::Seat(party.clone())),
-            K::State { statement } => stating(statement),
-            // What binds the party, or lets go what it holds.
-            K::TellItem { party, issue, release, .. } => {
-                let usual = state.release_usual();
-                release_to(party, release.unwrap_or(usual), usual, issue.as_ref())
-            }
-            K::ReleaseItem { item, release, .. } => match state.items.get(item) {
-                Some(Item { party, release: now, issue, .. }) => {
-                    release_to(party, *release, *now, issue.as_ref())
-                }
-                None => A::Nothing,
-            },
-            // Nothing travels further for it.
-            K::TakeItemBack { item, .. } => {
-                state.items.get(item).map_or(A::Nothing, |item| A::Voice(item.party.clone()))
-            }
-            K::WithdrawStatement { statement, .. } => match state.statements.get(statement) {
-                Some(stated) => stated.content.party().map_or(A::Nothing, |party| {
-                    A::on(party, stated.content.issues().into_iter().cloned().collect())
-                }),
-                None => A::Nothing,
-            },
-            K::AnswerClause { draft, clause, party, answer, .. } => {
-                let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
-                if accepts || accepted_clause(state, draft, clause, party) {
-                    A::on(party, issues_of_clause(state, draft, clause))
-                } else {
-                    A::Voice(party.clone())
-                }
-            }
-            K::ProposePackage { party, options, binding, .. } => match party {
-                Some(party) if *binding => A::on(party, options.keys().cloned().collect()),
-                Some(party) => A::Voice(party.clone()),
-                None => A::Nothing,
-            },
-            K::AnswerPackage { package, party, verdict, .. } => match state.packages.get(package) {
-                Some(known) if verdict.accepts() || known.is_accepted_by(party) => {
-                    A::on(party, known.options.keys().cloned().collect())
-                }
-                _ => A::Voice(party.clone()),
-            },
-            // Whatever the answer is: it takes the place of the one that is in, which nobody may read meanwhile.
-            K::AnswerRound { round, party, .. } => {
-                let asked =
-                    state.rounds.get(round).map(|round| round.questions.as_slice()).unwrap_or_default();
-                let issues: Vec<_> =
-                    asked.iter().map(|question| issues_of(state, &question.matter)).collect();
-                if issues.iter().any(BTreeSet::is_empty) {
-                    A::MandateOnAll(party.clone())
-                } else {
-                    A::on(party, issues.into_iter().flatten().collect())
-                }
-            }
-            K::DepositBrief { party, .. } | K::RecordSignature { party, .. } => {
-                A::MandateOnAll(party.clone())
-            }
-            K::BreakOffTalks { party, .. } => {
-                party.as_ref().map_or(A::Nothing, |party| A::MandateOnAll(party.clone()))
-            }
-            // What the party's decider alone may do, and what confers authority.
-            K::RecordRatification { party, .. } => A::Office(party.clone()),
-            K::NamePerson { party, person, .. } => naming(state, party, person),
-            K::RecordDeparture { party, person, .. } => A::OneselfOr(party.clone(), person.clone()),
-            K::RecordReturn { party, person, .. } if is_principal(state, party, person) => {
-                A::NobodyOf(party.clone())
-            }
-            K::RecordReturn { party, person, .. } | K::GiveMandate { party, person, .. } => {
-                A::OfficeOver(party.clone(), person.clone())
-            }
-            K::LimitMandate { mandate, .. } => match state.mandates.get(mandate) {
-                Some(given) => A::OfficeOver(given.party.clone(), given.person.clone()),
-                None => A::Nothing,
-            },
-            // To take authority away confers none: not even one's own is kept by force.
-            K::RevokeMandate { mandate, .. } => match state.mandates.get(mandate) {
-                Some(given) => A::Office(given.party.clone()),
-                None => A::Nothing,
-            },
-        }
-    }
-
-    /// On whose word it is, as it says itself.
-    fn word(&self) -> Word<'_> {
-        use Command as K;
-        match self {
-            K::TellItem { person, .. }
-            | K::ConfirmHearing { person, .. }
-            | K::AnswerClause { person, .. }
-            | K::AnswerPackage { person, .. }
-            | K::AnswerRound { person, .. }
-            | K::AnswerMediation { person, .. }
-            | K::AgreeCommunique { person, .. }
-            | K::RecordSignature { person, .. } => Word::Of(person.as_ref()),
-            K::ReleaseItem { person, .. } | K::TakeItemBack { person, .. } => Word::Needed(person.as_ref()),
-            // A package that binds is somebody's word, and has no place for another's than that of whoever asks.
-            K::ProposePackage { binding: true, .. } => Word::Needed(None),
-            _ => Word::Unsaid,
-        }
-    }
-}
-
-/// To say that one accepts is to accept; whatever else is said takes a voice.
-fn stating(statement: &Statement) -> Authority {
-    let Some(party) = statement.party() else { return Authority::Nothing };
-    match statement {
-        Statement::Answer(answer) if binds(answer.stance) => {
-            Authority::Mandate(party.clone(), BTreeSet::from([answer.issue.clone()]))
-        }
-        _ => Authority::Voice(party.clone()),
-    }
-}
-
-fn binds(stance: Stance) -> bool {
-    match stance {
-        Stance::Accepts | Stance::AcceptsInPart | Stance::AcceptsAdReferendum => true,
-        Stance::NearlyAgreed | Stance::Open | Stance::Rejects => false,
-    }
-}
-
-/// To let an item travel further than it may without anybody's word takes a mandate; to hold it back a voice.
-fn release_to(party: &PartyId, to: Release, from: Release, issue: Option<&IssueId>) -> Authority {
-    if to > from {
-        Authority::on(party, issue.into_iter().cloned().collect())
-    } else {
-        Authority::Voice(party.clone())
-    }
-}
-
-/// Whoever names a delegate, an adviser or a voice is more than that. What a principal is, nobody of the party is more.
-fn naming(state: &State, party: &PartyId, person: &Person) -> Authority {
-    let was = role_of(state, party, &person.id);
-    let changes = was != Some(person.role);
-    if changes && (person.role == PersonRole::Principal || was == Some(PersonRole::Principal)) {
-        return Authority::NobodyOf(party.clone());
-    }
-    if changes {
-        return Authority::OfficeOver(party.clone(), person.id.clone());
-    }
-    Authority::Office(party.clone())
-}
-
-/// Whether the party accepted the clause as it stands in the draft.
-fn accepted_clause(state: &State, draft: &DraftId, clause: &ClauseId, party: &PartyId) -> bool {
-    let Some(draft) = state.drafts.get(draft) else { return false };
-    let Some(stands) = draft.clauses.iter().find(|known| &known.id == clause) else { return false };
-    let answer = state.clause_answers.get(&(clause.clone(), party.clone()));
-    answer.is_some_and(|known| known.is_acceptance() && known.counts_for(stands, &draft.trace.compartment))
-}
-
-fn issues_of_clause(state: &State, draft: &DraftId, clause: &ClauseId) -> BTreeSet<IssueId> {
-    let clauses = state.drafts.get(draft).map(|draft| draft.clauses.as_slice()).unwrap_or_default();
-    let of = clauses.iter().filter(|known| &known.id == clause);
-    of.filter_map(|clause| clause.issue.clone()).collect()
-}
-
-/// The issues on which accepting this binds.
-pub(crate) fn issues_of(state: &State, matter: &Matter) -> BTreeSet<IssueId> {
-    match matter {
-        Matter::Package(options) => options.keys().cloned().collect(),
-        Matter::Clause { draft, clause } => issues_of_clause(state, draft, clause),
-        Matter::Words { issues, .. } => issues.clone(),
-    }
 }
 
 impl Actor {

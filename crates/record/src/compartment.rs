@@ -1,6 +1,6 @@
 //! Who may read what is recorded: every event stands in one compartment.
 
-use crate::id::ReportId;
+use crate::report::ReportId;
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, statement::Publicity};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -134,5 +134,22 @@ impl schemars::JsonSchema for Compartment {
             "pattern": "^(public|table|mediator|(caucus|delegation|report):.+)$",
             "description": "`public`, `table`, `mediator`, `caucus:PARTY`, `delegation:PARTY` or `report:REPORT`"
         })
+    }
+}
+
+impl Compartment {
+    /// Whether the table or everybody reads it.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self, Self::Public | Self::Table)
+    }
+
+    /// Whether it is the caucus of this party.
+    pub(crate) fn is_caucus_of(&self, party: &PartyId) -> bool {
+        matches!(self, Self::Caucus(own) if own == party)
+    }
+
+    /// Whether it is what this party keeps to itself.
+    pub(crate) fn is_delegation_of(&self, party: &PartyId) -> bool {
+        matches!(self, Self::Delegation(own) if own == party)
     }
 }

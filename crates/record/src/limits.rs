@@ -16,9 +16,34 @@ pub const REPORT_MAX: usize = 100_000;
 /// Entries in a list or table: 1,000.
 pub const LIST_MAX: usize = 1_000;
 
-/// Fields that hold a text rather than a name.
-const TEXTS: [&str; 9] =
-    ["text", "wording", "note", "reason", "summary", "outcome", "words", "described", "agenda"];
+/// How long the texts of a command may be. A command says it of itself, in [`crate::command::Act::LIMITS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The fields that hold a text of up to [`TEXT_MAX`] characters rather than a name of up to [`NAME_MAX`], at whatever depth
+    /// they stand. `before.*` stands for every field of a field `before`.
+    pub texts: &'static [&'static str],
+    /// The field that holds a whole file, and how many characters that may have.
+    pub file: Option<(&'static str, usize)>,
+}
+
+impl Limits {
+    /// Names alone.
+    pub const NAMES: Self = Self { texts: &[], file: None };
+
+    /// How many characters a field may have, by the names on the way to it, numbers of entries left out.
+    fn of(&self, path: &str) -> usize {
+        let mut steps = path.rsplit('.').filter(|step| step.parse::<usize>().is_err());
+        let name = steps.next().unwrap_or(path);
+        let within = steps.next().unwrap_or_default();
+        if let Some((file, max)) = self.file
+            && file == name
+        {
+            return max;
+        }
+        let is_text = |text: &&str| *text == name || text.strip_suffix(".*") == Some(within);
+        if self.texts.iter().any(|text| is_text(text)) { TEXT_MAX } else { NAME_MAX }
+    }
+}
 
 /// Refuses a command with a text that is too long, a list that is too long, or a control character.
 ///
@@ -27,41 +52,23 @@ const TEXTS: [&str; 9] =
 pub fn check(command: &Command) -> Result<(), Refusal> {
     let value = serde_json::to_value(command)
         .map_err(|error| Refusal::invalid("", format!("this cannot be written down: {error}")))?;
-    let file_max = match command {
-        Command::ImportCase { .. }
-        | Command::DraftBrief { .. }
-        | Command::DepositBrief { .. }
-        | Command::EstimateBrief { .. } => Some(FILE_MAX),
-        Command::AddReport { .. } => Some(REPORT_MAX),
-        _ => None,
-    };
-    walk(&value, "", file_max)
+    walk(&value, "", command.limits())
 }
 
-fn walk(value: &Value, path: &str, file_max: Option<usize>) -> Result<(), Refusal> {
+fn walk(value: &Value, path: &str, limits: &Limits) -> Result<(), Refusal> {
     match value {
-        Value::String(text) => {
-            let name = path.rsplit('.').find(|step| step.parse::<usize>().is_err()).unwrap_or(path);
-            // Fields of suggestions may hold any stretch of a report.
-            let is_text = TEXTS.contains(&name) || path.contains(".before.") || path.contains(".after.");
-            let max = match file_max {
-                Some(max) if matches!(name, "text" | "file") => max,
-                _ if is_text => TEXT_MAX,
-                _ => NAME_MAX,
-            };
-            text_fits(text, path, max)
-        }
+        Value::String(text) => text_fits(text, path, limits.of(path)),
         Value::Array(list) => {
             long(list.len(), path)?;
             list.iter()
                 .enumerate()
-                .try_for_each(|(at, entry)| walk(entry, &join(path, &at.to_string()), file_max))
+                .try_for_each(|(at, entry)| walk(entry, &join(path, &at.to_string()), limits))
         }
         Value::Object(map) => {
             long(map.len(), path)?;
             map.iter().try_for_each(|(key, entry)| {
                 text_fits(key, path, NAME_MAX)?;
-                walk(entry, &join(path, key), file_max)
+                walk(entry, &join(path, key), limits)
             })
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),

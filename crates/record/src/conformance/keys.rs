@@ -33,7 +33,7 @@ pub async fn keys_come_in_the_order_of_compartments(place: &dyn Place) {
         Some(Compartment::Caucus("я".into())),
         Some(Compartment::Delegation("a".into())),
         Some(Compartment::Mediator),
-        Some(Compartment::Report(crate::id::ReportId::new("a"))),
+        Some(Compartment::Report(crate::report::ReportId::new("a"))),
     ];
     for compartment in ordered.iter().rev() {
         store.add_key(&key(compartment.clone(), 1), Some(&MARK)).await.unwrap();

@@ -3,19 +3,21 @@
 //! One place for every event: whatever text an event holds that the mediator or the team records where others read is held
 //! against every item whose words may not go there. A party's own words are its own: it is not asked.
 
-use super::Decision;
-use crate::Compartment;
-use crate::event::{Event, Release};
+use crate::communique::CommuniquePublished;
+use crate::compartment::Compartment;
+use crate::decide::Decision;
+use crate::event::Event;
+use crate::item::{Item, Release};
 use crate::quotation::Quotable;
 use crate::refusal::Refusal;
-use crate::state::{Item, State};
+use crate::state::State;
 use mediant_model::spelling::quoted;
 use serde::Serialize;
 use serde_json::Value;
 
 impl Decision<'_, '_> {
     /// Refuses an event in a compartment where it would repeat held words.
-    pub(super) fn keeps_confidences(&self, compartment: &Compartment, event: &Event) -> Result<(), Refusal> {
+    pub(crate) fn keeps_confidences(&self, compartment: &Compartment, event: &Event) -> Result<(), Refusal> {
         if !self.actor.role.mediates()
             || matches!(compartment, Compartment::Mediator | Compartment::Report(_))
         {
@@ -48,11 +50,12 @@ impl Decision<'_, '_> {
 /// Whether an item's words may stand in an event that is recorded there.
 fn may_stand(item: &Item, compartment: &Compartment, event: &Event) -> bool {
     // What another party told or deposited is its own, in whatever words, and it alone reads that it did.
-    if matches!(event, Event::ItemTold { .. } | Event::BriefDeposited { .. }) {
+    if matches!(event, Event::ItemTold(_) | Event::BriefDeposited(_)) {
         return true;
     }
     // What a party agreed to publish it has released by that.
-    if matches!(event, Event::CommuniquePublished { agreed_by, .. } if agreed_by.contains(&item.party)) {
+    if matches!(event, Event::CommuniquePublished(CommuniquePublished { agreed_by, .. }) if agreed_by.contains(&item.party))
+    {
         return true;
     }
     let release = if item.taken_back.is_some() { Release::Held } else { item.release };

@@ -5,11 +5,11 @@
 //! acceptance does not outlive, nor come back with, the authority it was given under. A mandate that runs out by its own
 //! term takes nothing away.
 
-use super::State;
-use crate::id::MandateId;
+use crate::mandate::MandateId;
+use crate::state::State;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use mediant_model::party::PersonRole;
+use mediant_model::party::{PersonRole};
 use mediant_model::{IssueId, PartyId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub struct Footing {
 }
 
 /// What happened to somebody's authority.
-pub(super) enum Loss<'e> {
+pub(crate) enum Loss<'e> {
     /// The person left.
     Person,
     /// The person decides for the party no longer.
@@ -41,7 +41,7 @@ pub(super) enum Loss<'e> {
 
 impl State {
     /// What an acceptance on these issues (none: on the whole) rests on that is given now.
-    pub(super) fn footing(
+    pub(crate) fn footing(
         &self,
         party: &PartyId,
         person: Option<&PersonId>,
@@ -62,7 +62,7 @@ impl State {
     }
 
     /// Takes away what acceptances of a person rest on.
-    pub(super) fn lose(&mut self, party: &PartyId, person: &PersonId, loss: &Loss<'_>) {
+    pub(crate) fn lose(&mut self, party: &PartyId, person: &PersonId, loss: &Loss<'_>) {
         for ((_, of), answer) in &mut self.clause_answers {
             if of == party && answer.person.as_ref() == Some(person) {
                 let issues = answer.clause.issue.iter().cloned().collect();
@@ -105,34 +105,4 @@ impl Footing {
 /// Whether a mandate on some issues (`None`: on all) covers a matter.
 fn covers(mandate: Option<&BTreeSet<IssueId>>, matter: &BTreeSet<IssueId>) -> bool {
     mandate.is_none_or(|covered| !matter.is_empty() && matter.is_subset(covered))
-}
-
-impl super::AnsweredClause {
-    /// Whether it accepts, ad referendum or not, and stands on the authority it was given under.
-    pub fn is_acceptance(&self) -> bool {
-        use crate::event::ClauseAnswer as A;
-        matches!(self.answer, A::Accept | A::AcceptAdReferendum) && !self.footing.taken_away
-    }
-}
-
-impl super::PackageAnswer {
-    /// Whether it accepts, ad referendum or not, and stands on the authority it was given under.
-    pub fn is_acceptance(&self) -> bool {
-        self.verdict.accepts() && !self.footing.taken_away
-    }
-}
-
-impl super::ProposedPackage {
-    /// Whether a party is bound by it: by its answer, or as the one that proposed it.
-    pub fn is_accepted_by(&self, party: &PartyId) -> bool {
-        match self.answers.get(party) {
-            Some(answer) => answer.is_acceptance(),
-            None => self.binds(party),
-        }
-    }
-
-    /// Whether it binds the party that proposed it.
-    pub(super) fn binds(&self, party: &PartyId) -> bool {
-        self.binding && self.party.as_ref() == Some(party) && !self.footing.taken_away
-    }
 }

@@ -1,0 +1,244 @@
+//! That there is an agreement, who signed it, and who ratified it: what can be asked for, and how it is decided.
+
+use super::{Agreed, AgreementReached, Ratified, Signed};
+use crate::actor::Role;
+use crate::authority::{Authority, Word};
+use crate::command::{Act, Moment};
+use crate::compartment::Compartment;
+use crate::decide::Decision;
+use crate::draft::{ClauseId, ClauseStanding, DraftId};
+use crate::limits::Limits;
+use crate::package::PackageId;
+use crate::refusal::{Reason, Refusal};
+use crate::state::State;
+use mediant_model::spelling::quoted;
+use mediant_model::{Date, PartyId, PersonId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Declare that there is an agreement. Refused unless the rule of agreement is met.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct DeclareAgreement {
+    /// `public` or `table`.
+    pub r#in: Compartment,
+    /// About what.
+    pub about: Agreed,
+}
+
+impl Act for DeclareAgreement {
+    const KIND: &'static str = "declare_agreement";
+    const WHEN: Moment = Moment::Going;
+    const LIMITS: Limits = Limits::NAMES;
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates()
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        Authority::Nothing
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Unsaid
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { r#in: compartment, about } = self;
+        let accepted_by = match &about {
+            Agreed::Draft { draft, clauses } => decision.draft_accepted(draft, clauses.as_ref())?,
+            Agreed::Package(package) => decision.package_accepted(package)?,
+        };
+        decision.record(compartment, AgreementReached { about, accepted_by })
+    }
+}
+
+/// Record a signature.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct RecordSignature {
+    /// `public` or `table`.
+    pub r#in: Compartment,
+    /// The party.
+    pub party: PartyId,
+    /// Who signs for it; whoever asks, where not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// The day; today where not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub on: Option<Date>,
+}
+
+impl Act for RecordSignature {
+    const KIND: &'static str = "record_signature";
+    const WHEN: Moment = Moment::Opened;
+    const LIMITS: Limits = Limits::NAMES;
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates() || role.acts_for(&self.party)
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        Authority::MandateOnAll(self.party.clone())
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Of(self.person.as_ref())
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { r#in: compartment, party, on, .. } = self;
+        decision.negotiating(&party, "party")?;
+        if decision.state.agreements.is_empty() {
+            return Err(Refusal::not_now("there is nothing to sign yet")
+                .help("an agreement has to be declared first"));
+        }
+        if decision.state.signatures.iter().any(|deed| deed.party == party) {
+            return Err(Refusal::not_now(format!("{} signed already", quoted(party.as_str()))));
+        }
+        let on = on.unwrap_or(decision.context.today);
+        let person = decision.word_of.clone();
+        decision.record(compartment, Signed { party, person, on })
+    }
+}
+
+/// Record a ratification.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct RecordRatification {
+    /// `public` or `table`.
+    pub r#in: Compartment,
+    /// The party.
+    pub party: PartyId,
+    /// The day; today where not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    pub on: Option<Date>,
+    /// By which body or act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_act_of: Option<String>,
+}
+
+impl Act for RecordRatification {
+    const KIND: &'static str = "record_ratification";
+    const WHEN: Moment = Moment::Opened;
+    const LIMITS: Limits = Limits::NAMES;
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates() || role.acts_for(&self.party)
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        // What the party's decider alone may do, and what confers authority.
+        Authority::Office(self.party.clone())
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Unsaid
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { r#in: compartment, party, on, by_act_of } = self;
+        if !decision.state.signatures.iter().any(|deed| deed.party == party) {
+            let message = format!("{} did not sign yet", quoted(party.as_str()));
+            return Err(Refusal::not_now(message).at("party"));
+        }
+        if decision.state.ratifications.iter().any(|deed| deed.party == party) {
+            return Err(Refusal::not_now(format!("{} ratified already", quoted(party.as_str()))));
+        }
+        let on = on.unwrap_or(decision.context.today);
+        decision.record(compartment, Ratified { party, on, by_act_of })
+    }
+}
+
+impl Decision<'_, '_> {
+    fn nothing_until_everything(&self) -> bool {
+        self.state.opening.as_ref().is_none_or(|opening| opening.agreement.nothing_until_everything)
+    }
+
+    fn draft_accepted(
+        &self,
+        draft: &DraftId,
+        clauses: Option<&BTreeSet<ClauseId>>,
+    ) -> Result<BTreeSet<PartyId>, Refusal> {
+        let latest = self.state.latest_draft(&Compartment::Table);
+        let Some((_, found)) = latest.filter(|(id, _)| *id == draft) else {
+            return Err(Refusal::new(Reason::Stale, "this is not the latest draft on the table")
+                .at("about.draft")
+                .help("an agreement is about the text that everybody reads"));
+        };
+        if clauses.is_some() && self.nothing_until_everything() {
+            return Err(Refusal::not_now("nothing is agreed until everything is agreed")
+                .at("about.clauses")
+                .help("wait until the whole draft is accepted, or change the rule of agreement"));
+        }
+        let wanted = |id| clauses.is_none_or(|some| some.contains(id));
+        let states = self.state.clauses(found);
+        if let Some(unknown) =
+            clauses.iter().copied().flatten().find(|id| !states.iter().any(|s| &s.clause.id == *id))
+        {
+            let message = format!("the draft has no clause {}", quoted(unknown.as_str()));
+            return Err(Refusal::unknown("about.clauses", message));
+        }
+        let open: Vec<String> = states
+            .iter()
+            .filter(|state| wanted(&state.clause.id) && state.standing != ClauseStanding::Accepted)
+            .map(|state| {
+                let missing = match state.standing {
+                    ClauseStanding::AcceptedAdReferendum => "is accepted subject to a principal",
+                    ClauseStanding::Bracketed => "holds words that are not agreed",
+                    ClauseStanding::Rejected => "is refused",
+                    ClauseStanding::Open | ClauseStanding::Accepted => "lacks answers",
+                };
+                format!("“{}” {missing}", state.clause.heading)
+            })
+            .collect();
+        if !open.is_empty() {
+            return Err(Refusal::not_now(open.join("; "))
+                .at("about")
+                .help("the rule of agreement is met when enough parties accept every clause"));
+        }
+        // The same parties have to carry the whole, not each clause another majority.
+        let mut all =
+            states.iter().filter(|state| wanted(&state.clause.id)).map(|state| &state.tally.accepted);
+        let first = all.next().cloned().unwrap_or_default();
+        let accepted: BTreeSet<PartyId> = all.fold(first, |both, next| &both & next);
+        if self.state.carries(&accepted) {
+            Ok(accepted)
+        } else {
+            Err(Refusal::not_now("each clause is accepted by enough parties, but the whole is not")
+                .at("about")
+                .help("an agreement takes the same parties on every clause"))
+        }
+    }
+
+    fn package_accepted(&self, id: &PackageId) -> Result<BTreeSet<PartyId>, Refusal> {
+        let package = self.package(id)?;
+        if package.trace.compartment != Compartment::Table {
+            return Err(Refusal::invalid("about.package", "this package is not on the table"));
+        }
+        let open = self.state.issues.iter().filter(|issue| issue.is_disclosed());
+        let open: Vec<String> = open
+            .filter(|issue| !package.options.contains_key(&issue.id))
+            .map(|issue| quoted(issue.id.as_str()))
+            .collect();
+        if self.nothing_until_everything() && !open.is_empty() {
+            return Err(Refusal::not_now(format!("the package says nothing on {}", open.join(", ")))
+                .at("about.package")
+                .help("nothing is agreed until everything is agreed"));
+        }
+        let accepted = self.state.package_tally(package).accepted;
+        if self.state.carries(&accepted) {
+            return Ok(accepted);
+        }
+        let missing: Vec<String> = self
+            .state
+            .negotiating()
+            .filter(|party| !accepted.contains(&party.id))
+            .map(|party| quoted(party.id.as_str()))
+            .collect();
+        Err(Refusal::not_now(format!("{} did not accept it", missing.join(", "))).at("about.package"))
+    }
+}

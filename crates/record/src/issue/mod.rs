@@ -1,0 +1,10 @@
+//! Matters to settle, and the ways to settle them.
+
+mod command;
+mod event;
+mod state;
+
+pub use command::{AddIssue, AddOption, DiscloseIssue, SplitIssue};
+pub use event::{IssueAdded, IssueDisclosed, IssueSplit, OptionAdded};
+pub use state::FormerIssue;
+pub(crate) use state::names_of;

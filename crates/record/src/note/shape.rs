@@ -1,0 +1,8 @@
+//! Notes: what commands and events carry.
+
+use crate::id::id;
+
+id! {
+    /// A note.
+    NoteId
+}

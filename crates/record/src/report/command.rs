@@ -1,0 +1,409 @@
+//! Reports: what can be asked for, and how it is decided.
+
+use super::{
+    Decided, DecisionUndone, Entered, Entry, ReportAdded, ReportId, ReportOnRecord, Resolution,
+    SuggestionEntered, SuggestionsDecided, in_one_line,
+};
+use crate::actor::Role;
+use crate::authority::{Authority, Word};
+use crate::command::{Act, Moment};
+use crate::compartment::Compartment;
+use crate::decide::Decision;
+use crate::hex;
+use crate::limits::{Limits, REPORT_MAX, not_empty};
+use crate::note::{NoteId, NoteWritten};
+use crate::person::PersonLeft;
+use crate::refusal::{Reason, Refusal};
+use crate::session::{SessionCancelled, SessionHeld, SessionId, SessionPlanned};
+use crate::source::SourceNamed;
+use crate::state::{Named, State};
+use crate::statement::StatementId;
+use crate::words::Words;
+use mediant_model::spelling::quoted;
+use mediant_model::statement::{Citation, Source};
+use mediant_model::{Date, SourceId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Add a report: a dated text that is read for what it states. The mediator and the team alone read it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct AddReport {
+    /// What it is called: a newspaper, a file, a letter.
+    pub name: String,
+    /// The day it is of.
+    #[schemars(with = "String", extend("format" = "date"))]
+    pub on: Date,
+    /// Whether it was published, so that everybody could read it.
+    pub published: bool,
+    /// The text.
+    pub text: Words,
+}
+
+impl Act for AddReport {
+    const KIND: &'static str = "add_report";
+    const WHEN: Moment = Moment::Opened;
+    const LIMITS: Limits = Limits { texts: &[], file: Some(("text", REPORT_MAX)) };
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates()
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        Authority::Nothing
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Unsaid
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { name, on, published, text } = self;
+        not_empty(&name, "name")?;
+        not_empty(text.read(), "text")?;
+        let sha256 = hex::encode(&Sha256::digest(text.read().as_bytes()));
+        if let Some(known) = decision.state.reports.values().find(|known| known.sha256 == sha256) {
+            let message = format!("this text is there already, as {}", quoted(&known.name));
+            return Err(Refusal::not_now(message).at("text").help("go on with that report"));
+        }
+        let report = ReportId::new(decision.id());
+        let home = Compartment::Report(report.clone());
+        decision.record(home, ReportAdded { report, name, on, published, text, sha256 })
+    }
+}
+
+/// Accept, reject or skip suggestions of a report, in one step. Nobody else reads of it before an accepted one is put on record.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct DecideSuggestions {
+    /// The report.
+    pub report: ReportId,
+    /// One decision a suggestion.
+    pub decisions: Vec<Decided>,
+}
+
+impl Act for DecideSuggestions {
+    const KIND: &'static str = "decide_suggestions";
+    const WHEN: Moment = Moment::Opened;
+    const LIMITS: Limits = Limits { texts: &["before.*", "after.*"], file: None };
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates()
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        Authority::Nothing
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Unsaid
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { report: id, decisions } = self;
+        let report = decision.report(&id)?;
+        if decisions.is_empty() {
+            return Err(Refusal::invalid("decisions", "nothing is decided").help("name one suggestion"));
+        }
+        let mut seen = BTreeSet::new();
+        for (at, decided) in decisions.iter().enumerate() {
+            let field = |name: &str| format!("decisions.{at}.{name}");
+            not_empty(&decided.suggestion, &field("suggestion"))?;
+            if !seen.insert(&decided.suggestion) {
+                return Err(Refusal::invalid(field("suggestion"), "this suggestion is decided about twice"));
+            }
+            if report.entered.contains_key(&decided.suggestion) {
+                return Err(Refusal::not_now("this suggestion is on record already")
+                    .at(field("suggestion"))
+                    .help("mend what is on record"));
+            }
+            if decided.confidence.is_some_and(|share| share > 100) {
+                return Err(Refusal::invalid(field("confidence"), "a share of a hundred is at most 100"));
+            }
+            decision.goes_somewhere(decided, &field("to"))?;
+        }
+        decision.record(Compartment::Report(id.clone()), SuggestionsDecided { report: id, decisions })
+    }
+}
+
+/// Take the latest step of decisions about a report back.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct UndoDecision {
+    /// The report.
+    pub report: ReportId,
+    /// Which step that is, from 1: how many there are.
+    pub step: u32,
+}
+
+impl Act for UndoDecision {
+    const KIND: &'static str = "undo_decision";
+    const WHEN: Moment = Moment::Opened;
+    const LIMITS: Limits = Limits::NAMES;
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates()
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        Authority::Nothing
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Unsaid
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { report: id, step } = self;
+        let report = decision.report(&id)?;
+        let Some(latest) = report.steps.last() else {
+            return Err(Refusal::not_now("there is no decision to take back"));
+        };
+        if u32::try_from(report.steps.len()).unwrap_or(u32::MAX) != step {
+            return Err(Refusal::new(Reason::Stale, "something was decided since")
+                .at("step")
+                .help("look at what was decided last"));
+        }
+        if !report.settled_in(latest).is_empty() {
+            return Err(Refusal::not_now("what was decided last is on record already")
+                .help("a statement can be withdrawn, a session moved or cancelled, where it stands"));
+        }
+        decision.record(Compartment::Report(id.clone()), DecisionUndone { report: id })
+    }
+}
+
+/// Put an accepted suggestion on record, where it was accepted for, with the report as its source.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub struct EnterSuggestion {
+    /// The report.
+    pub report: ReportId,
+    /// The suggestion's key.
+    pub suggestion: String,
+    /// Where the report says it, such as `P3`.
+    pub place: String,
+    /// The words of the report that say it, letter for letter, at most 25.
+    pub words: String,
+    /// The act.
+    pub entry: Entry,
+}
+
+impl Act for EnterSuggestion {
+    const KIND: &'static str = "enter_suggestion";
+    const WHEN: Moment = Moment::Opened;
+    const LIMITS: Limits = Limits { texts: &["text", "words", "agenda"], file: None };
+
+    fn may_come_from(&self, role: &Role) -> bool {
+        role.mediates()
+    }
+
+    fn takes(&self, _: &State) -> Authority {
+        Authority::Nothing
+    }
+
+    fn word(&self) -> Word<'_> {
+        Word::Unsaid
+    }
+
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+        let Self { report: id, suggestion, place, words, entry } = self;
+        let report = decision.report(&id)?.clone();
+        if report.entered.contains_key(&suggestion) {
+            return Err(Refusal::not_now("this suggestion is on record already").at("suggestion"));
+        }
+        let to = match report.decision(&suggestion) {
+            Some((Decided { resolution: Resolution::Accept, to: Some(to), .. }, _)) => to.clone(),
+            _ => {
+                return Err(Refusal::not_now("this suggestion is not accepted")
+                    .at("suggestion")
+                    .help("accept it first, and say who may know of it"));
+            }
+        };
+        let cited = Cited { id: &id, report: &report, citation: cited(&id, &report, place, words)? };
+        let entered = decision.enter(&cited, to, entry)?;
+        decision
+            .record(Compartment::Report(id.clone()), SuggestionEntered { report: id, suggestion, entered })
+    }
+}
+
+impl Decision<'_, '_> {
+    /// What is accepted is accepted for somebody who could read it.
+    fn goes_somewhere(&self, decided: &Decided, field: &str) -> Result<(), Refusal> {
+        match (&decided.to, decided.resolution) {
+            (Some(Compartment::Public | Compartment::Table | Compartment::Mediator), Resolution::Accept) => {
+                Ok(())
+            }
+            (Some(Compartment::Caucus(party)), Resolution::Accept) => self.negotiating(party, field),
+            (Some(to), Resolution::Accept) => {
+                Err(Refusal::invalid(field, format!("nothing goes from a report to {}", quoted(&to.name())))
+                    .help("it is `public`, `table`, `mediator` or the caucus of a party"))
+            }
+            (None, Resolution::Accept) => {
+                Err(Refusal::invalid(field, "it is not said who may know").help("say who may know of it"))
+            }
+            (None, _) => Ok(()),
+            (Some(_), _) => Err(Refusal::invalid(field, "what is not accepted goes to nobody")),
+        }
+    }
+
+    /// The act itself, with its source.
+    fn enter(&mut self, cited: &Cited<'_>, to: Compartment, entry: Entry) -> Result<Entered, Refusal> {
+        match entry {
+            Entry::Statement { statement } => {
+                let mut content = *statement;
+                if Compartment::of(&content.provenance().publicity) != to {
+                    return Err(Refusal::invalid(
+                        "entry.statement.publicity",
+                        format!("the suggestion was accepted for {}", quoted(&to.name())),
+                    ));
+                }
+                self.name_report(cited, &to)?;
+                content.provenance_mut().source = Some(cited.citation.clone());
+                let statement = StatementId::new(self.id());
+                self.state_as(statement.clone(), content, Some(cited.source()))?;
+                Ok(Entered::Statement(statement))
+            }
+            Entry::Session { mut plan, held } => {
+                plan.source = None;
+                self.plan_fits(&plan, &to)?;
+                self.name_report(cited, &to)?;
+                plan.source = Some(cited.citation.clone());
+                let session = SessionId::new(self.id());
+                let people = plan.people.clone();
+                self.record(to.clone(), SessionPlanned { session: session.clone(), plan: *plan })?;
+                if let Some(on) = held {
+                    self.not_to_come(on, "entry.held")?;
+                    let event = SessionHeld { session: session.clone(), on, people, summary: None };
+                    self.record(to, event)?;
+                }
+                Ok(Entered::Session(session))
+            }
+            Entry::SessionHeld { session, on } => {
+                let (home, people) = self.known_to_no_more(&session, &to)?;
+                self.not_to_come(on, "entry.on")?;
+                let summary = Some(cited.line(""));
+                self.record(home, SessionHeld { session: session.clone(), on, people, summary })?;
+                Ok(Entered::Session(session))
+            }
+            Entry::SessionCancelled { session } => {
+                let (home, _) = self.known_to_no_more(&session, &to)?;
+                let reason = Some(cited.line(""));
+                self.record(home, SessionCancelled { session: session.clone(), reason })?;
+                Ok(Entered::Session(session))
+            }
+            Entry::Departure { party, person, on, how } => {
+                self.name_report(cited, &to)?;
+                let source = Some(cited.citation.clone());
+                let left = (party.clone(), person.clone());
+                let event = PersonLeft { party, person, on, how, reason: None, source };
+                self.record_departure(to, event)?;
+                Ok(Entered::Departure { party: left.0, person: left.1 })
+            }
+            Entry::Note { text } => {
+                not_empty(text.read(), "entry.text")?;
+                let note = NoteId::new(self.id());
+                let text = Words::from(cited.line(text.read()));
+                let event = NoteWritten { note: note.clone(), session: None, about: None, text };
+                self.record(Compartment::Mediator, event)?;
+                Ok(Entered::Note(note))
+            }
+        }
+    }
+
+    fn report(&self, id: &ReportId) -> Result<&ReportOnRecord, Refusal> {
+        self.state
+            .reports
+            .get(id)
+            .ok_or_else(|| Refusal::unknown("report", format!("there is no report {}", quoted(id.as_str()))))
+    }
+
+    /// Names the report where the act stands, unless everybody there knows it. Its hash stays behind: what else the text says changes
+    /// nothing that others read.
+    fn name_report(&mut self, cited: &Cited<'_>, to: &Compartment) -> Result<(), Refusal> {
+        let source = cited.source();
+        if self.state.is_known_in(&Named::Source(source.id.clone()), to) {
+            return Ok(());
+        }
+        self.record(to.clone(), SourceNamed { source })
+    }
+
+    /// Where a session that is to come stands, and who is to be there; refused where others would read of it than the suggestion was
+    /// accepted for.
+    fn known_to_no_more(
+        &self,
+        session: &SessionId,
+        to: &Compartment,
+    ) -> Result<(Compartment, Vec<mediant_model::PersonId>), Refusal> {
+        let known = self.upcoming(session).map_err(|refusal| refusal.at("entry.session"))?;
+        let home = known.trace.compartment.clone();
+        if !home.is_within(to) {
+            let message = format!(
+                "this session is known in {}, and the suggestion was accepted for {}",
+                quoted(&home.name()),
+                quoted(&to.name())
+            );
+            return Err(Refusal::invalid("entry.session", message).help("accept it for those who know of it"));
+        }
+        Ok((home, known.plan.people.clone()))
+    }
+
+    fn not_to_come(&self, on: Date, field: &str) -> Result<(), Refusal> {
+        if on <= self.context.today {
+            return Ok(());
+        }
+        Err(Refusal::invalid(field, format!("{on} is still to come"))
+            .help("a session that is to come is planned"))
+    }
+}
+
+/// A report as an act names it.
+struct Cited<'r> {
+    id: &'r ReportId,
+    report: &'r ReportOnRecord,
+    citation: Citation,
+}
+
+impl Cited<'_> {
+    fn source(&self) -> Source {
+        Source {
+            id: source_id(self.id),
+            title: self.report.name.clone(),
+            date: Some(self.report.on),
+            url: None,
+            sha256: None,
+        }
+    }
+
+    /// The source in a sentence, behind a text, for acts that have no place for it.
+    fn line(&self, text: &str) -> String {
+        let place = self.citation.place.as_deref().unwrap_or_default();
+        let words = self.citation.words.as_deref().unwrap_or_default();
+        let Cited { report, .. } = self;
+        let source = format!("Reported by {}, {}, {place}: “{words}”", report.name, report.on);
+        if text.is_empty() { source } else { format!("{text}\n{source}") }
+    }
+}
+
+/// What a report is called among the sources: its own name, drawn at random, which says nothing of other reports.
+fn source_id(report: &ReportId) -> SourceId {
+    SourceId::from(format!("report-{report}").as_str())
+}
+
+/// The place in a report, with words that stand there.
+fn cited(id: &ReportId, report: &ReportOnRecord, place: String, words: String) -> Result<Citation, Refusal> {
+    not_empty(&place, "place")?;
+    let words = in_one_line(&words);
+    not_empty(&words, "words")?;
+    let count = words.split(' ').count();
+    if count > Citation::WORDS_MAX {
+        return Err(Refusal::invalid("words", format!("{count} words are quoted"))
+            .help(format!("at most {} are", Citation::WORDS_MAX)));
+    }
+    if !in_one_line(report.text.read()).contains(&words) {
+        return Err(Refusal::invalid("words", "these words do not stand in the report")
+            .help("quote it letter for letter"));
+    }
+    Ok(Citation { source: source_id(id), place: Some(place), words: Some(words) })
+}
