@@ -1,7 +1,5 @@
 //! Rows that an earlier revision wrote are read, and say what they said.
 
-#![expect(clippy::unwrap_used, reason = "what is not as it should be ends the test")]
-
 use mediant_record::conformance::stored::{restore, says_what_it_said};
 use mediant_store_postgres::PostgresStore;
 use mediant_store_postgres::test_server::TestServer;

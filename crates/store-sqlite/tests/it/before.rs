@@ -1,7 +1,5 @@
 //! A file that an earlier revision wrote opens, and says what it said.
 
-#![expect(clippy::unwrap_used, reason = "what is not as it should be ends the test")]
-
 use mediant_record::conformance::stored::{restore, says_what_it_said};
 use mediant_store_sqlite::SqliteStore;
 use std::path::{Path, PathBuf};

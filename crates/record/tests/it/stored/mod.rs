@@ -3,7 +3,7 @@
 //! Events and commands are made from JSON here and nowhere from their Rust types, so that these tests say of any shape of the
 //! types whether their JSON is what it was.
 
-#![allow(clippy::unwrap_used, reason = "what is not as it should be ends the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is not as it should be ends the test")]
 
 mod kinds;
 mod payloads;

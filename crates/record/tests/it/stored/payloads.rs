@@ -71,11 +71,9 @@ fn every_kind_of_event_is_there_with_every_field_and_every_word() {
 #[test]
 fn every_kind_of_command_is_there_with_every_field() {
     let kinds = of_commands();
-    assert!(kinds.keys().map(String::as_str).eq({
-        let mut kinds = Command::KINDS;
-        kinds.sort_unstable();
-        kinds
-    }));
+    let mut known = Command::KINDS;
+    known.sort_unstable();
+    assert!(kinds.keys().map(String::as_str).eq(known));
     let mut sent = parsed(COMMANDS);
     sent.extend(parsed(SHORT_COMMANDS).into_iter().map(|pair| pair["sent"].clone()));
     assert_eq!(uncovered(&kinds, "command", &sent), Vec::<String>::new());
