@@ -8,6 +8,7 @@
 mod cabinet;
 mod entries;
 mod keys;
+pub mod stored;
 mod waiting;
 mod writers;
 
@@ -25,6 +26,7 @@ pub use keys::{
     an_old_master_key_adds_nothing, keys_added_while_keys_are_wrapped_anew_are_not_left_behind,
     keys_are_wrapped_anew_all_or_none, keys_come_in_the_order_of_compartments,
 };
+pub use stored::a_record_of_before_is_restored;
 pub use waiting::{
     an_append_by_another_handle_wakes, an_append_wakes_every_waiter, what_is_there_is_not_waited_for,
 };
@@ -54,6 +56,7 @@ macro_rules! conformance_of {
             a_late_batch_is_a_conflict
             a_paper_is_written_over_the_version_known
             a_record_is_held_by_many_or_by_one
+            a_record_of_before_is_restored
             a_removed_paper_starts_again
             an_append_by_another_handle_wakes
             an_old_master_key_adds_nothing

@@ -154,6 +154,36 @@ async fn every_operation_says_what_it_takes_and_what_it_gives() {
     references(&document, &document);
 }
 
+/// What programs were written against: the document as it was committed, laid out over lines.
+const COMMITTED: &str = include_str!("openapi.json");
+
+/// The document that is served, laid out over lines: the same where every byte of it is.
+async fn served() -> String {
+    let bytes = Line::open().await.get("/api/v1/openapi.json").await.text();
+    let document: Value = serde_json::from_str(&bytes).unwrap();
+    assert_eq!(document.to_string(), bytes);
+    format!("{document:#}\n")
+}
+
+/// Where it is to change, `write_the_document` writes it anew.
+#[tokio::test]
+async fn the_document_is_the_one_that_was_committed() {
+    let served = served().await;
+    let lines = served.lines().zip(COMMITTED.lines()).zip(1..);
+    let differ: Vec<_> = lines.filter(|((now, then), _)| now != then).take(3).collect();
+    assert_eq!(differ, []);
+    assert_eq!(served.len(), COMMITTED.len());
+}
+
+/// Writes the document anew.
+#[tokio::test]
+#[ignore = "writes the document"]
+#[allow(clippy::disallowed_methods, reason = "it is there to write a file")]
+async fn write_the_document() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/openapi.json");
+    std::fs::write(path, served().await).unwrap();
+}
+
 /// Every reference leads somewhere.
 fn references(document: &Value, within: &Value) {
     match within {

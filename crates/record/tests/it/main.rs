@@ -14,5 +14,6 @@ mod reference;
 mod reports;
 mod sealed;
 mod sealing;
+mod stored;
 mod talks;
 mod tampering;

@@ -1,0 +1,133 @@
+//! The harbour's talks as commands: decided today, they come to the very events that are on record.
+
+use super::written::keyring;
+use mediant_model::case::Reader;
+use mediant_record::conformance::stored::{LOG, readers};
+use mediant_record::event::Placed;
+use mediant_record::keyring::Keyring;
+use mediant_record::mediation::Outcome;
+use mediant_record::{Actor, Command, Compartment, Context, Request, State, codec, decide};
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The harbour's talks from their opening to their end. Ids are the step's name and a number.
+const HARBOUR: &str = include_str!("../../fixtures/harbour/story.jsonl");
+
+/// A record that begins with a case file, and its events.
+const IMPORTED: &str = include_str!("../../fixtures/imported/story.jsonl");
+const IMPORTED_LOG: &str = include_str!("../../fixtures/imported/log.tsv");
+
+/// Something that somebody asks for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    /// Its name. The ids that are drawn for it begin with it.
+    step: String,
+    at: jiff::Timestamp,
+    by: Actor,
+    command: Value,
+    /// What the desk works out, where it concludes a mediation.
+    outcome: Option<Outcome>,
+    /// The name of its request.
+    request: Option<String>,
+}
+
+/// Plays a story from the beginning. Readers of a compartment that is deleted know nothing of it any more.
+pub fn played(story: &str, keyring: &Keyring) -> Vec<Placed> {
+    let mut log: Vec<Placed> = Vec::new();
+    let mut states = fold(&log);
+    for line in story.lines() {
+        let step: Step = serde_json::from_str(line).unwrap();
+        let events = decided(&states, &step, keyring);
+        for placed in &events {
+            for (reader, state) in &mut states {
+                if placed.compartment.is_read_by(reader) {
+                    state.apply(placed).unwrap();
+                }
+            }
+        }
+        log.extend(events);
+        if let Some(deleted) = step.command.get("compartment").and_then(Value::as_str) {
+            let deleted = Compartment::named(deleted).unwrap();
+            let left: Vec<Placed> =
+                log.iter().filter(|placed| placed.compartment != deleted).cloned().collect();
+            states = fold(&left);
+        }
+    }
+    log
+}
+
+fn fold(log: &[Placed]) -> BTreeMap<Reader, State> {
+    let folded = readers().map(|(_, reader)| {
+        let mut state = State::new(&reader);
+        for placed in log.iter().filter(|placed| placed.compartment.is_read_by(&reader)) {
+            state.apply(placed).unwrap();
+        }
+        (reader, state)
+    });
+    folded.into()
+}
+
+fn decided(states: &BTreeMap<Reader, State>, step: &Step, keyring: &Keyring) -> Vec<Placed> {
+    let command: Command = serde_json::from_value(step.command.clone()).unwrap();
+    let mut count = 0;
+    let mut ids = || {
+        count += 1;
+        format!("{}-{count}", step.step)
+    };
+    let closes = step.command["command"] == "close_round";
+    let round = closes.then(|| serde_json::from_value(step.command["round"].clone()).unwrap());
+    let sealed = states.iter().filter_map(|(reader, state)| match reader {
+        Reader::Party(party) => Some((party.clone(), state.sealed_answers(round.as_ref()?)?.clone())),
+        Reader::Mediator | Reader::Public => None,
+    });
+    let request = step.request.as_ref().map(|name| {
+        let content = serde_json::to_vec(&command).unwrap();
+        Request { name: name.clone(), digest: keyring.request_digest(name, &content).unwrap() }
+    });
+    let mut context = Context {
+        now: step.at,
+        today: jiff::tz::TimeZone::UTC.to_datetime(step.at).date(),
+        ids: &mut ids,
+        sealed: sealed.collect(),
+        outcome: step.outcome.clone(),
+        request,
+    };
+    match decide(&states[&step.by.role.reader()], &step.by, &command, &mut context) {
+        Ok(events) => events,
+        Err(refusal) => panic!("{}: {refusal:?}", step.step),
+    }
+}
+
+/// Events as a log holds them: the compartment, a tabulator, the payload.
+pub fn lines(log: &[Placed]) -> String {
+    let line = |placed: &Placed| {
+        let payload = String::from_utf8(codec::encode(&placed.recorded).unwrap()).unwrap();
+        format!("{}\t{payload}\n", placed.compartment)
+    };
+    log.iter().map(line).collect()
+}
+
+#[test]
+fn what_was_asked_then_comes_to_the_same_events_now() {
+    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG)] {
+        let now = lines(&played(story, &keyring()));
+        for (now, then) in now.lines().zip(log.lines()) {
+            assert_eq!(now, then);
+        }
+        assert_eq!(now.lines().count(), log.lines().count());
+    }
+}
+
+/// Every kind of command is asked for, and every kind of event comes of it.
+#[test]
+fn the_stories_leave_nothing_out() {
+    let asked = [HARBOUR, IMPORTED].concat();
+    for kind in super::kinds::of_commands().keys() {
+        assert!(asked.contains(&format!("\"command\":\"{kind}\"")), "{kind}");
+    }
+    for kind in super::kinds::of_events().keys() {
+        assert!(LOG.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
+    }
+}
