@@ -1,7 +1,7 @@
 //! What is to be said of one package that somebody names.
 
 use crate::Control;
-use crate::analysis::{Analysis, Basis, FrontierPoint};
+use crate::analysis::{Analysis, FrontierPoint};
 use crate::ordinal::{Efficiency, efficiency, rankings};
 use mediant_check::{Case, Claim, Node, Point, numbers_of};
 use mediant_model::problem::Stance;
@@ -78,11 +78,7 @@ impl Judgement {
             Comparison::Rankings(found) => return claimed_by_rankings(problem, found),
             Comparison::Nothing => return None,
         };
-        let basis = match analysis.basis {
-            Basis::Unanimous => mediant_check::Basis::Unanimous,
-            Basis::Rule => mediant_check::Basis::Rule,
-            Basis::All => mediant_check::Basis::All,
-        };
+        let basis = analysis.basis;
         if let Some(better) = dominated_by {
             let by = Point::new(problem, &better.package);
             return Some(mediant_check::Efficiency::Dominated { basis, by });

@@ -21,7 +21,7 @@ use num_bigint::BigUint;
 use std::collections::BTreeMap;
 
 /// A certified number of packages.
-pub use crate::kernel::Count;
+use mediant_model::Count;
 
 /// Parts into which the packages are divided at most.
 const PARTS_MAX: usize = 4;

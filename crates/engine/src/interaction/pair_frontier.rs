@@ -20,7 +20,7 @@ use super::search::{Effort, Ended, Goal, Search};
 use super::simplify::Dominance;
 use super::split::PRICE_MAX;
 use crate::Control;
-use mediant_model::Package;
+use mediant_model::FrontierPoint;
 use num_integer::Integer;
 use std::fmt;
 
@@ -28,7 +28,7 @@ use std::fmt;
 #[derive(Clone, PartialEq)]
 pub struct PairFrontier {
     /// Points by the first party's utility, descending: worth (clipped), and a package that has it.
-    pub points: Vec<(Vec<i64>, Package)>,
+    pub points: Vec<FrontierPoint>,
     /// What may still be missing; empty when the frontier is complete.
     pub open: Vec<OpenWindow>,
     /// Nodes of the search.
@@ -84,8 +84,10 @@ pub fn pair_frontier(landscape: &Landscape, effort: Effort, control: &dyn Contro
     };
     build.run();
     let Build { search, archive, open, .. } = build;
-    let points =
-        archive.points.into_iter().map(|point| (point.worth.to_vec(), instance.package(&point.options)));
+    let points = archive.points.into_iter().map(|point| FrontierPoint {
+        utilities: point.worth.to_vec(),
+        package: instance.package(&point.options),
+    });
     Some(PairFrontier { points: points.collect(), open, nodes: search.nodes })
 }
 

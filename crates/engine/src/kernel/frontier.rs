@@ -19,14 +19,18 @@ use super::gains::{Gains, Row, maxima, sum};
 use super::skyline::{self, Point};
 use crate::control::Control;
 use crate::layers::Layers;
+use mediant_model::FrontierPoint;
 use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// The frontier of an additive problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frontier {
-    /// The points, by utilities, largest first.
+    /// The points, by utilities, largest first; each with the first package that brings them: by smallest choice, layer
+    /// after layer.
     pub points: Vec<FrontierPoint>,
+    /// For each point, how many packages have its utilities; `u64::MAX` if more. With `epsilon` a lower bound.
+    pub packages: Vec<u64>,
     /// Whether every efficient utility vector is among `points`.
     pub complete: bool,
     /// Where not complete: how many units of utility each party may be off (party_count).
@@ -35,17 +39,6 @@ pub struct Frontier {
     /// gives each party at least as much less `epsilon`. Packages closer to a reservation than that may be
     /// missing. None if the search was stopped before anything could be said; then there are no points.
     pub epsilon: Option<Vec<i64>>,
-}
-
-/// One efficient utility vector.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrontierPoint {
-    /// Each party's utility in units (party_count).
-    pub utilities: Vec<i64>,
-    /// The first package with these utilities: by smallest choice, layer after layer.
-    pub package: Vec<u32>,
-    /// How many packages have these utilities; `u64::MAX` if more. Of a frontier with `epsilon` a lower bound.
-    pub packages: u64,
 }
 
 /// How large a frontier may grow before it is thinned out to a stated accuracy.
@@ -95,7 +88,7 @@ fn join<const N: usize>(
     }
     let falls_short = floor.is_some_and(|floor| !skyline::at_least(&gains.best(), &floor));
     if gains.is_empty() || falls_short {
-        return Frontier { points: Vec::new(), complete: true, epsilon: None };
+        return Frontier { points: Vec::new(), packages: Vec::new(), complete: true, epsilon: None };
     }
     let packages = gains.folded.iter().fold(1_u64, |all, folded| all.saturating_mul(folded.2.into()));
     let mut before: Vec<[i64; N]> = vec![[0; N]];
@@ -136,7 +129,7 @@ fn join<const N: usize>(
 
 /// No points, and nothing promised.
 fn given_up() -> Frontier {
-    Frontier { points: Vec::new(), complete: false, epsilon: None }
+    Frontier { points: Vec::new(), packages: Vec::new(), complete: false, epsilon: None }
 }
 
 /// Bytes that the points of all stages may take.
@@ -358,14 +351,15 @@ fn collect<const N: usize>(
         let package = efficient.package(&gains.all_choices(choices.into_iter()));
         let reservation = |p: usize| offset.get(p).copied().unwrap_or(0);
         let utilities = (0..gains.n).map(|p| point.gains[p] + reservation(p)).collect();
-        FrontierPoint { utilities, package, packages: point.packages }
+        (FrontierPoint { utilities, package }, point.packages)
     };
-    let mut points: Vec<FrontierPoint> = if last.len() * stages.len() < 50_000 {
+    let mut points: Vec<(FrontierPoint, u64)> = if last.len() * stages.len() < 50_000 {
         last.iter().map(build).collect()
     } else {
         last.par_iter().map(build).collect()
     };
-    points.sort_unstable_by(|a, b| b.utilities.cmp(&a.utilities));
+    points.sort_unstable_by(|(a, _), (b, _)| b.utilities.cmp(&a.utilities));
+    let (points, packages) = points.into_iter().unzip();
     let epsilon = (!complete).then(|| epsilon[..gains.n].to_vec());
-    Frontier { points, complete, epsilon }
+    Frontier { points, packages, complete, epsilon }
 }
