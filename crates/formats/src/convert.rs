@@ -41,7 +41,8 @@ pub struct Converted {
 }
 
 /// Why a negotiation cannot be written in a format.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub struct Refused {
     /// What the format cannot say, in one sentence in lower case.
     pub message: String,
@@ -54,14 +55,6 @@ impl Refused {
         Self { message: message.into(), help: help.into() }
     }
 }
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// Writes a negotiation in a format. Linear in the size of what is written, which is read once more, but for
 /// GeniusWeb, which looks for a package that is worth the walk-away value.

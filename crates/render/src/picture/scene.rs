@@ -68,6 +68,16 @@ pub struct Scene {
     pub marks: Vec<Mark>,
 }
 
+impl Scene {
+    /// Every text on it, mark by mark.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.marks.iter().filter_map(|mark| match mark {
+            Mark::Words { text, .. } => Some(text.as_str()),
+            Mark::Area { .. } | Mark::Line { .. } | Mark::Dot { .. } => None,
+        })
+    }
+}
+
 /// Something painted; later ones lie over earlier ones.
 pub enum Mark {
     /// A filled polygon.

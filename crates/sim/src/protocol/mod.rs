@@ -12,7 +12,6 @@ use crate::{Ending, Limits, Outcome, Scenario, Strategy};
 use serde::{Deserialize, Serialize};
 pub use shuttle::Shuttle;
 pub use single_text::SingleText;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 pub(crate) use table::{Act, Move, Record, Unwatched, Watch};
 use table::{Table, fault_of};
@@ -50,9 +49,10 @@ impl Protocol {
 }
 
 /// Why a negotiation cannot begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
     /// There are not as many strategies as parties.
+    #[error("{parties} parties negotiate, but there are {strategies} strategies")]
     Seats {
         /// How many parties negotiate.
         parties: usize,
@@ -60,21 +60,9 @@ pub enum Misfit {
         strategies: usize,
     },
     /// The limits allow no round.
+    #[error("a negotiation needs at least one round")]
     NoRounds,
 }
-
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Seats { parties, strategies } => {
-                write!(f, "{parties} parties negotiate, but there are {strategies} strategies")
-            }
-            Self::NoRounds => write!(f, "a negotiation needs at least one round"),
-        }
-    }
-}
-
-impl std::error::Error for Misfit {}
 
 /// Plays a negotiation and says how it ended: nothing is recorded on the way.
 ///
