@@ -1,7 +1,7 @@
 //! The routes of accounts under `/api/v1`.
 
 use super::{AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, Session, Signed, cookie};
-use crate::problem::{Details, Problem, Sort};
+use crate::problem::{Details, Problem, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::rejection::JsonRejection;
@@ -198,7 +198,7 @@ async fn invite(
 ) -> Result<(StatusCode, Json<Invitation>), Problem> {
     let hours = wish.valid_hours.unwrap_or(VALID_HOURS);
     if !(1..=VALID_HOURS_MAX).contains(&hours) {
-        return Err(Problem::new(Sort::Invalid, format!("{hours} hours are not taken"))
+        return Err(Problem::new(ProblemKind::Invalid, format!("{hours} hours are not taken"))
             .at("valid_hours")
             .help(format!("name 1 to {VALID_HOURS_MAX}")));
     }
@@ -251,7 +251,7 @@ async fn close(
 
 /// Every sort of problem, which is what a problem's `type` refers to.
 async fn problems() -> Json<Vec<Details>> {
-    Json(Sort::ALL.into_iter().map(|sort| Problem::new(sort, sort.title()).details()).collect())
+    Json(ProblemKind::ALL.into_iter().map(|kind| Problem::new(kind, kind.title()).details()).collect())
 }
 
 impl Me {
@@ -292,7 +292,7 @@ impl<T: serde::de::DeserializeOwned> FromRequest<AppState> for Body<T> {
         match Json::from_request(request, app).await {
             Ok(Json(wish)) => Ok(Self(wish)),
             Err(JsonRejection::JsonDataError(_)) => {
-                Err(Problem::new(Sort::Invalid, "the JSON is not what is expected here")
+                Err(Problem::new(ProblemKind::Invalid, "the JSON is not what is expected here")
                     .help("the schema is in `/api/v1/openapi.json`"))
             }
             Err(rejection) => Err(Problem::of_status(rejection.status())),

@@ -21,7 +21,7 @@ pub(crate) use peer::Remote;
 pub use streams::{StreamPlace, Streams};
 
 use crate::accounts::{Departed, Recognised, Session, cookie, in_line, is_api, network};
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::{AppState, Mark};
 use crate::work::{Turn, Turns};
 use axum::Router;
@@ -148,7 +148,7 @@ impl Guard {
         };
         taken.map_err(|too_many| {
             let seconds = too_many.wait_s();
-            Problem::new(Sort::TooMany, "there were too many requests in a short time")
+            Problem::new(ProblemKind::TooMany, "there were too many requests in a short time")
                 .help(format!("wait {seconds} s and ask again"))
                 .retry_after_s(seconds)
         })
