@@ -70,10 +70,10 @@ pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
         app: app.clone(),
     };
     let routes = routes.fallback(|| async { Problem::not_found() });
-    routes.layer(from_fn_with_state(Arc::new(guard), stand)).with_state(app)
+    routes.layer(from_fn_with_state(Arc::new(guard), guard_request)).with_state(app)
 }
 
-async fn stand(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+async fn guard_request(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let mut asked = Asked { path: request.uri().path().to_owned(), ..Asked::default() };
     let answer = match guard.admit(&mut asked, request).await {
         Ok(request) => answers::carried_out(request.method().is_safe(), next.run(request)).await,
