@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Takes in what other processes write, as long as the desk is open.
 pub(super) async fn follow(inner: Arc<Inner>) {
     loop {
-        let position = inner.book().position();
+        let position = inner.projection().position();
         let waited = inner.store.wait_beyond(position).await;
         let followed = match waited {
             Ok(()) => inner.catch_up().await.map_err(|error| error.to_string()),
@@ -79,16 +79,16 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
 
 /// Whether something was deleted whose key the store has not let go of.
 fn lags(inner: &Inner) -> bool {
-    let book = inner.book();
-    let Some(view) = book.view(&Reader::Mediator) else { return false };
+    let projection = inner.projection();
+    let Some(view) = projection.view(&Reader::Mediator) else { return false };
     let forgotten = inner.forgotten();
     view.state.deleted.iter().any(|compartment| !forgotten.contains(compartment))
 }
 
 fn over(inner: &Inner) -> Vec<RoundId> {
     let now = inner.world.now();
-    let book = inner.book();
-    let Some(view) = book.view(&Reader::Mediator) else { return Vec::new() };
+    let projection = inner.projection();
+    let Some(view) = projection.view(&Reader::Mediator) else { return Vec::new() };
     let rounds = view.state.rounds.iter();
     let over = rounds.filter(|(_, round)| matches!(round.state, RoundState::Open) && round.closes <= now);
     over.map(|(id, _)| id.clone()).collect()
