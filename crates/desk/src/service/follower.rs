@@ -1,7 +1,7 @@
 //! What happens by itself: other processes write, and the time of rounds runs out.
 
 use super::error::AskError;
-use super::wishes::Wishes;
+use super::queue::RequestQueue;
 use super::{Inner, writer};
 use mediant_model::case::Reader;
 use mediant_record::id::RoundId;
@@ -34,7 +34,7 @@ pub(super) async fn follow(inner: Arc<Inner>) {
 
 /// Closes every round whose time is over, finishes deletions and wakes whoever listens when a day begins, as long as the
 /// desk is open. Where several servers try to close a round, one of them does.
-pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
+pub(super) async fn close_rounds(inner: Arc<Inner>, requests: Arc<RequestQueue>) {
     let mut clock = tokio::time::interval(LOOK);
     let mut day = inner.world.today();
     loop {
@@ -52,7 +52,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
         }
         for round in over(&inner) {
             let (reply, answer) = oneshot::channel();
-            let wish = writer::Wish {
+            let queued = writer::QueuedRequest {
                 actor: Actor::of(Role::Mediator),
                 command: Command::CloseRound { round },
                 bytes: 0,
@@ -61,7 +61,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
                 read: None,
                 reply,
             };
-            if wishes.put("the desk itself", wish).is_ok() {
+            if requests.put("the desk itself", queued).is_ok() {
                 match answer.await {
                     // The words of a refusal may hold what the log must not.
                     Ok(Err(AskError::Refused(refusal))) => {

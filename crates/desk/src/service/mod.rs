@@ -12,7 +12,7 @@ mod projection;
 mod receipt;
 mod request;
 mod share;
-mod wishes;
+mod queue;
 mod writer;
 
 pub use error::{AskError, OpenError};
@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
-use wishes::Wishes;
+use queue::RequestQueue;
 
 /// Entries that are read from the store at a time.
 const PAGE: usize = 1_000;
@@ -43,7 +43,7 @@ const PAGE: usize = 1_000;
 /// A record, opened for those who work with it.
 pub struct Desk {
     inner: Arc<Inner>,
-    wishes: Arc<Wishes>,
+    requests: Arc<RequestQueue>,
     /// Where what commands need is worked out before they are decided.
     preparing: Workshop,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -110,13 +110,13 @@ impl Desk {
         });
         inner.key_for(None).await?;
         inner.catch_up().await?;
-        let wishes = Arc::new(Wishes::default());
+        let requests = Arc::new(RequestQueue::default());
         let tasks = vec![
-            tokio::spawn(writer::write(inner.clone(), wishes.clone())),
+            tokio::spawn(writer::write(inner.clone(), requests.clone())),
             tokio::spawn(follower::follow(inner.clone())),
-            tokio::spawn(follower::close_rounds(inner.clone(), wishes.clone())),
+            tokio::spawn(follower::close_rounds(inner.clone(), requests.clone())),
         ];
-        Ok(Arc::new(Self { inner, wishes, preparing: Workshop::new(), tasks: Mutex::new(tasks) }))
+        Ok(Arc::new(Self { inner, requests, preparing: Workshop::new(), tasks: Mutex::new(tasks) }))
     }
 
     /// Asks for something. The answer comes once it is on disk, or refused.
@@ -133,7 +133,7 @@ impl Desk {
         request: Option<String>,
     ) -> Result<Receipt, AskError> {
         let request = request.map(|name| Asked::command(name, &command));
-        self.wish(actor, command, request).await
+        self.enqueue(actor, command, request).await
     }
 
     /// The same, for a command that was put together here from what was sent and from what was on record by then: the
@@ -148,10 +148,10 @@ impl Desk {
         request: String,
         sent: &[u8],
     ) -> Result<Receipt, AskError> {
-        self.wish(actor, command, Some(Asked::sent(request, sent))).await
+        self.enqueue(actor, command, Some(Asked::sent(request, sent))).await
     }
 
-    async fn wish(
+    async fn enqueue(
         &self,
         actor: &Actor,
         command: Command,
@@ -163,8 +163,8 @@ impl Desk {
         let worked = self.worked(&whose, actor, &command).await?;
         let read = self.read_ahead(&whose, actor, &command).await?;
         let bytes = length_of(&command);
-        let wish = writer::Wish { actor: actor.clone(), command, bytes, request, worked, read, reply };
-        self.wishes.put(&whose, wish)?;
+        let queued = writer::QueuedRequest { actor: actor.clone(), command, bytes, request, worked, read, reply };
+        self.requests.put(&whose, queued)?;
         answer.await.map_err(|_| AskError::Unavailable)?
     }
 

@@ -5,7 +5,7 @@ use super::error::{AskError, OpenError};
 use super::projection::{End, Projection};
 use super::receipt::{Receipt, made};
 use super::request::Asked;
-use super::wishes::Wishes;
+use super::queue::RequestQueue;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 const ATTEMPTS_MAX: u32 = 100;
 
 /// Something asked for, and where the answer goes.
-pub(super) struct Wish {
+pub(super) struct QueuedRequest {
     pub actor: Actor,
     pub command: Command,
     /// How long it is as it is written.
@@ -43,15 +43,15 @@ pub(super) struct Worked {
 }
 
 /// Carries out what is asked for, as long as the desk is open.
-pub(super) async fn write(inner: Arc<Inner>, wishes: Arc<Wishes>) {
+pub(super) async fn write(inner: Arc<Inner>, requests: Arc<RequestQueue>) {
     let projection = inner.projection().as_ref().clone();
     let mut writer = Writer { projection, spare: None, inner, fails: false };
     loop {
-        let batch = wishes.batch().await;
+        let batch = requests.batch().await;
         let answers = writer.carry_out(&batch).await;
-        for (wish, answer) in batch.into_iter().zip(answers) {
+        for (queued, answer) in batch.into_iter().zip(answers) {
             // Whoever asked may have gone; what was decided stays.
-            let _ = wish.reply.send(answer);
+            let _ = queued.reply.send(answer);
         }
     }
 }
@@ -70,7 +70,7 @@ struct Writer {
 enum NotMade {
     /// The store does not answer: nothing can be carried out.
     All(OpenError),
-    /// The wish at this place cannot be carried out, for a reason that is no refusal. The others of its batch can.
+    /// The request at this place cannot be carried out, for a reason that is no refusal. The others of its batch can.
     One(usize, OpenError),
 }
 
@@ -81,20 +81,20 @@ struct Made {
 }
 
 impl Writer {
-    /// The answer to each wish, once everything that was decided is on disk.
-    async fn carry_out(&mut self, wishes: &[Wish]) -> Vec<Result<Receipt, AskError>> {
-        // Wishes that came to nothing through a fault of ours: no wish shares the fate of another's.
+    /// The answer to each request, once everything that was decided is on disk.
+    async fn carry_out(&mut self, requests: &[QueuedRequest]) -> Vec<Result<Receipt, AskError>> {
+        // Requests that came to nothing through a fault of ours: no request shares the fate of another's.
         let mut faulty = BTreeSet::new();
         for attempt in 1..=ATTEMPTS_MAX {
             let after = match self.catch_up() {
                 Ok(()) => self.projection.position(),
-                Err(error) => return self.give_up(wishes, &error).await,
+                Err(error) => return self.give_up(requests, &error).await,
             };
-            let made = match self.make(wishes, &faulty).await {
+            let made = match self.make(requests, &faulty).await {
                 Ok(made) => made,
-                Err(NotMade::All(error)) => return self.give_up(wishes, &error).await,
+                Err(NotMade::All(error)) => return self.give_up(requests, &error).await,
                 Err(NotMade::One(at, error)) => {
-                    let kind = wishes.get(at).map(|wish| wish.command.kind());
+                    let kind = requests.get(at).map(|queued| queued.command.kind());
                     tracing::error!(%error, kind, "a command could not be carried out");
                     faulty.insert(at);
                     self.start_over().await;
@@ -117,12 +117,12 @@ impl Writer {
                     return made.answers;
                 }
                 Ok(false) => self.start_over().await,
-                Err(error) => return self.give_up(wishes, &error).await,
+                Err(error) => return self.give_up(requests, &error).await,
             }
             // Others were faster. Somebody always gets through; let it not always be the same one.
             tokio::time::sleep(Duration::from_micros(u64::from(attempt.min(20)) * 50)).await;
         }
-        self.give_up(wishes, &OpenError::Store(StoreError::Conflict)).await
+        self.give_up(requests, &OpenError::Store(StoreError::Conflict)).await
     }
 
     /// Whether another process wrote since: then the projection knows it now.
@@ -157,23 +157,23 @@ impl Writer {
         self.projection = self.inner.projection().as_ref().clone();
     }
 
-    async fn give_up(&mut self, wishes: &[Wish], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
-        tracing::error!(%error, commands = wishes.len(), "commands could not be carried out");
+    async fn give_up(&mut self, requests: &[QueuedRequest], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
+        tracing::error!(%error, commands = requests.len(), "commands could not be carried out");
         self.fails = true;
         self.start_over().await;
-        wishes.iter().map(|_| Err(AskError::Unavailable)).collect()
+        requests.iter().map(|_| Err(AskError::Unavailable)).collect()
     }
 
-    /// Decides every wish in turn, each on what its actor will know by then, and seals what comes of it.
-    async fn make(&mut self, wishes: &[Wish], faulty: &BTreeSet<usize>) -> Result<Made, NotMade> {
-        let mut made_now = Made { answers: Vec::with_capacity(wishes.len()), entries: Vec::new() };
-        for (at, wish) in wishes.iter().enumerate() {
+    /// Decides every request in turn, each on what its actor will know by then, and seals what comes of it.
+    async fn make(&mut self, requests: &[QueuedRequest], faulty: &BTreeSet<usize>) -> Result<Made, NotMade> {
+        let mut made_now = Made { answers: Vec::with_capacity(requests.len()), entries: Vec::new() };
+        for (at, queued) in requests.iter().enumerate() {
             if faulty.contains(&at) {
                 made_now.answers.push(Err(AskError::Faulty));
                 continue;
             }
-            let reader = wish.actor.role.reader();
-            let answer = match self.decide(wish, &reader) {
+            let reader = queued.actor.role.reader();
+            let answer = match self.decide(queued, &reader) {
                 Ok(Decided::Before(receipt)) => Ok(receipt),
                 Err(error) => Err(error),
                 Ok(Decided::Now(events)) => {
@@ -194,9 +194,9 @@ impl Writer {
         Ok(made_now)
     }
 
-    fn decide(&self, wish: &Wish, reader: &Reader) -> Result<Decided, AskError> {
+    fn decide(&self, queued: &QueuedRequest, reader: &Reader) -> Result<Decided, AskError> {
         let view = self.projection.view(reader).ok_or(AskError::UnknownReader)?;
-        let request = self.request(wish)?;
+        let request = self.request(queued)?;
         if let Some(request) = &request
             && let Some(before) = view.state.request(&request.name)
         {
@@ -208,18 +208,18 @@ impl Writer {
                 Err(AskError::NameTaken)
             };
         }
-        self.projection.shares().check(&wish.actor, wish.bytes).map_err(AskError::Refused)?;
+        self.projection.shares().check(&queued.actor, queued.bytes).map_err(AskError::Refused)?;
         let world = &self.inner.world;
         let mut ids = || world.id();
         let mut context = Context {
             now: world.now(),
             today: world.today(),
             ids: &mut ids,
-            sealed: self.sealed(&wish.command),
-            outcome: self.outcome(wish),
+            sealed: self.sealed(&queued.command),
+            outcome: self.outcome(queued),
             request,
         };
-        let events = decide_read(&view.state, &wish.actor, &wish.command, &mut context, wish.read.as_ref())
+        let events = decide_read(&view.state, &queued.actor, &queued.command, &mut context, queued.read.as_ref())
             .map_err(AskError::Refused)?;
         // A party's own state does not say that its caucus was deleted: that stands in the mediator's stream. There is no
         // key any more to seal anything with.
@@ -234,9 +234,9 @@ impl Writer {
         }
     }
 
-    /// A wish's request as it is recorded.
-    fn request(&self, wish: &Wish) -> Result<Option<Request>, AskError> {
-        let Some(asked) = &wish.request else { return Ok(None) };
+    /// What names a queued request, as it is recorded.
+    fn request(&self, queued: &QueuedRequest) -> Result<Option<Request>, AskError> {
+        let Some(asked) = &queued.request else { return Ok(None) };
         let digest = self.inner.keyring().request_digest(&asked.name, &asked.content);
         let digest = digest.map_err(|error| {
             tracing::error!(%error, "requests cannot be told apart");
@@ -268,10 +268,10 @@ impl Writer {
         answers.collect()
     }
 
-    /// What was worked out for a wish, where it still rests on the answers that are on record.
-    fn outcome(&self, wish: &Wish) -> Option<Outcome> {
-        let Command::ConcludeMediation { mediation } = &wish.command else { return None };
-        let worked = wish.worked.as_ref()?;
+    /// What was worked out for a request, where it still rests on the answers that are on record.
+    fn outcome(&self, queued: &QueuedRequest) -> Option<Outcome> {
+        let Command::ConcludeMediation { mediation } = &queued.command else { return None };
+        let worked = queued.worked.as_ref()?;
         let holds = |(party, told): (&PartyId, &Vec<Exchange>)| {
             let view = self.projection.view(&Reader::Party(party.clone()));
             view.is_some_and(|view| view.state.told_in(mediation).iter().map(|told| &told.exchange).eq(told))

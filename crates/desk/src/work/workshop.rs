@@ -4,7 +4,7 @@ use super::turns::{Busy, Turns};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-/// Wishes of one who asks that may wait for a place.
+/// Requests of one who asks that may wait for a place.
 const WAITING_MAX: usize = 256;
 
 /// Places in which work is done, shared by those who ask for it.
