@@ -36,6 +36,17 @@ impl Agenda {
     ///
     /// # Errors
     /// An issue without options, or no issue with two.
+    ///
+    /// ```
+    /// use mediant_mediate::Agenda;
+    ///
+    /// let agenda = Agenda::new(vec![3, 2])?;
+    /// assert_eq!(agenda.packages(), Some(6));
+    /// assert!(agenda.is_package(&[2, 1]) && !agenda.is_package(&[2, 2]));
+    /// // Nothing to choose from.
+    /// assert!(Agenda::new(vec![1, 1]).is_err());
+    /// # Ok::<(), mediant_mediate::Unsuited>(())
+    /// ```
     pub fn new(sizes: Vec<usize>) -> Result<Self, Unsuited> {
         if let Some(issue) = sizes.iter().position(|size| *size == 0) {
             return Err(Unsuited::NoOption { issue });

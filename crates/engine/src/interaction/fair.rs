@@ -56,6 +56,31 @@ impl fmt::Debug for Fairest {
 ///
 /// `from` is what gains are counted from (party_count units). With [`Objective::Nash`] only packages
 /// count in which everybody gains: if none does, `best` is empty.
+///
+/// ```
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Effect, Effort, Landscape, Objective, PackageBox, fairest};
+/// use mediant_model::OptionSet;
+///
+/// let landscape = Landscape {
+///     party_count: 2,
+///     live: vec![OptionSet::full(2), OptionSet::full(2)],
+///     values: vec![vec![6, 0, 0, 4], vec![3, 0, 0, 7]],
+///     constant: vec![0, 0],
+///     // What would be best for both is excluded.
+///     boxes: vec![PackageBox {
+///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         effect: Effect::Forbidden,
+///     }],
+///     caps: vec![None, None],
+///     floors: vec![None, None],
+///     impossible: None,
+/// };
+///
+/// let found = fairest(&landscape, &Objective::Nash, &[0, 0], Effort::default(), &Unlimited);
+/// assert!(found.proven);
+/// assert_eq!(found.best, Some((vec![1, 0], vec![3, 4])));
+/// ```
 pub fn fairest(
     landscape: &Landscape,
     rule: &Objective,

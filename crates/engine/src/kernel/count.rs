@@ -30,6 +30,28 @@ use rayon::prelude::*;
 ///
 /// Exact up to about 10^11 packages for two parties and 10^9 for more, and far beyond where sums coincide.
 /// Memory: below 100 MB.
+///
+/// ```
+/// use mediant_engine::kernel::count;
+/// use mediant_engine::{Layer, Layers, Unlimited};
+/// use mediant_model::Count;
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// // Of four packages two give both of them something: each gets what matters more to it, or less.
+/// assert_eq!(count(&layers, &[1, 1], &Unlimited), Count::exactly(2_u32));
+/// ```
 pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Count {
     let n = layers.party_count;
     let total: BigUint = layers.layers.iter().map(|layer| BigUint::from(layer.choice_count(n))).product();

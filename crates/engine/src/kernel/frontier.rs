@@ -49,6 +49,29 @@ pub const POINTS_MAX: usize = 200_000;
 /// `reservations`: party_count units, or `None` for the frontier of all packages. Beyond `points_max`
 /// points (say [`POINTS_MAX`]) the frontier is thinned to a stated accuracy.
 /// Cost: the sum over layers of frontier size times choices, times a logarithm.
+///
+/// ```
+/// use mediant_engine::kernel::{POINTS_MAX, frontier};
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = frontier(&layers, Some(&[1, 1]), POINTS_MAX, &Unlimited);
+/// assert!(found.complete);
+/// let best = found.points.first().map(|point| (point.utilities.as_slice(), point.package.as_slice()));
+/// assert_eq!(best, Some(([6, 7].as_slice(), [0, 1].as_slice())));
+/// ```
 pub fn frontier(
     layers: &Layers,
     reservations: Option<&[i64]>,

@@ -195,6 +195,37 @@ pub enum Shift {
 ///
 /// # Errors
 /// Every inconsistency between case and briefs, as [`Problem::compile`] finds it on the first day that has one.
+///
+/// ```
+/// use mediant_engine::outlook::{Solved, outlook};
+/// use mediant_engine::{Settings, Unlimited, analyze};
+/// use mediant_formats::{InputFile, read};
+/// use mediant_model::problem::Options;
+///
+/// let file = InputFile::new("fence.toml", r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+///     [[red_lines]]
+///     party = "north"
+///     never = { height = "low" }
+///     kind = "public"
+///     on = 2026-03-01
+/// "#);
+/// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+/// let found = outlook(&read.case, &read.briefs, &Options::default(), &Unlimited, |problem| {
+///     Solved::of(problem, &analyze(problem, &Settings::default(), &Unlimited))
+/// })
+/// .map_err(|errors| format!("{errors:?}"))?;
+/// // Before the red line, and from its day on.
+/// assert_eq!(found.rows.len(), 2);
+/// assert_eq!(found.rows.last().map(|row| row.changes.len()), Some(1));
+/// # Ok::<(), String>(())
+/// ```
 pub fn outlook(
     case: &Case,
     briefs: &[Brief],

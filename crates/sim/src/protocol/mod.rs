@@ -87,6 +87,21 @@ pub fn negotiate(
 ///
 /// # Errors
 /// As [`negotiate`].
+///
+/// ```
+/// use mediant_sim::{Limits, Protocol, Spec, record};
+///
+/// let scenario = mediant_sim::sample::two_fields();
+/// let names = ["boulware".to_owned(), "conceder".to_owned()];
+/// let mut seats = Vec::new();
+/// for name in &names {
+///     seats.push(name.parse::<Spec>()?.make());
+/// }
+/// let run = record(&scenario, &mut seats, &names, &Protocol::Alternating, &Limits::rounds(50), 7)?;
+/// // The same again, to the byte.
+/// assert_eq!(run.replay(&scenario)?.to_json()?, run.to_json()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn record(
     scenario: &Scenario,
     seats: &mut [Box<dyn Strategy>],

@@ -126,6 +126,14 @@ impl Scenario {
     }
 
     /// The offer of these options; `None` where there is no such package or a linkage excludes it.
+    ///
+    /// ```
+    /// let scenario = mediant_sim::sample::two_fields();
+    /// assert_eq!(scenario.numbered(), Some(6));
+    /// let offer = scenario.offer(&[1, 0]).ok_or("it is a package")?;
+    /// assert_eq!(scenario.units(&offer), [6, 9]);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn offer(&self, options: &[u32]) -> Option<Offer> {
         if !self.problem.is_package(options) || (self.linked && !self.problem.is_possible(options)) {
             return None;
