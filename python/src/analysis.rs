@@ -5,7 +5,7 @@ use crate::negotiation::{Negotiation, date};
 use crate::table::{Column, Table};
 use crate::work::{self, Patience};
 use mediant_check::{Claim, Subject};
-use mediant_engine::analysis::{Analysis, Solution};
+use mediant_engine::analysis::Analysis;
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
 use mediant_engine::{Control, Settings, analyze as solve};
@@ -137,17 +137,12 @@ fn frontier(posed: &Posed, analysis: &Analysis) -> Option<Vec<Column>> {
 fn packages(posed: &Posed, analysis: &Analysis) -> Option<Vec<Column>> {
     let solutions = analysis.solutions.as_ref()?;
     let problem = &posed.problem;
-    let rules: [(&str, &Solution); 4] = [
-        ("nash", &solutions.nash),
-        ("kalai_smorodinsky", &solutions.kalai_smorodinsky),
-        ("leximin", &solutions.leximin),
-        ("utilitarian", &solutions.utilitarian),
-    ];
+    let rules = solutions.each();
     let utilities: Vec<&[i64]> = rules.iter().map(|(_, found)| found.utilities.as_slice()).collect();
     let gains: Vec<&[i64]> = rules.iter().map(|(_, found)| found.gains.as_slice()).collect();
     let packages: Vec<&[u32]> = rules.iter().map(|(_, found)| found.package.as_slice()).collect();
     let mut columns = vec![
-        Column::texts("rule", rules.iter().map(|(name, _)| Some(*name))),
+        Column::texts("rule", rules.iter().map(|(rule, _)| Some(rule.key()))),
         Column::flags("proven", rules.iter().map(|(_, found)| Some(found.proven))),
     ];
     columns.extend(by_party(problem, "utility", &utilities));

@@ -9,6 +9,7 @@
 
 use crate::about::About;
 use mediant_model::Problem;
+pub use mediant_model::answer::{Basis, FairnessRule};
 pub use mediant_model::problem::Choice;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -64,7 +65,7 @@ pub enum Claim {
     /// `ideals` is for Kalai-Smorodinsky: one for each party. `ties`, where stated, is how many packages of the
     /// basis do as well, this one counted, in decimal digits.
     Solution {
-        rule: Rule,
+        rule: FairnessRule,
         basis: Basis,
         point: Point,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -204,33 +205,12 @@ pub enum Summand {
     Answer { answer: usize, times: String },
 }
 
-/// The possible packages (linkages that bind nobody in particular hold) a claim ranges over: those
-/// every party accepts, those the agreement rule passes, or all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    Unanimous,
-    Rule,
-    All,
-}
-
-/// A rule of fairness, on gains from reservation values: the largest product (a loss counts as no
-/// gain); the lexicographically largest ascending list, divided by ideal gains or not; the largest sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    Nash,
-    KalaiSmorodinsky,
-    Leximin,
-    Utilitarian,
-}
-
-/// A package with the utility, in units, of each party that has one.
+/// A package with the utility of each party that has one: in units, or as a report prints it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Point {
+pub struct Point<U = i64> {
     pub package: Choice,
-    pub utilities: BTreeMap<String, i64>,
+    pub utilities: BTreeMap<String, U>,
 }
 
 /// Points with each name said once: a row is a package, as places in the lists of options, and utilities in the order

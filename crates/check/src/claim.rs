@@ -1,7 +1,9 @@
 //! What it takes for each claim to be accepted.
 
 use crate::better::{Better, priced};
-use crate::certificate::{Basis, Case, Change, Claim, Efficiency, Ideal, Point, Rule, Table, Witness};
+use crate::certificate::{
+    Basis, Case, Change, Claim, Efficiency, FairnessRule, Ideal, Point, Table, Witness,
+};
 use crate::meaning::{Passing, Settlement, Verdict};
 use crate::proof::{prove, read_prices};
 use crate::watch::Watch;
@@ -184,7 +186,7 @@ fn frontier(
 /// What would be better than the package by the rule.
 pub(crate) fn solution(
     ground: &Ground<'_>,
-    rule: Rule,
+    rule: FairnessRule,
     basis: Basis,
     point: &Point,
     ideals: &[Ideal],
@@ -193,14 +195,14 @@ pub(crate) fn solution(
     let (_, claimed) = ground.point(basis, point)?;
     let from = ground.reservations()?;
     Ok(match rule {
-        Rule::Nash => Better::Product(from.clone(), product_of_gains(&from, &claimed)),
-        Rule::Leximin => Better::shares(from, together(ground.problem)?.steps, &claimed),
-        Rule::Utilitarian => {
+        FairnessRule::Nash => Better::Product(from.clone(), product_of_gains(&from, &claimed)),
+        FairnessRule::Leximin => Better::shares(from, together(ground.problem)?.steps, &claimed),
+        FairnessRule::Utilitarian => {
             let weights: Vec<i128> = together(ground.problem)?.weights.into_iter().map(i128::from).collect();
             let sum = priced(&weights, &claimed);
             Better::Priced(weights, sum)
         }
-        Rule::KalaiSmorodinsky => {
+        FairnessRule::KalaiSmorodinsky => {
             let gain = |(party, from)| Ok(ideal(ground, basis, ideals, party)? - from);
             let gains = from.iter().enumerate().map(gain).collect::<Checked<Vec<_>>>()?;
             Better::shares(from, gains, &claimed)

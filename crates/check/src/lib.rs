@@ -157,6 +157,31 @@ impl<'a> Subject<'a> {
     ///
     /// # Errors
     /// It is about other files, claims nothing, or makes a claim that is not proven.
+    ///
+    /// ```
+    /// use mediant_check::{About, Basis, Certificate, Claim, Subject};
+    /// use mediant_formats::{InputFile, read};
+    ///
+    /// let file = InputFile::new("fence.toml", r#"
+    ///     mediant = 1
+    ///     title = "A fence"
+    ///     [parties]
+    ///     north = { name = "North" }
+    ///     south = { name = "South" }
+    ///     [issues.height]
+    ///     options = { low = "one metre", high = "two metres" }
+    /// "#);
+    /// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+    /// let subject = Subject::of(&read.case, &read.briefs, None).map_err(|all| all.join("\n"))?;
+    /// let claim = Claim::Count { basis: Basis::All, count: "2".to_owned() };
+    /// let certificate = Certificate::new(subject.problem(), vec![claim]);
+    /// // It does not say which files it is about.
+    /// assert!(subject.verify(certificate.clone(), &|| false).is_err());
+    /// let certificate = certificate.about(About::of(&read.case, &read.briefs, None)?);
+    /// let accepted = subject.verify(certificate, &|| false).map_err(|refused| refused.to_string())?;
+    /// assert_eq!(accepted.claims().len(), 1);
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn verify(&self, certificate: Certificate, stop: &dyn Fn() -> bool) -> Result<Accepted<'_>, Refused> {
         ensure_form(&self.problem, &certificate).map_err(Refused::whole)?;
         let nameless =
@@ -227,6 +252,30 @@ pub fn verify_json(problem: &Problem, certificate: &str) -> Result<(), Refused> 
 ///
 /// # Errors
 /// The first claim that is not proven. Never panics, whatever the certificate says.
+///
+/// ```
+/// use mediant_check::{Basis, Certificate, Claim, verify};
+/// use mediant_formats::{InputFile, read};
+/// use mediant_model::{Problem, problem::Options};
+///
+/// let file = InputFile::new("fence.toml", r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+/// "#);
+/// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+/// let problem = Problem::compile(&read.case, &[], &Options::default()).map_err(|all| format!("{all:?}"))?;
+/// let says = |count: &str| {
+///     Certificate::new(&problem, vec![Claim::Count { basis: Basis::All, count: count.to_owned() }])
+/// };
+/// assert!(verify(&problem, &says("2")).is_ok());
+/// assert!(verify(&problem, &says("3")).is_err());
+/// # Ok::<(), String>(())
+/// ```
 pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), Refused> {
     ensure_form(problem, certificate).map_err(Refused::whole)?;
     let ground = Ground { problem, meaning: None, watch: Watch(&|| false) };
@@ -236,6 +285,26 @@ pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), Refuse
 /// How many packages the basis has, by going through; `None` where that is too much, or time runs out.
 ///
 /// What a claim [`Claim::Count`] is checked by.
+///
+/// ```
+/// use mediant_check::{Basis, counted};
+/// use mediant_formats::{InputFile, read};
+/// use mediant_model::{Problem, problem::Options};
+///
+/// let file = InputFile::new("fence.toml", r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+/// "#);
+/// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+/// let problem = Problem::compile(&read.case, &[], &Options::default()).map_err(|all| format!("{all:?}"))?;
+/// assert_eq!(counted(&problem, Basis::All, &|| false), Some(2_u32.into()));
+/// # Ok::<(), String>(())
+/// ```
 pub fn counted(problem: &Problem, basis: Basis, stop: &dyn Fn() -> bool) -> Option<num_bigint::BigUint> {
     tally::count(&Ground { problem, meaning: None, watch: Watch(stop) }, basis).ok()
 }

@@ -4,9 +4,9 @@
 //! printed if the exact utility prints so.
 
 use crate::about::ReportPrint;
-use crate::certificate::{Basis, Certificate, Change, Claim, Efficiency, Point, Rule, Table};
+use crate::certificate::{Basis, Certificate, Change, Claim, Efficiency, FairnessRule, Point, Table};
 use mediant_model::problem::{Choice, FactKind, ProblemParty};
-use mediant_model::{Number, Problem};
+use mediant_model::{Count, Number, Problem};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::ToPrimitive;
@@ -95,23 +95,11 @@ struct Zopa {
 }
 
 #[derive(Deserialize)]
-struct Count {
-    lower: String,
-    upper: String,
-}
-
-#[derive(Deserialize)]
 struct Frontier<'a> {
     complete: bool,
     /// Read one by one: there may be very many.
     #[serde(borrow)]
     points: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct SaidPoint {
-    utilities: BTreeMap<String, Value>,
-    package: Choice,
 }
 
 #[derive(Deserialize)]
@@ -376,15 +364,14 @@ impl Held<'_> {
         for (place, count, of) in
             [("zopa.count", &zopa.count, rule), ("zopa.unanimous", &zopa.unanimous, Basis::Unanimous)]
         {
-            let exact = count.lower == count.upper;
-            let counted = |claim: &Claim| matches!(claim, Claim::Count { basis, count: n } if *basis == of && *n == count.lower);
+            let (exact, lower) = (count.is_exact(), count.lower.to_string());
+            let counted = |claim: &Claim| matches!(claim, Claim::Count { basis, count: n } if *basis == of && *n == lower);
             let mut shown = if exact { self.by(counted) } else { Shown::Not };
             // Where the rule passes nothing, nobody need have counted.
-            if exact && count.lower == "0" && shown == Shown::Not {
+            if exact && lower == "0" && shown == Shown::Not {
                 shown = self.no_deal();
             }
-            let said =
-                if exact { count.lower.clone() } else { format!("from {} to {}", count.lower, count.upper) };
+            let said = if exact { lower.clone() } else { format!("from {} to {}", count.lower, count.upper) };
             self.add(format!("{place}: {said}"), shown);
         }
         if let Some(witness) = &zopa.witness {
@@ -403,7 +390,9 @@ impl Held<'_> {
                         points.iter().map(|point| (&point.package, point)).collect();
                     let rows = table.as_ref().map(Rows::of);
                     said.points.iter().all(|point| {
-                        let Ok(point) = serde_json::from_str::<SaidPoint>(point.get()) else { return false };
+                        let Ok(point) = serde_json::from_str::<Point<Value>>(point.get()) else {
+                            return false;
+                        };
                         if let Some(known) = named.remove(&point.package) {
                             return self.prints(&known.utilities, &point.utilities);
                         }
@@ -418,13 +407,7 @@ impl Held<'_> {
     }
 
     fn solution(&mut self, basis: Option<Basis>, name: &str, said: &Solution) {
-        let rule = match name {
-            "nash" => Rule::Nash,
-            "kalai_smorodinsky" => Rule::KalaiSmorodinsky,
-            "leximin" => Rule::Leximin,
-            "utilitarian" => Rule::Utilitarian,
-            _ => return,
-        };
+        let Some(rule) = FairnessRule::ALL.into_iter().find(|rule| rule.key() == name) else { return };
         let place = format!("solutions.{name}");
         let found = self.claims.iter().enumerate().find_map(|(index, claim)| match claim {
             Claim::Solution { rule: by, basis: of, point, ties, .. }

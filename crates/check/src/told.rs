@@ -1,7 +1,7 @@
 //! Claims in words, in full: whoever verifies a certificate is to see what was proven.
 
 use crate::answers;
-use crate::certificate::{Basis, Change, Claim, Efficiency, Point, Prices, Rule, Table};
+use crate::certificate::{Basis, Change, Claim, Efficiency, FairnessRule, Point, Prices, Table};
 use mediant_model::problem::Choice;
 use mediant_model::{Number, Problem};
 use num_bigint::BigInt;
@@ -62,12 +62,12 @@ fn said(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
         Claim::Solution { rule, basis, point, ties, .. } => {
             let basis = basis_words(*basis);
             let lead = match rule {
-                Rule::Nash => format!("Nash: among {basis} none has a larger product of gains than"),
-                Rule::KalaiSmorodinsky => {
+                FairnessRule::Nash => format!("Nash: among {basis} none has a larger product of gains than"),
+                FairnessRule::KalaiSmorodinsky => {
                     format!("Kalai–Smorodinsky: among {basis} none has a larger least share of the best gains, then of the next, than")
                 }
-                Rule::Leximin => format!("leximin: among {basis} none has a larger least gain, then the next, than"),
-                Rule::Utilitarian => format!("utilitarian: among {basis} none has a larger sum of utilities than"),
+                FairnessRule::Leximin => format!("leximin: among {basis} none has a larger least gain, then the next, than"),
+                FairnessRule::Utilitarian => format!("utilitarian: among {basis} none has a larger sum of utilities than"),
             };
             let tied = ties.as_ref().map(|ties| match ties.as_str() {
                 "1" => "no other package does as well".to_owned(),

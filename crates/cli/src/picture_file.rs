@@ -1,7 +1,8 @@
 //! Pictures in the format that a file's ending stands for.
 
 use crate::failure::Failure;
-use mediant_render::picture::{self, Scene};
+use fontdb::Database;
+use mediant_render::picture::{self, Fonts, Scene};
 use std::path::Path;
 
 /// Refuses a file that ends neither in .svg nor in .png.
@@ -24,10 +25,20 @@ pub fn expect(path: Option<&Path>) -> Result<(), Failure> {
 /// It is too large to be drawn point by point.
 pub fn drawn(scene: &Scene, path: &Path) -> Result<Vec<u8>, Failure> {
     if has_ending(path, "png") {
-        picture::png(scene).ok_or_else(|| Failure::Internal("the picture could not be drawn".to_owned()))
+        picture::png(scene, &fonts(scene))
+            .ok_or_else(|| Failure::Internal("the picture could not be drawn".to_owned()))
     } else {
         Ok(picture::svg(scene).into_bytes())
     }
+}
+
+/// The program's own font, and those of the machine where it lacks a letter: looking for them takes a while.
+fn fonts(scene: &Scene) -> Fonts {
+    let mut found = Database::new();
+    if !Fonts::own_suffices(scene) {
+        found.load_system_fonts();
+    }
+    Fonts::new(found)
 }
 
 fn has_ending(path: &Path, ending: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Everything that a reader may read, as one JSON document: the same for the command line and for a page.
 
 use crate::service::{Desk, Line};
+use data_encoding::HEXLOWER;
 use mediant_model::case::Reader;
 use mediant_record::Event;
 use serde_json::{Map, Value, json};
@@ -26,7 +27,7 @@ pub fn json(desk: &Desk, reader: &Reader) -> serde_json::Result<String> {
 pub(crate) fn streams(desk: &Desk, reader: &Reader) -> Map<String, Value> {
     let ends = desk.stream_ends(reader).into_iter();
     ends.map(|(compartment, end)| {
-        let link: String = end.link.iter().map(|byte| format!("{byte:02x}")).collect();
+        let link = HEXLOWER.encode(&end.link);
         (compartment.name(), json!({ "events": end.sequence, "link": link }))
     })
     .collect()

@@ -8,6 +8,7 @@ pub mod export;
 pub mod http;
 pub mod insight;
 pub mod mediation;
+mod percent;
 pub mod problem;
 pub mod reports;
 pub mod security;

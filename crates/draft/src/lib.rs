@@ -25,15 +25,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod book;
 mod enter;
 mod group;
+mod index;
 mod page;
 mod same;
 mod topic;
 mod whose;
 
-use book::Book;
+use index::Index;
 use mediant_formats::native::read_case;
 use mediant_formats::{Diagnostic, InputFile};
 use mediant_reader::review::Accepted;
@@ -94,24 +94,24 @@ pub fn draft(existing: Option<&str>, reports: &[Read<'_>]) -> Result<Drafted, Ve
         Some(text) => (Page::of(text)?, parsed(text)?),
         None => Page::begun(reports),
     };
-    let mut book = Book::of(&case);
+    let mut index = Index::of(&case);
     let mut told = Drafted::default();
     let mut in_order: Vec<&Read<'_>> = reports.iter().collect();
     in_order.sort_by_key(|read| read.reading.scene.document.report.date());
     for report in in_order {
-        if book.knows(report.sha256) {
+        if index.knows(report.sha256) {
             told.known += 1;
         } else {
-            enter::report(&mut page, &mut book, report, &mut told);
+            enter::report(&mut page, &mut index, report, &mut told);
         }
     }
-    if book.negotiating().next().is_none() {
+    if index.negotiating().next().is_none() {
         if told.entered + told.noted + told.unplaced == 0 {
             let message = "nothing was found in the reports that a case could state";
             let help = "`mediant read --all` shows what the reader is less sure of; `mediant new FOLDER` begins a case";
             return Err(vec![Diagnostic::of_file("the case", message).help(help)]);
         }
-        enter::nobody(&mut page, &mut book, reports);
+        enter::nobody(&mut page, &mut index, reports);
     }
     // Nothing was touched: not a byte of it.
     told.text = match existing {

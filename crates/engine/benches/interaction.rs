@@ -14,8 +14,8 @@ use instances::genius::{scenario, shared, text};
 use mediant_check::{Basis, Case, Certificate, Claim, Point, verify};
 use mediant_engine::decomposition::cost;
 use mediant_engine::interaction::{
-    Beyond, Effort, Fairest, FrontierLimits, Landscape, ProofLimits, Rule, TieLimits, bounds_proof, count,
-    fairest, joint_frontier, pair_frontier, ties,
+    Beyond, Effort, Fairest, FrontierLimits, Landscape, Objective, ProofLimits, TieLimits, bounds_proof,
+    count, fairest, joint_frontier, pair_frontier, ties,
 };
 use mediant_engine::{Control, Route, Scope, Settings, analyze};
 use mediant_model::Problem;
@@ -60,7 +60,8 @@ fn wanted(name: &str) -> bool {
 fn nash_of(name: &str, problem: &Problem) {
     let landscape = Landscape::of(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
-    let (ms, found) = timed(|control| fairest(&landscape, &Rule::Nash, &from, Effort::default(), control));
+    let (ms, found) =
+        timed(|control| fairest(&landscape, &Objective::Nash, &from, Effort::default(), control));
     println!("{name:<58} {ms:>10.2} ms {:>8} nodes {}", found.nodes, standing(&found));
 }
 
@@ -120,7 +121,7 @@ fn proof_of(name: &str, problem: &Problem) {
     let landscape = Landscape::of(problem, &Scope::everything(problem));
     let found = pair_frontier(&landscape, Effort::default(), &Until(Instant::now() + LIMIT));
     let found = found.expect("two parties");
-    let beyond = Beyond::Points(found.points.iter().map(|(worth, _)| worth.clone()).collect());
+    let beyond = Beyond::Points(found.points.iter().map(|point| point.utilities.clone()).collect());
     let facts: Vec<usize> = (0..problem.facts.len()).collect();
     let prove = |control: &Until| bounds_proof(problem, &facts, &beyond, ProofLimits::default(), control);
     let (ms, proof) = timed(prove);
@@ -129,7 +130,7 @@ fn proof_of(name: &str, problem: &Problem) {
     let claim = Claim::Frontier {
         basis: Basis::Unanimous,
         table: None,
-        points: found.points.iter().map(|(_, package)| Point::new(problem, package)).collect(),
+        points: found.points.iter().map(|point| Point::new(problem, &point.package)).collect(),
         cases: vec![Case::new(problem, facts.clone(), proof)],
     };
     let certificate = Certificate::new(problem, vec![claim]);
@@ -149,10 +150,10 @@ fn ties_of(name: &str, problem: &Problem) {
     let landscape = Landscape::of(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let unlimited = Until(Instant::now() + LIMIT);
-    let found = fairest(&landscape, &Rule::Nash, &from, Effort::default(), &unlimited);
+    let found = fairest(&landscape, &Objective::Nash, &from, Effort::default(), &unlimited);
     let Some((_, best)) = found.best else { return };
     let (ms, (count, all)) =
-        timed(|control| ties(&landscape, &Rule::Nash, &from, &best, TieLimits::default(), control));
+        timed(|control| ties(&landscape, &Objective::Nash, &from, &best, TieLimits::default(), control));
     println!("{name:<58} {ms:>10.2} ms {} {count} tie", if all { "exactly" } else { "at least" });
 }
 

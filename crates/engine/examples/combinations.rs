@@ -10,7 +10,7 @@ mod instances;
 
 use instances::generated::{PLAIN, Size, generated, rectangles_only};
 use instances::genius::{scenario, shared, text};
-use mediant_engine::interaction::{Effort, Landscape, Rule, fairest, pair_frontier};
+use mediant_engine::interaction::{Effort, Landscape, Objective, fairest, pair_frontier};
 use mediant_engine::{Control, Scope};
 use mediant_model::Problem;
 use mediant_model::problem::Region;
@@ -91,10 +91,10 @@ fn main() {
         let control = Until(now + limit);
         answer = if question == "frontier" {
             let found = pair_frontier(&landscape, Effort::default(), &control).expect("two parties");
-            let points: Vec<&Vec<i64>> = found.points.iter().map(|(worth, _)| worth).collect();
+            let points: Vec<&Vec<i64>> = found.points.iter().map(|point| &point.utilities).collect();
             json!({"proven": found.is_complete(), "points": points, "nodes": found.nodes})
         } else {
-            let found = fairest(&landscape, &Rule::Nash, &from, Effort::default(), &control);
+            let found = fairest(&landscape, &Objective::Nash, &from, Effort::default(), &control);
             let worth = found.best.as_ref().map(|(_, worth)| worth);
             json!({"proven": found.proven, "worth": worth, "nodes": found.nodes})
         };

@@ -4,6 +4,8 @@
 //! Utilities and gains are integer units, each party's on a scale of its own ([`mediant_model::problem::Scale`]).
 
 use mediant_check::Certificate;
+use mediant_model::answer::FairnessRule;
+pub use mediant_model::answer::{Basis, Count, FrontierPoint};
 use mediant_model::{Number, Package};
 use num_bigint::BigUint;
 
@@ -12,7 +14,8 @@ use num_bigint::BigUint;
 pub struct Analysis {
     /// How many packages there are.
     pub package_count: BigUint,
-    /// Over which packages frontier and solutions are taken.
+    /// Over which packages frontier and solutions are taken: those every party accepts; those the agreement rule passes,
+    /// where no package is accepted by all; or, asked for with `--all`, every possible one.
     pub basis: Basis,
     /// Is there a deal?
     pub zopa: Zopa,
@@ -61,18 +64,6 @@ impl Method {
     }
 }
 
-/// Over which packages frontier and solutions are taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Basis {
-    /// Those every party accepts.
-    Unanimous,
-    /// Those the agreement rule passes, because no package is accepted by all.
-    Rule,
-    /// Every possible package, parties' statements and walk-away values aside (asked for with `--all`): linkages that bind
-    /// nobody in particular hold.
-    All,
-}
-
 /// Whether a deal exists, and how many packages would be one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zopa {
@@ -84,28 +75,6 @@ pub struct Zopa {
     pub unanimous: Count,
     /// One of them: unanimous if any is.
     pub witness: Option<Package>,
-}
-
-/// A number of packages, certified from below and above; exact where both agree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// At least so many.
-    pub lower: BigUint,
-    /// At most so many.
-    pub upper: BigUint,
-}
-
-impl Count {
-    /// An exact count.
-    pub fn exactly(count: impl Into<BigUint>) -> Self {
-        let count = count.into();
-        Self { lower: count.clone(), upper: count }
-    }
-
-    /// Whether both ends agree.
-    pub fn is_exact(&self) -> bool {
-        self.lower == self.upper
-    }
 }
 
 /// The Pareto-efficient utility vectors with a package each.
@@ -122,15 +91,6 @@ pub struct Frontier {
     pub points: Vec<FrontierPoint>,
 }
 
-/// A point of the frontier.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrontierPoint {
-    /// Units for each party.
-    pub utilities: Vec<i64>,
-    /// A package that brings them.
-    pub package: Package,
-}
-
 /// The fair packages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solutions {
@@ -142,6 +102,23 @@ pub struct Solutions {
     pub leximin: Solution,
     /// Greatest sum of utilities.
     pub utilitarian: Solution,
+}
+
+impl Solutions {
+    /// The package that a rule picks.
+    pub fn by(&self, rule: FairnessRule) -> &Solution {
+        match rule {
+            FairnessRule::Nash => &self.nash,
+            FairnessRule::KalaiSmorodinsky => &self.kalai_smorodinsky,
+            FairnessRule::Leximin => &self.leximin,
+            FairnessRule::Utilitarian => &self.utilitarian,
+        }
+    }
+
+    /// Each rule and the package that it picks, in the order of a report.
+    pub fn each(&self) -> [(FairnessRule, &Solution); 4] {
+        FairnessRule::ALL.map(|rule| (rule, self.by(rule)))
+    }
 }
 
 /// A package that a fairness rule picks.

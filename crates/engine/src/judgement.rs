@@ -1,7 +1,7 @@
 //! What is to be said of one package that somebody names.
 
 use crate::Control;
-use crate::analysis::{Analysis, Basis, FrontierPoint};
+use crate::analysis::{Analysis, FrontierPoint};
 use crate::ordinal::{Efficiency, efficiency, rankings};
 use mediant_check::{Case, Claim, Node, Point, numbers_of};
 use mediant_model::problem::Stance;
@@ -78,11 +78,7 @@ impl Judgement {
             Comparison::Rankings(found) => return claimed_by_rankings(problem, found),
             Comparison::Nothing => return None,
         };
-        let basis = match analysis.basis {
-            Basis::Unanimous => mediant_check::Basis::Unanimous,
-            Basis::Rule => mediant_check::Basis::Rule,
-            Basis::All => mediant_check::Basis::All,
-        };
+        let basis = analysis.basis;
         if let Some(better) = dominated_by {
             let by = Point::new(problem, &better.package);
             return Some(mediant_check::Efficiency::Dominated { basis, by });
@@ -101,6 +97,35 @@ impl Judgement {
     ///
     /// `briefs`: where rankings are read. Cost: the frontier's points x parties; by rankings that of
     /// [`efficiency`].
+    ///
+    /// ```
+    /// use mediant_engine::judgement::Judgement;
+    /// use mediant_engine::{Settings, Unlimited, analyze};
+    /// use mediant_formats::{InputFile, read};
+    /// use mediant_model::{Problem, problem::Options};
+    ///
+    /// let file = InputFile::new("fence.toml", r#"
+    ///     mediant = 1
+    ///     title = "A fence"
+    ///     [parties]
+    ///     north = { name = "North" }
+    ///     south = { name = "South" }
+    ///     [issues.height]
+    ///     options = { low = "one metre", high = "two metres" }
+    ///     [[red_lines]]
+    ///     party = "north"
+    ///     never = { height = "low" }
+    ///     kind = "public"
+    ///     on = 2026-03-01
+    /// "#);
+    /// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+    /// let problem = Problem::compile(&read.case, &read.briefs, &Options::default()).map_err(|all| format!("{all:?}"))?;
+    /// let analysis = analyze(&problem, &Settings::default(), &Unlimited);
+    /// let judged = Judgement::of(&problem, &read.briefs, &analysis, &[0], &Unlimited).ok_or("it is a package")?;
+    /// assert_eq!(judged.passes, Some(false));
+    /// assert_eq!(judged.broken, [0]);
+    /// # Ok::<(), String>(())
+    /// ```
     pub fn of(
         problem: &Problem,
         briefs: &[Brief],

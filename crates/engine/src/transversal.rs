@@ -28,6 +28,17 @@ pub struct Transversals {
 /// elements is the only one in some edge. Where there are more than `limit`, sets of one element are
 /// looked for first, then of two, and so on. Without edges the empty set is the only transversal;
 /// with an empty edge there is none.
+///
+/// ```
+/// use mediant_engine::transversal::minimal_transversals;
+/// use mediant_engine::{FactSet, Unlimited};
+///
+/// let set = |facts: &[usize]| facts.iter().copied().collect::<FactSet>();
+/// // Two conflicts that share a fact: drop that, or one of each.
+/// let found = minimal_transversals(&[set(&[0, 1]), set(&[1, 2])], 10, &Unlimited);
+/// assert_eq!(found.sets, [set(&[1]), set(&[0, 2])]);
+/// assert!(found.complete);
+/// ```
 pub fn minimal_transversals(edges: &[FactSet], limit: usize, control: &dyn Control) -> Transversals {
     let mut minimal: Vec<&FactSet> = Vec::new();
     let mut sorted: Vec<&FactSet> = edges.iter().collect();

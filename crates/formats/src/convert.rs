@@ -41,7 +41,8 @@ pub struct Converted {
 }
 
 /// Why a negotiation cannot be written in a format.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub struct Refused {
     /// What the format cannot say, in one sentence in lower case.
     pub message: String,
@@ -55,20 +56,39 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Refused {}
-
 /// Writes a negotiation in a format. Linear in the size of what is written, which is read once more, but for
 /// GeniusWeb, which looks for a package that is worth the walk-away value.
 ///
 /// # Errors
 /// The format cannot hold what matters: a party that accepts nothing would accept something there, or what is written
 /// would not be read again.
+///
+/// ```
+/// use mediant_formats::{Format, InputFile, convert, read};
+///
+/// let case = r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+/// "#;
+/// let brief = |party: &str, low: u32| format!(
+///     "mediant_brief = 1\nparty = \"{party}\"\n[points.height.options]\nlow = {low}\nhigh = 5\n"
+/// );
+/// let files = [
+///     InputFile::new("case.toml", case),
+///     InputFile::new("north.toml", brief("north", 2)),
+///     InputFile::new("south.toml", brief("south", 9)),
+/// ];
+/// let (negotiation, _) = read(&files).map_err(|all| format!("{all:?}"))?;
+/// let written = convert(&negotiation, Format::Genius).map_err(|refused| refused.to_string())?;
+/// // A domain and a profile for each party; what the format cannot hold is said.
+/// assert_eq!(written.files.len(), 3);
+/// # Ok::<(), String>(())
+/// ```
 pub fn convert(negotiation: &Negotiation, format: Format) -> Result<Converted, Refused> {
     let (case, briefs) = (&negotiation.case, negotiation.briefs.as_slice());
     if !format.holds_parties_without_points() && briefs.iter().all(|brief| brief.points.is_none()) {

@@ -86,6 +86,15 @@ impl<'a> SourceText<'a> {
     }
 
     /// Line, column and excerpt of a span of bytes; a span beyond the text is moved to its end.
+    ///
+    /// ```
+    /// use mediant_formats::SourceText;
+    ///
+    /// let text = "first\nsecond line";
+    /// let spot = SourceText::new("file.toml", text).spot(13..17);
+    /// assert_eq!((spot.line, spot.column), (2, 8));
+    /// assert_eq!(spot.excerpt, "second line");
+    /// ```
     pub fn spot(&self, span: Range<usize>) -> Spot {
         let start = self.boundary(span.start);
         let end = self.boundary(span.end.max(start));

@@ -16,6 +16,29 @@ use std::borrow::Cow;
 ///
 /// # Errors
 /// Everything wrong in any of the files; no file of a known format; files of more than one format or negotiation.
+///
+/// ```
+/// use mediant_formats::{InputFile, read};
+///
+/// let case = r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+/// "#;
+/// let (negotiation, warnings) = read(&[InputFile::new("fence.toml", case)]).map_err(|all| format!("{all:?}"))?;
+/// assert_eq!(negotiation.case.parties.len(), 2);
+/// assert!(warnings.is_empty());
+///
+/// // Every mistake has its place.
+/// let wrong = case.replace("parties", "partys");
+/// let found = read(&[InputFile::new("fence.toml", wrong)]).unwrap_err();
+/// assert!(found.iter().any(|problem| problem.is_error() && problem.line_column().is_some()));
+/// # Ok::<(), String>(())
+/// ```
 pub fn read(files: &[InputFile]) -> ReadResult {
     read_in_order(files, false)
 }

@@ -1,7 +1,6 @@
 //! What is on the table: issues with numbered options, and nothing about who wants what.
 
 use mediant_model::{Package, Problem};
-use std::fmt;
 
 /// The issues of a mediation, each with its number of options.
 ///
@@ -15,45 +14,39 @@ pub struct Agenda {
 }
 
 /// Why something cannot be mediated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[allow(missing_docs, reason = "named in the sentence")]
 pub enum Unsuited {
     /// There is nothing to choose.
+    #[error("no issue has two options to choose from: add options before mediating")]
     NothingToChoose,
     /// An issue has no option.
+    #[error("issue {} has no option: add options or leave it out", issue + 1)]
     NoOption { issue: usize },
     /// A mediation is between two parties or more.
+    #[error("a mediation is between two parties or more: name them in the case")]
     TooFewParties,
     /// The rule of agreement is about other parties.
+    #[error("the rule of agreement is about other parties: give it those that are asked")]
     OtherParties,
 }
-
-impl fmt::Display for Unsuited {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NothingToChoose => {
-                f.write_str("no issue has two options to choose from: add options before mediating")
-            }
-            Self::NoOption { issue } => {
-                write!(f, "issue {} has no option: add options or leave it out", issue + 1)
-            }
-            Self::TooFewParties => {
-                f.write_str("a mediation is between two parties or more: name them in the case")
-            }
-            Self::OtherParties => {
-                f.write_str("the rule of agreement is about other parties: give it those that are asked")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Unsuited {}
 
 impl Agenda {
     /// An agenda of issues with so many options each.
     ///
     /// # Errors
     /// An issue without options, or no issue with two.
+    ///
+    /// ```
+    /// use mediant_mediate::Agenda;
+    ///
+    /// let agenda = Agenda::new(vec![3, 2])?;
+    /// assert_eq!(agenda.packages(), Some(6));
+    /// assert!(agenda.is_package(&[2, 1]) && !agenda.is_package(&[2, 2]));
+    /// // Nothing to choose from.
+    /// assert!(Agenda::new(vec![1, 1]).is_err());
+    /// # Ok::<(), mediant_mediate::Unsuited>(())
+    /// ```
     pub fn new(sizes: Vec<usize>) -> Result<Self, Unsuited> {
         if let Some(issue) = sizes.iter().position(|size| *size == 0) {
             return Err(Unsuited::NoOption { issue });

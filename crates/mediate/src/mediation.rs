@@ -67,6 +67,21 @@ pub struct Mediation {
 
 impl Mediation {
     /// A mediation that has not begun.
+    ///
+    /// ```
+    /// use mediant_mediate::{Agenda, Answer, Manner, Mediation, Parties, Question, Settings};
+    ///
+    /// let agenda = Agenda::new(vec![2, 2])?;
+    /// let parties = Parties::unanimous(vec![Vec::new(), Vec::new()])?;
+    /// let mut mediation = Mediation::new(&agenda, &Settings::default(), Manner::Blind, parties, 7);
+    /// // Forms come first.
+    /// assert!(mediation.next(0).is_some_and(|question| question.is_form()));
+    /// for party in 0..2 {
+    ///     mediation.answer(party, Question::Accept { package: vec![0, 1] }, Answer::Yes)?;
+    /// }
+    /// assert_eq!(mediation.accepted(), [vec![0, 1]]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn new(agenda: &Agenda, settings: &Settings, manner: Manner, parties: Parties, seed: u64) -> Self {
         let others = parties.count().saturating_sub(1);
         // A party's seed is its place's, so that its questions do not depend on who else is there.

@@ -54,42 +54,28 @@ pub struct Exchange {
 }
 
 /// Why an answer does not fit its question, or a question its agenda.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[allow(missing_docs, reason = "named in the sentence")]
 pub enum Misfit {
     /// There is no such issue.
+    #[error("there is no issue {}", issue + 1)]
     NoSuchIssue { issue: usize },
     /// There is no such party.
+    #[error("there is no party {}", party + 1)]
     NoSuchParty { party: usize },
     /// No question was asked.
+    #[error("there is no question to answer: take the next turn first")]
     NothingAsked,
     /// It is not one option of every issue.
+    #[error("a package takes one option of every issue")]
     NotAPackage,
     /// An order names everything once, in groups that are not empty.
+    #[error("an order names each of the {of} once, from best to worst; put equals into one group")]
     NotAnOrder { of: usize },
     /// This kind of answer does not answer this kind of question.
+    #[error("this question is answered with {wanted}")]
     WrongKind { wanted: &'static str },
 }
-
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSuchIssue { issue } => write!(f, "there is no issue {}", issue + 1),
-            Self::NoSuchParty { party } => write!(f, "there is no party {}", party + 1),
-            Self::NothingAsked => f.write_str("there is no question to answer: take the next turn first"),
-            Self::NotAPackage => f.write_str("a package takes one option of every issue"),
-            Self::NotAnOrder { of } => {
-                write!(
-                    f,
-                    "an order names each of the {of} once, from best to worst; put equals into one group"
-                )
-            }
-            Self::WrongKind { wanted } => write!(f, "this question is answered with {wanted}"),
-        }
-    }
-}
-
-impl std::error::Error for Misfit {}
 
 impl Question {
     /// Whether it is a ranking form.

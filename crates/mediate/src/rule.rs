@@ -19,6 +19,15 @@ impl Rule {
     }
 
     /// So many must accept, and everybody with a veto (by party). `unasked` parties have a say beside those.
+    ///
+    /// ```
+    /// use mediant_mediate::Rule;
+    ///
+    /// // Two of three, the first of whom has a veto.
+    /// let rule = Rule::quorum(2, vec![true, false, false], 0);
+    /// assert!(rule.passes(|party| party < 2));
+    /// assert!(rule.rules_out(|party| party == 0));
+    /// ```
     pub fn quorum(needed: usize, vetoes: Vec<bool>, unasked: usize) -> Self {
         Self { needed, vetoes, unasked }
     }

@@ -42,6 +42,13 @@ impl Default for AgreementRule {
 
 impl AgreementRule {
     /// How many of `party_count` parties must accept.
+    ///
+    /// ```
+    /// use mediant_model::{AgreementRule, Quorum};
+    ///
+    /// assert_eq!(AgreementRule::default().acceptances(7), 7);
+    /// assert_eq!(AgreementRule { quorum: Quorum::AtLeast(5), ..AgreementRule::default() }.acceptances(7), 5);
+    /// ```
     pub fn acceptances(&self, party_count: usize) -> usize {
         match self.quorum {
             Quorum::Unanimity => party_count,

@@ -128,6 +128,21 @@ impl Case {
     ///
     /// Statements the reader may not see are absent, so that nothing derived from the result,
     /// numbering and counts included, can depend on them.
+    ///
+    /// ```
+    /// use mediant_model::Case;
+    /// use mediant_model::case::Reader;
+    ///
+    /// let case: Case = serde_json::from_value(serde_json::json!({
+    ///     "title": "A fence",
+    ///     "red_lines": [
+    ///         { "party": "north", "never": { "height": "low" }, "standing": "told", "publicity": { "caucus": "north" } },
+    ///     ],
+    /// }))?;
+    /// assert_eq!(case.seen_by(&Reader::Party("north".into())).red_lines.len(), 1);
+    /// assert!(case.seen_by(&Reader::Party("south".into())).red_lines.is_empty());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn seen_by(&self, reader: &Reader) -> Self {
         let sees = |provenance: &Provenance| reader.sees(&provenance.publicity);
         let mut seen = self.clone();

@@ -53,6 +53,15 @@ const COLLECTED_FIRST: usize = 100_000;
 /// All of the same length. Dominated ones are dropped now and then on the way; `None` when more than
 /// `most` are left then. Up to three parties by a sweep (Kung, Luccio, Preparata, *On finding the maxima
 /// of a set of vectors*, JACM 22, 1975, section 2), n log n; beyond, by comparing pairs, n times those left.
+///
+/// ```
+/// use mediant_model::efficiency::undominated;
+///
+/// let vectors = [vec![3, 1], vec![1, 3], vec![1, 1], vec![3, 1]];
+/// let mut kept = undominated(vectors, 10).unwrap_or_default();
+/// kept.sort();
+/// assert_eq!(kept, [[1, 3], [3, 1]]);
+/// ```
 pub fn undominated(vectors: impl IntoIterator<Item = Vec<i64>>, most: usize) -> Option<Vec<Vec<i64>>> {
     let (mut kept, mut limit) = (Vec::new(), COLLECTED_FIRST);
     for vector in vectors {

@@ -6,6 +6,14 @@ use std::cmp::Ordering;
 /// The product of the gains from `from`, a loss counting as no gain (Nash, *The Bargaining Problem*, 1950).
 ///
 /// Utilities and `from` within 2^61.
+///
+/// ```
+/// use mediant_model::fairness::product_of_gains;
+///
+/// assert_eq!(product_of_gains(&[2, 0], &[5, 4]), 12_u32.into());
+/// // A loss counts as no gain.
+/// assert_eq!(product_of_gains(&[2, 0], &[1, 4]), 0_u32.into());
+/// ```
 pub fn product_of_gains(from: &[i64], utilities: &[i64]) -> BigUint {
     utilities.iter().zip(from).map(|(utility, from)| (utility - from).max(0).unsigned_abs()).product()
 }

@@ -17,6 +17,18 @@ pub struct Grid {
 impl Grid {
     /// The grid of a range; `None` when the range is empty, its step is not positive, or it has more than
     /// [`Range::GRID_MAX`] points.
+    ///
+    /// ```
+    /// use mediant_model::grid::Grid;
+    /// use mediant_model::issue::Range;
+    ///
+    /// # fn number(text: &str) -> mediant_model::Number { text.parse().unwrap() }
+    /// let range = Range { min: number("10"), max: number("20"), step: number("2.5"), unit: None };
+    /// let grid = Grid::of(&range).unwrap();
+    /// assert_eq!(grid.len(), 5);
+    /// assert_eq!(grid.at(1), Some(number("12.5")));
+    /// assert_eq!(grid.place(&number("13")), None);
+    /// ```
     pub fn of(range: &Range) -> Option<Self> {
         if range.step.is_negative() || range.step.is_zero() || range.max < range.min {
             return None;

@@ -12,6 +12,7 @@
 //! ([`Case::seen_by`]).
 
 pub mod agreement;
+pub mod answer;
 pub mod brief;
 pub mod case;
 pub mod condition;
@@ -32,6 +33,7 @@ pub mod validate;
 mod wire;
 
 pub use agreement::{AgreementRule, Quorum};
+pub use answer::{Basis, Count, FairnessRule, FrontierPoint};
 pub use brief::Brief;
 pub use case::Case;
 pub use condition::Condition;

@@ -21,6 +21,14 @@ impl OptionSet {
     }
 
     /// The set of the given options. Indices at or beyond `size` are ignored.
+    ///
+    /// ```
+    /// use mediant_model::OptionSet;
+    ///
+    /// let some = OptionSet::of(4, [0, 2, 9]);
+    /// assert_eq!(some.iter().collect::<Vec<_>>(), [0, 2]);
+    /// assert!(some.is_disjoint(&some.complement()));
+    /// ```
     pub fn of(size: usize, options: impl IntoIterator<Item = usize>) -> Self {
         let mut set = Self::empty(size);
         for option in options {

@@ -23,6 +23,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Advice naming the nearest candidate, or all of them where they are few.
+///
+/// ```
+/// use mediant_model::spelling::did_you_mean;
+///
+/// let known = ["territory", "guarantees"];
+/// assert_eq!(did_you_mean("teritory", known).as_deref(), Some("did you mean `territory`?"));
+/// assert_eq!(did_you_mean("money", known).as_deref(), Some("known here: `territory`, `guarantees`"));
+/// ```
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let candidates: Vec<&str> = candidates.into_iter().take(1_000).collect();
     if let Some(meant) = nearest(word, candidates.iter().copied()) {

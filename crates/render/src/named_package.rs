@@ -3,11 +3,10 @@
 use mediant_model::problem::ProblemIssue;
 use mediant_model::spelling::{did_you_mean, quoted};
 use mediant_model::{Case, IssueId, Package, Problem};
-use std::error::Error;
-use std::fmt;
 
 /// The first thing in a written package that is not understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}: {help}")]
 pub struct NotUnderstood {
     /// The cause, in one sentence.
     pub message: String,
@@ -20,14 +19,6 @@ impl NotUnderstood {
         Self { message: message.into(), help: help.into() }
     }
 }
-
-impl fmt::Display for NotUnderstood {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.message, self.help)
-    }
-}
-
-impl Error for NotUnderstood {}
 
 /// The package that the text names: an option for every issue, by id or name.
 ///

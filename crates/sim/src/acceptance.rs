@@ -65,6 +65,14 @@ impl Acceptance {
 
     /// Whether to take an offer of worth `offered` at `time`, where the next own offer would be worth `next` and
     /// `heard` holds what the others put forward before it, the offer itself not counted.
+    ///
+    /// ```
+    /// use mediant_sim::acceptance::{Acceptance, Heard};
+    ///
+    /// let heard = Heard::default();
+    /// assert!(Acceptance::NEXT.accepts(0.7, 0.6, 0.1, &heard));
+    /// assert!(!Acceptance::Constant(0.8).accepts(0.7, 0.6, 0.1, &heard));
+    /// ```
     pub fn accepts(&self, offered: f64, next: f64, time: f64, heard: &Heard) -> bool {
         match *self {
             Self::Next { scale, shift } => scale * offered + shift >= next,

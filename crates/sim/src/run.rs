@@ -130,27 +130,18 @@ pub struct RunEnd {
 }
 
 /// Why a run cannot be replayed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
     /// It was recorded in another scenario.
+    #[error("the run was recorded in another scenario")]
     OtherScenario,
     /// A strategy in it has a name that is not known here.
+    #[error(transparent)]
     Strategy(SpecError),
     /// There are not as many strategies as parties, or no rounds.
+    #[error(transparent)]
     Misfit(Misfit),
 }
-
-impl fmt::Display for ReplayError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OtherScenario => write!(f, "the run was recorded in another scenario"),
-            Self::Strategy(error) => write!(f, "{error}"),
-            Self::Misfit(error) => write!(f, "{error}"),
-        }
-    }
-}
-
-impl std::error::Error for ReplayError {}
 
 impl fmt::Debug for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

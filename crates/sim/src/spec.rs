@@ -23,9 +23,10 @@ pub struct Spec {
 }
 
 /// Why a name with parameters is no strategy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpecError {
     /// No strategy has this name.
+    #[error("there is no strategy `{name}`")]
     Unknown {
         /// The name as it was given.
         name: String,
@@ -33,6 +34,7 @@ pub enum SpecError {
         near: Option<&'static str>,
     },
     /// The strategy has no such parameter.
+    #[error("the strategy `{strategy}` has no parameter `{parameter}`")]
     Parameter {
         /// The strategy's name in the register.
         strategy: &'static str,
@@ -40,6 +42,7 @@ pub enum SpecError {
         parameter: String,
     },
     /// A parameter's value is not a number in its range.
+    #[error("`{parameter}` of the strategy `{strategy}` cannot be `{given}`")]
     Value {
         /// The strategy's name in the register.
         strategy: &'static str,
@@ -53,6 +56,7 @@ pub enum SpecError {
         most: String,
     },
     /// It is not written `NAME` or `NAME(PARAMETER=NUMBER, …)`.
+    #[error("`{0}` is not written like a strategy")]
     Form(String),
 }
 
@@ -80,23 +84,6 @@ impl SpecError {
         }
     }
 }
-
-impl fmt::Display for SpecError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown { name, .. } => write!(f, "there is no strategy `{name}`"),
-            Self::Parameter { strategy, parameter } => {
-                write!(f, "the strategy `{strategy}` has no parameter `{parameter}`")
-            }
-            Self::Value { strategy, parameter, given, .. } => {
-                write!(f, "`{parameter}` of the strategy `{strategy}` cannot be `{given}`")
-            }
-            Self::Form(text) => write!(f, "`{text}` is not written like a strategy"),
-        }
-    }
-}
-
-impl std::error::Error for SpecError {}
 
 impl Spec {
     /// The strategy's entry in the register.

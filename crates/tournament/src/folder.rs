@@ -6,7 +6,6 @@ use crate::play::{Cut, Record, Watch, play};
 use crate::results::Incomplete;
 use crate::tournament::Tournament;
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -38,9 +37,10 @@ pub struct Progress {
 }
 
 /// Why a tournament was not played to its end, or could not be put together.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum Trouble {
     /// The folder holds negotiations of this tournament, and nobody said to go on.
+    #[error("`{journal}` already holds {} of the {} negotiations", .progress.done, .progress.of)]
     Begun {
         /// The journal that holds them.
         journal: PathBuf,
@@ -48,16 +48,21 @@ pub enum Trouble {
         progress: Progress,
     },
     /// The journal is of another tournament: another specification, other scenarios, another version.
+    #[error(
+        "`{journal}` is of another tournament: its specification, its scenarios or the version of mediant differ"
+    )]
     Other {
         /// The journal of the other tournament.
         journal: PathBuf,
     },
     /// Another process is playing into this journal.
+    #[error("another process is playing into `{journal}`")]
     Busy {
         /// The journal that is held by the other process.
         journal: PathBuf,
     },
     /// A journal is damaged.
+    #[error("`{journal}` is damaged: {damage}")]
     Damaged {
         /// The damaged journal.
         journal: PathBuf,
@@ -65,8 +70,10 @@ pub enum Trouble {
         damage: journal::Damage,
     },
     /// It was stopped; what was finished is kept.
+    #[error("stopped: {} of {} negotiations are played and kept", .0.done, .0.of)]
     Stopped(Progress),
     /// What was played could not be kept any more; what was kept before is good.
+    #[error("`{journal}` cannot be written any more: {error}; {} of {} negotiations are kept", .progress.done, .progress.of)]
     NotKept {
         /// The journal that could not be written.
         journal: PathBuf,
@@ -76,6 +83,7 @@ pub enum Trouble {
         progress: Progress,
     },
     /// A file could not be read or written.
+    #[error("`{path}` cannot be read or written: {error}")]
     File {
         /// The file or folder.
         path: PathBuf,
@@ -83,8 +91,10 @@ pub enum Trouble {
         error: io::Error,
     },
     /// There is no journal in these folders.
+    #[error("there is no journal of a tournament in these folders")]
     NothingToMerge,
     /// Parts are missing.
+    #[error("{negotiations} negotiations are not played yet, of the shards {}", names(.shards))]
     Missing {
         /// The parts of which something is missing.
         shards: Vec<Shard>,
@@ -92,8 +102,10 @@ pub enum Trouble {
         negotiations: u64,
     },
     /// Records contradict each other, or the results could not be worked out.
+    #[error(transparent)]
     Results(Incomplete),
     /// A fault of ours.
+    #[error("this is a fault in mediant: {0}")]
     Internal(String),
 }
 
@@ -301,52 +313,6 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
     fs::read(path).map_err(|error| Trouble::File { path: path.to_owned(), error })
 }
 
-impl fmt::Display for Trouble {
-    /// The cause, in one sentence.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Begun { journal, progress: Progress { done, of, .. } } => {
-                write!(f, "`{}` already holds {done} of the {of} negotiations", journal.display())
-            }
-            Self::Other { journal } => write!(
-                f,
-                "`{}` is of another tournament: its specification, its scenarios or the version of mediant differ",
-                journal.display()
-            ),
-            Self::Busy { journal } => {
-                write!(f, "another process is playing into `{}`", journal.display())
-            }
-            Self::Damaged { journal, damage } => write!(f, "`{}` is damaged: {damage}", journal.display()),
-            Self::Stopped(Progress { done, of, .. }) => {
-                write!(f, "stopped: {done} of {of} negotiations are played and kept")
-            }
-            Self::NotKept { journal, error, progress: Progress { done, of, .. } } => write!(
-                f,
-                "`{}` cannot be written any more: {error}; {done} of {of} negotiations are kept",
-                journal.display()
-            ),
-            Self::File { path, error } => {
-                write!(f, "`{}` cannot be read or written: {error}", path.display())
-            }
-            Self::NothingToMerge => write!(f, "there is no journal of a tournament in these folders"),
-            Self::Missing { shards, negotiations } => {
-                let names: Vec<String> = shards
-                    .iter()
-                    .take(12)
-                    .map(|shard| format!("{}/{}", shard.number(), shard.of()))
-                    .collect();
-                let more = if shards.len() > 12 { " and more" } else { "" };
-                let names = format!("{}{more}", names.join(", "));
-                write!(f, "{negotiations} negotiations are not played yet, of the shards {names}")
-            }
-            Self::Results(incomplete) => write!(f, "{incomplete}"),
-            Self::Internal(message) => write!(f, "this is a fault in mediant: {message}"),
-        }
-    }
-}
-
-impl std::error::Error for Trouble {}
-
 impl Trouble {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
@@ -369,4 +335,11 @@ impl Trouble {
             Self::Internal(_) => "please report it",
         }
     }
+}
+
+/// The first twelve shards, `1/4, 3/4`, and whether there are more.
+fn names(shards: &[Shard]) -> String {
+    let first = shards.iter().take(12).map(|shard| format!("{}/{}", shard.number(), shard.of()));
+    let more = if shards.len() > 12 { " and more" } else { "" };
+    format!("{}{more}", first.collect::<Vec<String>>().join(", "))
 }

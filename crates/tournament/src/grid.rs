@@ -151,11 +151,6 @@ impl Grid {
             .map_or(0, |block| block.first_unit + block.assignments.len() as u64 * self.per_assignment())
     }
 
-    /// How many assignments a scenario has.
-    pub fn assignment_count(&self, scenario: usize) -> usize {
-        self.blocks.get(scenario).map_or(0, |block| block.assignments.len())
-    }
-
     fn per_assignment(&self) -> u64 {
         u64::from(self.repetitions.div_ceil(Self::UNIT))
     }

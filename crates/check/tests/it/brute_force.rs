@@ -64,7 +64,12 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
             (Claim::Bound { basis, prices, value: most + slack, cases: cases(draw, basis) }, slack >= 0)
         }
         _ => {
-            let rule = *draw.pick(&[Rule::Nash, Rule::Leximin, Rule::KalaiSmorodinsky, Rule::Utilitarian]);
+            let rule = *draw.pick(&[
+                FairnessRule::Nash,
+                FairnessRule::Leximin,
+                FairnessRule::KalaiSmorodinsky,
+                FairnessRule::Utilitarian,
+            ]);
             let ideal_of = |party: usize| vectors.iter().map(|vector| vector[party]).max();
             let ideals: Vec<i64> = (0..problem.parties.len()).map(ideal_of).collect::<Option<_>>()?;
             let claimed = draw.one_in(2).then(|| draw.pick(&inside).clone());
@@ -80,7 +85,7 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
             let even = |other: &&Package| !better(other, &claimed) && !better(&claimed, other);
             let tied = inside.iter().filter(even).count();
             let counted =
-                all_layers && draw.one_in(2) && basis != Basis::Rule && (gains || rule != Rule::Nash);
+                all_layers && draw.one_in(2) && basis != Basis::Rule && (gains || rule != FairnessRule::Nash);
             let off = usize::from(counted && draw.one_in(3));
             let ties = counted.then(|| (tied + off).to_string());
             let is_true = is_best && off == 0;
@@ -94,7 +99,7 @@ fn claim(draw: &mut Draw<'_>, problem: &Problem, all_layers: bool) -> Option<(Cl
                     cases,
                 });
             }
-            let ideals = if rule == Rule::KalaiSmorodinsky { stated } else { vec![] };
+            let ideals = if rule == FairnessRule::KalaiSmorodinsky { stated } else { vec![] };
             let point = Point::new(problem, &claimed);
             (
                 Claim::Solution { rule, basis, point, ties, ideals, cases: whole(draw, basis, counted) },

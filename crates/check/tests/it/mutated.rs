@@ -219,7 +219,12 @@ fn forge(chance: &mut Chance, problem: &Problem) -> Claim {
         1 => Claim::NoDeal { change: if chance.below(2) == 0 { change } else { Vec::new() }, cases },
         2 => Claim::Count { basis, count: chance.below(8).to_string() },
         3 => {
-            let rule = *chance.pick(&[Rule::Nash, Rule::Leximin, Rule::KalaiSmorodinsky, Rule::Utilitarian]);
+            let rule = *chance.pick(&[
+                FairnessRule::Nash,
+                FairnessRule::Leximin,
+                FairnessRule::KalaiSmorodinsky,
+                FairnessRule::Utilitarian,
+            ]);
             let ties = (chance.below(2) == 0).then(|| (1 + chance.below(2)).to_string());
             let ideal = |party: &mediant_model::problem::ProblemParty| Ideal {
                 party: party.id.to_string(),

@@ -266,7 +266,7 @@ impl<'a> Truth<'a> {
         Some(alone && within && whole)
     }
 
-    fn solution(&self, rule: Rule, basis: Basis, point: &Point, ties: Option<&str>) -> Option<bool> {
+    fn solution(&self, rule: FairnessRule, basis: Basis, point: &Point, ties: Option<&str>) -> Option<bool> {
         let from: Vec<Number> =
             self.parties.iter().map(|party| self.meaning.reservation(party)).collect::<Option<_>>()?;
         let gains = |vector: Vec<Number>| -> Vec<Number> {
@@ -297,10 +297,10 @@ impl<'a> Truth<'a> {
         };
         let order = |a: &Vec<Number>, b: &Vec<Number>| -> Ordering {
             match rule {
-                Rule::Nash => product(a).cmp(&product(b)),
-                Rule::Utilitarian => sum(a).cmp(&sum(b)),
-                Rule::Leximin => sorted(a.clone()).cmp(&sorted(b.clone())),
-                Rule::KalaiSmorodinsky => shares(a).cmp(&shares(b)),
+                FairnessRule::Nash => product(a).cmp(&product(b)),
+                FairnessRule::Utilitarian => sum(a).cmp(&sum(b)),
+                FairnessRule::Leximin => sorted(a.clone()).cmp(&sorted(b.clone())),
+                FairnessRule::KalaiSmorodinsky => shares(a).cmp(&shares(b)),
             }
         };
         let best = inside.contains(&own) && inside.iter().all(|other| order(other, &own).is_le());

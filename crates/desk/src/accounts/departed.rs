@@ -7,7 +7,7 @@
 use super::Accounts;
 use super::roster::{Account, Invited, Roster};
 use crate::accounts::AccountError;
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use jiff::Timestamp;
 use mediant_model::Date;
 use mediant_model::PersonId;
@@ -28,7 +28,7 @@ pub struct Departed {
 impl From<Departed> for Problem {
     fn from(departed: Departed) -> Self {
         let Departed { person, party, on } = departed;
-        Self::new(Sort::Departed, format!("{person} speaks for {party} no longer since {on}, and the account is out of use"))
+        Self::new(ProblemKind::Departed, format!("{person} speaks for {party} no longer since {on}, and the account is out of use"))
             .help("what is public can be read without signing in; where this is a mistake, ask the mediator, who can record a return")
     }
 }

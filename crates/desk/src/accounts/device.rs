@@ -6,6 +6,7 @@
 
 use super::roster::Roster;
 use super::token::Token;
+use data_encoding::HEXLOWER;
 use subtle::ConstantTimeEq;
 
 /// Bytes of what marks a browser.
@@ -25,8 +26,8 @@ impl Device {
     /// and does not lead back to that.
     pub fn new(token: &Token, account: &str) -> Self {
         let drawn = token.derive("mediant 2026 mark of a browser that signed in");
-        let bytes = drawn.iter().take(NONCE);
-        Self { nonce: bytes.map(|byte| format!("{byte:02x}")).collect(), account: account.to_owned() }
+        let bytes: Vec<u8> = drawn.into_iter().take(NONCE).collect();
+        Self { nonce: HEXLOWER.encode(&bytes), account: account.to_owned() }
     }
 
     /// The mark that such a text is for a name; `None` where it is none, or another name's.

@@ -1,7 +1,7 @@
 //! Why something about accounts was not done.
 
 use super::departed::Departed;
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::security::rates::TooMany;
 use crate::service::OpenError;
 use crate::work::Busy;
@@ -84,32 +84,33 @@ impl From<AccountError> for Problem {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::WrongNameOrPassword => {
-                Self::new(Sort::WrongNameOrPassword, "there is no account with this name and password")
+                Self::new(ProblemKind::WrongNameOrPassword, "there is no account with this name and password")
                     .help("type both again; who forgot the password asks the mediator for a new invitation")
             }
-            AccountError::NoSuchLink => Self::new(Sort::Unknown, "this invitation leads nowhere")
+            AccountError::NoSuchLink => Self::new(ProblemKind::Unknown, "this invitation leads nowhere")
                 .help("copy the whole link, or ask for a new invitation"),
-            AccountError::LinkUsed => Self::new(Sort::LinkOver, "this invitation was accepted already")
-                .help("sign in with the name and password that were chosen then"),
-            AccountError::LinkExpired => {
-                Self::new(Sort::LinkOver, "this invitation is too old").help("ask for a new invitation")
+            AccountError::LinkUsed => {
+                Self::new(ProblemKind::LinkOver, "this invitation was accepted already")
+                    .help("sign in with the name and password that were chosen then")
             }
+            AccountError::LinkExpired => Self::new(ProblemKind::LinkOver, "this invitation is too old")
+                .help("ask for a new invitation"),
             AccountError::LinkVoid => Self::new(
-                Sort::LinkOver,
+                ProblemKind::LinkOver,
                 "whoever made this invitation does not invite for the party any more",
             )
             .help("ask for a new invitation"),
             AccountError::Departed(departed) => departed.into(),
             AccountError::Invalid { field, message, help } => {
-                Self::new(Sort::Invalid, message).at(field).help(help)
+                Self::new(ProblemKind::Invalid, message).at(field).help(help)
             }
-            AccountError::NotAllowed(why) => Self::new(Sort::NotAllowed, why),
+            AccountError::NotAllowed(why) => Self::new(ProblemKind::NotAllowed, why),
             AccountError::Unknown => Self::not_found(),
-            AccountError::NotNow(why) => Self::new(Sort::NotNow, why),
-            AccountError::Full(why, help) => Self::new(Sort::NotNow, why).help(help),
+            AccountError::NotNow(why) => Self::new(ProblemKind::NotNow, why),
+            AccountError::Full(why, help) => Self::new(ProblemKind::NotNow, why).help(help),
             AccountError::TooMany(too_many) => {
                 let seconds = too_many.wait_s();
-                Self::new(Sort::TooMany, "there were too many attempts in a short time")
+                Self::new(ProblemKind::TooMany, "there were too many attempts in a short time")
                     .help(format!("wait {seconds} s and try again"))
                     .retry_after_s(seconds)
             }

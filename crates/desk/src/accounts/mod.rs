@@ -26,7 +26,7 @@ pub use error::AccountError;
 pub use invitations::{Invitation, InvitationOnList, Standing};
 pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
 pub use routes::router;
-pub(crate) use routes::{Acceptance, InvitationWish, Me, MyWish, PasswordWish, SignInWish};
+pub(crate) use routes::{Acceptance, InvitationRequest, Me, MyRequest, PasswordRequest, SignInRequest};
 pub use session::{Recognised, Session, SignInFirst, Visitor};
 pub(crate) use session::{in_line, is_api};
 

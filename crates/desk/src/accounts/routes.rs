@@ -1,7 +1,7 @@
 //! The routes of accounts under `/api/v1`.
 
 use super::{AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, Session, Signed, cookie};
-use crate::problem::{Details, Problem, Sort};
+use crate::problem::{Details, Problem, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::rejection::JsonRejection;
@@ -43,7 +43,8 @@ pub fn router() -> Router<AppState> {
 /// Name and password.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SignInWish {
+#[schemars(rename = "SignInWish")]
+pub struct SignInRequest {
     /// The name on the account.
     name: String,
     /// The password.
@@ -74,7 +75,8 @@ pub struct Me {
 /// What an account's holder changes.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MyWish {
+#[schemars(rename = "MyWish")]
+pub struct MyRequest {
     /// The time zone, such as `Europe/Kyiv`.
     time_zone: String,
 }
@@ -82,7 +84,8 @@ pub struct MyWish {
 /// A new password.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PasswordWish {
+#[schemars(rename = "PasswordWish")]
+pub struct PasswordRequest {
     /// The current one.
     current: String,
     /// The new one.
@@ -92,7 +95,8 @@ pub struct PasswordWish {
 /// Whom to invite.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct InvitationWish {
+#[schemars(rename = "InvitationWish")]
+pub struct InvitationRequest {
     /// As what.
     role: Role,
     /// Which person of the case it is.
@@ -135,20 +139,20 @@ async fn sign_in(
     State(app): State<AppState>,
     Peer(from): Peer,
     headers: HeaderMap,
-    Body(wish): Body<SignInWish>,
+    Body(request): Body<SignInRequest>,
 ) -> Result<Response, Problem> {
     let device = cookie::find_device(&app.settings, &headers);
-    let done = app.accounts.sign_in(&wish.name, &wish.password, &from, device.as_deref()).await?;
+    let done = app.accounts.sign_in(&request.name, &request.password, &from, device.as_deref()).await?;
     Ok(signed(&app, &done))
 }
 
 async fn accept(
     State(app): State<AppState>,
     Peer(from): Peer,
-    Body(wish): Body<Acceptance>,
+    Body(request): Body<Acceptance>,
 ) -> Result<Response, Problem> {
-    let zone = wish.time_zone.as_deref();
-    Ok(signed(&app, &app.accounts.accept(&wish.token, &wish.name, &wish.password, zone, &from).await?))
+    let zone = request.time_zone.as_deref();
+    Ok(signed(&app, &app.accounts.accept(&request.token, &request.name, &request.password, zone, &from).await?))
 }
 
 async fn sign_out(
@@ -176,9 +180,9 @@ async fn me(session: Session) -> Json<Me> {
 async fn change_me(
     State(app): State<AppState>,
     session: Session,
-    Body(wish): Body<MyWish>,
+    Body(request): Body<MyRequest>,
 ) -> Result<StatusCode, Problem> {
-    app.accounts.set_time_zone(&session, &wish.time_zone).await?;
+    app.accounts.set_time_zone(&session, &request.time_zone).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -186,24 +190,24 @@ async fn change_password(
     State(app): State<AppState>,
     session: Session,
     Peer(from): Peer,
-    Body(wish): Body<PasswordWish>,
+    Body(request): Body<PasswordRequest>,
 ) -> Result<Response, Problem> {
-    Ok(signed(&app, &app.accounts.change_password(&session, &wish.current, &wish.password, &from).await?))
+    Ok(signed(&app, &app.accounts.change_password(&session, &request.current, &request.password, &from).await?))
 }
 
 async fn invite(
     State(app): State<AppState>,
     session: Session,
-    Body(wish): Body<InvitationWish>,
+    Body(request): Body<InvitationRequest>,
 ) -> Result<(StatusCode, Json<Invitation>), Problem> {
-    let hours = wish.valid_hours.unwrap_or(VALID_HOURS);
+    let hours = request.valid_hours.unwrap_or(VALID_HOURS);
     if !(1..=VALID_HOURS_MAX).contains(&hours) {
-        return Err(Problem::new(Sort::Invalid, format!("{hours} hours are not taken"))
+        return Err(Problem::new(ProblemKind::Invalid, format!("{hours} hours are not taken"))
             .at("valid_hours")
             .help(format!("name 1 to {VALID_HOURS_MAX}")));
     }
     let valid = i64::from(hours).hours();
-    let made = app.accounts.invite_as(&session, wish.role, wish.person, wish.name, valid).await?;
+    let made = app.accounts.invite_as(&session, request.role, request.person, request.name, valid).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 
@@ -226,10 +230,10 @@ async fn withdraw(
 async fn audit(
     State(app): State<AppState>,
     session: Session,
-    Query(wish): Query<Since>,
+    Query(request): Query<Since>,
 ) -> Result<Json<Vec<AuditEntry>>, Problem> {
     let month_ago = || app.desk.world().now().checked_sub(720.hours());
-    let since = wish.since.map_or_else(month_ago, Ok).map_err(|_| AccountError::Unknown)?;
+    let since = request.since.map_or_else(month_ago, Ok).map_err(|_| AccountError::Unknown)?;
     Ok(Json(app.accounts.audit(&session, since).await?))
 }
 
@@ -251,7 +255,7 @@ async fn close(
 
 /// Every sort of problem, which is what a problem's `type` refers to.
 async fn problems() -> Json<Vec<Details>> {
-    Json(Sort::ALL.into_iter().map(|sort| Problem::new(sort, sort.title()).details()).collect())
+    Json(ProblemKind::ALL.into_iter().map(|kind| Problem::new(kind, kind.title()).details()).collect())
 }
 
 impl Me {
@@ -290,9 +294,9 @@ impl<T: serde::de::DeserializeOwned> FromRequest<AppState> for Body<T> {
 
     async fn from_request(request: axum::extract::Request, app: &AppState) -> Result<Self, Problem> {
         match Json::from_request(request, app).await {
-            Ok(Json(wish)) => Ok(Self(wish)),
+            Ok(Json(request)) => Ok(Self(request)),
             Err(JsonRejection::JsonDataError(_)) => {
-                Err(Problem::new(Sort::Invalid, "the JSON is not what is expected here")
+                Err(Problem::new(ProblemKind::Invalid, "the JSON is not what is expected here")
                     .help("the schema is in `/api/v1/openapi.json`"))
             }
             Err(rejection) => Err(Problem::of_status(rejection.status())),

@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::accounts::Session;
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::AppState;
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
@@ -25,7 +25,7 @@ pub(super) async fn carry_out(
     }
     let key = headers.get("idempotency-key").map(|key| key.to_str());
     let key = key.transpose().map_err(|_| {
-        Problem::new(Sort::Malformed, "the header `Idempotency-Key` holds other characters than ASCII")
+        Problem::new(ProblemKind::Malformed, "the header `Idempotency-Key` holds other characters than ASCII")
             .help("name the request in ASCII")
     })?;
     // The name of a request is the account's own: nobody takes another's.
@@ -39,17 +39,19 @@ pub(super) async fn carry_out(
 fn read(kind: &str, body: &[u8]) -> Result<Command, Problem> {
     let mut value: Value = serde_json::from_slice(body).map_err(|error| {
         Problem::new(
-            Sort::Malformed,
+            ProblemKind::Malformed,
             format!("this is not JSON (line {}, column {})", error.line(), error.column()),
         )
         .help("send one JSON object")
     })?;
     let Value::Object(fields) = &mut value else {
-        return Err(Problem::new(Sort::Malformed, "this is not a JSON object").help("send one JSON object"));
+        return Err(
+            Problem::new(ProblemKind::Malformed, "this is not a JSON object").help("send one JSON object")
+        );
     };
     fields.insert("command".to_owned(), Value::from(kind));
     serde_json::from_value(value).map_err(|error| {
-        Problem::new(Sort::Invalid, error.to_string())
+        Problem::new(ProblemKind::Invalid, error.to_string())
             .help("/api/v1/openapi.json says what this command takes")
     })
 }

@@ -2,7 +2,7 @@
 
 use super::query::Query;
 use crate::accounts::Visitor;
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use crate::service::Line;
@@ -67,7 +67,7 @@ pub(super) async fn stream(
     let query = Query::new(query.as_deref(), &["after"])?;
     let after = query.text("after").map(|after| {
         Read::from_text(after).ok_or_else(|| {
-            Problem::new(Sort::Malformed, "`after` is neither a revision nor a number of events")
+            Problem::new(ProblemKind::Malformed, "`after` is neither a revision nor a number of events")
                 .at("after")
                 .help("give the `revision` of an answer, or leave it out")
         })
@@ -76,7 +76,7 @@ pub(super) async fn stream(
     let last = headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()).map(|id| {
         id.to_str().ok().and_then(Read::from_text).ok_or_else(|| {
             Problem::new(
-                Sort::Malformed,
+                ProblemKind::Malformed,
                 "the header `Last-Event-ID` is not the id of an event of this stream",
             )
             .help("send the id of the last event that arrived, or leave the header out")

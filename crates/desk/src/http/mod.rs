@@ -74,7 +74,7 @@ fn admitted(visitor: &Visitor, route: &Route) -> Result<Reader, Problem> {
     match &visitor.0 {
         None if route.who != table::Who::Everybody => Err(Problem::not_signed_in()),
         Some(session) if !route.who.includes(&session.role) => {
-            Err(Problem::new(crate::problem::Sort::NotAllowed, "your role does not read this"))
+            Err(Problem::new(crate::problem::ProblemKind::NotAllowed, "your role does not read this"))
         }
         _ => Ok(visitor.reader()),
     }

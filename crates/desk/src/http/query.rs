@@ -1,6 +1,6 @@
 //! The query of a request: what is not understood is refused, not ignored.
 
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -17,11 +17,12 @@ impl Query {
         for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned() {
             if !taken.contains(&name.as_str()) {
                 let names: Vec<String> = taken.iter().map(|name| format!("`{name}`")).collect();
-                let problem = Problem::new(Sort::Malformed, "the query holds a field that is not taken here");
+                let problem =
+                    Problem::new(ProblemKind::Malformed, "the query holds a field that is not taken here");
                 return Err(problem.at(name).help(format!("this takes {}", names.join(", "))));
             }
             if fields.insert(name.clone(), value).is_some() {
-                let problem = Problem::new(Sort::Malformed, "this field of the query is given twice");
+                let problem = Problem::new(ProblemKind::Malformed, "this field of the query is given twice");
                 return Err(problem.at(name).help("give it once"));
             }
         }
@@ -45,7 +46,7 @@ impl Query {
                 u64::MAX => format!("a whole number from {}", range.start()),
                 most => format!("a whole number from {} to {most}", range.start()),
             };
-            Problem::new(Sort::Malformed, format!("`{name}` is not {taken}"))
+            Problem::new(ProblemKind::Malformed, format!("`{name}` is not {taken}"))
                 .at(name)
                 .help(format!("give {taken}, or leave it out"))
         })

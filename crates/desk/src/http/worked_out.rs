@@ -4,7 +4,7 @@ use super::table::Route;
 use super::{admitted, json, made};
 use crate::accounts::Visitor;
 use crate::insight::{self, Inference, Insight, NoInsight};
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
@@ -25,7 +25,7 @@ async fn insight(app: &AppState, reader: &Reader) -> Result<Arc<Insight>, Proble
 fn unclear_now(why: NoInsight) -> Problem {
     match why {
         NoInsight::UnknownReader | NoInsight::TooEarly | NoInsight::Underway | NoInsight::Unclear(_) => {
-            Problem::new(Sort::NotNow, why.to_string())
+            Problem::new(ProblemKind::NotNow, why.to_string())
         }
     }
 }
@@ -54,8 +54,8 @@ pub(super) async fn outlook(
     let insight = app.insights.with_outlook(&app.desk, &reader).await.map_err(unclear_now)?;
     let write = move |_: &AppState| {
         let outlook = insight.outlook();
-        let outlook =
-            outlook.ok_or_else(|| Problem::new(Sort::NotNow, "what is dated does not fit together"))?;
+        let outlook = outlook
+            .ok_or_else(|| Problem::new(ProblemKind::NotNow, "what is dated does not fit together"))?;
         mediant_render::json::render_outlook(&insight.posed, outlook).map_err(|_| Problem::internal())
     };
     let text = made(&app, &visitor, &peer, write).await?;
@@ -131,7 +131,7 @@ fn written(answer: &impl Serialize) -> Result<Response, Problem> {
 }
 
 fn named(body: &[u8]) -> Result<Named, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::new(Sort::Malformed, error.to_string()))
+    serde_json::from_slice(body).map_err(|error| Problem::new(ProblemKind::Malformed, error.to_string()))
 }
 
 /// Why nothing can be said of these options.
@@ -144,11 +144,11 @@ fn unclear(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Problem 
             let cause = format!(
                 "`{option}` is left out of the analysis: a party that gave a brief does not know of it"
             );
-            Problem::new(Sort::Invalid, cause)
+            Problem::new(ProblemKind::Invalid, cause)
                 .at(format!("options.{issue}"))
                 .help("bring it onto the table first")
         }
-        None => Problem::new(Sort::Invalid, "this is not one option for every issue").at("options"),
+        None => Problem::new(ProblemKind::Invalid, "this is not one option for every issue").at("options"),
     }
 }
 

@@ -29,7 +29,6 @@ use mediant_render::picture::{self, DealSpace};
 use mediant_render::{Found, Posed};
 use shared_space::{Held, Shared, unseen};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -45,30 +44,21 @@ const JUDGED_WITHIN: Duration = Duration::from_millis(500);
 const JUDGED_MAX: usize = 256;
 
 /// Why there is nothing to find out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoInsight {
     /// Nobody reads as this party.
+    #[error("this party is not on record")]
     UnknownReader,
     /// There are no parties or issues yet.
+    #[error("there is nothing to work out yet: parties and issues come first")]
     TooEarly,
     /// It is still being worked out, and will be there when it is asked for again.
+    #[error("this is being worked out: ask again in a moment")]
     Underway,
     /// What was stated does not fit together. Each sentence is about what the reader may see.
+    #[error("{}", .0.join("; "))]
     Unclear(Vec<String>),
 }
-
-impl fmt::Display for NoInsight {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownReader => f.write_str("this party is not on record"),
-            Self::TooEarly => f.write_str("there is nothing to work out yet: parties and issues come first"),
-            Self::Underway => f.write_str("this is being worked out: ask again in a moment"),
-            Self::Unclear(why) => f.write_str(&why.join("; ")),
-        }
-    }
-}
-
-impl std::error::Error for NoInsight {}
 
 /// What was found out for a reader, at one point of the record.
 pub struct Insight {

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::accounts::is_api;
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::AppState;
 use crate::web;
 use axum::http::HeaderValue;
@@ -45,7 +45,7 @@ impl Drop for Task {
 /// The answer as it goes out: what failed is a problem, as a page where pages are read.
 pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Response {
     let Some(mut problem) = problem_of(&answer) else { return answer };
-    if let Some(departed) = asked.departed.as_ref().filter(|_| problem.sort == Sort::NotSignedIn) {
+    if let Some(departed) = asked.departed.as_ref().filter(|_| problem.kind == ProblemKind::NotSignedIn) {
         problem = departed.clone().into();
     }
     if problem.status().is_server_error() {

@@ -5,7 +5,7 @@
 //! the same token in a header or by the browser's word that a page of this desk sent it.
 
 use crate::accounts::Session;
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::Settings;
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
@@ -50,7 +50,7 @@ pub(super) fn check_intent(session: &Session, is_api: bool, request: &Request<By
 }
 
 fn forged(detail: &'static str) -> Problem {
-    Problem::new(Sort::Forged, detail).help(
+    Problem::new(ProblemKind::Forged, detail).help(
         "load the page again and send the form from there; a program sends the `form_token` of `/api/v1/me` in the \
          header `x-mediant-token`",
     )

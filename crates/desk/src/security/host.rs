@@ -4,7 +4,7 @@
 //! name that the request was sent to gives it away. The desk answers to the name it was told, to addresses, and to
 //! `localhost`; a proxy passes on either.
 
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::Settings;
 use axum::extract::Request;
 use axum::http::header::HOST;
@@ -23,13 +23,13 @@ pub(super) fn check(settings: &Settings, request: &Request) -> Result<(), Proble
         (None, ..) => None,
     };
     let Some(authority) = first else {
-        return Err(Problem::new(Sort::Malformed, "the request does not say for which host it is")
+        return Err(Problem::new(ProblemKind::Malformed, "the request does not say for which host it is")
             .help("send one header `Host`"));
     };
     if is_own(settings, authority.host()) {
         return Ok(());
     }
-    Err(Problem::new(Sort::WrongHost, "this desk does not go by the name that the request was sent to").help(
+    Err(Problem::new(ProblemKind::WrongHost, "this desk does not go by the name that the request was sent to").help(
         "use the address that the desk was opened under; whoever keeps the desk names another one with `--origin`",
     ))
 }
@@ -48,12 +48,12 @@ mod tests {
     use super::*;
     use axum::body::Body;
 
-    fn reason(settings: &Settings, hosts: &[&str]) -> Option<Sort> {
+    fn reason(settings: &Settings, hosts: &[&str]) -> Option<ProblemKind> {
         let mut request = Request::builder().uri("/");
         for host in hosts {
             request = request.header(HOST, *host);
         }
-        check(settings, &request.body(Body::empty()).unwrap()).err().map(|problem| problem.sort)
+        check(settings, &request.body(Body::empty()).unwrap()).err().map(|problem| problem.kind)
     }
 
     #[test]
@@ -75,12 +75,12 @@ mod tests {
             "localhost.evil.example",
             "127.0.0.1.evil.example",
         ] {
-            assert_eq!(reason(&plain, &[other]), Some(Sort::WrongHost), "{other}");
-            assert_eq!(reason(&told, &[other]), Some(Sort::WrongHost), "{other}");
+            assert_eq!(reason(&plain, &[other]), Some(ProblemKind::WrongHost), "{other}");
+            assert_eq!(reason(&told, &[other]), Some(ProblemKind::WrongHost), "{other}");
         }
-        assert_eq!(reason(&plain, &["talks.example"]), Some(Sort::WrongHost));
+        assert_eq!(reason(&plain, &["talks.example"]), Some(ProblemKind::WrongHost));
         for unclear in [&[][..], &["127.0.0.1", "127.0.0.1"], &["a b"], &[""]] {
-            assert_eq!(reason(&plain, unclear), Some(Sort::Malformed), "{unclear:?}");
+            assert_eq!(reason(&plain, unclear), Some(ProblemKind::Malformed), "{unclear:?}");
         }
     }
 }

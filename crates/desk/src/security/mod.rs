@@ -21,7 +21,7 @@ pub(crate) use peer::Remote;
 pub use streams::{StreamPlace, Streams};
 
 use crate::accounts::{Departed, Recognised, Session, cookie, in_line, is_api, network};
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::{AppState, Mark};
 use crate::work::{Turn, Turns};
 use axum::Router;
@@ -70,10 +70,10 @@ pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
         app: app.clone(),
     };
     let routes = routes.fallback(|| async { Problem::not_found() });
-    routes.layer(from_fn_with_state(Arc::new(guard), stand)).with_state(app)
+    routes.layer(from_fn_with_state(Arc::new(guard), guard_request)).with_state(app)
 }
 
-async fn stand(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+async fn guard_request(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let mut asked = Asked { path: request.uri().path().to_owned(), ..Asked::default() };
     let answer = match guard.admit(&mut asked, request).await {
         Ok(request) => answers::carried_out(request.method().is_safe(), next.run(request)).await,
@@ -148,7 +148,7 @@ impl Guard {
         };
         taken.map_err(|too_many| {
             let seconds = too_many.wait_s();
-            Problem::new(Sort::TooMany, "there were too many requests in a short time")
+            Problem::new(ProblemKind::TooMany, "there were too many requests in a short time")
                 .help(format!("wait {seconds} s and ask again"))
                 .retry_after_s(seconds)
         })

@@ -1,5 +1,7 @@
 //! Paths that mean what they say.
 
+use crate::percent::decoded;
+
 /// Bytes in a path at most.
 const PATH_MAX: usize = 2_048;
 
@@ -15,24 +17,6 @@ pub(super) fn is_plain(path: &str) -> bool {
     !is_odd(last)
         && steps.all(|step| !step.is_empty() && !is_odd(step))
         && !rest.chars().any(|c| c.is_control() || c == '\\')
-}
-
-/// The path with what is percent-encoded decoded, once; `None` where that is no text.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte == b'%' {
-            let (digits, after) = rest.split_first_chunk::<2>()?;
-            rest = after;
-            let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-            bytes.push(u8::try_from(high? * 16 + low?).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::{Limits, Peer};
 use crate::accounts::{Visitor, network};
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -59,7 +59,7 @@ impl Streams {
                 None => ("visitors have", "sign in, or read the page again from time to time"),
             };
             let message = format!("{whose} as many streams open as are taken");
-            return Err(Problem::new(Sort::TooMany, message).help(help).retry_after_s(30));
+            return Err(Problem::new(ProblemKind::TooMany, message).help(help).retry_after_s(30));
         }
         *count += 1;
         drop(open);

@@ -6,16 +6,20 @@ use mediant_record::keyring::KeyringError;
 use mediant_record::state::Misplaced;
 use mediant_record::store::StoreError;
 use mediant_record::{Compartment, Refusal};
-use std::fmt;
 
 /// Why a record cannot be opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// The store does not answer.
+    #[error(transparent)]
     Store(StoreError),
     /// The key does not fit, or something does not open under it.
+    #[error(transparent)]
     Key(KeyringError),
     /// An event cannot be read, or does not fit what came before it.
+    #[error(
+        "event {sequence} of `{compartment}` cannot be used: {why}; `mediant verify-record` looks for more"
+    )]
     Event {
         /// The stream.
         compartment: Compartment,
@@ -36,23 +40,6 @@ impl OpenError {
     }
 }
 
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Store(error) => error.fmt(f),
-            Self::Key(error) => error.fmt(f),
-            Self::Event { compartment, sequence, why } => {
-                write!(
-                    f,
-                    "event {sequence} of `{compartment}` cannot be used: {why}; `mediant verify-record` looks for more"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
-
 impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -66,40 +53,31 @@ impl From<KeyringError> for OpenError {
 }
 
 /// Why a command was not carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
     /// The record says no.
+    #[error(transparent)]
     Refused(Refusal),
     /// A request of this name was carried out, and it said something else.
+    #[error(
+        "a request of this name was carried out before, and it said something else; this one was not carried out"
+    )]
     NameTaken,
     /// Nobody reads as this party: it is not, or not yet, on record.
+    #[error("this party is not on record")]
     UnknownReader,
     /// A fault of ours: what came of the command does not fit the record. Nothing of it was recorded, and other commands
     /// are carried out.
+    #[error("this could not be carried out through a fault of Mediant's; nothing was recorded")]
     Faulty,
     /// As many commands of the one who asks wait already as may.
+    #[error("many of your commands wait already; send more when they are answered")]
     Busy,
     /// The store does not answer. The command was not carried out, or, rarely, was without anybody knowing yet: asking
     /// again with the same request name is safe.
+    #[error("the record cannot be written at the moment; try again")]
     Unavailable,
 }
-
-impl fmt::Display for AskError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(refusal) => refusal.fmt(f),
-            Self::NameTaken => f.write_str(
-                "a request of this name was carried out before, and it said something else; this one was not carried out",
-            ),
-            Self::UnknownReader => f.write_str("this party is not on record"),
-            Self::Faulty => f.write_str("this could not be carried out through a fault of Mediant's; nothing was recorded"),
-            Self::Busy => f.write_str("many of your commands wait already; send more when they are answered"),
-            Self::Unavailable => f.write_str("the record cannot be written at the moment; try again"),
-        }
-    }
-}
-
-impl std::error::Error for AskError {}
 
 impl From<Busy> for AskError {
     fn from(Busy: Busy) -> Self {

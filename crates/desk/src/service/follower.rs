@@ -1,7 +1,7 @@
 //! What happens by itself: other processes write, and the time of rounds runs out.
 
 use super::error::AskError;
-use super::wishes::Wishes;
+use super::queue::RequestQueue;
 use super::{Inner, writer};
 use mediant_model::case::Reader;
 use mediant_record::id::RoundId;
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Takes in what other processes write, as long as the desk is open.
 pub(super) async fn follow(inner: Arc<Inner>) {
     loop {
-        let position = inner.book().position();
+        let position = inner.projection().position();
         let waited = inner.store.wait_beyond(position).await;
         let followed = match waited {
             Ok(()) => inner.catch_up().await.map_err(|error| error.to_string()),
@@ -34,7 +34,7 @@ pub(super) async fn follow(inner: Arc<Inner>) {
 
 /// Closes every round whose time is over, finishes deletions and wakes whoever listens when a day begins, as long as the
 /// desk is open. Where several servers try to close a round, one of them does.
-pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
+pub(super) async fn close_rounds(inner: Arc<Inner>, requests: Arc<RequestQueue>) {
     let mut clock = tokio::time::interval(LOOK);
     let mut day = inner.world.today();
     loop {
@@ -52,7 +52,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
         }
         for round in over(&inner) {
             let (reply, answer) = oneshot::channel();
-            let wish = writer::Wish {
+            let queued = writer::QueuedRequest {
                 actor: Actor::of(Role::Mediator),
                 command: Command::CloseRound { round },
                 bytes: 0,
@@ -61,7 +61,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
                 read: None,
                 reply,
             };
-            if wishes.put("the desk itself", wish).is_ok() {
+            if requests.put("the desk itself", queued).is_ok() {
                 match answer.await {
                     // The words of a refusal may hold what the log must not.
                     Ok(Err(AskError::Refused(refusal))) => {
@@ -79,16 +79,16 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, wishes: Arc<Wishes>) {
 
 /// Whether something was deleted whose key the store has not let go of.
 fn lags(inner: &Inner) -> bool {
-    let book = inner.book();
-    let Some(view) = book.view(&Reader::Mediator) else { return false };
+    let projection = inner.projection();
+    let Some(view) = projection.view(&Reader::Mediator) else { return false };
     let forgotten = inner.forgotten();
     view.state.deleted.iter().any(|compartment| !forgotten.contains(compartment))
 }
 
 fn over(inner: &Inner) -> Vec<RoundId> {
     let now = inner.world.now();
-    let book = inner.book();
-    let Some(view) = book.view(&Reader::Mediator) else { return Vec::new() };
+    let projection = inner.projection();
+    let Some(view) = projection.view(&Reader::Mediator) else { return Vec::new() };
     let rounds = view.state.rounds.iter();
     let over = rounds.filter(|(_, round)| matches!(round.state, RoundState::Open) && round.closes <= now);
     over.map(|(id, _)| id.clone()).collect()

@@ -5,14 +5,14 @@
 //! and appends the events of all of them as one batch, so that many who write at once wait for the disk once. Another
 //! task follows what other processes write into the same store.
 
-mod book;
 pub mod civil;
 mod error;
 mod follower;
+mod projection;
 mod receipt;
 mod request;
 mod share;
-mod wishes;
+mod queue;
 mod writer;
 
 pub use error::{AskError, OpenError};
@@ -22,7 +22,6 @@ pub use share::{BYTES_MAX, EVENTS_MAX};
 use crate::mediation::{self, Basis};
 use crate::work::Workshop;
 use crate::world::World;
-use book::Book;
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, PersonId};
 use mediant_record::id::MediationId;
@@ -30,12 +29,13 @@ use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::state::{MediationStage, Revision};
 use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
 use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
+use projection::Projection;
 use request::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
-use wishes::Wishes;
+use queue::RequestQueue;
 
 /// Entries that are read from the store at a time.
 const PAGE: usize = 1_000;
@@ -43,7 +43,7 @@ const PAGE: usize = 1_000;
 /// A record, opened for those who work with it.
 pub struct Desk {
     inner: Arc<Inner>,
-    wishes: Arc<Wishes>,
+    requests: Arc<RequestQueue>,
     /// Where what commands need is worked out before they are decided.
     preparing: Workshop,
     tasks: Mutex<Vec<JoinHandle<()>>>,
@@ -57,10 +57,10 @@ struct Inner {
     world: Arc<dyn World>,
     keyring: RwLock<Keyring>,
     /// Never changed while somebody reads it: whoever reads takes it and lets go of the lock, and nobody waits for that.
-    book: RwLock<Arc<Book>>,
-    /// Held while entries are taken from the store into the book, so that they go in in order.
+    projection: RwLock<Arc<Projection>>,
+    /// Held while entries are taken from the store into the projection, so that they go in in order.
     catching_up: tokio::sync::Mutex<()>,
-    /// Compartments that were deleted and are gone from the store's keys and from the book.
+    /// Compartments that were deleted and are gone from the store's keys and from the projection.
     forgotten: Mutex<BTreeSet<Compartment>>,
     news: Mutex<BTreeMap<Reader, watch::Sender<Revision>>>,
 }
@@ -103,20 +103,20 @@ impl Desk {
             _held: held,
             world,
             keyring: RwLock::new(keyring),
-            book: RwLock::new(Arc::new(Book::empty())),
+            projection: RwLock::new(Arc::new(Projection::empty())),
             catching_up: tokio::sync::Mutex::new(()),
             forgotten: Mutex::new(BTreeSet::new()),
             news: Mutex::new(BTreeMap::new()),
         });
         inner.key_for(None).await?;
         inner.catch_up().await?;
-        let wishes = Arc::new(Wishes::default());
+        let requests = Arc::new(RequestQueue::default());
         let tasks = vec![
-            tokio::spawn(writer::write(inner.clone(), wishes.clone())),
+            tokio::spawn(writer::write(inner.clone(), requests.clone())),
             tokio::spawn(follower::follow(inner.clone())),
-            tokio::spawn(follower::close_rounds(inner.clone(), wishes.clone())),
+            tokio::spawn(follower::close_rounds(inner.clone(), requests.clone())),
         ];
-        Ok(Arc::new(Self { inner, wishes, preparing: Workshop::new(), tasks: Mutex::new(tasks) }))
+        Ok(Arc::new(Self { inner, requests, preparing: Workshop::new(), tasks: Mutex::new(tasks) }))
     }
 
     /// Asks for something. The answer comes once it is on disk, or refused.
@@ -133,7 +133,7 @@ impl Desk {
         request: Option<String>,
     ) -> Result<Receipt, AskError> {
         let request = request.map(|name| Asked::command(name, &command));
-        self.wish(actor, command, request).await
+        self.enqueue(actor, command, request).await
     }
 
     /// The same, for a command that was put together here from what was sent and from what was on record by then: the
@@ -148,10 +148,10 @@ impl Desk {
         request: String,
         sent: &[u8],
     ) -> Result<Receipt, AskError> {
-        self.wish(actor, command, Some(Asked::sent(request, sent))).await
+        self.enqueue(actor, command, Some(Asked::sent(request, sent))).await
     }
 
-    async fn wish(
+    async fn enqueue(
         &self,
         actor: &Actor,
         command: Command,
@@ -163,8 +163,8 @@ impl Desk {
         let worked = self.worked(&whose, actor, &command).await?;
         let read = self.read_ahead(&whose, actor, &command).await?;
         let bytes = length_of(&command);
-        let wish = writer::Wish { actor: actor.clone(), command, bytes, request, worked, read, reply };
-        self.wishes.put(&whose, wish)?;
+        let queued = writer::QueuedRequest { actor: actor.clone(), command, bytes, request, worked, read, reply };
+        self.requests.put(&whose, queued)?;
         answer.await.map_err(|_| AskError::Unavailable)?
     }
 
@@ -178,10 +178,10 @@ impl Desk {
         if !matches!(command, Command::DepositBrief { .. } | Command::EstimateBrief { .. }) {
             return Ok(None);
         }
-        let (book, actor, command) = (self.inner.book(), actor.clone(), command.clone());
+        let (projection, actor, command) = (self.inner.projection(), actor.clone(), command.clone());
         let today = self.inner.world.today();
         let work = move || {
-            let view = book.view(&actor.role.reader())?;
+            let view = projection.view(&actor.role.reader())?;
             ReadBrief::ahead(&view.state, &actor, &command, today)
         };
         Ok(self.preparing.run(whose, work).await?.flatten())
@@ -212,14 +212,14 @@ impl Desk {
     /// What the outcome of a mediation that is open is worked out from.
     fn basis(&self, id: &MediationId) -> Option<Basis> {
         let today = self.inner.world.today();
-        let book = self.inner.book();
-        let state = &book.view(&Reader::Mediator)?.state;
+        let projection = self.inner.projection();
+        let state = &projection.view(&Reader::Mediator)?.state;
         let mediation = state.mediations.get(id)?.clone();
         if mediation.stage != MediationStage::Open {
             return None;
         }
         let told = |party: &PartyId| {
-            let state = &book.view(&Reader::Party(party.clone()))?.state;
+            let state = &projection.view(&Reader::Party(party.clone()))?.state;
             Some((party.clone(), state.told_in(id).iter().map(|told| told.exchange.clone()).collect()))
         };
         let told = mediation.parties.iter().map(told).collect::<Option<_>>()?;
@@ -230,56 +230,56 @@ impl Desk {
 
     /// Reads what a reader knows, as it is now; the record goes on meanwhile. `None` for a party that is not on record.
     pub fn read<T>(&self, reader: &Reader, look: impl FnOnce(&State) -> T) -> Option<T> {
-        self.inner.book().view(reader).map(|view| look(&view.state))
+        self.inner.projection().view(reader).map(|view| look(&view.state))
     }
 
     /// The events that a reader may read, newest first, before an index, at most `limit`.
     pub fn timeline(&self, reader: &Reader, before: Option<u64>, limit: usize) -> Vec<Line> {
-        let book = self.inner.book();
-        let Some(view) = book.view(reader) else { return Vec::new() };
+        let projection = self.inner.projection();
+        let Some(view) = projection.view(reader) else { return Vec::new() };
         let all = view.positions.len() as u64;
         let end = before.map_or(all, |before| before.saturating_sub(1).min(all));
         let indices = (1..=end).rev().take(limit);
-        indices.filter_map(|index| line(&book, view, index)).collect()
+        indices.filter_map(|index| line(&projection, view, index)).collect()
     }
 
     /// The events that a reader may read, oldest first, after a revision, at most `limit`. `None` where some of the events
     /// up to it were deleted since: then what is left is counted anew.
     pub fn lines_since(&self, reader: &Reader, revision: &Revision, limit: usize) -> Option<Vec<Line>> {
-        let book = self.inner.book();
+        let projection = self.inner.projection();
         // Nothing is there of a party that is not on record, and while the record is read anew.
-        let Some(view) = book.view(reader).filter(|view| view.state.seen > 0) else {
+        let Some(view) = projection.view(reader).filter(|view| view.state.seen > 0) else {
             return Some(Vec::new());
         };
         let last = revision.seen.checked_sub(1).and_then(|before| usize::try_from(before).ok());
-        let last = last.and_then(|before| book.event(*view.positions.get(before)?));
+        let last = last.and_then(|before| projection.event(*view.positions.get(before)?));
         let goes_on = (revision.seen > 0) == last.is_some()
             && last.map(|placed| &placed.recorded.id) == revision.latest.as_ref();
-        goes_on.then(|| lines_after(&book, view, revision.seen, limit))
+        goes_on.then(|| lines_after(&projection, view, revision.seen, limit))
     }
 
     /// The revision at which a reader had read so many events, where nothing that it might have read was deleted yet and
     /// there are as many.
     pub fn revision_at(&self, reader: &Reader, seen: u64) -> Option<Revision> {
-        let book = self.inner.book();
-        let deleted = &book.view(&Reader::Mediator)?.state.deleted;
+        let projection = self.inner.projection();
+        let deleted = &projection.view(&Reader::Mediator)?.state.deleted;
         if deleted.iter().any(|compartment| compartment.is_read_by(reader)) {
             return None;
         }
         let last = usize::try_from(seen.checked_sub(1)?).ok()?;
-        let last = book.event(*book.view(reader)?.positions.get(last)?)?;
+        let last = projection.event(*projection.view(reader)?.positions.get(last)?)?;
         Some(Revision { seen, latest: Some(last.recorded.id.clone()) })
     }
 
     /// How many events nobody can read any more. It grows with every deletion, and only then.
     pub fn deleted_events(&self) -> usize {
-        self.inner.book().closed()
+        self.inner.projection().closed()
     }
 
     /// The events that a reader may read, oldest first, after an index, at most `limit`.
     pub fn lines_after(&self, reader: &Reader, after: u64, limit: usize) -> Vec<Line> {
-        let book = self.inner.book();
-        book.view(reader).map_or_else(Vec::new, |view| lines_after(&book, view, after, limit))
+        let projection = self.inner.projection();
+        projection.view(reader).map_or_else(Vec::new, |view| lines_after(&projection, view, after, limit))
     }
 
     /// Which version a reader reads, now and whenever it changes.
@@ -296,10 +296,10 @@ impl Desk {
     /// `None` for a party that is not on record.
     pub fn preview(&self, party: &PartyId) -> Option<State> {
         let reader = Reader::Party(party.clone());
-        let book = self.inner.book();
-        let view = book.view(&reader)?;
+        let projection = self.inner.projection();
+        let view = projection.view(&reader)?;
         let mut state = State::new(&reader);
-        let placed = view.positions.iter().filter_map(|position| book.event(*position));
+        let placed = view.positions.iter().filter_map(|position| projection.event(*position));
         for placed in placed.filter(|placed| placed.compartment.is_read_by(&Reader::Mediator)) {
             state.apply(placed).ok()?;
         }
@@ -308,15 +308,15 @@ impl Desk {
 
     /// As whom somebody reads now: whose party is not on record yet reads what is public.
     pub fn reads_as(&self, reader: &Reader) -> Reader {
-        if self.inner.book().view(reader).is_some() { reader.clone() } else { Reader::Public }
+        if self.inner.projection().view(reader).is_some() { reader.clone() } else { Reader::Public }
     }
 
     /// The streams that a reader may read, and where each ends. Those of the public for a party that is not on record:
     /// how much was said at a table shows nobody who does not sit there.
     pub fn stream_ends(&self, reader: &Reader) -> BTreeMap<Compartment, StreamEnd> {
         let reader = self.reads_as(reader);
-        let book = self.inner.book();
-        let ends = book.ends().iter().filter(|(compartment, _)| compartment.is_read_by(&reader));
+        let projection = self.inner.projection();
+        let ends = projection.ends().iter().filter(|(compartment, _)| compartment.is_read_by(&reader));
         ends.map(|(compartment, end)| {
             (compartment.clone(), StreamEnd { sequence: end.sequence, link: end.link })
         })
@@ -436,26 +436,26 @@ fn line_of(actor: &Actor) -> String {
     format!("{} {party:?} {person:?}", actor.role.word())
 }
 
-fn lines_after(book: &Book, view: &book::View, after: u64, limit: usize) -> Vec<Line> {
+fn lines_after(projection: &Projection, view: &projection::View, after: u64, limit: usize) -> Vec<Line> {
     let all = view.positions.len() as u64;
     let indices = (after.saturating_add(1)..=all).take(limit);
-    indices.filter_map(|index| line(book, view, index)).collect()
+    indices.filter_map(|index| line(projection, view, index)).collect()
 }
 
-fn line(book: &Book, view: &book::View, index: u64) -> Option<Line> {
+fn line(projection: &Projection, view: &projection::View, index: u64) -> Option<Line> {
     let at = usize::try_from(index.checked_sub(1)?).ok()?;
-    let placed = book.event(*view.positions.get(at)?)?.clone();
+    let placed = projection.event(*view.positions.get(at)?)?.clone();
     Some(Line { index, placed })
 }
 
 impl Inner {
     // A panic while a lock was held cannot leave what it guards half done in a way that reading would make worse.
-    fn book(&self) -> Arc<Book> {
-        self.book.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn projection(&self) -> Arc<Projection> {
+        self.projection.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn book_mut(&self) -> RwLockWriteGuard<'_, Arc<Book>> {
-        self.book.write().unwrap_or_else(PoisonError::into_inner)
+    fn projection_mut(&self) -> RwLockWriteGuard<'_, Arc<Projection>> {
+        self.projection.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keyring(&self) -> RwLockReadGuard<'_, Keyring> {
@@ -513,11 +513,11 @@ impl Inner {
         Ok(())
     }
 
-    /// Takes everything into the book that the store holds beyond it, and tells those who wait.
+    /// Takes everything into the projection that the store holds beyond it, and tells those who wait.
     async fn catch_up(&self) -> Result<(), OpenError> {
         let _turn = self.catching_up.lock().await;
         loop {
-            let position = self.book().position();
+            let position = self.projection().position();
             let entries = self.store.entries_after(position, PAGE).await?;
             if entries.is_empty() {
                 break;
@@ -535,11 +535,11 @@ impl Inner {
             self.read_keys().await?;
         }
         let keyring = self.keyring().clone();
-        // Where somebody reads the book at hand, a copy of it goes on.
-        let taken = Arc::make_mut(&mut *self.book_mut()).take(entries, &keyring);
+        // Where somebody reads the projection at hand, a copy of it goes on.
+        let taken = Arc::make_mut(&mut *self.projection_mut()).take(entries, &keyring);
         if let Err(error) = taken {
-            // The book may be half done: the next attempt starts from an empty one.
-            *self.book_mut() = Arc::new(Book::empty());
+            // The projection may be half done: the next attempt starts from an empty one.
+            *self.projection_mut() = Arc::new(Projection::empty());
             return Err(error);
         }
         let forgotten = self.forget_deleted().await;
@@ -550,7 +550,7 @@ impl Inner {
     /// Drops what stood in compartments that were deleted: key, events, all that was known. What could not be dropped
     /// because the store did not answer is dropped at the next attempt. To be called in turn.
     async fn forget_deleted(&self) -> Result<(), OpenError> {
-        let deleted = self.book().view(&Reader::Mediator).map(|view| view.state.deleted.clone());
+        let deleted = self.projection().view(&Reader::Mediator).map(|view| view.state.deleted.clone());
         let mut pending = deleted.unwrap_or_default();
         pending.retain(|compartment| !self.forgotten().contains(compartment));
         if pending.is_empty() {
@@ -563,15 +563,15 @@ impl Inner {
         if held(&self.keyring()) {
             let mut keyring = self.keyring().clone();
             pending.iter().for_each(|compartment| keyring.forget(compartment));
-            let mut book = Book::empty();
+            let mut projection = Projection::empty();
             loop {
-                let entries = self.store.entries_after(book.position(), PAGE).await?;
+                let entries = self.store.entries_after(projection.position(), PAGE).await?;
                 if entries.is_empty() {
                     break;
                 }
-                book.take(&entries, &keyring)?;
+                projection.take(&entries, &keyring)?;
             }
-            *self.book_mut() = Arc::new(book);
+            *self.projection_mut() = Arc::new(projection);
             let mut keyring = self.keyring_mut();
             pending.iter().for_each(|compartment| keyring.forget(compartment));
         }
@@ -586,9 +586,9 @@ impl Inner {
 
     /// Tells every reader that listens which version it reads; for whom nothing changed is not woken.
     fn tell(&self) {
-        let book = self.book();
+        let projection = self.projection();
         for (reader, sender) in self.news().iter() {
-            let Some(view) = book.view(reader) else { continue };
+            let Some(view) = projection.view(reader) else { continue };
             let revision = view.state.revision();
             sender.send_if_modified(|known| {
                 let changed = *known != revision;

@@ -1,11 +1,11 @@
 //! The one task that writes.
 
 use super::Inner;
-use super::book::{Book, End};
 use super::error::{AskError, OpenError};
+use super::projection::{End, Projection};
 use super::receipt::{Receipt, made};
 use super::request::Asked;
-use super::wishes::Wishes;
+use super::queue::RequestQueue;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
@@ -23,7 +23,7 @@ use tokio::sync::oneshot;
 const ATTEMPTS_MAX: u32 = 100;
 
 /// Something asked for, and where the answer goes.
-pub(super) struct Wish {
+pub(super) struct QueuedRequest {
     pub actor: Actor,
     pub command: Command,
     /// How long it is as it is written.
@@ -43,15 +43,15 @@ pub(super) struct Worked {
 }
 
 /// Carries out what is asked for, as long as the desk is open.
-pub(super) async fn write(inner: Arc<Inner>, wishes: Arc<Wishes>) {
-    let book = inner.book().as_ref().clone();
-    let mut writer = Writer { book, spare: None, inner, fails: false };
+pub(super) async fn write(inner: Arc<Inner>, requests: Arc<RequestQueue>) {
+    let projection = inner.projection().as_ref().clone();
+    let mut writer = Writer { projection, spare: None, inner, fails: false };
     loop {
-        let batch = wishes.batch().await;
+        let batch = requests.batch().await;
         let answers = writer.carry_out(&batch).await;
-        for (wish, answer) in batch.into_iter().zip(answers) {
+        for (queued, answer) in batch.into_iter().zip(answers) {
             // Whoever asked may have gone; what was decided stays.
-            let _ = wish.reply.send(answer);
+            let _ = queued.reply.send(answer);
         }
     }
 }
@@ -59,9 +59,9 @@ pub(super) async fn write(inner: Arc<Inner>, wishes: Arc<Wishes>) {
 struct Writer {
     inner: Arc<Inner>,
     /// The record as it will be when the batch at hand is on disk.
-    book: Book,
-    /// A book that was read from before and may still be.
-    spare: Option<Arc<Book>>,
+    projection: Projection,
+    /// A projection that was read from before and may still be.
+    spare: Option<Arc<Projection>>,
     /// Whether the last batch could not be written.
     fails: bool,
 }
@@ -70,7 +70,7 @@ struct Writer {
 enum NotMade {
     /// The store does not answer: nothing can be carried out.
     All(OpenError),
-    /// The wish at this place cannot be carried out, for a reason that is no refusal. The others of its batch can.
+    /// The request at this place cannot be carried out, for a reason that is no refusal. The others of its batch can.
     One(usize, OpenError),
 }
 
@@ -81,20 +81,20 @@ struct Made {
 }
 
 impl Writer {
-    /// The answer to each wish, once everything that was decided is on disk.
-    async fn carry_out(&mut self, wishes: &[Wish]) -> Vec<Result<Receipt, AskError>> {
-        // Wishes that came to nothing through a fault of ours: no wish shares the fate of another's.
+    /// The answer to each request, once everything that was decided is on disk.
+    async fn carry_out(&mut self, requests: &[QueuedRequest]) -> Vec<Result<Receipt, AskError>> {
+        // Requests that came to nothing through a fault of ours: no request shares the fate of another's.
         let mut faulty = BTreeSet::new();
         for attempt in 1..=ATTEMPTS_MAX {
             let after = match self.catch_up() {
-                Ok(()) => self.book.position(),
-                Err(error) => return self.give_up(wishes, &error).await,
+                Ok(()) => self.projection.position(),
+                Err(error) => return self.give_up(requests, &error).await,
             };
-            let made = match self.make(wishes, &faulty).await {
+            let made = match self.make(requests, &faulty).await {
                 Ok(made) => made,
-                Err(NotMade::All(error)) => return self.give_up(wishes, &error).await,
+                Err(NotMade::All(error)) => return self.give_up(requests, &error).await,
                 Err(NotMade::One(at, error)) => {
-                    let kind = wishes.get(at).map(|wish| wish.command.kind());
+                    let kind = requests.get(at).map(|queued| queued.command.kind());
                     tracing::error!(%error, kind, "a command could not be carried out");
                     faulty.insert(at);
                     self.start_over().await;
@@ -117,34 +117,34 @@ impl Writer {
                     return made.answers;
                 }
                 Ok(false) => self.start_over().await,
-                Err(error) => return self.give_up(wishes, &error).await,
+                Err(error) => return self.give_up(requests, &error).await,
             }
             // Others were faster. Somebody always gets through; let it not always be the same one.
             tokio::time::sleep(Duration::from_micros(u64::from(attempt.min(20)) * 50)).await;
         }
-        self.give_up(wishes, &OpenError::Store(StoreError::Conflict)).await
+        self.give_up(requests, &OpenError::Store(StoreError::Conflict)).await
     }
 
-    /// Whether another process wrote since: then the book knows it now.
+    /// Whether another process wrote since: then the projection knows it now.
     async fn others_wrote(&mut self) -> bool {
-        let before = self.book.position();
-        self.inner.catch_up().await.is_ok() && self.inner.book().position() > before
+        let before = self.projection.position();
+        self.inner.catch_up().await.is_ok() && self.inner.projection().position() > before
     }
 
     /// Takes in what is on disk by now.
     fn catch_up(&mut self) -> Result<(), OpenError> {
-        let read = self.inner.book();
-        let same = self.book.event(1).map(|placed| &placed.recorded.id)
+        let read = self.inner.projection();
+        let same = self.projection.event(1).map(|placed| &placed.recorded.id)
             == read.event(1).map(|placed| &placed.recorded.id);
-        // After a deletion the book was made anew, and events that were known are not any more: nothing is to be decided
+        // After a deletion the projection was made anew, and events that were known are not any more: nothing is to be decided
         // on them.
-        let same = same && self.book.closed() == read.closed();
-        if same && read.position() == self.book.position() {
+        let same = same && self.projection.closed() == read.closed();
+        if same && read.position() == self.projection.position() {
             return Ok(());
         }
-        if !same || self.book.follow(&read).is_err() {
+        if !same || self.projection.follow(&read).is_err() {
             self.spare = None;
-            self.book = read.as_ref().clone();
+            self.projection = read.as_ref().clone();
         }
         Ok(())
     }
@@ -154,26 +154,26 @@ impl Writer {
         if let Err(error) = self.inner.catch_up().await {
             tracing::warn!(%error, "the record cannot be read at the moment");
         }
-        self.book = self.inner.book().as_ref().clone();
+        self.projection = self.inner.projection().as_ref().clone();
     }
 
-    async fn give_up(&mut self, wishes: &[Wish], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
-        tracing::error!(%error, commands = wishes.len(), "commands could not be carried out");
+    async fn give_up(&mut self, requests: &[QueuedRequest], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
+        tracing::error!(%error, commands = requests.len(), "commands could not be carried out");
         self.fails = true;
         self.start_over().await;
-        wishes.iter().map(|_| Err(AskError::Unavailable)).collect()
+        requests.iter().map(|_| Err(AskError::Unavailable)).collect()
     }
 
-    /// Decides every wish in turn, each on what its actor will know by then, and seals what comes of it.
-    async fn make(&mut self, wishes: &[Wish], faulty: &BTreeSet<usize>) -> Result<Made, NotMade> {
-        let mut made_now = Made { answers: Vec::with_capacity(wishes.len()), entries: Vec::new() };
-        for (at, wish) in wishes.iter().enumerate() {
+    /// Decides every request in turn, each on what its actor will know by then, and seals what comes of it.
+    async fn make(&mut self, requests: &[QueuedRequest], faulty: &BTreeSet<usize>) -> Result<Made, NotMade> {
+        let mut made_now = Made { answers: Vec::with_capacity(requests.len()), entries: Vec::new() };
+        for (at, queued) in requests.iter().enumerate() {
             if faulty.contains(&at) {
                 made_now.answers.push(Err(AskError::Faulty));
                 continue;
             }
-            let reader = wish.actor.role.reader();
-            let answer = match self.decide(wish, &reader) {
+            let reader = queued.actor.role.reader();
+            let answer = match self.decide(queued, &reader) {
                 Ok(Decided::Before(receipt)) => Ok(receipt),
                 Err(error) => Err(error),
                 Ok(Decided::Now(events)) => {
@@ -185,7 +185,7 @@ impl Writer {
                         })?;
                         made_now.entries.push(entry);
                     }
-                    let revision = self.book.view(&reader).map(|view| view.state.revision());
+                    let revision = self.projection.view(&reader).map(|view| view.state.revision());
                     Ok(Receipt::new(revision.unwrap_or_default(), id))
                 }
             };
@@ -194,9 +194,9 @@ impl Writer {
         Ok(made_now)
     }
 
-    fn decide(&self, wish: &Wish, reader: &Reader) -> Result<Decided, AskError> {
-        let view = self.book.view(reader).ok_or(AskError::UnknownReader)?;
-        let request = self.request(wish)?;
+    fn decide(&self, queued: &QueuedRequest, reader: &Reader) -> Result<Decided, AskError> {
+        let view = self.projection.view(reader).ok_or(AskError::UnknownReader)?;
+        let request = self.request(queued)?;
         if let Some(request) = &request
             && let Some(before) = view.state.request(&request.name)
         {
@@ -208,22 +208,22 @@ impl Writer {
                 Err(AskError::NameTaken)
             };
         }
-        self.book.shares().check(&wish.actor, wish.bytes).map_err(AskError::Refused)?;
+        self.projection.shares().check(&queued.actor, queued.bytes).map_err(AskError::Refused)?;
         let world = &self.inner.world;
         let mut ids = || world.id();
         let mut context = Context {
             now: world.now(),
             today: world.today(),
             ids: &mut ids,
-            sealed: self.sealed(&wish.command),
-            outcome: self.outcome(wish),
+            sealed: self.sealed(&queued.command),
+            outcome: self.outcome(queued),
             request,
         };
-        let events = decide_read(&view.state, &wish.actor, &wish.command, &mut context, wish.read.as_ref())
+        let events = decide_read(&view.state, &queued.actor, &queued.command, &mut context, queued.read.as_ref())
             .map_err(AskError::Refused)?;
         // A party's own state does not say that its caucus was deleted: that stands in the mediator's stream. There is no
         // key any more to seal anything with.
-        let deleted = self.book.view(&Reader::Mediator).map(|view| &view.state.deleted);
+        let deleted = self.projection.view(&Reader::Mediator).map(|view| &view.state.deleted);
         let gone = |placed: &&Placed| deleted.is_some_and(|deleted| deleted.contains(&placed.compartment));
         match events.iter().find(gone) {
             Some(placed) => {
@@ -234,9 +234,9 @@ impl Writer {
         }
     }
 
-    /// A wish's request as it is recorded.
-    fn request(&self, wish: &Wish) -> Result<Option<Request>, AskError> {
-        let Some(asked) = &wish.request else { return Ok(None) };
+    /// What names a queued request, as it is recorded.
+    fn request(&self, queued: &QueuedRequest) -> Result<Option<Request>, AskError> {
+        let Some(asked) = &queued.request else { return Ok(None) };
         let digest = self.inner.keyring().request_digest(&asked.name, &asked.content);
         let digest = digest.map_err(|error| {
             tracing::error!(%error, "requests cannot be told apart");
@@ -246,9 +246,9 @@ impl Writer {
     }
 
     /// The receipt that was given for a request.
-    fn receipt(&self, view: &super::book::View, request: &str, last: u64) -> Receipt {
+    fn receipt(&self, view: &super::projection::View, request: &str, last: u64) -> Receipt {
         let positions = view.positions.iter().take(usize::try_from(last).unwrap_or(usize::MAX));
-        let events = positions.filter_map(|position| self.book.event(*position));
+        let events = positions.filter_map(|position| self.projection.event(*position));
         let of_request = events.filter(|placed| placed.recorded.request.as_deref() == Some(request));
         let (mut latest, mut id) = (None, None);
         for placed in of_request {
@@ -261,39 +261,42 @@ impl Writer {
     /// The answers that closing a round has to count.
     fn sealed(&self, command: &Command) -> BTreeMap<PartyId, Sealed> {
         let Command::CloseRound { round } = command else { return BTreeMap::new() };
-        let answers = self.book.views().filter_map(|(reader, view)| match reader {
+        let answers = self.projection.views().filter_map(|(reader, view)| match reader {
             Reader::Party(party) => Some((party.clone(), view.state.sealed_answers(round)?.clone())),
             Reader::Mediator | Reader::Public => None,
         });
         answers.collect()
     }
 
-    /// What was worked out for a wish, where it still rests on the answers that are on record.
-    fn outcome(&self, wish: &Wish) -> Option<Outcome> {
-        let Command::ConcludeMediation { mediation } = &wish.command else { return None };
-        let worked = wish.worked.as_ref()?;
+    /// What was worked out for a request, where it still rests on the answers that are on record.
+    fn outcome(&self, queued: &QueuedRequest) -> Option<Outcome> {
+        let Command::ConcludeMediation { mediation } = &queued.command else { return None };
+        let worked = queued.worked.as_ref()?;
         let holds = |(party, told): (&PartyId, &Vec<Exchange>)| {
-            let view = self.book.view(&Reader::Party(party.clone()));
+            let view = self.projection.view(&Reader::Party(party.clone()));
             view.is_some_and(|view| view.state.told_in(mediation).iter().map(|told| &told.exchange).eq(told))
         };
         worked.told.iter().all(holds).then(|| worked.outcome.clone())
     }
 
-    /// Seals an event for the end of its stream and takes it into the book.
+    /// Seals an event for the end of its stream and takes it into the projection.
     async fn seal(&mut self, placed: Placed) -> Result<SealedEntry, OpenError> {
         let compartment = placed.compartment.clone();
         self.inner.key_for(Some(&compartment)).await?;
         let keyring: Keyring = self.inner.keyring().clone();
-        let end = self.book.end(&compartment);
-        let place =
-            Place { position: self.book.position() + 1, sequence: end.sequence + 1, previous: end.link };
+        let end = self.projection.end(&compartment);
+        let place = Place {
+            position: self.projection.position() + 1,
+            sequence: end.sequence + 1,
+            previous: end.link,
+        };
         let plain = codec::encode(&placed.recorded)
             .map_err(|why| OpenError::unreadable(&compartment, place.sequence, &why))?;
         let world = &self.inner.world;
         let mut random = |bytes: &mut [u8]| world.fill(bytes);
         let entry = keyring.seal(&compartment, place, &plain, &mut random)?;
         let end = End { sequence: entry.sequence, link: entry.link };
-        self.book
+        self.projection
             .add(Arc::new(placed), plain.len(), end)
             .map_err(|why| OpenError::misplaced(&compartment, entry.sequence, &why))?;
         Ok(entry)
@@ -316,8 +319,8 @@ impl Writer {
         }
         let inner = self.inner.clone();
         let turn = inner.catching_up.lock().await;
-        let read = inner.book();
-        if read.position() == batch.after && read.closed() == self.book.closed() {
+        let read = inner.projection();
+        if read.position() == batch.after && read.closed() == self.projection.closed() {
             drop(read);
             self.publish();
             let forgotten = inner.forget_deleted().await;
@@ -330,27 +333,28 @@ impl Writer {
         Ok(true)
     }
 
-    /// Lets everybody read the book at hand, and goes on with the one that was read until now, or one before, once nobody
+    /// Lets everybody read the projection at hand, and goes on with the one that was read until now, or one before, once nobody
     /// reads it any more. Where somebody still does, a page that takes long, it goes on with a copy: nobody waits for a
     /// reader.
     fn publish(&mut self) {
-        let published = Arc::new(std::mem::replace(&mut self.book, Book::empty()));
-        let before = std::mem::replace(&mut *self.inner.book_mut(), published.clone());
+        let published = Arc::new(std::mem::replace(&mut self.projection, Projection::empty()));
+        let before = std::mem::replace(&mut *self.inner.projection_mut(), published.clone());
         let mut free = None;
         let mut held = None;
-        for book in [Some(before), self.spare.take()].into_iter().flatten() {
-            match Arc::try_unwrap(book) {
-                Ok(book) if free.is_none() => free = Some(book),
+        for projection in [Some(before), self.spare.take()].into_iter().flatten() {
+            match Arc::try_unwrap(projection) {
+                Ok(projection) if free.is_none() => free = Some(projection),
                 Ok(_) => {}
-                Err(book) => held = held.or(Some(book)),
+                Err(projection) => held = held.or(Some(projection)),
             }
         }
         self.spare = held;
-        let follows = |mut book: Book| {
-            // After a deletion a book was made anew, and what an older one holds is not to be known any more.
-            (book.closed() == published.closed() && book.follow(&published).is_ok()).then_some(book)
+        let follows = |mut projection: Projection| {
+            // After a deletion a projection was made anew, and what an older one holds is not to be known any more.
+            (projection.closed() == published.closed() && projection.follow(&published).is_ok())
+                .then_some(projection)
         };
-        self.book = free.and_then(follows).unwrap_or_else(|| published.as_ref().clone());
+        self.projection = free.and_then(follows).unwrap_or_else(|| published.as_ref().clone());
     }
 }
 

@@ -5,7 +5,7 @@ use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
 use super::{brief_form, entrance, form, reported};
 use crate::accounts::{Session, Visitor};
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::server::AppState;
 use crate::service::{AskError, Receipt};
 use axum::body::Bytes;
@@ -131,14 +131,14 @@ pub(super) fn unclear(
 
 fn sent_before() -> Problem {
     Problem::new(
-        Sort::NameTaken,
+        ProblemKind::NameTaken,
         "this form was sent before, with other words: those are on record, and these are not",
     )
     .help("send it again if you mean both, or go back and look at what is on record")
 }
 
 fn problem_of(unclear: Unclear) -> Problem {
-    Problem { field: unclear.field, ..Problem::new(Sort::Invalid, unclear.message) }
+    Problem { field: unclear.field, ..Problem::new(ProblemKind::Invalid, unclear.message) }
 }
 
 /// What went wrong, with everything that was typed.

@@ -6,7 +6,7 @@ use super::pages::record;
 use super::router::{fields, page, see_other};
 use super::{form, record_facts, words};
 use crate::accounts::{Departed, Session, Signed, Visitor, cookie};
-use crate::problem::{Problem, Sort};
+use crate::problem::{Problem, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
@@ -196,7 +196,14 @@ async fn accept(
     match done {
         Ok(signed) => Ok(signed_in(&app, &signed, "/")),
         // A link that is over has nothing to type again.
-        Err(what) if matches!(what.sort, Sort::LinkOver | Sort::Unknown | Sort::Unavailable) => Err(what),
+        Err(what)
+            if matches!(
+                what.kind,
+                ProblemKind::LinkOver | ProblemKind::Unknown | ProblemKind::Unavailable
+            ) =>
+        {
+            Err(what)
+        }
         Err(what) => {
             let shown = invitation(&app, &visitor, &token, name, Some(&sentence(&what))).await?;
             Ok((what.status(), shown).into_response())
@@ -210,7 +217,7 @@ fn twice(sent: &Sent) -> Result<String, Problem> {
     if password == again {
         Ok(password.to_owned())
     } else {
-        Err(Problem::new(Sort::Invalid, "the password was typed in two ways")
+        Err(Problem::new(ProblemKind::Invalid, "the password was typed in two ways")
             .help("type it twice the same way"))
     }
 }
@@ -277,7 +284,7 @@ async fn change_password(
 async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
     let sent = Sent::new(fields(&body));
     let role: Role = serde_json::from_str(field(&sent, "role"))
-        .map_err(|_| Problem::new(Sort::Invalid, "this role is not offered").at("role"))?;
+        .map_err(|_| Problem::new(ProblemKind::Invalid, "this role is not offered").at("role"))?;
     // Only a delegation has persons on record: of whom the choice names another the role says nothing.
     let person = Some(field(&sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
     let person = person.map(PersonId::new);

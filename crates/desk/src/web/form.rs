@@ -11,6 +11,7 @@
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
 
+use crate::percent;
 use crate::service::civil::{self, Clock};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -101,15 +102,7 @@ fn is_local(path: &str) -> bool {
 
 /// A name that is not ours to choose, written so that it can be a step of a field's path.
 pub fn key(name: &str) -> String {
-    let mut written = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') {
-            written.push(char::from(byte));
-        } else {
-            written.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    written
+    percent::encoded(name)
 }
 
 /// The fields as one JSON object.
@@ -181,7 +174,7 @@ fn steps(path: &str) -> Option<Vec<Step>> {
             Some(at) => part.split_at_checked(at)?,
             None => (part, ""),
         };
-        steps.push(Step::Member(plain(name).filter(|name| !name.is_empty())?));
+        steps.push(Step::Member(percent::decoded(name).filter(|name| !name.is_empty())?));
         while let Some(inner) = rest.strip_prefix('[') {
             let (number, after) = inner.split_once(']')?;
             steps.push(if number.is_empty() { Step::Next } else { Step::Entry(number.parse().ok()?) });
@@ -192,23 +185,6 @@ fn steps(path: &str) -> Option<Vec<Step>> {
         }
     }
     (steps.len() <= STEPS_MAX).then_some(steps)
-}
-
-/// Undoes [`key`].
-pub(super) fn plain(written: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit =
-            |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-        bytes.push(high << 4 | low);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// A value under construction.

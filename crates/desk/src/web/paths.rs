@@ -6,6 +6,7 @@ use super::shell::Page;
 use super::view::View;
 use crate::insight::{Insight, NoInsight};
 use crate::mediation::Standing;
+use crate::percent;
 use crate::reports::ReportRead;
 use mediant_model::{IssueId, PartyId};
 use mediant_record::Compartment;
@@ -93,7 +94,7 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
 
 /// The steps of a path, each as it was before it was written into one.
 pub fn steps(path: &str) -> Option<Vec<String>> {
-    path.split('/').filter(|step| !step.is_empty()).map(super::form::plain).collect()
+    path.split('/').filter(|step| !step.is_empty()).map(percent::decoded).collect()
 }
 
 /// A field of a query.

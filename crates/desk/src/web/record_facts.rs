@@ -4,6 +4,7 @@ use super::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
 use crate::accounts::{Happening, Session, Standing};
 use crate::server::AppState;
 use crate::service::Desk;
+use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
@@ -23,7 +24,7 @@ pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Fa
     let heads = ends.iter().map(|(compartment, end)| Head {
         compartment: compartment.clone(),
         length: end.sequence,
-        link: end.link.iter().map(|byte| format!("{byte:02x}")).collect(),
+        link: HEXLOWER.encode(&end.link),
     });
     let mut facts = Facts { heads: heads.collect(), ..Facts::default() };
     if verify {

@@ -106,11 +106,6 @@ fn moment_for_reader(moment: Timestamp, day: Option<Date>, zone: &Zone) -> Marku
     }
 }
 
-/// A moment as a field for day and time takes it.
-pub fn field_value(moment: Timestamp, zone: &Zone) -> String {
-    zone.zone.to_datetime(moment).strftime("%Y-%m-%dT%H:%M").to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

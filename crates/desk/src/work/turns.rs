@@ -12,11 +12,11 @@ pub struct Busy;
 /// Places that are given in turns: whoever comes first of those who have fewest, and to nobody more than a share.
 ///
 /// Those who wait stand in a line for each key. A place that becomes free goes to the next key in a round, so that
-/// somebody with a thousand wishes and somebody with one wait for each other's turns, not for each other's lines.
+/// somebody with a thousand requests and somebody with one wait for each other's turns, not for each other's lines.
 pub struct Turns<K: Ord + Clone> {
     /// Places that one key may hold at a time.
     each: usize,
-    /// Wishes of one key that may wait.
+    /// Requests of one key that may wait.
     waiting_max: usize,
     lines: Mutex<Lines<K>>,
 }
@@ -41,7 +41,7 @@ impl<K: Ord + Clone> fmt::Debug for Turn<K> {
 }
 
 impl<K: Ord + Clone> Turns<K> {
-    /// So many places, of which one key holds at most `each`, with `waiting_max` wishes waiting for one.
+    /// So many places, of which one key holds at most `each`, with `waiting_max` requests waiting for one.
     pub fn new(places: usize, each: usize, waiting_max: usize) -> Arc<Self> {
         let lines =
             Lines { free: places, held: BTreeMap::new(), waiting: BTreeMap::new(), round: VecDeque::new() };
@@ -51,7 +51,7 @@ impl<K: Ord + Clone> Turns<K> {
     /// A place, as soon as it is the key's turn. Whoever stops waiting loses nothing and holds nothing.
     ///
     /// # Errors
-    /// As many wishes of the key wait as may.
+    /// As many requests of the key wait as may.
     pub async fn turn(self: &Arc<Self>, key: K) -> Result<Turn<K>, Busy> {
         let place = {
             let mut lines = self.lines();
@@ -209,10 +209,10 @@ mod tests {
                     _ => {}
                 }
                 let mut still = Vec::new();
-                for (key, mut wish) in waiting {
-                    match poll(&mut wish) {
+                for (key, mut request) in waiting {
+                    match poll(&mut request) {
                         Poll::Ready(turn) => held.push((key, turn.unwrap())),
-                        Poll::Pending => still.push((key, wish)),
+                        Poll::Pending => still.push((key, request)),
                     }
                 }
                 waiting = still;

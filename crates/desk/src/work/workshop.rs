@@ -1,12 +1,10 @@
 //! Threads for work, a few at a time.
 
-use super::stop::Stop;
 use super::turns::{Busy, Turns};
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
-/// Wishes of one who asks that may wait for a place.
+/// Requests of one who asks that may wait for a place.
 const WAITING_MAX: usize = 256;
 
 /// Places in which work is done, shared by those who ask for it.
@@ -43,29 +41,6 @@ impl Workshop {
             work()
         };
         Ok(tokio::task::spawn_blocking(work).await.ok())
-    }
-
-    /// The same for work that ends when it has taken its time, or nobody waits for it any more.
-    ///
-    /// # Errors
-    /// As [`Workshop::run`].
-    pub async fn run_within<T: Send + 'static>(
-        &self,
-        whose: &str,
-        budget: Duration,
-        work: impl FnOnce(&Stop) -> T + Send + 'static,
-    ) -> Result<Option<T>, Busy> {
-        let stop = Stop::within(budget);
-        let _ends = StopsWhenDropped(stop.clone());
-        self.run(whose, move || work(&stop.begun())).await
-    }
-}
-
-struct StopsWhenDropped(Stop);
-
-impl Drop for StopsWhenDropped {
-    fn drop(&mut self) {
-        self.0.abandon();
     }
 }
 

@@ -6,7 +6,7 @@ use crate::control::{Control, Share, Unlimited};
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
 use crate::kernel::{self, Answer, EfficientLayers, Existence, KalaiSmorodinsky};
 use crate::layers::Layers;
-use mediant_check::{Basis, Case, Claim, Rule};
+use mediant_check::{Basis, Case, Claim, FairnessRule};
 use mediant_model::Problem;
 use mediant_model::problem::{FactKind, Together};
 use num_bigint::{BigInt, BigUint};
@@ -107,12 +107,11 @@ fn with_solutions(frontier: Frontier, solutions: Option<&Solutions>) -> Frontier
     let Some(solutions) = solutions.filter(|_| !frontier.complete && frontier.points.is_empty()) else {
         return frontier;
     };
-    let fair = [&solutions.nash, &solutions.kalai_smorodinsky, &solutions.leximin, &solutions.utilitarian];
-    let point = |solution: &Solution| FrontierPoint {
+    let point = |(_, solution): (FairnessRule, &Solution)| FrontierPoint {
         utilities: solution.utilities.clone(),
         package: solution.package.clone(),
     };
-    let (points, _) = scan::efficient(fair.map(point).into(), &Unlimited);
+    let (points, _) = scan::efficient(solutions.each().map(point).into(), &Unlimited);
     Frontier { points, ..frontier }
 }
 
@@ -171,8 +170,7 @@ pub(super) fn count(
     if floors.above(caps) {
         return Count::exactly(0u32);
     }
-    let count = kernel::count(layers, &floors.reached(layers), control);
-    Count { lower: count.lower, upper: count.upper }
+    kernel::count(layers, &floors.reached(layers), control)
 }
 
 fn frontier(
@@ -189,9 +187,7 @@ fn frontier(
         settings.points_max(parties, efficient.layers().issue_count),
         control,
     );
-    let points = found.points.into_iter();
-    let points = points.map(|point| FrontierPoint { utilities: point.utilities, package: point.package });
-    Frontier { complete: found.complete, within: found.epsilon, points: points.collect() }
+    Frontier { complete: found.complete, within: found.epsilon, points: found.points }
 }
 
 /// Numbers in layers with which several questions at a time take too much room: each has its own sorted copy.
@@ -281,12 +277,12 @@ impl Solved {
         };
         let mut made = Vec::new();
         let plain = [
-            (Rule::Nash, &self.nash),
-            (Rule::Leximin, &self.leximin),
-            (Rule::Utilitarian, &self.utilitarian),
+            (FairnessRule::Nash, &self.nash),
+            (FairnessRule::Leximin, &self.leximin),
+            (FairnessRule::Utilitarian, &self.utilitarian),
         ];
         let compared = problem.together().exact;
-        for (rule, answer) in plain.into_iter().filter(|(rule, _)| compared || *rule == Rule::Nash) {
+        for (rule, answer) in plain.into_iter().filter(|(rule, _)| compared || *rule == FairnessRule::Nash) {
             // Where a package stands in because nobody can gain, nothing is better by the rule either.
             if let Answer::Found(solution) = answer
                 && solution.proven
@@ -301,7 +297,7 @@ impl Solved {
             let ideals = ideals.iter().enumerate().map(|(party, ideal)| {
                 claims::ideal(problem, party, &ideal.package, cases(&ideal.proof.prices))
             });
-            made.push(claim(Rule::KalaiSmorodinsky, solution, ideals.collect()));
+            made.push(claim(FairnessRule::KalaiSmorodinsky, solution, ideals.collect()));
         }
         made
     }

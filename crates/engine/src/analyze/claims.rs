@@ -12,8 +12,8 @@ use crate::interaction::{Beyond, ProofLimits, bounds_proof};
 use crate::kernel::{self, Existence};
 use crate::rule;
 use mediant_check::{
-    self as stated, Basis, Branch, Case, Certificate, Claim, Ideal, Node, Point, Proof, Rule, Table, Witness,
-    layers,
+    self as stated, Basis, Branch, Case, Certificate, Claim, FairnessRule, Ideal, Node, Point, Proof, Table,
+    Witness, layers,
 };
 use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin};
 use mediant_model::{OptionSet, Package, Problem, Region};
@@ -73,7 +73,7 @@ const NAMED_MAX: usize = 100;
 pub(super) fn solution(
     problem: &Problem,
     basis: Basis,
-    rule: Rule,
+    rule: FairnessRule,
     package: &[u32],
     cases: Vec<Case>,
     ideals: Vec<Ideal>,
@@ -93,12 +93,7 @@ pub(super) fn with_ties_and_reasons(
     let mut reasons: Vec<Claim> = Vec::new();
     for claim in claims.iter_mut() {
         let Claim::Solution { rule, .. } = claim else { continue };
-        let solution = match rule {
-            Rule::Nash => &solutions.nash,
-            Rule::KalaiSmorodinsky => &solutions.kalai_smorodinsky,
-            Rule::Leximin => &solutions.leximin,
-            Rule::Utilitarian => &solutions.utilitarian,
-        };
+        let solution = solutions.by(*rule);
         let counted = Some(&solution.ties).filter(|ties| !ties.at_least);
         let counted = counted
             .filter(|ties| stated::tied(problem, claim, &*little(control)).as_ref() == Some(&ties.count));

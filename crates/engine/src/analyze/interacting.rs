@@ -1,15 +1,15 @@
 //! The route for problems that do not fall apart: the interaction kernel.
 
 use super::{Found, Settings, claimed_basis, claims, scan};
-use crate::analysis::{Count, Frontier, FrontierPoint, Gap, Method, Note, Solution, Solutions, Ties};
+use crate::analysis::{Count, Frontier, Gap, Method, Note, Solution, Solutions, Ties};
 use crate::control::{Control, Share};
 use crate::decomposition::Scope;
 use crate::interaction::{
-    self, Beyond, Effort, Fairest, FrontierLimits, Landscape, Prepared, ProofLimits, Rule, TieLimits,
+    self, Beyond, Effort, Fairest, FrontierLimits, Landscape, Objective, Prepared, ProofLimits, TieLimits,
     bounds_proof, joint_frontier, pair_frontier, ties,
 };
 use mediant_check as stated;
-use mediant_check::{Case, Claim};
+use mediant_check::{Case, Claim, FairnessRule};
 use mediant_model::problem::Together;
 use mediant_model::{Package, Problem};
 use num_bigint::BigInt;
@@ -40,7 +40,7 @@ pub(super) fn solve(
     match possible.filter(respected) {
         Some(package) => found.witness = Some(package),
         None => {
-            let existence = question.fairest(&Rule::Existence, &Share::one_of(3, control));
+            let existence = question.fairest(&Objective::Existence, &Share::one_of(3, control));
             if existence.proven && existence.best.is_none() {
                 found.exists = Some(false);
                 return found;
@@ -93,12 +93,12 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn fairest(&self, rule: &Rule, control: &dyn Control) -> Fairest {
+    fn fairest(&self, rule: &Objective, control: &dyn Control) -> Fairest {
         self.prepared.fairest(rule, &self.from, control)
     }
 
     /// A fair package, with its part of the budget.
-    fn fair(&self, rule: &Rule) -> Fairest {
+    fn fair(&self, rule: &Objective) -> Fairest {
         self.fairest(rule, &Share::one_of(6, self.control))
     }
 
@@ -112,7 +112,7 @@ impl Question<'_> {
             }
             let left = u32::try_from(count - party).unwrap_or(u32::MAX);
             let weights = (0..count).map(|other| i64::from(other == party)).collect();
-            let found = self.fairest(&Rule::Sum(weights), &Share::one_of(left, &part));
+            let found = self.fairest(&Objective::Sum(weights), &Share::one_of(left, &part));
             found.best.filter(|_| found.proven)
         };
         (0..count).map(of).collect()
@@ -129,13 +129,14 @@ impl Question<'_> {
     fn solutions(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Solutions> {
         let units = super::Units::of(self.problem);
         let Together { weights, steps, .. } = self.problem.together();
-        let leximin = self.solution(self.fair(&Rule::Shares(steps)), units.share)?;
-        let utilitarian = self.solution(self.fair(&Rule::Sum(weights)), units.sum)?;
+        let leximin = self.solution(self.fair(&Objective::Shares(steps)), units.share)?;
+        let utilitarian = self.solution(self.fair(&Objective::Sum(weights)), units.sum)?;
         // Where nobody finds a package in which all gain, the leximin package stands in.
-        let nash = self.solution(self.fair(&Rule::Nash), units.product).unwrap_or_else(|| leximin.clone());
+        let nash =
+            self.solution(self.fair(&Objective::Nash), units.product).unwrap_or_else(|| leximin.clone());
         // Without proven ideals shares cannot be told: the leximin package stands in, unproven.
         let kalai_smorodinsky = match self.ideal_gains(ideals) {
-            Some(gains) => self.solution(self.fair(&Rule::Shares(gains)), 1.0)?,
+            Some(gains) => self.solution(self.fair(&Objective::Shares(gains)), 1.0)?,
             None => Solution { proven: false, gap: None, ..leximin.clone() },
         };
         let mut solutions = Solutions { nash, kalai_smorodinsky, leximin, utilitarian };
@@ -171,32 +172,30 @@ impl Question<'_> {
     /// The frontier: complete for two parties, for more as close as limits allow.
     fn frontier(&self, settings: &Settings) -> Frontier {
         let control = &Share::one_of(2, self.control);
-        let point = |(utilities, package)| FrontierPoint { utilities, package };
         if let Some(pair) = pair_frontier(&self.landscape, Effort::default(), control) {
             let complete = pair.is_complete();
-            return Frontier { complete, within: None, points: pair.points.into_iter().map(point).collect() };
+            return Frontier { complete, within: None, points: pair.points };
         }
         let limits = FrontierLimits::default();
         let points = settings.points_max(self.from.len(), self.problem.issues.len()).min(limits.points);
         let limits = FrontierLimits { points, ..limits };
         let found = joint_frontier(&self.landscape, limits, Effort::default(), control);
-        let points = found.points.into_iter().map(point).collect();
-        Frontier { complete: found.complete, within: found.within, points }
+        Frontier { complete: found.complete, within: found.within, points: found.points }
     }
 
     /// Counts what ties with each solution that is proven.
     fn count_ties(&self, solutions: &mut Solutions, ideals: &[Option<(Package, Vec<i64>)>]) {
         let Together { weights, steps, .. } = self.problem.together();
-        let leximin = Rule::Shares(steps);
-        let shares = self.ideal_gains(ideals).map_or_else(|| leximin.clone(), Rule::Shares);
+        let leximin = Objective::Shares(steps);
+        let shares = self.ideal_gains(ideals).map_or_else(|| leximin.clone(), Objective::Shares);
         // Where nobody gains everywhere the leximin package stands in for Nash.
         let gains = solutions.nash.gains.iter().all(|gain| *gain > 0);
-        let nash = if gains { Rule::Nash } else { leximin.clone() };
+        let nash = if gains { Objective::Nash } else { leximin.clone() };
         let each = [
             (&mut solutions.nash, nash),
             (&mut solutions.kalai_smorodinsky, shares),
             (&mut solutions.leximin, leximin),
-            (&mut solutions.utilitarian, Rule::Sum(weights)),
+            (&mut solutions.utilitarian, Objective::Sum(weights)),
         ];
         for (solution, rule) in each.into_iter().filter(|(solution, _)| solution.proven) {
             let (landscape, best) = (&self.landscape, &solution.utilities);
@@ -237,20 +236,20 @@ impl Question<'_> {
             let nash = Some(&solutions.nash).filter(|nash| nash.gains.iter().all(|gain| *gain > 0));
             let nash = nash.and_then(|nash| {
                 let beyond = Beyond::Nash { from: self.from.clone(), best: nash.utilities.clone() };
-                self.claim(stated::Rule::Nash, nash, &beyond, Vec::new())
+                self.claim(FairnessRule::Nash, nash, &beyond, Vec::new())
             });
             let leximin = self.claim(
-                stated::Rule::Leximin,
+                FairnessRule::Leximin,
                 &solutions.leximin,
                 &self.shares(steps.clone(), &solutions.leximin),
                 Vec::new(),
             );
             let sum = &solutions.utilitarian;
             let beyond = self.sum(weights.clone(), &sum.utilities);
-            let utilitarian = self.claim(stated::Rule::Utilitarian, sum, &beyond, Vec::new());
+            let utilitarian = self.claim(FairnessRule::Utilitarian, sum, &beyond, Vec::new());
             let kalai_smorodinsky = self.stated_ideals(ideals).and_then(|stated_ideals| {
                 let beyond = self.shares(self.ideal_gains(ideals)?, &solutions.kalai_smorodinsky);
-                let rule = stated::Rule::KalaiSmorodinsky;
+                let rule = FairnessRule::KalaiSmorodinsky;
                 self.claim(rule, &solutions.kalai_smorodinsky, &beyond, stated_ideals)
             });
             [nash, kalai_smorodinsky, leximin, utilitarian].into_iter().flatten()
@@ -265,7 +264,7 @@ impl Question<'_> {
 
     fn claim(
         &self,
-        rule: stated::Rule,
+        rule: FairnessRule,
         solution: &Solution,
         beyond: &Beyond,
         ideals: Vec<stated::Ideal>,

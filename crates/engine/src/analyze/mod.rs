@@ -139,8 +139,8 @@ fn answers(problem: &Problem, settings: &Settings, explains: bool, control: &dyn
         claims.push(claims::deal(problem, witness));
     }
     if settings.certify {
-        let rule = (!problem.is_unanimous()).then_some((mediant_check::Basis::Rule, &zopa.count));
-        let counts = rule.into_iter().chain([(mediant_check::Basis::Unanimous, &zopa.unanimous)]);
+        let rule = (!problem.is_unanimous()).then_some((Basis::Rule, &zopa.count));
+        let counts = rule.into_iter().chain([(Basis::Unanimous, &zopa.unanimous)]);
         claims.extend(counts.filter_map(|(basis, count)| claims::count(problem, basis, count, control)));
         claims::with_ties_and_reasons(problem, &mut found.claims, found.solutions.as_ref(), control);
     }
@@ -205,9 +205,9 @@ fn over(problem: &Problem, scope: &Scope, settings: &Settings, control: &dyn Con
 }
 
 /// The basis of a certificate's claim that speaks of the packages in scope.
-fn claimed_basis(problem: &Problem, scope: &Scope) -> mediant_check::Basis {
+fn claimed_basis(problem: &Problem, scope: &Scope) -> Basis {
     let binds_all = (0..problem.facts.len()).all(|fact| scope.binds(fact));
-    if binds_all { mediant_check::Basis::Unanimous } else { mediant_check::Basis::All }
+    if binds_all { Basis::Unanimous } else { Basis::All }
 }
 
 /// What is known of a count that was not taken.

@@ -7,7 +7,7 @@ use super::claims;
 use crate::analysis::{Frontier, FrontierPoint, Solution, Solutions, Ties};
 use crate::control::Control;
 use crate::kernel;
-use mediant_check::{Claim, Rule};
+use mediant_check::{Claim, FairnessRule};
 use mediant_model::Problem;
 use mediant_model::problem::Together;
 use num_bigint::BigInt;
@@ -145,12 +145,12 @@ pub(super) fn claims(
     };
     // Where nobody can gain everywhere, every product is 0 and nothing is better than what stands in.
     let mut made = vec![
-        of(Rule::Nash, &solutions.nash, Vec::new()),
-        of(Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect()),
+        of(FairnessRule::Nash, &solutions.nash, Vec::new()),
+        of(FairnessRule::KalaiSmorodinsky, &solutions.kalai_smorodinsky, ideals.collect()),
     ];
     if problem.together().exact {
-        made.push(of(Rule::Leximin, &solutions.leximin, Vec::new()));
-        made.push(of(Rule::Utilitarian, &solutions.utilitarian, Vec::new()));
+        made.push(of(FairnessRule::Leximin, &solutions.leximin, Vec::new()));
+        made.push(of(FairnessRule::Utilitarian, &solutions.utilitarian, Vec::new()));
     }
     made
 }

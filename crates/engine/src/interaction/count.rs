@@ -21,7 +21,7 @@ use num_bigint::BigUint;
 use std::collections::BTreeMap;
 
 /// A certified number of packages.
-pub use crate::kernel::Count;
+use mediant_model::Count;
 
 /// Parts into which the packages are divided at most.
 const PARTS_MAX: usize = 4;
@@ -32,6 +32,29 @@ const SWEEPS: u32 = 20;
 ///
 /// Exact where divided combinations decide about every package; otherwise as close as a few parts come. Cost:
 /// for each part two counts of independent choices.
+///
+/// ```
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Effect, Landscape, PackageBox, count};
+/// use mediant_model::{Count, OptionSet};
+///
+/// let landscape = Landscape {
+///     party_count: 2,
+///     live: vec![OptionSet::full(2), OptionSet::full(2)],
+///     values: vec![vec![6, 0, 0, 4], vec![3, 0, 0, 7]],
+///     constant: vec![0, 0],
+///     // What would be best for both is excluded.
+///     boxes: vec![PackageBox {
+///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         effect: Effect::Forbidden,
+///     }],
+///     caps: vec![None, None],
+///     floors: vec![None, None],
+///     impossible: None,
+/// };
+///
+/// assert_eq!(count(&landscape, &Unlimited), Count::exactly(3_u32));
+/// ```
 pub fn count(landscape: &Landscape, control: &dyn Control) -> Count {
     let mut parts = vec![Part::of(landscape.clone(), control)];
     while parts.len() < PARTS_MAX && !control.should_stop() {

@@ -13,8 +13,8 @@ use super::clique::cliques;
 use super::instance::Instance;
 use super::landscape::Landscape;
 use super::local::improve;
+use super::objective::{Objective, priced};
 use super::prices::{integer_prices, product_prices, share_prices};
-use super::rule::{Rule, priced};
 use super::search::{Effort, Ended, Goal, Search};
 use super::simplify::Dominance;
 use crate::Control;
@@ -54,11 +54,36 @@ impl fmt::Debug for Fairest {
 
 /// The best package by the rule among those in no forbidden box that reach the landscape's floors.
 ///
-/// `from` is what gains are counted from (party_count units). With [`Rule::Nash`] only packages
+/// `from` is what gains are counted from (party_count units). With [`Objective::Nash`] only packages
 /// count in which everybody gains: if none does, `best` is empty.
+///
+/// ```
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Effect, Effort, Landscape, Objective, PackageBox, fairest};
+/// use mediant_model::OptionSet;
+///
+/// let landscape = Landscape {
+///     party_count: 2,
+///     live: vec![OptionSet::full(2), OptionSet::full(2)],
+///     values: vec![vec![6, 0, 0, 4], vec![3, 0, 0, 7]],
+///     constant: vec![0, 0],
+///     // What would be best for both is excluded.
+///     boxes: vec![PackageBox {
+///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         effect: Effect::Forbidden,
+///     }],
+///     caps: vec![None, None],
+///     floors: vec![None, None],
+///     impossible: None,
+/// };
+///
+/// let found = fairest(&landscape, &Objective::Nash, &[0, 0], Effort::default(), &Unlimited);
+/// assert!(found.proven);
+/// assert_eq!(found.best, Some((vec![1, 0], vec![3, 4])));
+/// ```
 pub fn fairest(
     landscape: &Landscape,
-    rule: &Rule,
+    rule: &Objective,
     from: &[i64],
     effort: Effort,
     control: &dyn Control,
@@ -85,7 +110,7 @@ impl Prepared {
     }
 
     /// [`fairest`] of this landscape.
-    pub fn fairest(&self, rule: &Rule, from: &[i64], control: &dyn Control) -> Fairest {
+    pub fn fairest(&self, rule: &Objective, from: &[i64], control: &dyn Control) -> Fairest {
         let (landscape, effort) = (&self.landscape, self.effort);
         let Some(instance) = &self.instance else { return nothing(landscape.party_count) };
         // Half the least number: sums and differences with it must not overflow.
@@ -112,7 +137,7 @@ impl Prepared {
 /// search was stopped far from it.
 fn bound_by_cliques(
     landscape: &Landscape,
-    rule: &Rule,
+    rule: &Objective,
     from: &[i64],
     effort: Effort,
     control: &dyn Control,
@@ -152,7 +177,7 @@ pub(super) fn settle(search: &mut Search, goal: &mut Best, scale: &[f64], nodes:
 
 fn report(
     instance: &Instance,
-    rule: &Rule,
+    rule: &Objective,
     from: &[i64],
     best: Option<(Vec<i64>, Vec<u32>)>,
     prices: Vec<i64>,
@@ -163,7 +188,7 @@ fn report(
     let (proven, priced_bound) = match ended {
         Ended::Complete => (true, None),
         // Any package will do: one that was found settles it.
-        Ended::Stopped(_) if *rule == Rule::Existence && best.is_some() => (true, None),
+        Ended::Stopped(_) if *rule == Objective::Existence && best.is_some() => (true, None),
         Ended::Stopped(bound) => (false, Some(bound)),
     };
     let bound = match priced_bound {
@@ -190,20 +215,20 @@ fn nothing(parties: usize) -> Fairest {
 }
 
 /// Turns the search to prices that suit the rule.
-pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
+pub(super) fn aim(search: &mut Search, rule: &Objective, from: &[i64]) -> Vec<i64> {
     let instance = search.instance;
     let by = match rule {
-        Rule::Shares(ideals) => ideals.iter().map(|ideal| (*ideal).max(1) as f64).collect(),
+        Objective::Shares(ideals) => ideals.iter().map(|ideal| (*ideal).max(1) as f64).collect(),
         _ => scale(instance, from),
     };
-    if let Rule::Sum(weights) = rule {
+    if let Objective::Sum(weights) = rule {
         search.aim(weights);
         return weights.clone();
     }
     let mut float = vec![1.0 / instance.parties.max(1) as f64; instance.parties];
     // At the best prices all priced gains are alike, so a price is about 1/gain; the gain is taken to be half
     // of its scale.
-    if *rule == Rule::Nash {
+    if *rule == Objective::Nash {
         float.fill(2.0);
     }
     let mut chosen: Option<(f64, Vec<i64>)> = None;
@@ -221,7 +246,7 @@ pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
             break;
         }
         float = match rule {
-            Rule::Nash => product_prices(search, from, &by, &float),
+            Objective::Nash => product_prices(search, from, &by, &float),
             _ => share_prices(search, from, &by, &float),
         };
     }
@@ -231,8 +256,8 @@ pub(super) fn aim(search: &mut Search, rule: &Rule, from: &[i64]) -> Vec<i64> {
 }
 
 /// Parties that do not count under the rule get price 0.
-fn counted(rule: &Rule, mut prices: Vec<i64>) -> Vec<i64> {
-    if let Rule::Shares(ideals) = rule {
+fn counted(rule: &Objective, mut prices: Vec<i64>) -> Vec<i64> {
+    if let Objective::Shares(ideals) = rule {
         for (price, ideal) in prices.iter_mut().zip(ideals) {
             // Its gain is not compared, and may be negative in what is better: priced, the sum would say
             // nothing about shares.
@@ -245,10 +270,10 @@ fn counted(rule: &Rule, mut prices: Vec<i64>) -> Vec<i64> {
 }
 
 /// How large a value the bound leaves open, as a float on some scale: smaller is better.
-fn quality(rule: &Rule, from: &[i64], prices: &[i64], bound: i128, by: &[f64]) -> f64 {
+fn quality(rule: &Objective, from: &[i64], prices: &[i64], bound: i128, by: &[f64]) -> f64 {
     let spare = (bound - priced(prices, from)).max(0) as f64;
     match rule {
-        Rule::Nash => {
+        Objective::Nash => {
             let logs: f64 = prices.iter().map(|price| (*price as f64).ln()).sum();
             // The logarithm of (h/n)^n over the product of prices, less what is the same for all prices.
             prices.len() as f64 * spare.max(1e-9).ln() - logs
@@ -265,7 +290,7 @@ pub(super) fn scale(instance: &Instance, from: &[i64]) -> Vec<f64> {
 
 /// How local search compares packages: it proposes and decides nothing.
 pub(super) fn score(
-    rule: &Rule,
+    rule: &Objective,
     from: &[i64],
     floors: &[i64],
     scale: &[f64],
@@ -281,14 +306,14 @@ pub(super) fn score(
     let gains =
         || worth.iter().zip(from).zip(scale).map(|((worth, from), by)| (*worth as f64 - *from as f64) / by);
     let good = match rule {
-        Rule::Nash => {
+        Objective::Nash => {
             let short: f64 = gains().map(|gain| gain.min(0.0)).sum();
             // While somebody loses, products say nothing, and two losses would even make a gain. What is
             // missing leads uphill.
             if short < 0.0 { short } else { gains().product() }
         }
-        Rule::Existence => gains().fold(f64::INFINITY, f64::min),
-        Rule::Shares(ideals) => {
+        Objective::Existence => gains().fold(f64::INFINITY, f64::min),
+        Objective::Shares(ideals) => {
             let shares = worth.iter().zip(from).zip(ideals).filter(|(_, ideal)| **ideal > 0);
             let shares = shares.map(|((worth, from), ideal)| (*worth as f64 - *from as f64) / *ideal as f64);
             let sum: f64 = shares.clone().sum();
@@ -296,7 +321,7 @@ pub(super) fn score(
             // would stand still.
             shares.fold(f64::INFINITY, f64::min) + 1e-6 * sum
         }
-        Rule::Sum(weights) => {
+        Objective::Sum(weights) => {
             worth.iter().zip(weights).map(|(worth, weight)| *worth as f64 * *weight as f64).sum()
         }
     };
@@ -309,7 +334,7 @@ pub(super) fn score(
 /// Keeps the best acceptable package, and asks for better ones.
 pub(super) struct Best<'a> {
     instance: &'a Instance,
-    rule: &'a Rule,
+    rule: &'a Objective,
     from: &'a [i64],
     floors: Vec<i64>,
     pub best: Option<(Vec<i64>, Vec<u32>)>,
@@ -317,7 +342,7 @@ pub(super) struct Best<'a> {
 }
 
 impl<'a> Best<'a> {
-    pub fn new(instance: &'a Instance, rule: &'a Rule, from: &'a [i64], floors: Vec<i64>) -> Self {
+    pub fn new(instance: &'a Instance, rule: &'a Objective, from: &'a [i64], floors: Vec<i64>) -> Self {
         let corners = rule.corners(instance, &floors, from, None);
         Self { instance, rule, from, floors, best: None, corners }
     }
@@ -337,7 +362,7 @@ impl Goal for Best<'_> {
     fn offer(&mut self, worth: &[i64], options: &[u32]) {
         let gains_nothing = |(worth, from): (&i64, &i64)| worth <= from;
         let qualifies = worth.iter().zip(&self.floors).all(|(worth, floor)| worth >= floor)
-            && !(*self.rule == Rule::Nash && worth.iter().zip(self.from).any(gains_nothing));
+            && !(*self.rule == Objective::Nash && worth.iter().zip(self.from).any(gains_nothing));
         let better = |best: &(Vec<i64>, Vec<u32>)| self.rule.compare(self.from, worth, &best.0).is_gt();
         if qualifies && self.best.as_ref().is_none_or(better) {
             self.best = Some((worth.to_vec(), options.to_vec()));

@@ -15,11 +15,11 @@ use super::clique::cliques;
 use super::fair::{Best, aim, scale, settle};
 use super::instance::Instance;
 use super::landscape::Landscape;
-use super::rule::Rule;
+use super::objective::Objective;
 use super::search::{Effort, Ended, Search};
 use super::simplify::Dominance;
 use crate::Control;
-use mediant_model::Package;
+use mediant_model::FrontierPoint;
 use std::fmt;
 
 /// How far to go for a frontier.
@@ -41,7 +41,7 @@ impl Default for FrontierLimits {
 #[derive(Clone, PartialEq)]
 pub struct JointFrontier {
     /// Efficient points: worth (clipped), largest first, and a package that has it.
-    pub points: Vec<(Vec<i64>, Package)>,
+    pub points: Vec<FrontierPoint>,
     /// Whether these are all.
     pub complete: bool,
     /// Where not: units for each party. Every package that is at least so far above the floors has a point that is
@@ -99,7 +99,9 @@ pub fn joint_frontier(
     let nodes = build.search.nodes;
     let mut points = build.points;
     points.sort_by(|a, b| b.cmp(a));
-    let points = points.into_iter().map(|(worth, options)| (worth, instance.package(&options)));
+    let points = points
+        .into_iter()
+        .map(|(utilities, options)| FrontierPoint { utilities, package: instance.package(&options) });
     JointFrontier { points: points.collect(), complete, within, nodes }
 }
 
@@ -204,9 +206,9 @@ impl Build<'_> {
         let instance = self.search.instance;
         // Some party cannot have that much at all.
         let Some(least) = reached(instance, least) else { return Above::Nothing };
-        let prices = aim(&mut self.search, &Rule::Existence, &least);
+        let prices = aim(&mut self.search, &Objective::Existence, &least);
         // The best by positive prices of those above: whoever beats it is above as well.
-        let rule = Rule::Sum(prices);
+        let rule = Objective::Sum(prices);
         let mut goal = Best::new(instance, &rule, &least, least.clone());
         let left = self.limits.nodes.saturating_sub(self.search.nodes);
         let ended = settle(&mut self.search, &mut goal, &scale(instance, &least), Some(left));

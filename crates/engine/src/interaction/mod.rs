@@ -6,7 +6,7 @@
 //! | question | function |
 //! |---|---|
 //! | can the constraints be met at all? | [`admissible_package`] |
-//! | is there a deal, and which is fair? | [`fairest`] with a [`Rule`] |
+//! | is there a deal, and which is fair? | [`fairest`] with a [`Objective`] |
 //! | how many are as fair? | [`ties`] |
 //! | how many deals are there? | [`count()`] |
 //! | which packages cannot be improved for both? | [`pair_frontier`] |
@@ -43,11 +43,11 @@ mod instance;
 mod joint_frontier;
 mod landscape;
 mod local;
+mod objective;
 mod pair_frontier;
 mod prices;
 mod proof;
 mod prune;
-mod rule;
 mod search;
 mod shortfall;
 mod simplify;
@@ -60,9 +60,9 @@ pub(crate) use fair::Prepared;
 pub use fair::{Fairest, fairest};
 pub use joint_frontier::{FrontierLimits, JointFrontier, joint_frontier};
 pub use landscape::{Effect, Landscape, PackageBox};
+pub use objective::Objective;
 pub use pair_frontier::{OpenWindow, PairFrontier, pair_frontier};
 pub use proof::{Beyond, ProofLimits, bounds_proof};
-pub use rule::Rule;
 pub use search::Effort;
 pub use simplify::{Dominance, Removal, RemovalReason};
 pub use ties::{TieLimits, ties};

@@ -20,7 +20,7 @@ use super::search::{Effort, Ended, Goal, Search};
 use super::simplify::Dominance;
 use super::split::PRICE_MAX;
 use crate::Control;
-use mediant_model::Package;
+use mediant_model::FrontierPoint;
 use num_integer::Integer;
 use std::fmt;
 
@@ -28,7 +28,7 @@ use std::fmt;
 #[derive(Clone, PartialEq)]
 pub struct PairFrontier {
     /// Points by the first party's utility, descending: worth (clipped), and a package that has it.
-    pub points: Vec<(Vec<i64>, Package)>,
+    pub points: Vec<FrontierPoint>,
     /// What may still be missing; empty when the frontier is complete.
     pub open: Vec<OpenWindow>,
     /// Nodes of the search.
@@ -65,6 +65,33 @@ impl fmt::Debug for PairFrontier {
 ///
 /// Every package in no forbidden box that reaches the floors is at most as good for both parties as
 /// some point, unless `open` says otherwise. Stopping keeps what is known.
+///
+/// ```
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Effect, Effort, Landscape, PackageBox, pair_frontier};
+/// use mediant_model::OptionSet;
+///
+/// let landscape = Landscape {
+///     party_count: 2,
+///     live: vec![OptionSet::full(2), OptionSet::full(2)],
+///     values: vec![vec![6, 0, 0, 4], vec![3, 0, 0, 7]],
+///     constant: vec![0, 0],
+///     // What would be best for both is excluded.
+///     boxes: vec![PackageBox {
+///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         effect: Effect::Forbidden,
+///     }],
+///     caps: vec![None, None],
+///     floors: vec![None, None],
+///     impossible: None,
+/// };
+///
+/// let found = pair_frontier(&landscape, Effort::default(), &Unlimited).ok_or("there are two parties")?;
+/// assert!(found.is_complete());
+/// let points: Vec<&[i64]> = found.points.iter().map(|point| point.utilities.as_slice()).collect();
+/// assert_eq!(points, [[9, 0], [3, 4], [0, 11]]);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn pair_frontier(landscape: &Landscape, effort: Effort, control: &dyn Control) -> Option<PairFrontier> {
     if landscape.party_count != 2 {
         return None;
@@ -84,8 +111,10 @@ pub fn pair_frontier(landscape: &Landscape, effort: Effort, control: &dyn Contro
     };
     build.run();
     let Build { search, archive, open, .. } = build;
-    let points =
-        archive.points.into_iter().map(|point| (point.worth.to_vec(), instance.package(&point.options)));
+    let points = archive.points.into_iter().map(|point| FrontierPoint {
+        utilities: point.worth.to_vec(),
+        package: instance.package(&point.options),
+    });
     Some(PairFrontier { points: points.collect(), open, nodes: search.nodes })
 }
 

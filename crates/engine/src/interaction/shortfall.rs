@@ -14,7 +14,7 @@ use super::fair::{aim, score};
 use super::instance::Instance;
 use super::landscape::Landscape;
 use super::local::improve;
-use super::rule::{Rule, priced};
+use super::objective::{Objective, priced};
 use super::search::{Effort, Ended, Goal, Search};
 use super::simplify::Dominance;
 use crate::Control;
@@ -65,7 +65,7 @@ pub(crate) fn shortfall(
         // as hard pressed, each on its own scale.
         let by: Vec<i64> =
             asked.iter().enumerate().map(|(p, asked)| (instance.range(p).1 - asked).max(1)).collect();
-        aim(&mut search, &Rule::Shares(by.clone()), &asked);
+        aim(&mut search, &Objective::Shares(by.clone()), &asked);
         let left = nodes.saturating_sub(search.nodes);
         if search.explore(&mut goal, Some(limit.min(left))) == Ended::Complete {
             break;
@@ -80,8 +80,9 @@ pub(crate) fn shortfall(
             && let Some(asked) = goal.asked.clone()
         {
             let scale: Vec<f64> = by.iter().map(|by| *by as f64).collect();
-            let near =
-                |worth: &[i64], broken: usize| score(&Rule::Existence, &asked, &asked, &scale, worth, broken);
+            let near = |worth: &[i64], broken: usize| {
+                score(&Objective::Existence, &asked, &asked, &scale, worth, broken)
+            };
             let start = search.pointed();
             improve(&instance, &start, KICKS, &mut goal, control, &near);
         }

@@ -13,7 +13,7 @@
 use super::fair::aim;
 use super::instance::Instance;
 use super::landscape::Landscape;
-use super::rule::Rule;
+use super::objective::Objective;
 use super::search::{Effort, Ended, Goal, Search};
 use super::simplify::Dominance;
 use crate::Control;
@@ -42,7 +42,7 @@ impl Default for TieLimits {
 /// Counts equals by the rule, which need not be worth the same to each party.
 pub fn ties(
     landscape: &Landscape,
-    rule: &Rule,
+    rule: &Objective,
     from: &[i64],
     best: &[i64],
     limits: TieLimits,
@@ -95,7 +95,7 @@ fn merge_interchangeable(landscape: &mut Landscape) -> Vec<BTreeMap<u32, u64>> {
 
 /// Collects the packages that tie with the best.
 struct Equals<'a> {
-    rule: &'a Rule,
+    rule: &'a Objective,
     from: &'a [i64],
     best: &'a [i64],
     floors: Vec<i64>,

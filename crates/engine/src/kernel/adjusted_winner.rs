@@ -48,6 +48,30 @@ struct Matter {
 /// Divides the layers between two parties so that both win the same share of what is at stake for them.
 ///
 /// None unless there are two parties and every layer has a choice. Cost: one pass over the choices and a sort.
+///
+/// ```
+/// use mediant_engine::kernel::{Share, adjusted_winner};
+/// use mediant_engine::{Layer, Layers};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = adjusted_winner(&layers).ok_or("there are two parties")?;
+/// assert!(matches!(found.shares.as_slice(), [Share::First | Share::Split(_), Share::Second | Share::Split(_)]));
+/// // Equal, by definition.
+/// assert_eq!(found.points[0], found.points[1]);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn adjusted_winner(layers: &Layers) -> Option<AdjustedWinner> {
     if layers.party_count != 2 {
         return None;

@@ -21,34 +21,37 @@ use super::efficient::EfficientLayers;
 use super::zopa::{Existence, existence_of};
 use crate::control::Control;
 use crate::layers::{Layer, Layers};
+use mediant_model::Count;
 use num_bigint::BigUint;
 use num_traits::{FromPrimitive, One, ToPrimitive, Zero};
 use rayon::prelude::*;
-
-/// A certified number of packages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// At least so many.
-    pub lower: BigUint,
-    /// At most so many; equal to `lower` if the count is exact.
-    pub upper: BigUint,
-}
-
-impl Count {
-    fn exact(count: BigUint) -> Self {
-        Self { lower: count.clone(), upper: count }
-    }
-
-    /// Whether the number is known exactly.
-    pub fn is_exact(&self) -> bool {
-        self.lower == self.upper
-    }
-}
 
 /// How many packages give every party at least its reservation (party_count units).
 ///
 /// Exact up to about 10^11 packages for two parties and 10^9 for more, and far beyond where sums coincide.
 /// Memory: below 100 MB.
+///
+/// ```
+/// use mediant_engine::kernel::count;
+/// use mediant_engine::{Layer, Layers, Unlimited};
+/// use mediant_model::Count;
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// // Of four packages two give both of them something: each gets what matters more to it, or less.
+/// assert_eq!(count(&layers, &[1, 1], &Unlimited), Count::exactly(2_u32));
+/// ```
 pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Count {
     let n = layers.party_count;
     let total: BigUint = layers.layers.iter().map(|layer| BigUint::from(layer.choice_count(n))).product();
@@ -61,7 +64,7 @@ pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Co
             // The grid may have lost the only deals. Whether there is one at all is known exactly, and a
             // reader should not see "perhaps none" beside a package.
             Existence::Yes { .. } => Count { lower: BigUint::one(), ..found },
-            Existence::No(_) => Count::exact(BigUint::zero()),
+            Existence::No(_) => Count::exactly(0_u32),
             Existence::Unknown => found,
         };
     }
@@ -93,31 +96,31 @@ fn solve<const N: usize>(
 ) -> Count {
     let n = layers.party_count;
     if total.is_zero() {
-        return Count::exact(BigUint::zero());
+        return Count::exactly(0_u32);
     }
     let base: Vec<i64> = (0..n)
         .map(|p| layers.constant.get(p).copied().unwrap_or(0) - reservations.get(p).copied().unwrap_or(0))
         .collect();
     // A single layer is counted where it stands, without a copy of it.
     if let [layer] = layers.layers.as_slice() {
-        return Count::exact(scan(layer, &base).into());
+        return Count::exactly(scan(layer, &base));
     }
     let (worst, best) = extremes(layers, &base);
     if best.iter().any(|best| *best < 0) {
-        return Count::exact(BigUint::zero());
+        return Count::exactly(0_u32);
     }
     // A party that even its worst package satisfies excludes nothing; each one less makes sums coincide more
     // often.
     let parties: Vec<usize> = (0..n).filter(|p| worst.get(*p).is_some_and(|worst| *worst < 0)).collect();
     if parties.is_empty() {
-        return Count::exact(total.clone());
+        return Count::exactly(total.clone());
     }
     let problem: Tallies<N> = project(layers, &base, &parties);
     // Weights are of 128 bits: below this no sum of them overflows.
     if total.bits() < 127
         && let Some(count) = exact(&problem, control)
     {
-        return Count::exact(count.into());
+        return Count::exactly(count);
     }
     bounds(&problem, total, control)
 }

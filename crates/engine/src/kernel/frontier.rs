@@ -19,14 +19,18 @@ use super::gains::{Gains, Row, maxima, sum};
 use super::skyline::{self, Point};
 use crate::control::Control;
 use crate::layers::Layers;
+use mediant_model::FrontierPoint;
 use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// The frontier of an additive problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frontier {
-    /// The points, by utilities, largest first.
+    /// The points, by utilities, largest first; each with the first package that brings them: by smallest choice, layer
+    /// after layer.
     pub points: Vec<FrontierPoint>,
+    /// For each point, how many packages have its utilities; `u64::MAX` if more. With `epsilon` a lower bound.
+    pub packages: Vec<u64>,
     /// Whether every efficient utility vector is among `points`.
     pub complete: bool,
     /// Where not complete: how many units of utility each party may be off (party_count).
@@ -37,17 +41,6 @@ pub struct Frontier {
     pub epsilon: Option<Vec<i64>>,
 }
 
-/// One efficient utility vector.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrontierPoint {
-    /// Each party's utility in units (party_count).
-    pub utilities: Vec<i64>,
-    /// The first package with these utilities: by smallest choice, layer after layer.
-    pub package: Vec<u32>,
-    /// How many packages have these utilities; `u64::MAX` if more. Of a frontier with `epsilon` a lower bound.
-    pub packages: u64,
-}
-
 /// How large a frontier may grow before it is thinned out to a stated accuracy.
 pub const POINTS_MAX: usize = 200_000;
 
@@ -56,6 +49,29 @@ pub const POINTS_MAX: usize = 200_000;
 /// `reservations`: party_count units, or `None` for the frontier of all packages. Beyond `points_max`
 /// points (say [`POINTS_MAX`]) the frontier is thinned to a stated accuracy.
 /// Cost: the sum over layers of frontier size times choices, times a logarithm.
+///
+/// ```
+/// use mediant_engine::kernel::{POINTS_MAX, frontier};
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = frontier(&layers, Some(&[1, 1]), POINTS_MAX, &Unlimited);
+/// assert!(found.complete);
+/// let best = found.points.first().map(|point| (point.utilities.as_slice(), point.package.as_slice()));
+/// assert_eq!(best, Some(([6, 7].as_slice(), [0, 1].as_slice())));
+/// ```
 pub fn frontier(
     layers: &Layers,
     reservations: Option<&[i64]>,
@@ -95,7 +111,7 @@ fn join<const N: usize>(
     }
     let falls_short = floor.is_some_and(|floor| !skyline::at_least(&gains.best(), &floor));
     if gains.is_empty() || falls_short {
-        return Frontier { points: Vec::new(), complete: true, epsilon: None };
+        return Frontier { points: Vec::new(), packages: Vec::new(), complete: true, epsilon: None };
     }
     let packages = gains.folded.iter().fold(1_u64, |all, folded| all.saturating_mul(folded.2.into()));
     let mut before: Vec<[i64; N]> = vec![[0; N]];
@@ -136,7 +152,7 @@ fn join<const N: usize>(
 
 /// No points, and nothing promised.
 fn given_up() -> Frontier {
-    Frontier { points: Vec::new(), complete: false, epsilon: None }
+    Frontier { points: Vec::new(), packages: Vec::new(), complete: false, epsilon: None }
 }
 
 /// Bytes that the points of all stages may take.
@@ -358,14 +374,15 @@ fn collect<const N: usize>(
         let package = efficient.package(&gains.all_choices(choices.into_iter()));
         let reservation = |p: usize| offset.get(p).copied().unwrap_or(0);
         let utilities = (0..gains.n).map(|p| point.gains[p] + reservation(p)).collect();
-        FrontierPoint { utilities, package, packages: point.packages }
+        (FrontierPoint { utilities, package }, point.packages)
     };
-    let mut points: Vec<FrontierPoint> = if last.len() * stages.len() < 50_000 {
+    let mut points: Vec<(FrontierPoint, u64)> = if last.len() * stages.len() < 50_000 {
         last.iter().map(build).collect()
     } else {
         last.par_iter().map(build).collect()
     };
-    points.sort_unstable_by(|a, b| b.utilities.cmp(&a.utilities));
+    points.sort_unstable_by(|(a, _), (b, _)| b.utilities.cmp(&a.utilities));
+    let (points, packages) = points.into_iter().unzip();
     let epsilon = (!complete).then(|| epsilon[..gains.n].to_vec());
-    Frontier { points, complete, epsilon }
+    Frontier { points, packages, complete, epsilon }
 }

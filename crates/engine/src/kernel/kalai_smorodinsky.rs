@@ -36,6 +36,28 @@ pub struct Ideal {
 ///
 /// Ideals are taken over the packages that give every party its reservation. A party whose ideal gain is 0 has
 /// share 1 in every one of them and does not matter.
+///
+/// ```
+/// use mediant_engine::kernel::kalai_smorodinsky;
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = kalai_smorodinsky(&layers, &[0, 0], &Unlimited).found().ok_or("there is a deal")?;
+/// assert_eq!(found.solution.utilities, [6, 7]);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn kalai_smorodinsky(
     layers: &Layers,
     reservations: &[i64],

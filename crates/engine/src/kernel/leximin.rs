@@ -9,6 +9,29 @@ use crate::control::Control;
 use crate::layers::Layers;
 
 /// The package whose gains, sorted ascending, are lexicographically largest, all parties' units being worth the same.
+///
+/// ```
+/// use mediant_engine::kernel::leximin;
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = leximin(&layers, &[0, 0], &Unlimited).found().ok_or("there is a deal")?;
+/// assert!(found.proven);
+/// assert_eq!(found.utilities, [6, 7]);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn leximin(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
     let steps = vec![1; layers.party_count];
     leximin_of(&EfficientLayers::of(layers), reservations, &steps, control)

@@ -41,9 +41,9 @@ mod utilitarian;
 mod zopa;
 
 pub use adjusted_winner::{AdjustedWinner, Share, adjusted_winner};
-pub use count::{Count, count};
+pub use count::count;
 pub use efficient::EfficientLayers;
-pub use frontier::{Frontier, FrontierPoint, POINTS_MAX, frontier, frontier_of};
+pub use frontier::{Frontier, POINTS_MAX, frontier, frontier_of};
 pub use kalai_smorodinsky::{Ideal, KalaiSmorodinsky, kalai_smorodinsky, kalai_smorodinsky_of};
 pub use leximin::{leximin, leximin_of};
 pub use nash::{nash, nash_of};

@@ -16,6 +16,29 @@ use num_traits::Zero;
 ///
 /// Where some party cannot gain, every product is 0: the answer then is the leximin package, marked
 /// [`Solution::stands_in`]; its ties count the leximin packages as a lower bound.
+///
+/// ```
+/// use mediant_engine::kernel::nash;
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = nash(&layers, &[0, 0], &Unlimited).found().ok_or("there is a deal")?;
+/// assert!(found.proven);
+/// assert_eq!(found.utilities, [6, 7]);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn nash(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
     let steps = vec![1; layers.party_count];
     nash_of(&EfficientLayers::of(layers), reservations, &steps, control)

@@ -14,6 +14,29 @@ use num_bigint::BigInt;
 use num_rational::Ratio;
 
 /// The package with the largest sum of utilities, all parties' units being worth the same.
+///
+/// ```
+/// use mediant_engine::kernel::utilitarian;
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// let found = utilitarian(&layers, &[0, 0], &Unlimited).found().ok_or("there is a deal")?;
+/// assert!(found.proven);
+/// assert_eq!(found.utilities, [6, 7]);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn utilitarian(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
     let weights = vec![1; layers.party_count];
     utilitarian_of(&EfficientLayers::of(layers), reservations, &weights, control)

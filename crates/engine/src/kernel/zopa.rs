@@ -28,6 +28,28 @@ pub enum Existence {
 /// Whether some package gives every party at least its reservation (party_count units).
 ///
 /// Seeks a large least share of what each party could gain at most and stops at the first package that will do.
+///
+/// ```
+/// use mediant_engine::kernel::{Existence, existence};
+/// use mediant_engine::{Layer, Layers, Unlimited};
+///
+/// // Two issues with two options each; the first matters more to the first party, the second to the second.
+/// let layer = |issue: usize, utilities: [i64; 4]| Layer {
+///     issues: vec![issue],
+///     options: vec![0, 1],
+///     utilities: utilities.to_vec(),
+/// };
+/// let layers = Layers {
+///     party_count: 2,
+///     issue_count: 2,
+///     constant: vec![0, 0],
+///     layers: vec![layer(0, [6, 0, 0, 4]), layer(1, [3, 0, 0, 7])],
+/// };
+///
+/// assert!(matches!(existence(&layers, &[6, 7], &Unlimited), Existence::Yes { .. }));
+/// // Prices prove that nobody finds a package for these.
+/// assert!(matches!(existence(&layers, &[7, 8], &Unlimited), Existence::No(_)));
+/// ```
 pub fn existence(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Existence {
     existence_of(&EfficientLayers::of(layers), reservations, control)
 }

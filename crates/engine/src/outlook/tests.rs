@@ -56,9 +56,8 @@ fn count(problem: &Problem) -> Solved {
         let units = deals.iter().filter_map(|deal| problem.utility(party, deal)).max();
         Some(units? - problem.reservation(party)?)
     };
-    let number = BigUint::from(deals.len());
     Solved {
-        room: Room { exists: Some(!deals.is_empty()), count: Some((number.clone(), number)) },
+        room: Room { exists: Some(!deals.is_empty()), count: Some(Count::exactly(deals.len())) },
         best_gains: (0..problem.parties.len()).map(best).collect(),
         nash_gains: Vec::new(),
     }

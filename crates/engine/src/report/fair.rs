@@ -2,11 +2,11 @@
 
 use super::figures::{count, decimal, in_words, signed_units, units};
 use super::naming::{all_of, capitalised};
-use super::verdict::{Rule, rules};
+use super::verdict::maximises;
 use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, combination, sentences};
 use crate::analysis::{Basis, Solution, Solutions, Ties};
-use mediant_model::Package;
 use mediant_model::problem::FactKind;
+use mediant_model::{FairnessRule, Package};
 use num_bigint::BigUint;
 
 /// More issues than this are summed up, not listed.
@@ -20,13 +20,13 @@ const TRIED_MAX: usize = 20_000;
 
 /// A package and the rules that pick it.
 struct Column<'a> {
-    rules: Vec<(Rule, &'a Solution)>,
+    rules: Vec<(FairnessRule, &'a Solution)>,
     solution: &'a Solution,
 }
 
 fn columns(solutions: &Solutions) -> Vec<Column<'_>> {
     let mut columns: Vec<Column<'_>> = Vec::new();
-    for (rule, solution) in rules(solutions) {
+    for (rule, solution) in solutions.each() {
         match columns.iter_mut().find(|column| column.solution.package == solution.package) {
             Some(column) => column.rules.push((rule, solution)),
             None => columns.push(Column { rules: vec![(rule, solution)], solution }),
@@ -64,16 +64,16 @@ pub(super) fn side_by_side(view: &View<'_>) -> Option<Section> {
     let mut blocks =
         vec![Block::Text(explanation(view, !best.is_empty())), Block::Table(Table { headings, rows })];
     blocks.extend(same.map(Block::Text));
-    let maximises: Vec<Item> = rules(view.analysis.solutions.as_ref()?)
-        .iter()
-        .map(|(rule, _)| Item {
+    let rules: Vec<Item> = FairnessRule::ALL
+        .into_iter()
+        .map(|rule| Item {
             mark: rule.name().to_owned(),
-            text: rule.maximises().to_owned(),
+            text: maximises(rule).to_owned(),
             source: String::new(),
             inferred: false,
         })
         .collect();
-    blocks.push(Block::List(maximises));
+    blocks.push(Block::List(rules));
     blocks.extend(adjusted_winner(view).map(Block::Text));
     let title = match view.analysis.basis {
         Basis::Unanimous => "Fair packages".to_owned(),
@@ -153,7 +153,8 @@ fn proof_row(columns: &[Column<'_>]) -> Option<Vec<Cell>> {
     (!all).then(|| {
         let mut row = vec![Cell::text("proven")];
         row.extend(columns.iter().map(|column| {
-            let unproven: Vec<&(Rule, &Solution)> = column.rules.iter().filter(|(_, s)| !s.proven).collect();
+            let unproven: Vec<&(FairnessRule, &Solution)> =
+                column.rules.iter().filter(|(_, s)| !s.proven).collect();
             let cell = if unproven.is_empty() {
                 Cell::toned("yes", Tone::Agreed)
             } else {

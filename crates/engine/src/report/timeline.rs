@@ -56,12 +56,12 @@ fn table_row(view: &View<'_>, outlook: &Outlook, row: &Row) -> Vec<Cell> {
 fn room(room: &Room) -> (String, Tone) {
     match (room.exists, &room.count) {
         (Some(false), _) => ("none".to_owned(), Tone::Blocked),
-        (Some(true), Some((least, most))) if least == most => {
-            let plural = if *least == BigUint::from(1u32) { "" } else { "s" };
-            (format!("{} package{plural}", count(least)), Tone::Agreed)
+        (Some(true), Some(found)) if found.is_exact() => {
+            let plural = if found.lower == BigUint::from(1u32) { "" } else { "s" };
+            (format!("{} package{plural}", count(&found.lower)), Tone::Agreed)
         }
-        (Some(true), Some((least, most))) => {
-            (format!("between {} and {} packages", count(least), count(most)), Tone::Agreed)
+        (Some(true), Some(found)) => {
+            (format!("between {} and {} packages", count(&found.lower), count(&found.upper)), Tone::Agreed)
         }
         (Some(true), None) => ("there is some".to_owned(), Tone::Agreed),
         (None, _) => ("not known".to_owned(), Tone::Open),

@@ -3,7 +3,8 @@
 use super::figures::{count, decimal, in_words};
 use super::naming::{all_of, capitalised};
 use super::{Tone, Verdict, View, sentences};
-use crate::analysis::{Basis, Count, Solution, Solutions};
+use crate::analysis::{Basis, Count, Solution};
+use mediant_model::FairnessRule;
 use num_bigint::BigUint;
 
 pub(super) fn verdict(view: &View<'_>) -> Verdict {
@@ -159,7 +160,8 @@ pub(super) fn checked(view: &View<'_>) -> String {
         });
     }
     if let Some(solutions) = &analysis.solutions {
-        let unproven: Vec<String> = rules(solutions)
+        let unproven: Vec<String> = solutions
+            .each()
             .iter()
             .filter(|(_, s)| !s.proven)
             .map(|(rule, s)| format!("{}{}", rule.name(), gap(s)))
@@ -186,42 +188,14 @@ fn gap(solution: &Solution) -> String {
     gap.unwrap_or_default()
 }
 
-/// A fairness rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
-    Nash,
-    KalaiSmorodinsky,
-    Leximin,
-    Utilitarian,
-}
-
-impl Rule {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Nash => "Nash",
-            Self::KalaiSmorodinsky => "Kalai–Smorodinsky",
-            Self::Leximin => "Leximin",
-            Self::Utilitarian => "Utilitarian",
+/// What a rule makes as large as possible.
+pub(super) fn maximises(rule: FairnessRule) -> &'static str {
+    match rule {
+        FairnessRule::Nash => "the greatest product of gains",
+        FairnessRule::KalaiSmorodinsky => {
+            "the greatest least share: each gain as a share of the party’s best"
         }
+        FairnessRule::Leximin => "the greatest least gain, then the next",
+        FairnessRule::Utilitarian => "the greatest sum of utilities",
     }
-
-    /// What it makes as large as possible.
-    pub(super) fn maximises(self) -> &'static str {
-        match self {
-            Self::Nash => "the greatest product of gains",
-            Self::KalaiSmorodinsky => "the greatest least share: each gain as a share of the party’s best",
-            Self::Leximin => "the greatest least gain, then the next",
-            Self::Utilitarian => "the greatest sum of utilities",
-        }
-    }
-}
-
-/// The solutions with their rules, in the order of the report.
-pub(super) fn rules(solutions: &Solutions) -> [(Rule, &Solution); 4] {
-    [
-        (Rule::Nash, &solutions.nash),
-        (Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky),
-        (Rule::Leximin, &solutions.leximin),
-        (Rule::Utilitarian, &solutions.utilitarian),
-    ]
 }

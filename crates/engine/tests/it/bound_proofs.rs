@@ -4,9 +4,9 @@
 
 use crate::instances::genius::{scenario, shared};
 use crate::instances::{Numbers, Shape, random_problem, random_shape};
-use mediant_check::{Basis, Case, Certificate, Claim, Point, Rule as Claimed, verify};
+use mediant_check::{Basis, Case, Certificate, Claim, FairnessRule as Claimed, Point, verify};
 use mediant_engine::interaction::{
-    Beyond, Effort, Landscape, ProofLimits, Rule, bounds_proof, fairest, pair_frontier,
+    Beyond, Effort, Landscape, Objective, ProofLimits, bounds_proof, fairest, pair_frontier,
 };
 use mediant_engine::{Scope, Unlimited};
 use mediant_model::Problem;
@@ -25,14 +25,14 @@ fn proof_of(problem: &Problem, beyond: &Beyond, limits: ProofLimits) -> Vec<Case
     vec![Case::new(problem, facts, proof)]
 }
 
-fn solution(problem: &Problem, limits: ProofLimits, rule: Rule, claimed: Claimed) {
+fn solution(problem: &Problem, limits: ProofLimits, rule: Objective, claimed: Claimed) {
     let landscape = Landscape::of(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let found = fairest(&landscape, &rule, &from, Effort::default(), &Unlimited);
     let Some((package, best)) = found.best else { return };
     let beyond = match rule {
-        Rule::Nash => Beyond::Nash { from, best },
-        Rule::Shares(ideals) => Beyond::Shares { from, ideals, best },
+        Objective::Nash => Beyond::Nash { from, best },
+        Objective::Shares(ideals) => Beyond::Shares { from, ideals, best },
         _ => Beyond::Sum { prices: vec![1; best.len()], value: best.iter().map(|u| i128::from(*u)).sum() },
     };
     let cases = proof_of(problem, &beyond, limits);
@@ -46,8 +46,8 @@ fn solution(problem: &Problem, limits: ProofLimits, rule: Rule, claimed: Claimed
 fn frontier(problem: &Problem, limits: ProofLimits) {
     let landscape = Landscape::of(problem, &Scope::everything(problem));
     let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
-    let vectors = found.points.iter().map(|(vector, _)| vector.clone()).collect();
-    let points = found.points.iter().map(|(_, package)| Point::new(problem, package)).collect();
+    let vectors = found.points.iter().map(|point| point.utilities.clone()).collect();
+    let points = found.points.iter().map(|point| Point::new(problem, &point.package)).collect();
     let cases = proof_of(problem, &Beyond::Points(vectors), limits);
     accepted(problem, Claim::Frontier { basis: Basis::Unanimous, points, table: None, cases });
 }
@@ -56,7 +56,7 @@ fn all_claims(problem: &Problem, limits: ProofLimits) {
     let parties = problem.parties.len();
     let landscape = Landscape::of(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
-    let any = fairest(&landscape, &Rule::Existence, &from, Effort::default(), &Unlimited);
+    let any = fairest(&landscape, &Objective::Existence, &from, Effort::default(), &Unlimited);
     if any.best.is_none() {
         let cases = proof_of(problem, &Beyond::Nothing, limits);
         accepted(problem, Claim::NoDeal { change: vec![], cases });
@@ -65,9 +65,9 @@ fn all_claims(problem: &Problem, limits: ProofLimits) {
     if !problem.has_all_utilities() {
         return;
     }
-    solution(problem, limits, Rule::Nash, Claimed::Nash);
-    solution(problem, limits, Rule::Shares(vec![1; parties]), Claimed::Leximin);
-    solution(problem, limits, Rule::Sum(vec![1; parties]), Claimed::Utilitarian);
+    solution(problem, limits, Objective::Nash, Claimed::Nash);
+    solution(problem, limits, Objective::Shares(vec![1; parties]), Claimed::Leximin);
+    solution(problem, limits, Objective::Sum(vec![1; parties]), Claimed::Utilitarian);
     if parties == 2 {
         frontier(problem, limits);
     }
@@ -110,7 +110,7 @@ fn the_smaller_nonlinear_files() {
         let folder = shared.join("scenarios/genius/anac/y2014").join(name);
         let problem = scenario(&folder, &["profile-1.xml", "profile-2.xml"]);
         let limits = ProofLimits { replayed: 4096, ..ProofLimits::default() };
-        solution(&problem, limits, Rule::Nash, Claimed::Nash);
+        solution(&problem, limits, Objective::Nash, Claimed::Nash);
         frontier(&problem, limits);
     }
 }

@@ -7,11 +7,12 @@ use crate::instances::{
 };
 use crate::times;
 use mediant_engine::interaction::{
-    Effort, FrontierLimits, Landscape, Rule, TieLimits, count, fairest, joint_frontier, pair_frontier, ties,
+    Effort, FrontierLimits, Landscape, Objective, TieLimits, count, fairest, joint_frontier, pair_frontier,
+    ties,
 };
 use mediant_engine::{Control, Scope, Unlimited};
 use mediant_model::problem::{Region, Utility};
-use mediant_model::{OptionSet, Problem};
+use mediant_model::{FrontierPoint, OptionSet, Problem};
 use num_bigint::{BigInt, BigUint};
 use num_rational::Ratio;
 use proptest::prelude::*;
@@ -54,26 +55,26 @@ fn product(worth: &[i64], from: &[i64]) -> BigInt {
 }
 
 /// What a rule maximises, in full: the first difference decides.
-fn key(rule: &Rule, worth: &[i64], from: &[i64]) -> Vec<Ratio<BigInt>> {
+fn key(rule: &Objective, worth: &[i64], from: &[i64]) -> Vec<Ratio<BigInt>> {
     match rule {
-        Rule::Existence => vec![],
-        Rule::Nash => vec![Ratio::from_integer(product(worth, from))],
-        Rule::Shares(ideals) => shares(worth, from, ideals),
-        Rule::Sum(weights) => {
+        Objective::Existence => vec![],
+        Objective::Nash => vec![Ratio::from_integer(product(worth, from))],
+        Objective::Shares(ideals) => shares(worth, from, ideals),
+        Objective::Sum(weights) => {
             let sum = worth.iter().zip(weights).map(|(w, weight)| BigInt::from(w * weight)).sum();
             vec![Ratio::from_integer(sum)]
         }
     }
 }
 
-fn rules(n: &mut Numbers, parties: usize) -> Vec<Rule> {
+fn rules(n: &mut Numbers, parties: usize) -> Vec<Objective> {
     vec![
-        Rule::Existence,
-        Rule::Nash,
-        Rule::Shares(vec![1; parties]),
-        Rule::Shares((0..parties).map(|_| n.between(0, 60)).collect()),
-        Rule::Sum(vec![1; parties]),
-        Rule::Sum((0..parties).map(|party| i64::from(party == 0)).collect()),
+        Objective::Existence,
+        Objective::Nash,
+        Objective::Shares(vec![1; parties]),
+        Objective::Shares((0..parties).map(|_| n.between(0, 60)).collect()),
+        Objective::Sum(vec![1; parties]),
+        Objective::Sum((0..parties).map(|party| i64::from(party == 0)).collect()),
     ]
 }
 
@@ -96,17 +97,17 @@ fn agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
     for rule in rules(n, parties) {
         let found = fairest(&landscape, &rule, &from, effort(n), &Unlimited);
         assert!(found.proven);
-        let counts = |w: &&Vec<i64>| rule != Rule::Nash || w.iter().zip(&from).all(|(w, f)| w > f);
+        let counts = |w: &&Vec<i64>| rule != Objective::Nash || w.iter().zip(&from).all(|(w, f)| w > f);
         let wanted = vectors.iter().filter(counts).map(|w| key(&rule, w, &from)).max();
         if let Some((package, vector)) = &found.best {
             assert!(acceptable(problem, &scope, package));
             assert_eq!(vector, &worth(problem, &scope, package));
         }
         assert_eq!(found.best.as_ref().map(|(_, w)| key(&rule, w, &from)), wanted, "{rule:?}");
-        if rule != Rule::Existence && wanted.as_ref().is_some_and(|key| !key.is_empty()) {
+        if rule != Objective::Existence && wanted.as_ref().is_some_and(|key| !key.is_empty()) {
             assert_eq!(found.value, wanted.clone().map(|key| key[0].clone()), "{rule:?}");
         }
-        if let (Some((_, best)), true) = (&found.best, rule != Rule::Existence) {
+        if let (Some((_, best)), true) = (&found.best, rule != Objective::Existence) {
             let limits = TieLimits { packages: 1_000_000, nodes: u64::MAX };
             let (tied, complete) = ties(&landscape, &rule, &from, best, limits, &Unlimited);
             let equals = vectors.iter().filter(|w| Some(key(&rule, w, &from)) == wanted).count();
@@ -124,12 +125,12 @@ fn frontier_agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
     let scope = Scope::everything(problem);
     let landscape = Landscape::of(problem, &scope);
     let wanted = undominated(acceptable_vectors(problem, &scope));
-    let agrees = |points: Vec<(Vec<i64>, Vec<u32>)>| {
-        for (vector, package) in &points {
+    let agrees = |points: Vec<FrontierPoint>| {
+        for FrontierPoint { utilities: vector, package } in &points {
             assert!(acceptable(problem, &scope, package));
             assert_eq!(vector, &worth(problem, &scope, package));
         }
-        let mut got: Vec<Vec<i64>> = points.into_iter().map(|(vector, _)| vector).collect();
+        let mut got: Vec<Vec<i64>> = points.into_iter().map(|point| point.utilities).collect();
         got.sort();
         assert_eq!(got, wanted);
     };
@@ -149,7 +150,7 @@ fn frontier_agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
         for w in acceptable_vectors(problem, &scope) {
             let above = w.iter().zip(&floors).zip(within).all(|((w, floor), e)| *w >= floor + e);
             let binds = landscape.floors.iter().all(Option::is_some);
-            assert!(!(above && binds) || some.points.iter().any(|(point, _)| near(point, &w)));
+            assert!(!(above && binds) || some.points.iter().any(|point| near(&point.utilities, &w)));
         }
     }
 }
@@ -199,7 +200,7 @@ fn a_frontier_stopped_anywhere_is_not_called_complete() {
         let stopped = |most: usize| {
             let control = After { asked: AtomicUsize::new(0), most };
             let found = joint_frontier(&landscape, limits, effort, &control);
-            let mut got: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
+            let mut got: Vec<Vec<i64>> = found.points.into_iter().map(|point| point.utilities).collect();
             got.sort();
             assert!(got.iter().all(|vector| wanted.contains(vector)));
             assert!(!found.complete || got == wanted, "stopped after {most} questions, seed {seed}");
@@ -276,19 +277,19 @@ proptest! {
         let shape = instances::Shape { parties: 1 + n.below(3), ..larger_shape(n) };
         let problem = random_problem(n, shape);
         let (other, parties) = (reversed(&problem), problem.parties.len());
-        let find = |problem: &Problem, rule: &Rule| {
+        let find = |problem: &Problem, rule: &Objective| {
             let landscape = Landscape::of(problem, &Scope::everything(problem));
             let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
             fairest(&landscape, rule, &from, Effort::default(), &Unlimited).value
         };
-        for rule in [Rule::Nash, Rule::Shares(vec![1; parties]), Rule::Sum(vec![1; parties])] {
+        for rule in [Objective::Nash, Objective::Shares(vec![1; parties]), Objective::Sum(vec![1; parties])] {
             prop_assert_eq!(find(&problem, &rule), find(&other, &rule));
         }
         let frontier = |problem: &Problem| {
             let landscape = Landscape::of(problem, &Scope::everything(problem));
             let limits = FrontierLimits { points: usize::MAX, nodes: u64::MAX };
             let found = joint_frontier(&landscape, limits, Effort::default(), &Unlimited);
-            let mut points: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
+            let mut points: Vec<Vec<i64>> = found.points.into_iter().map(|point| point.utilities).collect();
             points.sort();
             (found.complete, points)
         };
@@ -315,6 +316,6 @@ fn clipped_utilities_lie_off_the_grid() {
     let problem = Problem { quorum: 2, parties, issues, facts: vec![] };
     let landscape = Landscape::of(&problem, &Scope::everything(&problem));
     let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
-    let vectors: Vec<Vec<i64>> = found.points.into_iter().map(|(vector, _)| vector).collect();
+    let vectors: Vec<Vec<i64>> = found.points.into_iter().map(|point| point.utilities).collect();
     assert_eq!(vectors, [[38, 10], [30, 20]]);
 }

@@ -163,8 +163,9 @@ fn check_against_enumeration(layers: &Layers, reservations: &[i64]) {
     let expected = oracle.frontier();
     assert!(points.complete);
     assert_eq!(points.points.len(), expected.len(), "frontier");
-    for (point, (utilities, (package, packages))) in points.points.iter().rev().zip(&expected) {
-        assert_eq!((&point.utilities, &point.package, point.packages), (utilities, package, *packages));
+    let found = points.points.iter().zip(&points.packages).rev();
+    for ((point, count), (utilities, (package, packages))) in found.zip(&expected) {
+        assert_eq!((&point.utilities, &point.package, count), (utilities, package, packages));
     }
 
     if oracle.inside.is_empty() {

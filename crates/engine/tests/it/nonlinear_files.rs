@@ -28,8 +28,8 @@ fn shown(problem: &Problem, found: &PairFrontier) -> Vec<Vec<f64>> {
     found
         .points
         .iter()
-        .map(|(worth, _)| {
-            worth.iter().enumerate().map(|(party, units)| problem.shown(party, *units)).collect()
+        .map(|point| {
+            point.utilities.iter().enumerate().map(|(party, units)| problem.shown(party, *units)).collect()
         })
         .collect()
 }

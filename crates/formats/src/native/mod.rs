@@ -46,6 +46,13 @@ pub type Read<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
 /// Which Mediant file this text seems to be: by its first key that says so, without parsing it.
 ///
 /// Only what stands in front of the first `[table]` is looked at.
+///
+/// ```
+/// use mediant_formats::native::{NativeKind, kind};
+///
+/// assert_eq!(kind("mediant_brief = 1"), Some(NativeKind::Brief));
+/// assert_eq!(kind("title = \"no format\""), None);
+/// ```
 pub fn kind(text: &str) -> Option<NativeKind> {
     let head = text.lines().take_while(|line| !line.starts_with('['));
     head.filter_map(|line| line.split_once('=')).find_map(|(key, _)| match key.trim() {
@@ -167,6 +174,20 @@ pub fn write_brief(brief: &Brief) -> String {
 ///
 /// # Errors
 /// The original cannot be read.
+///
+/// ```
+/// use mediant_formats::InputFile;
+/// use mediant_formats::native::{edit_case, read_case};
+///
+/// let text = "# Kept.\nmediant = 1\ntitle = \"A fence\"\n[parties]\nn = { name = \"North\" }\ns = { name = \"South\" }\n\
+///             [issues.height]\noptions = { low = \"one metre\", high = \"two metres\" }\n";
+/// let file = InputFile::new("case.toml", text);
+/// let (mut case, _) = read_case(&file).map_err(|all| format!("{all:?}"))?;
+/// case.title = "A wall".to_owned();
+/// let edited = edit_case(&file, &case).map_err(|all| format!("{all:?}"))?;
+/// assert!(edited.starts_with("# Kept.") && edited.contains("A wall"));
+/// # Ok::<(), String>(())
+/// ```
 pub fn edit_case(original: &InputFile, case: &Case) -> Result<String, Vec<Diagnostic>> {
     edit(original, case, parse_case, write::case_document)
 }

@@ -143,6 +143,29 @@ impl Problem {
     ///
     /// # Errors
     /// Every inconsistency between case and briefs, all at once.
+    ///
+    /// ```
+    /// use mediant_model::{Case, Problem, problem::Options};
+    ///
+    /// let case: Case = serde_json::from_value(serde_json::json!({
+    ///     "title": "A fence",
+    ///     "parties": [
+    ///         { "id": "north", "name": "North", "role": "negotiating" },
+    ///         { "id": "south", "name": "South", "role": "negotiating" },
+    ///     ],
+    ///     "issues": [{ "id": "height", "name": "Height", "kind": "discrete", "options": [
+    ///         { "id": "low", "name": "one metre" },
+    ///         { "id": "high", "name": "two metres" },
+    ///     ] }],
+    ///     "red_lines": [
+    ///         { "party": "north", "never": { "height": "low" }, "standing": "public", "publicity": "public" },
+    ///     ],
+    /// }))?;
+    /// let problem = Problem::compile(&case, &[], &Options::default()).map_err(|errors| format!("{errors:?}"))?;
+    /// assert_eq!(problem.package_count(), 2_u32.into());
+    /// assert!(!problem.is_unanimously_acceptable(&[0]) && problem.is_unanimously_acceptable(&[1]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn compile(case: &Case, briefs: &[Brief], options: &Options) -> Result<Self, Vec<CompileError>> {
         if let Some(error) = too_many(case, briefs) {
             return Err(vec![error]);

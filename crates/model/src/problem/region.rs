@@ -19,6 +19,14 @@ impl Region {
     }
 
     /// This region, narrowed on `issue` to `options`.
+    ///
+    /// ```
+    /// use mediant_model::{OptionSet, Region};
+    ///
+    /// // The second issue takes its first option, whatever the others take.
+    /// let region = Region::everything().with(1, OptionSet::of(3, [0]));
+    /// assert!(region.contains(&[5, 0]) && !region.contains(&[5, 1]));
+    /// ```
     pub fn with(mut self, issue: usize, options: OptionSet) -> Self {
         self.narrow(issue, options);
         self

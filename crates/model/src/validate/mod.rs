@@ -25,6 +25,15 @@ const FINDINGS_MAX: usize = 1_000;
 ///
 /// A case without errors compiles (but for numbers too large). Costs about the size of the case times
 /// the logarithm of its names, and for conditions what [`crate::Condition::regions`] costs.
+///
+/// ```
+/// use mediant_model::Case;
+/// use mediant_model::validate::validate_case;
+///
+/// // A case without parties and issues says so, all at once.
+/// let findings = validate_case(&Case { title: "Nothing yet".to_owned(), ..Case::default() });
+/// assert!(!findings.is_empty());
+/// ```
 pub fn validate_case(case: &Case) -> Vec<Finding> {
     let mut findings = Findings::default();
     agreement(case, &mut findings);

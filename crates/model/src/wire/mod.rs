@@ -1,6 +1,7 @@
 //! The shapes, as self-describing data, of what a derived shape would say badly or lose.
 
 mod condition;
+pub(crate) mod digits;
 mod issue;
 mod number;
 mod session;

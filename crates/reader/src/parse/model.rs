@@ -1,6 +1,5 @@
 //! The trained model: its file, and what it says of a sentence.
 
-use std::fmt;
 use std::sync::OnceLock;
 
 use super::features::{keys, plain};
@@ -24,24 +23,15 @@ const MAGIC: &[u8] = b"MRDR1\n";
 pub(crate) const ROOT: &str = "root";
 
 /// A model's file that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadModel {
     /// The vectors beside it.
+    #[error(transparent)]
     Vectors(NoVectors),
     /// The file itself: what of it.
+    #[error("the reader's model is damaged ({0}); train it again")]
     Weights(&'static str),
 }
-
-impl fmt::Display for BadModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Vectors(cause) => cause.fmt(f),
-            Self::Weights(what) => write!(f, "the reader's model is damaged ({what}); train it again"),
-        }
-    }
-}
-
-impl std::error::Error for BadModel {}
 
 /// A tagger and parser for English.
 pub struct Model {

@@ -1,18 +1,9 @@
 //! Vectors for words and endings, learned once from a dictionary and texts (`models/vectors.py`).
 
-use std::fmt;
-
 /// A file of vectors that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the word vectors are damaged; make them again with models/vectors.py")]
 pub struct NoVectors;
-
-impl fmt::Display for NoVectors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the word vectors are damaged; make them again with models/vectors.py")
-    }
-}
-
-impl std::error::Error for NoVectors {}
 
 /// Pieces of words and a row of numbers for each.
 ///

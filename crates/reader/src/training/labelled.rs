@@ -1,7 +1,6 @@
 //! Labelled reports: the form that `training/README.md` describes.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
 /// A report with what it states.
@@ -35,16 +34,9 @@ pub struct Fact {
 }
 
 /// A labelled report that is not in form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
 pub struct BadLabels(pub String);
-
-impl fmt::Display for BadLabels {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadLabels {}
 
 fn bad<T>(what: impl Into<String>) -> Result<T, BadLabels> {
     Err(BadLabels(what.into()))

@@ -1,7 +1,5 @@
 //! Treebanks in the CoNLL-U format.
 
-use std::fmt;
-
 /// A word of a treebank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -29,21 +27,14 @@ pub struct Sentence {
 }
 
 /// A line that is not CoNLL-U.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {why}")]
 pub struct BadTreebank {
     /// Counted from 1.
     pub line: usize,
     /// What is wrong with it.
     pub why: &'static str,
 }
-
-impl fmt::Display for BadTreebank {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.why)
-    }
-}
-
-impl std::error::Error for BadTreebank {}
 
 /// Reads a treebank. Lines for several words at once (`3-4`) and for words that are not in the text (`5.1`) are passed over,
 /// save that the space behind several words at once is the space behind the last of them.

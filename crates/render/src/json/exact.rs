@@ -1,12 +1,14 @@
 //! Exact numbers in JSON.
 
 use mediant_model::Number;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer, ser};
 use serde_json::value::RawValue;
 
 /// A number written with all its digits. One without a finite decimal is written to fifteen decimals, away from zero: as a
 /// change it is then enough.
-pub(super) struct Exact(pub Number);
+#[derive(JsonSchema)]
+pub(super) struct Exact(#[schemars(with = "f64")] pub Number);
 
 /// Decimals of a number that has no end.
 const DECIMALS: u32 = 15;

@@ -10,9 +10,12 @@ mod wire;
 use crate::{Found, Posed};
 use mediant_engine::analysis::{Basis, Count};
 use mediant_engine::report::{Block, Report, SectionSubject};
-pub use over_time::render_outlook;
+pub use over_time::{OutlookDocument, render_outlook};
 use said::Said;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 use wire::{
     AdjustedWinnerJson, ConcessionJson, ConflictJson, FactJson, FrontierJson, JudgementJson, OpeningJson,
@@ -28,14 +31,19 @@ impl<T: Serialize> Serialize for Ordered<T> {
     }
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// As `mediant analyze --format json` writes it. Utilities are on the scale of each party's own brief.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Analysis")]
+pub struct Document<'a> {
+    /// The version of the format.
+    #[schemars(extend("const" = 1))]
     mediant: u32,
     case: CaseHead,
     parties: Vec<String>,
     packages: String,
     zopa: ZopaJson,
-    basis: &'static str,
+    /// Over which packages frontier and solutions are taken.
+    basis: Basis,
     method: &'static str,
     frontier: Option<FrontierJson<'a>>,
     solutions: Option<SolutionsJson>,
@@ -61,7 +69,23 @@ struct Document<'a> {
     elapsed_ms: Option<f64>,
 }
 
-#[derive(Serialize)]
+impl<T: JsonSchema> JsonSchema for Ordered<T> {
+    fn schema_name() -> Cow<'static, str> {
+        BTreeMap::<String, T>::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        BTreeMap::<String, T>::json_schema(generator)
+    }
+}
+
+/// The case analysed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisCase")]
 struct CaseHead {
     title: String,
     as_of: Option<String>,
@@ -73,18 +97,17 @@ impl CaseHead {
     }
 }
 
-#[derive(Serialize)]
+/// Whether there is a deal, and how many packages make one.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisZopa")]
 struct ZopaJson {
+    /// Null where it is not known.
     exists: Option<bool>,
-    count: CountJson,
-    unanimous: CountJson,
+    /// How many packages the agreement rule passes.
+    count: Count,
+    /// How many packages every party accepts.
+    unanimous: Count,
     witness: Option<Ordered<String>>,
-}
-
-#[derive(Serialize)]
-struct CountJson {
-    lower: String,
-    upper: String,
 }
 
 /// The analysis as one JSON document on one line, with `elapsed_ms` unless it would tell what the reader may not know.
@@ -122,15 +145,11 @@ fn document<'a>(posed: &'a Posed, found: &Found<'a>, elapsed_ms: Option<f64>) ->
         packages: analysis.package_count.to_string(),
         zopa: ZopaJson {
             exists: analysis.zopa.exists,
-            count: count(&analysis.zopa.count),
-            unanimous: count(&analysis.zopa.unanimous),
+            count: analysis.zopa.count.clone(),
+            unanimous: analysis.zopa.unanimous.clone(),
             witness: analysis.zopa.witness.as_ref().map(|package| wire.package(package)),
         },
-        basis: match analysis.basis {
-            Basis::Unanimous => "unanimous",
-            Basis::Rule => "rule",
-            Basis::All => "all",
-        },
+        basis: analysis.basis,
         method: analysis.method.name(),
         frontier: analysis.frontier.as_ref().map(|frontier| wire.frontier(frontier)),
         solutions: analysis.solutions.as_ref().map(|solutions| wire.solutions(solutions)),
@@ -169,8 +188,4 @@ fn notes(posed: &Posed, found: &Found<'_>) -> Vec<String> {
         Block::Text(_) | Block::Table(_) => Vec::new(),
     });
     posed.notes.iter().cloned().chain(of_report).collect()
-}
-
-fn count(count: &Count) -> CountJson {
-    CountJson { lower: count.lower.to_string(), upper: count.upper.to_string() }
 }

@@ -1,14 +1,19 @@
 //! A negotiation over time as JSON.
 
-use super::{CaseHead, CountJson, Ordered};
+use super::{CaseHead, Ordered};
 use crate::Posed;
 use mediant_engine::outlook::{Dated, Figures, Motion, Outlook, Row, Shift};
-use mediant_model::Number;
 use mediant_model::statement::Trend;
+use mediant_model::{Count, Number};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
-struct OutlookJson {
+/// As `mediant outlook --format json` writes it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Outlook")]
+pub struct OutlookDocument {
+    /// The version of the format.
+    #[schemars(extend("const" = 1))]
     mediant: u32,
     case: CaseHead,
     parties: Vec<String>,
@@ -20,11 +25,12 @@ struct OutlookJson {
     stopped_before: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OutlookRow")]
 struct RowJson {
     from: Option<String>,
     exists: Option<bool>,
-    count: Option<CountJson>,
+    count: Option<Count>,
     motion: Option<&'static str>,
     changes: Vec<DatedJson>,
     reservations: Ordered<Option<f64>>,
@@ -32,7 +38,8 @@ struct RowJson {
     nash_gains: Ordered<Option<f64>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OutlookChange")]
 struct DatedJson {
     what: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,12 +64,10 @@ pub fn render_outlook(posed: &Posed, outlook: &Outlook) -> serde_json::Result<St
             let shown = |figures: &Figures| Some(figures.scale.shown(of(figures)?));
             by_party(row.parties.iter().map(|figures| figures.as_ref().and_then(shown)).collect())
         };
-        let count = row.room.count.as_ref();
         RowJson {
             from: row.from.map(|day| day.to_string()),
             exists: row.room.exists,
-            count: count
-                .map(|(lower, upper)| CountJson { lower: lower.to_string(), upper: upper.to_string() }),
+            count: row.room.count.clone(),
             motion: row.motion.map(|motion| match motion {
                 Motion::Opens => "opens",
                 Motion::Closes => "closes",
@@ -77,7 +82,7 @@ pub fn render_outlook(posed: &Posed, outlook: &Outlook) -> serde_json::Result<St
         }
     };
     let directions = outlook.directions.iter();
-    let document = OutlookJson {
+    let document = OutlookDocument {
         mediant: 1,
         case: CaseHead::of(posed),
         parties: party_ids.clone(),

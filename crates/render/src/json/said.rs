@@ -5,10 +5,11 @@
 use mediant_formats::native::words::{self, word_for};
 use mediant_model::statement::{Citation, Provenance, Speaker};
 use mediant_model::{Brief, Case, Issue, PartyId, Person};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The statements of a negotiation that no utility follows from.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Said {
     issues: Vec<IssueJson>,
     alternatives: Vec<AlternativeJson>,
@@ -16,7 +17,8 @@ pub struct Said {
     sessions: Vec<SessionJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisIssue")]
 struct IssueJson {
     id: String,
     name: String,
@@ -25,7 +27,8 @@ struct IssueJson {
     withheld_by_agreement: Vec<StatementJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisAnswer")]
 struct AnswerJson {
     party: String,
     answer: &'static str,
@@ -33,7 +36,8 @@ struct AnswerJson {
     statement: StatementJson,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisAlternative")]
 struct AlternativeJson {
     party: String,
     trend: Option<&'static str>,
@@ -41,7 +45,8 @@ struct AlternativeJson {
     statement: StatementJson,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisPerson")]
 struct PersonJson {
     id: String,
     party: String,
@@ -52,7 +57,8 @@ struct PersonJson {
     mandates: Vec<MandateJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisMandate")]
 struct MandateJson {
     /// Null for all issues.
     issues: Option<Vec<String>>,
@@ -65,7 +71,8 @@ struct MandateJson {
     source: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisSession")]
 struct SessionJson {
     parties: Vec<String>,
     people: Vec<String>,
@@ -78,7 +85,8 @@ struct SessionJson {
     statement: StatementJson,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisStatement")]
 struct StatementJson {
     by: Option<String>,
     on: Option<String>,

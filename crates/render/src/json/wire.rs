@@ -13,15 +13,22 @@ use mediant_engine::report::{conflict_text, opening_text};
 use mediant_model::{Number, Problem};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
-use serde::ser::SerializeStruct;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 
-#[derive(Serialize)]
+/// The efficient packages.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisFrontier")]
 pub(super) struct FrontierJson<'a> {
+    /// Whether every efficient utility vector is listed.
     complete: bool,
+    /// How many points are listed.
     count: usize,
+    /// Where there were too many: how far each party's utility may be off.
     #[serde(skip_serializing_if = "Option::is_none")]
     within: Option<Ordered<f64>>,
+    #[schemars(with = "Vec<PointJson<'static>>")]
     points: PointsJson<'a>,
 }
 
@@ -33,23 +40,22 @@ struct PointsJson<'a> {
 
 impl Serialize for PointsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.points.iter().map(|point| PointJson { problem: self.problem, point }))
+        let problem = self.problem;
+        serializer.collect_seq(self.points.iter().map(|point| PointJson {
+            utilities: Units { problem, units: &point.utilities },
+            package: Options { problem, package: &point.package },
+        }))
     }
 }
 
+/// An efficient point: what it is worth to each party, and a package that brings it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisPoint")]
 struct PointJson<'a> {
-    problem: &'a Problem,
-    point: &'a FrontierPoint,
-}
-
-impl Serialize for PointJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { problem, point } = self;
-        let mut written = serializer.serialize_struct("Point", 2)?;
-        written.serialize_field("utilities", &Units { problem, units: &point.utilities })?;
-        written.serialize_field("package", &Options { problem, package: &point.package })?;
-        written.end()
-    }
+    #[schemars(with = "BTreeMap<String, f64>")]
+    utilities: Units<'a>,
+    #[schemars(with = "BTreeMap<String, String>")]
+    package: Options<'a>,
 }
 
 /// Utilities by party.
@@ -80,7 +86,9 @@ impl Serialize for Options<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// What each rule of fairness picks.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisSolutions")]
 pub(super) struct SolutionsJson {
     nash: SolutionJson,
     kalai_smorodinsky: SolutionJson,
@@ -88,73 +96,98 @@ pub(super) struct SolutionsJson {
     utilitarian: SolutionJson,
 }
 
-#[derive(Serialize)]
+/// A package that a rule of fairness picks.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisSolution")]
 pub(super) struct SolutionJson {
     package: Ordered<String>,
     utilities: Ordered<f64>,
+    /// Utilities above what each party has without a deal.
     gains: Ordered<f64>,
+    /// How many packages do as well, this one counted.
     /// A number where it fits one that every reader of JSON keeps exactly, else text.
     ties: TiesJson,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     ties_at_least: bool,
+    /// Whether it is proven that none does better.
     proven: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     gap: Option<GapJson>,
+    /// Weights of the parties under which the package is the best, issue by issue.
     #[serde(skip_serializing_if = "Option::is_none")]
     prices: Option<Ordered<i64>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisTies")]
 #[serde(untagged)]
 pub(super) enum TiesJson {
     Number(u64),
     Text(String),
 }
 
-#[derive(Serialize)]
+/// How far a package that is not proven can be from the best.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisGap")]
 pub(super) struct GapJson {
+    /// On the rule's own measure.
     reached: f64,
+    /// What no package exceeds, on the same measure.
     bound: f64,
 }
 
-#[derive(Serialize)]
+/// Adjusted Winner, for two parties with points.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisAdjustedWinner")]
 pub(super) struct AdjustedWinnerJson {
+    /// What both get, out of 100.
     points: f64,
+    /// By issue the share that follows the first party's wish, as a fraction.
     first_shares: Ordered<String>,
 }
 
-#[derive(Serialize)]
+/// What follows from rankings alone.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisOrdinal")]
 pub(super) struct OrdinalJson {
     /// Null with `count` where it was not found out.
     necessarily_efficient: Option<Vec<Ordered<String>>>,
     count: Option<usize>,
 }
 
-#[derive(Serialize)]
+/// The package that was asked about.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisPackage")]
 pub(super) struct JudgementJson {
     options: Ordered<String>,
+    /// Whether the agreement rule passes it; null where that depends on parties who have not said.
     passes: Option<bool>,
     parties: Ordered<ShareJson>,
+    /// The facts that it breaks, by id.
     breaks: Vec<String>,
     efficient: EfficientJson,
     dominated_by: Option<Ordered<String>>,
     maybe_dominated_by: Option<Ordered<String>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisShare")]
 pub(super) struct ShareJson {
     utility: Option<f64>,
     gain: Option<f64>,
     accepts: Option<bool>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisEfficient")]
 pub(super) struct EfficientJson {
     necessary: Option<bool>,
     possible: Option<bool>,
 }
 
-#[derive(Serialize)]
+/// Facts that no package respects together, although one would if any of them fell.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisConflict")]
 pub(super) struct ConflictJson {
     facts: Vec<String>,
     issues: Vec<String>,
@@ -163,10 +196,14 @@ pub(super) struct ConflictJson {
     certain: bool,
 }
 
-#[derive(Serialize)]
+/// A smallest change that makes a deal possible.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisOpening")]
 pub(super) struct OpeningJson {
+    /// What changes; all of it together.
     change: Vec<ChangeJson>,
     text: String,
+    /// A deal then; null for an option that is not on the table yet.
     package: Option<Ordered<String>>,
     /// Whether something has to change for certain, or perhaps.
     certain: bool,
@@ -178,13 +215,16 @@ pub(super) struct OpeningJson {
     more_ways: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisOtherWay")]
 pub(super) struct OtherWayJson {
     change: Vec<ChangeJson>,
     package: Ordered<String>,
 }
 
-#[derive(Serialize)]
+/// A fact that falls, by how much a walk-away value does, or an option that is not on the table yet.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisChange")]
 #[serde(untagged)]
 pub(super) enum ChangeJson {
     Fact {
@@ -199,15 +239,20 @@ pub(super) enum ChangeJson {
     },
 }
 
-#[derive(Serialize)]
+/// Giving up part of a walk-away value.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisConcession")]
 pub(super) struct ConcessionJson {
     by: Exact,
+    /// The fraction, where no decimal is exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     exact: Option<String>,
     package: Ordered<String>,
 }
 
-#[derive(Serialize)]
+/// Something stated that excludes packages.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "AnalysisFact")]
 pub(super) struct FactJson {
     id: String,
     party: Option<String>,

@@ -23,11 +23,12 @@ use mediant_engine::Analysis;
 use mediant_engine::analysis::{Basis, Solutions};
 use mediant_engine::outlook::Outlook;
 use mediant_engine::report::count;
-use mediant_model::Problem;
 use mediant_model::problem::FactKind;
+use mediant_model::{FairnessRule, Problem};
 pub use over_time::OverTime;
 use packages::Packages;
-pub use png::render as png;
+pub use png::{Fonts, render as png};
+pub use resvg::usvg::fontdb;
 pub use scene::{Anchor, Colour, Mark, Scene};
 pub use svg::render as svg;
 pub use terminal::render as terminal;
@@ -61,36 +62,17 @@ struct Axis {
 
 /// A package that one or more rules pick.
 struct Fair {
-    rules: Vec<Rule>,
+    rules: Vec<FairnessRule>,
     utilities: Vec<f64>,
 }
 
-/// A fairness rule, with its sign in pictures.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rule {
-    Nash,
-    KalaiSmorodinsky,
-    Leximin,
-    Utilitarian,
-}
-
-impl Rule {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Nash => "Nash",
-            Self::KalaiSmorodinsky => "Kalai–Smorodinsky",
-            Self::Leximin => "Leximin",
-            Self::Utilitarian => "Utilitarian",
-        }
-    }
-
-    fn letter(self) -> char {
-        match self {
-            Self::Nash => 'N',
-            Self::KalaiSmorodinsky => 'K',
-            Self::Leximin => 'L',
-            Self::Utilitarian => 'U',
-        }
+/// The sign of a rule in pictures.
+fn letter(rule: FairnessRule) -> char {
+    match rule {
+        FairnessRule::Nash => 'N',
+        FairnessRule::KalaiSmorodinsky => 'K',
+        FairnessRule::Leximin => 'L',
+        FairnessRule::Utilitarian => 'U',
     }
 }
 
@@ -158,14 +140,8 @@ pub fn outlook_svg(title: &str, problem: &Problem, outlook: &Outlook) -> String 
 }
 
 fn fair(solutions: &Solutions, shown: impl Fn(&[i64]) -> Vec<f64>) -> Vec<Fair> {
-    let all = [
-        (Rule::Nash, &solutions.nash),
-        (Rule::KalaiSmorodinsky, &solutions.kalai_smorodinsky),
-        (Rule::Leximin, &solutions.leximin),
-        (Rule::Utilitarian, &solutions.utilitarian),
-    ];
     let mut fair: Vec<Fair> = Vec::new();
-    for (rule, solution) in all {
+    for (rule, solution) in solutions.each() {
         let utilities = shown(&solution.utilities);
         match fair.iter_mut().find(|known| known.utilities == utilities) {
             Some(known) => known.rules.push(rule),

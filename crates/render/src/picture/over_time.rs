@@ -6,7 +6,7 @@ use mediant_engine::outlook::{Dated, Figures, Outlook, Room, Row};
 use mediant_engine::report::count;
 use mediant_model::problem::{Fact, FactKind};
 use mediant_model::statement::Trend;
-use mediant_model::{Date, Problem};
+use mediant_model::{Count, Date, Problem};
 use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
@@ -80,7 +80,8 @@ pub(super) struct Event {
 impl OverTime {
     /// What there is to draw of an outlook on this problem's parties.
     pub fn new(title: &str, problem: &Problem, outlook: &Outlook) -> Self {
-        let most = outlook.rows.iter().filter_map(|row| row.room.count.as_ref()).map(|(_, most)| most).max();
+        let most =
+            outlook.rows.iter().filter_map(|row| row.room.count.as_ref()).map(|count| &count.upper).max();
         let now = outlook.as_of.map(|day| {
             outlook.rows.iter().rposition(|row| row.from.is_none_or(|from| from <= day)).unwrap_or(0)
         });
@@ -131,15 +132,15 @@ fn day(date: Date) -> String {
 
 fn amount(room: &Room) -> String {
     match (room.exists, &room.count) {
-        (Some(true), Some((least, most))) if least == most => count(least),
-        (Some(true), Some((least, most))) => format!("{}–{}", count(least), count(most)),
+        (Some(true), Some(found)) if found.is_exact() => count(&found.lower),
+        (Some(true), Some(found)) => format!("{}–{}", count(&found.lower), count(&found.upper)),
         (Some(true) | Some(false) | None, _) => String::new(),
     }
 }
 
 /// At least and at most, as shares of the most there ever is.
 fn share(room: &Room, most: Option<&BigUint>) -> (f64, f64) {
-    let (Some((lower, upper)), Some(most)) = (&room.count, most) else { return (0.0, 0.0) };
+    let (Some(Count { lower, upper }), Some(most)) = (&room.count, most) else { return (0.0, 0.0) };
     // A float holds no number beyond 2^1024; what is cut off here is finer than any picture.
     let cut = most.bits().saturating_sub(1000);
     let of = |value: &BigUint| {

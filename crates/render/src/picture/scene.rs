@@ -1,5 +1,7 @@
 //! Lines, areas and words on a sheet: what every writer of pictures understands.
 
+use mediant_model::FairnessRule;
+
 /// A colour of the house: as it prints on white, and as it shows on a dark page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour {
@@ -64,6 +66,16 @@ pub struct Scene {
     pub description: String,
     /// What is painted, first things first.
     pub marks: Vec<Mark>,
+}
+
+impl Scene {
+    /// Every text on it, mark by mark.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.marks.iter().filter_map(|mark| match mark {
+            Mark::Words { text, .. } => Some(text.as_str()),
+            Mark::Area { .. } | Mark::Line { .. } | Mark::Dot { .. } => None,
+        })
+    }
 }
 
 /// Something painted; later ones lie over earlier ones.
@@ -209,22 +221,22 @@ impl Mark {
 }
 
 /// The sign of a fair package: a shape of its own for each rule, so that colour is never needed to tell them apart.
-pub(super) fn sign(rule: super::Rule, at: (f64, f64), size: f64) -> Mark {
+pub(super) fn sign(rule: FairnessRule, at: (f64, f64), size: f64) -> Mark {
     let (x, y) = at;
     let fill = colour(rule);
     let outline = Some((PAPER, 1.6));
     let polygon = |corners: Vec<(f64, f64)>| Mark::Area { corners, fill, opacity: 1.0, outline };
     match rule {
-        super::Rule::Nash => Mark::Dot { at, radius: size, fill, opacity: 1.0, outline },
-        super::Rule::KalaiSmorodinsky => {
+        FairnessRule::Nash => Mark::Dot { at, radius: size, fill, opacity: 1.0, outline },
+        FairnessRule::KalaiSmorodinsky => {
             let r = size * 1.25;
             polygon(vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)])
         }
-        super::Rule::Leximin => {
+        FairnessRule::Leximin => {
             let r = size * 0.92;
             polygon(vec![(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)])
         }
-        super::Rule::Utilitarian => {
+        FairnessRule::Utilitarian => {
             let r = size * 1.2;
             polygon(vec![(x, y - r), (x + r, y + r * 0.8), (x - r, y + r * 0.8)])
         }
@@ -232,11 +244,11 @@ pub(super) fn sign(rule: super::Rule, at: (f64, f64), size: f64) -> Mark {
 }
 
 /// The colour of a rule.
-pub(super) fn colour(rule: super::Rule) -> Colour {
+pub(super) fn colour(rule: FairnessRule) -> Colour {
     match rule {
-        super::Rule::Nash => ACCENT,
-        super::Rule::KalaiSmorodinsky => PARTLY,
-        super::Rule::Leximin => AGREED,
-        super::Rule::Utilitarian => HELD,
+        FairnessRule::Nash => ACCENT,
+        FairnessRule::KalaiSmorodinsky => PARTLY,
+        FairnessRule::Leximin => AGREED,
+        FairnessRule::Utilitarian => HELD,
     }
 }

@@ -1,5 +1,6 @@
 //! The room for a deal and the walk-away values over time, in columns and lanes.
 
+use super::font;
 use super::over_time::{Event, Lane, Levels, OverTime, Step, When};
 use super::parallel::lines;
 use super::plane::clipped;
@@ -7,8 +8,8 @@ use super::scene::{
     ACCENT, AGREED, Anchor, BLOCKED, Colour, INK, LINE, Mark, OPEN, PAPER, QUIET, Scene, sign,
 };
 use super::ticks::ticks;
-use super::{Rule, font};
 use mediant_engine::report::decimal;
+use mediant_model::FairnessRule;
 use mediant_model::statement::Trend;
 
 /// Where the first column begins: names and scales stand before it.
@@ -252,7 +253,7 @@ fn step_of(
         }
     }
     if let Some(nash) = levels.nash {
-        marks.push(sign(Rule::Nash, (left + width * 0.62, scale.at(nash)), 5.0));
+        marks.push(sign(FairnessRule::Nash, (left + width * 0.62, scale.at(nash)), 5.0));
     }
     if before.map(|before| before.walk_away) != Some(levels.walk_away) {
         marks.push(label(levels.walk_away, least + 15.0, BLOCKED));
@@ -341,7 +342,7 @@ fn legend(marks: &mut Vec<Mark>, over_time: &OverTime, y: f64) {
         at = entry(vec![area, edge], 27.0, "what a deal can bring the party above it");
     }
     if known.iter().any(|levels| levels.nash.is_some()) {
-        at = entry(vec![sign(Rule::Nash, (at + 5.0, y - 4.0), 5.0)], 15.0, "Nash package");
+        at = entry(vec![sign(FairnessRule::Nash, (at + 5.0, y - 4.0), 5.0)], 15.0, "Nash package");
     }
     let told = over_time.lanes.iter().flat_map(|lane| lane.events.iter().flatten());
     if told.into_iter().any(|event| event.trend.is_some()) {

@@ -8,8 +8,23 @@ use super::scene::{Anchor, Colour, Mark, PAPER, Scene};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+/// How letters are painted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// As the reader's fonts have them, in the colours of the reader's page.
+    AsTheyAre,
+    /// With a thin line around them, on white: the program's font is light, and the line brings ordinary text to regular
+    /// weight and bold text to bold.
+    Thickened,
+}
+
 /// The picture as a document of its own.
 pub fn render(scene: &Scene) -> String {
+    written(scene, Letters::AsTheyAre)
+}
+
+/// The same for who paints letters so.
+pub(super) fn written(scene: &Scene, letters: Letters) -> String {
     let (width, height) = (number(scene.width), number(scene.height));
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
@@ -18,9 +33,14 @@ pub fn render(scene: &Scene) -> String {
         escaped(&scene.title),
         escaped(&scene.description)
     );
-    svg.push_str(&sheet(scene));
+    if letters == Letters::AsTheyAre {
+        svg.push_str(&sheet(scene));
+    }
     for mark in &scene.marks {
         write_mark(&mut svg, mark);
+        if letters == Letters::Thickened {
+            thicken(&mut svg, mark);
+        }
     }
     svg.push_str("</svg>\n");
     svg
@@ -83,19 +103,7 @@ fn write_mark(svg: &mut String, mark: &Mark) {
                 stroke(*outline)
             )
         }
-        Mark::Words { at, text, size, colour, bold, anchor, upwards, haloed } => {
-            let (x, y) = (number(at.0), number(at.1));
-            let place = if *upwards {
-                format!("transform=\"translate({x} {y}) rotate(-90)\"")
-            } else {
-                format!("x=\"{x}\" y=\"{y}\"")
-            };
-            let anchor = match anchor {
-                Anchor::Start => "",
-                Anchor::Middle => " text-anchor=\"middle\"",
-                Anchor::End => " text-anchor=\"end\"",
-            };
-            let bold = if *bold { " font-weight=\"600\"" } else { "" };
+        Mark::Words { haloed, .. } => {
             let halo = if *haloed {
                 format!(
                     " stroke=\"{}\" stroke-width=\"3.5\" stroke-linejoin=\"round\" stroke-opacity=\"0.85\" paint-order=\"stroke\"",
@@ -104,15 +112,49 @@ fn write_mark(svg: &mut String, mark: &Mark) {
             } else {
                 String::new()
             };
-            writeln!(
-                svg,
-                "<text {place} font-size=\"{}\" fill=\"{}\"{anchor}{bold}{halo}>{}</text>",
-                number(*size),
-                hex(colour.light),
-                escaped(text)
-            )
+            write_words(svg, mark, &halo);
+            Ok(())
         }
     };
+}
+
+/// The words of a mark once more, with a thin line of their own colour around each letter.
+fn thicken(svg: &mut String, mark: &Mark) {
+    if let Mark::Words { size, colour, bold, .. } = mark {
+        let width = size * if *bold { 0.058 } else { 0.018 };
+        write_words(
+            svg,
+            mark,
+            &format!(
+                " stroke=\"{}\" stroke-width=\"{width:.3}\" stroke-linejoin=\"round\"",
+                hex(colour.light)
+            ),
+        );
+    }
+}
+
+fn write_words(svg: &mut String, mark: &Mark, stroke: &str) {
+    let Mark::Words { at, text, size, colour, bold, anchor, upwards, .. } = mark else { return };
+    let (x, y) = (number(at.0), number(at.1));
+    let place = if *upwards {
+        format!("transform=\"translate({x} {y}) rotate(-90)\"")
+    } else {
+        format!("x=\"{x}\" y=\"{y}\"")
+    };
+    let anchor = match anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    let bold = if *bold { " font-weight=\"600\"" } else { "" };
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        svg,
+        "<text {place} font-size=\"{}\" fill=\"{}\"{anchor}{bold}{stroke}>{}</text>",
+        number(*size),
+        hex(colour.light),
+        escaped(text)
+    );
 }
 
 fn path(points: &[(f64, f64)]) -> String {

@@ -3,9 +3,10 @@
 //! Indices into the canvas are checked against its size before they are used.
 
 use super::packages::Packages;
-use super::{Axis, DealSpace, Rule};
+use super::{Axis, DealSpace};
 use anstyle::{AnsiColor, Style};
 use mediant_engine::report::decimal;
+use mediant_model::FairnessRule;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -43,20 +44,20 @@ pub fn render(space: &DealSpace, width: usize) -> String {
     text
 }
 
-fn letter(rule: &Rule) -> String {
-    rule.letter().to_string()
+fn letter(rule: &FairnessRule) -> String {
+    super::letter(*rule).to_string()
 }
 
 fn painted(text: &str, style: Style) -> String {
     format!("{style}{text}{style:#}")
 }
 
-fn rule_style(rule: Rule) -> Style {
+fn rule_style(rule: FairnessRule) -> Style {
     let colour = match rule {
-        Rule::Nash => AnsiColor::Cyan,
-        Rule::KalaiSmorodinsky => AnsiColor::Yellow,
-        Rule::Leximin => AnsiColor::Green,
-        Rule::Utilitarian => AnsiColor::Magenta,
+        FairnessRule::Nash => AnsiColor::Cyan,
+        FairnessRule::KalaiSmorodinsky => AnsiColor::Yellow,
+        FairnessRule::Leximin => AnsiColor::Green,
+        FairnessRule::Utilitarian => AnsiColor::Magenta,
     };
     Style::new().bold().fg_color(Some(colour.into()))
 }
@@ -175,7 +176,7 @@ fn plane(space: &DealSpace, width: usize) -> String {
     for fair in space.fair.iter().rev() {
         let (across, down) = fine(&fair.utilities);
         if let Some(rule) = fair.rules.first() {
-            canvas.set(across / 2, down / 4, rule.letter(), rule_style(*rule).invert());
+            canvas.set(across / 2, down / 4, super::letter(*rule), rule_style(*rule).invert());
         }
     }
     let mut text = format!("  {} (up)\n", y.name);
@@ -229,7 +230,7 @@ fn strips(space: &DealSpace, width: usize) -> String {
         }
         for fair in space.fair.iter().rev() {
             if let (Some(rule), Some(utility)) = (fair.rules.first(), fair.utilities.get(party)) {
-                canvas.set(at(*utility), 0, rule.letter(), rule_style(*rule));
+                canvas.set(at(*utility), 0, super::letter(*rule), rule_style(*rule));
             }
         }
         let (low, high) = (decimal(axis.low), decimal(axis.high));

@@ -17,6 +17,17 @@ const LEARNING: f64 = 0.2;
 
 impl Frequency {
     /// Knows nothing yet: every issue counts the same, and every option.
+    ///
+    /// ```
+    /// use mediant_sim::opponent::Frequency;
+    ///
+    /// let mut model = Frequency::new([3, 2].into_iter());
+    /// for package in [[2, 0], [2, 1], [2, 0]] {
+    ///     model.learn(&package);
+    /// }
+    /// assert_eq!(model.favourite(0), Some(2));
+    /// assert!(model.worth(&[2, 0]) > model.worth(&[0, 0]));
+    /// ```
     pub fn new(option_counts: impl ExactSizeIterator<Item = usize>) -> Self {
         let issues = option_counts.len().max(1) as f64;
         let counts: Vec<Vec<f64>> = option_counts.map(|options| vec![1.0; options]).collect();

@@ -12,7 +12,6 @@ use crate::{Ending, Limits, Outcome, Scenario, Strategy};
 use serde::{Deserialize, Serialize};
 pub use shuttle::Shuttle;
 pub use single_text::SingleText;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 pub(crate) use table::{Act, Move, Record, Unwatched, Watch};
 use table::{Table, fault_of};
@@ -50,9 +49,10 @@ impl Protocol {
 }
 
 /// Why a negotiation cannot begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Misfit {
     /// There are not as many strategies as parties.
+    #[error("{parties} parties negotiate, but there are {strategies} strategies")]
     Seats {
         /// How many parties negotiate.
         parties: usize,
@@ -60,21 +60,9 @@ pub enum Misfit {
         strategies: usize,
     },
     /// The limits allow no round.
+    #[error("a negotiation needs at least one round")]
     NoRounds,
 }
-
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Seats { parties, strategies } => {
-                write!(f, "{parties} parties negotiate, but there are {strategies} strategies")
-            }
-            Self::NoRounds => write!(f, "a negotiation needs at least one round"),
-        }
-    }
-}
-
-impl std::error::Error for Misfit {}
 
 /// Plays a negotiation and says how it ended: nothing is recorded on the way.
 ///
@@ -99,6 +87,21 @@ pub fn negotiate(
 ///
 /// # Errors
 /// As [`negotiate`].
+///
+/// ```
+/// use mediant_sim::{Limits, Protocol, Spec, record};
+///
+/// let scenario = mediant_sim::sample::two_fields();
+/// let names = ["boulware".to_owned(), "conceder".to_owned()];
+/// let mut seats = Vec::new();
+/// for name in &names {
+///     seats.push(name.parse::<Spec>()?.make());
+/// }
+/// let run = record(&scenario, &mut seats, &names, &Protocol::Alternating, &Limits::rounds(50), 7)?;
+/// // The same again, to the byte.
+/// assert_eq!(run.replay(&scenario)?.to_json()?, run.to_json()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn record(
     scenario: &Scenario,
     seats: &mut [Box<dyn Strategy>],

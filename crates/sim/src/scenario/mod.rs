@@ -7,6 +7,7 @@ mod side;
 
 use crate::Offer;
 use crate::offer::Form;
+use data_encoding::HEXLOWER;
 use mediant_model::problem::{FactKind, Package};
 use mediant_model::{Brief, PartyId, Problem};
 pub(crate) use search::{anywhere, descended};
@@ -35,29 +36,18 @@ pub struct Scenario {
 }
 
 /// Why a problem cannot be negotiated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// There are fewer than two parties.
+    #[error("fewer than two parties negotiate")]
     TooFewParties,
     /// A party has stated no points.
+    #[error("the brief of `{0}` states no points")]
     NoPoints(PartyId),
     /// A party's red lines and preconditions leave it nothing to offer, as far as was found.
+    #[error("no package respects the red lines and preconditions of `{0}`")]
     NothingToOffer(PartyId),
 }
-
-impl fmt::Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooFewParties => write!(f, "fewer than two parties negotiate"),
-            Self::NoPoints(party) => write!(f, "the brief of `{party}` states no points"),
-            Self::NothingToOffer(party) => {
-                write!(f, "no package respects the red lines and preconditions of `{party}`")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Unfit {}
 
 impl fmt::Debug for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -123,7 +113,7 @@ impl Scenario {
 
     /// A hash of everything that can make a difference to a negotiation, as 64 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
-        self.fingerprint.iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&self.fingerprint)
     }
 
     /// A short form of the fingerprint, to tell scenarios apart.
@@ -136,6 +126,14 @@ impl Scenario {
     }
 
     /// The offer of these options; `None` where there is no such package or a linkage excludes it.
+    ///
+    /// ```
+    /// let scenario = mediant_sim::sample::two_fields();
+    /// assert_eq!(scenario.numbered(), Some(6));
+    /// let offer = scenario.offer(&[1, 0]).ok_or("it is a package")?;
+    /// assert_eq!(scenario.units(&offer), [6, 9]);
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn offer(&self, options: &[u32]) -> Option<Offer> {
         if !self.problem.is_package(options) || (self.linked && !self.problem.is_possible(options)) {
             return None;

@@ -11,7 +11,6 @@ use crate::tournament::Tournament;
 use crate::yardstick::{Measures, Yardstick};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// All negotiations of a tournament, measured, in its fixed order.
 pub struct Results<'t> {
@@ -37,9 +36,10 @@ pub struct Row {
 }
 
 /// Why there are no results.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Incomplete {
     /// So many units were not played; these are the numbers of the first ones.
+    #[error("{count} units of negotiations are not played yet")]
     Missing {
         /// How many units are missing.
         count: u64,
@@ -47,31 +47,21 @@ pub enum Incomplete {
         first: Vec<u64>,
     },
     /// Two records of this unit differ: they are not of the same program and machine, or one was altered.
+    #[error("two records of unit {unit} contradict each other")]
     Contradiction {
         /// The unit's number.
         unit: u64,
     },
     /// A record does not fit the tournament: there is no such unit, or it has other negotiations.
+    #[error("the record of unit {unit} is not of this tournament")]
     Foreign {
         /// The unit's number as the record has it.
         unit: u64,
     },
     /// [`Watch::should_stop`] said so.
+    #[error("working out the results was stopped")]
     Stopped,
 }
-
-impl fmt::Display for Incomplete {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing { count, .. } => write!(f, "{count} units of negotiations are not played yet"),
-            Self::Contradiction { unit } => write!(f, "two records of unit {unit} contradict each other"),
-            Self::Foreign { unit } => write!(f, "the record of unit {unit} is not of this tournament"),
-            Self::Stopped => write!(f, "working out the results was stopped"),
-        }
-    }
-}
-
-impl std::error::Error for Incomplete {}
 
 /// The rows of a scenario.
 struct Measured {

@@ -202,7 +202,7 @@ pub fn coverage(problem: &Problem, basis: Basis) -> Vec<Vec<usize>> {
 }
 
 /// Whether `a` is better than `b` by the rule.
-pub fn is_better(problem: &Problem, rule: Rule, ideals: &[i64], a: &[i64], b: &[i64]) -> bool {
+pub fn is_better(problem: &Problem, rule: FairnessRule, ideals: &[i64], a: &[i64], b: &[i64]) -> bool {
     let from: Vec<i64> = (0..a.len()).map(|party| problem.reservation(party).unwrap()).collect();
     let gains = |u: &[i64]| u.iter().zip(&from).map(|(u, from)| u - from).collect::<Vec<i64>>();
     let product = |u: &[i64]| gains(u).iter().map(|gain| i128::from(*gain.max(&0))).product::<i128>();
@@ -218,10 +218,10 @@ pub fn is_better(problem: &Problem, rule: Rule, ideals: &[i64], a: &[i64], b: &[
             == Some(Ordering::Greater)
     };
     match rule {
-        Rule::Nash => product(a) > product(b),
-        Rule::Utilitarian => a.iter().sum::<i64>() > b.iter().sum::<i64>(),
-        Rule::Leximin => lexicographic(&vec![1; a.len()]),
-        Rule::KalaiSmorodinsky => {
+        FairnessRule::Nash => product(a) > product(b),
+        FairnessRule::Utilitarian => a.iter().sum::<i64>() > b.iter().sum::<i64>(),
+        FairnessRule::Leximin => lexicographic(&vec![1; a.len()]),
+        FairnessRule::KalaiSmorodinsky => {
             lexicographic(&ideals.iter().zip(&from).map(|(ideal, from)| ideal - from).collect::<Vec<i64>>())
         }
     }

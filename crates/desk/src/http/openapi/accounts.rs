@@ -4,8 +4,8 @@ use super::super::table::{Route, Who};
 use super::operation::{Answered, Operation};
 use super::shapes::Shapes;
 use crate::accounts::{
-    Acceptance, AccountOnList, AuditEntry, Invitation, InvitationOnList, InvitationWish, Me, MyWish,
-    PasswordWish, SignInWish,
+    Acceptance, AccountOnList, AuditEntry, Invitation, InvitationOnList, InvitationRequest, Me, MyRequest,
+    PasswordRequest, SignInRequest,
 };
 use crate::problem::Details;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
             &SIGN_IN,
             "post",
             "sign in with name and password",
-            Some(shapes.body::<SignInWish>()),
+            Some(shapes.body::<SignInRequest>()),
             json("200", me.clone()),
         ),
         operation(&SIGN_OUT, "post", "sign out", None, Answered::nothing()),
@@ -57,12 +57,12 @@ pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
             Answered::nothing(),
         ),
         operation(&ME, "get", "who is signed in", None, json("200", me.clone())),
-        operation(&ME, "post", "set one's time zone", Some(shapes.body::<MyWish>()), Answered::nothing()),
+        operation(&ME, "post", "set one's time zone", Some(shapes.body::<MyRequest>()), Answered::nothing()),
         operation(
             &PASSWORD,
             "post",
             "change one's password",
-            Some(shapes.body::<PasswordWish>()),
+            Some(shapes.body::<PasswordRequest>()),
             json("200", me.clone()),
         ),
         operation(
@@ -76,7 +76,7 @@ pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
             &INVITATIONS,
             "post",
             "invite somebody",
-            Some(shapes.body::<InvitationWish>()),
+            Some(shapes.body::<InvitationRequest>()),
             json("201", shapes.answer::<Invitation>()),
         ),
         operation(

@@ -7,6 +7,7 @@ use super::super::worked_out::{Inferences, Meaning};
 use super::operation::Answered;
 use super::shapes::Shapes;
 use mediant_record::Recorded;
+use mediant_render::json;
 use serde_json::{Map, Value, json};
 
 /// What comes back from a route.
@@ -25,8 +26,8 @@ pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
         Answer::CaseFile => return Answered::text("application/toml", "a Mediant case file"),
         Answer::Picture => return Answered::text("image/svg+xml", "a picture"),
         Answer::Events => return Answered::text("text/event-stream", EVENT_STREAM),
-        Answer::Analysis => analysis(),
-        Answer::Outlook => outlook(),
+        Answer::Analysis => shapes.answer::<json::Document<'static>>(),
+        Answer::Outlook => shapes.answer::<json::OutlookDocument>(),
         Answer::Certificate => certificate(),
         Answer::Meaning => shapes.answer::<Meaning>(),
         Answer::Inference => shapes.answer::<Inferences>(),
@@ -94,61 +95,6 @@ fn object(description: &str, members: &[(&str, Value)]) -> Value {
 
 fn list(items: Value) -> Value {
     json!({"type": "array", "items": items})
-}
-
-fn analysis() -> Value {
-    let text = || json!({"type": "string"});
-    let any = || json!({"type": ["object", "null"]});
-    let count = || object("", &[("lower", text()), ("upper", text())]);
-    let zopa = object(
-        "the packages that make a deal",
-        &[
-            ("exists", json!({"type": ["boolean", "null"]})),
-            ("count", count()),
-            ("unanimous", count()),
-            ("witness", any()),
-        ],
-    );
-    object(
-        "as `mediant analyze --format json` writes it, without `elapsed_ms`; utilities are on the brief's own scale",
-        &[
-            ("mediant", json!({"const": 1})),
-            ("case", object("", &[("title", text()), ("as_of", json!({"type": ["string", "null"]}))])),
-            ("parties", list(text())),
-            ("packages", text()),
-            ("zopa", zopa),
-            ("basis", json!({"enum": ["unanimous", "rule", "all"]})),
-            ("frontier", any()),
-            ("solutions", any()),
-            ("adjusted_winner", any()),
-            ("ordinal", any()),
-            ("conflicts", list(json!({"type": "object"}))),
-            ("openings", list(json!({"type": "object"}))),
-            ("hurdles", list(text())),
-            ("concessions", any()),
-            ("equal_concession", any()),
-            ("facts", list(json!({"type": "object"}))),
-            ("notes", list(text())),
-        ],
-    )
-}
-
-fn outlook() -> Value {
-    let text = || json!({"type": "string"});
-    let mut shape = object(
-        "as `mediant outlook --format json` writes it",
-        &[
-            ("mediant", json!({"const": 1})),
-            ("case", json!({"type": "object"})),
-            ("parties", list(text())),
-            ("rows", list(json!({"type": "object", "required": ["from", "exists", "changes"]}))),
-            ("directions", json!({"type": "object"})),
-            ("towards", list(text())),
-        ],
-    );
-    // Where the time ran out: the first day that was not looked at.
-    shape["properties"]["stopped_before"] = json!({"type": "string", "format": "date"});
-    shape
 }
 
 fn certificate() -> Value {

@@ -62,17 +62,11 @@ fn picture_of(view: &View<'_>, insight: &Insight) -> Markup {
 /// The fair packages with a way to look at each.
 fn fair(insight: &Insight) -> Markup {
     let Some(solutions) = &insight.analysis.solutions else { return html! {} };
-    let of = [
-        ("Nash", &solutions.nash),
-        ("Kalai–Smorodinsky", &solutions.kalai_smorodinsky),
-        ("Leximin", &solutions.leximin),
-        ("Utilitarian", &solutions.utilitarian),
-    ];
     html! {
         p { "Look at one, and take it further: "
-            @for (at, (name, solution)) in of.iter().enumerate() {
+            @for (at, (rule, solution)) in solutions.each().into_iter().enumerate() {
                 @if at > 0 { " · " }
-                a href=(path(insight, &solution.package)) { (name) }
+                a href=(path(insight, &solution.package)) { (rule.name()) }
             }
         }
     }

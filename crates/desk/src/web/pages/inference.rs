@@ -8,7 +8,7 @@ use crate::web::view::View;
 use crate::web::{form, standing, words};
 use maud::{Markup, html};
 use mediant_model::case::Reader;
-use mediant_model::{Condition, IssueId, Number, OptionId, PartyId};
+use mediant_model::{Condition, FairnessRule, IssueId, Number, OptionId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::event::Release;
 use mediant_record::statement::Statement;
@@ -190,14 +190,13 @@ fn held(
 fn fairness(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Option<String> {
     let package = insight.package(options)?;
     let solutions = insight.analysis.solutions.as_ref()?;
-    let of = [
-        ("Nash", &solutions.nash),
-        ("Kalai–Smorodinsky", &solutions.kalai_smorodinsky),
-        ("leximin", &solutions.leximin),
-        ("utilitarian", &solutions.utilitarian),
-    ];
-    let rules: Vec<&str> =
-        of.iter().filter(|(_, solution)| solution.package == package).map(|(name, _)| *name).collect();
+    // A person's name stays large within a sentence.
+    let name = |rule: FairnessRule| match rule {
+        FairnessRule::Nash | FairnessRule::KalaiSmorodinsky => rule.name(),
+        FairnessRule::Leximin | FairnessRule::Utilitarian => rule.key(),
+    };
+    let picked = solutions.each().into_iter().filter(|(_, solution)| solution.package == package);
+    let rules: Vec<&str> = picked.map(|(rule, _)| name(rule)).collect();
     (!rules.is_empty()).then(|| {
         format!(
             "something of the others’ points, if it guesses that you chose by a rule of fairness: this is the {} package",

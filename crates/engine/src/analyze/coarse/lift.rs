@@ -13,7 +13,7 @@ use crate::analyze::{Settings, Units, additive, answers, claims};
 use crate::conflict::Limits;
 use crate::control::{Budget, Control, Share};
 use crate::decomposition::Scope;
-use crate::interaction::Rule;
+use crate::interaction::Objective;
 use crate::no_deal::no_deal;
 use mediant_check::{Certificate, Claim};
 use mediant_model::Problem;
@@ -125,17 +125,21 @@ impl Coarse {
         let together = problem.together();
         let units = Units::of(problem);
         let bounds = Bounds::of(problem, basis == Some(Basis::All));
-        let lifted = |solution: Solution, rule: Option<Rule>, unit: f64| {
+        let lifted = |solution: Solution, rule: Option<Objective>, unit: f64| {
             let gap = rule.and_then(|rule| bounds.gap(&rule, &solution, unit));
             Solution { package: self.package(&solution.package), proven: false, gap, ..solution }
         };
-        let compared = |rule: Rule| Some(rule).filter(|_| together.exact);
+        let compared = |rule: Objective| Some(rule).filter(|_| together.exact);
         Solutions {
-            nash: lifted(found.nash, Some(Rule::Nash), units.product),
+            nash: lifted(found.nash, Some(Objective::Nash), units.product),
             // What each party can gain at the most is not known here.
             kalai_smorodinsky: lifted(found.kalai_smorodinsky, None, 1.0),
-            leximin: lifted(found.leximin, compared(Rule::Shares(together.steps.clone())), units.share),
-            utilitarian: lifted(found.utilitarian, compared(Rule::Sum(together.weights.clone())), units.sum),
+            leximin: lifted(found.leximin, compared(Objective::Shares(together.steps.clone())), units.share),
+            utilitarian: lifted(
+                found.utilitarian,
+                compared(Objective::Sum(together.weights.clone())),
+                units.sum,
+            ),
         }
     }
 
@@ -200,9 +204,9 @@ impl<'a> Bounds<'a> {
     }
 
     /// How far the solution may be from the best; `None` where no weights are known that say so.
-    fn gap(&self, rule: &Rule, solution: &Solution, unit: f64) -> Option<Gap> {
+    fn gap(&self, rule: &Objective, solution: &Solution, unit: f64) -> Option<Gap> {
         let prices = match rule {
-            Rule::Sum(weights) => weights.clone(),
+            Objective::Sum(weights) => weights.clone(),
             _ => solution.prices.clone()?,
         };
         let bound = rule.value_bound(&self.from, &prices, self.priced(&prices)?)?;

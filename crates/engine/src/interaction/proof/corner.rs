@@ -11,8 +11,8 @@ use super::Beyond;
 use crate::Control;
 use crate::interaction::fair::aim;
 use crate::interaction::instance::Instance;
+use crate::interaction::objective::{Objective, priced, propose_level};
 use crate::interaction::pair_frontier::normal;
-use crate::interaction::rule::{Rule, priced, propose_level};
 use crate::interaction::search::{Effort, Search};
 use mediant_model::Problem;
 use mediant_model::efficiency::least_beyond;
@@ -74,7 +74,7 @@ impl Corner {
             false => 0,
         });
         let mut search = Search::new(instance, Effort::default(), control);
-        let rule = Rule::Shares(ideals.collect());
+        let rule = Objective::Shares(ideals.collect());
         self.prices = aim(&mut search, &rule, &least);
         self.prices.iter_mut().zip(asked).filter(|(_, asked)| !asked).for_each(|(price, _)| *price = 0);
     }
@@ -104,7 +104,7 @@ pub(super) fn corners(
     let raised = |least: Vec<Option<i64>>| -> Vec<Option<i64>> {
         least.into_iter().zip(floor).map(|(least, floor)| least.max(*floor)).collect()
     };
-    let aimed = |rule: &Rule, from: &[i64]| {
+    let aimed = |rule: &Objective, from: &[i64]| {
         let mut search = Search::new(instance, Effort::default(), control);
         aim(&mut search, rule, from)
     };
@@ -119,13 +119,13 @@ pub(super) fn corners(
                 Some(floor) => (instance.range(p).1 - floor).max(1),
                 None => 0,
             });
-            let prices = aimed(&Rule::Shares(ideals.collect()), &from);
+            let prices = aimed(&Objective::Shares(ideals.collect()), &from);
             let prices =
                 prices.iter().zip(floor).map(|(price, floor)| if floor.is_some() { *price } else { 0 });
             single(vec![None; instance.parties], prices.collect(), None)
         }
         Beyond::Nash { from, best } => {
-            let prices = aimed(&Rule::Nash, from);
+            let prices = aimed(&Objective::Nash, from);
             let capped = levelled(instance, from, best, &prices);
             let total: Vec<i64> = prices.iter().zip(&capped).map(|(price, capped)| price + capped).collect();
             let needed = least_sum(&total, from, best);
@@ -133,7 +133,7 @@ pub(super) fn corners(
             vec![Corner { least, prices, at_cap: at_caps(instance, &capped), capped, needed }]
         }
         Beyond::Shares { from, ideals, best } => {
-            let prices = aimed(&Rule::Shares(ideals.clone()), from);
+            let prices = aimed(&Objective::Shares(ideals.clone()), from);
             single(least_shares(from, ideals, best), prices, None)
         }
         Beyond::Sum { prices, value } => {

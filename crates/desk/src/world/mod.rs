@@ -4,10 +4,10 @@ mod outside;
 
 pub use outside::OutsideWorld;
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::fmt::Write;
 
 /// What only the outside world knows. Tests and the demonstration give their own.
 pub trait World: Send + Sync {
@@ -26,10 +26,6 @@ pub trait World: Send + Sync {
     fn id(&self) -> String {
         let mut bytes = [0_u8; 12];
         self.fill(&mut bytes);
-        bytes.iter().fold(String::with_capacity(24), |mut text, byte| {
-            // Writing to a string does not fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        HEXLOWER.encode(&bytes)
     }
 }

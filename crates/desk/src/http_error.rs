@@ -16,7 +16,8 @@ use std::fmt;
 /// Of which sort a problem is. Its word stands in the problem as `reason`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Sort {
+#[schemars(rename = "Sort")]
+pub enum ProblemKind {
     /// The request cannot be read: broken JSON, a wrong type, a header that is missing.
     Malformed,
     /// The request is for another desk: it names a host that is not this one's.
@@ -61,7 +62,7 @@ pub enum Sort {
     Unavailable,
 }
 
-impl Sort {
+impl ProblemKind {
     /// All of them.
     pub const ALL: [Self; 21] = [
         Self::Malformed,
@@ -164,13 +165,13 @@ impl Sort {
 
     /// The sort that fits a status best.
     fn of_status(status: StatusCode) -> Self {
-        let own = Self::ALL.into_iter().find(|sort| sort.status() == status);
+        let own = Self::ALL.into_iter().find(|kind| kind.status() == status);
         let other = if status.is_server_error() { Self::Internal } else { Self::Malformed };
         own.unwrap_or(other)
     }
 }
 
-impl From<Reason> for Sort {
+impl From<Reason> for ProblemKind {
     fn from(reason: Reason) -> Self {
         match reason {
             Reason::NotAllowed => Self::NotAllowed,
@@ -187,7 +188,7 @@ impl From<Reason> for Sort {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Of which sort it is; status and heading follow from it.
-    pub sort: Sort,
+    pub kind: ProblemKind,
     /// The cause in one sentence.
     pub detail: String,
     /// The path that was asked for.
@@ -216,7 +217,7 @@ pub struct Details {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// The sort of problem as a word.
-    pub reason: Sort,
+    pub reason: ProblemKind,
     /// The field it is about, such as `plan.parties`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -227,8 +228,8 @@ pub struct Details {
 
 impl Problem {
     /// A problem of this sort, with its cause in one sentence.
-    pub fn new(sort: Sort, detail: impl Into<String>) -> Self {
-        Self { sort, detail: detail.into(), instance: None, field: None, help: None, retry_after_s: None }
+    pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), instance: None, field: None, help: None, retry_after_s: None }
     }
 
     /// The same, about this field.
@@ -251,70 +252,71 @@ impl Problem {
 
     /// Nobody is signed in, and somebody has to be.
     pub fn not_signed_in() -> Self {
-        Self::new(Sort::NotSignedIn, "this is for those who are signed in").help("sign in and ask again")
+        Self::new(ProblemKind::NotSignedIn, "this is for those who are signed in")
+            .help("sign in and ask again")
     }
 
     /// There is nothing at this path, or nothing that the reader may know of.
     pub fn not_found() -> Self {
-        Self::new(Sort::Unknown, "there is nothing here that you may read")
+        Self::new(ProblemKind::Unknown, "there is nothing here that you may read")
     }
 
     /// The desk made a mistake, which it keeps to itself.
     pub fn internal() -> Self {
-        Self::new(Sort::Internal, "the desk made a mistake and did not carry this out")
+        Self::new(ProblemKind::Internal, "the desk made a mistake and did not carry this out")
             .help("ask again; if it happens again, tell the one who keeps the record when it happened")
     }
 
     /// The store does not answer.
     pub fn unavailable() -> Self {
-        Self::new(Sort::Unavailable, "the record cannot be reached at the moment")
+        Self::new(ProblemKind::Unavailable, "the record cannot be reached at the moment")
             .help("ask again in a moment: what was carried out already is not carried out twice")
             .retry_after_s(1)
     }
 
     /// Too much of what somebody asked for waits already.
     pub fn busy() -> Self {
-        Self::new(Sort::TooMany, "much of what you asked for is being worked on already")
+        Self::new(ProblemKind::TooMany, "much of what you asked for is being worked on already")
             .help("wait for the answers, and ask again then")
             .retry_after_s(1)
     }
 
     /// What can be said about a status alone.
     pub fn of_status(status: StatusCode) -> Self {
-        let sort = Sort::of_status(status);
-        match sort {
-            Sort::Unknown => Self::not_found(),
-            Sort::Internal => Self::internal(),
-            Sort::Unavailable => Self::unavailable(),
-            Sort::NotSignedIn => Self::not_signed_in(),
-            Sort::WrongMethod => Self::new(sort, "this path does not know the method"),
-            Sort::TooLarge => Self::new(sort, "the request is longer than what is taken here"),
-            Sort::WrongType => Self::new(sort, "content of this type is not taken here").help(
+        let kind = ProblemKind::of_status(status);
+        match kind {
+            ProblemKind::Unknown => Self::not_found(),
+            ProblemKind::Internal => Self::internal(),
+            ProblemKind::Unavailable => Self::unavailable(),
+            ProblemKind::NotSignedIn => Self::not_signed_in(),
+            ProblemKind::WrongMethod => Self::new(kind, "this path does not know the method"),
+            ProblemKind::TooLarge => Self::new(kind, "the request is longer than what is taken here"),
+            ProblemKind::WrongType => Self::new(kind, "content of this type is not taken here").help(
                 "commands are sent as `application/json`, forms as `application/x-www-form-urlencoded`",
             ),
-            _ => Self::new(sort, "the request cannot be read"),
+            _ => Self::new(kind, "the request cannot be read"),
         }
     }
 
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
-        self.sort.status()
+        self.kind.status()
     }
 
     /// The heading.
     pub fn title(&self) -> &'static str {
-        self.sort.title()
+        self.kind.title()
     }
 
     /// The problem as it is sent.
     pub fn details(&self) -> Details {
         Details {
-            kind: format!("/api/v1/problems#{}", self.sort.word()),
+            kind: format!("/api/v1/problems#{}", self.kind.word()),
             title: self.title(),
             status: self.status().as_u16(),
             detail: self.detail.clone(),
             instance: self.instance.clone(),
-            reason: self.sort,
+            reason: self.kind,
             field: self.field.clone(),
             help: self.help.clone(),
         }
@@ -339,11 +341,11 @@ impl From<AskError> for Problem {
                 ..Self::new(refusal.reason.into(), refusal.message)
             },
             AskError::NameTaken => Self::new(
-                Sort::NameTaken,
+                ProblemKind::NameTaken,
                 "a request of this name was carried out before, and it said something else: this one was not carried out",
             )
             .help("look at what is on record, and send this under another name if it is to be done as well"),
-            AskError::UnknownReader => Self::new(Sort::NotNow, "your party is not on record yet")
+            AskError::UnknownReader => Self::new(ProblemKind::NotNow, "your party is not on record yet")
                 .help("the mediator adds parties to the record"),
             AskError::Faulty => Self::internal(),
             AskError::Busy => Self::busy(),
@@ -380,10 +382,10 @@ mod tests {
 
     #[test]
     fn every_sort_has_its_own_word_which_is_how_it_is_written() {
-        let words: BTreeSet<_> = Sort::ALL.iter().map(|sort| sort.word()).collect();
-        assert_eq!(words.len(), Sort::ALL.len());
-        for sort in Sort::ALL {
-            assert_eq!(serde_json::to_value(sort).unwrap(), sort.word());
+        let words: BTreeSet<_> = ProblemKind::ALL.iter().map(|kind| kind.word()).collect();
+        assert_eq!(words.len(), ProblemKind::ALL.len());
+        for kind in ProblemKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
         }
     }
 

@@ -62,7 +62,7 @@ pub struct KnownSession {
 }
 
 /// What the case says so far.
-pub struct Book {
+pub struct Index {
     hashes: BTreeSet<String>,
     pub sources: BTreeSet<String>,
     /// The day of each source that has one, by its id.
@@ -82,10 +82,10 @@ pub struct Book {
 /// Names that mean something else where a party or issue stands.
 const RESERVED: [&str; 6] = ["all", "any", "not", "public", "table", "mediator"];
 
-impl Book {
+impl Index {
     /// Of a case.
     pub fn of(case: &Case) -> Self {
-        let mut book = Self {
+        let mut index = Self {
             hashes: case.sources.iter().filter_map(|source| source.sha256.clone()).collect(),
             sources: case.sources.iter().map(|source| source.id.to_string()).collect(),
             days: case
@@ -104,13 +104,13 @@ impl Book {
             counts: Default::default(),
         };
         for party in &case.parties {
-            book.parties.push(KnownParty {
+            index.parties.push(KnownParty {
                 id: party.id.to_string(),
                 name: party.name.clone(),
                 third: party.role == PartyRole::Third,
                 group: Group::of_name(&party.name),
             });
-            book.people.extend(party.people.iter().map(|person| KnownPerson {
+            index.people.extend(party.people.iter().map(|person| KnownPerson {
                 id: person.id.to_string(),
                 party: party.id.to_string(),
                 names: vec![person.name.clone()],
@@ -119,7 +119,7 @@ impl Book {
                     person.mandates.last().map(|last| (last.from, last.ended.as_ref().map(|end| end.on))),
             }));
         }
-        book.issues.extend(case.issues.iter().map(|issue| {
+        index.issues.extend(case.issues.iter().map(|issue| {
             let options: BTreeSet<String> = match &issue.kind {
                 IssueKind::Discrete(list) => list.iter().map(|option| option.id.to_string()).collect(),
                 IssueKind::Range(_) | IssueKind::Withheld => BTreeSet::new(),
@@ -128,8 +128,8 @@ impl Book {
             let kind = kind_of(&id);
             KnownIssue { id, name: issue.name.clone(), kind, drafted: options.contains(NOT_YET), options }
         }));
-        book.statements(case);
-        book
+        index.statements(case);
+        index
     }
 
     fn statements(&mut self, case: &Case) {

@@ -35,18 +35,18 @@ pub(super) struct End {
 
 /// The record up to a position.
 #[derive(Clone)]
-pub(super) struct Book {
+pub(super) struct Projection {
     /// Event by position, from 1; `None` where the key was destroyed.
     events: Vec<Option<Written>>,
     /// How many of the events nobody can read.
     closed: usize,
     ends: BTreeMap<Compartment, End>,
-    /// Copies of a book share what neither changed.
+    /// Copies of a projection share what neither changed.
     views: BTreeMap<Reader, Arc<View>>,
     share: Shares,
 }
 
-impl Book {
+impl Projection {
     /// Nothing yet.
     pub fn empty() -> Self {
         let views = [Reader::Mediator, Reader::Public].map(|reader| {
@@ -72,7 +72,7 @@ impl Book {
         self.ends.get(compartment).copied().unwrap_or(End { sequence: 0, link: chain::START })
     }
 
-    /// How many events nobody can read. Where one book holds more of them than another of the same length, a compartment
+    /// How many events nobody can read. Where one projection holds more of them than another of the same length, a compartment
     /// was deleted in between.
     pub fn closed(&self) -> usize {
         self.closed
@@ -107,7 +107,7 @@ impl Book {
     /// Takes the next event in.
     ///
     /// # Errors
-    /// It does not fit some reader's state. The book is not to be used any more then.
+    /// It does not fit some reader's state. The projection is not to be used any more then.
     pub fn add(&mut self, placed: Arc<Placed>, bytes: usize, end: End) -> Result<(), Misplaced> {
         self.ends.insert(placed.compartment.clone(), end);
         self.share.count(&placed.recorded.by, bytes);
@@ -152,10 +152,10 @@ impl Book {
         Ok(view)
     }
 
-    /// Takes over what another book holds beyond this one.
+    /// Takes over what another projection holds beyond this one.
     ///
     /// # Errors
-    /// As [`Book::add`].
+    /// As [`Projection::add`].
     pub fn follow(&mut self, other: &Self) -> Result<(), Misplaced> {
         let known = self.events.len();
         for written in other.events.iter().skip(known) {
@@ -178,7 +178,7 @@ impl Book {
     /// calls this has looked for new keys before.
     ///
     /// # Errors
-    /// An entry cannot be used. The book is not to be used any more then.
+    /// An entry cannot be used. The projection is not to be used any more then.
     pub fn take(&mut self, entries: &[SealedEntry], keyring: &Keyring) -> Result<(), OpenError> {
         for entry in entries {
             let end = End { sequence: entry.sequence, link: entry.link };

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 /// A rule of fairness. Gains are counted from reservation values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rule {
+pub enum Objective {
     /// Any acceptable package will do.
     Existence,
     /// The largest product of gains; packages in which somebody gains nothing do not count.
@@ -28,7 +28,7 @@ pub enum Rule {
 /// A share gain/ideal, the ideal positive.
 type Share = (i64, i64);
 
-impl Rule {
+impl Objective {
     /// Compares two worth vectors; `Greater` if `a` is better.
     pub(super) fn compare(&self, from: &[i64], a: &[i64], b: &[i64]) -> Ordering {
         match self {
@@ -144,7 +144,7 @@ impl Rule {
         }
     }
 
-    /// As [`Rule::needed`], for packages at least as good as `best`, in which by Nash everybody gains.
+    /// As [`Objective::needed`], for packages at least as good as `best`, in which by Nash everybody gains.
     pub(super) fn needed_to_tie(
         &self,
         from: &[i64],

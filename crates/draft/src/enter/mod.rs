@@ -6,7 +6,7 @@ mod happened;
 mod said;
 mod who;
 
-use crate::book::{Book, Stated, content};
+use crate::index::{Index, Stated, content};
 use crate::page::{Page, Row, inline};
 use crate::{Drafted, Read};
 use mediant_model::Date;
@@ -18,22 +18,22 @@ use mediant_reader::suggest::{Fact, Suggestion};
 use toml_edit::Value;
 
 /// Enters a report that the case does not know yet.
-pub fn report<'a>(page: &'a mut Page, book: &'a mut Book, read: &Read<'a>, told: &'a mut Drafted) {
+pub fn report<'a>(page: &'a mut Page, index: &'a mut Index, read: &Read<'a>, told: &'a mut Drafted) {
     let scene = &read.reading.scene;
     let date = scene.document.report.date();
     let mut notes = Vec::new();
-    if let Some(day) = book.as_of.filter(|day| *day < date) {
+    if let Some(day) = index.as_of.filter(|day| *day < date) {
         // The day of the last report is the draft's own, and moves on; another day a person chose.
-        if book.latest == Some(day) {
+        if index.latest == Some(day) {
             page.move_day(date);
-            book.as_of = Some(date);
+            index.as_of = Some(date);
         } else {
             notes.push(format!(
                 "the case describes {day}: what this report says of later days counts once `as_of` is later"
             ));
         }
     }
-    let source = book.source(read.file, read.sha256, date);
+    let source = index.source(read.file, read.sha256, date);
     let row = Row::default()
         .with("title", plain(read.file))
         .with("date", crate::page::day(date))
@@ -41,7 +41,7 @@ pub fn report<'a>(page: &'a mut Page, book: &'a mut Book, read: &Read<'a>, told:
     page.name("sources", &source, row, &[]);
     let mut entry = Entry {
         page,
-        book,
+        index,
         scene,
         file: plain(read.file),
         date,
@@ -70,29 +70,29 @@ pub fn report<'a>(page: &'a mut Page, book: &'a mut Book, read: &Read<'a>, told:
 }
 
 /// Enters somebody who negotiates, where no statement is anybody's: whoever has people in the reports, else a party to be named.
-pub fn nobody(page: &mut Page, book: &mut Book, reports: &[Read<'_>]) {
+pub fn nobody(page: &mut Page, index: &mut Index, reports: &[Read<'_>]) {
     for read in reports {
         let cast = &read.reading.scene.cast;
         for party in cast.people.iter().filter_map(|person| cast.parties.get(person.party?)) {
-            if book.party(&party.name).is_none() {
+            if index.party(&party.name).is_none() {
                 let mark = format!(
                     "not reviewed: {} names people of it, and nothing that it said",
                     plain(read.file)
                 );
-                book.meet(page, &party.name, false, &mark);
+                index.meet(page, &party.name, false, &mark);
             }
         }
     }
-    if book.negotiating().next().is_none() {
+    if index.negotiating().next().is_none() {
         let mark = "not reviewed: the reports do not say who negotiates; a case has at least one party";
-        book.meet(page, "A party to be named", false, mark);
+        index.meet(page, "A party to be named", false, mark);
     }
 }
 
 /// A report being entered.
 struct Entry<'a, 't> {
     page: &'a mut Page,
-    book: &'a mut Book,
+    index: &'a mut Index,
     scene: &'a Scene<'t>,
     file: String,
     date: Date,
@@ -170,7 +170,7 @@ impl<'t> Entry<'_, 't> {
             let against = std::mem::take(&mut self.against);
             let notes: Vec<&str> = std::iter::once(&mark).chain(&against).map(String::as_str).collect();
             self.page.row(saying.list, row, &notes);
-            self.book.enter(Stated {
+            self.index.enter(Stated {
                 list: saying.list,
                 at: 0,
                 party: saying.party.to_owned(),

@@ -1,7 +1,7 @@
 //! What waits for the writer: a line for each who asks, taken in turns.
 
 use super::error::AskError;
-use super::writer::Wish;
+use super::writer::QueuedRequest;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
@@ -18,31 +18,31 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Each batch takes one command of everybody before it takes a second of anybody: who sends a thousand waits for
 /// themselves.
 #[derive(Default)]
-pub(super) struct Wishes {
+pub(super) struct RequestQueue {
     lines: Mutex<Lines>,
     come: Notify,
 }
 
 #[derive(Default)]
 struct Lines {
-    waiting: BTreeMap<String, VecDeque<Wish>>,
+    waiting: BTreeMap<String, VecDeque<QueuedRequest>>,
     /// Those with something waiting, in the order of their turns; each once.
     round: VecDeque<String>,
 }
 
-impl Wishes {
+impl RequestQueue {
     /// Puts a command at the end of somebody's line.
     ///
     /// # Errors
     /// As many wait there as may.
-    pub fn put(&self, whose: &str, wish: Wish) -> Result<(), AskError> {
+    pub fn put(&self, whose: &str, queued: QueuedRequest) -> Result<(), AskError> {
         {
             let mut lines = self.lines();
             let line = lines.waiting.entry(whose.to_owned()).or_default();
             if line.len() >= WAITING_MAX {
                 return Err(AskError::Busy);
             }
-            line.push_back(wish);
+            line.push_back(queued);
             if line.len() == 1 {
                 lines.round.push_back(whose.to_owned());
             }
@@ -52,7 +52,7 @@ impl Wishes {
     }
 
     /// The next commands, one at least.
-    pub async fn batch(&self) -> Vec<Wish> {
+    pub async fn batch(&self) -> Vec<QueuedRequest> {
         loop {
             let batch = self.lines().batch();
             if !batch.is_empty() {
@@ -68,14 +68,14 @@ impl Wishes {
 }
 
 impl Lines {
-    fn batch(&mut self) -> Vec<Wish> {
+    fn batch(&mut self) -> Vec<QueuedRequest> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < BATCH_MAX && bytes < BATCH_BYTES {
             let Some(whose) = self.round.pop_front() else { break };
             let Some(line) = self.waiting.get_mut(&whose) else { continue };
-            if let Some(wish) = line.pop_front() {
-                bytes += wish.bytes;
-                batch.push(wish);
+            if let Some(queued) = line.pop_front() {
+                bytes += queued.bytes;
+                batch.push(queued);
             }
             if line.is_empty() {
                 self.waiting.remove(&whose);
@@ -96,10 +96,10 @@ mod tests {
     use proptest::prelude::*;
     use tokio::sync::oneshot;
 
-    fn wish(number: usize, bytes: usize) -> Wish {
+    fn queued(number: usize, bytes: usize) -> QueuedRequest {
         let reply = oneshot::channel().0;
         let command = Command::CloseRound { round: RoundId::new("r") };
-        Wish {
+        QueuedRequest {
             actor: Actor::of(Role::Mediator),
             command,
             bytes,
@@ -115,20 +115,20 @@ mod tests {
         /// anybody else for each of their own.
         #[test]
         fn turns_go_round(sent in prop::collection::vec((0u8..5, 0usize..(3 << 20)), 1..200)) {
-            let wishes = Wishes::default();
+            let requests = RequestQueue::default();
             let mut expected: BTreeMap<String, VecDeque<String>> = BTreeMap::new();
             for (number, (who, bytes)) in sent.iter().enumerate() {
                 let who = who.to_string();
-                wishes.put(&who, wish(number, *bytes)).unwrap();
+                requests.put(&who, queued(number, *bytes)).unwrap();
                 expected.entry(who).or_default().push_back(number.to_string());
             }
             let whose = |number: &str| sent[number.parse::<usize>().unwrap()].0.to_string();
             let (mut taken, mut rounds) = (0, BTreeMap::<String, usize>::new());
             while taken < sent.len() {
-                let batch = wishes.lines().batch();
+                let batch = requests.lines().batch();
                 prop_assert!(!batch.is_empty() && batch.len() <= BATCH_MAX);
-                for wish in batch {
-                    let number = wish.request.unwrap().name;
+                for queued in batch {
+                    let number = queued.request.unwrap().name;
                     let who = whose(&number);
                     prop_assert_eq!(expected.get_mut(&who).unwrap().pop_front(), Some(number));
                     *rounds.entry(who).or_default() += 1;
@@ -146,11 +146,11 @@ mod tests {
 
     #[test]
     fn a_line_that_is_full_is_told_and_others_are_not() {
-        let wishes = Wishes::default();
+        let requests = RequestQueue::default();
         for number in 0..WAITING_MAX {
-            wishes.put("a", wish(number, 0)).unwrap();
+            requests.put("a", queued(number, 0)).unwrap();
         }
-        assert_eq!(wishes.put("a", wish(0, 0)), Err(AskError::Busy));
-        assert_eq!(wishes.put("b", wish(0, 0)), Ok(()));
+        assert_eq!(requests.put("a", queued(0, 0)), Err(AskError::Busy));
+        assert_eq!(requests.put("b", queued(0, 0)), Ok(()));
     }
 }

@@ -5,14 +5,13 @@
 //! room. Without numbers, trends of the parties' alternatives still say in whose favour the room
 //! shifts: a party whose alternative improves needs a deal less and can ask for more.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Count};
 use crate::control::Control;
 use crate::fact_set::FactSet;
 use mediant_model::brief::Brief;
 use mediant_model::problem::{CompileError, Fact, FactKind, Options, Scale};
 use mediant_model::statement::{Alternative, Provenance, Trend};
 use mediant_model::{Case, Date, Number, PartyId, Problem};
-use num_bigint::BigUint;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -97,8 +96,8 @@ impl fmt::Debug for WalkAway {
 pub struct Room {
     /// Whether there is one; `None` when unknown.
     pub exists: Option<bool>,
-    /// How many packages make it up, at least and at most.
-    pub count: Option<(BigUint, BigUint)>,
+    /// How many packages make it up.
+    pub count: Option<Count>,
 }
 
 /// What becomes of the room for a deal.
@@ -152,8 +151,7 @@ impl Solved {
     /// What an analysis says: the best gains are those on its frontier, where that is complete.
     pub fn of(problem: &Problem, analysis: &Analysis) -> Self {
         let zopa = &analysis.zopa;
-        let room =
-            Room { exists: zopa.exists, count: Some((zopa.count.lower.clone(), zopa.count.upper.clone())) };
+        let room = Room { exists: zopa.exists, count: Some(zopa.count.clone()) };
         let frontier = analysis.frontier.as_ref().filter(|frontier| frontier.complete);
         let best = |party: usize| {
             let points = frontier?.points.iter().filter_map(|point| point.utilities.get(party));
@@ -197,6 +195,37 @@ pub enum Shift {
 ///
 /// # Errors
 /// Every inconsistency between case and briefs, as [`Problem::compile`] finds it on the first day that has one.
+///
+/// ```
+/// use mediant_engine::outlook::{Solved, outlook};
+/// use mediant_engine::{Settings, Unlimited, analyze};
+/// use mediant_formats::{InputFile, read};
+/// use mediant_model::problem::Options;
+///
+/// let file = InputFile::new("fence.toml", r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+///     [[red_lines]]
+///     party = "north"
+///     never = { height = "low" }
+///     kind = "public"
+///     on = 2026-03-01
+/// "#);
+/// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+/// let found = outlook(&read.case, &read.briefs, &Options::default(), &Unlimited, |problem| {
+///     Solved::of(problem, &analyze(problem, &Settings::default(), &Unlimited))
+/// })
+/// .map_err(|errors| format!("{errors:?}"))?;
+/// // Before the red line, and from its day on.
+/// assert_eq!(found.rows.len(), 2);
+/// assert_eq!(found.rows.last().map(|row| row.changes.len()), Some(1));
+/// # Ok::<(), String>(())
+/// ```
 pub fn outlook(
     case: &Case,
     briefs: &[Brief],
@@ -329,13 +358,13 @@ fn motion(before: &Room, after: &Room) -> Option<Motion> {
         (false, false) => return Some(Motion::Stays),
         (true, true) => {}
     }
-    let ((least, most), (least_after, most_after)) = (before.count.as_ref()?, after.count.as_ref()?);
-    if least_after > most {
+    let (before, after) = (before.count.as_ref()?, after.count.as_ref()?);
+    if after.lower > before.upper {
         Some(Motion::Grows)
-    } else if most_after < least {
+    } else if after.upper < before.lower {
         Some(Motion::Shrinks)
     } else {
-        (least == most && least_after == most_after).then_some(Motion::Stays)
+        (before.is_exact() && after.is_exact()).then_some(Motion::Stays)
     }
 }
 
