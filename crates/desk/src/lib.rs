@@ -9,7 +9,7 @@ pub mod http;
 pub mod insight;
 pub mod mediation;
 mod percent;
-pub mod problem;
+pub mod http_error;
 pub mod reports;
 pub mod security;
 pub mod server;

@@ -1,7 +1,7 @@
 //! Who asks: somebody who is signed in, or a visitor.
 
 use super::Departed;
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
@@ -102,7 +102,7 @@ impl IntoResponse for SignInFirst {
     fn into_response(self) -> Response {
         match self.to {
             Some(to) => Redirect::to(&to).into_response(),
-            None => Problem::not_signed_in().into_response(),
+            None => HttpError::not_signed_in().into_response(),
         }
     }
 }

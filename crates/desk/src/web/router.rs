@@ -11,7 +11,7 @@ use super::{asked, entrance, live, record_facts, reported};
 use crate::accounts::{Session, Visitor, is_api};
 use crate::insight::{self, Insight, NoInsight};
 use crate::mediation::Standing;
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::reports::{ReportRead, readings};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -46,8 +46,8 @@ pub fn router() -> Router<AppState> {
         .route("/{*path}", any(anything))
 }
 
-async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
-    let known = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(Problem::not_found)?;
+async fn asset(Path(name): Path<String>) -> Result<Response, HttpError> {
+    let known = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(HttpError::not_found)?;
     // Its address changes with its content.
     let headers = [(CONTENT_TYPE, known.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, known.content).into_response())
@@ -60,9 +60,9 @@ async fn anything(
     peer: Peer,
     method: Method,
     uri: Uri,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     if is_api(uri.path()) || !matches!(method, Method::GET | Method::HEAD) {
-        return Err(Problem::not_found());
+        return Err(HttpError::not_found());
     }
     let answer = match Wanted::new(&app, &visitor, &uri) {
         Some(wanted) => wanted.answer(&visitor.in_line(&peer)).await?,
@@ -71,7 +71,7 @@ async fn anything(
     match answer {
         Some(answer) => Ok(answer),
         None if visitor.0.is_none() => Ok(sign_in_first(&uri)),
-        None => Err(Problem::not_found()),
+        None => Err(HttpError::not_found()),
     }
 }
 
@@ -131,7 +131,7 @@ impl Wanted {
 
     /// The page, picture or file; `None` where the reader has none there. Made away from the tasks that answer, in a turn
     /// of `whose`, so that nobody waits for somebody else's long page.
-    async fn answer(self, whose: &str) -> Result<Option<Response>, Problem> {
+    async fn answer(self, whose: &str) -> Result<Option<Response>, HttpError> {
         let desk = &self.app.desk;
         // What a party would see is put together anew: its own state holds what the mediator may not read.
         let previewed = match (&self.reader, self.preview) {
@@ -170,7 +170,7 @@ impl Wanted {
             let file = self.file(insight.as_ref().ok());
             file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref()))
         });
-        made.await?.ok_or_else(Problem::internal)
+        made.await?.ok_or_else(HttpError::internal)
     }
 
     /// The page.
@@ -347,7 +347,7 @@ pub(super) fn page(
 }
 
 /// What went wrong as a page.
-pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what: &Problem) -> Response {
+pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what: &HttpError) -> Response {
     let visitor = Visitor(session.cloned());
     let shown = shown(what);
     let page = page(app, &visitor, path, |view| problem::page(view, &shown, None));
@@ -355,8 +355,8 @@ pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what:
 }
 
 /// A problem as pages show it.
-pub(super) fn shown(what: &Problem) -> problem::Problem {
-    problem::Problem {
+pub(super) fn shown(what: &HttpError) -> problem::NotDone {
+    problem::NotDone {
         title: what.title().to_owned(),
         message: what.detail.clone(),
         help: what.help.clone(),

@@ -7,7 +7,7 @@ use crate::accounts::{
     Acceptance, AccountOnList, AuditEntry, Invitation, InvitationOnList, InvitationRequest, Me, MyRequest,
     PasswordRequest, SignInRequest,
 };
-use crate::problem::Details;
+use crate::http_error::Details;
 use serde_json::{Value, json};
 
 const fn at(path: &'static str, who: Who) -> Route {
