@@ -152,7 +152,10 @@ async fn accept(
     Body(request): Body<Acceptance>,
 ) -> Result<Response, HttpError> {
     let zone = request.time_zone.as_deref();
-    Ok(signed(&app, &app.accounts.accept(&request.token, &request.name, &request.password, zone, &from).await?))
+    Ok(signed(
+        &app,
+        &app.accounts.accept(&request.token, &request.name, &request.password, zone, &from).await?,
+    ))
 }
 
 async fn sign_out(
@@ -192,7 +195,10 @@ async fn change_password(
     Peer(from): Peer,
     Body(request): Body<PasswordRequest>,
 ) -> Result<Response, HttpError> {
-    Ok(signed(&app, &app.accounts.change_password(&session, &request.current, &request.password, &from).await?))
+    Ok(signed(
+        &app,
+        &app.accounts.change_password(&session, &request.current, &request.password, &from).await?,
+    ))
 }
 
 async fn invite(

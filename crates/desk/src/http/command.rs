@@ -25,8 +25,11 @@ pub(super) async fn carry_out(
     }
     let key = headers.get("idempotency-key").map(|key| key.to_str());
     let key = key.transpose().map_err(|_| {
-        HttpError::new(ProblemKind::Malformed, "the header `Idempotency-Key` holds other characters than ASCII")
-            .help("name the request in ASCII")
+        HttpError::new(
+            ProblemKind::Malformed,
+            "the header `Idempotency-Key` holds other characters than ASCII",
+        )
+        .help("name the request in ASCII")
     })?;
     // The name of a request is the account's own: nobody takes another's.
     let request = key.map(|key| format!("{}:{key}", session.account));

@@ -22,7 +22,8 @@ impl Query {
                 return Err(problem.at(name).help(format!("this takes {}", names.join(", "))));
             }
             if fields.insert(name.clone(), value).is_some() {
-                let problem = HttpError::new(ProblemKind::Malformed, "this field of the query is given twice");
+                let problem =
+                    HttpError::new(ProblemKind::Malformed, "this field of the query is given twice");
                 return Err(problem.at(name).help("give it once"));
             }
         }

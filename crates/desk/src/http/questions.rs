@@ -3,8 +3,8 @@
 use super::table::Route;
 use super::{admitted, json};
 use crate::accounts::Visitor;
-use crate::mediation::{Questioning, Standing};
 use crate::http_error::HttpError;
+use crate::mediation::{Questioning, Standing};
 use crate::server::AppState;
 use axum::extract::State as Extract;
 use axum::response::Response;

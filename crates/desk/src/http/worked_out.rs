@@ -3,8 +3,8 @@
 use super::table::Route;
 use super::{admitted, json, made};
 use crate::accounts::Visitor;
-use crate::insight::{self, Inference, Insight, NoInsight};
 use crate::http_error::{HttpError, ProblemKind};
+use crate::insight::{self, Inference, Insight, InsightError};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
@@ -22,11 +22,12 @@ async fn insight(app: &AppState, reader: &Reader) -> Result<Arc<Insight>, HttpEr
     app.insights.of(&app.desk, reader).await.map_err(unclear_now)
 }
 
-fn unclear_now(why: NoInsight) -> HttpError {
+fn unclear_now(why: InsightError) -> HttpError {
     match why {
-        NoInsight::UnknownReader | NoInsight::TooEarly | NoInsight::Underway | NoInsight::Unclear(_) => {
-            HttpError::new(ProblemKind::NotNow, why.to_string())
-        }
+        InsightError::UnknownReader
+        | InsightError::TooEarly
+        | InsightError::Underway
+        | InsightError::Unclear(_) => HttpError::new(ProblemKind::NotNow, why.to_string()),
     }
 }
 
@@ -38,7 +39,8 @@ pub(super) async fn analysis(
     let insight = insight(&app, &visitor.reader()).await?;
     // How long it took may depend on what the reader may not know.
     let write = move |_: &AppState| {
-        mediant_render::json::render(&insight.posed, &insight.found(), None).map_err(|_| HttpError::internal())
+        mediant_render::json::render(&insight.posed, &insight.found(), None)
+            .map_err(|_| HttpError::internal())
     };
     let text = made(&app, &visitor, &peer, write).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())

@@ -35,7 +35,11 @@ pub(super) fn check_origin(settings: &Settings, headers: &HeaderMap) -> Result<(
 ///
 /// # Errors
 /// It does not.
-pub(super) fn check_intent(session: &Session, is_api: bool, request: &Request<Bytes>) -> Result<(), HttpError> {
+pub(super) fn check_intent(
+    session: &Session,
+    is_api: bool,
+    request: &Request<Bytes>,
+) -> Result<(), HttpError> {
     let headers = request.headers();
     let own = session.form_token.as_bytes();
     let in_header = headers.get(TOKEN_HEADER).is_some_and(|token| token.as_bytes().ct_eq(own).into());

@@ -24,7 +24,7 @@ use mediant_record::Role;
 /// For how many hours an invitation made on a page is valid.
 const INVITED_HOURS: i64 = 7 * 24;
 
-/// The routes.
+/// The routes by which people come in and go out.
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/sign-in", get(sign_in_page).post(sign_in))
@@ -248,7 +248,11 @@ async fn change_account(State(app): State<AppState>, session: Session, body: Byt
 }
 
 /// What the browser says of its zone counts as long as nobody chose one.
-async fn tell_zone(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+async fn tell_zone(
+    State(app): State<AppState>,
+    session: Session,
+    body: Bytes,
+) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     if session.time_zone.is_none() {
         app.accounts.set_time_zone(&session, field(&sent, "zone").trim()).await?;

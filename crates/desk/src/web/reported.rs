@@ -46,7 +46,7 @@ pub const ACTIONS: [(&str, &str); 4] = [
     (ENTER, "/reports/enter"),
 ];
 
-/// The routes.
+/// What the page of a report does beyond commands.
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/reports/add_report", post(add))
@@ -291,7 +291,9 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
             .map(|request| format!("{}:{request}:{}", session.account, decided.suggestion));
         match app.desk.ask(&session.actor(), command, request).await {
             Ok(_) => entered += 1,
-            Err(AskError::Unavailable | AskError::Busy) => return Err(HttpError::from(AskError::Unavailable)),
+            Err(AskError::Unavailable | AskError::Busy) => {
+                return Err(HttpError::from(AskError::Unavailable));
+            }
             Err(error) => refused.push((decided.suggestion.clone(), HttpError::from(error))),
         }
     }

@@ -9,9 +9,9 @@ use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
 use super::{asked, entrance, live, record_facts, reported};
 use crate::accounts::{Session, Visitor, is_api};
-use crate::insight::{self, Insight, NoInsight};
-use crate::mediation::Standing;
 use crate::http_error::HttpError;
+use crate::insight::{self, Insight, InsightError};
+use crate::mediation::Standing;
 use crate::reports::{ReportRead, readings};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -158,7 +158,7 @@ impl Wanted {
             }
         };
         let insight = match self.needs_insight() {
-            false => Err(NoInsight::TooEarly),
+            false => Err(InsightError::TooEarly),
             // A picture is the picture or nothing.
             true if self.is_file() => found.await,
             true => insight::soon(self.app.settings.limits.page_waits, found).await,
@@ -173,11 +173,10 @@ impl Wanted {
         made.await?.ok_or_else(HttpError::internal)
     }
 
-    /// The page.
     fn page(
         &self,
         previewed: Option<&Known>,
-        insight: &Result<Arc<Insight>, NoInsight>,
+        insight: &Result<Arc<Insight>, InsightError>,
         facts: &Facts,
         asked: &BTreeMap<MediationId, Standing>,
         report: Option<&ReportRead>,
@@ -188,7 +187,7 @@ impl Wanted {
         let render = |state: &Known| {
             let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
             let mut view = if self.preview { view.as_preview() } else { view };
-            view.underway = matches!(insight, Err(NoInsight::Underway));
+            view.underway = matches!(insight, Err(InsightError::Underway));
             let page = paths::page(&view, &sources, &self.path, &self.query)?;
             Some(shell::document(&view, &page).into_string())
         };
@@ -296,7 +295,6 @@ impl Wanted {
     }
 }
 
-/// Who reads.
 fn viewer(visitor: &Visitor, world: &dyn World) -> Viewer {
     match &visitor.0 {
         Some(session) => viewer_of(session, world),

@@ -1,8 +1,8 @@
 //! What a statement is about: an issue that the case has, or a new one.
 
 use super::{Entry, plain, quoted};
-use crate::index::{KnownIssue, kind_of};
 use crate::group::capital;
+use crate::index::{KnownIssue, kind_of};
 use crate::same;
 use crate::topic::topic;
 use mediant_reader::suggest::Suggestion;

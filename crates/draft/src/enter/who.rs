@@ -1,8 +1,8 @@
 //! Parties and people: who is known, who is new, who cannot be told apart.
 
 use super::{Entry, inline, plain};
-use crate::index::KnownPerson;
 use crate::group::{Group, capital, group};
+use crate::index::KnownPerson;
 use crate::page::Row;
 use crate::same;
 use crate::whose::{Whose, whose};
