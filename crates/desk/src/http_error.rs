@@ -303,7 +303,7 @@ impl HttpError {
         self.kind.status()
     }
 
-    /// The heading.
+    /// A heading, the same for every one of its kind.
     pub fn title(&self) -> &'static str {
         self.kind.title()
     }

@@ -25,7 +25,7 @@ pub enum AccountError {
     Departed(Departed),
     /// What was typed cannot be taken.
     Invalid {
-        /// The field.
+        /// The name of the field that was typed into.
         field: &'static str,
         /// The cause in one sentence.
         message: String,

@@ -23,7 +23,7 @@ pub struct Session {
     pub account: String,
     /// The name on the account.
     pub name: String,
-    /// As what.
+    /// The role that the account was made for.
     pub role: Role,
     /// Which person of the case, where it is one.
     pub person: Option<PersonId>,
@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Who acts.
+    /// The session as the record names whoever gives a command.
     pub fn actor(&self) -> Actor {
         Actor { role: self.role.clone(), person: self.person.clone() }
     }

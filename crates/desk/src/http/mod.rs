@@ -33,7 +33,7 @@ const TIMELINE_USUAL: u64 = 100;
 /// Events in one answer of the timeline at most.
 const TIMELINE_MAX: u64 = 500;
 
-/// Its routes.
+/// Every path under `/api/v1`, with what answers it.
 pub fn router() -> Router<AppState> {
     let routes = table::ROUTES.iter().chain([&table::COMMANDS]);
     routes.fold(Router::new(), |router, route| router.route(route.path, handler(route)))

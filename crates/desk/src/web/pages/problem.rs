@@ -11,7 +11,7 @@ use maud::{Markup, html};
 /// Something that was not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotDone {
-    /// The heading.
+    /// The heading of the page: what kind of thing went wrong.
     pub title: String,
     /// The cause in one sentence.
     pub message: String,
