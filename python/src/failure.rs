@@ -3,7 +3,7 @@
 use mediant_formats::Diagnostic;
 use mediant_model::Severity;
 use mediant_model::problem::CompileError;
-use mediant_render::named_package::NotUnderstood;
+use mediant_render::named_package::PackageError;
 use pyo3::{PyErr, import_exception};
 use std::any::Any;
 
@@ -53,7 +53,7 @@ pub fn uncompiled(errors: &[CompileError]) -> PyErr {
 }
 
 /// A package that names something the case does not have.
-pub fn not_understood(error: NotUnderstood) -> PyErr {
+pub fn not_understood(error: PackageError) -> PyErr {
     usage(error.message, error.help)
 }
 

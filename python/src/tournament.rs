@@ -7,7 +7,7 @@ use crate::table::{Column, Table};
 use crate::work::{self, Patience};
 use mediant_engine::Control;
 use mediant_formats::{Diagnostic, InputFile};
-use mediant_tournament::folder::{Begin, Folder, Trouble};
+use mediant_tournament::folder::{Begin, Folder, TournamentError};
 use mediant_tournament::results::columns::{Kind, Placed, Value, placed};
 use mediant_tournament::{
     Disk, Entrant, Found, Literature, Record, Results as Measured, Roster, Shard, Source, Unknown, Watch,
@@ -220,9 +220,9 @@ fn of_python((pattern, found): (String, Vec<Files>)) -> (String, Vec<Found>) {
     (pattern, found.collect())
 }
 
-fn troubled(trouble: Trouble) -> PyErr {
+fn troubled(trouble: TournamentError) -> PyErr {
     let help = match trouble {
-        Trouble::Begun { .. } => "go on with `resume=True`, or name another folder",
+        TournamentError::Begun { .. } => "go on with `resume=True`, or name another folder",
         _ => trouble.help(),
     };
     failure::usage(trouble.to_string(), help)

@@ -38,7 +38,7 @@ pub struct Certificate {
     pub claims: Vec<Claim>,
 }
 
-/// One claim.
+/// A statement about a problem, with all that it takes to check it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Claim {

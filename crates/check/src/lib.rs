@@ -30,7 +30,7 @@ pub use report::Statement;
 use certificate::units;
 use claim::Ground;
 use mediant_model::case::Reader;
-use mediant_model::problem::{CompileError, Options, Unnamed};
+use mediant_model::problem::{CompileError, NameError, Options};
 use mediant_model::{Brief, Date, Problem};
 use std::fmt;
 use watch::Watch;
@@ -68,8 +68,8 @@ impl From<Fault> for String {
     }
 }
 
-impl From<Unnamed> for Fault {
-    fn from(unnamed: Unnamed) -> Self {
+impl From<NameError> for Fault {
+    fn from(unnamed: NameError) -> Self {
         Self::Unproven(unnamed.into())
     }
 }

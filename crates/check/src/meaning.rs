@@ -100,7 +100,6 @@ struct Statement<'a> {
 
 #[derive(Clone)]
 enum Says<'a> {
-    /// Never this.
     Never(&'a Condition),
     /// Not without these issues settled and this condition met.
     Only(&'a Precondition),

@@ -3,7 +3,7 @@
 use crate::screen;
 use anstyle::{AnsiColor, Style};
 use mediant_formats::Diagnostic;
-use mediant_render::named_package::NotUnderstood;
+use mediant_render::named_package::PackageError;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,14 +15,14 @@ pub enum Failure {
     Input(Vec<Diagnostic>),
     /// What was asked cannot be done as asked: exit code 2.
     Usage {
-        /// The cause.
+        /// The cause in one sentence, without an end.
         message: String,
         /// What to do.
         help: String,
     },
     /// Work ended before it was done, and what was finished is kept.
     Unfinished {
-        /// The cause.
+        /// The cause in one sentence, without an end.
         message: String,
         /// How to go on.
         help: String,
@@ -81,8 +81,8 @@ impl Failure {
     }
 }
 
-impl From<NotUnderstood> for Failure {
-    fn from(error: NotUnderstood) -> Self {
+impl From<PackageError> for Failure {
+    fn from(error: PackageError) -> Self {
         Self::Usage { message: error.message, help: error.help }
     }
 }

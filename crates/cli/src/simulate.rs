@@ -9,7 +9,7 @@ use mediant_render::picture::Course;
 use mediant_render::text::wrapped;
 use mediant_render::{Posed, run as run_text};
 use mediant_sim::strategies::{ENTRIES, Entry};
-use mediant_sim::{Limits, Protocol, Run, Scenario, Shuttle, SingleText, Spec, SpecError, Unfit};
+use mediant_sim::{Limits, Protocol, Run, Scenario, ScenarioError, Shuttle, SingleText, Spec, SpecError};
 use std::path::Path;
 use std::time::Duration;
 
@@ -105,13 +105,13 @@ fn protocol(arguments: &Simulate) -> Result<Protocol, Failure> {
     })
 }
 
-fn unfit(error: Unfit) -> Failure {
+fn unfit(error: ScenarioError) -> Failure {
     let help = match &error {
-        Unfit::TooFewParties => "a negotiation to simulate needs two parties or more",
-        Unfit::NoPoints(_) => {
+        ScenarioError::TooFewParties => "a negotiation to simulate needs two parties or more",
+        ScenarioError::NoPoints(_) => {
             "a strategy needs to know what packages are worth to its party: state points for every party"
         }
-        Unfit::NothingToOffer(_) => "`mediant analyze` shows which statements stand in the way",
+        ScenarioError::NothingToOffer(_) => "`mediant analyze` shows which statements stand in the way",
     };
     Failure::usage(format!("this negotiation cannot be simulated: {error}"), help)
 }

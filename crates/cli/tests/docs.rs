@@ -25,7 +25,8 @@ fn main() -> ExitCode {
     let pages: Vec<String> = std::iter::once("README.md".to_owned()).chain(guide).collect();
     let mut trials: Vec<Trial> = pages.iter().cloned().map(commands_of).collect();
     let documents = names(&root().join("docs"), ".md").into_iter().map(|name| format!("docs/{name}.md"));
-    trials.extend(pages.into_iter().chain(documents).map(links_of));
+    let contributing = std::iter::once("CONTRIBUTING.md".to_owned());
+    trials.extend(pages.into_iter().chain(documents).chain(contributing).map(links_of));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

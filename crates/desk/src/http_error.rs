@@ -1,6 +1,6 @@
 //! What went wrong, as whoever asked is told (RFC 9457).
 //!
-//! A handler returns a [`Problem`]; the [guard](crate::security) sends it as `application/problem+json` to callers of
+//! A handler returns a [`HttpError`]; the [guard](crate::security) sends it as `application/problem+json` to callers of
 //! the API and as a page to readers of pages. It never holds more than its reader may know.
 
 use crate::service::AskError;
@@ -186,7 +186,7 @@ impl From<Reason> for ProblemKind {
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct HttpError {
     /// Of which sort it is; status and heading follow from it.
     pub kind: ProblemKind,
     /// The cause in one sentence.
@@ -226,7 +226,7 @@ pub struct Details {
     pub help: Option<String>,
 }
 
-impl Problem {
+impl HttpError {
     /// A problem of this sort, with its cause in one sentence.
     pub fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
         Self { kind, detail: detail.into(), instance: None, field: None, help: None, retry_after_s: None }
@@ -303,7 +303,7 @@ impl Problem {
         self.kind.status()
     }
 
-    /// The heading.
+    /// A heading, the same for every one of its kind.
     pub fn title(&self) -> &'static str {
         self.kind.title()
     }
@@ -323,16 +323,16 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.detail)?;
         self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
     }
 }
 
-impl std::error::Error for Problem {}
+impl std::error::Error for HttpError {}
 
-impl From<AskError> for Problem {
+impl From<AskError> for HttpError {
     fn from(error: AskError) -> Self {
         match error {
             AskError::Refused(refusal) => Self {
@@ -354,13 +354,13 @@ impl From<AskError> for Problem {
     }
 }
 
-impl From<Busy> for Problem {
+impl From<Busy> for HttpError {
     fn from(Busy: Busy) -> Self {
         Self::busy()
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for HttpError {
     /// As JSON. The problem goes along as an extension, from which the guard makes a page where one is wanted.
     fn into_response(self) -> Response {
         // Strings and numbers alone: they can always be written.
@@ -393,9 +393,9 @@ mod tests {
     fn a_status_finds_a_sort_of_the_same_kind() {
         for code in 400..600 {
             let status = StatusCode::from_u16(code).unwrap();
-            let found = Problem::of_status(status).status();
+            let found = HttpError::of_status(status).status();
             assert_eq!(found.is_server_error(), status.is_server_error(), "{code}");
         }
-        assert_eq!(Problem::of_status(StatusCode::NOT_FOUND).status(), StatusCode::NOT_FOUND);
+        assert_eq!(HttpError::of_status(StatusCode::NOT_FOUND).status(), StatusCode::NOT_FOUND);
     }
 }

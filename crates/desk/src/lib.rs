@@ -6,10 +6,10 @@
 pub mod accounts;
 pub mod export;
 pub mod http;
+pub mod http_error;
 pub mod insight;
 pub mod mediation;
 mod percent;
-pub mod problem;
 pub mod reports;
 pub mod security;
 pub mod server;

@@ -12,7 +12,7 @@ pub struct Group {
     pub noun: String,
     /// The words before it that tell it from others, in lower case and without their `s`: `dock`, `worker` of `Dock workers' union`.
     pub kind: Vec<String>,
-    /// Its name.
+    /// The name as the report writes it.
     pub name: String,
 }
 

@@ -61,7 +61,7 @@ pub struct Read<'a> {
 /// A case that was written or extended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drafted {
-    /// The case.
+    /// The case file as it should be: what stood there to the byte, and what was added.
     pub text: String,
     /// How many suggestions became entries.
     pub entered: usize,

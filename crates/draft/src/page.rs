@@ -42,7 +42,7 @@ pub fn inline(entries: impl IntoIterator<Item = (&'static str, Option<Value>)>) 
     entries.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-/// A day.
+/// A day as a value of TOML.
 pub fn day(date: Date) -> Value {
     let written = date.to_string();
     match written.parse::<Datetime>() {

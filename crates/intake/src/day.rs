@@ -11,7 +11,7 @@ use crate::layout::label;
 /// A day that a file says is its report's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
-    /// As written.
+    /// The words that say the day, as they stand in the file.
     pub written: String,
     /// Where, for people: `the page's article:published_time`.
     pub place: String,

@@ -70,9 +70,9 @@ pub enum Fault {
     HoldsMail,
     /// A day in what the file says of itself that the calendar does not have.
     NoSuchDay {
-        /// As written.
+        /// The day as the file writes it.
         written: String,
-        /// Where.
+        /// The part of the file that says so.
         place: String,
     },
     /// Two days, each of which claims to be the report's, at least one of them beside the text.
@@ -81,7 +81,7 @@ pub enum Fault {
         first: String,
         /// Where it stands.
         first_place: String,
-        /// The other.
+        /// The day that contradicts the first.
         second: String,
         /// Where that stands.
         second_place: String,

@@ -11,7 +11,7 @@ use crate::fault::Fault;
 pub enum Form {
     /// Plain text, UTF-8.
     Text,
-    /// Markdown, UTF-8.
+    /// Markdown, as text in UTF-8.
     Markdown,
     /// A web page as a browser saves it.
     Html,
@@ -21,7 +21,7 @@ pub enum Form {
     Word,
     /// RSS or Atom.
     Feed,
-    /// PDF.
+    /// A PDF file, of which letters are read and pictures are not.
     Pdf,
 }
 

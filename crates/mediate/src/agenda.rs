@@ -16,7 +16,7 @@ pub struct Agenda {
 /// Why something cannot be mediated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[allow(missing_docs, reason = "named in the sentence")]
-pub enum Unsuited {
+pub enum UnsuitedError {
     /// There is nothing to choose.
     #[error("no issue has two options to choose from: add options before mediating")]
     NothingToChoose,
@@ -45,14 +45,14 @@ impl Agenda {
     /// assert!(agenda.is_package(&[2, 1]) && !agenda.is_package(&[2, 2]));
     /// // Nothing to choose from.
     /// assert!(Agenda::new(vec![1, 1]).is_err());
-    /// # Ok::<(), mediant_mediate::Unsuited>(())
+    /// # Ok::<(), mediant_mediate::UnsuitedError>(())
     /// ```
-    pub fn new(sizes: Vec<usize>) -> Result<Self, Unsuited> {
+    pub fn new(sizes: Vec<usize>) -> Result<Self, UnsuitedError> {
         if let Some(issue) = sizes.iter().position(|size| *size == 0) {
-            return Err(Unsuited::NoOption { issue });
+            return Err(UnsuitedError::NoOption { issue });
         }
         if sizes.iter().all(|size| *size < 2) {
-            return Err(Unsuited::NothingToChoose);
+            return Err(UnsuitedError::NothingToChoose);
         }
         let mut columns = 0;
         let mut offsets = Vec::with_capacity(sizes.len());
@@ -67,9 +67,9 @@ impl Agenda {
     ///
     /// # Errors
     /// As [`Agenda::new`]; fewer than two parties.
-    pub fn of(problem: &Problem) -> Result<Self, Unsuited> {
+    pub fn of(problem: &Problem) -> Result<Self, UnsuitedError> {
         if problem.parties.len() < 2 {
-            return Err(Unsuited::TooFewParties);
+            return Err(UnsuitedError::TooFewParties);
         }
         Self::new(problem.issues.iter().map(|issue| issue.options.len()).collect())
     }
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn what_offers_no_choice_is_refused() {
-        assert_eq!(Agenda::new(vec![1, 1]), Err(Unsuited::NothingToChoose));
-        assert_eq!(Agenda::new(vec![2, 0]), Err(Unsuited::NoOption { issue: 1 }));
-        assert_eq!(Agenda::new(vec![]), Err(Unsuited::NothingToChoose));
+        assert_eq!(Agenda::new(vec![1, 1]), Err(UnsuitedError::NothingToChoose));
+        assert_eq!(Agenda::new(vec![2, 0]), Err(UnsuitedError::NoOption { issue: 1 }));
+        assert_eq!(Agenda::new(vec![]), Err(UnsuitedError::NothingToChoose));
     }
 }

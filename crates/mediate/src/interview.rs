@@ -6,7 +6,7 @@ use crate::combination::contradiction;
 use crate::counterpart::imagined;
 use crate::draw::Draw;
 use crate::statement::{Orders, Statement, of_exchange, statements};
-use crate::{Agenda, Answer, Exchange, Misfit, Parties, Question, Settings};
+use crate::{Agenda, Answer, AnswerError, Exchange, Parties, Question, Settings};
 use mediant_model::problem::Region;
 use std::fmt;
 
@@ -67,7 +67,7 @@ impl Interview {
         others: usize,
         seed: u64,
         exchanges: Vec<Exchange>,
-    ) -> Result<Self, Misfit> {
+    ) -> Result<Self, AnswerError> {
         let mut interview = Self::new(agenda, settings, forbidden, others, seed);
         for exchange in exchanges {
             interview.answer(exchange.question, exchange.answer)?;
@@ -199,7 +199,7 @@ impl Interview {
     ///
     /// # Errors
     /// The answer does not fit the question, or the question the agenda; then nothing changed.
-    pub fn answer(&mut self, question: Question, answer: Answer) -> Result<(), Misfit> {
+    pub fn answer(&mut self, question: Question, answer: Answer) -> Result<(), AnswerError> {
         let exchange = Exchange { question, answer };
         exchange.fits(&self.agenda)?;
         let mut draw = self.draw(2);

@@ -55,13 +55,13 @@ mod single_text;
 mod statement;
 mod verdicts;
 
-pub use agenda::{Agenda, Unsuited};
+pub use agenda::{Agenda, UnsuitedError};
 pub use footing::{ASSUMPTION, Footing};
 pub use interview::Interview;
 pub use mediation::{Manner, Mediation, Proposal, Step};
 pub use parties::Parties;
 pub use propose::Estimate;
-pub use question::{Answer, Exchange, Misfit, Question};
+pub use question::{Answer, AnswerError, Exchange, Question};
 pub use room::{Room, RoomSearch};
 pub use rule::Rule;
 pub use session::{Outcome, Purpose, Session, Turn};

@@ -4,7 +4,7 @@ use crate::draw::Draw;
 use crate::propose::{estimated, expected_product, likely, propose};
 use crate::share::proven_share;
 use crate::verdicts::Verdicts;
-use crate::{Agenda, Answer, Estimate, Footing, Interview, Misfit, Parties, Question, Settings};
+use crate::{Agenda, Answer, AnswerError, Estimate, Footing, Interview, Parties, Question, Settings};
 use mediant_model::Package;
 use num_bigint::BigInt;
 use num_rational::Ratio;
@@ -124,10 +124,10 @@ impl Mediation {
     ///
     /// # Errors
     /// It does not fit; then nothing changed.
-    pub fn answer(&mut self, party: usize, question: Question, answer: Answer) -> Result<(), Misfit> {
+    pub fn answer(&mut self, party: usize, question: Question, answer: Answer) -> Result<(), AnswerError> {
         match self.interviews.get_mut(party) {
             Some(interview) => interview.answer(question, answer),
-            None => Err(Misfit::NoSuchParty { party }),
+            None => Err(AnswerError::NoSuchParty { party }),
         }
     }
 

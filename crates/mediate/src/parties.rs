@@ -1,6 +1,6 @@
 //! Who is asked in a mediation, and what is known of them before anybody answered.
 
-use crate::{Rule, Unsuited};
+use crate::{Rule, UnsuitedError};
 use mediant_check::values_one_by_one;
 use mediant_model::Problem;
 use mediant_model::problem::{FactKind, Region};
@@ -30,12 +30,12 @@ impl Parties {
     ///
     /// # Errors
     /// Fewer than two parties, or not those of the rule.
-    pub fn new(rule: Rule, never: Vec<Vec<Region>>) -> Result<Self, Unsuited> {
+    pub fn new(rule: Rule, never: Vec<Vec<Region>>) -> Result<Self, UnsuitedError> {
         if never.len() < 2 {
-            return Err(Unsuited::TooFewParties);
+            return Err(UnsuitedError::TooFewParties);
         }
         if never.len() != rule.parties() {
-            return Err(Unsuited::OtherParties);
+            return Err(UnsuitedError::OtherParties);
         }
         Ok(Self { rule, never, joined: BTreeSet::new() })
     }
@@ -44,7 +44,7 @@ impl Parties {
     ///
     /// # Errors
     /// Fewer than two parties.
-    pub fn unanimous(never: Vec<Vec<Region>>) -> Result<Self, Unsuited> {
+    pub fn unanimous(never: Vec<Vec<Region>>) -> Result<Self, UnsuitedError> {
         Self::new(Rule::unanimity(never.len()), never)
     }
 
@@ -52,7 +52,7 @@ impl Parties {
     ///
     /// # Errors
     /// Fewer than two parties.
-    pub fn of(problem: &Problem) -> Result<Self, Unsuited> {
+    pub fn of(problem: &Problem) -> Result<Self, UnsuitedError> {
         let joined =
             problem.parties.iter().enumerate().filter(|(_, party)| {
                 party.utility.as_ref().is_some_and(|utility| !values_one_by_one(utility))

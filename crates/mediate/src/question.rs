@@ -56,7 +56,7 @@ pub struct Exchange {
 /// Why an answer does not fit its question, or a question its agenda.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[allow(missing_docs, reason = "named in the sentence")]
-pub enum Misfit {
+pub enum AnswerError {
     /// There is no such issue.
     #[error("there is no issue {}", issue + 1)]
     NoSuchIssue { issue: usize },
@@ -99,18 +99,19 @@ impl Exchange {
     ///
     /// # Errors
     /// What does not fit.
-    pub fn fits(&self, agenda: &Agenda) -> Result<(), Misfit> {
-        let package = |package: &Package| agenda.is_package(package).then_some(()).ok_or(Misfit::NotAPackage);
+    pub fn fits(&self, agenda: &Agenda) -> Result<(), AnswerError> {
+        let package =
+            |package: &Package| agenda.is_package(package).then_some(()).ok_or(AnswerError::NotAPackage);
         match &self.question {
             Question::RankOptions { issue } if *issue >= agenda.issues() => {
-                Err(Misfit::NoSuchIssue { issue: *issue })
+                Err(AnswerError::NoSuchIssue { issue: *issue })
             }
             Question::RankOptions { issue } => order(&self.answer, agenda.size(*issue)),
             Question::RankIssues => order(&self.answer, agenda.issues()),
             Question::Accept { package: asked } => {
                 package(asked)?;
                 let known = matches!(self.answer, Answer::Yes | Answer::No | Answer::CannotSay);
-                known.then_some(()).ok_or(Misfit::WrongKind { wanted: "yes, no or cannot say" })
+                known.then_some(()).ok_or(AnswerError::WrongKind { wanted: "yes, no or cannot say" })
             }
             Question::Compare { first, second } => {
                 package(first)?;
@@ -118,20 +119,22 @@ impl Exchange {
                 let known = !matches!(self.answer, Answer::Order(_));
                 known
                     .then_some(())
-                    .ok_or(Misfit::WrongKind { wanted: "the first, the second, equal or cannot say" })
+                    .ok_or(AnswerError::WrongKind { wanted: "the first, the second, equal or cannot say" })
             }
         }
     }
 }
 
-fn order(answer: &Answer, of: usize) -> Result<(), Misfit> {
+fn order(answer: &Answer, of: usize) -> Result<(), AnswerError> {
     let groups = match answer {
         Answer::Order(groups) => groups,
         Answer::CannotSay => return Ok(()),
-        _ => return Err(Misfit::WrongKind { wanted: "an order, or cannot say" }),
+        _ => return Err(AnswerError::WrongKind { wanted: "an order, or cannot say" }),
     };
     let named: BTreeSet<u32> = groups.iter().flatten().copied().collect();
     let count: usize = groups.iter().map(Vec::len).sum();
     let whole = count == of && named.len() == of && named.iter().all(|index| (*index as usize) < of);
-    (whole && groups.iter().all(|group| !group.is_empty())).then_some(()).ok_or(Misfit::NotAnOrder { of })
+    (whole && groups.iter().all(|group| !group.is_empty()))
+        .then_some(())
+        .ok_or(AnswerError::NotAnOrder { of })
 }

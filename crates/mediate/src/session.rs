@@ -3,7 +3,7 @@
 use crate::certificate::all_answers;
 use crate::mediation::DEAL_DOUBTED;
 use crate::single_text::SingleText;
-use crate::{Answer, Estimate, Footing, Mediation, Misfit, Question, Room, RoomSearch, Step};
+use crate::{Answer, AnswerError, Estimate, Footing, Mediation, Question, Room, RoomSearch, Step};
 use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
 use num_bigint::BigInt;
@@ -144,9 +144,9 @@ impl Session {
     ///
     /// # Errors
     /// The answer does not fit; then nothing changed.
-    pub fn answer(&mut self, answer: Answer) -> Result<(), Misfit> {
+    pub fn answer(&mut self, answer: Answer) -> Result<(), AnswerError> {
         let Some((party, question, purpose)) = self.waiting.front().cloned() else {
-            return Err(Misfit::NothingAsked);
+            return Err(AnswerError::NothingAsked);
         };
         self.mediation.answer(party, question, answer)?;
         self.waiting.pop_front();

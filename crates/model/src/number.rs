@@ -43,12 +43,12 @@ impl fmt::Display for NumberError {
 impl std::error::Error for NumberError {}
 
 impl Number {
-    /// Zero, exactly.
+    /// The number 0.
     pub fn zero() -> Self {
         Self(Ratio::zero())
     }
 
-    /// One, exactly.
+    /// The number 1.
     pub fn one() -> Self {
         Self(Ratio::one())
     }

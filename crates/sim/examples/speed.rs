@@ -57,7 +57,7 @@ fn rate(
     threads: u64,
 ) -> Result<(f64, f64), Box<dyn Error>> {
     let started = Instant::now();
-    let work = |thread: u64| -> Result<(u64, u64), mediant_sim::Misfit> {
+    let work = |thread: u64| -> Result<(u64, u64), mediant_sim::StartError> {
         let mut seats: Vec<_> = specs.iter().map(Spec::make).collect();
         let (mut count, mut moves) = (0, 0);
         while started.elapsed() < length {

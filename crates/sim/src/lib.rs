@@ -40,10 +40,10 @@ pub use limits::{Clock, Limits};
 pub use offer::Offer;
 pub use outcome::{Ending, Fault, Outcome};
 pub use own::Own;
-pub use protocol::{Misfit, Protocol, Shuttle, SingleText, negotiate, record};
+pub use protocol::{Protocol, Shuttle, SingleText, StartError, negotiate, record};
 pub use random::{Random, derived_seed};
 pub use run::{ReplayError, Run, RunAct, RunEnd, RunIssue, RunMove};
-pub use scenario::{Scenario, Unfit};
+pub use scenario::{Scenario, ScenarioError};
 pub use spec::{Spec, SpecError};
 pub use strategy::{Action, Ballot, Inquiry, Placed, Step, Strategy, Turn};
 

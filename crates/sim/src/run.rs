@@ -1,7 +1,7 @@
 //! A negotiation as a value: everything that happened, stored and replayed.
 
 use crate::protocol::{Act, Move, Protocol, play};
-use crate::{Clock, Ending, Limits, Misfit, Offer, Outcome, Scenario, Spec, SpecError};
+use crate::{Clock, Ending, Limits, Offer, Outcome, Scenario, Spec, SpecError, StartError};
 use mediant_mediate::{Answer, Question};
 use mediant_model::Number;
 use mediant_model::problem::Scale;
@@ -140,7 +140,7 @@ pub enum ReplayError {
     Strategy(SpecError),
     /// There are not as many strategies as parties, or no rounds.
     #[error(transparent)]
-    Misfit(Misfit),
+    Misfit(StartError),
 }
 
 impl fmt::Debug for Run {

@@ -44,7 +44,7 @@ use std::cmp::Ordering;
 /// let mut seats = vec![steady(), steady()];
 /// let outcome = negotiate(&scenario, &mut seats, &Protocol::Alternating, &Limits::rounds(20), 1)?;
 /// assert!(outcome.agreement.is_some());
-/// # Ok::<(), mediant_sim::Misfit>(())
+/// # Ok::<(), mediant_sim::StartError>(())
 /// ```
 pub trait Strategy: Send {
     /// A negotiation begins: forget the last one. `random` is this seat's own stream of chance.

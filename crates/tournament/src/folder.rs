@@ -3,7 +3,7 @@
 use crate::grid::Shard;
 use crate::journal::{self, Heading, Journal};
 use crate::play::{Cut, Record, Watch, play};
-use crate::results::Incomplete;
+use crate::results::ResultsError;
 use crate::tournament::Tournament;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -38,7 +38,7 @@ pub struct Progress {
 
 /// Why a tournament was not played to its end, or could not be put together.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
+pub enum TournamentError {
     /// The folder holds negotiations of this tournament, and nobody said to go on.
     #[error("`{journal}` already holds {} of the {} negotiations", .progress.done, .progress.of)]
     Begun {
@@ -103,7 +103,7 @@ pub enum Trouble {
     },
     /// Records contradict each other, or the results could not be worked out.
     #[error(transparent)]
-    Results(Incomplete),
+    Results(ResultsError),
     /// A fault of ours.
     #[error("this is a fault in mediant: {0}")]
     Internal(String),
@@ -134,7 +134,7 @@ impl Folder {
     /// it is brought to the disk after every 256 of them and at the end.
     ///
     /// # Errors
-    /// [`Trouble`]; what was kept stays.
+    /// [`TournamentError`]; what was kept stays.
     pub fn play(
         &self,
         tournament: &Tournament,
@@ -142,8 +142,9 @@ impl Folder {
         begin: Begin,
         threads: usize,
         watch: &dyn Watch,
-    ) -> Result<(Progress, Vec<Record>), Trouble> {
-        fs::create_dir_all(&self.path).map_err(|error| Trouble::File { path: self.path.clone(), error })?;
+    ) -> Result<(Progress, Vec<Record>), TournamentError> {
+        fs::create_dir_all(&self.path)
+            .map_err(|error| TournamentError::File { path: self.path.clone(), error })?;
         let path = self.journal(shard);
         let (mut file, mut records) = opened(&path, tournament, shard, begin)?;
         let held: BTreeSet<u64> = records.iter().map(|record| record.unit).collect();
@@ -171,11 +172,11 @@ impl Folder {
         match result {
             Ok(()) => match synced {
                 Ok(()) => Ok((progress, records)),
-                Err(error) => Err(Trouble::NotKept { journal: path, error, progress }),
+                Err(error) => Err(TournamentError::NotKept { journal: path, error, progress }),
             },
-            Err(Cut::Stopped) => Err(Trouble::Stopped(progress)),
-            Err(Cut::NotKept(error)) => Err(Trouble::NotKept { journal: path, error, progress }),
-            Err(Cut::Refused(misfit)) => Err(Trouble::Internal(misfit.to_string())),
+            Err(Cut::Stopped) => Err(TournamentError::Stopped(progress)),
+            Err(Cut::NotKept(error)) => Err(TournamentError::NotKept { journal: path, error, progress }),
+            Err(Cut::Refused(misfit)) => Err(TournamentError::Internal(misfit.to_string())),
         }
     }
 
@@ -184,21 +185,21 @@ impl Folder {
     /// Journals of other tournaments are refused: they were not meant to be there.
     ///
     /// # Errors
-    /// [`Trouble`]: nothing there, damaged, of another tournament, or not all of it.
-    pub fn merged(tournament: &Tournament, folders: &[PathBuf]) -> Result<Vec<Record>, Trouble> {
+    /// [`TournamentError`]: nothing there, damaged, of another tournament, or not all of it.
+    pub fn merged(tournament: &Tournament, folders: &[PathBuf]) -> Result<Vec<Record>, TournamentError> {
         let mut records = Vec::new();
         let mut of = BTreeSet::new();
         for folder in folders {
             for path in journals(folder)? {
                 let journal = parsed(&path, &bytes(&path)?)?;
                 if !journal.heading.is_of(tournament) {
-                    return Err(Trouble::Other { journal: path });
+                    return Err(TournamentError::Other { journal: path });
                 }
                 of.insert(journal.heading.of);
                 records.extend(journal.records);
             }
         }
-        let Some(of) = of.last().copied() else { return Err(Trouble::NothingToMerge) };
+        let Some(of) = of.last().copied() else { return Err(TournamentError::NothingToMerge) };
         let held: BTreeSet<u64> = records.iter().map(|record| record.unit).collect();
         let missing: Vec<u64> =
             (0..tournament.grid().unit_count()).filter(|unit| !held.contains(unit)).collect();
@@ -208,14 +209,17 @@ impl Folder {
         let parts = (1..=of).filter_map(|number| Shard::new(number, of));
         let shards = parts.filter(|shard| missing.iter().any(|unit| shard.holds(*unit))).collect();
         let units = missing.iter().filter_map(|unit| tournament.grid().unit(*unit));
-        Err(Trouble::Missing { shards, negotiations: units.map(|unit| unit.cells.len() as u64).sum() })
+        Err(TournamentError::Missing {
+            shards,
+            negotiations: units.map(|unit| unit.cells.len() as u64).sum(),
+        })
     }
 
     /// Writes a file of results, so that whoever looks finds the old content or the new.
     ///
     /// # Errors
     /// What the system says.
-    pub fn write(&self, name: &str, content: &[u8]) -> Result<PathBuf, Trouble> {
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<PathBuf, TournamentError> {
         let path = self.path.join(name);
         let written = || -> io::Result<()> {
             fs::create_dir_all(&self.path)?;
@@ -226,7 +230,7 @@ impl Folder {
             let file = file.persist(&path).map_err(|error| error.error)?;
             readable(&file)
         };
-        written().map(|()| path.clone()).map_err(|error| Trouble::File { path, error })
+        written().map(|()| path.clone()).map_err(|error| TournamentError::File { path, error })
     }
 }
 
@@ -247,12 +251,12 @@ fn opened(
     tournament: &Tournament,
     shard: Shard,
     begin: Begin,
-) -> Result<(File, Vec<Record>), Trouble> {
-    let failed = |error| Trouble::File { path: path.to_owned(), error };
+) -> Result<(File, Vec<Record>), TournamentError> {
+    let failed = |error| TournamentError::File { path: path.to_owned(), error };
     let mut options = OpenOptions::new();
     let mut file = options.read(true).write(true).create(true).truncate(false).open(path).map_err(failed)?;
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) => return Err(Trouble::Busy { journal: path.to_owned() }),
+        Err(TryLockError::WouldBlock) => return Err(TournamentError::Busy { journal: path.to_owned() }),
         // A file system without locks: nothing can be said of other processes.
         Ok(()) | Err(TryLockError::Error(_)) => {}
     }
@@ -263,13 +267,13 @@ fn opened(
     if !content.contains(&b'\n') {
         file.set_len(0).map_err(failed)?;
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let line = journal::line(&heading).map_err(|error| Trouble::Internal(error.to_string()))?;
+        let line = journal::line(&heading).map_err(|error| TournamentError::Internal(error.to_string()))?;
         file.write_all(line.as_bytes()).map_err(failed)?;
         return Ok((file, Vec::new()));
     }
     let journal = parsed(path, &content)?;
     if journal.heading != heading {
-        return Err(Trouble::Other { journal: path.to_owned() });
+        return Err(TournamentError::Other { journal: path.to_owned() });
     }
     let units: BTreeSet<u64> = tournament.grid().units_of(shard).collect();
     let size = |unit: u64| tournament.grid().unit(unit).map_or(0, |unit| unit.cells.len());
@@ -278,13 +282,13 @@ fn opened(
         .iter()
         .find(|record| !units.contains(&record.unit) || size(record.unit) != record.played.len())
     {
-        return Err(Trouble::Results(Incomplete::Foreign { unit: foreign.unit }));
+        return Err(TournamentError::Results(ResultsError::Foreign { unit: foreign.unit }));
     }
     if begin == Begin::Anew {
         let done = journal.records.iter().map(|record| record.played.len() as u64).sum();
         let of = units.iter().map(|unit| size(*unit) as u64).sum();
         let progress = Progress { done, of, resumed: done };
-        return Err(Trouble::Begun { journal: path.to_owned(), progress });
+        return Err(TournamentError::Begun { journal: path.to_owned(), progress });
     }
     let end = journal.whole_bytes as u64;
     file.set_len(end).map_err(failed)?;
@@ -292,12 +296,12 @@ fn opened(
     Ok((file, journal.records))
 }
 
-fn parsed(path: &Path, content: &[u8]) -> Result<Journal, Trouble> {
-    journal::read(content).map_err(|damage| Trouble::Damaged { journal: path.to_owned(), damage })
+fn parsed(path: &Path, content: &[u8]) -> Result<Journal, TournamentError> {
+    journal::read(content).map_err(|damage| TournamentError::Damaged { journal: path.to_owned(), damage })
 }
 
-fn journals(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    let failed = |error| Trouble::File { path: folder.to_owned(), error };
+fn journals(folder: &Path) -> Result<Vec<PathBuf>, TournamentError> {
+    let failed = |error| TournamentError::File { path: folder.to_owned(), error };
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
     let is_journal = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -309,11 +313,11 @@ fn journals(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the place where journals are read")]
-fn bytes(path: &Path) -> Result<Vec<u8>, Trouble> {
-    fs::read(path).map_err(|error| Trouble::File { path: path.to_owned(), error })
+fn bytes(path: &Path) -> Result<Vec<u8>, TournamentError> {
+    fs::read(path).map_err(|error| TournamentError::File { path: path.to_owned(), error })
 }
 
-impl Trouble {
+impl TournamentError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
@@ -328,7 +332,7 @@ impl Trouble {
             }
             Self::NothingToMerge => "name the folders that the shards were played in",
             Self::Missing { .. } => "play these shards, or go on with them with `--resume`; then merge again",
-            Self::Results(Incomplete::Stopped) => "go on with `--resume`",
+            Self::Results(ResultsError::Stopped) => "go on with `--resume`",
             Self::Results(_) => {
                 "remove the journals that are of other programs or machines, and play them again"
             }

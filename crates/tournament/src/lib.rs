@@ -26,7 +26,7 @@ pub mod yardstick;
 
 pub use grid::{Cell, Grid, Shard, Unit};
 pub use play::{Cut, Played, Record, Unwatched, Watch, play};
-pub use results::{Incomplete, Results, Row};
+pub use results::{Results, ResultsError, Row};
 pub use roster::{Entrant, Literature, Roster, Unknown};
 pub use source::{Disk, Found, Source};
 pub use specification::Specification;

@@ -2,7 +2,7 @@
 
 use crate::grid::{Cell, Unit};
 use crate::tournament::Tournament;
-use mediant_sim::{Ending, Misfit, negotiate};
+use mediant_sim::{Ending, StartError, negotiate};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -63,7 +63,7 @@ pub enum Cut {
     /// What was played could not be kept.
     NotKept(std::io::Error),
     /// The simulator refused a negotiation that the specification allows: a fault of ours.
-    Refused(Misfit),
+    Refused(StartError),
 }
 
 /// Plays these units and hands every record to `keep` as soon as it is whole, from the calling thread.
@@ -140,7 +140,7 @@ fn negotiated(
 ) -> Result<Played, Cut> {
     let specification = tournament.specification();
     let Some(entry) = tournament.entries().get(cell.scenario) else {
-        return Err(Cut::Refused(Misfit::NoRounds));
+        return Err(Cut::Refused(StartError::NoRounds));
     };
     let seed = tournament.seed_of(cell);
     let outcome = negotiate(&entry.scenario, seats, &specification.protocol, &specification.limits(), seed)

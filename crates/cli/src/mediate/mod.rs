@@ -32,7 +32,7 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
         ));
     }
     let posed = input::posed(&arguments.input, None, arguments.date)?;
-    let unsuited = |error: mediant_mediate::Unsuited| {
+    let unsuited = |error: mediant_mediate::UnsuitedError| {
         Failure::usage(
             format!("this cannot be mediated: {error}"),
             "`mediant check` shows what the case holds",
@@ -122,7 +122,6 @@ fn talk(
     }
 }
 
-/// Who answers.
 enum Room<'a> {
     People { posed: &'a Posed, terminal: bool, seated: Option<usize>, quiet: bool },
     Simulated { problem: &'a Problem, agenda: &'a Agenda, parties: Vec<SimulatedParty> },

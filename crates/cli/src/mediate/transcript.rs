@@ -40,9 +40,9 @@ pub struct Transcript {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spoken {
-    /// Whom.
+    /// The id of the party that was asked.
     pub party: String,
-    /// Why.
+    /// What the question was for.
     pub purpose: Purpose,
     /// What was asked.
     pub question: Question,
@@ -56,7 +56,6 @@ pub struct Spoken {
 enum Ended {
     /// Enough parties accepted the package.
     Deal {
-        /// The package.
         package: Choice,
         /// Who said yes to it.
         accepting: Vec<String>,
@@ -74,7 +73,6 @@ enum Ended {
     },
     /// No package can pass.
     NoDeal {
-        /// The proof.
         certificate: Box<Certificate>,
         /// What it assumes; nothing where it takes parties at their words alone.
         #[serde(skip_serializing_if = "Option::is_none")]

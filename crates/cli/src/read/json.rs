@@ -172,7 +172,6 @@ struct Suggested<'t> {
     also: Vec<Range>,
     /// The words at `at`.
     words: &'t str,
-    /// From 1.
     paragraph: usize,
     #[serde(flatten)]
     fields: Fields<'t>,

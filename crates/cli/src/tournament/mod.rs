@@ -6,9 +6,9 @@ use crate::arguments::tournament::Tournament as Arguments;
 use crate::failure::Failure;
 use crate::patience::Patience;
 use crate::{failure, screen, threads};
-use mediant_tournament::folder::{Begin, Folder, Trouble};
+use mediant_tournament::folder::{Begin, Folder, TournamentError};
 use mediant_tournament::{
-    Disk, Incomplete, Literature, Record, Results, Shard, Tournament, Watch, files, summary::text,
+    Disk, Literature, Record, Results, ResultsError, Shard, Tournament, Watch, files, summary::text,
 };
 use onlooker::Onlooker;
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ fn finish(
     onlooker.stage("summing up", 0, 1);
     let results = results.map_err(|error| {
         onlooker.finish();
-        unfinished(Trouble::Results(error))
+        unfinished(TournamentError::Results(error))
     })?;
     // Everything is made before anything is written.
     let made = files::all(&results);
@@ -101,21 +101,21 @@ fn told(arguments: &Arguments, text: &str) -> Result<(), Failure> {
     if arguments.quiet { Ok(()) } else { screen::print(text) }
 }
 
-fn unfinished(trouble: Trouble) -> Failure {
+fn unfinished(trouble: TournamentError) -> Failure {
     let (message, help) = (trouble.to_string(), trouble.help().to_owned());
     match trouble {
-        Trouble::Stopped(_) | Trouble::Results(Incomplete::Stopped) => {
+        TournamentError::Stopped(_) | TournamentError::Results(ResultsError::Stopped) => {
             Failure::Unfinished { message, help, code: 130 }
         }
-        Trouble::NotKept { .. } | Trouble::File { .. } | Trouble::Internal(_) => {
+        TournamentError::NotKept { .. } | TournamentError::File { .. } | TournamentError::Internal(_) => {
             Failure::Unfinished { message, help, code: 1 }
         }
-        Trouble::Begun { .. }
-        | Trouble::Other { .. }
-        | Trouble::Busy { .. }
-        | Trouble::Damaged { .. }
-        | Trouble::NothingToMerge
-        | Trouble::Missing { .. }
-        | Trouble::Results(_) => Failure::usage(message, help),
+        TournamentError::Begun { .. }
+        | TournamentError::Other { .. }
+        | TournamentError::Busy { .. }
+        | TournamentError::Damaged { .. }
+        | TournamentError::NothingToMerge
+        | TournamentError::Missing { .. }
+        | TournamentError::Results(_) => Failure::usage(message, help),
     }
 }

@@ -207,7 +207,7 @@ impl Unlock {
 
 /// What is to open a record from now on.
 pub enum NewSecret {
-    /// A passphrase.
+    /// A passphrase; its memory is wiped when it is dropped.
     Passphrase(zeroize::Zeroizing<String>),
     /// A key file, made where there is none.
     KeyFile(PathBuf),

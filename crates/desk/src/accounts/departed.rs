@@ -7,7 +7,7 @@
 use super::Accounts;
 use super::roster::{Account, Invited, Roster};
 use crate::accounts::AccountError;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use jiff::Timestamp;
 use mediant_model::Date;
 use mediant_model::PersonId;
@@ -25,7 +25,7 @@ pub struct Departed {
     pub on: Date,
 }
 
-impl From<Departed> for Problem {
+impl From<Departed> for HttpError {
     fn from(departed: Departed) -> Self {
         let Departed { person, party, on } = departed;
         Self::new(ProblemKind::Departed, format!("{person} speaks for {party} no longer since {on}, and the account is out of use"))

@@ -1,7 +1,7 @@
 //! Why something about accounts was not done.
 
 use super::departed::Departed;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::security::rates::TooMany;
 use crate::service::OpenError;
 use crate::work::Busy;
@@ -25,7 +25,7 @@ pub enum AccountError {
     Departed(Departed),
     /// What was typed cannot be taken.
     Invalid {
-        /// The field.
+        /// The name of the field that was typed into.
         field: &'static str,
         /// The cause in one sentence.
         message: String,
@@ -74,13 +74,13 @@ impl From<OpenError> for AccountError {
 
 impl fmt::Display for AccountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Problem::from(self.clone()).fmt(f)
+        HttpError::from(self.clone()).fmt(f)
     }
 }
 
 impl std::error::Error for AccountError {}
 
-impl From<AccountError> for Problem {
+impl From<AccountError> for HttpError {
     fn from(error: AccountError) -> Self {
         match error {
             AccountError::WrongNameOrPassword => {

@@ -61,7 +61,7 @@ pub struct Accounts {
 /// Somebody who signed in just now.
 #[derive(Clone)]
 pub struct Signed {
-    /// The session.
+    /// Who is signed in now, and as what.
     pub session: Session,
     token: String,
     /// What the browser is known by from now on.

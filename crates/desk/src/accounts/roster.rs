@@ -31,13 +31,13 @@ pub(super) struct Roster {
     pepper: [u8; 32],
     /// What a password's hash costs in this record.
     pub cost: HashCost,
-    /// By id.
+    /// Every account by its id, closed ones included.
     pub accounts: BTreeMap<String, Account>,
     /// By the hash of the token.
     pub invitations: BTreeMap<String, Invited>,
 }
 
-/// An account.
+/// Somebody who signs in, and what they may do.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Account {
     pub name: String,
@@ -51,7 +51,7 @@ pub(super) struct Account {
     pub epoch: u32,
 }
 
-/// An invitation.
+/// A link that was made and not used yet, and what it lets its holder become.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Invited {
     pub role: Role,

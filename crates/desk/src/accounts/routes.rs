@@ -1,7 +1,7 @@
 //! The routes of accounts under `/api/v1`.
 
 use super::{AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, Session, Signed, cookie};
-use crate::problem::{Details, Problem, ProblemKind};
+use crate::http_error::{Details, HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::rejection::JsonRejection;
@@ -140,7 +140,7 @@ async fn sign_in(
     Peer(from): Peer,
     headers: HeaderMap,
     Body(request): Body<SignInRequest>,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let device = cookie::find_device(&app.settings, &headers);
     let done = app.accounts.sign_in(&request.name, &request.password, &from, device.as_deref()).await?;
     Ok(signed(&app, &done))
@@ -150,16 +150,19 @@ async fn accept(
     State(app): State<AppState>,
     Peer(from): Peer,
     Body(request): Body<Acceptance>,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let zone = request.time_zone.as_deref();
-    Ok(signed(&app, &app.accounts.accept(&request.token, &request.name, &request.password, zone, &from).await?))
+    Ok(signed(
+        &app,
+        &app.accounts.accept(&request.token, &request.name, &request.password, zone, &from).await?,
+    ))
 }
 
 async fn sign_out(
     State(app): State<AppState>,
     session: Session,
     Peer(from): Peer,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     app.accounts.sign_out(&session, &from).await?;
     Ok(signed_out(&app))
 }
@@ -168,7 +171,7 @@ async fn sign_out_everywhere(
     State(app): State<AppState>,
     session: Session,
     Peer(from): Peer,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     app.accounts.sign_out_everywhere(&session, &from).await?;
     Ok(signed_out(&app))
 }
@@ -181,7 +184,7 @@ async fn change_me(
     State(app): State<AppState>,
     session: Session,
     Body(request): Body<MyRequest>,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, HttpError> {
     app.accounts.set_time_zone(&session, &request.time_zone).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -191,18 +194,21 @@ async fn change_password(
     session: Session,
     Peer(from): Peer,
     Body(request): Body<PasswordRequest>,
-) -> Result<Response, Problem> {
-    Ok(signed(&app, &app.accounts.change_password(&session, &request.current, &request.password, &from).await?))
+) -> Result<Response, HttpError> {
+    Ok(signed(
+        &app,
+        &app.accounts.change_password(&session, &request.current, &request.password, &from).await?,
+    ))
 }
 
 async fn invite(
     State(app): State<AppState>,
     session: Session,
     Body(request): Body<InvitationRequest>,
-) -> Result<(StatusCode, Json<Invitation>), Problem> {
+) -> Result<(StatusCode, Json<Invitation>), HttpError> {
     let hours = request.valid_hours.unwrap_or(VALID_HOURS);
     if !(1..=VALID_HOURS_MAX).contains(&hours) {
-        return Err(Problem::new(ProblemKind::Invalid, format!("{hours} hours are not taken"))
+        return Err(HttpError::new(ProblemKind::Invalid, format!("{hours} hours are not taken"))
             .at("valid_hours")
             .help(format!("name 1 to {VALID_HOURS_MAX}")));
     }
@@ -214,7 +220,7 @@ async fn invite(
 async fn invitations(
     State(app): State<AppState>,
     session: Session,
-) -> Result<Json<Vec<InvitationOnList>>, Problem> {
+) -> Result<Json<Vec<InvitationOnList>>, HttpError> {
     Ok(Json(app.accounts.invitations(&session).await?))
 }
 
@@ -222,7 +228,7 @@ async fn withdraw(
     State(app): State<AppState>,
     session: Session,
     Path(id): Path<String>,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, HttpError> {
     app.accounts.withdraw_invitation(&session, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -231,7 +237,7 @@ async fn audit(
     State(app): State<AppState>,
     session: Session,
     Query(request): Query<Since>,
-) -> Result<Json<Vec<AuditEntry>>, Problem> {
+) -> Result<Json<Vec<AuditEntry>>, HttpError> {
     let month_ago = || app.desk.world().now().checked_sub(720.hours());
     let since = request.since.map_or_else(month_ago, Ok).map_err(|_| AccountError::Unknown)?;
     Ok(Json(app.accounts.audit(&session, since).await?))
@@ -240,7 +246,7 @@ async fn audit(
 async fn accounts(
     State(app): State<AppState>,
     session: Session,
-) -> Result<Json<Vec<AccountOnList>>, Problem> {
+) -> Result<Json<Vec<AccountOnList>>, HttpError> {
     Ok(Json(app.accounts.accounts(&session).await?))
 }
 
@@ -248,14 +254,14 @@ async fn close(
     State(app): State<AppState>,
     session: Session,
     Path(id): Path<String>,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, HttpError> {
     app.accounts.close_account(&session, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Every sort of problem, which is what a problem's `type` refers to.
 async fn problems() -> Json<Vec<Details>> {
-    Json(ProblemKind::ALL.into_iter().map(|kind| Problem::new(kind, kind.title()).details()).collect())
+    Json(ProblemKind::ALL.into_iter().map(|kind| HttpError::new(kind, kind.title()).details()).collect())
 }
 
 impl Me {
@@ -290,16 +296,16 @@ fn signed_out(app: &AppState) -> Response {
 struct Body<T>(T);
 
 impl<T: serde::de::DeserializeOwned> FromRequest<AppState> for Body<T> {
-    type Rejection = Problem;
+    type Rejection = HttpError;
 
-    async fn from_request(request: axum::extract::Request, app: &AppState) -> Result<Self, Problem> {
+    async fn from_request(request: axum::extract::Request, app: &AppState) -> Result<Self, HttpError> {
         match Json::from_request(request, app).await {
             Ok(Json(request)) => Ok(Self(request)),
             Err(JsonRejection::JsonDataError(_)) => {
-                Err(Problem::new(ProblemKind::Invalid, "the JSON is not what is expected here")
+                Err(HttpError::new(ProblemKind::Invalid, "the JSON is not what is expected here")
                     .help("the schema is in `/api/v1/openapi.json`"))
             }
-            Err(rejection) => Err(Problem::of_status(rejection.status())),
+            Err(rejection) => Err(HttpError::of_status(rejection.status())),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who asks: somebody who is signed in, or a visitor.
 
 use super::Departed;
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
@@ -23,7 +23,7 @@ pub struct Session {
     pub account: String,
     /// The name on the account.
     pub name: String,
-    /// As what.
+    /// The role that the account was made for.
     pub role: Role,
     /// Which person of the case, where it is one.
     pub person: Option<PersonId>,
@@ -36,7 +36,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Who acts.
+    /// The session as the record names whoever gives a command.
     pub fn actor(&self) -> Actor {
         Actor { role: self.role.clone(), person: self.person.clone() }
     }
@@ -102,7 +102,7 @@ impl IntoResponse for SignInFirst {
     fn into_response(self) -> Response {
         match self.to {
             Some(to) => Redirect::to(&to).into_response(),
-            None => Problem::not_signed_in().into_response(),
+            None => HttpError::not_signed_in().into_response(),
         }
     }
 }

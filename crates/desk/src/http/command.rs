@@ -2,7 +2,7 @@
 
 use super::json;
 use crate::accounts::Session;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
@@ -19,26 +19,29 @@ pub(super) async fn carry_out(
     Path(kind): Path<String>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     if !Command::KINDS.contains(&kind.as_str()) {
-        return Err(Problem::not_found());
+        return Err(HttpError::not_found());
     }
     let key = headers.get("idempotency-key").map(|key| key.to_str());
     let key = key.transpose().map_err(|_| {
-        Problem::new(ProblemKind::Malformed, "the header `Idempotency-Key` holds other characters than ASCII")
-            .help("name the request in ASCII")
+        HttpError::new(
+            ProblemKind::Malformed,
+            "the header `Idempotency-Key` holds other characters than ASCII",
+        )
+        .help("name the request in ASCII")
     })?;
     // The name of a request is the account's own: nobody takes another's.
     let request = key.map(|key| format!("{}:{key}", session.account));
     let command = read(&kind, &body)?;
     let receipt = app.desk.ask(&session.actor(), command, request).await?;
-    let made = serde_json::to_value(&receipt).map_err(|_| Problem::internal())?;
+    let made = serde_json::to_value(&receipt).map_err(|_| HttpError::internal())?;
     Ok((StatusCode::CREATED, json(&made)?).into_response())
 }
 
-fn read(kind: &str, body: &[u8]) -> Result<Command, Problem> {
+fn read(kind: &str, body: &[u8]) -> Result<Command, HttpError> {
     let mut value: Value = serde_json::from_slice(body).map_err(|error| {
-        Problem::new(
+        HttpError::new(
             ProblemKind::Malformed,
             format!("this is not JSON (line {}, column {})", error.line(), error.column()),
         )
@@ -46,12 +49,12 @@ fn read(kind: &str, body: &[u8]) -> Result<Command, Problem> {
     })?;
     let Value::Object(fields) = &mut value else {
         return Err(
-            Problem::new(ProblemKind::Malformed, "this is not a JSON object").help("send one JSON object")
+            HttpError::new(ProblemKind::Malformed, "this is not a JSON object").help("send one JSON object")
         );
     };
     fields.insert("command".to_owned(), Value::from(kind));
     serde_json::from_value(value).map_err(|error| {
-        Problem::new(ProblemKind::Invalid, error.to_string())
+        HttpError::new(ProblemKind::Invalid, error.to_string())
             .help("/api/v1/openapi.json says what this command takes")
     })
 }

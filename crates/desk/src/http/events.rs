@@ -2,7 +2,7 @@
 
 use super::query::Query;
 use crate::accounts::Visitor;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use crate::service::Line;
@@ -63,11 +63,11 @@ pub(super) async fn stream(
     peer: Peer,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
+) -> Result<Sse<KeepAliveStream<Feed>>, HttpError> {
     let query = Query::new(query.as_deref(), &["after"])?;
     let after = query.text("after").map(|after| {
         Read::from_text(after).ok_or_else(|| {
-            Problem::new(ProblemKind::Malformed, "`after` is neither a revision nor a number of events")
+            HttpError::new(ProblemKind::Malformed, "`after` is neither a revision nor a number of events")
                 .at("after")
                 .help("give the `revision` of an answer, or leave it out")
         })
@@ -75,7 +75,7 @@ pub(super) async fn stream(
     // A browser that has read nothing yet sends no id, or an empty one.
     let last = headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()).map(|id| {
         id.to_str().ok().and_then(Read::from_text).ok_or_else(|| {
-            Problem::new(
+            HttpError::new(
                 ProblemKind::Malformed,
                 "the header `Last-Event-ID` is not the id of an event of this stream",
             )

@@ -13,7 +13,7 @@ pub mod table;
 mod worked_out;
 
 use crate::accounts::Visitor;
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::Router;
@@ -33,7 +33,7 @@ const TIMELINE_USUAL: u64 = 100;
 /// Events in one answer of the timeline at most.
 const TIMELINE_MAX: u64 = 500;
 
-/// Its routes.
+/// Every path under `/api/v1`, with what answers it.
 pub fn router() -> Router<AppState> {
     let routes = table::ROUTES.iter().chain([&table::COMMANDS]);
     routes.fold(Router::new(), |router, route| router.route(route.path, handler(route)))
@@ -70,11 +70,11 @@ fn handler(route: &'static Route) -> MethodRouter<AppState> {
 }
 
 /// Who asks, where the route is for them.
-fn admitted(visitor: &Visitor, route: &Route) -> Result<Reader, Problem> {
+fn admitted(visitor: &Visitor, route: &Route) -> Result<Reader, HttpError> {
     match &visitor.0 {
-        None if route.who != table::Who::Everybody => Err(Problem::not_signed_in()),
+        None if route.who != table::Who::Everybody => Err(HttpError::not_signed_in()),
         Some(session) if !route.who.includes(&session.role) => {
-            Err(Problem::new(crate::problem::ProblemKind::NotAllowed, "your role does not read this"))
+            Err(HttpError::new(crate::http_error::ProblemKind::NotAllowed, "your role does not read this"))
         }
         _ => Ok(visitor.reader()),
     }
@@ -85,19 +85,19 @@ async fn made<T: Send + 'static>(
     app: &AppState,
     visitor: &Visitor,
     peer: &Peer,
-    make: impl FnOnce(&AppState) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
+    make: impl FnOnce(&AppState) -> Result<T, HttpError> + Send + 'static,
+) -> Result<T, HttpError> {
     let (whose, with) = (visitor.in_line(peer), app.clone());
-    app.making.run(&whose, move || make(&with)).await?.ok_or_else(Problem::internal)?
+    app.making.run(&whose, move || make(&with)).await?.ok_or_else(HttpError::internal)?
 }
 
 /// Makes something from what the reader knows; whose party is not on record yet reads what is public.
-fn look<T>(app: &AppState, reader: &Reader, make: impl FnOnce(&State) -> T) -> Result<T, Problem> {
-    app.desk.read(&app.desk.reads_as(reader), make).ok_or_else(Problem::internal)
+fn look<T>(app: &AppState, reader: &Reader, make: impl FnOnce(&State) -> T) -> Result<T, HttpError> {
+    app.desk.read(&app.desk.reads_as(reader), make).ok_or_else(HttpError::internal)
 }
 
-fn json(value: &Value) -> Result<Response, Problem> {
-    let text = serde_json::to_vec(value).map_err(|_| Problem::internal())?;
+fn json(value: &Value) -> Result<Response, HttpError> {
+    let text = serde_json::to_vec(value).map_err(|_| HttpError::internal())?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
 }
 
@@ -107,11 +107,11 @@ async fn from_state(
     peer: Peer,
     route: &'static Route,
     make: fn(&State, jiff::civil::Date) -> serde_json::Result<Value>,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
     made(&app, &visitor, &peer, move |app| {
         let today = app.desk.world().today();
-        json(&look(app, &reader, |state| make(state, state.day(today)))?.map_err(|_| Problem::internal())?)
+        json(&look(app, &reader, |state| make(state, state.day(today)))?.map_err(|_| HttpError::internal())?)
     })
     .await
 }
@@ -123,7 +123,7 @@ async fn of_party(
     Path(party): Path<String>,
     route: &'static Route,
     make: fn(&State, &PartyId) -> serde_json::Result<Value>,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
     let party = PartyId::new(party);
     // Another party's, and one that is not there, are the same to a party: not to be found.
@@ -133,10 +133,10 @@ async fn of_party(
         Reader::Public => false,
     };
     if !may {
-        return Err(Problem::not_found());
+        return Err(HttpError::not_found());
     }
     made(&app, &visitor, &peer, move |app| {
-        json(&look(app, &reader, |state| make(state, &party))?.map_err(|_| Problem::internal())?)
+        json(&look(app, &reader, |state| make(state, &party))?.map_err(|_| HttpError::internal())?)
     })
     .await
 }
@@ -147,11 +147,11 @@ async fn preview(
     peer: Peer,
     Path(party): Path<String>,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     admitted(&visitor, route)?;
     made(&app, &visitor, &peer, move |app| {
-        let state = app.desk.preview(&PartyId::new(party)).ok_or_else(Problem::not_found)?;
-        json(&answers::preview(&state, app.desk.world().today()).map_err(|_| Problem::internal())?)
+        let state = app.desk.preview(&PartyId::new(party)).ok_or_else(HttpError::not_found)?;
+        json(&answers::preview(&state, app.desk.world().today()).map_err(|_| HttpError::internal())?)
     })
     .await
 }
@@ -161,21 +161,21 @@ async fn timeline(
     visitor: Visitor,
     RawQuery(query): RawQuery,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = app.desk.reads_as(&admitted(&visitor, route)?);
     let query = Query::new(query.as_deref(), &["before", "limit"])?;
     let limit = query.number("limit", 1..=TIMELINE_MAX)?.unwrap_or(TIMELINE_USUAL);
     let before = query.number("before", 1..=u64::MAX)?;
     let lines = app.desk.timeline(&reader, before, usize::try_from(limit).unwrap_or(usize::MAX));
     let events = lines.iter().map(crate::export::event).collect::<serde_json::Result<Vec<Value>>>();
-    json(&serde_json::json!({ "events": events.map_err(|_| Problem::internal())? }))
+    json(&serde_json::json!({ "events": events.map_err(|_| HttpError::internal())? }))
 }
 
 async fn streams(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
     json(&serde_json::json!({ "streams": crate::export::streams(&app.desk, &reader) }))
 }
@@ -185,10 +185,10 @@ async fn export(
     visitor: Visitor,
     peer: Peer,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
     let export =
-        move |app: &AppState| crate::export::json(&app.desk, &reader).map_err(|_| Problem::internal());
+        move |app: &AppState| crate::export::json(&app.desk, &reader).map_err(|_| HttpError::internal());
     let text = made(&app, &visitor, &peer, export).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
 }
@@ -198,7 +198,7 @@ async fn case_file(
     visitor: Visitor,
     peer: Peer,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
     let file = move |app: &AppState| {
         let today = app.desk.world().today();

@@ -1,6 +1,6 @@
 //! The query of a request: what is not understood is refused, not ignored.
 
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -12,17 +12,18 @@ impl Query {
     ///
     /// # Errors
     /// A field that the route does not take, or one that is given twice.
-    pub(super) fn new(query: Option<&str>, taken: &[&str]) -> Result<Self, Problem> {
+    pub(super) fn new(query: Option<&str>, taken: &[&str]) -> Result<Self, HttpError> {
         let mut fields = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned() {
             if !taken.contains(&name.as_str()) {
                 let names: Vec<String> = taken.iter().map(|name| format!("`{name}`")).collect();
                 let problem =
-                    Problem::new(ProblemKind::Malformed, "the query holds a field that is not taken here");
+                    HttpError::new(ProblemKind::Malformed, "the query holds a field that is not taken here");
                 return Err(problem.at(name).help(format!("this takes {}", names.join(", "))));
             }
             if fields.insert(name.clone(), value).is_some() {
-                let problem = Problem::new(ProblemKind::Malformed, "this field of the query is given twice");
+                let problem =
+                    HttpError::new(ProblemKind::Malformed, "this field of the query is given twice");
                 return Err(problem.at(name).help("give it once"));
             }
         }
@@ -38,7 +39,7 @@ impl Query {
     ///
     /// # Errors
     /// It is no whole number, or outside the range.
-    pub(super) fn number(&self, name: &str, range: RangeInclusive<u64>) -> Result<Option<u64>, Problem> {
+    pub(super) fn number(&self, name: &str, range: RangeInclusive<u64>) -> Result<Option<u64>, HttpError> {
         let Some(value) = self.0.get(name) else { return Ok(None) };
         let number = value.parse::<u64>().ok().filter(|number| range.contains(number));
         number.map(Some).ok_or_else(|| {
@@ -46,7 +47,7 @@ impl Query {
                 u64::MAX => format!("a whole number from {}", range.start()),
                 most => format!("a whole number from {} to {most}", range.start()),
             };
-            Problem::new(ProblemKind::Malformed, format!("`{name}` is not {taken}"))
+            HttpError::new(ProblemKind::Malformed, format!("`{name}` is not {taken}"))
                 .at(name)
                 .help(format!("give {taken}, or leave it out"))
         })

@@ -3,8 +3,8 @@
 use super::table::Route;
 use super::{admitted, json};
 use crate::accounts::Visitor;
+use crate::http_error::HttpError;
 use crate::mediation::{Questioning, Standing};
-use crate::problem::Problem;
 use crate::server::AppState;
 use axum::extract::State as Extract;
 use axum::response::Response;
@@ -38,9 +38,9 @@ pub(super) async fn questions(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
-    let Reader::Party(party) = &reader else { return Err(Problem::not_found()) };
+    let Reader::Party(party) = &reader else { return Err(HttpError::not_found()) };
     let mut standing = app.interviews.of(&app.desk, party).await;
     let told = app.desk.read(&reader, |state| {
         let all = state.mediations.iter().filter(|(_, mediation)| mediation.parties.contains(party));
@@ -60,5 +60,5 @@ pub(super) async fn questions(
         (id, QuestionsOf { asked, unclear, contradiction, told })
     };
     let answer = QuestionsAnswer { mediations: told.unwrap_or_default().into_iter().map(of).collect() };
-    json(&serde_json::to_value(&answer).map_err(|_| Problem::internal())?)
+    json(&serde_json::to_value(&answer).map_err(|_| HttpError::internal())?)
 }

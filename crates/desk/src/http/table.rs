@@ -7,7 +7,7 @@ use mediant_model::PartyId;
 use mediant_record::{Role, State};
 use serde_json::Value;
 
-/// A route.
+/// A path of the API: what it answers, and to whom.
 pub struct Route {
     /// Its path, with `{party}` or `{kind}` where there is a step to fill in.
     pub path: &'static str,

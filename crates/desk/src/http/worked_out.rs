@@ -3,8 +3,8 @@
 use super::table::Route;
 use super::{admitted, json, made};
 use crate::accounts::Visitor;
-use crate::insight::{self, Inference, Insight, NoInsight};
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
+use crate::insight::{self, Inference, Insight, InsightError};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
@@ -18,15 +18,16 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-async fn insight(app: &AppState, reader: &Reader) -> Result<Arc<Insight>, Problem> {
+async fn insight(app: &AppState, reader: &Reader) -> Result<Arc<Insight>, HttpError> {
     app.insights.of(&app.desk, reader).await.map_err(unclear_now)
 }
 
-fn unclear_now(why: NoInsight) -> Problem {
+fn unclear_now(why: InsightError) -> HttpError {
     match why {
-        NoInsight::UnknownReader | NoInsight::TooEarly | NoInsight::Underway | NoInsight::Unclear(_) => {
-            Problem::new(ProblemKind::NotNow, why.to_string())
-        }
+        InsightError::UnknownReader
+        | InsightError::TooEarly
+        | InsightError::Underway
+        | InsightError::Unclear(_) => HttpError::new(ProblemKind::NotNow, why.to_string()),
     }
 }
 
@@ -34,11 +35,12 @@ pub(super) async fn analysis(
     Extract(app): Extract<AppState>,
     visitor: Visitor,
     peer: Peer,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let insight = insight(&app, &visitor.reader()).await?;
     // How long it took may depend on what the reader may not know.
     let write = move |_: &AppState| {
-        mediant_render::json::render(&insight.posed, &insight.found(), None).map_err(|_| Problem::internal())
+        mediant_render::json::render(&insight.posed, &insight.found(), None)
+            .map_err(|_| HttpError::internal())
     };
     let text = made(&app, &visitor, &peer, write).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
@@ -49,14 +51,14 @@ pub(super) async fn outlook(
     visitor: Visitor,
     peer: Peer,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let reader = admitted(&visitor, route)?;
     let insight = app.insights.with_outlook(&app.desk, &reader).await.map_err(unclear_now)?;
     let write = move |_: &AppState| {
         let outlook = insight.outlook();
         let outlook = outlook
-            .ok_or_else(|| Problem::new(ProblemKind::NotNow, "what is dated does not fit together"))?;
-        mediant_render::json::render_outlook(&insight.posed, outlook).map_err(|_| Problem::internal())
+            .ok_or_else(|| HttpError::new(ProblemKind::NotNow, "what is dated does not fit together"))?;
+        mediant_render::json::render_outlook(&insight.posed, outlook).map_err(|_| HttpError::internal())
     };
     let text = made(&app, &visitor, &peer, write).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
@@ -67,9 +69,9 @@ pub(super) async fn picture(
     visitor: Visitor,
     peer: Peer,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
-    let draw = move |_: &AppState| insight.picture().map(str::to_owned).ok_or_else(Problem::not_found);
+    let draw = move |_: &AppState| insight.picture().map(str::to_owned).ok_or_else(HttpError::not_found);
     let drawn = made(&app, &visitor, &peer, draw).await?;
     Ok(([(CONTENT_TYPE, "image/svg+xml")], drawn).into_response())
 }
@@ -79,7 +81,7 @@ pub(super) async fn certificate(
     visitor: Visitor,
     peer: Peer,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
     made(&app, &visitor, &peer, move |_| {
         let text = insight.certificate().unwrap_or_else(|| "null".to_owned());
@@ -126,16 +128,16 @@ pub(super) struct Inferences {
     inferences: Vec<Inference>,
 }
 
-fn written(answer: &impl Serialize) -> Result<Response, Problem> {
-    json(&serde_json::to_value(answer).map_err(|_| Problem::internal())?)
+fn written(answer: &impl Serialize) -> Result<Response, HttpError> {
+    json(&serde_json::to_value(answer).map_err(|_| HttpError::internal())?)
 }
 
-fn named(body: &[u8]) -> Result<Named, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::new(ProblemKind::Malformed, error.to_string()))
+fn named(body: &[u8]) -> Result<Named, HttpError> {
+    serde_json::from_slice(body).map_err(|error| HttpError::new(ProblemKind::Malformed, error.to_string()))
 }
 
 /// Why nothing can be said of these options.
-fn unclear(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Problem {
+fn unclear(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> HttpError {
     let left_out = options
         .iter()
         .find(|(issue, option)| insight.left_out.contains(&((*issue).clone(), (*option).clone())));
@@ -144,11 +146,11 @@ fn unclear(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Problem 
             let cause = format!(
                 "`{option}` is left out of the analysis: a party that gave a brief does not know of it"
             );
-            Problem::new(ProblemKind::Invalid, cause)
+            HttpError::new(ProblemKind::Invalid, cause)
                 .at(format!("options.{issue}"))
                 .help("bring it onto the table first")
         }
-        None => Problem::new(ProblemKind::Invalid, "this is not one option for every issue").at("options"),
+        None => HttpError::new(ProblemKind::Invalid, "this is not one option for every issue").at("options"),
     }
 }
 
@@ -158,13 +160,13 @@ pub(super) async fn meaning(
     peer: Peer,
     body: Bytes,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
     let named = named(&body)?;
     made(&app, &visitor, &peer, move |_| meaning_of(&insight, &named)).await
 }
 
-fn meaning_of(insight: &Insight, named: &Named) -> Result<Response, Problem> {
+fn meaning_of(insight: &Insight, named: &Named) -> Result<Response, HttpError> {
     let judged = insight.judge(&named.options).ok_or_else(|| unclear(insight, &named.options))?;
     let problem = &insight.posed.problem;
     let parties =
@@ -187,7 +189,7 @@ pub(super) async fn inference(
     peer: Peer,
     body: Bytes,
     route: &'static Route,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let insight = insight(&app, &admitted(&visitor, route)?).await?;
     let named = named(&body)?;
     made(&app, &visitor, &peer, move |_| {

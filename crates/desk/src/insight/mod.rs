@@ -45,7 +45,7 @@ const JUDGED_MAX: usize = 256;
 
 /// Why there is nothing to find out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoInsight {
+pub enum InsightError {
     /// Nobody reads as this party.
     #[error("this party is not on record")]
     UnknownReader,
@@ -84,7 +84,7 @@ pub struct Insight {
 }
 
 /// What is found out for a reader, or why nothing is.
-type FoundOrNot = Result<Arc<Insight>, NoInsight>;
+type FoundOrNot = Result<Arc<Insight>, InsightError>;
 
 /// The insights worked out lately, each once for all who ask for it.
 pub struct Insights {
@@ -116,15 +116,15 @@ impl Insights {
     ///
     /// # Errors
     /// There is nothing to find out, or what was stated does not fit together.
-    pub async fn of(&self, desk: &Arc<Desk>, reader: &Reader) -> Result<Arc<Insight>, NoInsight> {
+    pub async fn of(&self, desk: &Arc<Desk>, reader: &Reader) -> Result<Arc<Insight>, InsightError> {
         let today = desk.world().today();
         self.forget_deleted(desk.deleted_events());
-        let revision = desk.read(reader, State::revision).ok_or(NoInsight::UnknownReader)?;
+        let revision = desk.read(reader, State::revision).ok_or(InsightError::UnknownReader)?;
         if let Some(found) = self.found.known(reader, &(revision, today)) {
             return found;
         }
         let known = desk.read(reader, |state| (state.revision(), state.case(today), usable_briefs(state)));
-        let (revision, case, briefs) = known.ok_or(NoInsight::UnknownReader)?;
+        let (revision, case, briefs) = known.ok_or(InsightError::UnknownReader)?;
         let (whose, version) = (reader.clone(), (revision.clone(), today));
         let work =
             move |stop: &Stop| Insight::work_out(revision, case, briefs, whose, today, stop).map(Arc::new);
@@ -136,7 +136,11 @@ impl Insights {
     ///
     /// # Errors
     /// As [`Insights::of`].
-    pub async fn with_outlook(&self, desk: &Arc<Desk>, reader: &Reader) -> Result<Arc<Insight>, NoInsight> {
+    pub async fn with_outlook(
+        &self,
+        desk: &Arc<Desk>,
+        reader: &Reader,
+    ) -> Result<Arc<Insight>, InsightError> {
         let insight = self.of(desk, reader).await?;
         let version = (insight.revision.clone(), desk.world().today());
         let work = move |stop: &Stop| {
@@ -144,7 +148,7 @@ impl Insights {
             insight
         };
         let answer = self.over_time.answer(reader, &version, &desk_of(reader), work).await;
-        answer.map_err(NoInsight::from)
+        answer.map_err(InsightError::from)
     }
 
     /// Drops everything that was worked out before something was deleted: it may rest on that.
@@ -168,7 +172,7 @@ impl Insights {
         desk: &Arc<Desk>,
         state: State,
         with_outlook: bool,
-    ) -> Result<Arc<Insight>, NoInsight> {
+    ) -> Result<Arc<Insight>, InsightError> {
         let today = desk.world().today();
         self.forget_deleted(desk.deleted_events());
         let (whose, version) = (state.reader(), ((state.revision(), today), with_outlook));
@@ -182,11 +186,11 @@ impl Insights {
 /// it is asked for again.
 ///
 /// # Errors
-/// [`NoInsight::Underway`]; as [`Insights::of`].
+/// [`InsightError::Underway`]; as [`Insights::of`].
 pub async fn soon(
     patience: Duration,
-    found: impl Future<Output = Result<Arc<Insight>, NoInsight>> + Send + 'static,
-) -> Result<Arc<Insight>, NoInsight> {
+    found: impl Future<Output = Result<Arc<Insight>, InsightError>> + Send + 'static,
+) -> Result<Arc<Insight>, InsightError> {
     let mut found = Box::pin(found);
     // A clock that is asked to wait for no time waits for its next tick all the same.
     let over = async {
@@ -200,7 +204,7 @@ pub async fn soon(
         () = over => {
             // What nobody waits for stops: somebody waits, no longer than the engine's budget.
             tokio::spawn(found);
-            Err(NoInsight::Underway)
+            Err(InsightError::Underway)
         }
     }
 }
@@ -214,7 +218,7 @@ fn desk_of(reader: &Reader) -> String {
     }
 }
 
-impl From<Failed> for NoInsight {
+impl From<Failed> for InsightError {
     fn from(failed: Failed) -> Self {
         Self::Unclear(vec![match failed {
             Failed::Busy => "too much is being worked out for you already: try again in a moment".to_owned(),
@@ -254,7 +258,12 @@ impl Insight {
     ///
     /// # Errors
     /// As [`Insights::of`].
-    pub fn of_state(state: &State, today: Date, with_outlook: bool, stop: &Stop) -> Result<Self, NoInsight> {
+    pub fn of_state(
+        state: &State,
+        today: Date,
+        with_outlook: bool,
+        stop: &Stop,
+    ) -> Result<Self, InsightError> {
         let (case, briefs) = (state.case(today), usable_briefs(state));
         let insight = Self::work_out(state.revision(), case, briefs, state.reader(), today, stop)?;
         if with_outlook {
@@ -270,9 +279,9 @@ impl Insight {
         reader: Reader,
         today: Date,
         patience: &Stop,
-    ) -> Result<Self, NoInsight> {
+    ) -> Result<Self, InsightError> {
         if case.negotiating_parties().next().is_none() || case.issues.is_empty() {
-            return Err(NoInsight::TooEarly);
+            return Err(InsightError::TooEarly);
         }
         let Shared { case, briefs, estimated, unread: unread_briefs, left_out } = Shared::of(case, held);
         let notes = left_out.iter().map(|option| left_out_note(&case, option)).collect();
@@ -280,7 +289,7 @@ impl Insight {
         // The case is as the reader knows it already; posing it for the mediator drops nothing more, and what is said
         // of it is worded for the reader below.
         let posed = Posed::new(negotiation, Reader::Mediator, Some(today))
-            .map_err(|errors| NoInsight::Unclear(errors.iter().map(ToString::to_string).collect()))?;
+            .map_err(|errors| InsightError::Unclear(errors.iter().map(ToString::to_string).collect()))?;
         let posed = Posed { reader, ..posed };
         let settings = Settings { certify: posed.reader == Reader::Mediator, ..Settings::default() };
         let analysis = analyze(&posed.problem, &settings, patience);

@@ -1,6 +1,6 @@
 //! What is mediated, as the record names it and as the engine numbers it.
 
-use mediant_mediate::{Agenda, Answer, Exchange, Question, Unsuited};
+use mediant_mediate::{Agenda, Answer, Exchange, Question, UnsuitedError};
 use mediant_record::mediation::{self as record, Ask, MediatedIssue, Options, Reply};
 
 /// The issues and options of a mediation.
@@ -12,7 +12,7 @@ pub(super) struct Matter {
 impl Matter {
     /// # Errors
     /// There is nothing to choose.
-    pub(super) fn of(issues: &[MediatedIssue]) -> Result<Self, Unsuited> {
+    pub(super) fn of(issues: &[MediatedIssue]) -> Result<Self, UnsuitedError> {
         let agenda = Agenda::new(issues.iter().map(|mediated| mediated.options.len()).collect())?;
         Ok(Self { issues: issues.to_vec(), agenda })
     }

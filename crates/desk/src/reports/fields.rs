@@ -20,13 +20,13 @@ const SLOTS: [Slot; 8] = [
 
 /// What the record keeps of a suggestion beside its fields: its kind, its paragraph, its words.
 pub const KIND: &str = "kind";
-/// From 1.
+/// The paragraph of the report, counted from 1.
 pub const PARAGRAPH: &str = "paragraph";
 /// The first 25 of them at most.
 pub const WORDS: &str = "words";
 /// Set to [`NOTE`] where somebody wants a note whatever else it could be.
 pub const AS: &str = "as";
-/// See [`AS`].
+/// Whether it is entered as a note; see [`AS`].
 pub const NOTE: &str = "note";
 
 /// A suggestion as the record keeps it.

@@ -16,7 +16,7 @@ pub struct Found {
     pub suggestions: Vec<Suggested>,
 }
 
-/// A suggestion.
+/// What the reader suggests, and what was decided about it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Suggested {
     /// The key under which the record knows it.

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::accounts::is_api;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::web;
 use axum::http::HeaderValue;
@@ -24,7 +24,7 @@ pub(super) async fn carried_out(
     let mut task = Task { running: tokio::spawn(answer), ends_with_us: only_reads };
     (&mut task.running).await.unwrap_or_else(|_| {
         tracing::error!("a request was given up after a panic");
-        Problem::internal().into_response()
+        HttpError::internal().into_response()
     })
 }
 
@@ -77,13 +77,13 @@ fn named(path: &str) -> &str {
 }
 
 /// What went wrong: what a handler said, or what can be said about a bare status.
-fn problem_of(answer: &Response) -> Option<Problem> {
-    if let Some(problem) = answer.extensions().get::<Problem>() {
+fn problem_of(answer: &Response) -> Option<HttpError> {
+    if let Some(problem) = answer.extensions().get::<HttpError>() {
         return Some(problem.clone());
     }
     let status = answer.status();
     let kind = answer.headers().get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
     let is_written = kind.starts_with(b"text/html") || kind.starts_with(b"application/problem+json");
     (status.is_client_error() || status.is_server_error()).then_some(())?;
-    (!is_written).then(|| Problem::of_status(status))
+    (!is_written).then(|| HttpError::of_status(status))
 }

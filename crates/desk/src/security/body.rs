@@ -1,7 +1,7 @@
 //! Bodies of bounded length that arrive in bounded time.
 
 use super::limits::Limits;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::Settings;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -23,7 +23,7 @@ pub(super) async fn read(
     settings: &Settings,
     is_signed_in: bool,
     request: Request,
-) -> Result<axum::http::Request<Bytes>, Problem> {
+) -> Result<axum::http::Request<Bytes>, HttpError> {
     let limits = &settings.limits;
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
@@ -31,10 +31,10 @@ pub(super) async fn read(
     let too_large = || {
         // Nobody who is signed out by now is told that the text is too long.
         if is_signed_in || OPEN.iter().any(|open| path.starts_with(open)) {
-            Problem::new(ProblemKind::TooLarge, format!("more than {most} bytes are not taken here"))
+            HttpError::new(ProblemKind::TooLarge, format!("more than {most} bytes are not taken here"))
                 .help("send less, or in several parts")
         } else {
-            Problem::not_signed_in()
+            HttpError::not_signed_in()
         }
     };
     if body.size_hint().lower() > most as u64 {
@@ -44,8 +44,8 @@ pub(super) async fn read(
     match whole {
         Ok(Ok(whole)) => Ok(axum::http::Request::from_parts(parts, whole.to_bytes())),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Problem::new(ProblemKind::Malformed, "the request ended before its end")),
-        Err(_) => Err(Problem::new(ProblemKind::TooSlow, "the request did not arrive in time")
+        Ok(Err(_)) => Err(HttpError::new(ProblemKind::Malformed, "the request ended before its end")),
+        Err(_) => Err(HttpError::new(ProblemKind::TooSlow, "the request did not arrive in time")
             .help("send it again over a better line")),
     }
 }

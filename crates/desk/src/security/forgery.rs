@@ -5,7 +5,7 @@
 //! the same token in a header or by the browser's word that a page of this desk sent it.
 
 use crate::accounts::Session;
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::Settings;
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
@@ -22,7 +22,7 @@ const FETCH_SITE: &str = "sec-fetch-site";
 ///
 /// # Errors
 /// It does.
-pub(super) fn check_origin(settings: &Settings, headers: &HeaderMap) -> Result<(), Problem> {
+pub(super) fn check_origin(settings: &Settings, headers: &HeaderMap) -> Result<(), HttpError> {
     let fetched = headers.get(FETCH_SITE).is_none_or(|site| site == "same-origin" || site == "none");
     let mut origins = headers.get_all(ORIGIN).iter();
     if fetched && origins.all(|origin| is_own(settings, headers, origin.as_bytes())) {
@@ -35,7 +35,11 @@ pub(super) fn check_origin(settings: &Settings, headers: &HeaderMap) -> Result<(
 ///
 /// # Errors
 /// It does not.
-pub(super) fn check_intent(session: &Session, is_api: bool, request: &Request<Bytes>) -> Result<(), Problem> {
+pub(super) fn check_intent(
+    session: &Session,
+    is_api: bool,
+    request: &Request<Bytes>,
+) -> Result<(), HttpError> {
     let headers = request.headers();
     let own = session.form_token.as_bytes();
     let in_header = headers.get(TOKEN_HEADER).is_some_and(|token| token.as_bytes().ct_eq(own).into());
@@ -49,8 +53,8 @@ pub(super) fn check_intent(session: &Session, is_api: bool, request: &Request<By
     if meant { Ok(()) } else { Err(forged("nothing shows that this was sent from a page of this session")) }
 }
 
-fn forged(detail: &'static str) -> Problem {
-    Problem::new(ProblemKind::Forged, detail).help(
+fn forged(detail: &'static str) -> HttpError {
+    HttpError::new(ProblemKind::Forged, detail).help(
         "load the page again and send the form from there; a program sends the `form_token` of `/api/v1/me` in the \
          header `x-mediant-token`",
     )

@@ -4,7 +4,7 @@
 //! name that the request was sent to gives it away. The desk answers to the name it was told, to addresses, and to
 //! `localhost`; a proxy passes on either.
 
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::Settings;
 use axum::extract::Request;
 use axum::http::header::HOST;
@@ -15,7 +15,7 @@ use std::net::IpAddr;
 ///
 /// # Errors
 /// It names none, several, or another one.
-pub(super) fn check(settings: &Settings, request: &Request) -> Result<(), Problem> {
+pub(super) fn check(settings: &Settings, request: &Request) -> Result<(), HttpError> {
     let mut named = request.headers().get_all(HOST).iter();
     let first = match (request.uri().authority(), named.next(), named.next()) {
         (Some(authority), _, _) => Some(authority.clone()),
@@ -23,13 +23,13 @@ pub(super) fn check(settings: &Settings, request: &Request) -> Result<(), Proble
         (None, ..) => None,
     };
     let Some(authority) = first else {
-        return Err(Problem::new(ProblemKind::Malformed, "the request does not say for which host it is")
+        return Err(HttpError::new(ProblemKind::Malformed, "the request does not say for which host it is")
             .help("send one header `Host`"));
     };
     if is_own(settings, authority.host()) {
         return Ok(());
     }
-    Err(Problem::new(ProblemKind::WrongHost, "this desk does not go by the name that the request was sent to").help(
+    Err(HttpError::new(ProblemKind::WrongHost, "this desk does not go by the name that the request was sent to").help(
         "use the address that the desk was opened under; whoever keeps the desk names another one with `--origin`",
     ))
 }

@@ -21,7 +21,7 @@ pub(crate) use peer::Remote;
 pub use streams::{StreamPlace, Streams};
 
 use crate::accounts::{Departed, Recognised, Session, cookie, in_line, is_api, network};
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::{AppState, Mark};
 use crate::work::{Turn, Turns};
 use axum::Router;
@@ -69,7 +69,7 @@ pub fn guarded(routes: Router<AppState>, app: AppState) -> Router {
         bodies: [(); 2].map(|()| Turns::new(BODIES_MAX, BODIES_EACH, BODIES_WAITING)),
         app: app.clone(),
     };
-    let routes = routes.fallback(|| async { Problem::not_found() });
+    let routes = routes.fallback(|| async { HttpError::not_found() });
     routes.layer(from_fn_with_state(Arc::new(guard), guard_request)).with_state(app)
 }
 
@@ -86,11 +86,11 @@ async fn guard_request(State(guard): State<Arc<Guard>>, request: Request, next: 
 
 impl Guard {
     /// The request as the routes may have it.
-    async fn admit(&self, asked: &mut Asked, mut request: Request) -> Result<Request, Problem> {
+    async fn admit(&self, asked: &mut Asked, mut request: Request) -> Result<Request, HttpError> {
         let settings = &self.app.settings;
         host::check(settings, &request)?;
         if !paths::is_plain(&asked.path) {
-            return Err(Problem::not_found());
+            return Err(HttpError::not_found());
         }
         let peer = Peer::of(settings, &request);
         request.extensions_mut().insert(peer.clone());
@@ -120,7 +120,7 @@ impl Guard {
     }
 
     /// Finds out who asks.
-    async fn recognise(&self, asked: &mut Asked, request: &mut Request) -> Result<(), Problem> {
+    async fn recognise(&self, asked: &mut Asked, request: &mut Request) -> Result<(), HttpError> {
         let Some(token) = cookie::find(&self.app.settings, request.headers()) else { return Ok(()) };
         match self.app.accounts.recognise(&token).await? {
             Recognised::Session(session) => {
@@ -141,14 +141,14 @@ impl Guard {
     }
 
     /// Whoever is signed in counts as the account, anybody else as the network address.
-    fn limit(&self, asked: &Asked, peer: &Peer) -> Result<(), Problem> {
+    fn limit(&self, asked: &Asked, peer: &Peer) -> Result<(), HttpError> {
         let taken = match &asked.session {
             Some(session) => self.by_account.take(&session.account),
             None => self.by_address.take(&network(&peer.0)),
         };
         taken.map_err(|too_many| {
             let seconds = too_many.wait_s();
-            Problem::new(ProblemKind::TooMany, "there were too many requests in a short time")
+            HttpError::new(ProblemKind::TooMany, "there were too many requests in a short time")
                 .help(format!("wait {seconds} s and ask again"))
                 .retry_after_s(seconds)
         })

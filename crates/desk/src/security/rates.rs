@@ -14,7 +14,7 @@ pub struct Rate {
     pub every: Duration,
 }
 
-/// Not now.
+/// Asked more often than a share allows: try again later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany {
     /// How long to wait.

@@ -3,7 +3,7 @@
 
 use super::{Limits, Peer};
 use crate::accounts::{Visitor, network};
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -43,7 +43,7 @@ impl Streams {
     ///
     /// # Errors
     /// The account, or the visitor's network, has as many open as it may; or all visitors together have.
-    pub fn enter(self: &Arc<Self>, visitor: &Visitor, peer: &Peer) -> Result<StreamPlace, Problem> {
+    pub fn enter(self: &Arc<Self>, visitor: &Visitor, peer: &Peer) -> Result<StreamPlace, HttpError> {
         let mut open = self.open();
         let account = visitor.0.as_ref().map(|session| session.account.clone());
         let network = network(&peer.0);
@@ -59,7 +59,7 @@ impl Streams {
                 None => ("visitors have", "sign in, or read the page again from time to time"),
             };
             let message = format!("{whose} as many streams open as are taken");
-            return Err(Problem::new(ProblemKind::TooMany, message).help(help).retry_after_s(30));
+            return Err(HttpError::new(ProblemKind::TooMany, message).help(help).retry_after_s(30));
         }
         *count += 1;
         drop(open);

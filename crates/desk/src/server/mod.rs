@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// What every handler has at hand.
 #[derive(Clone)]
 pub struct AppState {
-    /// The record.
+    /// The service: it decides commands and knows what each reader may read.
     pub desk: Arc<Desk>,
     /// Who may come in.
     pub accounts: Arc<Accounts>,

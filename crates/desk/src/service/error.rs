@@ -21,7 +21,7 @@ pub enum OpenError {
         "event {sequence} of `{compartment}` cannot be used: {why}; `mediant verify-record` looks for more"
     )]
     Event {
-        /// The stream.
+        /// The compartment whose stream it stands in.
         compartment: Compartment,
         /// Its place there.
         sequence: u64,

@@ -9,10 +9,10 @@ pub mod civil;
 mod error;
 mod follower;
 mod projection;
+mod queue;
 mod receipt;
 mod request;
 mod share;
-mod queue;
 mod writer;
 
 pub use error::{AskError, OpenError};
@@ -30,12 +30,12 @@ use mediant_record::state::{MediationStage, Revision};
 use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
 use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
 use projection::Projection;
+use queue::RequestQueue;
 use request::Asked;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
-use queue::RequestQueue;
 
 /// Entries that are read from the store at a time.
 const PAGE: usize = 1_000;
@@ -70,7 +70,7 @@ struct Inner {
 pub struct Line {
     /// Its place among the events that the reader may read, from 1.
     pub index: u64,
-    /// The event.
+    /// The event and the compartment it stands in.
     pub placed: Arc<Placed>,
 }
 
@@ -163,7 +163,8 @@ impl Desk {
         let worked = self.worked(&whose, actor, &command).await?;
         let read = self.read_ahead(&whose, actor, &command).await?;
         let bytes = length_of(&command);
-        let queued = writer::QueuedRequest { actor: actor.clone(), command, bytes, request, worked, read, reply };
+        let queued =
+            writer::QueuedRequest { actor: actor.clone(), command, bytes, request, worked, read, reply };
         self.requests.put(&whose, queued)?;
         answer.await.map_err(|_| AskError::Unavailable)?
     }

@@ -47,7 +47,7 @@ pub(super) struct Projection {
 }
 
 impl Projection {
-    /// Nothing yet.
+    /// The projection of a record without events.
     pub fn empty() -> Self {
         let views = [Reader::Mediator, Reader::Public].map(|reader| {
             let state = State::new(&reader);

@@ -3,9 +3,9 @@
 use super::Inner;
 use super::error::{AskError, OpenError};
 use super::projection::{End, Projection};
+use super::queue::RequestQueue;
 use super::receipt::{Receipt, made};
 use super::request::Asked;
-use super::queue::RequestQueue;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
@@ -157,7 +157,11 @@ impl Writer {
         self.projection = self.inner.projection().as_ref().clone();
     }
 
-    async fn give_up(&mut self, requests: &[QueuedRequest], error: &OpenError) -> Vec<Result<Receipt, AskError>> {
+    async fn give_up(
+        &mut self,
+        requests: &[QueuedRequest],
+        error: &OpenError,
+    ) -> Vec<Result<Receipt, AskError>> {
         tracing::error!(%error, commands = requests.len(), "commands could not be carried out");
         self.fails = true;
         self.start_over().await;
@@ -219,8 +223,9 @@ impl Writer {
             outcome: self.outcome(queued),
             request,
         };
-        let events = decide_read(&view.state, &queued.actor, &queued.command, &mut context, queued.read.as_ref())
-            .map_err(AskError::Refused)?;
+        let events =
+            decide_read(&view.state, &queued.actor, &queued.command, &mut context, queued.read.as_ref())
+                .map_err(AskError::Refused)?;
         // A party's own state does not say that its caucus was deleted: that stands in the mediator's stream. There is no
         // key any more to seal anything with.
         let deleted = self.projection.view(&Reader::Mediator).map(|view| &view.state.deleted);

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// One thing that somebody asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// When.
+    /// The moment that the clock shows while it is done.
     pub at: Timestamp,
     /// Who, and as whom.
     pub actor: Actor,

@@ -5,7 +5,7 @@ use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
 use super::{brief_form, entrance, form, reported};
 use crate::accounts::{Session, Visitor};
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::service::{AskError, Receipt};
 use axum::body::Bytes;
@@ -21,9 +21,9 @@ pub(super) async fn command(
     visitor: Visitor,
     Path(kind): Path<String>,
     body: Bytes,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let known = Command::KINDS.into_iter().find(|known| **known == kind);
-    let kind = known.ok_or_else(Problem::not_found)?;
+    let kind = known.ok_or_else(HttpError::not_found)?;
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
     let zone = viewer_of(&session, &**app.desk.world()).zone;
@@ -38,14 +38,14 @@ pub(super) async fn brief(
     State(app): State<AppState>,
     visitor: Visitor,
     body: Bytes,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, brief_form::KIND, &sent)) };
-    let party = session.role.party().cloned().ok_or_else(Problem::not_found)?;
+    let party = session.role.party().cloned().ok_or_else(HttpError::not_found)?;
     // Reading a long brief takes a while: away from the tasks that answer, in the account's turn.
     let (with, by, of, fields) = (app.clone(), session.clone(), party.clone(), sent.clone());
     let made = app.making.run(&session.account, move || composed(&with, &by, &of, &fields)).await?;
-    match made.ok_or_else(Problem::internal)? {
+    match made.ok_or_else(HttpError::internal)? {
         Ok(text) => {
             let command = Command::DraftBrief { party, text: text.as_str().into() };
             Ok(ask(&app, &session, brief_form::KIND, command, sent).await)
@@ -129,20 +129,20 @@ pub(super) fn unclear(
     again(app, session, kind, sent, &problem_of(what))
 }
 
-fn sent_before() -> Problem {
-    Problem::new(
+fn sent_before() -> HttpError {
+    HttpError::new(
         ProblemKind::NameTaken,
         "this form was sent before, with other words: those are on record, and these are not",
     )
     .help("send it again if you mean both, or go back and look at what is on record")
 }
 
-fn problem_of(unclear: Unclear) -> Problem {
-    Problem { field: unclear.field, ..Problem::new(ProblemKind::Invalid, unclear.message) }
+fn problem_of(unclear: Unclear) -> HttpError {
+    HttpError { field: unclear.field, ..HttpError::new(ProblemKind::Invalid, unclear.message) }
 }
 
 /// What went wrong, with everything that was typed.
-fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what: &Problem) -> Response {
+fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what: &HttpError) -> Response {
     let visitor = Visitor(Some(session.clone()));
     let shown = shown(what);
     let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
@@ -152,7 +152,7 @@ fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what
 
 /// What was typed before the session was over, for whoever signed in after that: to be looked at and sent.
 pub(super) fn kept(app: &AppState, session: &Session, kept: &Kept) -> String {
-    let what = problem::Problem {
+    let what = problem::NotDone {
         title: "Not sent yet".to_owned(),
         message: "your session was over when you sent this, so nothing of it is on record yet".to_owned(),
         help: Some("look at it, and send it now".to_owned()),

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 /// A file that pages ask for.
 #[derive(Clone, Copy, Debug)]
 pub struct Asset {
-    /// Its name.
+    /// The name by which pages ask for it.
     pub name: &'static str,
-    /// Its type.
+    /// What `Content-Type` says.
     pub media_type: &'static str,
-    /// Its content.
+    /// The file, as the program carries it.
     pub content: &'static str,
 }
 

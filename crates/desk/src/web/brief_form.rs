@@ -18,7 +18,7 @@ pub const KIND: &str = "draft_brief_by_form";
 /// Where it is sent.
 pub const ACTION: &str = "/brief/compose";
 
-/// The form.
+/// The form in which a party writes its brief without writing TOML.
 pub fn form(view: &View<'_>, party: &PartyId, brief: &Brief) -> Markup {
     let form = view.form("draft_brief").to(ACTION).back("/brief");
     let walk_away = match brief.reservations.as_slice() {

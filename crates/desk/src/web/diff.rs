@@ -5,7 +5,7 @@ use maud::{Markup, html};
 /// A run of words that are in both versions, or in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Run {
-    /// In both.
+    /// Words that both texts have.
     Kept(String),
     /// In the earlier one alone.
     Removed(String),

@@ -6,7 +6,7 @@ use super::pages::record;
 use super::router::{fields, page, see_other};
 use super::{form, record_facts, words};
 use crate::accounts::{Departed, Session, Signed, Visitor, cookie};
-use crate::problem::{Problem, ProblemKind};
+use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::body::Bytes;
@@ -24,7 +24,7 @@ use mediant_record::Role;
 /// For how many hours an invitation made on a page is valid.
 const INVITED_HOURS: i64 = 7 * 24;
 
-/// The routes.
+/// The routes by which people come in and go out.
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/sign-in", get(sign_in_page).post(sign_in))
@@ -46,7 +46,7 @@ pub(super) fn field<'s>(sent: &'s Sent, name: &str) -> &'s str {
 }
 
 /// A problem in one line, with advice.
-fn sentence(what: &Problem) -> String {
+fn sentence(what: &HttpError) -> String {
     match &what.help {
         Some(help) => format!("{}; {help}", what.detail),
         None => what.detail.clone(),
@@ -102,7 +102,7 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, headers: HeaderM
             None => signed_in(&app, &signed, &back),
         },
         Err(error) => {
-            let what = Problem::from(error);
+            let what = HttpError::from(error);
             let kept = kept.as_ref().map(Kept::fields);
             let make = |view: &super::view::View<'_>| {
                 account::sign_in(view, name, &back, Some(&sentence(&what)), kept.as_deref())
@@ -128,7 +128,7 @@ async fn sign_out(
     State(app): State<AppState>,
     session: Session,
     Peer(from): Peer,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     app.accounts.sign_out(&session, &from).await?;
     Ok(signed_out(&app))
 }
@@ -137,7 +137,7 @@ async fn sign_out_everywhere(
     State(app): State<AppState>,
     session: Session,
     Peer(from): Peer,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     app.accounts.sign_out_everywhere(&session, &from).await?;
     Ok(signed_out(&app))
 }
@@ -146,7 +146,7 @@ async fn invitation_page(
     State(app): State<AppState>,
     visitor: Visitor,
     Path(token): Path<String>,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     Ok(invitation(&app, &visitor, &token, "", None).await?.into_response())
 }
 
@@ -157,7 +157,7 @@ async fn invitation(
     token: &str,
     name: &str,
     problem: Option<&str>,
-) -> Result<Html<String>, Problem> {
+) -> Result<Html<String>, HttpError> {
     let known = app.accounts.invitation(token).await?;
     // A party's name is told to whom it invites, whatever is public.
     let reader = known.role.reader();
@@ -182,14 +182,14 @@ async fn accept(
     Peer(from): Peer,
     Path(token): Path<String>,
     body: Bytes,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let name = field(&sent, "name");
     let done = match twice(&sent) {
         Ok(password) => {
             let zone = Some(field(&sent, "zone").trim()).filter(|zone| !zone.is_empty());
             let accepted = app.accounts.accept(&token, name, &password, zone, &from).await;
-            accepted.map_err(Problem::from)
+            accepted.map_err(HttpError::from)
         }
         Err(what) => Err(what),
     };
@@ -212,12 +212,12 @@ async fn accept(
 }
 
 /// A password that was typed twice.
-fn twice(sent: &Sent) -> Result<String, Problem> {
+fn twice(sent: &Sent) -> Result<String, HttpError> {
     let (password, again) = (field(sent, "password"), field(sent, "again"));
     if password == again {
         Ok(password.to_owned())
     } else {
-        Err(Problem::new(ProblemKind::Invalid, "the password was typed in two ways")
+        Err(HttpError::new(ProblemKind::Invalid, "the password was typed in two ways")
             .help("type it twice the same way"))
     }
 }
@@ -226,11 +226,11 @@ async fn account_page(State(app): State<AppState>, session: Session) -> Response
     own(&app, session, None, None)
 }
 
-fn own(app: &AppState, session: Session, done: Option<&str>, what: Option<&Problem>) -> Response {
+fn own(app: &AppState, session: Session, done: Option<&str>, what: Option<&HttpError>) -> Response {
     let problem = what.map(sentence);
     let visitor = Visitor(Some(session));
     let made = page(app, &visitor, "/account", |view| account::account(view, done, problem.as_deref()));
-    let status = what.map_or(axum::http::StatusCode::OK, Problem::status);
+    let status = what.map_or(axum::http::StatusCode::OK, HttpError::status);
     (status, Html(made)).into_response()
 }
 
@@ -248,7 +248,11 @@ async fn change_account(State(app): State<AppState>, session: Session, body: Byt
 }
 
 /// What the browser says of its zone counts as long as nobody chose one.
-async fn tell_zone(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+async fn tell_zone(
+    State(app): State<AppState>,
+    session: Session,
+    body: Bytes,
+) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     if session.time_zone.is_none() {
         app.accounts.set_time_zone(&session, field(&sent, "zone").trim()).await?;
@@ -267,7 +271,7 @@ async fn change_password(
         Ok(password) => {
             let changed =
                 app.accounts.change_password(&session, field(&sent, "current"), &password, &from).await;
-            changed.map_err(Problem::from)
+            changed.map_err(HttpError::from)
         }
         Err(what) => Err(what),
     };
@@ -281,10 +285,10 @@ async fn change_password(
     }
 }
 
-async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let role: Role = serde_json::from_str(field(&sent, "role"))
-        .map_err(|_| Problem::new(ProblemKind::Invalid, "this role is not offered").at("role"))?;
+        .map_err(|_| HttpError::new(ProblemKind::Invalid, "this role is not offered").at("role"))?;
     // Only a delegation has persons on record: of whom the choice names another the role says nothing.
     let person = Some(field(&sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
     let person = person.map(PersonId::new);
@@ -297,13 +301,13 @@ async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> R
     Ok(Html(page(&app, &visitor, "/record", |view| record::page(view, &facts))).into_response())
 }
 
-async fn withdraw(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+async fn withdraw(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
     Ok(see_other("/record"))
 }
 
-async fn close(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, Problem> {
+async fn close(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.close_account(&session, field(&sent, "id")).await?;
     Ok(see_other("/record"))

@@ -227,7 +227,7 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// A day.
+    /// A field for a day, with a label and a hint.
     pub fn day(&self, name: &str, label: &str, hint: &str) -> Markup {
         self.typed("date", name, label, "", false, hint)
     }

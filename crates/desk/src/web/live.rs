@@ -4,7 +4,7 @@
 
 use super::paths;
 use crate::accounts::{Session, Visitor};
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::security::Peer;
 use crate::server::AppState;
 use axum::extract::State;
@@ -40,7 +40,7 @@ pub(super) async fn live(
     peer: Peer,
     headers: HeaderMap,
     uri: Uri,
-) -> Result<Sse<KeepAliveStream<Feed>>, Problem> {
+) -> Result<Sse<KeepAliveStream<Feed>>, HttpError> {
     let place = app.streams.enter(&Visitor(Some(session.clone())), &peer)?;
     let query: Vec<(String, String)> =
         form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();

@@ -4,7 +4,7 @@ use super::pages;
 use super::pages::record::Facts;
 use super::shell::Page;
 use super::view::View;
-use crate::insight::{Insight, NoInsight};
+use crate::insight::{Insight, InsightError};
 use crate::mediation::Standing;
 use crate::percent;
 use crate::reports::ReportRead;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// What pages are made from beyond what their reader knows.
 pub struct Sources<'a> {
     /// What the engine has to say to the reader.
-    pub insight: Result<&'a Insight, &'a NoInsight>,
+    pub insight: Result<&'a Insight, &'a InsightError>,
     /// A stretch of the reader's events, for the timeline.
     pub lines: &'a [(u64, Placed)],
     /// Where the reader's party stands in each mediation that asks it.

@@ -7,7 +7,7 @@ use super::router::{fields, page, see_other};
 use super::shell::Page;
 use super::view::View;
 use crate::accounts::{Session, Visitor};
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::reports::act::{self, Act};
 use crate::reports::fields as written;
 use crate::reports::{Found, ReportRead, Suggested, incoming};
@@ -46,7 +46,7 @@ pub const ACTIONS: [(&str, &str); 4] = [
     (ENTER, "/reports/enter"),
 ];
 
-/// The routes.
+/// What the page of a report does beyond commands.
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/reports/add_report", post(add))
@@ -63,10 +63,10 @@ fn sender(
     sent: &Sent,
 ) -> Result<Session, Box<Response>> {
     let Some(session) = visitor.0 else { return Err(Box::new(entrance::keep(app, kind, sent))) };
-    if session.role.mediates() { Ok(session) } else { Err(Box::new(Problem::not_found().into_response())) }
+    if session.role.mediates() { Ok(session) } else { Err(Box::new(HttpError::not_found().into_response())) }
 }
 
-async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, Problem> {
+async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, ADD, &sent) {
         Ok(session) => session,
@@ -75,7 +75,7 @@ async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Resu
     // What a file holds is found out away from the tasks that answer, in the account's turn.
     let read = sent.clone();
     let made = app.making.run(&session.account, move || added(&read)).await?;
-    let command = match made.ok_or_else(Problem::internal)? {
+    let command = match made.ok_or_else(HttpError::internal)? {
         Ok(command) => command,
         Err(unclear) => return Ok(asked::unclear(&app, &session, ADD, sent, unclear)),
     };
@@ -130,11 +130,11 @@ struct Known {
 }
 
 /// The report that a form is about.
-async fn known(app: &AppState, sent: &Sent) -> Result<Known, Problem> {
+async fn known(app: &AppState, sent: &Sent) -> Result<Known, HttpError> {
     let id = ReportId::new(field(sent, "report"));
-    let read = app.readings.of(&app.desk, &id).await.ok_or_else(Problem::not_found)?;
+    let read = app.readings.of(&app.desk, &id).await.ok_or_else(HttpError::not_found)?;
     let report = app.desk.read(&Reader::Mediator, |state| state.reports.get(&id).cloned()).flatten();
-    let report = report.ok_or_else(Problem::not_found)?;
+    let report = report.ok_or_else(HttpError::not_found)?;
     let found = match read {
         ReportRead::Found(found) => found,
         ReportRead::Unreadable(_) | ReportRead::Underway => {
@@ -144,7 +144,7 @@ async fn known(app: &AppState, sent: &Sent) -> Result<Known, Problem> {
     Ok(Known { id, report, found })
 }
 
-async fn decide(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, Problem> {
+async fn decide(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, DECIDE, &sent) {
         Ok(session) => session,
@@ -253,7 +253,7 @@ fn edited(sent: &Sent, suggested: &Suggested) -> Result<Option<mediant_record::r
     Ok(Some(fields))
 }
 
-async fn undo(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, Problem> {
+async fn undo(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, UNDO, &sent) {
         Ok(session) => session,
@@ -270,7 +270,7 @@ async fn undo(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Res
 
 /// Puts what is accepted on record, one after the other. Each is an act by itself: one that the record refuses keeps no other back, and
 /// stays accepted.
-async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, Problem> {
+async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let session = match sender(&app, visitor, ENTER, &sent) {
         Ok(session) => session,
@@ -291,8 +291,10 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
             .map(|request| format!("{}:{request}:{}", session.account, decided.suggestion));
         match app.desk.ask(&session.actor(), command, request).await {
             Ok(_) => entered += 1,
-            Err(AskError::Unavailable | AskError::Busy) => return Err(Problem::from(AskError::Unavailable)),
-            Err(error) => refused.push((decided.suggestion.clone(), Problem::from(error))),
+            Err(AskError::Unavailable | AskError::Busy) => {
+                return Err(HttpError::from(AskError::Unavailable));
+            }
+            Err(error) => refused.push((decided.suggestion.clone(), HttpError::from(error))),
         }
     }
     let back = sent.back.clone().unwrap_or_else(|| "/reports".to_owned());

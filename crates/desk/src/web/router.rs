@@ -9,9 +9,9 @@ use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
 use super::{asked, entrance, live, record_facts, reported};
 use crate::accounts::{Session, Visitor, is_api};
-use crate::insight::{self, Insight, NoInsight};
+use crate::http_error::HttpError;
+use crate::insight::{self, Insight, InsightError};
 use crate::mediation::Standing;
-use crate::problem::Problem;
 use crate::reports::{ReportRead, readings};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -46,8 +46,8 @@ pub fn router() -> Router<AppState> {
         .route("/{*path}", any(anything))
 }
 
-async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
-    let known = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(Problem::not_found)?;
+async fn asset(Path(name): Path<String>) -> Result<Response, HttpError> {
+    let known = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(HttpError::not_found)?;
     // Its address changes with its content.
     let headers = [(CONTENT_TYPE, known.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, known.content).into_response())
@@ -60,9 +60,9 @@ async fn anything(
     peer: Peer,
     method: Method,
     uri: Uri,
-) -> Result<Response, Problem> {
+) -> Result<Response, HttpError> {
     if is_api(uri.path()) || !matches!(method, Method::GET | Method::HEAD) {
-        return Err(Problem::not_found());
+        return Err(HttpError::not_found());
     }
     let answer = match Wanted::new(&app, &visitor, &uri) {
         Some(wanted) => wanted.answer(&visitor.in_line(&peer)).await?,
@@ -71,7 +71,7 @@ async fn anything(
     match answer {
         Some(answer) => Ok(answer),
         None if visitor.0.is_none() => Ok(sign_in_first(&uri)),
-        None => Err(Problem::not_found()),
+        None => Err(HttpError::not_found()),
     }
 }
 
@@ -131,7 +131,7 @@ impl Wanted {
 
     /// The page, picture or file; `None` where the reader has none there. Made away from the tasks that answer, in a turn
     /// of `whose`, so that nobody waits for somebody else's long page.
-    async fn answer(self, whose: &str) -> Result<Option<Response>, Problem> {
+    async fn answer(self, whose: &str) -> Result<Option<Response>, HttpError> {
         let desk = &self.app.desk;
         // What a party would see is put together anew: its own state holds what the mediator may not read.
         let previewed = match (&self.reader, self.preview) {
@@ -158,7 +158,7 @@ impl Wanted {
             }
         };
         let insight = match self.needs_insight() {
-            false => Err(NoInsight::TooEarly),
+            false => Err(InsightError::TooEarly),
             // A picture is the picture or nothing.
             true if self.is_file() => found.await,
             true => insight::soon(self.app.settings.limits.page_waits, found).await,
@@ -170,14 +170,13 @@ impl Wanted {
             let file = self.file(insight.as_ref().ok());
             file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref()))
         });
-        made.await?.ok_or_else(Problem::internal)
+        made.await?.ok_or_else(HttpError::internal)
     }
 
-    /// The page.
     fn page(
         &self,
         previewed: Option<&Known>,
-        insight: &Result<Arc<Insight>, NoInsight>,
+        insight: &Result<Arc<Insight>, InsightError>,
         facts: &Facts,
         asked: &BTreeMap<MediationId, Standing>,
         report: Option<&ReportRead>,
@@ -188,7 +187,7 @@ impl Wanted {
         let render = |state: &Known| {
             let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
             let mut view = if self.preview { view.as_preview() } else { view };
-            view.underway = matches!(insight, Err(NoInsight::Underway));
+            view.underway = matches!(insight, Err(InsightError::Underway));
             let page = paths::page(&view, &sources, &self.path, &self.query)?;
             Some(shell::document(&view, &page).into_string())
         };
@@ -296,7 +295,6 @@ impl Wanted {
     }
 }
 
-/// Who reads.
 fn viewer(visitor: &Visitor, world: &dyn World) -> Viewer {
     match &visitor.0 {
         Some(session) => viewer_of(session, world),
@@ -347,7 +345,7 @@ pub(super) fn page(
 }
 
 /// What went wrong as a page.
-pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what: &Problem) -> Response {
+pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what: &HttpError) -> Response {
     let visitor = Visitor(session.cloned());
     let shown = shown(what);
     let page = page(app, &visitor, path, |view| problem::page(view, &shown, None));
@@ -355,8 +353,8 @@ pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what:
 }
 
 /// A problem as pages show it.
-pub(super) fn shown(what: &Problem) -> problem::Problem {
-    problem::Problem {
+pub(super) fn shown(what: &HttpError) -> problem::NotDone {
+    problem::NotDone {
         title: what.title().to_owned(),
         message: what.detail.clone(),
         help: what.help.clone(),

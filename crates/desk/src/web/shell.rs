@@ -14,7 +14,7 @@ pub struct Page {
     pub title: String,
     /// Where it is among the places of the menu.
     pub here: Here,
-    /// The content.
+    /// What stands between the navigation and the end of the page.
     pub main: Markup,
     /// What stands beside it.
     pub aside: Option<Markup>,
@@ -43,9 +43,9 @@ pub enum Here {
     Brief,
     /// Who speaks for whom.
     People,
-    /// Meetings.
+    /// Meetings held and planned.
     Sessions,
-    /// Public texts.
+    /// What was agreed to be said in public.
     Communiques,
     /// Reports that are read for what they state.
     Reports,

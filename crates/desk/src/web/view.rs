@@ -17,7 +17,7 @@ use std::cell::{Cell, OnceCell};
 /// Who reads a page.
 #[derive(Clone)]
 pub struct Viewer {
-    /// As what.
+    /// The role in which the page is read.
     pub role: Role,
     /// Which person of the case, where it is one.
     pub person: Option<PersonId>,
@@ -45,7 +45,7 @@ pub struct FormKeys {
 pub struct View<'a> {
     /// What the reader knows.
     pub state: &'a State,
-    /// Who reads.
+    /// Who reads the page, in which role and time zone.
     pub who: &'a Viewer,
     /// When, to the minute.
     pub now: Timestamp,

@@ -9,13 +9,13 @@ use maud::{Markup, html};
 /// A time zone with the name it goes by.
 #[derive(Clone, Debug)]
 pub struct Zone {
-    /// The zone.
+    /// The rules by which a moment becomes a day and a time.
     pub zone: TimeZone,
     name: String,
 }
 
 impl Zone {
-    /// Universal time.
+    /// Universal time, for readers who chose no zone.
     pub fn utc() -> Self {
         Self { zone: TimeZone::UTC, name: "UTC".to_owned() }
     }

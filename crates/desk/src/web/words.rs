@@ -13,17 +13,17 @@ use std::fmt::Write;
 /// How something stands: a class that gives it sign and colour, beside its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Settled.
+    /// Settled in full: agreed, accepted, in force.
     Agreed,
     /// Settled in part.
     Partly,
-    /// Excluded.
+    /// Excluded by somebody, or standing in the way.
     Blocked,
-    /// Not settled.
+    /// Neither settled nor excluded so far.
     Open,
     /// Kept in confidence.
     Held,
-    /// Over.
+    /// Over, and shown for the record.
     Ended,
 }
 

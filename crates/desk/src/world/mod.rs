@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 /// What only the outside world knows. Tests and the demonstration give their own.
 pub trait World: Send + Sync {
-    /// The time.
+    /// The moment that it is now.
     fn now(&self) -> Timestamp;
 
     /// Fills a slice with unpredictable bytes.

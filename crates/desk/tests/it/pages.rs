@@ -10,7 +10,7 @@
 mod record;
 
 use jiff::Timestamp;
-use mediant_desk::insight::{Insight, NoInsight};
+use mediant_desk::insight::{Insight, InsightError};
 use mediant_desk::mediation::{Questioning, Standing};
 use mediant_desk::reports::{Found, ReportRead};
 use mediant_desk::web::form::Sent;
@@ -132,7 +132,7 @@ fn rendered(
     let insight = Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
     let report = read(state, path);
     let sources = Sources {
-        insight: insight.as_ref().map_err(|why: &NoInsight| why),
+        insight: insight.as_ref().map_err(|why: &InsightError| why),
         lines,
         asked: &BTreeMap::new(),
         facts: &facts(),
@@ -254,7 +254,7 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         for path in all_paths(&played.states[&Reader::Mediator]) {
             let report = read(state, &path);
             let sources = Sources {
-                insight: insight.as_ref().map_err(|why: &NoInsight| why),
+                insight: insight.as_ref().map_err(|why: &InsightError| why),
                 lines: &lines,
                 asked: &asked(state),
                 facts: &facts(),

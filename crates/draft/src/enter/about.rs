@@ -1,8 +1,8 @@
 //! What a statement is about: an issue that the case has, or a new one.
 
 use super::{Entry, plain, quoted};
-use crate::book::{KnownIssue, kind_of};
 use crate::group::capital;
+use crate::index::{KnownIssue, kind_of};
 use crate::same;
 use crate::topic::topic;
 use mediant_reader::suggest::Suggestion;
@@ -16,13 +16,13 @@ impl Entry<'_, '_> {
         if let Some(about) = self.taken.and_then(|taken| taken.about) {
             return Some(self.issue_named(about, found));
         }
-        let book = &self.book;
+        let index = &self.index;
         let topic = topic(self.scene, found, &|name| {
-            book.party(name).is_some() || !book.people_named(name, None).is_empty()
+            index.party(name).is_some() || !index.people_named(name, None).is_empty()
         })?;
         let noun = same::id(&topic.noun, "", &BTreeSet::new());
         let known: Vec<&KnownIssue> = self
-            .book
+            .index
             .issues
             .iter()
             .filter(|issue| issue.id == noun || is_head(&issue.id, &noun))
@@ -48,7 +48,7 @@ impl Entry<'_, '_> {
     fn issue_named(&mut self, name: &str, found: &Suggestion<'_>) -> (String, bool) {
         let id = same::id(name, "matter", &BTreeSet::new());
         let is_it = |issue: &&KnownIssue| issue.id == id || same::folded(&issue.name) == same::folded(name);
-        if let Some(known) = self.book.issues.iter().find(is_it) {
+        if let Some(known) = self.index.issues.iter().find(is_it) {
             return (known.id.clone(), known.drafted);
         }
         let about = "the matter was named by whoever accepted it";
@@ -56,11 +56,11 @@ impl Entry<'_, '_> {
     }
 
     fn new_issue(&mut self, words: &str, name: &str, about: &str, found: &Suggestion<'_>) -> String {
-        let id = same::id(words, "matter", &self.book.issue_ids());
+        let id = same::id(words, "matter", &self.index.issue_ids());
         let mark = self.mark(found);
         let option = "the option `not_yet` keeps the draft from showing that there is no deal: only a person takes it out";
         self.page.issue(&id, name, &[&mark, about, option]);
-        self.book.issues.push(KnownIssue {
+        self.index.issues.push(KnownIssue {
             id: id.clone(),
             name: name.to_owned(),
             kind: kind_of(&id),
@@ -72,7 +72,7 @@ impl Entry<'_, '_> {
 
     /// A new option of a drafted issue.
     pub(super) fn option(&mut self, issue: &str, id: &str, name: &str) -> String {
-        let Some(known) = self.book.issues.iter_mut().find(|known| known.id == issue) else {
+        let Some(known) = self.index.issues.iter_mut().find(|known| known.id == issue) else {
             return id.to_owned();
         };
         let id = same::id(id, "option", &known.options);

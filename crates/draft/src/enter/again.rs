@@ -1,7 +1,7 @@
 //! What is said again, or nearly: further sources, and words that differ where it counts.
 
 use super::{Entry, Saying, plain, words};
-use crate::book::{Stated, content, is_telling};
+use crate::index::{Stated, content, is_telling};
 use mediant_reader::suggest::Suggestion;
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ impl Entry<'_, '_> {
                 && !alike(&known.content, &content)
         };
         let near: Vec<(usize, String)> =
-            self.book.stated.iter().filter(is_near).map(|known| (known.at, told_before(known))).collect();
+            self.index.stated.iter().filter(is_near).map(|known| (known.at, told_before(known))).collect();
         let told = self.told_by(found);
         for (at, before) in near {
             self.page.note(saying.list, at, &format!("nearly the same, and not: {told}"));
@@ -61,7 +61,7 @@ impl Entry<'_, '_> {
                     _ => alike(&known.content, &content),
                 }
         };
-        self.book.stated.iter().find(is_same).map(|known| known.at)
+        self.index.stated.iter().find(is_same).map(|known| known.at)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happened: meetings, how the talks stand, what each has without a deal, who comes and goes.
 
 use super::{Entry, Saying, Suggestion, inline, plain, quoted};
-use crate::book::KnownSession;
+use crate::index::KnownSession;
 use crate::page::{Row, day, list};
 use crate::same;
 use mediant_formats::native::words::{SESSION_STATUS, word_for};
@@ -47,7 +47,7 @@ impl<'t> Entry<'_, 't> {
     }
 
     fn confidence(&mut self, found: &Suggestion<'_>, on: Option<Date>) {
-        let parties: Vec<String> = self.book.negotiating().map(|party| party.id.clone()).collect();
+        let parties: Vec<String> = self.index.negotiating().map(|party| party.id.clone()).collect();
         let parties = if parties.len() == 2 { parties } else { Vec::new() };
         let saying = Saying { list: "confidences", party: "", issue: None, says: "", on };
         self.state(found, &saying, |entry| {
@@ -65,10 +65,10 @@ impl<'t> Entry<'_, 't> {
 
     /// What stands in the way is an issue, whoever said what about it.
     fn hurdle(&mut self, found: &Suggestion<'_>) {
-        let before = self.book.issues.len();
+        let before = self.index.issues.len();
         match self.issue(found) {
             None => self.unplaced(found, "it is not clear what stands in the way"),
-            Some(_) if self.book.issues.len() > before => self.told.entered += 1,
+            Some(_) if self.index.issues.len() > before => self.told.entered += 1,
             Some((issue, _)) => {
                 let place = found.paragraph + 1;
                 self.notes.push(format!("P{place}: `{issue}` stands in the way: {}", quoted(found.at)));
@@ -100,7 +100,7 @@ impl<'t> Entry<'_, 't> {
         };
         let (told, standing) = (self.told_by(found), self.standing());
         let mut against = None;
-        if let Some(known) = self.book.sessions.iter_mut().find(is_same) {
+        if let Some(known) = self.index.sessions.iter_mut().find(is_same) {
             let (at, before) = (known.at, known.status);
             if before == status || status == SessionStatus::Planned {
                 return self.also("sessions", at, found);
@@ -132,7 +132,7 @@ impl<'t> Entry<'_, 't> {
         let others = (!who.others.is_empty()).then_some(others);
         let notes = std::iter::once(mark.as_str()).chain(others.as_deref()).chain(against.as_deref());
         self.page.row("sessions", row, &notes.collect::<Vec<_>>());
-        self.book.session(who.parties, status, on);
+        self.index.session(who.parties, status, on);
         self.told.entered += 1;
     }
 
@@ -153,7 +153,7 @@ impl<'t> Entry<'_, 't> {
                 .and_then(|party| cast.parties.get(party))
                 // A capital may be where they meet.
                 .filter(|party| is_person || is_form(words.as_str(), &party.name))
-                .and_then(|party| self.book.party(&party.name))
+                .and_then(|party| self.index.party(&party.name))
                 .map(|party| party.id.clone());
             let person = match (named, &party) {
                 (Some(Named::Person(_)), Some(party)) => self.person(*words, party, found),
@@ -162,7 +162,7 @@ impl<'t> Entry<'_, 't> {
             match (party, person) {
                 (Some(party), person) => {
                     present.parties.insert(party);
-                    present.people.extend(person.map(|person| self.book.people[person].id.clone()));
+                    present.people.extend(person.map(|person| self.index.people[person].id.clone()));
                 }
                 (None, _) => present.others.push(plain(words.as_str())),
             }
@@ -195,14 +195,14 @@ impl<'t> Entry<'_, 't> {
     }
 
     fn begins(&mut self, found: &Suggestion<'_>, person: usize, on: Option<Date>) {
-        if matches!(self.book.people[person].mandate, Some((from, None)) if from == on || on.is_none()) {
+        if matches!(self.index.people[person].mandate, Some((from, None)) if from == on || on.is_none()) {
             self.told.noted += 1;
             return;
         }
         let cited = self.cited(found);
         let mandate =
             inline([("issues", Some("all".into())), ("from", on.map(day)), ("source", Some(cited))]);
-        let known = &mut self.book.people[person];
+        let known = &mut self.index.people[person];
         known.mandate = Some((on, None));
         self.page.mandate(&known.party, &known.id, mandate, false);
         self.told.entered += 1;
@@ -210,7 +210,7 @@ impl<'t> Entry<'_, 't> {
 
     fn ends(&mut self, found: &Suggestion<'_>, person: usize, on: Date, reason: &str) {
         let (mark, told, cited) = (self.mark(found), self.told_by(found), self.cited(found));
-        let known = &mut self.book.people[person];
+        let known = &mut self.index.people[person];
         let end = inline([("on", Some(day(on))), ("reason", Some(reason.into()))]);
         let mandate =
             inline([("issues", Some("all".into())), ("ended", Some(end.into())), ("source", Some(cited))]);

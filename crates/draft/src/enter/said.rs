@@ -2,7 +2,7 @@
 
 use super::again::told_before;
 use super::{Entry, Saying, Suggestion, inline, quoted};
-use crate::book::word;
+use crate::index::word;
 use crate::page::{Row, day, list};
 use mediant_model::Date;
 use mediant_model::statement::Stance as Answer;
@@ -38,7 +38,7 @@ impl<'t> Entry<'_, 't> {
         let by = speaker.and_then(|speaker| self.speaker(speaker.value, &party, found));
         let on = on.map(|on| on.value);
         let said = Said { party: &party, by, on, announced: manner.is_some() };
-        let third = self.book.party_by_id(&party).is_some_and(|party| party.third);
+        let third = self.index.party_by_id(&party).is_some_and(|party| party.third);
         // The third party binds nobody.
         if third || *stance == Stance::None {
             return self.remark(found, &said);
@@ -57,7 +57,7 @@ impl<'t> Entry<'_, 't> {
             // On an issue that a person wrote, only a person says which options are meant.
             Stance::RulesOut | Stance::Precondition if !drafted => self.position(found, &said, &issue, false),
             Stance::RulesOut => self.red_line(found, &said, &issue),
-            Stance::Precondition if self.book.partial => self.precondition(found, &said, &issue),
+            Stance::Precondition if self.index.partial => self.precondition(found, &said, &issue),
             // Where every issue is settled in any deal, this would rule out nothing.
             Stance::Precondition => self.position(found, &said, &issue, false),
             Stance::Interest | Stance::None => {}
@@ -132,7 +132,7 @@ impl<'t> Entry<'_, 't> {
 
     /// What all sides settled, on record as the answer of each.
     pub(super) fn settled(&mut self, found: &Suggestion<'_>, on: Option<Date>) {
-        let parties: Vec<String> = self.book.negotiating().map(|party| party.id.clone()).collect();
+        let parties: Vec<String> = self.index.negotiating().map(|party| party.id.clone()).collect();
         if parties.len() != 2 {
             return self.unplaced(found, "it is not clear between whom");
         }
@@ -153,7 +153,7 @@ impl<'t> Entry<'_, 't> {
         id: &str,
         verb: &str,
     ) -> String {
-        let name = self.book.party_by_id(party).map_or(party.to_owned(), |party| party.name.clone());
+        let name = self.index.party_by_id(party).map_or(party.to_owned(), |party| party.name.clone());
         self.option(issue, &format!("{id}_{party}"), &format!("what {name} {verb}: {}", quoted(found.at)))
     }
 
@@ -161,7 +161,7 @@ impl<'t> Entry<'_, 't> {
     /// counts, both stand, with a comment.
     fn outdates(&mut self, found: &Suggestion<'_>, said: &Said<'_>, issue: &str, new: &str, says: &str) {
         let now = said.on.unwrap_or(self.date);
-        let is_other = |known: &&mut crate::book::Stated| {
+        let is_other = |known: &&mut crate::index::Stated| {
             known.party == said.party
                 && known.issue.as_deref() == Some(issue)
                 && !known.ended
@@ -177,8 +177,8 @@ impl<'t> Entry<'_, 't> {
         };
         let mut changes = Vec::new();
         let mut contradicts = Vec::new();
-        let days = &self.book.days;
-        for known in self.book.stated.iter_mut().filter(is_other) {
+        let days = &self.index.days;
+        for known in self.index.stated.iter_mut().filter(is_other) {
             let before = known.on.or_else(|| days.get(known.source.as_deref()?).copied());
             if before.is_some_and(|before| before < now) {
                 known.ended = true;

@@ -1,8 +1,8 @@
 //! Parties and people: who is known, who is new, who cannot be told apart.
 
 use super::{Entry, inline, plain};
-use crate::book::KnownPerson;
 use crate::group::{Group, capital, group};
+use crate::index::KnownPerson;
 use crate::page::Row;
 use crate::same;
 use crate::whose::{Whose, whose};
@@ -27,7 +27,7 @@ impl<'a, 't> Entry<'a, 't> {
         let place = place.or_else(|| cast.party(words.as_str()));
         let name =
             place.and_then(|place| cast.parties.get(place)).map_or(words.as_str(), |party| &party.name);
-        if let Some(known) = self.book.party(name) {
+        if let Some(known) = self.index.party(name) {
             return known.id.clone();
         }
         // A body's name may be cut short; words that are no name of the report's may be a group's.
@@ -41,12 +41,12 @@ impl<'a, 't> Entry<'a, 't> {
             return id;
         }
         // A name that the report tells nothing of may be a person's whom the case knows.
-        if let [one] = self.book.people_named(name, None).as_slice() {
-            return self.book.people[*one].party.clone();
+        if let [one] = self.index.people_named(name, None).as_slice() {
+            return self.index.people[*one].party.clone();
         }
         let third = place.is_some_and(|place| mediates(cast, place));
         let mark = self.mark(found);
-        self.book.meet(self.page, &capital(&plain(bare(name))), third, &mark)
+        self.index.meet(self.page, &capital(&plain(bare(name))), third, &mark)
     }
 
     /// The one longer name of the report that ends with a body's word: `Ridge Council` of `the Council`.
@@ -72,19 +72,19 @@ impl<'a, 't> Entry<'a, 't> {
             // What a person wrote is the name, and nothing is looked for behind it.
             Some(Field { value, from: From::Person }) => {
                 let name = plain(value.as_str());
-                if let Some(known) = self.book.party(&name) {
+                if let Some(known) = self.index.party(&name) {
                     return Some(known.id.clone());
                 }
                 let mark = self.mark(found);
-                return Some(self.book.meet(self.page, &name, false, &mark));
+                return Some(self.index.meet(self.page, &name, false, &mark));
             }
             Some(party) => return Some(self.party(party.value, found)),
             None => {}
         }
         let who = who?.value;
         match self.named(who) {
-            Some((at, person)) => match self.book.people_named(person.name.as_str(), None).as_slice() {
-                [one] => Some(self.book.people[*one].party.clone()),
+            Some((at, person)) => match self.index.people_named(person.name.as_str(), None).as_slice() {
+                [one] => Some(self.index.people[*one].party.clone()),
                 [] => self.told_beside(at, person, found),
                 _ => None,
             },
@@ -103,7 +103,7 @@ impl<'a, 't> Entry<'a, 't> {
                     return None;
                 }
                 let third: Vec<String> = self
-                    .book
+                    .index
                     .parties
                     .iter()
                     .filter(|party| party.third)
@@ -112,7 +112,7 @@ impl<'a, 't> Entry<'a, 't> {
                 match third.as_slice() {
                     [] => {
                         let mark = self.mark(found);
-                        Some(self.book.meet(self.page, "Mediation", true, &mark))
+                        Some(self.index.meet(self.page, "Mediation", true, &mark))
                     }
                     [one] => Some(one.clone()),
                     _ => None,
@@ -124,14 +124,14 @@ impl<'a, 't> Entry<'a, 't> {
     /// The party that a group without a name is: the only one known that it may be; a new one where none is known. `None`: it may be
     /// one of several.
     fn group(&mut self, group: Group, found: &Suggestion<'t>) -> Option<String> {
-        if let Some(known) = self.book.party(&group.name) {
+        if let Some(known) = self.index.party(&group.name) {
             return Some(known.id.clone());
         }
-        match self.book.groups(&group).as_slice() {
+        match self.index.groups(&group).as_slice() {
             [] => {
                 let mark = self.mark(found);
-                let id = self.book.meet(self.page, &plain(&group.name), false, &mark);
-                self.book.is_group(&id, group);
+                let id = self.index.meet(self.page, &plain(&group.name), false, &mark);
+                self.index.is_group(&id, group);
                 Some(id)
             }
             [one] => Some(one.clone()),
@@ -146,15 +146,15 @@ impl<'a, 't> Entry<'a, 't> {
         people.iter().enumerate().find(is)
     }
 
-    /// The person of a party whom some words name, as a place in the book; a new one where the case has none.
+    /// The person of a party whom some words name, as a place in the index; a new one where the case has none.
     ///
     /// `None`: the words name no person, or one who cannot be told from another.
     pub fn person(&mut self, words: Excerpt<'_>, party: &str, found: &Suggestion<'_>) -> Option<usize> {
         let Some((_, person)) = self.named(words) else { return self.known(words.as_str(), party) };
         let (name, office) =
             (plain(person.name.as_str()), person.office.map(|office| plain(office.as_str())));
-        match self.book.people_named(&name, Some(party)).as_slice() {
-            [] if !self.book.people_named(&name, None).is_empty() => None,
+        match self.index.people_named(&name, Some(party)).as_slice() {
+            [] if !self.index.people_named(&name, None).is_empty() => None,
             [] => Some(self.meet(&name, office, party, found)),
             [one] => {
                 self.recognise(*one, &name, office);
@@ -166,7 +166,7 @@ impl<'a, 't> Entry<'a, 't> {
 
     /// The one person of a party whom the case knows by this name.
     fn known(&self, name: &str, party: &str) -> Option<usize> {
-        match self.book.people_named(name, Some(party)).as_slice() {
+        match self.index.people_named(name, Some(party)).as_slice() {
             [one] => Some(*one),
             _ => None,
         }
@@ -174,28 +174,28 @@ impl<'a, 't> Entry<'a, 't> {
 
     fn meet(&mut self, name: &str, office: Option<String>, party: &str, found: &Suggestion<'_>) -> usize {
         let last = name.split_whitespace().next_back().unwrap_or(name);
-        let taken = self.book.person_ids();
+        let taken = self.index.person_ids();
         let short = same::id(last, "person", &taken);
         let is_free = !short.ends_with(|letter: char| letter.is_ascii_digit());
         let id = if is_free { short } else { same::id(name, "person", &taken) };
-        let third = self.book.party_by_id(party).is_some_and(|party| party.third);
+        let third = self.index.party_by_id(party).is_some_and(|party| party.third);
         let role = role(office.as_deref().unwrap_or(""), third);
         let mark = self.mark(found);
         let row = Row::default().with("name", name).with_some("office", office.clone()).with("role", role);
         self.page.person(party, &id, row, &[&mark]);
-        self.book.people.push(KnownPerson {
+        self.index.people.push(KnownPerson {
             id,
             party: party.to_owned(),
             names: vec![name.to_owned()],
             office,
             mandate: None,
         });
-        self.book.people.len() - 1
+        self.index.people.len() - 1
     }
 
     /// Somebody known under another spelling or in another office: one person, and a person decides what stands.
     fn recognise(&mut self, at: usize, name: &str, office: Option<String>) {
-        let known = &mut self.book.people[at];
+        let known = &mut self.index.people[at];
         let is_new = |old: &str, new: &str| same::folded(old) != same::folded(new);
         let is_surname = |old: &String| same::folded(old).ends_with(&same::folded(name));
         if !known.names.iter().any(|old| !is_new(old, name) || is_surname(old)) {
@@ -219,10 +219,10 @@ impl<'a, 't> Entry<'a, 't> {
     /// Who said it, as files write it: a person's id or a description; nothing where it is the party itself.
     pub fn speaker(&mut self, words: Excerpt<'_>, party: &str, found: &Suggestion<'_>) -> Option<Value> {
         if let Some(person) = self.person(words, party, found) {
-            return Some(self.book.people[person].id.as_str().into());
+            return Some(self.index.people[person].id.as_str().into());
         }
         let text = plain(words.as_str()).split_whitespace().collect::<Vec<_>>().join(" ");
-        let is_itself = self.book.party(&text).is_some_and(|known| known.id == party);
+        let is_itself = self.index.party(&text).is_some_and(|known| known.id == party);
         match text.contains(' ') {
             _ if is_itself || text.is_empty() => None,
             true => Some(text.into()),

@@ -6,7 +6,7 @@ use crate::layout::{Layout, line};
 
 /// Text, and how much of it is what one clicks on.
 pub struct Flow {
-    /// Paragraphs.
+    /// The paragraphs that were found, one after the other.
     pub text: String,
     /// Letters in all.
     letters: usize,

@@ -9,9 +9,9 @@ use crate::limits::Limits;
 
 /// A text of a mail.
 pub enum Text {
-    /// As typed.
+    /// Text as it was typed, without markup.
     Plain(String),
-    /// HTML.
+    /// A page, which is read as a web page is.
     Html(String),
 }
 

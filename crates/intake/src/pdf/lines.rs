@@ -49,7 +49,7 @@ impl Lines {
         self.unknown
     }
 
-    /// The paragraphs.
+    /// The lines joined to paragraphs.
     pub fn text(self) -> String {
         let mut layout = Layout::default();
         let furniture = furniture(&self.pages);

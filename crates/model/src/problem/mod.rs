@@ -27,7 +27,7 @@ pub use combination::Combination;
 pub(crate) use compile::axis;
 pub use compile::{CompileError, Options, ReservationReading};
 pub use fact::{Fact, FactId, FactKind, FactOrigin, Wording};
-pub use named::{Choice, Unnamed};
+pub use named::{Choice, NameError};
 pub use part::{Joined, Part};
 pub use region::Region;
 pub use scale::{Scale, Spread, Together};

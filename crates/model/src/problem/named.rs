@@ -10,18 +10,18 @@ pub type Choice = BTreeMap<String, String>;
 
 /// Names that do not say anything about a problem: why, as a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unnamed(String);
+pub struct NameError(String);
 
-impl fmt::Display for Unnamed {
+impl fmt::Display for NameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Unnamed {}
+impl std::error::Error for NameError {}
 
-impl From<Unnamed> for String {
-    fn from(unnamed: Unnamed) -> Self {
+impl From<NameError> for String {
+    fn from(unnamed: NameError) -> Self {
         unnamed.0
     }
 }
@@ -37,7 +37,7 @@ impl Problem {
     /// The package that takes these options and, on the issues of `last`, which are not named, the last one.
     ///
     /// Fails unless every other issue of the problem, and nothing else, is named with one of its options.
-    pub fn chosen(&self, choice: &Choice, last: &BTreeSet<usize>) -> Result<Package, Unnamed> {
+    pub fn chosen(&self, choice: &Choice, last: &BTreeSet<usize>) -> Result<Package, NameError> {
         let option = |(index, issue): (usize, &ProblemIssue)| match choice.get(issue.id.as_str()) {
             Some(id) => issue.options.iter().position(|option| option.as_str() == id),
             None => issue.options.len().checked_sub(1).filter(|_| last.contains(&index)),
@@ -45,36 +45,36 @@ impl Problem {
         let options = self.issues.iter().enumerate().map(|issue| Some(option(issue)? as u32));
         let package =
             options.collect::<Option<Package>>().filter(|all| all.len() == choice.len() + last.len());
-        package.ok_or_else(|| Unnamed("a package has one option on the table for every issue".into()))
+        package.ok_or_else(|| NameError("a package has one option on the table for every issue".into()))
     }
 
     /// The index of a fact by its id.
-    pub fn fact_named(&self, id: &str) -> Result<usize, Unnamed> {
-        self.fact_index(&FactId::new(id)).ok_or_else(|| Unnamed(format!("there is no fact `{id}`")))
+    pub fn fact_named(&self, id: &str) -> Result<usize, NameError> {
+        self.fact_index(&FactId::new(id)).ok_or_else(|| NameError(format!("there is no fact `{id}`")))
     }
 
     /// The indices of facts by their ids.
-    pub fn facts_named(&self, ids: &[String]) -> Result<Vec<usize>, Unnamed> {
+    pub fn facts_named(&self, ids: &[String]) -> Result<Vec<usize>, NameError> {
         ids.iter().map(|id| self.fact_named(id)).collect()
     }
 
     /// The index of an issue by its id.
-    pub fn issue_named(&self, id: &str) -> Result<usize, Unnamed> {
-        self.issue_index(&id.into()).ok_or_else(|| Unnamed(format!("there is no issue `{id}`")))
+    pub fn issue_named(&self, id: &str) -> Result<usize, NameError> {
+        self.issue_index(&id.into()).ok_or_else(|| NameError(format!("there is no issue `{id}`")))
     }
 
     /// The index of an option of an issue by its id.
-    pub fn option_named(&self, issue: usize, id: &str) -> Result<usize, Unnamed> {
+    pub fn option_named(&self, issue: usize, id: &str) -> Result<usize, NameError> {
         let options = self.issues.get(issue).map_or(&[][..], |issue| &issue.options);
         let index = options.iter().position(|option| option.as_str() == id);
-        index.ok_or_else(|| Unnamed(format!("there is no option `{id}` on this issue")))
+        index.ok_or_else(|| NameError(format!("there is no option `{id}` on this issue")))
     }
 
     /// Options of an issue by their ids.
-    pub fn options_named(&self, issue: usize, ids: &[String]) -> Result<OptionSet, Unnamed> {
+    pub fn options_named(&self, issue: usize, ids: &[String]) -> Result<OptionSet, NameError> {
         let size = self.issues.get(issue).map_or(0, |issue| issue.options.len());
         let indices = ids.iter().map(|id| self.option_named(issue, id));
-        Ok(OptionSet::of(size, indices.collect::<Result<Vec<usize>, Unnamed>>()?))
+        Ok(OptionSet::of(size, indices.collect::<Result<Vec<usize>, NameError>>()?))
     }
 
     /// The ids of facts by their indices; those that do not exist are left out.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::classifier::{Classifier, Shape};
 use super::keys::Known;
 use crate::net::maths::{sigmoid, softmax};
-use crate::parse::model::BadModel;
+use crate::parse::model::ModelError;
 
 /// What a clause may tell, each a yes or no of its own; then whether something said is a fact, whether a clause without a
 /// verb of saying is a position, and whether the words look like a fact and are none: history, a rumour, another matter.
@@ -93,11 +93,11 @@ impl Events {
     /// Reads the file that [`Events::write`] makes.
     ///
     /// # Errors
-    /// [`BadModel`] where it is cut off or its sizes do not fit.
-    pub fn read(file: &[u8]) -> Result<Self, BadModel> {
-        let bad = BadModel::Weights;
+    /// [`ModelError`] where it is cut off or its sizes do not fit.
+    pub fn read(file: &[u8]) -> Result<Self, ModelError> {
+        let bad = ModelError::Weights;
         let mut rest = file.strip_prefix(MAGIC).ok_or(bad("another version of events.bin"))?;
-        let mut number = || -> Result<usize, BadModel> {
+        let mut number = || -> Result<usize, ModelError> {
             let (four, behind) = rest.split_first_chunk::<4>().ok_or(bad("events.bin is cut off"))?;
             rest = behind;
             Ok(u32::from_le_bytes(*four) as usize)

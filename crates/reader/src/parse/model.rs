@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::features::{keys, plain};
 use super::network::{Layout, Run, Sizes, run};
 use super::trees;
-use super::vectors::{NoVectors, Vectors};
+use super::vectors::{Vectors, VectorsError};
 use crate::net::maths::largest;
 
 /// The vectors that the model in this crate was trained with.
@@ -24,10 +24,10 @@ pub(crate) const ROOT: &str = "root";
 
 /// A model's file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadModel {
+pub enum ModelError {
     /// The vectors beside it.
     #[error(transparent)]
-    Vectors(NoVectors),
+    Vectors(VectorsError),
     /// The file itself: what of it.
     #[error("the reader's model is damaged ({0}); train it again")]
     Weights(&'static str),
@@ -88,10 +88,10 @@ impl Model {
     /// Reads a model from its two files.
     ///
     /// # Errors
-    /// [`BadModel`] where a file is cut off, has another version or sizes that do not fit.
-    pub fn read(vectors: &'static [u8], file: &[u8]) -> Result<Self, BadModel> {
-        let vectors = Vectors::read(vectors).map_err(BadModel::Vectors)?;
-        let mut rest = Rest(file.strip_prefix(MAGIC).ok_or(BadModel::Weights("another version"))?);
+    /// [`ModelError`] where a file is cut off, has another version or sizes that do not fit.
+    pub fn read(vectors: &'static [u8], file: &[u8]) -> Result<Self, ModelError> {
+        let vectors = Vectors::read(vectors).map_err(ModelError::Vectors)?;
+        let mut rest = Rest(file.strip_prefix(MAGIC).ok_or(ModelError::Weights("another version"))?);
         let tags = rest.names()?;
         let relations = rest.names()?;
         let features = rest.names()?;
@@ -101,10 +101,10 @@ impl Model {
         }
         let [learned, hidden, tagging, arcs, labelling] = sizes;
         if sizes.iter().any(|&size| size == 0 || size > 4096 || size % 8 != 0) {
-            return Err(BadModel::Weights("sizes"));
+            return Err(ModelError::Weights("sizes"));
         }
         if tags.is_empty() || relations.is_empty() || !features.is_sorted() {
-            return Err(BadModel::Weights("names"));
+            return Err(ModelError::Weights("names"));
         }
         let layout = Layout::new(Sizes {
             given: vectors.columns(),
@@ -129,7 +129,7 @@ impl Model {
             parameters.extend(pairs.iter().map(|&pair| f32::from(i16::from_le_bytes(pair)) * scale));
         }
         if !rest.0.is_empty() {
-            return Err(BadModel::Weights("something behind it"));
+            return Err(ModelError::Weights("something behind it"));
         }
         Ok(Self { vectors, features, tags, relations, layout, parameters })
     }
@@ -308,30 +308,30 @@ fn put_scale(file: &mut Vec<u8>, values: &[f32], limit: f32) -> f32 {
 struct Rest<'a>(&'a [u8]);
 
 impl<'a> Rest<'a> {
-    fn take(&mut self, len: usize) -> Result<&'a [u8], BadModel> {
-        let (head, rest) = self.0.split_at_checked(len).ok_or(BadModel::Weights("cut off"))?;
+    fn take(&mut self, len: usize) -> Result<&'a [u8], ModelError> {
+        let (head, rest) = self.0.split_at_checked(len).ok_or(ModelError::Weights("cut off"))?;
         self.0 = rest;
         Ok(head)
     }
 
-    fn four(&mut self) -> Result<[u8; 4], BadModel> {
-        let (head, rest) = self.0.split_first_chunk::<4>().ok_or(BadModel::Weights("cut off"))?;
+    fn four(&mut self) -> Result<[u8; 4], ModelError> {
+        let (head, rest) = self.0.split_first_chunk::<4>().ok_or(ModelError::Weights("cut off"))?;
         self.0 = rest;
         Ok(*head)
     }
 
-    fn number(&mut self) -> Result<usize, BadModel> {
+    fn number(&mut self) -> Result<usize, ModelError> {
         Ok(u32::from_le_bytes(self.four()?) as usize)
     }
 
-    fn scale(&mut self) -> Result<f32, BadModel> {
+    fn scale(&mut self) -> Result<f32, ModelError> {
         let scale = f32::from_le_bytes(self.four()?);
-        if scale.is_finite() { Ok(scale) } else { Err(BadModel::Weights("a factor")) }
+        if scale.is_finite() { Ok(scale) } else { Err(ModelError::Weights("a factor")) }
     }
 
-    fn names(&mut self) -> Result<Vec<String>, BadModel> {
+    fn names(&mut self) -> Result<Vec<String>, ModelError> {
         let length = self.number()?;
-        let text = std::str::from_utf8(self.take(length)?).map_err(|_| BadModel::Weights("names"))?;
+        let text = std::str::from_utf8(self.take(length)?).map_err(|_| ModelError::Weights("names"))?;
         Ok(text.lines().map(str::to_owned).collect())
     }
 }

@@ -3,7 +3,7 @@
 /// A file of vectors that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the word vectors are damaged; make them again with models/vectors.py")]
-pub struct NoVectors;
+pub struct VectorsError;
 
 /// Pieces of words and a row of numbers for each.
 ///
@@ -23,18 +23,18 @@ impl Vectors {
     /// Reads the file that `models/vectors.py` describes.
     ///
     /// # Errors
-    /// [`NoVectors`] where the sizes in the header are not those of the file, or its pieces are not text.
-    pub fn read(file: &'static [u8]) -> Result<Self, NoVectors> {
-        let rest = file.strip_prefix(b"MVEC").ok_or(NoVectors)?;
+    /// [`VectorsError`] where the sizes in the header are not those of the file, or its pieces are not text.
+    pub fn read(file: &'static [u8]) -> Result<Self, VectorsError> {
+        let rest = file.strip_prefix(b"MVEC").ok_or(VectorsError)?;
         let (count, rest) = number(rest)?;
         let (columns, rest) = number(rest)?;
         let (length, rest) = number(rest)?;
-        let (text, rows) = rest.split_at_checked(length).ok_or(NoVectors)?;
-        let text = std::str::from_utf8(text).map_err(|_| NoVectors)?;
+        let (text, rows) = rest.split_at_checked(length).ok_or(VectorsError)?;
+        let text = std::str::from_utf8(text).map_err(|_| VectorsError)?;
         let mut pieces: Vec<(&str, u32)> = text.lines().zip(0..).collect();
         pieces.sort_unstable();
         if pieces.len() != count || Some(rows.len()) != count.checked_mul(columns) || columns == 0 {
-            return Err(NoVectors);
+            return Err(VectorsError);
         }
         Ok(Self { pieces, columns, rows })
     }
@@ -93,7 +93,7 @@ impl Vectors {
     }
 }
 
-fn number(bytes: &[u8]) -> Result<(usize, &[u8]), NoVectors> {
-    let (head, rest) = bytes.split_first_chunk::<4>().ok_or(NoVectors)?;
+fn number(bytes: &[u8]) -> Result<(usize, &[u8]), VectorsError> {
+    let (head, rest) = bytes.split_first_chunk::<4>().ok_or(VectorsError)?;
     Ok((u32::from_le_bytes(*head) as usize, rest))
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::events::keys::Known;
 use crate::net::maths::{largest, softmax};
-use crate::parse::model::BadModel;
+use crate::parse::model::ModelError;
 
 /// Weights by feature.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -95,12 +95,13 @@ impl Linear {
     /// Reads the file that [`Linear::write`] makes.
     ///
     /// # Errors
-    /// [`BadModel`] where it is cut off or out of order.
-    pub fn read(file: &[u8]) -> Result<Self, BadModel> {
-        let rest = file.strip_prefix(MAGIC).ok_or(BadModel::Weights("another version of a linear model"))?;
+    /// [`ModelError`] where it is cut off or out of order.
+    pub fn read(file: &[u8]) -> Result<Self, ModelError> {
+        let rest =
+            file.strip_prefix(MAGIC).ok_or(ModelError::Weights("another version of a linear model"))?;
         let (pairs, end) = rest.as_chunks::<8>();
         if !end.is_empty() {
-            return Err(BadModel::Weights("a linear model is cut off"));
+            return Err(ModelError::Weights("a linear model is cut off"));
         }
         let (hashes, weights): (Vec<u32>, Vec<f32>) = pairs
             .iter()
@@ -109,7 +110,7 @@ impl Linear {
             })
             .unzip();
         if !hashes.is_sorted() {
-            return Err(BadModel::Weights("a linear model is out of order"));
+            return Err(ModelError::Weights("a linear model is out of order"));
         }
         Ok(Self { known: Known::of(hashes), weights })
     }

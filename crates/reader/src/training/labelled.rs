@@ -36,25 +36,25 @@ pub struct Fact {
 /// A labelled report that is not in form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct BadLabels(pub String);
+pub struct LabelsError(pub String);
 
-fn bad<T>(what: impl Into<String>) -> Result<T, BadLabels> {
-    Err(BadLabels(what.into()))
+fn bad<T>(what: impl Into<String>) -> Result<T, LabelsError> {
+    Err(LabelsError(what.into()))
 }
 
 /// Reads a labelled report.
 ///
 /// # Errors
-/// [`BadLabels`]: a part is missing, a mark is not closed, a fact has no mark.
+/// [`LabelsError`]: a part is missing, a mark is not closed, a fact has no mark.
 ///
 /// ```
 /// let text = "date 2033-04-14\nparty hill | the farmers\n---\nThe farmers and the board [[1: met on\nWednesday]].\n---\n1 session held | on 2033-04-13\n";
 /// let report = mediant_reader::training::labelled::read(text)?;
 /// assert_eq!(report.text, "date 2033-04-14\n\nThe farmers and the board met on Wednesday.");
 /// assert_eq!(&report.text[report.facts[0].at.clone()], "met on Wednesday");
-/// # Ok::<(), mediant_reader::training::labelled::BadLabels>(())
+/// # Ok::<(), mediant_reader::training::labelled::LabelsError>(())
 /// ```
-pub fn read(text: &str) -> Result<Labelled, BadLabels> {
+pub fn read(text: &str) -> Result<Labelled, LabelsError> {
     let parts: Vec<&str> = text.split("\n---\n").collect();
     let [head, body, tail] = parts[..] else { return bad("there are not three parts") };
     let mut report =
@@ -117,7 +117,7 @@ impl Labelled {
 /// Marks by number and letter.
 type Marks = BTreeMap<(u32, Option<char>), Range<usize>>;
 
-fn read_marks(paragraph: &str, text: &mut String, marks: &mut Marks) -> Result<(), BadLabels> {
+fn read_marks(paragraph: &str, text: &mut String, marks: &mut Marks) -> Result<(), LabelsError> {
     let mut open = Vec::new();
     let mut rest = paragraph;
     while let Some(next) = rest.chars().next() {
@@ -140,7 +140,7 @@ fn read_marks(paragraph: &str, text: &mut String, marks: &mut Marks) -> Result<(
     if open.is_empty() { Ok(()) } else { bad(format!("a mark is not closed in: {paragraph}")) }
 }
 
-fn fact(line: &str, marks: &Marks) -> Result<Fact, BadLabels> {
+fn fact(line: &str, marks: &Marks) -> Result<Fact, LabelsError> {
     let mut fields = line.split('|').map(str::trim);
     let first = fields.next().unwrap_or_default();
     let mut words = first.splitn(3, ' ');

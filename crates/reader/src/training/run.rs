@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::parse::features::keys;
-use crate::parse::model::{BadModel, Model, ROOT};
+use crate::parse::model::{Model, ModelError, ROOT};
 use crate::parse::network::{Layout, Sizes};
 use crate::parse::vectors::Vectors;
 
@@ -54,13 +54,13 @@ const PARTS: usize = 2;
 /// The result has been through its own file: what is measured on it is what will be read.
 ///
 /// # Errors
-/// [`BadModel`] where the vectors cannot be read.
+/// [`ModelError`] where the vectors cannot be read.
 pub fn train(
     plan: &Plan,
     vectors: &'static [u8],
     sentences: &[Sentence],
     mut tell: impl FnMut(usize, f32, &Model),
-) -> Result<Model, BadModel> {
+) -> Result<Model, ModelError> {
     let mut rng = Rng::new(plan.seed);
     let mut model = untrained(plan, vectors, sentences, &mut rng)?;
     let layout = model.layout.clone();
@@ -145,8 +145,8 @@ fn untrained(
     vectors: &'static [u8],
     sentences: &[Sentence],
     rng: &mut Rng,
-) -> Result<Model, BadModel> {
-    let vectors = Vectors::read(vectors).map_err(BadModel::Vectors)?;
+) -> Result<Model, ModelError> {
+    let vectors = Vectors::read(vectors).map_err(ModelError::Vectors)?;
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let (mut tags, mut relations) = (BTreeMap::new(), BTreeMap::new());
     for sentence in sentences {

@@ -29,7 +29,7 @@ pub struct Sentence {
 /// A line that is not CoNLL-U.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {why}")]
-pub struct BadTreebank {
+pub struct TreebankError {
     /// Counted from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -40,7 +40,7 @@ pub struct BadTreebank {
 /// save that the space behind several words at once is the space behind the last of them.
 ///
 /// # Errors
-/// [`BadTreebank`] with the line that has too few columns, a head that is no word of the sentence, or no tag.
+/// [`TreebankError`] with the line that has too few columns, a head that is no word of the sentence, or no tag.
 ///
 /// ```
 /// let text = "# text = Talks resume.\n1\tTalks\ttalk\tNOUN\tNNS\t_\t2\tnsubj\t_\t_\n\
@@ -48,9 +48,9 @@ pub struct BadTreebank {
 /// let sentences = mediant_reader::training::treebank::read(text)?;
 /// assert_eq!(sentences[0].words[0].head, 2);
 /// assert!(!sentences[0].words[1].space);
-/// # Ok::<(), mediant_reader::training::treebank::BadTreebank>(())
+/// # Ok::<(), mediant_reader::training::treebank::TreebankError>(())
 /// ```
-pub fn read(text: &str) -> Result<Vec<Sentence>, BadTreebank> {
+pub fn read(text: &str) -> Result<Vec<Sentence>, TreebankError> {
     let mut sentences = Vec::new();
     let mut sentence = Sentence::default();
     // The last word of several at once, and the space behind it.
@@ -61,7 +61,10 @@ pub fn read(text: &str) -> Result<Vec<Sentence>, BadTreebank> {
             let done = std::mem::take(&mut sentence);
             if !done.words.is_empty() {
                 if done.words.iter().any(|word| word.head > done.words.len()) {
-                    return Err(BadTreebank { line: begun, why: "a head in this sentence is no word of it" });
+                    return Err(TreebankError {
+                        line: begun,
+                        why: "a head in this sentence is no word of it",
+                    });
                 }
                 sentences.push(done);
             }
@@ -75,7 +78,7 @@ pub fn read(text: &str) -> Result<Vec<Sentence>, BadTreebank> {
         } else {
             let columns: Vec<&str> = content.split('\t').collect();
             let [id, form, _, _, tag, _, head, relation, _, misc] = columns[..] else {
-                return Err(BadTreebank { line, why: "there are not ten columns" });
+                return Err(TreebankError { line, why: "there are not ten columns" });
             };
             let space = !misc.split('|').any(|part| part == "SpaceAfter=No");
             if let Some((_, last)) = id.split_once('-') {
@@ -85,9 +88,9 @@ pub fn read(text: &str) -> Result<Vec<Sentence>, BadTreebank> {
             if id.contains('.') {
                 continue;
             }
-            let head = head.parse().map_err(|_| BadTreebank { line, why: "the head is no number" })?;
+            let head = head.parse().map_err(|_| TreebankError { line, why: "the head is no number" })?;
             if tag == "_" {
-                return Err(BadTreebank { line, why: "there is no tag" });
+                return Err(TreebankError { line, why: "there is no tag" });
             }
             let space = match joined {
                 Some((last, space)) if sentence.words.len() < last => {

@@ -50,7 +50,7 @@ impl Protocol {
 
 /// Why a negotiation cannot begin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Misfit {
+pub enum StartError {
     /// There are not as many strategies as parties.
     #[error("{parties} parties negotiate, but there are {strategies} strategies")]
     Seats {
@@ -77,7 +77,7 @@ pub fn negotiate(
     protocol: &Protocol,
     limits: &Limits<'_>,
     seed: u64,
-) -> Result<Outcome, Misfit> {
+) -> Result<Outcome, StartError> {
     play(scenario, seats, protocol, limits, seed, &mut Unwatched)
 }
 
@@ -109,7 +109,7 @@ pub fn record(
     protocol: &Protocol,
     limits: &Limits<'_>,
     seed: u64,
-) -> Result<Run, Misfit> {
+) -> Result<Run, StartError> {
     let readings = table::Readings::of(limits.clock);
     let heard = Limits { clock: limits.clock.map(|_| &readings as _), ..*limits };
     let mut watch = Record::default();
@@ -124,12 +124,12 @@ pub(crate) fn play<W: Watch>(
     limits: &Limits<'_>,
     seed: u64,
     watch: &mut W,
-) -> Result<Outcome, Misfit> {
+) -> Result<Outcome, StartError> {
     if seats.len() != scenario.party_count() {
-        return Err(Misfit::Seats { parties: scenario.party_count(), strategies: seats.len() });
+        return Err(StartError::Seats { parties: scenario.party_count(), strategies: seats.len() });
     }
     if limits.rounds == 0 {
-        return Err(Misfit::NoRounds);
+        return Err(StartError::NoRounds);
     }
     let mut table = Table::new(scenario, limits, seed, watch);
     // One boundary for the whole negotiation: the table remembers whose move it was. Nothing of a strategy

@@ -37,7 +37,7 @@ pub struct Scenario {
 
 /// Why a problem cannot be negotiated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum ScenarioError {
     /// There are fewer than two parties.
     #[error("fewer than two parties negotiate")]
     TooFewParties,
@@ -64,7 +64,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Fewer than two parties, a party without points, or one with nothing to offer.
-    pub fn new(problem: Problem, briefs: &[Brief]) -> Result<Self, Unfit> {
+    pub fn new(problem: Problem, briefs: &[Brief]) -> Result<Self, ScenarioError> {
         let discount = |party: &PartyId| {
             let brief = briefs.iter().find(|brief| &brief.party == party);
             brief.and_then(|brief| brief.discount.as_ref()).map_or(1.0, mediant_model::Number::to_f64)
@@ -78,12 +78,12 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`Scenario::new`].
-    pub fn with(problem: Problem, discounts: &[f64], numbered_max: u32) -> Result<Self, Unfit> {
+    pub fn with(problem: Problem, discounts: &[f64], numbered_max: u32) -> Result<Self, ScenarioError> {
         if problem.parties.len() < 2 {
-            return Err(Unfit::TooFewParties);
+            return Err(ScenarioError::TooFewParties);
         }
         if let Some(party) = problem.parties.iter().find(|party| party.utility.is_none()) {
-            return Err(Unfit::NoPoints(party.id.clone()));
+            return Err(ScenarioError::NoPoints(party.id.clone()));
         }
         let count = u32::try_from(problem.package_count()).ok().filter(|count| *count <= numbered_max);
         let linked =
@@ -91,7 +91,7 @@ impl Scenario {
         let discount = |party: usize| discounts.get(party).copied().unwrap_or(1.0);
         let sides = (0..problem.parties.len())
             .map(|party| Side::new(&problem, party, discount(party), count))
-            .collect::<Result<Arc<[Side]>, Unfit>>()?;
+            .collect::<Result<Arc<[Side]>, ScenarioError>>()?;
         let fingerprint = fingerprint::of(&problem, sides.iter().map(|side| side.discount), count.is_some());
         Ok(Self { problem: Arc::new(problem), sides, count, linked, fingerprint })
     }

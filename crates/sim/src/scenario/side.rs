@@ -1,6 +1,6 @@
 //! One party's side of a scenario.
 
-use super::{Unfit, enumerate, search};
+use super::{ScenarioError, enumerate, search};
 use crate::Offer;
 use crate::offer::Form;
 use mediant_model::Problem;
@@ -35,10 +35,16 @@ pub(crate) struct Ranked {
 }
 
 impl Side {
-    pub fn new(problem: &Problem, party: usize, discount: f64, count: Option<u32>) -> Result<Self, Unfit> {
+    pub fn new(
+        problem: &Problem,
+        party: usize,
+        discount: f64,
+        count: Option<u32>,
+    ) -> Result<Self, ScenarioError> {
         let stated = problem.parties.get(party);
         let id = || stated.map(|party| party.id.clone()).unwrap_or_else(|| "".into());
-        let utility = stated.and_then(|party| party.utility.as_ref()).ok_or_else(|| Unfit::NoPoints(id()))?;
+        let utility =
+            stated.and_then(|party| party.utility.as_ref()).ok_or_else(|| ScenarioError::NoPoints(id()))?;
         let bound = enumerate::is_bound(problem, party);
         let (floor, top, best, units, order) = match count {
             Some(count) => {
@@ -49,15 +55,15 @@ impl Side {
                 let mut order: Vec<u32> = (0..count).filter(may).collect();
                 let worth = |number: &u32| units.get(*number as usize).copied().unwrap_or(i64::MIN);
                 order.sort_unstable_by_key(|number| (Reverse(worth(number)), *number));
-                let first = order.first().ok_or_else(|| Unfit::NothingToOffer(id()))?;
+                let first = order.first().ok_or_else(|| ScenarioError::NothingToOffer(id()))?;
                 // The worst of what it may offer, not of all packages: what its own red lines exclude is no
                 // outcome for it.
                 let floor = order.last().map_or(0, worth);
                 (floor, worth(first), Offer::numbered(*first), units, order)
             }
             None => {
-                let found =
-                    search::best(problem, party, utility).ok_or_else(|| Unfit::NothingToOffer(id()))?;
+                let found = search::best(problem, party, utility)
+                    .ok_or_else(|| ScenarioError::NothingToOffer(id()))?;
                 let floor = search::lower_bound(problem, utility);
                 (floor, utility.of(&found), Offer::of(&found), Vec::new(), Vec::new())
             }

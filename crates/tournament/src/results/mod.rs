@@ -37,7 +37,7 @@ pub struct Row {
 
 /// Why there are no results.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Incomplete {
+pub enum ResultsError {
     /// So many units were not played; these are the numbers of the first ones.
     #[error("{count} units of negotiations are not played yet")]
     Missing {
@@ -96,24 +96,24 @@ impl<'t> Results<'t> {
         tournament: &'t Tournament,
         records: impl IntoIterator<Item = Record>,
         watch: &dyn Watch,
-    ) -> Result<Self, Incomplete> {
+    ) -> Result<Self, ResultsError> {
         let mut by_unit: BTreeMap<u64, Record> = BTreeMap::new();
         for record in records {
             let unit = record.unit;
             let fits =
                 tournament.grid().unit(unit).is_some_and(|found| found.cells.len() == record.played.len());
             if !fits {
-                return Err(Incomplete::Foreign { unit });
+                return Err(ResultsError::Foreign { unit });
             }
             if by_unit.get(&unit).is_some_and(|known| *known != record) {
-                return Err(Incomplete::Contradiction { unit });
+                return Err(ResultsError::Contradiction { unit });
             }
             by_unit.insert(unit, record);
         }
         let units = tournament.grid().unit_count();
         if (by_unit.len() as u64) < units {
             let missing = || (0..units).filter(|unit| !by_unit.contains_key(unit));
-            return Err(Incomplete::Missing {
+            return Err(ResultsError::Missing {
                 count: units - by_unit.len() as u64,
                 first: missing().take(10).collect(),
             });
@@ -130,7 +130,7 @@ impl<'t> Results<'t> {
             .map(|(scenario, all)| measured(tournament, scenario, all, watch))
             .collect();
         let mut results = Self { tournament, rows: Vec::new(), without_frontier: Vec::new() };
-        for measured in measured.ok_or(Incomplete::Stopped)? {
+        for measured in measured.ok_or(ResultsError::Stopped)? {
             results.rows.extend(measured.rows);
             results.without_frontier.extend(measured.without_frontier);
         }

@@ -9,7 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests damage and compare files")]
 
 use crate::support::tournament;
-use mediant_tournament::folder::{Begin, Folder, Trouble};
+use mediant_tournament::folder::{Begin, Folder, TournamentError};
 use mediant_tournament::results::{csv, parquet};
 use mediant_tournament::{Record, Results, Shard, Tournament, Unwatched, Watch};
 use std::path::Path;
@@ -71,7 +71,7 @@ fn shards_merge_into_the_same_bytes() {
         );
         if of > 1 {
             let missing = Folder::merged(&tournament, &folders[..1]).unwrap_err();
-            assert!(matches!(missing, Trouble::Missing { negotiations, .. } if negotiations > 0));
+            assert!(matches!(missing, TournamentError::Missing { negotiations, .. } if negotiations > 0));
         }
     }
 }
@@ -95,7 +95,7 @@ fn stopped_and_resumed_gives_the_same_bytes() {
     for stop in [100, 300, 50] {
         let watch = StopsAfter(AtomicU64::new(stop));
         let trouble = folder.play(&tournament, Shard::WHOLE, Begin::Resume, 2, &watch).unwrap_err();
-        let Trouble::Stopped(progress) = trouble else { panic!("{trouble}") };
+        let TournamentError::Stopped(progress) = trouble else { panic!("{trouble}") };
         assert_eq!(progress.resumed, kept);
         assert!(progress.done > kept && progress.done < progress.of);
         kept = progress.done;
@@ -106,7 +106,7 @@ fn stopped_and_resumed_gives_the_same_bytes() {
         std::fs::write(&journal, content).unwrap();
     }
     let refused = folder.play(&tournament, Shard::WHOLE, Begin::Anew, 2, &Unwatched).unwrap_err();
-    assert!(matches!(refused, Trouble::Begun { progress, .. } if progress.done == kept));
+    assert!(matches!(refused, TournamentError::Begun { progress, .. } if progress.done == kept));
     let records = played(&tournament, path.path(), Shard::WHOLE, Begin::Resume, 2);
     assert!(bytes(&tournament, records) == expected);
     // Once more, with nothing left to play.
@@ -123,9 +123,9 @@ fn a_journal_of_another_tournament_is_left_alone() {
     let before = std::fs::read(Folder::at(path.path()).journal(Shard::WHOLE)).unwrap();
     let refused =
         Folder::at(path.path()).play(&other, Shard::WHOLE, Begin::Resume, 1, &Unwatched).unwrap_err();
-    assert!(matches!(refused, Trouble::Other { .. }), "{refused}");
+    assert!(matches!(refused, TournamentError::Other { .. }), "{refused}");
     let refused = Folder::merged(&other, &[path.path().to_owned()]).unwrap_err();
-    assert!(matches!(refused, Trouble::Other { .. }), "{refused}");
+    assert!(matches!(refused, TournamentError::Other { .. }), "{refused}");
     assert!(std::fs::read(Folder::at(path.path()).journal(Shard::WHOLE)).unwrap() == before);
 }
 

@@ -22,7 +22,7 @@ pub enum Leaves {
 
 /// What is on the screen besides the suggestions.
 pub enum Mode {
-    /// Nothing else.
+    /// The suggestions, and nothing else.
     Looking,
     /// One is being edited, by its place.
     Editing(usize, Box<Editor>),

@@ -16,7 +16,7 @@ pub enum Look {
     Dim,
     /// Of more weight.
     Strong,
-    /// A heading.
+    /// How headings look.
     Head,
     /// Words that are looked at.
     Mark,
@@ -48,7 +48,7 @@ impl Line {
         self
     }
 
-    /// Its letters.
+    /// Every letter with the look that it is shown in, from left to right.
     pub fn letters(&self) -> &[(char, Look)] {
         &self.0
     }

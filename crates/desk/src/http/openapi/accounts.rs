@@ -7,7 +7,7 @@ use crate::accounts::{
     Acceptance, AccountOnList, AuditEntry, Invitation, InvitationOnList, InvitationRequest, Me, MyRequest,
     PasswordRequest, SignInRequest,
 };
-use crate::problem::Details;
+use crate::http_error::Details;
 use serde_json::{Value, json};
 
 const fn at(path: &'static str, who: Who) -> Route {
@@ -27,7 +27,7 @@ static ACCOUNTS: Route = at("/api/v1/accounts", Who::Inviters);
 static CLOSE: Route = at("/api/v1/accounts/{id}/close", Who::Inviters);
 static PROBLEMS: Route = at("/api/v1/problems", Who::Everybody);
 
-/// Each operation.
+/// What one can do with accounts, as the document lists it.
 pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
     let json = Answered::json;
     let me = shapes.answer::<Me>();

@@ -7,7 +7,7 @@ mod shapes;
 
 use super::table::{COMMANDS, ROUTES};
 use super::worked_out::Named;
-use crate::problem::{Details, Problem};
+use crate::http_error::{Details, HttpError};
 use crate::service::Receipt;
 use axum::response::Response;
 use mediant_record::Command;
@@ -17,7 +17,7 @@ pub(super) use shapes::Shapes;
 use std::sync::OnceLock;
 
 /// The document: the same for everybody.
-pub(super) async fn document() -> Result<Response, Problem> {
+pub(super) async fn document() -> Result<Response, HttpError> {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     super::json(DOCUMENT.get_or_init(made))
 }

@@ -36,7 +36,7 @@ impl Answered {
     }
 }
 
-/// An operation.
+/// A method of a path, as the document describes it.
 pub(super) struct Operation<'a> {
     pub route: &'a Route,
     pub method: &'a str,

@@ -14,7 +14,7 @@ use mediant_model::{Brief, IssueId, PartyId};
 use mediant_record::authority::Authority;
 use mediant_record::state::{BriefText, Briefs};
 
-/// The page.
+/// A party’s own brief: what it says, the form to change it, and what it means.
 pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page {
     let none = Briefs::default();
     let briefs = view.state.briefs.get(party).unwrap_or(&none);

@@ -11,7 +11,7 @@ use mediant_model::PartyId;
 use mediant_record::id::CommuniqueId;
 use mediant_record::state::Communique;
 
-/// The page.
+/// The public texts that were agreed, and those that are being agreed.
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&CommuniqueId, &Communique)> = view.state.communiques.iter().collect();
     all.sort_by_key(|(_, communique)| std::cmp::Reverse(communique.trace.index));

@@ -1,7 +1,7 @@
 //! The deal space: which packages are possible, which are fair, and why none is where there is none.
 
 use super::{desk, packages};
-use crate::insight::{Insight, NoInsight};
+use crate::insight::{Insight, InsightError};
 use crate::web::field::number_input;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
@@ -10,10 +10,10 @@ use mediant_engine::report::SectionSubject;
 use mediant_model::Package;
 use mediant_render::html::{Level, section};
 
-/// The page.
-pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+/// The deal space: what is possible, what is fair, and what stands in the way.
+pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     let main = match insight {
-        Err(NoInsight::Underway) => html! {
+        Err(InsightError::Underway) => html! {
             h2 { "Packages on record" }
             (packages::all(view, None))
             h2 { "Look at any package" }

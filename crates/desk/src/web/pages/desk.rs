@@ -1,6 +1,6 @@
 //! The mediator's first page: where the talks stand, what is next, what may be said to whom.
 
-use crate::insight::{Insight, NoInsight};
+use crate::insight::{Insight, InsightError};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -14,8 +14,8 @@ use mediant_record::state::{RoundState, Stage};
 use mediant_render::html::{Level, section, verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The page.
-pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+/// The mediator’s first page: where the talks stand, and what to do next.
+pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     if view.state.stage == Stage::NotOpened {
         return pages::opening::page(view);
     }
@@ -74,7 +74,7 @@ pub(super) fn summary(view: &View<'_>, insight: Option<&Insight>) -> Markup {
 }
 
 /// Why there is no deal, or that there is one, in the words of the report.
-pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Markup {
+pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Markup {
     match insight {
         Ok(insight) => html! {
             section.hurdle aria-label="Is there a deal?" {
@@ -84,8 +84,8 @@ pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> 
                 p.checked { small { "Checked: " (insight.report.checked) ". " (grounds(view, insight)) } }
             }
         },
-        Err(NoInsight::TooEarly | NoInsight::Underway | NoInsight::UnknownReader) => html! {},
-        Err(NoInsight::Unclear(why)) => html! {
+        Err(InsightError::TooEarly | InsightError::Underway | InsightError::UnknownReader) => html! {},
+        Err(InsightError::Unclear(why)) => html! {
             section.hurdle aria-label="Is there a deal?" {
                 p { (words::status(Tone::Open, "Not analysed.")) " What is on record does not fit together:" }
                 ul { @for reason in why { li { (words::said(reason)) } } }

@@ -1,6 +1,6 @@
 //! What time does to the room for a deal.
 
-use crate::insight::{Insight, NoInsight};
+use crate::insight::{Insight, InsightError};
 use crate::web::shell::{Here, Page};
 use crate::web::standing;
 use crate::web::view::View;
@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use mediant_engine::report::SectionSubject;
 use mediant_render::html::{Level, section, verdict};
 
-/// The page.
-pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+/// How the room for a deal changes over time.
+pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     let main = html! {
         p.lede {
             "What each dated statement does to the room for a deal, and where the alternatives of the parties are going."
@@ -17,7 +17,7 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
         }
         @match insight {
             Ok(insight) => (over_time(view, insight)),
-            Err(NoInsight::Underway) => {}
+            Err(InsightError::Underway) => {}
             Err(_) => p.empty { "With at least two parties and an issue with options there is something to look ahead at." },
         }
         @if let Some(table) = standing::alternatives(view) { h2 { "Without a deal" } (table) }

@@ -14,7 +14,7 @@ use mediant_record::authority::Authority;
 use mediant_record::id::MandateId;
 use mediant_record::state::GivenMandate;
 
-/// The page.
+/// Who speaks for whom, under which mandate.
 pub fn page(view: &View<'_>) -> Page {
     let main = html! {
         p.lede { "Acceptance counts only from somebody with a live mandate on the issue. Whoever leaves acts and reads for the party no more, every mandate ends at once, and what they accepted is asked anew." }

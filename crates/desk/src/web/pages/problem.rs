@@ -10,8 +10,8 @@ use maud::{Markup, html};
 
 /// Something that was not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problem {
-    /// The heading.
+pub struct NotDone {
+    /// The heading of the page: what kind of thing went wrong.
     pub title: String,
     /// The cause in one sentence.
     pub message: String,
@@ -22,7 +22,7 @@ pub struct Problem {
 }
 
 /// The page; with the form that asked for it, where one did.
-pub fn page(view: &View<'_>, problem: &Problem, asked: Option<(&'static str, &Sent)>) -> Page {
+pub fn page(view: &View<'_>, problem: &NotDone, asked: Option<(&'static str, &Sent)>) -> Page {
     let main = html! {
         p.notice role="alert" data-part="problem" {
             (words::status(Tone::Blocked, "Not done.")) " " (words::said(&capital(&problem.message)))
@@ -43,7 +43,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// What was typed, to be changed and sent again. What the page had set goes along unseen.
-fn again(view: &View<'_>, problem: &Problem, kind: &'static str, sent: &Sent) -> Markup {
+fn again(view: &View<'_>, problem: &NotDone, kind: &'static str, sent: &Sent) -> Markup {
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let form = view.form(kind).back(back.clone()).request(sent.request.clone());
     let form = if kind == brief_form::KIND { form.to(brief_form::ACTION) } else { form };
@@ -61,7 +61,7 @@ fn again(view: &View<'_>, problem: &Problem, kind: &'static str, sent: &Sent) ->
     }
 }
 
-fn field(form: &Form<'_>, problem: &Problem, at: usize, name: &str, value: &str) -> Markup {
+fn field(form: &Form<'_>, problem: &NotDone, at: usize, name: &str, value: &str) -> Markup {
     let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
     let set_by_page = matches!(reading, "fixed" | "json" | "bool") || path.ends_with("[]") || is_word(value);
     // Of entries that were left empty nothing has to be typed again.
@@ -87,7 +87,7 @@ fn is_word(value: &str) -> bool {
 }
 
 /// Whether the problem is about the field: the same path, or one within it.
-fn concerns(problem: &Problem, path: &str) -> bool {
+fn concerns(problem: &NotDone, path: &str) -> bool {
     let plain = |path: &str| path.replace('[', ".").replace(']', "").trim_end_matches('.').to_owned();
     let (about, path) = (plain(problem.field.as_deref().unwrap_or("")), plain(path));
     !about.is_empty()
@@ -119,11 +119,11 @@ mod tests {
 
     #[test]
     fn a_problem_finds_its_field() {
-        let problem = |field: &str| Problem { field: Some(field.to_owned()), ..Problem::default() };
+        let problem = |field: &str| NotDone { field: Some(field.to_owned()), ..NotDone::default() };
         assert!(concerns(&problem("clauses.0.text"), "clauses[0].text"));
         assert!(concerns(&problem("plan.parties"), "plan.parties[]"));
         assert!(!concerns(&problem("clauses.0.text"), "clauses[1].text"));
-        assert!(!concerns(&Problem::default(), "title"));
+        assert!(!concerns(&NotDone::default(), "title"));
         assert_eq!(label("clauses[0].text"), "Clauses 1: text");
     }
 }

@@ -31,7 +31,7 @@ pub struct Facts {
 /// The end of a compartment's chain.
 #[derive(Clone, Debug)]
 pub struct Head {
-    /// The compartment.
+    /// The compartment whose stream it is.
     pub compartment: Compartment,
     /// How many entries it has.
     pub length: u64,
@@ -48,14 +48,14 @@ pub struct Verified {
     pub faults: Vec<String>,
 }
 
-/// An account.
+/// Somebody who may sign in, as the page lists them.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Its id.
+    /// What it is named by in forms.
     pub id: String,
-    /// Its name.
+    /// The name that its holder signs in with.
     pub name: String,
-    /// Its role.
+    /// What its holder is at the table.
     pub role: Role,
     /// Whether nobody signs in to it any more.
     pub is_closed: bool,
@@ -70,9 +70,9 @@ pub struct Account {
 /// An invitation that is open.
 #[derive(Clone, Debug)]
 pub struct Invitation {
-    /// Its id.
+    /// What it is named by in forms.
     pub id: String,
-    /// Its role.
+    /// What its holder is at the table.
     pub role: Role,
     /// The person it is for.
     pub person: Option<String>,
@@ -83,19 +83,19 @@ pub struct Invitation {
 /// Something that happened to an account.
 #[derive(Clone, Debug)]
 pub struct SignIn {
-    /// When.
+    /// The moment of the sign-in.
     pub at: Timestamp,
     /// The name on it, or what stands for a name that no account has.
     pub name: String,
     /// From which address.
     pub from: String,
-    /// What happened.
+    /// What happened, in words of the page.
     pub what: &'static str,
     /// Whether it was refused.
     pub refused: bool,
 }
 
-/// The page.
+/// The record as such: chains, accounts, invitations and sign-ins.
 pub fn page(view: &View<'_>, facts: &Facts) -> Page {
     let main = html! {
         p.lede { "The record is only ever added to. Each compartment is a chain of its own: whoever reads it can verify all of it." }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use mediant_record::id::ReportId;
 use mediant_record::state::ReportOnRecord;
 
-/// The page.
+/// The reports that were taken in, and the form for another.
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&ReportId, &ReportOnRecord)> = view.state.reports.iter().collect();
     all.sort_by_key(|(_, report)| std::cmp::Reverse((report.on, report.trace.index)));

@@ -13,7 +13,7 @@ use mediant_record::id::RoundId;
 use mediant_record::state::{Round, RoundState};
 use mediant_record::{Command, Compartment};
 
-/// The page.
+/// The rounds: what is asked, who has answered, and what came of those that are over.
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&RoundId, &Round)> = view.state.rounds.iter().collect();
     all.sort_by_key(|(_, round)| (round.state != RoundState::Open, std::cmp::Reverse(round.trace.index)));

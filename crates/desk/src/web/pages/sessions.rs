@@ -15,7 +15,7 @@ use mediant_record::state::{SessionOnRecord, SessionState};
 /// A session with its id.
 type Entry<'a> = (&'a SessionId, &'a SessionOnRecord);
 
-/// The page.
+/// Meetings that were held and that are planned.
 pub fn page(view: &View<'_>) -> Page {
     let (ahead, overdue) = (upcoming(view), overdue(view));
     let mut past: Vec<Entry<'_>> =

@@ -1,7 +1,7 @@
 //! The first page of a party, and that of everybody: where the talks stand, as far as the reader may know.
 
 use super::{conclusion, desk, opening, people};
-use crate::insight::{Insight, NoInsight};
+use crate::insight::{Insight, InsightError};
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
@@ -14,7 +14,7 @@ use mediant_record::state::Stage;
 use mediant_record::statement::Statement;
 
 /// The page of a party.
-pub fn partys(view: &View<'_>, insight: Result<&Insight, &NoInsight>, party: &PartyId) -> Page {
+pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: &PartyId) -> Page {
     let main = html! {
         @if view.state.stage == Stage::NotOpened { p.empty { "The mediator has not opened the talks yet." } }
         @else {
@@ -83,7 +83,7 @@ fn our_mandates(view: &View<'_>, party: &PartyId) -> Markup {
 }
 
 /// The page of everybody: what is public, and nothing else.
-pub fn public(view: &View<'_>, insight: Result<&Insight, &NoInsight>) -> Page {
+pub fn public(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     let Some(_) = &view.state.opening else {
         let main = html! {
             p.empty { "Nothing is public here." }

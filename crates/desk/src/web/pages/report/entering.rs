@@ -2,7 +2,7 @@
 
 use super::Shown;
 use super::suggestion::{entry_words, readers};
-use crate::problem::Problem;
+use crate::http_error::HttpError;
 use crate::reports::act::{self, Act};
 use crate::reports::fields as written;
 use crate::web::reported::ENTER;
@@ -57,7 +57,7 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
 pub fn not_entered(
     report: &ReportOnRecord,
     entered: usize,
-    refused: &[(String, Problem)],
+    refused: &[(String, HttpError)],
     back: &str,
 ) -> Page {
     let words_of = |key: &str| {
