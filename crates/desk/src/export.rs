@@ -38,7 +38,7 @@ pub(crate) fn event(line: &Line) -> serde_json::Result<Value> {
     let mut event = serde_json::to_value(&line.placed.recorded)?;
     if let Value::Object(fields) = &mut event {
         // What a party answered in a round is read by nobody, whoever exports, unless the round shows it.
-        if matches!(line.placed.recorded.event, Event::RoundAnswered { .. }) {
+        if matches!(line.placed.recorded.event, Event::RoundAnswered(_)) {
             fields.insert("answers".to_owned(), Value::Null);
         }
         // The name of a request, and what it said, is between the one who asked and the desk.

@@ -15,9 +15,10 @@ use mediant_desk::{AskError, Desk};
 use mediant_formats::native::{self, NativeKind};
 use mediant_model::spelling::quoted;
 use mediant_model::{AgreementRule, PersonId};
-use mediant_record::event::Release;
-use mediant_record::event::{Audience, CaucusRule, Words};
-use mediant_record::id::ItemId;
+use mediant_record::brief::DepositBrief;
+use mediant_record::case::{CaucusRule, ImportCase, OpenCase};
+use mediant_record::item::{self, Audience, ItemId, PassItemOn, Release, TellItem};
+use mediant_record::words::Words;
 use mediant_record::{Actor, Command, Compartment, Role};
 use serde_json::Value;
 use std::io::Read;
@@ -70,14 +71,16 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
         CaucusRule::NothingWithoutRelease
     };
     let begin = match (case, &arguments.title) {
-        (Some(case), _) => Command::ImportCase { r#in: place, file: Words::from(text(case)?), caucus_rule },
-        (None, title) => Command::OpenCase {
+        (Some(case), _) => {
+            Command::ImportCase(ImportCase { r#in: place, file: Words::from(text(case)?), caucus_rule })
+        }
+        (None, title) => Command::OpenCase(OpenCase {
             r#in: place,
             title: title.clone().unwrap_or_default(),
             reference: arguments.reference.clone(),
             agreement: AgreementRule::default(),
             caucus_rule,
-        },
+        }),
     };
     let vault = arguments.place.open_or_begin().await?;
     let name = vault.name.clone();
@@ -87,11 +90,11 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
     let mut deposited = Vec::new();
     for file in files.iter().filter(|file| kind(file, NativeKind::Brief)) {
         let (brief, _) = native::read_brief(file, None).map_err(Failure::Input)?;
-        let deposit = Command::DepositBrief {
+        let deposit = Command::DepositBrief(DepositBrief {
             party: brief.party.clone(),
             text: Words::from(text(file)?),
             replaces_version: 0,
-        };
+        });
         ask(&desk, &mediator, deposit, None).await?;
         deposited.push(brief.party.to_string());
     }
@@ -231,23 +234,23 @@ fn reach(reach: Reach) -> Release {
 async fn tell(arguments: &Tell) -> Result<(), Failure> {
     let text =
         if arguments.text == "-" { standard_input()?.trim_end().to_owned() } else { arguments.text.clone() };
-    let command = Command::TellItem {
+    let command = Command::TellItem(TellItem {
         party: arguments.party.as_str().into(),
         person: arguments.person.as_deref().map(PersonId::from),
-        session: arguments.session.as_deref().map(mediant_record::id::SessionId::new),
+        session: arguments.session.as_deref().map(mediant_record::session::SessionId::new),
         issue: arguments.issue.as_deref().map(Into::into),
         release: arguments.release.map(reach),
         text: Words::from(text),
-    };
+    });
     done(&desk(&arguments.place).await?, &actor(&arguments.role)?, command, None).await
 }
 
 async fn release(arguments: &ReleaseItem) -> Result<(), Failure> {
-    let command = Command::ReleaseItem {
+    let command = Command::ReleaseItem(item::ReleaseItem {
         item: ItemId::new(arguments.item.as_str()),
         release: reach(arguments.release),
         person: arguments.person.as_deref().map(PersonId::from),
-    };
+    });
     done(&desk(&arguments.place).await?, &actor(&arguments.role)?, command, None).await
 }
 
@@ -257,11 +260,11 @@ async fn pass(arguments: &Pass) -> Result<(), Failure> {
         "public" => Audience::Public,
         party => Audience::Party(party.into()),
     };
-    let command = Command::PassItemOn {
+    let command = Command::PassItemOn(PassItemOn {
         item: ItemId::new(arguments.item.as_str()),
         to,
         wording: arguments.wording.clone().map(Words::from),
-    };
+    });
     done(&desk(&arguments.place).await?, &Actor::of(Role::Mediator), command, None).await
 }
 

@@ -2,7 +2,12 @@
 
 use mediant_model::{Date, PartyId};
 use mediant_record::Compartment;
-use mediant_record::state::{ClauseStanding, MediationStage, RoundState, SessionState, Stage, State};
+use mediant_record::draft::ClauseStanding;
+use mediant_record::mediation::MediationStage;
+use mediant_record::round::RoundState;
+use mediant_record::session::SessionState;
+use mediant_record::state::State;
+use mediant_record::talks::Stage;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

@@ -2,15 +2,24 @@
 
 use jiff::civil::Date;
 use mediant_model::{AgreementRule, Issue, PartyId, Person};
-use mediant_record::event::{CaucusRule, Release};
-use mediant_record::id::{
-    ClauseId, CommuniqueId, DraftId, HeardId, ItemId, MandateId, MediationId, NoteId, PackageId, ReportId,
-    RoundId, SessionId, StatementId,
-};
-use mediant_record::state::{
-    Agreement, AnsweredClause, Briefs, Communique, Deed, Draft, GivenMandate, HeardOnRecord, Item, Left,
-    Mediation, Note, ProposedPackage, ReportOnRecord, Round, SessionOnRecord, SplitIssue, Stage, Stated,
-};
+use mediant_record::agreement::{Agreement, Deed};
+use mediant_record::brief::Briefs;
+use mediant_record::case::CaucusRule;
+use mediant_record::communique::{Communique, CommuniqueId};
+use mediant_record::draft::{AnsweredClause, ClauseId, Draft, DraftId};
+use mediant_record::hearing::{HeardId, HeardOnRecord};
+use mediant_record::issue::FormerIssue;
+use mediant_record::item::{Item, ItemId, Release};
+use mediant_record::mandate::{GivenMandate, MandateId};
+use mediant_record::mediation::{Mediation, MediationId};
+use mediant_record::note::{Note, NoteId};
+use mediant_record::package::{PackageId, ProposedPackage};
+use mediant_record::person::Left;
+use mediant_record::report::{ReportId, ReportOnRecord};
+use mediant_record::round::{Round, RoundId};
+use mediant_record::session::{SessionId, SessionOnRecord};
+use mediant_record::statement::{StatementId, StatementOnRecord};
+use mediant_record::talks::Stage;
 use mediant_record::{Compartment, State};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -75,7 +84,7 @@ fn case_of(state: &State, today: Date) -> CaseAnswer<'_> {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct IssuesAnswer<'a> {
     issues: &'a [Issue],
-    split: &'a [SplitIssue],
+    split: &'a [FormerIssue],
 }
 
 pub(super) fn issues(state: &State, _: Date) -> Made {
@@ -103,7 +112,7 @@ macro_rules! as_they_stand {
 
 as_they_stand! {
     /// What was said.
-    StatementsAnswer statements: BTreeMap<StatementId, Stated>;
+    StatementsAnswer statements: BTreeMap<StatementId, StatementOnRecord>;
     /// Meetings.
     SessionsAnswer sessions: BTreeMap<SessionId, SessionOnRecord>;
     /// What the mediator said or passed on.

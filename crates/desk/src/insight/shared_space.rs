@@ -8,7 +8,8 @@ use super::read_brief;
 use mediant_model::brief::IssueValues;
 use mediant_model::issue::IssueKind;
 use mediant_model::{Brief, Case, Condition, IssueId, OptionId, PartyId};
-use mediant_record::state::{BriefText, Named};
+use mediant_record::brief::BriefText;
+use mediant_record::state::Named;
 use mediant_record::{Compartment, State};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,9 +10,7 @@ use mediant_model::case::Reader;
 use mediant_model::problem::Region;
 use mediant_model::{Case, PartyId};
 use mediant_record::State;
-use mediant_record::id::MediationId;
-use mediant_record::mediation::{self as record, Ask, Manner};
-use mediant_record::state::{Mediation, MediationStage};
+use mediant_record::mediation::{self as record, Ask, Manner, Mediation, MediationId, MediationStage};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -15,7 +15,7 @@ pub(crate) use outcome::{Basis, outcome};
 
 use mediant_mediate::Settings;
 use mediant_model::PartyId;
-use mediant_record::id::MediationId;
+use mediant_record::mediation::MediationId;
 
 /// People answer in a hurry: about one answer in seventeen is taken to be wrong.
 const ERROR_RATE: f64 = 0.06;

@@ -10,9 +10,8 @@ use mediant_mediate::{
 };
 use mediant_model::problem::{Options, Problem};
 use mediant_model::{Case, Package, PartyId, Quorum};
-use mediant_record::id::MediationId;
-use mediant_record::mediation::{self as record, Estimated, Exchange, Outcome};
-use mediant_record::state::{BriefText, Mediation};
+use mediant_record::brief::BriefText;
+use mediant_record::mediation::{self as record, Estimated, Exchange, Mediation, MediationId, Outcome};
 use num_rational::Ratio;
 use std::collections::BTreeMap;
 

@@ -5,8 +5,7 @@ use mediant_model::issue::{IssueKind, IssueOption};
 use mediant_model::problem::{FactKind, Options, Region};
 use mediant_model::statement::Standing;
 use mediant_model::{Case, Condition, Issue, IssueId, OptionId, PartyId, Problem};
-use mediant_record::mediation::MediatedIssue;
-use mediant_record::state::Mediation;
+use mediant_record::mediation::{MediatedIssue, Mediation};
 
 /// What is mediated as a problem without preferences: the parties that are asked, in the order of their names, and what
 /// each of them, or what binds everybody, excludes as far as that is known to the reader whose case it is.

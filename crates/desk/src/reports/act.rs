@@ -14,10 +14,11 @@ use mediant_model::{Date, IssueId, Party, PartyId, Person, PersonId};
 use mediant_reader::review::Fields;
 use mediant_reader::suggest::{PersonChange, SessionState, Stance, StatusKind, Way};
 use mediant_record::Compartment;
-use mediant_record::event::{Departure, Plan};
-use mediant_record::id::SessionId;
+use mediant_record::person::Departure;
 use mediant_record::report::{Decided, Entry};
-use mediant_record::state::{SessionOnRecord, SessionState as Stage, State};
+use mediant_record::session::{Plan, SessionId, SessionOnRecord};
+use mediant_record::session::SessionState as Stage;
+use mediant_record::state::State;
 use mediant_record::statement::Statement;
 
 /// What an accepted suggestion goes on record as.

@@ -4,7 +4,7 @@ use super::found::Found;
 use crate::service::Desk;
 use crate::work::{Failed, Flights, Workshop};
 use mediant_model::case::Reader;
-use mediant_record::id::ReportId;
+use mediant_record::report::ReportId;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -4,7 +4,8 @@ use super::found::Suggested;
 use mediant_reader::review::Fields;
 use mediant_reader::suggest::StatusKind;
 use mediant_record::Compartment;
-use mediant_record::state::{ReportOnRecord, State};
+use mediant_record::report::ReportOnRecord;
+use mediant_record::state::State;
 
 /// Where an acceptance of the suggestion goes unless somebody chooses.
 ///

@@ -6,10 +6,10 @@ use crate::server::Settings;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use mediant_record::Command;
 
-/// Last steps of paths to which a case or brief file or a report is sent.
-const FILES: [&str; 6] =
-    ["import_case", "draft_brief", "deposit_brief", "estimate_brief", "compose", "add_report"];
+/// The last step of the path to which a whole brief is sent as a form.
+const COMPOSE: &str = "compose";
 /// What somebody sends who is not signed in yet.
 const OPEN: [&str; 4] = ["/sign-in", "/invitation/", "/api/v1/sign-in", "/api/v1/invitations/accept"];
 
@@ -61,5 +61,6 @@ fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
         return if is_kept { limits.visitor_bytes.max(KEPT_MAX) } else { limits.visitor_bytes };
     }
     let kind = path.rsplit('/').next().unwrap_or_default();
-    if FILES.contains(&kind) { limits.file_bytes } else { limits.body_bytes }
+    let holds_file = Command::limits_of(kind).is_some_and(|limits| limits.file.is_some());
+    if holds_file || kind == COMPOSE { limits.file_bytes } else { limits.body_bytes }
 }

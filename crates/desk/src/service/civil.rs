@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use mediant_record::event::Plan;
+use mediant_record::session::{MoveSession, Plan, PlanSession};
 use mediant_record::{Command, Refusal};
 
 /// Refuses a session at a place whose time zone there is not, or at a time that the clock there leaps over.
@@ -14,7 +14,9 @@ use mediant_record::{Command, Refusal};
 /// Names the field.
 pub(super) fn check(command: &Command) -> Result<(), Refusal> {
     match command {
-        Command::PlanSession { plan, .. } | Command::MoveSession { plan, .. } => plan_exists(plan),
+        Command::PlanSession(PlanSession { plan, .. }) | Command::MoveSession(MoveSession { plan, .. }) => {
+            plan_exists(plan)
+        }
         _ => Ok(()),
     }
 }

@@ -4,8 +4,7 @@ use super::error::AskError;
 use super::queue::RequestQueue;
 use super::{Inner, writer};
 use mediant_model::case::Reader;
-use mediant_record::id::RoundId;
-use mediant_record::state::RoundState;
+use mediant_record::round::{CloseRound, RoundId, RoundState};
 use mediant_record::{Actor, Command, Role};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +53,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, requests: Arc<RequestQueue>)
             let (reply, answer) = oneshot::channel();
             let queued = writer::QueuedRequest {
                 actor: Actor::of(Role::Mediator),
-                command: Command::CloseRound { round },
+                command: Command::CloseRound(CloseRound { round }),
                 bytes: 0,
                 request: None,
                 worked: None,

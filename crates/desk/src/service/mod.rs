@@ -16,6 +16,11 @@ mod share;
 mod writer;
 
 pub use error::{AskError, OpenError};
+use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
+use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
+use mediant_record::state::Revision;
+use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
+use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
 pub use receipt::Receipt;
 pub use share::{BYTES_MAX, EVENTS_MAX};
 
@@ -24,11 +29,6 @@ use crate::work::Workshop;
 use crate::world::World;
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, PersonId};
-use mediant_record::id::MediationId;
-use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
-use mediant_record::state::{MediationStage, Revision};
-use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
-use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
 use projection::Projection;
 use queue::RequestQueue;
 use request::Asked;
@@ -176,7 +176,7 @@ impl Desk {
         actor: &Actor,
         command: &Command,
     ) -> Result<Option<ReadBrief>, AskError> {
-        if !matches!(command, Command::DepositBrief { .. } | Command::EstimateBrief { .. }) {
+        if !matches!(command, Command::DepositBrief(_) | Command::EstimateBrief(_)) {
             return Ok(None);
         }
         let (projection, actor, command) = (self.inner.projection(), actor.clone(), command.clone());
@@ -196,7 +196,7 @@ impl Desk {
         actor: &Actor,
         command: &Command,
     ) -> Result<Option<writer::Worked>, AskError> {
-        let Command::ConcludeMediation { mediation } = command else { return Ok(None) };
+        let Command::ConcludeMediation(ConcludeMediation { mediation }) = command else { return Ok(None) };
         if !command.may_come_from(&actor.role) {
             return Ok(None);
         }

@@ -5,6 +5,7 @@ use super::share::Shares;
 use mediant_model::PartyRole;
 use mediant_model::case::Reader;
 use mediant_record::keyring::{Keyring, KeyringError};
+use mediant_record::party::PartyJoined;
 use mediant_record::state::Misplaced;
 use mediant_record::store::SealedEntry;
 use mediant_record::{Compartment, Event, Placed, State, chain, codec};
@@ -120,7 +121,7 @@ impl Projection {
                 view.positions.push(position);
             }
         }
-        if let Event::PartyJoined { party } = &placed.recorded.event
+        if let Event::PartyJoined(PartyJoined { party }) = &placed.recorded.event
             && party.role == PartyRole::Negotiating
         {
             let reader = Reader::Party(party.id.clone());

@@ -91,14 +91,14 @@ impl Lines {
 mod tests {
     use super::super::request::Asked;
     use super::*;
-    use mediant_record::id::RoundId;
+    use mediant_record::round::{CloseRound, RoundId};
     use mediant_record::{Actor, Command, Role};
     use proptest::prelude::*;
     use tokio::sync::oneshot;
 
     fn queued(number: usize, bytes: usize) -> QueuedRequest {
         let reply = oneshot::channel().0;
-        let command = Command::CloseRound { round: RoundId::new("r") };
+        let command = Command::CloseRound(CloseRound { round: RoundId::new("r") });
         QueuedRequest {
             actor: Actor::of(Role::Mediator),
             command,

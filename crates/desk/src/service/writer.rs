@@ -4,14 +4,15 @@ use super::Inner;
 use super::error::{AskError, OpenError};
 use super::projection::{End, Projection};
 use super::queue::RequestQueue;
-use super::receipt::{Receipt, made};
+use super::receipt::Receipt;
 use super::request::Asked;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::keyring::Keyring;
-use mediant_record::mediation::{Exchange, Outcome};
+use mediant_record::mediation::{ConcludeMediation, Exchange, Outcome};
+use mediant_record::round::{CloseRound, Sealed};
 use mediant_record::seal::Place;
-use mediant_record::state::{Revision, Sealed};
+use mediant_record::state::Revision;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
 use mediant_record::{Actor, Command, Context, Placed, ReadBrief, Refusal, Request, codec, decide_read};
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,7 +182,7 @@ impl Writer {
                 Ok(Decided::Before(receipt)) => Ok(receipt),
                 Err(error) => Err(error),
                 Ok(Decided::Now(events)) => {
-                    let id = events.iter().find_map(|placed| made(&placed.recorded.event));
+                    let id = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
                     for placed in events {
                         let entry = self.seal(placed).await.map_err(|error| match error {
                             OpenError::Store(StoreError::Unavailable(_)) => NotMade::All(error),
@@ -258,14 +259,14 @@ impl Writer {
         let (mut latest, mut id) = (None, None);
         for placed in of_request {
             latest = Some(placed.recorded.id.clone());
-            id = id.or_else(|| made(&placed.recorded.event));
+            id = id.or_else(|| placed.recorded.event.made().map(str::to_owned));
         }
         Receipt::new(Revision { seen: last, latest }, id)
     }
 
     /// The answers that closing a round has to count.
     fn sealed(&self, command: &Command) -> BTreeMap<PartyId, Sealed> {
-        let Command::CloseRound { round } = command else { return BTreeMap::new() };
+        let Command::CloseRound(CloseRound { round }) = command else { return BTreeMap::new() };
         let answers = self.projection.views().filter_map(|(reader, view)| match reader {
             Reader::Party(party) => Some((party.clone(), view.state.sealed_answers(round)?.clone())),
             Reader::Mediator | Reader::Public => None,
@@ -275,7 +276,9 @@ impl Writer {
 
     /// What was worked out for a request, where it still rests on the answers that are on record.
     fn outcome(&self, queued: &QueuedRequest) -> Option<Outcome> {
-        let Command::ConcludeMediation { mediation } = &queued.command else { return None };
+        let Command::ConcludeMediation(ConcludeMediation { mediation }) = &queued.command else {
+            return None;
+        };
         let worked = queued.worked.as_ref()?;
         let holds = |(party, told): (&PartyId, &Vec<Exchange>)| {
             let view = self.projection.view(&Reader::Party(party.clone()));

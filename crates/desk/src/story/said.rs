@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use mediant_model::Date;
 use mediant_model::statement::{Citation, Provenance, Publicity, Speaker};
-use mediant_record::statement::Statement;
+use mediant_record::statement::{MakeStatement, Statement};
 use mediant_record::{Actor, Command, Role};
 
 /// A time of day, UTC.
@@ -21,7 +21,7 @@ pub(super) fn mediator(at: Timestamp, command: Command) -> Step {
 
 /// What the mediator puts on record of what somebody said.
 pub(super) fn states(at: Timestamp, statement: Statement) -> Step {
-    mediator(at, Command::State { statement })
+    mediator(at, Command::MakeStatement(MakeStatement { statement }))
 }
 
 impl Step {

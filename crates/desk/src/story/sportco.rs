@@ -3,7 +3,9 @@
 use super::Step;
 use super::said::{at, mediator};
 use jiff::civil::date;
-use mediant_record::event::{CaucusRule, Words};
+use mediant_record::brief::DepositBrief;
+use mediant_record::case::{CaucusRule, ImportCase};
+use mediant_record::words::Words;
 use mediant_record::{Command, Compartment};
 
 /// Each party and its brief.
@@ -21,15 +23,17 @@ const BRIEFS: [(&str, &str); 7] = [
 pub fn sportco() -> Vec<Step> {
     let now = at(date(2025, 12, 4), 9, 0);
     let case = include_str!("../../../../examples/sportco/case.toml");
-    let import = Command::ImportCase {
+    let import = Command::ImportCase(ImportCase {
         r#in: Compartment::Table,
         file: Words::from(case),
         caucus_rule: CaucusRule::NothingWithoutRelease,
-    };
-    let briefs = BRIEFS.map(|(party, text)| Command::DepositBrief {
-        party: party.into(),
-        text: Words::from(text),
-        replaces_version: 0,
+    });
+    let briefs = BRIEFS.map(|(party, text)| {
+        Command::DepositBrief(DepositBrief {
+            party: party.into(),
+            text: Words::from(text),
+            replaces_version: 0,
+        })
     });
     [import].into_iter().chain(briefs).map(|command| mediator(now, command)).collect()
 }

@@ -14,6 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use form::{Sent, Unclear};
 use mediant_model::PartyId;
 use mediant_record::Command;
+use mediant_record::brief::DraftBrief;
 
 /// A form that is a command.
 pub(super) async fn command(
@@ -22,7 +23,7 @@ pub(super) async fn command(
     Path(kind): Path<String>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let known = Command::KINDS.into_iter().find(|known| **known == kind);
+    let known = Command::KINDS.iter().copied().find(|known| **known == kind);
     let kind = known.ok_or_else(HttpError::not_found)?;
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
@@ -47,7 +48,7 @@ pub(super) async fn brief(
     let made = app.making.run(&session.account, move || composed(&with, &by, &of, &fields)).await?;
     match made.ok_or_else(HttpError::internal)? {
         Ok(text) => {
-            let command = Command::DraftBrief { party, text: text.as_str().into() };
+            let command = Command::DraftBrief(DraftBrief { party, text: text.as_str().into() });
             Ok(ask(&app, &session, brief_form::KIND, command, sent).await)
         }
         Err(unclear) => Ok(again(&app, &session, brief_form::KIND, sent, &problem_of(unclear))),
@@ -185,7 +186,7 @@ impl Kept {
     pub fn read(sent: &Sent) -> Option<Self> {
         let kind = sent.fields.iter().find_map(|(name, value)| (name == KEPT_KIND).then_some(value))?;
         let of_forms = reported::ACTIONS.into_iter().map(|(kind, _)| kind).chain([brief_form::KIND]);
-        let kind = Command::KINDS.into_iter().chain(of_forms).find(|known| known == kind)?;
+        let kind = Command::KINDS.iter().copied().chain(of_forms).find(|known| known == kind)?;
         let field =
             |(name, value): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone()));
         Some(Self { kind, fields: sent.fields.iter().filter_map(field).collect() })

@@ -10,8 +10,11 @@ use crate::percent;
 use crate::reports::ReportRead;
 use mediant_model::{IssueId, PartyId};
 use mediant_record::Compartment;
+use mediant_record::draft::DraftId;
 use mediant_record::event::Placed;
-use mediant_record::id::{DraftId, ItemId, MediationId, ReportId};
+use mediant_record::item::ItemId;
+use mediant_record::mediation::MediationId;
+use mediant_record::report::ReportId;
 use std::collections::BTreeMap;
 
 /// What pages are made from beyond what their reader knows.

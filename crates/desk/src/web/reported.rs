@@ -22,10 +22,11 @@ use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use mediant_model::case::Reader;
-use mediant_record::id::ReportId;
 use mediant_record::limits::REPORT_MAX;
-use mediant_record::report::{Decided, Entry, Resolution};
-use mediant_record::state::ReportOnRecord;
+use mediant_record::report::{
+    AddReport, DecideSuggestions, Decided, EnterSuggestion, Entry, ReportId, ReportOnRecord, Resolution,
+    UndoDecision,
+};
 use mediant_record::{Command, Compartment};
 use std::sync::Arc;
 
@@ -119,7 +120,7 @@ fn added(sent: &Sent) -> Result<Command, Unclear> {
         ));
     }
     let name = field(sent, "name").trim().to_owned();
-    Ok(Command::AddReport { name, on: brought.on, published, text: brought.text.into() })
+    Ok(Command::AddReport(AddReport { name, on: brought.on, published, text: brought.text.into() }))
 }
 
 /// A report that is on record, with what is found in it.
@@ -158,7 +159,7 @@ async fn decide(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> R
     let about: Vec<&str> = decisions.iter().map(|decided| decided.suggestion.as_str()).collect();
     let next = shown::place_after(&known.found, &known.report, &about);
     let sent = back_to(sent, next);
-    let command = Command::DecideSuggestions { report: known.id, decisions };
+    let command = Command::DecideSuggestions(DecideSuggestions { report: known.id, decisions });
     Ok(ask(&app, &session, DECIDE, command, sent).await)
 }
 
@@ -264,7 +265,7 @@ async fn undo(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Res
     let undone = known.report.steps.last().and_then(|step| step.decisions.first());
     let place = undone.and_then(|undone| shown::place_of(&known.found, &undone.suggestion));
     let sent = back_to(sent, place);
-    let command = Command::UndoDecision { report: known.id, step };
+    let command = Command::UndoDecision(UndoDecision { report: known.id, step });
     Ok(ask(&app, &session, UNDO, command, sent).await)
 }
 
@@ -315,11 +316,11 @@ fn entering(app: &AppState, known: &Known, decided: &Decided) -> Option<Command>
         Act::Entry(entry) => entry,
         Act::Note(why) => Entry::Note { text: act::note(decided, &why).into() },
     };
-    Some(Command::EnterSuggestion {
+    Some(Command::EnterSuggestion(EnterSuggestion {
         report: known.id.clone(),
         suggestion: decided.suggestion.clone(),
         place: format!("P{}", written::value(decided, written::PARAGRAPH)),
         words: written::value(decided, written::WORDS).to_owned(),
         entry,
-    })
+    }))
 }

@@ -6,7 +6,7 @@ use super::words;
 use maud::{DOCTYPE, Markup, html};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
-use mediant_record::state::Stage;
+use mediant_record::talks::Stage;
 
 /// A page's content.
 pub struct Page {

@@ -9,16 +9,16 @@ use maud::{Markup, html};
 use mediant_model::statement::Stance;
 use mediant_model::{Date, Issue, IssueId, IssueKind, PartyId};
 use mediant_record::Compartment;
-use mediant_record::id::StatementId;
-use mediant_record::state::{ClauseStanding, State, Stated};
-use mediant_record::statement::Statement;
+use mediant_record::draft::ClauseStanding;
+use mediant_record::state::State;
+use mediant_record::statement::{Statement, StatementId, StatementOnRecord};
 use std::collections::BTreeMap;
 
 /// A statement with its id.
-pub type Entry<'a> = (&'a StatementId, &'a Stated);
+pub type Entry<'a> = (&'a StatementId, &'a StatementOnRecord);
 
 /// The statements for which `keep` holds, newest first.
-pub fn statements(state: &State, keep: impl Fn(&Stated) -> bool) -> Vec<Entry<'_>> {
+pub fn statements(state: &State, keep: impl Fn(&StatementOnRecord) -> bool) -> Vec<Entry<'_>> {
     let mut all: Vec<Entry<'_>> = state.statements.iter().filter(|(_, stated)| keep(stated)).collect();
     all.sort_by_cached_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
     all
@@ -58,7 +58,7 @@ impl<'a> Holding<'a> {
 }
 
 /// The day on which something was said; the day it was recorded where nobody knows.
-fn said_on(stated: &Stated) -> Date {
+fn said_on(stated: &StatementOnRecord) -> Date {
     let recorded = || jiff::tz::TimeZone::UTC.to_datetime(stated.trace.at).date();
     stated.content.provenance().on.unwrap_or_else(recorded)
 }
@@ -121,7 +121,7 @@ pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -
 
 /// Who said it, when, where, who may know, and whether somebody else recorded it: what the mediator put on record of a party does not
 /// read like what the party put there.
-pub fn provenance(view: &View<'_>, stated: &Stated) -> Markup {
+pub fn provenance(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
     let provenance = stated.content.provenance();
     let by = &stated.trace.by.role;
     html! {

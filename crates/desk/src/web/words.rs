@@ -7,7 +7,11 @@ use mediant_reader::review::{Fields, Slot};
 use mediant_reader::suggest::StatusKind;
 use mediant_record::Compartment;
 use mediant_record::actor::Role;
-use mediant_record::event::{Audience, CaucusRule, Departure, Release, Reveal, Verdict};
+use mediant_record::case::CaucusRule;
+use mediant_record::item::{Audience, Release};
+use mediant_record::package::Verdict;
+use mediant_record::person::Departure;
+use mediant_record::round::Reveal;
 use std::fmt::Write;
 
 /// How something stands: a class that gives it sign and colour, beside its word.

@@ -44,7 +44,7 @@ async fn played() -> Line {
             "questions": [{"package": options}, {"words": {"text": "meet again?"}}]});
         let round = ask(&line, &mediator, round).await;
         let questions = line.app.desk.read(&mediant_model::case::Reader::Mediator, |state| {
-            state.rounds[&mediant_record::id::RoundId::new(&*round)].questions.clone()
+            state.rounds[&mediant_record::round::RoundId::new(&*round)].questions.clone()
         });
         let answers: BTreeMap<String, &str> =
             questions.unwrap().iter().map(|question| (question.id.to_string(), "accept")).collect();

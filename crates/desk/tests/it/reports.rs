@@ -11,8 +11,7 @@ use crate::line::{Answer, Line, Member};
 use mediant_desk::reports::act::{Act, of_decision};
 use mediant_desk::reports::{Found, fields, to};
 use mediant_model::case::Reader;
-use mediant_record::id::ReportId;
-use mediant_record::report::{Decided, Entry, Resolution};
+use mediant_record::report::{DecideSuggestions, Decided, EnterSuggestion, Entry, ReportId, Resolution};
 use mediant_record::{Actor, Command, Compartment, Role, State};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::{Value, json};
@@ -115,7 +114,7 @@ fn stands(page: &Html, begins: &str) -> String {
     suggestion(page, begins).attr("data-stands").unwrap().to_owned()
 }
 
-fn reports(line: &Line) -> Vec<(ReportId, mediant_record::state::ReportOnRecord)> {
+fn reports(line: &Line) -> Vec<(ReportId, mediant_record::report::ReportOnRecord)> {
     let read =
         |state: &State| state.reports.iter().map(|(id, report)| (id.clone(), report.clone())).collect();
     line.app.desk.read(&Reader::Mediator, read).unwrap()
@@ -423,16 +422,19 @@ async fn every_suggestion_becomes_an_act_or_a_note() {
                 Act::Note(why) => Entry::Note { text: why.into() },
             };
             kinds.insert(serde_json::to_value(&entry).unwrap()["as"].as_str().unwrap().to_owned());
-            let decide = Command::DecideSuggestions { report: id.clone(), decisions: vec![decided.clone()] };
+            let decide = Command::DecideSuggestions(DecideSuggestions {
+                report: id.clone(),
+                decisions: vec![decided.clone()],
+            });
             let mediator = Actor::of(Role::Mediator);
             line.app.desk.ask(&mediator, decide, None).await.unwrap();
-            let enter = Command::EnterSuggestion {
+            let enter = Command::EnterSuggestion(EnterSuggestion {
                 report: id.clone(),
                 suggestion: decided.suggestion.clone(),
                 place: "P1".to_owned(),
                 words: fields::value(&decided, fields::WORDS).to_owned(),
                 entry,
-            };
+            });
             // What is known to fewer than this was accepted for, or a departure that is on record, is refused, and says so.
             if let Err(refused) = line.app.desk.ask(&mediator, enter, None).await {
                 let of = suggested.proposal.fields.kind();

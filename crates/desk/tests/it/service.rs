@@ -133,7 +133,7 @@ async fn two_desks_on_one_postgresql_behave_as_one() {
         "questions": [{"words": {"text": "yes?"}}]});
     let round = ask(&one, &mediator(), opened).await.unwrap().unwrap();
     other.catch_up().await.unwrap();
-    let id = mediant_record::id::RoundId::new(round.as_str());
+    let id = mediant_record::round::RoundId::new(round.as_str());
     let question =
         one.read(&Reader::Mediator, |state| state.rounds[&id].questions[0].id.to_string()).unwrap();
     for (desk, party) in [(&one, "A"), (&other, "B")] {

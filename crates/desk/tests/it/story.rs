@@ -15,8 +15,11 @@ use mediant_formats::{InputFile, Negotiation, native};
 use mediant_model::case::Reader;
 use mediant_model::problem::Options;
 use mediant_model::{Case, Problem};
-use mediant_record::event::{Event, Placed, Release};
-use mediant_record::state::{SessionState, Stage};
+use mediant_record::event::{Event, Placed};
+use mediant_record::item::{ItemTold, Release};
+use mediant_record::note::NoteWritten;
+use mediant_record::session::SessionState;
+use mediant_record::talks::Stage;
 use mediant_record::{Compartment, Context, State, decide};
 use mediant_render::{Found, Posed, json};
 use serde_json::Value;
@@ -179,12 +182,12 @@ fn what_is_told_in_a_caucus_is_invented_held_and_read_by_nobody_else() {
     let mut told = 0;
     for Placed { compartment, recorded } in &played.log {
         let text = match &recorded.event {
-            Event::ItemTold { release, text, .. } => {
+            Event::ItemTold(ItemTold { release, text, .. }) => {
                 assert_eq!(*release, Release::Held);
                 told += 1;
                 text
             }
-            Event::NoteWritten { text, .. } => text,
+            Event::NoteWritten(NoteWritten { text, .. }) => text,
             // Whatever else is said is a fact of the report, and public.
             _ => {
                 assert_eq!(*compartment, Compartment::Public, "{}", recorded.event.kind());

@@ -8,10 +8,19 @@
 use crate::talks::{PARTIES, Talks, command, delegate, mediator, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
+use mediant_record::communique::CommuniqueProposed;
+use mediant_record::draft::DraftPut;
 use mediant_record::event::Event;
-use mediant_record::id::{MandateId, RoundId};
+use mediant_record::hearing::Heard;
+use mediant_record::item::ItemTold;
+use mediant_record::mandate::{MandateGiven, MandateId};
+use mediant_record::mediation::MediationOpened;
+use mediant_record::package::PackageProposed;
 use mediant_record::refusal::Reason;
-use mediant_record::state::RoundState;
+use mediant_record::report::ReportAdded;
+use mediant_record::round::{RoundId, RoundOpened, RoundState};
+use mediant_record::session::SessionPlanned;
+use mediant_record::statement::Stated;
 use mediant_record::{Actor, Command, Compartment, Placed, Role};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -130,24 +139,24 @@ impl World {
     fn made(&mut self, by: &Actor, name: &str, ask: Value) -> Vec<Placed> {
         let events = self.talks.must(by, command(ask));
         let id = match &events[0].recorded.event {
-            Event::MandateGiven { mandate, .. } => mandate.to_string(),
-            Event::ItemTold { item, .. } => item.to_string(),
-            Event::Stated { statement, .. } => statement.to_string(),
-            Event::PackageProposed { package, .. } => package.to_string(),
-            Event::RoundOpened { round, questions, .. } => {
+            Event::MandateGiven(MandateGiven { mandate, .. }) => mandate.to_string(),
+            Event::ItemTold(ItemTold { item, .. }) => item.to_string(),
+            Event::Stated(Stated { statement, .. }) => statement.to_string(),
+            Event::PackageProposed(PackageProposed { package, .. }) => package.to_string(),
+            Event::RoundOpened(RoundOpened { round, questions, .. }) => {
                 self.names.push((format!("{name}_question"), questions[0].id.to_string()));
                 round.to_string()
             }
-            Event::DraftPut { draft, clauses, .. } => {
+            Event::DraftPut(DraftPut { draft, clauses, .. }) => {
                 self.names
                     .extend((0..).zip(clauses).map(|(at, c)| (format!("{name}_{at}"), c.id.to_string())));
                 draft.to_string()
             }
-            Event::Heard { heard, .. } => heard.to_string(),
-            Event::MediationOpened { mediation, .. } => mediation.to_string(),
-            Event::CommuniqueProposed { communique, .. } => communique.to_string(),
-            Event::ReportAdded { report, .. } => report.to_string(),
-            Event::SessionPlanned { session, .. } => session.to_string(),
+            Event::Heard(Heard { heard, .. }) => heard.to_string(),
+            Event::MediationOpened(MediationOpened { mediation, .. }) => mediation.to_string(),
+            Event::CommuniqueProposed(CommuniqueProposed { communique, .. }) => communique.to_string(),
+            Event::ReportAdded(ReportAdded { report, .. }) => report.to_string(),
+            Event::SessionPlanned(SessionPlanned { session, .. }) => session.to_string(),
             other => panic!("{other:?}"),
         };
         self.names.push((name.to_owned(), id));
@@ -823,7 +832,7 @@ fn what_was_accepted_and_then_changed_is_refused_by_whoever_speaks() {
     let put = json!({"command": "put_draft", "in": "table", "title": "Next", "replaces": first, "clauses": [
         {"id": world.name("draft_1"), "heading": "Accepted", "issue": "quay", "text": "The quay is narrow."}]});
     let events = world.talks.must(&mediator(), command(put));
-    let Event::DraftPut { draft, .. } = &events[0].recorded.event else { panic!() };
+    let Event::DraftPut(DraftPut { draft, .. }) = &events[0].recorded.event else { panic!() };
     let refuse = answer(&world, draft.as_str(), "reject");
     world.talks.must(&delegate("north"), refuse);
 }
@@ -850,7 +859,7 @@ fn a_mandate_that_an_earlier_version_took_from_somebody_who_left_opens_and_count
     let mut template = talks.must(&mediator(), command(leave))[0].clone();
     template.compartment = Compartment::Caucus("north".into());
     template.recorded.by = principal("north");
-    template.recorded.event = Event::MandateGiven {
+    template.recorded.event = Event::MandateGiven(MandateGiven {
         mandate: MandateId::new("old"),
         party: "north".into(),
         person: "north_principal".into(),
@@ -858,7 +867,7 @@ fn a_mandate_that_an_earlier_version_took_from_somebody_who_left_opens_and_count
         from: None,
         until: None,
         source: None,
-    };
+    });
     for (reader, state) in &mut talks.states {
         if template.compartment.is_read_by(reader) {
             state.apply(&template).expect("it opens");

@@ -12,7 +12,7 @@ use crate::talks::{Talks, command, delegate, mediator, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
 use mediant_record::Refusal;
-use mediant_record::id::ItemId;
+use mediant_record::item::ItemId;
 use mediant_record::refusal::Reason;
 use serde_json::{Value, json};
 

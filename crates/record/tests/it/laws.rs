@@ -5,12 +5,17 @@
 use crate::talks::{PARTIES, Talks, command, delegate, mediator, party, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
-use mediant_record::codec;
+use mediant_record::agreement::AgreementReached;
+use mediant_record::communique::CommuniqueProposed;
+use mediant_record::draft::{ClauseId, ClauseStanding, DraftId, DraftPut};
 use mediant_record::event::Event;
-use mediant_record::id::{ClauseId, DraftId, HeardId, ItemId, PackageId, QuestionId, RoundId};
+use mediant_record::hearing::{Heard, HeardId};
+use mediant_record::item::{ItemId, ItemTold};
+use mediant_record::mandate::MandateGiven;
+use mediant_record::package::{PackageId, PackageProposed};
 use mediant_record::refusal::Reason;
-use mediant_record::state::{ClauseStanding, RoundState};
-use mediant_record::{Actor, Compartment, Placed, Role, State};
+use mediant_record::round::{QuestionId, RoundId, RoundOpened, RoundState};
+use mediant_record::{Actor, Compartment, Placed, Role, State, codec};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -26,7 +31,7 @@ fn draft(talks: &mut Talks, text: &str) -> (DraftId, Vec<ClauseId>) {
         ),
     );
     match &events[0].recorded.event {
-        Event::DraftPut { draft, clauses, .. } => {
+        Event::DraftPut(DraftPut { draft, clauses, .. }) => {
             (draft.clone(), clauses.iter().map(|clause| clause.id.clone()).collect())
         }
         other => panic!("{other:?}"),
@@ -75,7 +80,7 @@ fn a_mandate_ends_with_its_time_its_revocation_or_its_holder() {
             command(json!({"command": "give_mandate", "in": "caucus:north", "party": "north",
                 "person": "north_delegate", "until": (ending == "until").then_some("2026-03-02")})),
         );
-        let Event::MandateGiven { mandate, .. } = &given[0].recorded.event else { panic!() };
+        let Event::MandateGiven(MandateGiven { mandate, .. }) = &given[0].recorded.event else { panic!() };
         talks.must(&delegate("north"), accept(&draft, &clauses[0], "north"));
         match ending {
             "until" => talks.now += jiff::Span::new().hours(24),
@@ -114,7 +119,7 @@ fn round(talks: &mut Talks, reveal: &str) -> (RoundId, QuestionId) {
             "questions": [{"package": {"quay": "wide", "fees": "low"}}]})),
     );
     match &events[0].recorded.event {
-        Event::RoundOpened { round, questions, .. } => (round.clone(), questions[0].id.clone()),
+        Event::RoundOpened(RoundOpened { round, questions, .. }) => (round.clone(), questions[0].id.clone()),
         other => panic!("{other:?}"),
     }
 }
@@ -285,7 +290,9 @@ fn the_whole_takes_the_same_parties_on_every_clause() {
     assert_eq!(talks.refused(&mediator(), command(declare.clone())).reason, Reason::NotNow);
     talks.must(&principal("west"), accept(&draft, &clauses[0], "west"));
     let events = talks.must(&mediator(), command(declare));
-    let Event::AgreementReached { accepted_by, .. } = &events[0].recorded.event else { panic!() };
+    let Event::AgreementReached(AgreementReached { accepted_by, .. }) = &events[0].recorded.event else {
+        panic!()
+    };
     assert_eq!(*accepted_by, BTreeSet::from(["south".into(), "west".into()]));
 }
 
@@ -323,7 +330,7 @@ fn tell(talks: &mut Talks, release: Option<&str>) -> ItemId {
     let told = json!({"command": "tell_item", "party": "north", "release": release, "issue": "fees",
         "text": "We can live with high fees"});
     match &talks.must(&principal("north"), command(told))[0].recorded.event {
-        Event::ItemTold { item, .. } => item.clone(),
+        Event::ItemTold(ItemTold { item, .. }) => item.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -354,7 +361,7 @@ fn what_was_told_travels_as_far_as_it_was_released() {
     let same = Some("They say: we can live with high fees");
     assert_eq!(talks.refused(&mediator(), pass(&item, south(), same)).reason, Reason::NotNow);
     let events = talks.must(&mediator(), pass(&item, south(), hint));
-    let Event::Heard { heard, from, .. } = &events[1].recorded.event else { panic!() };
+    let Event::Heard(Heard { heard, from, .. }) = &events[1].recorded.event else { panic!() };
     assert_eq!(*from, None);
     assert_eq!(events[1].compartment, Compartment::Caucus("south".into()));
     let heard: HeardId = heard.clone();
@@ -397,7 +404,10 @@ fn a_communique_takes_the_consent_of_all_concerned_to_the_same_words() {
     let mut talks = Talks::opened(Quorum::Unanimity, &[]);
     let propose = json!({"command": "propose_communique", "concerned": PARTIES, "text": "We met."});
     let events = talks.must(&mediator(), command(propose));
-    let Event::CommuniqueProposed { communique, .. } = events[0].recorded.event.clone() else { panic!() };
+    let Event::CommuniqueProposed(CommuniqueProposed { communique, .. }) = events[0].recorded.event.clone()
+    else {
+        panic!()
+    };
     let agree = |party: &str, wording: u32| {
         command(
             json!({"command": "agree_communique", "communique": communique, "wording": wording, "party": party}),
@@ -429,7 +439,9 @@ fn a_package_is_agreed_by_those_who_accept_it() {
         "options": {"quay": "wide", "fees": "high"}});
     assert_eq!(talks.refused(&delegate("north"), command(propose.clone())).reason, Reason::NoMandate);
     let events = talks.must(&principal("north"), command(propose));
-    let Event::PackageProposed { package, .. } = events[0].recorded.event.clone() else { panic!() };
+    let Event::PackageProposed(PackageProposed { package, .. }) = events[0].recorded.event.clone() else {
+        panic!()
+    };
     let package: PackageId = package;
     let answer = |party: &str| {
         command(json!({"command": "answer_package", "in": "table", "package": package, "party": party,

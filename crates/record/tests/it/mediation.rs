@@ -5,13 +5,10 @@
 use crate::talks::{Talks, command, delegate, mediator, party, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
-use mediant_record::codec;
 use mediant_record::event::Event;
-use mediant_record::id::MediationId;
-use mediant_record::mediation::{Manner, Outcome, Reply};
+use mediant_record::mediation::{Manner, MediationId, MediationOpened, MediationStage, Outcome, Reply};
 use mediant_record::refusal::Reason;
-use mediant_record::state::MediationStage;
-use mediant_record::{Actor, Command, Compartment, Role};
+use mediant_record::{Actor, Command, Compartment, Role, codec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -22,7 +19,7 @@ fn opening(questions_max: u32) -> Value {
 
 fn opened(talks: &mut Talks, questions_max: u32) -> MediationId {
     match &talks.must(&mediator(), command(opening(questions_max)))[0].recorded.event {
-        Event::MediationOpened { mediation, .. } => mediation.clone(),
+        Event::MediationOpened(MediationOpened { mediation, .. }) => mediation.clone(),
         other => panic!("{other:?}"),
     }
 }

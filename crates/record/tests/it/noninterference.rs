@@ -204,12 +204,12 @@ fn of_reports(
         }
         5 => {
             let report = report()?;
-            let steps = mediators.reports[&mediant_record::id::ReportId::new(&*report)].steps.len();
+            let steps = mediators.reports[&mediant_record::report::ReportId::new(&*report)].steps.len();
             json!({"command": "undo_decision", "report": report, "step": steps})
         }
         6..9 => {
             let report = report()?;
-            let known = &mediators.reports[&mediant_record::id::ReportId::new(&*report)];
+            let known = &mediators.reports[&mediant_record::report::ReportId::new(&*report)];
             let waiting = known.waiting();
             let waiting = waiting.get(usize::from(draw.b) % waiting.len().max(1))?;
             let to = waiting.to.clone()?;

@@ -6,10 +6,9 @@ use crate::talks::{PARTIES, Talks, command, mediator, party, principal};
 use mediant_model::case::Reader;
 use mediant_model::{Quorum, SourceId};
 use mediant_record::event::Event;
-use mediant_record::id::ReportId;
 use mediant_record::refusal::Reason;
-use mediant_record::report::Entered;
-use mediant_record::state::SessionState;
+use mediant_record::report::{Entered, ReportAdded, ReportId};
+use mediant_record::session::{SessionPlanned, SessionState};
 use mediant_record::statement::Statement;
 use mediant_record::{Actor, Compartment, Role, State, codec, limits};
 use serde_json::{Value, json};
@@ -20,7 +19,7 @@ const TEXT: &str =
 fn added(talks: &mut Talks, text: &str) -> ReportId {
     let add = json!({"command": "add_report", "name": "Gazette", "on": "2026-03-01", "published": true, "text": text});
     match &talks.must(&mediator(), command(add))[0].recorded.event {
-        Event::ReportAdded { report, .. } => report.clone(),
+        Event::ReportAdded(ReportAdded { report, .. }) => report.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -228,7 +227,7 @@ fn sessions_departures_and_deadlines_go_on_record_with_their_source() {
     // What others know of is not changed for fewer.
     let plan = json!({"command": "plan_session", "in": "table", "plan": {"parties": PARTIES}});
     let planned = talks.must(&mediator(), command(plan));
-    let Event::SessionPlanned { session, .. } = &planned[0].recorded.event else { panic!() };
+    let Event::SessionPlanned(SessionPlanned { session, .. }) = &planned[0].recorded.event else { panic!() };
     let off = json!({"as": "session_cancelled", "session": session});
     assert!(enter(&mut talks, "off", "caucus:north", off.clone()).is_err());
     enter(&mut talks, "off", "table", off).expect("it is off");

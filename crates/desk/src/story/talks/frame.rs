@@ -8,7 +8,15 @@ use mediant_model::issue::{IssueKind, IssueOption};
 use mediant_model::party::{PartyRole, Person, PersonRole};
 use mediant_model::statement::Source;
 use mediant_model::{AgreementRule, Issue, OptionId, Party, Quorum};
-use mediant_record::event::{Audience, CaucusRule, Words};
+use mediant_record::case::{CaucusRule, OpenCase};
+use mediant_record::hearing::Say;
+use mediant_record::issue::AddIssue;
+use mediant_record::item::Audience;
+use mediant_record::mandate::GiveMandate;
+use mediant_record::party::AddParty;
+use mediant_record::person::NamePerson;
+use mediant_record::source::NameSource;
+use mediant_record::words::Words;
 use mediant_record::{Command, Compartment};
 
 /// The record begins the day before the first fact that has a date.
@@ -24,13 +32,13 @@ pub(super) fn opening() -> Step {
         nothing_until_everything: true,
         partial: true,
     };
-    let open = Command::OpenCase {
+    let open = Command::OpenCase(OpenCase {
         r#in: Compartment::Public,
         title: "Talks reported on 4 December 2025".to_owned(),
         reference: Some("talks-2025-12-04".to_owned()),
         agreement,
         caucus_rule: CaucusRule::NothingWithoutRelease,
-    };
+    });
     mediator(beginning(), open)
 }
 
@@ -39,7 +47,10 @@ pub(super) fn notice() -> Step {
     let wording = "This record is a demonstration. It restates, in other words, a news report of 4 December 2025; \
                    nobody named here takes part in it. What was said in the meetings is not public and is not made \
                    up: a text that the report has no fact for says that it is invented.";
-    mediator(beginning(), Command::Say { to: Audience::Public, wording: Words::from(wording), issue: None })
+    mediator(
+        beginning(),
+        Command::Say(Say { to: Audience::Public, wording: Words::from(wording), issue: None }),
+    )
 }
 
 /// The parties, their people, and the mandate of the one who leads the delegation at the beginning.
@@ -51,15 +62,23 @@ pub(super) fn people() -> Vec<Step> {
         url: None,
         sha256: None,
     };
-    let mut commands = vec![Command::NameSource { r#in: Compartment::Public, source }];
+    let mut commands = vec![Command::NameSource(NameSource { r#in: Compartment::Public, source })];
     let parties = [
         ("russia", "Russia", PartyRole::Negotiating),
         ("ukraine", "Ukraine", PartyRole::Negotiating),
         ("united_states", "United States", PartyRole::Third),
     ];
-    commands.extend(parties.map(|(id, name, role)| Command::AddParty {
-        r#in: Compartment::Public,
-        party: Party { id: id.into(), name: name.to_owned(), role, people: Vec::new(), factions: Vec::new() },
+    commands.extend(parties.map(|(id, name, role)| {
+        Command::AddParty(AddParty {
+            r#in: Compartment::Public,
+            party: Party {
+                id: id.into(),
+                name: name.to_owned(),
+                role,
+                people: Vec::new(),
+                factions: Vec::new(),
+            },
+        })
     }));
     use PersonRole::{Delegate, Envoy, Principal, Voice};
     let people = [
@@ -75,9 +94,9 @@ pub(super) fn people() -> Vec<Step> {
     ];
     commands.extend(people.map(|(party, id, name, office, role)| {
         let person = Person { leads: id == "former_head", ..person(id, name, office, role) };
-        Command::NamePerson { r#in: Compartment::Public, party: party.into(), person }
+        Command::NamePerson(NamePerson { r#in: Compartment::Public, party: party.into(), person })
     }));
-    let mandate = Command::GiveMandate {
+    let mandate = Command::GiveMandate(GiveMandate {
         r#in: Compartment::Public,
         party: "ukraine".into(),
         person: "former_head".into(),
@@ -85,7 +104,7 @@ pub(super) fn people() -> Vec<Step> {
         from: None,
         until: None,
         source: Some(cited("P10")),
-    };
+    });
     let steps = commands.into_iter().map(|command| mediator(beginning(), command));
     steps.chain([mediator(beginning(), mandate).named("former_head")]).collect()
 }
@@ -118,6 +137,6 @@ pub(super) fn issues() -> Vec<Step> {
         name: "The other US proposals".to_owned(),
         kind: IssueKind::Withheld,
     };
-    let add = |issue| mediator(beginning(), Command::AddIssue { r#in: Compartment::Public, issue });
+    let add = |issue| mediator(beginning(), Command::AddIssue(AddIssue { r#in: Compartment::Public, issue }));
     vec![add(territory), add(other_proposals)]
 }

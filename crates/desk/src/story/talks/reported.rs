@@ -11,9 +11,13 @@ use mediant_model::statement::{
     Trend,
 };
 use mediant_model::{Condition, Date, OptionId, PersonId};
-use mediant_record::event::{Departure, Plan, Release, Words};
-use mediant_record::id::SessionId;
+use mediant_record::item::{Release, TellItem};
+use mediant_record::mandate::GiveMandate;
+use mediant_record::note::WriteNote;
+use mediant_record::person::{Departure, NamePerson, RecordDeparture};
+use mediant_record::session::{HoldSession, Plan, PlanSession, SessionId};
 use mediant_record::statement::Statement;
+use mediant_record::words::Words;
 use mediant_record::{Command, Compartment};
 
 const SECOND: Date = date(2025, 12, 2);
@@ -21,7 +25,7 @@ const THIRD: Date = date(2025, 12, 3);
 
 /// The head of Ukraine's delegation resigns, and his mandate ends (14).
 pub(super) fn resignation() -> Vec<Step> {
-    let left = Command::RecordDeparture {
+    let left = Command::RecordDeparture(RecordDeparture {
         r#in: Compartment::Public,
         party: "ukraine".into(),
         person: "former_head".into(),
@@ -29,7 +33,7 @@ pub(super) fn resignation() -> Vec<Step> {
         how: Departure::Resigned,
         reason: Some("resigned after anti-corruption investigators searched his home".to_owned()),
         source: Some(cited("P10")),
-    };
+    });
     vec![mediator(at(date(2025, 11, 28), 15, 0), left)]
 }
 
@@ -44,12 +48,12 @@ pub(super) fn kremlin() -> Vec<Step> {
         source: Some(cited("P1")),
         ..Plan::default()
     };
-    let held = Command::HoldSession {
+    let held = Command::HoldSession(HoldSession {
         session: SessionId::new("kremlin"),
         on: Some(SECOND),
         people: Vec::new(),
         summary: Some("a meeting of several hours".to_owned()),
-    };
+    });
     let confidence = Confidence {
         parties: vec!["united_states".into(), "russia".into()],
         issues: vec!["other_proposals".into()],
@@ -62,14 +66,15 @@ pub(super) fn kremlin() -> Vec<Step> {
     let substance = "what was said of the other proposals stands here, withheld. Both sides agreed not to disclose \
                      it, so the demonstration does not know it.";
     let minutes = "who keeps the minutes of the next meeting is still to be settled.";
-    let note = Command::WriteNote {
+    let note = Command::WriteNote(WriteNote {
         r#in: Compartment::Mediator,
         session: Some(SessionId::new("kremlin")),
         about: Some("russia".into()),
         text: invented("a note that the mediator alone reads. Settle before Florida who keeps the minutes."),
-    };
+    });
     vec![
-        mediator(at(SECOND, 9, 0), Command::PlanSession { r#in: Compartment::Public, plan }).named("kremlin"),
+        mediator(at(SECOND, 9, 0), Command::PlanSession(PlanSession { r#in: Compartment::Public, plan }))
+            .named("kremlin"),
         mediator(at(SECOND, 20, 0), held),
         states(at(SECOND, 20, 5), Statement::Confidence(confidence)),
         told(evening, "russia", Some("kremlin"), Some("other_proposals"), substance)
@@ -86,8 +91,12 @@ pub(super) fn florida() -> Vec<Step> {
         leads: true,
         ..frame::person("umerov", "Rustem Umerov", "Top negotiator", PersonRole::Delegate)
     };
-    let leads = Command::NamePerson { r#in: Compartment::Public, party: "ukraine".into(), person: umerov };
-    let mandate = Command::GiveMandate {
+    let leads = Command::NamePerson(NamePerson {
+        r#in: Compartment::Public,
+        party: "ukraine".into(),
+        person: umerov,
+    });
+    let mandate = Command::GiveMandate(GiveMandate {
         r#in: Compartment::Public,
         party: "ukraine".into(),
         person: "umerov".into(),
@@ -95,7 +104,7 @@ pub(super) fn florida() -> Vec<Step> {
         from: None,
         until: None,
         source: Some(cited("P1")),
-    };
+    });
     let plan = Plan {
         parties: vec!["united_states".into(), "ukraine".into()],
         people: envoys().into_iter().chain(["umerov".into()]).collect(),
@@ -109,7 +118,8 @@ pub(super) fn florida() -> Vec<Step> {
     vec![
         mediator(morning, leads),
         mediator(morning, mandate).named("umerov"),
-        mediator(morning, Command::PlanSession { r#in: Compartment::Public, plan }).named("florida"),
+        mediator(morning, Command::PlanSession(PlanSession { r#in: Compartment::Public, plan }))
+            .named("florida"),
     ]
 }
 
@@ -187,7 +197,7 @@ pub(super) fn third_of_december() -> Vec<Step> {
         states(at(THIRD, 14, 0), Statement::Position(position)),
         states(at(THIRD, 14, 0), Statement::RedLine(red_line)).named("ukraine_red_line"),
         states(at(THIRD, 14, 5), Statement::Interest(interest)),
-        mediator(at(THIRD, 14, 10), Command::PlanSession { r#in: Compartment::Public, plan })
+        mediator(at(THIRD, 14, 10), Command::PlanSession(PlanSession { r#in: Compartment::Public, plan }))
             .named("preparations"),
         states(at(THIRD, 17, 0), Statement::Remark(takes_both)),
         states(at(THIRD, 17, 5), Statement::Answer(nearly)),
@@ -263,14 +273,14 @@ fn territory(option: &str) -> Condition {
 
 /// A placeholder told in a caucus and held there.
 fn told(at: Timestamp, party: &str, session: Option<&str>, issue: Option<&str>, placeholder: &str) -> Step {
-    let tell = Command::TellItem {
+    let tell = Command::TellItem(TellItem {
         party: party.into(),
         person: None,
         session: session.map(SessionId::new),
         issue: issue.map(Into::into),
         release: Some(Release::Held),
         text: invented(placeholder),
-    };
+    });
     mediator(at, tell)
 }
 

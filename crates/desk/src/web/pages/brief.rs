@@ -12,7 +12,7 @@ use mediant_formats::{InputFile, native};
 use mediant_model::brief::IssueValues;
 use mediant_model::{Brief, IssueId, PartyId};
 use mediant_record::authority::Authority;
-use mediant_record::state::{BriefText, Briefs};
+use mediant_record::brief::{BriefText, Briefs};
 
 /// A party’s own brief: what it says, the form to change it, and what it means.
 pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page {

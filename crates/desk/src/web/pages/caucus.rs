@@ -9,9 +9,10 @@ use crate::web::words::Tone;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, PartyId};
-use mediant_record::event::{Audience, CaucusRule, Release};
-use mediant_record::id::{HeardId, ItemId};
-use mediant_record::state::{HeardOnRecord, Item, State};
+use mediant_record::case::CaucusRule;
+use mediant_record::hearing::{HeardId, HeardOnRecord};
+use mediant_record::item::{Audience, Item, ItemId, Release, ReleaseItem};
+use mediant_record::state::State;
 use mediant_record::{Command, Compartment};
 
 /// The page: to the mediator the caucus with the party, to the party its own.
@@ -153,7 +154,7 @@ pub(super) fn pass_on_path(item: &ItemId, hearer: &PartyId) -> String {
 /// Whether the reader may let an item travel further.
 fn may_release(view: &View<'_>, id: &ItemId) -> bool {
     let release = Release::Public;
-    view.offers(&Command::ReleaseItem { item: id.clone(), release, person: None })
+    view.offers(&Command::ReleaseItem(ReleaseItem { item: id.clone(), release, person: None }))
 }
 
 fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {

@@ -8,8 +8,7 @@ use crate::web::words::{self, Tone};
 use crate::web::{diff, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::id::CommuniqueId;
-use mediant_record::state::Communique;
+use mediant_record::communique::{Communique, CommuniqueId};
 
 /// The public texts that were agreed, and those that are being agreed.
 pub fn page(view: &View<'_>) -> Page {

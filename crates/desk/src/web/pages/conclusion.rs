@@ -7,9 +7,9 @@ use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyId;
+use mediant_record::agreement::Agreed;
 use mediant_record::authority::Authority;
-use mediant_record::event::Agreed;
-use mediant_record::state::Stage;
+use mediant_record::talks::Stage;
 use mediant_record::{Compartment, Role};
 
 /// What was agreed, signed and ratified, with the forms that the reader may use.

@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use mediant_engine::report::SectionSubject;
 use mediant_model::PartyId;
 use mediant_record::Compartment;
-use mediant_record::event::Release;
-use mediant_record::state::{RoundState, Stage};
+use mediant_record::item::Release;
+use mediant_record::round::RoundState;
+use mediant_record::talks::Stage;
 use mediant_render::html::{Level, section, verdict};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,8 +6,7 @@ use crate::web::view::View;
 use maud::{Markup, html};
 use mediant_model::{IssueId, OptionId};
 use mediant_record::Compartment;
-use mediant_record::event::Clause;
-use mediant_record::id::DraftId;
+use mediant_record::draft::{Clause, DraftId};
 use std::collections::BTreeMap;
 
 /// Empty clauses at the end, for new ones.

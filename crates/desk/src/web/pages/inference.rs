@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use mediant_model::case::Reader;
 use mediant_model::{Condition, FairnessRule, IssueId, Number, OptionId, PartyId};
 use mediant_record::Compartment;
-use mediant_record::event::Release;
+use mediant_record::item::Release;
 use mediant_record::statement::Statement;
 use std::collections::BTreeMap;
 

@@ -10,7 +10,8 @@ use crate::web::view::View;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, IssueId, IssueKind};
-use mediant_record::state::SplitIssue;
+use mediant_record::issue::FormerIssue;
+use mediant_record::statement::WithdrawStatement;
 use mediant_record::{Command, Compartment};
 
 /// The page of an issue; `None` where the reader knows of none by this id.
@@ -34,7 +35,7 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<
     Some(Page { title: issue.name.clone(), here: Here::Elsewhere, main, aside: None })
 }
 
-fn split_page(view: &View<'_>, split: &SplitIssue) -> Page {
+fn split_page(view: &View<'_>, split: &FormerIssue) -> Page {
     let main = html! {
         p.lede { (words::status(words::Tone::Ended, "split")) " on " (when::moment(split.trace.at, &view.who.zone))
             " into " (words::listed(split.into.iter().map(|part| view.issue(part)))) "." }
@@ -216,7 +217,7 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                             }
                             @if !view.is_public() && view.who.session.is_some() && !view.preview {
                                 td data-of="Act" {
-                                    @let withdraw = Command::WithdrawStatement { statement: statement.clone(), on: None, reason: None };
+                                    @let withdraw = Command::WithdrawStatement(WithdrawStatement { statement: statement.clone(), on: None, reason: None });
                                     @let own = stated.content.party().map_or_else(|| view.mediates(), |party| view.speaks_for(party));
                                     @if own && !withdrawn && view.offers(&withdraw) { (withdrawing(view, statement.as_str())) } @else { span.quiet { "none" } }
                                 }

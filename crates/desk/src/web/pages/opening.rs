@@ -7,7 +7,7 @@ use crate::web::words;
 use maud::{Markup, html};
 use mediant_model::{AgreementRule, Quorum};
 use mediant_record::Compartment;
-use mediant_record::event::CaucusRule;
+use mediant_record::case::CaucusRule;
 
 const WHO_KNOWS: [(&str, &str); 2] =
     [("public", "everybody: the talks are public"), ("table", "the table alone: the talks are confidential")];

@@ -11,8 +11,8 @@ use mediant_model::party::PersonRole;
 use mediant_model::{Party, PartyId, PartyRole, Person};
 use mediant_record::Command;
 use mediant_record::authority::Authority;
-use mediant_record::id::MandateId;
-use mediant_record::state::GivenMandate;
+use mediant_record::mandate::{GivenMandate, MandateId};
+use mediant_record::person::RecordReturn;
 
 /// Who speaks for whom, under which mandate.
 pub fn page(view: &View<'_>) -> Page {
@@ -121,7 +121,7 @@ fn may_record_departure(view: &View<'_>, party: &Party, person: &Person) -> bool
 /// The command that the form makes by which somebody is back.
 fn coming_back(party: &Party, person: &Person) -> Command {
     let (party, person) = (party.id.clone(), person.id.clone());
-    Command::RecordReturn { party, person, on: None, reason: None, source: None }
+    Command::RecordReturn(RecordReturn { party, person, on: None, reason: None, source: None })
 }
 
 fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate) -> Markup {

@@ -8,8 +8,7 @@ use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{assets, when};
 use maud::{Markup, html};
-use mediant_record::id::ReportId;
-use mediant_record::state::ReportOnRecord;
+use mediant_record::report::{ReportId, ReportOnRecord};
 
 /// The reports that were taken in, and the form for another.
 pub fn page(view: &View<'_>) -> Page {

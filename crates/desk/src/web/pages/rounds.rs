@@ -8,9 +8,7 @@ use crate::web::words::{self, Tone};
 use crate::web::{form, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::event::{Matter, Question};
-use mediant_record::id::RoundId;
-use mediant_record::state::{Round, RoundState};
+use mediant_record::round::{AnswerRound, Matter, Question, Round, RoundId, RoundState};
 use mediant_record::{Command, Compartment};
 
 /// The rounds: what is asked, who has answered, and what came of those that are over.
@@ -60,12 +58,12 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
 
 /// The command that the form of a party makes, without the answers.
 fn answering(round: &RoundId, party: &PartyId) -> Command {
-    Command::AnswerRound {
+    Command::AnswerRound(AnswerRound {
         round: round.clone(),
         party: party.clone(),
         person: None,
         answers: Default::default(),
-    }
+    })
 }
 
 fn state(round: &Round) -> Markup {

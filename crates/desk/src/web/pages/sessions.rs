@@ -9,8 +9,7 @@ use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyRole;
 use mediant_record::Compartment;
-use mediant_record::id::SessionId;
-use mediant_record::state::{SessionOnRecord, SessionState};
+use mediant_record::session::{SessionId, SessionOnRecord, SessionState};
 
 /// A session with its id.
 type Entry<'a> = (&'a SessionId, &'a SessionOnRecord);

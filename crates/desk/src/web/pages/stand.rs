@@ -9,9 +9,9 @@ use crate::web::words::{self, Tone};
 use crate::web::{standing, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::event::Release;
-use mediant_record::state::Stage;
+use mediant_record::item::Release;
 use mediant_record::statement::Statement;
+use mediant_record::talks::Stage;
 
 /// The page of a party.
 pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: &PartyId) -> Page {

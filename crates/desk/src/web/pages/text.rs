@@ -9,9 +9,9 @@ use crate::web::{diff, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::authority::Authority;
-use mediant_record::event::ClauseAnswer;
-use mediant_record::id::DraftId;
-use mediant_record::state::{AnsweredClause, ClauseStanding, ClauseState, Draft};
+use mediant_record::draft::{
+    AnswerClause, AnsweredClause, ClauseAnswer, ClauseStanding, ClauseState, Draft, DraftId,
+};
 use mediant_record::wording::{Stretch, stretches};
 use mediant_record::{Command, Compartment};
 use std::collections::BTreeSet;
@@ -300,7 +300,7 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
             @let accepts = may_accept(view, &party.id, state);
             @if !accepts { (mandate_notice(view, &party.id, state)) }
             @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
-            @let refuse = Command::AnswerClause {
+            @let refuse = Command::AnswerClause(AnswerClause {
                 r#in: place.clone(),
                 draft: draft.clone(),
                 clause: state.clause.id.clone(),
@@ -308,7 +308,7 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
                 person: None,
                 answer: ClauseAnswer::Reject,
                 note: None,
-            };
+            });
             // What undoes an acceptance takes what the acceptance took.
             @if accepts || view.offers(&refuse) { (folded(&label, {
                 let form = view.form("answer_clause");

@@ -5,8 +5,33 @@ use crate::web::view::View;
 use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::IssueId;
-use mediant_record::event::{ClauseAnswer, Event, Placed, Plan};
-use mediant_record::mediation::Outcome;
+use mediant_record::agreement::{AgreementReached, Ratified, Signed};
+use mediant_record::brief::{BriefDeposited, BriefEstimated};
+use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
+use mediant_record::communique::{CommuniqueAgreed, CommuniqueProposed, CommuniquePublished};
+use mediant_record::deletion::CompartmentDeleted;
+use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
+use mediant_record::event::{Event, Placed};
+use mediant_record::hearing::{Heard, HearingConfirmed};
+use mediant_record::issue::{IssueAdded, IssueDisclosed, IssueSplit, OptionAdded};
+use mediant_record::item::{ItemPassedOn, ItemReleased, ItemTakenBack, ItemTold};
+use mediant_record::mandate::{MandateGiven, MandateLimited, MandateRevoked};
+use mediant_record::mediation::{
+    MediationCancelled, MediationConcluded, MediationOpened, MediationProgressed, MediationProposed,
+    MediationResumed, MediationTold, Outcome, QuestioningRuleChanged,
+};
+use mediant_record::note::NoteWritten;
+use mediant_record::package::{PackageAnswered, PackageProposed};
+use mediant_record::party::PartyJoined;
+use mediant_record::person::{PersonLeft, PersonNamed, PersonReturned};
+use mediant_record::report::{DecisionUndone, ReportAdded, SuggestionEntered, SuggestionsDecided};
+use mediant_record::round::{
+    RoundAnswerReceived, RoundAnswersShown, RoundCancelled, RoundClosed, RoundOpened,
+};
+use mediant_record::session::{Plan, SessionCancelled, SessionHeld, SessionMoved, SessionPlanned};
+use mediant_record::source::SourceNamed;
+use mediant_record::statement::{Stated, StatementWithdrawn};
+use mediant_record::talks::{TalksBrokenOff, TalksPaused, TalksResumed};
 use std::collections::BTreeSet;
 
 /// How many events a page shows.
@@ -62,143 +87,145 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Some(issues) => view.issues(issues),
     };
     match event {
-        Event::CaseOpened { title, .. } => html! { "The case " (named(title)) " was opened." },
-        Event::AgreementRuleChanged { agreement } => {
+        Event::CaseOpened(CaseOpened { title, .. }) => html! { "The case " (named(title)) " was opened." },
+        Event::AgreementRuleChanged(AgreementRuleChanged { agreement }) => {
             html! { "The rule of agreement was changed. " (super::opening::rule_in_words(view, agreement)) }
         }
-        Event::CaucusRuleChanged { caucus_rule } => {
+        Event::CaucusRuleChanged(CaucusRuleChanged { caucus_rule }) => {
             html! { "From then on " (words::caucus_rule(*caucus_rule)) "." }
         }
-        Event::SourceNamed { source } => html! { "The source " (named(&source.title)) " was named." },
-        Event::PartyJoined { party } => html! { (named(&party.name)) " joined." },
-        Event::PersonNamed { party, person } => {
+        Event::SourceNamed(SourceNamed { source }) => {
+            html! { "The source " (named(&source.title)) " was named." }
+        }
+        Event::PartyJoined(PartyJoined { party }) => html! { (named(&party.name)) " joined." },
+        Event::PersonNamed(PersonNamed { party, person }) => {
             html! { (named(&person.name)) " was named as " (words::person_role(person.role)) " of " (view.party(party)) "." }
         }
-        Event::PersonLeft { party, person, on, how, reason, .. } => html! {
+        Event::PersonLeft(PersonLeft { party, person, on, how, reason, .. }) => html! {
             (view.person(person)) " no longer speaks for " (view.party(party)) " from " (when::day(*on)) " (" (words::departure(how, |other| view.person(other))) ")" (why(reason)) "."
         },
-        Event::PersonReturned { party, person, on, reason, .. } => html! {
+        Event::PersonReturned(PersonReturned { party, person, on, reason, .. }) => html! {
             (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
         },
-        Event::MandateGiven { party, person, issues, until, .. } => html! {
+        Event::MandateGiven(MandateGiven { party, person, issues, until, .. }) => html! {
             (view.person(person)) " was given a mandate of " (view.party(party)) " on " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
         },
-        Event::MandateLimited { mandate, issues, until } => html! {
+        Event::MandateLimited(MandateLimited { mandate, issues, until }) => html! {
             "The mandate of " (holder(view, mandate)) " now covers " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
         },
-        Event::MandateRevoked { mandate, on, reason } => {
+        Event::MandateRevoked(MandateRevoked { mandate, on, reason }) => {
             html! { "The mandate of " (holder(view, mandate)) " ended on " (when::day(*on)) (why(reason)) "." }
         }
-        Event::IssueAdded { issue } => html! { "The issue " (named(&issue.name)) " was added." },
-        Event::OptionAdded { issue, option } => {
+        Event::IssueAdded(IssueAdded { issue }) => html! { "The issue " (named(&issue.name)) " was added." },
+        Event::OptionAdded(OptionAdded { issue, option }) => {
             html! { "The option " (named(&option.name)) " was added to " (view.issue(issue)) "." }
         }
-        Event::IssueDisclosed { issue, .. } => {
+        Event::IssueDisclosed(IssueDisclosed { issue, .. }) => {
             html! { "The substance of " (view.issue(issue)) " was disclosed." }
         }
-        Event::IssueSplit { issue, into } => {
+        Event::IssueSplit(IssueSplit { issue, into }) => {
             html! { (view.issue(issue)) " was split into " (words::listed(into.iter().map(|part| named(&part.name)))) "." }
         }
-        Event::Stated { content, .. } => html! {
+        Event::Stated(Stated { content, .. }) => html! {
             @if let Some(party) = content.party() { (view.party(party)) ": " }
             (words::tag(&standing::kind(content))) (standing::meaning(view, content, None))
             @if let Some(by) = &content.provenance().by { " (" (view.speaker(by)) ")" }
         },
-        Event::StatementWithdrawn { statement, on, reason } => html! {
+        Event::StatementWithdrawn(StatementWithdrawn { statement, on, reason }) => html! {
             "No longer holds from " (when::day(*on)) ": "
             @match view.state.statements.get(statement) { Some(stated) => (standing::meaning(view, &stated.content, None)), None => "a statement" }
             (why(reason))
         },
-        Event::BriefDrafted { .. } => html! { "We worked on our brief." },
-        Event::BriefDeposited { party, version, .. } => {
+        Event::BriefDrafted(_) => html! { "We worked on our brief." },
+        Event::BriefDeposited(BriefDeposited { party, version, .. }) => {
             html! { (view.party(party)) " deposited its brief, version " (version) "." }
         }
-        Event::BriefEstimated { party, .. } => {
+        Event::BriefEstimated(BriefEstimated { party, .. }) => {
             html! { "The mediator estimated the brief of " (view.party(party)) "." }
         }
-        Event::SessionPlanned { plan, .. } => {
+        Event::SessionPlanned(SessionPlanned { plan, .. }) => {
             html! { "A session was planned: " (plan_words(view, plan)) "." }
         }
-        Event::SessionMoved { plan, reason, .. } => {
+        Event::SessionMoved(SessionMoved { plan, reason, .. }) => {
             html! { "A session was moved: " (plan_words(view, plan)) (why(reason)) "." }
         }
-        Event::SessionHeld { session, on, summary, .. } => {
+        Event::SessionHeld(SessionHeld { session, on, summary, .. }) => {
             html! { (session_name(view, session)) " was held on " (when::day(*on)) (why(summary)) "." }
         }
-        Event::SessionCancelled { session, reason } => {
+        Event::SessionCancelled(SessionCancelled { session, reason }) => {
             html! { (session_name(view, session)) " was cancelled" (why(reason)) "." }
         }
-        Event::NoteWritten { text, .. } => html! { "Note: " (words::said(text.read())) },
-        Event::ItemTold { party, release, text, .. } => {
+        Event::NoteWritten(NoteWritten { text, .. }) => html! { "Note: " (words::said(text.read())) },
+        Event::ItemTold(ItemTold { party, release, text, .. }) => {
             html! { (view.party(party)) " told: " (words::release_tag(*release)) (words::said(text.read())) }
         }
-        Event::ItemReleased { item, release, .. } => {
+        Event::ItemReleased(ItemReleased { item, release, .. }) => {
             html! { "An item may travel as " (words::release_word(*release)) " from then on: " (item_words(view, item)) }
         }
-        Event::ItemTakenBack { item, reason, .. } => {
+        Event::ItemTakenBack(ItemTakenBack { item, reason, .. }) => {
             html! { "An item was taken back, and nothing of it may pass: " (item_words(view, item)) (why(reason)) }
         }
-        Event::ItemPassedOn { to, release, wording, .. } => html! {
+        Event::ItemPassedOn(ItemPassedOn { to, release, wording, .. }) => html! {
             "An item was passed on to " bdi { (words::audience(to, |party| view.party_name(party))) } " under " (words::release_word(*release)) ": “" (words::said(wording.read())) "”"
         },
-        Event::Heard { wording, from, .. } => html! {
+        Event::Heard(Heard { wording, from, .. }) => html! {
             "From the mediator: " @if let Some(from) = from { span.kind { "words of " (view.party(from)) } " " } (words::said(wording.read()))
         },
-        Event::HearingConfirmed { party, .. } => {
+        Event::HearingConfirmed(HearingConfirmed { party, .. }) => {
             html! { (view.party(party)) " confirmed having heard the mediator’s message." }
         }
-        Event::DraftPut { number, title, clauses, .. } => {
+        Event::DraftPut(DraftPut { number, title, clauses, .. }) => {
             html! { "Draft " (number) ", " (named(title)) ", was put: " (words::counted(clauses.len(), "clause", "clauses")) "." }
         }
-        Event::ClauseAnswered { clause, party, answer, note, draft, .. } => html! {
+        Event::ClauseAnswered(ClauseAnswered { clause, party, answer, note, draft, .. }) => html! {
             (view.party(party)) " " (clause_answer(answer)) " the clause "
             (named(&view.state.drafts.get(draft).and_then(|draft| draft.clauses.iter().find(|known| &known.id == clause)).map(|clause| clause.heading.clone()).unwrap_or_default()))
             (why(note)) "."
         },
-        Event::PackageProposed { party, options, binding, .. } => html! {
+        Event::PackageProposed(PackageProposed { party, options, binding, .. }) => html! {
             @match party { Some(party) => (view.party(party)), None => "The mediator" }
             " proposed a" @if *binding { " binding" } " package: " bdi { (super::packages::in_words(view, options)) } "."
         },
-        Event::PackageAnswered { party, verdict, note, .. } => {
+        Event::PackageAnswered(PackageAnswered { party, verdict, note, .. }) => {
             html! { (view.party(party)) " " (words::verdict(*verdict).0) " a package" (why(note)) "." }
         }
-        Event::RoundOpened { title, closes, .. } => {
+        Event::RoundOpened(RoundOpened { title, closes, .. }) => {
             html! { "The round " (named(title)) " opened; it closes at the latest " (when::moment(*closes, &view.who.zone)) "." }
         }
         // Sealed: nothing of it is shown, not even to whoever gave it.
-        Event::RoundAnswered { .. } => html! { "We answered in a round. The answer is sealed." },
-        Event::RoundAnswerReceived { round, party, .. } => {
+        Event::RoundAnswered(_) => html! { "We answered in a round. The answer is sealed." },
+        Event::RoundAnswerReceived(RoundAnswerReceived { round, party, .. }) => {
             html! { "The answer of " (view.party(party)) " in the round " (round_name(view, round)) " is in." }
         }
-        Event::RoundClosed { round, overlap } => {
+        Event::RoundClosed(RoundClosed { round, overlap }) => {
             html! { "The round " (round_name(view, round)) " closed: " (words::counted(overlap.len(), "question", "questions")) " found enough acceptance." }
         }
-        Event::RoundAnswersShown { round, .. } => {
+        Event::RoundAnswersShown(RoundAnswersShown { round, .. }) => {
             html! { "The answers of the round " (round_name(view, round)) " were shown." }
         }
-        Event::RoundCancelled { round, reason } => {
+        Event::RoundCancelled(RoundCancelled { round, reason }) => {
             html! { "The round " (round_name(view, round)) " was called off" (why(reason)) "." }
         }
-        Event::QuestioningRuleChanged { coupled: true } => {
+        Event::QuestioningRuleChanged(QuestioningRuleChanged { coupled: true }) => {
             html! { "In a mediation a party’s questions may depend on what other parties answered." }
         }
-        Event::QuestioningRuleChanged { coupled: false } => {
+        Event::QuestioningRuleChanged(QuestioningRuleChanged { coupled: false }) => {
             html! { "In a mediation a party’s questions depend on its own answers and the table alone." }
         }
-        Event::MediationOpened { title, parties, .. } => {
+        Event::MediationOpened(MediationOpened { title, parties, .. }) => {
             html! { "The mediation " (named(title)) " opened; asked are " (view.parties(parties)) "." }
         }
-        Event::MediationTold { mediation, .. } => {
+        Event::MediationTold(MediationTold { mediation, .. }) => {
             html! { "We answered in the mediation " (mediation_name(view, mediation)) "." }
         }
-        Event::MediationProgressed { mediation, party, forms, questions, .. } => html! {
+        Event::MediationProgressed(MediationProgressed { mediation, party, forms, questions, .. }) => html! {
             (view.party(party)) " answered in the mediation " (mediation_name(view, mediation)) ": "
             (counted(*forms, "form", "forms")) " and " (counted(*questions, "question", "questions")) " are in."
         },
-        Event::MediationConcluded { mediation } => {
+        Event::MediationConcluded(MediationConcluded { mediation }) => {
             html! { "The questioning of the mediation " (mediation_name(view, mediation)) " is over." }
         }
-        Event::MediationProposed { mediation, outcome } => html! {
+        Event::MediationProposed(MediationProposed { mediation, outcome }) => html! {
             "The mediation " (mediation_name(view, mediation)) " came to "
             @match outcome {
                 Outcome::Package { .. } => "a package.",
@@ -207,80 +234,82 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
                 Outcome::NothingFound => "nothing that was not refused by too many.",
             }
         },
-        Event::MediationResumed { mediation, .. } => {
+        Event::MediationResumed(MediationResumed { mediation, .. }) => {
             html! { "The mediation " (mediation_name(view, mediation)) " goes on." }
         }
-        Event::MediationCancelled { mediation, reason } => {
+        Event::MediationCancelled(MediationCancelled { mediation, reason }) => {
             html! { "The mediation " (mediation_name(view, mediation)) " was called off" (why(reason)) "." }
         }
-        Event::CommuniqueProposed { text, wording, .. } => {
+        Event::CommuniqueProposed(CommuniqueProposed { text, wording, .. }) => {
             html! { "A communiqué was proposed (wording " (wording) "): “" (words::said(&super::shortened(text))) "”" }
         }
-        Event::CommuniqueAgreed { party, wording, .. } => {
+        Event::CommuniqueAgreed(CommuniqueAgreed { party, wording, .. }) => {
             html! { (view.party(party)) " agreed to wording " (wording) " of a communiqué." }
         }
-        Event::CommuniquePublished { text, .. } => {
+        Event::CommuniquePublished(CommuniquePublished { text, .. }) => {
             html! { "A communiqué was published: “" (words::said(&super::shortened(text))) "”" }
         }
-        Event::ReportAdded { name, on, .. } => {
+        Event::ReportAdded(ReportAdded { name, on, .. }) => {
             html! { "The report " (named(name)) " of " (when::day(*on)) " was added." }
         }
-        Event::SuggestionsDecided { report, decisions } => html! {
+        Event::SuggestionsDecided(SuggestionsDecided { report, decisions }) => html! {
             (words::counted(decisions.len(), "suggestion", "suggestions")) " of the report " (report_name(view, report))
             @if decisions.len() == 1 { " was" } @else { " were" } " decided about."
         },
-        Event::DecisionUndone { report } => {
+        Event::DecisionUndone(DecisionUndone { report }) => {
             html! { "The latest decision about the report " (report_name(view, report)) " was taken back." }
         }
-        Event::SuggestionEntered { report, .. } => {
+        Event::SuggestionEntered(SuggestionEntered { report, .. }) => {
             html! { "A suggestion of the report " (report_name(view, report)) " went on record." }
         }
-        Event::AgreementReached { accepted_by, .. } => {
+        Event::AgreementReached(AgreementReached { accepted_by, .. }) => {
             html! { "There is an agreement, accepted by " (view.parties(accepted_by)) "." }
         }
-        Event::Signed { party, on, .. } => html! { (view.party(party)) " signed on " (when::day(*on)) "." },
-        Event::Ratified { party, on, by_act_of } => {
+        Event::Signed(Signed { party, on, .. }) => {
+            html! { (view.party(party)) " signed on " (when::day(*on)) "." }
+        }
+        Event::Ratified(Ratified { party, on, by_act_of }) => {
             html! { (view.party(party)) " ratified on " (when::day(*on)) (why(by_act_of)) "." }
         }
-        Event::TalksPaused { until, reason } => {
+        Event::TalksPaused(TalksPaused { until, reason }) => {
             html! { "The talks rest" @if let Some(until) = until { " until " (when::day(*until)) } (why(reason)) "." }
         }
-        Event::TalksResumed {} => html! { "The talks go on." },
-        Event::TalksBrokenOff { party, reason } => {
+        Event::TalksResumed(TalksResumed {}) => html! { "The talks go on." },
+        Event::TalksBrokenOff(TalksBrokenOff { party, reason }) => {
             html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." }
         }
-        Event::CaseClosed { outcome } => html! { "The case was closed" (why(outcome)) "." },
-        Event::CompartmentDeleted { deleted } => {
+        Event::CaseClosed(CaseClosed { outcome }) => html! { "The case was closed" (why(outcome)) "." },
+        Event::CompartmentDeleted(CompartmentDeleted { deleted }) => {
             html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." }
         }
     }
 }
 
-fn holder(view: &View<'_>, mandate: &mediant_record::id::MandateId) -> Markup {
+fn holder(view: &View<'_>, mandate: &mediant_record::mandate::MandateId) -> Markup {
     match view.state.mandates.get(mandate) {
         Some(given) => view.person(&given.person),
         None => html! { "somebody" },
     }
 }
 
-fn item_words(view: &View<'_>, item: &mediant_record::id::ItemId) -> Markup {
+fn item_words(view: &View<'_>, item: &mediant_record::item::ItemId) -> Markup {
     match view.state.items.get(item) {
         Some(item) => words::said(&super::shortened(item.text.read())),
         None => html! { "an item" },
     }
 }
 
-fn round_name(view: &View<'_>, round: &mediant_record::id::RoundId) -> Markup {
+fn round_name(view: &View<'_>, round: &mediant_record::round::RoundId) -> Markup {
     let title = view.state.rounds.get(round).map(|round| round.title.clone()).unwrap_or_default();
     html! { "“" bdi { (title) } "”" }
 }
 
-fn mediation_name(view: &View<'_>, mediation: &mediant_record::id::MediationId) -> Markup {
+fn mediation_name(view: &View<'_>, mediation: &mediant_record::mediation::MediationId) -> Markup {
     let known = view.state.mediations.get(mediation);
     html! { "“" bdi { (known.map(|mediation| mediation.title.clone()).unwrap_or_default()) } "”" }
 }
 
-fn report_name(view: &View<'_>, report: &mediant_record::id::ReportId) -> Markup {
+fn report_name(view: &View<'_>, report: &mediant_record::report::ReportId) -> Markup {
     let name = view.state.reports.get(report).map(|report| report.name.clone()).unwrap_or_default();
     html! { "“" bdi { (name) } "”" }
 }
@@ -289,7 +318,7 @@ fn counted(count: u32, one: &str, many: &str) -> String {
     words::counted(usize::try_from(count).unwrap_or(usize::MAX), one, many)
 }
 
-fn session_name(view: &View<'_>, session: &mediant_record::id::SessionId) -> Markup {
+fn session_name(view: &View<'_>, session: &mediant_record::session::SessionId) -> Markup {
     match view.state.sessions.get(session) {
         Some(session) => super::sessions::title(view, session),
         None => html! { "A session" },

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use mediant_model::case::Reader;
 use mediant_model::{Date, PartyId};
 use mediant_record::event::Placed;
-use mediant_record::id::MediationId;
-use mediant_record::mediation::{Estimated, Outcome};
+use mediant_record::mediation::{ConcludeMediation, Estimated, MediationId, Outcome};
+use mediant_record::round::CloseRound;
 use mediant_record::{Actor, Command, Context, Role, State, decide};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ impl Played {
     /// The same with a command.
     pub fn ask_for(&mut self, actor: &Actor, command: &Command) -> String {
         let outcome = match command {
-            Command::ConcludeMediation { mediation } => Some(self.outcome(mediation)),
+            Command::ConcludeMediation(ConcludeMediation { mediation }) => Some(self.outcome(mediation)),
             _ => None,
         };
         let mut made = Vec::new();
@@ -69,7 +69,7 @@ impl Played {
             format!("id{count}")
         };
         let sealed = match command {
-            Command::CloseRound { round } => self
+            Command::CloseRound(CloseRound { round }) => self
                 .states
                 .iter()
                 .filter_map(|(reader, state)| match reader {

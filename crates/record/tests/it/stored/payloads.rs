@@ -71,7 +71,7 @@ fn every_kind_of_event_is_there_with_every_field_and_every_word() {
 #[test]
 fn every_kind_of_command_is_there_with_every_field() {
     let kinds = of_commands();
-    let mut known = Command::KINDS;
+    let mut known = Command::KINDS.to_vec();
     known.sort_unstable();
     assert!(kinds.keys().map(String::as_str).eq(known));
     let mut sent = parsed(COMMANDS);

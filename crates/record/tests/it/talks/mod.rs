@@ -8,10 +8,16 @@ use mediant_model::case::Reader;
 use mediant_model::issue::{IssueKind, IssueOption};
 use mediant_model::party::{PartyRole, PersonRole};
 use mediant_model::{AgreementRule, Issue, OptionId, Party, Person, Quorum};
+use mediant_record::case::{CaucusRule, OpenCase};
 use mediant_record::command::Command;
-use mediant_record::event::{CaucusRule, Placed};
+use mediant_record::event::Placed;
+use mediant_record::issue::AddIssue;
+use mediant_record::mandate::GiveMandate;
 use mediant_record::mediation::Outcome;
+use mediant_record::party::AddParty;
+use mediant_record::person::NamePerson;
 use mediant_record::request::RequestDigest;
+use mediant_record::round::CloseRound;
 use mediant_record::{Actor, Compartment, Context, Refusal, Request, Role, State, decide};
 use std::collections::BTreeMap;
 
@@ -70,13 +76,13 @@ impl Talks {
             veto: veto.iter().map(|party| (*party).into()).collect(),
             ..AgreementRule::default()
         };
-        let open = Command::OpenCase {
+        let open = Command::OpenCase(OpenCase {
             r#in: Compartment::Public,
             title: "Harbour".to_owned(),
             reference: Some("harbour".to_owned()),
             agreement,
             caucus_rule: CaucusRule::NothingWithoutRelease,
-        };
+        });
         talks.must(&mediator(), open);
         for id in PARTIES {
             let party = Party {
@@ -86,7 +92,7 @@ impl Talks {
                 people: Vec::new(),
                 factions: Vec::new(),
             };
-            talks.must(&mediator(), Command::AddParty { r#in: Compartment::Public, party });
+            talks.must(&mediator(), Command::AddParty(AddParty { r#in: Compartment::Public, party }));
             for (role, word) in [(PersonRole::Principal, "principal"), (PersonRole::Delegate, "delegate")] {
                 let person = Person {
                     id: format!("{id}_{word}").as_str().into(),
@@ -97,7 +103,8 @@ impl Talks {
                     faction: None,
                     mandates: Vec::new(),
                 };
-                let name = Command::NamePerson { r#in: Compartment::Public, party: id.into(), person };
+                let name =
+                    Command::NamePerson(NamePerson { r#in: Compartment::Public, party: id.into(), person });
                 talks.must(&mediator(), name);
             }
         }
@@ -105,7 +112,7 @@ impl Talks {
             let options = options.map(|id| IssueOption { id: OptionId::new(id), name: id.to_owned() });
             let issue =
                 Issue { id: id.into(), name: id.to_uppercase(), kind: IssueKind::Discrete(options.to_vec()) };
-            talks.must(&mediator(), Command::AddIssue { r#in: Compartment::Public, issue });
+            talks.must(&mediator(), Command::AddIssue(AddIssue { r#in: Compartment::Public, issue }));
         }
         talks
     }
@@ -126,7 +133,7 @@ impl Talks {
             blake3::hash(format!("{label}/{count}").as_bytes()).to_hex()[..12].to_owned()
         };
         let sealed = match command {
-            Command::CloseRound { round } => self
+            Command::CloseRound(CloseRound { round }) => self
                 .states
                 .iter()
                 .filter_map(|(reader, state)| match reader {
@@ -140,7 +147,7 @@ impl Talks {
         };
         let today = self.today();
         // What the desk would work out; here always the same, whatever was answered.
-        let concludes = matches!(command, Command::ConcludeMediation { .. });
+        let concludes = matches!(command, Command::ConcludeMediation(_));
         let outcome = concludes.then_some(Outcome::NothingFound);
         let request = Some(Request { name: label.to_owned(), digest: RequestDigest::new([0; 32]) });
         let mut context = Context { now: self.now, today, ids: &mut ids, sealed, outcome, request };
@@ -180,7 +187,7 @@ impl Talks {
     }
 
     pub fn mandate(&mut self, of: &str, issues: Option<&[&str]>) {
-        let give = Command::GiveMandate {
+        let give = Command::GiveMandate(GiveMandate {
             r#in: caucus(of),
             party: of.into(),
             person: format!("{of}_delegate").as_str().into(),
@@ -188,7 +195,7 @@ impl Talks {
             from: None,
             until: None,
             source: None,
-        };
+        });
         self.must(&principal(of), give);
     }
 }

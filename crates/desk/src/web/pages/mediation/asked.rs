@@ -9,9 +9,7 @@ use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::{IssueId, OptionId, PartyId};
-use mediant_record::id::MediationId;
-use mediant_record::mediation::{Ask, Exchange, Options, Reply};
-use mediant_record::state::Mediation;
+use mediant_record::mediation::{Ask, Exchange, Mediation, MediationId, Options, Reply};
 
 /// Answers to "would we accept it?".
 const ACCEPTING: [(&str, &str); 3] =
@@ -84,7 +82,8 @@ fn contradiction(
 /// What was answered, to be looked at and answered anew while the questioning lasts.
 pub(super) fn told(view: &View<'_>, id: &MediationId, mediation: &Mediation, party: &PartyId) -> Markup {
     let told = view.state.told_in(id);
-    let open = mediation.stage == mediant_record::state::MediationStage::Open && mediation.closes > view.now;
+    let open =
+        mediation.stage == mediant_record::mediation::MediationStage::Open && mediation.closes > view.now;
     html! {
         @if !told.is_empty() {
             details {

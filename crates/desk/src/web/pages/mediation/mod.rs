@@ -14,9 +14,7 @@ use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_model::issue::IssueKind;
-use mediant_record::id::MediationId;
-use mediant_record::mediation::Manner;
-use mediant_record::state::{Mediation, MediationStage};
+use mediant_record::mediation::{Manner, Mediation, MediationId, MediationStage};
 use std::collections::BTreeMap;
 
 /// Questions that the form offers to ask at most.

@@ -5,8 +5,7 @@ use crate::web::view::View;
 use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
-use mediant_record::mediation::{Estimated, Outcome};
-use mediant_record::state::Mediation;
+use mediant_record::mediation::{Estimated, Mediation, Outcome};
 
 /// Why nothing is said under the assumption.
 const UNFIT: &str = "what some party answered, or its brief, shows that it does not value the issues one by one, or that not all of its answers are true.";

@@ -10,8 +10,7 @@ use crate::web::shell::{Here, Page};
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_record::Compartment;
-use mediant_record::report::Decided;
-use mediant_record::state::ReportOnRecord;
+use mediant_record::report::{Decided, ReportOnRecord};
 use std::collections::BTreeMap;
 
 /// What is accepted and not on record yet, by who will read it; nothing where there is none.

@@ -5,6 +5,9 @@ mod suggestion;
 mod text;
 
 pub use entering::not_entered;
+use mediant_record::deletion::DeleteCompartment;
+use mediant_record::report::{Decided, ReportId, ReportOnRecord, Resolution};
+use mediant_record::{Command, Compartment};
 
 use super::reports::{path, published};
 use crate::reports::{Found, ReportRead};
@@ -14,10 +17,6 @@ use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{assets, when};
 use maud::{Markup, html};
-use mediant_record::id::ReportId;
-use mediant_record::report::{Decided, Resolution};
-use mediant_record::state::ReportOnRecord;
-use mediant_record::{Command, Compartment};
 use std::collections::BTreeMap;
 
 /// A report with everything that its page is made from.
@@ -248,7 +247,9 @@ fn keys() -> Markup {
 
 fn delete(view: &View<'_>, id: &ReportId) -> Markup {
     let compartment = Compartment::Report(id.clone());
-    if !view.mediates() || !view.offers(&Command::DeleteCompartment { compartment: compartment.clone() }) {
+    if !view.mediates()
+        || !view.offers(&Command::DeleteCompartment(DeleteCompartment { compartment: compartment.clone() }))
+    {
         return html! {};
     }
     let form = view
