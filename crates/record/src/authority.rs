@@ -16,7 +16,7 @@ use crate::actor::{Actor, Role};
 use crate::command::Command;
 use crate::refusal::{Reason, Refusal};
 use crate::state::State;
-use mediant_model::party::{PersonRole};
+use mediant_model::party::PersonRole;
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
 use std::collections::BTreeSet;

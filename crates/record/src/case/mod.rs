@@ -2,10 +2,12 @@
 
 mod command;
 mod event;
+mod importing;
 mod shape;
 mod state;
 
-pub use command::{ChangeAgreementRule, ChangeCaucusRule, CloseCase, ImportCase, OpenCase};
+pub use command::{ChangeAgreementRule, ChangeCaucusRule, CloseCase, OpenCase};
 pub use event::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
+pub use importing::ImportCase;
 pub use shape::CaucusRule;
 pub use state::Opening;

@@ -2,7 +2,7 @@
 
 use crate::compartment::Compartment;
 use crate::id::id;
-use mediant_model::{PartyId};
+use mediant_model::PartyId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Reports: dated texts, and what was decided about what a reader of texts suggests in them.
 
 mod command;
+mod entering;
 mod event;
 mod shape;
 mod state;

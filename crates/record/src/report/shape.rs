@@ -2,7 +2,7 @@
 
 use crate::compartment::Compartment;
 use crate::id::id;
-use crate::note::{NoteId};
+use crate::note::NoteId;
 use crate::person::Departure;
 use crate::session::{Plan, SessionId};
 use crate::statement::{Statement, StatementId};

@@ -9,7 +9,7 @@ use crate::mandate::MandateId;
 use crate::state::State;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use mediant_model::party::{PersonRole};
+use mediant_model::party::PersonRole;
 use mediant_model::{IssueId, PartyId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
