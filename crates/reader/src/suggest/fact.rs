@@ -310,7 +310,7 @@ pub struct Suggestion<'t> {
     pub rule: &'static str,
     /// The product of the shares that classifier and judges gave to what they chose, from 0 to 1, in ten-thousandths.
     pub sure: u16,
-    /// How often at least, of a hundred suggestions like it, the kind and every field were right.
+    /// How often, of a hundred suggestions like it, the kind and every field were right.
     pub confidence: u8,
     /// Whether it stands above the default line.
     pub shown: bool,
