@@ -232,7 +232,7 @@ fn sides(scene: &Scene<'_>, clause: &Clause) -> usize {
 }
 
 /// The helpers of a predicate and its form: `will VB`, `have be VBN`.
-pub(super) fn tense(sentence: &Sentence<'_>, head: usize) -> String {
+pub(crate) fn tense(sentence: &Sentence<'_>, head: usize) -> String {
     let mut said = String::new();
     for child in sentence.children(head) {
         let word = &sentence.words[child];

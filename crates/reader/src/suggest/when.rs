@@ -13,6 +13,7 @@ use super::fact::{Field, From};
 use super::linear::Linear;
 use super::voice::Voices;
 use crate::events::Scene;
+use crate::events::features::tense;
 use crate::events::keys::{Beginnings, Keys};
 use crate::said::{Attribution, Manner};
 use crate::time::times::Time;
@@ -322,6 +323,8 @@ fn keys_of(
     let far = if time.sentence == asked.sentence { time.word.abs_diff(asked.head).min(12) / 3 } else { 9 };
     let opens = sentence.words.iter().take(time.word).filter(|word| word.at.as_str().len() > 3).count() < 2;
     let back = asked.sentence - time.sentence.min(asked.sentence);
+    let (tense, tie) = (tense(scene.sentence(asked.sentence), asked.head), tie(scene, asked, time));
+    let further = time.word.checked_sub(2).map_or("", |at| tokens[at].as_str());
     let begin =
         Beginnings::of([format_args!("{place}|{kind}|"), format_args!("{kind}|"), format_args!("{place}|")]);
     let mut keys = Keys::default();
@@ -335,12 +338,43 @@ fn keys_of(
     add(format_args!("before {before}"));
     add(format_args!("before {before}|{end}"));
     add(format_args!("above {above}"));
+    add(format_args!("before {further} {before}|{how}|{side}"));
+    add(format_args!("tense {tense}|{how}|{side}"));
+    add(format_args!("tie {tie}"));
+    add(format_args!("tie {tie}|{side}"));
     add(format_args!("far {far}"));
     add(format_args!("opens {opens} {back}"));
     add(format_args!("{end}|{form}|{side}|{how}"));
     keys.add(format_args!("{place}"));
     keys.add(format_args!("{place}|{kind}"));
     keys.in_order()
+}
+
+/// How the clause of a time in the same sentence stands to the fact's own.
+fn tie(scene: &Scene<'_>, asked: &Asked<'_, '_>, time: &Time<'_>) -> String {
+    if time.sentence != asked.sentence {
+        return "elsewhere".to_owned();
+    }
+    let sentence = scene.sentence(time.sentence);
+    let side = if time.word < asked.head { "left" } else { "right" };
+    if asked.words.contains(&time.word) {
+        return format!("own {side}");
+    }
+    let owner = scene
+        .clauses
+        .iter()
+        .find(|clause| clause.sentence == time.sentence && clause.words.contains(&time.word))
+        .map_or(time.word, |clause| clause.head);
+    let stands = if sentence.is_under(owner, asked.head) {
+        "below"
+    } else if sentence.is_under(asked.head, owner) {
+        "above"
+    } else {
+        "apart"
+    };
+    let (from, to) = (time.word.min(asked.head), time.word.max(asked.head));
+    let cut = sentence.words[from..to].iter().any(|word| word.at.as_str() == ";");
+    format!("{stands} {side} {} {cut}", sentence.words[owner].kind())
 }
 
 /// The day of a fact, or none, and how sure that is.

@@ -5,6 +5,7 @@ use super::party::{Sides, weight_of};
 use crate::events::Scene;
 use crate::names::Kind;
 use crate::names::cast::Named;
+use crate::names::lists::offices;
 use crate::report::Excerpt;
 use crate::said::speaker::noun_words;
 
@@ -38,9 +39,42 @@ pub fn meant<'t>(scene: &Scene<'t>, sentence: usize, words: Excerpt<'t>) -> Who<
     }
 }
 
-/// Whom a word of a sentence means, with the words that belong to it.
+/// Whom a word of a sentence means, with the words that belong to it. A word of a person's name, or the title before it, is the person,
+/// however the tree has the name's words; `its commander` of `Its commander, Captain Marr,` is Captain Marr.
 pub fn meant_by_word<'t>(scene: &Scene<'t>, place: usize, word: usize) -> Option<Who<'t>> {
-    noun_words(scene.sentence(place), word).map(|words| meant(scene, place, words))
+    if let Some(at) = person_at(scene, place, word) {
+        return Some(meant(scene, place, at));
+    }
+    let who = noun_words(scene.sentence(place), word).map(|words| meant(scene, place, words))?;
+    if who.person || !scene.sentence(place).words[word].tag.starts_with("NN") {
+        return Some(who);
+    }
+    Some(named_beside(scene, place, word).unwrap_or(who))
+}
+
+/// The words of the person's name that a word belongs to, or stands before as a title.
+fn person_at<'t>(scene: &Scene<'t>, place: usize, word: usize) -> Option<Excerpt<'t>> {
+    let told = scene.sentence(place).words.get(word)?;
+    let text = told.at.as_str();
+    let titles = told.is_name() && (offices().is_title(text) || offices().is_office(text));
+    scene.cast.mentions.iter().find_map(|(mention, named)| {
+        let here = mention.sentence == place && matches!(named, Named::Person(_));
+        let named = mention.words.contains(&word) || titles && mention.words.start == word + 1;
+        (here && named).then_some(mention.at)
+    })
+}
+
+/// The person whom an apposition of a common noun names, or the name that the noun is an apposition of.
+fn named_beside<'t>(scene: &Scene<'t>, place: usize, word: usize) -> Option<Who<'t>> {
+    let sentence = scene.sentence(place);
+    let told = &sentence.words[word];
+    if told.is_name() || !offices().is_office(&told.lemma) {
+        return None;
+    }
+    let above = told.head.filter(|_| told.kind() == "appos");
+    let below = sentence.children(word).filter(|&child| sentence.words[child].kind() == "appos");
+    let at = above.into_iter().chain(below).find_map(|other| person_at(scene, place, other))?;
+    Some(meant(scene, place, at))
 }
 
 /// Who takes part in a session and where it is, by the names among some words, each as the report writes it there.

@@ -11,6 +11,7 @@ use super::party::Sides;
 use super::voice::Voices;
 use super::who::{Who, meant, meant_by_word};
 use crate::events::Scene;
+use crate::events::classes::classes;
 use crate::events::keys::{Beginnings, Keys};
 use crate::names::actors::is_actor;
 use crate::names::lists::offices;
@@ -143,6 +144,9 @@ fn keys(
     let direct = here && told.head == Some(event.head);
     let above = told.head.map_or("", |above| scene.tokens(place)[above].as_str());
     let weight = super::party::weight_of(scene, sides, place, word).min(6);
+    // `Agnes Wren, whom the council appointed`.
+    let event_head = &scene.sentence(event.sentence).words[event.head];
+    let antecedent = here && event_head.kind() == "acl" && event_head.head == Some(word);
     let passive =
         sentence.children(event.head).any(|child| here && sentence.words[child].relation == "aux:pass");
     let group = if matches!(kind, "improves" | "worsens") { "alternative" } else { "person" };
@@ -156,6 +160,21 @@ fn keys(
     add(format_args!("{where_} {sort} {}", told.relation));
     add(format_args!("{where_} subject {is_subject} {sort}"));
     add(format_args!("{where_} direct {direct} {} {passive}", told.kind()));
+    add(format_args!("antecedent {antecedent} {sort}"));
+    let tie = if antecedent {
+        "antecedent"
+    } else if direct {
+        told.kind()
+    } else if is_subject {
+        "subject"
+    } else {
+        where_.as_str()
+    };
+    let case = sentence.child(word, "case").filter(|case| *case < word);
+    let case = case.map_or("", |case| sentence.words[case].lemma.as_str());
+    for class in classes().of(&scene.tokens(event.sentence)[event.head]) {
+        add(format_args!("{class} {passive} {tie} {case} {sort}"));
+    }
     add(format_args!("weight {weight}"));
     add(format_args!("weight {weight} {where_}"));
     add(format_args!("above {above}"));

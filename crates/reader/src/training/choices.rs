@@ -208,12 +208,17 @@ fn stated<'t, 'l>(scene: &Scene<'t>, labelled: &'l Labelled) -> Vec<(Piece<'t>, 
 /// Trains a judge: the right candidates of each choice together are made likelier than the others.
 pub fn train_linear(posed: &Posed) -> Linear {
     let choices = &posed.choices;
-    const ROUNDS: usize = 20;
+    const ROUNDS: usize = 10;
+    /// From this round on the weights count towards the mean that is kept: single weights still go up and down.
+    const MEAN_FROM: usize = 5;
     /// Share of what holds that is left out by chance each time, so that no weight leans on others always being there.
-    const LEFT_OUT: f32 = 0.2;
+    const LEFT_OUT: f32 = 0.3;
+    /// What a weight loses each time it counts, as a share of the step.
+    const DECAY: f32 = 1e-3;
     /// Weights that change nothing are not kept.
     const SMALL: f32 = 0.02;
     let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
+    let mut sums: BTreeMap<u32, f32> = BTreeMap::new();
     let mut rng = Rng::new(1);
     let mut order: Vec<usize> = (0..choices.len()).collect();
     for round in 0..ROUNDS {
@@ -232,11 +237,16 @@ pub fn train_linear(posed: &Posed) -> Linear {
                 let wanted = if *right { share / good.max(1e-6) } else { 0.0 };
                 for key in keys {
                     let weight = weights.entry(*key).or_default();
-                    *weight += rate * (wanted - share) - rate * 1e-4 * *weight;
+                    *weight += rate * (wanted - share) - rate * DECAY * *weight;
                 }
             }
         }
+        if round >= MEAN_FROM {
+            weights.iter().for_each(|(key, weight)| *sums.entry(*key).or_default() += weight);
+        }
     }
+    let mut weights = sums;
+    weights.values_mut().for_each(|weight| *weight /= (ROUNDS - MEAN_FROM) as f32);
     weights.retain(|_, weight| weight.abs() >= SMALL);
     Linear::of(weights)
 }

@@ -9,7 +9,7 @@ use crate::events::keys::Known;
 use crate::events::model::{ANSWERS, DIRECTIONS, EVENTS, SESSIONS, STANCES, shares};
 use crate::events::pieces::{pieces, position};
 use crate::events::positions::of_piece;
-use crate::events::{Events, Scene};
+use crate::events::{Clause, Events, Scene};
 use crate::net::dense::{column_sums, outer, padded, product, relu, relu_gradient, transposed};
 use crate::parse::Model;
 use crate::report::{Options, Report};
@@ -185,7 +185,8 @@ pub(super) fn shared(scene: &Scene<'_>, piece: &Piece<'_>, fact: &Fact) -> f32 {
     if 2 * both >= shorter && both > 0 { both as f32 / own.len().max(of_fact) as f32 } else { 0.0 }
 }
 
-/// The clause that the top word of a fact's words belongs to.
+/// The clause that the top word of a fact's words belongs to. Where that clause's predicate is no word of the fact, but those of clauses
+/// below it are (`Agnes Wren, whom the council appointed`), the first of these: it is what tells the fact.
 pub(super) fn clause_of(scene: &Scene<'_>, fact: &Fact) -> Option<usize> {
     let (place, sentence) =
         scene.document.sentences.iter().enumerate().find(|(_, sentence)| {
@@ -196,8 +197,18 @@ pub(super) fn clause_of(scene: &Scene<'_>, fact: &Fact) -> Option<usize> {
         let told = &sentence.words[word];
         fact.at.start <= told.at.start() && told.at.end() <= fact.at.end && told.kind() != "punct"
     });
-    let top = inside.min_by_key(|&word| (depth(word), word))?;
-    scene.clauses.iter().position(|clause| clause.sentence == place && clause.words.contains(&top))
+    let words: Vec<usize> = inside.collect();
+    let top = words.iter().copied().min_by_key(|&word| (depth(word), word))?;
+    let here = |clause: &Clause| clause.sentence == place;
+    let own = scene.clauses.iter().position(|clause| here(clause) && clause.words.contains(&top))?;
+    if words.contains(&scene.clauses.get(own)?.head) {
+        return Some(own);
+    }
+    let told = scene.clauses.iter().enumerate().filter(|(_, clause)| {
+        let of_fact = clause.words.iter().filter(|word| words.contains(word)).count();
+        here(clause) && words.contains(&clause.head) && 3 * of_fact >= words.len()
+    });
+    Some(told.min_by_key(|(_, clause)| depth(clause.head)).map_or(own, |(place, _)| place))
 }
 
 /// Trains on the examples of several reports; `tell` gets the round and the loss an example.
@@ -398,4 +409,30 @@ pub fn scores_of(events: &Events, reports: &[Vec<Example>]) -> Vec<String> {
     );
     group("stances", judged.iter().filter_map(|(e, j)| Some((e.stance?, largest(&j.stances)))).collect());
     lines
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+mod tests {
+    use super::*;
+    use crate::training::labelled;
+
+    fn predicate(marked: &str) -> String {
+        let text = format!("date 2034-06-15\n---\n{marked}\n---\n1 person appointed | on -\n");
+        let labelled = labelled::read(&text).unwrap();
+        let report = Report::read(&labelled.text, &Options::default()).unwrap();
+        let scene = Scene::of(Document::read(report, Model::english()));
+        let clause = &scene.clauses[clause_of(&scene, &labelled.facts[0]).unwrap()];
+        scene.sentence(clause.sentence).words[clause.head].at.as_str().to_owned()
+    }
+
+    #[test]
+    fn the_clause_of_a_fact_is_the_one_that_tells_it() {
+        assert_eq!(
+            predicate("They praised [[1: Agnes Wren, whom the council appointed on Monday]]."),
+            "appointed"
+        );
+        assert_eq!(predicate("[[1: The council, which met on Monday, appointed Agnes Wren]]."), "appointed");
+        assert_eq!(predicate("The council appointed [[1: Agnes Wren]], who smiled."), "appointed");
+    }
 }

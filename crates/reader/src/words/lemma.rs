@@ -44,6 +44,7 @@ fn irregular() -> &'static Irregular {
 /// assert_eq!(lemma("parties", "NNS"), "party");
 /// assert_eq!(lemma("refusing", "VBG"), "refuse");
 /// assert_eq!(lemma("stopped", "VBD"), "stop");
+/// assert_eq!(lemma("negotiated", "VBN"), "negotiate");
 /// assert_eq!(lemma("left", "JJ"), "left");
 /// ```
 pub fn lemma(word: &str, tag: &str) -> String {
@@ -108,6 +109,8 @@ fn ending(word: &str, ending: &str) -> String {
         {
             format!("{stem}e")
         }
+        // `negotiat`, `evaluat`; but `treat`.
+        [.., 'i' | 'u', 'a', 't'] => format!("{stem}e"),
         // `settl`, `enabl`; `chang`, `forc`, `solv`, `clos`.
         [.., a, 'l'] if "tbdgp".contains(a) => format!("{stem}e"),
         [.., 'n' | 'r' | 'd', 'g' | 'c'] | [.., 'n', 's'] | [.., 'l' | 'r', 'v'] | [.., 'r', 's'] => {

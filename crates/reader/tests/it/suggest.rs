@@ -10,9 +10,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use mediant_reader::events::Events;
+use mediant_reader::document::Document;
+use mediant_reader::events::{Events, Scene};
 use mediant_reader::parse::Model;
 use mediant_reader::report::{Excerpt, Options, Report};
+use mediant_reader::suggest::who::meant_by_word;
 use mediant_reader::suggest::{Fact, Field, From, Judges, Linear, Reading, SessionState, Stance, Suggestion};
 use mediant_reader::time::find;
 use mediant_reader::training::choices::{Choices, choices, train_linear};
@@ -243,4 +245,29 @@ fn what_is_shown_for_debugging_says_nothing_of_the_report() {
     let reading = read(text);
     let shown = format!("{reading:?} {:?} {:?} {:?}", reading.scene, reading.scene.cast, reading.suggestions);
     assert!(!shown.to_lowercase().contains("zubr"), "{shown}");
+}
+
+/// Whom the first word `noun` of a report means.
+fn meant(text: &str, noun: &str) -> Option<String> {
+    let report = Report::read(text, &Options::default()).unwrap();
+    let scene = Scene::of(Document::read(report, Model::english()));
+    let (place, word) = (0..scene.document.sentences.len())
+        .find_map(|place| Some((place, scene.sentence(place).words.iter().position(|w| w.lemma == noun)?)))
+        .unwrap();
+    meant_by_word(&scene, place, word).map(|who| who.name.value.as_str().to_owned())
+}
+
+#[test]
+fn an_office_beside_a_name_is_whom_the_name_means() {
+    let of = |text: &str, noun: &str| meant(&format!("date 2031-05-14 {text}"), noun);
+    assert_eq!(
+        of("Its commander, Ugo Marr, was killed on Monday.", "commander").as_deref(),
+        Some("Ugo Marr")
+    );
+    assert_eq!(
+        of("Its commander, Captain Ugo Marr, who led it, was killed on Monday.", "commander").as_deref(),
+        Some("Ugo Marr")
+    );
+    assert_eq!(of("Ugo Marr, its commander, resigned.", "commander").as_deref(), Some("Ugo Marr"));
+    assert_eq!(of("Its commander resigned in Bern.", "commander").as_deref(), Some("Its commander"));
 }
