@@ -1,5 +1,10 @@
 //! The confidential record of a mediated negotiation.
 //!
+//! It is cut by noun: [`case`], [`talks`], [`source`], [`party`], [`person`], [`mandate`], [`issue`], [`statement`],
+//! [`brief`], [`session`], [`note`], [`item`], [`hearing`], [`draft`], [`package`], [`round`], [`mediation`],
+//! [`communique`], [`report`], [`agreement`], [`deletion`]. Each has its events and how they fold, its commands and how they
+//! are decided, what both carry, and what a reader knows of it. What they have in common:
+//!
 //! * [`Event`]: what happened. Each stands in one [`Compartment`], and who reads that reads it.
 //! * [`State`]: what a reader knows: the events it may read, folded.
 //! * [`Command`] and [`decide()`]: what somebody asks for, and the events that carry it out, or the [`Refusal`].
@@ -8,6 +13,36 @@
 //! * [`store::Store`]: where they are kept.
 //!
 //! Nothing here reads a file, a clock, the environment or a random number.
+//!
+//! ```
+//! use jiff::Timestamp;
+//! use mediant_model::case::Reader;
+//! use mediant_record::{Actor, Command, Context, Role, State, decide};
+//!
+//! // The mediator opens a case, on what the mediator knows: nothing yet.
+//! let mut state = State::new(&Reader::Mediator);
+//! let open: Command = serde_json::from_str(
+//!     r#"{"command": "open_case", "in": "public", "title": "Harbour", "agreement": {"quorum": "unanimity"}}"#,
+//! )?;
+//! let mut ids = || "drawn-at-random".to_owned();
+//! let mut context = Context {
+//!     now: "2026-03-02T09:00:00Z".parse::<Timestamp>()?,
+//!     today: "2026-03-02".parse()?,
+//!     ids: &mut ids,
+//!     sealed: Default::default(),
+//!     outcome: None,
+//!     request: None,
+//! };
+//! let events = decide(&state, &Actor::of(Role::Mediator), &open, &mut context)?;
+//! assert_eq!(events[0].recorded.event.kind(), "case_opened");
+//! for event in &events {
+//!     state.apply(event)?;
+//! }
+//! assert_eq!(state.opening.map(|opening| opening.title).as_deref(), Some("Harbour"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+#![warn(clippy::too_many_lines)]
 
 pub mod actor;
 pub mod agreement;
