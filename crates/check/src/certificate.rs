@@ -88,7 +88,8 @@ pub enum Claim {
     /// There is no deal, and after the change the agreement rule passes the package. An issue that gets a new option
     /// is left out of the package: it takes the new option. With `smallest` no part of the change can be left out
     /// or be a unit smaller: for each part, in order, cases for what is left, or none where a conflict of the
-    /// certificate shows it.
+    /// certificate shows it; of a new option, which must then be all of the change, for each statement in its order that it must
+    /// not break cases that nothing passes with an option that may break it.
     Opening {
         change: Vec<Change>,
         package: Choice,
@@ -128,6 +129,83 @@ pub enum Claim {
         said: Answered,
         proof: Vec<Refusal>,
     },
+    /// Every party said yes to the package, and by what they answered its product of gains is at least `share`, a fraction,
+    /// of that of any package that no statement excludes; a loss counts as no gain. Nobody's utility is known. It is
+    /// assumed of each party, all of whom `assumes` names, that it values issues one by one and answered truly. `bounds` say for
+    /// each party how many times as much other packages can gain it.
+    Share {
+        assumes: Vec<String>,
+        said: Answered,
+        package: Choice,
+        share: String,
+        bounds: BTreeMap<String, Vec<GainBound>>,
+    },
+    /// Two parties value the issues one by one, and no statement binds them but their walk-aways. What one of two has more
+    /// from its own best option of an issue than from the other's is at stake for it there. If the first party gets
+    /// `first_shares` of each issue, fractions, and the second the rest, both get `points` of 100 of what is at stake for
+    /// them in all; at most one issue is split; and no division gives one of them more and the other no less.
+    AdjustedWinner { first_shares: BTreeMap<String, String>, points: String },
+    /// The case over time. The first row is the time before anything dated counts, the others are the first days on which something
+    /// stated begins or ceases to count; `all` of them, where it says so.
+    Outlook { rows: Vec<Row>, all: bool },
+}
+
+/// The case as of a day, and what changed on it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// The day; none for the time before anything dated.
+    pub from: Option<String>,
+    /// What a unit of each party's utility stands for as of that day.
+    pub units: BTreeMap<String, String>,
+    /// What is claimed of the case as of that day.
+    pub claims: Vec<Claim>,
+    /// What began or ceased to count on that day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Dated>,
+    /// What became of the room for a deal since the row before, where the claims of both show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motion: Option<Motion>,
+}
+
+/// Something stated that changes on a day. `what`: a statement, by its name from that day on, `stands`; or, by its name before,
+/// `falls`; a party's `walk_away` changes, `before` and `after` on the scale of the input; or an alternative of a party is stated
+/// (`improving`, `worsening`, `steady`, or `alternative` where no trend is), or ends (`alternative_ends`).
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    pub what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// What becomes of the room for a deal: it opens or closes; there are more or fewer deals; or as many, none perhaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Motion {
+    Opens,
+    Closes,
+    Grows,
+    Shrinks,
+    Stays,
+}
+
+/// What a package can gain a party at the most, beside the package of a [`Claim::Share`]: `times` in `scale` as much. The
+/// gain of this one `scale` times, and the sum, make up `times` the gain of that one. Of any package that the party's own orders put no
+/// higher on any issue the same holds.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GainBound {
+    pub package: Choice,
+    pub scale: String,
+    pub times: String,
+    pub sum: Vec<Summand>,
 }
 
 impl Claim {
@@ -135,8 +213,14 @@ impl Claim {
     /// proven of the rounded numbers; who accepts and who refuses is taken to be known only where rounding cannot change it.
     pub fn compares_worths(&self) -> bool {
         match self {
-            Self::Deal { .. } | Self::NoDeal { .. } | Self::Conflict { .. } | Self::Refused { .. } => false,
+            Self::Deal { .. }
+            | Self::NoDeal { .. }
+            | Self::Conflict { .. }
+            | Self::Refused { .. }
+            | Self::Share { .. } => false,
             Self::Count { basis, .. } => *basis != Basis::All,
+            // Its rows speak for themselves.
+            Self::Outlook { .. } => false,
             Self::Frontier { .. }
             | Self::Solution { .. }
             | Self::Opening { .. }
@@ -144,7 +228,8 @@ impl Claim {
             | Self::Complete {}
             | Self::Package { .. }
             | Self::Ranked { .. }
-            | Self::Bound { .. } => true,
+            | Self::Bound { .. }
+            | Self::AdjustedWinner { .. } => true,
         }
     }
 }

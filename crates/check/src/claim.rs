@@ -5,9 +5,12 @@ use crate::certificate::{
     Basis, Case, Change, Claim, Efficiency, FairnessRule, Ideal, Point, Table, Witness,
 };
 use crate::meaning::{Passing, Settlement, Verdict};
+use crate::outlook::Files;
 use crate::proof::{prove, read_prices};
 use crate::watch::Watch;
-use crate::{Checked, Meaning, Refused, answers, complete, ensure, hurdle, ranked, tally};
+use crate::{
+    Checked, Meaning, Refused, adjusted_winner, answers, complete, ensure, hurdle, outlook, ranked, tally,
+};
 use mediant_model::Problem;
 use mediant_model::efficiency::undominated;
 use mediant_model::fairness::product_of_gains;
@@ -20,6 +23,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) problem: &'a Problem,
     /// The statements as written; absent where only the compiled problem is at hand.
     pub(crate) meaning: Option<&'a Meaning<'a>>,
+    /// The files themselves, to be read as of other days; absent like the statements, and after a change.
+    pub(crate) files: Option<Files<'a>>,
     pub(crate) watch: Watch<'a>,
 }
 
@@ -86,14 +91,22 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
         Claim::Opening { change, package, smallest } => {
             let changed = Changed::of(ground, change)?;
             changed.ensure_passes(ground, package)?;
+            if let ([Change::NewOption { new_option, must_not_break }], Some(meaning)) =
+                (change.as_slice(), ground.meaning)
+            {
+                let read = meaning.passes_with_new(new_option, must_not_break, package)?;
+                ensure(read != Passing::Fails, "by the statements nothing passes with such a new option")?;
+            }
+            let lesser = lesser(change);
             ensure(
-                smallest.is_empty() || smallest.len() == change.len() && changed.new.is_empty(),
-                "that a change is smallest is shown for each of its parts, and not of new options",
+                smallest.is_empty()
+                    || smallest.len() == lesser.len() && (changed.new.is_empty() || change.len() == 1),
+                "that a change is smallest is shown for each of its parts, and of a new option if it is the only one",
             )?;
-            let parts = change.iter().zip(smallest).enumerate();
-            parts.filter(|(_, (_, cases))| !cases.is_empty()).try_for_each(|(place, (_, cases))| {
-                Changed::of(ground, &weaker(change, place))?.prove_no_deal(ground, cases)
-            })
+            let parts = lesser.iter().zip(smallest);
+            parts
+                .filter(|(_, cases)| !cases.is_empty())
+                .try_for_each(|(lesser, cases)| Changed::of(ground, lesser)?.prove_no_deal(ground, cases))
         }
         Claim::Hurdle { issue, facts, package } => hurdle::check(ground, issue, facts, package),
         // Of the other claims; see `presupposed`.
@@ -114,6 +127,13 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
         Claim::Refused { assumes, said, proof } => {
             answers::prove_refused(ground.problem, assumes, said, proof)
         }
+        Claim::Share { assumes, said, package, share, bounds } => {
+            answers::prove_share(ground, (assumes, said), package, share, bounds)
+        }
+        Claim::AdjustedWinner { first_shares, points } => {
+            adjusted_winner::check(ground, first_shares, points)
+        }
+        Claim::Outlook { rows, all } => outlook::check(ground, rows, *all),
     }
 }
 
@@ -127,7 +147,8 @@ fn presupposed(ground: &Ground<'_>, claims: &[Claim], claim: &Claim) -> Checked<
                 "that a change opens a deal presupposes that there is none; nothing here proves that",
             )?;
             let touched: BTreeSet<&str> = change.iter().filter_map(fact_of).collect();
-            let parts = change.iter().zip(smallest).filter(|(_, cases)| cases.is_empty());
+            let parts = change.iter().flat_map(|part| std::iter::repeat_n(part, lesser_count(part)));
+            let parts = parts.zip(smallest).filter(|(_, cases)| cases.is_empty());
             parts.into_iter().try_for_each(|(part, _)| {
                 let alone = |claim: &Claim| match (claim, part) {
                     // Without this part everything in the conflict stands.
@@ -327,6 +348,34 @@ fn all_differ(names: &[String]) -> bool {
     names.iter().collect::<BTreeSet<_>>().len() == names.len()
 }
 
+/// What a change is smallest beside: for each part the change without it, or with a unit less of it; of a new option, for
+/// each statement that it must not break, an option that may break it.
+fn lesser(change: &[Change]) -> Vec<Vec<Change>> {
+    let each = change.iter().enumerate().flat_map(|(place, part)| match part {
+        Change::Fact { .. } => vec![weaker(change, place)],
+        Change::NewOption { new_option, must_not_break } => {
+            let without = |spared: usize| {
+                let kept = must_not_break.iter().enumerate().filter(|(index, _)| *index != spared);
+                let must_not_break = kept.map(|(_, fact)| fact.clone()).collect();
+                let mut lesser = change.to_vec();
+                let weaker = Change::NewOption { new_option: new_option.clone(), must_not_break };
+                lesser.get_mut(place).into_iter().for_each(|part| *part = weaker.clone());
+                lesser
+            };
+            (0..must_not_break.len()).map(without).collect()
+        }
+    });
+    each.collect()
+}
+
+/// How many changes [`lesser`] makes of a part.
+fn lesser_count(part: &Change) -> usize {
+    match part {
+        Change::Fact { .. } => 1,
+        Change::NewOption { must_not_break, .. } => must_not_break.len(),
+    }
+}
+
 /// The change without the part at this place, or with a unit less of it.
 fn weaker(change: &[Change], place: usize) -> Vec<Change> {
     let parts = change.iter().enumerate();
@@ -410,17 +459,26 @@ impl<'a> Changed<'a> {
     }
 
     /// Checks that the agreement rule passes nothing now, whatever those think who have not said: of a walk-away range
-    /// the lower end counts.
+    /// the lower end counts. Where an option is new, nothing that takes it: the others are not to be judged so.
     fn prove_no_deal(&self, before: &Ground<'_>, cases: &[Case]) -> Checked<()> {
-        let lower = self.problem.at_least();
-        let ground = Ground { problem: &lower, meaning: self.meaning.as_ref(), watch: before.watch };
+        let lower = self
+            .new
+            .iter()
+            .fold(self.problem.at_least(), |problem, issue| problem.taking_the_new_option(*issue));
+        let ground =
+            Ground { problem: &lower, meaning: self.meaning.as_ref(), files: None, watch: before.watch };
         prove_cases(&ground, Basis::Rule, cases, &Better::Any)
     }
 
     /// Checks that the package is a deal now, as far as is known: no statement stands in its way.
     fn ensure_passes(&self, before: &Ground<'_>, package: &Choice) -> Checked<()> {
         let refused = "the agreement rule does not pass the package after the change";
-        let ground = Ground { problem: &self.problem, meaning: self.meaning.as_ref(), watch: before.watch };
+        let ground = Ground {
+            problem: &self.problem,
+            meaning: self.meaning.as_ref(),
+            files: None,
+            watch: before.watch,
+        };
         if !self.new.is_empty() {
             return ensure(self.problem.passes_rule(&self.problem.chosen(package, &self.new)?), refused);
         }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../../docs/guide/certificates.md")]
 
 mod about;
+mod adjusted_winner;
 mod answers;
 mod better;
 mod certificate;
@@ -9,6 +10,7 @@ mod complete;
 mod hurdle;
 pub mod meaning;
 mod one_by_one;
+mod outlook;
 mod package;
 mod proof;
 mod ranked;
@@ -20,10 +22,12 @@ mod walk;
 mod watch;
 
 pub use about::{About, ReportPrint};
+pub use adjusted_winner::divides;
 pub use answers::is_borne_out;
 pub use certificate::*;
 pub use meaning::Meaning;
 pub use one_by_one::{values_one_by_one, worth_by_option};
+pub use outlook::outlook;
 pub use ranked::numbers_of;
 pub use report::Statement;
 
@@ -32,6 +36,7 @@ use claim::Ground;
 use mediant_model::case::Reader;
 use mediant_model::problem::{CompileError, NameError, Options};
 use mediant_model::{Brief, Date, Problem};
+use outlook::Files;
 use std::fmt;
 use watch::Watch;
 
@@ -117,6 +122,8 @@ pub struct Subject<'a> {
     about: About,
     problem: Problem,
     meaning: Meaning<'a>,
+    files: Files<'a>,
+    on: Option<Date>,
 }
 
 impl<'a> Subject<'a> {
@@ -134,7 +141,13 @@ impl<'a> Subject<'a> {
         let problem =
             Problem::compile(case, briefs, &Options { on, ..Options::default() }).map_err(sentences)?;
         let about = About::of(case, briefs, on).map_err(|why| vec![why])?;
-        Ok(Self { about, problem, meaning: Meaning::of(case, briefs, on, &Reader::Mediator) })
+        let meaning = Meaning::of(case, briefs, on, &Reader::Mediator);
+        Ok(Self { about, problem, meaning, files: Files { case, briefs }, on: on.or(case.as_of) })
+    }
+
+    /// The day as of which the files were read.
+    pub(crate) fn on(&self) -> Option<Date> {
+        self.on
     }
 
     /// The compiled problem.
@@ -187,13 +200,12 @@ impl<'a> Subject<'a> {
         let nameless =
             "it does not say which files it is about; `mediant analyze --certificate` writes it anew";
         let about = certificate.about.as_ref().ok_or_else(|| Refused::whole(nameless))?;
-        let from_answers = |claim: &Claim| matches!(claim, Claim::Refused { .. });
+        let from_answers = |claim: &Claim| matches!(claim, Claim::Refused { .. } | Claim::Share { .. });
         about.ensure_is(&self.about, certificate.claims.iter().all(from_answers)).map_err(Refused::whole)?;
         if certificate.claims.is_empty() {
             return Err(Refused::whole("it claims nothing"));
         }
-        let ground = Ground { problem: &self.problem, meaning: Some(&self.meaning), watch: Watch(stop) };
-        claim::check_all(&ground, &certificate.claims)?;
+        claim::check_all(&self.ground(Watch(stop)), &certificate.claims)?;
         Ok(Accepted { subject: self, certificate })
     }
 }
@@ -219,7 +231,10 @@ impl Accepted<'_> {
     /// What a claim says, in full: first what it is, then its parts line by line. Of the points of a frontier at most
     /// so many are told.
     pub fn told(&self, claim: &Claim, points_max: usize) -> Vec<String> {
-        told::in_full(&self.subject.problem, claim, points_max)
+        match claim {
+            Claim::Outlook { rows, all } => outlook::told(self.subject, rows, *all, points_max),
+            claim => told::in_full(&self.subject.problem, claim, points_max),
+        }
     }
 
     /// Which statements of a report, given as JSON, the certificate proves and which it does not.
@@ -227,7 +242,7 @@ impl Accepted<'_> {
     /// # Errors
     /// It is no report, or not the one that the certificate covers.
     pub fn held_against(&self, report: &str) -> Result<Vec<Statement>, Refused> {
-        report::statements(&self.subject.problem, &self.certificate, report).map_err(Refused::whole)
+        report::statements(self.subject, &self.certificate, report).map_err(Refused::whole)
     }
 }
 
@@ -278,7 +293,7 @@ pub fn verify_json(problem: &Problem, certificate: &str) -> Result<(), Refused> 
 /// ```
 pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), Refused> {
     ensure_form(problem, certificate).map_err(Refused::whole)?;
-    let ground = Ground { problem, meaning: None, watch: Watch(&|| false) };
+    let ground = Ground { problem, meaning: None, files: None, watch: Watch(&|| false) };
     claim::check_all(&ground, &certificate.claims)
 }
 
@@ -306,25 +321,31 @@ pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), Refuse
 /// # Ok::<(), String>(())
 /// ```
 pub fn counted(problem: &Problem, basis: Basis, stop: &dyn Fn() -> bool) -> Option<num_bigint::BigUint> {
-    tally::count(&Ground { problem, meaning: None, watch: Watch(stop) }, basis).ok()
+    tally::count(&Ground { problem, meaning: None, files: None, watch: Watch(stop) }, basis).ok()
 }
 
 /// How many packages of the basis do as well as the claim of a [`Claim::Solution`] says its package does; `None` where
 /// that is too much, or time runs out, or it is no such claim.
 pub fn tied(problem: &Problem, claim: &Claim, stop: &dyn Fn() -> bool) -> Option<num_bigint::BigUint> {
-    tally::ties(&Ground { problem, meaning: None, watch: Watch(stop) }, claim).ok()
+    tally::ties(&Ground { problem, meaning: None, files: None, watch: Watch(stop) }, claim).ok()
 }
 
 /// Whether, with an option on the issue as good as it could be, the rest of the package respects all the facts; see
 /// [`Claim::Hurdle`].
 pub fn turns_on(problem: &Problem, issue: &str, facts: &[String], rest: &Choice) -> bool {
-    hurdle::check(&Ground { problem, meaning: None, watch: Watch(&|| false) }, issue, facts, rest).is_ok()
+    hurdle::check(
+        &Ground { problem, meaning: None, files: None, watch: Watch(&|| false) },
+        issue,
+        facts,
+        rest,
+    )
+    .is_ok()
 }
 
 /// Whether the conflicts and openings among the claims are all there are, given that each of them holds; see
 /// [`Claim::Complete`]. `None` where time runs out.
 pub fn is_complete(problem: &Problem, claims: &[Claim], stop: &dyn Fn() -> bool) -> Option<bool> {
-    match complete::check(&Ground { problem, meaning: None, watch: Watch(stop) }, claims) {
+    match complete::check(&Ground { problem, meaning: None, files: None, watch: Watch(stop) }, claims) {
         Ok(()) => Some(true),
         Err(Fault::Unproven(_)) => Some(false),
         Err(Fault::OutOfTime) => None,

@@ -22,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::OnceLock;
 
+mod joined;
+mod new_option;
+
 /// How a package settles one issue.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Settlement {
@@ -105,6 +108,17 @@ enum Says<'a> {
     Only(&'a Precondition),
     /// Not the first without the second.
     Linked(&'a Linkage),
+}
+
+impl Says<'_> {
+    /// Where in the files it stands: what tells one statement from another that says the same.
+    fn place(&self) -> *const u8 {
+        match self {
+            Self::Never(condition) => std::ptr::from_ref(*condition).cast(),
+            Self::Only(required) => std::ptr::from_ref(*required).cast(),
+            Self::Linked(linkage) => std::ptr::from_ref(*linkage).cast(),
+        }
+    }
 }
 
 impl<'a> Meaning<'a> {
@@ -207,6 +221,27 @@ impl<'a> Meaning<'a> {
         !self.common.iter().any(|statement| self.is_broken(statement, package))
     }
 
+    /// The statements that exclude packages and count here but not there, by their names here; and those that count there but
+    /// not here, by their names there. Both are readings of the same files.
+    pub(crate) fn changes_since(&self, earlier: &Meaning<'_>) -> (Vec<String>, Vec<String>) {
+        let new = |these: &Meaning<'_>, those: &Meaning<'_>| {
+            let known: BTreeSet<*const u8> = those.statements().map(|other| other.says.place()).collect();
+            let alone = these.statements().filter(|statement| !known.contains(&statement.says.place()));
+            alone.map(|statement| statement.name.clone()).collect()
+        };
+        (new(self, earlier), new(earlier, self))
+    }
+
+    /// Whether anybody stated anything that can exclude a package, walk-away values aside.
+    pub fn has_exclusions(&self) -> bool {
+        self.statements().next().is_some()
+    }
+
+    /// Whether a statement of anybody excludes the package, walk-away values aside.
+    pub fn is_excluded(&self, package: &[&Settlement]) -> bool {
+        self.statements().any(|statement| self.is_broken(statement, package))
+    }
+
     /// What the package is worth to the party; `None` where it stated no points or does not negotiate.
     pub fn worth(&self, party: &str, package: &[&Settlement]) -> Option<Number> {
         let points = self.issues.iter().zip(package);
@@ -263,7 +298,12 @@ impl<'a> Meaning<'a> {
 
     /// [`Meaning::passes`] where the parties' answers are known already.
     pub fn passes_with(&self, package: &[&Settlement], verdict: impl Fn(&str) -> Verdict) -> Passing {
-        if !self.is_possible(package) {
+        self.passing(self.is_possible(package), verdict)
+    }
+
+    /// What the rule makes of the parties' answers to a package, possible or not.
+    fn passing(&self, possible: bool, verdict: impl Fn(&str) -> Verdict) -> Passing {
+        if !possible {
             return Passing::Fails;
         }
         let needed = match self.quorum {
@@ -540,7 +580,7 @@ fn counts(provenance: &Provenance, on: Option<Date>) -> bool {
 }
 
 /// The latest walk-away value that is not after the day; of equally late ones the last.
-fn walk_away(brief: &Brief, on: Option<Date>) -> WalkAway {
+pub(crate) fn stated_walk_away(brief: &Brief, on: Option<Date>) -> Option<&ReservationValue> {
     let mut latest: Option<&ReservationValue> = None;
     for stated in &brief.reservations {
         let to_come = matches!((stated.from, on), (Some(from), Some(day)) if from > day);
@@ -548,7 +588,11 @@ fn walk_away(brief: &Brief, on: Option<Date>) -> WalkAway {
             latest = Some(stated);
         }
     }
-    match (latest, brief.reservation_default) {
+    latest
+}
+
+fn walk_away(brief: &Brief, on: Option<Date>) -> WalkAway {
+    match (stated_walk_away(brief, on), brief.reservation_default) {
         (Some(stated), _) => WalkAway::Between(stated.low.clone(), stated.high.clone()),
         (None, ReservationDefault::Zero) => WalkAway::Between(Number::zero(), Number::zero()),
         (None, ReservationDefault::WorstPackage) => WalkAway::WorstPackage,

@@ -3,6 +3,9 @@
 //! The report is the JSON of `mediant analyze --format json`. It prints utilities as decimals; a claim proves what is
 //! printed if the exact utility prints so.
 
+mod over_time;
+
+use crate::Subject;
 use crate::about::ReportPrint;
 use crate::certificate::{Basis, Certificate, Change, Claim, Efficiency, FairnessRule, Point, Table};
 use mediant_model::problem::{Choice, FactKind, ProblemParty};
@@ -67,7 +70,7 @@ struct Report<'a> {
     #[serde(default)]
     solutions: Option<BTreeMap<String, Solution>>,
     #[serde(default)]
-    adjusted_winner: Option<Value>,
+    adjusted_winner: Option<Division>,
     #[serde(default)]
     ordinal: Option<Ordinal>,
     #[serde(default)]
@@ -113,6 +116,12 @@ struct Solution {
     ties_at_least: bool,
     #[serde(default)]
     prices: Option<BTreeMap<String, i64>>,
+}
+
+#[derive(Deserialize)]
+struct Division {
+    points: f64,
+    first_shares: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -208,7 +217,7 @@ fn amount(decimal: &RawValue, fraction: Option<&str>) -> Option<Number> {
 
 /// Goes through the statements of the report in its order.
 pub(crate) fn statements(
-    problem: &Problem,
+    subject: &Subject<'_>,
     certificate: &Certificate,
     report: &str,
 ) -> Result<Vec<Statement>, String> {
@@ -219,8 +228,13 @@ pub(crate) fn statements(
     if print.finish() != *covered {
         return Err("it covers another report, or this one has changed since".into());
     }
-    let said = serde_json::from_str(report).map_err(|error| format!("this is no report: {error}"))?;
-    let mut held = Held { problem, claims: &certificate.claims, statements: Vec::new() };
+    let unread = |error: serde_json::Error| format!("this is no report: {error}");
+    if over_time::is_over_time(report) {
+        let said = serde_json::from_str(report).map_err(unread)?;
+        return Ok(over_time::statements(subject, &certificate.claims, &said));
+    }
+    let said = serde_json::from_str(report).map_err(unread)?;
+    let mut held = Held { problem: subject.problem(), claims: &certificate.claims, statements: Vec::new() };
     held.go_through(&said);
     Ok(held.statements)
 }
@@ -251,8 +265,14 @@ impl Held<'_> {
         for (name, solution) in said.solutions.iter().flatten() {
             self.solution(basis, name, solution);
         }
-        if said.adjusted_winner.is_some() {
-            self.add("adjusted_winner", Shown::Not);
+        if let Some(division) = &said.adjusted_winner {
+            let same = |claim: &Claim| match claim {
+                Claim::AdjustedWinner { first_shares, points } => {
+                    *first_shares == division.first_shares && printed(points) == Some(division.points)
+                }
+                _ => false,
+            };
+            self.add("adjusted_winner: it applies; its points and shares", self.by(same));
         }
         if let Some(found) = said.ordinal.as_ref().and_then(|ordinal| ordinal.necessarily_efficient.as_ref())
         {
@@ -522,7 +542,9 @@ impl Held<'_> {
         };
         let found = self.claims.iter().enumerate().find_map(|(index, claim)| match claim {
             Claim::Opening { change, package: taken, smallest } if same(change) => {
-                package.is_none_or(|said| said == taken).then_some((index, !smallest.is_empty()))
+                // A new option of which nothing is asked cannot be less.
+                let of_nothing = matches!(change.as_slice(), [Change::NewOption { must_not_break, .. }] if must_not_break.is_empty());
+                package.is_none_or(|said| said == taken).then_some((index, of_nothing || !smallest.is_empty()))
             }
             _ => None,
         });
@@ -648,6 +670,12 @@ impl<'a> Rows<'a> {
         let units = self.by_package.get(places.as_slice())?;
         Some(self.table.parties.iter().cloned().zip(units.iter().copied()).collect())
     }
+}
+
+/// A fraction as a report prints it.
+fn printed(fraction: &str) -> Option<f64> {
+    let (above, below) = fraction.split_once('/')?;
+    Some(Number::ratio(above.parse::<BigInt>().ok()?, below.parse::<BigInt>().ok()?)?.to_f64())
 }
 
 /// What walk-away values are lowered by, in units; `None` where something else changes.

@@ -1,7 +1,7 @@
 //! Claims in words, in full: whoever verifies a certificate is to see what was proven.
 
 use crate::answers;
-use crate::certificate::{Basis, Change, Claim, Efficiency, FairnessRule, Point, Prices, Table};
+use crate::certificate::{Answered, Basis, Change, Claim, Efficiency, FairnessRule, Point, Prices, Table};
 use mediant_model::problem::Choice;
 use mediant_model::{Number, Problem};
 use num_bigint::BigInt;
@@ -85,7 +85,10 @@ fn said(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
         }
         Claim::Opening { change, package, smallest } => {
             let lead = format!("an opening: {} this is a deal, as far as is known: {}", say.changes(change), say.choice(package));
-            let least = (!smallest.is_empty()).then(|| "nothing less of this change opens a deal".to_owned());
+            let least = (!smallest.is_empty()).then(|| match change.as_slice() {
+                [Change::NewOption { .. }] => "of an option that may break one of these there is no deal, as far as statements on the options on the table tell".to_owned(),
+                _ => "nothing less of this change opens a deal".to_owned(),
+            });
             [lead].into_iter().chain(least).collect()
         }
         Claim::Hurdle { issue, facts, package } => vec![
@@ -150,12 +153,34 @@ fn said(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
             let (sum, most) = weighed(problem, prices, *value).unwrap_or_else(nothing);
             vec![format!("among {} {} is nowhere above {most}", basis_words(*basis), sum.join(" + "))]
         }
+        // Told row by row, each as of its day.
+        Claim::Outlook { rows, .. } => vec![format!("over time: {}", counted(rows.len(), "row"))],
         Claim::Refused { assumes, said, .. } => {
             let lead = answers::in_words(assumes, said);
-            let answers = said.iter().map(|(party, said)| format!("{party}: {}", counted(said.len(), "answer")));
-            [lead].into_iter().chain(answers).collect()
+            [lead].into_iter().chain(answers_counted(said)).collect()
+        }
+        Claim::Share { assumes, said, package, share, .. } => {
+            let lead = format!(
+                "if {} value the issues one by one and the answers in it were given truly: at least {share} of the product of gains of any package that no statement excludes has",
+                assumes.join(" and ")
+            );
+            [lead, say.choice(package)].into_iter().chain(answers_counted(said)).collect()
+        }
+        Claim::AdjustedWinner { first_shares, points } => {
+            let name = |place: usize| problem.parties.get(place).map_or("", |party| party.id.as_str());
+            let (first, second) = (name(0), name(1));
+            let lead = format!("Adjusted Winner applies, and gives both {first} and {second} {points} of 100 points of what is at stake for them; no division gives one of them more and the other no less");
+            let shares = problem.issues.iter().filter_map(|issue| {
+                Some(format!("{}: {} as {first} wishes, the rest as {second} does", issue.id, first_shares.get(issue.id.as_str())?))
+            });
+            [lead].into_iter().chain(shares).collect()
         }
     }
+}
+
+/// How much each party answered.
+fn answers_counted(said: &Answered) -> impl Iterator<Item = String> + '_ {
+    said.iter().map(|(party, said)| format!("{party}: {}", counted(said.len(), "answer")))
 }
 
 /// Among which packages.

@@ -31,8 +31,10 @@ use mediant_model::problem::FactKind;
 pub struct Openings {
     /// Those by facts that fall in the order of the corrections, then those by new options.
     pub openings: Vec<Opening>,
-    /// Whether none is missing.
+    /// Whether none is missing, and each is proven smallest.
     pub complete: bool,
+    /// Of openings by new options: the issues for which there may be more.
+    pub unsettled: Vec<usize>,
 }
 
 /// The openings by facts that fall: one for each correction.
@@ -44,7 +46,7 @@ pub fn of_corrections(
     corrections: &[Breach],
     control: &dyn Control,
 ) -> Openings {
-    let mut found = Openings { openings: Vec::new(), complete: true };
+    let mut found = Openings { complete: true, ..Openings::default() };
     let shares = corrections.iter().any(|correction| lowered(problem, correction).len() > 1);
     let lacking = if shares { Lacking::of(problem, control) } else { None };
     for correction in corrections.iter().filter(|correction| !correction.facts.is_empty()) {
@@ -53,7 +55,10 @@ pub fn of_corrections(
             break;
         }
         match of_correction(problem, oracle, lacking.as_ref(), correction, control) {
-            Some(opening) => found.openings.push(opening),
+            Some((opening, smallest)) => {
+                found.openings.push(opening);
+                found.complete &= smallest;
+            }
             None => found.complete = false,
         }
     }
@@ -67,21 +72,21 @@ fn lowered(problem: &Problem, correction: &Breach) -> FactSet {
     correction.facts.iter().filter(is_reservation).collect()
 }
 
-/// `None` when the effort did not suffice to find the least lowering.
+/// With whether it is proven smallest; `None` when the effort did not suffice to find the least lowering.
 fn of_correction(
     problem: &Problem,
     oracle: &Oracle,
     lacking: Option<&Lacking>,
     correction: &Breach,
     control: &dyn Control,
-) -> Option<Opening> {
+) -> Option<(Opening, bool)> {
     let lowered = lowered(problem, correction);
     if lowered.is_empty() {
         let change = correction.facts.iter().map(Change::Drop).collect();
-        return Some(Opening::single(change, Some(correction.package.clone())));
+        return Some((Opening::single(change, Some(correction.package.clone())), true));
     }
     let dropped: Vec<usize> = correction.facts.minus(&lowered).iter().collect();
-    let TradeOffs { found, complete } =
+    let TradeOffs { found, complete, minimal } =
         trade_offs(problem, oracle, lacking, (&correction.facts, &lowered), &correction.package, control);
     let mut all = found.into_iter().map(|trade_off| {
         let lower = trade_off.units.iter().map(|(fact, units)| Change::Lower { fact: *fact, units: *units });
@@ -92,7 +97,9 @@ fn of_correction(
         (change.into_iter().map(|(_, change)| change).collect(), trade_off.package)
     });
     let (change, package) = all.next()?;
-    Some(Opening { change, package: Some(package), others: all.collect(), all_ways: complete, certain: true })
+    let opening =
+        Opening { change, package: Some(package), others: all.collect(), all_ways: complete, certain: true };
+    Some((opening, minimal))
 }
 
 /// The openings by a new option on one of these issues.
@@ -108,14 +115,16 @@ pub fn by_new_option(
     limits: &Limits,
     control: &dyn Control,
 ) -> Openings {
-    let mut found = Openings { openings: Vec::new(), complete: true };
+    let mut found = Openings { complete: true, ..Openings::default() };
     for issue in issues {
         if control.should_stop() {
             found.complete = false;
-            break;
+            found.unsettled.push(*issue);
+            continue;
         }
         let of_issue = openings_on(problem, *issue, unknown, limits, control);
         found.complete &= of_issue.complete;
+        found.unsettled.extend((!of_issue.complete).then_some(*issue));
         found.openings.extend(of_issue.openings);
     }
     found
@@ -128,7 +137,7 @@ fn openings_on(
     limits: &Limits,
     control: &dyn Control,
 ) -> Openings {
-    let mut found = Openings { openings: Vec::new(), complete: true };
+    let mut found = Openings { complete: true, ..Openings::default() };
     let freed = Freed::of(problem, issue, unknown).whatever_it_brings();
     let oracle = Oracle::of(&freed.problem, Oracle::EFFORT);
     let breaches = oracle.breaches_within(

@@ -90,6 +90,16 @@ pub(crate) fn problem() -> impl Strategy<Value = Problem> {
         })
 }
 
+/// The same with walk-away ranges: the upper ends as they are, the lower ends up to so many units below.
+pub(crate) fn ranged() -> impl Strategy<Value = Problem> {
+    (problem(), proptest::collection::vec(0i64..9, 3)).prop_map(|(mut problem, widths)| {
+        for (party, width) in problem.parties.iter_mut().zip(widths) {
+            party.reservation.iter_mut().for_each(|reservation| reservation.least = reservation.firm - width);
+        }
+        problem
+    })
+}
+
 fn assemble(
     sizes: &[usize],
     parties: Vec<(Numbers, bool)>,

@@ -1,12 +1,16 @@
-//! The proof that no package is left, in the words of the checker.
+//! What follows from answers, in the words of the checker: that no package is left, and how near one is to the best.
 
+use crate::combination::Multipliers;
 use crate::room::{Node, Reason, Refusals, Refused};
+use crate::share::{Proven, Shown};
 use crate::statement::{Part, Statement};
 use crate::{Answer, Exchange, Interview, Mediation, Question};
-use mediant_check::{Answered, Branch, Claim, Preferred, Refusal, Said, Summand};
+use mediant_check::{Answered, Branch, Claim, GainBound, Preferred, Refusal, Said, Summand};
 use mediant_model::Package;
 use mediant_model::problem::{Problem, Region};
 use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::Ratio;
 use num_traits::Signed;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,6 +92,46 @@ pub(crate) fn no_deal(
     let said: Answered = of_party.map(|(party, told)| (party.id.to_string(), told.said)).collect();
     let id = |party: &usize| Some(problem.parties.get(*party)?.id.to_string());
     Some(Claim::Refused { assumes: assumed.iter().map(id).collect::<Option<_>>()?, said, proof })
+}
+
+/// The claim of the share of the best product of gains that the package has, with all that was answered.
+pub(crate) fn share(
+    problem: &Problem,
+    mediation: &Mediation,
+    package: &Package,
+    proven: &Proven,
+) -> Option<Claim> {
+    let assumes: Vec<String> = problem.parties.iter().map(|party| party.id.to_string()).collect();
+    let (mut said, mut bounds) = (Answered::new(), BTreeMap::new());
+    for ((party, interview), shown) in assumes.iter().zip(mediation.interviews()).zip(&proven.parties) {
+        let told = Told::of(problem, interview.exchanges(), |_| true);
+        let bound = |bound: &(Package, Multipliers)| gain_bound(problem, shown, bound, &told.places);
+        bounds.insert(party.clone(), shown.bounds.iter().map(bound).collect::<Option<Vec<_>>>()?);
+        said.insert(party.clone(), told.said);
+    }
+    let share = format!("{}/{}", proven.share.numer(), proven.share.denom());
+    Some(Claim::Share { assumes, said, package: problem.choice(package), share, bounds })
+}
+
+/// A bound in whole numbers: all multipliers times their common denominator.
+fn gain_bound(
+    problem: &Problem,
+    shown: &Shown,
+    (package, multipliers): &(Package, Multipliers),
+    places: &BTreeMap<usize, usize>,
+) -> Option<GainBound> {
+    let own = shown.statements.len().checked_sub(1)?;
+    let scale = multipliers.iter().fold(BigInt::from(1), |scale, (_, by)| scale.lcm(by.denom()));
+    let whole = |by: &Ratio<BigInt>| (by * &scale).to_integer();
+    let times = multipliers.iter().find(|(index, _)| *index == own).map(|(_, by)| whole(by));
+    let stated = multipliers.iter().filter(|(index, _)| *index != own);
+    let sum = stated.map(|(index, by)| summand(problem, shown.statements.get(*index)?, &whole(by), places));
+    Some(GainBound {
+        package: problem.choice(package),
+        scale: scale.to_string(),
+        times: times.unwrap_or_default().to_string(),
+        sum: sum.collect::<Option<_>>()?,
+    })
 }
 
 /// Everything that the parties answered, by party: what a brief at hand may contradict.
@@ -177,34 +221,42 @@ fn refused(
     statements: &[Statement],
     places: &BTreeMap<usize, usize>,
 ) -> Option<Refusal> {
-    let summand = |(index, times): &(usize, BigInt)| {
-        let statement = statements.get(*index)?;
-        let size = times.abs().to_string();
-        // What is equal may be used the other way round.
-        let turned = times.is_negative();
-        Some(match statement.part {
-            Part::Order { issue, better, worse } => {
-                let issue = problem.issues.get(issue)?;
-                let (better, worse) = if turned { (worse, better) } else { (better, worse) };
-                let named = |option: u32| Some(issue.options.get(option as usize)?.to_string());
-                Summand::Order {
-                    issue: issue.id.to_string(),
-                    better: named(better)?,
-                    worse: named(worse)?,
-                    times: size,
-                }
-            }
-            Part::Step { larger, smaller } => {
-                let (larger, smaller) = if turned { (smaller, larger) } else { (larger, smaller) };
-                let named = |issue: usize| Some(problem.issues.get(issue)?.id.to_string());
-                Summand::Step { larger: named(larger)?, smaller: named(smaller)?, times: size }
-            }
-            Part::Whole => {
-                Summand::Answer { answer: *places.get(&statement.exchange)?, times: times.to_string() }
-            }
-        })
-    };
-    let sum = refused.sum.iter().map(summand).collect::<Option<Vec<_>>>()?;
+    let each = refused.sum.iter();
+    let sum = each.map(|(index, times)| summand(problem, statements.get(*index)?, times, places));
+    let sum = sum.collect::<Option<Vec<_>>>()?;
     let (package, scale) = (problem.choice(&refused.package), refused.scale.to_string());
     Some(Refusal::Refused { party, package, scale, sum })
+}
+
+/// A statement so many times, in the words of the checker.
+fn summand(
+    problem: &Problem,
+    statement: &Statement,
+    times: &BigInt,
+    places: &BTreeMap<usize, usize>,
+) -> Option<Summand> {
+    let size = times.abs().to_string();
+    // What is equal may be used the other way round.
+    let turned = times.is_negative();
+    Some(match statement.part {
+        Part::Order { issue, better, worse } => {
+            let issue = problem.issues.get(issue)?;
+            let (better, worse) = if turned { (worse, better) } else { (better, worse) };
+            let named = |option: u32| Some(issue.options.get(option as usize)?.to_string());
+            Summand::Order {
+                issue: issue.id.to_string(),
+                better: named(better)?,
+                worse: named(worse)?,
+                times: size,
+            }
+        }
+        Part::Step { larger, smaller } => {
+            let (larger, smaller) = if turned { (smaller, larger) } else { (larger, smaller) };
+            let named = |issue: usize| Some(problem.issues.get(issue)?.id.to_string());
+            Summand::Step { larger: named(larger)?, smaller: named(smaller)?, times: size }
+        }
+        Part::Whole => {
+            Summand::Answer { answer: *places.get(&statement.exchange)?, times: times.to_string() }
+        }
+    })
 }

@@ -1,11 +1,13 @@
 //! A mediation: one interview with each party, and what all of them together let the mediator propose.
 
+use crate::certificate;
 use crate::draw::Draw;
 use crate::propose::{estimated, expected_product, likely, propose};
-use crate::share::proven_share;
+use crate::share::{Proven, proven_share};
 use crate::verdicts::Verdicts;
 use crate::{Agenda, Answer, AnswerError, Estimate, Footing, Interview, Parties, Question, Settings};
-use mediant_model::Package;
+use mediant_check::Claim;
+use mediant_model::{Package, Problem};
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use num_traits::Zero;
@@ -209,10 +211,19 @@ impl Mediation {
     /// Nothing follows where that is known not to be so of somebody ([`Mediation::footings`]), nor under a rule that can
     /// outvote somebody. Cost: up to a linear program for each party and package.
     pub fn proven_share(&self, package: &Package) -> Ratio<BigInt> {
+        self.share(package).map_or_else(Ratio::zero, |proven| proven.share)
+    }
+
+    /// [`Mediation::proven_share`] as a claim for the checker, with what shows it; `None` where nothing follows.
+    pub fn share_claim(&self, problem: &Problem, package: &Package) -> Option<Claim> {
+        certificate::share(problem, self, package, &self.share(package)?)
+    }
+
+    fn share(&self, package: &Package) -> Option<Proven> {
         let everybody = self.accepting(package).len() == self.parties.count();
         let decides = self.parties.rule().is_unanimous();
         if !everybody || !decides || !self.footings().into_iter().all(Footing::is_assumed) {
-            return Ratio::zero();
+            return None;
         }
         proven_share(&self.agenda, &self.interviews, &self.parties, package, self.expected())
     }

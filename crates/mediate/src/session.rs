@@ -6,8 +6,6 @@ use crate::single_text::SingleText;
 use crate::{Answer, AnswerError, Estimate, Footing, Mediation, Question, Room, RoomSearch, Step};
 use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
-use num_bigint::BigInt;
-use num_rational::Ratio;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
@@ -56,8 +54,8 @@ pub enum Outcome {
         /// What the answers make likely of it; nothing where they fit no prior.
         estimate: Option<Estimate>,
         /// The share of the best product of gains that is proven if each party values issues one by one and answered
-        /// truly; 0 where nothing is.
-        proven_share: Ratio<BigInt>,
+        /// truly, as a claim for the checker ([`Claim::Share`]); `None` where nothing is.
+        share: Option<Box<Claim>>,
         /// Why the answers at hand bear no inference, where a brief at hand contradicts them.
         untrue: Option<String>,
     },
@@ -312,21 +310,17 @@ impl Session {
         None
     }
 
+    /// A share of the best is claimed only where the checker accepts it.
     fn deal(&self, problem: &Problem, package: Package) -> Outcome {
         let accepting = self.mediation.accepting(&package);
         let estimate = self.infers().then(|| self.mediation.estimate(&package));
-        let proven_share = self.mediation.proven_share(&package);
         let answers = all_answers(problem, self.mediation.interviews());
-        match mediant_check::is_borne_out(problem, &answers) {
-            Ok(()) => Outcome::Deal { package, accepting, estimate, proven_share, untrue: None },
-            Err(why) => Outcome::Deal {
-                package,
-                accepting,
-                estimate,
-                proven_share: Ratio::default(),
-                untrue: Some(why),
-            },
-        }
+        let untrue = mediant_check::is_borne_out(problem, &answers).err();
+        let claim = self.mediation.share_claim(problem, &package).filter(|_| untrue.is_none());
+        let share = claim.filter(|claim| {
+            mediant_check::verify(problem, &Certificate::new(problem, vec![claim.clone()])).is_ok()
+        });
+        Outcome::Deal { package, accepting, estimate, share: share.map(Box::new), untrue }
     }
 
     /// No deal is claimed only where the checker accepts it: it refuses answers that a brief at hand contradicts.

@@ -6,7 +6,7 @@
 //! after few questions: show it beside the estimate, never as the headline. It holds of parties that value issues one
 //! by one and answered truly, and of no others.
 
-use crate::combination::{Form, combined};
+use crate::combination::{Form, Multipliers, combined};
 use crate::statement::{Orders, Part, Relation, Statement};
 use crate::{Agenda, Interview, Parties};
 use mediant_model::Package;
@@ -17,8 +17,23 @@ use num_traits::{One, Zero};
 /// Beyond so many packages nothing is proven: each may take a linear program a party.
 const PACKAGES_MAX: u64 = 5_000;
 
+/// A share of the largest product of gains, and what shows it.
+pub(crate) struct Proven {
+    pub share: Ratio<BigInt>,
+    /// For each party what it stated, and the bounds of what packages gain it.
+    pub parties: Vec<Shown>,
+}
+
+/// What a party stated, and what follows from it.
+pub(crate) struct Shown {
+    /// The last one is that the package's gain, turned round, may be used: its multiplier is the bound.
+    pub statements: Vec<Statement>,
+    /// A package, and with which multipliers what was stated bounds its gain.
+    pub bounds: Vec<(Package, Multipliers)>,
+}
+
 /// The share of the best product of gains that the package, which everybody accepted, has for certain if each party
-/// values issues one by one and answered truly: 0 where nothing follows.
+/// values issues one by one and answered truly; `None` where nothing follows.
 ///
 /// `likely` orders the other packages so that one that may be much better comes early. Cost: a linear program for
 /// each party and package until one is found that no bound holds for.
@@ -28,26 +43,26 @@ pub(crate) fn proven_share(
     who: &Parties,
     package: &[u32],
     likely: impl Fn(&Package) -> f64,
-) -> Ratio<BigInt> {
+) -> Option<Proven> {
     if agenda.packages().is_none_or(|count| count > PACKAGES_MAX) {
-        return Ratio::zero();
+        return None;
     }
     let mut others = agenda.all_packages();
     others.retain(|other| other != package && !who.bars(other));
     others.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
-    let parties: Vec<Party> =
+    let mut parties: Vec<Party> =
         interviews.iter().map(|interview| Party::of(agenda, interview, package)).collect();
     let mut most = Ratio::one();
     for other in others {
         // One package without a bound is enough: it might be better without limit, and nothing is proven.
-        let Some(product) = product(&parties, package, &other) else { return Ratio::zero() };
-        most = most.max(product);
+        most = most.max(product(&mut parties, package, &other)?);
     }
-    most.recip()
+    let shown = parties.into_iter().map(Party::shown);
+    Some(Proven { share: most.recip(), parties: shown.collect() })
 }
 
 /// The most that the other package's product can be of this one's; `None` where nothing bounds it.
-fn product(parties: &[Party], package: &[u32], other: &[u32]) -> Option<Ratio<BigInt>> {
+fn product(parties: &mut [Party], package: &[u32], other: &[u32]) -> Option<Ratio<BigInt>> {
     let mut product = Ratio::one();
     let mut unbounded = false;
     for party in parties {
@@ -66,6 +81,8 @@ struct Party {
     /// What was stated, then that the package's gain, turned round, may be used.
     statements: Vec<Statement>,
     orders: Orders,
+    /// Each bound that was found, beside what it amounts to.
+    bounds: Vec<(Package, Ratio<BigInt>, Multipliers)>,
 }
 
 impl Party {
@@ -79,11 +96,16 @@ impl Party {
             exchange: usize::MAX,
             part: Part::Whole,
         });
-        Self { agenda: agenda.clone(), statements, orders: Orders::of(agenda, interview.exchanges()) }
+        Self {
+            agenda: agenda.clone(),
+            statements,
+            orders: Orders::of(agenda, interview.exchanges()),
+            bounds: Vec::new(),
+        }
     }
 
     /// The most that the other package's gain can be of this one's; `None` where nothing bounds it.
-    fn ratio(&self, package: &[u32], other: &[u32]) -> Option<Ratio<BigInt>> {
+    fn ratio(&mut self, package: &[u32], other: &[u32]) -> Option<Ratio<BigInt>> {
         if self.is_no_better(other, package) {
             // Good enough here, and no linear program.
             return Some(Ratio::one());
@@ -92,8 +114,26 @@ impl Party {
         let gain = Form::gain(&self.agenda, other, -1);
         let multipliers =
             combined(&self.agenda, &self.statements, |index| if index == last { 1.0 } else { 0.0 }, &gain)?;
-        let of_last = multipliers.into_iter().find(|(index, _)| *index == last);
-        Some(of_last.map_or_else(Ratio::zero, |(_, multiplier)| multiplier))
+        let of_last = multipliers.iter().find(|(index, _)| *index == last);
+        let ratio = of_last.map_or_else(Ratio::zero, |(_, multiplier)| multiplier.clone());
+        self.bounds.push((other.to_vec(), ratio.clone(), multipliers));
+        Some(ratio)
+    }
+
+    /// The bounds that no other makes needless: one that is no larger, of a package that is no worse for the party.
+    fn shown(mut self) -> Shown {
+        let all = std::mem::take(&mut self.bounds);
+        let mut kept: Vec<(Package, Ratio<BigInt>, Multipliers)> = Vec::new();
+        for (package, ratio, multipliers) in all {
+            let covers = |(of, other, _): &(Package, Ratio<BigInt>, Multipliers)| {
+                *other <= ratio && self.is_no_better(&package, of)
+            };
+            if !kept.iter().any(covers) {
+                kept.push((package, ratio, multipliers));
+            }
+        }
+        let bounds = kept.into_iter().map(|(package, _, multipliers)| (package, multipliers)).collect();
+        Shown { statements: self.statements, bounds }
     }
 
     fn is_no_better(&self, package: &[u32], than: &[u32]) -> bool {

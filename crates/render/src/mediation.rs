@@ -141,7 +141,7 @@ fn order(text: &str, of: usize) -> Result<Answer, String> {
 pub fn ending(problem: &Problem, outcome: &Outcome, footings: &[Footing], width: usize) -> String {
     let mut page = Page { text: String::new(), width };
     match outcome {
-        Outcome::Deal { package, accepting, estimate, proven_share, untrue } => {
+        Outcome::Deal { package, accepting, estimate, share, untrue } => {
             page.say("Deal.");
             page.say("");
             page.text.push_str(&chosen(problem, package));
@@ -155,7 +155,7 @@ pub fn ending(problem: &Problem, outcome: &Outcome, footings: &[Footing], width:
                         "Nothing is proven about how near it is to the best, where somebody can be outvoted.",
                     );
                 }
-                None => page.say(&follows(proven_share)),
+                None => page.say(&follows(share.as_deref())),
             }
             page.say_footings(problem, footings);
             if let Some(estimate) = estimate {
@@ -255,9 +255,9 @@ fn names(problem: &Problem, parties: impl IntoIterator<Item = usize>) -> String 
     }
 }
 
-/// What a claim that there is no deal assumes, to be read after "if"; `None` where it takes parties at their words.
+/// What a claim that rests on answers assumes, to be read after "if"; `None` where it takes parties at their words.
 pub fn condition(problem: &Problem, claim: &Claim) -> Option<String> {
-    let Claim::Refused { assumes, .. } = claim else { return None };
+    let (Claim::Refused { assumes, .. } | Claim::Share { assumes, .. }) = claim else { return None };
     let is_assumed = |party: &ProblemParty| assumes.iter().any(|id| id.as_str() == party.id.as_str());
     let assumed = problem.parties.iter().enumerate().filter(|(_, party)| is_assumed(party));
     let assumed: Vec<usize> = assumed.map(|(index, _)| index).collect();
@@ -273,11 +273,6 @@ pub fn condition(problem: &Problem, claim: &Claim) -> Option<String> {
             names(problem, assumed)
         )),
     }
-}
-
-/// What a proven share of the largest product of gains assumes; `None` where none is proven.
-pub fn share_condition(share: &Ratio<BigInt>) -> Option<&'static str> {
-    (*share > Ratio::default()).then_some(ASSUMPTION)
 }
 
 /// Why there is no deal, never without what that assumes.
@@ -303,8 +298,17 @@ fn chosen(problem: &Problem, package: &[u32]) -> String {
     text
 }
 
-/// What follows from the answers about how near it is to the best. No certificate covers it, so it is not called proven.
-fn follows(share: &Ratio<BigInt>) -> String {
+/// The share of the largest product of gains that a claim proves: a fraction, "0/1" where there is none.
+pub fn proven_share(claim: Option<&Claim>) -> String {
+    match claim {
+        Some(Claim::Share { share, .. }) => share.clone(),
+        _ => "0/1".to_owned(),
+    }
+}
+
+/// What is proven of how near it is to the best, never without what that assumes.
+fn follows(claim: Option<&Claim>) -> String {
+    let share = proven_share(claim).parse::<Ratio<BigInt>>().unwrap_or_default();
     let hundredths = (share * BigInt::from(100)).floor().to_integer();
     if hundredths == BigInt::ZERO {
         return "Nothing is proven about how near it is to the best; the answers leave that open.".to_owned();
@@ -317,7 +321,9 @@ fn follows(share: &Ratio<BigInt>) -> String {
             "its product of gains is at least {hundredths} % of that of any package that everybody accepts"
         )
     };
-    format!("By the answers, if {ASSUMPTION}: {reaches}. No certificate covers this.")
+    format!(
+        "Proven, if {ASSUMPTION}: {reaches}. `--certificate` writes the proof, and `mediant verify` checks it."
+    )
 }
 
 fn estimated(problem: &Problem, estimate: &Estimate) -> String {

@@ -9,6 +9,9 @@
 //! a party that counts combinations or a cap.
 
 mod brief;
+mod share;
+
+pub(crate) use share::prove_share;
 
 use crate::{Answered, Checked, Preferred, Refusal, Said, Summand, ensure, values_one_by_one};
 use mediant_model::problem::{Choice, FactKind};
@@ -258,15 +261,22 @@ impl<'a> Party<'a> {
 
     /// Checks that the summands add up to `scale` times what the package lacks.
     fn refuses(&self, package: &Choice, scale: &str, summands: &[Summand]) -> Checked<()> {
-        let scale = positive(scale)?;
         let mut left: Sum = BTreeMap::new();
-        package.iter().for_each(|(issue, option)| add(&mut left, Some((issue, option)), &scale));
-        add(&mut left, None, &-scale);
+        gain(&mut left, package, &positive(scale)?);
+        self.come_to_nothing(left, summands, "the answers do not add up to a refusal")
+    }
+
+    /// Checks that the summands make nothing of what is there.
+    fn come_to_nothing<'s>(
+        &'s self,
+        mut left: Sum<'s>,
+        summands: &'s [Summand],
+        otherwise: &str,
+    ) -> Checked<()> {
         for summand in summands {
             self.add_up(&mut left, summand)?;
         }
-        let nothing = left.values().all(|value| *value == BigInt::ZERO);
-        ensure(nothing, "the answers do not add up to a refusal")
+        ensure(left.values().all(|value| *value == BigInt::ZERO), otherwise)
     }
 
     fn add_up(&'a self, sum: &mut Sum<'a>, summand: &'a Summand) -> Checked<()> {
@@ -342,6 +352,12 @@ fn ordered<'a, 'b>(
 
 fn add<'a>(sum: &mut Sum<'a>, to: Option<(&'a str, &'a str)>, times: &BigInt) {
     *sum.entry(to).or_default() += times;
+}
+
+/// So many times what the package gains over the walk-away.
+fn gain<'a>(sum: &mut Sum<'a>, package: &'a Choice, times: &BigInt) {
+    package.iter().for_each(|(issue, option)| add(sum, Some((issue, option)), times));
+    add(sum, None, &-times);
 }
 
 fn number(text: &str) -> Checked<BigInt> {

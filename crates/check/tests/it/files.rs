@@ -30,6 +30,67 @@ term = { options = ["short", "long"] }
     vec![("case.toml".into(), case.into()), of("a", a, walk_away[0], ""), of("b", b, walk_away[1], never)]
 }
 
+/// Nobody states what it never accepts.
+fn without_red_lines(mut files: Vec<(String, String)>) -> Vec<(String, String)> {
+    for (_, text) in &mut files {
+        if let Some(place) = text.find("[[red_lines]]") {
+            text.truncate(place);
+        }
+    }
+    files
+}
+
+/// A price over time: red lines and walk-away values that come and go.
+const DATED: [&str; 3] = [
+    r#"
+mediant = 1
+id = "dated"
+title = "A price over time"
+as_of = 2026-03-01
+[parties]
+a = {}
+b = {}
+[issues]
+price = { options = ["low", "mid", "high"] }
+term = { options = ["short", "long"] }
+[[red_lines]]
+party = "a"
+never = { price = "low" }
+until = 2026-02-01
+[[red_lines]]
+party = "b"
+never = { price = "high" }
+on = 2026-02-01
+[[alternatives]]
+party = "b"
+trend = "worsening"
+on = 2026-04-01
+"#,
+    r#"
+mediant_brief = 1
+case = "dated"
+party = "a"
+points.price.options = { low = 0, mid = 5, high = 9 }
+points.term.options = { short = 3, long = 0 }
+[[reservation]]
+value = 4
+[[reservation]]
+from = 2026-03-01
+value = 9
+[[reservation]]
+from = 2026-04-01
+range = [3, 5]
+"#,
+    r#"
+mediant_brief = 1
+case = "dated"
+party = "b"
+reservation = { value = 4 }
+points.price.options = { low = 9, mid = 6, high = 0 }
+points.term.options = { short = 0, long = 4 }
+"#,
+];
+
 /// The same where `a` counts in thirds, and more than there is.
 fn thirds() -> Vec<(String, String)> {
     let mut files = pair(["value = \"5/3\"", "value = 0.5"]);
@@ -192,6 +253,8 @@ pub fn negotiation(name: &str) -> Negotiation {
     };
     let files = match name {
         "pair" => pair(["value = 0.4", "value = 0.4"]),
+        "estate" => without_red_lines(pair(["value = 0.4", "value = 0.4"])),
+        "dated" => texts(&[DATED[0], DATED[1], DATED[2]]),
         "stuck" => pair(["value = 1", "value = 0.5"]),
         "ranges" => pair(["range = [0.3, 0.6]", "range = [0.2, 0.5]"]),
         "ranges_open" => pair(["range = [0.5, 1.2]", "range = [0.6, 1.3]"]),

@@ -5,6 +5,7 @@ mod files;
 mod forged;
 mod meaning;
 mod mutated;
+mod outlook;
 mod ranked;
 mod refused;
 mod small;

@@ -86,6 +86,12 @@ fn grounds() -> Vec<Ground> {
             grounds.push(Ground { name: name.to_owned(), negotiation, genuine });
         }
     }
+    // A case over time.
+    let negotiation = negotiation("dated");
+    let claims = vec![crate::outlook::claimed(&negotiation).0];
+    let certificate = Certificate::new(crate::files::subject(&negotiation).problem(), claims);
+    let genuine = vec![serde_json::to_value(&certificate).unwrap()];
+    grounds.push(Ground { name: "dated".to_owned(), negotiation, genuine });
     assert!(grounds.len() > 8, "{}", grounds.len());
     grounds
 }

@@ -7,12 +7,13 @@ use mediant_check::*;
 use mediant_formats::Negotiation;
 use mediant_model::case::Reader;
 use mediant_model::problem::Choice;
-use mediant_model::{Number, Problem};
+use mediant_model::{Date, Number, Problem};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A negotiation, all its packages, and what is true of each.
 pub struct Truth<'a> {
+    negotiation: &'a Negotiation,
     meaning: Meaning<'a>,
     problem: Problem,
     parties: Vec<String>,
@@ -29,7 +30,11 @@ struct Known {
 
 impl<'a> Truth<'a> {
     pub fn of(negotiation: &'a Negotiation, problem: &Problem) -> Self {
-        let meaning = Meaning::of(&negotiation.case, &negotiation.briefs, None, &Reader::Mediator);
+        Self::on(negotiation, problem, None)
+    }
+
+    fn on(negotiation: &'a Negotiation, problem: &Problem, on: Option<Date>) -> Self {
+        let meaning = Meaning::of(&negotiation.case, &negotiation.briefs, on, &Reader::Mediator);
         let parties: Vec<String> = meaning.parties().map(ToString::to_string).collect();
         let mut choices = vec![Choice::new()];
         for issue in &problem.issues {
@@ -58,7 +63,7 @@ impl<'a> Truth<'a> {
             }
         });
         let known = known.collect();
-        Self { parties, packages, known, problem: problem.clone(), meaning }
+        Self { negotiation, parties, packages, known, problem: problem.clone(), meaning }
     }
 
     fn at(&self, choice: &Choice) -> Option<&Known> {
@@ -167,10 +172,15 @@ impl<'a> Truth<'a> {
                     && facts.iter().all(needed)
             }
             Claim::Opening { change, package, smallest } => {
+                if let [Change::NewOption { new_option, must_not_break }] = change.as_slice() {
+                    let least =
+                        smallest.is_empty() || self.keeps_nothing_needless(new_option, must_not_break);
+                    return Some(self.is_stuck(&[])? && least);
+                }
                 let new = change.iter().any(|part| matches!(part, Change::NewOption { .. }));
                 if new {
-                    // No statement speaks of an option that is not there.
-                    return self.is_stuck(&[]);
+                    // No statement speaks of options that are not there.
+                    return Some(self.is_stuck(&[])? && smallest.is_empty());
                 }
                 let changed = self.changed(change)?;
                 let settled = changed.settle(package).ok()?;
@@ -201,7 +211,238 @@ impl<'a> Truth<'a> {
                 self.package(point, accepts, *passes, breaks, efficiency.as_ref())?
             }
             Claim::Refused { .. } => self.known.iter().all(|known| known.passes != Passing::Passes),
+            Claim::Share { assumes, said, package, share, .. } => {
+                let all: BTreeSet<&String> = assumes.iter().collect();
+                all.len() == self.parties.len() && self.has_share(said, package, share)?
+            }
+            Claim::AdjustedWinner { first_shares, points } => self.divides(first_shares, points)?,
+            Claim::Outlook { rows, .. } => {
+                let Negotiation { case, briefs, .. } = self.negotiation;
+                let mut deals: Vec<usize> = Vec::new();
+                for row in rows {
+                    // Before anything dated: long ago.
+                    let on = row.from.as_ref().map_or("1900-01-01", String::as_str).parse().ok()?;
+                    let subject = Subject::of(case, briefs, Some(on)).ok()?;
+                    let of_day = Truth::on(self.negotiation, subject.problem(), Some(on));
+                    if !row.claims.iter().all(|claim| of_day.holds(&row.claims, claim)) {
+                        return Some(false);
+                    }
+                    let passing = |known: &&Known| known.passes == Passing::Passes;
+                    deals.push(of_day.known.iter().filter(passing).count());
+                    if let (Some(motion), [.., before, now]) = (row.motion, deals.as_slice()) {
+                        let became = match (before, now) {
+                            (0, 1..) => Motion::Opens,
+                            (1.., 0) => Motion::Closes,
+                            (before, now) if before < now => Motion::Grows,
+                            (before, now) if before > now => Motion::Shrinks,
+                            _ => Motion::Stays,
+                        };
+                        if motion != became {
+                            return Some(false);
+                        }
+                    }
+                }
+                true
+            }
         })
+    }
+
+    /// Whether with any of these statements left out nothing passes with a new option that may break it.
+    fn keeps_nothing_needless(&self, issue: &str, kept: &[String]) -> bool {
+        let rests = self.packages.iter().map(|(choice, _)| {
+            let mut rest = choice.clone();
+            rest.remove(issue);
+            rest
+        });
+        let rests: BTreeSet<Vec<(String, String)>> = rests.map(|rest| rest.into_iter().collect()).collect();
+        (0..kept.len()).all(|spared| {
+            let mut fewer = kept.to_vec();
+            fewer.remove(spared);
+            rests.iter().all(|rest| {
+                let rest: Choice = rest.iter().cloned().collect();
+                self.meaning.passes_with_new(issue, &fewer, &rest) == Ok(Passing::Fails)
+            })
+        })
+    }
+
+    /// Whether in all utilities of a small grid that bear the answers out the package has that share of the best product.
+    fn has_share(&self, said: &Answered, package: &Choice, share: &str) -> Option<bool> {
+        let (above, below) = share.split_once('/')?;
+        let share = Number::ratio(above.parse::<i64>().ok()?, below.parse::<i64>().ok()?)?;
+        // For each party and package the most it can gain beside this one; `None` without limit.
+        let mut most: Vec<Vec<Option<Number>>> = Vec::new();
+        for party in &self.parties {
+            let fitting = self.grid(party, said.get(party)?);
+            let gain = |(worth, from): &(BTreeMap<(String, String), i64>, i64), of: &Choice| {
+                let each = of.iter().map(|(issue, option)| worth[&(issue.clone(), option.clone())]);
+                each.sum::<i64>() - from
+            };
+            let ratios = self.packages.iter().map(|(other, _)| {
+                let ratio = |one: &(_, _)| match (gain(one, other).max(0), gain(one, package)) {
+                    (0, _) => Some(Number::zero()),
+                    (_, ..=0) => None,
+                    (other, own) => Number::ratio(other, own),
+                };
+                fitting.iter().map(ratio).try_fold(Number::zero(), |most, ratio| Some(most.max(ratio?)))
+            });
+            most.push(ratios.collect());
+        }
+        let excluded = |settled: &[Settlement]| self.meaning.is_excluded(&settled.iter().collect::<Vec<_>>());
+        Some(self.packages.iter().enumerate().filter(|(_, (_, settled))| !excluded(settled)).all(
+            |(index, _)| {
+                let each: Vec<&Option<Number>> = most.iter().map(|of_party| &of_party[index]).collect();
+                if each.iter().any(|ratio| ratio.as_ref().is_some_and(Number::is_zero)) {
+                    return true;
+                }
+                let product =
+                    each.iter().try_fold(Number::one(), |product, ratio| Some(&product * ratio.as_ref()?));
+                product.is_some_and(|product| &product * &share <= Number::one())
+            },
+        ))
+    }
+
+    /// Worths of options and walk-aways of a small grid that bear out what the party said.
+    fn grid(&self, party: &str, said: &[Said]) -> Vec<(BTreeMap<(String, String), i64>, i64)> {
+        let options: Vec<(String, String)> = self
+            .problem
+            .issues
+            .iter()
+            .flat_map(|issue| issue.options.iter().map(|option| (issue.id.to_string(), option.to_string())))
+            .collect();
+        let mut all: Vec<BTreeMap<(String, String), i64>> = vec![BTreeMap::new()];
+        for option in &options {
+            let with = |worth: &BTreeMap<_, _>| {
+                (0..4)
+                    .map(|units| {
+                        worth.clone().into_iter().chain([(option.clone(), units)]).collect::<BTreeMap<_, _>>()
+                    })
+                    .collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(with).collect();
+        }
+        let excluded = |package: &Choice| {
+            let settled = self.meaning.settle(package).unwrap();
+            let settled: Vec<&Settlement> = settled.iter().collect();
+            let own = |name: &String| name.starts_with(&format!("{party}.")) || name.starts_with("linkage");
+            self.meaning
+                .names()
+                .iter()
+                .filter(|name| own(name))
+                .any(|name| self.meaning.breaks(name, &settled) == Some(Some(true)))
+        };
+        let with_walk_away = all.iter().flat_map(|worth| (-1..8).map(move |from| (worth.clone(), from)));
+        let fits = |(worth, from): &(BTreeMap<(String, String), i64>, i64)| {
+            let of = |package: &Choice| {
+                package.iter().map(|(issue, option)| worth[&(issue.clone(), option.clone())]).sum::<i64>()
+            };
+            let ordered = |groups: &[Vec<String>], of: &dyn Fn(&String) -> i64| {
+                groups.iter().all(|group| group.iter().all(|one| of(one) == of(&group[0])))
+                    && groups.windows(2).all(|pair| of(&pair[0][0]) > of(&pair[1][0]))
+            };
+            said.iter().all(|said| match said {
+                Said::OrderOfOptions { issue, order } => {
+                    ordered(order, &|option| worth[&(issue.clone(), option.clone())])
+                }
+                Said::OrderOfIssues { order } => ordered(order, &|issue| {
+                    let own = worth.iter().filter(|((of, _), _)| of == issue).map(|(_, units)| *units);
+                    own.clone().max().unwrap() - own.min().unwrap()
+                }),
+                Said::Accepts { package, yes: true } => of(package) >= *from,
+                Said::Accepts { package, yes: false } => excluded(package) || of(package) < *from,
+                Said::Compares { first, second, better } => match better {
+                    Preferred::First => of(first) > of(second),
+                    Preferred::Second => of(first) < of(second),
+                    Preferred::Neither => of(first) == of(second),
+                },
+            })
+        };
+        with_walk_away.filter(fits).collect()
+    }
+
+    /// Whether these shares bring both the points, and no division that gives both the same brings more.
+    fn divides(&self, shares: &BTreeMap<String, String>, points: &str) -> Option<bool> {
+        let number = |text: &str| {
+            let (above, below) = text.split_once('/')?;
+            Number::ratio(above.parse::<i64>().ok()?, below.parse::<i64>().ok()?)
+        };
+        if self.parties.len() != 2 || self.meaning.has_exclusions() {
+            return Some(false);
+        }
+        // What a package is worth says what its options are, if worths add up: each package beside the first.
+        let base = self.packages.first()?;
+        let worth = |choice: &Choice, party: usize| self.at(choice)?.worth[party].clone();
+        let option = |issue: &str, option: &str, party: usize| {
+            let mut with = base.0.clone();
+            with.insert(issue.to_owned(), option.to_owned());
+            Some(&worth(&with, party)? - &worth(&base.0, party)?)
+        };
+        for (choice, known) in self.packages.iter().map(|(choice, _)| choice).zip(&self.known) {
+            for party in 0..2 {
+                let each = choice.iter().map(|(issue, of)| option(issue, of, party));
+                let sum = each.collect::<Option<Vec<Number>>>()?;
+                let sum = sum.iter().fold(worth(&base.0, party)?, |sum, more| &sum + more);
+                if known.worth[party].as_ref() != Some(&sum) {
+                    return Some(false);
+                }
+            }
+        }
+        let mut stakes: Vec<([Number; 2], Number)> = Vec::new();
+        for issue in &self.problem.issues {
+            let rows: Vec<[Number; 2]> = issue
+                .options
+                .iter()
+                .map(|of| {
+                    Some([
+                        option(issue.id.as_str(), of.as_str(), 0)?,
+                        option(issue.id.as_str(), of.as_str(), 1)?,
+                    ])
+                })
+                .collect::<Option<_>>()?;
+            let first = rows.iter().max_by_key(|row| (row[0].clone(), row[1].clone()))?;
+            let second = rows.iter().max_by_key(|row| (row[1].clone(), row[0].clone()))?;
+            let stake = [&first[0] - &second[0], &second[1] - &first[1]];
+            stakes.push((stake, number(shares.get(issue.id.as_str())?)?));
+        }
+        let totals =
+            [0, 1].map(|party| stakes.iter().fold(Number::zero(), |sum, (stake, _)| &sum + &stake[party]));
+        let part =
+            |party: usize, stake: &Number| stake.checked_div(&totals[party]).unwrap_or_else(Number::zero);
+        let got = |party: usize, shares: &[Number]| {
+            let each = stakes.iter().zip(shares).map(|((stake, _), share)| {
+                let own = if party == 0 { share.clone() } else { &Number::one() - share };
+                &part(party, &stake[party]) * &own
+            });
+            each.fold(Number::zero(), |sum, more| &sum + &more)
+        };
+        let stated: Vec<Number> = stakes.iter().map(|(_, share)| share.clone()).collect();
+        let within = stated.iter().all(|share| *share >= Number::zero() && *share <= Number::one());
+        let split = stated.iter().filter(|share| !share.is_zero() && **share != Number::one()).count();
+        if totals.iter().all(Number::is_zero) {
+            return Some(
+                number(points)? == Number::from(100) && stated.iter().all(|share| *share == Number::one()),
+            );
+        }
+        let claimed = number(points)?.checked_div(&Number::from(100))?;
+        // Every set of issues for the first party, and one of the others divided so that both have the same.
+        let mut best = Number::zero();
+        for bits in 0..1_u32 << stakes.len() {
+            for one in 0..stakes.len() {
+                let mut shares: Vec<Number> =
+                    (0..stakes.len()).map(|issue| Number::from(i64::from(bits >> issue & 1))).collect();
+                shares[one] = Number::zero();
+                let gap = &got(1, &shares) - &got(0, &shares);
+                let slope = &part(0, &stakes[one].0[0]) + &part(1, &stakes[one].0[1]);
+                let share = gap.checked_div(&slope).unwrap_or_else(Number::zero);
+                if share >= Number::zero() && share <= Number::one() {
+                    shares[one] = share;
+                    if got(0, &shares) == got(1, &shares) {
+                        best = best.max(got(0, &shares));
+                    }
+                }
+            }
+        }
+        let both = [0, 1].iter().all(|party| got(*party, &stated) == claimed);
+        Some(within && split <= 1 && shares.len() == stakes.len() && both && claimed == best)
     }
 
     /// Whether an option on the issue, one nobody knows, can leave all the facts respected, which conflict.

@@ -42,7 +42,7 @@ pub struct Mediate {
     /// Go on from the questions and answers in this file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub resume: Option<PathBuf>,
-    /// Write the proof that there is no deal into this file, for `mediant verify`
+    /// Write the proof into this file, for `mediant verify`: that there is no deal, or how near one is to the best
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub certificate: Option<PathBuf>,
 }

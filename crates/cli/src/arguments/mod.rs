@@ -194,6 +194,9 @@ pub struct Outlook {
     /// Build the outlook for this party: from what is public, what was said at the table, and its own brief
     #[arg(long = "for", value_name = "PARTY")]
     pub reader: Option<String>,
+    /// Write the proof into this file, for `mediant verify`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub certificate: Option<PathBuf>,
     /// Stop after this long and say what is known by then
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub budget: Option<Duration>,

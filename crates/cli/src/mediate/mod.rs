@@ -6,14 +6,13 @@ use crate::arguments::Format;
 use crate::arguments::mediate::Mediate;
 use crate::failure::Failure;
 use crate::{input, output_file, screen};
-use mediant_check::Certificate;
 use mediant_mediate::{
     Agenda, Answer, Manner, Mediation, Outcome, Parties, Purpose, Question, Session, Settings,
     SimulatedParty, Turn,
 };
 use mediant_model::Problem;
 use mediant_model::fairness::product_of_gains;
-use mediant_model::problem::ProblemParty;
+use mediant_model::problem::{ProblemParty, Stance};
 use mediant_render::text::wrapped;
 use mediant_render::{Posed, mediation as words};
 use std::io::{BufRead, IsTerminal};
@@ -71,14 +70,18 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
     }
 }
 
-/// Writes the proof that there is no deal; where there is none, says so.
+/// Writes the proof that there is no deal, or of how near one is to the best; where there is none, says so.
 fn certify(path: &Path, posed: &Posed, outcome: &Outcome) -> Result<(), Failure> {
-    let Outcome::NoDeal(claim) = outcome else {
-        anstream::eprintln!("`{}` is not written: nothing was proven impossible", path.display());
+    let claim = match outcome {
+        Outcome::NoDeal(claim) => Some(claim),
+        Outcome::Deal { share, .. } => share.as_ref(),
+        Outcome::Open { .. } => None,
+    };
+    let Some(claim) = claim else {
+        anstream::eprintln!("`{}` is not written: nothing was proven", path.display());
         return Ok(());
     };
-    let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
-    let certificate = Certificate::new(&posed.problem, vec![(**claim).clone()]).about(about);
+    let certificate = transcript::certificate(posed, claim)?;
     let json = serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
     output_file::write_whole(path, json.as_bytes()).map_err(|error| Failure::unwritten(path, &error))
 }
@@ -254,8 +257,14 @@ fn in_truth(problem: &Problem, outcome: &Outcome) -> String {
             None => "Whether a package passes could not be found out from the briefs.".to_owned(),
         };
     };
-    if !problem.passes_rule(package) {
-        let refuses = |(party, _): &(usize, &ProblemParty)| !problem.accepts(*party, package);
+    let passes = problem.outcome(package);
+    if passes.is_none() {
+        return "By the briefs it is not known whether it passes: it lies within a range of walk-away values."
+            .to_owned();
+    }
+    if passes == Some(false) {
+        let refuses =
+            |(party, _): &(usize, &ProblemParty)| problem.stance(*party, package) == Stance::Refuses;
         let refusing: Vec<&str> = problem
             .parties
             .iter()
@@ -275,6 +284,10 @@ fn in_truth(problem: &Problem, outcome: &Outcome) -> String {
     let product = |package: &[u32]| product_of_gains(&reservations, &problem.utilities(package));
     let reached = product(package);
     let best = product(&solutions.nash.package).max(reached.clone());
+    if best.bits() == 0 && !solutions.nash.proven {
+        return "In truth, by the briefs: it passes. How near it is to the best was not found out."
+            .to_owned();
+    }
     if best.bits() == 0 {
         return "In truth, by the briefs: it passes. In every package that does, somebody gains nothing over its walk-away: all products of gains are 0, and there is no share to state.".to_owned();
     }

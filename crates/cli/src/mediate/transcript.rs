@@ -3,7 +3,7 @@
 use crate::arguments::mediate::Mediate;
 use crate::failure::Failure;
 use crate::{input, output_file};
-use mediant_check::Certificate;
+use mediant_check::{Certificate, Claim};
 use mediant_mediate::{Answer, Estimate, Footing, Manner, Outcome, Purpose, Question};
 use mediant_model::Problem;
 use mediant_model::problem::Choice;
@@ -59,12 +59,14 @@ enum Ended {
         package: Choice,
         /// Who said yes to it.
         accepting: Vec<String>,
-        /// The share of the largest product of gains that follows from the answers, a fraction; 0 where nothing does. No
-        /// certificate covers it, so it is not called proven.
-        share_by_answers: String,
-        /// What that share assumes.
+        /// The share of the largest product of gains that is proven from the answers, a fraction; 0/1 where nothing is.
+        proven_share: String,
+        /// What that assumes.
         #[serde(skip_serializing_if = "Option::is_none")]
-        by_answers_if: Option<String>,
+        proven_if: Option<String>,
+        /// The proof of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        certificate: Option<Box<Certificate>>,
         /// What the answers make likely, under the prior.
         estimate: Option<Estimate>,
         /// How a brief at hand contradicts the answers, so that nothing rests on them.
@@ -132,26 +134,34 @@ impl Transcript {
     }
 }
 
+/// A claim with what it is about.
+///
+/// # Errors
+/// That cannot be written down.
+pub fn certificate(posed: &Posed, claim: &Claim) -> Result<Certificate, Failure> {
+    let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
+    Ok(Certificate::new(&posed.problem, vec![claim.clone()]).about(about))
+}
+
 /// How it ended, by ids.
 fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
     let problem = &posed.problem;
     Ok(match outcome {
-        Outcome::Deal { package, accepting, estimate, proven_share, untrue } => Ended::Deal {
+        Outcome::Deal { package, accepting, estimate, share, untrue } => Ended::Deal {
             package: problem.choice(package),
             accepting: accepting
                 .iter()
                 .filter_map(|party| Some(problem.parties.get(*party)?.id.to_string()))
                 .collect(),
-            share_by_answers: proven_share.to_string(),
-            by_answers_if: words::share_condition(proven_share).map(str::to_owned),
+            proven_share: words::proven_share(share.as_deref()),
+            proven_if: share.as_ref().and_then(|claim| words::condition(problem, claim)),
+            certificate: share.as_ref().map(|claim| certificate(posed, claim).map(Box::new)).transpose()?,
             estimate: *estimate,
             untrue: untrue.clone(),
         },
         Outcome::NoDeal(claim) => {
-            let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
-            let certificate = Certificate::new(problem, vec![(**claim).clone()]).about(about);
             let proven_if = words::condition(problem, claim);
-            Ended::NoDeal { proven_if, certificate: Box::new(certificate) }
+            Ended::NoDeal { proven_if, certificate: Box::new(certificate(posed, claim)?) }
         }
         Outcome::Open { package, estimate, untrue } => Ended::Open {
             package: package.as_ref().map(|package| problem.choice(package)),

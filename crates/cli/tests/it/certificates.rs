@@ -73,6 +73,26 @@ fn nonlinear_frontiers_of_ten_issues_are_proven() {
     }
 }
 
+#[test]
+fn an_outlook_comes_with_a_certificate_that_its_report_is_held_against() {
+    let folder = Folder::new();
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/strike-fund");
+    let (case, certificate) = (case.to_str().unwrap(), folder.at("outlook.json"));
+    let said = mediant(&["outlook", case, "--certificate", &certificate, "--format", "json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let report = folder.write("report.json", &said.out);
+    let held = mediant(&["verify", &certificate, case, "--report", &report]);
+    assert_eq!(held.code, 0, "{}", held.err);
+    let open = held.out.lines().filter(|line| line.trim_start().starts_with("not proven"));
+    assert_eq!(open.count(), 0, "{}", held.out);
+    let forged = said.out.replacen("\"opens\"", "\"grows\"", 1);
+    assert_ne!(forged, said.out);
+    assert_ne!(
+        mediant(&["verify", &certificate, case, "--report", &folder.write("forged.json", forged)]).code,
+        0
+    );
+}
+
 /// Two parties, one issue; what either says in its brief.
 fn one_issue(folder: &Folder, briefs: [&str; 2]) -> String {
     std::fs::create_dir_all(folder.path().join("t")).unwrap();

@@ -108,11 +108,52 @@ fn no_deal_comes_with_a_certificate_that_holds_for_this_case_alone() {
     assert_ne!(forged, text);
     let forged = mediant(&["verify", &folder.write("forged.json", forged), &example("strike-fund")]);
     assert_ne!(forged.code, 0);
-    // Where there is a deal there is no such proof.
-    let deal = simulated("thompson-employment", &["--certificate", &folder.at("none.json")]);
+    // Where somebody can be outvoted nothing is proven of a deal.
+    let deal = simulated("water-board", &["--certificate", &folder.at("none.json")]);
     assert_eq!(deal.code, 0);
     assert!(!deal.err.is_empty());
     assert!(!folder.names().contains(&"none.json".to_owned()));
+}
+
+#[test]
+fn how_near_a_deal_is_to_the_best_comes_with_a_certificate_too() {
+    let folder = Folder::new();
+    let proof = folder.at("share.json");
+    let deal = read(&simulated("thompson-employment", &["--format", "json", "--certificate", &proof]));
+    let share = deal["ended"]["proven_share"].as_str().unwrap();
+    assert!(share != "0/1" && deal["ended"]["proven_if"].is_string());
+    assert_eq!(deal["ended"]["certificate"]["claims"][0]["share"]["share"], share);
+    let verified = mediant(&["verify", &proof, &example("thompson-employment")]);
+    assert_eq!(verified.code, 0, "{}", verified.err);
+    let mut forged: Value = serde_json::from_slice(&folder.read("share.json")).unwrap();
+    forged["claims"][0]["share"]["share"] = json!("99/100");
+    let forged = folder.write("forged.json", forged.to_string());
+    assert_ne!(mediant(&["verify", &forged, &example("thompson-employment")]).code, 0);
+}
+
+/// What follows of a package that lies within a walk-away range.
+#[test]
+fn within_a_walk_away_range_nobody_knows_whether_a_package_passes() {
+    let folder = Folder::new();
+    let points = "points.x.options = { p = 1, q = 0 }\npoints.y.options = { u = 1, v = 0 }\n";
+    let (a, b) = (
+        brief("a", &format!("reservation = {{ range = [1, 5] }}\n{points}")),
+        brief("b", &format!("reservation = {{ value = 0 }}\n{points}")),
+    );
+    let files = [("case.toml", TWO_ISSUES), ("brief-a.toml", a.as_str()), ("brief-b.toml", b.as_str())];
+    let paths: Vec<String> = files.iter().map(|(name, text)| folder.write(name, *text)).collect();
+    let package = ["--package", "x=p, y=u"];
+    let said = mediant(
+        &[
+            &["analyze"],
+            &paths.iter().map(String::as_str).collect::<Vec<_>>()[..],
+            &package,
+            &["--format", "json"],
+        ]
+        .concat(),
+    );
+    let said: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&said["package"]["passes"], &said["package"]["breaks"]), (&Value::Null, &json!([])));
 }
 
 /// What ended how, of these files with briefs in the place of people, and whether the certificate holds beside them.
@@ -173,7 +214,7 @@ fn a_combination_that_counts_is_no_reason_to_say_that_there_is_no_deal() {
     let files = [("case.toml", TWO_ISSUES), ("brief-a.toml", a.as_str()), ("brief-b.toml", b.as_str())];
     let (ended, certified) = ended(&folder, &files, &[]);
     assert_eq!((&ended["how"], &ended["package"]), (&json!("deal"), &json!({"x": "q", "y": "v"})));
-    assert_eq!((&ended["share_by_answers"], &ended["estimate"]), (&json!("0"), &Value::Null));
+    assert_eq!((&ended["proven_share"], &ended["estimate"]), (&json!("0/1"), &Value::Null));
     assert_eq!(certified, None);
 }
 

@@ -90,16 +90,8 @@ pub(super) fn solve(
             ));
         }
     }
-    if found.solutions.as_ref().is_some_and(|solutions| is_zero(&solutions.nash)) {
-        found.notes.push(Note::NashIsZero);
-    }
     found.frontier = Some(with_solutions(frontier, found.solutions.as_ref()));
     found
-}
-
-/// Whether somebody gains nothing in the Nash package; another one may only stand in for it.
-fn is_zero(nash: &Solution) -> bool {
-    nash.proven && nash.gains.contains(&0)
 }
 
 /// A frontier that a budget cut off before it had a point holds at least the fair packages.
@@ -330,23 +322,18 @@ fn of_solution(solution: kernel::Solution, unit: f64) -> Solution {
     }
 }
 
-/// Whether no statement excludes a division: the procedure knows none.
-pub(crate) fn divides_freely(problem: &Problem) -> bool {
-    problem.facts.iter().all(|fact| fact.kind == FactKind::Reservation)
-}
-
 /// Adjusted Winner for two parties whose issues nothing joins.
 pub(super) fn adjusted_winner(
     problem: &Problem,
     settings: &Settings,
     control: &dyn Control,
 ) -> Option<AdjustedWinner> {
-    if problem.parties.len() != 2 || !problem.has_all_utilities() || !divides_freely(problem) {
+    if !mediant_check::divides(problem) {
         return None;
     }
     let scope = Scope::of_coalition(problem, &[]);
     match decompose(problem, &scope, Keep::Undominated, settings.route, control) {
-        Decomposed::Layers { layers, caps } if caps.iter().all(Option::is_none) => {
+        Decomposed::Layers { layers, .. } => {
             let division = kernel::adjusted_winner(&layers)?;
             let [first, second] = &division.points;
             // Where one of the two disputes nothing there is nothing to divide.

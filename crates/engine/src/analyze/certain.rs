@@ -45,7 +45,7 @@ pub(super) fn mark(at_least: &Problem, exists: Option<bool>, no_deal: &mut NoDea
         let standing: FactSet = conflict.facts.iter().copied().collect();
         conflict.certain = rule::passes(&oracle, at_least, &standing, control) == Verdict::Excluded;
     }
-    for opening in &mut no_deal.openings {
+    for opening in no_deal.openings.iter_mut().chain(&mut no_deal.unlike) {
         opening.certain = exists == Some(false);
     }
 }

@@ -1,7 +1,9 @@
 //! What an analysis claims, in the form that the verifier checks.
 
 use super::{Settings, deal_of};
-use crate::analysis::{Change, Conflict, Count, Derivation, Frontier, NoDeal, Opening, Solution, Solutions};
+use crate::analysis::{
+    AdjustedWinner, Change, Conflict, Count, Derivation, Frontier, NoDeal, Opening, Solution, Solutions,
+};
 use crate::conflict::Limits;
 use crate::control::Control;
 use crate::decomposition::{Decomposed, Keep, Scope, decompose};
@@ -15,8 +17,8 @@ use mediant_check::{
     self as stated, Basis, Branch, Case, Certificate, Claim, FairnessRule, Ideal, Node, Point, Proof, Table,
     Witness, layers,
 };
-use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin};
-use mediant_model::{OptionSet, Package, Problem, Region};
+use mediant_model::problem::FactKind;
+use mediant_model::{Package, Problem};
 use num_bigint::BigUint;
 use std::cell::Cell;
 
@@ -46,6 +48,18 @@ fn little(control: &dyn Control) -> Box<dyn Fn() -> bool + '_> {
 
 /// The verifier looks at the time about every thousand sums.
 const LOOKS_MAX: u32 = 30;
+
+/// What Adjusted Winner proposes, where the verifier comes to the same.
+pub(super) fn division(problem: &Problem, found: &AdjustedWinner) -> Option<Claim> {
+    let fraction = |(above, below): &(BigUint, BigUint)| format!("{above}/{below}");
+    let shares = problem.issues.iter().zip(&found.first_shares);
+    let claim = Claim::AdjustedWinner {
+        first_shares: shares.map(|(issue, share)| (issue.id.to_string(), fraction(share))).collect(),
+        points: fraction(&found.points),
+    };
+    let holds = stated::verify(problem, &Certificate::new(problem, vec![claim.clone()])).is_ok();
+    holds.then_some(claim)
+}
 
 /// The single case of a claim about the packages that the facts in scope leave.
 pub(super) fn scoped(problem: &Problem, scope: &Scope, prices: &[i64]) -> Vec<Case> {
@@ -256,8 +270,14 @@ impl Prover<'_> {
             }
             (None, _) => return None,
         };
-        let parts = (0..changes.len()).map(|place| self.needed(problem, changes, place, known));
-        let smallest = parts.collect::<Option<Vec<Vec<Case>>>>().unwrap_or_default();
+        let parts: Option<Vec<Vec<Case>>> = match changes {
+            [Change::NewOption { issue, must_not_break }] => must_not_break
+                .iter()
+                .map(|spared| self.kept_for_a_reason(problem, *issue, must_not_break, *spared))
+                .collect(),
+            _ => (0..changes.len()).map(|place| self.needed(problem, changes, place, known)).collect(),
+        };
+        let smallest = parts.unwrap_or_default();
         Some(Claim::Opening { change, package, smallest })
     }
 
@@ -304,20 +324,25 @@ impl Prover<'_> {
         }
     }
 
+    /// Why nothing passes with a new option that may break one of the facts that it must not break.
+    fn kept_for_a_reason(
+        &self,
+        problem: &Problem,
+        issue: usize,
+        kept: &[usize],
+        spared: usize,
+    ) -> Option<Vec<Case>> {
+        let less = problem.with_new_option(issue, |fact| fact != spared && kept.contains(&fact))?;
+        match self.no_deal(&less.at_least().taking_the_new_option(issue), Vec::new(), &[])? {
+            Claim::NoDeal { cases, .. } => Some(cases),
+            _ => None,
+        }
+    }
+
     /// A package that is a deal once the issue has a new option and takes it.
     fn with_new_option(&self, problem: &Problem, issue: usize, kept: &[usize]) -> Option<Package> {
-        let mut changed = problem.with_new_option(issue, |fact| kept.contains(&fact))?;
-        let options = changed.issues.get(issue)?.options.len();
-        let others = OptionSet::of(options, 0..options.saturating_sub(1));
-        changed.facts.push(Fact {
-            id: FactId::new("takes the new option"),
-            kind: FactKind::Linkage,
-            party: None,
-            forbids: vec![Region::everything().with(issue, others)],
-            beyond: Vec::new(),
-            origin: FactOrigin::default(),
-        });
-        deal_of(&changed, self.settings, self.control)
+        let changed = problem.with_new_option(issue, |fact| kept.contains(&fact))?;
+        deal_of(&changed.taking_the_new_option(issue), self.settings, self.control)
     }
 
     /// The issues that the conflicts turn on, of those that are claimed.

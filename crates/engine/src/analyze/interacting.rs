@@ -67,9 +67,6 @@ pub(super) fn solve(
     found.frontier = Some(frontier);
     if let Some(solutions) = found.solutions.as_mut() {
         question.count_ties(solutions, &ideals);
-        if solutions.nash.gains.contains(&0) {
-            found.notes.push(Note::NashIsZero);
-        }
     }
     if settings.certify {
         found.claims = question.claims(found.solutions.as_ref(), found.frontier.as_ref(), &ideals);
@@ -131,9 +128,13 @@ impl Question<'_> {
         let Together { weights, steps, .. } = self.problem.together();
         let leximin = self.solution(self.fair(&Objective::Shares(steps)), units.share)?;
         let utilitarian = self.solution(self.fair(&Objective::Sum(weights)), units.sum)?;
-        // Where nobody finds a package in which all gain, the leximin package stands in.
-        let nash =
-            self.solution(self.fair(&Objective::Nash), units.product).unwrap_or_else(|| leximin.clone());
+        // Where nobody finds a package in which all gain, the leximin package stands in: for certain only where it is known
+        // that there is none, or that one has no gain even in the package that gives the worst off most.
+        let found = self.fair(&Objective::Nash);
+        let none = found.best.is_none()
+            && (found.proven || leximin.proven && leximin.gains.iter().any(|gain| *gain <= 0));
+        let stand_in = || Solution { proven: none, gap: None, ..leximin.clone() };
+        let nash = self.solution(found, units.product).unwrap_or_else(stand_in);
         // Without proven ideals shares cannot be told: the leximin package stands in, unproven.
         let kalai_smorodinsky = match self.ideal_gains(ideals) {
             Some(gains) => self.solution(self.fair(&Objective::Shares(gains)), 1.0)?,

@@ -14,9 +14,7 @@ mod many_coalitions;
 mod one_by_one;
 mod scan;
 
-pub(crate) use additive::divides_freely;
-
-use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solutions, Zopa};
+use crate::analysis::{Analysis, Basis, Count, Frontier, Method, Note, Solution, Solutions, Zopa};
 use crate::conflict::Limits;
 use crate::control::{Budget, Control, Share};
 use crate::decomposition::{Decomposed, Keep, Route, Scope, decompose};
@@ -122,6 +120,9 @@ fn answers(problem: &Problem, settings: &Settings, explains: bool, control: &dyn
     }
     let mut notes = notes(problem);
     notes.append(&mut found.notes);
+    // Somebody gains nothing in the package with the largest product: another one may only stand in for it.
+    let is_zero = |nash: &Solution| nash.proven && nash.gains.iter().any(|gain| *gain <= 0);
+    notes.extend(found.solutions.iter().filter(|found| is_zero(&found.nash)).map(|_| Note::NashIsZero));
     // Where walk-away values are ranges, packages within them are neither accepted nor refused for certain.
     let at_least = (excluded && problem.has_ranges()).then(|| {
         let lower = problem.at_least();
@@ -155,6 +156,8 @@ fn answers(problem: &Problem, settings: &Settings, explains: bool, control: &dyn
         claims.extend(claims::no_deal(problem, refused, no_deal, settings, control));
     }
     let adjusted_winner = additive::adjusted_winner(problem, settings, control);
+    let division = adjusted_winner.as_ref().filter(|_| settings.certify);
+    claims.extend(division.and_then(|division| claims::division(problem, division)));
     if control.should_stop() || budget.has_ended() {
         notes.push(Note::Stopped);
     }

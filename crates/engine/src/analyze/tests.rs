@@ -3,6 +3,9 @@
 use super::*;
 use crate::analysis::{Change, Solution};
 use crate::{Unlimited, sample};
+use mediant_model::OptionSet;
+use mediant_model::problem::FactKind;
+use num_bigint::BigUint;
 use proptest::prelude::*;
 use std::cmp::Ordering;
 
@@ -119,6 +122,73 @@ proptest! {
     #[test]
     fn an_analysis_says_what_enumeration_finds_and_the_verifier_accepts_it(problem in sample::problem()) {
         holds(&problem)?;
+    }
+
+    #[test]
+    fn with_walk_away_ranges_what_is_not_certain_is_not_said(problem in sample::ranged()) {
+        let analysis = analyze(&problem, &Settings::default(), &Unlimited);
+        let outcomes: Vec<Option<bool>> =
+            sample::packages(&problem).map(|package| problem.outcome(&package)).collect();
+        let passes = outcomes.contains(&Some(true));
+        let fails = outcomes.iter().all(|outcome| *outcome == Some(false));
+        match analysis.zopa.exists {
+            Some(true) => prop_assert!(passes),
+            Some(false) => prop_assert!(fails),
+            None => prop_assert!(!passes && !fails),
+        }
+        let refused = mediant_check::verify(&problem, &analysis.certificate).err();
+        prop_assert_eq!(refused.map(|refused| refused.to_string()), None);
+        let Some(no_deal) = &analysis.no_deal else { return Ok(()) };
+        let lower = problem.at_least();
+        for conflict in &no_deal.conflicts {
+            let alone = lower.with_facts(|index, _| conflict.facts.contains(&index));
+            let stuck = !sample::packages(&problem).any(|package| alone.passes_rule(&package));
+            prop_assert_eq!(conflict.certain, stuck);
+        }
+        for opening in no_deal.openings.iter().chain(&no_deal.unlike) {
+            prop_assert_eq!(opening.certain, fails);
+        }
+    }
+
+    #[test]
+    fn what_a_new_option_must_not_break_is_certified_to_be_needed(problem in sample::problem()) {
+        let analysis = analyze(&problem, &Settings::default(), &Unlimited);
+        let refused = mediant_check::verify(&problem, &analysis.certificate).err();
+        prop_assert_eq!(refused.map(|refused| refused.to_string()), None);
+        // A statement that every option on the table breaks is no longer one that a new option may be like.
+        let known = |change: &[Change]| match change {
+            [Change::NewOption { issue, must_not_break }] => must_not_break.iter().all(|fact| {
+                let fact = &problem.facts[*fact];
+                let size = problem.issues[*issue].options.len();
+                fact.kind == FactKind::Reservation
+                    || fact.broken_by_all(*issue, size, &OptionSet::of(size + 1, 0..size)).is_empty()
+            }),
+            _ => false,
+        };
+        for opening in analysis.no_deal.iter().flat_map(|found| &found.openings).filter(|opening| known(&opening.change)) {
+            let [Change::NewOption { issue, must_not_break }] = opening.change.as_slice() else { continue };
+            let name = problem.issues[*issue].id.to_string();
+            let kept = problem.fact_names(must_not_break.iter().copied());
+            let claimed = analysis.certificate.claims.iter().any(|claim| match claim {
+                Claim::Opening { change, smallest, .. } => {
+                    let same = mediant_check::Change::NewOption { new_option: name.clone(), must_not_break: kept.clone() };
+                    *change == [same] && smallest.len() == kept.len()
+                }
+                _ => false,
+            });
+            prop_assert!(claimed, "{:?}", opening);
+        }
+    }
+
+    #[test]
+    fn adjusted_winner_divides_issue_by_issue_or_does_not_apply(problem in sample::problem()) {
+        let analysis = analyze(&problem, &Settings::default(), &Unlimited);
+        let Some(division) = &analysis.adjusted_winner else { return Ok(()) };
+        let split = division.first_shares.iter().filter(|(above, below)| *above != BigUint::ZERO && above != below);
+        prop_assert!(split.count() <= 1);
+        // As many points are at stake on each issue as the parties' best options there differ by, whatever else is agreed.
+        let claimed = analysis.certificate.claims.iter().any(|claim| matches!(claim, Claim::AdjustedWinner { .. }));
+        prop_assert!(claimed);
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoD
     let is_open = |issue: &usize| {
         let on = |change: &Change| matches!(change, Change::NewOption { issue: of, .. } if of == issue);
         by_options.openings.iter().any(|opening| opening.change.iter().any(on))
+            // Nobody knows whether one like those on the table would do.
+            || by_options.unsettled.contains(issue)
     };
     // Only where an option like those on the table opens nothing: asked everywhere, "something quite
     // different" would always open something and tell nobody anything.

@@ -5,7 +5,7 @@
 //! room. Without numbers, trends of the parties' alternatives still say in whose favour the room
 //! shifts: a party whose alternative improves needs a deal less and can ask for more.
 
-use crate::analysis::{Analysis, Count};
+use crate::analysis::{Analysis, Basis, Count};
 use crate::control::Control;
 use crate::fact_set::FactSet;
 use mediant_model::brief::Brief;
@@ -77,7 +77,8 @@ pub enum Dated {
 pub struct WalkAway {
     /// The party, among the negotiating ones.
     pub party: usize,
-    /// The value before, on the scale of the input; `None` where none was stated for that time.
+    /// The value before, on the scale of the input; `None` where none was stated for that time. Of a range the upper end:
+    /// equal to `after` where only the lower end changes.
     pub before: Option<Number>,
     /// The value from this day on.
     pub after: Option<Number>,
@@ -148,16 +149,21 @@ pub struct Solved {
 }
 
 impl Solved {
-    /// What an analysis says: the best gains are those on its frontier, where that is complete.
+    /// What an analysis says: the best gains are those on its frontier, where that is complete and of all deals.
     pub fn of(problem: &Problem, analysis: &Analysis) -> Self {
         let zopa = &analysis.zopa;
         let room = Room { exists: zopa.exists, count: Some(zopa.count.clone()) };
-        let frontier = analysis.frontier.as_ref().filter(|frontier| frontier.complete);
+        // Where somebody can be outvoted, a party may gain more in a deal that not everybody accepts; and where a walk-away
+        // value is a range, in one that is accepted perhaps.
+        let of_all = (problem.is_unanimous() || analysis.basis == Basis::Rule) && !problem.has_ranges();
+        let frontier = analysis.frontier.as_ref().filter(|frontier| frontier.complete && of_all);
         let best = |party: usize| {
             let points = frontier?.points.iter().filter_map(|point| point.utilities.get(party));
             Some(points.max()? - problem.reservation(party)?)
         };
-        let nash = analysis.solutions.as_ref().map(|solutions| solutions.nash.gains.clone());
+        // Another package may only stand in for it.
+        let nash = analysis.solutions.as_ref().map(|solutions| &solutions.nash);
+        let nash = nash.filter(|nash| nash.proven).map(|nash| nash.gains.clone());
         Self {
             room,
             best_gains: (0..problem.parties.len()).map(best).collect(),
@@ -322,14 +328,18 @@ fn changed_facts(before: &Problem, after: &Problem) -> Vec<Dated> {
 fn changed_walk_aways(briefs: &[Brief], before: &Problem, after: &Problem, day: Date) -> Vec<Dated> {
     let stated = |problem: &Problem, party: usize| {
         let reservation = problem.parties.get(party)?.reservation.as_ref()?;
-        reservation.stated.then(|| problem.exact(party, reservation.firm)).flatten()
+        let end = |units| reservation.stated.then(|| problem.exact(party, units)).flatten();
+        Some((end(reservation.firm)?, end(reservation.least)?))
     };
     let mut changes = Vec::new();
     for (party, of) in after.parties.iter().enumerate() {
         let (before, after) = (stated(before, party), stated(after, party));
+        // Below the lower end a party is certain to refuse, so that counts too.
         if before == after {
             continue;
         }
+        let upper = |ends: Option<(Number, Number)>| ends.map(|(upper, _)| upper);
+        let (before, after) = (upper(before), upper(after));
         let values = briefs.iter().filter(|brief| brief.party == of.id).flat_map(|brief| &brief.reservations);
         let because = values.filter(|value| value.from == Some(day)).find_map(|value| value.because.clone());
         changes.push(Dated::WalkAway(WalkAway { party, before, after, because }));

@@ -153,6 +153,50 @@ fn trends_without_numbers_say_in_whose_favour() {
     }
 }
 
+/// By everything that the engine finds out.
+fn analyzed(problem: &Problem) -> Solved {
+    let settings = crate::Settings { certify: false, ..crate::Settings::default() };
+    Solved::of(problem, &crate::analyze(problem, &settings, &Unlimited))
+}
+
+#[test]
+fn no_deal_gains_a_party_more_than_is_said() {
+    // Two of three pass a package: `a` has most where `c` is outvoted.
+    let mut case = case();
+    case.agreement.quorum = mediant_model::Quorum::AtLeast(2);
+    case.parties.push(Party { id: "c".into(), ..case.parties[0].clone() });
+    let briefs = [
+        brief("a", [0, 5, 9], &[(None, 0)]),
+        brief("b", [5, 5, 5], &[(None, 0)]),
+        brief("c", [5, 5, 0], &[(None, 5)]),
+    ];
+    let found = outlook(&case, &briefs, &Options::default(), &Unlimited, analyzed).unwrap();
+    let said = found.rows[0].parties[0].as_ref().and_then(|figures| figures.best_gain);
+    assert!(said.is_none_or(|gain| gain >= 9), "{said:?}");
+}
+
+#[test]
+fn the_lower_end_of_a_walk_away_range_counts() {
+    let range = |from: Option<&str>, low: i64, high: i64| ReservationValue {
+        from: from.map(day),
+        low: Number::from(low),
+        high: Number::from(high),
+        because: None,
+    };
+    let mut briefs = [brief("a", [0, 5, 9], &[]), brief("b", [9, 5, 0], &[(None, 6)])];
+    briefs[0].reservations = vec![range(None, 6, 6), range(Some("2025-03-01"), 0, 6)];
+    let found = outlook(&case(), &briefs, &Options::default(), &Unlimited, analyzed).unwrap();
+    assert_eq!(found.rows[0].room.exists, Some(false));
+    assert_eq!(found.rows[1].room.exists, None);
+    assert_eq!(found.rows[1].changes.len(), 1);
+    // Within the range `b` may accept what brings `a` more than any deal that is certain.
+    let mut briefs = [brief("a", [0, 5, 9], &[(None, 0)]), brief("b", [9, 5, 4], &[])];
+    briefs[1].reservations = vec![range(None, 4, 5)];
+    let found = outlook(&case(), &briefs, &Options::default(), &Unlimited, analyzed).unwrap();
+    let said = found.rows[0].parties[0].as_ref().and_then(|figures| figures.best_gain);
+    assert!(said.is_none_or(|gain| gain >= 9), "{said:?}");
+}
+
 #[test]
 fn a_case_without_dates_has_one_row() {
     let found = outlook(&case(), &[], &Options::default(), &Unlimited, count).unwrap();

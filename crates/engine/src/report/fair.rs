@@ -216,10 +216,15 @@ fn issue_rows(view: &View<'_>, columns: &[Column<'_>]) -> (Vec<Vec<Cell>>, Optio
 }
 
 fn adjusted_winner(view: &View<'_>) -> Option<String> {
-    if view.problem.parties.len() == 2 && !crate::analyze::divides_freely(view.problem) {
-        return Some(
-            "Adjusted Winner does not apply: it divides every issue freely, and statements exclude some packages.".to_owned(),
-        );
+    let two = view.problem.parties.len() == 2 && view.problem.has_all_utilities();
+    if two && !mediant_check::divides(view.problem) {
+        let stated = view.problem.facts.iter().any(|fact| fact.kind != FactKind::Reservation);
+        let why = if stated {
+            "freely, and statements exclude some packages"
+        } else {
+            "by itself, and combinations of issues count, or a cap"
+        };
+        return Some(format!("Adjusted Winner does not apply: it divides every issue {why}."));
     }
     let found = view.analysis.adjusted_winner.as_ref()?;
     let ratio = |(numerator, denominator): &(BigUint, BigUint)| {

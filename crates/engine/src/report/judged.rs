@@ -1,7 +1,7 @@
 //! What is to be said of the package that was asked about.
 
 use super::figures::{signed_units, units};
-use super::naming::either;
+use super::naming::{all_of, either};
 use super::verdict::everybody;
 use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, sentences};
 use crate::analysis::{Basis, FrontierPoint};
@@ -32,20 +32,33 @@ fn whole_package(view: &View<'_>, package: &[u32]) -> String {
 
 fn passes(view: &View<'_>, judged: &Judgement) -> String {
     let everybody = everybody(view);
-    let unknown: Vec<usize> = silent(judged);
     match (judged.passes, view.problem.is_unanimous()) {
         (Some(true), true) => format!("It is a deal: acceptable to {everybody}."),
         (Some(true), false) => "It is a deal: the agreement rule passes it.".to_owned(),
         (Some(false), true) => format!("It is no deal: not acceptable to {everybody}."),
         (Some(false), false) => "It is no deal: the agreement rule does not pass it.".to_owned(),
         (None, _) => {
-            let names: Vec<String> =
-                unknown.iter().map(|party| view.naming.party(*party).to_owned()).collect();
-            format!(
-                "Whether it is a deal is not known: it breaks nothing {} stated, and what a deal must be worth was not \
-                 said.",
-                either(&names)
-            )
+            let names = |parties: &[usize]| -> Vec<String> {
+                parties.iter().map(|party| view.naming.party(*party).to_owned()).collect()
+            };
+            // Whoever stated points has not said all the same where the package lies within its walk-away range.
+            let worth =
+                |party: &usize| judged.parties.get(*party).is_some_and(|share| share.utility.is_some());
+            let (within, silent): (Vec<usize>, Vec<usize>) = silent(judged).into_iter().partition(worth);
+            let mut why = Vec::new();
+            if !silent.is_empty() {
+                why.push(format!(
+                    "it breaks nothing {} stated, and what a deal must be worth was not said",
+                    either(&names(&silent))
+                ));
+            }
+            if !within.is_empty() {
+                why.push(format!(
+                    "it lies within the range of walk-away values of {}",
+                    all_of(&names(&within))
+                ));
+            }
+            format!("Whether it is a deal is not known: {}.", why.join("; "))
         }
     }
 }

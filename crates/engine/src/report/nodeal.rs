@@ -210,6 +210,11 @@ pub(super) fn openings(view: &View<'_>) -> Option<Section> {
             // Of lists that may not be whole, nobody knows that nothing smaller would do.
             (true, true) if !no_deal.complete => "One change that would open a deal:",
             (false, true) if !no_deal.complete => "Changes that would open a deal; one line is enough:",
+            // Within a range less might do already.
+            (true, true) if view.problem.has_ranges() => "One smallest change would open a deal for certain:",
+            (false, true) if view.problem.has_ranges() => {
+                "Smallest changes that would open a deal for certain; one line is enough:"
+            }
             (true, true) => "One smallest change would open a deal:",
             (false, true) => "Smallest changes that would open a deal; one line is enough:",
             (_, false) => {
@@ -314,7 +319,8 @@ fn concessions<'v>(view: &'v View<'_>, no_deal: &'v NoDeal) -> impl Iterator<Ite
     let none_alone = no_deal.complete && no_deal.concessions.iter().any(Option::is_none) && !alone.is_empty();
     let each = (!alone.is_empty()).then(|| {
         let rest = if none_alone { " No other party can open a deal by itself." } else { "" };
-        format!("Least a party would have to lower its walk-away value alone: {}.{rest}", either(&alone))
+        let how = if view.problem.has_ranges() { " alone for a deal to be certain" } else { " alone" };
+        format!("Least a party would have to lower its walk-away value{how}: {}.{rest}", either(&alone))
     });
     let equal = no_deal.equal_concession.as_ref().map(|concession| {
         format!(

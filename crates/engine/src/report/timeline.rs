@@ -98,6 +98,9 @@ fn walk_away(view: &View<'_>, change: &WalkAway) -> String {
         (Some(before), Some(after)) if after > before => {
             format!("{who} walk-away value rises from {} to {}{because}", shown(before), shown(after))
         }
+        (Some(before), Some(after)) if after == before => {
+            format!("{who} walk-away range changes below {}{because}", shown(after))
+        }
         (Some(before), Some(after)) => {
             format!("{who} walk-away value falls from {} to {}{because}", shown(before), shown(after))
         }

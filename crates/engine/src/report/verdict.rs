@@ -55,7 +55,10 @@ fn deal(view: &View<'_>) -> Verdict {
         format!("A deal exists. {how_many} acceptable to {everybody}.")
     } else {
         let how_many = capitalised_amount(&zopa.count, packages);
-        details.push(if zopa.unanimous.upper == none {
+        details.push(if zopa.unanimous.upper == none && view.problem.has_ranges() {
+            // Within a range nobody knows.
+            format!("No package is known to be acceptable to {everybody}.")
+        } else if zopa.unanimous.upper == none {
             format!("No package is acceptable to {everybody}.")
         } else {
             format!("Whether one of them is acceptable to {everybody} is not known.")

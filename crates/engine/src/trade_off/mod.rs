@@ -38,6 +38,8 @@ pub struct TradeOffs {
     pub found: Vec<TradeOff>,
     /// Whether none is missing, and each is proven minimal.
     pub complete: bool,
+    /// Whether each of those found is proven minimal.
+    pub minimal: bool,
 }
 
 /// The minimal ways to lower the reservations of `lowered`, when of the facts of `correction` the others are dropped and
@@ -83,14 +85,14 @@ impl Space<'_> {
         let start = rule::least_lowering(oracle, self.problem, standing, &all, Some(known), self.control);
         let Lowering::By(_, package) = start else { return TradeOffs::default() };
         let mut found: Vec<(Vec<i64>, Package)> = Vec::new();
-        let mut complete = true;
+        let (mut complete, mut all_minimal) = (true, true);
         let mut zones: Vec<Zone> = vec![vec![None; self.lowered.len()]];
         let mut next = Some(package);
         let mut looked = 0;
         loop {
             if let Some(package) = next.take() {
                 let (needs, package, minimal) = self.improved(package);
-                complete &= minimal;
+                all_minimal &= minimal;
                 zones = split(zones, &needs);
                 found.push((needs, package));
             }
@@ -122,7 +124,8 @@ impl Space<'_> {
             let units = self.lowered.iter().copied().zip(needs).filter(|(_, units)| *units > 0).collect();
             TradeOff { units, package }
         };
-        TradeOffs { found: found.into_iter().map(named).collect(), complete }
+        let found = found.into_iter().map(named).collect();
+        TradeOffs { found, complete: complete && all_minimal, minimal: all_minimal }
     }
 
     /// What each reservation has to give up for the package.

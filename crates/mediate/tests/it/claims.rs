@@ -155,10 +155,10 @@ fn answers_that_fit_nobody_withdraw_what_follows_from_them() {
     };
     let mediation = session.mediation();
     match outcome {
-        Outcome::Deal { package, estimate, proven_share, .. } => {
+        Outcome::Deal { package, estimate, share, .. } => {
             assert_eq!(package, best);
             assert_eq!(mediation.footings(), [Footing::Contradicted; 2]);
-            assert!(estimate.is_none() && proven_share == Default::default());
+            assert!(estimate.is_none() && share.is_none());
         }
         // As long as the answers may still fit somebody, the claim names what it assumes.
         Outcome::NoDeal(claim) => {

@@ -11,6 +11,8 @@ use mediant_mediate::{
 };
 use mediant_model::problem::*;
 use mediant_model::{OptionSet, Package};
+use num_bigint::BigInt;
+use num_rational::Ratio;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -223,7 +225,7 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
     }
     let unfit = (0..count).any(|party| fits_nobody(party) || footings[party] != Footing::Assumed);
     match &ended.outcome {
-        Outcome::Deal { package, accepting, proven_share, estimate, .. } => {
+        Outcome::Deal { package, accepting, share, estimate, untrue } => {
             let yes = |party: usize| word(party, package) == Some(Answer::Yes);
             if !accepting.iter().all(|party| yes(*party)) {
                 return Some("somebody is said to have accepted who did not".to_owned());
@@ -234,11 +236,27 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             if talks.errors == 0.0 && !passes(package) {
                 return Some("true answers, and the package does not pass".to_owned());
             }
-            if unfit && (estimate.is_some() || *proven_share > Default::default()) {
+            if unfit && (estimate.is_some() || share.is_some()) {
                 return Some("something is said under an assumption that is known to be false".to_owned());
             }
+            let follows = ended.mediation.proven_share(package);
+            if untrue.is_none() && (follows > Default::default()) != share.is_some() {
+                return Some(format!("a share of {follows} follows, and the checker does not accept it"));
+            }
+            let Some(share) = share else { return None };
+            let Claim::Share { share: proven_share, assumes, .. } = share.as_ref() else {
+                panic!("another claim")
+            };
+            if assumes.len() != count {
+                return Some("a share assumes something of fewer than all".to_owned());
+            }
+            let certificate = Certificate::new(&ended.seen, vec![(**share).clone()]);
+            if let Err(refused) = verify(&ended.seen, &certificate) {
+                return Some(format!("the checker refuses its own claim: {refused}"));
+            }
+            let proven_share: Ratio<BigInt> = proven_share.parse().unwrap();
             // Where the briefs are at hand the assumption was held against them.
-            if *proven_share > Default::default() && (talks.briefs_at_hand || (0..count).all(holds)) {
+            if talks.briefs_at_hand || (0..count).all(holds) {
                 let from = problem.reservations().unwrap();
                 let product = |package: &Package| {
                     let gains = problem.utilities(package).into_iter().zip(&from);

@@ -1,6 +1,6 @@
 //! The problem after a change to what was stated: what an opening means.
 
-use super::{Fact, FactKind, Problem, Region};
+use super::{Fact, FactId, FactKind, FactOrigin, Problem, Region};
 use crate::{OptionId, OptionSet};
 
 impl Problem {
@@ -60,7 +60,26 @@ impl Problem {
         }
         Some(changed)
     }
+
+    /// The problem in which only packages are possible that take the last option of the issue: after
+    /// [`Problem::with_new_option`] the new one. That is a further fact, `takes the new option`; it binds everybody.
+    pub fn taking_the_new_option(mut self, issue: usize) -> Self {
+        let size = self.issues.get(issue).map_or(0, |issue| issue.options.len());
+        let others = OptionSet::of(size, 0..size.saturating_sub(1));
+        self.facts.push(Fact {
+            id: FactId::new(TAKES_THE_NEW_OPTION),
+            kind: FactKind::Linkage,
+            party: None,
+            forbids: vec![Region::everything().with(issue, others)],
+            beyond: Vec::new(),
+            origin: FactOrigin::default(),
+        });
+        self
+    }
 }
+
+/// The fact that a package takes the option that is new. No statement has such a name.
+const TAKES_THE_NEW_OPTION: &str = "takes the new option";
 
 /// The fact with its name and origin, excluding these regions instead.
 fn free(fact: &Fact, forbids: Vec<Region>) -> Fact {
@@ -79,7 +98,7 @@ fn widened(region: &Region, issue: usize, new: usize, inside: bool) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FactId, FactOrigin, ProblemIssue, ProblemParty, Scale};
+    use super::super::{ProblemIssue, ProblemParty, Scale};
     use super::*;
 
     fn problem() -> Problem {
@@ -123,6 +142,10 @@ mod tests {
         assert!(named(&[0, 1]).is_some_and(|changed| changed.passes_rule(&[3])));
         assert!(named(&[0]).is_some_and(|changed| !changed.accepts(1, &[3]) && changed.accepts(0, &[3])));
         assert!(problem.with_new_option(1, |_| true).is_none());
+        // What an option on the table brings once statements are freed of a new one means nothing.
+        let taken = named(&[0, 1]).map(|changed| changed.taking_the_new_option(0));
+        let passing = |changed: Problem| (0..4).filter(|option| changed.passes_rule(&[*option])).collect();
+        assert_eq!(taken.map(passing), Some(vec![3]));
     }
 
     #[test]

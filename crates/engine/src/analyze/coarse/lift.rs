@@ -9,7 +9,7 @@ use super::Coarse;
 use crate::analysis::{
     Analysis, Basis, Count, Frontier, FrontierPoint, Gap, NoDeal, Note, Solution, Solutions, Zopa,
 };
-use crate::analyze::{Settings, Units, additive, answers, claims};
+use crate::analyze::{Settings, Units, additive, answers, certain, claims};
 use crate::conflict::Limits;
 use crate::control::{Budget, Control, Share};
 use crate::decomposition::Scope;
@@ -32,7 +32,12 @@ impl Coarse {
         let frontier = found.frontier.filter(|_| basis.is_some()).map(|frontier| self.frontier(frontier));
         let ours = found.solutions.filter(|_| basis.is_some());
         let solutions = ours.map(|solutions| self.solutions(problem, basis, solutions));
-        let explained = (zopa.exists == Some(false)).then(|| explained(problem, &budget));
+        let mut explained = (zopa.exists == Some(false)).then(|| explained(problem, &budget));
+        // That there is none was found out at the lower ends; a conflict may still need the upper ones.
+        let at_least = problem.has_ranges().then(|| problem.at_least());
+        if let (Some(no_deal), Some(at_least)) = (&mut explained, &at_least) {
+            certain::mark(at_least, Some(false), no_deal, &budget);
+        }
         let mut notes: Vec<Note> = found.notes.into_iter().filter_map(note).collect();
         notes.push(Note::Cells(self.seen(problem)));
         if frontier.as_ref().is_some_and(|frontier| frontier.within.is_some())
@@ -45,10 +50,12 @@ impl Coarse {
             let deal = zopa.witness.as_ref().filter(|witness| problem.outcome(witness) == Some(true));
             claims.extend(deal.map(|witness| claims::deal(problem, witness)));
             if let Some(no_deal) = &explained {
-                claims.extend(claims::no_deal(problem, None, no_deal, settings, &budget));
+                claims.extend(claims::no_deal(problem, at_least.as_ref(), no_deal, settings, &budget));
             }
         }
         let adjusted_winner = additive::adjusted_winner(problem, settings, &budget);
+        let division = adjusted_winner.as_ref().filter(|_| settings.certify);
+        claims.extend(division.and_then(|division| claims::division(problem, division)));
         if budget.should_stop() || budget.has_ended() {
             notes.retain(|note| *note != Note::Stopped);
             notes.push(Note::Stopped);

@@ -38,7 +38,8 @@ fn party(index: usize, sizes: Vec<usize>) -> impl Strategy<Value = (ProblemParty
     let columns: Vec<_> = sizes.iter().map(|size| column(*size)).collect();
     let bonus = prop::option::of((region(sizes.clone()), -300i64..300));
     let red_line = prop::option::weighted(0.3, region(sizes));
-    (columns, bonus, red_line, 0i64..110).prop_map(move |(values, bonus, red_line, share)| {
+    let width = prop::option::weighted(0.4, 1i64..60).prop_map(Option::unwrap_or_default);
+    (columns, bonus, red_line, 0i64..110, width).prop_map(move |(values, bonus, red_line, share, width)| {
         let best: i64 = values.iter().filter_map(|values| values.iter().max()).sum();
         let bonus = bonus.map(|(region, points)| Interaction { region, points, stated: 0 });
         let interactions: Vec<Interaction> = bonus.into_iter().collect();
@@ -58,7 +59,7 @@ fn party(index: usize, sizes: Vec<usize>) -> impl Strategy<Value = (ProblemParty
             name: format!("P{index}"),
             veto: false,
             utility: Some(Utility { values, interactions, constant: 0, cap: None }),
-            reservation: Some(Reservation { firm, least: firm, stated: true, reached: true }),
+            reservation: Some(Reservation { firm, least: firm - width, stated: true, reached: true }),
             scale: Scale::one(),
         };
         (party, facts)
@@ -108,6 +109,13 @@ proptest! {
             packages(&problem).into_iter().filter(|package| problem.is_unanimously_acceptable(package)).collect();
         if let Some(exists) = analysis.zopa.exists {
             prop_assert_eq!(exists, !deals.is_empty());
+        }
+        let refused = mediant_check::verify(&problem, &analysis.certificate).err();
+        prop_assert_eq!(refused.map(|refused| refused.to_string()), None);
+        let lower = problem.at_least();
+        for conflict in analysis.no_deal.iter().flat_map(|found| &found.conflicts).filter(|conflict| conflict.certain) {
+            let alone = lower.with_facts(|index, _| conflict.facts.contains(&index));
+            prop_assert!(!packages(&problem).iter().any(|package| alone.passes_rule(package)));
         }
         let light = Settings { frontier_points_max: 0, ..Settings::default() };
         if let Some(exists) = coarse.existence(&problem, &light, &Unlimited).exists {
