@@ -94,6 +94,8 @@ pub enum Wrong {
     Stream,
     /// The stream is there twice.
     Twice,
+    /// The stream is not there. One without events is there, empty.
+    Absent,
     /// The entry has another sequence than the one that has to come: it is missing, repeated or moved.
     Sequence,
     /// The link does not follow from the one before it.
@@ -181,6 +183,8 @@ impl Copy {
                 fault(None, Wrong::Length);
             }
         }
+        let absent = self.reader.own().into_iter().filter(|name| !names.contains(name.as_str()));
+        faults.extend(absent.map(|stream| Fault { stream, event: None, wrong: Wrong::Absent }));
         let mut first =
             ["public", "table"].into_iter().filter_map(|name| self.stream(name)?.entries.first()).peekable();
         if first.peek().is_some() && first.all(|entry| entry.link != self.case_id) {
@@ -196,6 +200,19 @@ impl Copy {
 }
 
 impl Reader {
+    /// The streams that a copy for this reader has in any case.
+    fn own(&self) -> Vec<String> {
+        let mut own = vec!["public".to_owned()];
+        match self {
+            Self::Public => {}
+            Self::Mediator => own.extend(["table".to_owned(), "mediator".to_owned()]),
+            Self::Party(party) => {
+                own.extend(["table".to_owned(), format!("caucus:{party}"), format!("delegation:{party}")]);
+            }
+        }
+        own
+    }
+
     /// Whether the reader may have the stream of this name in a copy.
     fn reads(&self, stream: &str) -> bool {
         match (self, stream.split_once(':')) {
@@ -252,6 +269,7 @@ impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Stream => "this reader has no such compartment",
+            Self::Absent => "the compartment is not there, and this reader has it",
             Self::Twice => "the compartment is there twice",
             Self::Sequence => "another event stands here: one is missing, repeated or moved",
             Self::Link => "its link does not follow from the event before it",

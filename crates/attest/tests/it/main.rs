@@ -5,5 +5,6 @@ mod copies;
 mod envelopes;
 mod key_lists;
 mod laws;
+mod reference;
 mod round_trip;
 mod world;
