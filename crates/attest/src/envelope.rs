@@ -1,6 +1,6 @@
 //! An act with its signature, as JSON.
 
-use crate::act::{field_at, line_at};
+use crate::act::{field_of, line_at};
 use crate::{Act, Assertion, Digest, Key, PublicKey, Refused, SecretKey, key_file};
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -119,19 +119,23 @@ impl Envelope {
     /// shows by the signature.
     pub fn changed(&self) -> Vec<Refused> {
         let now = prints(&self.lines);
-        let differ = |index: &usize| print_at(&now, *index) != print_at(&self.prints, *index);
-        let length = now.len().max(self.prints.len()) / PRINT;
+        // What is moved by a line is all there, one line further: only where it begins is told.
+        let at_most = if now.len() == self.prints.len() { usize::MAX } else { 1 };
         let mut found: Vec<Refused> = Vec::new();
-        for index in (0..length).filter(differ) {
-            let field = field_at(&self.lines, index.min(self.lines.len().saturating_sub(1)));
-            if found.last().is_none_or(|last| last.field != field) {
-                let line = Some(index + 1);
-                found.push(Refused { line, ..Refused::new(field, "it is not what was signed") });
+        let mut field = "";
+        for (index, line) in self.lines.iter().enumerate() {
+            field = if line.starts_with('>') { field } else { field_of(line) };
+            let differs = print_at(&now, index) != print_at(&self.prints, index);
+            if differs && found.len() < at_most && found.last().is_none_or(|last| last.field != field) {
+                found.push(Refused {
+                    line: Some(index + 1),
+                    ..Refused::new(field, "it is not what was signed")
+                });
             }
-            // What is moved by a line is all there, one line further: only where it begins is told.
-            if now.len() != self.prints.len() {
-                break;
-            }
+        }
+        if found.is_empty() && now.len() < self.prints.len() {
+            let line = Some(self.lines.len() + 1);
+            found.push(Refused { line, ..Refused::new(field, "lines that were signed are not there") });
         }
         found
     }

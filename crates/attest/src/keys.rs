@@ -39,7 +39,7 @@ pub struct ListedKey {
 pub enum Vouched {
     /// It is the first of its party: the twelve words have to be read to each other.
     First,
-    /// The holder of this key, by a signed act.
+    /// The holder of this key, by a signed act. The list does not show it: the act does, where it is at hand.
     By(Digest),
     /// Nobody signed for it, and both sides confirmed it.
     Confirmed,

@@ -82,8 +82,12 @@ fn no_id_twice<'a>(field: &str, named: impl Iterator<Item = &'a Named>) -> Resul
 pub(crate) fn field_at(lines: &[impl AsRef<str>], index: usize) -> String {
     let above = lines.get(..=index).unwrap_or_default().iter().rev().map(AsRef::as_ref);
     let label = above.into_iter().find(|line: &&str| !line.starts_with('>'));
-    // A line without a colon is the first one, or was one that had it: it is told as it stands.
-    label.map_or("", |line| line.split_once(':').map_or(line, |(name, _)| name)).to_owned()
+    label.map_or("", field_of).to_owned()
+}
+
+/// The field that a line begins. One without a colon is the first of an act, or was one that had it: it is told as it stands.
+pub(crate) fn field_of(line: &str) -> &str {
+    line.split_once(':').map_or(line, |(name, _)| name)
 }
 
 /// The line that begins a field, and its number from 1.

@@ -7,7 +7,7 @@ mod form;
 mod parse;
 mod print;
 
-pub(crate) use form::{field_at, first_difference, line_at};
+pub(crate) use form::{field_of, first_difference, line_at};
 
 use crate::{Day, Digest, Line, Moment, PublicKey, Refused, Role, Text};
 

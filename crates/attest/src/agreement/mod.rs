@@ -20,6 +20,9 @@ const VERSION: u32 = 1;
 /// A file has at most so many bytes: 64 MiB.
 pub const AGREEMENT_BYTES_MAX: usize = 64 * 1024 * 1024;
 
+/// A file has at most so many acts: each is held against each.
+pub const ACTS_MAX: usize = 10_000;
+
 /// An agreement in one file.
 ///
 /// It has one text: [`Agreement::to_json`] writes it, and any other is refused. What is in it is not checked yet.
@@ -137,7 +140,7 @@ impl Agreement {
     /// Reads a file, and says what shows that it is not as it was written; [`verify`] looks into it.
     ///
     /// # Errors
-    /// It is longer than [`AGREEMENT_BYTES_MAX`], no agreement, or of another version.
+    /// It is longer than [`AGREEMENT_BYTES_MAX`], has more than [`ACTS_MAX`], is no agreement, or of another version.
     pub fn from_json(text: &str) -> Result<(Self, Vec<Refused>), Refused> {
         if text.len() > AGREEMENT_BYTES_MAX {
             return Err(Refused::new("", format!("it has more than {AGREEMENT_BYTES_MAX} bytes")));
@@ -148,6 +151,9 @@ impl Agreement {
                 "mediant_agreement",
                 format!("only version {VERSION} is known; update Mediant"),
             ));
+        }
+        if agreement.acts.len() > ACTS_MAX {
+            return Err(Refused::new("acts", format!("there are more than {ACTS_MAX}")));
         }
         let mut faults = Vec::new();
         if agreement.sha256 != agreement.print()? {

@@ -77,8 +77,6 @@ pub struct ActReport {
 pub enum Trust {
     /// `keys.txt` has it, as the first of its party.
     First,
-    /// `keys.txt` has it, and says that the holder of this key vouched for it.
-    Listed(Digest),
     /// `keys.txt` has it, and says that both sides confirmed it.
     Confirmed,
     /// The act of this number vouches for it.
@@ -168,7 +166,6 @@ impl fmt::Display for Trust {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::First => f.write_str("the first of its party in keys.txt"),
-            Self::Listed(key) => write!(f, "vouched for in keys.txt by the key {key}"),
             Self::Confirmed => f.write_str("confirmed by both sides in keys.txt"),
             Self::Act(number) => write!(f, "vouched for by act {number}"),
             Self::Nobody => f.write_str("not vouched for"),

@@ -1,6 +1,6 @@
 //! Which keys are taken for their holders'.
 //!
-//! `keys.txt` is where trust begins. From there a key is reached by a signed act that vouches for it: of an older key of the
+//! `keys.txt` is where trust begins: with the keys that it has as the first of a party, or as confirmed by both sides. From there a key is reached by a signed act that vouches for it: of an older key of the
 //! same person in the same role, or of a key of a principal of the party. A revocation counts if its signer could have
 //! vouched; of two keys that revoke each other neither is left.
 
@@ -69,9 +69,9 @@ impl Ring {
         for listed in &list.keys {
             let trust = match listed.vouched {
                 Vouched::First => Trust::First,
-                Vouched::By(key) => Trust::Listed(key),
                 Vouched::Confirmed => Trust::Confirmed,
-                Vouched::Nobody => continue,
+                // That somebody vouched is for an act to say: a list that only claims it could be anybody's.
+                Vouched::By(_) | Vouched::Nobody => continue,
             };
             self.trusted.insert(listed.key.public.id(), Standing { key: listed.key.clone(), trust });
         }

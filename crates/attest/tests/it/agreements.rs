@@ -161,10 +161,15 @@ fn keys_of_strangers_count_for_nothing() {
     let world = World::new();
     let file = world.signed();
     let mut keys = world.keys();
-    keys.keys[0].vouched = Vouched::Nobody;
-    let unvouched = report(&file, &keys);
-    assert_eq!(unvouched.acts[0].counts, Err(Unheld::Key));
-    assert_eq!(holds(&unvouched), [&Err(Missing::Everything), &Ok(Hold::Signed)]);
+    // A list that says that somebody vouched does not show it.
+    for vouched in
+        [Vouched::Nobody, Vouched::By(world.bob().public.id()), Vouched::By(world.ann().public.id())]
+    {
+        keys.keys[0].vouched = vouched;
+        let unvouched = report(&file, &keys);
+        assert_eq!(unvouched.acts[0].counts, Err(Unheld::Key));
+        assert_eq!(holds(&unvouched), [&Err(Missing::Everything), &Ok(Hold::Signed)]);
+    }
     // In the file alone: the desk could have made it.
     keys.keys.remove(0);
     assert_eq!(report(&file, &keys).acts[0].trust, Trust::Nobody);
@@ -213,6 +218,15 @@ fn a_principal_vouches_for_the_party_and_for_no_other() {
     assert_eq!(by_ann.acts[1].trust, Trust::Act(1));
     assert!(by_ann.is_proven(), "{by_ann:?}");
     assert!(by_ann.notes.contains(&Note::MandateUnsigned(2, line("m1"))));
+    // Listed, too, as vouched for by Ann: the act is what shows it.
+    let mut listed = world.keys();
+    let since = moment("2026-11-01T09:00:00Z");
+    let vouched_by = Vouched::By(world.ann().public.id());
+    listed.keys.push(ListedKey { key: world.carl(), since, vouched: vouched_by, revoked: None });
+    let with_act = report(&with_carl(&world, vec![vouched.clone(), carls.clone(), bob.clone()]), &listed);
+    assert_eq!(with_act.acts[1].trust, Trust::Act(1));
+    let without = report(&with_carl(&world, vec![carls.clone(), bob.clone()]), &listed);
+    assert_eq!(without.acts[0].trust, Trust::Nobody);
     // A stranger to the party, or nobody.
     let by_other = world.by_bob(&after(world.act(&world.bob(), vouching_for(&world.carl())), &bob));
     for acts in [vec![by_other, carls.clone(), bob.clone()], vec![carls.clone(), bob.clone()]] {

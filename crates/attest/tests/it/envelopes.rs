@@ -273,8 +273,13 @@ fn a_changed_text_is_told_by_its_field() {
     ] {
         assert_eq!(changed(from, to), named);
     }
-    let forged = forged(&envelope, |value| value["prints"] = "0".repeat(8).into());
-    assert!(forged.unwrap().verify(&world.ann()).is_err());
+    let other = forged(&envelope, |value| value["prints"] = "0".repeat(8).into());
+    assert!(other.unwrap().verify(&world.ann()).is_err());
+    // The last line taken out; and an act with as many lines as there may be is looked through once.
+    let cut = forged(&envelope, |value| drop(value["act"].as_array_mut().unwrap().pop()));
+    assert_eq!(field(cut.unwrap().verify(&world.ann())), "act before");
+    let long = forged(&envelope, |value| value["act"] = vec![">"; 300_000].into());
+    assert!(long.unwrap().verify(&world.ann()).is_err());
 }
 
 #[test]
