@@ -125,7 +125,8 @@ fn two_delegations_sign_on_their_own_machines_and_it_is_proven() {
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("clause 1 words"), "{}", refused.err);
     // Keys of which nobody vouches for one.
-    let unvouched = String::from_utf8(folder.read("keys.txt")).unwrap().replacen("first", "nobody", 1);
+    let unvouched =
+        String::from_utf8(folder.read("keys.txt")).unwrap().replacen("vouched: first", "vouched: nobody", 1);
     let unvouched = folder.write("unvouched.txt", unvouched);
     let open = mediant(&["verify-agreement", &file, "--keys", &unvouched]);
     assert_eq!(open.code, 2);
