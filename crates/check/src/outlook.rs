@@ -4,7 +4,7 @@
 //! Every row is a case of its own, that of its day, with claims of its own. So the files themselves are needed, and read anew
 //! for each day.
 
-use crate::certificate::{Basis, Claim, Dated, Motion, Row, FairnessRule, units};
+use crate::certificate::{Basis, Claim, Dated, FairnessRule, Motion, Row, units};
 use crate::claim::{self, Ground};
 use crate::meaning::stated_walk_away;
 use crate::watch::Watch;

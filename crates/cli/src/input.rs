@@ -44,6 +44,26 @@ pub fn secret(path: &Path) -> Result<zeroize::Zeroizing<String>, Failure> {
     }
 }
 
+/// Reads a text of at most so many bytes.
+///
+/// # Errors
+/// It cannot be read, is longer, or is not text.
+#[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
+pub fn within(path: &Path, bytes_max: usize) -> Result<String, Failure> {
+    let mut text = String::new();
+    let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX).saturating_add(1);
+    let read = fs::File::open(path).and_then(|file| file.take(limit).read_to_string(&mut text));
+    match read {
+        Err(error) => Err(Failure::Input(vec![mediant_files::unreadable(path, &error)])),
+        Ok(_) if text.len() > bytes_max => {
+            let message = format!("it has more than {bytes_max} bytes");
+            let problem = Diagnostic::of_file(path.display().to_string(), message);
+            Err(Failure::Input(vec![problem.help("no file of this kind is longer")]))
+        }
+        Ok(_) => Ok(text),
+    }
+}
+
 /// A certificate may be larger than an input file, but not without limit.
 const CERTIFICATE_MAX: u64 = 1 << 30;
 

@@ -1,16 +1,19 @@
 //! The `mediant` binary: reads files, asks the engine, prints and writes.
 
+mod agreement;
 mod analyze;
 mod arguments;
 mod backup;
 mod backup_file;
 mod check;
 mod convert;
+mod copy;
 mod demo;
 mod digest;
 mod export;
 mod failure;
 mod input;
+mod key;
 mod log;
 mod mcp;
 mod mediate;
@@ -28,6 +31,7 @@ mod runtime;
 mod schema;
 mod screen;
 mod serve;
+mod sign;
 mod simulate;
 mod suggester;
 mod threads;
@@ -75,6 +79,10 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::VerifyRecord(arguments) => verify_record::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Rekey(arguments) => rekey::run(arguments),
+        Command::Key(arguments) => key::run(arguments),
+        Command::Sign(arguments) => sign::run(arguments),
+        Command::VerifyAgreement(arguments) => agreement::run(arguments),
+        Command::VerifyCopy(arguments) => copy::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "mediant", &mut script);

@@ -2,7 +2,7 @@
 
 use super::{Count, Shown, Statement, printed};
 use crate::Subject;
-use crate::certificate::{Basis, Claim, Dated, Motion, Row, FairnessRule};
+use crate::certificate::{Basis, Claim, Dated, FairnessRule, Motion, Row};
 use mediant_model::{Number, Problem};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! The command line: one definition for parser, help, completions and manual page.
 
+pub mod attest;
 pub mod mcp;
 pub mod mediate;
 pub mod read;
@@ -75,6 +76,14 @@ pub enum Command {
     Export(record::Export),
     /// Seal a record with another master key
     Rekey(record::Rekey),
+    /// Make a key to sign acts with, or show one
+    Key(attest::Key),
+    /// Sign an act with a key file, after showing it
+    Sign(attest::Sign),
+    /// Say who agreed to which words, with which key, and what an agreement file does not prove
+    VerifyAgreement(attest::VerifyAgreement),
+    /// Check a copy of a record: that it is sound, continues an older one, or is of the table that another reader sees
+    VerifyCopy(attest::VerifyCopy),
     /// Print a completion script for a shell
     Completions {
         /// The shell

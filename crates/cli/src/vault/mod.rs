@@ -6,7 +6,7 @@
 
 mod folder;
 mod key_file;
-mod passphrase;
+pub mod passphrase;
 
 use crate::arguments::record::{Place, Unlock};
 use crate::failure::Failure;

@@ -28,7 +28,7 @@ pub fn asked(name: &str) -> Result<Zeroizing<String>, Failure> {
     typed(&format!("Passphrase of {name}: "))
 }
 
-/// Typed at the terminal, twice, for a record that is to be sealed with it.
+/// Typed at the terminal, twice, for something that is to be sealed with it.
 ///
 /// # Errors
 /// There is no terminal, or the two differ.
@@ -43,7 +43,7 @@ pub fn asked_twice(name: &str) -> Result<Zeroizing<String>, Failure> {
 
 fn typed(prompt: &str) -> Result<Zeroizing<String>, Failure> {
     if !std::io::stdin().is_terminal() {
-        let message = "this record opens with a passphrase, and there is no terminal to ask at";
+        let message = "a passphrase is needed, and there is no terminal to ask at";
         return Err(Failure::usage(message, "give `--passphrase-file FILE`"));
     }
     rpassword::prompt_password(prompt)

@@ -16,8 +16,8 @@ use mediant_reader::suggest::{PersonChange, SessionState, Stance, StatusKind, Wa
 use mediant_record::Compartment;
 use mediant_record::person::Departure;
 use mediant_record::report::{Decided, Entry};
-use mediant_record::session::{Plan, SessionId, SessionOnRecord};
 use mediant_record::session::SessionState as Stage;
+use mediant_record::session::{Plan, SessionId, SessionOnRecord};
 use mediant_record::state::State;
 use mediant_record::statement::Statement;
 

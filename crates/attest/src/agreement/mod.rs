@@ -1,0 +1,200 @@
+//! An agreement in one file: the words, every act with its signature, the keys, and what is only reported.
+//!
+//! [`verify`] needs the file and [`crate::Keys`], no record and no network.
+
+mod report;
+mod tally;
+mod trust;
+mod verify;
+
+pub use report::{ActReport, Hold, Missing, Note, PartyReport, Report, Trust, Unheld};
+pub use verify::verify;
+
+use crate::act::Words;
+use crate::{Digest, Envelope, Key, Line, Moment, Named, PublicKey, Refused, Role};
+use serde::{Deserialize, Serialize};
+
+/// The version of the form.
+const VERSION: u32 = 1;
+
+/// A file has at most so many bytes: 64 MiB.
+pub const AGREEMENT_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// A file has at most so many acts: each is held against each.
+pub const ACTS_MAX: usize = 10_000;
+
+/// An agreement in one file.
+///
+/// It has one text: [`Agreement::to_json`] writes it, and any other is refused. What is in it is not checked yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    mediant_agreement: u32,
+    case: Line,
+    case_id: Digest,
+    parties: Vec<Party>,
+    words: Vec<String>,
+    keys: Vec<HeldKey>,
+    acts: Vec<Envelope>,
+    reported: Vec<Reported>,
+    /// Over the text with 64 zeros in its place: against accidents and changes by hand, not against forgery.
+    sha256: Digest,
+}
+
+/// A party of the negotiation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Its id.
+    pub party: Line,
+    /// Its name.
+    pub name: Line,
+}
+
+/// A key and its holder, as the desk has them. `keys.txt` or an act has to say the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeldKey {
+    party: Line,
+    person: Line,
+    role: Role,
+    key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    relying_party: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<Line>,
+}
+
+/// Something that the mediator recorded for a party, and that the party never signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reported {
+    /// The party.
+    pub party: Line,
+    /// The person whose word it is said to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Line>,
+    /// What it is said to have done, in words.
+    pub what: Line,
+    /// When it was recorded.
+    pub date: Moment,
+    /// Who recorded it: `mediator`, `team`.
+    pub by: Line,
+}
+
+impl Agreement {
+    /// A file of these. The words are whole, the acts in the order in which they came, those about keys included. Of the keys
+    /// those are kept that signed one of the acts.
+    ///
+    /// # Errors
+    /// The words are not whole.
+    pub fn new(
+        case: Line,
+        case_id: Digest,
+        parties: &[Named],
+        words: &Words,
+        keys: &[Key],
+        acts: Vec<Envelope>,
+        reported: Vec<Reported>,
+    ) -> Result<Self, Refused> {
+        if !words.is_whole() {
+            return Err(Refused::new("words", "an agreement is about the whole"));
+        }
+        let party = |party: &Named| Party { party: party.id.clone(), name: party.name.clone() };
+        let held = |key: &Key| HeldKey {
+            party: key.party.clone(),
+            person: key.person.clone(),
+            role: key.role,
+            key: key.public.line(),
+            relying_party: key.public.site().map(|(relying_party, _)| relying_party.clone()),
+            origin: key.public.site().map(|(_, origin)| origin.clone()),
+        };
+        let mut agreement = Self {
+            mediant_agreement: VERSION,
+            case,
+            case_id,
+            parties: parties.iter().map(party).collect(),
+            words: words.lines(),
+            keys: keys
+                .iter()
+                .filter(|key| acts.iter().any(|act| act.key() == key.public.id()))
+                .map(held)
+                .collect(),
+            acts,
+            reported,
+            sha256: Digest([0; 32]),
+        };
+        agreement.sha256 = agreement.print()?;
+        Ok(agreement)
+    }
+
+    /// The file: JSON, indented by two blanks, `\n` at the end.
+    ///
+    /// # Errors
+    /// None that an agreement can cause; serialisation reports them all the same.
+    pub fn to_json(&self) -> Result<String, Refused> {
+        let text = serde_json::to_string_pretty(self);
+        text.map(|text| text + "\n").map_err(|error| Refused::new("", error.to_string()))
+    }
+
+    /// Reads a file, and says what shows that it is not as it was written; [`verify`] looks into it.
+    ///
+    /// # Errors
+    /// It is longer than [`AGREEMENT_BYTES_MAX`], has more than [`ACTS_MAX`], is no agreement, or of another version.
+    pub fn from_json(text: &str) -> Result<(Self, Vec<Refused>), Refused> {
+        if text.len() > AGREEMENT_BYTES_MAX {
+            return Err(Refused::new("", format!("it has more than {AGREEMENT_BYTES_MAX} bytes")));
+        }
+        let agreement: Self = serde_json::from_str(text).map_err(crate::json::refused)?;
+        if agreement.mediant_agreement != VERSION {
+            return Err(Refused::new(
+                "mediant_agreement",
+                format!("only version {VERSION} is known; update Mediant"),
+            ));
+        }
+        if agreement.acts.len() > ACTS_MAX {
+            return Err(Refused::new("acts", format!("there are more than {ACTS_MAX}")));
+        }
+        let mut faults = Vec::new();
+        if agreement.sha256 != agreement.print()? {
+            faults.push(Refused::new("sha256", "the file was changed since it was made"));
+        }
+        if agreement.to_json()? != text {
+            faults.push(Refused::new("", "the file was written anew by another program than Mediant"));
+        }
+        Ok((agreement, faults))
+    }
+
+    /// The envelopes, in their order.
+    pub fn acts(&self) -> &[Envelope] {
+        &self.acts
+    }
+
+    /// What the file says of the keys. It is for `openssl`, and to look at: whoever verifies holds it against `keys.txt`.
+    ///
+    /// # Errors
+    /// A key that is none.
+    pub fn keys(&self) -> Result<Vec<Key>, Refused> {
+        (0..)
+            .zip(&self.keys)
+            .map(|(index, held)| held.key().map_err(|why| why.within(&format!("keys.{index}"))))
+            .collect()
+    }
+
+    fn print(&self) -> Result<Digest, Refused> {
+        let unmarked = Self { sha256: Digest([0; 32]), ..self.clone() };
+        Ok(Digest::of(unmarked.to_json()?.as_bytes()))
+    }
+}
+
+impl HeldKey {
+    fn key(&self) -> Result<Key, Refused> {
+        let site = match (&self.relying_party, &self.origin) {
+            (Some(relying_party), Some(origin)) => Some((relying_party.clone(), origin.clone())),
+            (None, None) => None,
+            _ => return Err(Refused::new("origin", "a relying party and an origin go together")),
+        };
+        let public = PublicKey::parse(&self.key, site)?;
+        Ok(Key { public, party: self.party.clone(), person: self.person.clone(), role: self.role })
+    }
+}

@@ -1,0 +1,232 @@
+//! What a file proves, and what not. Data first; [`std::fmt::Display`] has it in words.
+
+use super::Reported;
+use crate::act::Words;
+use crate::{Act, Day, Digest, Line, Moment, Named, PublicKey, Refused};
+use std::fmt;
+
+/// What came of the verification of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The title of the case.
+    pub case: Line,
+    /// The case.
+    pub case_id: Digest,
+    /// The words; `None` where they cannot be read.
+    pub words: Option<Words>,
+    /// Every party at the table, and how it stands to the words.
+    pub parties: Vec<PartyReport>,
+    /// Every act whose signature is its key's, in the order of the file.
+    pub acts: Vec<ActReport>,
+    /// What is wrong with the file. Where anything is, nothing is proven.
+    pub faults: Vec<Refused>,
+    /// What the file does not prove, in any case and in this one.
+    pub notes: Vec<Note>,
+}
+
+/// How a party stands to the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartyReport {
+    /// The party.
+    pub party: Named,
+    /// What its own acts come to.
+    pub hold: Result<Hold, Missing>,
+}
+
+/// What a party's own acts come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// It accepted all of the words.
+    Accepted,
+    /// It signed them.
+    Signed,
+    /// Its principal ratified them.
+    Ratified,
+}
+
+/// What a party's own acts do not come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// No act of its own that counts is about these words.
+    Everything,
+    /// These clauses were accepted by no act that counts.
+    Clauses(Vec<u32>),
+    /// All was accepted, some of it subject to the principal, who did not ratify it.
+    Ratification,
+}
+
+/// An act whose signature is its key's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActReport {
+    /// Its place in the file, from 1.
+    pub number: usize,
+    /// The act.
+    pub act: Act,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// The key that signed it.
+    pub public: PublicKey,
+    /// Why the key is taken for its holder's, or that it is not.
+    pub trust: Trust,
+    /// That it counts, or why not.
+    pub counts: Result<(), Unheld>,
+}
+
+/// Why a key is taken for its holder's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// `keys.txt` has it, as the first of its party.
+    First,
+    /// `keys.txt` has it, and says that both sides confirmed it.
+    Confirmed,
+    /// The act of this number vouches for it.
+    Act(usize),
+    /// Nobody vouches for it.
+    Nobody,
+}
+
+/// Why an act does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unheld {
+    /// Nobody vouches for its key.
+    Key,
+    /// Its key was revoked, and the act is not among those that stand.
+    Revoked,
+    /// It is about another draft or package.
+    OtherWords,
+    /// Its mandate ended on this day, or before.
+    MandateEnded(Day),
+    /// A delegate did it, and names no mandate.
+    NoMandate,
+    /// The mandate it names is another's.
+    OthersMandate,
+    /// Only a principal does this.
+    NoPrincipal,
+}
+
+/// Something that a file does not prove.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// That a key is its holder's: that takes the twelve words.
+    WhoseKeys,
+    /// When something was signed: a date is what the signer's side wrote.
+    Dates,
+    /// That nothing was signed before, since or beside: a file holds what its maker put into it.
+    Rest,
+    /// The table that these acts (by number) saw was held against no copy that reaches so far.
+    TableUnseen(Vec<usize>),
+    /// That a mandate was given: no signed act in the file gives it. The act, and the mandate.
+    MandateUnsigned(usize, Line),
+    /// An act was made with a key that was revoked later; that it was made before is the word of whoever revoked it.
+    BeforeRevocation(usize, Moment),
+    /// Something is only reported.
+    Reported(Reported),
+}
+
+impl Report {
+    /// Whether the file is sound and every party at the table is bound by acts of its own.
+    pub fn is_proven(&self) -> bool {
+        self.faults.is_empty() && self.words.is_some() && self.is_proven_for(|_| true)
+    }
+
+    /// The same for the parties that are asked for: where a deal binds without some of them.
+    pub fn is_proven_for(&self, asked: impl Fn(&Line) -> bool) -> bool {
+        let mut parties = self.parties.iter().filter(|party| asked(&party.party.id)).peekable();
+        self.faults.is_empty()
+            && self.words.is_some()
+            && parties.peek().is_some()
+            && parties.all(|party| party.hold.is_ok())
+    }
+}
+
+impl fmt::Display for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Accepted => "accepted all of it",
+            Self::Signed => "signed it",
+            Self::Ratified => "ratified it",
+        })
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Everything => f.write_str("no act of its own that counts is about these words"),
+            Self::Clauses(clauses) => {
+                let numbers: Vec<String> = clauses.iter().map(u32::to_string).collect();
+                write!(f, "no act of its own that counts accepts clause {}", numbers.join(", "))
+            }
+            Self::Ratification => f.write_str("it was accepted ad referendum, and no principal ratified it"),
+        }
+    }
+}
+
+impl fmt::Display for Trust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::First => f.write_str("the first of its party in keys.txt"),
+            Self::Confirmed => f.write_str("confirmed by both sides in keys.txt"),
+            Self::Act(number) => write!(f, "vouched for by act {number}"),
+            Self::Nobody => f.write_str("not vouched for"),
+        }
+    }
+}
+
+impl fmt::Display for Unheld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key => f.write_str("nobody vouches for its key"),
+            Self::Revoked => f.write_str("its key was revoked, and the act is not among those that stand"),
+            Self::OtherWords => f.write_str("it is about another draft or package"),
+            Self::MandateEnded(day) => write!(f, "its mandate ended on {day} or before"),
+            Self::NoMandate => f.write_str("a delegate did it, and names no mandate"),
+            Self::OthersMandate => f.write_str("the mandate is another person's"),
+            Self::NoPrincipal => f.write_str("only a principal does this"),
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WhoseKeys => f.write_str(
+                "that a key is the person's: read its twelve words to each other over another channel",
+            ),
+            Self::Dates => {
+                f.write_str("when it was signed: a date is what the signer's machine or desk wrote")
+            }
+            Self::Rest => f.write_str(
+                "that nothing else was signed, before or since: the file holds what its maker put into it",
+            ),
+            Self::TableUnseen(acts) => {
+                let numbers: Vec<String> = acts.iter().map(usize::to_string).collect();
+                write!(
+                    f,
+                    "that act {} saw the table of the record: no copy that reaches so far was given",
+                    numbers.join(", ")
+                )
+            }
+            Self::MandateUnsigned(act, mandate) => {
+                write!(
+                    f,
+                    "that the mandate `{mandate}` of act {act} was given: no signed act in the file gives it"
+                )
+            }
+            Self::BeforeRevocation(act, revoked) => {
+                write!(
+                    f,
+                    "that act {act} was made before its key was revoked ({revoked}): so says who revoked it"
+                )
+            }
+            Self::Reported(reported) => {
+                let of = reported.person.as_ref().map_or(&reported.party, |person| person);
+                write!(
+                    f,
+                    "`{}`, {}: recorded by the {} on {}'s word, not confirmed ({})",
+                    reported.party, reported.what, reported.by, of, reported.date
+                )
+            }
+        }
+    }
+}

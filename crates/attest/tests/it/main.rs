@@ -1,0 +1,10 @@
+//! The integration tests of this crate, in one binary.
+
+mod agreements;
+mod copies;
+mod envelopes;
+mod key_lists;
+mod laws;
+mod reference;
+mod round_trip;
+mod world;
