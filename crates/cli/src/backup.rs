@@ -12,12 +12,12 @@ use mediant_record::store::{Store, StoreError};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Entries or papers that are read at a time.
+/// Entries or documents that are read at a time.
 pub const AT_A_TIME: usize = 500;
 
-/// Drawers that are not saved: snapshots, which are worked out anew, and sign-ins, which must not outlive the record
+/// Collections that are not saved: snapshots, which are worked out anew, and sign-ins, which must not outlive the record
 /// they were made in.
-const NOT_SAVED: [&str; 3] = [vault::DRAWER, "snapshots", "signins"];
+const NOT_SAVED: [&str; 3] = [vault::COLLECTION, "snapshots", "signins"];
 
 /// Saves what was asked for; the file is whole or not there.
 pub fn run(arguments: &Backup) -> Result<(), Failure> {
@@ -39,10 +39,10 @@ async fn record(arguments: &Backup) -> Result<(), Failure> {
     let mut file = File::begin(&arguments.file, Contents::Record)?;
     file.put(&Item::Master(description))?;
     let lost = |error: StoreError| unreachable(&found.name, &error);
-    // Papers first, then entries, then keys: no paper is ahead of the entries, and no entry is there without its key.
-    for drawer in found.store.drawers().await.map_err(lost)? {
-        if !NOT_SAVED.contains(&drawer.as_str()) {
-            papers(&*found.store, &drawer, &mut file).await.map_err(|error| error.of(&found.name))?;
+    // Documents first, then entries, then keys: no document is ahead of the entries, and no entry is there without its key.
+    for collection in found.store.collections().await.map_err(lost)? {
+        if !NOT_SAVED.contains(&collection.as_str()) {
+            documents(&*found.store, &collection, &mut file).await.map_err(|error| error.of(&found.name))?;
         }
     }
     let compartments = entries(&*found.store, &mut file).await.map_err(|error| error.of(&found.name))?;
@@ -63,14 +63,14 @@ async fn record(arguments: &Backup) -> Result<(), Failure> {
     ))
 }
 
-async fn papers(store: &dyn Store, drawer: &str, file: &mut File) -> Result<(), Interrupted> {
+async fn documents(store: &dyn Store, collection: &str, file: &mut File) -> Result<(), Interrupted> {
     let mut last: Option<String> = None;
     loop {
-        let papers = store.papers_after(drawer, last.as_deref(), AT_A_TIME).await?;
-        let Some(end) = papers.last() else { return Ok(()) };
+        let documents = store.documents_after(collection, last.as_deref(), AT_A_TIME).await?;
+        let Some(end) = documents.last() else { return Ok(()) };
         last = Some(end.id.clone());
-        for paper in papers {
-            file.put(&Item::Paper { drawer: drawer.to_owned(), paper })?;
+        for document in documents {
+            file.put(&Item::Document { collection: collection.to_owned(), document })?;
         }
     }
 }

@@ -9,11 +9,11 @@ use crate::{runtime, screen};
 use mediant_formats::Diagnostic;
 use mediant_record::backup::{Contents, Counts, Item};
 use mediant_record::keyring::MasterDescription;
-use mediant_record::store::{Batch, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use mediant_record::store::{Batch, Document, SealedEntry, Store, StoreError, WrappedKey};
 use mediant_record::verify::RecordVerifier;
 use std::path::Path;
 
-/// A paper that was written more often than this is not one of ours.
+/// A document that was written more often than this is not one of ours.
 const VERSIONS_MAX: u64 = 1_000_000;
 
 /// Reads the file to its end before anything is written.
@@ -57,12 +57,12 @@ fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
             Item::Master(of_record) => description = Some(of_record),
             Item::Entry(_) if description.is_none() => return Err(not_of_a_record(path)),
             Item::Entry(entry) => faults.extend(verifier.check(&entry)),
-            Item::Paper { paper, .. } if paper.version > VERSIONS_MAX => {
+            Item::Document { document, .. } if document.version > VERSIONS_MAX => {
                 let problem =
                     Diagnostic::of_file(path.display().to_string(), "a paper has an absurd version");
                 return Err(Failure::Input(vec![problem.help("use another copy of the backup")]));
             }
-            Item::Paper { .. } | Item::Key(_) | Item::DestroyedKey(_) => {}
+            Item::Document { .. } | Item::Key(_) | Item::DestroyedKey(_) => {}
         }
     }
     let (contents, counts) = items.finish()?;
@@ -101,7 +101,9 @@ async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
     while let Some(item) = items.next().map_err(Stopped::Told)? {
         match item {
             Item::Master(_) => {}
-            Item::Paper { drawer, paper } => restore_paper(store, &drawer, &paper).await?,
+            Item::Document { collection, document } => {
+                restore_document(store, &collection, &document).await?
+            }
             Item::Entry(entry) => {
                 batch.push(entry);
                 if batch.len() >= AT_A_TIME {
@@ -131,10 +133,14 @@ async fn append(store: &dyn Store, entries: &mut Vec<SealedEntry>) -> Result<(),
     store.append(&batch).await
 }
 
-/// A paper is sealed for its version, so it has to have that version again: it is written as often.
-async fn restore_paper(store: &dyn Store, drawer: &str, paper: &Paper) -> Result<(), StoreError> {
-    for known in 0..paper.version {
-        store.put_paper(drawer, &paper.id, known, &paper.content).await?;
+/// A document is sealed for its version, so it has to have that version again: it is written as often.
+async fn restore_document(
+    store: &dyn Store,
+    collection: &str,
+    document: &Document,
+) -> Result<(), StoreError> {
+    for known in 0..document.version {
+        store.put_document(collection, &document.id, known, &document.content).await?;
     }
     Ok(())
 }

@@ -259,7 +259,7 @@ fn contained(path: &Path) -> Result<Contained, Failure> {
             Item::Entry(entry) => {
                 first.get_or_insert(entry.compartment);
             }
-            Item::Paper { .. } | Item::DestroyedKey(_) => {}
+            Item::Document { .. } | Item::DestroyedKey(_) => {}
         }
     }
     let (contents, _) = items.finish()?;

@@ -5,16 +5,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what is not as it should be ends the test")]
 
-mod cabinet;
+mod documents;
 mod entries;
 mod keys;
 pub mod stored;
 mod waiting;
 mod writers;
 
-pub use cabinet::{
-    a_paper_is_written_over_the_version_known, a_removed_paper_starts_again,
-    papers_come_in_the_order_of_bytes,
+pub use documents::{
+    a_document_is_written_over_the_version_known, a_removed_document_starts_again,
+    documents_come_in_the_order_of_bytes,
 };
 pub use entries::{
     a_batch_out_of_order_is_misplaced, a_batch_stands_as_a_whole_or_not_at_all, a_late_batch_is_a_conflict,
@@ -30,7 +30,7 @@ pub use stored::a_record_of_before_is_restored;
 pub use waiting::{
     an_append_by_another_handle_wakes, an_append_wakes_every_waiter, what_is_there_is_not_waited_for,
 };
-pub use writers::{eight_writers_lose_nothing, eight_writers_of_a_paper_lose_nothing};
+pub use writers::{eight_writers_lose_nothing, eight_writers_of_a_document_lose_nothing};
 
 use crate::Compartment;
 use crate::store::{Batch, SealedEntry, Store};
@@ -54,23 +54,23 @@ macro_rules! conformance_of {
             a_destroyed_key_never_comes_back
             a_key_is_added_once
             a_late_batch_is_a_conflict
-            a_paper_is_written_over_the_version_known
+            a_document_is_written_over_the_version_known
             a_record_is_held_by_many_or_by_one
             a_record_of_before_is_restored
-            a_removed_paper_starts_again
+            a_removed_document_starts_again
             an_append_by_another_handle_wakes
             an_old_master_key_adds_nothing
             an_append_wakes_every_waiter
             any_party_has_a_stream
             eight_writers_lose_nothing
-            eight_writers_of_a_paper_lose_nothing
+            eight_writers_of_a_document_lose_nothing
             entries_are_read_back_as_written
             keys_added_while_keys_are_wrapped_anew_are_not_left_behind
             keys_are_wrapped_anew_all_or_none
             keys_come_in_the_order_of_compartments
             large_entries_are_kept
             limits_hold
-            papers_come_in_the_order_of_bytes
+            documents_come_in_the_order_of_bytes
             streams_stand_apart
             what_is_there_is_not_waited_for
             what_was_appended_is_there_after_opening_again

@@ -2,7 +2,7 @@
 
 use crate::Compartment;
 use crate::order::{Heads, no_key_of};
-use crate::store::{Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey};
+use crate::store::{Batch, Document, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey};
 use async_trait::async_trait;
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -21,13 +21,13 @@ pub struct MemoryStore {
 struct Contents {
     entries: Vec<SealedEntry>,
     heads: Heads,
-    /// `None` instead of the key: it was destroyed. Under `None` stands the key of the cabinet.
+    /// `None` instead of the key: it was destroyed. Under `None` stands the key of the document store.
     keys: BTreeMap<Option<Compartment>, Option<WrappedKey>>,
     /// Under which master key the keys are wrapped.
     master: Option<MasterMark>,
     /// How many hold the record beside one another, and whether somebody holds it alone.
     held: (usize, bool),
-    cabinet: BTreeMap<(String, String), Paper>,
+    documents: BTreeMap<(String, String), Document>,
     /// Who waits for the next entry, by ticket.
     waiting: BTreeMap<u64, Waker>,
     tickets_count: u64,
@@ -151,46 +151,53 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
-        Ok(self.contents().cabinet.get(&(drawer.to_owned(), id.to_owned())).cloned())
+    async fn document(&self, collection: &str, id: &str) -> Result<Option<Document>, StoreError> {
+        Ok(self.contents().documents.get(&(collection.to_owned(), id.to_owned())).cloned())
     }
 
-    async fn papers_after(
+    async fn documents_after(
         &self,
-        drawer: &str,
+        collection: &str,
         id: Option<&str>,
         limit: usize,
-    ) -> Result<Vec<Paper>, StoreError> {
+    ) -> Result<Vec<Document>, StoreError> {
         let start = match id {
-            Some(id) => Bound::Excluded((drawer.to_owned(), id.to_owned())),
-            None => Bound::Included((drawer.to_owned(), String::new())),
+            Some(id) => Bound::Excluded((collection.to_owned(), id.to_owned())),
+            None => Bound::Included((collection.to_owned(), String::new())),
         };
         let contents = self.contents();
-        let onward = contents.cabinet.range((start, Bound::Unbounded));
-        let papers = onward.take_while(|((of, _), _)| of == drawer).map(|(_, paper)| paper);
-        Ok(papers.take(limit).cloned().collect())
+        let onward = contents.documents.range((start, Bound::Unbounded));
+        let documents = onward.take_while(|((of, _), _)| of == collection).map(|(_, document)| document);
+        Ok(documents.take(limit).cloned().collect())
     }
 
-    async fn drawers(&self) -> Result<Vec<String>, StoreError> {
-        let mut drawers: Vec<_> = self.contents().cabinet.keys().map(|(drawer, _)| drawer.clone()).collect();
-        drawers.dedup();
-        Ok(drawers)
+    async fn collections(&self) -> Result<Vec<String>, StoreError> {
+        let mut collections: Vec<_> =
+            self.contents().documents.keys().map(|(collection, _)| collection.clone()).collect();
+        collections.dedup();
+        Ok(collections)
     }
 
-    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError> {
+    async fn put_document(
+        &self,
+        collection: &str,
+        id: &str,
+        known: u64,
+        content: &[u8],
+    ) -> Result<u64, StoreError> {
         let mut contents = self.contents();
-        let place = (drawer.to_owned(), id.to_owned());
-        let version = contents.cabinet.get(&place).map_or(0, |paper| paper.version);
+        let place = (collection.to_owned(), id.to_owned());
+        let version = contents.documents.get(&place).map_or(0, |document| document.version);
         if version != known {
             return Err(StoreError::Conflict);
         }
-        let paper = Paper { id: id.to_owned(), version: version + 1, content: content.to_vec() };
-        contents.cabinet.insert(place, paper);
+        let document = Document { id: id.to_owned(), version: version + 1, content: content.to_vec() };
+        contents.documents.insert(place, document);
         Ok(version + 1)
     }
 
-    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
-        Ok(self.contents().cabinet.remove(&(drawer.to_owned(), id.to_owned())).is_some())
+    async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError> {
+        Ok(self.contents().documents.remove(&(collection.to_owned(), id.to_owned())).is_some())
     }
 }
 

@@ -68,7 +68,7 @@ pub fn firsts(batch: &Batch) -> Result<BTreeMap<&Compartment, u64>, StoreError> 
     Ok(firsts)
 }
 
-/// What a store says to a writer who wraps anew a key that was never added, or was destroyed. `None` is the cabinet.
+/// What a store says to a writer who wraps anew a key that was never added, or was destroyed. `None` is the document store.
 pub fn no_key_of(compartment: Option<&Compartment>) -> StoreError {
     StoreError::Misplaced(match compartment {
         Some(compartment) => format!("there is no key of `{compartment}` to wrap anew"),

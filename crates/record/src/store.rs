@@ -1,4 +1,4 @@
-//! What a store keeps: sealed entries in order, wrapped keys, and a cabinet of sealed papers.
+//! What a store keeps: sealed entries in order, wrapped keys, and a documents of sealed documents.
 //!
 //! A store sees no plain text. It promises order and durability: an acknowledged batch is on disk as a whole, an
 //! unacknowledged one is there as a whole or not at all, and nothing written is ever changed or removed.
@@ -44,7 +44,7 @@ pub struct Batch {
 /// A compartment's key, encrypted under the master key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrappedKey {
-    /// Whose key. `None` for the key of the cabinet.
+    /// Whose key. `None` for the key of the document store.
     pub compartment: Option<Compartment>,
     /// The nonce it was wrapped with.
     pub nonce: [u8; 24],
@@ -84,14 +84,14 @@ impl fmt::Debug for Held {
     }
 }
 
-/// A sealed paper of the cabinet: an account, an invitation, a sign-in, a line of the audit, a snapshot.
+/// A sealed document of the document store: an account, an invitation, a sign-in, a line of the audit, a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paper {
-    /// Its id in the drawer.
+pub struct Document {
+    /// Its id in the collection.
     pub id: String,
     /// How often it was written, from 1.
     pub version: u64,
-    /// The content, sealed by whoever keeps the cabinet.
+    /// The content, sealed by whoever keeps the documents.
     pub content: Vec<u8>,
 }
 
@@ -172,7 +172,7 @@ pub trait Store: Send + Sync {
     /// `Unavailable`; the caller waits a moment before it tries again.
     async fn wait_beyond(&self, position: u64) -> Result<(), StoreError>;
 
-    /// Every key that was added and not destroyed, the cabinet's first, then in the order of the compartments.
+    /// Every key that was added and not destroyed, the document store's first, then in the order of the compartments.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -217,38 +217,44 @@ pub trait Store: Send + Sync {
     /// `Unavailable`.
     async fn destroy_key(&self, compartment: &Compartment) -> Result<(), StoreError>;
 
-    /// A paper of the cabinet.
+    /// A document of the document store.
     ///
     /// # Errors
     /// `Unavailable`.
-    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError>;
+    async fn document(&self, collection: &str, id: &str) -> Result<Option<Document>, StoreError>;
 
-    /// The papers of a drawer in the order of their ids (by bytes), after an id, at most `limit` of them.
+    /// The documents of a collection in the order of their ids (by bytes), after an id, at most `limit` of them.
     ///
     /// # Errors
     /// `Unavailable`.
-    async fn papers_after(
+    async fn documents_after(
         &self,
-        drawer: &str,
+        collection: &str,
         id: Option<&str>,
         limit: usize,
-    ) -> Result<Vec<Paper>, StoreError>;
+    ) -> Result<Vec<Document>, StoreError>;
 
-    /// Every drawer that holds a paper, in order.
+    /// Every collection that holds a document, in order.
     ///
     /// # Errors
     /// `Unavailable`.
-    async fn drawers(&self) -> Result<Vec<String>, StoreError>;
+    async fn collections(&self) -> Result<Vec<String>, StoreError>;
 
-    /// Writes a paper over the version that the writer knows; 0 when the writer knows none. Its new version.
+    /// Writes a document over the version that the writer knows; 0 when the writer knows none. Its new version.
     ///
     /// # Errors
     /// `Conflict` when the version is another; `Unavailable`.
-    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError>;
+    async fn put_document(
+        &self,
+        collection: &str,
+        id: &str,
+        known: u64,
+        content: &[u8],
+    ) -> Result<u64, StoreError>;
 
-    /// Takes a paper out of the cabinet. Whether it was there.
+    /// Takes a document out of the document store. Whether it was there.
     ///
     /// # Errors
     /// `Unavailable`.
-    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError>;
+    async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError>;
 }

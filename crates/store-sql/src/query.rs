@@ -41,27 +41,27 @@ pub const DESTROY_KEY: &str =
 /// How many keys of stream `$1` were destroyed: none or one.
 pub const DESTROYED: &str = "SELECT count(*) FROM keys WHERE stream = $1 AND wrapped IS NULL";
 
-/// Id, version and content of paper `$2` of drawer `$1`.
-pub const PAPER: &str = "SELECT id, version, content FROM papers WHERE drawer = $1 AND id = $2";
+/// Id, version and content of document `$2` of collection `$1`.
+pub const DOCUMENT: &str = "SELECT id, version, content FROM papers WHERE drawer = $1 AND id = $2";
 
-/// Id, version and content of the first `$2` papers of drawer `$1`.
-pub const FIRST_PAPERS: &str =
+/// Id, version and content of the first `$2` documents of collection `$1`.
+pub const FIRST_DOCUMENTS: &str =
     "SELECT id, version, content FROM papers WHERE drawer = $1 ORDER BY id LIMIT $2";
 
-/// Id, version and content of the papers of drawer `$1` after id `$3`, at most `$2`.
-pub const PAPERS_AFTER: &str =
+/// Id, version and content of the documents of collection `$1` after id `$3`, at most `$2`.
+pub const DOCUMENTS_AFTER: &str =
     "SELECT id, version, content FROM papers WHERE drawer = $1 AND id > $3 ORDER BY id LIMIT $2";
 
-/// Every drawer that holds a paper.
-pub const DRAWERS: &str = "SELECT DISTINCT drawer FROM papers ORDER BY drawer";
+/// Every collection that holds a document.
+pub const COLLECTIONS: &str = "SELECT DISTINCT drawer FROM papers ORDER BY drawer";
 
-/// Puts paper `$2` with content `$3` into drawer `$1`; no row where it is already.
-pub const PUT_FIRST_PAPER: &str = "INSERT INTO papers (drawer, id, version, content) VALUES ($1, $2, 1, $3) \
+/// Puts document `$2` with content `$3` into collection `$1`; no row where it is already.
+pub const PUT_FIRST_DOCUMENT: &str = "INSERT INTO papers (drawer, id, version, content) VALUES ($1, $2, 1, $3) \
      ON CONFLICT (drawer, id) DO NOTHING";
 
-/// Writes content `$3` over version `$4` of paper `$2` of drawer `$1`; no row where the version is another.
-pub const PUT_PAPER: &str = "UPDATE papers SET version = version + 1, content = $3 \
+/// Writes content `$3` over version `$4` of document `$2` of collection `$1`; no row where the version is another.
+pub const PUT_DOCUMENT: &str = "UPDATE papers SET version = version + 1, content = $3 \
      WHERE drawer = $1 AND id = $2 AND version = $4";
 
-/// Takes paper `$2` out of drawer `$1`.
-pub const REMOVE_PAPER: &str = "DELETE FROM papers WHERE drawer = $1 AND id = $2";
+/// Takes document `$2` out of collection `$1`.
+pub const REMOVE_DOCUMENT: &str = "DELETE FROM papers WHERE drawer = $1 AND id = $2";

@@ -2,7 +2,7 @@
 
 use crate::fault::damaged;
 use mediant_record::Compartment;
-use mediant_record::store::{MasterMark, Paper, SealedEntry, StoreError, WrappedKey};
+use mediant_record::store::{Document, MasterMark, SealedEntry, StoreError, WrappedKey};
 
 /// Position, stream, sequence, commitment, link, nonce, sealed text.
 pub type EntryRow = (i64, String, i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
@@ -11,10 +11,10 @@ pub type EntryRow = (i64, String, i64, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>);
 pub type KeyRow = (String, Vec<u8>, Vec<u8>);
 
 /// Id, version, content.
-pub type PaperRow = (String, i64, Vec<u8>);
+pub type DocumentRow = (String, i64, Vec<u8>);
 
-/// In place of a stream's name, that of the cabinet. No compartment is called so.
-const CABINET: &str = "cabinet";
+/// In place of a stream's name, that of the document store. No compartment is called so.
+const DOCUMENTS: &str = "cabinet";
 
 /// The entry in a row.
 ///
@@ -33,13 +33,13 @@ pub fn entry(row: EntryRow) -> Result<SealedEntry, StoreError> {
     })
 }
 
-/// The keys in rows, the cabinet's first, then in the order of the compartments.
+/// The keys in rows, the document store's first, then in the order of the compartments.
 ///
 /// # Errors
 /// `Unavailable` when no store can have written a row.
 pub fn keys(rows: Vec<KeyRow>) -> Result<Vec<WrappedKey>, StoreError> {
     let key = |(stream, nonce, wrapped): KeyRow| {
-        let compartment = if stream == CABINET { None } else { Some(compartment(&stream)?) };
+        let compartment = if stream == DOCUMENTS { None } else { Some(compartment(&stream)?) };
         Ok(WrappedKey { compartment, nonce: bytes(nonce)?, wrapped })
     };
     let mut keys = rows.into_iter().map(key).collect::<Result<Vec<_>, _>>()?;
@@ -47,12 +47,12 @@ pub fn keys(rows: Vec<KeyRow>) -> Result<Vec<WrappedKey>, StoreError> {
     Ok(keys)
 }
 
-/// The paper in a row.
+/// The document in a row.
 ///
 /// # Errors
 /// `Unavailable` when no store can have written the row.
-pub fn paper((id, version, content): PaperRow) -> Result<Paper, StoreError> {
-    Ok(Paper { id, version: count(version)?, content })
+pub fn document((id, version, content): DocumentRow) -> Result<Document, StoreError> {
+    Ok(Document { id, version: count(version)?, content })
 }
 
 /// The mark of a master key.
@@ -74,9 +74,9 @@ pub fn same_master(noted: Option<Vec<u8>>, known: &MasterMark) -> Result<(), Sto
     }
 }
 
-/// The stream under whose name a key is kept; `None` is the cabinet.
+/// The stream under whose name a key is kept; `None` is the document store.
 pub fn stream_of(compartment: Option<&Compartment>) -> String {
-    compartment.map_or_else(|| CABINET.to_owned(), Compartment::name)
+    compartment.map_or_else(|| DOCUMENTS.to_owned(), Compartment::name)
 }
 
 /// A count from a database.

@@ -12,7 +12,7 @@ macro_rules! store_in_sql {
             use mediant_record::Compartment;
             use mediant_record::order::no_key_of;
             use mediant_record::store::{
-                Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
+                Batch, Document, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey,
             };
             use $crate::{fault::of_database, query, row};
 
@@ -164,52 +164,59 @@ macro_rules! store_in_sql {
                     if destroyed == 0 { Ok(()) } else { self.sweep().await }
                 }
 
-                async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
-                    let row: Option<row::PaperRow> = sqlx::query_as(query::PAPER)
-                        .bind(drawer)
+                async fn document(&self, collection: &str, id: &str) -> Result<Option<Document>, StoreError> {
+                    let row: Option<row::DocumentRow> = sqlx::query_as(query::DOCUMENT)
+                        .bind(collection)
                         .bind(id)
                         .fetch_optional(self.readers())
                         .await
                         .map_err(of_database)?;
-                    row.map(row::paper).transpose()
+                    row.map(row::document).transpose()
                 }
 
-                async fn papers_after(
+                async fn documents_after(
                     &self,
-                    drawer: &str,
+                    collection: &str,
                     id: Option<&str>,
                     limit: usize,
-                ) -> Result<Vec<Paper>, StoreError> {
-                    let papers =
-                        sqlx::query_as(if id.is_some() { query::PAPERS_AFTER } else { query::FIRST_PAPERS });
-                    let papers = papers.bind(drawer).bind(row::limit(limit));
-                    let papers = if let Some(id) = id { papers.bind(id) } else { papers };
-                    let rows: Vec<row::PaperRow> =
-                        papers.fetch_all(self.readers()).await.map_err(of_database)?;
-                    rows.into_iter().map(row::paper).collect()
+                ) -> Result<Vec<Document>, StoreError> {
+                    let documents = sqlx::query_as(if id.is_some() {
+                        query::DOCUMENTS_AFTER
+                    } else {
+                        query::FIRST_DOCUMENTS
+                    });
+                    let documents = documents.bind(collection).bind(row::limit(limit));
+                    let documents = if let Some(id) = id { documents.bind(id) } else { documents };
+                    let rows: Vec<row::DocumentRow> =
+                        documents.fetch_all(self.readers()).await.map_err(of_database)?;
+                    rows.into_iter().map(row::document).collect()
                 }
 
-                async fn drawers(&self) -> Result<Vec<String>, StoreError> {
-                    sqlx::query_scalar(query::DRAWERS).fetch_all(self.readers()).await.map_err(of_database)
+                async fn collections(&self) -> Result<Vec<String>, StoreError> {
+                    sqlx::query_scalar(query::COLLECTIONS)
+                        .fetch_all(self.readers())
+                        .await
+                        .map_err(of_database)
                 }
 
-                async fn put_paper(
+                async fn put_document(
                     &self,
-                    drawer: &str,
+                    collection: &str,
                     id: &str,
                     known: u64,
                     content: &[u8],
                 ) -> Result<u64, StoreError> {
-                    let put = sqlx::query(if known == 0 { query::PUT_FIRST_PAPER } else { query::PUT_PAPER });
-                    let put = put.bind(drawer).bind(id).bind(content);
+                    let put =
+                        sqlx::query(if known == 0 { query::PUT_FIRST_DOCUMENT } else { query::PUT_DOCUMENT });
+                    let put = put.bind(collection).bind(id).bind(content);
                     let put = if known == 0 { put } else { put.bind(row::at_most(known)) };
                     let written = put.execute(self.writers()).await.map_err(of_database)?;
                     if written.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(known + 1) }
                 }
 
-                async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
-                    let removed = sqlx::query(query::REMOVE_PAPER)
-                        .bind(drawer)
+                async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError> {
+                    let removed = sqlx::query(query::REMOVE_DOCUMENT)
+                        .bind(collection)
                         .bind(id)
                         .execute(self.writers())
                         .await

@@ -20,8 +20,8 @@ use mediant_store_sqlite::SqliteStore;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The drawer of the store's cabinet in which it is written how the master key is come by. Its papers are unsealed.
-pub const DRAWER: &str = "master";
+/// The collection of the store's documents in which it is written how the master key is come by. Its documents are unsealed.
+pub const COLLECTION: &str = "master";
 /// What opens the record.
 const CURRENT: &str = "current";
 /// What is about to open it, while keys are wrapped anew.
@@ -288,7 +288,7 @@ fn in_use(name: &str) -> Failure {
 /// Puts down that this is what opens the record now.
 async fn settle(store: &dyn Store, description: &MasterDescription) -> Result<(), Failure> {
     describe(store, CURRENT, description).await?;
-    store.remove_paper(DRAWER, NEXT).await.map_err(|error| unreachable("the record", &error))?;
+    store.remove_document(COLLECTION, NEXT).await.map_err(|error| unreachable("the record", &error))?;
     Ok(())
 }
 
@@ -301,9 +301,9 @@ pub async fn described(store: &dyn Store) -> Result<Option<MasterDescription>, F
 }
 
 async fn written(store: &dyn Store, id: &str) -> Result<Option<MasterDescription>, Failure> {
-    let paper = store.paper(DRAWER, id).await.map_err(|error| unreachable("the record", &error))?;
-    let Some(paper) = paper else { return Ok(None) };
-    serde_json::from_slice(&paper.content).map(Some).map_err(|_| {
+    let document = store.document(COLLECTION, id).await.map_err(|error| unreachable("the record", &error))?;
+    let Some(document) = document else { return Ok(None) };
+    serde_json::from_slice(&document.content).map(Some).map_err(|_| {
         Failure::Internal("what the record says of its master key is damaged: restore a backup".to_owned())
     })
 }
@@ -319,8 +319,8 @@ pub async fn begin(store: &dyn Store, description: &MasterDescription) -> Result
 async fn describe(store: &dyn Store, id: &str, description: &MasterDescription) -> Result<(), Failure> {
     let content = serde_json::to_vec(description).map_err(|error| Failure::Internal(error.to_string()))?;
     let lost = |error: StoreError| unreachable("the record", &error);
-    let known = store.paper(DRAWER, id).await.map_err(lost)?.map_or(0, |paper| paper.version);
-    match store.put_paper(DRAWER, id, known, &content).await {
+    let known = store.document(COLLECTION, id).await.map_err(lost)?.map_or(0, |document| document.version);
+    match store.put_document(COLLECTION, id, known, &content).await {
         // Somebody else wrote it at the same time; the caller reads what counts.
         Ok(_) | Err(StoreError::Conflict) => Ok(()),
         Err(error) => Err(lost(error)),
@@ -335,7 +335,7 @@ pub async fn is_empty(store: &dyn Store) -> Result<bool, Failure> {
     let lost = |error: StoreError| unreachable("the record", &error);
     Ok(store.keys().await.map_err(lost)?.is_empty()
         && store.entries_after(0, 1).await.map_err(lost)?.is_empty()
-        && store.drawers().await.map_err(lost)?.is_empty())
+        && store.collections().await.map_err(lost)?.is_empty())
 }
 
 fn nothing_there(name: &str) -> Failure {

@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-const DRAWER: &str = "audit";
-/// Papers that are read at a time.
+const COLLECTION: &str = "audit";
+/// Documents that are read at a time.
 const PAGE: usize = 500;
 /// Entries that are given out at most.
 const ENTRIES_MAX: usize = 10_000;
@@ -80,7 +80,7 @@ impl AuditEntry {
 pub(super) async fn note(desk: &Desk, entry: &AuditEntry) -> Result<(), AccountError> {
     let id = format!("{}-{}", place(entry.at), desk.world().id());
     let text = serde_json::to_vec(entry).unwrap_or_default();
-    desk.put_paper(DRAWER, &id, 0, &text).await?;
+    desk.put_document(COLLECTION, &id, 0, &text).await?;
     Ok(())
 }
 
@@ -89,10 +89,10 @@ pub(super) async fn since(desk: &Desk, since: Timestamp) -> Result<Vec<AuditEntr
     let mut entries = std::collections::VecDeque::new();
     let mut after = place(since);
     loop {
-        let papers = desk.papers_after(DRAWER, Some(&after), PAGE).await?;
-        let Some((last, _, _)) = papers.last() else { break };
+        let documents = desk.documents_after(COLLECTION, Some(&after), PAGE).await?;
+        let Some((last, _, _)) = documents.last() else { break };
         after.clone_from(last);
-        for (_, _, text) in papers {
+        for (_, _, text) in documents {
             let Ok(entry) = serde_json::from_slice(&text) else {
                 tracing::error!("an entry of the audit cannot be read");
                 return Err(AccountError::Unavailable);
@@ -109,13 +109,13 @@ pub(super) async fn tidy(desk: &Desk) -> Result<(), AccountError> {
     let now = desk.world().now();
     let Ok(oldest) = now.checked_sub(8_784.hours()) else { return Ok(()) };
     loop {
-        let papers = desk.papers_after(DRAWER, None, PAGE).await?;
-        let old: Vec<_> = papers.iter().filter(|(id, _, _)| *id < place(oldest)).collect();
+        let documents = desk.documents_after(COLLECTION, None, PAGE).await?;
+        let old: Vec<_> = documents.iter().filter(|(id, _, _)| *id < place(oldest)).collect();
         if old.is_empty() {
             return Ok(());
         }
         for (id, _, _) in old {
-            desk.remove_paper(DRAWER, id).await?;
+            desk.remove_document(COLLECTION, id).await?;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Accounts: who may come in, as whom, and who did.
 //!
-//! There is no account without an invitation. Everything lies sealed in the record's cabinet: one paper with all accounts
+//! There is no account without an invitation. Everything lies sealed in the record's documents: one document with all accounts
 //! and invitations, one for each sign-in, one for each entry of the audit. Of passwords, links and sign-ins only hashes
 //! are kept.
 
@@ -304,7 +304,7 @@ impl Accounts {
         audit::since(&self.desk, since).await
     }
 
-    /// Takes out of the cabinet what is over: sign-ins that ended, entries of the audit older than a year.
+    /// Takes out of the document store what is over: sign-ins that ended, entries of the audit older than a year.
     ///
     /// # Errors
     /// The store does not answer.

@@ -1,6 +1,6 @@
-//! Everybody who has an account, and everybody who is invited: one sealed paper.
+//! Everybody who has an account, and everybody who is invited: one sealed document.
 //!
-//! It is one paper so that accepting an invitation is one step: the link is used and the account is there, or neither.
+//! It is one document so that accepting an invitation is one step: the link is used and the account is there, or neither.
 
 use super::device::Device;
 use super::error::AccountError;
@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-const DRAWER: &str = "accounts";
-const PAPER: &str = "roster";
+const COLLECTION: &str = "accounts";
+const DOCUMENT: &str = "roster";
 /// How old what is remembered may be. Other servers' changes count after this time at the latest.
 pub(super) const FRESH: Duration = Duration::from_secs(1);
 /// How often a change is tried that others got ahead of.
@@ -197,7 +197,7 @@ impl Shelf {
     pub async fn look(&self) -> Result<(u64, Arc<Roster>), AccountError> {
         // The time before reading: what is changed while it is read is not taken for known.
         let at = Instant::now();
-        let (version, roster) = match self.desk.paper(DRAWER, PAPER).await? {
+        let (version, roster) = match self.desk.document(COLLECTION, DOCUMENT).await? {
             Some((version, text)) => {
                 let roster = serde_json::from_slice(&text).map_err(|error| {
                     tracing::error!(%error, "the roster of accounts cannot be read");
@@ -227,7 +227,7 @@ impl Shelf {
                 AccountError::Unavailable
             })?;
             let at = Instant::now();
-            match self.desk.put_paper(DRAWER, PAPER, version, &text).await {
+            match self.desk.put_document(COLLECTION, DOCUMENT, version, &text).await {
                 Ok(_) => {
                     self.keep(at, &Arc::new(roster));
                     return Ok(made);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::time::Instant;
 
-const DRAWER: &str = "signins";
+const COLLECTION: &str = "signins";
 /// A sign-in ends when it was not used for so long.
 const IDLE_MAX: SignedDuration = SignedDuration::from_hours(12);
 /// A sign-in ends after so long whatever happens.
@@ -20,7 +20,7 @@ const AGE_MAX: SignedDuration = SignedDuration::from_hours(7 * 24);
 const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(10);
 /// Sign-ins that are remembered at most.
 const KEPT_MAX: usize = 8_192;
-/// Papers that are looked through at a time.
+/// Documents that are looked through at a time.
 const PAGE: usize = 500;
 
 /// A sign-in as it is kept.
@@ -51,7 +51,7 @@ struct Kept {
     sign_in: SignIn,
 }
 
-/// The sign-ins in their drawer, remembered for a moment.
+/// The sign-ins in their collection, remembered for a moment.
 pub(super) struct SignIns {
     desk: Arc<Desk>,
     kept: Mutex<BTreeMap<String, Kept>>,
@@ -101,20 +101,20 @@ impl SignIns {
 
     /// Ends the sign-in under a key.
     pub async fn end(&self, key: &str) -> Result<(), AccountError> {
-        self.desk.remove_paper(DRAWER, key).await?;
+        self.desk.remove_document(COLLECTION, key).await?;
         self.kept().remove(key);
         Ok(())
     }
 
-    /// Takes those out of the drawer that are over, or whose account `lives` does not know.
+    /// Takes those out of the collection that are over, or whose account `lives` does not know.
     pub async fn tidy(&self, lives: impl Fn(&SignIn) -> bool) -> Result<(), AccountError> {
         let now = self.desk.world().now();
         let mut after: Option<String> = None;
         loop {
-            let papers = self.desk.papers_after(DRAWER, after.as_deref(), PAGE).await?;
-            let Some((last, _, _)) = papers.last() else { return Ok(()) };
+            let documents = self.desk.documents_after(COLLECTION, after.as_deref(), PAGE).await?;
+            let Some((last, _, _)) = documents.last() else { return Ok(()) };
             after = Some(last.clone());
-            for (key, _, text) in &papers {
+            for (key, _, text) in &documents {
                 let sign_in = serde_json::from_slice::<SignIn>(text);
                 if sign_in.is_ok_and(|sign_in| sign_in.is_over(now) || !lives(&sign_in)) {
                     self.end(key).await?;
@@ -152,7 +152,7 @@ impl SignIns {
 
     async fn look(&self, key: &str) -> Result<Option<Kept>, AccountError> {
         let at = Instant::now();
-        let Some((version, text)) = self.desk.paper(DRAWER, key).await? else {
+        let Some((version, text)) = self.desk.document(COLLECTION, key).await? else {
             self.kept().remove(key);
             return Ok(None);
         };
@@ -169,7 +169,7 @@ impl SignIns {
         let at = Instant::now();
         // A struct of texts, numbers and times: it can always be written.
         let text = serde_json::to_vec(sign_in).unwrap_or_default();
-        let version = self.desk.put_paper(DRAWER, key, version, &text).await?;
+        let version = self.desk.put_document(COLLECTION, key, version, &text).await?;
         self.keep(key, Kept { at, version, sign_in: sign_in.clone() });
         Ok(())
     }

@@ -26,7 +26,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// How often what is over is taken out of the cabinet.
+/// How often what is over is taken out of the document store.
 const TIDY: Duration = Duration::from_secs(3_600);
 /// How long to wait when the system gives no more connections.
 const PATIENCE: Duration = Duration::from_millis(100);

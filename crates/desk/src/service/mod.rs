@@ -19,7 +19,7 @@ pub use error::{AskError, OpenError};
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
 use mediant_record::state::Revision;
-use mediant_record::store::{Held, Hold, Paper, SealedEntry, Store, StoreError};
+use mediant_record::store::{Document, Held, Hold, SealedEntry, Store, StoreError};
 use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
 pub use receipt::Receipt;
 pub use share::{BYTES_MAX, EVENTS_MAX};
@@ -329,7 +329,7 @@ impl Desk {
         &self.inner.world
     }
 
-    /// The store. For verifying, backing up and the cabinet; events are appended through [`Desk::ask`] alone.
+    /// The store. For verifying, backing up and the documents; events are appended through [`Desk::ask`] alone.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.inner.store
     }
@@ -339,42 +339,42 @@ impl Desk {
         self.inner.keyring().clone()
     }
 
-    /// A paper of the cabinet, opened, with its version.
+    /// A document of the document store, opened, with its version.
     ///
     /// # Errors
-    /// The store does not answer, or the paper was altered.
-    pub async fn paper(&self, drawer: &str, id: &str) -> Result<Option<(u64, Vec<u8>)>, OpenError> {
-        let Some(paper) = self.inner.store.paper(drawer, id).await? else { return Ok(None) };
-        let plain = self.inner.keyring().open_paper(drawer, &paper)?;
-        Ok(Some((paper.version, plain)))
+    /// The store does not answer, or the document was altered.
+    pub async fn document(&self, collection: &str, id: &str) -> Result<Option<(u64, Vec<u8>)>, OpenError> {
+        let Some(document) = self.inner.store.document(collection, id).await? else { return Ok(None) };
+        let plain = self.inner.keyring().open_document(collection, &document)?;
+        Ok(Some((document.version, plain)))
     }
 
-    /// The papers of a drawer after an id, opened: id, version, content.
+    /// The documents of a collection after an id, opened: id, version, content.
     ///
     /// # Errors
-    /// As [`Desk::paper`].
-    pub async fn papers_after(
+    /// As [`Desk::document`].
+    pub async fn documents_after(
         &self,
-        drawer: &str,
+        collection: &str,
         id: Option<&str>,
         limit: usize,
     ) -> Result<Vec<(String, u64, Vec<u8>)>, OpenError> {
-        let papers = self.inner.store.papers_after(drawer, id, limit).await?;
+        let documents = self.inner.store.documents_after(collection, id, limit).await?;
         let keyring = self.inner.keyring();
-        let open = |paper: Paper| {
-            let plain = keyring.open_paper(drawer, &paper)?;
-            Ok((paper.id, paper.version, plain))
+        let open = |document: Document| {
+            let plain = keyring.open_document(collection, &document)?;
+            Ok((document.id, document.version, plain))
         };
-        papers.into_iter().map(open).collect()
+        documents.into_iter().map(open).collect()
     }
 
-    /// Seals a paper and puts it into the cabinet, over the version that the caller knows (0: none). Its new version.
+    /// Seals a document and puts it into the documents, over the version that the caller knows (0: none). Its new version.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when it has another version; the store does not answer.
-    pub async fn put_paper(
+    pub async fn put_document(
         &self,
-        drawer: &str,
+        collection: &str,
         id: &str,
         known: u64,
         plain: &[u8],
@@ -382,17 +382,17 @@ impl Desk {
         let sealed = {
             let keyring = self.inner.keyring();
             let mut random = |bytes: &mut [u8]| self.inner.world.fill(bytes);
-            keyring.seal_paper(drawer, id, known + 1, plain, &mut random)?
+            keyring.seal_document(collection, id, known + 1, plain, &mut random)?
         };
-        Ok(self.inner.store.put_paper(drawer, id, known, &sealed).await?)
+        Ok(self.inner.store.put_document(collection, id, known, &sealed).await?)
     }
 
-    /// Takes a paper out of the cabinet. Whether it was there.
+    /// Takes a document out of the document store. Whether it was there.
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, OpenError> {
-        Ok(self.inner.store.remove_paper(drawer, id).await?)
+    pub async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, OpenError> {
+        Ok(self.inner.store.remove_document(collection, id).await?)
     }
 
     /// Reads what other processes wrote, now rather than soon.
@@ -475,12 +475,12 @@ impl Inner {
         self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes sure that the key of a compartment (`None`: of the cabinet) is on the keyring, making one if there never
+    /// Makes sure that the key of a compartment (`None`: of the documents) is on the keyring, making one if there never
     /// was one.
     async fn key_for(&self, compartment: Option<&Compartment>) -> Result<(), OpenError> {
         let held = |keyring: &Keyring| match compartment {
             Some(compartment) => keyring.key(compartment).is_some(),
-            None => keyring.opens_cabinet(),
+            None => keyring.opens_documents(),
         };
         if held(&self.keyring()) {
             return Ok(());

@@ -114,13 +114,13 @@ async fn links_tokens_and_passwords_are_nowhere_in_the_store() {
         line.signed_in(&line.post("/api/v1/invitations/accept", &acceptance(&token, "Anna Koval")).await);
     let session = anna.cookie.split_once('=').unwrap().1.to_owned();
     let mut texts = Vec::new();
-    for drawer in line.store.drawers().await.unwrap() {
+    for collection in line.store.collections().await.unwrap() {
         // As the store has them, and as whoever holds the key reads them.
-        for paper in line.store.papers_after(&drawer, None, 1_000).await.unwrap() {
-            texts.push((paper.id.clone().into_bytes(), false));
-            texts.push((paper.content, false));
+        for document in line.store.documents_after(&collection, None, 1_000).await.unwrap() {
+            texts.push((document.id.clone().into_bytes(), false));
+            texts.push((document.content, false));
         }
-        for (_, _, plain) in line.app.desk.papers_after(&drawer, None, 1_000).await.unwrap() {
+        for (_, _, plain) in line.app.desk.documents_after(&collection, None, 1_000).await.unwrap() {
             texts.push((plain, true));
         }
     }
@@ -199,7 +199,7 @@ async fn a_sign_in_slides_for_twelve_hours_and_ends_after_a_week() {
     line.world.advance(SignedDuration::from_hours(12));
     assert_eq!(early.get("/api/v1/me").await.status, 401);
     line.app.accounts.tidy().await.unwrap();
-    assert_eq!(line.store.papers_after("signins", None, 10).await.unwrap().len(), 0);
+    assert_eq!(line.store.documents_after("signins", None, 10).await.unwrap().len(), 0);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use mediant_record::Compartment;
 use mediant_record::memory::MemoryStore;
 use mediant_record::store::{
-    Batch, Held, Hold, MasterMark, Paper, SealedEntry, Store, StoreError, WrappedKey,
+    Batch, Document, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -107,28 +107,34 @@ impl Store for Faulty {
         if fault.is_some() { Err(Self::down()) } else { self.inner.destroy_key(compartment).await }
     }
 
-    async fn paper(&self, drawer: &str, id: &str) -> Result<Option<Paper>, StoreError> {
-        self.inner.paper(drawer, id).await
+    async fn document(&self, collection: &str, id: &str) -> Result<Option<Document>, StoreError> {
+        self.inner.document(collection, id).await
     }
 
-    async fn papers_after(
+    async fn documents_after(
         &self,
-        drawer: &str,
+        collection: &str,
         id: Option<&str>,
         limit: usize,
-    ) -> Result<Vec<Paper>, StoreError> {
-        self.inner.papers_after(drawer, id, limit).await
+    ) -> Result<Vec<Document>, StoreError> {
+        self.inner.documents_after(collection, id, limit).await
     }
 
-    async fn drawers(&self) -> Result<Vec<String>, StoreError> {
-        self.inner.drawers().await
+    async fn collections(&self) -> Result<Vec<String>, StoreError> {
+        self.inner.collections().await
     }
 
-    async fn put_paper(&self, drawer: &str, id: &str, known: u64, content: &[u8]) -> Result<u64, StoreError> {
-        self.inner.put_paper(drawer, id, known, content).await
+    async fn put_document(
+        &self,
+        collection: &str,
+        id: &str,
+        known: u64,
+        content: &[u8],
+    ) -> Result<u64, StoreError> {
+        self.inner.put_document(collection, id, known, content).await
     }
 
-    async fn remove_paper(&self, drawer: &str, id: &str) -> Result<bool, StoreError> {
-        self.inner.remove_paper(drawer, id).await
+    async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError> {
+        self.inner.remove_document(collection, id).await
     }
 }

@@ -2,10 +2,11 @@
 
 use super::order::Order;
 use super::{
-    BackupError, CABINET, CHECK_BYTES, CHECKSUM_BYTES, Contents, Counts, Damage, ITEM_BYTES_MAX, Item, letter,
+    BackupError, CHECK_BYTES, CHECKSUM_BYTES, Contents, Counts, DOCUMENTS, Damage, ITEM_BYTES_MAX, Item,
+    letter,
 };
 use crate::Compartment;
-use crate::store::{Paper, SealedEntry, WrappedKey};
+use crate::store::{Document, SealedEntry, WrappedKey};
 
 /// Turns the bytes of a file into items, chunk by chunk.
 ///
@@ -173,7 +174,7 @@ fn end(body: &[u8]) -> Result<(Counts, [u8; CHECKSUM_BYTES]), Damage> {
     let mut fields = Fields { rest: body, part: "the end" };
     let counts = Counts {
         entries: fields.number()?,
-        papers: fields.number()?,
+        documents: fields.number()?,
         keys: fields.number()?,
         destroyed_keys: fields.number()?,
     };
@@ -187,12 +188,12 @@ fn item(letter: u8, body: &[u8]) -> Result<Item, Damage> {
     let mut fields = Fields { rest: body, part: "the item" };
     let item = match letter {
         letter::MASTER => Item::Master(fields.json("the description of the master key")?),
-        letter::PAPER => {
+        letter::DOCUMENT => {
             fields.part = "the paper";
-            let drawer = fields.text()?;
-            let paper =
-                Paper { id: fields.text()?, version: fields.number()?, content: fields.bytes()?.to_vec() };
-            Item::Paper { drawer, paper }
+            let collection = fields.text()?;
+            let document =
+                Document { id: fields.text()?, version: fields.number()?, content: fields.bytes()?.to_vec() };
+            Item::Document { collection, document }
         }
         letter::ENTRY => {
             fields.part = "the entry";
@@ -209,7 +210,7 @@ fn item(letter: u8, body: &[u8]) -> Result<Item, Damage> {
         letter::KEY => {
             fields.part = "the key";
             Item::Key(WrappedKey {
-                compartment: fields.compartment_or_cabinet()?,
+                compartment: fields.compartment_or_documents()?,
                 nonce: fields.fixed()?,
                 wrapped: fields.bytes()?.to_vec(),
             })
@@ -254,12 +255,12 @@ impl<'b> Fields<'b> {
     }
 
     fn compartment(&mut self) -> Result<Compartment, Damage> {
-        self.compartment_or_cabinet()?.ok_or(Damage::Malformed(self.part))
+        self.compartment_or_documents()?.ok_or(Damage::Malformed(self.part))
     }
 
-    fn compartment_or_cabinet(&mut self) -> Result<Option<Compartment>, Damage> {
+    fn compartment_or_documents(&mut self) -> Result<Option<Compartment>, Damage> {
         match self.text()? {
-            name if name == CABINET => Ok(None),
+            name if name == DOCUMENTS => Ok(None),
             name => Compartment::named(&name).map(Some).ok_or(Damage::Malformed(self.part)),
         }
     }

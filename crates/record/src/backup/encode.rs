@@ -1,7 +1,7 @@
 //! Writing a file.
 
 use super::order::Order;
-use super::{BackupError, CABINET, Contents, Counts, Damage, ITEM_BYTES_MAX, Item, letter};
+use super::{BackupError, Contents, Counts, DOCUMENTS, Damage, ITEM_BYTES_MAX, Item, letter};
 use crate::Compartment;
 use crate::store::SealedEntry;
 
@@ -48,9 +48,9 @@ impl Encoder {
     pub fn finish(self, out: &mut Vec<u8>) -> Result<Counts, BackupError> {
         let item = self.order.items().saturating_add(1);
         self.order.end().map_err(|damage| BackupError { offset: self.offset, item, damage })?;
-        let Counts { entries, papers, keys, destroyed_keys } = self.order.counts;
+        let Counts { entries, documents, keys, destroyed_keys } = self.order.counts;
         let mut body = Body::default();
-        for number in [entries, papers, keys, destroyed_keys] {
+        for number in [entries, documents, keys, destroyed_keys] {
             body.number(number);
         }
         body.fixed(self.hasher.finalize().as_bytes());
@@ -75,19 +75,19 @@ impl Encoder {
                     .map_err(|_| Damage::Malformed("the description of the master key"))?;
                 letter::MASTER
             }
-            Item::Paper { drawer, paper } => {
-                body.text(drawer);
-                body.text(&paper.id);
-                body.number(paper.version);
-                body.bytes(&paper.content);
-                letter::PAPER
+            Item::Document { collection, document } => {
+                body.text(collection);
+                body.text(&document.id);
+                body.number(document.version);
+                body.bytes(&document.content);
+                letter::DOCUMENT
             }
             Item::Entry(entry) => {
                 body.entry(entry, self.contents);
                 letter::ENTRY
             }
             Item::Key(key) => {
-                body.text(&key.compartment.as_ref().map_or_else(|| CABINET.to_owned(), Compartment::name));
+                body.text(&key.compartment.as_ref().map_or_else(|| DOCUMENTS.to_owned(), Compartment::name));
                 body.fixed(&key.nonce);
                 body.bytes(&key.wrapped);
                 letter::KEY

@@ -1,6 +1,6 @@
 //! A backup of a record, and a copy of one compartment's stream, as bytes that come in chunks.
 //!
-//! Everything stays sealed: entries, wrapped keys, papers. The format knows nothing of the kind of store, so what was
+//! Everything stays sealed: entries, wrapped keys, documents. The format knows nothing of the kind of store, so what was
 //! saved from one kind restores into another.
 //!
 //! A file is a header line, `mediant backup 1` or `mediant stream 1`, and items. An item is a letter, the length of
@@ -9,7 +9,7 @@
 //! counts the others and holds the BLAKE3 hash of all bytes before it. Against damage, that is, not against forgery:
 //! what was forged shows when the entries are [verified](crate::verify).
 //!
-//! While a record is in use, papers are best read first, then entries, then keys: so no snapshot among the papers is
+//! While a record is in use, documents are best read first, then entries, then keys: so no snapshot among the documents is
 //! ahead of the entries, and no entry is there whose key is not.
 
 mod decode;
@@ -24,7 +24,7 @@ pub use order::Counts;
 
 use crate::Compartment;
 use crate::keyring::MasterDescription;
-use crate::store::{Paper, SealedEntry, WrappedKey};
+use crate::store::{Document, SealedEntry, WrappedKey};
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ pub enum Contents {
 pub enum Item {
     /// How the master key is come by. The first item of a record's backup.
     Master(MasterDescription),
-    /// A paper of the cabinet; in ascending order of drawers and ids, by bytes.
-    Paper {
-        /// The drawer it lies in.
-        drawer: String,
-        /// The paper.
-        paper: Paper,
+    /// A document of the document store; in ascending order of collections and ids, by bytes.
+    Document {
+        /// The collection it lies in.
+        collection: String,
+        /// The document.
+        document: Document,
     },
     /// An entry; in order.
     Entry(SealedEntry),
@@ -68,16 +68,16 @@ const CHECK_BYTES: usize = 8;
 /// The letters of the items.
 mod letter {
     pub(super) const MASTER: u8 = b'M';
-    pub(super) const PAPER: u8 = b'P';
+    pub(super) const DOCUMENT: u8 = b'P';
     pub(super) const ENTRY: u8 = b'E';
     pub(super) const KEY: u8 = b'K';
     pub(super) const DESTROYED_KEY: u8 = b'D';
     pub(super) const END: u8 = b'Z';
-    pub(super) const ALL: [u8; 6] = [MASTER, PAPER, ENTRY, KEY, DESTROYED_KEY, END];
+    pub(super) const ALL: [u8; 6] = [MASTER, DOCUMENT, ENTRY, KEY, DESTROYED_KEY, END];
 }
 
-/// The name by which the cabinet's key goes. No compartment has it.
-const CABINET: &str = "cabinet";
+/// The name by which the key of the document store goes. No compartment has it.
+const DOCUMENTS: &str = "cabinet";
 
 impl Contents {
     /// The first line of the file, with its end.

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Counts {
     /// Entries.
     pub entries: u64,
-    /// Papers.
-    pub papers: u64,
+    /// Documents.
+    pub documents: u64,
     /// Wrapped keys.
     pub keys: u64,
     /// Keys that were destroyed.
@@ -24,7 +24,7 @@ pub(super) struct Order {
     contents: Contents,
     pub(super) counts: Counts,
     master: bool,
-    last_paper: Option<(String, String)>,
+    last_document: Option<(String, String)>,
     /// The last sequence of every stream.
     sequences: BTreeMap<Compartment, u64>,
     keys: BTreeSet<Option<Compartment>>,
@@ -36,7 +36,7 @@ impl Order {
             contents,
             counts: Counts::default(),
             master: false,
-            last_paper: None,
+            last_document: None,
             sequences: BTreeMap::new(),
             keys: BTreeSet::new(),
         }
@@ -44,8 +44,10 @@ impl Order {
 
     /// How many items came.
     pub(super) fn items(&self) -> u64 {
-        let Counts { entries, papers, keys, destroyed_keys } = self.counts;
-        [u64::from(self.master), papers, keys, destroyed_keys].into_iter().fold(entries, u64::saturating_add)
+        let Counts { entries, documents, keys, destroyed_keys } = self.counts;
+        [u64::from(self.master), documents, keys, destroyed_keys]
+            .into_iter()
+            .fold(entries, u64::saturating_add)
     }
 
     /// Takes the next item.
@@ -61,13 +63,13 @@ impl Order {
         }
         match item {
             Item::Master(_) => self.master = true,
-            Item::Paper { drawer, paper } => {
-                let place = (drawer.clone(), paper.id.clone());
-                let ascending = self.last_paper.as_ref().is_none_or(|last| *last < place);
+            Item::Document { collection, document } => {
+                let place = (collection.clone(), document.id.clone());
+                let ascending = self.last_document.as_ref().is_none_or(|last| *last < place);
                 hold(ascending, "papers ascend by drawer and id")?;
-                hold(paper.version > 0, "a paper's version is at least 1")?;
-                self.last_paper = Some(place);
-                count(&mut self.counts.papers);
+                hold(document.version > 0, "a paper's version is at least 1")?;
+                self.last_document = Some(place);
+                count(&mut self.counts.documents);
             }
             Item::Entry(entry) => self.entry(entry)?,
             Item::Key(key) => {

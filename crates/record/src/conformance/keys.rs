@@ -20,7 +20,7 @@ pub async fn a_key_is_added_once(place: &dyn Place) {
     assert_eq!(store.keys().await.unwrap().len(), 2);
 }
 
-/// The cabinet's first, then in the order of the compartments, not of their names.
+/// The documents's first, then in the order of the compartments, not of their names.
 pub async fn keys_come_in_the_order_of_compartments(place: &dyn Place) {
     let store = place.open().await;
     let ordered = [
@@ -47,14 +47,14 @@ pub async fn a_destroyed_key_never_comes_back(place: &dyn Place) {
     let beside = place.open().await;
     let [gone, kept] = [Compartment::Caucus("a".into()), Compartment::Delegation("a".into())];
     let never = Compartment::Caucus("nobody".into());
-    let of_cabinet = key(None, 3);
-    store.add_key(&of_cabinet, Some(&MARK)).await.unwrap();
+    let of_documents = key(None, 3);
+    store.add_key(&of_documents, Some(&MARK)).await.unwrap();
     store.add_key(&key(Some(gone.clone()), 1), Some(&MARK)).await.unwrap();
     store.add_key(&key(Some(kept.clone()), 2), Some(&MARK)).await.unwrap();
     store.destroy_key(&gone).await.unwrap();
     store.destroy_key(&gone).await.unwrap();
     store.destroy_key(&never).await.unwrap();
-    let left = [of_cabinet, key(Some(kept), 2)];
+    let left = [of_documents, key(Some(kept), 2)];
     for handle in [&store, &beside, &place.open().await] {
         assert_eq!(handle.keys().await.unwrap(), left);
         for seed in [1, 4] {

@@ -57,9 +57,9 @@ pub async fn restore(store: &dyn Store) {
     while let Some(item) = decoder.next_item().unwrap() {
         match item {
             Item::Master(_) => store.note_master(&mark).await.unwrap(),
-            Item::Paper { drawer, paper } => {
-                for known in 0..paper.version {
-                    store.put_paper(&drawer, &paper.id, known, &paper.content).await.unwrap();
+            Item::Document { collection, document } => {
+                for known in 0..document.version {
+                    store.put_document(&collection, &document.id, known, &document.content).await.unwrap();
                 }
             }
             Item::Entry(entry) => {
@@ -76,7 +76,7 @@ pub async fn restore(store: &dyn Store) {
 }
 
 /// The store holds the harbour's record: entries verify and open to the very bytes that were written, each decodes and encodes
-/// to the same, every reader's state is what it was, and the cabinet's papers and the destroyed keys are as they were.
+/// to the same, every reader's state is what it was, and the documents of the store and the destroyed keys are as they were.
 pub async fn says_what_it_said(store: &dyn Store) {
     let master = MasterKey::from_key_file_text(KEY).unwrap();
     store.note_master(&master.mark()).await.unwrap();
@@ -89,19 +89,20 @@ pub async fn says_what_it_said(store: &dyn Store) {
     }
 
     let mut kept = Vec::new();
-    for drawer in store.drawers().await.unwrap() {
-        for paper in store.papers_after(&drawer, None, usize::MAX).await.unwrap() {
-            let plain = String::from_utf8(keyring.open_paper(&drawer, &paper).unwrap()).unwrap();
-            kept.push((drawer.clone(), paper.id, paper.version, plain));
+    for collection in store.collections().await.unwrap() {
+        for document in store.documents_after(&collection, None, usize::MAX).await.unwrap() {
+            let plain = String::from_utf8(keyring.open_document(&collection, &document).unwrap()).unwrap();
+            kept.push((collection.clone(), document.id, document.version, plain));
         }
     }
-    let papers = PAPERS
-        .map(|(drawer, id, version, plain)| (drawer.to_owned(), id.to_owned(), version, plain.to_owned()));
-    assert_eq!(kept, papers);
+    let documents = DOCUMENTS.map(|(collection, id, version, plain)| {
+        (collection.to_owned(), id.to_owned(), version, plain.to_owned())
+    });
+    assert_eq!(kept, documents);
 }
 
-/// The papers of its cabinet: drawer, id, version, content.
-pub const PAPERS: [(&str, &str, u64, &str); 3] =
+/// The documents of its documents: collection, id, version, content.
+pub const DOCUMENTS: [(&str, &str, u64, &str); 3] =
     [("a", "1", 1, "a paper"), ("a", "2", 3, "another paper"), ("b", "1", 1, "")];
 
 /// A key that opens nothing, for a compartment that had one.

@@ -52,8 +52,8 @@ async fn write(store: &dyn Store, text: &[u8]) {
     }
 }
 
-/// Eight writers who add to what is written on one paper: every addition counts once.
-pub async fn eight_writers_of_a_paper_lose_nothing(place: &dyn Place) {
+/// Eight writers who add to what is written on one document: every addition counts once.
+pub async fn eight_writers_of_a_document_lose_nothing(place: &dyn Place) {
     let handles = [place.open().await, place.open().await];
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| {
@@ -68,19 +68,20 @@ pub async fn eight_writers_of_a_paper_lose_nothing(place: &dyn Place) {
     for writer in writers {
         writer.await.unwrap();
     }
-    let paper = handles[0].paper("drawer", "paper").await.unwrap().unwrap();
-    assert_eq!(paper.version, WRITERS * EACH);
-    let mut marks = paper.content;
+    let document = handles[0].document("drawer", "paper").await.unwrap().unwrap();
+    assert_eq!(document.version, WRITERS * EACH);
+    let mut marks = document.content;
     marks.sort_unstable();
     assert_eq!(marks, (0..WRITERS as u8).flat_map(|writer| vec![writer; EACH as usize]).collect::<Vec<_>>());
 }
 
-/// Adds a mark to the paper, if nobody else was faster.
+/// Adds a mark to the document, if nobody else was faster.
 async fn added(store: &Arc<dyn Store>, mark: u8) -> bool {
-    let paper = store.paper("drawer", "paper").await.unwrap();
-    let (known, mut content) = paper.map_or((0, Vec::new()), |paper| (paper.version, paper.content));
+    let document = store.document("drawer", "paper").await.unwrap();
+    let (known, mut content) =
+        document.map_or((0, Vec::new()), |document| (document.version, document.content));
     content.push(mark);
-    match store.put_paper("drawer", "paper", known, &content).await {
+    match store.put_document("drawer", "paper", known, &content).await {
         Ok(version) => {
             assert_eq!(version, known + 1);
             true

@@ -1,6 +1,6 @@
 //! The single text: what can be asked for, and how it is decided.
 
-use super::{Clause, ClauseAnswer, ClauseAnswered, ClauseId, ClauseWish, Draft, DraftId, DraftPut};
+use super::{Clause, ClauseAnswer, ClauseAnswered, ClauseId, ClauseRequest, Draft, DraftId, DraftPut};
 use crate::actor::Role;
 use crate::authority::{Authority, Word};
 use crate::command::{Act, Moment};
@@ -25,7 +25,7 @@ pub struct PutDraft {
     /// Its title.
     pub title: String,
     /// Its clauses in order.
-    pub clauses: Vec<ClauseWish>,
+    pub clauses: Vec<ClauseRequest>,
     /// The draft in the same place that it replaces, so that nobody writes over what they have not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<DraftId>,
@@ -52,9 +52,9 @@ impl Act for PutDraft {
     }
 
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
-        let Self { r#in: compartment, title, clauses: wishes, replaces, note } = self;
+        let Self { r#in: compartment, title, clauses: requests, replaces, note } = self;
         not_empty(&title, "title")?;
-        if wishes.is_empty() {
+        if requests.is_empty() {
             return Err(Refusal::invalid("clauses", "a draft without a clause settles nothing"));
         }
         let state = decision.state;
@@ -65,8 +65,8 @@ impl Act for PutDraft {
         let number = latest.map_or(0, |(_, draft)| draft.number) + 1;
         let mut clauses = Vec::new();
         let mut seen = BTreeSet::new();
-        for (at, wish) in wishes.into_iter().enumerate() {
-            let clause = decision.clause(wish, &compartment, &format!("clauses.{at}"))?;
+        for (at, request) in requests.into_iter().enumerate() {
+            let clause = decision.clause(request, &compartment, &format!("clauses.{at}"))?;
             if !seen.insert(clause.id.clone()) {
                 let message = format!("the clause {} stands twice", quoted(clause.id.as_str()));
                 return Err(Refusal::invalid(format!("clauses.{at}.id"), message));
@@ -163,11 +163,11 @@ impl Act for AnswerClause {
 impl Decision<'_, '_> {
     fn clause(
         &mut self,
-        wish: ClauseWish,
+        request: ClauseRequest,
         compartment: &Compartment,
         field: &str,
     ) -> Result<Clause, Refusal> {
-        let ClauseWish { id, heading, issue, text } = wish;
+        let ClauseRequest { id, heading, issue, text } = request;
         not_empty(&heading, &format!("{field}.heading"))?;
         not_empty(&text, &format!("{field}.text"))?;
         stretches(&text).map_err(|unbalanced| {

@@ -9,5 +9,5 @@ pub(crate) use command::current_clause;
 pub(crate) use command::issues_of_clause;
 pub use command::{AnswerClause, PutDraft};
 pub use event::{ClauseAnswered, DraftPut};
-pub use shape::{Clause, ClauseAnswer, ClauseId, ClauseWish, DraftId};
+pub use shape::{Clause, ClauseAnswer, ClauseId, ClauseRequest, DraftId};
 pub use state::{AnsweredClause, ClauseStanding, ClauseState, Draft};

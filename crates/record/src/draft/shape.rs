@@ -50,7 +50,8 @@ pub enum ClauseAnswer {
 
 /// A clause as it is asked for: without an id it is a new one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ClauseWish {
+#[schemars(rename = "ClauseWish")]
+pub struct ClauseRequest {
     /// The clause of the draft before that this continues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<ClauseId>,

@@ -1,4 +1,4 @@
-//! The keys of a record: one for each compartment and one for the cabinet, all wrapped by the master key.
+//! The keys of a record: one for each compartment and one for the documents, all wrapped by the master key.
 //!
 //! A keyring is unwrapped once, when the record is opened. Destroying a compartment's key in the store and forgetting
 //! it here puts everything in the compartment out of everybody's reach; the chain still verifies by its links.
@@ -15,7 +15,7 @@ use crate::request::RequestDigest;
 use crate::seal::{
     CompartmentKey, Nonce, OpenError, Place, Random, TooLong, associated, draw, open, pad, seal, unpad,
 };
-use crate::store::{MasterMark, Paper, SealedEntry, WrappedKey};
+use crate::store::{Document, MasterMark, SealedEntry, WrappedKey};
 use std::collections::BTreeMap;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 pub struct Keyring {
     /// Absent where a single key was exported.
     master: Option<MasterKey>,
-    /// `None` stands for the cabinet.
+    /// `None` stands for the documents.
     keys: BTreeMap<Option<Compartment>, CompartmentKey>,
 }
 
@@ -58,7 +58,7 @@ impl Keyring {
         Self { master: None, keys: BTreeMap::from([(Some(exported.compartment), exported.key)]) }
     }
 
-    /// Makes a new key, of a compartment or (`None`) of the cabinet, and wraps it.
+    /// Makes a new key, of a compartment or (`None`) of the document store, and wraps it.
     ///
     /// It is not on the keyring yet: add it to the store first, then [admit](Keyring::admit) what the store holds,
     /// since somebody else may have made one at the same time.
@@ -127,8 +127,8 @@ impl Keyring {
         self.keys.keys().flatten()
     }
 
-    /// Whether the cabinet's key is here.
-    pub fn opens_cabinet(&self) -> bool {
+    /// Whether the key of the document store is here.
+    pub fn opens_documents(&self) -> bool {
         self.keys.contains_key(&None)
     }
 
@@ -166,14 +166,14 @@ impl Keyring {
         })
     }
 
-    /// Seals a paper of the cabinet. `version` is the one that it will have in the store: one more than the version
+    /// Seals a document of the document store. `version` is the one that it will have in the store: one more than the version
     /// it is written over.
     ///
     /// # Errors
     /// [`KeyringError::NoKey`]; [`KeyringError::TooLong`].
-    pub fn seal_paper(
+    pub fn seal_document(
         &self,
-        drawer: &str,
+        collection: &str,
         id: &str,
         version: u64,
         plain: &[u8],
@@ -182,29 +182,32 @@ impl Keyring {
         let key = self.held(None)?;
         let nonce: Nonce = draw(random);
         let mut content = nonce.to_vec();
-        content.extend(seal(key.bytes(), &nonce, &paper_data(drawer, id, version), pad(&[plain]))?);
+        content.extend(seal(key.bytes(), &nonce, &document_data(collection, id, version), pad(&[plain]))?);
         Ok(content)
     }
 
-    /// The plain text of a paper.
+    /// The plain text of a document.
     ///
     /// # Errors
-    /// [`KeyringError::NoKey`]; [`KeyringError::UnopenedPaper`] when it was altered, or is not the paper of this
-    /// drawer, id and version.
-    pub fn open_paper(&self, drawer: &str, paper: &Paper) -> Result<Vec<u8>, KeyringError> {
+    /// [`KeyringError::NoKey`]; [`KeyringError::UnopenedDocument`] when it was altered, or is not the document of this
+    /// collection, id and version.
+    pub fn open_document(&self, collection: &str, document: &Document) -> Result<Vec<u8>, KeyringError> {
         let key = self.held(None)?;
-        paper
+        document
             .content
             .split_first_chunk()
             .and_then(|(nonce, sealed)| {
-                open(key.bytes(), nonce, &paper_data(drawer, &paper.id, paper.version), sealed)
+                open(key.bytes(), nonce, &document_data(collection, &document.id, document.version), sealed)
             })
             .map(Zeroizing::new)
             .and_then(|padded| unpad(&padded).map(<[u8]>::to_vec))
-            .ok_or_else(|| KeyringError::UnopenedPaper { drawer: drawer.to_owned(), id: paper.id.clone() })
+            .ok_or_else(|| KeyringError::UnopenedDocument {
+                collection: collection.to_owned(),
+                id: document.id.clone(),
+            })
     }
 
-    /// What a request says, under its name: a hash that tells nobody what, keyed by the cabinet's key, which no reader
+    /// What a request says, under its name: a hash that tells nobody what, keyed by the key of the document store, which no reader
     /// holds. The same on every server of a record, and after its keys were wrapped anew.
     ///
     /// # Errors
@@ -238,15 +241,15 @@ fn wrap(
     })
 }
 
-/// What a wrapped key is tied to. No compartment is named `cabinet`.
+/// What a wrapped key is tied to. No compartment is named `documents`.
 fn key_data(whose: Option<&Compartment>) -> Vec<u8> {
     let name = whose.map_or_else(|| "cabinet".to_owned(), Compartment::name);
     associated(&[b"key", name.as_bytes()])
 }
 
-/// What a sealed paper is tied to.
-fn paper_data(drawer: &str, id: &str, version: u64) -> Vec<u8> {
-    associated(&[b"paper", drawer.as_bytes(), id.as_bytes(), &version.to_le_bytes()])
+/// What a sealed document is tied to.
+fn document_data(collection: &str, id: &str, version: u64) -> Vec<u8> {
+    associated(&[b"paper", collection.as_bytes(), id.as_bytes(), &version.to_le_bytes()])
 }
 
 impl fmt::Debug for Keyring {
@@ -260,9 +263,9 @@ impl fmt::Debug for Keyring {
 pub enum KeyringError {
     /// The passphrase or the key file is not the one of this record.
     WrongKey,
-    /// This wrapped key (`None`: the cabinet's) was altered; others open.
+    /// This wrapped key (`None`: the document store's) was altered; others open.
     Damaged(Option<Compartment>),
-    /// The key of this compartment (`None`: of the cabinet) is not here: destroyed, not made yet, or not exported.
+    /// The key of this compartment (`None`: of the documents) is not here: destroyed, not made yet, or not exported.
     NoKey(Option<Compartment>),
     /// The master key is not here: the keyring holds a single exported key.
     NoMaster,
@@ -275,10 +278,10 @@ pub enum KeyringError {
         /// Why.
         why: OpenError,
     },
-    /// A paper does not open: it was altered, or stands in another's place.
-    UnopenedPaper {
-        /// The drawer it lies in.
-        drawer: String,
+    /// A document does not open: it was altered, or stands in another's place.
+    UnopenedDocument {
+        /// The collection it lies in.
+        collection: String,
         /// Its id there.
         id: String,
     },
@@ -311,8 +314,11 @@ impl fmt::Display for KeyringError {
             Self::Unopened { compartment, sequence, why } => {
                 write!(f, "event {sequence} of `{compartment}` does not open: {why}")
             }
-            Self::UnopenedPaper { drawer, id } => {
-                write!(f, "the paper `{id}` of the drawer `{drawer}` does not open: it was altered or moved")
+            Self::UnopenedDocument { collection, id } => {
+                write!(
+                    f,
+                    "the paper `{id}` of the drawer `{collection}` does not open: it was altered or moved"
+                )
             }
             Self::TooLong => TooLong.fmt(f),
         }

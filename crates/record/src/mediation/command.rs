@@ -1,9 +1,9 @@
 //! A shuttle mediation: what can be asked for, and how it is decided.
 
 use super::{
-    Ask, Exchange, Manner, MediatedIssue, Mediation, MediationCancelled, MediationConcluded, MediationId,
-    MediationOpened, MediationProgressed, MediationProposed, MediationResumed, MediationStage, MediationTold,
-    Misfit, QuestioningRuleChanged, ReplyWish,
+    AnswerError, Ask, Exchange, Manner, MediatedIssue, Mediation, MediationCancelled, MediationConcluded,
+    MediationId, MediationOpened, MediationProgressed, MediationProposed, MediationResumed, MediationStage,
+    MediationTold, QuestioningRuleChanged, ReplyRequest,
 };
 use crate::actor::Role;
 use crate::authority::{Authority, Word};
@@ -146,7 +146,7 @@ pub struct AnswerMediation {
     /// What was asked.
     pub question: Ask,
     /// What is answered.
-    pub answer: ReplyWish,
+    pub answer: ReplyRequest,
 }
 
 impl Act for AnswerMediation {
@@ -179,12 +179,14 @@ impl Act for AnswerMediation {
             return Err(Refusal::not_now("the time of this mediation is over"));
         }
         exchange.fits(&mediation.issues).map_err(|misfit| match misfit {
-            Misfit::Question => Refusal::unknown("question", "this is not a question about what is mediated")
-                .help("read the page again and answer what it asks"),
-            Misfit::Kind => Refusal::invalid("answer", "this does not answer the question").help(
+            AnswerError::Question => {
+                Refusal::unknown("question", "this is not a question about what is mediated")
+                    .help("read the page again and answer what it asks")
+            }
+            AnswerError::Kind => Refusal::invalid("answer", "this does not answer the question").help(
                 "answer an order with an order, a package with yes or no, two packages with one of them",
             ),
-            Misfit::Order => Refusal::invalid("answer", "an order names each once, from best to worst")
+            AnswerError::Order => Refusal::invalid("answer", "an order names each once, from best to worst")
                 .help("give every one a place; equals share one"),
         })?;
         let person = decision.word_of.clone();

@@ -14,6 +14,7 @@ pub use event::{
     MediationResumed, MediationTold, QuestioningRuleChanged,
 };
 pub use shape::{
-    Ask, Estimated, Exchange, Manner, MediatedIssue, MediationId, Misfit, Options, Outcome, Reply, ReplyWish,
+    AnswerError, Ask, Estimated, Exchange, Manner, MediatedIssue, MediationId, Options, Outcome, Reply,
+    ReplyRequest,
 };
 pub use state::{Mediation, MediationStage, Progress, Told};

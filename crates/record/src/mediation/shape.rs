@@ -91,23 +91,23 @@ pub enum Reply {
     CannotSay,
 }
 
-impl From<ReplyWish> for Reply {
-    fn from(wish: ReplyWish) -> Self {
-        match wish {
-            ReplyWish::Places(places) => {
+impl From<ReplyRequest> for Reply {
+    fn from(request: ReplyRequest) -> Self {
+        match request {
+            ReplyRequest::Places(places) => {
                 let mut groups: BTreeMap<u32, Vec<String>> = BTreeMap::new();
                 for (name, place) in places {
                     groups.entry(place).or_default().push(name);
                 }
                 Self::Order(groups.into_values().collect())
             }
-            ReplyWish::Order(groups) => Self::Order(groups),
-            ReplyWish::Yes => Self::Yes,
-            ReplyWish::No => Self::No,
-            ReplyWish::First => Self::First,
-            ReplyWish::Second => Self::Second,
-            ReplyWish::Equal => Self::Equal,
-            ReplyWish::CannotSay => Self::CannotSay,
+            ReplyRequest::Order(groups) => Self::Order(groups),
+            ReplyRequest::Yes => Self::Yes,
+            ReplyRequest::No => Self::No,
+            ReplyRequest::First => Self::First,
+            ReplyRequest::Second => Self::Second,
+            ReplyRequest::Equal => Self::Equal,
+            ReplyRequest::CannotSay => Self::CannotSay,
         }
     }
 }
@@ -115,7 +115,8 @@ impl From<ReplyWish> for Reply {
 /// An answer as it is asked to be recorded: an order may be given by places.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ReplyWish {
+#[schemars(rename = "ReplyWish")]
+pub enum ReplyRequest {
     /// To a form: the place of each, 1 for the best or the most; equals share one.
     Places(BTreeMap<String, u32>),
     /// To a form: groups from best to worst, or from most to least; what stands in one group is equal.
@@ -148,17 +149,17 @@ impl Exchange {
     ///
     /// # Errors
     /// What does not fit.
-    pub fn fits(&self, issues: &[MediatedIssue]) -> Result<(), Misfit> {
+    pub fn fits(&self, issues: &[MediatedIssue]) -> Result<(), AnswerError> {
         let package = |options: &Options| {
             let known = issues.iter().all(|mediated| {
                 options.get(&mediated.issue).is_some_and(|option| mediated.options.contains(option))
             });
-            if known && options.len() == issues.len() { Ok(()) } else { Err(Misfit::Question) }
+            if known && options.len() == issues.len() { Ok(()) } else { Err(AnswerError::Question) }
         };
         match &self.question {
             Ask::RankOptions(id) => {
                 let mediated =
-                    issues.iter().find(|mediated| &mediated.issue == id).ok_or(Misfit::Question)?;
+                    issues.iter().find(|mediated| &mediated.issue == id).ok_or(AnswerError::Question)?;
                 self.orders(mediated.options.iter().map(OptionId::as_str).collect())
             }
             Ask::RankIssues => self.orders(issues.iter().map(|mediated| mediated.issue.as_str()).collect()),
@@ -170,26 +171,26 @@ impl Exchange {
                 package(first)?;
                 package(second)?;
                 if first == second {
-                    return Err(Misfit::Question);
+                    return Err(AnswerError::Question);
                 }
                 self.is_one_of(&[Reply::First, Reply::Second, Reply::Equal, Reply::CannotSay])
             }
         }
     }
 
-    fn is_one_of(&self, known: &[Reply]) -> Result<(), Misfit> {
-        if known.contains(&self.answer) { Ok(()) } else { Err(Misfit::Kind) }
+    fn is_one_of(&self, known: &[Reply]) -> Result<(), AnswerError> {
+        if known.contains(&self.answer) { Ok(()) } else { Err(AnswerError::Kind) }
     }
 
-    fn orders(&self, all: BTreeSet<&str>) -> Result<(), Misfit> {
+    fn orders(&self, all: BTreeSet<&str>) -> Result<(), AnswerError> {
         let groups = match &self.answer {
             Reply::CannotSay => return Ok(()),
             Reply::Order(groups) => groups,
-            _ => return Err(Misfit::Kind),
+            _ => return Err(AnswerError::Kind),
         };
         let named: Vec<&str> = groups.iter().flatten().map(String::as_str).collect();
         let once = named.len() == all.len() && named.into_iter().collect::<BTreeSet<_>>() == all;
-        if once && groups.iter().all(|group| !group.is_empty()) { Ok(()) } else { Err(Misfit::Order) }
+        if once && groups.iter().all(|group| !group.is_empty()) { Ok(()) } else { Err(AnswerError::Order) }
     }
 }
 
@@ -265,11 +266,11 @@ macro_rules! masked {
         }
     )*};
 }
-masked!(Ask, Reply, ReplyWish, Exchange, Estimated, Outcome);
+masked!(Ask, Reply, ReplyRequest, Exchange, Estimated, Outcome);
 
 /// Why an answer does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub enum AnswerError {
     /// The question is not about what is mediated.
     Question,
     /// The answer is of another kind than the question.

@@ -4,7 +4,7 @@
 use crate::sealed::{EVENTS, STREAMS, compartment, keyring, master, random, record, wrapped};
 use mediant_record::backup::{BackupError, Contents, Counts, Damage, Decoder, Encoder, ITEM_BYTES_MAX, Item};
 use mediant_record::keyring::{ExportedKey, Keyring, MasterDescription, PassphraseCost};
-use mediant_record::store::{Paper, SealedEntry, WrappedKey};
+use mediant_record::store::{Document, SealedEntry, WrappedKey};
 use mediant_record::verify::{RecordVerifier, StreamVerifier};
 use proptest::prelude::*;
 
@@ -14,11 +14,11 @@ fn saved() -> Vec<Item> {
     let mut random = random(9);
     let mut items =
         vec![Item::Master(MasterDescription::of_passphrase(PassphraseCost::default(), &mut random))];
-    for (drawer, id, version) in [("accounts", "a", 3), ("accounts", "b", 1), ("audit", "a", 70)] {
-        let content = keyring.seal_paper(drawer, id, version, b"a paper", &mut random).unwrap();
-        items.push(Item::Paper {
-            drawer: drawer.to_owned(),
-            paper: Paper { id: id.to_owned(), version, content },
+    for (collection, id, version) in [("accounts", "a", 3), ("accounts", "b", 1), ("audit", "a", 70)] {
+        let content = keyring.seal_document(collection, id, version, b"a paper", &mut random).unwrap();
+        items.push(Item::Document {
+            collection: collection.to_owned(),
+            document: Document { id: id.to_owned(), version, content },
         });
     }
     items.extend(record(&keyring, &EVENTS).into_iter().map(Item::Entry));
@@ -68,7 +68,7 @@ fn what_was_saved_comes_back_whatever_the_chunks() {
     for chunk in [1, 2, 7, 64, 1000, bytes.len()] {
         let (read, counts) = decode(&bytes, chunk).unwrap();
         assert_eq!(read, items);
-        assert_eq!(counts, Counts { entries: 11, papers: 3, keys: 4, destroyed_keys: 1 });
+        assert_eq!(counts, Counts { entries: 11, documents: 3, keys: 4, destroyed_keys: 1 });
     }
 }
 
@@ -87,8 +87,8 @@ fn what_comes_back_opens_and_verifies() {
     for item in &items {
         match item {
             Item::Entry(entry) => assert_eq!(verifier.check(entry), []),
-            Item::Paper { drawer, paper } => {
-                assert_eq!(keyring.open_paper(drawer, paper).unwrap(), b"a paper");
+            Item::Document { collection, document } => {
+                assert_eq!(keyring.open_document(collection, document).unwrap(), b"a paper");
             }
             _ => {}
         }
@@ -237,8 +237,8 @@ fn items_out_of_order_are_refused_in_writing_and_reading_alike() {
     let mut gap = items.clone();
     gap.remove(8);
     let mut version = items.clone();
-    if let Item::Paper { paper, .. } = &mut version[1] {
-        paper.version = 0;
+    if let Item::Document { document, .. } = &mut version[1] {
+        document.version = 0;
     }
     for (order, at) in [
         (items[1..].to_vec(), 1),
@@ -299,12 +299,12 @@ proptest! {
     #[test]
     fn any_record_comes_back(
         entries in prop::collection::vec(any_entry(), 0..20),
-        papers in prop::collection::btree_map((".{0,9}", ".{0,9}"), (1u64.., prop::collection::vec(any::<u8>(), 0..99)), 0..9),
+        documents in prop::collection::btree_map((".{0,9}", ".{0,9}"), (1u64.., prop::collection::vec(any::<u8>(), 0..99)), 0..9),
         chunk in 1..500usize,
     ) {
         let mut items = vec![Item::Master(MasterDescription::of_key_file(&master()))];
-        items.extend(papers.into_iter().map(|((drawer, id), (version, content))| {
-            Item::Paper { drawer, paper: Paper { id, version, content } }
+        items.extend(documents.into_iter().map(|((collection, id), (version, content))| {
+            Item::Document { collection, document: Document { id, version, content } }
         }));
         let mut sequences = std::collections::BTreeMap::new();
         items.extend(entries.into_iter().zip(1..).map(|(mut entry, position)| {

@@ -268,7 +268,7 @@ proptest! {
     /// Places, however they are numbered, become groups from best to worst: equals together, nothing lost.
     #[test]
     fn places_become_an_order(places in prop::collection::btree_map("[a-e]", 0_u32..5, 1..6)) {
-        let wish: mediant_record::mediation::ReplyWish =
+        let wish: mediant_record::mediation::ReplyRequest =
             serde_json::from_value(json!({"places": places})).expect("a reply");
         let Reply::Order(groups) = wish.into() else { panic!("an order") };
         let mut before = None;

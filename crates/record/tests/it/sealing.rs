@@ -9,7 +9,7 @@ use mediant_record::keyring::{
     PassphraseCost,
 };
 use mediant_record::seal::{CompartmentKey, OpenError, Place, size_class};
-use mediant_record::store::{Paper, SealedEntry, WrappedKey};
+use mediant_record::store::{Document, SealedEntry, WrappedKey};
 use proptest::prelude::*;
 
 const TEXT: &[u8] = b"Both sides keep the port open.";
@@ -62,7 +62,7 @@ fn the_seal_does_not_drift() {
 }
 
 #[test]
-fn keys_and_papers_do_not_drift() {
+fn keys_and_documents_do_not_drift() {
     let description: MasterDescription = serde_json::from_str(
         r#"{"kind": "passphrase", "cost": {"memory_kib": 64, "passes": 2, "lanes": 1},
             "salt": "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"}"#,
@@ -80,16 +80,16 @@ fn keys_and_papers_do_not_drift() {
         "8df8ad4dc6ba53c79684e53c70e68ae863a08a3c30e69849730fa0c020ab132c\
          ff8536ec8e21aa898f6d08cc2a730f42"
     );
-    let cabinet = empty.make_key(None, &mut counting()).unwrap();
+    let documents = empty.make_key(None, &mut counting()).unwrap();
     assert_eq!(
-        hex(&cabinet.wrapped),
+        hex(&documents.wrapped),
         "8df8ad4dc6ba53c79684e53c70e68ae863a08a3c30e69849730fa0c020ab132c\
          fd0ed5df994145a4609f4fb30b372a2b"
     );
-    let keyring = Keyring::unwrap(master, &[cabinet, key]).unwrap();
-    let paper = keyring.seal_paper("accounts", "anna", 3, b"a paper", &mut counting()).unwrap();
+    let keyring = Keyring::unwrap(master, &[documents, key]).unwrap();
+    let document = keyring.seal_document("accounts", "anna", 3, b"a paper", &mut counting()).unwrap();
     assert_eq!(
-        blake3::hash(&paper).to_hex().as_str(),
+        blake3::hash(&document).to_hex().as_str(),
         "eab8130466566c162f7d9730be4caa7f14af1d5885de9d0df7d1e0d011a8d0bc"
     );
     let key = keyring.key(&caucus).unwrap().clone();
@@ -171,8 +171,8 @@ fn keys_wrapped_under_another_master_key_open_what_they_opened() {
     let mut ours = keyring(&STREAMS);
     let table = compartment("table");
     let entry = ours.seal(&table, FIRST, TEXT, &mut random(5)).unwrap();
-    let content = ours.seal_paper("audit", "1", 1, TEXT, &mut random(5)).unwrap();
-    let paper = Paper { id: "1".to_owned(), version: 1, content };
+    let content = ours.seal_document("audit", "1", 1, TEXT, &mut random(5)).unwrap();
+    let document = Document { id: "1".to_owned(), version: 1, content };
     let new = MasterKey::generate(&mut random(8));
     let keys = ours.rewrap(&new, &mut random(9)).unwrap();
     assert_eq!(keys.len(), STREAMS.len() + 1);
@@ -180,7 +180,7 @@ fn keys_wrapped_under_another_master_key_open_what_they_opened() {
     assert_eq!(Keyring::unwrap(master(), &keys).unwrap_err(), KeyringError::WrongKey);
     let theirs = Keyring::unwrap(new.clone(), &keys).unwrap();
     assert_eq!(theirs.open(&entry).unwrap(), TEXT);
-    assert_eq!(theirs.open_paper("audit", &paper).unwrap(), TEXT);
+    assert_eq!(theirs.open_document("audit", &document).unwrap(), TEXT);
     // A keyring that adopts the new master key goes on with it.
     ours.adopt(new);
     let made = ours.make_key(Some(&compartment("mediator")), &mut random(10)).unwrap();
@@ -200,22 +200,25 @@ fn a_forgotten_key_opens_nothing_more() {
 }
 
 #[test]
-fn a_paper_opens_in_its_place_alone() {
+fn a_document_opens_in_its_place_alone() {
     let keyring = keyring(&STREAMS);
-    let content = keyring.seal_paper("accounts", "anna", 3, TEXT, &mut random(5)).unwrap();
-    let paper = Paper { id: "anna".to_owned(), version: 3, content };
-    assert_eq!(keyring.open_paper("accounts", &paper).unwrap(), TEXT);
-    let refused = |drawer: &str, paper: &Paper| {
-        let error = keyring.open_paper(drawer, paper).unwrap_err();
-        assert_eq!(error, KeyringError::UnopenedPaper { drawer: drawer.to_owned(), id: paper.id.clone() });
+    let content = keyring.seal_document("accounts", "anna", 3, TEXT, &mut random(5)).unwrap();
+    let document = Document { id: "anna".to_owned(), version: 3, content };
+    assert_eq!(keyring.open_document("accounts", &document).unwrap(), TEXT);
+    let refused = |collection: &str, document: &Document| {
+        let error = keyring.open_document(collection, document).unwrap_err();
+        assert_eq!(
+            error,
+            KeyringError::UnopenedDocument { collection: collection.to_owned(), id: document.id.clone() }
+        );
     };
-    refused("account", &paper);
-    refused("accountsanna", &Paper { id: String::new(), ..paper.clone() });
-    refused("accounts", &Paper { id: "bert".to_owned(), ..paper.clone() });
-    refused("accounts", &Paper { version: 2, ..paper.clone() });
-    refused("accounts", &Paper { content: Vec::new(), ..paper.clone() });
-    for byte in 0..paper.content.len() {
-        let mut altered = paper.clone();
+    refused("account", &document);
+    refused("accountsanna", &Document { id: String::new(), ..document.clone() });
+    refused("accounts", &Document { id: "bert".to_owned(), ..document.clone() });
+    refused("accounts", &Document { version: 2, ..document.clone() });
+    refused("accounts", &Document { content: Vec::new(), ..document.clone() });
+    for byte in 0..document.content.len() {
+        let mut altered = document.clone();
         altered.content[byte] ^= 1;
         refused("accounts", &altered);
     }
@@ -226,14 +229,14 @@ fn a_single_key_opens_one_compartment_and_nothing_else() {
     let keyring = keyring(&STREAMS);
     let own = compartment("caucus:a");
     let entry = keyring.seal(&own, FIRST, TEXT, &mut random(5)).unwrap();
-    let paper = keyring.seal_paper("audit", "1", 1, TEXT, &mut random(5)).unwrap();
+    let document = keyring.seal_document("audit", "1", 1, TEXT, &mut random(5)).unwrap();
     let exported = ExportedKey { compartment: own.clone(), key: keyring.key(&own).unwrap().clone() };
     let theirs = Keyring::of_one(ExportedKey::from_text(&exported.to_text()).unwrap());
     assert_eq!(theirs.open(&entry).unwrap(), TEXT);
     assert_eq!(theirs.compartments().collect::<Vec<_>>(), [&own]);
     assert!(!theirs.is_complete());
-    let paper = Paper { id: "1".to_owned(), version: 1, content: paper };
-    assert_eq!(theirs.open_paper("audit", &paper), Err(KeyringError::NoKey(None)));
+    let document = Document { id: "1".to_owned(), version: 1, content: document };
+    assert_eq!(theirs.open_document("audit", &document), Err(KeyringError::NoKey(None)));
     assert_eq!(theirs.make_key(None, &mut random(5)), Err(KeyringError::NoMaster));
     assert_eq!(theirs.rewrap(&master(), &mut random(5)), Err(KeyringError::NoMaster));
 }
@@ -362,10 +365,10 @@ proptest! {
         let entry = keyring.seal(&compartment(name), place, &text, &mut random(seed)).unwrap();
         prop_assert_eq!(entry.sealed.len(), size_class(text.len() + 32) + 16);
         prop_assert_eq!(keyring.open(&entry).unwrap(), text.clone());
-        let content = keyring.seal_paper("drawer", "id", sequence, &text, &mut random(seed)).unwrap();
+        let content = keyring.seal_document("drawer", "id", sequence, &text, &mut random(seed)).unwrap();
         prop_assert_eq!(content.len(), size_class(text.len()) + 40);
-        let paper = Paper { id: "id".to_owned(), version: sequence, content };
-        prop_assert_eq!(keyring.open_paper("drawer", &paper).unwrap(), text);
+        let document = Document { id: "id".to_owned(), version: sequence, content };
+        prop_assert_eq!(keyring.open_document("drawer", &document).unwrap(), text);
     }
 
     #[test]

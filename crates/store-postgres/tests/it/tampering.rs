@@ -93,8 +93,8 @@ async fn a_role_that_only_serves_needs_few_rights() {
     store.hold(Hold::Shared).await.unwrap();
     store.note_master(&MasterMark([1; 32])).await.unwrap();
     store.add_key(&key(&Compartment::Mediator, 5), Some(&MasterMark([1; 32]))).await.unwrap();
-    store.put_paper("drawer", "paper", 0, b"x").await.unwrap();
-    store.remove_paper("drawer", "paper").await.unwrap();
+    store.put_document("drawer", "paper", 0, b"x").await.unwrap();
+    store.remove_document("drawer", "paper").await.unwrap();
     store.wait_beyond(3).await.unwrap();
     // It cannot sweep, and says so; the key is out of reach all the same.
     let destroyed = store.destroy_key(&Compartment::Mediator).await;

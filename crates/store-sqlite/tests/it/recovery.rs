@@ -42,7 +42,7 @@ async fn a_transaction_that_sqlite_took_back_leaves_nothing_behind() {
                 ("entries", _) => store.append(&next).await,
                 ("keys", "INSERT") => store.add_key(&key(1), Some(&from)).await,
                 ("keys", _) => store.rewrap_keys(&[key(2)], &from, &to).await,
-                _ => store.put_paper("drawer", "paper", 0, b"x").await.map(|_| ()),
+                _ => store.put_document("drawer", "paper", 0, b"x").await.map(|_| ()),
             };
             assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
         }
@@ -51,7 +51,7 @@ async fn a_transaction_that_sqlite_took_back_leaves_nothing_behind() {
             ("entries", _) => store.append(&next).await.unwrap(),
             ("keys", "INSERT") => store.add_key(&key(1), Some(&from)).await.unwrap(),
             ("keys", _) => store.rewrap_keys(&[key(2)], &from, &to).await.unwrap(),
-            _ => assert_eq!(store.put_paper("drawer", "paper", 0, b"x").await, Ok(1)),
+            _ => assert_eq!(store.put_document("drawer", "paper", 0, b"x").await, Ok(1)),
         }
         // And everything else is written as well.
         let late = batch(2, &[(&Compartment::Table, 3)]);

@@ -23,7 +23,7 @@ pub fn master() -> MasterKey {
     MasterKey::generate(&mut random(1))
 }
 
-/// The wrapped keys of the cabinet and of these compartments.
+/// The wrapped keys of the documents and of these compartments.
 pub fn wrapped(names: &[&str]) -> Vec<WrappedKey> {
     let empty = Keyring::unwrap(master(), &[]).unwrap();
     let mut random = random(2);

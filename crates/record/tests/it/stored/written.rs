@@ -4,11 +4,11 @@ use super::story::{lines, played};
 use crate::sealed::random;
 use mediant_record::backup::{Contents, Encoder, Item};
 use mediant_record::chain;
-use mediant_record::conformance::stored::{BACKUP, KEY, LOG, PAPERS, STATES, folded, placed, readers};
+use mediant_record::conformance::stored::{BACKUP, DOCUMENTS, KEY, LOG, STATES, folded, placed, readers};
 use mediant_record::event::Placed;
 use mediant_record::keyring::{Keyring, MasterDescription, MasterKey};
 use mediant_record::seal::Place;
-use mediant_record::store::Paper;
+use mediant_record::store::Document;
 use mediant_record::{Compartment, State};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,10 +34,10 @@ fn backup(log: &str) -> Vec<u8> {
     let mut keys = BTreeMap::from([(None, keyring.make_key(None, &mut random).unwrap())]);
     keyring.admit(&keys[&None]).unwrap();
     let mut items = vec![Item::Master(MasterDescription::of_key_file(&master()))];
-    for (drawer, id, version, plain) in PAPERS {
-        let content = keyring.seal_paper(drawer, id, version, plain.as_bytes(), &mut random).unwrap();
-        let paper = Paper { id: id.to_owned(), version, content };
-        items.push(Item::Paper { drawer: drawer.to_owned(), paper });
+    for (collection, id, version, plain) in DOCUMENTS {
+        let content = keyring.seal_document(collection, id, version, plain.as_bytes(), &mut random).unwrap();
+        let document = Document { id: id.to_owned(), version, content };
+        items.push(Item::Document { collection: collection.to_owned(), document });
     }
     let mut ends: BTreeMap<Compartment, (u64, [u8; 32])> = BTreeMap::new();
     let mut deleted = BTreeSet::new();
