@@ -120,7 +120,7 @@ fn reports(line: &Line) -> Vec<(ReportId, mediant_record::report::ReportOnRecord
     line.app.desk.read(&Reader::Mediator, read).unwrap()
 }
 
-const RULES_OUT: &str = "Veldria’s foreign minister, Ilse Marand, ruled out";
+const READY: &str = "that Veldria was ready to discuss joint use";
 const MET: &str = "Delegations from Veldria and Norland met";
 const RESIGNED: &str = "Norland’s deputy negotiator, Jon Askel, resigned";
 const CONFIDENTIAL: &str = "Both sides agreed to keep the proposals confidential";
@@ -165,10 +165,10 @@ async fn a_report_is_read_decided_about_and_put_on_record() {
 
     // Accepted, rejected, skipped, edited, taken back: nobody else gets another byte.
     for (begins, form, more, now) in [
-        (RULES_OUT, "[data-decide]", vec![("resolution", "accept")], "accepted"),
+        (READY, "[data-decide]", vec![("resolution", "accept")], "accepted"),
         ("We will not sell", "[data-decide]", vec![("resolution", "reject")], "rejected"),
         (CONFIDENTIAL, "[data-decide]", vec![("resolution", "skip")], "skipped"),
-        (RULES_OUT, "[data-edit]", vec![("slot.about", "harbour"), ("to", "caucus:veldria")], "accepted"),
+        (READY, "[data-edit]", vec![("slot.about", "harbour"), ("to", "caucus:veldria")], "accepted"),
     ] {
         let html = page(&mona, &path).await;
         let fields = filled(suggestion(&html, begins), form, &more);
@@ -185,7 +185,7 @@ async fn a_report_is_read_decided_about_and_put_on_record() {
     assert_eq!(reports(&line)[0].1.steps.len(), 3);
     let html = page(&mona, &path).await;
     let edited = filled(
-        suggestion(&html, RULES_OUT),
+        suggestion(&html, READY),
         "[data-edit]",
         &[("slot.about", "harbour"), ("to", "caucus:veldria")],
     );
@@ -194,7 +194,7 @@ async fn a_report_is_read_decided_about_and_put_on_record() {
 
     // Accepted once more, for the same or for others, it stays as it was edited.
     let html = page(&mona, &path).await;
-    let again = filled(suggestion(&html, RULES_OUT), "[data-decide]", &[("resolution", "accept")]);
+    let again = filled(suggestion(&html, READY), "[data-decide]", &[("resolution", "accept")]);
     assert!(again.contains(&("to".to_owned(), "caucus:veldria".to_owned())), "{again:?}");
     assert_eq!(send(&mona, "/reports/decide", &again).await.status, 303);
 
@@ -203,10 +203,10 @@ async fn a_report_is_read_decided_about_and_put_on_record() {
     let enter = html.select(&all("[data-entering]")).next().expect("what is accepted waits");
     let answer = send(&mona, "/reports/enter", &filled(enter, "", &[])).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
-    assert_eq!(stands(&page(&mona, &path).await, RULES_OUT), "on-record");
+    assert_eq!(stands(&page(&mona, &path).await, READY), "on-record");
     let statements = vera.get("/api/v1/statements").await.json();
     let (_, stated) = statements["statements"].as_object().unwrap().iter().next().unwrap();
-    assert_eq!(stated["content"]["kind"], "position");
+    assert_eq!(stated["content"]["kind"], "answer");
     assert_eq!(stated["content"]["by"], json!({"person": "marand"}));
     assert_eq!(stated["content"]["source"]["place"], "P2");
     assert_eq!(stated["trace"]["by"]["role"], "mediator");
@@ -280,7 +280,7 @@ async fn a_deleted_report_is_gone_and_what_went_on_record_stays() {
     let tim = line.member("Tim", Role::Team).await;
     let path = add(&tim, true, &text()).await;
     let html = page(&mona, &path).await;
-    for (begins, resolution) in [(RULES_OUT, "accept"), ("We will not sell", "reject")] {
+    for (begins, resolution) in [(READY, "accept"), ("We will not sell", "reject")] {
         let fields = filled(suggestion(&html, begins), "[data-decide]", &[("resolution", resolution)]);
         assert_eq!(send(&mona, "/reports/decide", &fields).await.status, 303);
     }

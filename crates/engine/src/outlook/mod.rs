@@ -125,8 +125,12 @@ pub struct Figures {
     pub scale: Scale,
     /// The least it accepts.
     pub reservation: i64,
-    /// What the best deal for it brings above that; `None` without a deal, or when unknown.
+    /// What the best deal for it brings above that, among those that the frontier is made of; `None` without a deal, or when
+    /// unknown.
     pub best_gain: Option<i64>,
+    /// Whether no deal at all brings more: not where somebody can be outvoted and the frontier is of what everybody accepts,
+    /// and not where a walk-away value is a range, within which a deal is one perhaps.
+    pub best_of_all: bool,
     /// What the Nash package brings above that.
     pub nash_gain: Option<i64>,
 }
@@ -144,19 +148,21 @@ pub struct Solved {
     pub room: Room,
     /// For each party the gain of the deal best for it; empty when unknown.
     pub best_gains: Vec<Option<i64>>,
+    /// Whether no deal at all brings anybody more.
+    pub best_of_all: bool,
     /// For each party the gain of the Nash package; empty without one.
     pub nash_gains: Vec<i64>,
 }
 
 impl Solved {
-    /// What an analysis says: the best gains are those on its frontier, where that is complete and of all deals.
+    /// What an analysis says: the best gains are those on its frontier, where that is complete.
     pub fn of(problem: &Problem, analysis: &Analysis) -> Self {
         let zopa = &analysis.zopa;
         let room = Room { exists: zopa.exists, count: Some(zopa.count.clone()) };
         // Where somebody can be outvoted, a party may gain more in a deal that not everybody accepts; and where a walk-away
         // value is a range, in one that is accepted perhaps.
-        let of_all = (problem.is_unanimous() || analysis.basis == Basis::Rule) && !problem.has_ranges();
-        let frontier = analysis.frontier.as_ref().filter(|frontier| frontier.complete && of_all);
+        let best_of_all = (problem.is_unanimous() || analysis.basis == Basis::Rule) && !problem.has_ranges();
+        let frontier = analysis.frontier.as_ref().filter(|frontier| frontier.complete);
         let best = |party: usize| {
             let points = frontier?.points.iter().filter_map(|point| point.utilities.get(party));
             Some(points.max()? - problem.reservation(party)?)
@@ -167,6 +173,7 @@ impl Solved {
         Self {
             room,
             best_gains: (0..problem.parties.len()).map(best).collect(),
+            best_of_all,
             nash_gains: nash.unwrap_or_default(),
         }
     }
@@ -384,6 +391,7 @@ fn figures(problem: &Problem, solved: &Solved) -> Vec<Option<Figures>> {
             scale: problem.parties.get(party)?.scale.clone(),
             reservation: problem.reservation(party)?,
             best_gain: solved.best_gains.get(party).copied().flatten(),
+            best_of_all: solved.best_of_all,
             nash_gain: solved.nash_gains.get(party).copied(),
         })
     };

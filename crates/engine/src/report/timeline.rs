@@ -48,7 +48,8 @@ fn table_row(view: &View<'_>, outlook: &Outlook, row: &Row) -> Vec<Cell> {
         };
         let (figures, best) = best;
         let gain = decimal(figures.scale.shown(best));
-        room = room.and(format!("{} can gain up to {gain}", view.naming.party(party)), Tone::Quiet);
+        let among = if figures.best_of_all { "" } else { " in a deal that is known to suit everybody" };
+        room = room.and(format!("{} can gain up to {gain}{among}", view.naming.party(party)), Tone::Quiet);
     }
     vec![from, changes, room]
 }
