@@ -41,7 +41,7 @@ impl Limits {
             return max;
         }
         let is_text = |text: &&str| *text == name || text.strip_suffix(".*") == Some(within);
-        if self.texts.iter().any(|text| is_text(text)) { TEXT_MAX } else { NAME_MAX }
+        if self.texts.iter().any(is_text) { TEXT_MAX } else { NAME_MAX }
     }
 }
 

@@ -11,6 +11,9 @@ use mediant_model::{Date, Number, Problem};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What each option of each issue is worth.
+type Worths = BTreeMap<(String, String), i64>;
+
 /// A negotiation, all its packages, and what is true of each.
 pub struct Truth<'a> {
     negotiation: &'a Negotiation,
@@ -302,7 +305,7 @@ impl<'a> Truth<'a> {
     }
 
     /// Worths of options and walk-aways of a small grid that bear out what the party said.
-    fn grid(&self, party: &str, said: &[Said]) -> Vec<(BTreeMap<(String, String), i64>, i64)> {
+    fn grid(&self, party: &str, said: &[Said]) -> Vec<(Worths, i64)> {
         let options: Vec<(String, String)> = self
             .problem
             .issues

@@ -25,7 +25,7 @@ impl Workshop {
     /// Does the work once it is the turn of `whose`. `None` where the work failed.
     ///
     /// Work that has begun goes on to its end whether or not anybody waits for it: what may take long asks a
-    /// [`Stop`].
+    /// [`super::Stop`].
     ///
     /// # Errors
     /// Too much of the same waits already.

@@ -60,7 +60,7 @@ impl Fonts {
             select_fallback: Box::new(|letter, used, all| {
                 let able = all.faces().filter(|face| !used.contains(&face.id));
                 let able = able.filter(|face| has(all, face.id, letter));
-                able.min_by_key(|face| plainness(*face)).map(|face| face.id)
+                able.min_by_key(|face| plainness(face)).map(|face| face.id)
             }),
         }
     }
