@@ -197,3 +197,19 @@ fn a_rule_about_others_is_refused() {
     assert!(Parties::new(Rule::unanimity(3), vec![vec![]; 2]).is_err());
     assert!(Parties::unanimous(vec![vec![]]).is_err());
 }
+
+/// One acceptance would do, but each may veto: all must accept, for whoever claims a share and whoever checks it.
+#[test]
+fn whoever_may_veto_must_accept_for_the_checker_too() {
+    let first: (&[[i64; 2]], i64, bool) = (&[[9, 4], [3, 8]], 3, true);
+    let second: (&[[i64; 2]], i64, bool) = (&[[5, 7], [9, 1]], 3, true);
+    let talks = talks(council(1, &[first, second]));
+    let mut shares = 0;
+    for ended in outcomes(&talks) {
+        assert_eq!(falsehood(&talks, &ended), None);
+        let Outcome::Deal { accepting, share, .. } = &ended.outcome else { panic!("{:?}", ended.outcome) };
+        assert_eq!(accepting.len(), 2);
+        shares += usize::from(share.is_some());
+    }
+    assert!(shares > 0);
+}

@@ -47,6 +47,9 @@ mod tests {
             }
             let within = |a: &BTreeSet<usize>| smallest.iter().filter(|b| a.is_subset(b)).count();
             assert!(smallest.iter().all(|coalition| within(coalition) == 1));
+            let (all_pass, none_to_spare) =
+                (problem.wins(|_| true), smallest.iter().all(|one| one.len() == 4));
+            assert_eq!(problem.is_unanimous(), all_pass && none_to_spare);
         }
     }
 }

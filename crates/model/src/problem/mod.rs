@@ -95,9 +95,9 @@ impl Problem {
         self.issues.iter().map(|issue| BigUint::from(issue.options.len())).product()
     }
 
-    /// Whether a deal needs every party's acceptance.
+    /// Whether a deal needs every party's acceptance: by the quorum, or because each of them may veto.
     pub fn is_unanimous(&self) -> bool {
-        self.quorum >= self.parties.len()
+        self.quorum >= self.parties.len() || self.parties.iter().all(|party| party.veto)
     }
 
     /// Whether every party has a utility, so that packages can be compared by numbers.
