@@ -6,7 +6,7 @@ use crate::propose::{estimated, expected_product, likely, propose};
 use crate::share::{Proven, proven_share};
 use crate::verdicts::Verdicts;
 use crate::{Agenda, Answer, AnswerError, Estimate, Footing, Interview, Parties, Question, Settings};
-use mediant_check::Claim;
+use mediant_check::{Certificate, Claim};
 use mediant_model::{Package, Problem};
 use num_bigint::BigInt;
 use num_rational::Ratio;
@@ -214,9 +214,14 @@ impl Mediation {
         self.share(package).map_or_else(Ratio::zero, |proven| proven.share)
     }
 
-    /// [`Mediation::proven_share`] as a claim for the checker, with what shows it; `None` where nothing follows.
+    /// [`Mediation::proven_share`] as a claim with what shows it, which the checker accepted; `None` where nothing follows,
+    /// or where a brief at hand contradicts an answer.
+    ///
+    /// `problem` is what the mediation is about, its parties in the order of the mediation's.
     pub fn share_claim(&self, problem: &Problem, package: &Package) -> Option<Claim> {
-        certificate::share(problem, self, package, &self.share(package)?)
+        let claim = certificate::share(problem, self, package, &self.share(package)?)?;
+        let certificate = Certificate::new(problem, vec![claim.clone()]);
+        mediant_check::verify(problem, &certificate).is_ok().then_some(claim)
     }
 
     fn share(&self, package: &Package) -> Option<Proven> {

@@ -67,6 +67,18 @@ impl Rule {
         left < self.needed || each().any(|(party, veto)| *veto && refuses(party))
     }
 
+    /// The problem of those who are asked, so that a package fails there exactly where [`Rule::rules_out`] says so of whoever
+    /// refuses it: what a proof that nothing can pass is checked against.
+    ///
+    /// The parties of the problem are those of the rule, in its order.
+    pub fn ruling_out(&self, mut problem: Problem) -> Problem {
+        problem.quorum = self.needed.saturating_sub(self.unasked);
+        for (party, veto) in problem.parties.iter_mut().zip(&self.vetoes) {
+            party.veto = *veto;
+        }
+        problem
+    }
+
     /// Of values by party those of the coalition that carries a package: everybody with a veto, and of the others as
     /// many as are needed, those with the largest values.
     pub(crate) fn carrying(&self, values: Vec<f64>) -> Vec<f64> {

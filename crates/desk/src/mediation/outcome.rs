@@ -4,7 +4,7 @@ use super::matter::Matter;
 use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
 use crate::insight::read_brief;
-use mediant_check::Claim;
+use mediant_check::{Certificate, Claim};
 use mediant_mediate::{
     ASSUMPTION, Footing, Manner, Mediation as Engine, Parties, Question, Room, RoomSearch, Rule, Step,
 };
@@ -12,6 +12,7 @@ use mediant_model::problem::{Options, Problem};
 use mediant_model::{Case, Package, PartyId, Quorum};
 use mediant_record::brief::BriefText;
 use mediant_record::mediation::{self as record, Estimated, Exchange, Mediation, MediationId, Outcome};
+use num_bigint::BigInt;
 use num_rational::Ratio;
 use std::collections::BTreeMap;
 
@@ -42,7 +43,8 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
     let matter = Matter::of(&basis.mediation.issues).map_err(|why| one(why.to_string()))?;
     let problem = posed(&basis.mediation, &basis.case)?;
     let bars = basis.told.keys().map(|party| forbidden(&problem, party)).collect();
-    let parties = Parties::new(rule(basis).map_err(one)?, bars).map_err(|why| one(why.to_string()))?;
+    let rule = rule(basis).map_err(one)?;
+    let parties = Parties::new(rule.clone(), bars).map_err(|why| one(why.to_string()))?;
     let joined = joined(basis);
     let known = basis.told.keys().enumerate().filter(|(_, party)| joined.contains(party));
     let parties = parties.with_joined(known.map(|(index, _)| index));
@@ -65,17 +67,23 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
     // no more than whether one that is left is put forward.
     let looked = (few && agreed.is_none()).then(|| RoomSearch::new(&engine).look(&engine, &problem));
     let package = match looked {
-        Some(Room::Closed(claim)) => {
+        Some(Room::Closed(claim)) if is_accepted(&rule.ruling_out(problem.clone()), &claim) => {
             let proven_if = is_assumed(&claim).then(|| ASSUMPTION.to_owned());
             return Ok(Outcome::NoDeal { refusals: refusals(&engine), proven_if });
         }
         Some(Room::Open(package)) if engine.step() == Step::Search => Some(package),
-        Some(Room::Open(_) | Room::Unsettled) | None => {
+        Some(Room::Open(_) | Room::Unsettled | Room::Closed(_)) | None => {
             agreed.or_else(|| engine.proposal().map(|proposal| proposal.package))
         }
     };
-    let found = package.and_then(|package| described(&engine, &matter, &package, few, infers));
+    let share = package.as_ref().filter(|_| few).and_then(|package| engine.share_claim(&problem, package));
+    let found = package.and_then(|package| described(&engine, &matter, &package, share.as_ref(), infers));
     Ok(found.unwrap_or(Outcome::NothingFound))
+}
+
+/// Whether the checker accepts the claim: nothing is called proven that it did not see.
+fn is_accepted(problem: &Problem, claim: &Claim) -> bool {
+    mediant_check::verify(problem, &Certificate::new(problem, vec![claim.clone()])).is_ok()
 }
 
 /// Whether the claim assumes anything of those who answered.
@@ -120,19 +128,17 @@ fn described(
     engine: &Engine,
     matter: &Matter,
     package: &Package,
-    few: bool,
+    share: Option<&Claim>,
     infers: bool,
 ) -> Option<Outcome> {
     let estimate = engine.estimate(package);
-    let proven = few.then(|| engine.proven_share(package)).filter(|share| *share > Ratio::default());
+    let proven = share.and_then(proven_thousandths);
     let agreed = engine.best_accepted().filter(|agreed| agreed != package);
     Some(Outcome::Package {
         options: matter.options(package)?,
         accepted: engine.accepted().contains(package),
-        proven_if: proven.as_ref().map(|_| ASSUMPTION.to_owned()),
-        // Rounded down: what is proven is at least this.
-        proven: proven
-            .and_then(|share| u32::try_from((share * Ratio::from_integer(1_000.into())).to_integer()).ok()),
+        proven_if: proven.map(|_| ASSUMPTION.to_owned()),
+        proven,
         estimated: Estimated {
             share: thousandths(estimate.share),
             share_low: thousandths(estimate.share_low),
@@ -151,6 +157,13 @@ fn refusals(engine: &Engine) -> u32 {
         matches!(exchange.question, Question::Accept { .. }) && exchange.answer == mediant_mediate::Answer::No
     });
     u32::try_from(refused.count()).unwrap_or(u32::MAX)
+}
+
+/// The share that the claim is about, in thousandths and rounded down: what is proven is at least this.
+fn proven_thousandths(claim: &Claim) -> Option<u32> {
+    let Claim::Share { share, .. } = claim else { return None };
+    let share: Ratio<BigInt> = share.parse().ok()?;
+    u32::try_from((share * BigInt::from(1_000)).to_integer()).ok()
 }
 
 fn thousandths(share: f64) -> u32 {

@@ -6,6 +6,7 @@ use mediant_model::problem::{FactKind, Options, Region};
 use mediant_model::statement::Standing;
 use mediant_model::{Case, Condition, Issue, IssueId, OptionId, PartyId, Problem};
 use mediant_record::mediation::{MediatedIssue, Mediation};
+use std::collections::BTreeSet;
 
 /// What is mediated as a problem without preferences: the parties that are asked, in the order of their names, and what
 /// each of them, or what binds everybody, excludes as far as that is known to the reader whose case it is.
@@ -47,10 +48,12 @@ fn over(mediation: &Mediation, case: &Case) -> Case {
             kind: IssueKind::Discrete(mediated.options.iter().map(option).collect()),
         }
     };
+    // In the order of their ids, as answers are kept: proofs name parties by their places.
+    let parties: BTreeSet<&PartyId> = mediation.parties.iter().collect();
     let mut over = Case {
         title: case.title.clone(),
         as_of: case.as_of,
-        parties: mediation.parties.iter().filter_map(|id| case.party(id).cloned()).collect(),
+        parties: parties.into_iter().filter_map(|id| case.party(id).cloned()).collect(),
         issues: issues.iter().map(as_issue).collect(),
         red_lines: case.red_lines.clone(),
         preconditions: case.preconditions.clone(),
