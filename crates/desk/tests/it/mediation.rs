@@ -389,8 +389,7 @@ async fn contradictions_are_shown_to_the_party_and_asked_again() {
 /// parties were named makes no difference, and what A told that it never accepts is part of the proof.
 #[tokio::test]
 async fn no_deal_is_proven_from_refusals() {
-    for (parties, told) in
-        [(["A", "B"], false), (["B", "A"], false), (["A", "B"], true), (["B", "A"], true)]
+    for (parties, told) in [(["A", "B"], false), (["B", "A"], false), (["A", "B"], true), (["B", "A"], true)]
     {
         let (line, _) = opened(8).await;
         if told {
