@@ -177,6 +177,7 @@ commands! {
     report { AddReport, DecideSuggestions, UndoDecision, EnterSuggestion }
     agreement { DeclareAgreement, RecordSignature, RecordRatification }
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
+    confirmation { ConfirmReport, ContestReport }
     case { CloseCase }
     deletion { DeleteCompartment }
 }

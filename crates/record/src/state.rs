@@ -21,6 +21,7 @@ use crate::brief::Briefs;
 use crate::case::Opening;
 use crate::communique::{Communique, CommuniqueId};
 use crate::compartment::Compartment;
+use crate::confirmation::Reported;
 use crate::draft::{AnsweredClause, ClauseId, Draft, DraftId};
 use crate::hearing::{HeardId, HeardOnRecord};
 use crate::id::EventId;
@@ -131,6 +132,9 @@ pub struct State {
     pub(crate) homes: BTreeMap<Named, Compartment>,
     /// Where the substance of an issue was disclosed that was withheld at first.
     pub(crate) disclosed: BTreeMap<IssueId, BTreeSet<Compartment>>,
+    /// What was recorded on a party's word; see [`State::reported`].
+    #[serde(default)]
+    pub(crate) reported: Reported,
     /// Compartments that were deleted.
     pub deleted: BTreeSet<Compartment>,
     /// Requests that were carried out, by their names.
@@ -203,6 +207,7 @@ impl State {
             ratifications: Vec::new(),
             homes: BTreeMap::new(),
             disclosed: BTreeMap::new(),
+            reported: Reported::default(),
             deleted: BTreeSet::new(),
             requests: BTreeMap::new(),
         }

@@ -198,6 +198,10 @@ impl World {
             };
             world.made(&own, &format!("{of}_held"), told(Some("quay"), "held"));
             world.made(&own, &format!("{of}_verbatim"), told(None, "verbatim"));
+            let recorded = json!({"command": "tell_item", "party": of, "text": format!("{of} was heard to say so"),
+                "issue": "quay"});
+            let events = world.talks.must(&m, command(recorded));
+            world.names.push((format!("{of}_recorded"), events[0].recorded.id.to_string()));
             let line = json!({"command": "state", "statement": {"kind": "red_line", "party": of,
                 "never": {"quay": "wide"}, "standing": "public", "publicity": "public"}});
             world.made(&own, &format!("{of}_line"), line);
@@ -478,6 +482,12 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         ),
         (Takes::Whole, json!({"command": "record_signature", "in": "table", "party": of, "person": word})),
         (Takes::Whole, json!({"command": "break_off_talks", "in": "public", "party": of})),
+        // What was recorded on the party's word.
+        (Takes::OwnQuay, json!({"command": "confirm_report", "report": thing("recorded")})),
+        (
+            Takes::OwnQuay,
+            json!({"command": "contest_report", "report": thing("recorded"), "reason": "never said"}),
+        ),
         // Who speaks for whom.
         (Takes::Office, named(person("new", "delegate"))),
         (Takes::Office, named(person("aide", "voice"))),

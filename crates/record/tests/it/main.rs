@@ -1,6 +1,7 @@
 //! The integration tests of this crate, in one binary: a link costs more than most tests.
 
 mod authority;
+mod authors;
 mod backup;
 mod clock;
 mod confidences;
@@ -10,6 +11,7 @@ mod mediation;
 mod memory;
 mod names;
 mod noninterference;
+mod party_acts;
 mod reference;
 mod reports;
 mod sealed;
@@ -17,3 +19,4 @@ mod sealing;
 mod stored;
 mod talks;
 mod tampering;
+mod whose_word;

@@ -28,7 +28,7 @@ fn draw() -> impl Strategy<Value = Draw> {
 }
 
 /// From this kind on a wish is about reports.
-const REPORTS: u8 = 45;
+const REPORTS: u8 = 49;
 /// No kind is as high as this.
 const REPORTS_END: u8 = REPORTS + 10;
 
@@ -158,6 +158,24 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
                 "party": of, "issues": ["quay"], "publicity": {"caucus": of}, "text": text}});
             (who, line)
         }
+        45 => {
+            let give = json!({"command": "give_mandate", "in": home, "party": of, "person": format!("{of}_delegate"),
+                "issues": ["quay"]});
+            (mediator(), give)
+        }
+        46 => {
+            let package = choose(known.packages.iter().map(|(id, p)| (id, p.trace.index)), draw.a)?;
+            let answer = json!({"command": "answer_package", "in": home, "package": package, "party": of,
+                "person": format!("{of}_principal"), "verdict": if draw.b < 128 { "accept" } else { "reject" }});
+            (mediator(), answer)
+        }
+        47 | 48 => {
+            // What stands at the table is not confidential, whoever confirms it.
+            let own = known.reported().filter(|act| act.party.as_str() == of && here(&act.trace));
+            let report = choose(own.map(|act| (&act.id, act.trace.index)), draw.a)?;
+            let word = if draw.kind == 47 { "confirm_report" } else { "contest_report" };
+            (who, json!({"command": word, "report": report}))
+        }
         // Reports are the mediator's own.
         REPORTS.. => return None,
         _ => {
@@ -248,7 +266,7 @@ fn some_read(
 fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
     let text = format!("words {} for all {}", draw.a, draw.b);
     let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
-    Some(match draw.kind % 13 {
+    Some(match draw.kind % 15 {
         0 | 1 => {
             let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
             let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
@@ -291,6 +309,22 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
             (mediator(), propose)
         }
         8 => (mediator(), json!({"command": "say", "to": "table", "wording": text})),
+        13 => {
+            let here = known.packages.iter().filter(|(_, p)| p.trace.compartment == Compartment::Table);
+            let package = choose(here.map(|(id, p)| (id, p.trace.index)), draw.b)?;
+            let answer = json!({"command": "answer_package", "in": "table", "package": package, "party": who,
+                "person": format!("{who}_principal"), "verdict": "reject"});
+            (mediator(), answer)
+        }
+        14 => {
+            // What takes something back counts at once, whether or not somebody has come: that is for the party to know.
+            let here = known
+                .reported()
+                .filter(|act| act.party.as_str() == who && act.trace.compartment == Compartment::Table);
+            let report = choose(here.map(|act| (&act.id, act.trace.index)), draw.b)?;
+            let word = if draw.b < 128 { "confirm_report" } else { "contest_report" };
+            (principal(who), json!({"command": word, "report": report}))
+        }
         9 => {
             let open = json!({"command": "open_mediation", "title": text, "issues": ["quay", "fees"],
                 "questions_max": 3, "closes": "2026-03-09T12:00:00Z"});

@@ -93,7 +93,7 @@ fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
     html! {
         ul.items {
             @match briefs.deposited.last() {
-                Some(brief) => li { (words::status(Tone::Agreed, "deposited")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) },
+                Some(brief) => li { (words::status(Tone::Agreed, "deposited")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) },
                 None => li { (words::status(Tone::Open, "not deposited")) },
             }
             @if let Some(draft) = briefs.draft.as_ref().filter(|draft| is_newer(draft)) {
@@ -215,7 +215,7 @@ fn versions(view: &View<'_>, briefs: &Briefs) -> Markup {
             h2 { "What was deposited" }
             @for (at, brief) in briefs.deposited.iter().enumerate().rev() {
                 details.fold {
-                    summary { "Version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) }
+                    summary { "Version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) }
                     pre.file { @match at.checked_sub(1).and_then(|before| briefs.deposited.get(before)) {
                         Some(before) => (diff::marked(before.text.read(), brief.text.read())),
                         None => (brief.text.read()),

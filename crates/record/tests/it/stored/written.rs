@@ -97,7 +97,14 @@ fn a_state_that_was_kept_is_the_state_that_is_folded() {
         for placed in events.iter().filter(|placed| placed.compartment.is_read_by(&reader)) {
             state.apply(placed).unwrap();
         }
-        assert!(kept == state);
+        // On whose word something was recorded was not kept then: it follows from the events.
+        let without = |state: &State| {
+            let mut value = serde_json::to_value(state).unwrap();
+            value.as_object_mut().unwrap().remove("reported");
+            value
+        };
+        assert!(without(&kept) == without(&state));
+        assert_eq!(state, serde_json::from_value(serde_json::to_value(&state).unwrap()).unwrap());
     }
 }
 
