@@ -72,6 +72,9 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
                 .to_owned(),
         ];
     }
+    if matches!(kind.as_str(), "door_opened" | "door_announced") {
+        return vec!["the caucus of its role's party (`caucus:P`)".to_owned()];
+    }
     let event: Event = serde_json::from_value(made).expect("an instance of the schema");
     all.iter()
         .filter(|name| Compartment::named(name).is_some_and(|compartment| event.may_stand_in(&compartment)))

@@ -161,6 +161,7 @@ commands! {
     source { NameSource }
     party { AddParty }
     person { NamePerson, RecordDeparture, RecordReturn }
+    door { OpenDoor, AnnounceDoor, AgreeToDoor, CloseDoor }
     mandate { GiveMandate, LimitMandate, RevokeMandate }
     issue { AddIssue, AddOption, DiscloseIssue, SplitIssue }
     statement { MakeStatement = "state", WithdrawStatement }

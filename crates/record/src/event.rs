@@ -164,6 +164,7 @@ events! {
     source { SourceNamed }
     party { PartyJoined }
     person { PersonNamed, PersonLeft, PersonReturned }
+    door { DoorAnnounced, DoorAgreed, DoorOpened, DoorClosed }
     mandate { MandateGiven, MandateLimited, MandateRevoked }
     issue { IssueAdded, OptionAdded, IssueDisclosed, IssueSplit }
     statement { Stated, StatementWithdrawn }

@@ -1,6 +1,6 @@
 //! The confidential record of a mediated negotiation.
 //!
-//! It is cut by noun: [`case`], [`talks`], [`source`], [`party`], [`person`], [`mandate`], [`issue`], [`statement`],
+//! It is cut by noun: [`case`], [`talks`], [`source`], [`party`], [`person`], [`door`], [`mandate`], [`issue`], [`statement`],
 //! [`brief`], [`session`], [`note`], [`item`], [`hearing`], [`draft`], [`package`], [`round`], [`mediation`],
 //! [`communique`], [`report`], [`agreement`], [`confirmation`], [`deletion`]. Each has its events and how they fold, its commands and how they
 //! are decided, what both carry, and what a reader knows of it. What they have in common:
@@ -60,6 +60,7 @@ pub mod confirmation;
 pub mod conformance;
 pub mod decide;
 pub mod deletion;
+pub mod door;
 pub mod draft;
 pub mod event;
 pub mod hearing;

@@ -89,6 +89,10 @@ impl Event {
             | Self::SourceNamed(_)
             | Self::PartyJoined(_)
             | Self::PersonNamed(_)
+            // Doors say themselves on whose word they were opened.
+            | Self::DoorAnnounced(_)
+            | Self::DoorOpened(_)
+            | Self::DoorClosed(_)
             | Self::IssueAdded(_)
             | Self::OptionAdded(_)
             | Self::IssueDisclosed(_)
@@ -131,6 +135,7 @@ impl Event {
             | Self::RoundAnswered(_)
             | Self::RoundAnswerReceived(_)
             | Self::MediationTold(_)
+            | Self::DoorAgreed(_)
             | Self::ReportConfirmed(_)
             | Self::ReportContested(_) => None,
         }

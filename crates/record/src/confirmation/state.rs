@@ -104,10 +104,6 @@ impl State {
         self.reported_at(trace).is_some_and(|act| act.standing == ReportStanding::Counts)
     }
 
-    pub(crate) fn has_come(&self, _: &PartyId) -> bool {
-        false
-    }
-
     /// Takes an event in that the mediator or the team recorded on a party's word.
     pub(crate) fn take_report(&mut self, recorded: &Recorded, act: PartyAct, trace: &Trace) -> Option<()> {
         let event = &recorded.event;

@@ -50,6 +50,7 @@ impl State {
         self.take_in(&placed.recorded, &trace).ok_or_else(|| misplaced("refers to what is not on record"))?;
         self.settle(event, &placed.compartment);
         self.seen += 1;
+        self.keep_clocks(&trace);
         self.latest = Some(placed.recorded.id.clone());
         if event.ends_authority() {
             let day = placed.recorded.day.unwrap_or_else(|| TimeZone::UTC.to_datetime(trace.at).date());

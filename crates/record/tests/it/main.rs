@@ -6,6 +6,7 @@ mod backup;
 mod clock;
 mod confidences;
 mod disclosure;
+mod doors;
 mod laws;
 mod mediation;
 mod memory;

@@ -10,7 +10,6 @@
 
 use crate::party_acts::{PartyAct, acts, before, come_in, substance, team};
 use crate::talks::{PARTIES, Talks, command, delegate, mediator, party, principal};
-use mediant_model::Quorum;
 use mediant_model::case::Reader;
 use mediant_record::confirmation::{ReportStanding, ReportedAct, Weight};
 use mediant_record::id::EventId;
