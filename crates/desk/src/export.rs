@@ -2,6 +2,8 @@
 
 use crate::service::{Desk, Line};
 use data_encoding::HEXLOWER;
+use mediant_formats::native;
+use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_record::{Event, State};
 use serde_json::{Map, Value, json};
@@ -21,6 +23,34 @@ pub fn json(desk: &Desk, reader: &Reader) -> serde_json::Result<String> {
     let events = events(desk, reader, &lines)?;
     let document = json!({ "mediant_export": VERSION, "streams": streams(desk, reader), "events": events });
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+/// The case as a file, as the reader knows it on a day. Mandates in it that are not the party's own word stand in front, in comments.
+pub fn case_file(state: &State, today: Date) -> String {
+    let mut text = String::new();
+    for act in state.reported() {
+        let about = match &*act.event {
+            Event::MandateGiven(given) => Some((&given.person, "was given a mandate")),
+            Event::MandateLimited(limited) => state
+                .mandates
+                .get(&limited.mandate)
+                .map(|given| (&given.person, "has a mandate within other bounds")),
+            Event::MandateRevoked(revoked) => {
+                state.mandates.get(&revoked.mandate).map(|given| (&given.person, "lost a mandate"))
+            }
+            Event::PersonLeft(left) => Some((&left.person, "left")),
+            Event::PersonReturned(back) => Some((&back.person, "is back")),
+            _ => None,
+        };
+        let Some((person, what)) = about else { continue };
+        let line = format!("{} of {} {what}: {}", person.as_str(), act.party.as_str(), act.text(state));
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let line = words.join(" ");
+        text.push_str("# ");
+        text.extend(line.chars().filter(|c| !c.is_control()));
+        text.push('\n');
+    }
+    text + &native::write_case(&state.case(today))
 }
 
 /// The streams that the reader may read: how many events each holds, and its last link.

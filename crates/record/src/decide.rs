@@ -180,7 +180,7 @@ impl Decision<'_, '_> {
             actor: self.actor,
             word_of: self.word_of.clone(),
             context: &mut *self.context,
-            read: None,
+            read: self.read,
             events: Vec::new(),
         };
         command.carry_out(&mut trial)

@@ -202,7 +202,7 @@ async fn case_file(
     let reader = admitted(&visitor, route)?;
     let file = move |app: &AppState| {
         let today = app.desk.world().today();
-        look(app, &reader, |state| mediant_formats::native::write_case(&state.case(today)))
+        look(app, &reader, |state| crate::export::case_file(state, today))
     };
     let text = made(&app, &visitor, &peer, file).await?;
     Ok(([(CONTENT_TYPE, "application/toml")], text).into_response())

@@ -184,7 +184,7 @@ impl Writer {
                 Err(error) => Err(error),
                 Ok(Decided::Now(events)) => {
                     let id = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
-                    let waits = waiting(events.iter());
+                    let waits = waiting(&events);
                     for placed in events {
                         let entry = self.seal(placed).await.map_err(|error| match error {
                             OpenError::Store(StoreError::Unavailable(_)) => NotMade::All(error),
@@ -262,7 +262,9 @@ impl Writer {
         let of_request = events.filter(|placed| placed.recorded.request.as_deref() == Some(request));
         let (mut latest, mut id, mut waits) = (None, None, None);
         for placed in of_request {
-            waits = waits.or_else(|| waiting([placed].into_iter().map(AsRef::as_ref)));
+            if waits.is_none() && placed.recorded.waits {
+                waits = Some(placed.recorded.id.clone());
+            }
             latest = Some(placed.recorded.id.clone());
             id = id.or_else(|| placed.recorded.event.made().map(str::to_owned));
         }
@@ -380,8 +382,8 @@ enum Decided {
 }
 
 /// The first of these events that waits for a party's word.
-fn waiting<'e>(mut events: impl Iterator<Item = &'e Placed>) -> Option<EventId> {
-    events.find(|placed| placed.recorded.waits).map(|placed| placed.recorded.id.clone())
+fn waiting(events: &[Placed]) -> Option<EventId> {
+    events.iter().find(|placed| placed.recorded.waits).map(|placed| placed.recorded.id.clone())
 }
 
 /// The party on whose word something was recorded.

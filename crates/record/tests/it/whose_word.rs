@@ -277,7 +277,7 @@ fn whoever_may_not_see_an_act_sees_nothing_of_what_was_said_to_it() {
     let now: Vec<State> = others.iter().map(|reader| talks.state(reader).clone()).collect();
     assert_eq!(now, untouched);
     // Nor can they tell such an event from one that is not there.
-    let unknown = EventId::new("nothing");
+    let unknown = EventId::new("0000");
     let seen = talks.refused(&principal("south"), contest(&id));
     let unseen = talks.refused(&principal("south"), contest(&unknown));
     assert_eq!(seen.message.replace(id.as_str(), ""), unseen.message.replace(unknown.as_str(), ""));

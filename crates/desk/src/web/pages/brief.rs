@@ -6,7 +6,7 @@ use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{condition, diff, when};
+use crate::web::{condition, diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_formats::{InputFile, native};
 use mediant_model::brief::IssueValues;

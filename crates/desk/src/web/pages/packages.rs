@@ -200,7 +200,7 @@ pub(super) fn offered(view: &View<'_>, issue: &Issue) -> Offered {
 }
 
 /// A package as a list: issue and option.
-pub(super) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
+pub(in crate::web) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
     html! {
         dl.facts.package {
             @for (issue, option) in options {

@@ -4,13 +4,15 @@ use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::{standing, when, whose_word, words};
 use maud::{Markup, html};
-use mediant_model::IssueId;
+use mediant_model::{IssueId, PersonId};
+use mediant_record::Role;
 use mediant_record::agreement::{AgreementReached, Ratified, Signed};
 use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
 use mediant_record::communique::{CommuniqueAgreed, CommuniqueProposed, CommuniquePublished};
 use mediant_record::confirmation::{ReportConfirmed, ReportContested};
 use mediant_record::deletion::CompartmentDeleted;
+use mediant_record::door::{DoorAgreed, DoorAnnounced, DoorClosed, DoorId, DoorOpened, OpenedBy};
 use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
 use mediant_record::event::{Event, Placed};
 use mediant_record::hearing::{Heard, HearingConfirmed};
@@ -79,6 +81,19 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
     }
 }
 
+/// Whom a door is for.
+fn behind(view: &View<'_>, door: &DoorId) -> Markup {
+    match view.state.doors.get(door) {
+        Some(door) => whom(view, door.person.as_ref(), &door.role),
+        None => html! { "somebody" },
+    }
+}
+
+fn whom(view: &View<'_>, person: Option<&PersonId>, role: &Role) -> Markup {
+    let role = words::role(role, |party| view.party_name(party));
+    html! { @match person { Some(person) => { (view.person(person)) " (" bdi { (role) } ")" } None => { bdi { (role) } } } }
+}
+
 /// What happened, in a sentence.
 pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
     let named = |name: &str| html! { "“" bdi { (name) } "”" };
@@ -108,6 +123,24 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         },
         Event::PersonReturned(PersonReturned { party, person, on, reason, .. }) => html! {
             (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
+        },
+        Event::DoorAnnounced(DoorAnnounced { role, person, .. }) => html! {
+            "The mediator announced a new door for " (whom(view, person.as_ref(), role)) "."
+        },
+        Event::DoorAgreed(DoorAgreed { door }) => html! {
+            "The new door for " (behind(view, door)) " was agreed to: it opens at once."
+        },
+        Event::DoorOpened(DoorOpened { role, person, let_in_by, .. }) => html! {
+            (whom(view, person.as_ref(), role)) " "
+            @match let_in_by {
+                OpenedBy::Mediator => "came in, invited by the mediator; no principal of the party had come before.",
+                OpenedBy::Principal => "came in, invited by a principal of the party.",
+                OpenedBy::Announced => "came in by a new door, which the mediator had announced.",
+                OpenedBy::Before => "has an account from before doors were kept.",
+            }
+        },
+        Event::DoorClosed(DoorClosed { door }) => html! {
+            "The door for " (behind(view, door)) " was closed: nobody comes in by it any more."
         },
         Event::MandateGiven(MandateGiven { party, person, issues, until, .. }) => html! {
             (view.person(person)) " was given a mandate of " (view.party(party)) " on " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."

@@ -3,11 +3,9 @@
 
 use super::record::{Played, party};
 use super::{Html, TODAY, all, all_paths, rendered, viewer};
-use jiff::civil::Date;
 use mediant_desk::web::view::Viewer;
 use mediant_model::case::Reader;
-use mediant_record::confirmation::Weight;
-use mediant_record::{Actor, Compartment, Role};
+use mediant_record::{Actor, Compartment, Role, State};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +115,17 @@ fn pages(r: &Played, who: &Viewer, paths: &[String]) -> BTreeMap<String, String>
     let reader = who.role.reader();
     let (state, lines) = (&r.states[&reader], r.lines(&reader));
     let page = |path: &String| Some((path.clone(), told(&rendered(state, &lines, who, path, false)?)));
-    paths.iter().filter_map(page).collect()
+    let mut pages: BTreeMap<String, String> = paths.iter().filter_map(page).collect();
+    // What the command line prints, and the case as a file.
+    pages.insert("record show".to_owned(), shown(state));
+    pages.insert("case.toml".to_owned(), mediant_desk::export::case_file(state, TODAY));
+    pages
+}
+
+/// What `record show` prints, without the count of events in its first line.
+fn shown(state: &State) -> String {
+    let text = mediant_desk::show::text(state, TODAY);
+    text.lines().skip(1).collect::<Vec<_>>().join("\n")
 }
 
 /// The words of a page outside its forms.
@@ -138,7 +146,6 @@ fn acts() -> Vec<Value> {
 
 #[test]
 fn what_the_team_recorded_never_reads_like_what_the_party_did() {
-    let _: Date = TODAY;
     let (mut looked_at, mut missing) = (0, Vec::new());
     for (act, come) in acts().iter().flat_map(|act| [(act, false), (act, true)]) {
         let kind = act["event"].as_str().unwrap();
@@ -173,5 +180,5 @@ fn what_the_team_recorded_never_reads_like_what_the_party_did() {
     }
     assert!(missing.is_empty(), "of {looked_at}: {missing:#?}");
     let weighs: BTreeSet<String> = acts().iter().map(|act| act["weight"].to_string()).collect();
-    assert_eq!(weighs.len(), [Weight::Gives, Weight::Takes, Weight::Neither].len());
+    assert_eq!(weighs.len(), 3, "what gives, what takes back, and neither");
 }

@@ -122,3 +122,13 @@ fn write_the_fixtures() {
     std::fs::write(fixtures.join("imported/log.tsv"), lines(&played(&story("imported"), &keyring())))
         .unwrap();
 }
+
+/// Writes the log of the story in which acts are recorded on parties' words.
+#[test]
+#[ignore = "writes a fixture"]
+#[allow(clippy::disallowed_methods, reason = "it is there to write files")]
+fn write_the_fixture_of_reports() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reported");
+    let story = std::fs::read_to_string(fixtures.join("story.jsonl")).unwrap();
+    std::fs::write(fixtures.join("log.tsv"), lines(&played(&story, &keyring()))).unwrap();
+}

@@ -1,15 +1,16 @@
-//! What a reader may know of the talks, as text.
+//! What a reader may know of the talks, as text: `mediant record show`.
 
+mod whose_word;
+
+use self::whose_word::{besides, clause_answer, only_recorded, verdict, whose_word};
 use mediant_model::{Date, PartyId};
-use mediant_record::confirmation::{ReportStanding, ReportedAct};
-use mediant_record::draft::{ClauseAnswer, ClauseStanding};
+use mediant_record::Compartment;
+use mediant_record::draft::ClauseStanding;
 use mediant_record::mediation::MediationStage;
-use mediant_record::package::Verdict;
 use mediant_record::round::RoundState;
 use mediant_record::session::SessionState;
-use mediant_record::state::{State, Trace};
+use mediant_record::state::State;
 use mediant_record::talks::Stage;
-use mediant_record::{Compartment, Event};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -79,28 +80,6 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     reports(page, state)?;
     conclusion(page, state)?;
     besides(page, state)
-}
-
-/// Behind an act that was recorded on a party's word: whose word it is. Nothing behind a party's own.
-fn whose_word(state: &State, trace: &Trace) -> String {
-    state.reported_at(trace).map(|act| format!(" ({})", line(&act.text(state)))).unwrap_or_default()
-}
-
-/// What was recorded on a party's word and stands nowhere above, each on a line of its own: it waits, was contested or
-/// overtaken, or changed something that shows no trace of it.
-fn besides(page: &mut String, state: &State) -> std::fmt::Result {
-    let shows = |act: &&ReportedAct| {
-        let counts = matches!(act.standing, ReportStanding::Counts | ReportStanding::Confirmed { .. });
-        let traceless = matches!(*act.event, Event::MandateLimited(_) | Event::MandateRevoked(_));
-        !counts || traceless
-    };
-    let acts: Vec<_> = state.reported().filter(shows).collect();
-    heading(page, "Recorded on a party’s word", !acts.is_empty())?;
-    for act in acts {
-        let kind = act.event.kind().replace('_', " ");
-        writeln!(page, "  {:<14} {kind}: {}  [{}]", act.party.as_str(), line(&act.text(state)), act.id)?;
-    }
-    Ok(())
 }
 
 fn heading(page: &mut String, name: &str, any: bool) -> std::fmt::Result {
@@ -303,36 +282,6 @@ fn communiques(page: &mut String, state: &State) -> std::fmt::Result {
         only_recorded(page, "    agreed", &communique.reported)?;
     }
     Ok(())
-}
-
-/// Whose acceptance or agreement was only recorded on their word when it was declared.
-fn only_recorded(page: &mut String, what: &str, parties: &BTreeSet<PartyId>) -> std::fmt::Result {
-    for party in parties {
-        writeln!(
-            page,
-            "{what} on the word of {} as the mediator recorded it, not confirmed",
-            party.as_str()
-        )?;
-    }
-    Ok(())
-}
-
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Accept => "accepts",
-        Verdict::AcceptAdReferendum => "accepts ad referendum",
-        Verdict::Reject => "rejects",
-    }
-}
-
-fn clause_answer(answer: &ClauseAnswer) -> &'static str {
-    match answer {
-        ClauseAnswer::Accept => "accepts",
-        ClauseAnswer::AcceptAdReferendum => "accepts ad referendum",
-        ClauseAnswer::Bracket { .. } => "puts words in brackets",
-        ClauseAnswer::Amend { .. } => "asks for other words",
-        ClauseAnswer::Reject => "rejects",
-    }
 }
 
 /// Reports by name and day; their texts are read on the desk.
