@@ -44,6 +44,7 @@ impl Event {
     /// Every kind is named here, so that a new one is not forgotten.
     ///
     /// Cost: that of looking its subject up.
+    #[expect(clippy::too_many_lines, reason = "one line a kind, read as a list")]
     pub fn act_of(&self, state: &State) -> Option<PartyAct> {
         match self {
             Self::ItemTold(_) | Self::ItemReleased(_) | Self::ItemTakenBack(_) => self.act_on_item(state),

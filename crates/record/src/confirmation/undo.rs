@@ -79,24 +79,7 @@ impl State {
             Event::PackageProposed(_) | Event::PackageAnswered(_) | Event::ClauseAnswered(_) => {
                 self.undo_on_terms(act);
             }
-            Event::PersonLeft(left) => {
-                let key = (left.party.clone(), left.person.clone());
-                let known = self.left.get_mut(&key);
-                if let Some(left) = known.filter(|left| is_of(&left.trace, act) && left.back.is_none()) {
-                    let (on, reason) = (left.on, by.1.cloned());
-                    left.back = Some(Back { on, reason, source: None, trace: trace.clone() });
-                    self.put_ends_back(act, &Some((on, act_reason(act))));
-                }
-            }
-            Event::PersonReturned(back) => {
-                let left = self.left.get_mut(&(back.party.clone(), back.person.clone()));
-                if let Some(left) = left
-                    && left.back.as_ref().is_some_and(|back| is_of(&back.trace, act))
-                {
-                    left.back = None;
-                    self.lose(&back.party, &back.person, &Loss::Person);
-                }
-            }
+            Event::PersonLeft(_) | Event::PersonReturned(_) => self.undo_on_seat(act, by.1, trace),
             Event::HearingConfirmed(heard) => {
                 if let Some(known) = self.heard.get_mut(&heard.heard) {
                     known.confirmed.retain(|_, (_, trace)| !is_of(trace, act));
@@ -161,6 +144,30 @@ impl State {
                     && item.taken_back.as_ref().is_some_and(|(_, _, trace)| is_of(trace, act))
                 {
                     item.taken_back = None;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn undo_on_seat(&mut self, act: &ReportedAct, reason: Option<&String>, trace: &Trace) {
+        match &*act.event {
+            Event::PersonLeft(left) => {
+                let key = (left.party.clone(), left.person.clone());
+                let known = self.left.get_mut(&key);
+                if let Some(left) = known.filter(|left| is_of(&left.trace, act) && left.back.is_none()) {
+                    let (on, reason) = (left.on, reason.cloned());
+                    left.back = Some(Back { on, reason, source: None, trace: trace.clone() });
+                    self.put_ends_back(act, &Some((on, act_reason(act))));
+                }
+            }
+            Event::PersonReturned(back) => {
+                let left = self.left.get_mut(&(back.party.clone(), back.person.clone()));
+                if let Some(left) = left
+                    && left.back.as_ref().is_some_and(|back| is_of(&back.trace, act))
+                {
+                    left.back = None;
+                    self.lose(&back.party, &back.person, &Loss::Person);
                 }
             }
             _ => {}

@@ -14,7 +14,7 @@ use mediant_model::case::Reader;
 use mediant_model::{PartyId, Quorum};
 use mediant_record::confirmation::{ReportConfirmed, ReportContested};
 use mediant_record::door::DoorOpened;
-use mediant_record::item::Item;
+use mediant_record::item::{ItemReleased, ItemTold};
 use mediant_record::mandate::{MandateGiven, MandateLimited};
 use mediant_record::state::Trace;
 use mediant_record::{Actor, Compartment, Event, Placed, Role, State};
@@ -137,11 +137,6 @@ fn counting(state: &State) -> Vec<(&'static str, PartyId, &Trace)> {
     }
     let accepted = state.clause_answers.iter().filter(|(_, answer)| answer.is_acceptance());
     counting.extend(accepted.map(|((_, party), answer)| ("clause", party.clone(), &answer.trace)));
-    let loose = |item: &&Item| item.taken_back.is_none() && item.release > state.release_usual();
-    for item in state.items.values().filter(loose) {
-        let trace = item.releases.last().map_or(&item.trace, |(_, _, trace)| trace);
-        counting.push(("release", item.party.clone(), trace));
-    }
     counting.extend(state.mandates.values().map(|given| ("mandate", given.party.clone(), &given.trace)));
     for known in state.communiques.values() {
         counting.extend(known.agreed.iter().map(|(party, (_, trace))| ("communique", party.clone(), trace)));
@@ -168,6 +163,24 @@ fn has_an_author(log: &[Placed], placed: &Placed, party: &PartyId) -> bool {
         return false;
     }
     own(placed) || log.iter().any(confirms) || !log[..at].iter().any(came)
+}
+
+/// Whether nothing may travel further than some event says that has an author.
+fn releases_have_an_author(state: &State, log: &[Placed], visible: &[&Placed]) -> bool {
+    let loose = state
+        .items
+        .iter()
+        .filter(|(_, item)| item.taken_back.is_none() && item.release > state.release_usual());
+    loose.into_iter().all(|(id, known)| {
+        visible.iter().any(|placed| {
+            let release = match &placed.recorded.event {
+                Event::ItemTold(ItemTold { item, release, .. }) if item == id => release,
+                Event::ItemReleased(ItemReleased { item, release, .. }) if item == id => release,
+                _ => return false,
+            };
+            *release >= known.release && has_an_author(log, placed, &known.party)
+        })
+    })
 }
 
 /// Whether no mandate covers more than some event says that has an author.
@@ -224,6 +237,7 @@ proptest! {
                     prop_assert!(has_an_author(&talks.log, placed, &party), "{what} of {party}: {placed:?}");
                 }
                 prop_assert!(bounds_have_an_author(state, &talks.log, &visible));
+                prop_assert!(releases_have_an_author(state, &talks.log, &visible));
             }
         }
     }

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use mediant_formats::{InputFile, native};
 use mediant_model::brief::IssueValues;
 use mediant_model::{Brief, IssueId, PartyId};
+use mediant_record::Event;
 use mediant_record::authority::Authority;
 use mediant_record::brief::{BriefText, Briefs};
 
@@ -100,6 +101,7 @@ fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
                 li { (words::status(Tone::Partly, "draft")) " in our delegation, " (when::moment(draft.trace.at, &view.who.zone)) ", not deposited yet" }
             }
         }
+        (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(_))))
     }
 }
 
