@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::{output_file, runtime, screen, serve};
 use mediant_desk::Desk;
 use mediant_desk::world::OutsideWorld;
-use mediant_formats::native;
 use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_model::spelling::quoted;
@@ -59,7 +58,6 @@ pub fn reader(desk: &Desk, name: &str) -> Result<Reader, Failure> {
 }
 
 fn toml_of(desk: &Desk, reader: &Reader, today: Date) -> Result<String, Failure> {
-    let case = desk.read(reader, |state| state.case(today));
-    let case = case.ok_or_else(|| Failure::usage("nothing was recorded yet", "open a case first"))?;
-    Ok(native::write_case(&case))
+    let case = desk.read(reader, |state| mediant_desk::export::case_file(state, today));
+    case.ok_or_else(|| Failure::usage("nothing was recorded yet", "open a case first"))
 }

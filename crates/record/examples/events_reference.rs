@@ -42,7 +42,8 @@ report P: it has a key of its own, and is deleted by itself.
 
 An event is stored as JSON with these fields: `v` (the version of the payload), `id`, `at` (when it was recorded, UTC),
 `by` (who recorded it: `role` and, where it is one of the case, `person`), `request` (the name of the request it came
-with, if it had one), `event` (its kind), and the fields of its kind, below. Days are `YYYY-MM-DD`. A field marked
+with, if it had one), `waits` (where it waits for the word of the party for which the mediator or the team recorded it, and
+counts once the party confirms it), `event` (its kind), and the fields of its kind, below. Days are `YYYY-MM-DD`. A field marked
 *optional* may be absent. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
 
 ";
@@ -70,6 +71,9 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
             "the compartment of its statement's publicity (`public`, `table`, `caucus:P`, `mediator`)"
                 .to_owned(),
         ];
+    }
+    if matches!(kind.as_str(), "door_opened" | "door_announced") {
+        return vec!["the caucus of its role's party (`caucus:P`)".to_owned()];
     }
     let event: Event = serde_json::from_value(made).expect("an instance of the schema");
     all.iter()

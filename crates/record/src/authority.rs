@@ -19,6 +19,7 @@ use crate::state::State;
 use mediant_model::party::PersonRole;
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a command takes of somebody who acts for a party.
@@ -40,7 +41,8 @@ use std::collections::BTreeSet;
 /// assert!(Authority::Voice("south".into()).of(&state, &somebody, today).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Authority {
     /// Nothing: the role alone decides.
     Nothing,

@@ -161,6 +161,7 @@ commands! {
     source { NameSource }
     party { AddParty }
     person { NamePerson, RecordDeparture, RecordReturn }
+    door { OpenDoor, AnnounceDoor, AgreeToDoor, CloseDoor }
     mandate { GiveMandate, LimitMandate, RevokeMandate }
     issue { AddIssue, AddOption, DiscloseIssue, SplitIssue }
     statement { MakeStatement = "state", WithdrawStatement }
@@ -177,6 +178,7 @@ commands! {
     report { AddReport, DecideSuggestions, UndoDecision, EnterSuggestion }
     agreement { DeclareAgreement, RecordSignature, RecordRatification }
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
+    confirmation { ConfirmReport, ContestReport }
     case { CloseCase }
     deletion { DeleteCompartment }
 }

@@ -10,6 +10,7 @@ use crate::actor::Actor;
 use crate::brief::ReadBrief;
 use crate::command::{Command, Moment};
 use crate::compartment::Compartment;
+use crate::confirmation::Weight;
 use crate::event::{Event, Placed, Recorded};
 use crate::id::EventId;
 use crate::mediation::Outcome;
@@ -154,10 +155,35 @@ impl Decision<'_, '_> {
             by: self.actor.clone(),
             request: self.context.request.as_ref().map(|request| request.name.clone()),
             day: event.ends_authority().then_some(self.context.today),
+            waits: self.actor.role.mediates() && self.waits(&event),
             request_digest: self.context.request.as_ref().map(|request| request.digest),
             event,
         };
         self.events.push(Placed { compartment, recorded });
+    }
+
+    /// Whether what the mediator or the team records waits for the party on whose word it is: it gives something away, and
+    /// the party has a principal at the desk who can say so itself.
+    fn waits(&self, event: &Event) -> bool {
+        let act = event.act_of(self.state);
+        act.is_some_and(|act| act.weight == Weight::Gives && self.state.has_come(&act.party))
+    }
+
+    /// Whether whoever asks could carry this out themselves. Nothing comes of it.
+    ///
+    /// # Errors
+    /// As deciding it.
+    pub(crate) fn could_be(&mut self, command: Command) -> Result<(), Refusal> {
+        stage_allows(self.state, command.when())?;
+        let mut trial = Decision {
+            state: self.state,
+            actor: self.actor,
+            word_of: self.word_of.clone(),
+            context: &mut *self.context,
+            read: self.read,
+            events: Vec::new(),
+        };
+        command.carry_out(&mut trial)
     }
 
     /// The party exists and has an acceptance to give.

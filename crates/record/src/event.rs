@@ -45,6 +45,10 @@ pub struct Recorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub day: Option<Date>,
+    /// Whether it waits for the word of the party for which the mediator or the team recorded it: a principal of the party
+    /// had come to the desk by then. It counts once the party confirms it. Absent in records of before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
@@ -160,6 +164,7 @@ events! {
     source { SourceNamed }
     party { PartyJoined }
     person { PersonNamed, PersonLeft, PersonReturned }
+    door { DoorAnnounced, DoorAgreed, DoorOpened, DoorClosed }
     mandate { MandateGiven, MandateLimited, MandateRevoked }
     issue { IssueAdded, OptionAdded, IssueDisclosed, IssueSplit }
     statement { Stated, StatementWithdrawn }
@@ -176,6 +181,7 @@ events! {
     report { ReportAdded, SuggestionsDecided, DecisionUndone, SuggestionEntered }
     agreement { AgreementReached, Signed, Ratified }
     talks { TalksPaused, TalksResumed, TalksBrokenOff }
+    confirmation { ReportConfirmed, ReportContested }
     case { CaseClosed }
     deletion { CompartmentDeleted }
 }

@@ -1,8 +1,8 @@
 //! The confidential record of a mediated negotiation.
 //!
-//! It is cut by noun: [`case`], [`talks`], [`source`], [`party`], [`person`], [`mandate`], [`issue`], [`statement`],
+//! It is cut by noun: [`case`], [`talks`], [`source`], [`party`], [`person`], [`door`], [`mandate`], [`issue`], [`statement`],
 //! [`brief`], [`session`], [`note`], [`item`], [`hearing`], [`draft`], [`package`], [`round`], [`mediation`],
-//! [`communique`], [`report`], [`agreement`], [`deletion`]. Each has its events and how they fold, its commands and how they
+//! [`communique`], [`report`], [`agreement`], [`confirmation`], [`deletion`]. Each has its events and how they fold, its commands and how they
 //! are decided, what both carry, and what a reader knows of it. What they have in common:
 //!
 //! * [`Event`]: what happened. Each stands in one [`Compartment`], and who reads that reads it.
@@ -55,10 +55,12 @@ pub mod codec;
 pub mod command;
 pub mod communique;
 pub mod compartment;
+pub mod confirmation;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 pub mod decide;
 pub mod deletion;
+pub mod door;
 pub mod draft;
 pub mod event;
 pub mod hearing;

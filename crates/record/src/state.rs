@@ -21,6 +21,8 @@ use crate::brief::Briefs;
 use crate::case::Opening;
 use crate::communique::{Communique, CommuniqueId};
 use crate::compartment::Compartment;
+use crate::confirmation::Reported;
+use crate::door::{Door, DoorId};
 use crate::draft::{AnsweredClause, ClauseId, Draft, DraftId};
 use crate::hearing::{HeardId, HeardOnRecord};
 use crate::id::EventId;
@@ -69,6 +71,9 @@ pub struct State {
     pub latest: Option<EventId>,
     /// The latest day on which somebody's authority was ended; see [`State::day`].
     latest_day: Option<Date>,
+    /// The latest time on record by which a party's doors wait; see [`State::clock`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) clocks: BTreeMap<PartyId, Timestamp>,
     /// Title and rules.
     pub opening: Option<Opening>,
     /// How the talks stand.
@@ -82,6 +87,9 @@ pub struct State {
     /// Who left, those who came back included; see [`State::departed`].
     #[serde(with = "pairs")]
     pub left: BTreeMap<(PartyId, PersonId), Left>,
+    /// The doors of the parties that the reader knows of.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub doors: BTreeMap<DoorId, Door>,
     /// Matters to settle.
     pub issues: Vec<Issue>,
     /// Matters that were split.
@@ -131,6 +139,9 @@ pub struct State {
     pub(crate) homes: BTreeMap<Named, Compartment>,
     /// Where the substance of an issue was disclosed that was withheld at first.
     pub(crate) disclosed: BTreeMap<IssueId, BTreeSet<Compartment>>,
+    /// What was recorded on a party's word; see [`State::reported`].
+    #[serde(default)]
+    pub(crate) reported: Reported,
     /// Compartments that were deleted.
     pub deleted: BTreeSet<Compartment>,
     /// Requests that were carried out, by their names.
@@ -174,12 +185,14 @@ impl State {
             seen: 0,
             latest: None,
             latest_day: None,
+            clocks: BTreeMap::new(),
             opening: None,
             stage: Stage::NotOpened,
             sources: Vec::new(),
             parties: Vec::new(),
             mandates: BTreeMap::new(),
             left: BTreeMap::new(),
+            doors: BTreeMap::new(),
             issues: Vec::new(),
             split: Vec::new(),
             statements: BTreeMap::new(),
@@ -203,6 +216,7 @@ impl State {
             ratifications: Vec::new(),
             homes: BTreeMap::new(),
             disclosed: BTreeMap::new(),
+            reported: Reported::default(),
             deleted: BTreeSet::new(),
             requests: BTreeMap::new(),
         }

@@ -1,7 +1,5 @@
 //! `mediant record`: the record without a server, under the same rules.
 
-mod show;
-
 use crate::arguments::record::{Act, Add, Invite, Known, Log, Open, Pass, Reach, Record, ReleaseItem, Tell};
 use crate::export::{desk, reader};
 use crate::failure::Failure;
@@ -11,7 +9,7 @@ use jiff::tz::TimeZone;
 use mediant_desk::accounts::Accounts;
 use mediant_desk::web::form::Sent;
 use mediant_desk::world::OutsideWorld;
-use mediant_desk::{AskError, Desk};
+use mediant_desk::{AskError, Desk, show};
 use mediant_formats::native::{self, NativeKind};
 use mediant_model::spelling::quoted;
 use mediant_model::{AgreementRule, PersonId};

@@ -8,6 +8,7 @@ use mediant_record::case::CaucusRule;
 use mediant_record::communique::{Communique, CommuniqueId};
 use mediant_record::draft::{AnsweredClause, ClauseId, Draft, DraftId};
 use mediant_record::hearing::{HeardId, HeardOnRecord};
+use mediant_record::id::EventId;
 use mediant_record::issue::FormerIssue;
 use mediant_record::item::{Item, ItemId, Release};
 use mediant_record::mandate::{GivenMandate, MandateId};
@@ -18,6 +19,7 @@ use mediant_record::person::Left;
 use mediant_record::report::{ReportId, ReportOnRecord};
 use mediant_record::round::{Round, RoundId};
 use mediant_record::session::{SessionId, SessionOnRecord};
+use mediant_record::state::Trace;
 use mediant_record::statement::{StatementId, StatementOnRecord};
 use mediant_record::talks::Stage;
 use mediant_record::{Compartment, State};
@@ -255,6 +257,40 @@ fn conclusions_of(state: &State) -> ConclusionsAnswer<'_> {
         signatures: &state.signatures,
         ratifications: &state.ratifications,
     }
+}
+
+/// What the mediator or the team recorded on a party's word, and what the party said to it.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ReportedAnswer<'a> {
+    reported: Vec<ReportedOnRecord<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct ReportedOnRecord<'a> {
+    /// The event that recorded it: what `confirm_report` and `contest_report` name.
+    report: &'a EventId,
+    /// Of which kind it is.
+    kind: &'static str,
+    /// The party on whose word.
+    party: &'a PartyId,
+    /// Whether it waits for the party, and counts for nothing until then.
+    waits: bool,
+    /// Whose word it is, in words.
+    whose_word: String,
+    /// When it was recorded, by whom and where.
+    trace: &'a Trace,
+}
+
+pub(super) fn reported(state: &State, _: Date) -> Made {
+    let reported = state.reported().map(|act| ReportedOnRecord {
+        report: &act.id,
+        kind: act.event.kind(),
+        party: &act.party,
+        waits: act.waits(),
+        whose_word: act.text(state),
+        trace: &act.trace,
+    });
+    to_value(ReportedAnswer { reported: reported.collect() })
 }
 
 /// For each party: what it knows already, and every item of the others with how far it may travel.

@@ -167,7 +167,7 @@ async fn timeline(
     let limit = query.number("limit", 1..=TIMELINE_MAX)?.unwrap_or(TIMELINE_USUAL);
     let before = query.number("before", 1..=u64::MAX)?;
     let lines = app.desk.timeline(&reader, before, usize::try_from(limit).unwrap_or(usize::MAX));
-    let events = lines.iter().map(crate::export::event).collect::<serde_json::Result<Vec<Value>>>();
+    let events = crate::export::events(&app.desk, &reader, &lines);
     json(&serde_json::json!({ "events": events.map_err(|_| HttpError::internal())? }))
 }
 
@@ -202,7 +202,7 @@ async fn case_file(
     let reader = admitted(&visitor, route)?;
     let file = move |app: &AppState| {
         let today = app.desk.world().today();
-        look(app, &reader, |state| mediant_formats::native::write_case(&state.case(today)))
+        look(app, &reader, |state| crate::export::case_file(state, today))
     };
     let text = made(&app, &visitor, &peer, file).await?;
     Ok(([(CONTENT_TYPE, "application/toml")], text).into_response())

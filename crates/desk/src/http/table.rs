@@ -192,6 +192,12 @@ pub static ROUTES: [Route; 31] = [
         Answer::State(answers::conclusions, Shapes::answer::<answers::ConclusionsAnswer<'static>>),
     ),
     route(
+        "/api/v1/reported",
+        "what was recorded on a party's word, and what the party said to it",
+        Who::Everybody,
+        Answer::State(answers::reported, Shapes::answer::<answers::ReportedAnswer<'static>>),
+    ),
+    route(
         "/api/v1/may-say",
         "what may be said to whom",
         Who::Mediators,

@@ -176,7 +176,10 @@ impl Desk {
         actor: &Actor,
         command: &Command,
     ) -> Result<Option<ReadBrief>, AskError> {
-        if !matches!(command, Command::DepositBrief(_) | Command::EstimateBrief(_)) {
+        if !matches!(
+            command,
+            Command::DepositBrief(_) | Command::EstimateBrief(_) | Command::ConfirmReport(_)
+        ) {
             return Ok(None);
         }
         let (projection, actor, command) = (self.inner.projection(), actor.clone(), command.clone());

@@ -8,6 +8,7 @@ use super::receipt::Receipt;
 use super::request::Asked;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
+use mediant_record::id::EventId;
 use mediant_record::keyring::Keyring;
 use mediant_record::mediation::{ConcludeMediation, Exchange, Outcome};
 use mediant_record::round::{CloseRound, Sealed};
@@ -183,6 +184,7 @@ impl Writer {
                 Err(error) => Err(error),
                 Ok(Decided::Now(events)) => {
                     let id = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
+                    let waits = waiting(&events);
                     for placed in events {
                         let entry = self.seal(placed).await.map_err(|error| match error {
                             OpenError::Store(StoreError::Unavailable(_)) => NotMade::All(error),
@@ -190,8 +192,10 @@ impl Writer {
                         })?;
                         made_now.entries.push(entry);
                     }
-                    let revision = self.projection.view(&reader).map(|view| view.state.revision());
-                    Ok(Receipt::new(revision.unwrap_or_default(), id))
+                    let view = self.projection.view(&reader);
+                    let revision = view.map(|view| view.state.revision()).unwrap_or_default();
+                    let waits_for = view.and_then(|view| party_of(view, waits.as_ref()));
+                    Ok(Receipt::new(revision, id, waits_for))
                 }
             };
             made_now.answers.push(answer);
@@ -256,12 +260,16 @@ impl Writer {
         let positions = view.positions.iter().take(usize::try_from(last).unwrap_or(usize::MAX));
         let events = positions.filter_map(|position| self.projection.event(*position));
         let of_request = events.filter(|placed| placed.recorded.request.as_deref() == Some(request));
-        let (mut latest, mut id) = (None, None);
+        let (mut latest, mut id, mut waits) = (None, None, None);
         for placed in of_request {
+            if waits.is_none() && placed.recorded.waits {
+                waits = Some(placed.recorded.id.clone());
+            }
             latest = Some(placed.recorded.id.clone());
             id = id.or_else(|| placed.recorded.event.made().map(str::to_owned));
         }
-        Receipt::new(Revision { seen: last, latest }, id)
+        // As it was when it was asked for, whatever the party said since.
+        Receipt::new(Revision { seen: last, latest }, id, party_of(view, waits.as_ref()))
     }
 
     /// The answers that closing a round has to count.
@@ -371,4 +379,14 @@ enum Decided {
     Before(Receipt),
     /// These events carry it out.
     Now(Vec<Placed>),
+}
+
+/// The first of these events that waits for a party's word.
+fn waiting(events: &[Placed]) -> Option<EventId> {
+    events.iter().find(|placed| placed.recorded.waits).map(|placed| placed.recorded.id.clone())
+}
+
+/// The party on whose word something was recorded.
+fn party_of(view: &super::projection::View, event: Option<&EventId>) -> Option<PartyId> {
+    Some(view.state.reported_by(event?)?.party.clone())
 }

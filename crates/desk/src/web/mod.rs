@@ -22,6 +22,7 @@ pub mod standing;
 pub mod stretch;
 pub mod view;
 pub mod when;
+mod whose_word;
 pub mod words;
 
 pub use router::{problem_page, router};

@@ -24,7 +24,6 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get, post};
 use jiff::Timestamp;
-use mediant_formats::native;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
@@ -235,7 +234,7 @@ impl Wanted {
                 let today = self.app.desk.world().today();
                 (
                     "application/toml",
-                    self.app.desk.read(&self.reader, |state| native::write_case(&state.case(today)))?,
+                    self.app.desk.read(&self.reader, |state| crate::export::case_file(state, today))?,
                 )
             }
             "/record/brief.toml" if !self.preview => {

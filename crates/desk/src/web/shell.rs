@@ -159,7 +159,7 @@ fn stage(view: &View<'_>) -> Markup {
             Stage::BrokenOff { party, reason, trace } => {
                 p.stage { (words::status(words::Tone::Blocked, "The talks were broken off"))
                     @if let Some(party) = party { " by " (view.party(party)) }
-                    ", " (super::when::moment(trace.at, &view.who.zone)) (why(reason)) "." }
+                    ", " (super::when::moment(trace.at, &view.who.zone)) (why(reason)) (super::whose_word::at(view, trace)) "." }
             }
             Stage::Closed { outcome, trace } => {
                 p.stage { (words::status(words::Tone::Ended, "The case is closed")) " since "

@@ -18,3 +18,4 @@ mod schema;
 mod security;
 mod service;
 mod story;
+mod waiting;

@@ -8,6 +8,7 @@
 )]
 
 mod record;
+mod whose_word;
 
 use jiff::Timestamp;
 use mediant_desk::insight::{Insight, InsightError};

@@ -10,7 +10,7 @@ use crate::draft::{ClauseId, ClauseStanding, DraftId};
 use crate::limits::Limits;
 use crate::package::PackageId;
 use crate::refusal::{Reason, Refusal};
-use crate::state::State;
+use crate::state::{State, Trace};
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, PartyId, PersonId};
 use schemars::JsonSchema;
@@ -46,11 +46,21 @@ impl Act for DeclareAgreement {
 
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
         let Self { r#in: compartment, about } = self;
-        let accepted_by = match &about {
-            Agreed::Draft { draft, clauses } => decision.draft_accepted(draft, clauses.as_ref())?,
-            Agreed::Package(package) => decision.package_accepted(package)?,
+        let (accepted_by, traces) = match &about {
+            Agreed::Draft { draft, clauses } => (
+                decision.draft_accepted(draft, clauses.as_ref())?,
+                decision.traces_of_clauses(draft, clauses.as_ref()),
+            ),
+            Agreed::Package(package) => {
+                (decision.package_accepted(package)?, decision.traces_of_package(package))
+            }
         };
-        decision.record(compartment, AgreementReached { about, accepted_by })
+        // What an acceptance is worth that the party did not give itself is for whoever reads the agreement to weigh.
+        let reported = traces
+            .iter()
+            .filter(|(party, trace)| accepted_by.contains(*party) && decision.state.is_only_reported(trace));
+        let reported = reported.map(|(party, _)| (*party).clone()).collect();
+        decision.record(compartment, AgreementReached { about, accepted_by, reported })
     }
 }
 
@@ -150,6 +160,35 @@ impl Act for RecordRatification {
         }
         let on = on.unwrap_or(decision.context.today);
         decision.record(compartment, Ratified { party, on, by_act_of })
+    }
+}
+
+impl<'d> Decision<'d, '_> {
+    /// Where the answers to a draft's clauses stand, party by party.
+    fn traces_of_clauses(
+        &self,
+        draft: &DraftId,
+        clauses: Option<&BTreeSet<ClauseId>>,
+    ) -> Vec<(&'d PartyId, &'d Trace)> {
+        let state: &'d State = self.state;
+        let of_draft = state.drafts.get(draft).map(|draft| draft.clauses.as_slice()).unwrap_or_default();
+        let answers = state.clause_answers.iter().filter(|((clause, _), _)| {
+            of_draft.iter().any(|known| &known.id == clause)
+                && clauses.is_none_or(|some| some.contains(clause))
+        });
+        answers.map(|((_, party), answer)| (party, &answer.trace)).collect()
+    }
+
+    /// Where the answers to a package stand, party by party; where the package itself, of whom it binds.
+    fn traces_of_package(&self, id: &PackageId) -> Vec<(&'d PartyId, &'d Trace)> {
+        let state: &'d State = self.state;
+        let Some(package) = state.packages.get(id) else { return Vec::new() };
+        let mut traces: Vec<_> =
+            package.answers.iter().map(|(party, answer)| (party, &answer.trace)).collect();
+        if let Some(party) = package.party.as_ref().filter(|party| !package.answers.contains_key(*party)) {
+            traces.push((party, &package.trace));
+        }
+        traces
     }
 }
 

@@ -17,6 +17,10 @@ pub struct AgreementReached {
     pub about: Agreed,
     /// The parties whose acceptance it rests on.
     pub accepted_by: BTreeSet<PartyId>,
+    /// Those of them whose acceptance the mediator or the team recorded, and which they had not confirmed by then. Absent in
+    /// records of before.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reported: BTreeSet<PartyId>,
 }
 
 impl Fact for AgreementReached {
@@ -37,8 +41,8 @@ impl Fact for AgreementReached {
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
-        let Self { about, accepted_by } = self;
-        state.agreements.push(Agreement { about, accepted_by, trace: trace.clone() });
+        let Self { about, accepted_by, reported } = self;
+        state.agreements.push(Agreement { about, accepted_by, reported, trace: trace.clone() });
         Some(())
     }
 }

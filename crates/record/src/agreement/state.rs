@@ -14,6 +14,9 @@ pub struct Agreement {
     pub about: Agreed,
     /// Whose acceptance it rests on.
     pub accepted_by: BTreeSet<PartyId>,
+    /// Whose acceptance was only recorded on their word when it was declared.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reported: BTreeSet<PartyId>,
     /// When and by whom.
     pub trace: Trace,
 }

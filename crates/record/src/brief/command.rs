@@ -6,7 +6,9 @@ use crate::authority;
 use crate::authority::{Authority, Word};
 use crate::command::{Act, Command, Moment};
 use crate::compartment::Compartment;
+use crate::confirmation::ConfirmReport;
 use crate::decide::Decision;
+use crate::event::Event;
 use crate::limits::{FILE_MAX, Limits, not_empty};
 use crate::refusal::{Reason, Refusal};
 use crate::state::State;
@@ -169,7 +171,7 @@ pub struct ReadBrief {
 }
 
 impl ReadBrief {
-    /// Reads the brief that a command holds, on what its actor knows. `None` where there is none to read, or the actor may
+    /// Reads the brief that a command holds, or confirms, on what its actor knows. `None` where there is none to read, or the actor may
     /// not ask for this today.
     ///
     /// Cost: that of reading the brief file.
@@ -179,6 +181,13 @@ impl ReadBrief {
                 (text, Compartment::Caucus(party.clone()))
             }
             Command::EstimateBrief(EstimateBrief { text, .. }) => (text, Compartment::Mediator),
+            Command::ConfirmReport(ConfirmReport { report, .. }) => {
+                let act = state.reported_by(report).filter(|act| act.waits())?;
+                let Event::BriefDeposited(BriefDeposited { party, text, .. }) = &*act.event else {
+                    return None;
+                };
+                (text, Compartment::Caucus(party.clone()))
+            }
             _ => return None,
         };
         let may_ask = command.may_come_from(&actor.role)

@@ -172,7 +172,10 @@ impl Act for PublishCommunique {
         }
         let Some((text, _)) = known.wordings.last().cloned() else { return Ok(()) };
         let agreed_by = known.concerned.clone();
-        decision.record(Compartment::Public, CommuniquePublished { communique: id, text, agreed_by })
+        let agreed = known.agreed.iter().filter(|(_, (_, trace))| decision.state.is_only_reported(trace));
+        let reported = agreed.map(|(party, _)| party.clone()).collect();
+        let published = CommuniquePublished { communique: id, text, agreed_by, reported };
+        decision.record(Compartment::Public, published)
     }
 }
 

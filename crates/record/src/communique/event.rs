@@ -51,6 +51,7 @@ impl Fact for CommuniqueProposed {
             wordings: Vec::new(),
             agreed: Default::default(),
             published: None,
+            reported: Default::default(),
             trace: trace.clone(),
         });
         known.concerned = concerned;
@@ -111,6 +112,10 @@ pub struct CommuniquePublished {
     pub text: String,
     /// Those who agreed to it.
     pub agreed_by: BTreeSet<PartyId>,
+    /// Those of them whose agreement the mediator or the team recorded, and which they had not confirmed by then. Absent in
+    /// records of before.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reported: BTreeSet<PartyId>,
 }
 
 impl Fact for CommuniquePublished {
@@ -130,7 +135,7 @@ impl Fact for CommuniquePublished {
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
-        let Self { communique, text, agreed_by } = self;
+        let Self { communique, text, agreed_by, reported } = self;
         // Those who were not concerned meet it here for the first time.
         let known = state.communiques.entry(communique).or_insert_with(|| Communique {
             session: None,
@@ -138,9 +143,11 @@ impl Fact for CommuniquePublished {
             wordings: vec![(text, trace.clone())],
             agreed: Default::default(),
             published: None,
+            reported: Default::default(),
             trace: trace.clone(),
         });
         known.published = Some(trace.clone());
+        known.reported = reported;
         Some(())
     }
 }

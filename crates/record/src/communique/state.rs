@@ -20,6 +20,9 @@ pub struct Communique {
     pub agreed: BTreeMap<PartyId, (Option<PersonId>, Trace)>,
     /// When it was published.
     pub published: Option<Trace>,
+    /// Whose agreement was only recorded on their word when it was published.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reported: BTreeSet<PartyId>,
     /// When it was first proposed and by whom.
     pub trace: Trace,
 }

@@ -35,7 +35,8 @@ pub fn readers() -> [(&'static str, Reader); 5] {
     ]
 }
 
-/// What each reader knows of these events, as in [`STATES`].
+/// What each reader knows of these events, as in [`STATES`]: without what was only worked out later from the same events,
+/// on whose word they were recorded.
 pub fn folded(events: &[Placed]) -> String {
     let mut lines = String::new();
     for (name, reader) in readers() {
@@ -43,6 +44,8 @@ pub fn folded(events: &[Placed]) -> String {
         for placed in events.iter().filter(|placed| placed.compartment.is_read_by(&reader)) {
             state.apply(placed).unwrap();
         }
+        let mut state = serde_json::to_value(state).unwrap();
+        state.as_object_mut().unwrap().remove("reported");
         let line = serde_json::json!({"reader": name, "state": state});
         lines.push_str(&format!("{line}\n"));
     }

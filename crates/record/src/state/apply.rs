@@ -1,7 +1,7 @@
 //! One event more.
 
 use crate::compartment::Compartment;
-use crate::event::{Event, Placed};
+use crate::event::{Event, Placed, Recorded};
 use crate::request::CarriedOut;
 use crate::state::{State, Trace};
 use jiff::tz::TimeZone;
@@ -47,9 +47,10 @@ impl State {
             by: placed.recorded.by.clone(),
             compartment: placed.compartment.clone(),
         };
-        event.clone().fold(self, &trace).ok_or_else(|| misplaced("refers to what is not on record"))?;
+        self.take_in(&placed.recorded, &trace).ok_or_else(|| misplaced("refers to what is not on record"))?;
         self.settle(event, &placed.compartment);
         self.seen += 1;
+        self.keep_clocks(&trace);
         self.latest = Some(placed.recorded.id.clone());
         if event.ends_authority() {
             let day = placed.recorded.day.unwrap_or_else(|| TimeZone::UTC.to_datetime(trace.at).date());
@@ -60,6 +61,23 @@ impl State {
             self.requests.insert(request.clone(), carried_out);
         }
         Ok(())
+    }
+
+    /// What the event changes: at once where it is the word of whoever records it, or where it counts until the party on
+    /// whose word it was recorded contests it; later where it waits for that party.
+    fn take_in(&mut self, recorded: &Recorded, trace: &Trace) -> Option<()> {
+        let act = recorded.event.act_of(self);
+        match act {
+            Some(act) if recorded.by.role.mediates() => self.take_report(recorded, act, trace),
+            // Nothing else waits for anybody.
+            _ if recorded.waits => None,
+            Some(act) => {
+                recorded.event.clone().fold(self, trace)?;
+                self.overtake(&act);
+                Some(())
+            }
+            None => recorded.event.clone().fold(self, trace),
+        }
     }
 
     /// Notes from which compartment on the names in an event are known: the widest one that named them.

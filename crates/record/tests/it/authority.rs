@@ -88,6 +88,12 @@ enum Takes {
     ForOneself,
     /// To leave oneself: whoever has not left; the mediator records it.
     Oneself,
+    /// Who lets somebody in: the mediator, and the party's principal.
+    LetsIn,
+    /// The principal, and nobody in its place.
+    OwnOffice,
+    /// Whoever of the delegation is there, and the mediator who announced it.
+    Shuts,
 }
 
 /// What the guide says: whether it may be done.
@@ -112,6 +118,9 @@ fn expected(takes: Takes, place: Place, held: Held, left: bool, own: bool) -> bo
         Takes::Office => mediates || decides,
         Takes::ForOneself => false,
         Takes::Oneself => mediates || speaks,
+        Takes::LetsIn => place == Place::Mediator || decides,
+        Takes::OwnOffice => decides,
+        Takes::Shuts => place == Place::Mediator || !mediates,
     }
 }
 
@@ -198,6 +207,10 @@ impl World {
             };
             world.made(&own, &format!("{of}_held"), told(Some("quay"), "held"));
             world.made(&own, &format!("{of}_verbatim"), told(None, "verbatim"));
+            let recorded = json!({"command": "tell_item", "party": of, "text": format!("{of} was heard to say so"),
+                "issue": "quay"});
+            let events = world.talks.must(&m, command(recorded));
+            world.names.push((format!("{of}_recorded"), events[0].recorded.id.to_string()));
             let line = json!({"command": "state", "statement": {"kind": "red_line", "party": of,
                 "never": {"quay": "wide"}, "standing": "public", "publicity": "public"}});
             world.made(&own, &format!("{of}_line"), line);
@@ -244,6 +257,16 @@ impl World {
         let session = json!({"command": "plan_session", "in": "table", "plan": {"parties": PARTIES}});
         world.made(&m, "session", session);
         for of in PARTIES {
+            // A principal has come, an aide was let in, and the mediator announced a new door.
+            let open = |door: &str, role: &str, word: &str| {
+                json!({"command": "open_door", "door": format!("{of}_{door}"), "role": {role: of},
+                    "person": format!("{of}_{door}"), "let_in_by": word})
+            };
+            world.talks.must(&m, command(open("co", "principal", "mediator")));
+            world.talks.must(&principal(of), command(open("aide", "delegate", "principal")));
+            let announce =
+                json!({"command": "announce_door", "door": format!("{of}_new"), "role": {"principal": of}});
+            world.talks.must(&m, command(announce));
             let accept = json!({"command": "answer_clause", "in": "table", "draft": world.name("draft"),
                 "clause": world.name("draft_1"), "party": of, "answer": "accept"});
             world.talks.must(&principal(of), command(accept));
@@ -478,6 +501,12 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         ),
         (Takes::Whole, json!({"command": "record_signature", "in": "table", "party": of, "person": word})),
         (Takes::Whole, json!({"command": "break_off_talks", "in": "public", "party": of})),
+        // What was recorded on the party's word.
+        (Takes::OwnQuay, json!({"command": "confirm_report", "report": thing("recorded")})),
+        (
+            Takes::OwnQuay,
+            json!({"command": "contest_report", "report": thing("recorded"), "reason": "never said"}),
+        ),
         // Who speaks for whom.
         (Takes::Office, named(person("new", "delegate"))),
         (Takes::Office, named(person("aide", "voice"))),
@@ -495,6 +524,16 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         (Takes::Above, returns("old")),
         (if word.is_some() { Takes::Office } else { Takes::ForOneself }, gives(&oneself)),
         (Takes::Oneself, leaves(&oneself)),
+        // Who comes in.
+        (
+            Takes::LetsIn,
+            json!({"command": "open_door", "door": "another", "role": {"delegate": of},
+            "let_in_by": if place == Place::Mediator { "before" } else { "principal" }}),
+        ),
+        (Takes::Mediator, json!({"command": "announce_door", "door": "another", "role": {"principal": of}})),
+        (Takes::OwnVoice, json!({"command": "agree_to_door", "door": of_party("new")})),
+        (Takes::Shuts, json!({"command": "close_door", "door": of_party("new")})),
+        (Takes::OwnOffice, json!({"command": "close_door", "door": of_party("aide")})),
     ]
 }
 
@@ -503,7 +542,7 @@ fn authority(reason: Reason) -> bool {
 }
 
 /// Kinds that the mediator cannot carry out in these talks for another reason than authority.
-const NOT_HERE: [&str; 11] = [
+const NOT_HERE: [&str; 12] = [
     "open_case",
     "import_case",
     "disclose_issue",
@@ -515,6 +554,8 @@ const NOT_HERE: [&str; 11] = [
     "resume_talks",
     "add_option",
     "change_questioning_rule",
+    // One waits already.
+    "announce_door",
 ];
 
 fn look(world: &World, place: Place, held: Held, left: bool) {

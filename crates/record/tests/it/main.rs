@@ -1,15 +1,18 @@
 //! The integration tests of this crate, in one binary: a link costs more than most tests.
 
 mod authority;
+mod authors;
 mod backup;
 mod clock;
 mod confidences;
 mod disclosure;
+mod doors;
 mod laws;
 mod mediation;
 mod memory;
 mod names;
 mod noninterference;
+mod party_acts;
 mod reference;
 mod reports;
 mod sealed;
@@ -17,3 +20,4 @@ mod sealing;
 mod stored;
 mod talks;
 mod tampering;
+mod whose_word;

@@ -28,7 +28,7 @@ fn draw() -> impl Strategy<Value = Draw> {
 }
 
 /// From this kind on a wish is about reports.
-const REPORTS: u8 = 45;
+const REPORTS: u8 = 54;
 /// No kind is as high as this.
 const REPORTS_END: u8 = REPORTS + 10;
 
@@ -158,6 +158,25 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
                 "party": of, "issues": ["quay"], "publicity": {"caucus": of}, "text": text}});
             (who, line)
         }
+        50 => {
+            let give = json!({"command": "give_mandate", "in": home, "party": of, "person": format!("{of}_delegate"),
+                "issues": ["quay"]});
+            (mediator(), give)
+        }
+        51 => {
+            let package = choose(known.packages.iter().map(|(id, p)| (id, p.trace.index)), draw.a)?;
+            let answer = json!({"command": "answer_package", "in": home, "package": package, "party": of,
+                "person": format!("{of}_principal"), "verdict": if draw.b < 128 { "accept" } else { "reject" }});
+            (mediator(), answer)
+        }
+        52 | 53 => {
+            // What stands at the table is not confidential, whoever confirms it.
+            let own = known.reported().filter(|act| act.party.as_str() == of && here(&act.trace));
+            let report = choose(own.map(|act| (&act.id, act.trace.index)), draw.a)?;
+            let word = if draw.kind == 52 { "confirm_report" } else { "contest_report" };
+            (who, json!({"command": word, "report": report}))
+        }
+        45..50 => return of_doors(draw, of, known),
         // Reports are the mediator's own.
         REPORTS.. => return None,
         _ => {
@@ -181,6 +200,43 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
         }
     };
     Some(wish)
+}
+
+/// Something about who comes in for a party.
+fn of_doors(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> {
+    let door =
+        || choose(known.doors_of(&of.into()).into_iter().zip(0..).map(|((id, _), at)| (id, at)), draw.a);
+    let role = ["principal", "delegate", "adviser"][usize::from(draw.b) % 3];
+    let name = format!("{of} {}", draw.a);
+    let (of_party, by) = match draw.b % 4 {
+        0 => (principal(of), "principal"),
+        1 => (mediator(), "announced"),
+        2 => (mediator(), "before"),
+        _ => (mediator(), "mediator"),
+    };
+    Some(match draw.kind {
+        45 => (
+            of_party,
+            json!({"command": "open_door", "door": name, "role": {role: of}, "let_in_by": by, "waited": draw.a.is_multiple_of(2)}),
+        ),
+        46 => {
+            let waiting = choose(
+                known.doors_waiting(&of.into()).into_iter().map(|(id, _, waits)| (id, waits.trace.index)),
+                draw.a,
+            )?;
+            let role = known.doors.get(&mediant_record::door::DoorId::new(&*waiting))?.role.clone();
+            (
+                mediator(),
+                json!({"command": "open_door", "door": waiting, "role": role, "let_in_by": "announced", "waited": draw.b < 128}),
+            )
+        }
+        47 => (mediator(), json!({"command": "announce_door", "door": name, "role": {role: of}})),
+        48 => (delegate(of), json!({"command": "agree_to_door", "door": door()?})),
+        _ => {
+            let who = [principal(of), delegate(of), mediator()][usize::from(draw.b) % 3].clone();
+            (who, json!({"command": "close_door", "door": door()?}))
+        }
+    })
 }
 
 /// Something about reports. What goes on record of them goes only where `hidden` says that it may.
@@ -248,7 +304,7 @@ fn some_read(
 fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
     let text = format!("words {} for all {}", draw.a, draw.b);
     let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
-    Some(match draw.kind % 13 {
+    Some(match draw.kind % 15 {
         0 | 1 => {
             let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
             let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
@@ -291,6 +347,22 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
             (mediator(), propose)
         }
         8 => (mediator(), json!({"command": "say", "to": "table", "wording": text})),
+        13 => {
+            let here = known.packages.iter().filter(|(_, p)| p.trace.compartment == Compartment::Table);
+            let package = choose(here.map(|(id, p)| (id, p.trace.index)), draw.b)?;
+            let answer = json!({"command": "answer_package", "in": "table", "package": package, "party": who,
+                "person": format!("{who}_principal"), "verdict": "reject"});
+            (mediator(), answer)
+        }
+        14 => {
+            // What takes something back counts at once, whether or not somebody has come: that is for the party to know.
+            let here = known
+                .reported()
+                .filter(|act| act.party.as_str() == who && act.trace.compartment == Compartment::Table);
+            let report = choose(here.map(|act| (&act.id, act.trace.index)), draw.b)?;
+            let word = if draw.b < 128 { "confirm_report" } else { "contest_report" };
+            (principal(who), json!({"command": word, "report": report}))
+        }
         9 => {
             let open = json!({"command": "open_mediation", "title": text, "issues": ["quay", "fees"],
                 "questions_max": 3, "closes": "2026-03-09T12:00:00Z"});

@@ -6,11 +6,12 @@ use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{condition, diff, when};
+use crate::web::{condition, diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_formats::{InputFile, native};
 use mediant_model::brief::IssueValues;
 use mediant_model::{Brief, IssueId, PartyId};
+use mediant_record::Event;
 use mediant_record::authority::Authority;
 use mediant_record::brief::{BriefText, Briefs};
 
@@ -93,13 +94,14 @@ fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
     html! {
         ul.items {
             @match briefs.deposited.last() {
-                Some(brief) => li { (words::status(Tone::Agreed, "deposited")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) },
+                Some(brief) => li { (words::status(Tone::Agreed, "deposited")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) },
                 None => li { (words::status(Tone::Open, "not deposited")) },
             }
             @if let Some(draft) = briefs.draft.as_ref().filter(|draft| is_newer(draft)) {
                 li { (words::status(Tone::Partly, "draft")) " in our delegation, " (when::moment(draft.trace.at, &view.who.zone)) ", not deposited yet" }
             }
         }
+        (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(_))))
     }
 }
 
@@ -215,7 +217,7 @@ fn versions(view: &View<'_>, briefs: &Briefs) -> Markup {
             h2 { "What was deposited" }
             @for (at, brief) in briefs.deposited.iter().enumerate().rev() {
                 details.fold {
-                    summary { "Version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) }
+                    summary { "Version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) }
                     pre.file { @match at.checked_sub(1).and_then(|before| briefs.deposited.get(before)) {
                         Some(before) => (diff::marked(before.text.read(), brief.text.read())),
                         None => (brief.text.read()),

@@ -6,14 +6,14 @@ use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::Tone;
-use crate::web::{standing, when, words};
+use crate::web::{standing, when, whose_word, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, PartyId};
 use mediant_record::case::CaucusRule;
 use mediant_record::hearing::{HeardId, HeardOnRecord};
 use mediant_record::item::{Audience, Item, ItemId, Release, ReleaseItem};
 use mediant_record::state::State;
-use mediant_record::{Command, Compartment};
+use mediant_record::{Command, Compartment, Event};
 
 /// The page: to the mediator the caucus with the party, to the party its own.
 pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
@@ -102,6 +102,7 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                 (when::moment(item.trace.at, &view.who.zone))
                 @if let Some(issue) = &item.issue { " · on " (view.issue(issue)) }
                 " · " (words::release_meaning(item.release))
+                (whose_word::at(view, &item.trace))
             } }
             @if !item.passed_on.is_empty() {
                 ul.log {
@@ -112,7 +113,7 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                             ": “" (words::said(passed.wording.read())) "”"
                             @if let Some(heard) = view.state.heard.get(&passed.heard) {
                                 @if heard.confirmed.is_empty() { small { "not confirmed yet" } }
-                                @else { small { "confirmed by " (view.parties(heard.confirmed.keys())) } }
+                                @else { small { "confirmed by " (words::listed(heard.confirmed.iter().map(|(party, (_, trace))| html! { (view.party(party)) (whose_word::at(view, trace)) }))) } }
                             }
                         }
                     }
@@ -123,7 +124,8 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                     summary { "How its release changed" }
                     ul.log { @for (release, person, trace) in &item.releases {
                         li { (words::release_word(*release)) ", " (when::moment(trace.at, &view.who.zone))
-                            @if let Some(person) = person { " · on the word of " (view.person(person)) } }
+                            @if let Some(person) = person { " · on the word of " (view.person(person)) }
+                            (whose_word::at(view, trace)) }
                     } }
                 }
             }
@@ -131,8 +133,13 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                 p { (words::status(Tone::Blocked, "taken back")) " " (when::moment(trace.at, &view.who.zone))
                     @if let Some(person) = person { " · on the word of " (view.person(person)) }
                     @if let Some(reason) = reason { " · " (words::said(reason)) }
-                    " · nothing of it may pass" }
+                    " · nothing of it may pass" small { (whose_word::at(view, trace)) } }
             }
+            (whose_word::besides(view, |event| match event {
+                Event::ItemReleased(released) => released.item == *id,
+                Event::ItemTakenBack(back) => back.item == *id,
+                _ => false,
+            }))
             @if view.mediates() && item.release > Release::Held && item.taken_back.is_none() {
                 p.act { @for hearer in view.state.negotiating().filter(|hearer| hearer.id != item.party) {
                     a.button href=(pass_on_path(id, &hearer.id)) { "Pass on to " bdi { (hearer.name) } } " "
@@ -260,10 +267,11 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
                     @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) }
                     // What everybody reads nobody confirms.
                     @if heard.trace.compartment != Compartment::Public { @match heard.confirmed.get(party) {
-                        Some((_, trace)) => { " · confirmed " (when::moment(trace.at, &view.who.zone)) }
+                        Some((_, trace)) => { " · confirmed " (when::moment(trace.at, &view.who.zone)) (whose_word::at(view, trace)) }
                         None => " · not confirmed yet",
                     } }
                 } }
+                (whose_word::besides(view, |event| matches!(event, Event::HearingConfirmed(confirmed) if confirmed.heard == **id && confirmed.party == *party)))
                 @if view.speaks_for(party) && heard.trace.compartment != Compartment::Public && !heard.confirmed.contains_key(party) {
                     ({
                         let form = view.form("confirm_hearing");
@@ -353,11 +361,12 @@ fn briefs(view: &View<'_>, party: &PartyId) -> Markup {
         h2 { "Brief" }
         @match deposited {
             Some(brief) => {
-                p { "Version " (brief.version) ", deposited " (when::moment(brief.trace.at, &view.who.zone)) "." }
+                p { "Version " (brief.version) ", deposited " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) "." }
                 details.fold { summary { "Read it" } pre.file { (brief.text.read()) } }
             }
             None => p.empty { "No brief was deposited." }
         }
+        (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(brief) if brief.party == *party)))
         @if let Some(estimate) = estimate {
             details.fold { summary { "Your estimate of it, " (when::moment(estimate.trace.at, &view.who.zone)) } pre.file { (estimate.text.read()) } }
         }
@@ -440,7 +449,7 @@ pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page>
         article.item {
             p { (words::release_tag(told.release)) (words::said(told.text.read())) }
             p { small { (view.party(&told.party)) @if let Some(person) = &told.person { " · " (view.person(person)) }
-                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) } }
+                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) (whose_word::at(view, &told.trace)) } }
         }
         @if told.release == Release::Held {
             p { (words::status(Tone::Blocked, "held")) " Nothing of it may pass. " (view.party(&told.party)) " has to release it first." }

@@ -5,10 +5,12 @@ use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{diff, when};
+use crate::web::{diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
+use mediant_record::Event;
 use mediant_record::communique::{Communique, CommuniqueId};
+use mediant_record::state::Trace;
 
 /// The public texts that were agreed, and those that are being agreed.
 pub fn page(view: &View<'_>) -> Page {
@@ -42,11 +44,13 @@ fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Marku
                     @if let Some(day) = session.plan.on { ", " (when::day(day)) } } }
             }
             @if let Some((text, _)) = latest { div.communique { (words::prose(text)) } }
+            @if communique.published.is_some() { p { small { "Agreed by " (view.parties(&communique.concerned)) "." (whose_word::only_recorded(view, &communique.reported)) } } }
             @if !view.is_public() {
                 p { small {
                     "Concerned: " (view.parties(&communique.concerned)) " · wording " (count) " · agreed: "
-                    @if communique.agreed.is_empty() { "nobody yet" } @else { (view.parties(communique.agreed.keys())) }
+                    @if communique.agreed.is_empty() { "nobody yet" } @else { (words::listed(communique.agreed.iter().map(|(party, (_, trace))| agreed(view, party, trace)))) }
                 } }
+                (whose_word::besides(view, |event| matches!(event, Event::CommuniqueAgreed(agreed) if agreed.communique == *id)))
                 @if let [.., (before, _), (after, _)] = communique.wordings.as_slice() {
                     details.fold { summary { "What changed since the wording before" } p dir="auto" { (diff::marked(before, after)) } }
                 }
@@ -60,6 +64,11 @@ fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Marku
             }
         }
     }
+}
+
+/// A party that agreed, and whose word that is where it is not its own.
+fn agreed(view: &View<'_>, party: &PartyId, trace: &Trace) -> Markup {
+    html! { (view.party(party)) @if let Some(act) = view.state.reported_at(trace) { " (" (whose_word::of(view, act)) ")" } }
 }
 
 fn agree(view: &View<'_>, id: &CommuniqueId, count: usize, party: &PartyId) -> Markup {

@@ -3,14 +3,14 @@
 use super::opening::{home, who_knows};
 use crate::web::field::folded;
 use crate::web::view::View;
-use crate::web::when;
 use crate::web::words::{self, Tone};
+use crate::web::{when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::agreement::Agreed;
 use mediant_record::authority::Authority;
 use mediant_record::talks::Stage;
-use mediant_record::{Compartment, Role};
+use mediant_record::{Compartment, Event, Role};
 
 /// What was agreed, signed and ratified, with the forms that the reader may use.
 pub(super) fn section(view: &View<'_>) -> Markup {
@@ -58,18 +58,19 @@ pub(super) fn agreed(view: &View<'_>) -> Markup {
                             }
                             Agreed::Package(_) => "a package",
                         }
-                        small { (when::moment(agreement.trace.at, &view.who.zone)) " · accepted by " (view.parties(&agreement.accepted_by)) }
+                        small { (when::moment(agreement.trace.at, &view.who.zone)) " · accepted by " (view.parties(&agreement.accepted_by)) (whose_word::only_recorded(view, &agreement.reported)) }
                     }
                 }
                 @for deed in &view.state.signatures {
                     li { (words::status(Tone::Agreed, "signed")) " by " (view.party(&deed.party)) ", " (when::day(deed.on))
-                        @if let Some(by) = &deed.by { small { (view.person(&by.as_str().into())) } } }
+                        small { @if let Some(by) = &deed.by { (view.person(&by.as_str().into())) } (whose_word::at(view, &deed.trace)) } }
                 }
                 @for deed in &view.state.ratifications {
                     li { (words::status(Tone::Agreed, "ratified")) " by " (view.party(&deed.party)) ", " (when::day(deed.on))
-                        @if let Some(by) = &deed.by { small { (words::said(by)) } } }
+                        small { @if let Some(by) = &deed.by { (words::said(by)) } (whose_word::at(view, &deed.trace)) } }
                 }
             }
+            (whose_word::besides(view, |event| matches!(event, Event::Signed(_) | Event::Ratified(_))))
         }
     }
 }

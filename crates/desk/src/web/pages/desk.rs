@@ -4,7 +4,7 @@ use crate::insight::{Insight, InsightError};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{pages, standing, when};
+use crate::web::{pages, standing, when, whose_word};
 use maud::{Markup, html};
 use mediant_engine::report::SectionSubject;
 use mediant_model::PartyId;
@@ -39,6 +39,7 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     };
     let open = spoken_openly(view);
     let aside = html! {
+        (whose_word::for_mediator(view))
         (next(view))
         @for party in view.state.negotiating() { (sayable(view, &open, &party.id)) }
         (previews(view))
@@ -212,7 +213,7 @@ fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) 
                     li {
                         (words::release_tag(item.release))
                         a href=(pages::caucus::pass_on_path(id, hearer)) { (words::said(&pages::shortened(item.text.read()))) }
-                        small { "told by " (view.party(&item.party)) " · not passed on to " (view.party(hearer)) " yet" }
+                        small { "told by " (view.party(&item.party)) " · not passed on to " (view.party(hearer)) " yet" (whose_word::at(view, &item.trace)) }
                     }
                 }
                 @if !held.is_empty() {

@@ -280,7 +280,7 @@ fn told(view: &View<'_>, id: &IssueId) -> Markup {
                 @for (_, item) in &here.shown {
                     li {
                         (words::release_tag(item.release)) (words::said(item.text.read()))
-                        small { (view.party(&item.party)) " · " (when::moment(item.trace.at, &view.who.zone)) }
+                        small { (view.party(&item.party)) " · " (when::moment(item.trace.at, &view.who.zone)) (crate::web::whose_word::at(view, &item.trace)) }
                     }
                 }
             }

@@ -7,13 +7,13 @@ use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{form, when};
+use crate::web::{form, when, whose_word};
 use maud::{Markup, html};
 use mediant_engine::report::{Report, SectionSubject};
 use mediant_model::{Issue, IssueId, IssueKind, OptionId, PartyId, Problem};
-use mediant_record::Compartment;
 use mediant_record::authority::Authority;
 use mediant_record::package::{PackageId, ProposedPackage};
+use mediant_record::{Compartment, Event};
 use mediant_render::Found;
 use mediant_render::html::{Level, section};
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                 @match &package.party { Some(party) => { "Proposed by " (view.party(party)) } None => "Proposed by the mediator" }
                 " " @if package.binding { (words::tag("binding")) } @else { (words::tag("exploratory")) }
             }
-            p { small { (when::moment(package.trace.at, &view.who.zone)) " · " (words::known_to(&package.trace.compartment, |party| view.party_name(party))) } }
+            p { small { (when::moment(package.trace.at, &view.who.zone)) " · " (words::known_to(&package.trace.compartment, |party| view.party_name(party))) (whose_word::at(view, &package.trace)) } }
             (as_list(view, &package.options))
             @if let Some(note) = &package.note { (words::prose(note)) }
             ul.answers {
@@ -64,6 +64,7 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                             @if let Some(person) = &answer.person { (view.person(person)) " · " }
                             (when::moment(answer.trace.at, &view.who.zone))
                             @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
+                            (whose_word::at(view, &answer.trace))
                         } }
                 }
                 @if package.trace.compartment == Compartment::Table && !tally.silent.is_empty() {
@@ -71,6 +72,7 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                 }
                 @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, "enough parties accept it")) } }
             }
+            (whose_word::besides(view, |event| matches!(event, Event::PackageAnswered(answered) if answered.package == *id)))
             @if let Some(insight) = insight {
                 @if view.own_party().is_some() { details.fold { summary { "What it means for us" } (judged(view, insight, &package.options, Level::H4)) } }
                 @else if view.mediates() { p { a href=(look_path(&package.options)) { "Look at it: what it is worth, what can be inferred from it" } } }
@@ -198,7 +200,7 @@ pub(super) fn offered(view: &View<'_>, issue: &Issue) -> Offered {
 }
 
 /// A package as a list: issue and option.
-pub(super) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
+pub(in crate::web) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
     html! {
         dl.facts.package {
             @for (issue, option) in options {

@@ -4,15 +4,15 @@ use super::opening;
 use crate::web::field::{Form, folded, pairs};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::when;
 use crate::web::words::{self, Tone};
+use crate::web::{when, whose_word};
 use maud::{Markup, html};
 use mediant_model::party::PersonRole;
 use mediant_model::{Party, PartyId, PartyRole, Person};
-use mediant_record::Command;
 use mediant_record::authority::Authority;
 use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::person::RecordReturn;
+use mediant_record::{Command, Event};
 
 /// Who speaks for whom, under which mandate.
 pub fn page(view: &View<'_>) -> Page {
@@ -88,11 +88,13 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
                     div { (words::status(Tone::Ended, if left.back.is_some() { "had left" } else { "left" })) " " (when::day(left.on)) ": "
                         (words::departure(&left.how, |other| view.person(other)))
                         @if let Some(reason) = &left.reason { small { (words::said(reason)) } }
-                        @if let Some(source) = &left.source { small { (view.citation(source)) } } }
+                        @if let Some(source) = &left.source { small { (view.citation(source)) } }
+                        small { (whose_word::at(view, &left.trace)) } }
                     @if let Some(back) = &left.back {
                         div { (words::status(Tone::Open, "back")) " from " (when::day(back.on))
                             @if let Some(reason) = &back.reason { ": " small { (words::said(reason)) } }
-                            @if let Some(source) = &back.source { small { (view.citation(source)) } } }
+                            @if let Some(source) = &back.source { small { (view.citation(source)) } }
+                            small { (whose_word::at(view, &back.trace)) } }
                     }
                 }
             }
@@ -101,6 +103,7 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
                     @if person.role == PersonRole::Principal { "decides for the party" } @else { span.quiet { "none" } }
                 }
                 @for (id, given) in mandates { div.voice { (mandate(view, party, id, given)) } }
+                (whose_word::besides(view, |event| matches!(event, Event::MandateGiven(given) if given.party == party.id && given.person == person.id)))
             }
             @if may_change(view, party) {
                 td data-of="Act" {
@@ -136,7 +139,14 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
             }
             @if let Some(source) = &given.source { (view.citation(source)) " · " }
             (words::known_to(&given.trace.compartment, |party| view.party_name(party)))
+            (whose_word::at(view, &given.trace))
         }
+        // What changed it leaves no other trace.
+        (whose_word::all(view, |event| match event {
+            Event::MandateLimited(limited) => limited.mandate == *id,
+            Event::MandateRevoked(revoked) => revoked.mandate == *id,
+            _ => false,
+        }))
         @let changes = Authority::OfficeOver(party.id.clone(), given.person.clone());
         @if given.ended.is_none() && may_give(view, party) && view.has(&changes) { (folded("Limit or widen", limit(view, id, given))) }
         @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded("Revoke", revoke(view, id))) }

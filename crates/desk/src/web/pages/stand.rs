@@ -6,7 +6,7 @@ use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{standing, when};
+use crate::web::{standing, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::item::Release;
@@ -19,6 +19,7 @@ pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: 
         @if view.state.stage == Stage::NotOpened { p.empty { "The mediator has not opened the talks yet." } }
         @else {
             p.lede { (desk::summary(view, insight.ok())) }
+            (whose_word::for_us(view, party))
             (desk::hurdle(view, insight))
             @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
             @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
@@ -73,6 +74,7 @@ fn our_mandates(view: &View<'_>, party: &PartyId) -> Markup {
                         @if given.is_live(view.today) { (words::status(Tone::Agreed, "live")) } @else { (words::status(Tone::Ended, "ended")) }
                         " " @match &given.issues { None => "all issues", Some(issues) => (view.issues(issues)) }
                         @if let Some((on, reason)) = &given.ended { small { "from " (when::day(*on)) @if let Some(reason) = reason { ": " (words::said(reason)) } } }
+                        small { (whose_word::at(view, &given.trace)) }
                     }
                 }
                 @if !people::can_somebody_accept(view, party) { li { (words::status(Tone::Blocked, "nobody")) " can accept for us today" } }

@@ -5,7 +5,7 @@ use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{diff, when};
+use crate::web::{diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::authority::Authority;
@@ -13,7 +13,7 @@ use mediant_record::draft::{
     AnswerClause, AnsweredClause, ClauseAnswer, ClauseStanding, ClauseState, Draft, DraftId,
 };
 use mediant_record::wording::{Stretch, stretches};
-use mediant_record::{Command, Compartment};
+use mediant_record::{Command, Compartment, Event};
 use std::collections::BTreeSet;
 
 /// Where drafts may stand, as far as the reader reads there: the table first.
@@ -176,6 +176,7 @@ pub(super) fn clause(
             div.words dir="auto" { (bracketed(view, &clause.text)) }
             @if let Some(issue) = &clause.issue { p { small { "settles " (view.issue(issue)) } } }
             @if !state.answers.is_empty() || !state.outdated.is_empty() { (answers(view, state)) }
+            (whose_word::besides(view, |event| matches!(event, Event::ClauseAnswered(answered) if answered.clause == clause.id)))
             @if forms { (answering(view, place, draft, state)) }
         }
     }
@@ -262,6 +263,7 @@ fn answer_line(view: &View<'_>, state: &ClauseState<'_>, party: &PartyId, answer
             @if let Some(person) = &answer.person { (view.person(person)) " · " }
             (when::moment(answer.trace.at, &view.who.zone)) " · " (words::known_to(&answer.trace.compartment, |party| view.party_name(party)))
             @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
+            (whose_word::at(view, &answer.trace))
         }
     }
 }

@@ -2,14 +2,17 @@
 
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::{standing, when, words};
+use crate::web::{standing, when, whose_word, words};
 use maud::{Markup, html};
-use mediant_model::IssueId;
+use mediant_model::{IssueId, PersonId};
+use mediant_record::Role;
 use mediant_record::agreement::{AgreementReached, Ratified, Signed};
 use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
 use mediant_record::communique::{CommuniqueAgreed, CommuniqueProposed, CommuniquePublished};
+use mediant_record::confirmation::{ReportConfirmed, ReportContested};
 use mediant_record::deletion::CompartmentDeleted;
+use mediant_record::door::{DoorAgreed, DoorAnnounced, DoorClosed, DoorId, DoorOpened, OpenedBy};
 use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
 use mediant_record::event::{Event, Placed};
 use mediant_record::hearing::{Heard, HearingConfirmed};
@@ -70,6 +73,7 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
             td data-of="When" { (when::moment(recorded.at, &view.who.zone)) }
             td data-of="What" {
                 (sentence(view, &recorded.event))
+                @if let Some(act) = view.state.reported_by(&recorded.id) { small { (whose_word::of(view, act)) } }
                 small { "recorded by " @if let Some(person) = &recorded.by.person { (view.person(person)) " (" bdi { (by) } ")" } @else { bdi { (by) } } }
             }
             td data-of="Known to" { bdi { (words::known_to(&placed.compartment, |party| view.party_name(party))) } }
@@ -77,8 +81,21 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
     }
 }
 
+/// Whom a door is for.
+fn behind(view: &View<'_>, door: &DoorId) -> Markup {
+    match view.state.doors.get(door) {
+        Some(door) => whom(view, door.person.as_ref(), &door.role),
+        None => html! { "somebody" },
+    }
+}
+
+fn whom(view: &View<'_>, person: Option<&PersonId>, role: &Role) -> Markup {
+    let role = words::role(role, |party| view.party_name(party));
+    html! { @match person { Some(person) => { (view.person(person)) " (" bdi { (role) } ")" } None => { bdi { (role) } } } }
+}
+
 /// What happened, in a sentence.
-fn sentence(view: &View<'_>, event: &Event) -> Markup {
+pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
     let named = |name: &str| html! { "“" bdi { (name) } "”" };
     let why =
         |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
@@ -106,6 +123,24 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         },
         Event::PersonReturned(PersonReturned { party, person, on, reason, .. }) => html! {
             (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
+        },
+        Event::DoorAnnounced(DoorAnnounced { role, person, .. }) => html! {
+            "The mediator announced a new door for " (whom(view, person.as_ref(), role)) "."
+        },
+        Event::DoorAgreed(DoorAgreed { door }) => html! {
+            "The new door for " (behind(view, door)) " was agreed to: it opens at once."
+        },
+        Event::DoorOpened(DoorOpened { role, person, let_in_by, .. }) => html! {
+            (whom(view, person.as_ref(), role)) " "
+            @match let_in_by {
+                OpenedBy::Mediator => "came in, invited by the mediator; no principal of the party had come before.",
+                OpenedBy::Principal => "came in, invited by a principal of the party.",
+                OpenedBy::Announced => "came in by a new door, which the mediator had announced.",
+                OpenedBy::Before => "has an account from before doors were kept.",
+            }
+        },
+        Event::DoorClosed(DoorClosed { door }) => html! {
+            "The door for " (behind(view, door)) " was closed: nobody comes in by it any more."
         },
         Event::MandateGiven(MandateGiven { party, person, issues, until, .. }) => html! {
             (view.person(person)) " was given a mandate of " (view.party(party)) " on " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
@@ -246,9 +281,9 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::CommuniqueAgreed(CommuniqueAgreed { party, wording, .. }) => {
             html! { (view.party(party)) " agreed to wording " (wording) " of a communiqué." }
         }
-        Event::CommuniquePublished(CommuniquePublished { text, .. }) => {
-            html! { "A communiqué was published: “" (words::said(&super::shortened(text))) "”" }
-        }
+        Event::CommuniquePublished(CommuniquePublished { text, reported, .. }) => html! {
+            "A communiqué was published: “" (words::said(&super::shortened(text))) "”" (whose_word::only_recorded(view, reported))
+        },
         Event::ReportAdded(ReportAdded { name, on, .. }) => {
             html! { "The report " (named(name)) " of " (when::day(*on)) " was added." }
         }
@@ -262,9 +297,9 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::SuggestionEntered(SuggestionEntered { report, .. }) => {
             html! { "A suggestion of the report " (report_name(view, report)) " went on record." }
         }
-        Event::AgreementReached(AgreementReached { accepted_by, .. }) => {
-            html! { "There is an agreement, accepted by " (view.parties(accepted_by)) "." }
-        }
+        Event::AgreementReached(AgreementReached { accepted_by, reported, .. }) => html! {
+            "There is an agreement, accepted by " (view.parties(accepted_by)) "." (whose_word::only_recorded(view, reported))
+        },
         Event::Signed(Signed { party, on, .. }) => {
             html! { (view.party(party)) " signed on " (when::day(*on)) "." }
         }
@@ -278,6 +313,12 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::TalksBrokenOff(TalksBrokenOff { party, reason }) => {
             html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." }
         }
+        Event::ReportConfirmed(ReportConfirmed { report, party, .. }) => html! {
+            (view.party(party)) " confirmed what was recorded on its word: " (recorded_words(view, report))
+        },
+        Event::ReportContested(ReportContested { report, party, reason, .. }) => html! {
+            (view.party(party)) " contested what was recorded on its word" (why(reason)) ": " (recorded_words(view, report))
+        },
         Event::CaseClosed(CaseClosed { outcome }) => html! { "The case was closed" (why(outcome)) "." },
         Event::CompartmentDeleted(CompartmentDeleted { deleted }) => {
             html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." }
@@ -289,6 +330,14 @@ fn holder(view: &View<'_>, mandate: &mediant_record::mandate::MandateId) -> Mark
     match view.state.mandates.get(mandate) {
         Some(given) => view.person(&given.person),
         None => html! { "somebody" },
+    }
+}
+
+/// What a party confirmed or contested.
+fn recorded_words(view: &View<'_>, report: &mediant_record::id::EventId) -> Markup {
+    match view.state.reported_by(report) {
+        Some(act) => sentence(view, &act.event),
+        None => html! { "an entry that is gone" },
     }
 }
 

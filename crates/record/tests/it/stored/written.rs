@@ -97,7 +97,14 @@ fn a_state_that_was_kept_is_the_state_that_is_folded() {
         for placed in events.iter().filter(|placed| placed.compartment.is_read_by(&reader)) {
             state.apply(placed).unwrap();
         }
-        assert!(kept == state);
+        // On whose word something was recorded was not kept then: it follows from the events.
+        let without = |state: &State| {
+            let mut value = serde_json::to_value(state).unwrap();
+            value.as_object_mut().unwrap().remove("reported");
+            value
+        };
+        assert!(without(&kept) == without(&state));
+        assert_eq!(state, serde_json::from_value(serde_json::to_value(&state).unwrap()).unwrap());
     }
 }
 
@@ -114,4 +121,14 @@ fn write_the_fixtures() {
     std::fs::write(fixtures.join("harbour/log.tsv"), log).unwrap();
     std::fs::write(fixtures.join("imported/log.tsv"), lines(&played(&story("imported"), &keyring())))
         .unwrap();
+}
+
+/// Writes the log of the story in which acts are recorded on parties' words.
+#[test]
+#[ignore = "writes a fixture"]
+#[allow(clippy::disallowed_methods, reason = "it is there to write files")]
+fn write_the_fixture_of_reports() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reported");
+    let story = std::fs::read_to_string(fixtures.join("story.jsonl")).unwrap();
+    std::fs::write(fixtures.join("log.tsv"), lines(&played(&story, &keyring()))).unwrap();
 }

@@ -1,5 +1,8 @@
-//! What a reader may know of the talks, as text.
+//! What a reader may know of the talks, as text: `mediant record show`.
 
+mod whose_word;
+
+use self::whose_word::{besides, clause_answer, only_recorded, verdict, whose_word};
 use mediant_model::{Date, PartyId};
 use mediant_record::Compartment;
 use mediant_record::draft::ClauseStanding;
@@ -34,7 +37,9 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     match &state.stage {
         Stage::NotOpened | Stage::Going => {}
         Stage::Paused { .. } => writeln!(page, "The talks rest.")?,
-        Stage::BrokenOff { .. } => writeln!(page, "The talks were broken off.")?,
+        Stage::BrokenOff { trace, .. } => {
+            writeln!(page, "The talks were broken off{}.", whose_word(state, trace))?;
+        }
         Stage::Closed { .. } => writeln!(page, "The case is closed.")?,
     }
     heading(page, "Issues", !state.issues.is_empty())?;
@@ -57,8 +62,9 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
         .peekable();
     heading(page, "Briefs", briefs.peek().is_some())?;
     for (party, briefs) in briefs {
-        let version =
-            briefs.deposited.last().map_or("not deposited".to_owned(), |b| format!("version {}", b.version));
+        let version = briefs.deposited.last().map_or("not deposited".to_owned(), |brief| {
+            format!("version {}{}", brief.version, whose_word(state, &brief.trace))
+        });
         writeln!(
             page,
             "  {:<20} {version}{}",
@@ -72,7 +78,8 @@ fn written(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
     mediations(page, state)?;
     communiques(page, state)?;
     reports(page, state)?;
-    conclusion(page, state)
+    conclusion(page, state)?;
+    besides(page, state)
 }
 
 fn heading(page: &mut String, name: &str, any: bool) -> std::fmt::Result {
@@ -118,13 +125,19 @@ fn people(page: &mut String, state: &State, today: Date) -> std::fmt::Result {
                         (None, true) => "live".to_owned(),
                         (None, false) => "not in force".to_owned(),
                     };
-                    format!("mandate on {on}, {how} [{id}]")
+                    format!("mandate on {on}, {how}{} [{id}]", whose_word(state, &given.trace))
                 })
                 .collect();
             let left = state.left.get(&(party.id.clone(), person.id.clone()));
             let left = left.map(|left| match &left.back {
-                Some(back) => format!("left {}, back {}; ", left.on, back.on),
-                None => format!("left {}; ", left.on),
+                Some(back) => format!(
+                    "left {}{}, back {}{}; ",
+                    left.on,
+                    whose_word(state, &left.trace),
+                    back.on,
+                    whose_word(state, &back.trace)
+                ),
+                None => format!("left {}{}; ", left.on, whose_word(state, &left.trace)),
             });
             let left = left.unwrap_or_default();
             let leads = if person.leads { "leads; " } else { "" };
@@ -170,7 +183,14 @@ fn caucuses(page: &mut String, state: &State) -> std::fmt::Result {
     heading(page, "Told in confidence", !items.is_empty())?;
     for (id, item) in items {
         let release = item.release.word();
-        writeln!(page, "  {:<14} {release:<10} {}  [{id}]", item.party.as_str(), line(item.text.read()))?;
+        let (party, text) = (item.party.as_str(), line(item.text.read()));
+        writeln!(page, "  {party:<14} {release:<10} {text}{}  [{id}]", whose_word(state, &item.trace))?;
+        for (release, _, trace) in &item.releases {
+            writeln!(page, "  {:<14} released as `{}`{}", "", release.word(), whose_word(state, trace))?;
+        }
+        if let Some((_, _, trace)) = &item.taken_back {
+            writeln!(page, "  {:<14} taken back{}", "", whose_word(state, trace))?;
+        }
         for passed in &item.passed_on {
             let release = passed.release.word();
             let to = passed.to.compartment().name();
@@ -182,6 +202,9 @@ fn caucuses(page: &mut String, state: &State) -> std::fmt::Result {
     heading(page, "Said by the mediator", !heard.is_empty())?;
     for (id, heard) in heard {
         writeln!(page, "  {:<20} {}  [{id}]", heard.trace.compartment.name(), line(heard.wording.read()))?;
+        for (party, (_, trace)) in &heard.confirmed {
+            writeln!(page, "  {:<20} heard by {}{}", "", party.as_str(), whose_word(state, trace))?;
+        }
     }
     let mut notes: Vec<_> = state.notes.iter().collect();
     notes.sort_by_key(|(_, note)| note.trace.index);
@@ -210,6 +233,10 @@ fn drafts(page: &mut String, state: &State) -> std::fmt::Result {
             };
             let (heading, text) = (line(&clause.clause.heading), line(&clause.clause.text));
             writeln!(page, "  {heading} ({standing}): {text}  [{}]", clause.clause.id)?;
+            for (party, answer) in &clause.answers {
+                let whose = whose_word(state, &answer.trace);
+                writeln!(page, "    {:<14} {}{whose}", party.as_str(), clause_answer(&answer.answer))?;
+            }
         }
     }
     Ok(())
@@ -226,7 +253,12 @@ fn packages(page: &mut String, state: &State) -> std::fmt::Result {
         let tally = state.package_tally(package);
         let accepted = tally.accepted.len() + tally.ad_referendum.len();
         let place = package.trace.compartment.name();
-        writeln!(page, "  {by:<14} {}; {accepted} accepted  [{place} {id}]", options.join(", "))?;
+        let whose = whose_word(state, &package.trace);
+        writeln!(page, "  {by:<14} {}{whose}; {accepted} accepted  [{place} {id}]", options.join(", "))?;
+        for (party, answer) in &package.answers {
+            let whose = whose_word(state, &answer.trace);
+            writeln!(page, "    {:<14} {}{whose}", party.as_str(), verdict(answer.verdict))?;
+        }
     }
     Ok(())
 }
@@ -244,6 +276,10 @@ fn communiques(page: &mut String, state: &State) -> std::fmt::Result {
         };
         let text = communique.wordings.last().map(|(text, _)| line(text)).unwrap_or_default();
         writeln!(page, "  {stands}: {text}  [{id}]")?;
+        for (party, (_, trace)) in &communique.agreed {
+            writeln!(page, "    {:<14} agrees{}", party.as_str(), whose_word(state, trace))?;
+        }
+        only_recorded(page, "    agreed", &communique.reported)?;
     }
     Ok(())
 }
@@ -272,9 +308,11 @@ fn conclusion(page: &mut String, state: &State) -> std::fmt::Result {
     for agreement in &state.agreements {
         let parties: Vec<&str> = agreement.accepted_by.iter().map(PartyId::as_str).collect();
         writeln!(page, "  agreed by {}", parties.join(", "))?;
+        only_recorded(page, "    accepted", &agreement.reported)?;
     }
     for (what, deed) in deeds {
-        writeln!(page, "  {:<14} {what} on {}", deed.party.as_str(), deed.on)?;
+        let whose = whose_word(state, &deed.trace);
+        writeln!(page, "  {:<14} {what} on {}{whose}", deed.party.as_str(), deed.on)?;
     }
     Ok(())
 }
