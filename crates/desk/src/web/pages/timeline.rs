@@ -1,5 +1,6 @@
 //! Everything in order, as its reader knows it.
 
+use super::doors;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::{standing, when, words};
@@ -10,6 +11,7 @@ use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
 use mediant_record::communique::{CommuniqueAgreed, CommuniqueProposed, CommuniquePublished};
 use mediant_record::deletion::CompartmentDeleted;
+use mediant_record::door::{DoorAgreed, DoorAnnounced, DoorClosed, DoorId, DoorOpened, OpenedBy};
 use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
 use mediant_record::event::{Event, Placed};
 use mediant_record::hearing::{Heard, HearingConfirmed};
@@ -77,6 +79,14 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
     }
 }
 
+/// Whom a door is for.
+fn behind(view: &View<'_>, door: &DoorId) -> Markup {
+    match view.state.doors.get(door) {
+        Some(door) => doors::whom(view, door.person.as_ref(), &door.role),
+        None => html! { "somebody" },
+    }
+}
+
 /// What happened, in a sentence.
 fn sentence(view: &View<'_>, event: &Event) -> Markup {
     let named = |name: &str| html! { "“" bdi { (name) } "”" };
@@ -106,6 +116,24 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
         },
         Event::PersonReturned(PersonReturned { party, person, on, reason, .. }) => html! {
             (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
+        },
+        Event::DoorAnnounced(DoorAnnounced { role, person, .. }) => html! {
+            "The mediator announced a new door for " (doors::whom(view, person.as_ref(), role)) "."
+        },
+        Event::DoorAgreed(DoorAgreed { door }) => html! {
+            "The new door for " (behind(view, door)) " was agreed to: it opens at once."
+        },
+        Event::DoorOpened(DoorOpened { role, person, let_in_by, .. }) => html! {
+            (doors::whom(view, person.as_ref(), role)) " "
+            @match let_in_by {
+                OpenedBy::Mediator => "came in, invited by the mediator; no principal of the party had come before.",
+                OpenedBy::Principal => "came in, invited by a principal of the party.",
+                OpenedBy::Announced => "came in by a new door, which the mediator had announced.",
+                OpenedBy::Before => "has an account from before doors were kept.",
+            }
+        },
+        Event::DoorClosed(DoorClosed { door }) => html! {
+            "The door for " (behind(view, door)) " was closed: nobody comes in by it any more."
         },
         Event::MandateGiven(MandateGiven { party, person, issues, until, .. }) => html! {
             (view.person(person)) " was given a mandate of " (view.party(party)) " on " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
