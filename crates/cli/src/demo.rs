@@ -9,7 +9,7 @@ use mediant_desk::story::{Step, talks_2025_12_04};
 use mediant_desk::world::OutsideWorld;
 use mediant_desk::{Desk, World};
 use mediant_model::PersonId;
-use mediant_record::Role;
+use mediant_record::{Actor, Role};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +34,8 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
             "A demonstration: the talks of a news report of 4 December 2025, restated from its facts. It is that day \
              here;\nnobody named takes part, and all of it is gone when the desk closes.\n\nOpen {base} as\n"
         );
+        // Once a principal has come the mediator invites nobody of its party: its delegates' links are in its name.
+        let ukraine = Actor::person(Role::Principal("ukraine".into()), "zelensky");
         let readers: [(&str, Role, Option<&str>); 5] = [
             ("the mediator", Role::Mediator, Some("witkoff")),
             ("Russia, its principal", Role::Principal("russia".into()), Some("putin")),
@@ -43,10 +45,12 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
             ("Ukraine, who led before", Role::Delegate("ukraine".into()), Some("former_head")),
         ];
         for (whom, role, person) in readers {
-            let invitation = app
-                .accounts
-                .invite(role, person.map(PersonId::from), None, jiff::Span::new().hours(24))
-                .await;
+            let (person, day) = (person.map(PersonId::from), jiff::Span::new().hours(24));
+            let invitation = if matches!(role, Role::Delegate(_)) {
+                app.accounts.invite_in_name_of(&ukraine, role, person, day).await
+            } else {
+                app.accounts.invite(role, person, None, day).await
+            };
             let invitation = invitation.map_err(|error| Failure::Internal(error.to_string()))?;
             said.push_str(&format!("  {whom:<25}{base}{}\n", invitation.link_path));
         }

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::{input, runtime, screen, serve};
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
-use mediant_desk::accounts::Accounts;
+use mediant_desk::accounts::{AccountError, Accounts};
 use mediant_desk::web::form::Sent;
 use mediant_desk::world::OutsideWorld;
 use mediant_desk::{AskError, Desk, show};
@@ -293,7 +293,14 @@ async fn invite(arguments: &Invite) -> Result<(), Failure> {
     let accounts = Accounts::new(desk);
     let person = arguments.person.as_deref().map(PersonId::from);
     let invitation = accounts.invite(role, person, None, 168.hours()).await;
-    let invitation = invitation.map_err(|error| Failure::Internal(error.to_string()))?;
+    let invitation = invitation.map_err(|error| match error {
+        AccountError::TheirOwn(party) => Failure::Usage {
+            message: format!("a principal of {party} has come, and from then on lets its people in"),
+            help: "ask a principal of the party; where the delegation lost its accounts, announce a new door on the desk"
+                .to_owned(),
+        },
+        error => Failure::Internal(error.to_string()),
+    })?;
     screen::print(&format!(
         "{}\nPut the desk's address in front of it. It works once, for a week.\n",
         invitation.link_path

@@ -10,7 +10,9 @@ const COLLECTION: &str = "audit";
 /// Documents that are read at a time.
 const PAGE: usize = 500;
 /// Entries that are given out at most.
-const ENTRIES_MAX: usize = 10_000;
+pub(super) const ENTRIES_MAX: usize = 10_000;
+/// Entries about one party's accounts that are given out at most.
+pub(super) const OF_A_PARTY_MAX: usize = 1_000;
 
 /// What happened to an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -84,8 +86,13 @@ pub(super) async fn note(desk: &Desk, entry: &AuditEntry) -> Result<(), AccountE
     Ok(())
 }
 
-/// The entries since a time, newest first, the newest 10,000 at most.
-pub(super) async fn since(desk: &Desk, since: Timestamp) -> Result<Vec<AuditEntry>, AccountError> {
+/// The entries since a time that are wanted, newest first, the newest `most` of them.
+pub(super) async fn since(
+    desk: &Desk,
+    since: Timestamp,
+    most: usize,
+    wanted: impl Fn(&AuditEntry) -> bool,
+) -> Result<Vec<AuditEntry>, AccountError> {
     let mut entries = std::collections::VecDeque::new();
     let mut after = place(since);
     loop {
@@ -97,8 +104,11 @@ pub(super) async fn since(desk: &Desk, since: Timestamp) -> Result<Vec<AuditEntr
                 tracing::error!("an entry of the audit cannot be read");
                 return Err(AccountError::Unavailable);
             };
-            entries.push_front(entry);
-            entries.truncate(ENTRIES_MAX);
+            // What is not wanted does not count: how much of it there is shows nowhere.
+            if wanted(&entry) {
+                entries.push_front(entry);
+                entries.truncate(most);
+            }
         }
     }
     Ok(entries.into())

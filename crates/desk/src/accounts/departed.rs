@@ -5,6 +5,7 @@
 //! whenever something is told and when a day begins.
 
 use super::Accounts;
+use super::doors::Way;
 use super::roster::{Account, Invited, Roster};
 use crate::accounts::AccountError;
 use crate::http_error::{HttpError, ProblemKind};
@@ -75,7 +76,8 @@ impl Accounts {
         }
     }
 
-    /// Whether an invitation still stands: whom it is for has not left, and the principal who made it is one.
+    /// Whether an invitation still stands: whom it is for has not left, the principal who made it is one and comes in, and the
+    /// party of one that the mediator made has not come by itself.
     ///
     /// # Errors
     /// Why not.
@@ -83,8 +85,20 @@ impl Accounts {
         if let Some(departed) = self.departed(&invited.role, invited.person.as_ref()) {
             return Err(AccountError::Departed(departed));
         }
-        let Some(by) = invited.by.as_ref().and_then(|by| roster.accounts.get(by)) else { return Ok(()) };
-        let inviting = by.closed.is_none() && self.may_invite(&by.role, by.person.as_ref());
-        if inviting || by.role.party().is_none() { Ok(()) } else { Err(AccountError::LinkVoid) }
+        self.can_let_in(&invited.role)?;
+        if let Some(door) = &invited.door {
+            return self.opens(door);
+        }
+        if let Some(Actor { role, person }) = &invited.in_name_of {
+            let inviting = self.may_invite(role, person.as_ref());
+            return if inviting { Ok(()) } else { Err(AccountError::LinkVoid) };
+        }
+        let by = invited.by.as_ref().and_then(|by| Some((by, roster.accounts.get(by)?)));
+        let Some((id, by)) = by.filter(|(_, by)| by.role.party().is_some()) else {
+            return self.not_come_yet(&invited.role).map_err(|_| AccountError::LinkVoid);
+        };
+        let comes = by.closed.is_none() && self.way(id, by) == Way::Open;
+        let inviting = comes && self.may_invite(&by.role, by.person.as_ref());
+        if inviting { Ok(()) } else { Err(AccountError::LinkVoid) }
     }
 }

@@ -3,8 +3,10 @@
 use super::departed::Departed;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::rates::TooMany;
-use crate::service::OpenError;
+use crate::service::{AskError, OpenError};
 use crate::work::Busy;
+use jiff::Timestamp;
+use mediant_record::Refusal;
 use std::fmt;
 use std::time::Duration;
 
@@ -21,8 +23,18 @@ pub enum AccountError {
     LinkExpired,
     /// Whoever made the link may not invite any more.
     LinkVoid,
+    /// The link leads to a door that was shut.
+    LinkShut,
+    /// The link leads to a new door, which opens then.
+    Waits(Timestamp),
     /// The account's person no longer speaks for its party.
     Departed(Departed),
+    /// The account has no door on record that is open.
+    NoDoor,
+    /// It is for a principal of this party to do: one has come.
+    TheirOwn(String),
+    /// The record says no.
+    Refused(Refusal),
     /// What was typed cannot be taken.
     Invalid {
         /// The name of the field that was typed into.
@@ -100,7 +112,28 @@ impl From<AccountError> for HttpError {
                 "whoever made this invitation does not invite for the party any more",
             )
             .help("ask for a new invitation"),
+            AccountError::LinkShut => {
+                Self::new(ProblemKind::LinkOver, "this door was shut, or somebody came in by it")
+                    .help("ask for a new invitation")
+            }
+            AccountError::Waits(opens) => {
+                Self::new(ProblemKind::NotNow, format!("this door waits: it opens on {opens}"))
+                    .help("come back then; it opens at once when somebody of the party agrees")
+            }
             AccountError::Departed(departed) => departed.into(),
+            AccountError::NoDoor => {
+                Self::new(ProblemKind::NotAllowed, "no door stands open on record for this account").help(
+                    "ask a principal of your party for an invitation, or the mediator where none has come",
+                )
+            }
+            AccountError::TheirOwn(party) => Self::new(
+                ProblemKind::NotAllowed,
+                format!("a principal of {party} has come, and from then on lets its people in and out"),
+            )
+            .help(
+                "ask a principal of the party; where the delegation lost its accounts, announce a new door",
+            ),
+            AccountError::Refused(refusal) => AskError::Refused(refusal).into(),
             AccountError::Invalid { field, message, help } => {
                 Self::new(ProblemKind::Invalid, message).at(field).help(help)
             }

@@ -5,11 +5,12 @@ use super::error::AccountError;
 use super::roster::{Account, Invited, Roster};
 use super::session::Session;
 use super::token::Token;
-use super::{Accounts, Signed, password, spelling};
+use super::{Accounts, Signed, doors, password, spelling};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 use mediant_model::PersonId;
-use mediant_record::{Role, State};
+use mediant_record::door::{CloseDoor, DoorId};
+use mediant_record::{Actor, Command, Role, State};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
@@ -36,6 +37,10 @@ pub struct Invitation {
     /// A name that is proposed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// From when on it can be accepted, where it leads to a new door: earlier when somebody of the party agrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    pub opens: Option<Timestamp>,
     /// Until when it can be accepted.
     #[schemars(with = "String", extend("format" = "date-time"))]
     pub expires: Timestamp,
@@ -57,8 +62,30 @@ pub enum Standing {
     Accepted,
     /// It was not accepted in time.
     Expired,
-    /// Whom it is for has left, or whoever made it may not invite any more.
+    /// It leads to a new door that waits.
+    Waiting,
+    /// Whom it is for has left, whoever made it may not invite any more, or its door was shut.
     Void,
+}
+
+/// Who is to be invited.
+pub(super) struct Wish {
+    pub role: Role,
+    pub person: Option<PersonId>,
+    pub name: Option<String>,
+    pub valid: Span,
+    /// At the first start, for whoever will mediate.
+    pub first: bool,
+    /// The door that was announced for it.
+    pub door: Option<DoorId>,
+    /// The principal in whose name it is made, where that is not by an account.
+    pub in_name_of: Option<Actor>,
+}
+
+impl Wish {
+    pub fn new(role: Role, person: Option<PersonId>, name: Option<String>, valid: Span) -> Self {
+        Self { role, person, name, valid, first: false, door: None, in_name_of: None }
+    }
 }
 
 /// An invitation as it is listed, without its link.
@@ -85,10 +112,11 @@ pub struct InvitationOnList {
 }
 
 impl Accounts {
-    /// Invites somebody, on the authority of whoever runs the desk.
+    /// Invites somebody, on the authority of whoever runs the desk: as the mediator does.
     ///
     /// # Errors
-    /// The time it is valid is no time; too many invitations are open; the store does not answer.
+    /// A principal of the party has come, and invites itself; the time it is valid is no time; too many invitations are
+    /// open; the store does not answer.
     pub async fn invite(
         &self,
         role: Role,
@@ -96,7 +124,30 @@ impl Accounts {
         name: Option<String>,
         valid: Span,
     ) -> Result<Invitation, AccountError> {
-        self.draw_invitation(None, role, person, name, valid, false).await
+        self.not_come_yet(&role)?;
+        self.can_let_in(&role)?;
+        self.draw_invitation(None, Wish::new(role, person, name, valid)).await
+    }
+
+    /// Invites somebody in the name of a principal, as that principal does on the desk: for demonstrations, in which nobody
+    /// sits behind the parties' accounts.
+    ///
+    /// # Errors
+    /// Whoever is named is no principal in office of the party; as [`Accounts::invite`].
+    pub async fn invite_in_name_of(
+        &self,
+        principal: &Actor,
+        role: Role,
+        person: Option<PersonId>,
+        valid: Span,
+    ) -> Result<Invitation, AccountError> {
+        let is_own = principal.role.party().is_some() && oversees(&principal.role, &role);
+        if !is_own || !self.may_invite(&principal.role, principal.person.as_ref()) {
+            return Err(AccountError::NotAllowed("a principal in office invites the people of the party"));
+        }
+        self.can_let_in(&role)?;
+        let in_name_of = Some(principal.clone());
+        self.draw_invitation(None, Wish { in_name_of, ..Wish::new(role, person, None, valid) }).await
     }
 
     /// The invitation of the first start, for whoever will mediate; `None` where somebody does already. An earlier one
@@ -108,11 +159,12 @@ impl Accounts {
         if self.shelf.look().await?.1.has_mediator() {
             return Ok(None);
         }
-        self.draw_invitation(None, Role::Mediator, None, None, 24.hours(), true).await.map(Some)
+        let wish = Wish { first: true, ..Wish::new(Role::Mediator, None, None, 24.hours()) };
+        self.draw_invitation(None, wish).await.map(Some)
     }
 
-    /// Invites somebody on the authority of somebody: the mediator invites anybody, a principal the delegates and
-    /// advisers of its own party.
+    /// Invites somebody on the authority of somebody: a principal in office its own party's people, further principals
+    /// included; the mediator everybody else, and a party's as long as no principal of it has come.
     ///
     /// # Errors
     /// The role does not allow it, or who asks is no principal in office; party or person are not on record as far as who
@@ -125,25 +177,46 @@ impl Accounts {
         name: Option<String>,
         valid: Span,
     ) -> Result<Invitation, AccountError> {
-        if !oversees(&by.role, &role) || !self.may_invite(&by.role, by.person.as_ref()) {
-            return Err(AccountError::NotAllowed(
-                "the mediator invites, and principals in office invite delegates and advisers of their own party",
-            ));
+        if by.role.party().is_none() && oversees(&by.role, &role) {
+            self.not_come_yet(&role)?;
         }
-        if person.is_some() && person == by.person {
-            return Err(AccountError::NotAllowed("nobody invites themselves: ask the mediator"));
-        }
-        if let Some(departed) = self.departed(&role, person.as_ref()) {
-            let message = format!("{} speaks for {} no longer", departed.person, departed.party);
-            return Err(AccountError::invalid("person", message, "record the return first"));
-        }
-        let known = |state: &State| is_on_record(state, &role, person.as_ref());
-        self.desk.read(&by.reader(), known).unwrap_or(Err(AccountError::Unknown))?;
-        let name = name.map(|name| checked_name(&name)).transpose()?;
-        let invitation = self.draw_invitation(Some(by), role, person, name, valid, false).await?;
+        let name = self.may_be_invited(by, &role, person.as_ref(), name)?;
+        let wish = Wish::new(role, person, name, valid);
+        let invitation = self.draw_invitation(Some(by), wish).await?;
         let entry = AuditEntry::new(Happening::Invited, self.desk.world().now(), "");
         self.note(entry.of(&by.account, &by.name)).await?;
         Ok(invitation)
+    }
+
+    /// Whether somebody may invite somebody at all; the name that is proposed, as it is spelt.
+    ///
+    /// # Errors
+    /// As [`Accounts::invite_as`].
+    pub(super) fn may_be_invited(
+        &self,
+        by: &Session,
+        role: &Role,
+        person: Option<&PersonId>,
+        name: Option<String>,
+    ) -> Result<Option<String>, AccountError> {
+        if !oversees(&by.role, role) || !self.may_invite(&by.role, by.person.as_ref()) {
+            return Err(AccountError::NotAllowed(
+                "principals in office invite the people of their own party, and the mediator everybody else",
+            ));
+        }
+        if person.is_some() && person == by.person.as_ref() {
+            return Err(AccountError::NotAllowed(
+                "nobody invites themselves: ask another principal of your party, or the mediator for a new door",
+            ));
+        }
+        if let Some(departed) = self.departed(role, person) {
+            let message = format!("{} speaks for {} no longer", departed.person, departed.party);
+            return Err(AccountError::invalid("person", message, "record the return first"));
+        }
+        let known = |state: &State| is_on_record(state, role, person);
+        self.desk.read(&by.reader(), known).unwrap_or(Err(AccountError::Unknown))?;
+        self.can_let_in(role)?;
+        name.map(|name| checked_name(&name)).transpose()
     }
 
     /// What an open link is for, shown before it is accepted.
@@ -164,8 +237,9 @@ impl Accounts {
     /// `from` is the network address it comes from.
     ///
     /// # Errors
-    /// The link leads nowhere, was used, is too old; name, password or time zone cannot be taken; too many attempts; the
-    /// store does not answer. But for the last, the link can be used as before.
+    /// The link leads nowhere, was used, is too old, or whoever made it may not invite any more; name, password or time zone
+    /// cannot be taken; too many attempts; the store does not answer. But for the last, the link can be used as before; after
+    /// that the account may be there, and whoever signs in to it gets its door.
     pub async fn accept(
         &self,
         token: &str,
@@ -189,10 +263,13 @@ impl Accounts {
         let password = &spelling::password(password);
         password::check(password, &name)?;
         let time_zone = time_zone.map(checked_zone).transpose()?;
-        let account = self.desk.world().id();
+        let drawn = self.desk.world().id();
         let made = self
             .change_with_password(&name, password, from, |roster, hash| {
                 let invited = open(roster, &key, now)?.clone();
+                // A door that was announced is the account's that comes in by it.
+                let account = invited.door.as_ref().map_or(drawn.clone(), |door| door.as_str().to_owned());
+                let let_in = Some(roster.let_in(&invited));
                 // Another account may have the same name and password. To say so would tell whoever holds an invitation
                 // that a password it guessed is right.
                 let made = Account {
@@ -204,22 +281,42 @@ impl Accounts {
                     made: now,
                     closed: None,
                     epoch: 0,
+                    let_in,
                 };
                 if let Some(invited) = roster.invitations.get_mut(&key) {
                     invited.accepted = Some((now, account.clone()));
                 }
                 roster.accounts.insert(account.clone(), made.clone());
-                Ok(made)
+                Ok((account, made))
             })
             .await;
-        let made = match made {
+        let (account, made) = match made {
             Ok(made) => made,
             Err(error @ (AccountError::LinkUsed | AccountError::NoSuchLink)) => return refused(error).await,
             Err(error) => return Err(error),
         };
+        if !self.comes_in(&account, &made).await? {
+            // Somebody else came in first, or whoever invited may not any more.
+            return refused(self.unmade(&key, &account).await).await;
+        }
         tried.succeeded();
         self.note(AuditEntry::new(Happening::InvitationAccepted, now, from).of(&account, &name)).await?;
         self.begin(&account, &made, None).await
+    }
+
+    /// Takes back an account whose door could not be opened; why it does not come in.
+    async fn unmade(&self, key: &str, account: &str) -> AccountError {
+        let taken_back = self
+            .shelf
+            .change(|roster| {
+                roster.accounts.remove(account);
+                if let Some(invited) = roster.invitations.get_mut(key) {
+                    invited.accepted = None;
+                }
+                Ok(())
+            })
+            .await;
+        taken_back.err().unwrap_or(AccountError::LinkVoid)
     }
 
     /// The invitations that somebody oversees, newest first.
@@ -233,21 +330,40 @@ impl Accounts {
         let overseen = roster.invitations.iter().filter(|(_, invited)| oversees(&by.role, &invited.role));
         let listed = overseen.map(|(key, invited)| {
             let entry = on_list(key, invited, now);
-            let void = entry.standing == Standing::Open && self.stands(&roster, invited).is_err();
-            InvitationOnList { standing: if void { Standing::Void } else { entry.standing }, ..entry }
+            let standing = match entry.standing {
+                Standing::Open => match self.stands(&roster, invited) {
+                    Ok(()) => Standing::Open,
+                    Err(AccountError::Waits(_)) => Standing::Waiting,
+                    Err(_) => Standing::Void,
+                },
+                other => other,
+            };
+            InvitationOnList { standing, ..entry }
         });
         let mut list: Vec<_> = listed.collect();
         list.sort_by(|a, b| b.made.cmp(&a.made).then_with(|| a.id.cmp(&b.id)));
         Ok(list)
     }
 
-    /// Withdraws an invitation that was not accepted.
+    /// Withdraws an invitation that was not accepted. With one that leads to a new door the door is shut.
     ///
     /// # Errors
-    /// There is none that who asks oversees; it was accepted; the store does not answer.
+    /// There is none that who asks oversees; it was accepted; it is a principal's, who has come; the store does not answer.
     pub async fn withdraw_invitation(&self, by: &Session, id: &str) -> Result<(), AccountError> {
         // To whoever may not know of an invitation it is not there.
         self.for_overseers(by).map_err(|_| AccountError::Unknown)?;
+        let (_, roster) = self.shelf.look().await?;
+        if let Some(invited) = roster.invitations.get(id).filter(|invited| oversees(&by.role, &invited.role))
+        {
+            if by.role.party().is_none() && roster.side_of(invited).is_some() {
+                self.not_come_yet(&invited.role)?;
+            }
+            if let Some(door) =
+                invited.door.clone().filter(|door| self.opens(door) != Err(AccountError::LinkShut))
+            {
+                self.asked(&by.actor(), Command::CloseDoor(CloseDoor { door })).await?;
+            }
+        }
         self.shelf
             .change(|roster| {
                 let invited = roster.invitations.get(id).filter(|invited| oversees(&by.role, &invited.role));
@@ -262,20 +378,19 @@ impl Accounts {
         self.note(entry.of(&by.account, &by.name)).await
     }
 
-    async fn draw_invitation(
+    pub(super) async fn draw_invitation(
         &self,
         by: Option<&Session>,
-        role: Role,
-        person: Option<PersonId>,
-        name: Option<String>,
-        valid: Span,
-        first: bool,
+        wish: Wish,
     ) -> Result<Invitation, AccountError> {
+        let Wish { role, person, name, valid, first, door, in_name_of } = wish;
         let token = Token::draw(self.desk.world().as_ref());
         let id = token.hash();
         let made = self.desk.world().now();
-        let expires =
-            made.to_zoned_datetime(TimeZone::UTC).checked_add(valid).ok().map(|until| until.timestamp());
+        // Who cannot come in before the wait is over has the time after that.
+        let valid = if door.is_some() { doors::after_the_wait(valid) } else { Some(valid) };
+        let until = |valid: Span| made.to_zoned_datetime(TimeZone::UTC).checked_add(valid).ok();
+        let expires = valid.and_then(until).map(|until| until.timestamp());
         let expires = expires.filter(|until| *until > made).ok_or_else(|| {
             AccountError::invalid("valid_hours", "this is no time in the future", "name one in hours")
         })?;
@@ -288,6 +403,8 @@ impl Accounts {
             expires,
             accepted: None,
             first,
+            in_name_of: in_name_of.clone(),
+            door,
         };
         self.shelf
             .change(|roster| {
@@ -295,7 +412,8 @@ impl Accounts {
                     roster.invitations.retain(|_, other| !other.first || other.accepted.is_some());
                 }
                 // What others invite does not count: how many of theirs are open is theirs to know.
-                let side = by.and_then(|by| by.role.party());
+                let named = in_name_of.as_ref().map(|actor| &actor.role);
+                let side = by.map(|by| &by.role).or(named).and_then(Role::party);
                 let of_side = |other: &&Invited| roster.side_of(other) == side;
                 let waiting = roster.invitations.values().filter(of_side);
                 let waiting =
@@ -309,7 +427,8 @@ impl Accounts {
                 Ok(())
             })
             .await?;
-        Ok(Invitation { id, link_path: format!("/invitation/{}", token.text()), role, person, name, expires })
+        let link_path = format!("/invitation/{}", token.text());
+        Ok(Invitation { id, link_path, role, person, name, opens: None, expires })
     }
 }
 
@@ -346,9 +465,7 @@ fn on_list(key: &str, invited: &Invited, now: Timestamp) -> InvitationOnList {
 pub(super) fn oversees(by: &Role, role: &Role) -> bool {
     match by {
         Role::Mediator => true,
-        Role::Principal(own) => {
-            matches!(role, Role::Delegate(party) | Role::Adviser(party) if party == own)
-        }
+        Role::Principal(own) => role.party() == Some(own),
         Role::Team | Role::Delegate(_) | Role::Adviser(_) | Role::Observer => false,
     }
 }

@@ -9,6 +9,7 @@ mod audit;
 pub mod cookie;
 mod departed;
 mod device;
+mod doors;
 mod error;
 mod invitations;
 mod password;
@@ -35,10 +36,12 @@ use crate::service::Desk;
 use attempts::Tries;
 use axum::http::HeaderValue;
 use device::Device;
+use doors::{Waits, Way};
 use invitations::oversees;
 use jiff::Timestamp;
 use mediant_model::{Date, PersonId};
 use mediant_record::Role;
+use mediant_record::door::OpenedBy;
 use password::{Hashing, PasswordHash};
 use roster::{Account, Roster, Shelf, folded};
 use schemars::JsonSchema;
@@ -56,6 +59,7 @@ pub struct Accounts {
     sign_ins: SignIns,
     hashing: Hashing,
     tries: Tries,
+    waits: Waits,
 }
 
 /// Somebody who signed in just now.
@@ -104,6 +108,9 @@ pub struct AccountOnList {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub closed: Option<Timestamp>,
+    /// On whose word its door was opened, where it is a party's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub let_in_by: Option<OpenedBy>,
     /// The day on which its person left: from then on nobody signs in to it, until a return is recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>", extend("format" = "date"))]
@@ -123,6 +130,7 @@ impl Accounts {
             sign_ins: SignIns::new(desk.clone()),
             hashing: Hashing::new(),
             tries: Tries::new(attempts),
+            waits: Waits::default(),
             desk,
         }
     }
@@ -134,8 +142,8 @@ impl Accounts {
     /// for its time.
     ///
     /// # Errors
-    /// Name and password do not belong together; the account's person has left; too many attempts; the store does not
-    /// answer.
+    /// Name and password do not belong together; the account's person has left, or it has no open door; too many attempts;
+    /// the store does not answer.
     pub async fn sign_in(
         &self,
         name: &str,
@@ -163,6 +171,10 @@ impl Accounts {
         if let Some(departed) = self.departed(&account.role, account.person.as_ref()) {
             let refused = AuditEntry::new(Happening::SignInRefused, now, from).of(id, &account.name);
             return self.note(refused).await.and(Err(AccountError::Departed(departed)));
+        }
+        if !self.comes_in(id, account).await? {
+            let refused = AuditEntry::new(Happening::SignInRefused, now, from).of(id, &account.name);
+            return self.note(refused).await.and(Err(AccountError::NoDoor));
         }
         self.note(AuditEntry::new(Happening::SignedIn, now, from).of(id, &account.name)).await?;
         self.begin(id, account, device).await
@@ -252,8 +264,7 @@ impl Accounts {
         self.begin(&session.account, &changed, None).await
     }
 
-    /// The accounts that somebody oversees, by name: to the mediator all, to a principal in office those of the party's
-    /// delegates and advisers.
+    /// The accounts that somebody oversees, by name: to the mediator all, to a principal in office those of the party.
     ///
     /// # Errors
     /// The role does not allow it; the store does not answer.
@@ -266,21 +277,24 @@ impl Accounts {
         Ok(list)
     }
 
-    /// Closes an account: its sessions end, and nobody signs in to it any more. The mediator closes any, a principal in
-    /// office those of the party's delegates and advisers.
+    /// Closes an account: its sessions end, and nobody signs in to it any more. A principal in office closes those of the
+    /// party; the mediator every other, and a party's as long as no principal of it has come.
     ///
     /// # Errors
-    /// The role does not allow it; there is no such account that who asks oversees; it is the last one of a mediator; the
-    /// store does not answer.
+    /// The role does not allow it; there is no such account that who asks oversees; it is the last one of a mediator, or the
+    /// last by which somebody comes in for the party; the store does not answer.
     pub async fn close_account(&self, by: &Session, id: &str) -> Result<(), AccountError> {
         self.for_overseers(by)?;
         let now = self.desk.world().now();
+        let (_, roster) = self.shelf.look().await?;
+        let account = roster.accounts.get(id).filter(|account| oversees(&by.role, &account.role));
+        let account = account.ok_or(AccountError::Unknown)?;
+        // On record first: what is closed there does not come in, whatever the roster says.
+        self.close_door(by, id, account).await?;
         let name = self
             .shelf
             .change(|roster| {
-                let account = roster.accounts.get_mut(id);
-                let account = account.filter(|account| oversees(&by.role, &account.role));
-                let account = account.ok_or(AccountError::Unknown)?;
+                let account = roster.accounts.get_mut(id).ok_or(AccountError::Unknown)?;
                 let name = account.name.clone();
                 account.closed.get_or_insert(now);
                 let mediates = account.role == Role::Mediator;
@@ -295,13 +309,38 @@ impl Accounts {
         self.note(AuditEntry::new(Happening::AccountClosed, now, "").of(id, &name)).await
     }
 
+    /// What happened to the accounts of a principal's party since a time, newest first, the newest 1,000 at most: who signed
+    /// in, when, and from what network.
+    ///
+    /// # Errors
+    /// Who asks is no principal in office; the store does not answer.
+    pub async fn party_sign_ins(
+        &self,
+        by: &Session,
+        since: Timestamp,
+    ) -> Result<Vec<AuditEntry>, AccountError> {
+        if by.role.party().is_none() || !self.may_invite(&by.role, by.person.as_ref()) {
+            return Err(AccountError::NotAllowed("a principal in office sees the sign-ins of the party"));
+        }
+        let (_, roster) = self.shelf.look().await?;
+        let own = |entry: &AuditEntry| {
+            let account = entry.account.as_ref().and_then(|account| roster.accounts.get(account));
+            account.is_some_and(|account| account.role.party() == by.role.party())
+        };
+        let mut entries = audit::since(&self.desk, since, audit::OF_A_PARTY_MAX, own).await?;
+        for entry in &mut entries {
+            entry.from = entry.from.as_deref().map(network);
+        }
+        Ok(entries)
+    }
+
     /// What happened since a time, newest first, the newest 10,000 at most.
     ///
     /// # Errors
     /// The role does not allow it; the store does not answer.
     pub async fn audit(&self, by: &Session, since: Timestamp) -> Result<Vec<AuditEntry>, AccountError> {
         for_the_mediator(by)?;
-        audit::since(&self.desk, since).await
+        audit::since(&self.desk, since, audit::ENTRIES_MAX, |_| true).await
     }
 
     /// Takes out of the document store what is over: sign-ins that ended, entries of the audit older than a year.
@@ -323,12 +362,17 @@ impl Accounts {
             let before = self.returned(account).is_some_and(|back| sign_in.began() <= back);
             (!before).then(|| (sign_in.account.clone(), account.clone()))
         };
-        if let Some(found) = live(&*self.shelf.glance().await?) {
-            return Ok(Some(found));
-        }
-        // The account may have been made on another server a moment ago.
-        let (_, roster) = self.shelf.look().await?;
-        Ok(live(&roster))
+        let found = match live(&*self.shelf.glance().await?) {
+            Some(found) => found,
+            None => {
+                // The account may have been made on another server a moment ago.
+                let (_, roster) = self.shelf.look().await?;
+                let Some(found) = live(&roster) else { return Ok(None) };
+                found
+            }
+        };
+        let (id, account) = &found;
+        Ok(if self.comes_in(id, account).await? { Some(found) } else { None })
     }
 
     async fn begin(
@@ -404,7 +448,11 @@ impl Accounts {
             person: account.person.clone(),
             time_zone: account.time_zone.clone(),
             made: account.made,
-            closed: account.closed,
+            closed: account.closed.or(match self.way(id, account) {
+                Way::Closed(at) => Some(at),
+                Way::Open | Way::Missing => None,
+            }),
+            let_in_by: self.let_in_by(id),
             left: self.departed(&account.role, account.person.as_ref()).map(|departed| departed.on),
         }
     }

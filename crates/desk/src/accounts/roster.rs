@@ -9,8 +9,9 @@ use super::spelling;
 use crate::service::{Desk, OpenError};
 use jiff::{Timestamp, ToSpan};
 use mediant_model::{PartyId, PersonId};
-use mediant_record::Role;
+use mediant_record::door::DoorId;
 use mediant_record::store::StoreError;
+use mediant_record::{Actor, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,6 +50,21 @@ pub(super) struct Account {
     pub closed: Option<Timestamp>,
     /// Sign-ins under another number have ended.
     pub epoch: u32,
+    /// On whose word its door is opened. Absent where it was made before doors were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub let_in: Option<LetIn>,
+}
+
+/// On whose word the door of an account is opened.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum LetIn {
+    /// The mediator's, as long as no principal of the party has come.
+    Mediator(Actor),
+    /// A principal's of the party.
+    Principal(Actor),
+    /// The mediator's, who announced it.
+    Announced(Actor),
 }
 
 /// A link that was made and not used yet, and what it lets its holder become.
@@ -65,6 +81,12 @@ pub(super) struct Invited {
     pub accepted: Option<(Timestamp, String)>,
     /// Made at the first start, for whoever keeps the record: void once somebody does.
     pub first: bool,
+    /// The principal in whose name it was made, where that was not by an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_name_of: Option<Actor>,
+    /// The door that the mediator announced, where it leads to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub door: Option<DoorId>,
 }
 
 impl Roster {
@@ -129,8 +151,25 @@ impl Roster {
     }
 
     /// The party whose principal invited; `None` where the mediator did, or the desk itself.
-    pub fn side_of(&self, invited: &Invited) -> Option<&PartyId> {
+    pub fn side_of<'a>(&'a self, invited: &'a Invited) -> Option<&'a PartyId> {
+        if let Some(actor) = &invited.in_name_of {
+            return actor.role.party();
+        }
         self.accounts.get(invited.by.as_ref()?)?.role.party()
+    }
+
+    /// On whose word the door of whoever takes an invitation up is opened.
+    pub fn let_in(&self, invited: &Invited) -> LetIn {
+        let by = invited.by.as_ref().and_then(|by| self.accounts.get(by));
+        let account = by.map(|by| Actor { role: by.role.clone(), person: by.person.clone() });
+        let actor = account.or(invited.in_name_of.clone()).unwrap_or(Actor::of(Role::Mediator));
+        if invited.door.is_some() {
+            LetIn::Announced(actor)
+        } else if actor.role.party().is_some() {
+            LetIn::Principal(actor)
+        } else {
+            LetIn::Mediator(actor)
+        }
     }
 
     /// Whether somebody mediates who can sign in.

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp, ToSpan};
 use mediant_model::PersonId;
 use mediant_model::case::Reader;
 use mediant_record::Role;
@@ -37,6 +37,8 @@ pub fn router() -> Router<AppState> {
         .route("/api/v1/audit", get(audit))
         .route("/api/v1/accounts", get(accounts))
         .route("/api/v1/accounts/{id}/close", post(close))
+        .route("/api/v1/accounts/sign-ins", get(sign_ins))
+        .route("/api/v1/doors/announce", post(announce))
         .route("/api/v1/problems", get(problems))
 }
 
@@ -135,6 +137,13 @@ pub struct Since {
     since: Option<Timestamp>,
 }
 
+impl Since {
+    fn or_a_month_ago(&self, app: &AppState) -> Result<Timestamp, AccountError> {
+        let month_ago = || app.desk.world().now().checked_sub(720.hours());
+        self.since.map_or_else(month_ago, Ok).map_err(|_| AccountError::Unknown)
+    }
+}
+
 async fn sign_in(
     State(app): State<AppState>,
     Peer(from): Peer,
@@ -201,18 +210,42 @@ async fn change_password(
     ))
 }
 
-async fn invite(
-    State(app): State<AppState>,
-    session: Session,
-    Body(request): Body<InvitationRequest>,
-) -> Result<(StatusCode, Json<Invitation>), HttpError> {
+/// For how long the link is to be valid.
+fn valid(request: &InvitationRequest) -> Result<Span, HttpError> {
     let hours = request.valid_hours.unwrap_or(VALID_HOURS);
     if !(1..=VALID_HOURS_MAX).contains(&hours) {
         return Err(HttpError::new(ProblemKind::Invalid, format!("{hours} hours are not taken"))
             .at("valid_hours")
             .help(format!("name 1 to {VALID_HOURS_MAX}")));
     }
-    let valid = i64::from(hours).hours();
+    Ok(i64::from(hours).hours())
+}
+
+async fn announce(
+    State(app): State<AppState>,
+    session: Session,
+    Body(request): Body<InvitationRequest>,
+) -> Result<(StatusCode, Json<Invitation>), HttpError> {
+    let valid = valid(&request)?;
+    let made = app.accounts.announce(&session, request.role, request.person, request.name, valid).await?;
+    Ok((StatusCode::CREATED, Json(made)))
+}
+
+async fn sign_ins(
+    State(app): State<AppState>,
+    session: Session,
+    Query(request): Query<Since>,
+) -> Result<Json<Vec<AuditEntry>>, HttpError> {
+    let since = request.or_a_month_ago(&app)?;
+    Ok(Json(app.accounts.party_sign_ins(&session, since).await?))
+}
+
+async fn invite(
+    State(app): State<AppState>,
+    session: Session,
+    Body(request): Body<InvitationRequest>,
+) -> Result<(StatusCode, Json<Invitation>), HttpError> {
+    let valid = valid(&request)?;
     let made = app.accounts.invite_as(&session, request.role, request.person, request.name, valid).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
@@ -238,8 +271,7 @@ async fn audit(
     session: Session,
     Query(request): Query<Since>,
 ) -> Result<Json<Vec<AuditEntry>>, HttpError> {
-    let month_ago = || app.desk.world().now().checked_sub(720.hours());
-    let since = request.since.map_or_else(month_ago, Ok).map_err(|_| AccountError::Unknown)?;
+    let since = request.or_a_month_ago(&app)?;
     Ok(Json(app.accounts.audit(&session, since).await?))
 }
 

@@ -6,6 +6,7 @@ use mediant_record::agreement::{Agreement, Deed};
 use mediant_record::brief::Briefs;
 use mediant_record::case::CaucusRule;
 use mediant_record::communique::{Communique, CommuniqueId};
+use mediant_record::door::{Door, DoorId};
 use mediant_record::draft::{AnsweredClause, ClauseId, Draft, DraftId};
 use mediant_record::hearing::{HeardId, HeardOnRecord};
 use mediant_record::id::EventId;
@@ -115,6 +116,8 @@ macro_rules! as_they_stand {
 as_they_stand! {
     /// What was said.
     StatementsAnswer statements: BTreeMap<StatementId, StatementOnRecord>;
+    /// Doors, each by the account that comes in by it: a party's own; to the mediator those of all.
+    DoorsAnswer doors: BTreeMap<DoorId, Door>;
     /// Meetings.
     SessionsAnswer sessions: BTreeMap<SessionId, SessionOnRecord>;
     /// What the mediator said or passed on.

@@ -35,6 +35,8 @@ pub enum Who {
     Inviters,
     /// The mediator alone.
     Mediator,
+    /// Principals alone.
+    Principals,
 }
 
 impl Who {
@@ -44,6 +46,7 @@ impl Who {
             Self::Everybody | Self::SignedIn => true,
             Self::Inviters => matches!(role, Role::Mediator | Role::Principal(_)),
             Self::Mediator => matches!(role, Role::Mediator),
+            Self::Principals => matches!(role, Role::Principal(_)),
             Self::Table => !matches!(role, Role::Observer),
             Self::Mediators => role.mediates(),
             Self::Parties => role.party().is_some(),
@@ -100,7 +103,7 @@ const fn route(path: &'static str, summary: &'static str, who: Who, answer: Answ
 }
 
 /// All of them, but those of accounts, which stand in `accounts::routes`.
-pub static ROUTES: [Route; 31] = [
+pub static ROUTES: [Route; 32] = [
     route(
         "/api/v1/case",
         "title, rules, parties, where the talks stand",
@@ -112,6 +115,12 @@ pub static ROUTES: [Route; 31] = [
         "matters to settle, and those that were split",
         Who::Everybody,
         Answer::State(answers::issues, Shapes::answer::<answers::IssuesAnswer<'static>>),
+    ),
+    route(
+        "/api/v1/doors",
+        "who comes in for a party, who does not any more, and new doors that wait",
+        Who::Table,
+        Answer::State(answers::doors, Shapes::answer::<answers::DoorsAnswer<'static>>),
     ),
     route(
         "/api/v1/statements",

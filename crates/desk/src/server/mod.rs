@@ -28,6 +28,8 @@ use tokio::task::JoinSet;
 
 /// How often what is over is taken out of the document store.
 const TIDY: Duration = Duration::from_secs(3_600);
+/// How often the desk looks at the clock for doors that wait.
+const WATCH: Duration = Duration::from_secs(60);
 /// How long to wait when the system gives no more connections.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -98,7 +100,12 @@ pub async fn serve(
 ) -> io::Result<()> {
     let limits = app.settings.limits;
     tracing::info!(address = %listener.local_addr()?, "the desk is open");
+    // Whoever comes in without a door on record does not come in: those of before get theirs first.
+    if let Err(error) = app.accounts.keep_doors().await {
+        tracing::error!(%error, "the doors of accounts from before cannot be put on record yet");
+    }
     let tidying = tokio::spawn(tidy(app.accounts.clone()));
+    let watching = tokio::spawn(watch_doors(app.accounts.clone()));
     let routes = router(app);
     let open = Lines::new(limits.connections);
     let (stop, stopped) = watch::channel(false);
@@ -116,6 +123,7 @@ pub async fn serve(
     }
     drop(listener);
     tidying.abort();
+    watching.abort();
     // Whoever listens has an end of it, which no error can hinder.
     let _ = stop.send(true);
     let farewell = async { while lines.join_next().await.is_some() {} };
@@ -149,5 +157,13 @@ async fn tidy(accounts: Arc<Accounts>) {
         if let Err(error) = accounts.tidy().await {
             tracing::warn!(%error, "the cabinet could not be tidied");
         }
+    }
+}
+
+async fn watch_doors(accounts: Arc<Accounts>) {
+    let mut clock = tokio::time::interval(WATCH);
+    loop {
+        clock.tick().await;
+        accounts.watch_doors();
     }
 }

@@ -132,8 +132,17 @@ impl Desk {
         command: Command,
         request: Option<String>,
     ) -> Result<Receipt, AskError> {
+        not_for_the_desk_alone(&command)?;
         let request = request.map(|name| Asked::command(name, &command));
         self.enqueue(actor, command, request).await
+    }
+
+    /// Asks for a door to be opened, announced or closed, for whoever let somebody in: there is an account to it.
+    ///
+    /// # Errors
+    /// As [`Desk::ask`].
+    pub(crate) async fn ask_for_door(&self, actor: &Actor, command: Command) -> Result<Receipt, AskError> {
+        self.enqueue(actor, command, None).await
     }
 
     /// The same, for a command that was put together here from what was sent and from what was on record by then: the
@@ -148,6 +157,7 @@ impl Desk {
         request: String,
         sent: &[u8],
     ) -> Result<Receipt, AskError> {
+        not_for_the_desk_alone(&command)?;
         self.enqueue(actor, command, Some(Asked::sent(request, sent))).await
     }
 
@@ -412,6 +422,17 @@ impl Drop for Desk {
         let tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         tasks.iter().for_each(JoinHandle::abort);
     }
+}
+
+/// Refuses what the desk asks for itself when somebody is let in: a door without an account leads nowhere.
+fn not_for_the_desk_alone(command: &Command) -> Result<(), AskError> {
+    if !matches!(command, Command::OpenDoor(_) | Command::AnnounceDoor(_)) {
+        return Ok(());
+    }
+    let refusal = Refusal::not_allowed("doors are opened by those who take an invitation up").help(
+        "invite somebody, or have a new door announced: `/api/v1/invitations`, `/api/v1/doors/announce`",
+    );
+    Err(AskError::Refused(refusal))
 }
 
 /// How long a command is as it is written.

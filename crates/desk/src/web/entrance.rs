@@ -2,10 +2,10 @@
 
 use super::asked::{self, Kept};
 use super::pages::account::{self, Invited};
-use super::pages::record;
+use super::pages::{doors, record};
 use super::router::{fields, page, see_other};
 use super::{form, record_facts, words};
-use crate::accounts::{Departed, Session, Signed, Visitor, cookie};
+use crate::accounts::{Departed, Invitation, Session, Signed, Visitor, cookie};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -35,6 +35,7 @@ pub(super) fn router() -> Router<AppState> {
         .route("/account/zone", post(tell_zone))
         .route("/account/password", post(change_password))
         .route("/invite", post(invite))
+        .route("/doors/announce", post(announce))
         .route("/invitations/withdraw", post(withdraw))
         .route("/accounts/close", post(close))
 }
@@ -285,30 +286,56 @@ async fn change_password(
     }
 }
 
-async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    let role: Role = serde_json::from_str(field(&sent, "role"))
+/// Who is to be invited, as a form says it.
+fn whom(sent: &Sent) -> Result<(Role, Option<PersonId>), HttpError> {
+    let role: Role = serde_json::from_str(field(sent, "role"))
         .map_err(|_| HttpError::new(ProblemKind::Invalid, "this role is not offered").at("role"))?;
     // Only a delegation has persons on record: of whom the choice names another the role says nothing.
-    let person = Some(field(&sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
+    let person = Some(field(sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
     let person = person.map(PersonId::new);
+    Ok((role, person))
+}
+
+async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+    let (role, person) = whom(&Sent::new(fields(&body)))?;
     let made = app.accounts.invite_as(&session, role, person, None, INVITED_HOURS.hours()).await?;
+    Ok(handed_over(&app, session, &made).await)
+}
+
+async fn announce(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+    let (role, person) = whom(&Sent::new(fields(&body)))?;
+    let made = app.accounts.announce(&session, role, person, None, INVITED_HOURS.hours()).await?;
+    Ok(handed_over(&app, session, &made).await)
+}
+
+/// The page on which whoever invites finds the link, this once.
+async fn handed_over(app: &AppState, session: Session, made: &Invitation) -> Response {
     let origin = app.settings.origin.clone().unwrap_or_default();
-    let link = format!("{}{}", origin.trim_end_matches('/'), made.link_path);
-    let mut facts = record_facts::facts(&app, &session, false).await;
-    facts.new_link = Some(link);
+    let mut facts = record_facts::facts(app, &session, false).await;
+    facts.new_link = Some(format!("{}{}", origin.trim_end_matches('/'), made.link_path));
+    let own = session.role.party().cloned();
+    let path = lists_at(&session);
     let visitor = Visitor(Some(session));
-    Ok(Html(page(&app, &visitor, "/record", |view| record::page(view, &facts))).into_response())
+    let made = page(app, &visitor, path, |view| match &own {
+        Some(own) => doors::page(view, &facts, own),
+        None => record::page(view, &facts),
+    });
+    Html(made).into_response()
+}
+
+/// Where somebody finds the accounts that they oversee.
+fn lists_at(session: &Session) -> &'static str {
+    if session.role.party().is_some() { "/accounts" } else { "/record" }
 }
 
 async fn withdraw(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
-    Ok(see_other("/record"))
+    Ok(see_other(lists_at(&session)))
 }
 
 async fn close(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.close_account(&session, field(&sent, "id")).await?;
-    Ok(see_other("/record"))
+    Ok(see_other(lists_at(&session)))
 }

@@ -62,6 +62,7 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
             pages::report::page(view, &ReportId::new(*id), sources.report.unwrap_or(&ReportRead::Underway))
         }
         ["record"] if known && !view.preview => Some(pages::record::page(view, sources.facts)),
+        ["accounts"] if !view.preview => own.map(|party| pages::doors::page(view, sources.facts, &party)),
         ["account"] if view.who.session.is_some() && !view.preview => {
             Some(pages::account::account(view, None, None))
         }

@@ -32,13 +32,16 @@ pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Fa
     }
     if matches!(session.role, Role::Mediator | Role::Principal(_)) {
         let invitations = app.accounts.invitations(session).await.unwrap_or_default();
-        let open = invitations.into_iter().filter(|invitation| invitation.standing == Standing::Open);
+        let open = invitations
+            .into_iter()
+            .filter(|invitation| matches!(invitation.standing, Standing::Open | Standing::Waiting));
         facts.invitations = open
             .map(|invitation| Invitation {
                 id: invitation.id,
                 role: invitation.role,
                 person: invitation.person.map(|person| person.to_string()).or(invitation.name),
                 expires: invitation.expires,
+                waits: invitation.standing == Standing::Waiting,
             })
             .collect();
     }
@@ -53,15 +56,20 @@ pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Fa
                 id: account.id,
                 name: account.name,
                 role: account.role,
+                let_in_by: account.let_in_by,
                 is_closed: account.closed.is_some(),
                 left: account.left,
             })
             .collect();
     }
-    if session.role == Role::Mediator {
+    if matches!(session.role, Role::Mediator | Role::Principal(_)) {
         let since = app.desk.world().now().checked_sub(SIGN_INS_SINCE).unwrap_or_default();
-        let audit = app.accounts.audit(session, since).await.unwrap_or_default();
-        facts.sign_ins = audit
+        let happened = match session.role {
+            Role::Mediator => app.accounts.audit(session, since).await,
+            _ => app.accounts.party_sign_ins(session, since).await,
+        };
+        facts.sign_ins = happened
+            .unwrap_or_default()
             .into_iter()
             .take(SIGN_INS_MAX)
             .map(|entry| SignIn {

@@ -286,7 +286,9 @@ impl Wanted {
 
     async fn facts(&self) -> Facts {
         match &self.visitor.0 {
-            Some(session) if self.path.trim_end_matches('/') == "/record" && !self.preview => {
+            Some(session)
+                if matches!(self.path.trim_end_matches('/'), "/record" | "/accounts") && !self.preview =>
+            {
                 let verify = paths::value(&self.query, "verify").is_some();
                 record_facts::facts(&self.app, session, verify).await
             }

@@ -41,6 +41,8 @@ pub enum Here {
     Caucus(PartyId),
     /// A party's own brief.
     Brief,
+    /// Who comes in for a party.
+    Doors,
     /// Who speaks for whom.
     People,
     /// Meetings held and planned.
@@ -82,6 +84,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                     (menu(view, &page.here))
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
+                        (super::pages::doors::notices(view))
                         (stage(view))
                         @if view.underway { (underway(view)) }
                         (page.main)
@@ -185,7 +188,7 @@ fn menu(view: &View<'_>, here: &Here) -> Markup {
                     h2 { (heading) }
                     ul {
                         // A preview shows what is on record, not the keeping of it.
-                        @for (place, path, name) in places.iter().filter(|(place, _, _)| !view.preview || *place != Here::Record) {
+                        @for (place, path, name) in places.iter().filter(|(place, _, _)| !view.preview || !matches!(place, Here::Record | Here::Doors)) {
                             li { a href=(view.link(path)) aria-current=[(place == here).then_some("page")] { bdi { (name) } } }
                         }
                     }
@@ -253,6 +256,7 @@ fn partys(party: PartyId) -> Vec<Group> {
                 (Here::Brief, "/brief", "Our brief"),
                 (Here::Caucus(party), "/caucus", "Our caucus"),
                 (Here::Outlook, "/outlook", "Outlook"),
+                (Here::Doors, "/accounts", "Who comes in"),
             ]),
         ),
         (

@@ -102,6 +102,8 @@ async fn hidden(line: &Line, word: &str, times: usize) {
                 "question": question, "answer": answer});
             ask(line, &of_b, told).await;
         }
+        // Who comes in for B, and whom the mediator would let in.
+        line.person(&text, Role::Adviser("B".into()), None).await;
         let option = json!({"id": format!("o{time}"), "name": text});
         ask(
             line,
@@ -350,13 +352,15 @@ pub fn may(path: &str, method: &str) -> [bool; 6] {
         return signed_in;
     }
     match path {
-        // Somebody of party A is invited.
-        "/api/v1/invitations" if method == "post" => [true, false, true, false, false, false],
+        // Somebody of party A, whose principal has come, is invited.
+        "/api/v1/invitations" if method == "post" => [false, false, true, false, false, false],
+        "/api/v1/doors/announce" => [true, false, false, false, false, false],
+        "/api/v1/accounts/sign-ins" => [false, false, true, true, false, false],
         "/api/v1/invitations" => [true, false, true, true, false, false],
         // To whoever may not know of an invitation it is not there, whoever that is.
         "/api/v1/invitations/{id}" => signed_in,
         "/api/v1/audit" => [true, false, false, false, false, false],
-        // A principal oversees the accounts of its own party's delegates and advisers.
+        // A principal oversees the accounts of its own party.
         "/api/v1/accounts" | "/api/v1/accounts/{id}/close" => [true, false, true, true, false, false],
         "/api/v1/caucuses/{party}" | "/api/v1/briefs/{party}" => [true, true, true, false, false, false],
         "/api/v1/preview/{party}"
@@ -367,6 +371,7 @@ pub fn may(path: &str, method: &str) -> [bool; 6] {
         | "/api/v1/inference" => mediators,
         "/api/v1/questions" => [false, false, true, true, false, false],
         "/api/v1/mandates"
+        | "/api/v1/doors"
         | "/api/v1/text"
         | "/api/v1/packages"
         | "/api/v1/rounds"
@@ -384,7 +389,12 @@ pub fn may(path: &str, method: &str) -> [bool; 6] {
 /// delegates and advisers read what their principal reads, and invite nobody.
 fn for_all(path: &str, method: &str) -> [bool; 9] {
     let [mediator, team, own, other, observer, nobody] = may(path, method);
-    let oversees = ["/api/v1/invitations", "/api/v1/accounts", "/api/v1/accounts/{id}/close"];
+    let oversees = [
+        "/api/v1/invitations",
+        "/api/v1/accounts",
+        "/api/v1/accounts/sign-ins",
+        "/api/v1/accounts/{id}/close",
+    ];
     let invites = oversees.contains(&path);
     [mediator, team, own, other, own && !invites, own && !invites, other && !invites, observer, nobody]
 }
@@ -430,7 +440,9 @@ async fn nothing_is_reachable_that_is_not_granted() {
                     continue;
                 }
                 let body = match path.as_str() {
-                    "/api/v1/invitations" => json!({"role": {"adviser": "A"}}).to_string(),
+                    "/api/v1/invitations" | "/api/v1/doors/announce" => {
+                        json!({"role": {"adviser": "A"}}).to_string()
+                    }
                     _ => "{}".to_owned(),
                 };
                 let answer = match (member, method.as_str()) {

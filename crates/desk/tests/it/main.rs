@@ -4,6 +4,7 @@ mod accounts;
 mod api;
 mod deletion;
 mod departures;
+mod doors;
 mod faulty;
 mod insight;
 mod limits;

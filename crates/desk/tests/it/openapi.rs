@@ -139,7 +139,7 @@ async fn every_operation_says_what_it_takes_and_what_it_gives() {
         let also: &[&str] = match path.as_str() {
             "/api/v1/timeline" => &["before", "limit"],
             "/api/v1/events" => &["after", "Last-Event-ID"],
-            "/api/v1/audit" => &["since"],
+            "/api/v1/audit" | "/api/v1/accounts/sign-ins" => &["since"],
             path if path.starts_with("/api/v1/commands/") => &["Idempotency-Key", "x-mediant-token"],
             _ => &[],
         };

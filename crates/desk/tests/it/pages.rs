@@ -23,6 +23,7 @@ use mediant_desk::web::when::Zone;
 use mediant_desk::web::{assets, shell};
 use mediant_desk::work::Stop;
 use mediant_model::case::Reader;
+use mediant_record::door::OpenedBy;
 use mediant_record::event::Placed;
 use mediant_record::mediation::{Ask, MediationId, MediationStage};
 use mediant_record::report::ReportId;
@@ -80,6 +81,7 @@ fn facts() -> Facts {
                 id: "a".to_owned(),
                 name: "Carla".to_owned(),
                 role: Role::Mediator,
+                let_in_by: None,
                 is_closed: false,
                 left: None,
                 is_nobody: false,
@@ -89,6 +91,7 @@ fn facts() -> Facts {
                 id: "b".to_owned(),
                 name: "Nora".to_owned(),
                 role: Role::Principal(party("north")),
+                let_in_by: Some(OpenedBy::Mediator),
                 is_closed: false,
                 left: None,
                 is_nobody: false,
@@ -100,6 +103,7 @@ fn facts() -> Facts {
             role: Role::Delegate(party("north")),
             person: Some("Nils Nord".to_owned()),
             expires: now(),
+            waits: true,
         }],
         sign_ins: vec![
             SignIn {
@@ -213,6 +217,7 @@ fn all_paths(state: &State) -> Vec<String> {
         "/communiques",
         "/reports",
         "/record",
+        "/accounts",
         "/account",
         "/text/new?in=mediator",
         "/text/new?in=table",
@@ -391,6 +396,9 @@ fn every_form_is_a_command() {
                         assert!(viewers()[*at].role.mediates(), "{path} shows viewer {at} the form {kind}");
                         kinds.extend(kind.strip_suffix("_by_form").map(str::to_owned));
                     }
+                    // What comes of these the desk asks for when somebody is let in.
+                    kinds.extend((action == "/invite").then(|| "open_door".to_owned()));
+                    kinds.extend((action == "/doors/announce").then(|| "announce_door".to_owned()));
                     let Some(kind) = action.strip_prefix("/do/") else { continue };
                     let command = sent.command(kind, &jiff::tz::TimeZone::UTC);
                     assert_eq!(

@@ -24,6 +24,8 @@ static ACCEPT: Route = at("/api/v1/invitations/accept", Who::Everybody);
 static INVITATION: Route = at("/api/v1/invitations/{id}", Who::Inviters);
 static AUDIT: Route = at("/api/v1/audit", Who::Mediator);
 static ACCOUNTS: Route = at("/api/v1/accounts", Who::Inviters);
+static SIGN_INS: Route = at("/api/v1/accounts/sign-ins", Who::Principals);
+static ANNOUNCE: Route = at("/api/v1/doors/announce", Who::Mediator);
 static CLOSE: Route = at("/api/v1/accounts/{id}/close", Who::Inviters);
 static PROBLEMS: Route = at("/api/v1/problems", Who::Everybody);
 
@@ -39,7 +41,16 @@ pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
         json("200", shapes.answer::<Vec<AuditEntry>>()),
     );
     let moment = json!({"type": "string", "format": "date-time"});
-    since.query.push(("since", moment, "from this moment on; the last 30 days where not given"));
+    let what = "from this moment on; the last 30 days where not given";
+    since.query.push(("since", moment.clone(), what));
+    let mut of_party = operation(
+        &SIGN_INS,
+        "get",
+        "who came in for one's party, when and from what network",
+        None,
+        json("200", shapes.answer::<Vec<AuditEntry>>()),
+    );
+    of_party.query.push(("since", moment, what));
     vec![
         operation(
             &SIGN_IN,
@@ -94,6 +105,14 @@ pub(super) fn all(shapes: &mut Shapes) -> Vec<Operation<'static>> {
             "the accounts that one oversees",
             None,
             json("200", shapes.answer::<Vec<AccountOnList>>()),
+        ),
+        of_party,
+        operation(
+            &ANNOUNCE,
+            "post",
+            "announce a new door to a party that has come: it opens after 48 hours, or when the party agrees",
+            Some(shapes.body::<InvitationRequest>()),
+            json("201", shapes.answer::<Invitation>()),
         ),
         operation(&CLOSE, "post", "close an account", None, Answered::nothing()),
         operation(

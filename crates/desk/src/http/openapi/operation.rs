@@ -133,6 +133,7 @@ fn for_whom(who: Who) -> &'static str {
         Who::SignedIn => "whoever is signed in",
         Who::Inviters => "those who may invite: the mediator, and principals for their own party",
         Who::Mediator => "the mediator",
+        Who::Principals => "principals",
     }
 }
 

@@ -7,6 +7,7 @@ pub mod communiques;
 pub mod conclusion;
 pub mod deal;
 pub mod desk;
+pub mod doors;
 pub mod editor;
 pub mod inference;
 pub mod issue;

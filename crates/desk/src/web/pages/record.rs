@@ -1,14 +1,13 @@
 //! The record as such: its chains, its copies, who may open it and who did.
 
-use crate::web::field::folded;
+use super::doors;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::when;
 use crate::web::words::{self, Tone};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use mediant_model::{Date, PartyId};
-use mediant_record::authority::Authority;
+use mediant_model::Date;
+use mediant_record::door::OpenedBy;
 use mediant_record::{Compartment, Role};
 
 /// What is known of the record beyond its content.
@@ -22,7 +21,7 @@ pub struct Facts {
     pub accounts: Vec<Account>,
     /// Invitations that were not accepted yet; to the mediator, and to a principal its own party's.
     pub invitations: Vec<Invitation>,
-    /// Who signed in, or tried to, newest first; to the mediator alone.
+    /// Who signed in, or tried to, newest first; to a principal its own party's.
     pub sign_ins: Vec<SignIn>,
     /// The link of an invitation that was just made: shown once.
     pub new_link: Option<String>,
@@ -57,6 +56,8 @@ pub struct Account {
     pub name: String,
     /// What its holder is at the table.
     pub role: Role,
+    /// On whose word it comes in, where it is a party's.
+    pub let_in_by: Option<OpenedBy>,
     /// Whether nobody signs in to it any more.
     pub is_closed: bool,
     /// The day on which its person left.
@@ -78,6 +79,8 @@ pub struct Invitation {
     pub person: Option<String>,
     /// When it expires.
     pub expires: Timestamp,
+    /// Whether it leads to a new door that waits.
+    pub waits: bool,
 }
 
 /// Something that happened to an account.
@@ -95,14 +98,14 @@ pub struct SignIn {
     pub refused: bool,
 }
 
-/// The record as such: chains, accounts, invitations and sign-ins.
+/// The record as such: its chains; to the mediator accounts, invitations and sign-ins.
 pub fn page(view: &View<'_>, facts: &Facts) -> Page {
     let main = html! {
         p.lede { "The record is only ever added to. Each compartment is a chain of its own: whoever reads it can verify all of it." }
         (verified(facts))
         (heads(view, facts))
         (copies(view))
-        @if oversees(view) { (access(view, facts)) }
+        @if view.who.role == Role::Mediator && view.mediates() { (doors::access(view, facts)) (doors::sign_ins(view, facts)) }
     };
     Page { title: "Record".to_owned(), here: Here::Record, main, aside: None }
 }
@@ -149,121 +152,4 @@ fn copies(view: &View<'_>) -> Markup {
             @if view.own_party().is_some_and(|own| view.state.briefs.get(&own).and_then(super::brief::current).is_some()) { li { a href="/record/brief.toml" download="brief.toml" { "Our brief as a file" } } }
         }
     }
-}
-
-/// Whether accounts are the reader's to give: the mediator's, and a principal's within the party.
-fn oversees(view: &View<'_>) -> bool {
-    match &view.who.role {
-        Role::Mediator => view.mediates(),
-        Role::Principal(own) => view.has(&Authority::Office(own.clone())),
-        Role::Team | Role::Delegate(_) | Role::Adviser(_) | Role::Observer => false,
-    }
-}
-
-fn access(view: &View<'_>, facts: &Facts) -> Markup {
-    let role = |role: &Role| words::role(role, |party| view.party_name(party));
-    html! {
-        h2 { "Who may sign in" }
-        @if let Some(link) = &facts.new_link {
-            div.notice role="status" {
-                p { (words::status(Tone::Agreed, "Invitation made.")) " Hand this link over. It works once, and is not shown again:" }
-                p { code.link { (link) } }
-            }
-        }
-        @if facts.accounts.is_empty() && facts.invitations.is_empty() { p.empty { "No invitation is open." } }
-        @else {
-            table {
-                caption { "Accounts and open invitations." }
-                thead { tr { th scope="col" { "Who" } th scope="col" { "As" } th scope="col" { "State" } th scope="col" { "Act" } } }
-                tbody {
-                    @for account in &facts.accounts {
-                        tr {
-                            th scope="row" { bdi { (account.name) } }
-                            td data-of="As" { bdi { (role(&account.role)) } }
-                            td data-of="State" {
-                                @if account.is_closed { (words::status(Tone::Ended, "closed")) }
-                                @else if let Some(on) = account.left { (words::status(Tone::Ended, "left")) " " (when::day(on)) ": nobody signs in to it" }
-                                @else { (words::status(Tone::Agreed, "account")) @if account.is_nobody { small { "nobody in particular: it speaks and binds nobody; close it when its holder leaves" } } }
-                            }
-                            td data-of="Act" { @if account.is_closed || account.is_own { span.quiet { "none" } } @else {
-                                ({
-                                    let form = view.form("close_account").to("/accounts/close").confirm("Close the account? Its sessions end at once.");
-                                    let fields = html! { (form.fixed("id", &account.id)) };
-                                    form.ends_quietly(fields, "Close")
-                                })
-                            } }
-                        }
-                    }
-                    @for invitation in &facts.invitations {
-                        tr {
-                            th scope="row" { bdi { (invitation.person.as_deref().unwrap_or("whoever has the link")) } }
-                            td data-of="As" { bdi { (role(&invitation.role)) } }
-                            td data-of="State" { (words::status(Tone::Open, "invited")) " until " (when::moment(invitation.expires, &view.who.zone)) }
-                            td data-of="Act" { ({
-                                let form = view.form("withdraw_invitation").to("/invitations/withdraw");
-                                let fields = html! { (form.fixed("id", &invitation.id)) };
-                                form.ends_quietly(fields, "Withdraw")
-                            }) }
-                        }
-                    }
-                }
-            }
-        }
-        (folded("Invite somebody", invite(view)))
-        @if view.who.role == Role::Mediator { (sign_ins(view, facts)) }
-    }
-}
-
-fn sign_ins(view: &View<'_>, facts: &Facts) -> Markup {
-    html! {
-        h2 { "Signing in" }
-        table {
-            caption { "What happened to accounts in the last 30 days, newest first. A name in quotation marks stands for one that no account has." }
-            thead { tr { th scope="col" { "When" } th scope="col" { "Name" } th scope="col" { "From" } th scope="col" { "What" } } }
-            tbody { @for sign_in in &facts.sign_ins {
-                tr {
-                    th scope="row" { (when::moment(sign_in.at, &view.who.zone)) }
-                    td data-of="Name" { bdi { (sign_in.name) } }
-                    td data-of="From" { (sign_in.from) }
-                    td data-of="What" { (words::status(if sign_in.refused { Tone::Blocked } else { Tone::Open }, sign_in.what)) }
-                }
-            } }
-        }
-    }
-}
-
-fn invite(view: &View<'_>) -> Markup {
-    let form = view.form("invite").to("/invite").back("/record");
-    let value = |word: &str, id: &PartyId| serde_json::json!({ word: id.as_str() }).to_string();
-    let mut of: Vec<(String, String)> = Vec::new();
-    let own = view.own_party();
-    if own.is_none() {
-        of.push(("\"team\"".to_owned(), "mediator’s team".to_owned()));
-    }
-    for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
-        // A principal makes no other principal.
-        let words = if own.is_none() {
-            &["principal", "delegate", "adviser"][..]
-        } else {
-            &["delegate", "adviser"][..]
-        };
-        of.extend(words.iter().map(|word| (value(word, &party.id), format!("{}, {word}", party.name))));
-    }
-    if own.is_none() {
-        of.push(("\"observer\"".to_owned(), "observer: reads what is public".to_owned()));
-    }
-    let mut people = vec![(String::new(), "nobody in particular".to_owned())];
-    for party in view.state.negotiating().filter(|party| own.as_ref().is_none_or(|own| own == &party.id)) {
-        let there = party.people.iter().filter(|person| view.state.speaks(&party.id, &person.id, view.today));
-        people.extend(
-            there
-                .filter(|person| own.is_none() || view.who.person.as_ref() != Some(&person.id))
-                .map(|person| (person.id.to_string(), format!("{} ({})", person.name, party.name))),
-        );
-    }
-    let fields = html! {
-        (form.choice("role:json", "As", &of, "", ""))
-        (form.choice("person", "Which person it is", &people, "", "whose mandates count for what is accepted; nobody in particular speaks, and binds nobody"))
-    };
-    form.ends(fields, "Make the invitation")
 }

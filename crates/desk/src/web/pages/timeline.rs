@@ -1,5 +1,6 @@
 //! Everything in order, as its reader knows it.
 
+use super::doors;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::{standing, when, whose_word, words};
@@ -84,14 +85,9 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
 /// Whom a door is for.
 fn behind(view: &View<'_>, door: &DoorId) -> Markup {
     match view.state.doors.get(door) {
-        Some(door) => whom(view, door.person.as_ref(), &door.role),
+        Some(door) => doors::whom(view, door.person.as_ref(), &door.role),
         None => html! { "somebody" },
     }
-}
-
-fn whom(view: &View<'_>, person: Option<&PersonId>, role: &Role) -> Markup {
-    let role = words::role(role, |party| view.party_name(party));
-    html! { @match person { Some(person) => { (view.person(person)) " (" bdi { (role) } ")" } None => { bdi { (role) } } } }
 }
 
 /// What happened, in a sentence.
@@ -125,13 +121,13 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
             (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
         },
         Event::DoorAnnounced(DoorAnnounced { role, person, .. }) => html! {
-            "The mediator announced a new door for " (whom(view, person.as_ref(), role)) "."
+            "The mediator announced a new door for " (doors::whom(view, person.as_ref(), role)) "."
         },
         Event::DoorAgreed(DoorAgreed { door }) => html! {
             "The new door for " (behind(view, door)) " was agreed to: it opens at once."
         },
         Event::DoorOpened(DoorOpened { role, person, let_in_by, .. }) => html! {
-            (whom(view, person.as_ref(), role)) " "
+            (doors::whom(view, person.as_ref(), role)) " "
             @match let_in_by {
                 OpenedBy::Mediator => "came in, invited by the mediator; no principal of the party had come before.",
                 OpenedBy::Principal => "came in, invited by a principal of the party.",

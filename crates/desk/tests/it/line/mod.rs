@@ -163,8 +163,18 @@ impl Line {
 
     async fn token_of(&self, role: Role, person: Option<&str>) -> String {
         let person = person.map(PersonId::new);
-        let invitation =
-            self.app.accounts.invite(role, person, None, jiff::Span::new().hours(48)).await.unwrap();
+        let (accounts, two_days) = (&self.app.accounts, jiff::Span::new().hours(48));
+        // Whose principal has come invites its people itself.
+        let principal = |state: &State| {
+            let party = role.party().filter(|party| state.has_come(party))?;
+            let mut people = state.party(party)?.people.iter();
+            let decides = people.find(|person| state.in_office(party, &person.id, self.world.today()))?;
+            Some(Actor::person(Role::Principal(party.clone()), decides.id.clone()))
+        };
+        let invitation = match self.app.desk.read(&Reader::Mediator, principal).flatten() {
+            Some(principal) => accounts.invite_in_name_of(&principal, role, person, two_days).await.unwrap(),
+            None => accounts.invite(role, person, None, two_days).await.unwrap(),
+        };
         invitation.link_path.rsplit('/').next().unwrap().to_owned()
     }
 

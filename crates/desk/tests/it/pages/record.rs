@@ -183,6 +183,23 @@ pub fn full(mark: &str) -> Played {
     ] {
         r.ask(m, "name_person", json!({ "in": "public", "party": of, "person": { "id": id, "name": t(name), "office": t("Head of the house"), "role": role, "leads": leads } }));
     }
+    for (of, person) in [("north", "nora"), ("south", "saleh")] {
+        r.ask(m, "open_door", json!({ "door": format!("{of}s"), "role": { "principal": of }, "person": person, "let_in_by": "mediator" }));
+    }
+    r.ask(north, "open_door", json!({ "door": "nils", "role": { "delegate": "north" }, "person": "nils", "let_in_by": "principal" }));
+    r.ask(
+        m,
+        "open_door",
+        json!({ "door": "before", "role": { "adviser": "north" }, "let_in_by": "before", "closed": true }),
+    );
+    r.ask(m, "announce_door", json!({ "door": "agreed", "role": { "delegate": "north" } }));
+    r.ask(north, "agree_to_door", json!({ "door": "agreed" }));
+    r.ask(
+        m,
+        "open_door",
+        json!({ "door": "agreed", "role": { "delegate": "north" }, "let_in_by": "announced" }),
+    );
+    r.ask(m, "announce_door", json!({ "door": "new", "role": { "principal": "north" }, "person": "nora" }));
     let option = |id: &str, name: &str| json!({ "id": id, "name": t(name) });
     r.ask(m, "add_issue", json!({ "in": "public", "issue": { "id": "height", "name": t("How high it is"), "kind": "discrete", "options": [option("low", "one metre"), option("high", "two metres")] } }));
     r.ask(m, "add_issue", json!({ "in": "public", "issue": { "id": "who.pays", "name": t("Who pays"), "kind": "discrete", "options": [option("both", "both, half each"), option("north", "the house in the north")] } }));
