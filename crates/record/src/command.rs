@@ -178,7 +178,7 @@ commands! {
     agreement { DeclareAgreement, RecordSignature, RecordRatification }
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
     case { CloseCase }
-    deletion { DeleteCompartment }
+    deletion { AskToDelete, AnswerDeletion, DeleteCompartment }
 }
 
 impl fmt::Debug for Command {

@@ -177,7 +177,7 @@ events! {
     agreement { AgreementReached, Signed, Ratified }
     talks { TalksPaused, TalksResumed, TalksBrokenOff }
     case { CaseClosed }
-    deletion { CompartmentDeleted }
+    deletion { DeletionAsked, DeletionAnswered, CompartmentDeleted, DeletionTold }
 }
 
 impl fmt::Debug for Event {

@@ -21,6 +21,7 @@ use crate::brief::Briefs;
 use crate::case::Opening;
 use crate::communique::{Communique, CommuniqueId};
 use crate::compartment::Compartment;
+use crate::deletion::{AskedDeletion, DeletedFromHere};
 use crate::draft::{AnsweredClause, ClauseId, Draft, DraftId};
 use crate::hearing::{HeardId, HeardOnRecord};
 use crate::id::EventId;
@@ -133,6 +134,12 @@ pub struct State {
     pub(crate) disclosed: BTreeMap<IssueId, BTreeSet<Compartment>>,
     /// Compartments that were deleted.
     pub deleted: BTreeSet<Compartment>,
+    /// Parties that were asked whether their caucus may be deleted, with what they answered.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deletions: BTreeMap<PartyId, AskedDeletion>,
+    /// What a party was told when its caucus was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion_told: Option<DeletedFromHere>,
     /// Requests that were carried out, by their names.
     requests: BTreeMap<String, CarriedOut>,
 }
@@ -204,6 +211,8 @@ impl State {
             homes: BTreeMap::new(),
             disclosed: BTreeMap::new(),
             deleted: BTreeSet::new(),
+            deletions: BTreeMap::new(),
+            deletion_told: None,
             requests: BTreeMap::new(),
         }
     }

@@ -299,6 +299,14 @@ fn a_backup_restores_into_either_store_and_every_reader_reads_the_same() {
     let item = caucus(&from);
     from.must(&["record", "invite", "team"]);
     // A compartment that was deleted stays so: sealed, and without a key.
+    let asked = from.with_json("ask_to_delete", "mediator", &json!({"party": "russia"}));
+    assert_eq!(asked.code, 0, "{}", asked.err);
+    let agreed = from.with_json(
+        "answer_deletion",
+        "principal:russia:putin",
+        &json!({"party": "russia", "agrees": true}),
+    );
+    assert_eq!(agreed.code, 0, "{}", agreed.err);
     assert_eq!(
         from.with_json("delete_compartment", "mediator", &json!({"compartment": "caucus:russia"})).code,
         0

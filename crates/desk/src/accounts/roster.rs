@@ -17,8 +17,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-const COLLECTION: &str = "accounts";
-const DOCUMENT: &str = "roster";
 /// How old what is remembered may be. Other servers' changes count after this time at the latest.
 pub(super) const FRESH: Duration = Duration::from_secs(1);
 /// How often a change is tried that others got ahead of.
@@ -197,7 +195,7 @@ impl Shelf {
     pub async fn look(&self) -> Result<(u64, Arc<Roster>), AccountError> {
         // The time before reading: what is changed while it is read is not taken for known.
         let at = Instant::now();
-        let (version, roster) = match self.desk.document(COLLECTION, DOCUMENT).await? {
+        let (version, roster) = match self.desk.roster().await? {
             Some((version, text)) => {
                 let roster = serde_json::from_slice(&text).map_err(|error| {
                     tracing::error!(%error, "the roster of accounts cannot be read");
@@ -227,8 +225,8 @@ impl Shelf {
                 AccountError::Unavailable
             })?;
             let at = Instant::now();
-            match self.desk.put_document(COLLECTION, DOCUMENT, version, &text).await {
-                Ok(_) => {
+            match self.desk.put_roster(version, &text).await {
+                Ok(()) => {
                     self.keep(at, &Arc::new(roster));
                     return Ok(made);
                 }

@@ -61,6 +61,8 @@ async fn table(more: usize) -> Line {
 }
 
 async fn delete_b(line: &Line) {
+    ask(line, Role::Mediator, json!({"command": "ask_to_delete", "party": "B"})).await;
+    ask(line, of("B"), json!({"command": "answer_deletion", "party": "B", "agrees": true})).await;
     let delete = json!({"command": "delete_compartment", "compartment": "caucus:B"});
     ask(line, Role::Mediator, delete).await;
 }

@@ -82,6 +82,8 @@ enum Takes {
     Whole,
     /// The principal; the mediator records it.
     Office,
+    /// The principal, and nobody in its place.
+    OwnOffice,
     /// What makes or unmakes a principal: the mediator records it.
     Above,
     /// Authority for oneself: nobody.
@@ -110,6 +112,7 @@ fn expected(takes: Takes, place: Place, held: Held, left: bool, own: bool) -> bo
         Takes::OwnQuay => on_quay,
         Takes::Whole => mediates || on_all,
         Takes::Office => mediates || decides,
+        Takes::OwnOffice => decides,
         Takes::ForOneself => false,
         Takes::Oneself => mediates || speaks,
     }
@@ -244,6 +247,9 @@ impl World {
         let session = json!({"command": "plan_session", "in": "table", "plan": {"parties": PARTIES}});
         world.made(&m, "session", session);
         for of in PARTIES {
+            world.talks.must(&m, command(json!({"command": "ask_to_delete", "party": of})));
+            let agree = json!({"command": "answer_deletion", "party": of, "agrees": true});
+            world.talks.must(&principal(of), command(agree));
             let accept = json!({"command": "answer_clause", "in": "table", "draft": world.name("draft"),
                 "clause": world.name("draft_1"), "party": of, "answer": "accept"});
             world.talks.must(&principal(of), command(accept));
@@ -421,6 +427,12 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         (Takes::Mediation, json!({"command": "write_note", "in": "mediator", "text": "a note"})),
         (Takes::Mediator, json!({"command": "close_case", "in": "public"})),
         (Takes::Mediator, json!({"command": "delete_compartment", "compartment": caucus})),
+        (Takes::Mediator, json!({"command": "ask_to_delete", "party": of})),
+        (Takes::OwnOffice, json!({"command": "answer_deletion", "party": of, "agrees": false})),
+        (
+            Takes::OwnOffice,
+            json!({"command": "delete_compartment", "compartment": format!("delegation:{of}")}),
+        ),
         // What a delegation keeps to itself.
         (
             Takes::Delegation,
@@ -503,7 +515,8 @@ fn authority(reason: Reason) -> bool {
 }
 
 /// Kinds that the mediator cannot carry out in these talks for another reason than authority.
-const NOT_HERE: [&str; 11] = [
+const NOT_HERE: [&str; 12] = [
+    "ask_to_delete",
     "open_case",
     "import_case",
     "disclose_issue",

@@ -9,7 +9,7 @@ use mediant_record::agreement::{AgreementReached, Ratified, Signed};
 use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
 use mediant_record::communique::{CommuniqueAgreed, CommuniqueProposed, CommuniquePublished};
-use mediant_record::deletion::CompartmentDeleted;
+use mediant_record::deletion::{CompartmentDeleted, DeletionAnswered, DeletionAsked, DeletionTold};
 use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
 use mediant_record::event::{Event, Placed};
 use mediant_record::hearing::{Heard, HearingConfirmed};
@@ -279,8 +279,17 @@ fn sentence(view: &View<'_>, event: &Event) -> Markup {
             html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." }
         }
         Event::CaseClosed(CaseClosed { outcome }) => html! { "The case was closed" (why(outcome)) "." },
+        Event::DeletionAsked(DeletionAsked { party }) => {
+            html! { "The mediator asks " (view.party(party)) " whether its caucus may be deleted." }
+        }
+        Event::DeletionAnswered(DeletionAnswered { party, agrees }) => {
+            html! { (view.party(party)) @if *agrees { " agrees that its caucus is deleted." } @else { " refuses that its caucus is deleted." } }
+        }
         Event::CompartmentDeleted(CompartmentDeleted { deleted }) => {
             html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." }
+        }
+        Event::DeletionTold(DeletionTold { entries, .. }) => {
+            html! { "The mediator deleted our caucus, with " (entries) " entries. A copy that we kept still shows what stood there." }
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::written::keyring;
 use mediant_model::case::Reader;
 use mediant_record::conformance::stored::{LOG, readers};
-use mediant_record::event::Placed;
+use mediant_record::deletion::{self, CompartmentDeleted};
+use mediant_record::event::{Event, Placed};
+use mediant_record::id::EventId;
 use mediant_record::keyring::Keyring;
 use mediant_record::mediation::Outcome;
 use mediant_record::{Actor, Command, Compartment, Context, Request, State, codec, decide};
@@ -17,6 +19,10 @@ const HARBOUR: &str = include_str!("../../fixtures/harbour/story.jsonl");
 /// A record that begins with a case file, and its events.
 const IMPORTED: &str = include_str!("../../fixtures/imported/story.jsonl");
 const IMPORTED_LOG: &str = include_str!("../../fixtures/imported/log.tsv");
+
+/// A caucus that its party agreed to delete, and what a delegation deleted itself.
+const DELETED: &str = include_str!("../../fixtures/deleted/story.jsonl");
+const DELETED_LOG: &str = include_str!("../../fixtures/deleted/log.tsv");
 
 /// Something that somebody asks for.
 #[derive(Deserialize)]
@@ -39,7 +45,7 @@ pub fn played(story: &str, keyring: &Keyring) -> Vec<Placed> {
     let mut states = fold(&log);
     for line in story.lines() {
         let step: Step = serde_json::from_str(line).unwrap();
-        let events = decided(&states, &step, keyring);
+        let events = with_told(&log, decided(&states, &step, keyring));
         for placed in &events {
             for (reader, state) in &mut states {
                 if placed.compartment.is_read_by(reader) {
@@ -56,6 +62,20 @@ pub fn played(story: &str, keyring: &Keyring) -> Vec<Placed> {
         }
     }
     log
+}
+
+/// The same with what the desk adds, which knows how long streams are: what a party is told of a deletion.
+fn with_told(log: &[Placed], events: Vec<Placed>) -> Vec<Placed> {
+    let told = |placed: &Placed| {
+        let Event::CompartmentDeleted(CompartmentDeleted { deleted }) = &placed.recorded.event else {
+            return None;
+        };
+        let entries = log.iter().filter(|placed| placed.compartment == *deleted).count() as u64;
+        let id = EventId::new(format!("{}-told", placed.recorded.id.as_str()));
+        deletion::told(placed, entries, [7; 32], id)
+    };
+    let told: Vec<Placed> = events.iter().filter_map(told).collect();
+    told.into_iter().chain(events).collect()
 }
 
 fn fold(log: &[Placed]) -> BTreeMap<Reader, State> {
@@ -111,7 +131,7 @@ pub fn lines(log: &[Placed]) -> String {
 
 #[test]
 fn what_was_asked_then_comes_to_the_same_events_now() {
-    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG)] {
+    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG), (DELETED, DELETED_LOG)] {
         let now = lines(&played(story, &keyring()));
         for (now, then) in now.lines().zip(log.lines()) {
             assert_eq!(now, then);
@@ -123,11 +143,12 @@ fn what_was_asked_then_comes_to_the_same_events_now() {
 /// Every kind of command is asked for, and every kind of event comes of it.
 #[test]
 fn the_stories_leave_nothing_out() {
-    let asked = [HARBOUR, IMPORTED].concat();
+    let asked = [HARBOUR, IMPORTED, DELETED].concat();
+    let recorded = [LOG, DELETED_LOG].concat();
     for kind in super::kinds::of_commands().keys() {
         assert!(asked.contains(&format!("\"command\":\"{kind}\"")), "{kind}");
     }
     for kind in super::kinds::of_events().keys() {
-        assert!(LOG.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
+        assert!(recorded.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
     }
 }
