@@ -172,3 +172,25 @@ impl End {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_reached_in_the_open_is_told() {
+        let told = |address: &str, origin: Option<&str>| {
+            let address = address.parse().unwrap();
+            let arguments = Listen { listen: address, origin: origin.map(str::to_owned) };
+            readable_on_the_way(&arguments, address)
+        };
+        for loopback in ["127.0.0.1:8080", "[::1]:8080", "[::ffff:127.0.0.1]:8080"] {
+            assert_eq!(told(loopback, None), "");
+        }
+        for open in ["0.0.0.0:8080", "192.168.0.7:8080", "[::]:80"] {
+            assert!(told(open, None).contains("readable"));
+            assert!(told(open, Some("http://talks.example.org")).contains("readable"));
+            assert_eq!(told(open, Some("https://talks.example.org")), "");
+        }
+    }
+}

@@ -151,7 +151,7 @@ async fn walk_to_end(
 ) -> Result<(Vec<Fault>, Option<Document>), StoreError> {
     let (mut position, mut faults, mut seen) = (0, Vec::new(), None);
     loop {
-        position = walk_record(store, position, check, &mut faults).await?;
+        position = walk_record(store, position, &mut *check, &mut faults).await?;
         // Read after the entries: it is not behind them, where the record is sound.
         let end = store.document(end::COLLECTION, end::ID).await?;
         let version = end.as_ref().map(|end| end.version);

@@ -138,7 +138,17 @@ fn a_desk_opens_invites_its_first_mediator_and_ends_when_asked() {
     assert_eq!(first.len(), 1, "{}", desk.said);
     assert_eq!(desk.get("/").0, 200);
     assert_eq!(desk.get(&first[0]).0, 200);
+    // The keys are in its memory: it leaves no core file.
+    #[cfg(target_os = "linux")]
+    {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", desk.process.id())).unwrap();
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+    }
     assert_eq!(desk.stop("TERM"), Some(0));
+    // What it wrote is in the one file.
+    let beside = std::fs::metadata(folder.at("record/record.sqlite-wal")).map_or(0, |log| log.len());
+    assert_eq!(beside, 0);
     // The link was not used: nobody mediates yet.
     let desk = Desk::start(&["serve", "--data", &data], &temporary);
     assert_eq!(desk.links().len(), 1);

@@ -191,11 +191,21 @@ impl Shelf {
         kept.as_ref().filter(|(at, _)| at.elapsed() < FRESH).map(|(_, roster)| roster.clone())
     }
 
-    /// The roster as it is, and its version.
+    /// The roster as it is, and its version. Where somebody put an older one back it does not count: the one that was known last
+    /// does, and nothing can be changed.
     pub async fn look(&self) -> Result<(u64, Arc<Roster>), AccountError> {
         // The time before reading: what is changed while it is read is not taken for known.
         let at = Instant::now();
-        let (version, roster) = match self.desk.roster().await? {
+        let read = match self.desk.roster().await {
+            Err(OpenError::End(fault)) => {
+                tracing::error!(%fault, "an older roster was put back, and is not taken");
+                let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let known = kept.as_ref().map(|(_, roster)| (0, roster.clone()));
+                return known.ok_or(AccountError::Unavailable);
+            }
+            read => read?,
+        };
+        let (version, roster) = match read {
             Some((version, text)) => {
                 let roster = serde_json::from_slice(&text).map_err(|error| {
                     tracing::error!(%error, "the roster of accounts cannot be read");

@@ -206,7 +206,7 @@ async fn copy(
 }
 
 /// The copy of the record for a reader, as a file.
-pub(crate) async fn copy_for(
+async fn copy_for(
     app: &AppState,
     visitor: &Visitor,
     peer: &Peer,

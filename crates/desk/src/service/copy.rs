@@ -66,7 +66,7 @@ impl Desk {
             .find(|compartment| matches!(compartment, Compartment::Public | Compartment::Table))
             .cloned();
         let opening = view.and_then(|view| view.state.opening.as_ref());
-        let title = opening.map_or(UNTITLED, |opening| &opening.title).to_owned();
+        let title = opening.map_or(UNTITLED, |opening| opening.title.as_str()).to_owned();
         let ends = projection.ends().iter().filter(|(compartment, _)| compartment.is_read_by(&reader));
         for (compartment, end) in ends {
             let mut entries: Vec<SealedEntry> = Vec::new();
@@ -112,7 +112,7 @@ impl SealedCopy {
         let reader = match &self.reader {
             Reader::Public => CopyReader::Public,
             Reader::Mediator => CopyReader::Mediator,
-            Reader::Party(party) => CopyReader::Party(Line::of_name(party.as_str())?),
+            Reader::Party(party) => CopyReader::Party(Line::new(party.as_str())?),
         };
         let made = Moment::new(self.made.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())?;
         let streams = self.streams.iter().map(|(compartment, entries)| self.stream(compartment, entries));
@@ -133,9 +133,9 @@ impl SealedCopy {
             Err(error) => return Err(CopyError::Altered(error)),
         };
         let shown = opened.filter(|opened| {
-            let is_sealed = codec::decode_opened(opened)
-                .map_or(true, |recorded| matches!(recorded.event, Event::RoundAnswered(_)));
-            !is_sealed && codec::is_without_request(opened)
+            let recorded = codec::decode_opened(opened);
+            recorded.is_ok_and(|recorded| !matches!(recorded.event, Event::RoundAnswered(_)))
+                && codec::is_without_request(opened)
         });
         let (salt, event) = shown
             .and_then(|opened| Some((Digest(opened.salt), String::from_utf8(opened.event).ok()?)))

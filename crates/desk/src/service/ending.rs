@@ -75,7 +75,8 @@ impl Inner {
         let keyring = self.keyring();
         let deleted = projection.view(&Reader::Mediator).map(|view| &view.state.deleted);
         let gone = projection.ends().keys().find(|compartment| {
-            keyring.key(compartment).is_none() && deleted.is_none_or(|deleted| !deleted.contains(compartment))
+            keyring.key(compartment).is_none()
+                && deleted.is_none_or(|deleted| !deleted.contains(*compartment))
         });
         gone.map_or(Ok(()), |compartment| Err(OpenError::KeyGone(compartment.clone())))
     }
@@ -183,6 +184,10 @@ impl Desk {
     pub async fn put_roster(&self, known: u64, plain: &[u8]) -> Result<(), OpenError> {
         let inner = &self.inner;
         let version = known.saturating_add(1);
+        // Nobody writes over a roster that was put back.
+        if version <= inner.ending.roster.load(Ordering::SeqCst) {
+            return Err(StoreError::Conflict.into());
+        }
         let content = {
             let mut random = |bytes: &mut [u8]| inner.world.fill(bytes);
             let keyring = inner.keyring();

@@ -5,6 +5,7 @@ mod backup;
 mod clock;
 mod confidences;
 mod disclosure;
+mod ending;
 mod laws;
 mod mediation;
 mod memory;

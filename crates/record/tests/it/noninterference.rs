@@ -68,6 +68,10 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
                 json!({"command": "release_item", "item": item()?, "release": release, "person": person}),
             )
         }
+        6 if draw.b < 16 => (
+            principal(of),
+            json!({"command": "delete_compartment", "compartment": format!("delegation:{of}")}),
+        ),
         6 | 7 => (who, json!({"command": "write_note", "in": format!("delegation:{of}"), "text": text})),
         8 => (mediator(), json!({"command": "write_note", "in": home, "text": text})),
         9 | 10 => (who, json!({"command": "draft_brief", "party": of, "text": text})),
@@ -151,6 +155,10 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
         38 => {
             let text = format!("mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n");
             (mediator(), json!({"command": "estimate_brief", "party": of, "text": text}))
+        }
+        39 if draw.a.is_multiple_of(3) => (mediator(), json!({"command": "ask_to_delete", "party": of})),
+        39 if draw.a % 3 == 1 => {
+            (principal(of), json!({"command": "answer_deletion", "party": of, "agrees": draw.b < 128}))
         }
         39 => (mediator(), json!({"command": "write_note", "in": "mediator", "about": of, "text": text})),
         44 => {

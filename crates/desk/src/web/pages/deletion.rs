@@ -78,10 +78,10 @@ pub fn acts(view: &View<'_>, party: &PartyId) -> Markup {
         @if mediator && !gone {
             section { h2 { "Delete" }
                 @match view.state.may_delete(party, view.now) {
-                    MayDelete::Yes => (folded("Delete this caucus for good", delete(view, party))),
-                    MayDelete::NotAsked => (folded("Ask whether this caucus may be deleted", ask(view, party))),
-                    MayDelete::Waits(until) => p { (view.party(party)) " was asked, and may answer until " (when::moment(until, &view.who.zone)) "." },
-                    MayDelete::Refused => p { (view.party(party)) " refused that this caucus is deleted." },
+                    MayDelete::Yes => { (folded("Delete this caucus for good", delete(view, party))) }
+                    MayDelete::NotAsked => { (folded("Ask whether this caucus may be deleted", ask(view, party))) }
+                    MayDelete::Waits(until) => { p { (view.party(party)) " was asked, and may answer until " (when::moment(until, &view.who.zone)) "." } }
+                    MayDelete::Refused => { p { (view.party(party)) " refused that this caucus is deleted." } }
                 }
             }
         }
