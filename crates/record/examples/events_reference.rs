@@ -41,9 +41,9 @@ the party P, `delegation:P` by the party P alone, `mediator` by the mediator and
 report P: it has a key of its own, and is deleted by itself.
 
 An event is stored as JSON with these fields: `v` (the version of the payload), `id`, `at` (when it was recorded, UTC),
-`by` (who recorded it: `role` and, where it is one of the case, `person`), `request` (the name of the request it came
-with, if it had one), `event` (its kind), and the fields of its kind, below. Days are `YYYY-MM-DD`. A field marked
-*optional* may be absent. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
+`by` (who recorded it: `role` and, where it is one of the case, `person`), `event` (its kind), and the fields of its kind,
+below. Days are `YYYY-MM-DD`. A field marked *optional* may be absent. The name of the request it came with, if it had one,
+is sealed beside that, and not part of what is committed to; in records of before it is a field `request`. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
 
 ";
 
@@ -70,6 +70,17 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
             "the compartment of its statement's publicity (`public`, `table`, `caucus:P`, `mediator`)"
                 .to_owned(),
         ];
+    }
+    // Where these stand depends on what was deleted.
+    match kind.as_str() {
+        "compartment_deleted" => {
+            return vec![
+                "`mediator` (of a caucus or a report)".to_owned(),
+                "`caucus:P` (of `delegation:P`)".to_owned(),
+            ];
+        }
+        "deletion_told" => return vec!["`delegation:P` (of `caucus:P`)".to_owned()],
+        _ => {}
     }
     let event: Event = serde_json::from_value(made).expect("an instance of the schema");
     all.iter()

@@ -219,11 +219,11 @@ fn said(copy: &Copy) -> Value {
             for drawn in ["commitment", "link", "salt"] {
                 entry.as_object_mut().unwrap().remove(drawn);
             }
-            // Ids are drawn, too.
+            // Ids are drawn, too, those of events and of notes.
             let event: Option<Value> =
                 entry.get("event").and_then(Value::as_str).map(|text| serde_json::from_str(text).unwrap());
             if let Some(mut event) = event {
-                event.as_object_mut().unwrap().retain(|name, _| name != "id");
+                event.as_object_mut().unwrap().retain(|name, _| name != "id" && name != "note");
                 entry["event"] = event;
             }
         }

@@ -325,6 +325,7 @@ async fn who_listens_hears_what_comes_after_a_deletion() {
         assert!(heard_it.is_ok(), "`{word}` was not heard");
     };
     hear("note_written").await;
+    agreed(&line.app.desk).await;
     ask(&line.app.desk, Role::Mediator, delete_b()).await;
     hear("event: deleted").await;
     ask(&line.app.desk, Role::Mediator, json!({"command": "pause_talks", "in": "table"})).await;

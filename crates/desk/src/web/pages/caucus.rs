@@ -35,7 +35,7 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
         (heard(view, party))
         @if view.mediates() && !deleted { (folded("Say something of your own", say(view, party))) }
         h2 { "Notes" }
-        (notes(view, party, deleted))
+        (notes(view, party))
         @if view.is_mediators() { (briefs(view, party)) }
         (confided(view, party))
     };
@@ -293,7 +293,7 @@ fn say(view: &View<'_>, party: &PartyId) -> Markup {
     form.ends(fields, "Say it")
 }
 
-fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
+fn notes(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
     let here = view.state.notes.values().filter(|note| match &note.trace.compartment {
         Compartment::Mediator => note.about.as_ref() == Some(party),
@@ -320,6 +320,8 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
             },
         ));
     }
+    // Nothing is added to what was deleted.
+    places.retain(|(place, _)| !view.state.deleted.iter().any(|deleted| deleted.name() == *place));
     html! {
         @if here.is_empty() { p.empty { "None." } }
         @for note in &here.shown {
@@ -329,7 +331,7 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
             }
         }
         (here.links(view))
-        @if !places.is_empty() && !deleted {
+        @if !places.is_empty() {
             (folded("Write a note", {
                 let form = view.form("write_note");
                 let fields = html! {

@@ -100,11 +100,11 @@ pub const ATTACKS: &[Attack] = attacks! {
         both(before.then.clone())
     };
     12 "the record parts: from an event on A is shown one table and B another, both newer than their copies" => |before| {
-        let now = |text: &'static str| {
+        let now = |id: &str| {
             before.now.forged(|events| {
-                let at = events.iter().rposition(|placed| placed.recorded.event.kind() == "session_planned");
-                let planned = events[at.unwrap()].clone();
-                events.push(Placed { recorded: with_id(&planned, text), ..planned });
+                let mut planned = events.iter_mut().filter(|placed| placed.recorded.event.kind() == "session_planned");
+                let planned = planned.next_back().unwrap();
+                planned.recorded = with_id(planned, id);
             })
         };
         Done::Record(Box::new([now("shown-to-a"), now("shown-to-b")]))
