@@ -153,10 +153,7 @@ impl fmt::Display for EndFault {
                 "the end of the record: there are as many events as there were, and others, or in another order",
             ),
             Self::UnopenedRoster => f.write_str("the roster of accounts: it was altered"),
-            Self::OlderRoster { stated, found: 0 } => write!(
-                f,
-                "the roster of accounts: it is gone, and was written {stated} times before"
-            ),
+            Self::OlderRoster { found: 0, .. } => f.write_str("the roster of accounts: it is gone, and was there before"),
             Self::OlderRoster { stated, found } => write!(
                 f,
                 "the roster of accounts: an older one was put back, number {found} in place of number {stated}"
