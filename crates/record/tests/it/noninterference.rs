@@ -68,10 +68,6 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
                 json!({"command": "release_item", "item": item()?, "release": release, "person": person}),
             )
         }
-        6 if draw.b < 16 => (
-            principal(of),
-            json!({"command": "delete_compartment", "compartment": format!("delegation:{of}")}),
-        ),
         6 | 7 => (who, json!({"command": "write_note", "in": format!("delegation:{of}"), "text": text})),
         8 => (mediator(), json!({"command": "write_note", "in": home, "text": text})),
         9 | 10 => (who, json!({"command": "draft_brief", "party": of, "text": text})),
