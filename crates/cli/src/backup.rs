@@ -7,8 +7,9 @@ use crate::vault::{self, unreachable};
 use crate::{runtime, screen};
 use mediant_record::Compartment;
 use mediant_record::backup::{BackupError, Contents, Counts, Encoder, Item};
+use mediant_record::end;
 use mediant_record::keyring::{ExportedKey, Keyring};
-use mediant_record::store::{Store, StoreError};
+use mediant_record::store::{Document, Store, StoreError};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -39,13 +40,23 @@ async fn record(arguments: &Backup) -> Result<(), Failure> {
     let mut file = File::begin(&arguments.file, Contents::Record)?;
     file.put(&Item::Master(description))?;
     let lost = |error: StoreError| unreachable(&found.name, &error);
-    // Documents first, then entries, then keys: no document is ahead of the entries, and no entry is there without its key.
-    for collection in found.store.collections().await.map_err(lost)? {
-        if !NOT_SAVED.contains(&collection.as_str()) {
-            documents(&*found.store, &collection, &mut file).await.map_err(|error| error.of(&found.name))?;
+    // A desk may write meanwhile: the end that is saved is that of the entries that are saved.
+    let (last, end) = settled(&*found.store).await.map_err(lost)?;
+    // Documents first, then entries, then keys: no document is ahead of the entries but the accounts, which may be newer, and no
+    // entry is there without its key.
+    let mut collections = found.store.collections().await.map_err(lost)?;
+    collections.retain(|collection| !NOT_SAVED.contains(&collection.as_str()));
+    for collection in collections {
+        if collection == end::COLLECTION {
+            for document in end.iter().cloned() {
+                file.put(&Item::Document { collection: collection.clone(), document })?;
+            }
+            continue;
         }
+        documents(&*found.store, &collection, &mut file).await.map_err(|error| error.of(&found.name))?;
     }
-    let compartments = entries(&*found.store, &mut file).await.map_err(|error| error.of(&found.name))?;
+    let compartments =
+        entries(&*found.store, last, &mut file).await.map_err(|error| error.of(&found.name))?;
     let keys = found.store.keys().await.map_err(lost)?;
     let held: BTreeSet<_> = keys.iter().filter_map(|key| key.compartment.clone()).collect();
     for key in keys {
@@ -63,6 +74,22 @@ async fn record(arguments: &Backup) -> Result<(), Failure> {
     ))
 }
 
+/// The last position, and the document that says that the record ends there; it is sealed, so that both are read until nothing
+/// was written in between.
+async fn settled(store: &dyn Store) -> Result<(u64, Option<Document>), StoreError> {
+    let mut last = 0;
+    loop {
+        let before = store.document(end::COLLECTION, end::ID).await?;
+        while let Some(end) = store.entries_after(last, AT_A_TIME).await?.last() {
+            last = end.position;
+        }
+        let after = store.document(end::COLLECTION, end::ID).await?;
+        if before.as_ref().map(|end| end.version) == after.as_ref().map(|end| end.version) {
+            return Ok((last, after));
+        }
+    }
+}
+
 async fn documents(store: &dyn Store, collection: &str, file: &mut File) -> Result<(), Interrupted> {
     let mut last: Option<String> = None;
     loop {
@@ -75,11 +102,16 @@ async fn documents(store: &dyn Store, collection: &str, file: &mut File) -> Resu
     }
 }
 
-/// All entries; the compartments they stand in.
-async fn entries(store: &dyn Store, file: &mut File) -> Result<BTreeSet<Compartment>, Interrupted> {
+/// All entries up to the last one; the compartments they stand in.
+async fn entries(
+    store: &dyn Store,
+    last: u64,
+    file: &mut File,
+) -> Result<BTreeSet<Compartment>, Interrupted> {
     let (mut position, mut compartments) = (0, BTreeSet::new());
     loop {
-        let entries = store.entries_after(position, AT_A_TIME).await?;
+        let mut entries = store.entries_after(position, AT_A_TIME).await?;
+        entries.retain(|entry| entry.position <= last);
         let Some(end) = entries.last() else { return Ok(compartments) };
         position = end.position;
         for entry in entries {

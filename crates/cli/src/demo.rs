@@ -2,7 +2,7 @@
 
 use crate::arguments::record::{Listen, Place};
 use crate::failure::Failure;
-use crate::{runtime, screen, serve};
+use crate::{not_read_by_others, runtime, screen, serve};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use mediant_desk::story::{Step, talks_2025_12_04};
@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Plays the story, prints a link for each who reads it, and serves the desk.
 pub fn run(arguments: &Listen) -> Result<(), Failure> {
+    not_read_by_others::begin();
     runtime::block_on(async {
         let folder = tempfile::Builder::new().prefix("mediant-demo-").tempdir();
         let folder = folder.map_err(|error| {
@@ -32,10 +33,12 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
         let base = serve::base(arguments, door.address);
         let mut said = format!(
             "A demonstration: the talks of a news report of 4 December 2025, restated from its facts. It is that day \
-             here;\nnobody named takes part, and all of it is gone when the desk closes.\n\nOpen {base} as\n"
+             here;\nnobody named takes part, and all of it is gone when the desk closes.\n"
         );
         // Once a principal has come the mediator invites nobody of its party: its delegates' links are in its name.
         let ukraine = Actor::person(Role::Principal("ukraine".into()), "zelensky");
+        said.push_str(&serve::readable_on_the_way(arguments, door.address));
+        said.push_str(&format!("\nOpen {base} as\n"));
         let readers: [(&str, Role, Option<&str>); 5] = [
             ("the mediator", Role::Mediator, Some("witkoff")),
             ("Russia, its principal", Role::Principal("russia".into()), Some("putin")),

@@ -24,9 +24,8 @@ pub fn run(arguments: &Export) -> Result<(), Failure> {
     })??;
     match &arguments.out {
         None => screen::print(&text),
-        Some(path) => {
-            output_file::write_whole(path, text.as_bytes()).map_err(|error| Failure::unwritten(path, &error))
-        }
+        Some(path) => output_file::write_whole_private(path, text.as_bytes())
+            .map_err(|error| Failure::unwritten(path, &error)),
     }
 }
 

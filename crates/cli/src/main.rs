@@ -18,6 +18,7 @@ mod log;
 mod mcp;
 mod mediate;
 mod new;
+mod not_read_by_others;
 mod open_files;
 mod outlook;
 mod output_file;

@@ -70,6 +70,16 @@ pub fn write_new_private(path: &Path, content: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// [`write_whole`] of a file for its owner alone: what may be confidential.
+///
+/// # Errors
+/// Whatever the file system says; a file that was there stays as it was then.
+pub fn write_whole_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut whole = Whole::begin(path)?;
+    whole.write(content)?;
+    whole.finish()
+}
+
 /// A file in the making, for its owner alone, which takes its name only once it is whole.
 pub struct Whole {
     path: PathBuf,
@@ -128,6 +138,20 @@ mod tests {
         let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["a.json"]);
         assert_eq!(fs::metadata(&path).unwrap().len(), 3);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners_alone_whatever_was_there() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder("private");
+        let path = folder.join("a.json");
+        write_whole(&path, b"old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        write_whole_private(&path, b"new").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read(&path).unwrap(), b"new");
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -9,12 +9,12 @@ use crate::{runtime, screen};
 use mediant_formats::Diagnostic;
 use mediant_record::backup::{Contents, Counts, Item};
 use mediant_record::keyring::MasterDescription;
-use mediant_record::store::{Batch, Document, SealedEntry, Store, StoreError, WrappedKey};
+use mediant_record::store::{Batch, Document, DocumentWrite, SealedEntry, Store, StoreError, WrappedKey};
 use mediant_record::verify::RecordVerifier;
 use std::path::Path;
 
 /// A document that was written more often than this is not one of ours.
-const VERSIONS_MAX: u64 = 1_000_000;
+const VERSIONS_MAX: u64 = 1 << 48;
 
 /// Reads the file to its end before anything is written.
 pub fn run(arguments: &Restore) -> Result<(), Failure> {
@@ -101,9 +101,7 @@ async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
     while let Some(item) = items.next().map_err(Stopped::Told)? {
         match item {
             Item::Master(_) => {}
-            Item::Document { collection, document } => {
-                restore_document(store, &collection, &document).await?
-            }
+            Item::Document { collection, document } => restore_document(store, collection, document).await?,
             Item::Entry(entry) => {
                 batch.push(entry);
                 if batch.len() >= AT_A_TIME {
@@ -129,18 +127,19 @@ async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
 
 async fn append(store: &dyn Store, entries: &mut Vec<SealedEntry>) -> Result<(), StoreError> {
     let Some(first) = entries.first() else { return Ok(()) };
-    let batch = Batch { after: first.position.saturating_sub(1), entries: std::mem::take(entries) };
+    let batch = Batch {
+        after: first.position.saturating_sub(1),
+        entries: std::mem::take(entries),
+        documents: Vec::new(),
+    };
     store.append(&batch).await
 }
 
-/// A document is sealed for its version, so it has to have that version again: it is written as often.
+/// A document is sealed for its version, so it has that version again.
 async fn restore_document(
     store: &dyn Store,
-    collection: &str,
-    document: &Document,
+    collection: String,
+    document: Document,
 ) -> Result<(), StoreError> {
-    for known in 0..document.version {
-        store.put_document(collection, &document.id, known, &document.content).await?;
-    }
-    Ok(())
+    store.put_documents(&[DocumentWrite { collection, known: 0, document }]).await
 }

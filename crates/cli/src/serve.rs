@@ -3,7 +3,7 @@
 use crate::arguments::record::{Listen, Serve};
 use crate::failure::Failure;
 use crate::vault::Vault;
-use crate::{log, open_files, runtime, screen};
+use crate::{log, not_read_by_others, open_files, runtime, screen};
 use mediant_desk::accounts::Accounts;
 use mediant_desk::security::Limits;
 use mediant_desk::server::{self, AppState, Settings};
@@ -18,6 +18,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 /// Opens the record and serves it until it is told to stop.
 pub fn run(arguments: &Serve) -> Result<(), Failure> {
     log::begin();
+    not_read_by_others::begin();
     runtime::block_on(async {
         let vault = arguments.place.open_or_begin().await?;
         let name = vault.name.clone();
@@ -26,6 +27,7 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
         let app = state(desk, &arguments.desk);
         let base = base(&arguments.desk, door.address);
         let mut said = format!("The desk of the record in {name} is open at {base}\n");
+        said.push_str(&readable_on_the_way(&arguments.desk, door.address));
         match app.accounts.first_invitation().await {
             Ok(Some(invitation)) => {
                 said.push_str(&format!(
@@ -82,6 +84,17 @@ pub fn base(arguments: &Listen, address: SocketAddr) -> String {
     origin.unwrap_or_else(|| format!("http://{address}"))
 }
 
+/// What is said of a desk that others on the network can listen to; nothing of one on this machine alone, or behind TLS.
+pub fn readable_on_the_way(arguments: &Listen, address: SocketAddr) -> String {
+    let encrypted = arguments.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
+    if encrypted || address.ip().to_canonical().is_loopback() {
+        return String::new();
+    }
+    "Passwords and everything confidential travel readable: whoever is on the network between can read and change them. Put a \
+     proxy\nwith TLS before the desk, and name its address with `--origin https://…`.\n"
+        .to_owned()
+}
+
 /// Everything that the routes need.
 pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
     let origin = arguments.origin.as_deref().map(|origin| origin.trim_end_matches('/').to_owned());
@@ -101,8 +114,18 @@ pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
 
 /// Serves until Ctrl-C, or until the system asks for an end.
 pub async fn serve(door: Door, app: AppState) -> Result<(), Failure> {
+    let desk = app.desk.clone();
     let served = server::serve(door.listener, app, door.end.asked()).await;
-    served.map_err(|error| Failure::Internal(format!("the desk had to close: {error}")))
+    served.map_err(|error| Failure::Internal(format!("the desk had to close: {error}")))?;
+    fold_in(&desk).await
+}
+
+/// Brings everything that was written into the record's own file, so that whoever copies that file has all of it.
+pub async fn fold_in(desk: &Desk) -> Result<(), Failure> {
+    let folded = desk.store().fold_in().await;
+    folded.map_err(|error| {
+        Failure::Internal(format!("the record is whole, and could not be tidied up: {error}"))
+    })
 }
 
 /// The signals that ask for an end. One that cannot be listened to ends the process at once.
@@ -146,6 +169,28 @@ impl End {
     async fn asked(self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_reached_in_the_open_is_told() {
+        let told = |address: &str, origin: Option<&str>| {
+            let address = address.parse().unwrap();
+            let arguments = Listen { listen: address, origin: origin.map(str::to_owned) };
+            readable_on_the_way(&arguments, address)
+        };
+        for loopback in ["127.0.0.1:8080", "[::1]:8080", "[::ffff:127.0.0.1]:8080"] {
+            assert_eq!(told(loopback, None), "");
+        }
+        for open in ["0.0.0.0:8080", "192.168.0.7:8080", "[::]:80"] {
+            assert!(told(open, None).contains("readable"));
+            assert!(told(open, Some("http://talks.example.org")).contains("readable"));
+            assert_eq!(told(open, Some("https://talks.example.org")), "");
         }
     }
 }

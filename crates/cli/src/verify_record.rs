@@ -1,5 +1,7 @@
 //! `mediant verify-record`: that nothing in a record was changed, moved, repeated or left out.
 
+mod told;
+
 use crate::arguments::record::VerifyRecord;
 use crate::backup::{AT_A_TIME, events, named};
 use crate::backup_file::Items;
@@ -10,14 +12,12 @@ use mediant_formats::Diagnostic;
 use mediant_record::Compartment;
 use mediant_record::backup::{Contents, Item};
 use mediant_record::codec;
+use mediant_record::end::{self, End};
 use mediant_record::keyring::{ExportedKey, Keyring, MasterDescription};
-use mediant_record::store::{SealedEntry, Store, StoreError, WrappedKey};
-use mediant_record::verify::{
-    ClockWatch, Depth, Fault, Heads, PutBack, RecordReport, RecordVerifier, StreamReport, StreamVerifier,
-};
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use mediant_record::store::{Document, SealedEntry, Store, StoreError, WrappedKey};
+use mediant_record::verify::{ClockWatch, Fault, Heads, RecordVerifier, StreamVerifier};
 use std::path::Path;
+use told::{Verified, told};
 
 /// Says what was verified, or every fault with its place.
 pub fn run(arguments: &VerifyRecord) -> Result<(), Failure> {
@@ -41,60 +41,18 @@ pub fn run(arguments: &VerifyRecord) -> Result<(), Failure> {
             serde_json::to_vec(&verified.heads).map_err(|error| Failure::Internal(error.to_string()))?;
         output_file::write_whole(path, &text).map_err(|error| Failure::unwritten(path, &error))?;
     }
-    if verified.faults.is_empty() {
+    let of_streams = verified.faults.iter().map(ToString::to_string);
+    let found = of_streams.chain(verified.end_faults.iter().map(ToString::to_string));
+    let mut faults: Vec<Diagnostic> = found.map(|fault| Diagnostic::of_file(&verified.name, fault)).collect();
+    if faults.is_empty() {
         return screen::print(&told(&verified));
     }
-    let fault = |fault: &Fault| Diagnostic::of_file(&verified.name, fault.to_string());
-    let mut faults: Vec<Diagnostic> = verified.faults.iter().map(fault).collect();
+    let places = if faults.len() == 1 { "one place".to_owned() } else { format!("{} places", faults.len()) };
+    screen::print(&format!("{}: {}, altered in {places}\n", verified.name, events(verified.entries())))?;
     if let Some(last) = faults.pop() {
         faults.push(last.help("leave the record as it is, and compare it with a backup from before"));
     }
     Err(Failure::Input(faults))
-}
-
-/// What came of it.
-struct Verified {
-    name: String,
-    streams: BTreeMap<Compartment, StreamReport>,
-    heads: Heads,
-    faults: Vec<Fault>,
-    /// When the clock was put back, as far as the times of events can be read.
-    put_back: Vec<PutBack>,
-}
-
-/// The time that an event was recorded at, where its key is at hand.
-fn time_of(keyring: Option<&Keyring>, entry: &SealedEntry) -> Option<jiff::Timestamp> {
-    let plain = keyring?.open(entry).ok()?;
-    codec::decode(&plain).ok().map(|recorded| recorded.at)
-}
-
-impl Verified {
-    fn of_record(name: &str, mut faults: Vec<Fault>, (report, last): (RecordReport, Vec<Fault>)) -> Self {
-        faults.extend(last);
-        let put_back = Vec::new();
-        Self { name: name.to_owned(), streams: report.streams, heads: report.heads, faults, put_back }
-    }
-
-    fn watched(self, clock: &ClockWatch) -> Self {
-        Self { put_back: clock.found().to_vec(), ..self }
-    }
-
-    fn of_stream(
-        name: &str,
-        compartment: &Compartment,
-        mut faults: Vec<Fault>,
-        (report, last): (StreamReport, Option<Fault>),
-    ) -> Self {
-        faults.extend(last);
-        let head = report.head.map(|head| (compartment.clone(), head));
-        Self {
-            name: name.to_owned(),
-            heads: Heads { record: None, streams: head.into_iter().collect() },
-            streams: BTreeMap::from([(compartment.clone(), report)]),
-            faults,
-            put_back: Vec::new(),
-        }
-    }
 }
 
 async fn in_store(
@@ -132,8 +90,17 @@ async fn in_store(
                 clock.take(time_of(keyring.as_ref(), entry));
                 verifier.check(entry)
             };
-            let faults = walk_record(&*store, &mut check).await.map_err(lost)?;
-            Ok(Verified::of_record(&name, faults, verifier.finish()).watched(&clock))
+            let (faults, end) = walk_to_end(&*store, keyring.as_ref(), &mut check).await.map_err(lost)?;
+            let roster = store.document(end::ROSTER_COLLECTION, end::ROSTER_ID).await.map_err(lost)?;
+            let finished = verifier.finish();
+            let end_faults = keyring
+                .as_ref()
+                .map(|keyring| End::check(keyring, end.as_ref(), roster.as_ref(), &finished.0));
+            let verified = Verified::of_record(&name, faults, finished).watched(&clock);
+            Ok(match end_faults {
+                Some(faults) => verified.ended(end.as_ref(), faults),
+                None => verified,
+            })
         }
     }
 }
@@ -176,14 +143,37 @@ async fn walk_stream(
     }
 }
 
+/// Walks to where the record says that it ends; a desk may write meanwhile. Gives the end that was read last.
+async fn walk_to_end(
+    store: &dyn Store,
+    keyring: Option<&Keyring>,
+    check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
+) -> Result<(Vec<Fault>, Option<Document>), StoreError> {
+    let (mut position, mut faults, mut seen) = (0, Vec::new(), None);
+    loop {
+        position = walk_record(store, position, &mut *check, &mut faults).await?;
+        // Read after the entries: it is not behind them, where the record is sound.
+        let end = store.document(end::COLLECTION, end::ID).await?;
+        let version = end.as_ref().map(|end| end.version);
+        let opened = end.as_ref().zip(keyring).and_then(|(end, keyring)| End::open(keyring, end).ok());
+        if opened.is_none_or(|end| end.position <= position) || version == seen {
+            return Ok((faults, end));
+        }
+        seen = version;
+    }
+}
+
+/// Walks on after a position; the last one.
 async fn walk_record(
     store: &dyn Store,
+    after: u64,
     check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
-) -> Result<Vec<Fault>, StoreError> {
-    let (mut position, mut faults) = (0, Vec::new());
+    faults: &mut Vec<Fault>,
+) -> Result<u64, StoreError> {
+    let mut position = after;
     loop {
         let entries = store.entries_after(position, AT_A_TIME).await?;
-        let Some(end) = entries.last() else { return Ok(faults) };
+        let Some(end) = entries.last() else { return Ok(position) };
         position = end.position;
         faults.extend(entries.iter().flat_map(&mut *check));
     }
@@ -237,7 +227,15 @@ fn in_file(
             faults.extend(verifier.check(&entry));
         }
     }
-    Ok(Verified::of_record(&name, faults, verifier.finish()).watched(&clock))
+    let finished = verifier.finish();
+    let Contained { end, roster, .. } = &found;
+    let end_faults =
+        keyring.as_ref().map(|keyring| End::check(keyring, end.as_ref(), roster.as_ref(), &finished.0));
+    let verified = Verified::of_record(&name, faults, finished).watched(&clock);
+    Ok(match end_faults {
+        Some(faults) => verified.ended(end.as_ref(), faults),
+        None => verified,
+    })
 }
 
 /// What a file holds besides entries.
@@ -245,6 +243,9 @@ struct Contained {
     contents: Contents,
     description: Option<MasterDescription>,
     keys: Vec<WrappedKey>,
+    /// Where the record ends, and its accounts.
+    end: Option<Document>,
+    roster: Option<Document>,
     /// The compartment of the first entry.
     first: Option<Compartment>,
 }
@@ -252,6 +253,7 @@ struct Contained {
 fn contained(path: &Path) -> Result<Contained, Failure> {
     let mut items = Items::open(path)?;
     let (mut description, mut keys, mut first) = (None, Vec::new(), None);
+    let (mut end, mut roster) = (None, None);
     while let Some(item) = items.next()? {
         match item {
             Item::Master(of_record) => description = Some(of_record),
@@ -259,11 +261,16 @@ fn contained(path: &Path) -> Result<Contained, Failure> {
             Item::Entry(entry) => {
                 first.get_or_insert(entry.compartment);
             }
-            Item::Document { .. } | Item::DestroyedKey(_) => {}
+            Item::Document { collection, document } => match (collection.as_str(), document.id.as_str()) {
+                (end::COLLECTION, end::ID) => end = Some(document),
+                (end::ROSTER_COLLECTION, end::ROSTER_ID) => roster = Some(document),
+                _ => {}
+            },
+            Item::DestroyedKey(_) => {}
         }
     }
     let (contents, _) = items.finish()?;
-    Ok(Contained { contents, description, keys, first })
+    Ok(Contained { contents, description, keys, end, roster, first })
 }
 
 fn exported_key(path: &Path) -> Result<ExportedKey, Failure> {
@@ -284,25 +291,8 @@ fn heads(path: &Path) -> Result<Heads, Failure> {
     })
 }
 
-fn told(verified: &Verified) -> String {
-    let count = verified.streams.values().map(|stream| stream.entries).sum();
-    let mut text = format!("{}: {}, nothing altered\n", verified.name, events(count));
-    let width = verified.streams.keys().map(|name| name.name().chars().count()).max().unwrap_or(0);
-    for (compartment, stream) in &verified.streams {
-        let depth = match stream.depth {
-            Depth::Opened => "every link and every text",
-            Depth::LinksAlone => "every link; the texts are sealed",
-            Depth::KeyDestroyed => "every link; the key was destroyed",
-        };
-        // Writing to a string does not fail.
-        let _ = writeln!(text, "  {:<width$}  {:>12}  {depth}", compartment.name(), events(stream.entries));
-    }
-    for PutBack { at, from, to } in &verified.put_back {
-        let _ = writeln!(
-            text,
-            "  the clock was put back before event {at}: from {from:.0} to {to:.0}. What ended before then stays ended; days and \
-             times after it may be wrong"
-        );
-    }
-    text
+/// The time that an event was recorded at, where its key is at hand.
+fn time_of(keyring: Option<&Keyring>, entry: &SealedEntry) -> Option<jiff::Timestamp> {
+    let opened = keyring?.open_whole(entry).ok()?;
+    codec::decode_opened(&opened).ok().map(|recorded| recorded.at)
 }

@@ -41,10 +41,10 @@ the party P, `delegation:P` by the party P alone, `mediator` by the mediator and
 report P: it has a key of its own, and is deleted by itself.
 
 An event is stored as JSON with these fields: `v` (the version of the payload), `id`, `at` (when it was recorded, UTC),
-`by` (who recorded it: `role` and, where it is one of the case, `person`), `request` (the name of the request it came
-with, if it had one), `waits` (where it waits for the word of the party for which the mediator or the team recorded it, and
-counts once the party confirms it), `event` (its kind), and the fields of its kind, below. Days are `YYYY-MM-DD`. A field marked
-*optional* may be absent. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
+`by` (who recorded it: `role` and, where it is one of the case, `person`), `waits` (where it waits for the word of the party for
+which the mediator or the team recorded it, and counts once the party confirms it), `event` (its kind), and the fields of its kind,
+below. Days are `YYYY-MM-DD`. A field marked *optional* may be absent. The name of the request it came with, if it had one,
+is sealed beside that, and not part of what is committed to; in records of before it is a field `request`. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
 
 ";
 
@@ -74,6 +74,17 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
     }
     if matches!(kind.as_str(), "door_opened" | "door_announced") {
         return vec!["the caucus of its role's party (`caucus:P`)".to_owned()];
+    }
+    // Where these stand depends on what was deleted.
+    match kind.as_str() {
+        "compartment_deleted" => {
+            return vec![
+                "`mediator` (of a caucus or a report)".to_owned(),
+                "`caucus:P` (of `delegation:P`)".to_owned(),
+            ];
+        }
+        "deletion_told" => return vec!["`delegation:P` (of `caucus:P`)".to_owned()],
+        _ => {}
     }
     let event: Event = serde_json::from_value(made).expect("an instance of the schema");
     all.iter()

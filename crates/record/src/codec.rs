@@ -4,8 +4,14 @@
 //! added to `UPCASTERS` that brings a payload of the version before into the new shape, so that a record written years
 //! ago folds as if it had been written today. When a step is added, payloads of the version before are kept as files beside the
 //! tests and must load for ever; so far there is one version.
+//!
+//! What is sealed has a form of its own ([`crate::seal`]): in records of before a payload holds the request that it came with;
+//! now that is sealed beside the payload, and the commitment is to the payload alone.
 
 use crate::event::Recorded;
+use crate::request::RequestDigest;
+use crate::seal::Opened;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
@@ -54,6 +60,77 @@ pub fn encode(recorded: &Recorded) -> Result<Vec<u8>, Unreadable> {
         map.insert("v".to_owned(), VERSION.into());
     }
     serde_json::to_vec(&value).map_err(malformed)
+}
+
+/// The payload of an event, and apart from it the request that it came with: what is sealed beside it and not committed to.
+///
+/// A reader may be given the first. The second is between the one who asked and the desk; it is empty where the event came
+/// with no request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// The payload, without the request.
+    pub event: Vec<u8>,
+    /// The request, as JSON.
+    pub request: Vec<u8>,
+}
+
+/// The payload of an event, with the request apart.
+///
+/// # Errors
+/// As [`encode`].
+pub fn encode_apart(recorded: &Recorded) -> Result<Apart, Unreadable> {
+    let event = encode(&Recorded { request: None, request_digest: None, ..recorded.clone() })?;
+    let of_request = Request { request: recorded.request.clone(), request_digest: recorded.request_digest };
+    let request = match &of_request {
+        Request { request: None, request_digest: None } => Vec::new(),
+        of_request => {
+            serde_json::to_vec(of_request).map_err(|error| Unreadable::Malformed(error.to_string()))?
+        }
+    };
+    Ok(Apart { event, request })
+}
+
+/// The request that an event came with, as it stands beside the event.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    request: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    request_digest: Option<RequestDigest>,
+}
+
+/// The event that was sealed, in whichever form.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_opened(opened: &Opened) -> Result<Recorded, Unreadable> {
+    let mut recorded = decode(&opened.event)?;
+    let Some(beside) = opened.beside.as_deref() else { return Ok(recorded) };
+    if recorded.request.is_some() || recorded.request_digest.is_some() {
+        return Err(Unreadable::Malformed("its request stands in it, and not beside it".to_owned()));
+    }
+    if !beside.is_empty() {
+        let not_json = |error: serde_json::Error| Unreadable::Malformed(position(&error));
+        let Request { request, request_digest } = serde_json::from_slice(beside).map_err(not_json)?;
+        (recorded.request, recorded.request_digest) = (request, request_digest);
+    }
+    Ok(recorded)
+}
+
+/// Whether a reader of the event may be given the bytes that were committed to: nothing of a request stands in them.
+pub fn is_without_request(opened: &Opened) -> bool {
+    match &opened.beside {
+        Some(_) => true,
+        None => decode(&opened.event)
+            .is_ok_and(|recorded| recorded.request.is_none() && recorded.request_digest.is_none()),
+    }
+}
+
+impl fmt::Debug for Apart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Apart(confidential)")
+    }
 }
 
 /// The event of a payload, whatever version it was written in.

@@ -180,7 +180,7 @@ commands! {
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
     confirmation { ConfirmReport, ContestReport }
     case { CloseCase }
-    deletion { DeleteCompartment }
+    deletion { AskToDelete, AnswerDeletion, DeleteCompartment }
 }
 
 impl fmt::Debug for Command {

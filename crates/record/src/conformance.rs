@@ -13,7 +13,8 @@ mod waiting;
 mod writers;
 
 pub use documents::{
-    a_document_is_written_over_the_version_known, a_removed_document_starts_again,
+    a_batch_writes_its_documents_with_it_or_nothing, a_document_is_written_over_the_version_known,
+    a_removed_document_starts_again, documents_are_written_together_or_not_at_all,
     documents_come_in_the_order_of_bytes,
 };
 pub use entries::{
@@ -51,6 +52,7 @@ macro_rules! conformance_of {
         $crate::conformance_of! { $place =>
             a_batch_out_of_order_is_misplaced
             a_batch_stands_as_a_whole_or_not_at_all
+            a_batch_writes_its_documents_with_it_or_nothing
             a_destroyed_key_never_comes_back
             a_key_is_added_once
             a_late_batch_is_a_conflict
@@ -70,6 +72,7 @@ macro_rules! conformance_of {
             keys_come_in_the_order_of_compartments
             large_entries_are_kept
             limits_hold
+            documents_are_written_together_or_not_at_all
             documents_come_in_the_order_of_bytes
             streams_stand_apart
             what_is_there_is_not_waited_for
@@ -115,6 +118,7 @@ pub fn batch(after: u64, entries: &[(&Compartment, u64)]) -> Batch {
     Batch {
         after,
         entries: placed.map(|(position, (of, sequence))| entry(position, of, *sequence)).collect(),
+        documents: Vec::new(),
     }
 }
 

@@ -183,7 +183,7 @@ events! {
     talks { TalksPaused, TalksResumed, TalksBrokenOff }
     confirmation { ReportConfirmed, ReportContested }
     case { CaseClosed }
-    deletion { CompartmentDeleted }
+    deletion { DeletionAsked, DeletionAnswered, CompartmentDeleted, DeletionTold }
 }
 
 impl fmt::Debug for Event {

@@ -10,6 +10,7 @@
 //! * [`Command`] and [`decide()`]: what somebody asks for, and the events that carry it out, or the [`Refusal`].
 //! * [`authority`]: what it takes to ask for it, and whether somebody has that on the day.
 //! * [`seal`], [`chain`], [`keyring`]: how events are kept so that nobody else reads them and nobody changes them.
+//! * [`end`]: where the record ends, so that nobody cuts it off or puts older accounts back unseen.
 //! * [`store::Store`]: where they are kept.
 //!
 //! Nothing here reads a file, a clock, the environment or a random number.
@@ -62,6 +63,7 @@ pub mod decide;
 pub mod deletion;
 pub mod door;
 pub mod draft;
+pub mod end;
 pub mod event;
 pub mod hearing;
 mod hex;

@@ -2,7 +2,9 @@
 
 use crate::Compartment;
 use crate::order::{Heads, no_key_of};
-use crate::store::{Batch, Document, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey};
+use crate::store::{
+    Batch, Document, DocumentWrite, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey,
+};
 use async_trait::async_trait;
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -33,6 +35,20 @@ struct Contents {
     tickets_count: u64,
 }
 
+impl Contents {
+    /// All of them, or none.
+    fn put(&mut self, writes: &[DocumentWrite]) -> Result<(), StoreError> {
+        let place = |write: &DocumentWrite| (write.collection.clone(), write.document.id.clone());
+        for write in writes {
+            if self.documents.get(&place(write)).map_or(0, |document| document.version) != write.known {
+                return Err(StoreError::Conflict);
+            }
+        }
+        self.documents.extend(writes.iter().map(|write| (place(write), write.document.clone())));
+        Ok(())
+    }
+}
+
 impl MemoryStore {
     /// An empty record.
     pub fn new() -> Self {
@@ -52,6 +68,7 @@ impl Store for MemoryStore {
         let woken = {
             let mut contents = self.contents();
             contents.heads.admit(batch)?;
+            contents.put(&batch.documents)?;
             for entry in &batch.entries {
                 contents.heads.position = entry.position;
                 contents.heads.sequences.insert(entry.compartment.clone(), entry.sequence);
@@ -196,6 +213,10 @@ impl Store for MemoryStore {
         Ok(version + 1)
     }
 
+    async fn put_documents(&self, writes: &[DocumentWrite]) -> Result<(), StoreError> {
+        self.contents().put(writes)
+    }
+
     async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError> {
         Ok(self.contents().documents.remove(&(collection.to_owned(), id.to_owned())).is_some())
     }
@@ -283,7 +304,7 @@ mod tests {
             nonce: [3; 24],
             sealed: vec![4],
         };
-        Batch { after: 0, entries: vec![entry] }
+        Batch { after: 0, entries: vec![entry], documents: Vec::new() }
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::case::Opening;
 use crate::communique::{Communique, CommuniqueId};
 use crate::compartment::Compartment;
 use crate::confirmation::Reported;
+use crate::deletion::{AskedDeletion, DeletedFromHere};
 use crate::door::{Door, DoorId};
 use crate::draft::{AnsweredClause, ClauseId, Draft, DraftId};
 use crate::hearing::{HeardId, HeardOnRecord};
@@ -144,6 +145,12 @@ pub struct State {
     pub(crate) reported: Reported,
     /// Compartments that were deleted.
     pub deleted: BTreeSet<Compartment>,
+    /// Parties that were asked whether their caucus may be deleted, with what they answered.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deletions: BTreeMap<PartyId, AskedDeletion>,
+    /// What a party was told when its caucus was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deletion_told: Option<DeletedFromHere>,
     /// Requests that were carried out, by their names.
     requests: BTreeMap<String, CarriedOut>,
 }
@@ -218,6 +225,8 @@ impl State {
             disclosed: BTreeMap::new(),
             reported: Reported::default(),
             deleted: BTreeSet::new(),
+            deletions: BTreeMap::new(),
+            deletion_told: None,
             requests: BTreeMap::new(),
         }
     }

@@ -39,6 +39,8 @@ pub struct Batch {
     pub after: u64,
     /// The entries, with consecutive positions from `after + 1`, and consecutive sequences in each stream.
     pub entries: Vec<SealedEntry>,
+    /// Documents that are written in the same step: where the record ends then, see [`crate::end`].
+    pub documents: Vec<DocumentWrite>,
 }
 
 /// A compartment's key, encrypted under the master key.
@@ -95,6 +97,17 @@ pub struct Document {
     pub content: Vec<u8>,
 }
 
+/// A document that is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentWrite {
+    /// The collection it lies in.
+    pub collection: String,
+    /// The version that the writer knows, over which it is written; 0 when the writer knows none.
+    pub known: u64,
+    /// The document, with the version that it has from then on.
+    pub document: Document,
+}
+
 /// What can go wrong in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -144,8 +157,8 @@ pub trait Store: Send + Sync {
     /// Appends a batch durably, as a whole or not at all.
     ///
     /// # Errors
-    /// `Conflict` when the record does not end at `batch.after`; `Misplaced` when the batch is empty or its
-    /// positions or sequences are not consecutive; `Unavailable`.
+    /// `Conflict` when the record does not end at `batch.after`, or one of its documents has another version than the writer
+    /// knows; `Misplaced` when the batch is empty or its positions or sequences are not consecutive; `Unavailable`.
     async fn append(&self, batch: &Batch) -> Result<(), StoreError>;
 
     /// The entries after a position, in order of position, at most `limit` of them.
@@ -252,9 +265,24 @@ pub trait Store: Send + Sync {
         content: &[u8],
     ) -> Result<u64, StoreError>;
 
+    /// Writes several documents, all of them or none, each with the version that it says.
+    ///
+    /// # Errors
+    /// `Conflict` when one has another version than the writer knows; `Unavailable`.
+    async fn put_documents(&self, writes: &[DocumentWrite]) -> Result<(), StoreError>;
+
     /// Takes a document out of the document store. Whether it was there.
     ///
     /// # Errors
     /// `Unavailable`.
     async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError>;
+
+    /// Brings everything that was written into the store's own file, so that whoever copies that file has all of it. Nothing
+    /// where a store has no file beside it.
+    ///
+    /// # Errors
+    /// `Unavailable`; nothing is lost then.
+    async fn fold_in(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }

@@ -16,7 +16,7 @@ pub mod test_server;
 use mediant_record::store::{Held, Hold, StoreError};
 use mediant_store_sql::fault::of_database;
 use mediant_store_sql::growth::Growth;
-use mediant_store_sql::{query, row, store_in_sql};
+use mediant_store_sql::{documents_in_sql, query, row, store_in_sql};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool, Postgres, Transaction};
 use std::sync::{Arc, Mutex};
@@ -133,6 +133,11 @@ impl PostgresStore {
         self.growth.beyond(position, last_position).await
     }
 
+    /// There is no file to copy.
+    async fn folded_in(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     /// Writes the table of the keys anew, into another file, and drops the old one with everything that was overwritten.
     ///
     /// `VACUUM (FULL)` would carry over what an older transaction may still look at; what writes the table anew
@@ -159,4 +164,5 @@ impl Drop for PostgresStore {
     }
 }
 
+documents_in_sql!(sqlx::PgConnection);
 store_in_sql!(PostgresStore);

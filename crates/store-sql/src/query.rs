@@ -63,5 +63,14 @@ pub const PUT_FIRST_DOCUMENT: &str = "INSERT INTO papers (drawer, id, version, c
 pub const PUT_DOCUMENT: &str = "UPDATE papers SET version = version + 1, content = $3 \
      WHERE drawer = $1 AND id = $2 AND version = $4";
 
+/// Puts document `$2` with version `$3` and content `$4` into collection `$1`; no row where it is already.
+pub const WRITE_FIRST_DOCUMENT: &str = "INSERT INTO papers (drawer, id, version, content) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (drawer, id) DO NOTHING";
+
+/// Writes version `$3` with content `$4` over version `$5` of document `$2` of collection `$1`; no row where the version is
+/// another.
+pub const WRITE_DOCUMENT: &str = "UPDATE papers SET version = $3, content = $4 \
+     WHERE drawer = $1 AND id = $2 AND version = $5";
+
 /// Takes document `$2` out of collection `$1`.
 pub const REMOVE_DOCUMENT: &str = "DELETE FROM papers WHERE drawer = $1 AND id = $2";

@@ -12,9 +12,10 @@ pub struct Step {
 }
 
 /// Every step, in order.
-pub const STEPS: [Step; 2] = [
+pub const STEPS: [Step; 3] = [
     Step { version: 1, tables: include_str!("../schema/1.sql") },
     Step { version: 2, tables: include_str!("../schema/2.sql") },
+    Step { version: 3, tables: include_str!("../schema/3.sql") },
 ];
 
 /// Notes which steps were taken.

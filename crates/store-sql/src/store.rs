@@ -1,7 +1,8 @@
 //! The part of a store that both databases carry out alike.
 
 /// Implements [`mediant_record::store::Store`] for a type by way of its own `append_batch`, `beyond`, `held`,
-/// `readers`, `writers`, `begin`, `settled` and `sweep`, and of its queries `MASTER_TO_ADD` and `MASTER_TO_CHANGE`, which read
+/// `readers`, `writers`, `begin`, `settled`, `sweep` and `folded_in`, of its function `written`, which writes documents in a
+/// transaction (see [`crate::documents_in_sql`]), and of its queries `MASTER_TO_ADD` and `MASTER_TO_CHANGE`, which read
 /// the mark of the master key so that nobody changes it before the transaction ends.
 ///
 /// A macro, not generic code: over `sqlx::Database`, the bounds would be longer than the methods.
@@ -12,7 +13,8 @@ macro_rules! store_in_sql {
             use mediant_record::Compartment;
             use mediant_record::order::no_key_of;
             use mediant_record::store::{
-                Batch, Document, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey,
+                Batch, Document, DocumentWrite, Held, Hold, MasterMark, SealedEntry, Store, StoreError,
+                WrappedKey,
             };
             use $crate::{fault::of_database, query, row};
 
@@ -214,6 +216,22 @@ macro_rules! store_in_sql {
                     if written.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(known + 1) }
                 }
 
+                async fn put_documents(&self, writes: &[DocumentWrite]) -> Result<(), StoreError> {
+                    if writes.is_empty() {
+                        return Ok(());
+                    }
+                    let put = async {
+                        let mut transaction = self.begin().await?;
+                        written(writes, &mut transaction).await?;
+                        transaction.commit().await.map_err(of_database)
+                    };
+                    self.settled(put.await).await
+                }
+
+                async fn fold_in(&self) -> Result<(), StoreError> {
+                    self.folded_in().await
+                }
+
                 async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError> {
                     let removed = sqlx::query(query::REMOVE_DOCUMENT)
                         .bind(collection)
@@ -225,5 +243,37 @@ macro_rules! store_in_sql {
                 }
             }
         };
+    };
+}
+
+/// The function `written` of a store: writes documents in a transaction of this database, in their order.
+#[macro_export]
+macro_rules! documents_in_sql {
+    ($connection:ty) => {
+        /// Writes documents. After a conflict the transaction is to be dropped.
+        pub(crate) async fn written(
+            writes: &[mediant_record::store::DocumentWrite],
+            connection: &mut $connection,
+        ) -> Result<(), mediant_record::store::StoreError> {
+            use $crate::{fault::of_database, query, row};
+            for write in writes {
+                let put = sqlx::query(if write.known == 0 {
+                    query::WRITE_FIRST_DOCUMENT
+                } else {
+                    query::WRITE_DOCUMENT
+                });
+                let put = put
+                    .bind(&write.collection)
+                    .bind(&write.document.id)
+                    .bind(row::at_most(write.document.version))
+                    .bind(&write.document.content);
+                let put = if write.known == 0 { put } else { put.bind(row::at_most(write.known)) };
+                let written = put.execute(&mut *connection).await.map_err(of_database)?;
+                if written.rows_affected() == 0 {
+                    return Err(mediant_record::store::StoreError::Conflict);
+                }
+            }
+            Ok(())
+        }
     };
 }

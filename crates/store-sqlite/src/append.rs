@@ -38,6 +38,7 @@ impl SqliteStore {
         for entries in batch.entries.chunks(ROWS_MAX) {
             insert(entries, &mut transaction).await?;
         }
+        crate::written(&batch.documents, &mut transaction).await?;
         transaction.commit().await.map_err(of_database)?;
         self.growth.reached(batch.after.saturating_add(batch.entries.len() as u64));
         Ok(())

@@ -14,7 +14,7 @@ use mediant_record::store::{Held, Hold, StoreError};
 use mediant_store_sql::fault::of_database;
 use mediant_store_sql::growth::Growth;
 use mediant_store_sql::row::count;
-use mediant_store_sql::{query, store_in_sql};
+use mediant_store_sql::{documents_in_sql, query, store_in_sql};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use std::path::{Path, PathBuf};
@@ -131,13 +131,23 @@ impl SqliteStore {
         self.growth.beyond(position, last_position).await
     }
 
-    /// Takes what was overwritten out of the write-ahead log.
-    async fn sweep(&self) -> Result<(), StoreError> {
+    /// Brings the write-ahead log into the file and empties it. `false` where somebody works with the file meanwhile.
+    async fn emptied(&self) -> Result<bool, StoreError> {
         let (is_busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
             .fetch_one(&self.writer)
             .await
             .map_err(of_database)?;
-        if is_busy == 0 {
+        Ok(is_busy == 0)
+    }
+
+    /// Where another process works with the file, what could not be folded in is left to it.
+    async fn folded_in(&self) -> Result<(), StoreError> {
+        self.emptied().await.map(|_| ())
+    }
+
+    /// Takes what was overwritten out of the write-ahead log.
+    async fn sweep(&self) -> Result<(), StoreError> {
+        if self.emptied().await? {
             return Ok(());
         }
         Err(StoreError::Unavailable(
@@ -154,4 +164,5 @@ impl Drop for SqliteStore {
     }
 }
 
+documents_in_sql!(sqlx::SqliteConnection);
 store_in_sql!(SqliteStore);

@@ -59,7 +59,7 @@ impl Copy {
     /// # Errors
     /// They are of two cases.
     pub fn against(&self, other: &Self) -> Result<Vec<Stretch>, Refused> {
-        if self.case_id != other.case_id {
+        if self.case_id != other.case_id && !self.is_public_part_of(other) && !other.is_public_part_of(self) {
             return Err(Refused::new("case_id", "the two copies are of two records"));
         }
         let one_reader = self.reader == other.reader;
@@ -77,6 +77,13 @@ impl Copy {
                 Stretch { stream: name.to_owned(), relation: relation(&links(self), &links(other)) }
             })
             .collect())
+    }
+
+    /// Whether this is everybody's copy, who do not read how the case began, and its public events begin as the other's do.
+    fn is_public_part_of(&self, other: &Self) -> bool {
+        let first = |copy: &Self| copy.stream("public").and_then(|public| Some(public.entries.first()?.link));
+        let mine = first(self);
+        self.reader == Reader::Public && (mine.is_none() || mine == first(other))
     }
 
     /// Where the link stands whose digits begin with these; blanks and hyphens between them do not count.

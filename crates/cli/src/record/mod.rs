@@ -96,6 +96,7 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
         ask(&desk, &mediator, deposit, None).await?;
         deposited.push(brief.party.to_string());
     }
+    serve::fold_in(&desk).await?;
     let briefs = if deposited.is_empty() {
         String::new()
     } else {
@@ -214,7 +215,9 @@ async fn done(
     request: Option<String>,
 ) -> Result<(), Failure> {
     let kind = command.kind();
-    match ask(desk, actor, command, request).await? {
+    let made = ask(desk, actor, command, request).await?;
+    serve::fold_in(desk).await?;
+    match made {
         Some(id) => screen::print(&format!("recorded `{kind}` as {id}\n")),
         None => screen::print(&format!("recorded `{kind}`\n")),
     }
@@ -290,7 +293,7 @@ async fn log(arguments: &Log) -> Result<(), Failure> {
 async fn invite(arguments: &Invite) -> Result<(), Failure> {
     let Actor { role, .. } = actor(&arguments.role)?;
     let desk = desk(&arguments.place).await?;
-    let accounts = Accounts::new(desk);
+    let accounts = Accounts::new(desk.clone());
     let person = arguments.person.as_deref().map(PersonId::from);
     let invitation = accounts.invite(role, person, None, 168.hours()).await;
     let invitation = invitation.map_err(|error| match error {
@@ -301,6 +304,7 @@ async fn invite(arguments: &Invite) -> Result<(), Failure> {
         },
         error => Failure::Internal(error.to_string()),
     })?;
+    serve::fold_in(&desk).await?;
     screen::print(&format!(
         "{}\nPut the desk's address in front of it. It works once, for a week.\n",
         invitation.link_path

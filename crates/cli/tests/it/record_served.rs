@@ -138,7 +138,17 @@ fn a_desk_opens_invites_its_first_mediator_and_ends_when_asked() {
     assert_eq!(first.len(), 1, "{}", desk.said);
     assert_eq!(desk.get("/").0, 200);
     assert_eq!(desk.get(&first[0]).0, 200);
+    // The keys are in its memory: it leaves no core file.
+    #[cfg(target_os = "linux")]
+    {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", desk.process.id())).unwrap();
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().nth(4), Some("0"), "{core}");
+    }
     assert_eq!(desk.stop("TERM"), Some(0));
+    // What it wrote is in the one file.
+    let beside = std::fs::metadata(folder.at("record/record.sqlite-wal")).map_or(0, |log| log.len());
+    assert_eq!(beside, 0);
     // The link was not used: nobody mediates yet.
     let desk = Desk::start(&["serve", "--data", &data], &temporary);
     assert_eq!(desk.links().len(), 1);
@@ -223,4 +233,61 @@ fn the_demonstration_is_open_at_once_and_gone_at_its_end() {
     assert!(!page.contains("stands here, withheld"));
     assert_eq!(desk.stop("INT"), Some(0));
     assert_eq!(temporary.names(), Vec::<String>::new());
+}
+
+/// Two readers of one desk have seen one table; two copies of its folder that went on by themselves part, and the copies of their
+/// readers say where.
+#[test]
+fn copies_of_two_readers_show_whether_there_is_one_table() {
+    let (folder, temporary) = (Folder::new(), Folder::new());
+    let (one, other) = (folder.at("one"), folder.at("other"));
+    let case = example("talks-2025-12-04.toml");
+    let must = |words: &[&str]| {
+        let said = mediant(words);
+        assert_eq!(said.code, 0, "{words:?}: {}", said.err);
+        said.out
+    };
+    must(&["record", "open", "--known-to", "public", "--case", &case, "--data", &one]);
+    must(&["record", "add", "pause_talks", "in=table", "--data", &one]);
+    let people = [("russia", "putin"), ("ukraine", "zelensky")];
+    let links = people.map(|(party, person)| {
+        let role = format!("principal:{party}");
+        let invited = must(&["record", "invite", &role, "--person", person, "--data", &one]);
+        invited.lines().next().unwrap().to_owned()
+    });
+    let desk = Desk::start(&["serve", "--data", &one], &temporary);
+    let copies: Vec<String> = links
+        .iter()
+        .zip(people)
+        .map(|(link, (party, person))| {
+            let cookie = desk.accept(link, person);
+            let (status, copy) = desk.get_as("/api/v1/record/copy", &cookie);
+            assert_eq!(status, 200, "{copy}");
+            folder.write(&format!("{party}.json"), copy)
+        })
+        .collect();
+    must(&["verify-copy", &copies[0], &copies[1]]);
+    assert_eq!(desk.stop("TERM"), Some(0));
+
+    std::fs::create_dir(&other).unwrap();
+    for file in ["record.sqlite", "master.key"] {
+        std::fs::copy(format!("{one}/{file}"), format!("{other}/{file}")).unwrap();
+    }
+    let mut parted = Vec::new();
+    for (data, (party, person)) in [&one, &other].into_iter().zip(people) {
+        must(&["record", "add", "resume_talks", "in=table", "--data", data]);
+        let desk = Desk::start(&["serve", "--data", data], &temporary);
+        let sign_in = format!(r#"{{"name":"{person}","password":"four small words here"}}"#);
+        let (status, cookie, body) = desk.post("/api/v1/sign-in", "", &sign_in);
+        assert_eq!(status, 200, "{body}");
+        let (_, copy) = desk.get_as("/api/v1/record/copy", &cookie.unwrap());
+        parted.push(folder.write(&format!("{party}-later.json"), copy));
+        assert_eq!(desk.stop("TERM"), Some(0));
+    }
+    // Each goes on from what its reader had, and the two are not one table.
+    must(&["verify-copy", &parted[0], &copies[0]]);
+    must(&["verify-copy", &parted[1], &copies[1]]);
+    let said = mediant(&["verify-copy", &parted[0], &parted[1]]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("`table`") && said.err.contains("event 2"), "{}", said.err);
 }

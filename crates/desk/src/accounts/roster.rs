@@ -18,8 +18,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-const COLLECTION: &str = "accounts";
-const DOCUMENT: &str = "roster";
 /// How old what is remembered may be. Other servers' changes count after this time at the latest.
 pub(super) const FRESH: Duration = Duration::from_secs(1);
 /// How often a change is tried that others got ahead of.
@@ -232,11 +230,21 @@ impl Shelf {
         kept.as_ref().filter(|(at, _)| at.elapsed() < FRESH).map(|(_, roster)| roster.clone())
     }
 
-    /// The roster as it is, and its version.
+    /// The roster as it is, and its version. Where somebody put an older one back it does not count: the one that was known last
+    /// does, and nothing can be changed.
     pub async fn look(&self) -> Result<(u64, Arc<Roster>), AccountError> {
         // The time before reading: what is changed while it is read is not taken for known.
         let at = Instant::now();
-        let (version, roster) = match self.desk.document(COLLECTION, DOCUMENT).await? {
+        let read = match self.desk.roster().await {
+            Err(OpenError::End(fault)) => {
+                tracing::error!(%fault, "an older roster was put back, and is not taken");
+                let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let known = kept.as_ref().map(|(_, roster)| (0, roster.clone()));
+                return known.ok_or(AccountError::Unavailable);
+            }
+            read => read?,
+        };
+        let (version, roster) = match read {
             Some((version, text)) => {
                 let roster = serde_json::from_slice(&text).map_err(|error| {
                     tracing::error!(%error, "the roster of accounts cannot be read");
@@ -266,8 +274,8 @@ impl Shelf {
                 AccountError::Unavailable
             })?;
             let at = Instant::now();
-            match self.desk.put_document(COLLECTION, DOCUMENT, version, &text).await {
-                Ok(_) => {
+            match self.desk.put_roster(version, &text).await {
+                Ok(()) => {
                     self.keep(at, &Arc::new(roster));
                     return Ok(made);
                 }

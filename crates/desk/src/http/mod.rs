@@ -49,6 +49,7 @@ fn handler(route: &'static Route) -> MethodRouter<AppState> {
         Answer::Timeline => get(move |app, visitor, query| timeline(app, visitor, query, route)),
         Answer::Streams => get(move |app, visitor| streams(app, visitor, route)),
         Answer::Export => get(move |app, visitor, peer| export(app, visitor, peer, route)),
+        Answer::Copy => get(move |app, visitor, peer| copy(app, visitor, peer, route)),
         Answer::CaseFile => get(move |app, visitor, peer| case_file(app, visitor, peer, route)),
         Answer::Analysis => get(worked_out::analysis),
         Answer::Outlook => get(move |app, visitor, peer| worked_out::outlook(app, visitor, peer, route)),
@@ -191,6 +192,38 @@ async fn export(
         move |app: &AppState| crate::export::json(&app.desk, &reader).map_err(|_| HttpError::internal());
     let text = made(&app, &visitor, &peer, export).await?;
     Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+async fn copy(
+    Extract(app): Extract<AppState>,
+    visitor: Visitor,
+    peer: Peer,
+    route: &'static Route,
+) -> Result<Response, HttpError> {
+    let reader = admitted(&visitor, route)?;
+    let text = copy_for(&app, &visitor, &peer, &reader).await?;
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// The copy of the record for a reader, as a file.
+async fn copy_for(
+    app: &AppState,
+    visitor: &Visitor,
+    peer: &Peer,
+    reader: &Reader,
+) -> Result<String, HttpError> {
+    let sealed = app.desk.sealed_copy(reader).await.map_err(|error| {
+        tracing::error!(%error, "a copy of the record cannot be made");
+        HttpError::unavailable()
+    })?;
+    let written = move |_: &AppState| {
+        let copy = sealed.opened().map_err(|error| {
+            tracing::error!(%error, "a copy of the record cannot be made");
+            HttpError::internal()
+        })?;
+        copy.to_json().map_err(|_| HttpError::internal())
+    };
+    made(app, visitor, peer, written).await
 }
 
 async fn case_file(

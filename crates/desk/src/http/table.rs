@@ -66,6 +66,7 @@ pub(super) enum Answer {
     Timeline,
     Streams,
     Export,
+    Copy,
     CaseFile,
     Analysis,
     Outlook,
@@ -226,6 +227,12 @@ pub static ROUTES: [Route; 32] = [
     ),
     route("/api/v1/timeline", "events, newest first: `before`, `limit`", Who::Everybody, Answer::Timeline),
     route("/api/v1/record", "the streams one reads, and where each ends", Who::Everybody, Answer::Streams),
+    route(
+        "/api/v1/record/copy",
+        "what one may read with its commitments, for `mediant verify-copy`",
+        Who::Everybody,
+        Answer::Copy,
+    ),
     route("/api/v1/export", "everything one may read, as one document", Who::Everybody, Answer::Export),
     route("/api/v1/case.toml", "the case as a file for `mediant analyze`", Who::Everybody, Answer::CaseFile),
     route(

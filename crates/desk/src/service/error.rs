@@ -2,6 +2,7 @@
 
 use crate::work::Busy;
 use mediant_record::codec::Unreadable;
+use mediant_record::end::EndFault;
 use mediant_record::keyring::KeyringError;
 use mediant_record::state::Misplaced;
 use mediant_record::store::StoreError;
@@ -28,6 +29,16 @@ pub enum OpenError {
         /// What is wrong.
         why: String,
     },
+    /// The record does not end as it says, or its accounts are older.
+    #[error(
+        "it was altered: {0}; `mediant verify-record` says more, and a backup from before shows what was there"
+    )]
+    End(EndFault),
+    /// The key of a compartment is gone, and no event says that it was deleted.
+    #[error(
+        "it was altered: the key of `{0}` is gone, and no event says that it was deleted; `mediant verify-record` says more"
+    )]
+    KeyGone(Compartment),
 }
 
 impl OpenError {
@@ -43,6 +54,12 @@ impl OpenError {
 impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<EndFault> for OpenError {
+    fn from(fault: EndFault) -> Self {
+        Self::End(fault)
     }
 }
 

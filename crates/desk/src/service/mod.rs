@@ -6,6 +6,8 @@
 //! task follows what other processes write into the same store.
 
 pub mod civil;
+mod copy;
+mod ending;
 mod error;
 mod follower;
 mod projection;
@@ -15,6 +17,7 @@ mod request;
 mod share;
 mod writer;
 
+pub use copy::{CopyError, SealedCopy};
 pub use error::{AskError, OpenError};
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
@@ -62,6 +65,8 @@ struct Inner {
     catching_up: tokio::sync::Mutex<()>,
     /// Compartments that were deleted and are gone from the store's keys and from the projection.
     forgotten: Mutex<BTreeSet<Compartment>>,
+    /// Where the record ends.
+    ending: ending::Ending,
     news: Mutex<BTreeMap<Reader, watch::Sender<Revision>>>,
 }
 
@@ -87,7 +92,8 @@ impl Desk {
     /// Opens a record and starts to write and follow it. To be called within a tokio runtime.
     ///
     /// # Errors
-    /// The store does not answer, the key is wrong, or the record is damaged.
+    /// The store does not answer, the key is wrong, the record is damaged, or it ends elsewhere than it says: it, or its
+    /// accounts, are older than they were.
     pub async fn open(
         store: Arc<dyn Store>,
         master: MasterKey,
@@ -106,10 +112,11 @@ impl Desk {
             projection: RwLock::new(Arc::new(Projection::empty())),
             catching_up: tokio::sync::Mutex::new(()),
             forgotten: Mutex::new(BTreeSet::new()),
+            ending: ending::Ending::default(),
             news: Mutex::new(BTreeMap::new()),
         });
         inner.key_for(None).await?;
-        inner.catch_up().await?;
+        inner.begin_ending().await?;
         let requests = Arc::new(RequestQueue::default());
         let tasks = vec![
             tokio::spawn(writer::write(inner.clone(), requests.clone())),

@@ -42,6 +42,10 @@ pub(super) struct Projection {
     /// How many of the events nobody can read.
     closed: usize,
     ends: BTreeMap<Compartment, End>,
+    /// The digest of the order of all streams among one another.
+    order: [u8; 32],
+    /// Whether an event was read that was written by a version that also writes where the record ends.
+    states_end: bool,
     /// Copies of a projection share what neither changed.
     views: BTreeMap<Reader, Arc<View>>,
     share: Shares,
@@ -58,6 +62,8 @@ impl Projection {
             events: Vec::new(),
             closed: 0,
             ends: BTreeMap::new(),
+            order: chain::START,
+            states_end: false,
             views: views.into(),
             share: Shares::default(),
         }
@@ -66,6 +72,16 @@ impl Projection {
     /// The last position.
     pub fn position(&self) -> u64 {
         self.events.len() as u64
+    }
+
+    /// The digest of the order of all streams among one another.
+    pub fn order(&self) -> [u8; 32] {
+        self.order
+    }
+
+    /// Whether an event was read that was written by a version that also writes where the record ends.
+    pub fn states_end(&self) -> bool {
+        self.states_end
     }
 
     /// Where the stream ends.
@@ -111,6 +127,7 @@ impl Projection {
     /// It does not fit some reader's state. The projection is not to be used any more then.
     pub fn add(&mut self, placed: Arc<Placed>, bytes: usize, end: End) -> Result<(), Misplaced> {
         self.ends.insert(placed.compartment.clone(), end);
+        self.order = chain::order(&self.order, &end.link);
         self.share.count(&placed.recorded.by, bytes);
         self.events.push(Some(Written { placed: placed.clone(), bytes }));
         let position = self.position();
@@ -136,6 +153,7 @@ impl Projection {
     /// An event whose key was destroyed: it counts, and nobody reads it.
     fn add_closed(&mut self, compartment: Compartment, end: End) {
         self.ends.insert(compartment, end);
+        self.order = chain::order(&self.order, &end.link);
         self.events.push(None);
         self.closed += 1;
     }
@@ -172,6 +190,8 @@ impl Projection {
             }
         }
         self.ends = other.ends.clone();
+        self.order = other.order;
+        self.states_end = other.states_end;
         Ok(())
     }
 
@@ -183,18 +203,20 @@ impl Projection {
     pub fn take(&mut self, entries: &[SealedEntry], keyring: &Keyring) -> Result<(), OpenError> {
         for entry in entries {
             let end = End { sequence: entry.sequence, link: entry.link };
-            let plain = match keyring.open(entry) {
-                Ok(plain) => plain,
+            let opened = match keyring.open_whole(entry) {
+                Ok(opened) => opened,
                 Err(KeyringError::NoKey(_)) => {
                     self.add_closed(entry.compartment.clone(), end);
                     continue;
                 }
                 Err(error) => return Err(error.into()),
             };
-            let recorded = codec::decode(&plain)
+            self.states_end |= opened.beside.is_some();
+            let bytes = opened.event.len() + opened.beside.as_ref().map_or(0, Vec::len);
+            let recorded = codec::decode_opened(&opened)
                 .map_err(|why| OpenError::unreadable(&entry.compartment, entry.sequence, &why))?;
             let placed = Arc::new(Placed { compartment: entry.compartment.clone(), recorded });
-            self.add(placed, plain.len(), end)
+            self.add(placed, bytes, end)
                 .map_err(|why| OpenError::misplaced(&entry.compartment, entry.sequence, &why))?;
         }
         Ok(())

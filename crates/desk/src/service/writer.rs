@@ -1,6 +1,7 @@
 //! The one task that writes.
 
 use super::Inner;
+use super::ending::Known;
 use super::error::{AskError, OpenError};
 use super::projection::{End, Projection};
 use super::queue::RequestQueue;
@@ -8,6 +9,8 @@ use super::receipt::Receipt;
 use super::request::Asked;
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
+use mediant_record::deletion::{self, CompartmentDeleted};
+use mediant_record::end::End as RecordEnd;
 use mediant_record::id::EventId;
 use mediant_record::keyring::Keyring;
 use mediant_record::mediation::{ConcludeMediation, Exchange, Outcome};
@@ -15,7 +18,9 @@ use mediant_record::round::{CloseRound, Sealed};
 use mediant_record::seal::Place;
 use mediant_record::state::Revision;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
-use mediant_record::{Actor, Command, Context, Placed, ReadBrief, Refusal, Request, codec, decide_read};
+use mediant_record::{
+    Actor, Command, Context, Event, Placed, ReadBrief, Refusal, Request, codec, decide_read,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -110,8 +115,8 @@ impl Writer {
                 }
                 continue;
             }
-            let batch = Batch { after, entries: made.entries };
-            match self.append(&batch).await {
+            let batch = Batch { after, entries: made.entries, documents: Vec::new() };
+            match self.append(batch).await {
                 Ok(true) => {
                     if std::mem::take(&mut self.fails) {
                         tracing::info!("commands are carried out again");
@@ -185,7 +190,8 @@ impl Writer {
                 Ok(Decided::Now(events)) => {
                     let id = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
                     let waits = waiting(&events);
-                    for placed in events {
+                    let told: Vec<Placed> = events.iter().filter_map(|placed| self.told(placed)).collect();
+                    for placed in told.into_iter().chain(events) {
                         let entry = self.seal(placed).await.map_err(|error| match error {
                             OpenError::Store(StoreError::Unavailable(_)) => NotMade::All(error),
                             _ => NotMade::One(at, error),
@@ -201,6 +207,15 @@ impl Writer {
             made_now.answers.push(answer);
         }
         Ok(made_now)
+    }
+
+    /// What a party is told of the deletion that an event is: how long the stream was, which its readers do not count.
+    fn told(&self, placed: &Placed) -> Option<Placed> {
+        let Event::CompartmentDeleted(CompartmentDeleted { deleted }) = &placed.recorded.event else {
+            return None;
+        };
+        let end = self.projection.end(deleted);
+        deletion::told(placed, end.sequence, end.link, EventId::new(self.inner.world.id()))
     }
 
     fn decide(&self, queued: &QueuedRequest, reader: &Reader) -> Result<Decided, AskError> {
@@ -306,37 +321,29 @@ impl Writer {
             sequence: end.sequence + 1,
             previous: end.link,
         };
-        let plain = codec::encode(&placed.recorded)
+        let codec::Apart { event, request } = codec::encode_apart(&placed.recorded)
             .map_err(|why| OpenError::unreadable(&compartment, place.sequence, &why))?;
         let world = &self.inner.world;
         let mut random = |bytes: &mut [u8]| world.fill(bytes);
-        let entry = keyring.seal(&compartment, place, &plain, &mut random)?;
+        let entry = keyring.seal_beside(&compartment, place, (&event, &request), &mut random)?;
         let end = End { sequence: entry.sequence, link: entry.link };
         self.projection
-            .add(Arc::new(placed), plain.len(), end)
+            .add(Arc::new(placed), event.len() + request.len(), end)
             .map_err(|why| OpenError::misplaced(&compartment, entry.sequence, &why))?;
         Ok(entry)
     }
 
-    /// Appends a batch and lets everybody read it. `false` when others wrote first and nothing of it was written.
-    async fn append(&mut self, batch: &Batch) -> Result<bool, OpenError> {
-        let appended = self.inner.store.append(batch).await;
-        match appended {
-            Ok(()) => {}
-            Err(StoreError::Conflict) => return Ok(false),
-            Err(error) => {
-                // Whether it was written is not known: look.
-                let entries = self.inner.store.entries_after(batch.after, 1).await?;
-                let first = batch.entries.first().map(|entry| entry.commitment);
-                if entries.first().map(|entry| entry.commitment) != first {
-                    return Err(error.into());
-                }
-            }
+    /// Appends a batch, and where the record ends then, and lets everybody read it. `false` when others wrote first and nothing of
+    /// it was written.
+    async fn append(&mut self, batch: Batch) -> Result<bool, OpenError> {
+        let after = batch.after;
+        if !self.put(batch).await? {
+            return Ok(false);
         }
         let inner = self.inner.clone();
         let turn = inner.catching_up.lock().await;
         let read = inner.projection();
-        if read.position() == batch.after && read.closed() == self.projection.closed() {
+        if read.position() == after && read.closed() == self.projection.closed() {
             drop(read);
             self.publish();
             let forgotten = inner.forget_deleted().await;
@@ -347,6 +354,35 @@ impl Writer {
         drop(turn);
         inner.catch_up().await?;
         Ok(true)
+    }
+
+    /// Writes a batch with the end that it comes to. `false` when others wrote first and nothing of it was written.
+    async fn put(&self, mut batch: Batch) -> Result<bool, OpenError> {
+        let inner = &self.inner;
+        let mut ending = inner.ending().await;
+        let (position, order) = (self.projection.position(), self.projection.order());
+        let end = RecordEnd { position, order, roster: ending.end.roster };
+        batch.documents.push(inner.written(&end, ending.version)?);
+        match inner.store.append(&batch).await {
+            Ok(()) => {
+                *ending = Known { end, version: ending.version.saturating_add(1) };
+                Ok(true)
+            }
+            Err(StoreError::Conflict) => {
+                inner.read_ending(&mut ending).await?;
+                Ok(false)
+            }
+            Err(error) => {
+                // Whether it was written is not known: look.
+                let entries = inner.store.entries_after(batch.after, 1).await?;
+                let first = batch.entries.first().map(|entry| entry.commitment);
+                if entries.first().map(|entry| entry.commitment) != first {
+                    return Err(error.into());
+                }
+                inner.read_ending(&mut ending).await?;
+                Ok(true)
+            }
+        }
     }
 
     /// Lets everybody read the projection at hand, and goes on with the one that was read until now, or one before, once nobody

@@ -3,13 +3,14 @@
 use super::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
 use crate::accounts::{Happening, Session, Standing};
 use crate::server::AppState;
-use crate::service::Desk;
+use crate::service::{Desk, StreamEnd};
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
-use mediant_record::verify::StreamVerifier;
+use mediant_record::verify::{self, Fault, Heads, StreamVerifier, Wrong};
 use mediant_record::{Compartment, Role};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries that are verified at a time.
 const PAGE: usize = 1_000;
@@ -28,7 +29,7 @@ pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Fa
     });
     let mut facts = Facts { heads: heads.collect(), ..Facts::default() };
     if verify {
-        facts.verified = Some(verified(&app.desk, ends.into_keys().collect()).await);
+        facts.verified = Some(verified(&app.desk, ends).await);
     }
     if matches!(session.role, Role::Mediator | Role::Principal(_)) {
         let invitations = app.accounts.invitations(session).await.unwrap_or_default();
@@ -99,19 +100,35 @@ fn happening(what: Happening) -> &'static str {
     }
 }
 
-/// Verifies the streams that the reader may read, one by one: of the others not even the length shows.
-async fn verified(desk: &Desk, compartments: Vec<Compartment>) -> Verified {
-    let keyring = desk.keyring();
+/// Verifies the streams that the reader may read, one by one, as they are on the disk: of the others not even the length shows.
+/// Then where the record ends as a whole, and its accounts.
+async fn verified(desk: &Desk, ends: BTreeMap<Compartment, StreamEnd>) -> Verified {
+    let unread = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "the record cannot be verified");
+        "the record cannot be read at the moment".to_owned()
+    };
     let mut found = Verified { entries: 0, faults: Vec::new() };
-    for compartment in compartments {
-        let mut verifier = StreamVerifier::new(compartment.clone(), keyring.key(&compartment));
+    // The keys as they are stored: those that the desk has in mind were there when it was opened.
+    let stored = match desk.store().keys().await {
+        Ok(keys) => keys.into_iter().filter_map(|key| key.compartment).collect(),
+        Err(error) => {
+            found.faults.push(unread(&error));
+            BTreeSet::new()
+        }
+    };
+    let keyring = desk.keyring();
+    for (compartment, end) in ends {
+        let key = keyring.key(&compartment);
+        if key.is_some() && !stored.contains(&compartment) {
+            found.faults.push(fault(&compartment, 1, Wrong::KeyGone));
+        }
+        let mut verifier = StreamVerifier::new(compartment.clone(), key).against(&known(&compartment, end));
         let mut after = 0;
         loop {
             let entries = match desk.store().stream_after(&compartment, after, PAGE).await {
                 Ok(entries) => entries,
                 Err(error) => {
-                    tracing::error!(%error, "the record cannot be verified");
-                    found.faults.push("the record cannot be read at the moment".to_owned());
+                    found.faults.push(unread(&error));
                     break;
                 }
             };
@@ -127,7 +144,21 @@ async fn verified(desk: &Desk, compartments: Vec<Compartment>) -> Verified {
         found.entries = found.entries.saturating_add(report.entries);
         found.faults.extend(truncated.map(|fault| fault.to_string()));
     }
+    match desk.end_faults().await {
+        Ok(faults) => found.faults.extend(faults.iter().map(ToString::to_string)),
+        Err(error) => found.faults.push(unread(&error)),
+    }
     found
+}
+
+/// Where the desk knows a stream to end: what is on the disk is to go that far, and be that.
+fn known(compartment: &Compartment, end: StreamEnd) -> Heads {
+    let head = verify::Head { sequence: end.sequence, link: end.link };
+    Heads { record: None, streams: BTreeMap::from([(compartment.clone(), head)]) }
+}
+
+fn fault(compartment: &Compartment, sequence: u64, wrong: Wrong) -> String {
+    Fault { compartment: compartment.clone(), sequence, wrong }.to_string()
 }
 
 /// A stretch of what a party sees on the mediator's account of it, newest first, with places in that view.

@@ -165,6 +165,12 @@ fn occurs(desk: &Desk, word: &str) -> bool {
     })
 }
 
+/// B is asked whether its caucus may be deleted, and agrees.
+async fn agreed(desk: &Desk) {
+    ask(desk, Role::Mediator, json!({"command": "ask_to_delete", "party": "B"})).await;
+    ask(desk, of("B"), json!({"command": "answer_deletion", "party": "B", "agrees": true})).await;
+}
+
 fn delete_b() -> Value {
     json!({"command": "delete_compartment", "compartment": "caucus:B"})
 }
@@ -176,6 +182,7 @@ async fn a_deleted_caucus_is_gone_from_every_view_of_every_desk() {
     told(&one).await;
     let other = desk_on(store.clone(), 2).await;
     assert!(occurs(&one, "SECRET") && occurs(&other, "SECRET"));
+    agreed(&one).await;
     ask(&one, Role::Mediator, delete_b()).await;
     until(|| !occurs(&other, "SECRET")).await;
     assert!(!occurs(&one, "SECRET"));
@@ -194,6 +201,7 @@ async fn nothing_is_decided_on_what_was_deleted() {
     let communique = ask(&desk, Role::Mediator, propose).await.made.unwrap();
     let agree = json!({"command": "agree_communique", "communique": communique, "wording": 1, "party": "B"});
     ask(&desk, of("B"), agree).await;
+    agreed(&desk).await;
     ask(&desk, Role::Mediator, delete_b()).await;
     let publish = json!({"command": "publish_communique", "communique": communique});
     let published = try_ask(&desk, Role::Mediator, publish, None).await;
@@ -208,6 +216,7 @@ async fn nothing_is_decided_on_what_was_deleted() {
 async fn who_writes_into_a_deleted_caucus_is_refused_and_holds_nobody_up() {
     let desk = desk_on(MemoryStore::new(), 1).await;
     told(&desk).await;
+    agreed(&desk).await;
     ask(&desk, Role::Mediator, delete_b()).await;
     let tell = |party: &str| json!({"command": "tell_item", "party": party, "text": "a word"});
     // At once, so that they may be one batch.
@@ -225,6 +234,7 @@ async fn a_key_that_could_not_be_destroyed_at_first_is_destroyed_soon() {
     let store = Faulty::default();
     let desk = desk_on(store.clone(), 1).await;
     told(&desk).await;
+    agreed(&desk).await;
     store.keys.lock().unwrap().push_back(Fault::Down);
     let _ = try_ask(&desk, Role::Mediator, delete_b(), Some("delete")).await;
     let again = try_ask(&desk, Role::Mediator, delete_b(), Some("delete")).await;
@@ -315,6 +325,7 @@ async fn who_listens_hears_what_comes_after_a_deletion() {
         assert!(heard_it.is_ok(), "`{word}` was not heard");
     };
     hear("note_written").await;
+    agreed(&line.app.desk).await;
     ask(&line.app.desk, Role::Mediator, delete_b()).await;
     hear("event: deleted").await;
     ask(&line.app.desk, Role::Mediator, json!({"command": "pause_talks", "in": "table"})).await;

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use mediant_record::Compartment;
 use mediant_record::memory::MemoryStore;
 use mediant_record::store::{
-    Batch, Document, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey,
+    Batch, Document, DocumentWrite, Held, Hold, MasterMark, SealedEntry, Store, StoreError, WrappedKey,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -132,6 +132,10 @@ impl Store for Faulty {
         content: &[u8],
     ) -> Result<u64, StoreError> {
         self.inner.put_document(collection, id, known, content).await
+    }
+
+    async fn put_documents(&self, writes: &[DocumentWrite]) -> Result<(), StoreError> {
+        self.inner.put_documents(writes).await
     }
 
     async fn remove_document(&self, collection: &str, id: &str) -> Result<bool, StoreError> {

@@ -1,7 +1,9 @@
 //! The integration tests of this crate, in one binary: a link costs more than most tests.
 
 mod accounts;
+mod altered;
 mod api;
+mod copies;
 mod deletion;
 mod departures;
 mod doors;
@@ -11,6 +13,7 @@ mod limits;
 mod line;
 mod mediation;
 mod openapi;
+mod operator;
 mod pages;
 mod pages_served;
 mod reports;

@@ -255,6 +255,9 @@ async fn the_names_of_requests_do_not_come_back_after_a_deletion() {
         let name = name_of_note(&anna).await;
         assert!(named.insert(name.clone()), "the name {name} came back at step {step}");
         if step == 3 {
+            ask(&Actor::of(Role::Mediator), json!({"command": "ask_to_delete", "party": "A"})).await;
+            let agree = json!({"command": "answer_deletion", "party": "A", "agrees": true});
+            ask(&Actor::person(Role::Principal("A".into()), "anna"), agree).await;
             ask(
                 &Actor::of(Role::Mediator),
                 json!({"command": "delete_compartment", "compartment": "caucus:A"}),

@@ -61,6 +61,17 @@ async fn table(more: usize) -> Line {
 }
 
 async fn delete_b(line: &Line) {
+    agreed(line).await;
+    deleted(line).await;
+}
+
+/// B is asked whether its caucus may be deleted, and agrees.
+async fn agreed(line: &Line) {
+    ask(line, Role::Mediator, json!({"command": "ask_to_delete", "party": "B"})).await;
+    ask(line, of("B"), json!({"command": "answer_deletion", "party": "B", "agrees": true})).await;
+}
+
+async fn deleted(line: &Line) {
     let delete = json!({"command": "delete_compartment", "compartment": "caucus:B"});
     ask(line, Role::Mediator, delete).await;
 }
@@ -116,10 +127,11 @@ async fn who_takes_a_stream_up_again_after_a_deletion_is_told_of_it() {
     for (more, later) in [(0, 0), (0, 1), (0, 3), (2, 0), (2, 2), (2, 3), (2, 6)] {
         let line = table(more).await;
         let chair = line.member("Chair", Role::Mediator).await;
+        agreed(&line).await;
         let before = stands(&line, &Reader::Mediator);
         let mut open =
             Listener::open(&line, Some(&chair), &format!("/api/v1/events?after={before}"), &[]).await;
-        delete_b(&line).await;
+        deleted(&line).await;
         for _ in 0..later {
             note(&line).await;
         }

@@ -150,7 +150,8 @@ async fn two_desks_on_one_postgresql_behave_as_one() {
 #[tokio::test]
 async fn a_record_opened_again_knows_the_same() {
     let store = MemoryStore::new();
-    let desk = desk_on(store.clone(), 1).await;
+    let world = Clockwork::new(1);
+    let desk = Desk::open(Arc::new(store.clone()), master(), world.clone()).await.unwrap();
     open(&desk).await;
     let of_a = Actor::of(Role::Principal("A".into()));
     ask(&desk, &of_a, json!({"command": "tell_item", "party": "A", "text": "words"})).await.unwrap();
@@ -173,12 +174,15 @@ async fn a_request_counts_once_and_its_receipt_comes_again() {
 #[tokio::test]
 async fn a_deleted_caucus_is_gone_for_everybody_and_for_good() {
     let store = MemoryStore::new();
-    let desk = desk_on(store.clone(), 1).await;
+    let world = Clockwork::new(1);
+    let desk = Desk::open(Arc::new(store.clone()), master(), world.clone()).await.unwrap();
     open(&desk).await;
     let of_a = Actor::of(Role::Principal("A".into()));
     ask(&desk, &of_a, json!({"command": "tell_item", "party": "A", "text": "words"})).await.unwrap();
     let before: Vec<_> =
         [Reader::Public, Reader::Party("B".into())].iter().map(|r| desk.read(r, |s| s.seen)).collect();
+    ask(&desk, &mediator(), json!({"command": "ask_to_delete", "party": "A"})).await.unwrap();
+    world.advance(jiff::SignedDuration::from_hours(7 * 24));
     ask(&desk, &mediator(), json!({"command": "delete_compartment", "compartment": "caucus:A"}))
         .await
         .unwrap();

@@ -1,7 +1,8 @@
 //! The documents: documents, versions, order.
 
-use super::Place;
-use crate::store::{Document, StoreError};
+use super::{Place, batch};
+use crate::Compartment;
+use crate::store::{Batch, Document, DocumentWrite, StoreError};
 
 const ALL: usize = usize::MAX;
 
@@ -22,6 +23,51 @@ pub async fn a_document_is_written_over_the_version_known(place: &dyn Place) {
     }
     assert_eq!(store.document("sign-ins", "a").await.unwrap(), None);
     assert_eq!(store.document("accounts", "A").await.unwrap(), None);
+}
+
+fn write(id: &str, known: u64, version: u64) -> DocumentWrite {
+    let document = Document { id: id.to_owned(), version, content: vec![version as u8; 3] };
+    DocumentWrite { collection: "end".to_owned(), known, document }
+}
+
+/// Documents that are written together have the versions that they say; one of another version than is known, and none is
+/// written.
+pub async fn documents_are_written_together_or_not_at_all(place: &dyn Place) {
+    let store = place.open().await;
+    store.put_documents(&[]).await.unwrap();
+    store.put_documents(&[write("a", 0, 7), write("b", 0, 1)]).await.unwrap();
+    for (one, other) in [(write("a", 7, 8), write("b", 2, 3)), (write("c", 0, 1), write("a", 0, 1))] {
+        assert_eq!(store.put_documents(&[one.clone(), other.clone()]).await, Err(StoreError::Conflict));
+        assert_eq!(store.put_documents(&[other, one]).await, Err(StoreError::Conflict));
+    }
+    let there = place.open().await.documents_after("end", None, ALL).await.unwrap();
+    assert_eq!(there, [write("a", 0, 7).document, write("b", 0, 1).document]);
+    store.put_documents(&[write("a", 7, 8), write("c", 0, 2)]).await.unwrap();
+    assert_eq!(store.put_document("end", "a", 8, b"x").await, Ok(9));
+    assert_eq!(store.document("end", "c").await.unwrap(), Some(write("c", 0, 2).document));
+}
+
+/// A batch and its documents are there together, or neither is.
+pub async fn a_batch_writes_its_documents_with_it_or_nothing(place: &dyn Place) {
+    let store = place.open().await;
+    let (table, public) = (Compartment::Table, Compartment::Public);
+    let first = Batch { documents: vec![write("a", 0, 1)], ..batch(0, &[(&table, 1), (&public, 1)]) };
+    store.append(&first).await.unwrap();
+    assert_eq!(store.document("end", "a").await.unwrap(), Some(write("a", 0, 1).document));
+    // The document has another version: no entry comes.
+    let late = Batch { documents: vec![write("b", 0, 1), write("a", 0, 1)], ..batch(2, &[(&table, 2)]) };
+    assert_eq!(store.append(&late).await, Err(StoreError::Conflict));
+    // The record ends elsewhere: no document comes.
+    let late = Batch { documents: vec![write("a", 1, 2)], ..batch(1, &[(&table, 2)]) };
+    assert_eq!(store.append(&late).await, Err(StoreError::Conflict));
+    let gap = Batch { documents: vec![write("a", 1, 2)], ..batch(2, &[(&table, 3)]) };
+    assert!(matches!(store.append(&gap).await, Err(StoreError::Misplaced(_))));
+    let store = place.open().await;
+    assert_eq!(store.entries_after(0, ALL).await.unwrap(), first.entries);
+    assert_eq!(store.documents_after("end", None, ALL).await.unwrap(), [write("a", 0, 1).document]);
+    let second = Batch { documents: vec![write("a", 1, 2)], ..batch(2, &[(&table, 2)]) };
+    store.append(&second).await.unwrap();
+    assert_eq!(store.document("end", "a").await.unwrap(), Some(write("a", 1, 2).document));
 }
 
 /// A document that was taken out is not there; put in anew, it starts at version 1.

@@ -75,11 +75,11 @@ pub async fn a_batch_out_of_order_is_misplaced(place: &dyn Place) {
     let store = place.open().await;
     let (table, public) = (Compartment::Table, Compartment::Public);
     store.append(&batch(0, &[(&table, 1), (&table, 2)])).await.unwrap();
-    let raw = |entries: &[SealedEntry]| Batch { after: 2, entries: entries.to_vec() };
+    let raw = |entries: &[SealedEntry]| Batch { after: 2, entries: entries.to_vec(), documents: Vec::new() };
     for misplaced in [
         // Nothing to append, also where it would be a conflict.
         raw(&[]),
-        Batch { after: 9, entries: Vec::new() },
+        Batch { after: 9, entries: Vec::new(), documents: Vec::new() },
         // Positions that skip, repeat, or go back.
         raw(&[entry(4, &table, 3)]),
         raw(&[entry(2, &table, 3)]),
@@ -98,7 +98,7 @@ pub async fn a_batch_out_of_order_is_misplaced(place: &dyn Place) {
         raw(&[entry(3, &public, 2)]),
         raw(&[entry(3, &public, 0)]),
         raw(&[entry(3, &public, u64::MAX)]),
-        Batch { after: u64::MAX, entries: vec![entry(0, &table, 3)] },
+        Batch { after: u64::MAX, entries: vec![entry(0, &table, 3)], documents: Vec::new() },
     ] {
         refused(&*store, &misplaced, |error| matches!(error, StoreError::Misplaced(_))).await;
     }

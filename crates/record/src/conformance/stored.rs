@@ -66,7 +66,8 @@ pub async fn restore(store: &dyn Store) {
                 }
             }
             Item::Entry(entry) => {
-                store.append(&Batch { after: entry.position - 1, entries: vec![entry] }).await.unwrap();
+                let batch = Batch { after: entry.position - 1, entries: vec![entry], documents: Vec::new() };
+                store.append(&batch).await.unwrap();
             }
             Item::Key(key) => store.add_key(&key, Some(&mark)).await.unwrap(),
             Item::DestroyedKey(compartment) => {

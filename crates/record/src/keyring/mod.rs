@@ -13,7 +13,8 @@ use crate::Compartment;
 use crate::chain::digest;
 use crate::request::RequestDigest;
 use crate::seal::{
-    CompartmentKey, Nonce, OpenError, Place, Random, TooLong, associated, draw, open, pad, seal, unpad,
+    CompartmentKey, Nonce, OpenError, Opened, Place, Random, TooLong, associated, draw, open, pad, seal,
+    unpad,
 };
 use crate::store::{Document, MasterMark, SealedEntry, WrappedKey};
 use std::collections::BTreeMap;
@@ -137,7 +138,7 @@ impl Keyring {
         self.keys.get(&Some(compartment.clone()))
     }
 
-    /// Seals an event for its place in the record.
+    /// Seals an event for its place in the record, in the form of before: everything is committed to.
     ///
     /// # Errors
     /// [`KeyringError::NoKey`]: another process may have made the key since, then it is in the store;
@@ -153,11 +154,34 @@ impl Keyring {
         Ok(key.seal_event(compartment, place, plain, random)?)
     }
 
-    /// The plain text of an event, which its commitment is held against. Links are for [`crate::verify`].
+    /// Seals an event for its place in the record, with something beside it that is not committed to.
+    ///
+    /// # Errors
+    /// As [`Keyring::seal`].
+    pub fn seal_beside(
+        &self,
+        compartment: &Compartment,
+        place: Place,
+        parts: (&[u8], &[u8]),
+        random: &mut Random<'_>,
+    ) -> Result<SealedEntry, KeyringError> {
+        let key = self.held(Some(compartment))?;
+        Ok(key.seal_event_beside(compartment, place, parts, random)?)
+    }
+
+    /// The bytes of an event that its commitment is held against. Links are for [`crate::verify`].
+    ///
+    /// # Errors
+    /// As [`Keyring::open_whole`].
+    pub fn open(&self, entry: &SealedEntry) -> Result<Vec<u8>, KeyringError> {
+        self.open_whole(entry).map(|opened| opened.event)
+    }
+
+    /// The same, with the salt of the commitment and what stands beside.
     ///
     /// # Errors
     /// [`KeyringError::NoKey`]; [`KeyringError::Unopened`].
-    pub fn open(&self, entry: &SealedEntry) -> Result<Vec<u8>, KeyringError> {
+    pub fn open_whole(&self, entry: &SealedEntry) -> Result<Opened, KeyringError> {
         let key = self.held(Some(&entry.compartment))?;
         key.open_event(entry).map_err(|why| KeyringError::Unopened {
             compartment: entry.compartment.clone(),

@@ -44,6 +44,8 @@ pub enum Wrong {
         /// The sequence that it says it has.
         stated_sequence: u64,
     },
+    /// The compartment's key is gone, and no event says that it was deleted: nobody knows what stood here.
+    KeyGone,
     /// It does not open with the compartment's key: nonce or sealed bytes were altered, or the key is another.
     Seal,
     /// It opens, but to nothing of this format.
@@ -96,6 +98,7 @@ impl fmt::Display for Wrong {
             Self::Foreign { stated, stated_sequence } => {
                 write!(f, "event {stated_sequence} of `{stated}` stands here")
             }
+            Self::KeyGone => f.write_str("the key is gone, and no event says that the compartment was deleted"),
             Self::Seal => f.write_str("its seal does not open with the compartment's key"),
             Self::Form => f.write_str("what was sealed is not in the form of a recorded event"),
             Self::Commitment => f.write_str("its commitment is to another text than the one that was sealed"),

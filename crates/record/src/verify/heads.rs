@@ -94,7 +94,7 @@ impl Heads {
 
 impl RecordHead {
     /// Before the first entry.
-    pub(super) const START: Self = Self { position: 0, order: chain::START };
+    pub(crate) const START: Self = Self { position: 0, order: chain::START };
 }
 
 impl fmt::Display for Divergence {

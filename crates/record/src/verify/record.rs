@@ -6,7 +6,7 @@ use crate::keyring::Keyring;
 use crate::store::SealedEntry;
 use crate::{Compartment, chain};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Verifies all entries of a record, in the order of their positions.
 #[derive(Debug)]
@@ -31,12 +31,15 @@ pub struct RecordReport {
     pub streams: BTreeMap<Compartment, StreamReport>,
     /// Where everything ends: keep it, and hold the next verification against it.
     pub heads: Heads,
+    /// Whether an event was written by a version that also writes where the record ends; see [`crate::end`].
+    pub states_end: bool,
 }
 
 impl<'k> RecordVerifier<'k> {
     /// A verifier with the keys of the record, or of links alone.
     ///
-    /// With a [complete](Keyring::is_complete) keyring, a stream without a key is one whose key was destroyed.
+    /// With a [complete](Keyring::is_complete) keyring, a stream without a key is one that was deleted: where no event says
+    /// so, that is a fault.
     pub fn new(keyring: Option<&'k Keyring>) -> Self {
         let mut verifier = Self {
             keyring,
@@ -94,11 +97,20 @@ impl<'k> RecordVerifier<'k> {
         let mut truncated = Vec::new();
         let mut streams = BTreeMap::new();
         let complete = self.keyring.is_some_and(Keyring::is_complete);
+        let deleted: BTreeSet<_> =
+            self.streams.values().flat_map(|stream| stream.deleted().iter().cloned()).collect();
+        let states_end = self.streams.values().any(StreamVerifier::states_end);
         for (compartment, stream) in std::mem::take(&mut self.streams) {
             let (mut report, fault) = stream.finish();
             truncated.extend(fault);
             if complete && report.depth == Depth::LinksAlone {
-                report.depth = Depth::KeyDestroyed;
+                if deleted.contains(&compartment) {
+                    report.depth = Depth::KeyDestroyed;
+                } else if report.entries > 0 {
+                    report.faults = report.faults.saturating_add(1);
+                    let compartment = compartment.clone();
+                    truncated.push(Fault { compartment, sequence: 1, wrong: Wrong::KeyGone });
+                }
             }
             streams.insert(compartment, report);
         }
@@ -110,7 +122,7 @@ impl<'k> RecordVerifier<'k> {
                 .collect(),
         };
         let faults = self.faults.saturating_add(truncated.len() as u64);
-        (RecordReport { entries: self.head.position, faults, streams, heads }, truncated)
+        (RecordReport { entries: self.head.position, faults, streams, heads, states_end }, truncated)
     }
 
     /// The compartment where the entry belongs: by its link, else by what it states.

@@ -1,11 +1,13 @@
 //! Verifying one stream.
 
 use super::{Fault, Head, Heads, Wrong};
-use crate::seal::CompartmentKey;
+use crate::deletion::CompartmentDeleted;
+use crate::event::{Event, Fact};
+use crate::seal::{CompartmentKey, Opened};
 use crate::store::SealedEntry;
-use crate::{Compartment, chain};
+use crate::{Compartment, chain, codec};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Verifies the entries of one compartment, in the order of their sequences.
 #[derive(Debug)]
@@ -16,6 +18,10 @@ pub struct StreamVerifier<'k> {
     tail: Tail,
     entries: u64,
     faults: u64,
+    /// Compartments that an event here says were deleted.
+    deleted: BTreeSet<Compartment>,
+    /// Whether an event here was written by a version that also writes where the record ends.
+    states_end: bool,
 }
 
 /// The end of what was verified so far.
@@ -38,7 +44,7 @@ pub enum Depth {
     Opened,
     /// Every link follows; nothing was opened, because the key was not given.
     LinksAlone,
-    /// Every link follows; nothing can be opened any more, because the key was destroyed.
+    /// Every link follows; nothing can be opened any more, because the key was destroyed, and an event says so.
     KeyDestroyed,
 }
 
@@ -59,7 +65,16 @@ impl<'k> StreamVerifier<'k> {
     /// A verifier for this compartment's stream: with its key, of the sealed texts too; without, of links alone.
     pub fn new(compartment: Compartment, key: Option<&'k CompartmentKey>) -> Self {
         let tail = Tail { sequence: 0, link: chain::START, computed: chain::START };
-        Self { compartment, key, earlier: None, tail, entries: 0, faults: 0 }
+        Self {
+            compartment,
+            key,
+            earlier: None,
+            tail,
+            entries: 0,
+            faults: 0,
+            deleted: BTreeSet::new(),
+            states_end: false,
+        }
     }
 
     /// Also holds the stream against where it ended in an earlier report.
@@ -110,6 +125,16 @@ impl<'k> StreamVerifier<'k> {
         Heads { record: None, streams }
     }
 
+    /// Compartments that an event here says were deleted.
+    pub(super) fn deleted(&self) -> &BTreeSet<Compartment> {
+        &self.deleted
+    }
+
+    /// Whether an event here was written by a version that also writes where the record ends.
+    pub(super) fn states_end(&self) -> bool {
+        self.states_end
+    }
+
     /// Whether the entry is the next one by its link, whatever it says of its place.
     pub(super) fn is_followed_by(&self, entry: &SealedEntry) -> bool {
         [&self.tail.link, &self.tail.computed].into_iter().any(|previous| {
@@ -155,14 +180,22 @@ impl<'k> StreamVerifier<'k> {
     }
 
     /// What is wrong with an entry in its place.
-    fn contents(&self, sequence: u64, entry: &SealedEntry) -> impl Iterator<Item = Fault> {
+    fn contents(&mut self, sequence: u64, entry: &SealedEntry) -> Vec<Fault> {
         let opened = self.key.map(|key| key.open_event_at(&self.compartment, sequence, entry));
-        let unopened = opened.and_then(Result::err).map(Wrong::from);
+        let unopened = match opened {
+            None => None,
+            Some(Err(why)) => Some(Wrong::from(why)),
+            Some(Ok(opened)) => {
+                self.states_end |= opened.beside.is_some();
+                self.deleted.extend(deleted_by(&self.compartment, &opened));
+                None
+            }
+        };
         let rewritten = self
             .earlier
             .filter(|head| head.sequence == sequence && head.link != entry.link)
             .map(|_| Wrong::Rewritten);
-        [unopened, rewritten].into_iter().flatten().map(move |wrong| self.fault(sequence, wrong))
+        [unopened, rewritten].into_iter().flatten().map(|wrong| self.fault(sequence, wrong)).collect()
     }
 
     fn advance(&mut self, sequence: u64, entry: &SealedEntry) {
@@ -176,5 +209,16 @@ impl<'k> StreamVerifier<'k> {
 
     fn head(&self) -> Option<Head> {
         (self.tail.sequence > 0).then_some(Head { sequence: self.tail.sequence, link: self.tail.link })
+    }
+}
+
+/// The compartment that an event says was deleted.
+fn deleted_by(compartment: &Compartment, opened: &Opened) -> Option<Compartment> {
+    let kind = CompartmentDeleted::KIND.as_bytes();
+    // Most events are of other kinds, and need not be read for that.
+    opened.event.windows(kind.len()).find(|window| *window == kind)?;
+    match codec::decode_opened(opened).ok()?.event {
+        Event::CompartmentDeleted(event) if event.may_stand_in(compartment) => Some(event.deleted),
+        _ => None,
     }
 }

@@ -82,6 +82,8 @@ enum Takes {
     Whole,
     /// The principal; the mediator records it.
     Office,
+    /// The principal, and nobody in its place.
+    OwnOffice,
     /// What makes or unmakes a principal: the mediator records it.
     Above,
     /// Authority for oneself: nobody.
@@ -267,6 +269,9 @@ impl World {
             let announce =
                 json!({"command": "announce_door", "door": format!("{of}_new"), "role": {"principal": of}});
             world.talks.must(&m, command(announce));
+            world.talks.must(&m, command(json!({"command": "ask_to_delete", "party": of})));
+            let agree = json!({"command": "answer_deletion", "party": of, "agrees": true});
+            world.talks.must(&principal(of), command(agree));
             let accept = json!({"command": "answer_clause", "in": "table", "draft": world.name("draft"),
                 "clause": world.name("draft_1"), "party": of, "answer": "accept"});
             world.talks.must(&principal(of), command(accept));
@@ -444,6 +449,12 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         (Takes::Mediation, json!({"command": "write_note", "in": "mediator", "text": "a note"})),
         (Takes::Mediator, json!({"command": "close_case", "in": "public"})),
         (Takes::Mediator, json!({"command": "delete_compartment", "compartment": caucus})),
+        (Takes::Mediator, json!({"command": "ask_to_delete", "party": of})),
+        (Takes::OwnOffice, json!({"command": "answer_deletion", "party": of, "agrees": false})),
+        (
+            Takes::OwnOffice,
+            json!({"command": "delete_compartment", "compartment": format!("delegation:{of}")}),
+        ),
         // What a delegation keeps to itself.
         (
             Takes::Delegation,
@@ -542,7 +553,8 @@ fn authority(reason: Reason) -> bool {
 }
 
 /// Kinds that the mediator cannot carry out in these talks for another reason than authority.
-const NOT_HERE: [&str; 12] = [
+const NOT_HERE: [&str; 13] = [
+    "ask_to_delete",
     "open_case",
     "import_case",
     "disclose_issue",

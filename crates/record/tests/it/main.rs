@@ -7,6 +7,7 @@ mod clock;
 mod confidences;
 mod disclosure;
 mod doors;
+mod ending;
 mod laws;
 mod mediation;
 mod memory;

@@ -152,6 +152,10 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
             let text = format!("mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n");
             (mediator(), json!({"command": "estimate_brief", "party": of, "text": text}))
         }
+        39 if draw.a.is_multiple_of(3) => (mediator(), json!({"command": "ask_to_delete", "party": of})),
+        39 if draw.a % 3 == 1 => {
+            (principal(of), json!({"command": "answer_deletion", "party": of, "agrees": draw.b < 128}))
+        }
         39 => (mediator(), json!({"command": "write_note", "in": "mediator", "about": of, "text": text})),
         44 => {
             let line = json!({"command": "state", "statement": {"kind": "deadline", "on": format!("2026-04-{:02}", 1 + draw.a % 28),

@@ -1,12 +1,13 @@
 //! Whatever is changed in a stored record is found, and located.
 
-use crate::sealed::{self, EVENTS, STREAMS, compartment, keyring, record};
-use mediant_record::Compartment;
+use crate::sealed::{self, EVENTS, STREAMS, compartment, keyring, random, record};
 use mediant_record::keyring::{ExportedKey, Keyring};
+use mediant_record::seal::Place;
 use mediant_record::store::SealedEntry;
 use mediant_record::verify::{
     Depth, Divergence, Fault, Heads, RecordReport, RecordVerifier, StreamVerifier, Wrong,
 };
+use mediant_record::{Compartment, chain};
 use proptest::prelude::*;
 
 fn verify_against(
@@ -353,10 +354,18 @@ fn streams_shuffled_among_one_another_are_found_against_an_earlier_report() {
 }
 
 #[test]
-fn a_stream_whose_key_was_destroyed_is_verified_by_its_links_and_reported_so() {
-    let mut keyring = keyring(&STREAMS);
+fn a_stream_whose_key_is_gone_is_verified_by_its_links_and_is_a_fault_unless_it_was_deleted() {
+    let names: Vec<&str> = STREAMS.iter().copied().chain(["mediator"]).collect();
+    let mut keyring = keyring(&names);
     let mut entries = record(&keyring, &EVENTS);
     keyring.forget(&compartment("caucus:a"));
+    let (_, faults) = verify(Some(&keyring), &entries);
+    let found: Vec<_> = faults.iter().map(|fault| (fault.compartment.name(), &fault.wrong)).collect();
+    assert_eq!(found, [("caucus:a".to_owned(), &Wrong::KeyGone)]);
+    let deleted = br#"{"at":"2026-03-02T09:00:00Z","by":{"role":"mediator"},"deleted":"caucus:a","event":"compartment_deleted","id":"x","v":1}"#;
+    let position = entries.len() as u64 + 1;
+    let place_of = Place { position, sequence: 1, previous: chain::START };
+    entries.push(keyring.seal(&compartment("mediator"), place_of, deleted, &mut random(8)).unwrap());
     let (report, faults) = verify(Some(&keyring), &entries);
     assert_eq!(faults, []);
     for (compartment, stream) in &report.streams {

@@ -23,6 +23,7 @@ pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
         Answer::Export => json!({"type": "object", "required": ["mediant_export", "streams", "events"],
             "properties": {"mediant_export": {"type": "integer"}, "streams": streams(),
                 "events": {"type": "array", "items": event(shapes)}}}),
+        Answer::Copy => copy(),
         Answer::CaseFile => return Answered::text("application/toml", "a Mediant case file"),
         Answer::Picture => return Answered::text("image/svg+xml", "a picture"),
         Answer::Events => return Answered::text("text/event-stream", EVENT_STREAM),
@@ -37,6 +38,21 @@ pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
         Answer::Command => Value::Bool(true),
     };
     Answered::json("200", schema)
+}
+
+/// `docs/reference/acts.md` says what it is.
+fn copy() -> Value {
+    let digest = || json!({"type": "string", "pattern": "^[0-9a-f]{64}$"});
+    let entry = json!({"type": "object", "required": ["sequence", "commitment", "link"],
+        "properties": {"sequence": {"type": "integer", "minimum": 1}, "commitment": digest(), "link": digest(),
+            "salt": digest(), "event": {"type": "string", "description": "the bytes that were committed to"}}});
+    let stream = json!({"type": "object", "required": ["stream", "length", "entries"],
+        "properties": {"stream": {"type": "string"}, "length": {"type": "integer", "minimum": 0},
+            "entries": {"type": "array", "items": entry}}});
+    json!({"type": "object", "required": ["mediant_copy", "case", "case_id", "reader", "made", "streams"],
+        "properties": {"mediant_copy": {"type": "integer"}, "case": {"type": "string"}, "case_id": digest(),
+            "reader": {"type": "string"}, "made": {"type": "string", "format": "date-time"},
+            "streams": {"type": "array", "items": stream}}})
 }
 
 const EVENT_STREAM: &str = "Frames `recorded`, each with the revision up to that event as `id` and `{index, kind, in}` as `data`. \

@@ -1,5 +1,6 @@
 //! The conversation of one party with the mediator: what was told, how far it may travel, where it went.
 
+use super::deletion;
 use super::people::on_whose_word;
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
@@ -26,7 +27,7 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
             @if view.is_mediators() { "Between " (view.party(party)) " and you. " } @else { "Between us and the mediator. Nobody else reads it. " }
             "The rule: " (words::caucus_rule(rule)) "."
         }
-        @if deleted { p { (words::status(Tone::Ended, "deleted")) " Its key was destroyed: nobody can read it any more." } }
+        (deletion::notice(view, party))
         h2 { @if view.is_mediators() { "What " (view.party(party)) " told" } @else { "What we told" } }
         (items(view, party))
         @if view.speaks_for(party) && !deleted { (folded("Tell something", tell(view, party, rule))) }
@@ -34,7 +35,7 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
         (heard(view, party))
         @if view.mediates() && !deleted { (folded("Say something of your own", say(view, party))) }
         h2 { "Notes" }
-        (notes(view, party, deleted))
+        (notes(view, party))
         @if view.is_mediators() { (briefs(view, party)) }
         (confided(view, party))
     };
@@ -45,10 +46,8 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
                 h2 { "What " bdi { (name) } " sees" }
                 p { a href=(words::preview(party)) { "Preview its pages" } }
             }
-            @if view.mediates() && matches!(view.who.role, mediant_record::Role::Mediator) && !deleted {
-                section { h2 { "Delete" } (folded("Delete this caucus for good", delete(view, party))) }
-            }
         }
+        (deletion::acts(view, party))
     };
     let title = if view.is_mediators() { format!("Caucus with {name}") } else { "Our caucus".to_owned() };
     Some(Page { title, here: Here::Caucus(party.clone()), main, aside: Some(aside) })
@@ -302,7 +301,7 @@ fn say(view: &View<'_>, party: &PartyId) -> Markup {
     form.ends(fields, "Say it")
 }
 
-fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
+fn notes(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
     let here = view.state.notes.values().filter(|note| match &note.trace.compartment {
         Compartment::Mediator => note.about.as_ref() == Some(party),
@@ -329,6 +328,8 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
             },
         ));
     }
+    // Nothing is added to what was deleted.
+    places.retain(|(place, _)| !view.state.deleted.iter().any(|deleted| deleted.name() == *place));
     html! {
         @if here.is_empty() { p.empty { "None." } }
         @for note in &here.shown {
@@ -338,7 +339,7 @@ fn notes(view: &View<'_>, party: &PartyId, deleted: bool) -> Markup {
             }
         }
         (here.links(view))
-        @if !places.is_empty() && !deleted {
+        @if !places.is_empty() {
             (folded("Write a note", {
                 let form = view.form("write_note");
                 let fields = html! {
@@ -423,17 +424,6 @@ fn sessions(view: &View<'_>, party: &PartyId) -> Markup {
             p { a href=(view.link("/sessions")) { "All sessions" } }
         }
     }
-}
-
-fn delete(view: &View<'_>, party: &PartyId) -> Markup {
-    let form = view
-        .form("delete_compartment")
-        .confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.");
-    let fields = html! {
-        p { "Its key is destroyed. Nobody can read it ever again, you included; what was passed on stays with those who heard it." }
-        (form.fixed("compartment", &Compartment::Caucus(party.clone()).name()))
-    };
-    form.ends_quietly(fields, "Delete it for good")
 }
 
 /// The page on which passing an item on is looked at before it is done.

@@ -6,6 +6,7 @@ pub mod caucus;
 pub mod communiques;
 pub mod conclusion;
 pub mod deal;
+mod deletion;
 pub mod desk;
 pub mod doors;
 pub mod editor;

@@ -114,7 +114,8 @@ fn verified(facts: &Facts) -> Markup {
     html! {
         @match &facts.verified {
             Some(found) if found.faults.is_empty() => {
-                p.done { (words::status(Tone::Agreed, "verified")) " " (found.entries) " entries: nothing was altered, and nothing is missing before the last links below." }
+                p.done { (words::status(Tone::Agreed, "verified")) " " (found.entries) " entries: on this machine each follows from the one before, and the record ends where it says." }
+                p.quiet { "This says what lies on this machine, not what was ever told: who runs the desk can put all of it back to an earlier day, or show you another record. A copy that you keep finds that." }
             }
             Some(found) => {
                 div.notice role="alert" {
@@ -130,7 +131,7 @@ fn verified(facts: &Facts) -> Markup {
 fn heads(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
         table.heads {
-            caption { "The end of each chain. Note a link down, and nobody can alter what stands before it unseen." }
+            caption { "The end of each chain. Note a link down, or keep a copy: “mediant verify-copy” finds it again, or says where the record is another." }
             thead { tr { th scope="col" { "Compartment" } th scope="col" { "Entries" } th scope="col" { "Last link" } } }
             tbody { @for head in &facts.heads {
                 tr {
@@ -146,6 +147,10 @@ fn heads(view: &View<'_>, facts: &Facts) -> Markup {
 fn copies(view: &View<'_>) -> Markup {
     html! {
         h2 { "Copies" }
+        @if !view.preview {
+            p { a.button href="/api/v1/record/copy" download="copy.json" { "Download a copy that can be checked" } }
+            p.quiet { "Keep it where nobody who runs the desk can write. “mediant verify-copy NEW OLD” says without a key or the desk whether a later copy continues it, and with the copy of another party whether both of you saw the same table." }
+        }
         ul {
             li { a href="/record/export.json" download="record.json" { "Everything " @if view.is_mediators() { "you" } @else { "we" } " may read, as JSON" } }
             li { a href="/record/case.toml" download="case.toml" { "The case as a file for “mediant analyze”" } }

@@ -12,7 +12,7 @@ use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
 use mediant_record::communique::{CommuniqueAgreed, CommuniqueProposed, CommuniquePublished};
 use mediant_record::confirmation::{ReportConfirmed, ReportContested};
-use mediant_record::deletion::CompartmentDeleted;
+use mediant_record::deletion::{CompartmentDeleted, DeletionAnswered, DeletionAsked, DeletionTold};
 use mediant_record::door::{DoorAgreed, DoorAnnounced, DoorClosed, DoorId, DoorOpened, OpenedBy};
 use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
 use mediant_record::event::{Event, Placed};
@@ -316,8 +316,17 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
             (view.party(party)) " contested what was recorded on its word" (why(reason)) ": " (recorded_words(view, report))
         },
         Event::CaseClosed(CaseClosed { outcome }) => html! { "The case was closed" (why(outcome)) "." },
+        Event::DeletionAsked(DeletionAsked { party }) => {
+            html! { "The mediator asks " (view.party(party)) " whether its caucus may be deleted." }
+        }
+        Event::DeletionAnswered(DeletionAnswered { party, agrees }) => {
+            html! { (view.party(party)) @if *agrees { " agrees that its caucus is deleted." } @else { " refuses that its caucus is deleted." } }
+        }
         Event::CompartmentDeleted(CompartmentDeleted { deleted }) => {
             html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." }
+        }
+        Event::DeletionTold(DeletionTold { entries, .. }) => {
+            html! { "The mediator deleted our caucus, with " (entries) " entries. A copy that we kept still shows what stood there." }
         }
     }
 }

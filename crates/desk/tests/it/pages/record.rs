@@ -487,6 +487,7 @@ pub fn later() -> Played {
         "pause_talks",
         json!({ "in": "public", "until": "2026-01-07", "reason": "the holidays" }),
     );
+    r.ask(&mediator(), "ask_to_delete", json!({ "party": "south" }));
     r
 }
 

@@ -3,7 +3,9 @@
 use super::written::keyring;
 use mediant_model::case::Reader;
 use mediant_record::conformance::stored::{LOG, readers};
-use mediant_record::event::Placed;
+use mediant_record::deletion::{self, CompartmentDeleted};
+use mediant_record::event::{Event, Placed};
+use mediant_record::id::EventId;
 use mediant_record::keyring::Keyring;
 use mediant_record::mediation::Outcome;
 use mediant_record::{Actor, Command, Compartment, Context, Request, State, codec, decide};
@@ -21,6 +23,9 @@ const IMPORTED_LOG: &str = include_str!("../../fixtures/imported/log.tsv");
 /// Talks in which acts are recorded on parties' words, contested and confirmed, and doors opened; and their events.
 const REPORTED: &str = include_str!("../../fixtures/reported/story.jsonl");
 const REPORTED_LOG: &str = include_str!("../../fixtures/reported/log.tsv");
+/// A caucus that its party agreed to delete, and what a delegation deleted itself.
+const DELETED: &str = include_str!("../../fixtures/deleted/story.jsonl");
+const DELETED_LOG: &str = include_str!("../../fixtures/deleted/log.tsv");
 
 /// Something that somebody asks for.
 #[derive(Deserialize)]
@@ -43,7 +48,7 @@ pub fn played(story: &str, keyring: &Keyring) -> Vec<Placed> {
     let mut states = fold(&log);
     for line in story.lines() {
         let step: Step = serde_json::from_str(line).unwrap();
-        let events = decided(&states, &step, keyring);
+        let events = with_told(&log, decided(&states, &step, keyring));
         for placed in &events {
             for (reader, state) in &mut states {
                 if placed.compartment.is_read_by(reader) {
@@ -60,6 +65,20 @@ pub fn played(story: &str, keyring: &Keyring) -> Vec<Placed> {
         }
     }
     log
+}
+
+/// The same with what the desk adds, which knows how long streams are: what a party is told of a deletion.
+fn with_told(log: &[Placed], events: Vec<Placed>) -> Vec<Placed> {
+    let told = |placed: &Placed| {
+        let Event::CompartmentDeleted(CompartmentDeleted { deleted }) = &placed.recorded.event else {
+            return None;
+        };
+        let entries = log.iter().filter(|placed| placed.compartment == *deleted).count() as u64;
+        let id = EventId::new(format!("{}-told", placed.recorded.id.as_str()));
+        deletion::told(placed, entries, [7; 32], id)
+    };
+    let told: Vec<Placed> = events.iter().filter_map(told).collect();
+    told.into_iter().chain(events).collect()
 }
 
 fn fold(log: &[Placed]) -> BTreeMap<Reader, State> {
@@ -115,7 +134,9 @@ pub fn lines(log: &[Placed]) -> String {
 
 #[test]
 fn what_was_asked_then_comes_to_the_same_events_now() {
-    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG), (REPORTED, REPORTED_LOG)] {
+    let stories =
+        [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG), (REPORTED, REPORTED_LOG), (DELETED, DELETED_LOG)];
+    for (story, log) in stories {
         let now = lines(&played(story, &keyring()));
         for (now, then) in now.lines().zip(log.lines()) {
             assert_eq!(as_it_was(now, then), then);
@@ -138,12 +159,12 @@ fn as_it_was(now: &str, then: &str) -> String {
 /// Every kind of command is asked for, and every kind of event comes of it.
 #[test]
 fn the_stories_leave_nothing_out() {
-    let asked = [HARBOUR, IMPORTED, REPORTED].concat();
+    let asked = [HARBOUR, IMPORTED, REPORTED, DELETED].concat();
+    let recorded = [LOG, REPORTED_LOG, DELETED_LOG].concat();
     for kind in super::kinds::of_commands().keys() {
         assert!(asked.contains(&format!("\"command\":\"{kind}\"")), "{kind}");
     }
     for kind in super::kinds::of_events().keys() {
-        let kind = format!("\"event\":\"{kind}\"");
-        assert!(LOG.contains(&kind) || REPORTED_LOG.contains(&kind), "{kind}");
+        assert!(recorded.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
     }
 }

@@ -119,8 +119,10 @@ fn write_the_fixtures() {
     std::fs::write(fixtures.join("harbour/record.backup"), backup(&log)).unwrap();
     std::fs::write(fixtures.join("harbour/states.jsonl"), folded(&left(&log))).unwrap();
     std::fs::write(fixtures.join("harbour/log.tsv"), log).unwrap();
-    std::fs::write(fixtures.join("imported/log.tsv"), lines(&played(&story("imported"), &keyring())))
-        .unwrap();
+    for name in ["imported", "deleted"] {
+        let log = lines(&played(&story(name), &keyring()));
+        std::fs::write(fixtures.join(name).join("log.tsv"), log).unwrap();
+    }
 }
 
 /// Writes the log of the story in which acts are recorded on parties' words.

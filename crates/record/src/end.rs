@@ -1,0 +1,165 @@
+//! Where a record ends: sealed among its documents, written in the same step as whatever moves it.
+//!
+//! The chains show that nothing in a stream was altered. They do not show that a stream was cut off, left out together with
+//! its key, or put in another order, nor that the accounts are those of last week. So every batch also writes the end: how many
+//! entries there are, the [digest](chain::order) of their order, and the version of the accounts. Every change of the
+//! accounts writes it, too. Whoever has no key of the record can put an older end back, and nothing else in its place; then
+//! the entries that came since are beyond it.
+//!
+//! A whole record that is put back with its end looks like what it was. Copies that readers keep find that, not this.
+
+use crate::keyring::{Keyring, KeyringError};
+use crate::seal::Random;
+use crate::store::{Document, DocumentWrite};
+use crate::verify::{RecordHead, RecordReport};
+use crate::{chain, hex};
+use serde::Deserialize;
+use std::fmt;
+
+/// The collection of the end among the documents.
+pub const COLLECTION: &str = "end";
+/// Its id there.
+pub const ID: &str = "record";
+/// The collection of the accounts among the documents.
+pub const ROSTER_COLLECTION: &str = "accounts";
+/// Their id there: all of them are one document.
+pub const ROSTER_ID: &str = "roster";
+
+/// Where a record ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// The last position; 0 in an empty record.
+    pub position: u64,
+    /// The digest of the order of all streams among one another, up to there.
+    #[serde(with = "hex::field")]
+    pub order: [u8; 32],
+    /// The version of the accounts; 0 where there are none.
+    pub roster: u64,
+}
+
+impl Default for End {
+    /// The end of an empty record.
+    fn default() -> Self {
+        Self { position: 0, order: chain::START, roster: 0 }
+    }
+}
+
+/// Where a record does not end as it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndFault {
+    /// It says nothing of its end, though it was written by a version that always does.
+    Absent,
+    /// What it says does not open: it was altered, or moved from elsewhere.
+    Unopened,
+    /// It has another number of entries.
+    Elsewhere {
+        /// As many as it says.
+        stated: u64,
+        /// As many as there are.
+        found: u64,
+    },
+    /// It has as many entries as it says, and they are others or came in another order.
+    Reordered,
+    /// The accounts do not open: they were altered, or moved from elsewhere.
+    UnopenedRoster,
+    /// The accounts are older than it says, or gone.
+    OlderRoster {
+        /// Their version as it says.
+        stated: u64,
+        /// Their version; 0 where there are none.
+        found: u64,
+    },
+}
+
+impl End {
+    /// The end in a document of the store.
+    ///
+    /// # Errors
+    /// It does not open, or is no end.
+    pub fn open(keyring: &Keyring, document: &Document) -> Result<Self, EndFault> {
+        let plain = keyring.open_document(COLLECTION, document).map_err(|_| EndFault::Unopened)?;
+        serde_json::from_slice(&plain).map_err(|_| EndFault::Unopened)
+    }
+
+    /// The end as it is written over the version that is known; 0 where none is.
+    ///
+    /// # Errors
+    /// [`KeyringError::NoKey`] without the key of the documents.
+    pub fn write(
+        &self,
+        keyring: &Keyring,
+        known: u64,
+        random: &mut Random<'_>,
+    ) -> Result<DocumentWrite, KeyringError> {
+        let version = known.saturating_add(1);
+        let Self { position, order, roster } = self;
+        let order = hex::encode(order);
+        let plain = format!(r#"{{"position":{position},"order":"{order}","roster":{roster}}}"#);
+        let content = keyring.seal_document(COLLECTION, ID, version, plain.as_bytes(), random)?;
+        let document = Document { id: ID.to_owned(), version, content };
+        Ok(DocumentWrite { collection: COLLECTION.to_owned(), known, document })
+    }
+
+    /// What of a record at rest is not as it says: `end` and `roster` are the documents that it holds, `report` what was found
+    /// when all of it was verified.
+    pub fn check(
+        keyring: &Keyring,
+        end: Option<&Document>,
+        roster: Option<&Document>,
+        report: &RecordReport,
+    ) -> Vec<EndFault> {
+        let Some(end) = end else {
+            return Vec::from_iter(report.states_end.then_some(EndFault::Absent));
+        };
+        let unopened = roster.filter(|roster| keyring.open_document(ROSTER_COLLECTION, roster).is_err());
+        let mut faults = Vec::from_iter(unopened.map(|_| EndFault::UnopenedRoster));
+        match Self::open(keyring, end) {
+            Ok(end) => {
+                let head = report.heads.record.unwrap_or(RecordHead::START);
+                faults.extend(end.faults(&head, roster.map_or(0, |roster| roster.version)));
+            }
+            Err(fault) => faults.push(fault),
+        }
+        faults
+    }
+
+    /// What of a record is not as it says: its end as it was read, and the version of its accounts.
+    pub fn faults(&self, found: &RecordHead, roster: u64) -> Vec<EndFault> {
+        let mut faults = Vec::new();
+        if found.position != self.position {
+            faults.push(EndFault::Elsewhere { stated: self.position, found: found.position });
+        } else if found.order != self.order {
+            faults.push(EndFault::Reordered);
+        }
+        // Accounts that were changed while the record was read are newer than the end that was read before.
+        if roster < self.roster {
+            faults.push(EndFault::OlderRoster { stated: self.roster, found: roster });
+        }
+        faults
+    }
+}
+
+impl fmt::Display for EndFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("the end of the record: it is gone, and it was there before"),
+            Self::Unopened => f.write_str("the end of the record: it was altered"),
+            Self::Elsewhere { stated, found } => write!(
+                f,
+                "the end of the record: it ends after event {stated}, and {found} are there: events were taken out, added or put back"
+            ),
+            Self::Reordered => f.write_str(
+                "the end of the record: there are as many events as there were, and others, or in another order",
+            ),
+            Self::UnopenedRoster => f.write_str("the roster of accounts: it was altered"),
+            Self::OlderRoster { found: 0, .. } => f.write_str("the roster of accounts: it is gone, and was there before"),
+            Self::OlderRoster { stated, found } => write!(
+                f,
+                "the roster of accounts: an older one was put back, number {found} in place of number {stated}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for EndFault {}

@@ -1,0 +1,2 @@
+-- No table is new. From here on every batch also writes where the record ends, into the drawer `end` of the cabinet, and seals the
+-- request of an event beside it: an earlier version would leave out the one and not open the other.
