@@ -14,6 +14,7 @@ pub mod reports;
 pub mod security;
 pub mod server;
 pub mod service;
+pub mod signing;
 pub mod story;
 pub mod web;
 pub mod work;

@@ -176,6 +176,7 @@ commands! {
     communique { ProposeCommunique, AgreeCommunique, PublishCommunique }
     report { AddReport, DecideSuggestions, UndoDecision, EnterSuggestion }
     agreement { DeclareAgreement, RecordSignature, RecordRatification }
+    key { RegisterKey, VouchForKey, ConfirmKey, RevokeKey }
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
     case { CloseCase }
     deletion { DeleteCompartment }

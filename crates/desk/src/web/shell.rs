@@ -49,6 +49,8 @@ pub enum Here {
     Communiques,
     /// Reports that are read for what they state.
     Reports,
+    /// Keys that acts are signed with.
+    Keys,
     /// The record as such.
     Record,
     /// The reader's own account.
@@ -228,6 +230,7 @@ fn mediators(view: &View<'_>) -> Vec<Group> {
                 (Here::People, "/people", "People and mandates"),
                 (Here::Communiques, "/communiques", "Communiqués"),
                 (Here::Reports, "/reports", "Reports"),
+                (Here::Keys, "/keys", "Keys"),
                 (Here::Record, "/record", "Record"),
             ]),
         ),
@@ -261,6 +264,7 @@ fn partys(party: PartyId) -> Vec<Group> {
                 (Here::Sessions, "/sessions", "Sessions"),
                 (Here::People, "/people", "People and mandates"),
                 (Here::Communiques, "/communiques", "Communiqués"),
+                (Here::Keys, "/keys", "Keys"),
                 (Here::Record, "/record", "Record"),
             ]),
         ),

@@ -117,7 +117,8 @@ async fn reads(line: &Line, party: &str) -> Vec<String> {
     let document = line.get("/api/v1/openapi.json").await.json();
     let paths = document["paths"].as_object().unwrap();
     let gets = paths.iter().filter(|(_, methods)| methods.get("get").is_some());
-    let all: Vec<String> = gets.map(|(path, _)| path.replace("{party}", party)).collect();
+    let filled = |path: &String| path.replace("{party}", party).replace("{kind}", "answer_package");
+    let all: Vec<String> = gets.map(|(path, _)| filled(path)).collect();
     assert!(all.len() > 25, "{all:?}");
     all.into_iter().filter(|path| path != "/api/v1/events").collect()
 }

@@ -17,4 +17,5 @@ mod revisions;
 mod schema;
 mod security;
 mod service;
+mod signing;
 mod story;

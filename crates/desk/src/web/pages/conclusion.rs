@@ -70,6 +70,9 @@ pub(super) fn agreed(view: &View<'_>) -> Markup {
                         @if let Some(by) = &deed.by { small { (words::said(by)) } } }
                 }
             }
+            @if !view.is_public() && !view.preview {
+                p { a.button href="/api/v1/agreement" download="agreement.json" { "The agreement in one file" } " with every signature; " a href="/keys" { "the keys" } }
+            }
         }
     }
 }
