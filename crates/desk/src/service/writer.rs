@@ -252,14 +252,14 @@ impl Writer {
         let world = &self.inner.world;
         let when = When { now: world.now(), today: state.day(world.today()) };
         let made = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
+        let (actor, command, signature) = (&queued.actor, &queued.command, queued.signature.as_ref());
+        let table = self.projection.table();
+        let held = signing::held(state, &table, when, actor, command, signature, made.as_deref())?;
         if is_taken(state, events) {
             return Err(Refusal::not_now("the id in the act is another thing's")
                 .at("signed")
                 .help("take the act anew, and sign that"));
         }
-        let (actor, command, signature) = (&queued.actor, &queued.command, queued.signature.as_ref());
-        let table = self.projection.table();
-        let held = signing::held(state, &table, when, actor, command, signature, made.as_deref())?;
         if let Some(act) = held {
             add_act(events, act, world.id());
         }

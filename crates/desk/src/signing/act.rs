@@ -121,7 +121,7 @@ pub(super) fn moment(at: Timestamp) -> Result<Moment, Refusal> {
 }
 
 /// An act that is handed out to be signed.
-pub(crate) struct Filled {
+pub struct Filled {
     /// Its text.
     pub text: String,
     /// The key that is to sign it.

@@ -13,7 +13,8 @@ mod keys;
 mod site;
 mod words;
 
-pub(crate) use act::{Filled, handed_out};
+pub use act::Filled;
+pub(crate) use act::handed_out;
 pub use agreement::agreement;
 pub use held::Signature;
 pub(crate) use held::{Table, When, held};

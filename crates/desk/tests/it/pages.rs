@@ -211,6 +211,7 @@ fn all_paths(state: &State) -> Vec<String> {
         "/sessions",
         "/communiques",
         "/reports",
+        "/keys",
         "/record",
         "/account",
         "/text/new?in=mediator",

@@ -83,7 +83,10 @@ async fn one_character_of_any_field_of_any_act_and_nothing_is_proven() {
                 if !said.starts_with('>') {
                     field = said.split_once(':').map_or(said.as_str(), |(name, _)| name).to_owned();
                 }
-                let Some(last) = said.chars().last().filter(|last| *last != ':') else { continue };
+                // A label of words has no value, and an empty line of them no character.
+                let Some(last) = said.chars().last().filter(|last| *last != ':' && said != ">") else {
+                    continue;
+                };
                 let other = if last == 'x' { 'y' } else { 'x' };
                 let new = format!("{}{other}", &said[..said.len() - last.len_utf8()]);
                 let mut all: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
@@ -109,7 +112,7 @@ async fn one_character_of_any_field_of_any_act_and_nothing_is_proven() {
         }
     }
     assert_eq!(act, 6);
-    assert!(changed > 150, "{changed}");
+    assert!(changed > 120, "{changed}");
 }
 
 #[tokio::test]

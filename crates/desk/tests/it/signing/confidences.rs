@@ -126,8 +126,10 @@ async fn acts_beside(hidden: &[u8], word: &str) -> Vec<String> {
     let before = act_of(&talks.anna, "answer_package", &talks.accept("A")).await;
     let mut version = 0;
     for (at, which) in hidden.iter().enumerate() {
-        let all =
+        let mut all =
             confidential(&format!("{word} {at}"), &round, &question, &mediation, &talks.package, version);
+        // That somebody answered in a round the whole table reads.
+        all.retain(|(kind, _)| *kind != "answer_round");
         let (kind, body) = all[usize::from(*which) % all.len()].clone();
         let answer = asks(&talks.anna, kind, body).await;
         version += usize::from(kind == "deposit_brief" && answer.status == 201);

@@ -9,6 +9,7 @@
 
 mod agreement;
 mod confidences;
+mod forms;
 mod passkeys;
 mod refused;
 
@@ -71,10 +72,7 @@ impl<'l> Talks<'l> {
         .await;
         let text = self.mediator.get("/api/v1/text").await.json();
         let clauses = text["drafts"][0]["clauses"].as_array().cloned().unwrap_or_default();
-        let ids = clauses.iter().map(|clause| {
-            let id = clause.get("id").or_else(|| clause["clause"].get("id"));
-            id.and_then(Value::as_str).unwrap().to_owned()
-        });
+        let ids = clauses.iter().map(|clause| clause["id"].as_str().unwrap().to_owned());
         (draft, ids.collect())
     }
 }

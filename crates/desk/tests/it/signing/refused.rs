@@ -2,7 +2,7 @@
 
 use super::*;
 use jiff::SignedDuration;
-use mediant_attest::{Deed, Digest, Line, Moment, Pin, Words};
+use mediant_attest::{Deed, Digest, Line as Text, Moment, Pin, Words};
 
 /// A change of an act.
 type Change = fn(&mut Act);
@@ -47,30 +47,28 @@ async fn other_words_are_refused_with_the_field_and_the_words_on_the_table() {
     let talks = Talks::with_keys(&line).await;
     let body = talks.accept("A");
     let act = act_of(&talks.anna, "answer_package", &body).await;
-    let text = |text: &str| Line::new(text).unwrap();
-    let _ = text;
     let changes: [(&str, Change, &str); 12] = [
-        ("case", |act| act.case = Line::new("Other talks").unwrap(), "Talks"),
+        ("case", |act| act.case = Text::new("Other talks").unwrap(), "Talks"),
         ("case id", |act| act.case_id = Digest([9; 32]), ""),
-        ("party 2 name", |act| act.parties[1].name = Line::new("C").unwrap(), "B"),
-        ("person name", |act| act.person.name = Line::new("Anne").unwrap(), "Anna"),
-        ("office", |act| act.office = Some(Line::new("Queen").unwrap()), ""),
+        ("party 2 name", |act| act.parties[1].name = Text::new("C").unwrap(), "B"),
+        ("person name", |act| act.person.name = Text::new("Anne").unwrap(), "Anna"),
+        ("role", |act| act.office = Some(Text::new("Queen").unwrap()), "principal"),
         ("does", |act| act.deed = Deed::AcceptsAdReferendum(act.deed.words().unwrap().clone()), "accepts"),
-        ("package", |act| package(act).id = Line::new("000000000000000000000000").unwrap(), ""),
+        ("package", |act| package(act).id = Text::new("000000000000000000000000").unwrap(), ""),
         (
             "package title",
-            |act| package(act).title = Some(Line::new("What we hear").unwrap()),
+            |act| package(act).title = Some(Text::new("What we hear").unwrap()),
             "What we heard",
         ),
         (
             "issue 1 name",
-            |act| package(act).options[0].issue.name = Line::new("The key").unwrap(),
+            |act| package(act).options[0].issue.name = Text::new("The key").unwrap(),
             "The quay",
         ),
-        ("option 1", |act| package(act).options[0].option.id = Line::new("narrow").unwrap(), "wide"),
+        ("option 1", |act| package(act).options[0].option.id = Text::new("narrow").unwrap(), "wide"),
         (
             "option 1 name",
-            |act| package(act).options[0].option.name = Line::new("Narrow quay").unwrap(),
+            |act| package(act).options[0].option.name = Text::new("Narrow quay").unwrap(),
             "Wide quay",
         ),
         ("act before", |act| act.before = Some(Digest([1; 32])), "none"),
@@ -85,8 +83,8 @@ async fn other_words_are_refused_with_the_field_and_the_words_on_the_table() {
     }
     // Who it is for, and as what, is the key's.
     for (wanted, change) in [
-        ("for", (|act| act.party = Line::new("B").unwrap()) as Change),
-        ("person", |act| act.person.id = Line::new("bert").unwrap()),
+        ("for", (|act| act.party = Text::new("B").unwrap()) as Change),
+        ("person", |act| act.person.id = Text::new("bert").unwrap()),
         ("role", |act| act.role = mediant_attest::Role::Delegate),
     ] {
         let mut other = act.clone();
