@@ -40,8 +40,8 @@ async function make(button) {
   });
   const key = made.response.getPublicKey();
   if (!key || made.response.getPublicKeyAlgorithm() !== -7) throw new Error("it makes keys of another kind");
-  const form = button.closest("form");
-  put(form, "public", `passkey ${base64(key)}`);
+  const form = document.querySelector("[data-register] form");
+  form.querySelector('input[name="public"]').value = `passkey ${base64(key)}`;
   put(form, "site.relying_party", relyingParty);
   put(form, "site.origin", location.origin);
   put(form, "site.credential", forAddresses(made.rawId));

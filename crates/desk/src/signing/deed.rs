@@ -1,6 +1,6 @@
 //! Which commands are signed, and what the act says of each.
 //!
-//! This is the one list. A kind of command that is not in it is never signed, whatever is sent with it.
+//! [`KINDS`] is the one list, and [`of`] says of each kind when it is signed: at the table, where it gives something away.
 
 use super::keys::{parsed, role};
 use super::unfit;
@@ -15,6 +15,21 @@ use mediant_record::package::Verdict;
 use mediant_record::{Command, Compartment, Refusal, State};
 use std::collections::BTreeSet;
 
+/// The kinds of commands of which something is signed: no other is, whatever is sent with it.
+pub const KINDS: [&str; 11] = [
+    "answer_package",
+    "propose_package",
+    "answer_clause",
+    "agree_communique",
+    "record_signature",
+    "record_ratification",
+    "give_mandate",
+    "limit_mandate",
+    "revoke_mandate",
+    "vouch_for_key",
+    "revoke_key",
+];
+
 /// What a command does that is signed; `None` for everything else.
 ///
 /// `made` is the id of what it brings into being. What it refers to is on record, and may be done: that was decided before.
@@ -22,6 +37,9 @@ use std::collections::BTreeSet;
 /// # Errors
 /// Something on record cannot stand in an act.
 pub(super) fn of(state: &State, command: &Command, today: Date, made: &str) -> Result<Option<Deed>, Refusal> {
+    if !KINDS.contains(&command.kind()) {
+        return Ok(None);
+    }
     let table = AtTable::new(state);
     match command {
         Command::AnswerPackage(answer) if is_open(&answer.r#in) => {

@@ -2,7 +2,7 @@
 //!
 //! Everything here is a function of what the one who acts knows. Who has a key on record signs what gives something away at
 //! the table: acceptance (ad referendum too, and a package that binds whoever proposes it), the agreement to a communiqué,
-//! signature, ratification, mandates. [`deed::of`] is the whole list. What stands in a caucus or in a delegation is never
+//! signature, ratification, mandates. [`KINDS`] is the whole list. What stands in a caucus or in a delegation is never
 //! signed: a confidence stays deniable, and a key's acts follow one another where everybody reads all of them.
 
 mod act;
@@ -16,6 +16,7 @@ mod words;
 pub use act::Filled;
 pub(crate) use act::handed_out;
 pub use agreement::agreement;
+pub use deed::KINDS;
 pub use held::Signature;
 pub(crate) use held::{Table, When, held};
 pub use keys::{key_of, keys};

@@ -9,6 +9,7 @@ use super::table::{COMMANDS, ROUTES};
 use super::worked_out::Named;
 use crate::http_error::{Details, HttpError};
 use crate::service::Receipt;
+use crate::signing;
 use axum::response::Response;
 use mediant_record::Command;
 use operation::{Answered, Operation};
@@ -38,7 +39,9 @@ fn made() -> Value {
         enter(&mut paths, operation.route.path.to_owned(), operation);
     }
     for (kind, mut body) in commands(&mut shapes) {
-        if let Some(fields) = body.get_mut("properties").and_then(Value::as_object_mut) {
+        if signing::KINDS.contains(&kind.as_str())
+            && let Some(fields) = body.get_mut("properties").and_then(Value::as_object_mut)
+        {
             fields.insert("signed".to_owned(), signed());
         }
         let summary = body.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -159,19 +159,13 @@ fn register(view: &View<'_>, own: &PartyId) -> Markup {
         (form.line("public", "The line behind “key:”", true, "such as: ed25519 MCowBQYDK2VwAyEA…"))
     };
     let key_file = form.ends(fields, "Register the key file");
-    let form = view.form("register_key");
-    let fields = html! {
-        p data-passkey="" hidden { "Made by this browser, or a device that it asks: you confirm with a finger, a face or a PIN. The page says what is signed, so it takes trust in this desk; a key file takes none." }
-        (form.fixed("party", own.as_str()))
-    };
-    let buttons = html! {
-        button type="button" data-make-passkey=(view.who.name) hidden { "Make a passkey" }
-    };
     html! {
         h2 { "A key of your own" }
         p { "From then on you sign: acceptance, communiqués, signature, ratification and mandates at the table are refused unsigned." }
-        (folded("A key file", key_file))
-        div data-passkeys="" { (form.ends_in(fields, buttons)) p.hint role="status" data-passkey-said="" { "Passkeys need script, and a desk under https or on localhost." } }
+        div data-register="" { (folded("A key file", key_file)) }
+        p data-passkey="" hidden { "Or a passkey, made by this browser or a device that it asks: you confirm with a finger, a face or a PIN. The page shows what you sign, so it takes trust in this desk; a key file takes none." }
+        p.act { button type="button" data-make-passkey=(view.who.name) hidden { "Make a passkey" } }
+        p.hint role="status" data-passkey-said="" { "Passkeys need script, and a desk under https or on localhost." }
     }
 }
 

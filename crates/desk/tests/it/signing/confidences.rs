@@ -104,6 +104,7 @@ async fn what_is_confidential_is_never_signed_through_any_route() {
         assert_eq!(plain.status, 201, "{kind}: {}", plain.text());
     }
     // Of no kind is there an act without its words; and to whoever acts for nobody there is none of any kind.
+    assert!(mediant_desk::signing::KINDS.iter().all(|kind| Command::KINDS.contains(kind)));
     for kind in Command::KINDS {
         for who in [&talks.anna, &talks.mediator] {
             assert_ne!(who.get(&format!("/api/v1/acts/{kind}")).await.status, 200, "{kind}");
