@@ -18,6 +18,10 @@ const HARBOUR: &str = include_str!("../../fixtures/harbour/story.jsonl");
 const IMPORTED: &str = include_str!("../../fixtures/imported/story.jsonl");
 const IMPORTED_LOG: &str = include_str!("../../fixtures/imported/log.tsv");
 
+/// Keys that are registered, vouched for and revoked, and its events.
+const KEYS: &str = include_str!("../../fixtures/keys/story.jsonl");
+const KEYS_LOG: &str = include_str!("../../fixtures/keys/log.tsv");
+
 /// Something that somebody asks for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,7 +115,7 @@ pub fn lines(log: &[Placed]) -> String {
 
 #[test]
 fn what_was_asked_then_comes_to_the_same_events_now() {
-    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG)] {
+    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG), (KEYS, KEYS_LOG)] {
         let now = lines(&played(story, &keyring()));
         for (now, then) in now.lines().zip(log.lines()) {
             assert_eq!(now, then);
@@ -123,11 +127,13 @@ fn what_was_asked_then_comes_to_the_same_events_now() {
 /// Every kind of command is asked for, and every kind of event comes of it.
 #[test]
 fn the_stories_leave_nothing_out() {
-    let asked = [HARBOUR, IMPORTED].concat();
+    let asked = [HARBOUR, IMPORTED, KEYS].concat();
     for kind in super::kinds::of_commands().keys() {
         assert!(asked.contains(&format!("\"command\":\"{kind}\"")), "{kind}");
     }
-    for kind in super::kinds::of_events().keys() {
-        assert!(LOG.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
+    let logged = [LOG, KEYS_LOG].concat();
+    // No command comes to a signed act: the desk puts it behind the events of what was signed.
+    for kind in super::kinds::of_events().keys().filter(|kind| *kind != "act_signed") {
+        assert!(logged.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
     }
 }
