@@ -56,7 +56,7 @@ impl Somebody<'_> {
         let signed = crate::attest::sign(&words, "yes\n");
         assert_eq!(signed.code, 0, "{}", signed.err);
         let mut body = body.clone();
-        body["signed"] = serde_json::from_str(&std::fs::read_to_string(&out).unwrap()).unwrap();
+        body["signed"] = serde_json::from_slice(&self.folder.read("envelope.json")).unwrap();
         std::fs::remove_file(&out).unwrap();
         self.done(kind, &body);
     }
@@ -103,8 +103,8 @@ fn what_two_delegations_sign_at_a_desk_is_proven_without_it() {
     assert_eq!(export.code, 0, "{}", export.err);
     let (_, served) = desk.get_as("/api/v1/agreement", &delegations[1].1.cookie);
     assert_eq!(
-        std::fs::read_to_string(&agreement).unwrap(),
-        served,
+        empty.read("agreement.json"),
+        served.as_bytes(),
         "every reader at the table has the same file"
     );
     desk.kill();
@@ -114,7 +114,7 @@ fn what_two_delegations_sign_at_a_desk_is_proven_without_it() {
         assert!(verified.out.contains(said), "{said}: {}", verified.out);
     }
     let changed = served.replace("no territory", "the territory");
-    std::fs::write(&agreement, changed).unwrap();
+    empty.write("agreement.json", changed);
     let verified = mediant(&["verify-agreement", &agreement, "--keys", &keys]);
     assert_eq!(verified.code, 2);
     assert!(verified.err.contains("clause 1 words"), "{}", verified.err);
