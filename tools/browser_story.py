@@ -46,14 +46,14 @@ Both sides agreed to keep the proposals confidential. They will meet again in Ge
 PASSWORD = "four small words here"
 PAGES = {
     "mediator": ["/", "/text", "/rounds", "/mediation", "/deal", "/outlook", "/timeline", "/caucus/russia", "/caucus/ukraine",
-                 "/sessions", "/people", "/communiques", "/reports", "/record", "/account", "/issue/territory", "/text/new?in=table",
+                 "/sessions", "/people", "/communiques", "/reports", "/keys", "/record", "/account", "/issue/territory", "/text/new?in=table",
                  "/preview/of-ukraine/", "/preview/public/"],
     "party": ["/", "/text", "/rounds", "/mediation", "/packages", "/brief", "/outlook", "/timeline", "/caucus", "/sessions", "/people",
-              "/communiques", "/record", "/account", "/issue/territory"],
+              "/communiques", "/keys", "/record", "/account", "/issue/territory"],
     "public": ["/", "/timeline", "/communiques", "/issue/territory", "/sign-in"],
 }
 READS = ["case", "issues", "statements", "people", "mandates", "sessions", "heard", "text", "packages", "rounds",
-         "mediations", "questions", "communiques", "conclusions", "caucuses/russia", "briefs/russia", "timeline", "record", "export", "case.toml",
+         "mediations", "questions", "communiques", "conclusions", "caucuses/russia", "briefs/russia", "timeline", "record", "export", "case.toml", "keys",
          "analysis", "outlook"]
 
 

@@ -3,18 +3,21 @@
 use crate::arguments::record::{Export, ExportFormat, Place};
 use crate::failure::Failure;
 use crate::{output_file, runtime, screen, serve};
-use mediant_desk::Desk;
 use mediant_desk::world::OutsideWorld;
+use mediant_desk::{Desk, signing};
+use mediant_formats::native;
 use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_model::spelling::quoted;
+use mediant_record::Refusal;
 use std::sync::Arc;
 
 /// Writes it into a file, or prints it.
 pub fn run(arguments: &Export) -> Result<(), Failure> {
+    let Some(name) = &arguments.reader else { return signed(arguments) };
     let text = runtime::block_on(async {
         let desk = desk(&arguments.place).await?;
-        let reader = reader(&desk, &arguments.reader)?;
+        let reader = reader(&desk, name)?;
         let today = arguments.date.unwrap_or_else(|| desk.world().today());
         match arguments.format {
             ExportFormat::Json => mediant_desk::export::json(&desk, &reader)
@@ -27,6 +30,24 @@ pub fn run(arguments: &Export) -> Result<(), Failure> {
         Some(path) => output_file::write_whole_private(path, text.as_bytes())
             .map_err(|error| Failure::unwritten(path, &error)),
     }
+}
+
+/// Writes what proves elsewhere what was agreed: the agreement, the keys, or both.
+fn signed(arguments: &Export) -> Result<(), Failure> {
+    let made = runtime::block_on(async {
+        let desk = desk(&arguments.place).await?;
+        let refused = |why: Refusal| Failure::usage(why.message, why.help.unwrap_or_default());
+        // Everybody at the table has the same; here it is read as the mediator reads the table.
+        let reader = Reader::Mediator;
+        let agreement =
+            arguments.agreement.as_ref().map(|path| Ok((path, signing::agreement(&desk, &reader)?)));
+        let keys = arguments.keys.as_ref().map(|path| Ok((path, signing::keys(&desk, &reader)?)));
+        [agreement, keys].into_iter().flatten().collect::<Result<Vec<_>, Refusal>>().map_err(refused)
+    })??;
+    for (path, text) in made {
+        output_file::write_whole(path, text.as_bytes()).map_err(|error| Failure::unwritten(path, &error))?;
+    }
+    Ok(())
 }
 
 /// A desk on the record of a place, for this process.

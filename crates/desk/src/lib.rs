@@ -15,6 +15,7 @@ pub mod security;
 pub mod server;
 pub mod service;
 pub mod show;
+pub mod signing;
 pub mod story;
 pub mod web;
 pub mod work;

@@ -177,6 +177,7 @@ commands! {
     communique { ProposeCommunique, AgreeCommunique, PublishCommunique }
     report { AddReport, DecideSuggestions, UndoDecision, EnterSuggestion }
     agreement { DeclareAgreement, RecordSignature, RecordRatification }
+    key { RegisterKey, VouchForKey, ConfirmKey, RevokeKey }
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
     confirmation { ConfirmReport, ContestReport }
     case { CloseCase }

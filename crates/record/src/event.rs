@@ -180,6 +180,7 @@ events! {
     communique { CommuniqueProposed, CommuniqueAgreed, CommuniquePublished }
     report { ReportAdded, SuggestionsDecided, DecisionUndone, SuggestionEntered }
     agreement { AgreementReached, Signed, Ratified }
+    key { KeyRegistered, KeyVouched, KeyRevoked, ActSigned }
     talks { TalksPaused, TalksResumed, TalksBrokenOff }
     confirmation { ReportConfirmed, ReportContested }
     case { CaseClosed }

@@ -29,6 +29,7 @@ use crate::hearing::{HeardId, HeardOnRecord};
 use crate::id::EventId;
 use crate::issue::FormerIssue;
 use crate::item::{Item, ItemId};
+use crate::key::{ActOnRecord, KeyId, KeyOnRecord};
 use crate::mandate::{GivenMandate, MandateId};
 use crate::mediation::{Mediation, MediationId, Told};
 use crate::note::{Note, NoteId};
@@ -135,6 +136,12 @@ pub struct State {
     pub signatures: Vec<Deed>,
     /// Ratifications, oldest first.
     pub ratifications: Vec<Deed>,
+    /// Keys that acts are signed with, those that were revoked included.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub keys: BTreeMap<KeyId, KeyOnRecord>,
+    /// Acts that were signed, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<ActOnRecord>,
     /// From which compartment on parties, people, issues, options and sources are known.
     #[serde(with = "pairs")]
     pub(crate) homes: BTreeMap<Named, Compartment>,
@@ -221,6 +228,8 @@ impl State {
             agreements: Vec::new(),
             signatures: Vec::new(),
             ratifications: Vec::new(),
+            keys: BTreeMap::new(),
+            acts: Vec::new(),
             homes: BTreeMap::new(),
             disclosed: BTreeMap::new(),
             reported: Reported::default(),

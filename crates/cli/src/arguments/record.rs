@@ -323,8 +323,14 @@ pub struct VerifyRecord {
 #[derive(Debug, Args)]
 pub struct Export {
     /// For whom: mediator, a party, or public
-    #[arg(long = "as", value_name = "READER")]
-    pub reader: String,
+    #[arg(long = "as", value_name = "READER", required_unless_present_any = ["agreement", "keys"])]
+    pub reader: Option<String>,
+    /// Write the agreement into this file, for `mediant verify-agreement`: the same for everybody at the table
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "format", "out", "date"], value_hint = ValueHint::FilePath)]
+    pub agreement: Option<PathBuf>,
+    /// Write the keys of the table into this file, for `mediant verify-agreement --keys`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reader", "format", "out", "date"], value_hint = ValueHint::FilePath)]
+    pub keys: Option<PathBuf>,
     /// What to write
     #[arg(long, value_enum, default_value_t = ExportFormat::Json)]
     pub format: ExportFormat,

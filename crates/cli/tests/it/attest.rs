@@ -69,7 +69,7 @@ fn act(party: &str, key: &PublicKey) -> Act {
 }
 
 /// Signs with an answer to what is asked.
-fn sign(arguments: &[&str], answer: &str) -> Said {
+pub fn sign(arguments: &[&str], answer: &str) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mediant"));
     command.arg("sign").args(arguments);
     let mut child =

@@ -16,6 +16,8 @@ mod record;
 mod record_served;
 mod reports;
 mod secrecy;
+#[cfg(unix)]
+mod signed_talks;
 mod simulate;
 mod support;
 mod tournament;

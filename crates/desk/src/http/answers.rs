@@ -1,5 +1,6 @@
 //! Answers made from a reader's state alone, each a type of its own, from which the OpenAPI document is made, too.
 
+use crate::signing;
 use jiff::civil::Date;
 use mediant_model::{AgreementRule, Issue, PartyId, Person};
 use mediant_record::agreement::{Agreement, Deed};
@@ -12,6 +13,7 @@ use mediant_record::hearing::{HeardId, HeardOnRecord};
 use mediant_record::id::EventId;
 use mediant_record::issue::FormerIssue;
 use mediant_record::item::{Item, ItemId, Release};
+use mediant_record::key::{KeyId, KeyOnRecord, Vouched};
 use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::mediation::{Mediation, MediationId};
 use mediant_record::note::{Note, NoteId};
@@ -409,4 +411,35 @@ pub(super) fn preview(state: &State, today: Date) -> Made {
         communiques: CommuniquesAnswer { communiques: &state.communiques },
         conclusions: conclusions_of(state),
     })
+}
+
+/// Keys that acts are signed with.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct KeysAnswer<'a> {
+    keys: Vec<KeyAnswer<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct KeyAnswer<'a> {
+    id: &'a KeyId,
+    #[serde(flatten)]
+    key: &'a KeyOnRecord,
+    /// Its fingerprint: to be read to each other over another channel.
+    words: String,
+    /// Who stands up for it: `first`, `by` a key, `confirmed`, `nobody`.
+    vouched: &'static str,
+}
+
+pub(super) fn keys(state: &State, _: Date) -> Made {
+    let keys = state.keys.iter().map(|(id, key)| {
+        let words = signing::key_of(key).map(|key| key.public.words()).unwrap_or_default();
+        let vouched = match state.vouched(key) {
+            Vouched::First => "first",
+            Vouched::By(_) => "by",
+            Vouched::Confirmed => "confirmed",
+            Vouched::Nobody => "nobody",
+        };
+        KeyAnswer { id, key, words, vouched }
+    });
+    to_value(KeysAnswer { keys: keys.collect() })
 }

@@ -4,6 +4,8 @@ use super::json;
 use crate::accounts::Session;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
+use crate::service::AskError;
+use crate::signing::{self, Signature};
 use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::http::{HeaderMap, StatusCode};
@@ -33,13 +35,20 @@ pub(super) async fn carry_out(
     })?;
     // The name of a request is the account's own: nobody takes another's.
     let request = key.map(|key| format!("{}:{key}", session.account));
-    let command = read(&kind, &body)?;
-    let receipt = app.desk.ask(&session.actor(), command, request).await?;
+    let (command, signature) = read(&kind, &body)?;
+    signing::check_site(&app.settings, &headers, &command).map_err(AskError::Refused)?;
+    // The same request is one that sent the same: the signature with it.
+    let request = request.map(|name| (name, body.to_vec()));
+    let receipt = match signature {
+        None => app.desk.ask(&session.actor(), command, request.map(|(name, _)| name)).await?,
+        signed => app.desk.ask_signed(&session.actor(), command, signed, request).await?,
+    };
     let made = serde_json::to_value(&receipt).map_err(|_| HttpError::internal())?;
     Ok((StatusCode::CREATED, json(&made)?).into_response())
 }
 
-fn read(kind: &str, body: &[u8]) -> Result<Command, HttpError> {
+/// The command, and the signature that came with it in a field `signed`.
+fn read(kind: &str, body: &[u8]) -> Result<(Command, Option<Signature>), HttpError> {
     let mut value: Value = serde_json::from_slice(body).map_err(|error| {
         HttpError::new(
             ProblemKind::Malformed,
@@ -52,9 +61,12 @@ fn read(kind: &str, body: &[u8]) -> Result<Command, HttpError> {
             HttpError::new(ProblemKind::Malformed, "this is not a JSON object").help("send one JSON object")
         );
     };
+    let signed = fields.remove("signed").filter(|signed| !signed.is_null());
     fields.insert("command".to_owned(), Value::from(kind));
-    serde_json::from_value(value).map_err(|error| {
+    let command = serde_json::from_value(value).map_err(|error| {
         HttpError::new(ProblemKind::Invalid, error.to_string())
             .help("/api/v1/openapi.json says what this command takes")
-    })
+    })?;
+    let signature = signed.as_ref().map(Signature::read).transpose().map_err(AskError::Refused)?;
+    Ok((command, signature))
 }

@@ -3,6 +3,7 @@
 //! [`table`] lists every route once: the router, the OpenAPI document and the test of who may reach what are made from
 //! it. Answers are made from what the reader knows alone; times are RFC 3339 in UTC; nothing in them is random.
 
+mod acts;
 mod answers;
 mod command;
 mod events;
@@ -64,6 +65,9 @@ fn handler(route: &'static Route) -> MethodRouter<AppState> {
             post(move |app, visitor, peer, body| worked_out::inference(app, visitor, peer, body, route))
         }
         Answer::Questions => get(move |app, visitor| questions::questions(app, visitor, route)),
+        Answer::Act => get(move |app, session, path, query| acts::act(app, session, path, query, route)),
+        Answer::KeysFile => get(move |app, visitor, peer| acts::keys(app, visitor, peer, route)),
+        Answer::Agreement => get(move |app, visitor, peer| acts::agreement(app, visitor, peer, route)),
         Answer::Events => get(events::stream),
         Answer::Command => post(command::carry_out),
         Answer::OpenApi => get(openapi::document),

@@ -75,6 +75,9 @@ pub(super) enum Answer {
     Meaning,
     Inference,
     Questions,
+    Act,
+    KeysFile,
+    Agreement,
     Events,
     Command,
     OpenApi,
@@ -104,7 +107,7 @@ const fn route(path: &'static str, summary: &'static str, who: Who, answer: Answ
 }
 
 /// All of them, but those of accounts, which stand in `accounts::routes`.
-pub static ROUTES: [Route; 32] = [
+pub static ROUTES: [Route; 36] = [
     route(
         "/api/v1/case",
         "title, rules, parties, where the talks stand",
@@ -234,6 +237,25 @@ pub static ROUTES: [Route; 32] = [
         Answer::Copy,
     ),
     route("/api/v1/export", "everything one may read, as one document", Who::Everybody, Answer::Export),
+    route(
+        "/api/v1/acts/{kind}",
+        "the act to sign for a command: its fields as a form sends them, `with`",
+        Who::Parties,
+        Answer::Act,
+    ),
+    route(
+        "/api/v1/keys",
+        "keys that acts are signed with, their twelve words, and who stands up for them",
+        Who::Table,
+        Answer::State(answers::keys, Shapes::answer::<answers::KeysAnswer<'static>>),
+    ),
+    route("/api/v1/keys.txt", "the same for `mediant verify-agreement --keys`", Who::Table, Answer::KeysFile),
+    route(
+        "/api/v1/agreement",
+        "the agreement in one file, for `mediant verify-agreement`",
+        Who::Table,
+        Answer::Agreement,
+    ),
     route("/api/v1/case.toml", "the case as a file for `mediant analyze`", Who::Everybody, Answer::CaseFile),
     route(
         "/api/v1/preview/{party}",

@@ -52,6 +52,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, requests: Arc<RequestQueue>)
         for round in over(&inner) {
             let (reply, answer) = oneshot::channel();
             let queued = writer::QueuedRequest {
+                signature: None,
                 actor: Actor::of(Role::Mediator),
                 command: Command::CloseRound(CloseRound { round }),
                 bytes: 0,

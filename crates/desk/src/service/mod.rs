@@ -19,15 +19,18 @@ mod writer;
 
 pub use copy::{CopyError, SealedCopy};
 pub use error::{AskError, OpenError};
+use mediant_attest::Digest;
+use mediant_record::key::KeyId;
 use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
 use mediant_record::state::Revision;
 use mediant_record::store::{Document, Held, Hold, SealedEntry, Store, StoreError};
-use mediant_record::{Actor, Command, Compartment, Placed, ReadBrief, Refusal, State};
+use mediant_record::{Actor, Command, Compartment, Context, Placed, ReadBrief, Refusal, State, decide};
 pub use receipt::Receipt;
 pub use share::{BYTES_MAX, EVENTS_MAX};
 
 use crate::mediation::{self, Basis};
+use crate::signing::{self, Filled, Signature};
 use crate::work::Workshop;
 use crate::world::World;
 use mediant_model::case::Reader;
@@ -141,7 +144,64 @@ impl Desk {
     ) -> Result<Receipt, AskError> {
         not_for_the_desk_alone(&command)?;
         let request = request.map(|name| Asked::command(name, &command));
-        self.enqueue(actor, command, request).await
+        self.enqueue(actor, command, None, request).await
+    }
+
+    /// The same with a signature: what the command says is on record together with who signed it.
+    ///
+    /// # Errors
+    /// As [`Desk::ask`]; and where the signature is missing, not the signer's, or of other words.
+    pub async fn ask_signed(
+        &self,
+        actor: &Actor,
+        command: Command,
+        signature: Option<Signature>,
+        request: Option<(String, Vec<u8>)>,
+    ) -> Result<Receipt, AskError> {
+        let request = request.map(|(name, sent)| Asked::sent(name, &sent));
+        self.enqueue(actor, command, signature, request).await
+    }
+
+    /// The act that somebody is to sign for a command.
+    ///
+    /// # Errors
+    /// The command would be refused; nothing of it is signed; the one who asks has no such key.
+    pub fn act_to_sign(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        with: Option<&KeyId>,
+    ) -> Result<Filled, Refusal> {
+        let (projection, world) = (self.inner.projection(), &self.inner.world);
+        let unknown = || Refusal::not_now("your party is not on record yet");
+        let view = projection.view(&actor.role.reader()).ok_or_else(unknown)?;
+        let mut ids = || world.id();
+        let mut context = Context {
+            now: world.now(),
+            today: world.today(),
+            ids: &mut ids,
+            sealed: BTreeMap::new(),
+            outcome: None,
+            request: None,
+        };
+        decide(&view.state, actor, command, &mut context)?;
+        signing::handed_out(&view.state, &projection.table(), &**world, actor, command, with)
+    }
+
+    /// What acts name the case by.
+    ///
+    /// # Errors
+    /// Nothing stands at the table yet.
+    pub fn case_id(&self) -> Result<Digest, Refusal> {
+        self.inner.projection().table().case_id()
+    }
+
+    /// The events of the signed acts that a reader may read, oldest first.
+    pub fn signed_acts(&self, reader: &Reader) -> Vec<Arc<Placed>> {
+        let projection = self.inner.projection();
+        let Some(view) = projection.view(reader) else { return Vec::new() };
+        let acts = view.state.acts.iter();
+        acts.filter_map(|act| Some(line(&projection, view, act.trace.index)?.placed)).collect()
     }
 
     /// Asks for a door to be opened, announced or closed, for whoever let somebody in: there is an account to it.
@@ -165,13 +225,14 @@ impl Desk {
         sent: &[u8],
     ) -> Result<Receipt, AskError> {
         not_for_the_desk_alone(&command)?;
-        self.enqueue(actor, command, Some(Asked::sent(request, sent))).await
+        self.enqueue(actor, command, None, Some(Asked::sent(request, sent))).await
     }
 
     async fn enqueue(
         &self,
         actor: &Actor,
         command: Command,
+        signature: Option<Signature>,
         request: Option<Asked>,
     ) -> Result<Receipt, AskError> {
         civil::check(&command).map_err(AskError::Refused)?;
@@ -179,9 +240,9 @@ impl Desk {
         let whose = line_of(actor);
         let worked = self.worked(&whose, actor, &command).await?;
         let read = self.read_ahead(&whose, actor, &command).await?;
-        let bytes = length_of(&command);
-        let queued =
-            writer::QueuedRequest { actor: actor.clone(), command, bytes, request, worked, read, reply };
+        let bytes = length_of(&command) + signature.as_ref().map_or(0, Signature::length);
+        let actor = actor.clone();
+        let queued = writer::QueuedRequest { actor, command, signature, bytes, request, worked, read, reply };
         self.requests.put(&whose, queued)?;
         answer.await.map_err(|_| AskError::Unavailable)?
     }

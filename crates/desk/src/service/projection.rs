@@ -2,6 +2,7 @@
 
 use super::error::OpenError;
 use super::share::Shares;
+use crate::signing::Table;
 use mediant_model::PartyRole;
 use mediant_model::case::Reader;
 use mediant_record::keyring::{Keyring, KeyringError};
@@ -46,6 +47,10 @@ pub(super) struct Projection {
     order: [u8; 32],
     /// Whether an event was read that was written by a version that also writes where the record ends.
     states_end: bool,
+    /// The first link that the whole table reads: what acts name the case by.
+    first: Option<[u8; 32]>,
+    /// Every link of the stream `table`, in order: acts pin them.
+    table: Vec<[u8; 32]>,
     /// Copies of a projection share what neither changed.
     views: BTreeMap<Reader, Arc<View>>,
     share: Shares,
@@ -64,6 +69,8 @@ impl Projection {
             ends: BTreeMap::new(),
             order: chain::START,
             states_end: false,
+            first: None,
+            table: Vec::new(),
             views: views.into(),
             share: Shares::default(),
         }
@@ -100,6 +107,11 @@ impl Projection {
         &self.ends
     }
 
+    /// The table as acts name it.
+    pub fn table(&self) -> Table<'_> {
+        Table { first: self.first, links: &self.table }
+    }
+
     /// What a reader knows; `None` for a party that is not on record.
     pub fn view(&self, reader: &Reader) -> Option<&View> {
         self.views.get(reader).map(Arc::as_ref)
@@ -128,6 +140,7 @@ impl Projection {
     pub fn add(&mut self, placed: Arc<Placed>, bytes: usize, end: End) -> Result<(), Misplaced> {
         self.ends.insert(placed.compartment.clone(), end);
         self.order = chain::order(&self.order, &end.link);
+        self.link(&placed.compartment, &end);
         self.share.count(&placed.recorded.by, bytes);
         self.events.push(Some(Written { placed: placed.clone(), bytes }));
         let position = self.position();
@@ -150,8 +163,19 @@ impl Projection {
         Ok(())
     }
 
+    /// Keeps the link of an event that the table reads.
+    fn link(&mut self, compartment: &Compartment, end: &End) {
+        if compartment.is_read_by(&Reader::Public) || *compartment == Compartment::Table {
+            self.first.get_or_insert(end.link);
+        }
+        if *compartment == Compartment::Table {
+            self.table.push(end.link);
+        }
+    }
+
     /// An event whose key was destroyed: it counts, and nobody reads it.
     fn add_closed(&mut self, compartment: Compartment, end: End) {
+        self.link(&compartment, &end);
         self.ends.insert(compartment, end);
         self.order = chain::order(&self.order, &end.link);
         self.events.push(None);
@@ -176,7 +200,7 @@ impl Projection {
     /// # Errors
     /// As [`Projection::add`].
     pub fn follow(&mut self, other: &Self) -> Result<(), Misplaced> {
-        let known = self.events.len();
+        let (known, links) = (self.events.len(), self.table.len());
         for written in other.events.iter().skip(known) {
             match written {
                 Some(Written { placed, bytes }) => {
@@ -192,6 +216,10 @@ impl Projection {
         self.ends = other.ends.clone();
         self.order = other.order;
         self.states_end = other.states_end;
+        // What was added was given the end of its stream, which is not its own link where more came.
+        self.first = other.first;
+        self.table.truncate(links);
+        self.table.extend(other.table.iter().skip(links));
         Ok(())
     }
 

@@ -102,6 +102,7 @@ mod tests {
         QueuedRequest {
             actor: Actor::of(Role::Mediator),
             command,
+            signature: None,
             bytes,
             request: Some(Asked::sent(number.to_string(), b"")),
             worked: None,

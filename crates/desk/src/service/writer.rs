@@ -7,11 +7,13 @@ use super::projection::{End, Projection};
 use super::queue::RequestQueue;
 use super::receipt::Receipt;
 use super::request::Asked;
+use crate::signing::{self, Signature, When};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::deletion::{self, CompartmentDeleted};
 use mediant_record::end::End as RecordEnd;
 use mediant_record::id::EventId;
+use mediant_record::key::add_act;
 use mediant_record::keyring::Keyring;
 use mediant_record::mediation::{ConcludeMediation, Exchange, Outcome};
 use mediant_record::round::{CloseRound, Sealed};
@@ -19,7 +21,7 @@ use mediant_record::seal::Place;
 use mediant_record::state::Revision;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
 use mediant_record::{
-    Actor, Command, Context, Event, Placed, ReadBrief, Refusal, Request, codec, decide_read,
+    Actor, Command, Context, Event, Placed, ReadBrief, Refusal, Request, State, codec, decide_read,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -33,6 +35,8 @@ const ATTEMPTS_MAX: u32 = 100;
 pub(super) struct QueuedRequest {
     pub actor: Actor,
     pub command: Command,
+    /// What was signed of it.
+    pub signature: Option<Signature>,
     /// How long it is as it is written.
     pub bytes: usize,
     pub request: Option<Asked>,
@@ -234,7 +238,9 @@ impl Writer {
         }
         self.projection.shares().check(&queued.actor, queued.bytes).map_err(AskError::Refused)?;
         let world = &self.inner.world;
-        let mut ids = || world.id();
+        // What an act brings into being has the id that was signed.
+        let mut signed_id = queued.signature.as_ref().and_then(|signed| signed.made(&queued.command));
+        let mut ids = || signed_id.take().unwrap_or_else(|| world.id());
         let mut context = Context {
             now: world.now(),
             today: world.today(),
@@ -243,20 +249,38 @@ impl Writer {
             outcome: self.outcome(queued),
             request,
         };
-        let events =
+        let mut events =
             decide_read(&view.state, &queued.actor, &queued.command, &mut context, queued.read.as_ref())
                 .map_err(AskError::Refused)?;
         // A party's own state does not say that its caucus was deleted: that stands in the mediator's stream. There is no
         // key any more to seal anything with.
         let deleted = self.projection.view(&Reader::Mediator).map(|view| &view.state.deleted);
         let gone = |placed: &&Placed| deleted.is_some_and(|deleted| deleted.contains(&placed.compartment));
-        match events.iter().find(gone) {
-            Some(placed) => {
-                let message = format!("`{}` was deleted, and nothing is added to it", placed.compartment);
-                Err(AskError::Refused(Refusal::not_now(message)))
-            }
-            None => Ok(Decided::Now(events)),
+        if let Some(placed) = events.iter().find(gone) {
+            let message = format!("`{}` was deleted, and nothing is added to it", placed.compartment);
+            return Err(AskError::Refused(Refusal::not_now(message)));
         }
+        self.sign(queued, &view.state, &mut events).map_err(AskError::Refused)?;
+        Ok(Decided::Now(events))
+    }
+
+    /// Puts what was signed behind the events that carry it out.
+    fn sign(&self, queued: &QueuedRequest, state: &State, events: &mut Vec<Placed>) -> Result<(), Refusal> {
+        let world = &self.inner.world;
+        let when = When { now: world.now(), today: state.day(world.today()) };
+        let made = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
+        let (actor, command, signature) = (&queued.actor, &queued.command, queued.signature.as_ref());
+        let table = self.projection.table();
+        let held = signing::held(state, &table, when, actor, command, signature, made.as_deref())?;
+        if is_taken(state, events) {
+            return Err(Refusal::not_now("the id in the act is another thing's")
+                .at("signed")
+                .help("take the act anew, and sign that"));
+        }
+        if let Some(act) = held {
+            add_act(events, act, world.id());
+        }
+        Ok(())
     }
 
     /// What names a queued request, as it is recorded.
@@ -408,6 +432,15 @@ impl Writer {
         };
         self.projection = free.and_then(follows).unwrap_or_else(|| published.as_ref().clone());
     }
+}
+
+/// Whether what was decided would take the id of something that is there.
+fn is_taken(state: &State, events: &[Placed]) -> bool {
+    events.iter().any(|placed| match &placed.recorded.event {
+        Event::MandateGiven(given) => state.mandates.contains_key(&given.mandate),
+        Event::PackageProposed(proposed) => state.packages.contains_key(&proposed.package),
+        _ => false,
+    })
 }
 
 enum Decided {

@@ -1,6 +1,6 @@
 //! Forms that ask the record for something.
 
-use super::pages::{brief, problem};
+use super::pages::{brief, problem, signing};
 use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
 use super::{brief_form, entrance, form, reported};
@@ -8,8 +8,10 @@ use crate::accounts::{Session, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::service::{AskError, Receipt};
+use crate::signing::check_site;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
 use form::{Sent, Unclear};
 use mediant_model::PartyId;
@@ -21,6 +23,7 @@ pub(super) async fn command(
     State(app): State<AppState>,
     visitor: Visitor,
     Path(kind): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let known = Command::KINDS.iter().copied().find(|known| **known == kind);
@@ -29,7 +32,10 @@ pub(super) async fn command(
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
     let zone = viewer_of(&session, &**app.desk.world()).zone;
     match sent.command(kind, &zone.zone) {
-        Ok(command) => Ok(ask(&app, &session, kind, command, sent).await),
+        Ok(command) => match check_site(&app.settings, &headers, &command) {
+            Ok(()) => Ok(ask(&app, &session, kind, command, sent).await),
+            Err(why) => Ok(refused(&app, &session, kind, sent, AskError::Refused(why))),
+        },
         Err(unclear) => Ok(again(&app, &session, kind, sent, &problem_of(unclear))),
     }
 }
@@ -78,10 +84,33 @@ pub(super) async fn ask(
     command: Command,
     sent: Sent,
 ) -> Response {
-    match carried_out(app, session, kind, command, &sent).await {
+    match carried_out(app, session, kind, command.clone(), &sent).await {
         Ok(_) => see_other(sent.back.as_deref().unwrap_or("/")),
-        Err(error) => refused(app, session, kind, sent, error),
+        Err(error) => match to_sign(app, session, kind, &command, &sent, &error) {
+            Some(page) => page,
+            None => refused(app, session, kind, sent, error),
+        },
     }
+}
+
+/// The page on which a command is signed, where it was refused for want of a signature, or for what is wrong with it.
+fn to_sign(
+    app: &AppState,
+    session: &Session,
+    kind: &'static str,
+    command: &Command,
+    sent: &Sent,
+    error: &AskError,
+) -> Option<Response> {
+    let AskError::Refused(refusal) = error else { return None };
+    refusal.field.as_deref().filter(|field| field.starts_with("signed"))?;
+    let act = app.desk.act_to_sign(&session.actor(), command, None).ok()?;
+    let problem = HttpError::from(AskError::Refused(refusal.clone()));
+    let wrong = (!sent.signed.is_empty()).then(|| shown(&problem));
+    let visitor = Visitor(Some(session.clone()));
+    let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
+    let page = page(app, &visitor, &path, |view| signing::page(view, kind, sent, &act, wrong.as_ref()));
+    Some((problem.status(), Html(page)).into_response())
 }
 
 /// What came of a form's command.
@@ -93,6 +122,12 @@ pub(super) async fn carried_out(
     sent: &Sent,
 ) -> Result<Receipt, AskError> {
     let actor = session.actor();
+    let signature = sent.signature().map_err(AskError::Refused)?;
+    if signature.is_some() {
+        let request = sent.request.as_ref();
+        let request = request.map(|request| (format!("{}:{request}", session.account), sent.content(kind)));
+        return app.desk.ask_signed(&actor, command, signature, request).await;
+    }
     match &sent.request {
         // The name of a request is the session's own: nobody takes another's. What was sent counts, not what came of it: a
         // brief is put together from its form and from the draft before.

@@ -14,7 +14,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 4] = [
+pub const ASSETS: [Asset; 5] = [
     Asset {
         name: "desk.css",
         media_type: "text/css; charset=utf-8",
@@ -29,6 +29,11 @@ pub const ASSETS: [Asset; 4] = [
         name: "reports.js",
         media_type: "text/javascript; charset=utf-8",
         content: include_str!("../../assets/reports.js"),
+    },
+    Asset {
+        name: "keys.js",
+        media_type: "text/javascript; charset=utf-8",
+        content: include_str!("../../assets/keys.js"),
     },
     Asset { name: "icon.svg", media_type: "image/svg+xml", content: include_str!("../../assets/icon.svg") },
 ];

@@ -13,8 +13,10 @@
 
 use crate::percent;
 use crate::service::civil::{self, Clock};
+use crate::signing::Signature;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use mediant_record::Refusal;
 use mediant_record::command::Command;
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
@@ -29,6 +31,8 @@ pub struct Sent {
     pub token: Option<String>,
     /// Where to go afterwards: a path on this desk, or nothing.
     pub back: Option<String>,
+    /// What was signed of it, as it came.
+    pub signed: Vec<(String, String)>,
     /// The command's fields, in order.
     pub fields: Vec<(String, String)>,
 }
@@ -54,6 +58,9 @@ impl Unclear {
     }
 }
 
+/// Under this name goes what was signed: an envelope, or with a dot and a name each part of a passkey's answer.
+const SIGNED: &str = "signed";
+
 /// A path into lists and members may have at most this many steps.
 const STEPS_MAX: usize = 12;
 
@@ -66,6 +73,11 @@ impl Sent {
                 "request" => sent.request = Some(value).filter(|value| !value.is_empty()),
                 "token" => sent.token = Some(value),
                 "return" => sent.back = Some(value).filter(|path| is_local(path)),
+                _ if name == SIGNED
+                    || name.strip_prefix(SIGNED).is_some_and(|rest| rest.starts_with('.')) =>
+                {
+                    sent.signed.push((name, value));
+                }
                 _ => sent.fields.push((name, value)),
             }
         }
@@ -76,7 +88,40 @@ impl Sent {
     pub fn content(&self, kind: &str) -> Vec<u8> {
         let mut content = form_urlencoded::Serializer::new(kind.to_owned() + "?");
         content.extend_pairs(&self.fields);
+        content.extend_pairs(&self.signed);
         content.finish().into_bytes()
+    }
+
+    /// What was signed of it; `None` where nothing was.
+    ///
+    /// # Errors
+    /// It is neither an envelope nor a passkey's answer.
+    pub fn signature(&self) -> Result<Option<Signature>, Refusal> {
+        if self.signed.iter().all(|(_, value)| value.trim().is_empty()) {
+            return Ok(None);
+        }
+        let whole = self.signed.iter().find(|(name, value)| name == SIGNED && !value.trim().is_empty());
+        let signed = match whole {
+            Some((_, text)) => serde_json::from_str(text).map_err(|error| {
+                let message = format!(
+                    "this is no envelope: it is not JSON (line {}, column {})",
+                    error.line(),
+                    error.column()
+                );
+                Refusal::invalid(SIGNED, message)
+                    .help("give the whole text of the file that `mediant sign` wrote")
+            })?,
+            None => {
+                let parts = self.signed.iter().filter_map(|(name, value)| {
+                    Some((
+                        name.strip_prefix(SIGNED)?.strip_prefix('.')?.to_owned(),
+                        Value::from(value.as_str()),
+                    ))
+                });
+                Value::Object(parts.collect())
+            }
+        };
+        Signature::read(&signed).map(Some)
     }
 
     /// The command of this kind that the fields describe; `zone` is the reader's, for days and times.

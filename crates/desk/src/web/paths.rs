@@ -54,6 +54,7 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         ["communiques"] => Some(pages::communiques::page(view)),
         ["sessions"] if known => Some(pages::sessions::page(view)),
         ["people"] if known => Some(pages::people::page(view)),
+        ["keys"] if known => Some(pages::keys::page(view)),
         ["rounds"] if known => Some(pages::rounds::page(view)),
         ["mediation"] if known => Some(pages::mediation::page(view, sources.asked)),
         ["outlook"] if known => Some(pages::outlook::page(view, sources.insight)),

@@ -51,6 +51,8 @@ pub enum Here {
     Communiques,
     /// Reports that are read for what they state.
     Reports,
+    /// Keys that acts are signed with.
+    Keys,
     /// The record as such.
     Record,
     /// The reader's own account.
@@ -231,6 +233,7 @@ fn mediators(view: &View<'_>) -> Vec<Group> {
                 (Here::People, "/people", "People and mandates"),
                 (Here::Communiques, "/communiques", "Communiqués"),
                 (Here::Reports, "/reports", "Reports"),
+                (Here::Keys, "/keys", "Keys"),
                 (Here::Record, "/record", "Record"),
             ]),
         ),
@@ -265,6 +268,7 @@ fn partys(party: PartyId) -> Vec<Group> {
                 (Here::Sessions, "/sessions", "Sessions"),
                 (Here::People, "/people", "People and mandates"),
                 (Here::Communiques, "/communiques", "Communiqués"),
+                (Here::Keys, "/keys", "Keys"),
                 (Here::Record, "/record", "Record"),
             ]),
         ),

@@ -119,7 +119,8 @@ async fn reads(line: &Line, party: &str) -> Vec<String> {
     let document = line.get("/api/v1/openapi.json").await.json();
     let paths = document["paths"].as_object().unwrap();
     let gets = paths.iter().filter(|(_, methods)| methods.get("get").is_some());
-    let all: Vec<String> = gets.map(|(path, _)| path.replace("{party}", party)).collect();
+    let filled = |path: &String| path.replace("{party}", party).replace("{kind}", "answer_package");
+    let all: Vec<String> = gets.map(|(path, _)| filled(path)).collect();
     assert!(all.len() > 25, "{all:?}");
     all.into_iter().filter(|path| path != "/api/v1/events").collect()
 }
@@ -369,7 +370,7 @@ pub fn may(path: &str, method: &str) -> [bool; 6] {
         | "/api/v1/certificate"
         | "/api/v1/analysis/picture.svg"
         | "/api/v1/inference" => mediators,
-        "/api/v1/questions" => [false, false, true, true, false, false],
+        "/api/v1/questions" | "/api/v1/acts/{kind}" => [false, false, true, true, false, false],
         "/api/v1/mandates"
         | "/api/v1/doors"
         | "/api/v1/text"
@@ -377,6 +378,9 @@ pub fn may(path: &str, method: &str) -> [bool; 6] {
         | "/api/v1/rounds"
         | "/api/v1/mediations"
         | "/api/v1/outlook"
+        | "/api/v1/keys"
+        | "/api/v1/keys.txt"
+        | "/api/v1/agreement"
         | "/api/v1/package-meaning" => table,
         "/api/v1/sign-out" | "/api/v1/sign-out-everywhere" | "/api/v1/me" | "/api/v1/me/password" => {
             signed_in
@@ -424,6 +428,7 @@ async fn nothing_is_reachable_that_is_not_granted() {
         for method in methods.as_object().unwrap().keys() {
             for (member, granted) in members.iter().zip(for_all(path, method)) {
                 let asked = path.replace("{party}", "A").replace("{id}", "nothing");
+                let asked = asked.replace("{kind}", "answer_package");
                 // Signing out ends a session, so somebody else of the same role signs out.
                 let leaver = match (member, path.contains("sign-out")) {
                     (Some((_, role)), true) => {

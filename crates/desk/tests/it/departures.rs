@@ -102,7 +102,7 @@ async fn who_left_reads_what_anybody_reads_and_is_told_why_the_rest_is_refused()
             for line in [&line, &other] {
                 let left = at(line, &member);
                 for route in ROUTES.iter().filter(|route| route.path != "/api/v1/events") {
-                    let path = route.path.replace("{party}", "A");
+                    let path = route.path.replace("{party}", "A").replace("{kind}", "answer_package");
                     let (theirs, anybodys) = (left.get(&path).await, line.get(&path).await);
                     if anybodys.status == 401 {
                         assert_eq!((theirs.status, theirs.reason().as_str()), (403, "departed"), "{path}");
@@ -204,7 +204,7 @@ async fn every_read_is_granted_by_place_under_any_mandate() {
         for (path, _) in reads {
             for (member, place) in &members {
                 for (party, own) in [("A", true), ("B", false)] {
-                    let asked = path.replace("{party}", party);
+                    let asked = path.replace("{party}", party).replace("{kind}", "answer_package");
                     // Another party reads as little of a party as this one of another.
                     let place = if own || *place != 2 { *place } else { 3 };
                     let answer = member.get(&asked).await;

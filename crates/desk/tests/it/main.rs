@@ -21,5 +21,6 @@ mod revisions;
 mod schema;
 mod security;
 mod service;
+mod signing;
 mod story;
 mod waiting;

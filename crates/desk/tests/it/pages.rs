@@ -216,6 +216,7 @@ fn all_paths(state: &State) -> Vec<String> {
         "/sessions",
         "/communiques",
         "/reports",
+        "/keys",
         "/record",
         "/accounts",
         "/account",
@@ -307,7 +308,7 @@ fn script_in_any_text_comes_out_inert() {
             }
             let allowed = match name {
                 "script" => {
-                    let ours = ["/assets/desk.js?", "/assets/reports.js?"];
+                    let ours = ["/assets/desk.js?", "/assets/keys.js?", "/assets/reports.js?"];
                     element.attr("src").is_some_and(|src| ours.iter().any(|start| src.starts_with(start)))
                         && element.text().next().is_none()
                 }

@@ -397,6 +397,7 @@ async fn what_a_reader_may_not_know_of_is_like_what_is_not_there() {
         "/brief",
         "/outlook",
         "/communiques",
+        "/keys",
         "/record?verify=1",
         "/account",
     ] {

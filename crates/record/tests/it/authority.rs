@@ -136,6 +136,18 @@ fn actor(place: Place, party: &str) -> Actor {
     }
 }
 
+/// The public line of a key file.
+fn public(seed: u8) -> String {
+    mediant_attest::SecretKey::new(&[seed; 32]).public().line()
+}
+
+/// The id of a key of `World::opened`: its principal's, or its aide's.
+fn key_of(party: &str, is_aides: bool) -> String {
+    let at = PARTIES.iter().position(|known| *known == party).expect("a party");
+    let seed = u8::try_from(at * 2).expect("few parties") + u8::from(is_aides) + 1;
+    mediant_attest::SecretKey::new(&[seed; 32]).public().id().to_string()
+}
+
 /// Talks in which everything is there that commands refer to, by name.
 struct World {
     talks: Talks,
@@ -228,6 +240,17 @@ impl World {
             };
             if let Some(given) = given {
                 world.made(&m, &format!("{of}_delegates"), give("delegate", given));
+            }
+        }
+        for (at, of) in (0_u8..).zip(PARTIES) {
+            // The principal's is the first of its party; nobody stands up for the aide's.
+            for (next, whom) in
+                [principal(of), Actor::person(Role::Delegate(of.into()), format!("{of}_aide").as_str())]
+                    .iter()
+                    .enumerate()
+            {
+                let register = json!({"command": "register_key", "party": of, "public": public(at * 2 + next as u8 + 1)});
+                world.talks.must(whom, command(register));
             }
         }
         let clause =
@@ -505,6 +528,18 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             json!({"command": "answer_round", "round": name("round"), "party": of,
             "answers": {name("round_question"): "reject"}}),
         ),
+        // Keys are their holders': the mediator records nothing of them.
+        (Takes::OwnVoice, json!({"command": "register_key", "party": of, "public": public(99)})),
+        (
+            Takes::OwnVoice,
+            json!({"command": "confirm_key", "party": of, "key": key_of(if of == "west" { "north" } else { "west" }, false)}),
+        ),
+        (Takes::OwnOffice, json!({"command": "confirm_key", "party": of, "key": key_of(of, true)})),
+        (
+            Takes::OwnOffice,
+            json!({"command": "vouch_for_key", "key": key_of(of, true), "by": key_of(of, false)}),
+        ),
+        (Takes::OwnOffice, json!({"command": "revoke_key", "key": key_of(of, true)})),
         (Takes::Whole, tell(None, "verbatim")),
         (
             Takes::Whole,

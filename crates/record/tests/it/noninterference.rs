@@ -308,7 +308,8 @@ fn some_read(
 fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
     let text = format!("words {} for all {}", draw.a, draw.b);
     let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
-    Some(match draw.kind % 15 {
+    let seeded = |seed: u8| mediant_attest::SecretKey::new(&[seed % 8 + 1; 32]).public();
+    Some(match draw.kind % 19 {
         0 | 1 => {
             let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
             let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
@@ -381,6 +382,15 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
             let any = known.mediations.iter().map(|(id, mediation)| (id, mediation.trace.index));
             (mediator(), json!({"command": "cancel_mediation", "mediation": choose(any, draw.b)?}))
         }
+        15 | 16 => (
+            principal(who),
+            json!({"command": "register_key", "party": who, "public": seeded(draw.b).line()}),
+        ),
+        17 => {
+            let key = seeded(draw.b).id().to_string();
+            (principal(who), json!({"command": "confirm_key", "party": who, "key": key}))
+        }
+        18 => (principal(who), json!({"command": "revoke_key", "key": seeded(draw.b).id().to_string()})),
         _ => {
             let option = json!({"command": "add_option", "in": "table", "issue": "fees",
                 "option": {"id": format!("option {}", draw.a), "name": text}});

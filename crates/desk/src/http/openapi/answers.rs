@@ -25,6 +25,11 @@ pub(super) fn of(answer: Answer, shapes: &mut Shapes) -> Answered {
                 "events": {"type": "array", "items": event(shapes)}}}),
         Answer::Copy => copy(),
         Answer::CaseFile => return Answered::text("application/toml", "a Mediant case file"),
+        Answer::Act => return Answered::text("text/plain", "an act, as `docs/reference/acts.md` has it"),
+        Answer::KeysFile => return Answered::text("text/plain", "`keys.txt`"),
+        Answer::Agreement => {
+            json!({"type": "object", "required": ["mediant_agreement", "words", "keys", "acts", "sha256"]})
+        }
         Answer::Picture => return Answered::text("image/svg+xml", "a picture"),
         Answer::Events => return Answered::text("text/event-stream", EVENT_STREAM),
         Answer::Analysis => shapes.answer::<json::Document<'static>>(),

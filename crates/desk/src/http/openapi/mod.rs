@@ -9,6 +9,7 @@ use super::table::{COMMANDS, ROUTES};
 use super::worked_out::Named;
 use crate::http_error::{Details, HttpError};
 use crate::service::Receipt;
+use crate::signing;
 use axum::response::Response;
 use mediant_record::Command;
 use operation::{Answered, Operation};
@@ -37,7 +38,12 @@ fn made() -> Value {
     for operation in accounts::all(&mut shapes) {
         enter(&mut paths, operation.route.path.to_owned(), operation);
     }
-    for (kind, body) in commands(&mut shapes) {
+    for (kind, mut body) in commands(&mut shapes) {
+        if signing::KINDS.contains(&kind.as_str())
+            && let Some(fields) = body.get_mut("properties").and_then(Value::as_object_mut)
+        {
+            fields.insert("signed".to_owned(), signed());
+        }
         let summary = body.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
         let answered = Answered::json("201", shapes.answer::<Receipt>());
         let (route, method, query) = (&COMMANDS, COMMANDS.method(), Vec::new());
@@ -75,6 +81,15 @@ fn commands(shapes: &mut Shapes) -> Vec<(String, Value)> {
         (kind, body)
     });
     untagged.collect()
+}
+
+/// What whoever has a key sends beside what the table is told.
+fn signed() -> Value {
+    json!({
+        "type": "object",
+        "description": "the envelope that `mediant sign` makes of the act of `/api/v1/acts`, or `act` and what a passkey answered \
+            to it in Base64: `client_data`, `authenticator_data`, `signature`. Taken with what gives something away at the table alone"
+    })
 }
 
 /// The kind of a command; its body is what is left.

@@ -71,7 +71,9 @@ impl Operation<'_> {
 
     fn parameters(&self) -> Vec<Value> {
         let mut all = Vec::new();
-        for (name, what) in [("party", "the id of a party"), ("id", "its id")] {
+        for (name, what) in
+            [("party", "the id of a party"), ("id", "its id"), ("kind", "the kind of a command")]
+        {
             if self.route.path.contains(&format!("{{{name}}}")) {
                 all.push(json!({"name": name, "in": "path", "required": true, "description": what,
                     "schema": {"type": "string"}}));
@@ -103,6 +105,10 @@ impl Operation<'_> {
                 add("query", "after", revision(), what);
                 let what = "the id of the last event that arrived; goes before `after`";
                 add("header", "Last-Event-ID", revision(), what);
+            }
+            Answer::Act => {
+                let what = "the key that is to sign, by its id; the first of one's own where not given";
+                add("query", "with", json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}), what);
             }
             Answer::Command => {
                 let what = "a name for the request, in ASCII: sent again under the same name it is not carried out again, \

@@ -71,6 +71,9 @@ pub(super) fn agreed(view: &View<'_>) -> Markup {
                 }
             }
             (whose_word::besides(view, |event| matches!(event, Event::Signed(_) | Event::Ratified(_))))
+            @if !view.is_public() && !view.preview {
+                p { a.button href="/api/v1/agreement" download="agreement.json" { "The agreement in one file" } " with every signature; " a href="/keys" { "the keys" } }
+            }
         }
     }
 }

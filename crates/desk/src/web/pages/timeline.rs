@@ -19,6 +19,7 @@ use mediant_record::event::{Event, Placed};
 use mediant_record::hearing::{Heard, HearingConfirmed};
 use mediant_record::issue::{IssueAdded, IssueDisclosed, IssueSplit, OptionAdded};
 use mediant_record::item::{ItemPassedOn, ItemReleased, ItemTakenBack, ItemTold};
+use mediant_record::key::{ActSigned, KeyId, KeyRegistered, KeyRevoked, KeyVouched, Vouching};
 use mediant_record::mandate::{MandateGiven, MandateLimited, MandateRevoked};
 use mediant_record::mediation::{
     MediationCancelled, MediationConcluded, MediationOpened, MediationProgressed, MediationProposed,
@@ -302,6 +303,23 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::Ratified(Ratified { party, on, by_act_of }) => {
             html! { (view.party(party)) " ratified on " (when::day(*on)) (why(by_act_of)) "." }
         }
+        Event::KeyRegistered(KeyRegistered { party, person, .. }) => {
+            html! { (view.person(person)) " of " (view.party(party)) " registered a key to sign with." }
+        }
+        Event::KeyVouched(KeyVouched { key, voucher }) => match voucher {
+            Vouching::Key(_) => {
+                html! { "Somebody of the party signed for the key of " (key_holder(view, key)) "." }
+            }
+            Vouching::Party { party, .. } => {
+                html! { (view.party(party)) " says that the twelve words of the key of " (key_holder(view, key)) " were read to each other." }
+            }
+        },
+        Event::KeyRevoked(KeyRevoked { key, reason }) => {
+            html! { "The key of " (key_holder(view, key)) " was revoked" (why(reason)) "." }
+        }
+        Event::ActSigned(ActSigned { key, .. }) => {
+            html! { (key_holder(view, key)) " signed this with a key." }
+        }
         Event::TalksPaused(TalksPaused { until, reason }) => {
             html! { "The talks rest" @if let Some(until) = until { " until " (when::day(*until)) } (why(reason)) "." }
         }
@@ -328,6 +346,13 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::DeletionTold(DeletionTold { entries, .. }) => {
             html! { "The mediator deleted our caucus, with " (entries) " entries. A copy that we kept still shows what stood there." }
         }
+    }
+}
+
+fn key_holder(view: &View<'_>, key: &KeyId) -> Markup {
+    match view.state.keys.get(key) {
+        Some(known) => html! { (view.person(&known.person)) },
+        None => html! { "somebody" },
     }
 }
 

@@ -520,5 +520,10 @@ pub fn agreed() -> Played {
     );
     r.ask(m, "declare_agreement", json!({ "in": "table", "about": { "package": package } }));
     r.ask(north, "record_signature", json!({ "in": "table", "party": "north" }));
+    // Two keys of one person, of which nobody stands up for the second; and one of the other side.
+    for (who, of, seed) in [(north, "north", 1), (north, "north", 2), (south, "south", 3)] {
+        let public = mediant_attest::SecretKey::new(&[seed; 32]).public().line();
+        r.ask(who, "register_key", json!({ "party": of, "public": public }));
+    }
     r
 }
