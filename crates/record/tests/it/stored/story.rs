@@ -18,6 +18,10 @@ const HARBOUR: &str = include_str!("../../fixtures/harbour/story.jsonl");
 const IMPORTED: &str = include_str!("../../fixtures/imported/story.jsonl");
 const IMPORTED_LOG: &str = include_str!("../../fixtures/imported/log.tsv");
 
+/// What comes after the harbour's talks: who comes in for a party.
+const DOORS: &str = include_str!("../../fixtures/doors/story.jsonl");
+const DOORS_LOG: &str = include_str!("../../fixtures/doors/log.tsv");
+
 /// Something that somebody asks for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,7 +115,8 @@ pub fn lines(log: &[Placed]) -> String {
 
 #[test]
 fn what_was_asked_then_comes_to_the_same_events_now() {
-    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG)] {
+    let (on, on_log) = ([HARBOUR, DOORS].concat(), [LOG, DOORS_LOG].concat());
+    for (story, log) in [(HARBOUR, LOG), (IMPORTED, IMPORTED_LOG), (&*on, &*on_log)] {
         let now = lines(&played(story, &keyring()));
         for (now, then) in now.lines().zip(log.lines()) {
             assert_eq!(now, then);
@@ -123,11 +128,11 @@ fn what_was_asked_then_comes_to_the_same_events_now() {
 /// Every kind of command is asked for, and every kind of event comes of it.
 #[test]
 fn the_stories_leave_nothing_out() {
-    let asked = [HARBOUR, IMPORTED].concat();
+    let asked = [HARBOUR, IMPORTED, DOORS].concat();
     for kind in super::kinds::of_commands().keys() {
         assert!(asked.contains(&format!("\"command\":\"{kind}\"")), "{kind}");
     }
     for kind in super::kinds::of_events().keys() {
-        assert!(LOG.contains(&format!("\"event\":\"{kind}\"")), "{kind}");
+        assert!([LOG, DOORS_LOG].concat().contains(&format!("\"event\":\"{kind}\"")), "{kind}");
     }
 }
