@@ -63,9 +63,9 @@ impl Accounts {
             self.desk.catch_up().await?;
         }
         if self.way(id, account) == Way::Missing {
-            match self.open_door(id, account).await {
-                Err(error @ (AccountError::Unavailable | AccountError::TooMany(_))) => return Err(error),
-                Ok(()) | Err(_) => {}
+            let opened = self.open_door(id, account).await;
+            if let Err(error @ (AccountError::Unavailable | AccountError::TooMany(_))) = opened {
+                return Err(error);
             }
         }
         Ok(self.way(id, account) == Way::Open)

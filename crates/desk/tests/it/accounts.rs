@@ -314,7 +314,7 @@ async fn principals_invite_for_their_own_party_and_see_no_other_invitation() {
     let own = anna.get("/api/v1/invitations").await.json();
     assert!(own.as_array().unwrap().iter().any(|invitation| invitation["id"] == json!(id)));
     assert!(!own.to_string().contains("link_path"), "a link is shown once");
-    assert_eq!(boris.get("/api/v1/invitations").await.json(), json!([]));
+    assert!(!boris.get("/api/v1/invitations").await.text().contains(&id));
     let withdraw = format!("/api/v1/invitations/{id}");
     let foreign = boris.send("DELETE", &withdraw, "").await;
     let invented = boris.send("DELETE", &format!("/api/v1/invitations/{}", "0".repeat(64)), "").await;
@@ -332,6 +332,7 @@ async fn principals_invite_for_their_own_party_and_see_no_other_invitation() {
 async fn what_others_do_with_accounts_changes_nothing_that_a_party_gets() {
     let line = Line::open().await;
     line.open_case().await;
+    line.principal("B", "bert", "Bert").await;
     let anna = line.member("Anna", principal("A")).await;
     let paths = ["/api/v1/me", "/api/v1/invitations", "/api/v1/accounts", "/api/v1/audit", "/invitation/x"];
     let mut before = Vec::new();

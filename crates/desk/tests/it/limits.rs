@@ -161,6 +161,8 @@ async fn told_to_a(filled: &[Limit]) -> Vec<(u16, String)> {
     line.open_case().await;
     line.principal("B", "boris", "Boris").await;
     let (a, b) = (line.member("Anna", principal("A")).await, line.member("Boris", principal("B")).await);
+    // Lists go by time, and by what is drawn where that is the same.
+    line.world.advance(jiff::SignedDuration::from_secs(1));
     let mut open = Open::default();
     // The writer does nothing until it is let go on: what waits for it waits.
     let held = line.store.gate.clone().write_owned().await;

@@ -106,15 +106,7 @@ async fn two_tabs_with_one_form_are_two_requests() {
 async fn the_later_of_two_tabs_counts_in_a_round() {
     let line = Line::open().await;
     let (mona, ..) = people(&line).await;
-    let invitation = line.app.accounts.invite(
-        Role::Principal("A".into()),
-        Some("anna".into()),
-        None,
-        jiff::Span::new().hours(1),
-    );
-    let token = invitation.await.unwrap().link_path.rsplit('/').next().unwrap().to_owned();
-    let wish = json!({"token": token, "name": "Anna in person", "password": PASSWORD});
-    let anna = line.signed_in(&line.post("/api/v1/invitations/accept", &wish).await);
+    let anna = line.person("Anna in person", Role::Principal("A".into()), Some("anna")).await;
     let question = json!({"words": {"text": "Shall we meet?"}});
     let open = json!({"title": "Meeting", "closes": "2025-12-04T10:00:00Z", "questions": [question]});
     assert_eq!(mona.post("/api/v1/commands/open_round", &open).await.status, 201);
@@ -482,18 +474,18 @@ async fn an_open_page_hears_of_what_its_reader_may_read_and_of_nothing_else() {
     assert_eq!(line.get("/live").await.status, 303);
     let annas_page = anna.get("/").await.text();
     let stands = attribute(&annas_page, "data-seen");
-    assert_eq!(Revision::from_text(&stands).unwrap().seen, 4);
+    assert_eq!(Revision::from_text(&stands).unwrap().seen, 5);
     let mut annas = Listener::open(&line, Some(&anna), &format!("/live?after={stands}"), &[]).await;
     let mut berts = Listener::open(&line, Some(&bert), "/live?after=0", &[]).await;
     // Whoever was away hears at once.
-    assert_eq!(berts.news().await, "4");
+    assert_eq!(berts.news().await, "5");
     let told = [("party:fixed", "B"), ("text", "nobody knows"), ("release", "held")];
     assert_eq!(send(&bert, "/do/tell_item", &told).await.status, 303);
-    assert_eq!(berts.news().await, "5");
+    assert_eq!(berts.news().await, "6");
     let said = [("to:json", "{\"party\":\"A\"}"), ("wording", "good morning")];
     assert_eq!(send(&mona, "/do/say", &said).await.status, 303);
     // The first that Anna hears is what was said to her: of what Bert told before that, nothing came.
-    assert_eq!(annas.news().await, "5");
+    assert_eq!(annas.news().await, "6");
     // After signing out nothing more comes: the next event that she could have read ends her line.
     assert_eq!(send(&anna, "/sign-out", &[]).await.status, 303);
     assert_eq!(
@@ -511,7 +503,7 @@ async fn copies_hold_what_their_reader_may_read() {
     assert_eq!(send(&bert, "/do/tell_item", &told).await.status, 303);
     let (all, own) = (mona.get("/record/export.json").await, anna.get("/record/export.json").await);
     assert!(all.text().contains("hedgehog") && !own.text().contains("hedgehog"));
-    assert_eq!(own.json()["events"].as_array().unwrap().len(), 4);
+    assert_eq!(own.json()["events"].as_array().unwrap().len(), 5);
     assert!(anna.get("/record/case.toml").await.text().contains("mediant = 1"));
     assert_eq!(anna.get("/record/brief.toml").await.status, 404);
     let brief = [("party:fixed", "A"), ("text", "mediant_brief = 1\nparty = \"A\"\n")];

@@ -229,11 +229,11 @@ pub fn sign_ins(view: &View<'_>, facts: &Facts) -> Markup {
     }
 }
 
+/// What can be chosen: each value with its words.
+type Choices = Vec<(String, String)>;
+
 /// The choices of a role and of a person, of parties that the reader lets people in for.
-fn choices(
-    view: &View<'_>,
-    lets_in: impl Fn(&PartyId) -> bool,
-) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn choices(view: &View<'_>, lets_in: impl Fn(&PartyId) -> bool) -> (Choices, Choices) {
     let value = |word: &str, id: &PartyId| serde_json::json!({ word: id.as_str() }).to_string();
     let (mut roles, mut people) = (Vec::new(), vec![(String::new(), "nobody in particular".to_owned())]);
     for party in view.state.negotiating().filter(|party| lets_in(&party.id)) {

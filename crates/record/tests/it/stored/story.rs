@@ -29,6 +29,9 @@ const DELETED_LOG: &str = include_str!("../../fixtures/deleted/log.tsv");
 /// Keys that are registered, vouched for and revoked, and its events.
 const KEYS: &str = include_str!("../../fixtures/keys/story.jsonl");
 const KEYS_LOG: &str = include_str!("../../fixtures/keys/log.tsv");
+/// What comes after the harbour's talks: who comes in for a party.
+const DOORS: &str = include_str!("../../fixtures/doors/story.jsonl");
+const DOORS_LOG: &str = include_str!("../../fixtures/doors/log.tsv");
 
 /// Something that somebody asks for.
 #[derive(Deserialize)]
@@ -137,12 +140,14 @@ pub fn lines(log: &[Placed]) -> String {
 
 #[test]
 fn what_was_asked_then_comes_to_the_same_events_now() {
+    let (on, on_log) = ([HARBOUR, DOORS].concat(), [LOG, DOORS_LOG].concat());
     let stories = [
         (HARBOUR, LOG),
         (IMPORTED, IMPORTED_LOG),
         (REPORTED, REPORTED_LOG),
         (DELETED, DELETED_LOG),
         (KEYS, KEYS_LOG),
+        (&*on, &*on_log),
     ];
     for (story, log) in stories {
         let now = lines(&played(story, &keyring()));
@@ -167,8 +172,8 @@ fn as_it_was(now: &str, then: &str) -> String {
 /// Every kind of command is asked for, and every kind of event comes of it.
 #[test]
 fn the_stories_leave_nothing_out() {
-    let asked = [HARBOUR, IMPORTED, REPORTED, DELETED, KEYS].concat();
-    let recorded = [LOG, REPORTED_LOG, DELETED_LOG, KEYS_LOG].concat();
+    let asked = [HARBOUR, IMPORTED, REPORTED, DELETED, KEYS, DOORS].concat();
+    let recorded = [LOG, REPORTED_LOG, DELETED_LOG, KEYS_LOG, DOORS_LOG].concat();
     for kind in super::kinds::of_commands().keys() {
         assert!(asked.contains(&format!("\"command\":\"{kind}\"")), "{kind}");
     }
