@@ -31,10 +31,9 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
         let door = serve::listen(arguments).await?;
         let app = serve::state(desk, arguments);
         let base = serve::base(arguments, door.address);
-        let mut said = format!(
-            "A demonstration: the talks of a news report of 4 December 2025, restated from its facts. It is that day \
-             here;\nnobody named takes part, and all of it is gone when the desk closes.\n"
-        );
+        let mut said = "A demonstration: the talks of a news report of 4 December 2025, restated from its facts. It is that day \
+                        here;\nnobody named takes part, and all of it is gone when the desk closes.\n"
+            .to_owned();
         // Once a principal has come the mediator invites nobody of its party: its delegates' links are in its name.
         let ukraine = Actor::person(Role::Principal("ukraine".into()), "zelensky");
         said.push_str(&serve::readable_on_the_way(arguments, door.address));
