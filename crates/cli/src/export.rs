@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::{output_file, runtime, screen, serve};
 use mediant_desk::world::OutsideWorld;
 use mediant_desk::{Desk, signing};
-use mediant_formats::native;
 use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_model::spelling::quoted;

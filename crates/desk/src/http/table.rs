@@ -107,7 +107,7 @@ const fn route(path: &'static str, summary: &'static str, who: Who, answer: Answ
 }
 
 /// All of them, but those of accounts, which stand in `accounts::routes`.
-pub static ROUTES: [Route; 36] = [
+pub static ROUTES: [Route; 38] = [
     route(
         "/api/v1/case",
         "title, rules, parties, where the talks stand",

@@ -158,6 +158,7 @@ impl Desk {
         signature: Option<Signature>,
         request: Option<(String, Vec<u8>)>,
     ) -> Result<Receipt, AskError> {
+        not_for_the_desk_alone(&command)?;
         let request = request.map(|(name, sent)| Asked::sent(name, &sent));
         self.enqueue(actor, command, signature, request).await
     }
@@ -209,7 +210,7 @@ impl Desk {
     /// # Errors
     /// As [`Desk::ask`].
     pub(crate) async fn ask_for_door(&self, actor: &Actor, command: Command) -> Result<Receipt, AskError> {
-        self.enqueue(actor, command, None).await
+        self.enqueue(actor, command, None, None).await
     }
 
     /// The same, for a command that was put together here from what was sent and from what was on record by then: the

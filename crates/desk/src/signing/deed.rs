@@ -16,7 +16,7 @@ use mediant_record::{Command, Compartment, Refusal, State};
 use std::collections::BTreeSet;
 
 /// The kinds of commands of which something is signed: no other is, whatever is sent with it.
-pub const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 12] = [
     "answer_package",
     "propose_package",
     "answer_clause",
@@ -28,6 +28,7 @@ pub const KINDS: [&str; 11] = [
     "revoke_mandate",
     "vouch_for_key",
     "revoke_key",
+    "confirm_report",
 ];
 
 /// What a command does that is signed; `None` for everything else.
@@ -83,15 +84,24 @@ pub(super) fn of(state: &State, command: &Command, today: Date, made: &str) -> R
             key: digest(revoke.key.as_str())?,
             stand: stand(state, &revoke.key)?,
         })),
-        // Here is the place of a command that confirms what the mediator reported: the deed that it confirms.
+        // What the mediator reported, and the party confirms, it signs as if it did it itself.
+        Command::ConfirmReport(confirm) => {
+            let Some(act) = state.reported_by(&confirm.report).filter(|act| act.is_open()) else {
+                return Ok(None);
+            };
+            let made = act.event.made().unwrap_or(made);
+            act.asked_anew().map_or(Ok(None), |command| of(state, &command, today, made))
+        }
         _ => Ok(None),
     }
 }
 
 /// What a command confirms: the report of the mediator, by its id, where it confirms one.
-pub(super) fn confirms(_: &Command) -> Option<&str> {
-    // No command does so far; one that does is named here and in [`of`].
-    None
+pub(super) fn confirms(command: &Command) -> Option<&str> {
+    match command {
+        Command::ConfirmReport(confirm) => Some(confirm.report.as_str()),
+        _ => None,
+    }
 }
 
 /// Whether a command brings something into being whose id stands in its act, and is drawn before it is signed.

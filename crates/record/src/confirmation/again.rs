@@ -18,7 +18,7 @@ use crate::package::{AnswerPackage, ProposePackage};
 impl ReportedAct {
     /// The command by which the party would do itself what waits. `None` for kinds that never wait.
     #[expect(clippy::too_many_lines, reason = "one entry a kind, read as a table")]
-    pub(super) fn asked_anew(&self) -> Option<Command> {
+    pub fn asked_anew(&self) -> Option<Command> {
         let r#in = self.trace.compartment.clone();
         let command = match (*self.event).clone() {
             // The item is on record: only its release waits.

@@ -128,7 +128,9 @@ impl Event {
             | Self::TalksPaused(_)
             | Self::TalksResumed(_)
             | Self::CaseClosed(_)
-            | Self::CompartmentDeleted(_) => None,
+            | Self::DeletionAsked(_)
+            | Self::CompartmentDeleted(_)
+            | Self::DeletionTold(_) => None,
             // What is said of a party says itself how it is known: its standing and its source.
             Self::Stated(_) | Self::StatementWithdrawn(_) => None,
             // What nobody records but the party's own account.
@@ -137,6 +139,11 @@ impl Event {
             | Self::RoundAnswerReceived(_)
             | Self::MediationTold(_)
             | Self::DoorAgreed(_)
+            | Self::KeyRegistered(_)
+            | Self::KeyVouched(_)
+            | Self::KeyRevoked(_)
+            | Self::ActSigned(_)
+            | Self::DeletionAnswered(_)
             | Self::ReportConfirmed(_)
             | Self::ReportContested(_) => None,
         }

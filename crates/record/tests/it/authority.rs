@@ -92,8 +92,6 @@ enum Takes {
     Oneself,
     /// Who lets somebody in: the mediator, and the party's principal.
     LetsIn,
-    /// The principal, and nobody in its place.
-    OwnOffice,
     /// Whoever of the delegation is there, and the mediator who announced it.
     Shuts,
 }
