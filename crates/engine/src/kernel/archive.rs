@@ -6,7 +6,11 @@
 //! into a tree a logarithmic number of times. A node knows the best entry of each party below it; where even
 //! those together fall short, everything below does, and the search skips the whole subtree in one step.
 
-use super::skyline::at_least;
+/// Whether `a` gives every party at least what `b` gives.
+#[inline]
+pub(crate) fn at_least<const N: usize>(a: &[i64; N], b: &[i64; N]) -> bool {
+    (0..N).all(|p| a[p] >= b[p])
+}
 
 /// A forest of static k-d trees of doubling size (Bentley & Saxe, J. Algorithms 1 (1980)).
 #[derive(Default)]

@@ -12,8 +12,8 @@
 //! zero, and can be extended by the same steps to something as good for everybody. So dominated states may
 //! go, and so may those beyond the slack: no extension lowers a deficit.
 
+use super::archive::at_least;
 use super::gains::{Gains, dot, maxima, sum};
-use super::skyline::at_least;
 use crate::control::Control;
 use num_bigint::BigUint;
 use num_traits::{One, Zero};

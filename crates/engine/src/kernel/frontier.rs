@@ -14,6 +14,7 @@
 //! Thinned, the same holds up to `epsilon`. Errors of the stages add up, since a sum of points each off by so
 //! much is off by the sum, and so that is what is stated.
 
+use super::archive::at_least;
 use super::efficient::EfficientLayers;
 use super::gains::{Gains, Row, maxima, sum};
 use super::skyline::{self, Point};
@@ -109,7 +110,7 @@ fn join<const N: usize>(
     if let Some(floor) = &floor {
         gains.restrict(floor);
     }
-    let falls_short = floor.is_some_and(|floor| !skyline::at_least(&gains.best(), &floor));
+    let falls_short = floor.is_some_and(|floor| !at_least(&gains.best(), &floor));
     if gains.is_empty() || falls_short {
         return Frontier { points: Vec::new(), packages: Vec::new(), complete: true, epsilon: None };
     }
@@ -226,7 +227,7 @@ fn shift<const N: usize>(
 ) -> impl Iterator<Item = Point<N>> + '_ {
     (0_u32..).zip(behind).filter_map(move |(rest, point)| {
         let gains = sum(&point.gains, &row.gains);
-        let reaches = reach.is_none_or(|reach| skyline::at_least(&gains, &reach));
+        let reaches = reach.is_none_or(|reach| at_least(&gains, &reach));
         let packages = point.packages.saturating_mul(row.equal.into());
         reaches.then_some(Point { gains, packages, choice: row.choice, rest })
     })

@@ -10,7 +10,7 @@
 //! All methods rest on one order: whatever dominates a vector comes before it, by the first entry or by the
 //! sum. So a vector need only be held against those kept so far, and what is kept is never taken back.
 
-use super::archive::Archive;
+use super::archive::{Archive, at_least};
 use crate::control::{Control, Unlimited};
 use rayon::prelude::*;
 
@@ -248,12 +248,6 @@ fn keep_efficient_of_many<const N: usize>(points: &mut Vec<Point<N>>, control: &
 
 /// How many candidates are held against the archive before the archive grows.
 const BLOCK: usize = 512;
-
-/// Whether `a` gives every party at least what `b` gives.
-#[inline]
-pub(crate) fn at_least<const N: usize>(a: &[i64; N], b: &[i64; N]) -> bool {
-    (0..N).all(|p| a[p] >= b[p])
-}
 
 /// The smallest and the largest entry of each party.
 #[derive(Clone, Copy)]

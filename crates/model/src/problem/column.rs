@@ -1,6 +1,6 @@
 //! What the options of one issue are worth to a party, before that becomes integers.
 
-use super::stated::{shortened, ten_to_the_minus};
+use super::decimals::{shortened, ten_to_the_minus};
 use crate::Number;
 use crate::grid::Grid;
 use num_bigint::BigInt;

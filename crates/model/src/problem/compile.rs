@@ -1,7 +1,7 @@
 //! From a case and its briefs to integers.
 
 use super::column::Column;
-use super::stated::{Stated, WalkAway};
+use super::stated::{ReservationReading, Stated, WalkAway};
 use super::{
     Fact, FactId, FactKind, FactOrigin, Problem, ProblemIssue, ProblemParty, Region, Scale, Spread, Wording,
 };
@@ -22,16 +22,6 @@ pub struct Options {
     pub on: Option<Date>,
     /// Which end of a stated walk-away range stands for it.
     pub reading: ReservationReading,
-}
-
-/// Which end of a stated walk-away range stands for it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ReservationReading {
-    /// The upper end: a deal there is certain to be accepted.
-    #[default]
-    Firm,
-    /// The lower end: a deal below it is certain to be refused.
-    Least,
 }
 
 /// Why a case and its briefs do not make a problem.

@@ -8,6 +8,7 @@ mod coalition;
 mod column;
 mod combination;
 mod compile;
+mod decimals;
 mod exchange;
 mod fact;
 mod least;
@@ -25,13 +26,14 @@ mod vector;
 
 pub use combination::Combination;
 pub(crate) use compile::axis;
-pub use compile::{CompileError, Options, ReservationReading};
+pub use compile::{CompileError, Options};
 pub use fact::{Fact, FactId, FactKind, FactOrigin, Wording};
 pub use named::{Choice, NameError};
 pub use part::{Joined, Part};
 pub use region::Region;
 pub use scale::{Scale, Spread, Together};
 pub use stance::Stance;
+pub use stated::ReservationReading;
 pub use utility::{Interaction, Reservation, Utility};
 
 use crate::{IssueId, OptionId, PartyId};

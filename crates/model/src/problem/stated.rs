@@ -1,7 +1,7 @@
 //! A party's numbers as it stated them, and how they become integers.
 
 use super::column::Column;
-use super::compile::ReservationReading;
+use super::decimals::{shortened, ten_to_the_minus};
 use super::least::least;
 use super::{Interaction, Region, Reservation, Scale, Spread, Utility};
 use crate::Number;
@@ -14,6 +14,16 @@ use num_traits::{One, ToPrimitive, Zero};
 const MAGNITUDE_MAX: i64 = 1 << 60;
 /// Decimals kept of numbers that are longer, where exactness would need larger integers: as many of these as fit.
 const DECIMALS_KEPT: [u32; 6] = [17, 16, 15, 14, 13, 12];
+
+/// Which end of a stated walk-away range stands for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReservationReading {
+    /// The upper end: a deal there is certain to be accepted.
+    #[default]
+    Firm,
+    /// The lower end: a deal below it is certain to be refused.
+    Least,
+}
 
 /// A party's utility before it becomes integers.
 pub(super) struct Stated {
@@ -216,13 +226,6 @@ impl Rounding {
     }
 }
 
-/// The number as it is, or cut to `kept` decimals where it is a longer decimal.
-pub(super) fn shortened(number: &Number, kept: u32) -> Number {
-    let (_, denominator) = number.parts();
-    let limit = BigInt::from(10u32).pow(kept);
-    if *denominator > limit { number.rounded(kept) } else { number.clone() }
-}
-
 /// Units of which every number is a whole multiple: one divided by the least common denominator, and the largest such
 /// unit. `None` as soon as it is hopeless: the denominators alone pass 10^40.
 fn common_units(numbers: impl Iterator<Item = Number>) -> Option<[Number; 2]> {
@@ -239,10 +242,6 @@ fn common_units(numbers: impl Iterator<Item = Number>) -> Option<[Number; 2]> {
     }
     let divisor = if divisor.is_zero() { BigInt::one() } else { divisor };
     Some([Number::ratio(1, denominator.clone())?, Number::ratio(divisor, denominator)?])
-}
-
-pub(super) fn ten_to_the_minus(decimals: u32) -> Number {
-    Number::ratio(1, BigInt::from(10u32).pow(decimals)).unwrap_or_else(Number::one)
 }
 
 fn size(number: &Number) -> Number {

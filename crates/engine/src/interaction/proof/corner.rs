@@ -7,7 +7,7 @@
 //! at most the cap. Weighing both bounds more than either alone where a party of the best package stands near
 //! its cap.
 
-use super::Beyond;
+use super::beyond::Beyond;
 use crate::Control;
 use crate::interaction::fair::aim;
 use crate::interaction::instance::Instance;

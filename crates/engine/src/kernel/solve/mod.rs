@@ -8,11 +8,11 @@
 //! is what makes it fast: the first sweep is cheap and usually finds the best package, after which little is
 //! wanted.
 
+use super::archive::at_least;
 use super::core::{Core, State, Sweep, Traced};
 use super::criterion::{Criterion, Looking};
 use super::gains::{Gains, dot, sum};
 use super::prices::prices;
-use super::skyline::at_least;
 use crate::control::{Control, Unlimited};
 use num_bigint::BigUint;
 use num_traits::One;
