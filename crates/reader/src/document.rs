@@ -112,7 +112,7 @@ impl<'t> Sentence<'t> {
 /// A report that has been read word by word.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document<'t> {
-    /// The report.
+    /// The report that was read: its text, day and paragraphs.
     pub report: Report<'t>,
     /// Its sentences, in order.
     pub sentences: Vec<Sentence<'t>>,

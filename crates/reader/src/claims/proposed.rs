@@ -66,7 +66,7 @@ impl fmt::Display for Refusal {
 pub struct Refused {
     /// The claim's number in the reply, from 1; `None` of the whole reply.
     pub claim: Option<usize>,
-    /// Why.
+    /// Why it was refused; its words for a person are those of its `Display`.
     pub why: Refusal,
 }
 

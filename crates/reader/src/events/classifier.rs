@@ -55,7 +55,7 @@ impl Shape {
 /// A classifier with its weights.
 #[derive(Clone, PartialEq)]
 pub struct Classifier {
-    /// Sizes.
+    /// The sizes of its layers, which say how `parameters` is cut.
     pub shape: Shape,
     /// Weights, in the order of [`Shape::len`].
     pub parameters: Vec<f32>,

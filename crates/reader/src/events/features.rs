@@ -37,7 +37,7 @@ impl fmt::Debug for Features {
 pub struct Piece<'t> {
     /// Which of [`Scene::said`] it belongs to; `None` for a position that nothing announces.
     pub said: Option<usize>,
-    /// Its sentence.
+    /// The sentence it stands in, as a place in the document's sentences.
     pub sentence: usize,
     /// The word at its top.
     pub head: usize,

@@ -82,7 +82,7 @@ struct Country {
 /// How a word stands for a country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
-    /// Its name.
+    /// As the country itself: `Norway`.
     Name,
     /// What its people and things are called.
     Of,

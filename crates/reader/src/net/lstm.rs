@@ -16,7 +16,7 @@ pub struct Weights<'a> {
     pub input: &'a [f32],
     /// `hidden` × `3 hidden`, in panels.
     pub recurrent: &'a [f32],
-    /// `3 hidden`.
+    /// One bias for each row of the three gates: `3 hidden` numbers.
     pub bias: &'a [f32],
 }
 
@@ -70,11 +70,11 @@ pub fn forward(weights: Weights<'_>, inputs: usize, x: &[f32], backwards: bool) 
 
 /// Gradients of one direction's weights, cut out of a gradient vector.
 pub struct Gradients<'a> {
-    /// As [`Weights::input`].
+    /// Laid out as [`Weights::input`] is.
     pub input: &'a mut [f32],
-    /// As [`Weights::recurrent`].
+    /// Laid out as [`Weights::recurrent`] is.
     pub recurrent: &'a mut [f32],
-    /// As [`Weights::bias`].
+    /// Laid out as [`Weights::bias`] is.
     pub bias: &'a mut [f32],
 }
 

@@ -24,7 +24,7 @@ pub struct Sizes {
     pub labelling: usize,
     /// Tags and relations.
     pub tags: usize,
-    /// Relations.
+    /// How many relations there are between a word and its head.
     pub relations: usize,
 }
 

@@ -41,7 +41,7 @@ impl<'t> Excerpt<'t> {
             .then_some(Self { text: self.text, start: range.start, end: range.end })
     }
 
-    /// Its words.
+    /// The words of the text that it stands for, without a copy.
     pub fn as_str(self) -> &'t str {
         // Both ends are letters' ends of this very text: nothing else is ever constructed.
         &self.text[self.start..self.end]

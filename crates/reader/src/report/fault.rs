@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Place {
     /// In bytes, from 0.
     pub byte: usize,
-    /// From 1.
+    /// The line, counted from 1.
     pub line: usize,
     /// In characters of the line, from 1.
     pub column: usize,
@@ -74,14 +74,14 @@ pub enum Fault {
     NoSuchDay {
         /// Where it stands.
         place: Place,
-        /// As written.
+        /// The day as the text has it.
         written: String,
     },
     /// Two days, each of which claims to be the report's.
     TwoDates {
         /// The one that stands first, or that was given beside the text.
         first: String,
-        /// The other.
+        /// The one that stands behind it and says something else.
         second: String,
         /// Where that stands.
         place: Place,

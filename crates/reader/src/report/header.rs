@@ -18,7 +18,7 @@ use crate::time::scan::Scan;
 /// How a report is dated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dated<'t> {
-    /// The day.
+    /// The day that the report is of, from which `yesterday` is counted.
     pub date: Date,
     /// Where the text says so.
     pub at: Option<Excerpt<'t>>,

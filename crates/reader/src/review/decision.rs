@@ -19,7 +19,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Every verdict.
+    /// Every verdict, in the order in which messages list them.
     pub const ALL: [Self; 4] = [Self::Accepted, Self::Edited, Self::Rejected, Self::Skipped];
 
     /// As files write it: `accepted`, `edited`, `rejected`, `skipped`.
@@ -50,7 +50,7 @@ pub struct By {
 /// A decision about one suggestion.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// About which.
+    /// The suggestion that it is about.
     pub key: Key,
     /// Its paragraph, from 1.
     pub paragraph: usize,

@@ -22,31 +22,31 @@ pub enum Refused {
     },
     /// The kind has no such field.
     NoSuchField {
-        /// The kind.
+        /// What kind of fact it is, as files name it: `session`.
         kind: &'static str,
-        /// The field.
+        /// The field that was asked for.
         slot: Slot,
     },
     /// None of the values that there are.
     NotAChoice {
-        /// As written.
+        /// What stands in place of one of the values.
         written: String,
-        /// The values.
+        /// Every value that the field may have.
         choices: Vec<&'static str>,
     },
     /// Not written as a day.
     NotADay {
-        /// As written.
+        /// What stands in place of a day such as `2031-05-14`.
         written: String,
     },
     /// A day that the calendar does not have.
     NoSuchDay {
-        /// As written.
+        /// The day as it was written, such as `2031-02-30`.
         written: String,
     },
     /// A text that is too long.
     TooLong {
-        /// The field.
+        /// The field that the text is for.
         slot: Slot,
         /// Characters that it has.
         length: usize,
@@ -55,9 +55,9 @@ pub enum Refused {
     },
     /// A text with line ends, control characters, more blanks than one, or nothing in it.
     NotPlain {
-        /// The field.
+        /// The field that the text is for.
         slot: Slot,
-        /// As written.
+        /// The text as it was written.
         value: String,
     },
 }

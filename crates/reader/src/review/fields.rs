@@ -18,7 +18,7 @@ pub enum Fields {
         speaker: Option<String>,
         /// For which party.
         party: Option<String>,
-        /// When.
+        /// The day on which it was said.
         on: Option<Date>,
         /// About which matter; the reader leaves that to whoever drafts a case.
         about: Option<String>,
@@ -27,11 +27,11 @@ pub enum Fields {
     Session {
         /// What becomes of it.
         state: SessionState,
-        /// When.
+        /// The day on which they met or are to meet.
         on: Option<Date>,
-        /// Who.
+        /// Those who meet, each as the report calls them.
         participants: Vec<String>,
-        /// Where.
+        /// The place of the meeting.
         place: Option<String>,
     },
     /// How the talks stand.
@@ -47,18 +47,18 @@ pub enum Fields {
     Alternative {
         /// To the better or the worse.
         way: Way,
-        /// Whose.
+        /// The party whose situation it is.
         party: Option<String>,
     },
     /// Somebody comes or goes.
     Person {
-        /// What happens.
+        /// Whether the person resigns, is sent away, comes in, is replaced or dies.
         change: PersonChange,
-        /// To whom.
+        /// The person it happens to, as the report calls them.
         who: Option<String>,
-        /// When.
+        /// The day on which it happens.
         on: Option<Date>,
-        /// Whose person.
+        /// The party that the person belongs to.
         party: Option<String>,
     },
 }
@@ -72,15 +72,15 @@ pub enum Slot {
     Speaker,
     /// To whom it happens.
     Who,
-    /// The party.
+    /// The party whose word, situation or person it is.
     Party,
-    /// The day.
+    /// The day of what is told; of a deadline the day on which it falls.
     On,
-    /// The matter.
+    /// The matter of the talks that it is about.
     About,
-    /// Who met.
+    /// Those who met or are to meet.
     Participants,
-    /// Where.
+    /// The place of a meeting.
     Place,
 }
 

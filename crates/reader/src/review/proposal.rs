@@ -7,7 +7,7 @@ use super::fields::Fields;
 use crate::report::Excerpt;
 use crate::suggest::{Fact, Parties, Reading, Suggestion};
 
-/// Who suggests.
+/// Who made a suggestion: the reader of this crate, or a model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Author {
     /// The reader of this crate.
@@ -81,7 +81,7 @@ impl fmt::Debug for Key {
 /// A suggestion to be decided about.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// Which one.
+    /// Its key, the same in every run on the same report.
     pub key: Key,
     /// The paragraph, from 1.
     pub paragraph: usize,

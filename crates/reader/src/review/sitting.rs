@@ -27,7 +27,7 @@ pub struct Progress {
     pub accepted: usize,
     /// Accepted with edits.
     pub edited: usize,
-    /// Rejected.
+    /// Decided to be wrong, or of no use.
     pub rejected: usize,
     /// To be looked at again.
     pub skipped: usize,

@@ -23,7 +23,7 @@ pub enum From<'t> {
 /// A value with where it was taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field<'t, T> {
-    /// The value.
+    /// The value itself.
     pub value: T,
     /// Where it was taken from.
     pub from: From<'t>,
@@ -32,13 +32,13 @@ pub struct Field<'t, T> {
 /// How a party stands to what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stance {
-    /// Agrees.
+    /// Agrees to all of it.
     Accepts,
     /// Agrees to a part, or with changes.
     AcceptsInPart,
-    /// Refuses.
+    /// Says that it will not have it.
     RulesOut,
-    /// Wants.
+    /// Says what it wants.
     Demands,
     /// Agrees if something else happens.
     Precondition,
@@ -89,7 +89,7 @@ pub enum SessionState {
 }
 
 impl SessionState {
-    /// Every one.
+    /// Every state, in the order of the answers of the classifier.
     pub const ALL: [Self; 4] = [Self::Held, Self::Planned, Self::Cancelled, Self::Moved];
 }
 
@@ -100,16 +100,16 @@ pub enum StatusKind {
     Hurdle,
     /// What is settled.
     Agreed,
-    /// Nothing moves.
+    /// The talks do not move.
     Stalled,
     /// What is kept from others.
     Confidentiality,
-    /// By when.
+    /// By which day something is to be done.
     Deadline,
 }
 
 impl StatusKind {
-    /// Every one.
+    /// Every kind, in the order in which messages list them.
     pub const ALL: [Self; 5] =
         [Self::Hurdle, Self::Agreed, Self::Stalled, Self::Confidentiality, Self::Deadline];
 }
@@ -124,7 +124,7 @@ pub enum Way {
 }
 
 impl Way {
-    /// Every one.
+    /// Both ways, in the order of the answers of the classifier.
     pub const ALL: [Self; 2] = [Self::Improves, Self::Worsens];
 }
 
@@ -139,12 +139,12 @@ pub enum PersonChange {
     Appointed,
     /// Gives way to somebody else.
     Replaced,
-    /// Dies.
+    /// Is dead: the person died.
     Died,
 }
 
 impl PersonChange {
-    /// Every one.
+    /// Every change, in the order in which messages list them.
     pub const ALL: [Self; 5] = [Self::Resigned, Self::Dismissed, Self::Appointed, Self::Replaced, Self::Died];
 }
 
@@ -237,11 +237,11 @@ pub enum Fact<'t> {
     Session {
         /// What becomes of it.
         state: SessionState,
-        /// When.
+        /// The day on which they met or are to meet.
         on: Option<Field<'t, Date>>,
-        /// Who.
+        /// Those who meet, each by the words that name them.
         participants: Vec<Excerpt<'t>>,
-        /// Where.
+        /// The words that name the place of the meeting.
         place: Option<Excerpt<'t>>,
     },
     /// How the talks stand.
@@ -253,20 +253,20 @@ pub enum Fact<'t> {
     },
     /// What a party would do, or suffer, without a deal changes.
     Alternative {
-        /// Whose.
+        /// The party whose situation it is.
         party: Option<Field<'t, Excerpt<'t>>>,
         /// To the better or the worse.
         way: Way,
     },
     /// Somebody comes or goes.
     Person {
-        /// What happens.
+        /// Whether the person resigns, is sent away, comes in, is replaced or dies.
         change: PersonChange,
-        /// To whom.
+        /// The person it happens to, by the words that name them.
         who: Option<Field<'t, Excerpt<'t>>>,
-        /// When.
+        /// The day on which it happens.
         on: Option<Field<'t, Date>>,
-        /// Whose person.
+        /// The party that the person belongs to.
         party: Option<Field<'t, Excerpt<'t>>>,
     },
 }
@@ -300,7 +300,7 @@ impl Fact<'_> {
 pub struct Suggestion<'t> {
     /// What is suggested.
     pub fact: Fact<'t>,
-    /// Its words.
+    /// The words of the report that state it.
     pub at: Excerpt<'t>,
     /// Further words of it, elsewhere in the same sentence.
     pub also: Vec<Excerpt<'t>>,

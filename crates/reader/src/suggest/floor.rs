@@ -22,9 +22,9 @@ pub struct Turn<'t> {
     pub sentence: usize,
     /// Its paragraph, from 0.
     pub paragraph: usize,
-    /// Who spoke.
+    /// The one whose turn it is.
     pub who: Who<'t>,
-    /// When.
+    /// The day on which they spoke, where it is known.
     pub on: Option<Field<'t, Date>>,
 }
 
@@ -50,7 +50,7 @@ pub struct Turns<'t> {
 }
 
 impl<'t> Turns<'t> {
-    /// Somebody speaks.
+    /// Makes this turn the last; the one before it stays if somebody else had it.
     pub fn take(&mut self, turn: Turn<'t>) {
         if let Some(last) =
             self.last.filter(|last| last.who.name.value.as_str() != turn.who.name.value.as_str())
@@ -99,9 +99,9 @@ impl<'s, 't> Floor<'s, 't> {
 /// Who said something and when.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Said<'t> {
-    /// Who.
+    /// The one who said it; `None` where nobody fits well enough.
     pub who: Option<Who<'t>>,
-    /// When.
+    /// The day on which it was said; `None` where none fits well enough.
     pub on: Option<Field<'t, Date>>,
     /// How sure both are, from 0 to 1.
     pub sure: f32,

@@ -12,11 +12,11 @@ use crate::said::speaker::subject;
 pub enum Form {
     /// There are none.
     Nothing,
-    /// `he`.
+    /// The pronoun `he`.
     He,
-    /// `she`.
+    /// The pronoun `she`.
     She,
-    /// `they`.
+    /// The pronoun `they`.
     They,
     /// Another pronoun, or words that mean nobody.
     Other,
@@ -24,7 +24,7 @@ pub enum Form {
     Person,
     /// `the minister`, whoever that is.
     Definite,
-    /// `a diplomat`.
+    /// `a diplomat`, whom the report has not named.
     Indefinite,
     /// A name that is no person's.
     Name,

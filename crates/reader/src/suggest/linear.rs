@@ -130,9 +130,9 @@ impl Linear {
 /// The judges that a reading takes.
 #[derive(Debug, Clone, Copy)]
 pub struct Judges<'a> {
-    /// Who speaks.
+    /// Tells who says something.
     pub speakers: &'a Linear,
-    /// Which day.
+    /// Tells on which day it happened.
     pub days: &'a Linear,
     /// Whom an event befalls.
     pub befallen: &'a Linear,

@@ -21,7 +21,7 @@ use crate::said::{Attribution, Manner};
 /// Somebody who may have said something, with what holds of them.
 #[derive(Clone, PartialEq)]
 pub struct Candidate<'t> {
-    /// Who.
+    /// The one who may have said it.
     pub who: Who<'t>,
     /// Hashes of the names of what holds.
     pub keys: Vec<u32>,

@@ -24,9 +24,9 @@ use crate::time::{Aspect, Clock, Meaning, When};
 pub struct Asked<'a, 't> {
     /// `said`, `position`, `held`, `deadline`, `resigned`.
     pub kind: &'a str,
-    /// Its sentence.
+    /// The sentence it stands in, as a place in the document's sentences.
     pub sentence: usize,
-    /// Its predicate.
+    /// The word at the top of its predicate, as a place in that sentence.
     pub head: usize,
     /// Its words in the sentence.
     pub words: &'a [usize],
@@ -41,7 +41,7 @@ pub struct Asked<'a, 't> {
 /// What was said before a statement, seen from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Before<'t> {
-    /// Its day.
+    /// The day that was given to it, where there was one.
     pub on: Option<Field<'t, Date>>,
     /// By whom and where that was: `turn`, `other's turn before`.
     pub place: &'static str,
@@ -71,7 +71,7 @@ impl Asked<'_, '_> {
 /// A day that may be the fact's, or none, with what holds of it.
 #[derive(Clone, PartialEq)]
 pub struct Candidate<'t> {
-    /// The day.
+    /// The day; `None` is the candidate that there is none.
     pub on: Option<Field<'t, Date>>,
     /// Hashes of the names of what holds.
     pub keys: Vec<u32>,

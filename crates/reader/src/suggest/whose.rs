@@ -20,11 +20,11 @@ use crate::said::speaker::subject;
 /// An event whose somebody is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Event<'a> {
-    /// `resigned`, `worsens`.
+    /// The event as files name it: `resigned`, `worsens`.
     pub kind: &'a str,
-    /// Its sentence.
+    /// The sentence it stands in, as a place in the document's sentences.
     pub sentence: usize,
-    /// Its predicate.
+    /// The word at the top of its predicate, as a place in that sentence.
     pub head: usize,
     /// Its words in the sentence.
     pub words: &'a [usize],
@@ -33,7 +33,7 @@ pub struct Event<'a> {
 /// Somebody with what holds of them.
 #[derive(Clone, PartialEq)]
 pub struct Candidate<'t> {
-    /// Who.
+    /// The one whom it may befall.
     pub who: Who<'t>,
     /// Hashes of the names of what holds.
     pub keys: Vec<u32>,

@@ -23,15 +23,15 @@ pub enum Side {
 /// A length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
-    /// Days.
+    /// Days of the calendar.
     Day,
-    /// Weeks.
+    /// Weeks of seven days each.
     Week,
     /// Months of the calendar.
     Month,
-    /// Years.
+    /// Years of the calendar.
     Year,
-    /// Ten years.
+    /// Ten years of the calendar each.
     Decade,
 }
 
@@ -77,7 +77,7 @@ pub enum Meaning {
     Month(Side, i8, Option<i16>),
     /// `summer 2031`, `last summer`.
     Season(Side, Season, Option<i16>),
-    /// `2031`.
+    /// `2031`, a year by its number.
     Year(i16),
     /// `the same year`, `two years later`: so many years from the last one named.
     YearFromNamed(i32),

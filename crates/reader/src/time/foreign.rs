@@ -153,7 +153,7 @@ fn month_first(text: &str, language: &Language) -> Option<WrittenDay> {
     Some(written(text, after, day, month as i16 + 1, Some(year)))
 }
 
-/// `2031年5月14日`, `5月14日`.
+/// A day whose numbers stand before signs: `2031年5月14日`, `5月14日`.
 fn signed(text: &str, language: &Language) -> Option<WrittenDay> {
     let [year_sign, month_sign, day_sign] = language.sign.as_slice() else { return None };
     let (first, after) = number(text, 4)?;

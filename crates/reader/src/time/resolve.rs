@@ -20,9 +20,9 @@ pub enum Aspect {
 /// What an expression means: a day, or everything from a first to a last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {
-    /// First day.
+    /// The first day that it covers.
     pub from: Date,
-    /// Last day.
+    /// The last day that it covers; the first one again where it is a single day.
     pub to: Date,
 }
 

@@ -8,7 +8,7 @@ use crate::report::Excerpt;
 /// A time expression in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Time<'t> {
-    /// Its words.
+    /// The words of the report that tell the time.
     pub at: Excerpt<'t>,
     /// The sentence, as a place in [`Document::sentences`].
     pub sentence: usize,

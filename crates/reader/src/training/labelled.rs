@@ -29,7 +29,7 @@ pub struct Fact {
     pub at: Range<usize>,
     /// The other half of a statement.
     pub rest: Option<Range<usize>>,
-    /// Its condition.
+    /// The words of the condition that a precondition rests on, as bytes of the text.
     pub condition: Option<Range<usize>>,
 }
 

@@ -13,9 +13,9 @@ use super::treebank::Sentence;
 pub struct Scores {
     /// Words, punctuation included.
     pub words: usize,
-    /// Right tags.
+    /// Words whose predicted tag is right.
     pub tags: usize,
-    /// Right heads.
+    /// Words whose head is right, whatever the relation.
     pub heads: usize,
     /// Right heads with the right relation, its subtype left out: what the CoNLL 2018 shared task calls LAS.
     pub relations: usize,
@@ -57,7 +57,7 @@ pub fn scores(model: &Model, sentences: &[Sentence]) -> Scores {
 pub struct Cuts {
     /// In the treebank.
     pub right: usize,
-    /// Made.
+    /// Pieces that we made.
     pub made: usize,
     /// In both, from the same character to the same character.
     pub both: usize,

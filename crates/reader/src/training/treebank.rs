@@ -3,7 +3,7 @@
 /// A word of a treebank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// As written.
+    /// The word as the text has it (column `FORM`).
     pub form: String,
     /// Tag of the Penn Treebank (column `XPOS`).
     pub tag: String,
@@ -22,7 +22,7 @@ pub struct Sentence {
     pub text: String,
     /// Whether a document or a paragraph begins here.
     pub opens: bool,
-    /// Its words.
+    /// Its words, in the order of the text.
     pub words: Vec<Word>,
 }
 
