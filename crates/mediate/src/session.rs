@@ -91,6 +91,63 @@ impl fmt::Debug for Outcome {
 ///
 /// Where nothing may be inferred from somebody's answers ([`Footing`]), it asks about whole packages alone, and then has
 /// votes on changes of the best one.
+///
+/// ```
+/// use mediant_formats::{InputFile, read};
+/// use mediant_mediate::{Agenda, Manner, Mediation, Outcome, Parties, Session, Settings, SimulatedParty, Turn};
+/// use mediant_model::{Problem, problem::Options};
+///
+/// let case = r#"
+///     mediant = 1
+///     id = "job"
+///     title = "A job"
+///     [parties]
+///     painter = { name = "Painter" }
+///     owner = { name = "Owner" }
+///     [issues.pay]
+///     options = { low = "low", high = "high" }
+///     [issues.start]
+///     options = { autumn = "in autumn", spring = "in spring" }
+/// "#;
+/// let painter = r#"
+///     mediant_brief = 1
+///     case = "job"
+///     party = "painter"
+///     reservation = { value = 5 }
+///     [points]
+///     pay = { options = { low = 0, high = 10 } }
+///     start = { options = { autumn = 3, spring = 0 } }
+/// "#;
+/// let owner = r#"
+///     mediant_brief = 1
+///     case = "job"
+///     party = "owner"
+///     reservation = { value = 5 }
+///     [points]
+///     pay = { options = { low = 3, high = 0 } }
+///     start = { options = { autumn = 0, spring = 10 } }
+/// "#;
+/// let files = [("case.toml", case), ("painter.toml", painter), ("owner.toml", owner)];
+/// let files = files.map(|(name, text)| InputFile::new(name, text));
+/// let (read, _) = read(&files).map_err(|faults| format!("{faults:?}"))?;
+/// let problem = Problem::compile(&read.case, &read.briefs, &Options::default()).map_err(|all| format!("{all:?}"))?;
+///
+/// let (agenda, parties) = (Agenda::of(&problem)?, Parties::of(&problem)?);
+/// let mut people: Vec<SimulatedParty> =
+///     (0..2).filter_map(|party| SimulatedParty::of(&problem, &parties, party, 0.0, 7)).collect();
+/// let mediation = Mediation::new(&agenda, &Settings::default(), Manner::Blind, parties, 7);
+/// let mut session = Session::new(mediation, 20);
+/// let outcome = loop {
+///     match session.turn(&problem) {
+///         Turn::Ask { party, question, .. } => session.answer(people[party].answer(&agenda, &question))?,
+///         Turn::Ended(outcome) => break outcome,
+///     }
+/// };
+/// // Good pay and a start in spring: the only package that both accept. Nobody told what anything is worth.
+/// let Outcome::Deal { package, accepting, .. } = outcome else { return Err("there is a deal".into()) };
+/// assert_eq!((package, accepting), (vec![1, 1], vec![0, 1]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Session {
     mediation: Mediation,

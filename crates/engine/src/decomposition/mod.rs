@@ -87,6 +87,40 @@ pub enum Decomposed {
 /// bytes.
 ///
 /// Cost: linear in the problem, plus for each group its combinations x its boxes.
+///
+/// ```
+/// use mediant_engine::{Decomposed, Keep, Route, Scope, Unlimited, decompose};
+/// use mediant_formats::{InputFile, read};
+/// use mediant_model::{Problem, problem::Options};
+///
+/// let file = InputFile::new("bridge.toml", r#"
+///     mediant = 1
+///     title = "A bridge"
+///     [parties]
+///     east = { name = "East" }
+///     west = { name = "West" }
+///     [issues.bridge]
+///     options = { leave = "stays as it is", repair = "is repaired" }
+///     [issues.toll]
+///     options = { none = "no toll", small = "a small toll" }
+///     [issues.lamps]
+///     options = { gas = "gas", electric = "electric" }
+///     [[linkages]]
+///     if = { bridge = "repair" }
+///     then = { toll = "small" }
+/// "#);
+/// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+/// let problem = Problem::compile(&read.case, &read.briefs, &Options::default()).map_err(|all| format!("{all:?}"))?;
+///
+/// let scope = Scope::everything(&problem);
+/// let Decomposed::Layers { layers, .. } = decompose(&problem, &scope, Keep::All, Route::ByCost, &Unlimited) else {
+///     return Err("a problem as small as this is enumerated".to_owned());
+/// };
+/// // The linkage joins bridge and toll into one choice of three combinations; the lamps are a choice of their own.
+/// let choices = layers.layers.iter().map(|layer| (layer.issues.clone(), layer.choice_count(layers.party_count)));
+/// assert_eq!(choices.collect::<Vec<_>>(), [(vec![0, 1], 3), (vec![2], 2)]);
+/// # Ok::<(), String>(())
+/// ```
 pub fn decompose(
     problem: &Problem,
     scope: &Scope,

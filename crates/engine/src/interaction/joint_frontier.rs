@@ -61,6 +61,33 @@ impl fmt::Debug for JointFrontier {
 ///
 /// Cost: about a search for each point and party, and corners², which grow with the points and steeply with the
 /// parties.
+///
+/// ```
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Effect, Effort, FrontierLimits, Landscape, PackageBox, joint_frontier};
+/// use mediant_model::OptionSet;
+///
+/// // Two issues of two options each; a row is what an option brings each of three parties.
+/// let landscape = Landscape {
+///     party_count: 3,
+///     live: vec![OptionSet::full(2), OptionSet::full(2)],
+///     values: vec![vec![6, 0, 2, 0, 4, 2], vec![3, 0, 0, 0, 7, 5]],
+///     constant: vec![0, 0, 0],
+///     // What would be best for all three is excluded.
+///     boxes: vec![PackageBox {
+///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         effect: Effect::Forbidden,
+///     }],
+///     caps: vec![None; 3],
+///     floors: vec![None; 3],
+///     impossible: None,
+/// };
+///
+/// let found = joint_frontier(&landscape, FrontierLimits::default(), Effort::default(), &Unlimited);
+/// assert!(found.complete);
+/// let points: Vec<&[i64]> = found.points.iter().map(|point| point.utilities.as_slice()).collect();
+/// assert_eq!(points, [[9, 0, 2], [3, 4, 2], [0, 11, 7]]);
+/// ```
 pub fn joint_frontier(
     landscape: &Landscape,
     limits: FrontierLimits,

@@ -40,6 +40,32 @@ impl Default for TieLimits {
 /// beats; and whether that is all of them.
 ///
 /// Counts equals by the rule, which need not be worth the same to each party.
+///
+/// ```
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Effort, Landscape, Objective, TieLimits, fairest, ties};
+/// use mediant_model::OptionSet;
+///
+/// // Three days to choose from, on which nothing depends for anybody.
+/// let landscape = Landscape {
+///     party_count: 2,
+///     live: vec![OptionSet::full(2), OptionSet::full(3)],
+///     values: vec![vec![6, 1, 2, 4], vec![0; 6]],
+///     constant: vec![0, 0],
+///     boxes: Vec::new(),
+///     caps: vec![None, None],
+///     floors: vec![None, None],
+///     impossible: None,
+/// };
+///
+/// let found = fairest(&landscape, &Objective::Nash, &[0, 0], Effort::default(), &Unlimited);
+/// let (best, _package) = found.best.ok_or("everybody can gain")?;
+/// assert_eq!(best, [2, 4]);
+/// // The second option of the first issue, on any of the three days.
+/// let (count, complete) = ties(&landscape, &Objective::Nash, &[0, 0], &best, TieLimits::default(), &Unlimited);
+/// assert_eq!((count, complete), (3u32.into(), true));
+/// # Ok::<(), &str>(())
+/// ```
 pub fn ties(
     landscape: &Landscape,
     rule: &Objective,

@@ -18,9 +18,12 @@
 //! The writer leaves the search's own devices out: no dropped boxes, no cliques, no floats in what is
 //! written. A tree has some more nodes for it, and the checker stays short.
 
+mod beyond;
 mod corner;
 mod division;
 mod written;
+
+pub use beyond::Beyond;
 
 use super::branch::undecided_issue;
 use super::instance::Instance;
@@ -49,42 +52,48 @@ impl Default for ProofLimits {
     }
 }
 
-/// What no package of a proof is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Beyond {
-    /// Anything: no package respects the facts.
-    Nothing,
-    /// Above all of these points, none of which is at least as good as another.
-    Points(Vec<Vec<i64>>),
-    /// Of a larger product of gains, counted from `from`, than this worth.
-    Nash {
-        /// What gains are counted from.
-        from: Vec<i64>,
-        /// The utilities of the best package.
-        best: Vec<i64>,
-    },
-    /// Of lexicographically larger ascending shares of the ideals than this worth.
-    Shares {
-        /// What gains are counted from.
-        from: Vec<i64>,
-        /// The ideal gains; 1 for leximin.
-        ideals: Vec<i64>,
-        /// The utilities of the best package.
-        best: Vec<i64>,
-    },
-    /// Of a larger sum of utilities times prices than this.
-    Sum {
-        /// What a unit of each party's utility counts, none negative.
-        prices: Vec<i64>,
-        /// The claimed sum.
-        value: i128,
-    },
-}
-
 /// A proof that no package which respects the facts (indices) is beyond what is claimed.
 ///
 /// `None` when it would take more nodes than allowed, or when stopped. Fails in the same way on
 /// a false claim.
+///
+/// ```
+/// use mediant_check::{Case, Certificate, Claim, verify};
+/// use mediant_engine::Unlimited;
+/// use mediant_engine::interaction::{Beyond, ProofLimits, bounds_proof};
+/// use mediant_formats::{InputFile, read};
+/// use mediant_model::{Problem, problem::Options};
+///
+/// let file = InputFile::new("fence.toml", r#"
+///     mediant = 1
+///     title = "A fence"
+///     [parties]
+///     north = { name = "North" }
+///     south = { name = "South" }
+///     [issues.height]
+///     options = { low = "one metre", high = "two metres" }
+///     [[red_lines]]
+///     party = "north"
+///     never = { height = "low" }
+///     kind = "public"
+///     [[red_lines]]
+///     party = "south"
+///     never = { height = "high" }
+///     kind = "public"
+/// "#);
+/// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
+/// let problem = Problem::compile(&read.case, &read.briefs, &Options::default()).map_err(|all| format!("{all:?}"))?;
+/// let prove = |facts: &[usize]| bounds_proof(&problem, facts, &Beyond::Nothing, ProofLimits::default(), &Unlimited);
+///
+/// // One red line leaves the other height: what is false has no proof.
+/// assert!(prove(&[0]).is_none());
+/// // Both together leave nothing, and the checker, which holds no solver, finds so, too.
+/// let proof = prove(&[0, 1]).ok_or("no height is left")?;
+/// let facts = problem.facts.iter().map(|fact| fact.id.to_string()).collect();
+/// let claim = Claim::NoDeal { change: Vec::new(), cases: vec![Case { facts, proof }] };
+/// assert!(verify(&problem, &Certificate::new(&problem, vec![claim])).is_ok());
+/// # Ok::<(), String>(())
+/// ```
 pub fn bounds_proof(
     problem: &Problem,
     facts: &[usize],
