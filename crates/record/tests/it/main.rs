@@ -9,6 +9,7 @@ mod disclosure;
 mod doors;
 mod ending;
 mod laws;
+mod limits;
 mod mediation;
 mod memory;
 mod names;
