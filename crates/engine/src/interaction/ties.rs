@@ -59,7 +59,7 @@ impl Default for TieLimits {
 /// };
 ///
 /// let found = fairest(&landscape, &Objective::Nash, &[0, 0], Effort::default(), &Unlimited);
-/// let (best, _package) = found.best.ok_or("everybody can gain")?;
+/// let (_package, best) = found.best.ok_or("everybody can gain")?;
 /// assert_eq!(best, [2, 4]);
 /// // The second option of the first issue, on any of the three days.
 /// let (count, complete) = ties(&landscape, &Objective::Nash, &[0, 0], &best, TieLimits::default(), &Unlimited);
