@@ -52,9 +52,9 @@ pub fn analyze(
     let patience = Patience::new(budget);
     let found = work::run(py, &patience, |patience| {
         let mut analysis = solve(&posed.problem, &settings, patience);
-        let ordinal = Findings::of(&posed.problem, &posed.briefs, patience);
+        let ordinal = Findings::new(&posed.problem, &posed.briefs, patience);
         let judged = package
-            .and_then(|named| Judgement::of(&posed.problem, &posed.briefs, &analysis, &named, patience));
+            .and_then(|named| Judgement::new(&posed.problem, &posed.briefs, &analysis, &named, patience));
         if let Some(judged) = judged.as_ref().filter(|_| certify) {
             let claim = judged.claim(&posed.problem, &analysis);
             analysis.certificate.claims.push(claim);
@@ -103,7 +103,7 @@ pub fn verify(
     let (case, briefs) = negotiation.stated();
     let patience = Patience::new(work::budget(budget)?);
     let checked = work::run(py, &patience, |patience| {
-        let subject = Subject::of(case, briefs, day).map_err(|errors| errors.join("\n"))?;
+        let subject = Subject::new(case, briefs, day).map_err(|errors| errors.join("\n"))?;
         let stop = || patience.should_stop();
         let accepted = subject.verify_json(certificate, &stop).map_err(|refused| refused.to_string())?;
         let told = |claim: &Claim| accepted.told(claim, usize::MAX).join("\n  ");

@@ -118,7 +118,7 @@ impl Outside {
             ));
         }
         // What is no package is offered as none: the table names that fault.
-        Ok(Action::Offer(game.own.get().understood(said)?.unwrap_or_else(|| SimOffer::of(&[]))))
+        Ok(Action::Offer(game.own.get().understood(said)?.unwrap_or_else(|| SimOffer::from_options(&[]))))
     }
 
     fn voted(&mut self, py: Python<'_>, ballot: &SimBallot<'_>) -> PyResult<bool> {

@@ -23,17 +23,17 @@ pub struct Column {
 impl Column {
     /// Numbers; a value may be absent.
     pub fn numbers(name: impl Into<String>, values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        Self::of(name, DataType::Float64, Arc::new(Float64Array::from_iter(values)))
+        Self::new(name, DataType::Float64, Arc::new(Float64Array::from_iter(values)))
     }
 
     /// Integers; a value may be absent.
     pub fn integers(name: impl Into<String>, values: impl IntoIterator<Item = Option<i64>>) -> Self {
-        Self::of(name, DataType::Int64, Arc::new(Int64Array::from_iter(values)))
+        Self::new(name, DataType::Int64, Arc::new(Int64Array::from_iter(values)))
     }
 
     /// Integers from 0, below 2^64; a value may be absent.
     pub fn wholes(name: impl Into<String>, values: impl IntoIterator<Item = Option<u64>>) -> Self {
-        Self::of(name, DataType::UInt64, Arc::new(UInt64Array::from_iter(values)))
+        Self::new(name, DataType::UInt64, Arc::new(UInt64Array::from_iter(values)))
     }
 
     /// Texts; a value may be absent.
@@ -41,15 +41,15 @@ impl Column {
         name: impl Into<String>,
         values: impl IntoIterator<Item = Option<S>>,
     ) -> Self {
-        Self::of(name, DataType::Utf8, Arc::new(StringArray::from_iter(values)))
+        Self::new(name, DataType::Utf8, Arc::new(StringArray::from_iter(values)))
     }
 
     /// Yes or no; a value may be absent.
     pub fn flags(name: impl Into<String>, values: impl IntoIterator<Item = Option<bool>>) -> Self {
-        Self::of(name, DataType::Boolean, Arc::new(BooleanArray::from_iter(values)))
+        Self::new(name, DataType::Boolean, Arc::new(BooleanArray::from_iter(values)))
     }
 
-    fn of(name: impl Into<String>, kind: DataType, values: ArrayRef) -> Self {
+    fn new(name: impl Into<String>, kind: DataType, values: ArrayRef) -> Self {
         Self { field: Field::new(name, kind, true), values }
     }
 }

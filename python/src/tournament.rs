@@ -10,7 +10,7 @@ use mediant_formats::{Diagnostic, InputFile};
 use mediant_tournament::folder::{Begin, Folder, TournamentError};
 use mediant_tournament::results::columns::{Kind, Placed, Value, placed};
 use mediant_tournament::{
-    Disk, Entrant, Found, Literature, Record, Results as Measured, Roster, Shard, Source, Unknown, Watch,
+    Disk, Entrant, Found, Literature, Record, Results as Measured, Roster, RosterError, Shard, Source, Watch,
     files, journal, play,
 };
 use pyo3::prelude::*;
@@ -175,7 +175,7 @@ impl Tournament {
         let patience = Patience::new(None);
         let put = work::run(py, &patience, |patience| {
             let watch = Watcher { patience, interrupt: &self.interrupt, progress: None };
-            let results = Measured::of(&self.inner, records, &watch).map_err(|incomplete| {
+            let results = Measured::new(&self.inner, records, &watch).map_err(|incomplete| {
                 failure::usage(incomplete.to_string(), "play every unit of this tournament, and of no other")
             })?;
             let (_, written) = files::all(&results).map_err(failure::internal)?;
@@ -270,7 +270,7 @@ struct Guests {
 }
 
 impl Roster for Guests {
-    fn find(&self, name: &str) -> Result<Entrant, Unknown> {
+    fn find(&self, name: &str) -> Result<Entrant, RosterError> {
         let Some(make) = self.make.get(name) else { return Literature.find(name) };
         let (make, interrupt) = (Arc::clone(make), self.interrupt.clone());
         Ok(Entrant::new(name, move || Box::new(Guest::new(Arc::clone(&make), interrupt.clone()))))

@@ -1,6 +1,6 @@
 //! SHA-256 and its text: 64 lower-case hexadecimal digits, and nothing else.
 
-use crate::Refused;
+use crate::AttestError;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -11,7 +11,7 @@ pub struct Digest(pub [u8; 32]);
 
 impl Digest {
     /// SHA-256 of the bytes.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn from_content(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
@@ -19,16 +19,18 @@ impl Digest {
     ///
     /// # Errors
     /// Anything else.
-    pub fn parse(text: &str) -> Result<Self, Refused> {
+    pub fn parse(text: &str) -> Result<Self, AttestError> {
         let mut bytes = [0; 32];
         if text.len() != 64 {
-            return Err(Refused::new("", "expected 64 hexadecimal digits"));
+            return Err(AttestError::new("", "expected 64 hexadecimal digits"));
         }
         for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            let [high, low] = pair else { return Err(Refused::new("", "expected 64 hexadecimal digits")) };
+            let [high, low] = pair else {
+                return Err(AttestError::new("", "expected 64 hexadecimal digits"));
+            };
             let digits = digit(*high).zip(digit(*low));
             let (high, low) =
-                digits.ok_or_else(|| Refused::new("", "expected digits, and letters from a to f"))?;
+                digits.ok_or_else(|| AttestError::new("", "expected digits, and letters from a to f"))?;
             *byte = high << 4 | low;
         }
         Ok(Self(bytes))

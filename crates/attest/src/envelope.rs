@@ -1,7 +1,7 @@
 //! An act with its signature, as JSON.
 
 use crate::act::{field_of, line_at};
-use crate::{Act, Assertion, Digest, Key, PublicKey, Refused, SecretKey, key_file};
+use crate::{Act, Assertion, AttestError, Digest, Key, PublicKey, SecretKey, key_file};
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -41,7 +41,7 @@ impl Envelope {
     ///
     /// # Errors
     /// The act does not hold together, or names another key.
-    pub fn sign(act: &Act, secret: &SecretKey) -> Result<Self, Refused> {
+    pub fn sign(act: &Act, secret: &SecretKey) -> Result<Self, AttestError> {
         let text = of_key(act, secret.public().id())?;
         let signature = secret.sign(text.as_bytes()).to_vec();
         Ok(Self::new(act.key, &text, Signature::KeyFile(signature)))
@@ -51,7 +51,7 @@ impl Envelope {
     ///
     /// # Errors
     /// As [`Act::print`] and [`Envelope::verify`].
-    pub fn from_assertion(act: &Act, key: &Key, assertion: Assertion) -> Result<Self, Refused> {
+    pub fn from_assertion(act: &Act, key: &Key, assertion: Assertion) -> Result<Self, AttestError> {
         let text = of_key(act, key.public.id())?;
         let envelope = Self::new(act.key, &text, Signature::Passkey(assertion.with_low_s()?));
         envelope.verify(key)?;
@@ -80,27 +80,27 @@ impl Envelope {
     ///
     /// # Errors
     /// The first thing that is not as it has to be. Where the text was changed since, the field that was.
-    pub fn verify(&self, key: &Key) -> Result<Signed, Refused> {
+    pub fn verify(&self, key: &Key) -> Result<Signed, AttestError> {
         let text = self.text();
         let signed = match (&self.signature, &key.public) {
-            _ if self.key != key.public.id() => Err(Refused::new("key", "it names another key")),
+            _ if self.key != key.public.id() => Err(AttestError::new("key", "it names another key")),
             (Signature::KeyFile(signature), PublicKey::KeyFile { bytes }) => {
                 key_file::verify(bytes, text.as_bytes(), signature)
             }
             (Signature::Passkey(assertion), PublicKey::Passkey { point, relying_party, origin }) => {
                 assertion.verify(point, relying_party.as_str(), origin.as_str(), text.as_bytes())
             }
-            _ => Err(Refused::new("kind", "the key is of the other kind")),
+            _ => Err(AttestError::new("kind", "the key is of the other kind")),
         };
         // A signature says that something was changed, the prints say what; an envelope whose prints alone were changed is
         // not the one that was made either.
         signed.map_err(|why| self.changed().into_iter().next().unwrap_or(why))?;
         if self.prints != prints(&self.lines) {
-            return Err(Refused::new("prints", "they are of another text"));
+            return Err(AttestError::new("prints", "they are of another text"));
         }
         let act = Act::parse(&text)?;
         if act.key != self.key {
-            return Err(Refused::new("key", "the act names another key"));
+            return Err(AttestError::new("key", "the act names another key"));
         }
         let own = [
             ("for", act.party == key.party),
@@ -108,8 +108,8 @@ impl Envelope {
             ("role", act.role == key.role),
         ];
         match own.into_iter().find(|(_, holds)| !holds) {
-            Some((field, _)) => Err(Refused::new(field, "the key is another's")),
-            None => Ok(Signed { act, digest: Digest::of(text.as_bytes()) }),
+            Some((field, _)) => Err(AttestError::new(field, "the key is another's")),
+            None => Ok(Signed { act, digest: Digest::from_content(text.as_bytes()) }),
         }
     }
 
@@ -117,25 +117,28 @@ impl Envelope {
     ///
     /// Prints are not signed. They say which field somebody changed who did not know of them; that something was changed
     /// shows by the signature.
-    pub fn changed(&self) -> Vec<Refused> {
+    pub fn changed(&self) -> Vec<AttestError> {
         let now = prints(&self.lines);
         // What is moved by a line is all there, one line further: only where it begins is told.
         let at_most = if now.len() == self.prints.len() { usize::MAX } else { 1 };
-        let mut found: Vec<Refused> = Vec::new();
+        let mut found: Vec<AttestError> = Vec::new();
         let mut field = "";
         for (index, line) in self.lines.iter().enumerate() {
             field = if line.starts_with('>') { field } else { field_of(line) };
             let differs = print_at(&now, index) != print_at(&self.prints, index);
             if differs && found.len() < at_most && found.last().is_none_or(|last| last.field != field) {
-                found.push(Refused {
+                found.push(AttestError {
                     line: Some(index + 1),
-                    ..Refused::new(field, "it is not what was signed")
+                    ..AttestError::new(field, "it is not what was signed")
                 });
             }
         }
         if found.is_empty() && now.len() < self.prints.len() {
             let line = Some(self.lines.len() + 1);
-            found.push(Refused { line, ..Refused::new(field, "lines that were signed are not there") });
+            found.push(AttestError {
+                line,
+                ..AttestError::new(field, "lines that were signed are not there")
+            });
         }
         found
     }
@@ -151,20 +154,20 @@ impl Envelope {
     ///
     /// # Errors
     /// None that an envelope can cause; serialisation reports them all the same.
-    pub fn to_json(&self) -> Result<String, Refused> {
+    pub fn to_json(&self) -> Result<String, AttestError> {
         let text = serde_json::to_string_pretty(self);
-        text.map(|text| text + "\n").map_err(|error| Refused::new("", error.to_string()))
+        text.map(|text| text + "\n").map_err(|error| AttestError::new("", error.to_string()))
     }
 
     /// Reads a file that [`Envelope::to_json`] wrote.
     ///
     /// # Errors
     /// It is no envelope, or is written otherwise.
-    pub fn from_json(text: &str) -> Result<Self, Refused> {
+    pub fn from_json(text: &str) -> Result<Self, AttestError> {
         let envelope: Self = serde_json::from_str(text).map_err(crate::json::refused)?;
         match envelope.to_json()? == text {
             true => Ok(envelope),
-            false => Err(Refused::new("", "it is not written as `mediant sign` and the desk write it")),
+            false => Err(AttestError::new("", "it is not written as `mediant sign` and the desk write it")),
         }
     }
 
@@ -193,9 +196,9 @@ pub struct Parts<'e> {
 }
 
 /// The text of an act that names this key.
-fn of_key(act: &Act, key: Digest) -> Result<String, Refused> {
+fn of_key(act: &Act, key: Digest) -> Result<String, AttestError> {
     if act.key != key {
-        return Err(Refused::new("key", "the act names another key"));
+        return Err(AttestError::new("key", "the act names another key"));
     }
     act.print()
 }
@@ -206,7 +209,7 @@ const PRINT: usize = 8;
 fn prints(lines: &[String]) -> String {
     lines
         .iter()
-        .map(|line| Digest::of(line.as_bytes()).to_string().chars().take(PRINT).collect::<String>())
+        .map(|line| Digest::from_content(line.as_bytes()).to_string().chars().take(PRINT).collect::<String>())
         .collect()
 }
 
@@ -264,18 +267,18 @@ impl From<Envelope> for Wire {
 }
 
 impl TryFrom<Wire> for Envelope {
-    type Error = Refused;
+    type Error = AttestError;
 
-    fn try_from(wire: Wire) -> Result<Self, Refused> {
+    fn try_from(wire: Wire) -> Result<Self, AttestError> {
         if wire.mediant_envelope != VERSION {
-            return Err(Refused::new(
+            return Err(AttestError::new(
                 "mediant_envelope",
                 format!("only version {VERSION} is known; update Mediant"),
             ));
         }
         // Two lists of lines must not come to one text.
         if wire.act.iter().any(|line| line.contains('\n')) {
-            return Err(Refused::new("act", "a line of it holds an end of line"));
+            return Err(AttestError::new("act", "a line of it holds an end of line"));
         }
         let signature = match (wire.kind, wire.client_data, wire.authenticator_data) {
             (Kind::KeyFile, None, None) => Signature::KeyFile(wire.signature.0),
@@ -283,7 +286,7 @@ impl TryFrom<Wire> for Envelope {
                 Signature::Passkey(Assertion { client_data, authenticator_data, signature: wire.signature.0 })
             }
             _ => {
-                return Err(Refused::new(
+                return Err(AttestError::new(
                     "kind",
                     "a passkey has client and authenticator data, a key file has neither",
                 ));

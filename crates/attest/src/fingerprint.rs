@@ -32,7 +32,7 @@ mod tests {
     fn the_list_is_the_one_of_bip_39() {
         assert_eq!(LIST.lines().count(), 1 << BITS);
         assert_eq!(
-            Digest::of(LIST.as_bytes()).to_string(),
+            Digest::from_content(LIST.as_bytes()).to_string(),
             "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"
         );
     }

@@ -1,7 +1,7 @@
 //! Public keys of both kinds, and who holds them.
 
 use crate::fingerprint;
-use crate::{Digest, Line, Refused};
+use crate::{AttestError, Digest, Line};
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -64,18 +64,18 @@ impl PublicKey {
     ///
     /// # Errors
     /// Another form or algorithm; a point that is not on the curve, or is of small order.
-    pub fn from_spki(spki: &[u8], site: Option<(Line, Line)>) -> Result<Self, Refused> {
-        let unknown = || Refused::new("key", "it is neither an Ed25519 nor an uncompressed P-256 key");
+    pub fn from_spki(spki: &[u8], site: Option<(Line, Line)>) -> Result<Self, AttestError> {
+        let unknown = || AttestError::new("key", "it is neither an Ed25519 nor an uncompressed P-256 key");
         let key = if let Some(rest) = spki.strip_prefix(&ED25519_SPKI) {
             let bytes: [u8; 32] = rest.try_into().map_err(|_| unknown())?;
             if site.is_some() {
-                return Err(Refused::new("key", "a key file is bound to no site"));
+                return Err(AttestError::new("key", "a key file is bound to no site"));
             }
             Self::KeyFile { bytes }
         } else if let Some(rest) = spki.strip_prefix(&P256_SPKI) {
             let point: [u8; 65] = rest.try_into().map_err(|_| unknown())?;
             let (relying_party, origin) = site.ok_or_else(|| {
-                Refused::new("relying party", "a passkey is bound to a site, and none is named")
+                AttestError::new("relying party", "a passkey is bound to a site, and none is named")
             })?;
             Self::Passkey { point, relying_party, origin }
         } else {
@@ -92,13 +92,17 @@ impl PublicKey {
     ///
     /// # Errors
     /// As [`PublicKey::from_spki`]; a word that does not fit the key; anything that [`PublicKey::line`] would write otherwise.
-    pub fn parse(line: &str, site: Option<(Line, Line)>) -> Result<Self, Refused> {
+    pub fn parse(line: &str, site: Option<(Line, Line)>) -> Result<Self, AttestError> {
         let (word, text) = line
             .split_once(' ')
-            .ok_or_else(|| Refused::new("key", "expected `ed25519` or `passkey`, and the key"))?;
-        let spki = Base64::decode_vec(text).map_err(|_| Refused::new("key", "it is not in Base64"))?;
+            .ok_or_else(|| AttestError::new("key", "expected `ed25519` or `passkey`, and the key"))?;
+        let spki = Base64::decode_vec(text).map_err(|_| AttestError::new("key", "it is not in Base64"))?;
         let key = Self::from_spki(&spki, site)?;
-        if key.word() == word { Ok(key) } else { Err(Refused::new("key", format!("it is no `{word}` key"))) }
+        if key.word() == word {
+            Ok(key)
+        } else {
+            Err(AttestError::new("key", format!("it is no `{word}` key")))
+        }
     }
 
     /// The public line of a key: `ed25519` or `passkey`, a blank, and its SPKI in Base64.
@@ -124,7 +128,7 @@ impl PublicKey {
 
     /// Its id: SHA-256 of its SPKI.
     pub fn id(&self) -> Digest {
-        Digest::of(&self.spki())
+        Digest::from_content(&self.spki())
     }
 
     /// Its fingerprint: twelve words, to be read to each other.

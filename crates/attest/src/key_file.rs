@@ -1,6 +1,6 @@
 //! Signatures of a key file: Ed25519 over the bytes of the act, as RFC 8032 has it.
 
-use crate::{PublicKey, Refused};
+use crate::{AttestError, PublicKey};
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
 
@@ -34,21 +34,21 @@ impl fmt::Debug for SecretKey {
 ///
 /// A point of small order is refused: with such a key one signature fits almost any text. So is a text of 32 bytes that is
 /// not the only one of its point.
-pub(crate) fn point(bytes: &[u8; 32]) -> Result<VerifyingKey, Refused> {
-    let key =
-        VerifyingKey::from_bytes(bytes).map_err(|_| Refused::new("key", "it is no point of the curve"))?;
+pub(crate) fn point(bytes: &[u8; 32]) -> Result<VerifyingKey, AttestError> {
+    let key = VerifyingKey::from_bytes(bytes)
+        .map_err(|_| AttestError::new("key", "it is no point of the curve"))?;
     if key.is_weak() {
-        return Err(Refused::new("key", "it is of small order: one signature would fit almost any text"));
+        return Err(AttestError::new("key", "it is of small order: one signature would fit almost any text"));
     }
     if key.to_edwards().compress().to_bytes() != *bytes {
-        return Err(Refused::new("key", "it is not written in the one way that its point has"));
+        return Err(AttestError::new("key", "it is not written in the one way that its point has"));
     }
     Ok(key)
 }
 
 /// Checks a signature, strictly: also the point in the signature is not of small order, and its scalar is reduced.
-pub(crate) fn verify(key: &[u8; 32], message: &[u8], signature: &[u8]) -> Result<(), Refused> {
-    let refused = |why| Refused::new("signature", why);
+pub(crate) fn verify(key: &[u8; 32], message: &[u8], signature: &[u8]) -> Result<(), AttestError> {
+    let refused = |why| AttestError::new("signature", why);
     let signature: &[u8; 64] =
         signature.try_into().map_err(|_| refused("an Ed25519 signature has 64 bytes"))?;
     point(key)?

@@ -3,7 +3,7 @@
 //! The desk writes it, and so can anybody who was read twelve words. Blank lines, lines that begin with `#` and blanks at the
 //! end of a line do not count.
 
-use crate::{Digest, Key, Line, Moment, PublicKey, Refused, Role};
+use crate::{AttestError, Digest, Key, Line, Moment, PublicKey, Role};
 use std::fmt::Write;
 
 /// The first line.
@@ -68,9 +68,9 @@ impl Keys {
     ///
     /// # Errors
     /// The first line that does not belong where it stands.
-    pub fn parse(text: &str) -> Result<Self, Refused> {
+    pub fn parse(text: &str) -> Result<Self, AttestError> {
         if text.len() > KEYS_BYTES_MAX {
-            return Err(Refused::new("", format!("it has more than {KEYS_BYTES_MAX} bytes")));
+            return Err(AttestError::new("", format!("it has more than {KEYS_BYTES_MAX} bytes")));
         }
         let lines = (1..).zip(text.lines()).map(|(number, line)| (number, line.trim_end()));
         let lines: Vec<(usize, &str)> =
@@ -115,13 +115,13 @@ impl Vouched {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, Refused> {
+    fn parse(text: &str) -> Result<Self, AttestError> {
         match (text, text.strip_prefix("by ")) {
             ("first", _) => Ok(Self::First),
             ("confirmed", _) => Ok(Self::Confirmed),
             ("nobody", _) => Ok(Self::Nobody),
             (_, Some(key)) => Digest::parse(key).map(Self::By),
-            _ => Err(Refused::new("", "expected `first`, `by` and a key's id, `confirmed` or `nobody`")),
+            _ => Err(AttestError::new("", "expected `first`, `by` and a key's id, `confirmed` or `nobody`")),
         }
     }
 }
@@ -132,10 +132,10 @@ struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    fn key(&mut self) -> Result<ListedKey, Refused> {
+    fn key(&mut self) -> Result<ListedKey, AttestError> {
         let party = self.checked("party", Line::new)?;
         let person = self.checked("person", Line::new)?;
-        let unknown = || Refused::new("", "expected `principal` or `delegate`");
+        let unknown = || AttestError::new("", "expected `principal` or `delegate`");
         let role = self.checked("role", |word| Role::named(word).ok_or_else(unknown))?;
         let at = self.next;
         let line = self.value("key")?;
@@ -145,7 +145,7 @@ impl<'t> Rows<'t> {
             None
         };
         let number = self.lines.get(at).map(|(number, _)| *number);
-        let public = PublicKey::parse(line, site).map_err(|why| Refused { line: number, ..why })?;
+        let public = PublicKey::parse(line, site).map_err(|why| AttestError { line: number, ..why })?;
         if self.value("words")? != public.words() {
             self.next -= 1;
             return Err(self.refused("words", "they are another key's"));
@@ -161,7 +161,7 @@ impl<'t> Rows<'t> {
         line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))
     }
 
-    fn value(&mut self, name: &str) -> Result<&'t str, Refused> {
+    fn value(&mut self, name: &str) -> Result<&'t str, AttestError> {
         let line = self.lines.get(self.next).map_or("", |(_, line)| line);
         let value = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
         let value = value.ok_or_else(|| self.refused(name, format!("expected `{name}: …`")))?;
@@ -172,18 +172,18 @@ impl<'t> Rows<'t> {
     fn checked<T>(
         &mut self,
         name: &str,
-        check: impl FnOnce(&'t str) -> Result<T, Refused>,
-    ) -> Result<T, Refused> {
+        check: impl FnOnce(&'t str) -> Result<T, AttestError>,
+    ) -> Result<T, AttestError> {
         let at = self.next;
         check(self.value(name)?).map_err(|why| {
             let line = self.lines.get(at).map(|(number, _)| *number);
-            Refused { line, ..why.named(name) }
+            AttestError { line, ..why.named(name) }
         })
     }
 
-    fn refused(&self, field: &str, why: impl Into<String>) -> Refused {
+    fn refused(&self, field: &str, why: impl Into<String>) -> AttestError {
         let end = self.lines.last().map_or(1, |(number, _)| number + 1);
         let line = self.lines.get(self.next).map_or(end, |(number, _)| *number);
-        Refused { line: Some(line), ..Refused::new(field, why) }
+        AttestError { line: Some(line), ..AttestError::new(field, why) }
     }
 }

@@ -41,7 +41,7 @@
 //! ```
 //! use mediant_attest::{Act, Communique, Deed, Digest, Envelope, Key, Line, Moment, Named, Pin, Role, SecretKey, Text, chain};
 //!
-//! # fn main() -> Result<(), mediant_attest::Refused> {
+//! # fn main() -> Result<(), mediant_attest::AttestError> {
 //! let secret = SecretKey::new(&[7; 32]); // 32 random bytes
 //! let key = Key { public: secret.public(), party: Line::new("union")?, person: Line::new("bob")?, role: Role::Principal };
 //! let act = Act {
@@ -96,4 +96,4 @@ pub use key_file::SecretKey;
 pub use keys::Keys;
 pub use line::{Day, Line, Moment, Text};
 pub use passkey::{Assertion, challenge};
-pub use refused::Refused;
+pub use refused::AttestError;

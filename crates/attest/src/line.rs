@@ -1,6 +1,6 @@
 //! What may stand in an act: texts that read the same to everybody, days and moments without a time zone.
 
-use crate::Refused;
+use crate::AttestError;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -32,10 +32,10 @@ impl Line {
     ///
     /// # Errors
     /// It is empty, or holds a tab, an end of line, a control character or one that turns the direction of a line.
-    pub fn new(text: impl Into<String>) -> Result<Self, Refused> {
+    pub fn new(text: impl Into<String>) -> Result<Self, AttestError> {
         let text = text.into();
         if text.is_empty() {
-            return Err(Refused::new("", "this is empty"));
+            return Err(AttestError::new("", "this is empty"));
         }
         match text.chars().find(|character| misleads(*character) || *character == '\t') {
             Some(character) => Err(unfit(character)),
@@ -47,7 +47,7 @@ impl Line {
     ///
     /// # Errors
     /// As [`Line::new`].
-    pub fn of_name(name: &str) -> Result<Self, Refused> {
+    pub fn of_name(name: &str) -> Result<Self, AttestError> {
         Self::new(name.replace(['\n', '\r', '\t', '\u{2028}', '\u{2029}'], " "))
     }
 
@@ -62,7 +62,7 @@ impl Text {
     ///
     /// # Errors
     /// A character that ends a line and is not `\n`, steers a terminal, or turns the direction of a line.
-    pub fn new(text: impl Into<String>) -> Result<Self, Refused> {
+    pub fn new(text: impl Into<String>) -> Result<Self, AttestError> {
         let text = text.into();
         match text.chars().find(|character| misleads(*character) && *character != '\n') {
             Some(character) => Err(unfit(character)),
@@ -74,7 +74,7 @@ impl Text {
     ///
     /// # Errors
     /// As [`Text::new`].
-    pub fn of_words(words: &str) -> Result<Self, Refused> {
+    pub fn of_words(words: &str) -> Result<Self, AttestError> {
         Self::new(words.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n"))
     }
 
@@ -84,8 +84,8 @@ impl Text {
     }
 }
 
-fn unfit(character: char) -> Refused {
-    Refused::new("", format!("it holds U+{:04X}, which cannot stand in an act", u32::from(character)))
+fn unfit(character: char) -> AttestError {
+    AttestError::new("", format!("it holds U+{:04X}, which cannot stand in an act", u32::from(character)))
 }
 
 impl Day {
@@ -93,9 +93,9 @@ impl Day {
     ///
     /// # Errors
     /// It is written otherwise, or there is no such day.
-    pub fn new(text: impl Into<String>) -> Result<Self, Refused> {
+    pub fn new(text: impl Into<String>) -> Result<Self, AttestError> {
         let text = text.into();
-        if is_day(&text) { Ok(Self(text)) } else { Err(Refused::new("", "expected a day, YYYY-MM-DD")) }
+        if is_day(&text) { Ok(Self(text)) } else { Err(AttestError::new("", "expected a day, YYYY-MM-DD")) }
     }
 
     /// The text.
@@ -109,7 +109,7 @@ impl Moment {
     ///
     /// # Errors
     /// It is written otherwise, or there is no such second.
-    pub fn new(text: impl Into<String>) -> Result<Self, Refused> {
+    pub fn new(text: impl Into<String>) -> Result<Self, AttestError> {
         let text = text.into();
         let time = text.get(10..).unwrap_or_default();
         let holds = text.get(..10).is_some_and(is_day)
@@ -120,7 +120,7 @@ impl Moment {
         if holds {
             Ok(Self(text))
         } else {
-            Err(Refused::new("", "expected a time in UTC, YYYY-MM-DDTHH:MM:SSZ"))
+            Err(AttestError::new("", "expected a time in UTC, YYYY-MM-DDTHH:MM:SSZ"))
         }
     }
 

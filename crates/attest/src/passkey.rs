@@ -4,7 +4,7 @@
 //! So the assertion is over that act alone, and there is no ceremony to keep apart. The signature counter is not looked at:
 //! passkeys that are synchronised do not count, and an act is told from its repetition by its own text.
 
-use crate::{Digest, Refused};
+use crate::{AttestError, Digest};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{Signature, VerifyingKey};
@@ -48,7 +48,7 @@ impl Assertion {
     ///
     /// # Errors
     /// The signature is not DER, or has bytes left over.
-    pub fn with_low_s(mut self) -> Result<Self, Refused> {
+    pub fn with_low_s(mut self) -> Result<Self, AttestError> {
         self.signature = signature(&self.signature)?.normalize_s().to_der().as_bytes().to_vec();
         Ok(self)
     }
@@ -63,17 +63,20 @@ impl Assertion {
         relying_party: &str,
         origin: &str,
         act: &[u8],
-    ) -> Result<(), Refused> {
-        client_data(&self.client_data, &Digest::of(act), origin)?;
+    ) -> Result<(), AttestError> {
+        client_data(&self.client_data, &Digest::from_content(act), origin)?;
         authenticator_data(&self.authenticator_data, relying_party)?;
-        let signed = [&self.authenticator_data[..], &Digest::of(&self.client_data).0].concat();
+        let signed = [&self.authenticator_data[..], &Digest::from_content(&self.client_data).0].concat();
         let signature = signature(&self.signature)?;
         if signature.normalize_s() != signature {
-            return Err(Refused::new("signature", "of the two signatures that count it is the higher one"));
+            return Err(AttestError::new(
+                "signature",
+                "of the two signatures that count it is the higher one",
+            ));
         }
         self::point(point)?
             .verify(&signed, &signature)
-            .map_err(|_| Refused::new("signature", "it is not this key's signature of this assertion"))
+            .map_err(|_| AttestError::new("signature", "it is not this key's signature of this assertion"))
     }
 }
 
@@ -89,8 +92,8 @@ pub fn challenge(act: &Digest) -> String {
 }
 
 /// The point of a public key. There is no other subgroup on this curve, and the identity has no such text.
-pub(crate) fn point(point: &[u8; 65]) -> Result<VerifyingKey, Refused> {
-    let refused = || Refused::new("key", "it is no uncompressed point of the curve");
+pub(crate) fn point(point: &[u8; 65]) -> Result<VerifyingKey, AttestError> {
+    let refused = || AttestError::new("key", "it is no uncompressed point of the curve");
     if point.first() != Some(&4) {
         return Err(refused());
     }
@@ -98,22 +101,22 @@ pub(crate) fn point(point: &[u8; 65]) -> Result<VerifyingKey, Refused> {
 }
 
 /// A signature in DER, the only way to write it.
-fn signature(der: &[u8]) -> Result<Signature, Refused> {
+fn signature(der: &[u8]) -> Result<Signature, AttestError> {
     let refused =
-        || Refused::new("signature", "it is not an ECDSA signature in DER, the only way to write it");
+        || AttestError::new("signature", "it is not an ECDSA signature in DER, the only way to write it");
     let signature = Signature::from_der(der).map_err(|_| refused())?;
     if signature.to_der().as_bytes() == der { Ok(signature) } else { Err(refused()) }
 }
 
-fn authenticator_data(data: &[u8], relying_party: &str) -> Result<(), Refused> {
-    let refused = |why| Refused::new("authenticator_data", why);
+fn authenticator_data(data: &[u8], relying_party: &str) -> Result<(), AttestError> {
+    let refused = |why| AttestError::new("authenticator_data", why);
     if data.len() != AUTHENTICATOR_DATA {
         return Err(refused("it has extensions or a key, which were not asked for, or is cut off"));
     }
     let Some((domain, [flags, ..])) = data.split_first_chunk::<32>() else {
         return Err(refused("it is cut off"));
     };
-    if *domain != Digest::of(relying_party.as_bytes()).0 {
+    if *domain != Digest::from_content(relying_party.as_bytes()).0 {
         return Err(refused("it is for another site"));
     }
     let has = |flag| flags & flag != 0;
@@ -141,8 +144,8 @@ struct ClientData {
     otherwise: Option<&'static str>,
 }
 
-fn client_data(bytes: &[u8], act: &Digest, origin: &str) -> Result<(), Refused> {
-    let refused = |why: String| Refused::new("client_data", why);
+fn client_data(bytes: &[u8], act: &Digest, origin: &str) -> Result<(), AttestError> {
+    let refused = |why: String| AttestError::new("client_data", why);
     if bytes.len() > CLIENT_DATA_MAX {
         return Err(refused(format!("it has more than {CLIENT_DATA_MAX} bytes")));
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Something that is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct AttestError {
     /// The field, as the text or the file names it: `date`, `clause 2 words`, `acts.3.signature`. Empty where it is about
     /// the whole.
     pub field: String,
@@ -14,7 +14,7 @@ pub struct Refused {
     pub why: String,
 }
 
-impl Refused {
+impl AttestError {
     /// At this field.
     pub fn new(field: impl Into<String>, why: impl Into<String>) -> Self {
         Self { field: field.into(), line: None, why: why.into() }
@@ -37,7 +37,7 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for AttestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.field.as_str(), self.line) {
             ("", None) => f.write_str(&self.why),
@@ -48,4 +48,4 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for AttestError {}

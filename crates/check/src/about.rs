@@ -31,7 +31,7 @@ impl About {
     ///
     /// # Errors
     /// A condition is nested too deeply, or a number too long, to be written down.
-    pub fn of(case: &Case, briefs: &[Brief], on: Option<Date>) -> Result<Self, String> {
+    pub fn new(case: &Case, briefs: &[Brief], on: Option<Date>) -> Result<Self, String> {
         let on = on.or(case.as_of);
         // The day stands for itself: it may be another than the case's own.
         let dateless = Case { as_of: None, ..case.clone() };

@@ -57,7 +57,7 @@ pub(crate) fn check(
     let worth = [worth_by_option(first), worth_by_option(second)];
     held_against_statements(ground)?;
     let stakes: Vec<Stake> = (0..problem.issues.len())
-        .map(|issue| Stake::of(&worth, issue))
+        .map(|issue| Stake::new(&worth, issue))
         .collect::<Option<_>>()
         .ok_or("an issue has no option")?;
     ensure(first_shares.len() == stakes.len(), "a division does not name each issue once")?;
@@ -100,7 +100,7 @@ fn held_against_statements(ground: &Ground<'_>) -> Checked<()> {
 
 impl Stake {
     /// `None` for an issue without options.
-    fn of(worth: &[Vec<Vec<i64>>; 2], issue: usize) -> Option<Self> {
+    fn new(worth: &[Vec<Vec<i64>>; 2], issue: usize) -> Option<Self> {
         let rows: Vec<[i64; 2]> = {
             let [first, second] = worth;
             let pairs = first.get(issue)?.iter().zip(second.get(issue)?);

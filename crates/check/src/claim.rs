@@ -4,12 +4,13 @@ use crate::better::{Better, priced};
 use crate::certificate::{
     Basis, Case, Change, Claim, Efficiency, FairnessRule, Ideal, Point, Table, Witness,
 };
-use crate::meaning::{Passing, Settlement, Verdict};
+use crate::meaning::{KnownStance, Passing, Settlement};
 use crate::outlook::Files;
 use crate::proof::{prove, read_prices};
 use crate::watch::Watch;
 use crate::{
-    Checked, Meaning, Refused, adjusted_winner, answers, complete, ensure, hurdle, outlook, ranked, tally,
+    CertificateError, Checked, Meaning, adjusted_winner, answers, complete, ensure, hurdle, outlook, ranked,
+    tally,
 };
 use mediant_model::Problem;
 use mediant_model::efficiency::undominated;
@@ -29,12 +30,12 @@ pub(crate) struct Ground<'a> {
 }
 
 /// Checks every claim: first each by itself, then what claims presuppose of one another.
-pub(crate) fn check_all(ground: &Ground<'_>, claims: &[Claim]) -> Result<(), Refused> {
+pub(crate) fn check_all(ground: &Ground<'_>, claims: &[Claim]) -> Result<(), CertificateError> {
     for (index, claim) in claims.iter().enumerate() {
-        check(ground, claim).map_err(|fault| Refused::claim(index, fault))?;
+        check(ground, claim).map_err(|fault| CertificateError::claim(index, fault))?;
     }
     for (index, claim) in claims.iter().enumerate() {
-        presupposed(ground, claims, claim).map_err(|fault| Refused::claim(index, fault))?;
+        presupposed(ground, claims, claim).map_err(|fault| CertificateError::claim(index, fault))?;
     }
     Ok(())
 }
@@ -50,7 +51,7 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
             ensure(accepted == *unanimous, "whether every party accepts the package is stated wrongly")
         }
         Claim::NoDeal { change, cases } => {
-            let changed = Changed::of(ground, change)?;
+            let changed = Changed::new(ground, change)?;
             ensure(changed.new.is_empty(), "a new option cannot be part of a claim that there is no deal")?;
             changed.prove_no_deal(ground, cases)
         }
@@ -89,7 +90,7 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
             })
         }
         Claim::Opening { change, package, smallest } => {
-            let changed = Changed::of(ground, change)?;
+            let changed = Changed::new(ground, change)?;
             changed.ensure_passes(ground, package)?;
             if let ([Change::NewOption { new_option, must_not_break }], Some(meaning)) =
                 (change.as_slice(), ground.meaning)
@@ -106,7 +107,7 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
             let parts = lesser.iter().zip(smallest);
             parts
                 .filter(|(_, cases)| !cases.is_empty())
-                .try_for_each(|(lesser, cases)| Changed::of(ground, lesser)?.prove_no_deal(ground, cases))
+                .try_for_each(|(lesser, cases)| Changed::new(ground, lesser)?.prove_no_deal(ground, cases))
         }
         Claim::Hurdle { issue, facts, package } => hurdle::check(ground, issue, facts, package),
         // Of the other claims; see `presupposed`.
@@ -254,7 +255,9 @@ fn witnessed(ground: &Ground<'_>, others: &[usize], without: &str, witnesses: &[
     let witness = witnesses.iter().find(|witness| witness.without == *without);
     let witness = witness.ok_or("a fact of the conflict has no witness")?;
     Changed::with_only(ground, others).ensure_passes(ground, &witness.package).map_err(|fault| match fault {
-        crate::Fault::Unproven(_) => "a witness breaks a fact of the conflict that it should respect".into(),
+        crate::ClaimError::Unproven(_) => {
+            "a witness breaks a fact of the conflict that it should respect".into()
+        }
         other => other,
     })
 }
@@ -274,9 +277,9 @@ fn judged(
     let settled: Vec<&Settlement> = read.settled.iter().collect();
     let answers = read.verdicts.iter().map(|(party, verdict)| {
         let answer = match verdict {
-            Verdict::Accepts => Some(true),
-            Verdict::Refuses => Some(false),
-            Verdict::NotSaid => None,
+            KnownStance::Accepts => Some(true),
+            KnownStance::Refuses => Some(false),
+            KnownStance::NotSaid => None,
         };
         ((*party).to_owned(), answer)
     });
@@ -305,7 +308,9 @@ fn efficient(ground: &Ground<'_>, point: &Point, efficiency: &Efficiency) -> Che
     let problem = ground.problem;
     let better = || {
         ensure(problem.has_all_utilities(), "whether a package is efficient needs every party's utility")?;
-        Ok::<Better, crate::Fault>(Better::Dominating(problem.utilities(&ground.package(&point.package)?)))
+        Ok::<Better, crate::ClaimError>(Better::Dominating(
+            problem.utilities(&ground.package(&point.package)?),
+        ))
     };
     match efficiency {
         Efficiency::Dominated { basis, by } => {
@@ -401,7 +406,7 @@ struct Changed<'a> {
 
 impl<'a> Changed<'a> {
     /// After facts fall, walk-away values are lowered, or options are added; nothing twice.
-    fn of(ground: &Ground<'a>, changes: &[Change]) -> Checked<Self> {
+    fn new(ground: &Ground<'a>, changes: &[Change]) -> Checked<Self> {
         let (mut problem, mut meaning) = (ground.problem.clone(), ground.meaning.cloned());
         let (mut new, mut seen) = (BTreeSet::new(), BTreeSet::new());
         for change in changes {

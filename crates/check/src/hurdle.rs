@@ -19,7 +19,7 @@ pub(crate) fn check(ground: &Ground<'_>, issue: &str, facts: &[String], rest: &C
     let size = settled.options.len();
     // The one numbered `size` is not on the table; leaving the issue open is no option of substance.
     let left_open = settled.may_be_left_open.then(|| size.saturating_sub(1));
-    let options = OptionSet::of(size + 1, (0..=size).filter(|option| Some(*option) != left_open));
+    let options = OptionSet::from_options(size + 1, (0..=size).filter(|option| Some(*option) != left_open));
     for fact in problem.facts_named(facts)? {
         ground.watch.look()?;
         let fact = problem.facts.get(fact).ok_or("there is no such fact")?;

@@ -41,39 +41,39 @@ use std::fmt;
 use watch::Watch;
 
 /// What a check found, or why it is refused.
-pub(crate) type Checked<T> = Result<T, Fault>;
+pub(crate) type Checked<T> = Result<T, ClaimError>;
 
 /// Why something is not accepted.
 #[derive(Debug)]
-pub(crate) enum Fault {
+pub(crate) enum ClaimError {
     /// It is not proven, as a sentence.
     Unproven(String),
     /// Time ran out before that was known.
     OutOfTime,
 }
 
-impl From<String> for Fault {
+impl From<String> for ClaimError {
     fn from(why: String) -> Self {
         Self::Unproven(why)
     }
 }
 
-impl From<&str> for Fault {
+impl From<&str> for ClaimError {
     fn from(why: &str) -> Self {
         Self::Unproven(why.into())
     }
 }
 
-impl From<Fault> for String {
-    fn from(fault: Fault) -> Self {
+impl From<ClaimError> for String {
+    fn from(fault: ClaimError) -> Self {
         match fault {
-            Fault::Unproven(why) => why,
-            Fault::OutOfTime => OUT_OF_TIME.into(),
+            ClaimError::Unproven(why) => why,
+            ClaimError::OutOfTime => OUT_OF_TIME.into(),
         }
     }
 }
 
-impl From<NameError> for Fault {
+impl From<NameError> for ClaimError {
     fn from(unnamed: NameError) -> Self {
         Self::Unproven(unnamed.into())
     }
@@ -84,28 +84,28 @@ const OUT_OF_TIME: &str = "the time given ran out before it was checked";
 /// Why a certificate is refused, and which claim, counted from 0, where it is not all of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "named in the sentence")]
-pub struct Refused {
+pub struct CertificateError {
     pub claim: Option<usize>,
     pub why: String,
     /// Whether time ran out: nothing speaks against the claim, but it was not checked to the end.
     pub out_of_time: bool,
 }
 
-impl Refused {
+impl CertificateError {
     fn whole(why: impl Into<String>) -> Self {
         Self { claim: None, why: why.into(), out_of_time: false }
     }
 
-    fn claim(claim: usize, fault: Fault) -> Self {
+    fn claim(claim: usize, fault: ClaimError) -> Self {
         let claim = Some(claim);
         match fault {
-            Fault::Unproven(why) => Self { claim, why, out_of_time: false },
-            Fault::OutOfTime => Self { claim, why: OUT_OF_TIME.into(), out_of_time: true },
+            ClaimError::Unproven(why) => Self { claim, why, out_of_time: false },
+            ClaimError::OutOfTime => Self { claim, why: OUT_OF_TIME.into(), out_of_time: true },
         }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for CertificateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.claim {
             Some(claim) if self.out_of_time => write!(f, "claim {} is not checked: {}", claim + 1, self.why),
@@ -115,7 +115,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for CertificateError {}
 
 /// The files that a certificate is held against: a case and its briefs as of a day, all that the third party knows.
 pub struct Subject<'a> {
@@ -131,7 +131,7 @@ impl<'a> Subject<'a> {
     ///
     /// # Errors
     /// Every inconsistency between case and briefs, as sentences.
-    pub fn of(
+    pub fn new(
         case: &'a mediant_model::Case,
         briefs: &'a [Brief],
         on: Option<Date>,
@@ -140,8 +140,8 @@ impl<'a> Subject<'a> {
             |errors: Vec<CompileError>| -> Vec<String> { errors.iter().map(ToString::to_string).collect() };
         let problem =
             Problem::compile(case, briefs, &Options { on, ..Options::default() }).map_err(sentences)?;
-        let about = About::of(case, briefs, on).map_err(|why| vec![why])?;
-        let meaning = Meaning::of(case, briefs, on, &Reader::Mediator);
+        let about = About::new(case, briefs, on).map_err(|why| vec![why])?;
+        let meaning = Meaning::new(case, briefs, on, &Reader::Mediator);
         Ok(Self { about, problem, meaning, files: Files { case, briefs }, on: on.or(case.as_of) })
     }
 
@@ -159,7 +159,11 @@ impl<'a> Subject<'a> {
     ///
     /// # Errors
     /// It is no certificate, or it does not hold.
-    pub fn verify_json(&self, certificate: &str, stop: &dyn Fn() -> bool) -> Result<Accepted<'_>, Refused> {
+    pub fn verify_json(
+        &self,
+        certificate: &str,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Accepted<'_>, CertificateError> {
         self.verify(read(certificate)?, stop)
     }
 
@@ -185,25 +189,31 @@ impl<'a> Subject<'a> {
     ///     options = { low = "one metre", high = "two metres" }
     /// "#);
     /// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
-    /// let subject = Subject::of(&read.case, &read.briefs, None).map_err(|all| all.join("\n"))?;
+    /// let subject = Subject::new(&read.case, &read.briefs, None).map_err(|all| all.join("\n"))?;
     /// let claim = Claim::Count { basis: Basis::All, count: "2".to_owned() };
     /// let certificate = Certificate::new(subject.problem(), vec![claim]);
     /// // It does not say which files it is about.
     /// assert!(subject.verify(certificate.clone(), &|| false).is_err());
-    /// let certificate = certificate.about(About::of(&read.case, &read.briefs, None)?);
+    /// let certificate = certificate.about(About::new(&read.case, &read.briefs, None)?);
     /// let accepted = subject.verify(certificate, &|| false).map_err(|refused| refused.to_string())?;
     /// assert_eq!(accepted.claims().len(), 1);
     /// # Ok::<(), String>(())
     /// ```
-    pub fn verify(&self, certificate: Certificate, stop: &dyn Fn() -> bool) -> Result<Accepted<'_>, Refused> {
-        ensure_form(&self.problem, &certificate).map_err(Refused::whole)?;
+    pub fn verify(
+        &self,
+        certificate: Certificate,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Accepted<'_>, CertificateError> {
+        ensure_form(&self.problem, &certificate).map_err(CertificateError::whole)?;
         let nameless =
             "it does not say which files it is about; `mediant analyze --certificate` writes it anew";
-        let about = certificate.about.as_ref().ok_or_else(|| Refused::whole(nameless))?;
+        let about = certificate.about.as_ref().ok_or_else(|| CertificateError::whole(nameless))?;
         let from_answers = |claim: &Claim| matches!(claim, Claim::Refused { .. } | Claim::Share { .. });
-        about.ensure_is(&self.about, certificate.claims.iter().all(from_answers)).map_err(Refused::whole)?;
+        about
+            .ensure_is(&self.about, certificate.claims.iter().all(from_answers))
+            .map_err(CertificateError::whole)?;
         if certificate.claims.is_empty() {
-            return Err(Refused::whole("it claims nothing"));
+            return Err(CertificateError::whole("it claims nothing"));
         }
         claim::check_all(&self.ground(Watch(stop)), &certificate.claims)?;
         Ok(Accepted { subject: self, certificate })
@@ -241,8 +251,8 @@ impl Accepted<'_> {
     ///
     /// # Errors
     /// It is no report, or not the one that the certificate covers.
-    pub fn held_against(&self, report: &str) -> Result<Vec<Statement>, Refused> {
-        report::statements(self.subject, &self.certificate, report).map_err(Refused::whole)
+    pub fn held_against(&self, report: &str) -> Result<Vec<Statement>, CertificateError> {
+        report::statements(self.subject, &self.certificate, report).map_err(CertificateError::whole)
     }
 }
 
@@ -256,7 +266,7 @@ impl fmt::Debug for Accepted<'_> {
 ///
 /// # Errors
 /// It is no certificate, or a claim is not proven.
-pub fn verify_json(problem: &Problem, certificate: &str) -> Result<(), Refused> {
+pub fn verify_json(problem: &Problem, certificate: &str) -> Result<(), CertificateError> {
     verify(problem, &read(certificate)?)
 }
 
@@ -291,8 +301,8 @@ pub fn verify_json(problem: &Problem, certificate: &str) -> Result<(), Refused> 
 /// assert!(verify(&problem, &says("3")).is_err());
 /// # Ok::<(), String>(())
 /// ```
-pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), Refused> {
-    ensure_form(problem, certificate).map_err(Refused::whole)?;
+pub fn verify(problem: &Problem, certificate: &Certificate) -> Result<(), CertificateError> {
+    ensure_form(problem, certificate).map_err(CertificateError::whole)?;
     let ground = Ground { problem, meaning: None, files: None, watch: Watch(&|| false) };
     claim::check_all(&ground, &certificate.claims)
 }
@@ -347,20 +357,20 @@ pub fn turns_on(problem: &Problem, issue: &str, facts: &[String], rest: &Choice)
 pub fn is_complete(problem: &Problem, claims: &[Claim], stop: &dyn Fn() -> bool) -> Option<bool> {
     match complete::check(&Ground { problem, meaning: None, files: None, watch: Watch(stop) }, claims) {
         Ok(()) => Some(true),
-        Err(Fault::Unproven(_)) => Some(false),
-        Err(Fault::OutOfTime) => None,
+        Err(ClaimError::Unproven(_)) => Some(false),
+        Err(ClaimError::OutOfTime) => None,
     }
 }
 
-fn read(certificate: &str) -> Result<Certificate, Refused> {
+fn read(certificate: &str) -> Result<Certificate, CertificateError> {
     #[derive(serde::Deserialize)]
     struct Head {
         mediant: u32,
     }
     serde_json::from_str(certificate).map_err(|error| match serde_json::from_str(certificate) {
         // Another version may have other fields; that is the better thing to say.
-        Ok(Head { mediant }) if mediant != VERSION => Refused::whole(OTHER_VERSION),
-        _ => Refused::whole(format!("it is no certificate: {error}")),
+        Ok(Head { mediant }) if mediant != VERSION => CertificateError::whole(OTHER_VERSION),
+        _ => CertificateError::whole(format!("it is no certificate: {error}")),
     })
 }
 

@@ -38,7 +38,7 @@ pub enum Settlement {
 
 /// What is known of a party's answer to a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum KnownStance {
     /// It is known to accept.
     Accepts,
     /// It is known to refuse.
@@ -123,7 +123,7 @@ impl Says<'_> {
 
 impl<'a> Meaning<'a> {
     /// Reads what counts on the day; `on` where given, else the day of the case, else everything said.
-    pub fn of(case: &'a Case, briefs: &'a [Brief], on: Option<Date>, reader: &Reader) -> Self {
+    pub fn new(case: &'a Case, briefs: &'a [Brief], on: Option<Date>, reader: &Reader) -> Self {
         let on = on.or(case.as_of);
         let heard = |provenance: &Provenance| sees(reader, &provenance.publicity) && counts(provenance, on);
         // Whoever reads a brief reads all of it.
@@ -271,23 +271,23 @@ impl<'a> Meaning<'a> {
     }
 
     /// What is known of the party's answer: it refuses what its statements exclude or what is worth too little.
-    pub fn verdict(&self, party: &str, package: &[&Settlement]) -> Verdict {
+    pub fn verdict(&self, party: &str, package: &[&Settlement]) -> KnownStance {
         let worth = self.worth(party, package);
         self.verdict_at(party, worth.as_ref(), package)
     }
 
     /// [`Meaning::verdict`] where the worth is known already.
-    pub fn verdict_at(&self, party: &str, worth: Option<&Number>, package: &[&Settlement]) -> Verdict {
-        let Some(party) = self.party(party) else { return Verdict::NotSaid };
+    pub fn verdict_at(&self, party: &str, worth: Option<&Number>, package: &[&Settlement]) -> KnownStance {
+        let Some(party) = self.party(party) else { return KnownStance::NotSaid };
         if party.excludes.iter().any(|statement| self.is_broken(statement, package)) {
-            return Verdict::Refuses;
+            return KnownStance::Refuses;
         }
         match (&party.walk_away, worth) {
-            (_, None) => Verdict::NotSaid,
-            (WalkAway::WorstPackage | WalkAway::Dropped, Some(_)) => Verdict::Accepts,
-            (WalkAway::Between(low, _), Some(worth)) if worth < low => Verdict::Refuses,
-            (WalkAway::Between(_, high), Some(worth)) if worth >= high => Verdict::Accepts,
-            (WalkAway::Between(..), Some(_)) => Verdict::NotSaid,
+            (_, None) => KnownStance::NotSaid,
+            (WalkAway::WorstPackage | WalkAway::Dropped, Some(_)) => KnownStance::Accepts,
+            (WalkAway::Between(low, _), Some(worth)) if worth < low => KnownStance::Refuses,
+            (WalkAway::Between(_, high), Some(worth)) if worth >= high => KnownStance::Accepts,
+            (WalkAway::Between(..), Some(_)) => KnownStance::NotSaid,
         }
     }
 
@@ -297,12 +297,12 @@ impl<'a> Meaning<'a> {
     }
 
     /// [`Meaning::passes`] where the parties' answers are known already.
-    pub fn passes_with(&self, package: &[&Settlement], verdict: impl Fn(&str) -> Verdict) -> Passing {
+    pub fn passes_with(&self, package: &[&Settlement], verdict: impl Fn(&str) -> KnownStance) -> Passing {
         self.passing(self.is_possible(package), verdict)
     }
 
     /// What the rule makes of the parties' answers to a package, possible or not.
-    fn passing(&self, possible: bool, verdict: impl Fn(&str) -> Verdict) -> Passing {
+    fn passing(&self, possible: bool, verdict: impl Fn(&str) -> KnownStance) -> Passing {
         if !possible {
             return Passing::Fails;
         }
@@ -314,10 +314,10 @@ impl<'a> Meaning<'a> {
         let (mut vetoes_accept, mut vetoed) = (true, false);
         for party in &self.parties {
             let said = verdict(party.id.as_str());
-            accept += usize::from(said == Verdict::Accepts);
-            may_accept += usize::from(said != Verdict::Refuses);
-            vetoes_accept &= !party.veto || said == Verdict::Accepts;
-            vetoed |= party.veto && said == Verdict::Refuses;
+            accept += usize::from(said == KnownStance::Accepts);
+            may_accept += usize::from(said != KnownStance::Refuses);
+            vetoes_accept &= !party.veto || said == KnownStance::Accepts;
+            vetoed |= party.veto && said == KnownStance::Refuses;
         }
         if accept >= needed && vetoes_accept {
             Passing::Passes

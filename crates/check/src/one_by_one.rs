@@ -54,7 +54,7 @@ mod tests {
     }
 
     fn on(issue: usize, size: usize, option: usize) -> Region {
-        Region::everything().with(issue, OptionSet::of(size, [option]))
+        Region::everything().with(issue, OptionSet::from_options(size, [option]))
     }
 
     /// By going through all packages: the worth of a package is the sum over its options, whatever the others are.

@@ -43,7 +43,7 @@ pub(crate) fn check(ground: &Ground<'_>, rows: &[Row], all: bool) -> Checked<()>
         ensure(row.claims.iter().all(plain), "a row makes a claim that is of no day")?;
         let of_day = subject.ground(ground.watch);
         claim::check_all(&of_day, &row.claims).map_err(|refused| {
-            if refused.out_of_time { crate::Fault::OutOfTime } else { refused.to_string().into() }
+            if refused.out_of_time { crate::ClaimError::OutOfTime } else { refused.to_string().into() }
         })?;
         match &before {
             Some((earlier, last)) => {
@@ -171,7 +171,7 @@ impl<'a> Files<'a> {
     pub(crate) fn on(self, day: Option<Date>) -> Checked<Subject<'a>> {
         let eve = || self.days().first().map(|first| first.yesterday().map_err(|_| NOT_READ)).transpose();
         let day = day.map_or_else(eve, |day| Ok(Some(day)))?;
-        Subject::of(self.case, self.briefs, day).map_err(|_| NOT_READ.into())
+        Subject::new(self.case, self.briefs, day).map_err(|_| NOT_READ.into())
     }
 
     /// What changes between two readings, the later of them on the day.

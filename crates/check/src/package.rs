@@ -2,7 +2,7 @@
 
 use crate::certificate::{Basis, Point, Table};
 use crate::claim::Ground;
-use crate::meaning::{Passing, Settlement, Verdict};
+use crate::meaning::{KnownStance, Passing, Settlement};
 use crate::{Checked, Meaning, ensure};
 use mediant_model::problem::{Choice, FactKind, ProblemParty, Stance};
 use mediant_model::{Number, Package, Problem};
@@ -18,18 +18,18 @@ const OTHERWISE: &str =
 /// How the statements call a package, and what each party is known to answer.
 pub(crate) struct Read<'a> {
     pub(crate) settled: Vec<Settlement>,
-    pub(crate) verdicts: Vec<(&'a str, Verdict)>,
+    pub(crate) verdicts: Vec<(&'a str, KnownStance)>,
 }
 
 impl Read<'_> {
-    pub(crate) fn verdict(&self, party: &str) -> Verdict {
+    pub(crate) fn verdict(&self, party: &str) -> KnownStance {
         verdict_of(&self.verdicts, party)
     }
 }
 
-fn verdict_of(verdicts: &[(&str, Verdict)], party: &str) -> Verdict {
+fn verdict_of(verdicts: &[(&str, KnownStance)], party: &str) -> KnownStance {
     let found = verdicts.iter().find(|(id, _)| *id == party);
-    found.map_or(Verdict::NotSaid, |(_, verdict)| *verdict)
+    found.map_or(KnownStance::NotSaid, |(_, verdict)| *verdict)
 }
 
 impl<'a> Ground<'a> {
@@ -66,7 +66,7 @@ impl<'a> Ground<'a> {
     /// The utilities of the points of a table; each must be what its package is worth, and each package lie in the
     /// basis. Names are looked up once, not once a row.
     pub(crate) fn table(&self, basis: Basis, table: &Table) -> Checked<Vec<Vec<i64>>> {
-        let columns = Columns::of(self, table)?;
+        let columns = Columns::new(self, table)?;
         let mut vectors = Vec::with_capacity(table.rows.len());
         for (index, (places, units)) in table.rows.iter().enumerate() {
             if index % ROWS_BETWEEN_LOOKS == 0 {
@@ -134,7 +134,7 @@ struct Column {
 }
 
 impl<'a> Columns<'a> {
-    fn of(ground: &Ground<'a>, table: &Table) -> Checked<Self> {
+    fn new(ground: &Ground<'a>, table: &Table) -> Checked<Self> {
         let problem = ground.problem;
         ensure(
             table
@@ -234,7 +234,7 @@ fn agree<'a>(
     meaning: &Meaning<'_>,
     package: &[u32],
     settled: &[&Settlement],
-) -> Checked<Vec<(&'a str, Verdict)>> {
+) -> Checked<Vec<(&'a str, KnownStance)>> {
     let mut verdicts = Vec::with_capacity(problem.parties.len());
     for (index, party) in problem.parties.iter().enumerate() {
         let id = party.id.as_str();
@@ -256,21 +256,21 @@ fn agree<'a>(
 ///
 /// Rounding may leave the compiled problem in doubt where the statements are not, and so may a walk-away value that was
 /// dropped: it says no more what is enough.
-fn known(problem: &Problem, party: usize, package: &[u32], verdict: Verdict) -> Checked<Verdict> {
+fn known(problem: &Problem, party: usize, package: &[u32], verdict: KnownStance) -> Checked<KnownStance> {
     let rounded = problem.parties.get(party).is_some_and(|party| party.scale.rounded_by.is_some());
     let dropped =
         !problem.facts.iter().any(|fact| fact.party == Some(party) && fact.kind == FactKind::Reservation);
     match (problem.stance(party, package), verdict) {
-        (Stance::Accepts, Verdict::Accepts)
-        | (Stance::Refuses, Verdict::Refuses)
-        | (Stance::NotSaid, Verdict::NotSaid) => Ok(verdict),
-        (Stance::NotSaid, _) if rounded || dropped => Ok(Verdict::NotSaid),
+        (Stance::Accepts, KnownStance::Accepts)
+        | (Stance::Refuses, KnownStance::Refuses)
+        | (Stance::NotSaid, KnownStance::NotSaid) => Ok(verdict),
+        (Stance::NotSaid, _) if rounded || dropped => Ok(KnownStance::NotSaid),
         _ => Err(OTHERWISE.into()),
     }
 }
 
 /// The statements, how they call a package, and what each party is known to answer to it.
-type Known<'k> = (&'k Meaning<'k>, &'k [&'k Settlement], &'k [(&'k str, Verdict)]);
+type Known<'k> = (&'k Meaning<'k>, &'k [&'k Settlement], &'k [(&'k str, KnownStance)]);
 
 /// Whether a package lies in the basis: by the compiled problem, and for certain by the statements.
 fn is_inside(problem: &Problem, basis: Basis, package: &[u32], read: Option<Known<'_>>) -> bool {
@@ -283,7 +283,7 @@ fn is_inside(problem: &Problem, basis: Basis, package: &[u32], read: Option<Know
         && read.is_none_or(|(meaning, settled, verdicts)| match basis {
             Basis::All => meaning.is_possible(settled),
             Basis::Unanimous => {
-                verdicts.iter().all(|(_, verdict)| *verdict == Verdict::Accepts)
+                verdicts.iter().all(|(_, verdict)| *verdict == KnownStance::Accepts)
                     && meaning.is_possible(settled)
             }
             Basis::Rule => {

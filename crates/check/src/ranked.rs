@@ -31,7 +31,7 @@ const NO_RANKING: &str =
 /// Checks that these are the packages, among those that break nothing stated, which no other of them might be better than
 /// for somebody and worse for nobody.
 pub(crate) fn prove_efficient(ground: &Ground<'_>, listed: &[Choice]) -> Checked<()> {
-    let orders = Orders::of(ground)?;
+    let orders = Orders::new(ground)?;
     let packages = admissible(ground)?;
     let listed: BTreeSet<Package> =
         listed.iter().map(|choice| ground.package(choice)).collect::<Checked<_>>()?;
@@ -50,13 +50,13 @@ pub(crate) fn prove_efficient(ground: &Ground<'_>, listed: &[Choice]) -> Checked
 
 /// Checks what is said of one package by rankings.
 pub(crate) fn prove(ground: &Ground<'_>, package: &Choice, said: &Efficiency) -> Checked<()> {
-    let orders = Orders::of(ground)?;
+    let orders = Orders::new(ground)?;
     let package = ground.package(package)?;
     let admissible_one = |choice: &Choice| {
         let other = ground.package(choice)?;
         let stands = ground.problem.is_unanimously_acceptable(&other);
         ensure(stands, "the other package breaks something stated")?;
-        Ok::<Package, crate::Fault>(other)
+        Ok::<Package, crate::ClaimError>(other)
     };
     match said {
         Efficiency::DominatedWhatever { by } => ensure(
@@ -173,7 +173,7 @@ struct Opinion {
 }
 
 impl<'a> Orders<'a> {
-    fn of(ground: &Ground<'a>) -> Checked<Self> {
+    fn new(ground: &Ground<'a>) -> Checked<Self> {
         let meaning = ground.meaning.ok_or(NO_STATEMENTS)?;
         let problem = ground.problem;
         let mut ranked = false;
@@ -186,7 +186,7 @@ impl<'a> Orders<'a> {
             }
             let ranking = meaning.ranking(id);
             ranked |= ranking.is_some();
-            views.push(View::Order(Order::of(problem, meaning, ranking)?));
+            views.push(View::Order(Order::new(problem, meaning, ranking)?));
         }
         ensure(ranked, NO_RANKING)?;
         Ok(Self { problem, views })
@@ -259,7 +259,7 @@ impl View {
 }
 
 impl Order {
-    fn of(problem: &Problem, meaning: &Meaning<'_>, ranking: Option<&Ranking>) -> Checked<Self> {
+    fn new(problem: &Problem, meaning: &Meaning<'_>, ranking: Option<&Ranking>) -> Checked<Self> {
         let mut issues = Vec::with_capacity(problem.issues.len());
         for issue in &problem.issues {
             let mut tiers = Vec::with_capacity(issue.options.len());

@@ -23,7 +23,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn of(better: &Better, corners: &[Vec<i64>], prices: &[i128]) -> Self {
+    pub(crate) fn new(better: &Better, corners: &[Vec<i64>], prices: &[i128]) -> Self {
         let threshold = corners.iter().map(|corner| better.threshold(corner, prices)).min();
         let least = |party| corners.iter().filter_map(|corner| corner.get(party)).min().unwrap_or(&i64::MAX);
         Self {
@@ -79,7 +79,7 @@ pub(crate) fn replay(
     (better, corners): (&Better, &[Vec<i64>]),
     prices: &[i128],
 ) -> Checked<()> {
-    let asked = Asked::of(better, corners, prices);
+    let asked = Asked::new(better, corners, prices);
     let layers = layers(ground, part, prices, |choices| undominated(choices, KEPT_MAX))?;
     let kept = match part.constant.as_slice() {
         [first, second] => pairs(ground, (*first, *second), &layers, &asked)?,

@@ -408,7 +408,7 @@ impl Held<'_> {
                 basis == Some(*of) && count == said.points.len() && {
                     let mut named: BTreeMap<&Choice, &Point> =
                         points.iter().map(|point| (&point.package, point)).collect();
-                    let rows = table.as_ref().map(Rows::of);
+                    let rows = table.as_ref().map(Rows::from_table);
                     said.points.iter().all(|point| {
                         let Ok(point) = serde_json::from_str::<Point<Value>>(point.get()) else {
                             return false;
@@ -655,7 +655,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(table: &'a Table) -> Self {
+    fn from_table(table: &'a Table) -> Self {
         let places =
             table.issues.iter().map(|(_, options)| options.iter().map(String::as_str).zip(0..).collect());
         let rows = table.rows.iter().map(|(places, units)| (places.as_slice(), units.as_slice()));

@@ -238,7 +238,7 @@ pub(crate) fn ties_with(
     if part.lacks_options() {
         return Ok(BigUint::ZERO);
     }
-    let asked = Asked::of(&wanted, &corners, &prices);
+    let asked = Asked::new(&wanted, &corners, &prices);
     let layers = layers(ground, &part, &prices, |choices| Some(choices.collect()))?;
     let above = |vector: &[i64]| corners.iter().any(|corner| at_least(vector, corner));
     let is_tied = |sums: &[i64]| {

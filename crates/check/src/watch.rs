@@ -1,6 +1,6 @@
 //! How long a check may take: whoever asks for it says when to stop, for there is no clock here.
 
-use crate::{Checked, Fault};
+use crate::{Checked, ClaimError};
 use std::cell::Cell;
 
 /// Asked now and then whether time is up.
@@ -13,7 +13,7 @@ const STEPS: u32 = 4_096;
 impl Watch<'_> {
     /// Ends the check where time is up.
     pub(crate) fn look(&self) -> Checked<()> {
-        if (self.0)() { Err(Fault::OutOfTime) } else { Ok(()) }
+        if (self.0)() { Err(ClaimError::OutOfTime) } else { Ok(()) }
     }
 
     /// What `go` makes of the items, unless time runs out on the way.
@@ -32,6 +32,6 @@ impl Watch<'_> {
             !over.get()
         });
         let made = go(&mut items);
-        if over.get() { Err(Fault::OutOfTime) } else { Ok(made) }
+        if over.get() { Err(ClaimError::OutOfTime) } else { Ok(made) }
     }
 }

@@ -5,18 +5,18 @@ mod unpacked;
 
 use crate::arguments::attest::VerifyAgreement;
 use crate::copy;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::screen::plain;
 use crate::sign::refused;
 use crate::{input, screen};
 use mediant_attest::agreement::{AGREEMENT_BYTES_MAX, Agreement, Report, verify};
 use mediant_attest::keys::KEYS_BYTES_MAX;
-use mediant_attest::{Envelope, Keys, Line, Refused};
+use mediant_attest::{AttestError, Envelope, Keys, Line};
 use mediant_formats::Diagnostic;
 use std::path::Path;
 
 /// Says what is proven, and on standard error what is wrong.
-pub fn run(arguments: &VerifyAgreement) -> Result<(), Failure> {
+pub fn run(arguments: &VerifyAgreement) -> Result<(), CliError> {
     let text = input::within(&arguments.file, AGREEMENT_BYTES_MAX)?;
     let listed = input::within(&arguments.keys, KEYS_BYTES_MAX)?;
     let keys = Keys::parse(&listed).map_err(|why| {
@@ -27,18 +27,18 @@ pub fn run(arguments: &VerifyAgreement) -> Result<(), Failure> {
         let copy = copy::read(path)?;
         let unsound = copy::unsound(path, &copy);
         if !unsound.is_empty() {
-            return Err(Failure::Input(unsound));
+            return Err(CliError::Input(unsound));
         }
         copies.push(copy);
     }
     let no_agreement =
-        |why: Refused| refused(&arguments.file, &why, "give an agreement file as the desk wrote it");
+        |why: AttestError| refused(&arguments.file, &why, "give an agreement file as the desk wrote it");
     let report = verify(&text, &keys, &copies).map_err(no_agreement)?;
     let without: Vec<&str> = arguments.without.iter().map(String::as_str).collect();
     if let Some(stranger) =
         without.iter().find(|id| report.parties.iter().all(|party| party.party.id.as_str() != **id))
     {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             format!("`{stranger}` is not at the table"),
             "give the id of a party of the agreement",
         ));
@@ -52,7 +52,7 @@ pub fn run(arguments: &VerifyAgreement) -> Result<(), Failure> {
     if report.is_proven_for(asked) {
         return Ok(());
     }
-    Err(Failure::Input(problems(&arguments.file, &report, file.acts(), asked)))
+    Err(CliError::Input(problems(&arguments.file, &report, file.acts(), asked)))
 }
 
 /// What is wrong with the file; or, where it is sound, which parties are bound by nothing in it.
@@ -72,7 +72,7 @@ fn problems(
             .map(|(party, why)| problem(message(party.party.name.as_str(), why.to_string())))
             .collect();
     }
-    let fault = |fault: &Refused| {
+    let fault = |fault: &AttestError| {
         let within = fault.field.strip_prefix("acts.").map(|rest| rest.split_once('.').unwrap_or((rest, "")));
         let act = within.and_then(|(index, field)| Some((index.parse::<usize>().ok()?, field)));
         let Some((index, field)) = act else { return problem(fault.to_string()) };

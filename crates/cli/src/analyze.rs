@@ -1,7 +1,7 @@
 //! `mediant analyze`: from files to a proven, explained answer.
 
 use crate::arguments::{Analyze, Format};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::patience::Patience;
 use crate::{input, output_file, picture_file, screen, threads};
 use mediant_check::About;
@@ -16,15 +16,15 @@ use mediant_render::{Found, Posed, json, markdown, named_package, text};
 use std::path::Path;
 
 /// Answers, or says why it cannot; nothing is printed or written before everything is there.
-pub fn run(arguments: &Analyze) -> Result<(), Failure> {
+pub fn run(arguments: &Analyze) -> Result<(), CliError> {
     if arguments.reader.is_some() && arguments.certificate.is_some() {
         let message =
             "a certificate proves what follows from every brief, and cannot be written for one party";
-        return Err(Failure::usage(message, "leave out either `--for` or `--certificate`"));
+        return Err(CliError::usage(message, "leave out either `--for` or `--certificate`"));
     }
     picture_file::expect(arguments.picture.as_deref())?;
     if arguments.plot && arguments.format == Format::Json {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "`--plot` draws below a report, not into JSON",
             "leave out `--plot`, or use `--picture FILE`",
         ));
@@ -41,9 +41,9 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         ..mediant_engine::Settings::default()
     };
     let mut analysis = mediant_engine::analyze(&posed.problem, &settings, &patience);
-    let ordinal = Findings::of(&posed.problem, &posed.briefs, &patience);
+    let ordinal = Findings::new(&posed.problem, &posed.briefs, &patience);
     let judgement =
-        named.and_then(|named| Judgement::of(&posed.problem, &posed.briefs, &analysis, &named, &patience));
+        named.and_then(|named| Judgement::new(&posed.problem, &posed.briefs, &analysis, &named, &patience));
     if let Some(judgement) = judgement.as_ref().filter(|_| settings.certify) {
         let claim = judgement.claim(&posed.problem, &analysis);
         analysis.certificate.claims.push(claim);
@@ -68,7 +68,7 @@ pub fn run(arguments: &Analyze) -> Result<(), Failure> {
         output.push_str(&picture::terminal(space, screen::width()));
     }
     let unwritten = |path: &Path, error: &std::io::Error| {
-        Failure::Internal(format!("`{}` could not be written: {error}", path.display()))
+        CliError::Internal(format!("`{}` could not be written: {error}", path.display()))
     };
     // Everything is made before anything is written, but for the two that can be longer than memory.
     let drawn = match (&space, &arguments.picture) {
@@ -99,7 +99,7 @@ fn certificate_of<'a>(
     arguments: &'a Analyze,
     posed: &Posed,
     found: &Found<'_>,
-) -> Result<Option<(&'a Path, About)>, Failure> {
+) -> Result<Option<(&'a Path, About)>, CliError> {
     let Some(path) = arguments.certificate.as_deref() else { return Ok(None) };
     if found.analysis.certificate.claims.is_empty() {
         let message = format!("nothing is proven here, so `{}` is not written", path.display());
@@ -109,15 +109,15 @@ fn certificate_of<'a>(
         }]);
         return Ok(None);
     }
-    let about = mediant_render::about(posed, found).map_err(Failure::Internal)?;
+    let about = mediant_render::about(posed, found).map_err(CliError::Internal)?;
     Ok(Some((path, about)))
 }
 
-fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, Failure> {
+fn deal_space(posed: &Posed, analysis: &Analysis) -> Result<DealSpace, CliError> {
     DealSpace::new(&posed.case.title, &posed.problem, analysis).ok_or_else(|| {
         let message =
             "a picture of the deal space needs points from at least two parties, and from every one of them";
-        Failure::usage(message, "leave out `--picture` and `--plot`, or give every brief with points")
+        CliError::usage(message, "leave out `--picture` and `--plot`, or give every brief with points")
     })
 }
 

@@ -1,7 +1,7 @@
 //! `mediant backup`: the record as one file, all of it still sealed; or one compartment's stream.
 
 use crate::arguments::record::Backup;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::output_file::{self, Whole};
 use crate::vault::{self, unreachable};
 use crate::{runtime, screen};
@@ -21,7 +21,7 @@ pub const AT_A_TIME: usize = 500;
 const NOT_SAVED: [&str; 3] = [vault::COLLECTION, "snapshots", "signins"];
 
 /// Saves what was asked for; the file is whole or not there.
-pub fn run(arguments: &Backup) -> Result<(), Failure> {
+pub fn run(arguments: &Backup) -> Result<(), CliError> {
     runtime::block_on(async {
         match (&arguments.compartment, &arguments.key_to) {
             (Some(name), Some(key_to)) => compartment(arguments, name, key_to).await,
@@ -31,11 +31,11 @@ pub fn run(arguments: &Backup) -> Result<(), Failure> {
 }
 
 /// Needs no key: what is sealed stays sealed.
-async fn record(arguments: &Backup) -> Result<(), Failure> {
+async fn record(arguments: &Backup) -> Result<(), CliError> {
     let found = arguments.place.find(false).await?;
     let Some(description) = vault::described(&*found.store).await? else {
         let message = format!("there is no record in {}", found.name);
-        return Err(Failure::usage(message, "name its place with `--data DIR` or `--database URL`"));
+        return Err(CliError::usage(message, "name its place with `--data DIR` or `--database URL`"));
     };
     let mut file = File::begin(&arguments.file, Contents::Record)?;
     file.put(&Item::Master(description))?;
@@ -90,7 +90,7 @@ async fn settled(store: &dyn Store) -> Result<(u64, Option<Document>), StoreErro
     }
 }
 
-async fn documents(store: &dyn Store, collection: &str, file: &mut File) -> Result<(), Interrupted> {
+async fn documents(store: &dyn Store, collection: &str, file: &mut File) -> Result<(), SaveError> {
     let mut last: Option<String> = None;
     loop {
         let documents = store.documents_after(collection, last.as_deref(), AT_A_TIME).await?;
@@ -103,11 +103,7 @@ async fn documents(store: &dyn Store, collection: &str, file: &mut File) -> Resu
 }
 
 /// All entries up to the last one; the compartments they stand in.
-async fn entries(
-    store: &dyn Store,
-    last: u64,
-    file: &mut File,
-) -> Result<BTreeSet<Compartment>, Interrupted> {
+async fn entries(store: &dyn Store, last: u64, file: &mut File) -> Result<BTreeSet<Compartment>, SaveError> {
     let (mut position, mut compartments) = (0, BTreeSet::new());
     loop {
         let mut entries = store.entries_after(position, AT_A_TIME).await?;
@@ -122,16 +118,16 @@ async fn entries(
 }
 
 /// A compartment's stream, and the key that opens it.
-async fn compartment(arguments: &Backup, name: &str, key_to: &Path) -> Result<(), Failure> {
+async fn compartment(arguments: &Backup, name: &str, key_to: &Path) -> Result<(), CliError> {
     let compartment = named(name)?;
     let vault = arguments.place.open().await?;
     let lost = |error: StoreError| unreachable(&vault.name, &error);
     let keys = vault.store.keys().await.map_err(lost)?;
     let keyring = Keyring::unwrap(vault.master.clone(), &keys)
-        .map_err(|error| Failure::Internal(format!("{}: {error}", vault.name)))?;
+        .map_err(|error| CliError::Internal(format!("{}: {error}", vault.name)))?;
     let Some(key) = keyring.key(&compartment) else {
         let message = format!("`{name}` has no key: nothing was recorded there, or it was deleted");
-        return Err(Failure::usage(message, "name another compartment"));
+        return Err(CliError::usage(message, "name another compartment"));
     };
     let exported = ExportedKey { compartment: compartment.clone(), key: key.clone() };
     let mut file = File::begin(&arguments.file, Contents::Stream)?;
@@ -145,7 +141,7 @@ async fn compartment(arguments: &Backup, name: &str, key_to: &Path) -> Result<()
         }
     }
     output_file::write_new_private(key_to, exported.to_text().as_bytes()).map_err(|error| {
-        Failure::usage(
+        CliError::usage(
             format!("`{}` cannot be made: {error}", key_to.display()),
             "name a file that is not there yet",
         )
@@ -163,10 +159,10 @@ async fn compartment(arguments: &Backup, name: &str, key_to: &Path) -> Result<()
 ///
 /// # Errors
 /// There is no such compartment.
-pub fn named(name: &str) -> Result<Compartment, Failure> {
+pub fn named(name: &str) -> Result<Compartment, CliError> {
     Compartment::named(name).ok_or_else(|| {
         let help = "it is `public`, `table`, `mediator`, `caucus:PARTY` or `delegation:PARTY`";
-        Failure::usage(format!("`{name}` is no compartment"), help)
+        CliError::usage(format!("`{name}` is no compartment"), help)
     })
 }
 
@@ -183,47 +179,47 @@ struct File {
 }
 
 impl File {
-    fn begin(path: &Path, contents: Contents) -> Result<Self, Failure> {
-        let whole = Whole::begin(path).map_err(|error| Failure::unwritten(path, &error))?;
+    fn begin(path: &Path, contents: Contents) -> Result<Self, CliError> {
+        let whole = Whole::begin(path).map_err(|error| CliError::unwritten(path, &error))?;
         let mut pending = Vec::new();
         let encoder = Encoder::start(contents, &mut pending);
         Ok(Self { encoder, whole, pending })
     }
 
-    fn put(&mut self, item: &Item) -> Result<(), Failure> {
+    fn put(&mut self, item: &Item) -> Result<(), CliError> {
         self.encoder.item(item, &mut self.pending).map_err(|error| misplaced(&error))?;
         self.flush()
     }
 
-    fn finish(mut self) -> Result<Counts, Failure> {
+    fn finish(mut self) -> Result<Counts, CliError> {
         let encoder = std::mem::replace(&mut self.encoder, Encoder::start(Contents::Record, &mut Vec::new()));
         let counts = encoder.finish(&mut self.pending).map_err(|error| misplaced(&error))?;
         self.flush()?;
         let path = self.whole.path().to_owned();
-        self.whole.finish().map_err(|error| Failure::unwritten(&path, &error))?;
+        self.whole.finish().map_err(|error| CliError::unwritten(&path, &error))?;
         Ok(counts)
     }
 
-    fn flush(&mut self) -> Result<(), Failure> {
+    fn flush(&mut self) -> Result<(), CliError> {
         let written = self.whole.write(&self.pending);
         self.pending.clear();
-        written.map_err(|error| Failure::unwritten(self.whole.path(), &error))
+        written.map_err(|error| CliError::unwritten(self.whole.path(), &error))
     }
 }
 
 /// What the store gives is out of order: the record is damaged, and `verify-record` says where.
-fn misplaced(error: &BackupError) -> Failure {
-    Failure::Internal(format!("the record is damaged, at {error}: `mediant verify-record` says where"))
+fn misplaced(error: &BackupError) -> CliError {
+    CliError::Internal(format!("the record is damaged, at {error}: `mediant verify-record` says where"))
 }
 
 /// Why saving stopped.
-enum Interrupted {
+enum SaveError {
     Store(StoreError),
-    Told(Failure),
+    Told(CliError),
 }
 
-impl Interrupted {
-    fn of(self, name: &str) -> Failure {
+impl SaveError {
+    fn of(self, name: &str) -> CliError {
         match self {
             Self::Store(error) => unreachable(name, &error),
             Self::Told(failure) => failure,
@@ -231,14 +227,14 @@ impl Interrupted {
     }
 }
 
-impl From<StoreError> for Interrupted {
+impl From<StoreError> for SaveError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl From<Failure> for Interrupted {
-    fn from(failure: Failure) -> Self {
+impl From<CliError> for SaveError {
+    fn from(failure: CliError) -> Self {
         Self::Told(failure)
     }
 }

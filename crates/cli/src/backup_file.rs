@@ -1,6 +1,6 @@
 //! Reading a backup, or the copy of a stream, item by item.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use mediant_formats::Diagnostic;
 use mediant_record::backup::{BackupError, Contents, Counts, Decoder, Item};
 use std::fs::File;
@@ -24,8 +24,8 @@ impl Items {
     /// # Errors
     /// It cannot be read.
     #[expect(clippy::disallowed_methods, reason = "backups are read here, as a stream")]
-    pub fn open(path: &Path) -> Result<Self, Failure> {
-        let file = File::open(path).map_err(|error| Failure::unread(path, &error))?;
+    pub fn open(path: &Path) -> Result<Self, CliError> {
+        let file = File::open(path).map_err(|error| CliError::unread(path, &error))?;
         Ok(Self { path: path.to_owned(), file, decoder: Decoder::new(), chunk: vec![0; CHUNK_BYTES] })
     }
 
@@ -33,13 +33,13 @@ impl Items {
     ///
     /// # Errors
     /// The file is damaged, or cannot be read further.
-    pub fn next(&mut self) -> Result<Option<Item>, Failure> {
+    pub fn next(&mut self) -> Result<Option<Item>, CliError> {
         loop {
             if let Some(item) = self.decoder.next_item().map_err(|error| damaged(&self.path, &error))? {
                 return Ok(Some(item));
             }
             let count =
-                self.file.read(&mut self.chunk).map_err(|error| Failure::unread(&self.path, &error))?;
+                self.file.read(&mut self.chunk).map_err(|error| CliError::unread(&self.path, &error))?;
             match self.chunk.get(..count) {
                 Some(bytes) if count > 0 => self.decoder.push(bytes),
                 _ => return Ok(None),
@@ -51,7 +51,7 @@ impl Items {
     ///
     /// # Errors
     /// It ends too early.
-    pub fn finish(self) -> Result<(Contents, Counts), Failure> {
+    pub fn finish(self) -> Result<(Contents, Counts), CliError> {
         let contents = self.decoder.contents();
         let counts = self.decoder.finish().map_err(|error| damaged(&self.path, &error))?;
         // A file that was read to its end began with a line that says what it is.
@@ -59,7 +59,7 @@ impl Items {
     }
 }
 
-fn damaged(path: &Path, error: &BackupError) -> Failure {
+fn damaged(path: &Path, error: &BackupError) -> CliError {
     let problem = Diagnostic::of_file(path.display().to_string(), error.to_string());
-    Failure::Input(vec![problem.help("use another copy of the backup")])
+    CliError::Input(vec![problem.help("use another copy of the backup")])
 }

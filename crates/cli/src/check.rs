@@ -1,7 +1,7 @@
 //! `mediant check`: every problem of a negotiation at once.
 
 use crate::arguments::{Check, Listing};
-use crate::failure::{self, Failure};
+use crate::failure::{self, CliError};
 use crate::input;
 use crate::read::source::Source;
 use crate::screen;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 /// Reports errors and warnings; succeeds where there is no error.
-pub fn run(arguments: &Check) -> Result<(), Failure> {
+pub fn run(arguments: &Check) -> Result<(), CliError> {
     let paths = &arguments.input.paths;
     let checked = match mediant_files::read(paths) {
         Err(problems) => Checked { negotiation: None, problems },
@@ -42,8 +42,8 @@ struct Checked {
 }
 
 /// Words that the cases among the files quote, and that do not stand in the reports of the folder.
-fn misquoted(files: &[InputFile], folder: &Path) -> Result<Vec<Diagnostic>, Failure> {
-    let reports = mediant_files::all_in(folder).map_err(|problem| Failure::Input(vec![problem]))?;
+fn misquoted(files: &[InputFile], folder: &Path) -> Result<Vec<Diagnostic>, CliError> {
+    let reports = mediant_files::all_in(folder).map_err(|problem| CliError::Input(vec![problem]))?;
     let reports: Vec<Source> =
         reports.iter().flat_map(|report| Source::in_bytes(&report.name, &report.bytes)).collect();
     let reports: Vec<Report<'_>> = reports
@@ -67,8 +67,8 @@ fn check(files: &[InputFile], lenient: bool) -> Checked {
     }
 }
 
-fn tell(checked: Checked) -> Result<(), Failure> {
-    let Some(negotiation) = &checked.negotiation else { return Err(Failure::Input(checked.problems)) };
+fn tell(checked: Checked) -> Result<(), CliError> {
+    let Some(negotiation) = &checked.negotiation else { return Err(CliError::Input(checked.problems)) };
     failure::warn(&checked.problems);
     let warned = match checked.problems.len() {
         0 => String::new(),
@@ -83,7 +83,7 @@ fn tell(checked: Checked) -> Result<(), Failure> {
 }
 
 /// Everything as one JSON document; the exit code says whether there are errors.
-fn list(checked: &Checked) -> Result<(), Failure> {
+fn list(checked: &Checked) -> Result<(), CliError> {
     let count = |severity: Severity| checked.problems.iter().filter(|x| x.severity == severity).count();
     let of = |count: fn(&Negotiation) -> usize| checked.negotiation.as_ref().map(count);
     let document = json!({
@@ -96,9 +96,9 @@ fn list(checked: &Checked) -> Result<(), Failure> {
         "problems": checked.problems.iter().map(problem).collect::<Vec<Value>>(),
     });
     let text =
-        serde_json::to_string_pretty(&document).map_err(|error| Failure::Internal(error.to_string()))?;
+        serde_json::to_string_pretty(&document).map_err(|error| CliError::Internal(error.to_string()))?;
     screen::print(&format!("{text}\n"))?;
-    if checked.negotiation.is_some() { Ok(()) } else { Err(Failure::Told) }
+    if checked.negotiation.is_some() { Ok(()) } else { Err(CliError::Told) }
 }
 
 fn problem(of: &Diagnostic) -> Value {

@@ -1,31 +1,31 @@
 //! `mediant convert`: a negotiation in another format, with what is lost said.
 
 use crate::arguments::{Convert, Target};
-use crate::failure::{self, Failure};
+use crate::failure::{self, CliError};
 use crate::{input, output_file};
 use mediant_formats::Format;
 use std::path::{Path, PathBuf};
 
 /// Names on standard error what the format cannot hold, then writes the files.
-pub fn run(arguments: &Convert) -> Result<(), Failure> {
+pub fn run(arguments: &Convert) -> Result<(), CliError> {
     let target = target(arguments)?;
     let files = input::files(std::slice::from_ref(&arguments.input))?;
-    let (negotiation, warnings) = input::read(&files, arguments.lenient).map_err(Failure::Input)?;
+    let (negotiation, warnings) = input::read(&files, arguments.lenient).map_err(CliError::Input)?;
     failure::warn(&warnings);
     let converted = mediant_formats::convert(&negotiation, format(target))
-        .map_err(|refused| Failure::usage(refused.message, refused.help))?;
+        .map_err(|refused| CliError::usage(refused.message, refused.help))?;
     for loss in converted.losses {
         anstream::eprintln!("lost: {loss}");
     }
     for (path, content) in &placed(&arguments.output, converted.files)? {
         output_file::write_whole(path, content.as_bytes()).map_err(|error| {
-            Failure::Internal(format!("`{}` could not be written: {error}", path.display()))
+            CliError::Internal(format!("`{}` could not be written: {error}", path.display()))
         })?;
     }
     Ok(())
 }
 
-fn target(arguments: &Convert) -> Result<Target, Failure> {
+fn target(arguments: &Convert) -> Result<Target, CliError> {
     if let Some(target) = arguments.to {
         return Ok(target);
     }
@@ -40,7 +40,7 @@ fn target(arguments: &Convert) -> Result<Target, Failure> {
         Some("json") => Ok(Target::Case1),
         Some(ending) => {
             let message = format!("the ending .{ending} does not say which format is meant");
-            Err(Failure::usage(
+            Err(CliError::usage(
                 message,
                 "say it with `--to`: mediant, genius, geniusweb, geniusweb-python, negolog or case1",
             ))
@@ -60,17 +60,17 @@ fn format(target: Target) -> Format {
 }
 
 /// Where each file goes: a single one to the path given, several into a folder of that name.
-fn placed(output: &Path, files: Vec<(String, String)>) -> Result<Vec<(PathBuf, String)>, Failure> {
+fn placed(output: &Path, files: Vec<(String, String)>) -> Result<Vec<(PathBuf, String)>, CliError> {
     let single = files.len() == 1 && !output.is_dir() && output.extension().is_some();
     if single {
         return Ok(files.into_iter().map(|(_, content)| (output.to_path_buf(), content)).collect());
     }
     if output.exists() && !output.is_dir() {
         let message = format!("this makes {} files, but `{}` is a file", files.len(), output.display());
-        return Err(Failure::usage(message, "name a folder"));
+        return Err(CliError::usage(message, "name a folder"));
     }
     std::fs::create_dir_all(output).map_err(|error| {
-        Failure::Internal(format!("the folder `{}` could not be made: {error}", output.display()))
+        CliError::Internal(format!("the folder `{}` could not be made: {error}", output.display()))
     })?;
     Ok(files.into_iter().map(|(name, content)| (output.join(name), content)).collect())
 }

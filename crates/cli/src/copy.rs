@@ -1,7 +1,7 @@
 //! `mediant verify-copy`: whether a copy is sound, continues another one, and has what was noted of it.
 
 use crate::arguments::attest::VerifyCopy;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::sign::refused;
 use crate::{input, screen};
 use mediant_attest::agreement::{AGREEMENT_BYTES_MAX, Agreement};
@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Says what holds, and on standard error what does not.
-pub fn run(arguments: &VerifyCopy) -> Result<(), Failure> {
+pub fn run(arguments: &VerifyCopy) -> Result<(), CliError> {
     let new = read(&arguments.new)?;
     let mut problems = unsound(&arguments.new, &new);
     let mut told = summary(&arguments.new, &new);
@@ -38,7 +38,7 @@ pub fn run(arguments: &VerifyCopy) -> Result<(), Failure> {
     }
     for digits in &arguments.links {
         let found = new.find(digits).map_err(|why| {
-            Failure::usage(format!("`{digits}`: {}", why.why), "type the link as it was noted")
+            CliError::usage(format!("`{digits}`: {}", why.why), "type the link as it was noted")
         })?;
         if found.is_empty() {
             problems.push(problem(&arguments.new, format!("the link `{digits}` is not in this copy")));
@@ -75,7 +75,7 @@ pub fn run(arguments: &VerifyCopy) -> Result<(), Failure> {
         None => Ok(()),
         Some(last) => {
             problems.push(last.help("keep both files: they are what shows it"));
-            Err(Failure::Input(problems))
+            Err(CliError::Input(problems))
         }
     }
 }
@@ -84,7 +84,7 @@ pub fn run(arguments: &VerifyCopy) -> Result<(), Failure> {
 ///
 /// # Errors
 /// It cannot be read, is too long, or is none.
-pub fn read(path: &Path) -> Result<Copy, Failure> {
+pub fn read(path: &Path) -> Result<Copy, CliError> {
     let text = input::within(path, COPY_BYTES_MAX)?;
     Copy::from_json(&text).map_err(|why| refused(path, &why, "give a copy as the desk wrote it"))
 }
@@ -144,7 +144,7 @@ fn relation(stretch: &Stretch, old: &Path, one_reader: bool) -> Result<String, D
 }
 
 /// The acts of a file, with what they are called.
-fn acts(path: &Path) -> Result<Vec<(String, Act)>, Failure> {
+fn acts(path: &Path) -> Result<Vec<(String, Act)>, CliError> {
     let text = input::within(path, AGREEMENT_BYTES_MAX)?;
     let name = path.display();
     let read = |envelope: &Envelope| {

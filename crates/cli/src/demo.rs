@@ -1,7 +1,7 @@
 //! `mediant demo`: the desk on a temporary folder, with the talks of the report played in.
 
 use crate::arguments::record::{Listen, Place};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{not_read_by_others, runtime, screen, serve};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -15,12 +15,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Plays the story, prints a link for each who reads it, and serves the desk.
-pub fn run(arguments: &Listen) -> Result<(), Failure> {
+pub fn run(arguments: &Listen) -> Result<(), CliError> {
     not_read_by_others::begin();
     runtime::block_on(async {
         let folder = tempfile::Builder::new().prefix("mediant-demo-").tempdir();
         let folder = folder.map_err(|error| {
-            Failure::Internal(format!("there is no room for a temporary folder: {error}"))
+            CliError::Internal(format!("there is no room for a temporary folder: {error}"))
         })?;
         let place = Place { data: Some(folder.path().join("record")), ..Place::default() };
         let vault = place.open_or_begin().await?;
@@ -53,7 +53,7 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
             } else {
                 app.accounts.invite(role, person, None, day).await
             };
-            let invitation = invitation.map_err(|error| Failure::Internal(error.to_string()))?;
+            let invitation = invitation.map_err(|error| CliError::Internal(error.to_string()))?;
             said.push_str(&format!("  {whom:<25}{base}{}\n", invitation.link_path));
         }
         said.push_str(&format!("  {:<25}{base}/\n", "the public"));
@@ -63,23 +63,23 @@ pub fn run(arguments: &Listen) -> Result<(), Failure> {
         screen::print(&said)?;
         let served = serve::serve(door, app).await;
         folder.close().map_err(|error| {
-            Failure::Internal(format!("the temporary folder could not be removed: {error}"))
+            CliError::Internal(format!("the temporary folder could not be removed: {error}"))
         })?;
         served
     })?
 }
 
 /// Asks for every step of a story in turn, each at its time.
-async fn play(desk: &Arc<Desk>, world: &StoryWorld, story: &[Step]) -> Result<(), Failure> {
+async fn play(desk: &Arc<Desk>, world: &StoryWorld, story: &[Step]) -> Result<(), CliError> {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     for step in story {
         world.set(step.at);
-        let command = step.resolved(&ids).map_err(|error| Failure::Internal(error.to_string()))?;
+        let command = step.resolved(&ids).map_err(|error| CliError::Internal(error.to_string()))?;
         let kind = command.kind();
         let receipt = desk
             .ask(&step.actor, command, None)
             .await
-            .map_err(|error| Failure::Internal(format!("the story stops at `{kind}`: {error}")))?;
+            .map_err(|error| CliError::Internal(format!("the story stops at `{kind}`: {error}")))?;
         if let (Some(label), Some(made)) = (step.label, receipt.made) {
             ids.insert(label.to_owned(), made);
         }

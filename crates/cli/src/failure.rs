@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// Why a command did not answer.
 #[derive(Debug)]
-pub enum Failure {
+pub enum CliError {
     /// The input is wrong, or cannot be read: exit code 2.
     Input(Vec<Diagnostic>),
     /// What was asked cannot be done as asked: exit code 2.
@@ -37,7 +37,7 @@ pub enum Failure {
     Closed,
 }
 
-impl Failure {
+impl CliError {
     /// A usage failure.
     pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: help.into() }
@@ -81,7 +81,7 @@ impl Failure {
     }
 }
 
-impl From<PackageError> for Failure {
+impl From<PackageError> for CliError {
     fn from(error: PackageError) -> Self {
         Self::Usage { message: error.message, help: error.help }
     }

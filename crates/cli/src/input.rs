@@ -1,7 +1,7 @@
 //! Which files a command reads, and what they contain.
 
 use crate::arguments::Paths;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use mediant_formats::native::{self, NativeKind};
 use mediant_formats::{Diagnostic, InputFile, Negotiation, locate};
 use mediant_model::Date;
@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// A path that does not exist or cannot be read; a folder with nothing to read.
-pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, Failure> {
-    mediant_files::read(paths).map_err(Failure::Input)
+pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile>, CliError> {
+    mediant_files::read(paths).map_err(CliError::Input)
 }
 
 /// Reads a negotiation, with the warnings about it.
@@ -35,12 +35,12 @@ const SECRET_MAX: u64 = 1 << 16;
 /// # Errors
 /// It cannot be read, or is not text.
 #[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
-pub fn secret(path: &Path) -> Result<zeroize::Zeroizing<String>, Failure> {
+pub fn secret(path: &Path) -> Result<zeroize::Zeroizing<String>, CliError> {
     let mut text = zeroize::Zeroizing::new(String::new());
     let read = fs::File::open(path).and_then(|file| file.take(SECRET_MAX).read_to_string(&mut text));
     match read {
         Ok(_) => Ok(text),
-        Err(error) => Err(Failure::unread(path, &error)),
+        Err(error) => Err(CliError::unread(path, &error)),
     }
 }
 
@@ -49,16 +49,16 @@ pub fn secret(path: &Path) -> Result<zeroize::Zeroizing<String>, Failure> {
 /// # Errors
 /// It cannot be read, is longer, or is not text.
 #[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
-pub fn within(path: &Path, bytes_max: usize) -> Result<String, Failure> {
+pub fn within(path: &Path, bytes_max: usize) -> Result<String, CliError> {
     let mut text = String::new();
     let limit = u64::try_from(bytes_max).unwrap_or(u64::MAX).saturating_add(1);
     let read = fs::File::open(path).and_then(|file| file.take(limit).read_to_string(&mut text));
     match read {
-        Err(error) => Err(Failure::Input(vec![mediant_files::unreadable(path, &error)])),
+        Err(error) => Err(CliError::Input(vec![mediant_files::unreadable(path, &error)])),
         Ok(_) if text.len() > bytes_max => {
             let message = format!("it has more than {bytes_max} bytes");
             let problem = Diagnostic::of_file(path.display().to_string(), message);
-            Err(Failure::Input(vec![problem.help("no file of this kind is longer")]))
+            Err(CliError::Input(vec![problem.help("no file of this kind is longer")]))
         }
         Ok(_) => Ok(text),
     }
@@ -72,12 +72,12 @@ const CERTIFICATE_MAX: u64 = 1 << 30;
 /// # Errors
 /// It cannot be read, or is not text.
 #[expect(clippy::disallowed_methods, reason = "this is the place where input files are read")]
-pub fn certificate(path: &Path) -> Result<String, Failure> {
+pub fn certificate(path: &Path) -> Result<String, CliError> {
     let mut text = String::new();
     let read = fs::File::open(path).and_then(|file| file.take(CERTIFICATE_MAX).read_to_string(&mut text));
     match read {
         Ok(_) => Ok(text),
-        Err(error) => Err(Failure::Input(vec![mediant_files::unreadable(path, &error)])),
+        Err(error) => Err(CliError::Input(vec![mediant_files::unreadable(path, &error)])),
     }
 }
 
@@ -88,14 +88,15 @@ pub fn certificate(path: &Path) -> Result<String, Failure> {
 ///
 /// # Errors
 /// Unreadable or invalid input; a reader that does not negotiate in the case.
-pub fn posed(input: &Paths, reader: Option<&str>, date: Option<Date>) -> Result<Posed, Failure> {
+pub fn posed(input: &Paths, reader: Option<&str>, date: Option<Date>) -> Result<Posed, CliError> {
     let files = files(&input.paths)?;
     match reader {
         None => {
-            let (negotiation, warnings) = read(&files, input.lenient).map_err(Failure::Input)?;
+            let (negotiation, warnings) = read(&files, input.lenient).map_err(CliError::Input)?;
             crate::failure::warn(&warnings);
             let posed = Posed::new(negotiation, Reader::Mediator, date);
-            posed.map_err(|errors| Failure::Input(errors.iter().map(|error| locate(&files, error)).collect()))
+            posed
+                .map_err(|errors| CliError::Input(errors.iter().map(|error| locate(&files, error)).collect()))
         }
         Some(party) => for_party(files, input.lenient, party, date),
     }
@@ -106,11 +107,11 @@ fn for_party(
     lenient: bool,
     party: &str,
     date: Option<Date>,
-) -> Result<Posed, Failure> {
+) -> Result<Posed, CliError> {
     files.retain(|file| !may_be_anothers(file, party));
     let concealed = || {
         let message = "this negotiation cannot be analysed as it stands";
-        Failure::Input(vec![
+        CliError::Input(vec![
             Diagnostic::of_file("", message).help("`mediant check` lists the problems for the mediator"),
         ])
     };
@@ -121,7 +122,7 @@ fn for_party(
         let names: Vec<String> =
             negotiation.case.negotiating_parties().map(|p| format!("`{}`", p.id)).collect();
         let message = format!("`{party}` does not negotiate in this case");
-        return Err(Failure::Input(vec![
+        return Err(CliError::Input(vec![
             Diagnostic::of_file("", message).help(format!("it is one of {}", names.join(", "))),
         ]));
     };

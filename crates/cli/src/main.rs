@@ -44,7 +44,7 @@ mod world;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, Parser};
-use failure::Failure;
+use failure::CliError;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -53,11 +53,11 @@ fn main() -> ExitCode {
     match std::panic::catch_unwind(|| run(&arguments.command)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => failure.report(),
-        Err(_) => Failure::Internal("this is a fault in mediant: please report it".to_owned()).report(),
+        Err(_) => CliError::Internal("this is a fault in mediant: please report it".to_owned()).report(),
     }
 }
 
-fn run(command: &Command) -> Result<(), Failure> {
+fn run(command: &Command) -> Result<(), CliError> {
     match command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Mediate(arguments) => mediate::run(arguments),
@@ -92,7 +92,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Man => {
             let mut page = Vec::new();
             let rendered = clap_mangen::Man::new(Arguments::command()).render(&mut page);
-            rendered.map_err(|error| Failure::Internal(error.to_string()))?;
+            rendered.map_err(|error| CliError::Internal(error.to_string()))?;
             screen::print(&String::from_utf8_lossy(&page))
         }
     }

@@ -5,7 +5,7 @@
 //! the report as any model's reply is, and a person decides about it.
 
 use crate::arguments::mcp::Mcp;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::read::source::Source;
 use crate::runtime;
 use crate::screen::plain;
@@ -25,10 +25,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Serves the tools until the agent closes its end.
-pub fn run(arguments: &Mcp) -> Result<(), Failure> {
+pub fn run(arguments: &Mcp) -> Result<(), CliError> {
     let desk = Reports::open(arguments)?;
     runtime::block_on(async move {
-        let broken = |error: String| Failure::Internal(format!("the agent's connection broke: {error}"));
+        let broken = |error: String| CliError::Internal(format!("the agent's connection broke: {error}"));
         let running = desk.serve(stdio()).await.map_err(|error| broken(error.to_string()))?;
         running.waiting().await.map(|_| ()).map_err(|error| broken(error.to_string()))
     })?
@@ -66,7 +66,7 @@ struct SuggestFacts {
 
 impl Reports {
     /// Opens every report once, so that what cannot be read is told before an agent comes.
-    fn open(arguments: &Mcp) -> Result<Self, Failure> {
+    fn open(arguments: &Mcp) -> Result<Self, CliError> {
         let options = Options { date: arguments.date, ..Options::default() };
         let mut all: Vec<Named> = Vec::new();
         let mut problems = Vec::new();
@@ -89,13 +89,13 @@ impl Reports {
             }
         }
         if !problems.is_empty() {
-            return Err(Failure::Input(problems));
+            return Err(CliError::Input(problems));
         }
         let mut names: Vec<&str> = all.iter().map(|report| report.name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
             let name = plain(twice[0]);
-            return Err(Failure::usage(format!("two reports are called `{name}`"), "rename one of them"));
+            return Err(CliError::usage(format!("two reports are called `{name}`"), "rename one of them"));
         }
         Ok(Self { all: Arc::new(all), options, writing: Arc::default() })
     }
@@ -152,7 +152,7 @@ impl Reports {
     fn read(&self, asked: &ReadReport) -> Result<Value, String> {
         let (_, source) = self.source(&asked.report)?;
         let report = source.incoming.dated(&self.options).map_err(|fault| fault.to_string())?;
-        let request = Request::of(&report);
+        let request = Request::new(&report);
         Ok(json!({"task": request.task, "report": request.report, "schema": request.schema}))
     }
 
@@ -161,7 +161,7 @@ impl Reports {
         let (named, source) = self.source(&given.report)?;
         let reading = source.reading_for_a_model(&self.options).map_err(|problem| problem.to_string())?;
         let reply = json!({"facts": given.facts}).to_string();
-        let proposed = Proposed::of(&reading, &reply);
+        let proposed = Proposed::from_reply(&reading, &reply);
         let place = Replies::place(&named.path, named.item);
         // Whoever panicked while writing left the file whole: it is written in one step.
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -186,14 +186,14 @@ impl Reports {
 }
 
 /// A failure's cause for an agent.
-fn said(failure: &Failure) -> String {
+fn said(failure: &CliError) -> String {
     match failure {
-        Failure::Usage { message, help } | Failure::Unfinished { message, help, .. } => {
+        CliError::Usage { message, help } | CliError::Unfinished { message, help, .. } => {
             format!("{message}; {help}")
         }
-        Failure::Internal(message) => message.clone(),
-        Failure::Input(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
-        Failure::Told | Failure::Closed => String::new(),
+        CliError::Internal(message) => message.clone(),
+        CliError::Input(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        CliError::Told | CliError::Closed => String::new(),
     }
 }
 

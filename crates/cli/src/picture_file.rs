@@ -1,6 +1,6 @@
 //! Pictures in the format that a file's ending stands for.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use fontdb::Database;
 use mediant_render::picture::{self, Fonts, Scene};
 use std::path::Path;
@@ -9,12 +9,12 @@ use std::path::Path;
 ///
 /// # Errors
 /// It does.
-pub fn expect(path: Option<&Path>) -> Result<(), Failure> {
+pub fn expect(path: Option<&Path>) -> Result<(), CliError> {
     match path.filter(|path| !has_ending(path, "svg") && !has_ending(path, "png")) {
         None => Ok(()),
         Some(path) => {
             let message = format!("`{}` ends neither in .svg nor in .png", path.display());
-            Err(Failure::usage(message, "give the picture one of these endings"))
+            Err(CliError::usage(message, "give the picture one of these endings"))
         }
     }
 }
@@ -23,10 +23,10 @@ pub fn expect(path: Option<&Path>) -> Result<(), Failure> {
 ///
 /// # Errors
 /// It is too large to be drawn point by point.
-pub fn drawn(scene: &Scene, path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn drawn(scene: &Scene, path: &Path) -> Result<Vec<u8>, CliError> {
     if has_ending(path, "png") {
         picture::png(scene, &fonts(scene))
-            .ok_or_else(|| Failure::Internal("the picture could not be drawn".to_owned()))
+            .ok_or_else(|| CliError::Internal("the picture could not be drawn".to_owned()))
     } else {
         Ok(picture::svg(scene).into_bytes())
     }

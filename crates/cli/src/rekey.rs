@@ -1,12 +1,12 @@
 //! `mediant rekey`: the record's keys, wrapped under another master key.
 
 use crate::arguments::record::Rekey;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::vault::NewSecret;
 use crate::{runtime, screen};
 
 /// Wraps the keys anew; events stay as they are sealed.
-pub fn run(arguments: &Rekey) -> Result<(), Failure> {
+pub fn run(arguments: &Rekey) -> Result<(), CliError> {
     runtime::block_on(async {
         let vault = arguments.place.open().await?;
         let secret = match (&arguments.new_passphrase_file, &arguments.new_key_file) {

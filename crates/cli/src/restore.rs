@@ -3,7 +3,7 @@
 use crate::arguments::record::Restore;
 use crate::backup::{AT_A_TIME, events};
 use crate::backup_file::Items;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::vault::{self, unreachable};
 use crate::{runtime, screen};
 use mediant_formats::Diagnostic;
@@ -17,18 +17,18 @@ use std::path::Path;
 const VERSIONS_MAX: u64 = 1 << 48;
 
 /// Reads the file to its end before anything is written.
-pub fn run(arguments: &Restore) -> Result<(), Failure> {
+pub fn run(arguments: &Restore) -> Result<(), CliError> {
     let (description, counts) = verified(&arguments.file)?;
     runtime::block_on(async {
         let found = arguments.place.find(true).await?;
         if !vault::is_empty(&*found.store).await? {
             let message = format!("{} is not empty", found.name);
-            return Err(Failure::usage(message, "restore into a folder or database that holds no record"));
+            return Err(CliError::usage(message, "restore into a folder or database that holds no record"));
         }
         let lost = |error: StoreError| unreachable(&found.name, &error);
         write(&arguments.file, &*found.store).await.map_err(|stopped| match stopped {
-            Stopped::Store(error) => lost(error),
-            Stopped::Told(failure) => failure,
+            RestoreError::Store(error) => lost(error),
+            RestoreError::Told(failure) => failure,
         })?;
         // Last of all: a record that does not say how it opens was not restored to its end.
         vault::begin(&*found.store, &description).await?;
@@ -47,7 +47,7 @@ pub fn run(arguments: &Restore) -> Result<(), Failure> {
 }
 
 /// That the file is whole, is a record's backup, and its chains hold.
-fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
+fn verified(path: &Path) -> Result<(MasterDescription, Counts), CliError> {
     let mut items = Items::open(path)?;
     let mut description = None;
     let mut verifier = RecordVerifier::new(None);
@@ -60,7 +60,7 @@ fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
             Item::Document { document, .. } if document.version > VERSIONS_MAX => {
                 let problem =
                     Diagnostic::of_file(path.display().to_string(), "a paper has an absurd version");
-                return Err(Failure::Input(vec![problem.help("use another copy of the backup")]));
+                return Err(CliError::Input(vec![problem.help("use another copy of the backup")]));
             }
             Item::Document { .. } | Item::Key(_) | Item::DestroyedKey(_) => {}
         }
@@ -70,7 +70,7 @@ fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
     let name = path.display().to_string();
     if !faults.is_empty() {
         let told = faults.iter().map(|fault| Diagnostic::of_file(&name, fault.to_string()));
-        return Err(Failure::Input(told.collect()));
+        return Err(CliError::Input(told.collect()));
     }
     match (contents, description) {
         (Contents::Record, Some(description)) => Ok((description, counts)),
@@ -78,27 +78,27 @@ fn verified(path: &Path) -> Result<(MasterDescription, Counts), Failure> {
     }
 }
 
-fn not_of_a_record(path: &Path) -> Failure {
+fn not_of_a_record(path: &Path) -> CliError {
     let message = "this is the copy of one compartment, not of a record";
     let problem = Diagnostic::of_file(path.display().to_string(), message);
-    Failure::Input(vec![problem.help("`mediant verify-record FILE` reads it")])
+    CliError::Input(vec![problem.help("`mediant verify-record FILE` reads it")])
 }
 
-enum Stopped {
+enum RestoreError {
     Store(StoreError),
-    Told(Failure),
+    Told(CliError),
 }
 
-impl From<StoreError> for Stopped {
+impl From<StoreError> for RestoreError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-async fn write(path: &Path, store: &dyn Store) -> Result<(), Stopped> {
-    let mut items = Items::open(path).map_err(Stopped::Told)?;
+async fn write(path: &Path, store: &dyn Store) -> Result<(), RestoreError> {
+    let mut items = Items::open(path).map_err(RestoreError::Told)?;
     let mut batch: Vec<SealedEntry> = Vec::new();
-    while let Some(item) = items.next().map_err(Stopped::Told)? {
+    while let Some(item) = items.next().map_err(RestoreError::Told)? {
         match item {
             Item::Master(_) => {}
             Item::Document { collection, document } => restore_document(store, collection, document).await?,

@@ -1,6 +1,6 @@
 //! Where what waits runs.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use std::future::Future;
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ const FAREWELL: Duration = Duration::from_millis(500);
 ///
 /// # Errors
 /// The operating system gives no threads.
-pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+pub fn block_on<T>(future: impl Future<Output = T>) -> Result<T, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
-        runtime.map_err(|error| Failure::Internal(format!("the runtime cannot be started: {error}")))?;
+        runtime.map_err(|error| CliError::Internal(format!("the runtime cannot be started: {error}")))?;
     let done = runtime.block_on(future);
     // Dropping the runtime would wait for its threads without end.
     runtime.shutdown_timeout(FAREWELL);

@@ -1,16 +1,17 @@
 //! `mediant schema`: the shape of the files, for an editor.
 
 use crate::arguments::Shape;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::screen;
 use mediant_formats::native::schema;
 
 /// Prints a JSON Schema.
-pub fn run(shape: Shape) -> Result<(), Failure> {
+pub fn run(shape: Shape) -> Result<(), CliError> {
     let schema = match shape {
         Shape::Case => schema::of_case(),
         Shape::Brief => schema::of_brief(),
     };
-    let text = serde_json::to_string_pretty(&schema).map_err(|error| Failure::Internal(error.to_string()))?;
+    let text =
+        serde_json::to_string_pretty(&schema).map_err(|error| CliError::Internal(error.to_string()))?;
     screen::print(&format!("{text}\n"))
 }

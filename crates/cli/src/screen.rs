@@ -1,6 +1,6 @@
 //! Standard output.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use mediant_record::unseen::turns_text;
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
@@ -19,8 +19,8 @@ pub fn width() -> usize {
 /// Prints all of it. Colours are stripped unless a terminal that wants them is listening.
 ///
 /// # Errors
-/// [`Failure::Closed`] when the reader has gone, as `head` does.
-pub fn print(text: &str) -> Result<(), Failure> {
+/// [`CliError::Closed`] when the reader has gone, as `head` does.
+pub fn print(text: &str) -> Result<(), CliError> {
     let text = seen(text);
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -31,16 +31,16 @@ pub fn print(text: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As [`print()`].
-pub fn print_by(make: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Failure> {
+pub fn print_by(make: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), CliError> {
     let screen = Seen { out: std::io::stdout().lock(), rest: Vec::new() };
     let mut out = std::io::BufWriter::with_capacity(1 << 16, screen);
     make(&mut out).and_then(|()| out.flush()).map_err(unprinted)
 }
 
-fn unprinted(error: std::io::Error) -> Failure {
+fn unprinted(error: std::io::Error) -> CliError {
     match error.kind() {
-        std::io::ErrorKind::BrokenPipe => Failure::Closed,
-        _ => Failure::Internal(format!("the answer could not be printed: {error}")),
+        std::io::ErrorKind::BrokenPipe => CliError::Closed,
+        _ => CliError::Internal(format!("the answer could not be printed: {error}")),
     }
 }
 

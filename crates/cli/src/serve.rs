@@ -1,7 +1,7 @@
 //! `mediant serve`: the desk on the network, on a record in a folder or a database.
 
 use crate::arguments::record::{Listen, Serve};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::vault::Vault;
 use crate::{log, not_read_by_others, open_files, runtime, screen};
 use mediant_desk::accounts::Accounts;
@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Opens the record and serves it until it is told to stop.
-pub fn run(arguments: &Serve) -> Result<(), Failure> {
+pub fn run(arguments: &Serve) -> Result<(), CliError> {
     log::begin();
     not_read_by_others::begin();
     runtime::block_on(async {
@@ -37,7 +37,7 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
                 ));
             }
             Ok(None) => {}
-            Err(error) => return Err(Failure::Internal(format!("{name}: {error}"))),
+            Err(error) => return Err(CliError::Internal(format!("{name}: {error}"))),
         }
         said.push_str("Ctrl-C closes it.\n");
         screen::print(&said)?;
@@ -46,14 +46,14 @@ pub fn run(arguments: &Serve) -> Result<(), Failure> {
 }
 
 /// Opens a desk on a record that was unlocked.
-pub async fn open(vault: Vault, world: Arc<dyn World>) -> Result<Arc<Desk>, Failure> {
+pub async fn open(vault: Vault, world: Arc<dyn World>) -> Result<Arc<Desk>, CliError> {
     let Vault { store, master, name, .. } = vault;
     Desk::open(store, master, world).await.map_err(|error| unopened(&name, &error))
 }
 
 /// Why a record does not open.
-pub fn unopened(name: &str, error: &OpenError) -> Failure {
-    Failure::Internal(format!("the record in {name} cannot be opened: {error}"))
+pub fn unopened(name: &str, error: &OpenError) -> CliError {
+    CliError::Internal(format!("the record in {name} cannot be opened: {error}"))
 }
 
 /// Where requests come in, and the wish that it should close.
@@ -65,10 +65,10 @@ pub struct Door {
 }
 
 /// Listens where it was asked to, and from now on to Ctrl-C: whoever reads that the desk is open may end it in order.
-pub async fn listen(arguments: &Listen) -> Result<Door, Failure> {
+pub async fn listen(arguments: &Listen) -> Result<Door, CliError> {
     let failed = |error: std::io::Error| {
         let message = format!("the desk cannot listen on {}: {error}", arguments.listen);
-        Failure::usage(
+        CliError::usage(
             message,
             "choose another address with `--listen ADDRESS`; port 0 takes any that is free",
         )
@@ -113,18 +113,18 @@ pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
 }
 
 /// Serves until Ctrl-C, or until the system asks for an end.
-pub async fn serve(door: Door, app: AppState) -> Result<(), Failure> {
+pub async fn serve(door: Door, app: AppState) -> Result<(), CliError> {
     let desk = app.desk.clone();
     let served = server::serve(door.listener, app, door.end.asked()).await;
-    served.map_err(|error| Failure::Internal(format!("the desk had to close: {error}")))?;
+    served.map_err(|error| CliError::Internal(format!("the desk had to close: {error}")))?;
     fold_in(&desk).await
 }
 
 /// Brings everything that was written into the record's own file, so that whoever copies that file has all of it.
-pub async fn fold_in(desk: &Desk) -> Result<(), Failure> {
+pub async fn fold_in(desk: &Desk) -> Result<(), CliError> {
     let folded = desk.store().fold_in().await;
     folded.map_err(|error| {
-        Failure::Internal(format!("the record is whole, and could not be tidied up: {error}"))
+        CliError::Internal(format!("the record is whole, and could not be tidied up: {error}"))
     })
 }
 

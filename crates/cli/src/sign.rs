@@ -1,10 +1,10 @@
 //! `mediant sign`: shows an act, asks, and signs it with a key file. The desk never sees the key.
 
 use crate::arguments::attest::Sign;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::vault::passphrase;
 use crate::{input, key, output_file, screen};
-use mediant_attest::{ACT_BYTES_MAX, Act, Digest, Envelope, Refused};
+use mediant_attest::{ACT_BYTES_MAX, Act, AttestError, Digest, Envelope};
 use mediant_formats::Diagnostic;
 use mediant_record::unseen::is_unseen;
 use std::io::{BufRead, Write};
@@ -14,26 +14,29 @@ use std::path::{Path, PathBuf};
 const ENVELOPE_BYTES_MAX: usize = 8 * ACT_BYTES_MAX;
 
 /// Shows the act, asks, writes the envelope.
-pub fn run(arguments: &Sign) -> Result<(), Failure> {
+pub fn run(arguments: &Sign) -> Result<(), CliError> {
     let text = input::within(&arguments.act, ACT_BYTES_MAX)?;
     let act = Act::parse(&text)
         .map_err(|why| refused(&arguments.act, &why, "give an act as the desk gave it out"))?;
     let sealed = key::read(&arguments.key)?;
     if act.key != sealed.public().id() {
         let message = format!("this act is for another key than the one in `{}`", arguments.key.display());
-        return Err(Failure::usage(message, "give the key that is registered at the desk: `--key FILE`"));
+        return Err(CliError::usage(message, "give the key that is registered at the desk: `--key FILE`"));
     }
     if let Some(path) = &arguments.after {
         let before = envelope(path)?;
-        if before.key() != act.key || act.before != Some(Digest::of(before.text().as_bytes())) {
+        if before.key() != act.key || act.before != Some(Digest::from_content(before.text().as_bytes())) {
             let message = format!("the act before this one is not the one in `{}`", path.display());
-            return Err(Failure::usage(message, "ask the desk which act of yours it holds for the last one"));
+            return Err(CliError::usage(
+                message,
+                "ask the desk which act of yours it holds for the last one",
+            ));
         }
     }
     let out = arguments.out.clone().unwrap_or_else(|| beside(&arguments.act));
     if out.exists() {
         let message = format!("`{}` is there already", out.display());
-        return Err(Failure::usage(message, "name another file with `--out FILE`"));
+        return Err(CliError::usage(message, "name another file with `--out FILE`"));
     }
     screen::print(&text)?;
     let unseen: Vec<usize> = (1..)
@@ -46,7 +49,7 @@ pub fn run(arguments: &Sign) -> Result<(), Failure> {
         screen::print(&format!("\nCharacters that show nothing stand in line {}.\n", lines.join(", ")))?;
     }
     if !asked(&act)? {
-        return Err(Failure::usage("nothing was signed", "type `yes` to sign"));
+        return Err(CliError::usage("nothing was signed", "type `yes` to sign"));
     }
     let passphrase = match &arguments.passphrase_file {
         Some(path) => passphrase::in_file(path)?,
@@ -54,11 +57,11 @@ pub fn run(arguments: &Sign) -> Result<(), Failure> {
     };
     let secret = sealed.open(&passphrase).map_err(|error| {
         let message = format!("`{}`: {error}", arguments.key.display());
-        Failure::usage(message, "type it again: upper and lower case and blanks count")
+        CliError::usage(message, "type it again: upper and lower case and blanks count")
     })?;
     let signed = Envelope::sign(&act, &secret).and_then(|envelope| envelope.to_json());
-    let json = signed.map_err(|why| Failure::Internal(why.to_string()))?;
-    output_file::write_whole(&out, json.as_bytes()).map_err(|error| Failure::unwritten(&out, &error))?;
+    let json = signed.map_err(|why| CliError::Internal(why.to_string()))?;
+    output_file::write_whole(&out, json.as_bytes()).map_err(|error| CliError::unwritten(&out, &error))?;
     screen::print(&format!("Signed: `{}`. Give it to the desk.\n", out.display()))
 }
 
@@ -66,20 +69,20 @@ pub fn run(arguments: &Sign) -> Result<(), Failure> {
 ///
 /// # Errors
 /// It cannot be read, or is none.
-pub fn envelope(path: &Path) -> Result<Envelope, Failure> {
+pub fn envelope(path: &Path) -> Result<Envelope, CliError> {
     let text = input::within(path, ENVELOPE_BYTES_MAX)?;
     Envelope::from_json(&text)
         .map_err(|why| refused(path, &why, "give an envelope as `mediant sign` or the desk wrote it"))
 }
 
 /// What is refused of a file.
-pub fn refused(path: &Path, why: &Refused, help: &str) -> Failure {
-    Failure::Input(vec![Diagnostic::of_file(path.display().to_string(), why.to_string()).help(help)])
+pub fn refused(path: &Path, why: &AttestError, help: &str) -> CliError {
+    CliError::Input(vec![Diagnostic::of_file(path.display().to_string(), why.to_string()).help(help)])
 }
 
 /// Whether somebody says yes to it. Asked on standard error, since standard output has the act.
-fn asked(act: &Act) -> Result<bool, Failure> {
-    let lost = |error: std::io::Error| Failure::Internal(format!("nobody could be asked: {error}"));
+fn asked(act: &Act) -> Result<bool, CliError> {
+    let lost = |error: std::io::Error| CliError::Internal(format!("nobody could be asked: {error}"));
     let whose = screen::plain(&format!("{} {}", act.person.name, act.deed.verb()));
     let mut out = std::io::stderr();
     write!(out, "\n{}: sign this? Type `yes`: ", screen::seen(&whose))

@@ -2,7 +2,7 @@
 
 use crate::arguments::simulate::{ProtocolName, Simulate};
 use crate::arguments::{Format, Paths};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::patience::Patience;
 use crate::{input, output_file, picture_file, screen};
 use mediant_render::picture::Course;
@@ -14,13 +14,13 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Plays, and prints and writes what was asked for once everything is there.
-pub fn run(arguments: &Simulate) -> Result<(), Failure> {
+pub fn run(arguments: &Simulate) -> Result<(), CliError> {
     if arguments.list {
         return screen::print(&list(screen::width()));
     }
     picture_file::expect(arguments.picture.as_deref())?;
     if arguments.format == Format::Markdown {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "a run is not written as Markdown",
             "use `--format text` or `--format json`",
         ));
@@ -35,9 +35,9 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
     let run = match (&arguments.replay, asked) {
         (Some(path), _) => replayed(path, &scenario)?,
         (None, Some((specs, protocol))) => played(arguments, &scenario, specs, &protocol)?,
-        (None, None) => return Err(Failure::Internal("there is nothing to play".to_owned())),
+        (None, None) => return Err(CliError::Internal("there is nothing to play".to_owned())),
     };
-    let json = run.to_json().map_err(|error| Failure::Internal(error.to_string()))? + "\n";
+    let json = run.to_json().map_err(|error| CliError::Internal(error.to_string()))? + "\n";
     let output = match arguments.format {
         Format::Json => json.clone(),
         Format::Text | Format::Markdown => {
@@ -56,15 +56,15 @@ pub fn run(arguments: &Simulate) -> Result<(), Failure> {
         files.push((path, json.into_bytes()));
     }
     for (path, content) in files {
-        output_file::write_whole(path, &content).map_err(|error| Failure::unwritten(path, &error))?;
+        output_file::write_whole(path, &content).map_err(|error| CliError::unwritten(path, &error))?;
     }
     screen::print(&output)
 }
 
-fn specs(arguments: &Simulate) -> Result<Vec<Spec>, Failure> {
+fn specs(arguments: &Simulate) -> Result<Vec<Spec>, CliError> {
     let text = arguments.strategies.as_deref().unwrap_or_default();
     let specs: Result<Vec<Spec>, SpecError> = apart(text).into_iter().map(str::parse).collect();
-    let specs = specs.map_err(|error| Failure::usage(error.to_string(), error.help()))?;
+    let specs = specs.map_err(|error| CliError::usage(error.to_string(), error.help()))?;
     let name = match arguments.protocol {
         ProtocolName::Alternating => "alternating",
         ProtocolName::SingleText => "single-text",
@@ -75,7 +75,7 @@ fn specs(arguments: &Simulate) -> Result<Vec<Spec>, Failure> {
         None => Ok(specs),
         Some(entry) => {
             let message = format!("the strategy `{}` does not play the protocol `{name}`", entry.name);
-            Err(Failure::usage(message, format!("it plays {}", entry.protocols.join(", "))))
+            Err(CliError::usage(message, format!("it plays {}", entry.protocols.join(", "))))
         }
     }
 }
@@ -90,10 +90,10 @@ fn apart(text: &str) -> Vec<&str> {
     parts.map(str::trim).collect()
 }
 
-fn protocol(arguments: &Simulate) -> Result<Protocol, Failure> {
+fn protocol(arguments: &Simulate) -> Result<Protocol, CliError> {
     if arguments.temperature.is_some() && arguments.protocol != ProtocolName::SingleText {
         let message = "`--temperature` is for the mediator of a single text";
-        return Err(Failure::usage(message, "leave it out, or add `--protocol single-text`"));
+        return Err(CliError::usage(message, "leave it out, or add `--protocol single-text`"));
     }
     Ok(match arguments.protocol {
         ProtocolName::Alternating => Protocol::Alternating,
@@ -105,7 +105,7 @@ fn protocol(arguments: &Simulate) -> Result<Protocol, Failure> {
     })
 }
 
-fn unfit(error: ScenarioError) -> Failure {
+fn unfit(error: ScenarioError) -> CliError {
     let help = match &error {
         ScenarioError::TooFewParties => "a negotiation to simulate needs two parties or more",
         ScenarioError::NoPoints(_) => {
@@ -113,7 +113,7 @@ fn unfit(error: ScenarioError) -> Failure {
         }
         ScenarioError::NothingToOffer(_) => "`mediant analyze` shows which statements stand in the way",
     };
-    Failure::usage(format!("this negotiation cannot be simulated: {error}"), help)
+    CliError::usage(format!("this negotiation cannot be simulated: {error}"), help)
 }
 
 fn played(
@@ -121,7 +121,7 @@ fn played(
     scenario: &Scenario,
     mut specs: Vec<Spec>,
     protocol: &Protocol,
-) -> Result<Run, Failure> {
+) -> Result<Run, CliError> {
     let parties = scenario.party_count();
     if let [alone] = specs.as_slice() {
         specs = vec![alone.clone(); parties];
@@ -132,18 +132,18 @@ fn played(
     mediant_sim::record(scenario, &mut seats, &names, protocol, &limits, arguments.seed).map_err(|error| {
         let ids = scenario.problem().parties.iter().map(|party| format!("`{}`", party.id));
         let ids: Vec<String> = ids.collect();
-        Failure::usage(
+        CliError::usage(
             error.to_string(),
             format!("name one strategy for all, or one each for {}", ids.join(", ")),
         )
     })
 }
 
-fn replayed(path: &Path, scenario: &Scenario) -> Result<Run, Failure> {
+fn replayed(path: &Path, scenario: &Scenario) -> Result<Run, CliError> {
     let text = input::certificate(path)?;
     let unread = |why: String| {
         let message = format!("`{}` is not a run: {why}", path.display());
-        Failure::usage(message, "give a file that `mediant simulate --record` wrote")
+        CliError::usage(message, "give a file that `mediant simulate --record` wrote")
     };
     let run: Run = serde_json::from_str(&text).map_err(|error| unread(error.to_string()))?;
     if run.mediant_run != Run::VERSION {
@@ -151,9 +151,9 @@ fn replayed(path: &Path, scenario: &Scenario) -> Result<Run, Failure> {
     }
     let again = run.replay(scenario).map_err(|error| {
         let message = format!("`{}` cannot be replayed: {error}", path.display());
-        Failure::usage(message, "name the files that it was recorded with, unchanged")
+        CliError::usage(message, "name the files that it was recorded with, unchanged")
     })?;
-    let json = again.to_json().map_err(|error| Failure::Internal(error.to_string()))? + "\n";
+    let json = again.to_json().map_err(|error| CliError::Internal(error.to_string()))? + "\n";
     if json == text {
         return Ok(again);
     }
@@ -161,13 +161,13 @@ fn replayed(path: &Path, scenario: &Scenario) -> Result<Run, Failure> {
     let line = json.lines().zip(text.lines()).position(differ);
     let line = line.unwrap_or_else(|| json.lines().count().min(text.lines().count())) + 1;
     let message = format!("{}:{line}: the run differs here from what is played again", path.display());
-    Err(Failure::usage(message, "the file was changed, or was recorded by another version"))
+    Err(CliError::usage(message, "the file was changed, or was recorded by another version"))
 }
 
 /// So long the efficient packages are looked for.
 const BUDGET: Duration = Duration::from_secs(20);
 
-fn drawn(posed: &Posed, scenario: &Scenario, run: &Run, path: &Path) -> Result<Vec<u8>, Failure> {
+fn drawn(posed: &Posed, scenario: &Scenario, run: &Run, path: &Path) -> Result<Vec<u8>, CliError> {
     let patience = Patience::new(Some(BUDGET));
     let settings = mediant_engine::Settings { all: true, ..mediant_engine::Settings::default() };
     let frontier = match posed.problem.parties.len() {

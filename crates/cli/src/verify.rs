@@ -1,10 +1,10 @@
 //! `mediant verify`: a certificate held against the files it is about, without any solver.
 
 use crate::arguments::Verify;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::patience::Patience;
 use crate::{input, screen};
-use mediant_check::{Refused, Subject};
+use mediant_check::{CertificateError, Subject};
 use mediant_engine::Control;
 use mediant_formats::Diagnostic;
 use mediant_render::text;
@@ -13,22 +13,22 @@ use mediant_render::text;
 const POINTS_TOLD: usize = 100;
 
 /// Prints every claim that holds; refuses the certificate as a whole where one does not.
-pub fn run(arguments: &Verify) -> Result<(), Failure> {
+pub fn run(arguments: &Verify) -> Result<(), CliError> {
     let name = arguments.certificate.display().to_string();
     let certificate = input::certificate(&arguments.certificate)?;
     let report = arguments.report.as_ref().map(|path| input::certificate(path)).transpose()?;
     let posed = input::posed(&arguments.input, None, arguments.date)?;
-    let subject = Subject::of(&posed.case, &posed.briefs, posed.case.as_of).map_err(|errors| {
-        Failure::Input(errors.into_iter().map(|error| Diagnostic::of_file("", error)).collect())
+    let subject = Subject::new(&posed.case, &posed.briefs, posed.case.as_of).map_err(|errors| {
+        CliError::Input(errors.into_iter().map(|error| Diagnostic::of_file("", error)).collect())
     })?;
     let patience = Patience::new(arguments.budget);
-    let refused = |file: &str, refused: Refused| {
+    let refused = |file: &str, refused: CertificateError| {
         let help = if refused.out_of_time {
             "give it more time with `--budget`, such as `--budget 10m`"
         } else {
             "the certificate is damaged, or it is about other files or another date"
         };
-        Failure::Input(vec![Diagnostic::of_file(file, refused.to_string()).help(help)])
+        CliError::Input(vec![Diagnostic::of_file(file, refused.to_string()).help(help)])
     };
     let accepted =
         subject.verify_json(&certificate, &|| patience.should_stop()).map_err(|why| refused(&name, why))?;

@@ -5,7 +5,7 @@ mod told;
 use crate::arguments::record::VerifyRecord;
 use crate::backup::{AT_A_TIME, events, named};
 use crate::backup_file::Items;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::vault::unreachable;
 use crate::{input, output_file, runtime, screen};
 use mediant_formats::Diagnostic;
@@ -15,18 +15,18 @@ use mediant_record::codec;
 use mediant_record::end::{self, End};
 use mediant_record::keyring::{ExportedKey, Keyring, MasterDescription};
 use mediant_record::store::{Document, SealedEntry, Store, StoreError, WrappedKey};
-use mediant_record::verify::{ClockWatch, Fault, Heads, RecordVerifier, StreamVerifier};
+use mediant_record::verify::{ClockWatch, Heads, RecordVerifier, StreamFault, StreamVerifier};
 use std::path::Path;
 use told::{Verified, told};
 
 /// Says what was verified, or every fault with its place.
-pub fn run(arguments: &VerifyRecord) -> Result<(), Failure> {
+pub fn run(arguments: &VerifyRecord) -> Result<(), CliError> {
     let earlier = arguments.against.as_deref().map(heads).transpose()?;
     let exported = arguments.key.as_deref().map(exported_key).transpose()?;
     let compartment = match (&arguments.compartment, &exported) {
         (Some(name), Some(key)) if named(name)? != key.compartment => {
             let message = format!("this is the key of `{}`, not of `{name}`", key.compartment);
-            return Err(Failure::usage(message, "give the key of the compartment"));
+            return Err(CliError::usage(message, "give the key of the compartment"));
         }
         (Some(name), _) => Some(named(name)?),
         (None, Some(key)) => Some(key.compartment.clone()),
@@ -38,8 +38,8 @@ pub fn run(arguments: &VerifyRecord) -> Result<(), Failure> {
     };
     if let Some(path) = &arguments.keep {
         let text =
-            serde_json::to_vec(&verified.heads).map_err(|error| Failure::Internal(error.to_string()))?;
-        output_file::write_whole(path, &text).map_err(|error| Failure::unwritten(path, &error))?;
+            serde_json::to_vec(&verified.heads).map_err(|error| CliError::Internal(error.to_string()))?;
+        output_file::write_whole(path, &text).map_err(|error| CliError::unwritten(path, &error))?;
     }
     let of_streams = verified.faults.iter().map(ToString::to_string);
     let found = of_streams.chain(verified.end_faults.iter().map(ToString::to_string));
@@ -52,7 +52,7 @@ pub fn run(arguments: &VerifyRecord) -> Result<(), Failure> {
     if let Some(last) = faults.pop() {
         faults.push(last.help("leave the record as it is, and compare it with a backup from before"));
     }
-    Err(Failure::Input(faults))
+    Err(CliError::Input(faults))
 }
 
 async fn in_store(
@@ -60,7 +60,7 @@ async fn in_store(
     exported: Option<ExportedKey>,
     compartment: Option<&Compartment>,
     earlier: Option<&Heads>,
-) -> Result<Verified, Failure> {
+) -> Result<Verified, CliError> {
     let (store, name, keyring) = if arguments.links || exported.is_some() {
         let found = arguments.place.find(false).await?;
         (found.store, found.name, exported.map(Keyring::of_one))
@@ -68,7 +68,7 @@ async fn in_store(
         let vault = arguments.place.open().await?;
         let keys = vault.store.keys().await.map_err(|error| unreachable(&vault.name, &error))?;
         let keyring = Keyring::unwrap(vault.master.clone(), &keys);
-        let keyring = keyring.map_err(|error| Failure::Internal(format!("{}: {error}", vault.name)))?;
+        let keyring = keyring.map_err(|error| CliError::Internal(format!("{}: {error}", vault.name)))?;
         (vault.store, vault.name, Some(keyring))
     };
     let lost = |error: StoreError| unreachable(&name, &error);
@@ -132,8 +132,8 @@ type Check<'c, F> = dyn FnMut(&SealedEntry) -> F + 'c;
 async fn walk_stream(
     store: &dyn Store,
     compartment: &Compartment,
-    check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
-) -> Result<Vec<Fault>, StoreError> {
+    check: &mut Check<'_, impl IntoIterator<Item = StreamFault>>,
+) -> Result<Vec<StreamFault>, StoreError> {
     let (mut sequence, mut faults) = (0, Vec::new());
     loop {
         let entries = store.stream_after(compartment, sequence, AT_A_TIME).await?;
@@ -147,8 +147,8 @@ async fn walk_stream(
 async fn walk_to_end(
     store: &dyn Store,
     keyring: Option<&Keyring>,
-    check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
-) -> Result<(Vec<Fault>, Option<Document>), StoreError> {
+    check: &mut Check<'_, impl IntoIterator<Item = StreamFault>>,
+) -> Result<(Vec<StreamFault>, Option<Document>), StoreError> {
     let (mut position, mut faults, mut seen) = (0, Vec::new(), None);
     loop {
         position = walk_record(store, position, &mut *check, &mut faults).await?;
@@ -167,8 +167,8 @@ async fn walk_to_end(
 async fn walk_record(
     store: &dyn Store,
     after: u64,
-    check: &mut Check<'_, impl IntoIterator<Item = Fault>>,
-    faults: &mut Vec<Fault>,
+    check: &mut Check<'_, impl IntoIterator<Item = StreamFault>>,
+    faults: &mut Vec<StreamFault>,
 ) -> Result<u64, StoreError> {
     let mut position = after;
     loop {
@@ -186,7 +186,7 @@ fn in_file(
     exported: Option<ExportedKey>,
     compartment: Option<&Compartment>,
     earlier: Option<&Heads>,
-) -> Result<Verified, Failure> {
+) -> Result<Verified, CliError> {
     let name = path.display().to_string();
     let found = contained(path)?;
     let keyring = match (exported, &found.description) {
@@ -194,7 +194,7 @@ fn in_file(
         (None, Some(description)) if !arguments.links => {
             let master = arguments.place.key_for(description, &name)?;
             let keyring = Keyring::unwrap(master, &found.keys);
-            Some(keyring.map_err(|error| Failure::usage(format!("{name}: {error}"), "give what opens it"))?)
+            Some(keyring.map_err(|error| CliError::usage(format!("{name}: {error}"), "give what opens it"))?)
         }
         (None, _) => None,
     };
@@ -250,7 +250,7 @@ struct Contained {
     first: Option<Compartment>,
 }
 
-fn contained(path: &Path) -> Result<Contained, Failure> {
+fn contained(path: &Path) -> Result<Contained, CliError> {
     let mut items = Items::open(path)?;
     let (mut description, mut keys, mut first) = (None, Vec::new(), None);
     let (mut end, mut roster) = (None, None);
@@ -273,21 +273,21 @@ fn contained(path: &Path) -> Result<Contained, Failure> {
     Ok(Contained { contents, description, keys, end, roster, first })
 }
 
-fn exported_key(path: &Path) -> Result<ExportedKey, Failure> {
+fn exported_key(path: &Path) -> Result<ExportedKey, CliError> {
     let text = input::secret(path)?;
     ExportedKey::from_text(&text).map_err(|error| {
         let problem = Diagnostic::of_file(path.display().to_string(), error.to_string());
-        Failure::Input(vec![
+        CliError::Input(vec![
             problem.help("give the key of a compartment, as `mediant backup --key-to` writes it"),
         ])
     })
 }
 
-fn heads(path: &Path) -> Result<Heads, Failure> {
+fn heads(path: &Path) -> Result<Heads, CliError> {
     let text = input::secret(path)?;
     serde_json::from_str(&text).map_err(|error| {
         let problem = Diagnostic::of_file(path.display().to_string(), error.to_string());
-        Failure::Input(vec![problem.help("give a file that `mediant verify-record --keep` wrote")])
+        CliError::Input(vec![problem.help("give a file that `mediant verify-record --keep` wrote")])
     })
 }
 

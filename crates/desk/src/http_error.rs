@@ -4,7 +4,7 @@
 //! the API and as a page to readers of pages. It never holds more than its reader may know.
 
 use crate::service::AskError;
-use crate::work::Busy;
+use crate::work::BusyError;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -354,8 +354,8 @@ impl From<AskError> for HttpError {
     }
 }
 
-impl From<Busy> for HttpError {
-    fn from(Busy: Busy) -> Self {
+impl From<BusyError> for HttpError {
+    fn from(BusyError: BusyError) -> Self {
         Self::busy()
     }
 }

@@ -84,7 +84,7 @@ const RESERVED: [&str; 6] = ["all", "any", "not", "public", "table", "mediator"]
 
 impl Index {
     /// Of a case.
-    pub fn of(case: &Case) -> Self {
+    pub fn new(case: &Case) -> Self {
         let mut index = Self {
             hashes: case.sources.iter().filter_map(|source| source.sha256.clone()).collect(),
             sources: case.sources.iter().map(|source| source.id.to_string()).collect(),

@@ -14,7 +14,7 @@
 //! use mediant_reader::suggest::Reading;
 //!
 //! let text = "date 2031-05-14 Veldria's president, Ilse Marand, ruled out any sale of the harbour on Monday.";
-//! let reading = Reading::of(Report::read(text, &Options::default())?);
+//! let reading = Reading::new(Report::read(text, &Options::default())?);
 //! let hash = "0f".repeat(32);
 //! let read = [Read { file: "a.txt", sha256: &hash, reading: &reading, accepted: None }];
 //! let case = "mediant = 1\ntitle = \"The harbour\"\n\n[parties.veldria] # of the east\n";
@@ -91,10 +91,10 @@ pub fn entered(case: &str) -> Result<BTreeSet<String>, Vec<Diagnostic>> {
 pub fn draft(existing: Option<&str>, reports: &[Read<'_>]) -> Result<Drafted, Vec<Diagnostic>> {
     let parsed = |text: &str| read_case(&InputFile::new("the case", text.as_bytes())).map(|(case, _)| case);
     let (mut page, case) = match existing {
-        Some(text) => (Page::of(text)?, parsed(text)?),
+        Some(text) => (Page::from_text(text)?, parsed(text)?),
         None => Page::begun(reports),
     };
-    let mut index = Index::of(&case);
+    let mut index = Index::new(&case);
     let mut told = Drafted::default();
     let mut in_order: Vec<&Read<'_>> = reports.iter().collect();
     in_order.sort_by_key(|read| read.reading.scene.document.report.date());

@@ -57,7 +57,7 @@ impl Page {
     ///
     /// # Errors
     /// It is no TOML.
-    pub fn of(text: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub fn from_text(text: &str) -> Result<Self, Vec<Diagnostic>> {
         let document = text
             .parse()
             .map_err(|error: toml_edit::TomlError| vec![Diagnostic::of_file("the case", error.message())])?;

@@ -58,7 +58,7 @@ fn wanted(name: &str) -> bool {
 }
 
 fn nash_of(name: &str, problem: &Problem) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let (ms, found) =
         timed(|control| fairest(&landscape, &Objective::Nash, &from, Effort::default(), control));
@@ -86,7 +86,7 @@ fn standing(found: &Fairest) -> String {
 }
 
 fn frontier_of(name: &str, problem: &Problem) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let (ms, found) =
         timed(|control| pair_frontier(&landscape, Effort::default(), control).expect("two parties"));
     let standing = if found.is_complete() { "complete" } else { "stopped" };
@@ -104,7 +104,7 @@ fn frontier(name: &str, size: Size) {
 }
 
 fn joint_frontier_of(name: &str, problem: &Problem) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let limits = FrontierLimits::default();
     let (ms, found) = timed(|control| joint_frontier(&landscape, limits, Effort::default(), control));
     let standing = match &found.within {
@@ -118,7 +118,7 @@ fn joint_frontier_of(name: &str, problem: &Problem) {
 
 /// The proof that the frontier is complete, and how long the checker takes.
 fn proof_of(name: &str, problem: &Problem) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let found = pair_frontier(&landscape, Effort::default(), &Until(Instant::now() + LIMIT));
     let found = found.expect("two parties");
     let beyond = Beyond::Points(found.points.iter().map(|point| point.utilities.clone()).collect());
@@ -140,14 +140,14 @@ fn proof_of(name: &str, problem: &Problem) {
 }
 
 fn count_of(name: &str, problem: &Problem) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let (ms, found) = timed(|control| count(&landscape, control));
     let digits = |count: &num_bigint::BigUint| count.to_f64().unwrap_or(f64::INFINITY);
     println!("{name:<58} {ms:>10.2} ms {:.3e} to {:.3e} deals", digits(&found.lower), digits(&found.upper));
 }
 
 fn ties_of(name: &str, problem: &Problem) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let unlimited = Until(Instant::now() + LIMIT);
     let found = fairest(&landscape, &Objective::Nash, &from, Effort::default(), &unlimited);

@@ -76,7 +76,7 @@ fn frontier_x10(bencher: Bencher, (parties, issues, kind): (usize, usize, Kind))
 }
 
 fn everything(layers: &Layers, reservations: &[i64]) {
-    let efficient = EfficientLayers::of(layers);
+    let efficient = EfficientLayers::new(layers);
     black_box(count(layers, reservations, &Unlimited));
     black_box(frontier_of(&efficient, Some(reservations), POINTS_MAX, &Unlimited));
     let ones = vec![1; reservations.len()];

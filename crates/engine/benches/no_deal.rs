@@ -44,7 +44,7 @@ fn drawn_box(below: &mut dyn FnMut(usize) -> usize, size: Size, sides: usize) ->
     let mut region = Region::everything();
     for _ in 0..sides {
         let side: Vec<usize> = (0..size.options).filter(|_| below(2) == 0).collect();
-        region.narrow(below(size.issues), OptionSet::of(size.options, side));
+        region.narrow(below(size.issues), OptionSet::from_options(size.options, side));
     }
     region
 }
@@ -92,9 +92,9 @@ fn problem(size: Size, seed: u64) -> Problem {
     for _ in 0..size.links {
         let (a, b) = (below(size.issues), below(size.issues - 1));
         let b = if b >= a { b + 1 } else { b };
-        let then = OptionSet::of(size.options, (0..size.options).filter(|_| below(2) == 0));
+        let then = OptionSet::from_options(size.options, (0..size.options).filter(|_| below(2) == 0));
         let region = Region::everything()
-            .with(a, OptionSet::of(size.options, [below(size.options)]))
+            .with(a, OptionSet::from_options(size.options, [below(size.options)]))
             .with(b, then.complement());
         facts.push((FactKind::Linkage, None, vec![region]));
     }

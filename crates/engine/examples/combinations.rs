@@ -81,7 +81,7 @@ fn main() {
         std::process::exit(2);
     };
     let limit = Duration::from_secs_f64(seconds.parse().expect("seconds"));
-    let landscape = Landscape::of(&problem, &Scope::everything(&problem));
+    let landscape = Landscape::new(&problem, &Scope::everything(&problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let mut times = Vec::new();
     let mut answer = Value::Null;

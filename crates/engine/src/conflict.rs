@@ -15,7 +15,7 @@
 
 use crate::Control;
 use crate::fact_set::FactSet;
-use crate::oracle::{Breach, Oracle, Verdict};
+use crate::oracle::{Breach, Feasibility, Oracle};
 use crate::rule::{self, Corrections};
 use crate::transversal::minimal_transversals;
 use mediant_model::{Package, Problem};
@@ -194,9 +194,9 @@ fn alternate(
             }
             questions_left -= 1;
             match rule::passes(oracle, problem, &set, control) {
-                Verdict::Excluded => conflicts.push(set),
-                Verdict::Unknown => asked.push(set),
-                Verdict::Respected(package) => {
+                Feasibility::Excluded => conflicts.push(set),
+                Feasibility::Unknown => asked.push(set),
+                Feasibility::Respected(package) => {
                     corrections.push(correction(problem, oracle, &all, set, package, control));
                 }
             }
@@ -243,7 +243,7 @@ fn correction(
         let reduced = problem.with_facts(|index, _| more.contains(index));
         if reduced.passes_rule(&package) {
             standing = more;
-        } else if let Verdict::Respected(other) = rule::passes(oracle, problem, &more, control) {
+        } else if let Feasibility::Respected(other) = rule::passes(oracle, problem, &more, control) {
             (standing, package) = (more, other);
         }
     }
@@ -271,7 +271,7 @@ fn is_minimal(
 ) -> bool {
     let closed = |fact: usize| {
         let standing = all.minus(facts).with(fact);
-        rule::passes(oracle, problem, &standing, control) == Verdict::Excluded
+        rule::passes(oracle, problem, &standing, control) == Feasibility::Excluded
     };
     facts.iter().all(closed)
 }
@@ -323,7 +323,7 @@ mod tests {
     proptest! {
         #[test]
         fn conflicts_and_corrections_are_those_of_all_subsets(problem in sample::problem()) {
-            let found = blockage(&problem, &Oracle::of(&problem, u64::MAX), &ALL, &Unlimited);
+            let found = blockage(&problem, &Oracle::new(&problem, u64::MAX), &ALL, &Unlimited);
             prop_assert!(found.complete);
             prop_assert_eq!(sets(&found), conflicts(&problem));
             prop_assert_eq!(facts(&found.corrections), corrections(&problem));
@@ -344,7 +344,7 @@ mod tests {
 
         #[test]
         fn conflicts_and_corrections_prove_each_other(problem in sample::problem()) {
-            let oracle = Oracle::of(&problem, u64::MAX);
+            let oracle = Oracle::new(&problem, u64::MAX);
             let found = alternate(&problem, &oracle, Vec::new(), &ALL, &Unlimited);
             prop_assert!(found.complete);
             prop_assert_eq!(sets(&found), conflicts(&problem));
@@ -353,7 +353,7 @@ mod tests {
 
         #[test]
         fn what_is_found_with_little_effort_is_still_right(problem in sample::problem(), effort in 1u64..12) {
-            let found = blockage(&problem, &Oracle::of(&problem, effort), &ALL, &Unlimited);
+            let found = blockage(&problem, &Oracle::new(&problem, effort), &ALL, &Unlimited);
             let (all_conflicts, all_corrections) = (conflicts(&problem), corrections(&problem));
             prop_assert!(found.conflicts.iter().all(|conflict| all_conflicts.contains(&conflict.facts)));
             let opens = |set: &FactSet| all_corrections.iter().any(|minimal| minimal.is_subset(set));
@@ -367,7 +367,7 @@ mod tests {
         #[test]
         fn what_few_ways_show_is_right_and_not_called_all(problem in sample::problem(), ways in 1usize..3) {
             let limits = Limits { ways, ..ALL };
-            let found = blockage(&problem, &Oracle::of(&problem, u64::MAX), &limits, &Unlimited);
+            let found = blockage(&problem, &Oracle::new(&problem, u64::MAX), &limits, &Unlimited);
             let (all_conflicts, all_corrections) = (conflicts(&problem), corrections(&problem));
             prop_assert!(sets(&found).iter().all(|set| all_conflicts.contains(set)));
             prop_assert!(facts(&found.corrections).iter().all(|set| all_corrections.contains(set)));
@@ -396,8 +396,8 @@ mod tests {
         #[test]
         fn dropping_a_fact_never_destroys_a_deal(problem in sample::problem(), dropped in 0usize..12) {
             let fewer = problem.with_facts(|index, _| index != dropped);
-            let before = blockage(&problem, &Oracle::of(&problem, u64::MAX), &ALL, &Unlimited);
-            let after = blockage(&fewer, &Oracle::of(&fewer, u64::MAX), &ALL, &Unlimited);
+            let before = blockage(&problem, &Oracle::new(&problem, u64::MAX), &ALL, &Unlimited);
+            let after = blockage(&fewer, &Oracle::new(&fewer, u64::MAX), &ALL, &Unlimited);
             prop_assert!(!before.conflicts.is_empty() || after.conflicts.is_empty());
         }
     }

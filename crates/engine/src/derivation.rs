@@ -23,7 +23,7 @@ pub fn derive(problem: &Problem, facts: &FactSet, first: Option<usize>, control:
     if control.should_stop() {
         return exhausted(problem, facts);
     }
-    let argument = Argument::of(problem, facts, control);
+    let argument = Argument::new(problem, facts, control);
     let mut writer = Writer { argument: &argument, nodes_left: NODES_MAX, control };
     let everything = argument.everything();
     let tree = writer.write(&everything, first).unwrap_or_else(|| exhausted(problem, facts));

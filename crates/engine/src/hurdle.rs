@@ -12,7 +12,7 @@ use crate::Control;
 use crate::analysis::Derivation;
 use crate::derivation::derive;
 use crate::fact_set::FactSet;
-use crate::oracle::{Oracle, Verdict};
+use crate::oracle::{Feasibility, Oracle};
 use mediant_model::problem::{Fact, FactKind, Interaction};
 use mediant_model::{OptionId, OptionSet, Package, Problem, Region};
 use std::collections::BTreeMap;
@@ -41,12 +41,12 @@ pub enum Unknown {
 }
 
 impl Freed {
-    pub fn of(problem: &Problem, issue: usize, unknown: Unknown) -> Self {
+    pub fn new(problem: &Problem, issue: usize, unknown: Unknown) -> Self {
         let mut freed = problem.clone();
         let size = problem.issues.get(issue).map_or(0, |issue| issue.options.len());
         let is_open = problem.issues.get(issue).is_some_and(|issue| issue.may_be_left_open);
         let of_substance = 0..if is_open { size.saturating_sub(1) } else { size };
-        let mut like = OptionSet::of(size + 1, of_substance);
+        let mut like = OptionSet::from_options(size + 1, of_substance);
         if unknown == Unknown::Anything {
             like.insert(size);
         }
@@ -135,11 +135,11 @@ pub fn issues_turned_on(problem: &Problem, conflicts: &[FactSet], control: &dyn 
                 continue;
             }
             let (freed, oracle) = freed.get_or_insert_with(|| {
-                let freed = Freed::of(problem, issue, Unknown::Anything);
-                let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 100);
+                let freed = Freed::new(problem, issue, Unknown::Anything);
+                let oracle = Oracle::new(&freed.problem, Oracle::EFFORT / 100);
                 (freed, oracle)
             });
-            if matches!(oracle.admits(&freed.certain(conflict), control), Verdict::Respected(_)) {
+            if matches!(oracle.admits(&freed.certain(conflict), control), Feasibility::Respected(_)) {
                 turned.push(issue);
             }
         }
@@ -171,10 +171,10 @@ pub(crate) fn witnesses(
         if turning().next().is_none() {
             continue;
         }
-        let freed = Freed::of(problem, issue, Unknown::Anything);
-        let oracle = Oracle::of(&freed.problem, Oracle::EFFORT / 100);
+        let freed = Freed::new(problem, issue, Unknown::Anything);
+        let oracle = Oracle::new(&freed.problem, Oracle::EFFORT / 100);
         for (place, (facts, _)) in turning() {
-            if let Verdict::Respected(package) = oracle.admits(&freed.certain(facts), control) {
+            if let Feasibility::Respected(package) = oracle.admits(&freed.certain(facts), control) {
                 found.push((place, issue, package));
             }
         }

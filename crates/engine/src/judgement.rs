@@ -121,12 +121,12 @@ impl Judgement {
     /// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
     /// let problem = Problem::compile(&read.case, &read.briefs, &Options::default()).map_err(|all| format!("{all:?}"))?;
     /// let analysis = analyze(&problem, &Settings::default(), &Unlimited);
-    /// let judged = Judgement::of(&problem, &read.briefs, &analysis, &[0], &Unlimited).ok_or("it is a package")?;
+    /// let judged = Judgement::new(&problem, &read.briefs, &analysis, &[0], &Unlimited).ok_or("it is a package")?;
     /// assert_eq!(judged.passes, Some(false));
     /// assert_eq!(judged.broken, [0]);
     /// # Ok::<(), String>(())
     /// ```
-    pub fn of(
+    pub fn new(
         problem: &Problem,
         briefs: &[Brief],
         analysis: &Analysis,
@@ -243,7 +243,7 @@ mod tests {
             let accepted: Vec<Package> =
                 sample::packages(&problem).filter(|p| problem.is_unanimously_acceptable(p)).collect();
             for package in sample::packages(&problem) {
-                let judged = Judgement::of(&problem, &[], &analysis, &package, &Unlimited);
+                let judged = Judgement::new(&problem, &[], &analysis, &package, &Unlimited);
                 prop_assert!(judged.is_some());
                 let Some(judged) = judged else { continue };
                 prop_assert_eq!(judged.broken.is_empty(), problem.is_unanimously_acceptable(&package));
@@ -258,7 +258,7 @@ mod tests {
                     prop_assert!(dominates(&own(better), &own(&package)));
                 }
             }
-            prop_assert!(Judgement::of(&problem, &[], &analysis, &[], &Unlimited).is_none() || problem.issues.is_empty());
+            prop_assert!(Judgement::new(&problem, &[], &analysis, &[], &Unlimited).is_none() || problem.issues.is_empty());
         }
     }
 }

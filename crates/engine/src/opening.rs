@@ -48,7 +48,7 @@ pub fn of_corrections(
 ) -> Openings {
     let mut found = Openings { complete: true, ..Openings::default() };
     let shares = corrections.iter().any(|correction| lowered(problem, correction).len() > 1);
-    let lacking = if shares { Lacking::of(problem, control) } else { None };
+    let lacking = if shares { Lacking::new(problem, control) } else { None };
     for correction in corrections.iter().filter(|correction| !correction.facts.is_empty()) {
         if control.should_stop() {
             found.complete = false;
@@ -138,8 +138,8 @@ fn openings_on(
     control: &dyn Control,
 ) -> Openings {
     let mut found = Openings { complete: true, ..Openings::default() };
-    let freed = Freed::of(problem, issue, unknown).whatever_it_brings();
-    let oracle = Oracle::of(&freed.problem, Oracle::EFFORT);
+    let freed = Freed::new(problem, issue, unknown).whatever_it_brings();
+    let oracle = Oracle::new(&freed.problem, Oracle::EFFORT);
     let breaches = oracle.breaches_within(
         // Under a quorum even what no option can break may be broken, by outvoting somebody.
         problem.is_unanimous().then_some(&freed.at_stake),

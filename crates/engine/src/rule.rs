@@ -11,7 +11,7 @@
 use crate::Control;
 use crate::analysis::Count;
 use crate::fact_set::FactSet;
-use crate::oracle::{Breach, Lowering, Oracle, Verdict};
+use crate::oracle::{Breach, Feasibility, Lowering, Oracle};
 use mediant_model::{Package, Problem};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, Zero};
@@ -48,13 +48,13 @@ pub fn facts_binding(problem: &Problem, coalition: &[usize]) -> FactSet {
 ///
 /// Monotone: with fewer facts standing a deal is never harder. Cost: under a quorum, up to one
 /// question to the oracle for each smallest winning coalition.
-pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &dyn Control) -> Verdict {
+pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &dyn Control) -> Feasibility {
     if problem.is_unanimous() {
         return oracle.admits(standing, control);
     }
-    let Some(coalitions) = smallest_coalitions(problem) else { return Verdict::Unknown };
+    let Some(coalitions) = smallest_coalitions(problem) else { return Feasibility::Unknown };
     let mut asked: Vec<FactSet> = Vec::new();
-    let mut verdict = Verdict::Excluded;
+    let mut verdict = Feasibility::Excluded;
     for coalition in coalitions {
         // Coalitions that differ in parties without a fact that stands ask the same question.
         let binding = standing.intersection(&facts_binding(problem, &coalition));
@@ -62,13 +62,13 @@ pub fn passes(oracle: &Oracle, problem: &Problem, standing: &FactSet, control: &
             continue;
         }
         if control.should_stop() {
-            return Verdict::Unknown;
+            return Feasibility::Unknown;
         }
         match oracle.admits(&binding, control) {
-            Verdict::Excluded => {}
-            Verdict::Respected(package) => return Verdict::Respected(package),
+            Feasibility::Excluded => {}
+            Feasibility::Respected(package) => return Feasibility::Respected(package),
             // Another coalition may still have a package; without one, "none" would no longer be proven.
-            Verdict::Unknown => verdict = Verdict::Unknown,
+            Feasibility::Unknown => verdict = Feasibility::Unknown,
         }
         asked.push(binding);
     }
@@ -334,10 +334,10 @@ mod tests {
             let standing: FactSet = (0..problem.facts.len()).filter(|fact| bits >> fact & 1 == 1).collect();
             let reduced = problem.with_facts(|index, _| standing.contains(index));
             let expected = sample::packages(&problem).any(|package| reduced.passes_rule(&package));
-            match passes(&Oracle::of(&problem, u64::MAX), &problem, &standing, &Unlimited) {
-                Verdict::Respected(package) => prop_assert!(reduced.passes_rule(&package)),
-                Verdict::Excluded => prop_assert!(!expected),
-                Verdict::Unknown => prop_assert!(false, "gave up"),
+            match passes(&Oracle::new(&problem, u64::MAX), &problem, &standing, &Unlimited) {
+                Feasibility::Respected(package) => prop_assert!(reduced.passes_rule(&package)),
+                Feasibility::Excluded => prop_assert!(!expected),
+                Feasibility::Unknown => prop_assert!(false, "gave up"),
             }
         }
 

@@ -113,8 +113,10 @@ fn assemble(
         for (index, (size, mask)) in sizes.iter().zip(masks).enumerate() {
             // Two in three sides are full, as in most stated facts.
             if mask % 3 == 0 {
-                region
-                    .narrow(index, OptionSet::of(*size, (0..*size).filter(|option| mask >> option & 1 == 1)));
+                region.narrow(
+                    index,
+                    OptionSet::from_options(*size, (0..*size).filter(|option| mask >> option & 1 == 1)),
+                );
             }
         }
         region

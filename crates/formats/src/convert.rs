@@ -43,14 +43,14 @@ pub struct Converted {
 /// Why a negotiation cannot be written in a format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct Refused {
+pub struct ConvertError {
     /// What the format cannot say, in one sentence in lower case.
     pub message: String,
     /// What to do.
     pub help: String,
 }
 
-impl Refused {
+impl ConvertError {
     pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: help.into() }
     }
@@ -89,10 +89,10 @@ impl Refused {
 /// assert_eq!(written.files.len(), 3);
 /// # Ok::<(), String>(())
 /// ```
-pub fn convert(negotiation: &Negotiation, format: Format) -> Result<Converted, Refused> {
+pub fn convert(negotiation: &Negotiation, format: Format) -> Result<Converted, ConvertError> {
     let (case, briefs) = (&negotiation.case, negotiation.briefs.as_slice());
     if !format.holds_parties_without_points() && briefs.iter().all(|brief| brief.points.is_none()) {
-        return Err(Refused::new(
+        return Err(ConvertError::new(
             "no party states points, and this format knows a party by nothing else",
             "add briefs with points, or write the `mediant` format",
         ));
@@ -110,13 +110,13 @@ pub fn convert(negotiation: &Negotiation, format: Format) -> Result<Converted, R
 }
 
 /// Reads what was written, and compares its packages with what was to be written.
-fn hold_against(negotiation: &Negotiation, converted: &Converted) -> Result<(), Refused> {
+fn hold_against(negotiation: &Negotiation, converted: &Converted) -> Result<(), ConvertError> {
     let files = converted.files.iter().map(|(name, text)| InputFile::new(name, text.as_str()));
     let files: Vec<InputFile> = files.collect();
     let compiled = |from: &Negotiation| Problem::compile(&from.case, &from.briefs, &Options::default());
     let help = "`mediant check` shows what the case holds";
     let Ok(before) = compiled(negotiation) else {
-        return Err(Refused::new(
+        return Err(ConvertError::new(
             "this negotiation has errors and cannot be written in another format",
             help,
         ));
@@ -125,20 +125,20 @@ fn hold_against(negotiation: &Negotiation, converted: &Converted) -> Result<(), 
     match compiled(&again) {
         Ok(after) if after.package_count() == before.package_count() => Ok(()),
         Ok(_) => {
-            Err(Refused::new("names that this format cannot tell apart would make other packages", help))
+            Err(ConvertError::new("names that this format cannot tell apart would make other packages", help))
         }
         Err(errors) => {
             let why = errors.first().map(ToString::to_string).unwrap_or_default();
-            Err(Refused::new(format!("what would be written could not be read again: {why}"), help))
+            Err(ConvertError::new(format!("what would be written could not be read again: {why}"), help))
         }
     }
 }
 
-fn unreadable(found: &[Diagnostic]) -> Refused {
+fn unreadable(found: &[Diagnostic]) -> ConvertError {
     let why = found.iter().find(|problem| problem.is_error());
     let why = why.map(|problem| format!("{}: {}", problem.file, problem.message)).unwrap_or_default();
     let help = "give names to what has none, or choose another format";
-    Refused::new(format!("what would be written could not be read again: {why}"), help)
+    ConvertError::new(format!("what would be written could not be read again: {why}"), help)
 }
 
 /// The case as `case.toml`, and every brief in a file named by its party.

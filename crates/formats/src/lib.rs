@@ -23,7 +23,7 @@ mod seats;
 mod xml;
 mod yaml;
 
-pub use convert::{Converted, Format, Refused, convert};
+pub use convert::{ConvertError, Converted, Format, convert};
 pub use diagnostic::{Diagnostic, SourceText, Spot};
 pub use locate::locate;
 pub use negotiation::{InputFile, Negotiation, ReadResult};

@@ -245,7 +245,7 @@ fn reduced_issue(issue: &Issue, partial: bool) -> Option<ReducedIssue> {
 fn axis(issue: &ReducedIssue, case: &Case) -> Axis {
     let options = issue.options.iter().map(|(id, _)| id.clone()).collect();
     let grid = case.issues.iter().find(|known| known.id == issue.id).and_then(|known| match &known.kind {
-        IssueKind::Range(range) => Grid::of(range),
+        IssueKind::Range(range) => Grid::from_range(range),
         IssueKind::Discrete(_) | IssueKind::Withheld => None,
     });
     Axis { issue: issue.id.clone(), options, grid }

@@ -3,17 +3,17 @@
 use std::fmt;
 
 use crate::form::Form;
-use mediant_reader::report::Fault as TextFault;
+use mediant_reader::report::ReportError;
 use serde::{Deserialize, Serialize};
 
 /// Why there is no report. Shown as one sentence without the file's name, which whoever opened it puts before it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum IntakeError {
     /// What the reader says of the text: empty, no day, two days, another language and so on. Its places are those of
     /// [`crate::Incoming::text`]. It is never sent to another process.
     #[serde(skip)]
-    Text(TextFault),
+    Text(ReportError),
     /// More bytes than a file of its form may have.
     TooLong {
         /// What it is.
@@ -117,13 +117,13 @@ pub enum Fault {
     },
 }
 
-impl From<TextFault> for Fault {
-    fn from(fault: TextFault) -> Self {
+impl From<ReportError> for IntakeError {
+    fn from(fault: ReportError) -> Self {
         Self::Text(fault)
     }
 }
 
-impl Fault {
+impl IntakeError {
     /// What is wrong.
     pub fn cause(&self) -> String {
         match self {
@@ -222,7 +222,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for IntakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(fault) => fault.fmt(f),
@@ -231,4 +231,4 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for IntakeError {}

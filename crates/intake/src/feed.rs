@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::day::Day;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::html;
 use crate::incoming::Incoming;
@@ -18,19 +18,19 @@ use crate::limits::Limits;
 ///
 /// # Errors
 /// No sound feed, entities of its own, too many items, too deep.
-pub fn open(bytes: &[u8], limits: &Limits) -> Result<Vec<Incoming>, Fault> {
+pub fn open(bytes: &[u8], limits: &Limits) -> Result<Vec<Incoming>, IntakeError> {
     measure(bytes, limits)?;
     let parser = Builder::new().timestamp_parser(noon).sanitize_content(false).build();
     let feed = parser.parse(bytes).map_err(|_| broken("it is neither RSS nor Atom that can be read"))?;
     if feed.entries.is_empty() {
-        return Err(Fault::NoText(Form::Feed));
+        return Err(IntakeError::NoText(Form::Feed));
     }
     let items = feed.entries.iter().enumerate().map(|(at, entry)| item(&feed, at + 1, entry, limits));
     items.collect()
 }
 
 /// Looks through the XML without building anything.
-fn measure(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
+fn measure(bytes: &[u8], limits: &Limits) -> Result<(), IntakeError> {
     let (xml, _) = html::decoded(bytes, None);
     if xml.contains("<!ENTITY") {
         return Err(broken("it declares entities of its own"));
@@ -53,15 +53,19 @@ fn measure(bytes: &[u8], limits: &Limits) -> Result<(), Fault> {
             }
         }
         if depth > limits.depth {
-            return Err(Fault::TooDeep { form: Form::Feed, limit: limits.depth });
+            return Err(IntakeError::TooDeep { form: Form::Feed, limit: limits.depth });
         }
         if items > limits.items {
-            return Err(Fault::TooMany { form: Form::Feed, what: "items".to_owned(), limit: limits.items });
+            return Err(IntakeError::TooMany {
+                form: Form::Feed,
+                what: "items".to_owned(),
+                limit: limits.items,
+            });
         }
     }
 }
 
-fn item(feed: &Feed, number: usize, entry: &Entry, limits: &Limits) -> Result<Incoming, Fault> {
+fn item(feed: &Feed, number: usize, entry: &Entry, limits: &Limits) -> Result<Incoming, IntakeError> {
     let content = entry.content.as_ref().and_then(|content| {
         let body = content.body.as_deref().filter(|body| !body.trim().is_empty())?;
         Some((body, content.content_type.as_str().to_owned()))
@@ -88,7 +92,7 @@ fn item(feed: &Feed, number: usize, entry: &Entry, limits: &Limits) -> Result<In
             .and_then(|(day, place)| Day::read(&day.date_naive().to_string(), place))
             .into_iter()
             .collect(),
-        ..Incoming::of(Form::Feed, text)
+        ..Incoming::new(Form::Feed, text)
     })
 }
 
@@ -104,6 +108,6 @@ fn noon(written: &str) -> Option<DateTime<Utc>> {
     Some(date.and_hms_opt(12, 0, 0)?.and_utc())
 }
 
-fn broken(why: &str) -> Fault {
-    Fault::Broken { form: Form::Feed, why: why.to_owned() }
+fn broken(why: &str) -> IntakeError {
+    IntakeError::Broken { form: Form::Feed, why: why.to_owned() }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 
 /// A form of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,7 +79,7 @@ enum Looks {
 /// The form of a file. Its bytes decide; its name decides between forms that bytes do not tell apart, such as text and Markdown.
 ///
 /// # Errors
-/// [`Fault::Contradiction`] where name and bytes say different things, [`Fault::OtherForm`].
+/// [`IntakeError::Contradiction`] where name and bytes say different things, [`IntakeError::OtherForm`].
 ///
 /// ```
 /// use mediant_intake::{Form, form};
@@ -88,7 +88,7 @@ enum Looks {
 /// assert_eq!(form("talks", b"<!DOCTYPE html><p>Talks"), Ok(Form::Html));
 /// assert!(form("talks.txt", b"%PDF-1.7").is_err());
 /// ```
-pub fn form(name: &str, bytes: &[u8]) -> Result<Form, Fault> {
+pub fn form(name: &str, bytes: &[u8]) -> Result<Form, IntakeError> {
     let named = Form::named(name);
     let is = looks(bytes);
     match (named, is) {
@@ -99,14 +99,16 @@ pub fn form(name: &str, bytes: &[u8]) -> Result<Form, Fault> {
         (Some(Form::Html), Looks::Tagged) => Ok(Form::Html),
         (Some(Form::Mail), Looks::Memo) => Ok(Form::Mail),
         (Some(named), Looks::Like(form)) => {
-            Err(Fault::Contradiction { named, is: Some(format!("a {form}")) })
+            Err(IntakeError::Contradiction { named, is: Some(format!("a {form}")) })
         }
-        (None, Looks::Other(name)) => Err(Fault::OtherForm(name.to_owned())),
+        (None, Looks::Other(name)) => Err(IntakeError::OtherForm(name.to_owned())),
         // Word itself names a file so that it locks.
-        (Some(Form::Word), Looks::Other(OLE)) => Err(Fault::OtherForm(OLE.to_owned())),
-        (Some(named), Looks::Other(name)) => Err(Fault::Contradiction { named, is: Some(name.to_owned()) }),
+        (Some(Form::Word), Looks::Other(OLE)) => Err(IntakeError::OtherForm(OLE.to_owned())),
+        (Some(named), Looks::Other(name)) => {
+            Err(IntakeError::Contradiction { named, is: Some(name.to_owned()) })
+        }
         (Some(named), Looks::Open | Looks::Tagged | Looks::Memo) => {
-            Err(Fault::Contradiction { named, is: None })
+            Err(IntakeError::Contradiction { named, is: None })
         }
     }
 }

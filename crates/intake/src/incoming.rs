@@ -3,11 +3,11 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use mediant_reader::report::{Fault as TextFault, Options, Report, english};
+use mediant_reader::report::{Options, Report, ReportError, english};
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 
 /// A report that was taken out of a file.
@@ -33,7 +33,7 @@ pub struct Incoming {
 
 impl Incoming {
     /// One with a text and nothing else.
-    pub(crate) fn of(form: Form, text: String) -> Self {
+    pub(crate) fn new(form: Form, text: String) -> Self {
         Self {
             form,
             text,
@@ -50,7 +50,7 @@ impl Incoming {
     ///
     /// # Errors
     /// As [`Incoming::dated`], and that it is in another language.
-    pub fn report(&self, options: &Options) -> Result<Report<'_>, Fault> {
+    pub fn report(&self, options: &Options) -> Result<Report<'_>, IntakeError> {
         let report = self.dated(options)?;
         english(&report)?;
         Ok(report)
@@ -61,7 +61,7 @@ impl Incoming {
     ///
     /// # Errors
     /// What the reader says of the text, and what is wrong with the days.
-    pub fn dated(&self, options: &Options) -> Result<Report<'_>, Fault> {
+    pub fn dated(&self, options: &Options) -> Result<Report<'_>, IntakeError> {
         Ok(match (self.beside(options.date), options.date) {
             (Ok(date), _) => self.read(date, options).map_err(|fault| self.placed(fault, options.date))?,
             // The text itself may say the day that was given, whatever stands beside it.
@@ -73,25 +73,25 @@ impl Incoming {
         })
     }
 
-    fn read(&self, date: Option<Date>, options: &Options) -> Result<Report<'_>, TextFault> {
+    fn read(&self, date: Option<Date>, options: &Options) -> Result<Report<'_>, ReportError> {
         Report::read(&self.text, &Options { date, ..*options })
     }
 
     /// The day that is said beside the text or was given.
-    fn beside(&self, given: Option<Date>) -> Result<Option<Date>, Fault> {
+    fn beside(&self, given: Option<Date>) -> Result<Option<Date>, IntakeError> {
         let Some(first) = self.days.first() else { return Ok(given) };
         if let Some(day) = self.days.iter().find(|day| day.date.is_none()) {
-            return Err(Fault::NoSuchDay { written: day.written.clone(), place: day.place.clone() });
+            return Err(IntakeError::NoSuchDay { written: day.written.clone(), place: day.place.clone() });
         }
         match given {
             Some(given) if self.days.iter().any(|day| day.date == Some(given)) => Ok(Some(given)),
-            Some(given) => Err(Fault::OtherDay {
+            Some(given) => Err(IntakeError::OtherDay {
                 given: given.to_string(),
                 says: first.written.clone(),
                 place: first.place.clone(),
             }),
             None => match self.days.iter().find(|day| !day.agrees(first)) {
-                Some(other) => Err(Fault::TwoDays {
+                Some(other) => Err(IntakeError::TwoDays {
                     first: first.written.clone(),
                     first_place: first.place.clone(),
                     second: other.written.clone(),
@@ -103,19 +103,19 @@ impl Incoming {
     }
 
     /// A fault of the text, where what stands beside it has a part in it.
-    fn placed(&self, fault: TextFault, given: Option<Date>) -> Fault {
+    fn placed(&self, fault: ReportError, given: Option<Date>) -> IntakeError {
         match (fault, self.days.first(), &self.made) {
-            (TextFault::TwoDates { second, .. }, Some(day), _) if given.is_none() => Fault::TwoDays {
+            (ReportError::TwoDates { second, .. }, Some(day), _) if given.is_none() => IntakeError::TwoDays {
                 first: day.written.clone(),
                 first_place: day.place.clone(),
                 second,
                 second_place: "its text".to_owned(),
             },
-            (TextFault::NoDate, _, Some(Day { date: Some(date), place, .. })) => {
-                Fault::OnlyMade { made: date.to_string(), place: place.clone() }
+            (ReportError::NoDate, _, Some(Day { date: Some(date), place, .. })) => {
+                IntakeError::OnlyMade { made: date.to_string(), place: place.clone() }
             }
-            (TextFault::NoDate, ..) if !matches!(self.form, Form::Text | Form::Markdown) => {
-                Fault::NoDay(self.form)
+            (ReportError::NoDate, ..) if !matches!(self.form, Form::Text | Form::Markdown) => {
+                IntakeError::NoDay(self.form)
             }
             (fault, ..) => fault.into(),
         }

@@ -3,7 +3,7 @@
 //! Bytes and a file's name come in; [`Incoming`] reports go out, each ready to be read: text with a blank line between paragraphs. A
 //! feed holds many, every other file one. No file, network, clock or environment: what a page links to is not looked at.
 //!
-//! Files come from strangers. Whatever the bytes, [`open`] answers with reports or a [`Fault`], in time and memory that grow with
+//! Files come from strangers. Whatever the bytes, [`open`] answers with reports or an [`IntakeError`], in time and memory that grow with
 //! [`Limits`]: how many bytes, how deep, how many parts, how much unpacked.
 //!
 //! PDF is the one form that is not opened here with the others: its extractor panics and loops on some files. [`pdf::open`] is meant for
@@ -19,7 +19,7 @@
 //! assert_eq!(incoming[0].form, Form::Html);
 //! let report = incoming[0].report(&Options::default())?;
 //! assert_eq!(report.date().to_string(), "2031-05-14");
-//! # Ok::<(), mediant_intake::Fault>(())
+//! # Ok::<(), mediant_intake::IntakeError>(())
 //! ```
 
 mod day;
@@ -37,7 +37,7 @@ mod open;
 pub mod pdf;
 
 pub use day::Day;
-pub use fault::Fault;
+pub use fault::IntakeError;
 pub use form::{Form, form};
 pub use incoming::Incoming;
 pub use limits::Limits;

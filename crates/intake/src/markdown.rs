@@ -25,7 +25,7 @@ pub fn open(text: &str) -> Incoming {
         title: field(&["title"]).and_then(|title| label(title)).or(title),
         byline: field(&["author", "authors", "byline"]).and_then(|name| label(name)),
         days: day.into_iter().collect(),
-        ..Incoming::of(Form::Markdown, layout.finish())
+        ..Incoming::new(Form::Markdown, layout.finish())
     }
 }
 

@@ -67,7 +67,7 @@ impl Agenda {
     ///
     /// # Errors
     /// As [`Agenda::new`]; fewer than two parties.
-    pub fn of(problem: &Problem) -> Result<Self, UnsuitedError> {
+    pub fn from_problem(problem: &Problem) -> Result<Self, UnsuitedError> {
         if problem.parties.len() < 2 {
             return Err(UnsuitedError::TooFewParties);
         }

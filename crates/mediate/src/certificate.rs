@@ -34,7 +34,7 @@ pub(crate) fn no_deal(
     let mut told: Vec<Told> = Vec::new();
     for (party, interview) in mediation.interviews().iter().enumerate() {
         told.push(if assumed.contains(&party) {
-            Told::of(problem, interview.exchanges(), |_| true)
+            Told::new(problem, interview.exchanges(), |_| true)
         } else {
             // Of a party of which nothing is inferred no more is shown than it takes.
             let named = |package: &Package| {
@@ -44,7 +44,7 @@ pub(crate) fn no_deal(
             let shown = |question: &Question| {
                 worded.contains(&party) && matches!(question, Question::Accept { package } if named(package))
             };
-            Told::of(problem, interview.exchanges(), shown)
+            Told::new(problem, interview.exchanges(), shown)
         });
     }
     let leaf = |reason: &Reason| {
@@ -104,7 +104,7 @@ pub(crate) fn share(
     let assumes: Vec<String> = problem.parties.iter().map(|party| party.id.to_string()).collect();
     let (mut said, mut bounds) = (Answered::new(), BTreeMap::new());
     for ((party, interview), shown) in assumes.iter().zip(mediation.interviews()).zip(&proven.parties) {
-        let told = Told::of(problem, interview.exchanges(), |_| true);
+        let told = Told::new(problem, interview.exchanges(), |_| true);
         let bound = |bound: &(Package, Multipliers)| gain_bound(problem, shown, bound, &told.places);
         bounds.insert(party.clone(), shown.bounds.iter().map(bound).collect::<Option<Vec<_>>>()?);
         said.insert(party.clone(), told.said);
@@ -138,7 +138,7 @@ fn gain_bound(
 pub(crate) fn all_answers(problem: &Problem, interviews: &[Interview]) -> Answered {
     let each = problem.parties.iter().zip(interviews);
     each.map(|(party, interview)| {
-        (party.id.to_string(), Told::of(problem, interview.exchanges(), |_| true).said)
+        (party.id.to_string(), Told::new(problem, interview.exchanges(), |_| true).said)
     })
     .collect()
 }
@@ -159,7 +159,7 @@ struct Told {
 
 impl Told {
     /// The answers to these questions. Of a question asked again the last answer counts.
-    fn of(problem: &Problem, exchanges: &[Exchange], shown: impl Fn(&Question) -> bool) -> Self {
+    fn new(problem: &Problem, exchanges: &[Exchange], shown: impl Fn(&Question) -> bool) -> Self {
         let mut told = Self { said: Vec::new(), places: BTreeMap::new() };
         for (index, exchange) in exchanges.iter().enumerate() {
             let again = exchanges.iter().skip(index + 1).any(|later| later.question == exchange.question);

@@ -33,7 +33,7 @@ impl Form {
         Self { terms: package.iter().enumerate().map(term).collect(), walk_away: -sign }
     }
 
-    fn of(statement: &Statement) -> Self {
+    fn from_statement(statement: &Statement) -> Self {
         Self { terms: statement.terms.clone(), walk_away: statement.walk_away }
     }
 
@@ -62,7 +62,7 @@ pub(crate) fn combined(
     target: &Form,
 ) -> Option<Multipliers> {
     let forms: Vec<Vec<(usize, i64)>> =
-        statements.iter().map(|said| Form::of(said).reduced(agenda)).collect();
+        statements.iter().map(|said| Form::from_statement(said).reduced(agenda)).collect();
     exactly(statements, &forms, agenda.columns() + 1, cost, &target.reduced(agenda))
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn combined(
 pub(crate) fn contradiction(agenda: &Agenda, statements: &[Statement]) -> Option<Multipliers> {
     let strict = agenda.columns() + 1;
     let form = |said: &Statement| {
-        let mut form = Form::of(said).reduced(agenda);
+        let mut form = Form::from_statement(said).reduced(agenda);
         if said.relation == Relation::Above {
             form.push((strict, 1));
         }

@@ -44,7 +44,7 @@ impl Interview {
         others: usize,
         seed: u64,
     ) -> Self {
-        let belief = Belief::new(agenda, settings, &Orders::of(agenda, &[]), &[], &mut Draw::at(seed, 0));
+        let belief = Belief::new(agenda, settings, &Orders::new(agenda, &[]), &[], &mut Draw::at(seed, 0));
         Self {
             agenda: agenda.clone(),
             settings: settings.clone(),
@@ -125,7 +125,7 @@ impl Interview {
     pub fn next(&self) -> Option<Question> {
         self.next_form().or_else(|| {
             let mut draw = self.draw(1);
-            let orders = Orders::of(&self.agenda, &self.exchanges);
+            let orders = Orders::new(&self.agenda, &self.exchanges);
             self.telling(&self.settings, &imagined(&self.agenda, &orders, self.others, &mut draw), &mut draw)
         })
     }
@@ -136,7 +136,7 @@ impl Interview {
         self.next_form().or_else(|| {
             let mut draw = self.draw(1);
             let settings = Settings { comparisons: false, ..self.settings.clone() };
-            let orders = Orders::of(&self.agenda, &self.exchanges);
+            let orders = Orders::new(&self.agenda, &self.exchanges);
             self.telling(&settings, &imagined(&self.agenda, &orders, self.others, &mut draw), &mut draw)
         })
     }
@@ -211,7 +211,7 @@ impl Interview {
         if form || again {
             // What is likely changes from the start: the prior is drawn anew, once the last form is in.
             if self.next_form().is_none() {
-                let orders = Orders::of(&self.agenda, &self.exchanges);
+                let orders = Orders::new(&self.agenda, &self.exchanges);
                 self.belief =
                     Belief::new(&self.agenda, &self.settings, &orders, &self.statements(), &mut draw);
             }

@@ -14,7 +14,7 @@
 //!
 //! **Nothing is claimed without its assumption.** What a party said of this very package needs none. Inference from its
 //! other answers does ([`Footing`]): where they fit nobody, or a brief at hand shows that it counts combinations, nothing
-//! rests on them, and the [`Session`] goes on with whole packages and votes on one text.
+//! rests on them, and the [`MediationDriver`] goes on with whole packages and votes on one text.
 //!
 //! **The agreement rule counts.** A deal is a package to which enough parties said yes, by quorum and veto ([`Rule`]); there
 //! is none only where every package is refused by so many that it cannot pass.
@@ -23,7 +23,7 @@
 //! ([`Manner::Blind`]); only a package put to everybody, and when, depend on all. [`Manner::Coupled`] asks from
 //! everybody's answers, for cases whose rules allow that.
 //!
-//! [`Session`] leads a whole mediation for whoever asks at a terminal, at the desk or in a simulation; a
+//! [`MediationDriver`] leads a whole mediation for whoever asks at a terminal, at the desk or in a simulation; a
 //! [`SimulatedParty`] answers from a utility, wrongly as often as it is told to. No clock, no I/O: chance comes from a seed,
 //! and the same seed and answers give the same questions.
 //!
@@ -64,7 +64,7 @@ pub use propose::Estimate;
 pub use question::{Answer, AnswerError, Exchange, Question};
 pub use room::{Room, RoomSearch};
 pub use rule::Rule;
-pub use session::{Outcome, Purpose, Session, Turn};
+pub use session::{MediationDriver, MediationEnding, Purpose, Turn};
 pub use settings::Settings;
 pub use simulated::SimulatedParty;
 pub use statement::{Part, Relation, Statement};

@@ -149,7 +149,7 @@ impl Mediation {
 
     /// What each party said of whole packages.
     pub(crate) fn verdicts(&self) -> Verdicts<'_> {
-        Verdicts::of(&self.parties, &self.interviews)
+        Verdicts::new(&self.parties, &self.interviews)
     }
 
     /// The packages that enough parties for a deal said yes to.

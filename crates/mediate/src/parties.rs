@@ -52,13 +52,13 @@ impl Parties {
     ///
     /// # Errors
     /// Fewer than two parties.
-    pub fn of(problem: &Problem) -> Result<Self, UnsuitedError> {
+    pub fn from_problem(problem: &Problem) -> Result<Self, UnsuitedError> {
         let joined =
             problem.parties.iter().enumerate().filter(|(_, party)| {
                 party.utility.as_ref().is_some_and(|utility| !values_one_by_one(utility))
             });
         let joined: Vec<usize> = joined.map(|(party, _)| party).collect();
-        Ok(Self::new(Rule::of(problem), red_lines(problem))?.with_joined(joined))
+        Ok(Self::new(Rule::from_problem(problem), red_lines(problem))?.with_joined(joined))
     }
 
     /// The same, when it is known that these do not value issues one by one: nothing is inferred from their answers.

@@ -53,7 +53,7 @@ pub(crate) struct Refusals {
 
 impl Refusals {
     /// Of a party that stated this; `witnesses` may be worths and walk-aways that bear everything out, others are dropped.
-    fn of(
+    fn new(
         agenda: &Agenda,
         infers: bool,
         orders: &Orders,
@@ -221,9 +221,9 @@ impl RoomSearch {
     fn on(mediation: &Mediation, footings: Vec<Footing>) -> Self {
         let agenda = mediation.agenda();
         let party = |(interview, footing): (&Interview, &Footing)| {
-            let orders = Orders::of(agenda, interview.exchanges());
+            let orders = Orders::new(agenda, interview.exchanges());
             let infers = footing.is_assumed();
-            Refusals::of(agenda, infers, &orders, interview.statements(), witnesses(interview))
+            Refusals::new(agenda, infers, &orders, interview.statements(), witnesses(interview))
         };
         let few = agenda.packages().is_some_and(|count| count <= LISTED_MAX);
         Self {
@@ -403,7 +403,7 @@ fn search(
         let halves = listed.split_at(listed.len() / 2);
         let mut branches = Vec::new();
         for half in [halves.0, halves.1] {
-            let kept = OptionSet::of(options.size(), half.iter().map(|option| *option as usize));
+            let kept = OptionSet::from_options(options.size(), half.iter().map(|option| *option as usize));
             let mut part = space.clone();
             if let Some(side) = part.get_mut(issue) {
                 *side = kept.clone();

@@ -33,7 +33,7 @@ impl Rule {
     }
 
     /// The rule of a problem all of whose parties are asked.
-    pub fn of(problem: &Problem) -> Self {
+    pub fn from_problem(problem: &Problem) -> Self {
         Self::quorum(problem.quorum, problem.parties.iter().map(|party| party.veto).collect(), 0)
     }
 

@@ -39,12 +39,12 @@ pub enum Turn {
         purpose: Purpose,
     },
     /// The mediation has ended.
-    Ended(Outcome),
+    Ended(MediationEnding),
 }
 
 /// How a mediation ended.
 #[derive(Clone)]
-pub enum Outcome {
+pub enum MediationEnding {
     /// Enough parties accepted this very package.
     Deal {
         /// The package that was accepted.
@@ -72,7 +72,7 @@ pub enum Outcome {
     },
 }
 
-impl fmt::Debug for Outcome {
+impl fmt::Debug for MediationEnding {
     /// A proof holds answers, which are confidential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -94,7 +94,7 @@ impl fmt::Debug for Outcome {
 ///
 /// ```
 /// use mediant_formats::{InputFile, read};
-/// use mediant_mediate::{Agenda, Manner, Mediation, Outcome, Parties, Session, Settings, SimulatedParty, Turn};
+/// use mediant_mediate::{Agenda, Manner, Mediation, MediationEnding, Parties, MediationDriver, Settings, SimulatedParty, Turn};
 /// use mediant_model::{Problem, problem::Options};
 ///
 /// let case = r#"
@@ -132,11 +132,11 @@ impl fmt::Debug for Outcome {
 /// let (read, _) = read(&files).map_err(|faults| format!("{faults:?}"))?;
 /// let problem = Problem::compile(&read.case, &read.briefs, &Options::default()).map_err(|all| format!("{all:?}"))?;
 ///
-/// let (agenda, parties) = (Agenda::of(&problem)?, Parties::of(&problem)?);
+/// let (agenda, parties) = (Agenda::from_problem(&problem)?, Parties::from_problem(&problem)?);
 /// let mut people: Vec<SimulatedParty> =
-///     (0..2).filter_map(|party| SimulatedParty::of(&problem, &parties, party, 0.0, 7)).collect();
+///     (0..2).filter_map(|party| SimulatedParty::from_problem(&problem, &parties, party, 0.0, 7)).collect();
 /// let mediation = Mediation::new(&agenda, &Settings::default(), Manner::Blind, parties, 7);
-/// let mut session = Session::new(mediation, 20);
+/// let mut session = MediationDriver::new(mediation, 20);
 /// let outcome = loop {
 ///     match session.turn(&problem) {
 ///         Turn::Ask { party, question, .. } => session.answer(people[party].answer(&agenda, &question))?,
@@ -144,12 +144,12 @@ impl fmt::Debug for Outcome {
 ///     }
 /// };
 /// // Good pay and a start in spring: the only package that both accept. Nobody told what anything is worth.
-/// let Outcome::Deal { package, accepting, .. } = outcome else { return Err("there is a deal".into()) };
+/// let MediationEnding::Deal { package, accepting, .. } = outcome else { return Err("there is a deal".into()) };
 /// assert_eq!((package, accepting), (vec![1, 1], vec![0, 1]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Session {
+pub struct MediationDriver {
     mediation: Mediation,
     questions_max: usize,
     waiting: VecDeque<(usize, Question, Purpose)>,
@@ -162,7 +162,7 @@ pub struct Session {
     settled: BTreeSet<usize>,
 }
 
-impl Session {
+impl MediationDriver {
     /// A session with so many questions to each party at most, forms and proposals included.
     pub fn new(mediation: Mediation, questions_max: usize) -> Self {
         Self {
@@ -195,7 +195,7 @@ impl Session {
         }
     }
 
-    /// Takes down the answer to the question that [`Session::turn`] gave last.
+    /// Takes down the answer to the question that [`MediationDriver::turn`] gave last.
     ///
     /// # Errors
     /// The answer does not fit; then nothing changed.
@@ -240,7 +240,7 @@ impl Session {
     }
 
     /// Decides what to ask, or how it ends.
-    fn plan(&mut self, problem: &Problem) -> Option<Outcome> {
+    fn plan(&mut self, problem: &Problem) -> Option<MediationEnding> {
         let parties = self.mediation.parties().count();
         let footings = self.mediation.footings();
         let contradicted =
@@ -297,7 +297,7 @@ impl Session {
 
     /// The same where nothing may be inferred from somebody's answers: whole packages, until enough parties accept one;
     /// then votes on changes of it, and in the end what the votes made of it.
-    fn plan_by_packages(&mut self, problem: &Problem, left: usize) -> Option<Outcome> {
+    fn plan_by_packages(&mut self, problem: &Problem, left: usize) -> Option<MediationEnding> {
         let interviews = self.mediation.interviews();
         if let Some(text) = &mut self.text {
             text.count(self.mediation.parties().rule(), interviews);
@@ -334,7 +334,7 @@ impl Session {
 
     /// How it ends where nothing more is asked: with the text that was voted on where it passes, or the best package
     /// that does.
-    fn ended(&self, problem: &Problem) -> Outcome {
+    fn ended(&self, problem: &Problem) -> MediationEnding {
         let verdicts = self.mediation.verdicts();
         let text = self.text.as_ref().map(|text| text.text().clone()).filter(|text| verdicts.pass(text));
         match text.or_else(|| self.mediation.best_accepted()) {
@@ -343,7 +343,7 @@ impl Session {
         }
     }
 
-    fn look(&mut self, problem: &Problem) -> Option<Outcome> {
+    fn look(&mut self, problem: &Problem) -> Option<MediationEnding> {
         let search = self.search.get_or_insert_with(|| RoomSearch::new(&self.mediation));
         match search.look(&self.mediation, problem) {
             Room::Open(package) => self.put(problem, package, Purpose::Doubt),
@@ -353,7 +353,7 @@ impl Session {
     }
 
     /// Puts a package to everybody who said nothing of it yet. Where all did, and it is not accepted, it ends.
-    fn put(&mut self, problem: &Problem, package: Package, purpose: Purpose) -> Option<Outcome> {
+    fn put(&mut self, problem: &Problem, package: Package, purpose: Purpose) -> Option<MediationEnding> {
         let verdicts = self.mediation.verdicts();
         let silent =
             (0..self.mediation.parties().count()).filter(|party| verdicts.is_silent(*party, &package));
@@ -367,28 +367,28 @@ impl Session {
         None
     }
 
-    fn deal(&self, problem: &Problem, package: Package) -> Outcome {
+    fn deal(&self, problem: &Problem, package: Package) -> MediationEnding {
         let accepting = self.mediation.accepting(&package);
         let estimate = self.infers().then(|| self.mediation.estimate(&package));
         let answers = all_answers(problem, self.mediation.interviews());
         let untrue = mediant_check::is_borne_out(problem, &answers).err();
         let share = self.mediation.share_claim(problem, &package).filter(|_| untrue.is_none());
-        Outcome::Deal { package, accepting, estimate, share: share.map(Box::new), untrue }
+        MediationEnding::Deal { package, accepting, estimate, share: share.map(Box::new), untrue }
     }
 
     /// No deal is claimed only where the checker accepts it: it refuses answers that a brief at hand contradicts.
-    fn no_deal(&self, problem: &Problem, claim: Box<Claim>) -> Outcome {
+    fn no_deal(&self, problem: &Problem, claim: Box<Claim>) -> MediationEnding {
         let certificate = Certificate::new(problem, vec![(*claim).clone()]);
         match mediant_check::verify(problem, &certificate) {
-            Ok(_) => Outcome::NoDeal(claim),
+            Ok(_) => MediationEnding::NoDeal(claim),
             Err(refused) => self.open(Some(refused.why)),
         }
     }
 
-    fn open(&self, untrue: Option<String>) -> Outcome {
+    fn open(&self, untrue: Option<String>) -> MediationEnding {
         let proposal = self.mediation.proposal();
         let estimate = proposal.as_ref().map(|proposal| proposal.estimate).filter(|_| self.infers());
-        Outcome::Open { package: proposal.map(|proposal| proposal.package), estimate, untrue }
+        MediationEnding::Open { package: proposal.map(|proposal| proposal.package), estimate, untrue }
     }
 
     /// Whether inference from everybody's answers is allowed.

@@ -51,7 +51,7 @@ pub(crate) fn proven_share(
     others.retain(|other| other != package && !who.bars(other));
     others.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
     let mut parties: Vec<Party> =
-        interviews.iter().map(|interview| Party::of(agenda, interview, package)).collect();
+        interviews.iter().map(|interview| Party::new(agenda, interview, package)).collect();
     let mut most = Ratio::one();
     for other in others {
         // One package without a bound is enough: it might be better without limit, and nothing is proven.
@@ -86,7 +86,7 @@ struct Party {
 }
 
 impl Party {
-    fn of(agenda: &Agenda, interview: &Interview, package: &[u32]) -> Self {
+    fn new(agenda: &Agenda, interview: &Interview, package: &[u32]) -> Self {
         let mut statements = interview.statements();
         let gain = Form::gain(agenda, package, -1);
         statements.push(Statement {
@@ -99,7 +99,7 @@ impl Party {
         Self {
             agenda: agenda.clone(),
             statements,
-            orders: Orders::of(agenda, interview.exchanges()),
+            orders: Orders::new(agenda, interview.exchanges()),
             bounds: Vec::new(),
         }
     }

@@ -36,7 +36,7 @@ impl SimulatedParty {
     }
 
     /// A party of the problem, which accepts what breaks none of its facts; `None` where it states no points.
-    pub fn of(
+    pub fn from_problem(
         problem: &Problem,
         parties: &Parties,
         party: usize,

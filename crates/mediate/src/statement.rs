@@ -70,7 +70,7 @@ pub(crate) struct Orders {
 
 impl Orders {
     /// The latest answer to each form.
-    pub fn of(agenda: &Agenda, exchanges: &[Exchange]) -> Self {
+    pub fn new(agenda: &Agenda, exchanges: &[Exchange]) -> Self {
         let mut orders = Self { options: vec![None; agenda.issues()], issues: None };
         for exchange in exchanges {
             let order = match &exchange.answer {
@@ -104,7 +104,7 @@ pub(crate) fn statements(
     exchanges: &[Exchange],
     states_nothing: impl Fn(&Exchange) -> bool,
 ) -> Vec<Statement> {
-    let orders = Orders::of(agenda, exchanges);
+    let orders = Orders::new(agenda, exchanges);
     // Asked again, a party has corrected itself; both answers together might fit nobody.
     let latest = |question: &Question| exchanges.iter().rposition(|exchange| exchange.question == *question);
     let mut all = Vec::new();

@@ -15,7 +15,7 @@ pub(crate) struct Verdicts<'a> {
 }
 
 impl<'a> Verdicts<'a> {
-    pub fn of(parties: &'a Parties, interviews: &'a [Interview]) -> Self {
+    pub fn new(parties: &'a Parties, interviews: &'a [Interview]) -> Self {
         Self { parties, said: interviews.iter().map(of_party).collect() }
     }
 

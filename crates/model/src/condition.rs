@@ -64,7 +64,7 @@ impl Condition {
                 let (index, axis) = find(axes, issue)?;
                 let grid = axis.grid.as_ref().ok_or_else(|| ConditionError::NotARange(issue.clone()))?;
                 let points = grid.between(min.as_ref(), max.as_ref());
-                single(index, OptionSet::of(axis.options.len(), points))
+                single(index, OptionSet::from_options(axis.options.len(), points))
             }
             Self::All(parts) => {
                 let mut all = vec![Region::everything()];

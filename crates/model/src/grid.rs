@@ -24,12 +24,12 @@ impl Grid {
     ///
     /// # fn number(text: &str) -> mediant_model::Number { text.parse().unwrap() }
     /// let range = Range { min: number("10"), max: number("20"), step: number("2.5"), unit: None };
-    /// let grid = Grid::of(&range).unwrap();
+    /// let grid = Grid::from_range(&range).unwrap();
     /// assert_eq!(grid.len(), 5);
     /// assert_eq!(grid.at(1), Some(number("12.5")));
     /// assert_eq!(grid.place(&number("13")), None);
     /// ```
-    pub fn of(range: &Range) -> Option<Self> {
+    pub fn from_range(range: &Range) -> Option<Self> {
         if range.step.is_negative() || range.step.is_zero() || range.max < range.min {
             return None;
         }
@@ -167,7 +167,7 @@ mod tests {
             while let Some(next) = points.last().map(|last| last + &range.step).filter(|next| *next <= range.max) {
                 points.push(next);
             }
-            let Some(grid) = Grid::of(&range) else { return Err(TestCaseError::fail("a grid")) };
+            let Some(grid) = Grid::from_range(&range) else { return Err(TestCaseError::fail("a grid")) };
             prop_assert_eq!(grid.len(), points.len());
             prop_assert_eq!(Grid::from_points(&points).map(|grid| grid.len()), Some(points.len()));
             let texts: Vec<String> = points.iter().map(ToString::to_string).collect();
@@ -198,13 +198,18 @@ mod tests {
     #[test]
     fn what_lies_off_the_grid_has_no_place() {
         let range = Range { min: number("0"), max: number("1e300"), step: number("1e297"), unit: None };
-        let grid = Grid::of(&range);
+        let grid = Grid::from_range(&range);
         assert_eq!(grid.as_ref().map(Grid::len), Some(1001));
         assert_eq!(grid.as_ref().and_then(|grid| grid.place(&number("1.5e297"))), None);
         assert_eq!(grid.and_then(|grid| grid.place(&number("-1e297"))), None);
         assert!(
-            Grid::of(&Range { min: number("0"), max: number("1e300"), step: number("1"), unit: None })
-                .is_none()
+            Grid::from_range(&Range {
+                min: number("0"),
+                max: number("1e300"),
+                step: number("1"),
+                unit: None
+            })
+            .is_none()
         );
     }
 }

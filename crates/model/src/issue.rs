@@ -68,7 +68,7 @@ impl Range {
     /// The grid points in ascending order; `None` when the range is empty, its step is not
     /// positive, or it has more than [`Range::GRID_MAX`] points.
     pub fn grid(&self) -> Option<Vec<Number>> {
-        let grid = Grid::of(self)?;
+        let grid = Grid::from_range(self)?;
         Some((0..grid.len()).filter_map(|place| grid.at(place)).collect())
     }
 }
@@ -80,7 +80,7 @@ impl Issue {
     pub fn option_ids(&self) -> Vec<OptionId> {
         match &self.kind {
             IssueKind::Discrete(options) => options.iter().map(|option| option.id.clone()).collect(),
-            IssueKind::Range(range) => Grid::of(range)
+            IssueKind::Range(range) => Grid::from_range(range)
                 .map(|grid| grid.texts())
                 .unwrap_or_default()
                 .into_iter()
@@ -96,7 +96,7 @@ impl Issue {
             IssueKind::Discrete(options) => options.iter().map(|option| option.name.clone()).collect(),
             IssueKind::Range(range) => {
                 let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-                let mut names = Grid::of(range).map(|grid| grid.texts()).unwrap_or_default();
+                let mut names = Grid::from_range(range).map(|grid| grid.texts()).unwrap_or_default();
                 names.iter_mut().for_each(|name| name.push_str(&unit));
                 names
             }
@@ -108,7 +108,7 @@ impl Issue {
     pub fn option_count(&self) -> usize {
         match &self.kind {
             IssueKind::Discrete(options) => options.len(),
-            IssueKind::Range(range) => Grid::of(range).map_or(0, |grid| grid.len()),
+            IssueKind::Range(range) => Grid::from_range(range).map_or(0, |grid| grid.len()),
             IssueKind::Withheld => 0,
         }
     }
@@ -130,7 +130,7 @@ impl Issue {
     pub fn option_place(&self, option: &OptionId) -> Option<usize> {
         match &self.kind {
             IssueKind::Discrete(options) => options.iter().position(|known| &known.id == option),
-            IssueKind::Range(range) => Grid::of(range)?.place_of_text(option.as_str()),
+            IssueKind::Range(range) => Grid::from_range(range)?.place_of_text(option.as_str()),
             IssueKind::Withheld => None,
         }
     }

@@ -25,11 +25,11 @@ impl OptionSet {
     /// ```
     /// use mediant_model::OptionSet;
     ///
-    /// let some = OptionSet::of(4, [0, 2, 9]);
+    /// let some = OptionSet::from_options(4, [0, 2, 9]);
     /// assert_eq!(some.iter().collect::<Vec<_>>(), [0, 2]);
     /// assert!(some.is_disjoint(&some.complement()));
     /// ```
-    pub fn of(size: usize, options: impl IntoIterator<Item = usize>) -> Self {
+    pub fn from_options(size: usize, options: impl IntoIterator<Item = usize>) -> Self {
         let mut set = Self::empty(size);
         for option in options {
             set.insert(option);
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn sets_of_more_than_a_word() {
-        let set = OptionSet::of(130, [0, 63, 64, 129, 130]);
+        let set = OptionSet::from_options(130, [0, 63, 64, 129, 130]);
         assert_eq!(set.iter().collect::<Vec<_>>(), [0, 63, 64, 129]);
         assert_eq!(set.len() + set.complement().len(), 130);
         assert!(set.is_disjoint(&set.complement()));

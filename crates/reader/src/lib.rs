@@ -19,7 +19,7 @@
 //! assert_eq!(said[0].speaker.map(|words| words.as_str()), Some("The envoy"));
 //! let day = times(&document)[0].when.and_then(|when| when.single());
 //! assert_eq!(day.map(|day| day.to_string()).as_deref(), Some("2031-05-12"));
-//! # Ok::<(), mediant_reader::report::Fault>(())
+//! # Ok::<(), mediant_reader::report::ReportError>(())
 //! ```
 
 pub mod claims;

@@ -81,7 +81,7 @@ pub struct Actor {
 
 impl Actor {
     /// An actor who is nobody in particular.
-    pub fn of(role: Role) -> Self {
+    pub fn new(role: Role) -> Self {
         Self { role, person: None }
     }
 

@@ -14,7 +14,7 @@
 
 use crate::actor::{Actor, Role};
 use crate::command::Command;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::state::State;
 use mediant_model::party::PersonRole;
 use mediant_model::spelling::quoted;
@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 ///
 /// // Nobody knows who this account is, so it speaks for its party and binds it to nothing.
 /// let state = State::new(&Reader::Party("north".into()));
-/// let somebody = Actor::of(Role::Delegate("north".into()));
+/// let somebody = Actor::new(Role::Delegate("north".into()));
 /// let today = "2026-03-02".parse()?;
 /// assert!(Authority::Voice("north".into()).of(&state, &somebody, today).is_ok());
 /// assert!(Authority::MandateOnAll("north".into()).of(&state, &somebody, today).is_err());
@@ -105,7 +105,7 @@ impl Authority {
     ///
     /// # Errors
     /// What is missing, and what to do.
-    pub fn of(&self, state: &State, actor: &Actor, today: Date) -> Result<(), Refusal> {
+    pub fn of(&self, state: &State, actor: &Actor, today: Date) -> Result<(), CommandError> {
         self.whose(state, actor, Word::Unsaid, today).map(|_| ())
     }
 
@@ -116,12 +116,14 @@ impl Authority {
         actor: &Actor,
         word: Word<'_>,
         today: Date,
-    ) -> Result<Option<PersonId>, Refusal> {
+    ) -> Result<Option<PersonId>, CommandError> {
         still_speaks(state, actor, today)?;
         let Some(party) = self.party() else { return Ok(None) };
         let mediates = actor.role.mediates();
         if !mediates && actor.role.party() != Some(party) {
-            return Err(Refusal::not_allowed("this is another party's").help("ask somebody whose part it is"));
+            return Err(
+                CommandError::not_allowed("this is another party's").help("ask somebody whose part it is")
+            );
         }
         let person = named(state, actor, party, &word)?;
         match &person {
@@ -133,7 +135,13 @@ impl Authority {
     }
 
     /// Refuses where a person of the party does not have it.
-    fn held(&self, state: &State, party: &PartyId, person: &PersonId, today: Date) -> Result<(), Refusal> {
+    fn held(
+        &self,
+        state: &State,
+        party: &PartyId,
+        person: &PersonId,
+        today: Date,
+    ) -> Result<(), CommandError> {
         let mandate = |issues: &BTreeSet<IssueId>| match state.missing_mandate(party, person, issues, today) {
             None => Ok(()),
             Some(missing) => Err(no_mandate(state, party, person, &missing, today)),
@@ -145,7 +153,7 @@ impl Authority {
                 Err(no_mandate(state, party, person, &BTreeSet::new(), today))
             }
             Self::Voice(_) if role_of(state, party, person) == Some(PersonRole::Adviser) => {
-                Err(Refusal::not_allowed(format!(
+                Err(CommandError::not_allowed(format!(
                     "{} advises the party, and does not speak for it",
                     quoted(person.as_str())
                 ))
@@ -157,7 +165,7 @@ impl Authority {
             Self::MandateOnAll(_) => mandate(&BTreeSet::new()),
             Self::Office(_) => office(),
             Self::OfficeOver(_, over) if over == person => {
-                Err(Refusal::not_allowed("nobody gives authority to themselves")
+                Err(CommandError::not_allowed("nobody gives authority to themselves")
                     .at("person")
                     .help("another principal of your party gives it, or the mediator records it"))
             }
@@ -170,10 +178,10 @@ impl Authority {
     }
 
     /// Refuses where the mediator has to say on whose word something is, and does not.
-    fn unnamed(&self, word: &Word<'_>) -> Result<(), Refusal> {
+    fn unnamed(&self, word: &Word<'_>) -> Result<(), CommandError> {
         match (self, word) {
             (Self::Mandate(..) | Self::MandateOnAll(_), Word::Of(_)) | (_, Word::Needed(_)) => {
-                Err(Refusal::new(Reason::NoMandate, "it is not known who answers for the party")
+                Err(CommandError::new(Reason::NoMandate, "it is not known who answers for the party")
                     .at("person")
                     .help("name the person whose word it is"))
             }
@@ -182,7 +190,7 @@ impl Authority {
     }
 
     /// Refuses what an account that is nobody of the case cannot have.
-    fn nobody(&self) -> Result<(), Refusal> {
+    fn nobody(&self) -> Result<(), CommandError> {
         match self {
             Self::Nothing | Self::Seat(_) | Self::Voice(_) => Ok(()),
             Self::Mandate(..)
@@ -190,7 +198,7 @@ impl Authority {
             | Self::Office(_)
             | Self::OfficeOver(..)
             | Self::OneselfOr(..)
-            | Self::NobodyOf(_) => Err(Refusal::new(
+            | Self::NobodyOf(_) => Err(CommandError::new(
                 Reason::NoMandate,
                 "it is not known which person of the party you are",
             )
@@ -211,12 +219,12 @@ pub(crate) fn whose_word(
     actor: &Actor,
     command: &Command,
     today: Date,
-) -> Result<Option<PersonId>, Refusal> {
+) -> Result<Option<PersonId>, CommandError> {
     command.takes(state).whose(state, actor, command.word(), today)
 }
 
 /// Refuses who has left, whatever is asked: the account is older than the departure.
-fn still_speaks(state: &State, actor: &Actor, today: Date) -> Result<(), Refusal> {
+fn still_speaks(state: &State, actor: &Actor, today: Date) -> Result<(), CommandError> {
     let (Some(party), Some(person)) = (actor.role.party(), &actor.person) else { return Ok(()) };
     match state.departed(party, person, today) {
         None => Ok(()),
@@ -227,7 +235,7 @@ fn still_speaks(state: &State, actor: &Actor, today: Date) -> Result<(), Refusal
                 quoted(party.as_str()),
                 left.on
             );
-            Err(Refusal::new(Reason::NoMandate, message)
+            Err(CommandError::new(Reason::NoMandate, message)
                 .help("somebody who speaks for the party does it; the mediator can record a return"))
         }
     }
@@ -239,7 +247,7 @@ fn named(
     actor: &Actor,
     party: &PartyId,
     word: &Word<'_>,
-) -> Result<Option<PersonId>, Refusal> {
+) -> Result<Option<PersonId>, CommandError> {
     let said = match word {
         Word::Of(said) | Word::Needed(said) => *said,
         Word::Unsaid => None,
@@ -248,7 +256,7 @@ fn named(
         said
     } else if said.is_some_and(|said| actor.person.as_ref() != Some(said)) {
         // Nobody of a party answers in another's name.
-        return Err(Refusal::not_allowed("you cannot act in somebody else's name")
+        return Err(CommandError::not_allowed("you cannot act in somebody else's name")
             .at("person")
             .help("leave `person` out"));
     } else {
@@ -259,12 +267,12 @@ fn named(
     Ok(Some(person.clone()))
 }
 
-fn known(state: &State, party: &PartyId, person: &PersonId) -> Result<(), Refusal> {
+fn known(state: &State, party: &PartyId, person: &PersonId) -> Result<(), CommandError> {
     if state.person(party, person).is_some() {
         return Ok(());
     }
     let message = format!("{} is nobody of {}", quoted(person.as_str()), quoted(party.as_str()));
-    Err(Refusal::unknown("person", message).help("name the person first"))
+    Err(CommandError::unknown("person", message).help("name the person first"))
 }
 
 pub(crate) fn role_of(state: &State, party: &PartyId, person: &PersonId) -> Option<PersonRole> {
@@ -275,16 +283,16 @@ pub(crate) fn is_principal(state: &State, party: &PartyId, person: &PersonId) ->
     role_of(state, party, person) == Some(PersonRole::Principal)
 }
 
-fn in_office(state: &State, party: &PartyId, person: &PersonId, today: Date) -> Result<(), Refusal> {
+fn in_office(state: &State, party: &PartyId, person: &PersonId, today: Date) -> Result<(), CommandError> {
     if state.in_office(party, person, today) {
         return Ok(());
     }
     let message = format!("{} is no principal of {} today", quoted(person.as_str()), quoted(party.as_str()));
-    Err(Refusal::not_allowed(message).help("a principal in office does it, or the mediator records it"))
+    Err(CommandError::not_allowed(message).help("a principal in office does it, or the mediator records it"))
 }
 
-fn nobody_of() -> Result<(), Refusal> {
-    Err(Refusal::not_allowed("no one of a party makes or unmakes a principal")
+fn nobody_of() -> Result<(), CommandError> {
+    Err(CommandError::not_allowed("no one of a party makes or unmakes a principal")
         .help("tell the mediator, who records who decides for the party"))
 }
 
@@ -294,7 +302,7 @@ fn no_mandate(
     person: &PersonId,
     missing: &BTreeSet<IssueId>,
     today: Date,
-) -> Refusal {
+) -> CommandError {
     let on = match missing.iter().map(|issue| quoted(issue.as_str())).collect::<Vec<_>>() {
         names if names.is_empty() => "all issues".to_owned(),
         names => names.join(", "),
@@ -312,7 +320,7 @@ fn no_mandate(
     } else if state.mandates_of(party, person).next().is_none() {
         message.push_str(": none was ever given");
     }
-    Refusal::new(Reason::NoMandate, message)
+    CommandError::new(Reason::NoMandate, message)
         .at("person")
         .help("a principal gives a mandate on these issues, or answers")
 }

@@ -26,14 +26,14 @@ const UPCASTERS: &[Upcaster] = &[];
 
 /// A payload that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum DecodeError {
     /// It is not what an event looks like. The text says what, and quotes nothing of it.
     Malformed(String),
     /// It was written by a newer version of Mediant.
     TooNew(u64),
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(why) => write!(f, "this is not an event: {why}"),
@@ -47,14 +47,14 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for DecodeError {}
 
 /// The payload of an event. The same event always has the same bytes.
 ///
 /// # Errors
 /// None that an event built through this crate can cause; serialisation reports them all the same.
-pub fn encode(recorded: &Recorded) -> Result<Vec<u8>, Unreadable> {
-    let malformed = |error: serde_json::Error| Unreadable::Malformed(error.to_string());
+pub fn encode(recorded: &Recorded) -> Result<Vec<u8>, DecodeError> {
+    let malformed = |error: serde_json::Error| DecodeError::Malformed(error.to_string());
     let mut value = serde_json::to_value(recorded).map_err(malformed)?;
     if let Value::Object(map) = &mut value {
         map.insert("v".to_owned(), VERSION.into());
@@ -78,13 +78,13 @@ pub struct Apart {
 ///
 /// # Errors
 /// As [`encode`].
-pub fn encode_apart(recorded: &Recorded) -> Result<Apart, Unreadable> {
+pub fn encode_apart(recorded: &Recorded) -> Result<Apart, DecodeError> {
     let event = encode(&Recorded { request: None, request_digest: None, ..recorded.clone() })?;
     let of_request = Request { request: recorded.request.clone(), request_digest: recorded.request_digest };
     let request = match &of_request {
         Request { request: None, request_digest: None } => Vec::new(),
         of_request => {
-            serde_json::to_vec(of_request).map_err(|error| Unreadable::Malformed(error.to_string()))?
+            serde_json::to_vec(of_request).map_err(|error| DecodeError::Malformed(error.to_string()))?
         }
     };
     Ok(Apart { event, request })
@@ -104,14 +104,14 @@ struct Request {
 ///
 /// # Errors
 /// As [`decode`].
-pub fn decode_opened(opened: &Opened) -> Result<Recorded, Unreadable> {
+pub fn decode_opened(opened: &Opened) -> Result<Recorded, DecodeError> {
     let mut recorded = decode(&opened.event)?;
     let Some(beside) = opened.beside.as_deref() else { return Ok(recorded) };
     if recorded.request.is_some() || recorded.request_digest.is_some() {
-        return Err(Unreadable::Malformed("its request stands in it, and not beside it".to_owned()));
+        return Err(DecodeError::Malformed("its request stands in it, and not beside it".to_owned()));
     }
     if !beside.is_empty() {
-        let not_json = |error: serde_json::Error| Unreadable::Malformed(position(&error));
+        let not_json = |error: serde_json::Error| DecodeError::Malformed(position(&error));
         let Request { request, request_digest } = serde_json::from_slice(beside).map_err(not_json)?;
         (recorded.request, recorded.request_digest) = (request, request_digest);
     }
@@ -137,7 +137,7 @@ impl fmt::Debug for Apart {
 ///
 /// # Errors
 /// The payload is no event, or comes from the future.
-pub fn decode(payload: &[u8]) -> Result<Recorded, Unreadable> {
+pub fn decode(payload: &[u8]) -> Result<Recorded, DecodeError> {
     decode_with(payload, UPCASTERS)
 }
 
@@ -145,14 +145,14 @@ pub fn decode(payload: &[u8]) -> Result<Recorded, Unreadable> {
 ///
 /// # Errors
 /// As [`decode`].
-pub fn decode_with(payload: &[u8], upcasters: &[Upcaster]) -> Result<Recorded, Unreadable> {
-    let not_json = |error: serde_json::Error| Unreadable::Malformed(position(&error));
+pub fn decode_with(payload: &[u8], upcasters: &[Upcaster]) -> Result<Recorded, DecodeError> {
+    let not_json = |error: serde_json::Error| DecodeError::Malformed(position(&error));
     let mut value: Value = serde_json::from_slice(payload).map_err(not_json)?;
     let version = value.get("v").and_then(Value::as_u64);
-    let version = version.ok_or_else(|| Unreadable::Malformed("it has no version".to_owned()))?;
+    let version = version.ok_or_else(|| DecodeError::Malformed("it has no version".to_owned()))?;
     let done = usize::try_from(version.saturating_sub(1)).unwrap_or(usize::MAX);
     if done > upcasters.len() {
-        return Err(Unreadable::TooNew(version));
+        return Err(DecodeError::TooNew(version));
     }
     for upcast in upcasters.iter().skip(done) {
         upcast(&mut value);

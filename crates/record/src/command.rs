@@ -8,7 +8,7 @@ use crate::actor::Role;
 use crate::authority::{Authority, Word};
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,8 +61,8 @@ pub trait Act: Clone + Into<Command> {
     /// The events that carry it out, put into the decision; or the reason why not.
     ///
     /// # Errors
-    /// A [`Refusal`] that rests on the state of the one who asks alone.
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal>;
+    /// A [`CommandError`] that rests on the state of the one who asks alone.
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError>;
 }
 
 macro_rules! commands {
@@ -147,7 +147,7 @@ macro_rules! commands {
                 }
             }
 
-            pub(crate) fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+            pub(crate) fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
                 match self {
                     $($(Self::$kind(command) => command.carry_out(decision),)+)+
                 }

@@ -65,7 +65,7 @@ impl Compartment {
     }
 
     /// The compartment in which something of this publicity is recorded.
-    pub fn of(publicity: &Publicity) -> Self {
+    pub fn from_publicity(publicity: &Publicity) -> Self {
         match publicity {
             Publicity::Public => Self::Public,
             Publicity::Table => Self::Table,

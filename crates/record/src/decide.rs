@@ -13,8 +13,8 @@ use crate::compartment::Compartment;
 use crate::confirmation::Weight;
 use crate::event::{Event, Placed, Recorded};
 use crate::id::EventId;
-use crate::mediation::Outcome;
-use crate::refusal::Refusal;
+use crate::mediation::MediationOutcome;
+use crate::refusal::CommandError;
 use crate::request::Request;
 use crate::round::Sealed;
 use crate::state::{Named, State};
@@ -37,7 +37,7 @@ pub struct Context<'a> {
     pub sealed: BTreeMap<PartyId, Sealed>,
     /// What the desk worked out from every party's answers in the mediation that is to be concluded; `None` for every other
     /// command, and where answers came in meanwhile.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<MediationOutcome>,
     /// The request, so that the same one counts once.
     pub request: Option<Request>,
 }
@@ -51,13 +51,13 @@ impl std::fmt::Debug for Context<'_> {
 /// The events that carry a command out, in order. They fit the state, and that of every reader of their compartments.
 ///
 /// # Errors
-/// A [`Refusal`] that rests on the state of the one who asks alone.
+/// A [`CommandError`] that rests on the state of the one who asks alone.
 pub fn decide(
     state: &State,
     actor: &Actor,
     command: &Command,
     context: &mut Context<'_>,
-) -> Result<Vec<Placed>, Refusal> {
+) -> Result<Vec<Placed>, CommandError> {
     decide_read(state, actor, command, context, None)
 }
 
@@ -71,10 +71,10 @@ pub fn decide_read(
     command: &Command,
     context: &mut Context<'_>,
     read: Option<&ReadBrief>,
-) -> Result<Vec<Placed>, Refusal> {
+) -> Result<Vec<Placed>, CommandError> {
     if !command.may_come_from(&actor.role) {
         let message = format!("as {} you cannot ask for this", actor.role.word());
-        return Err(Refusal::not_allowed(message).help("ask somebody whose part it is"));
+        return Err(CommandError::not_allowed(message).help("ask somebody whose part it is"));
     }
     limits::check(command)?;
     context.today = state.day(context.today);
@@ -86,18 +86,20 @@ pub fn decide_read(
 }
 
 /// Whether the talks are at a point at which this can be asked for.
-fn stage_allows(state: &State, when: Moment) -> Result<(), Refusal> {
+fn stage_allows(state: &State, when: Moment) -> Result<(), CommandError> {
     match (&state.stage, when) {
         (Stage::NotOpened, Moment::First) => Ok(()),
         (Stage::NotOpened, _) => {
-            Err(Refusal::not_now("nothing was opened yet").help("open a case, or import a case file"))
+            Err(CommandError::not_now("nothing was opened yet").help("open a case, or import a case file"))
         }
-        (_, Moment::First) => Err(Refusal::not_now("this record holds a case already")
+        (_, Moment::First) => Err(CommandError::not_now("this record holds a case already")
             .help("keep another negotiation in a record of its own")),
         (Stage::Paused { .. } | Stage::BrokenOff { .. }, Moment::Going) => {
-            Err(Refusal::not_now("the talks rest").help("resume them first"))
+            Err(CommandError::not_now("the talks rest").help("resume them first"))
         }
-        (Stage::Closed { .. }, Moment::Going | Moment::Opened) => Err(Refusal::not_now("the case is closed")),
+        (Stage::Closed { .. }, Moment::Going | Moment::Opened) => {
+            Err(CommandError::not_now("the case is closed"))
+        }
         _ => Ok(()),
     }
 }
@@ -130,17 +132,17 @@ impl Decision<'_, '_> {
         &mut self,
         compartment: Compartment,
         event: impl Into<Event>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         let event = event.into();
         if !compartment.is_read_by(&self.state.reader()) || !event.may_stand_in(&compartment) {
             let message = format!("this cannot be recorded in {}", quoted(&compartment.name()));
-            return Err(Refusal::invalid("in", message).help("choose who may know of it"));
+            return Err(CommandError::invalid("in", message).help("choose who may know of it"));
         }
         if let Compartment::Caucus(party) | Compartment::Delegation(party) = &compartment {
             self.negotiating(party, "in")?;
         }
         if self.state.deleted.contains(&compartment) {
-            return Err(Refusal::not_now(format!("{} was deleted", quoted(&compartment.name()))));
+            return Err(CommandError::not_now(format!("{} was deleted", quoted(&compartment.name()))));
         }
         self.keeps_confidences(&compartment, &event)?;
         self.put(compartment, event);
@@ -173,7 +175,7 @@ impl Decision<'_, '_> {
     ///
     /// # Errors
     /// As deciding it.
-    pub(crate) fn could_be(&mut self, command: Command) -> Result<(), Refusal> {
+    pub(crate) fn could_be(&mut self, command: Command) -> Result<(), CommandError> {
         stage_allows(self.state, command.when())?;
         let mut trial = Decision {
             state: self.state,
@@ -187,17 +189,22 @@ impl Decision<'_, '_> {
     }
 
     /// The party exists and has an acceptance to give.
-    pub(crate) fn negotiating(&self, party: &PartyId, field: &str) -> Result<(), Refusal> {
+    pub(crate) fn negotiating(&self, party: &PartyId, field: &str) -> Result<(), CommandError> {
         if self.state.negotiating().any(|known| &known.id == party) {
             return Ok(());
         }
         let names: Vec<String> = self.state.negotiating().map(|known| quoted(known.id.as_str())).collect();
         let message = format!("{} does not negotiate here", quoted(party.as_str()));
-        Err(Refusal::unknown(field, message).help(format!("it is one of {}", names.join(", "))))
+        Err(CommandError::unknown(field, message).help(format!("it is one of {}", names.join(", "))))
     }
 
     /// Everybody who reads the compartment knows the thing.
-    pub(crate) fn known(&self, named: &Named, compartment: &Compartment, field: &str) -> Result<(), Refusal> {
+    pub(crate) fn known(
+        &self,
+        named: &Named,
+        compartment: &Compartment,
+        field: &str,
+    ) -> Result<(), CommandError> {
         if self.state.is_known_in(named, compartment) {
             return Ok(());
         }
@@ -216,9 +223,9 @@ impl Decision<'_, '_> {
                     quoted(&home.name()),
                     quoted(&compartment.name())
                 );
-                Refusal::invalid(field, message).help("bring it before the same readers first")
+                CommandError::invalid(field, message).help("bring it before the same readers first")
             }
-            None => Refusal::unknown(field, format!("there is no {what} {}", quoted(&id))),
+            None => CommandError::unknown(field, format!("there is no {what} {}", quoted(&id))),
         };
         Err(refusal)
     }
@@ -228,12 +235,12 @@ impl Decision<'_, '_> {
         issue: &IssueId,
         compartment: &Compartment,
         field: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         self.known(&Named::Issue(issue.clone()), compartment, field)?;
         if self.state.issues.iter().any(|known| &known.id == issue) {
             return Ok(());
         }
         let message = format!("the issue {} was split", quoted(issue.as_str()));
-        Err(Refusal::unknown(field, message).help("name one of its parts"))
+        Err(CommandError::unknown(field, message).help("name one of its parts"))
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! * [`Event`]: what happened. Each stands in one [`Compartment`], and who reads that reads it.
 //! * [`State`]: what a reader knows: the events it may read, folded.
-//! * [`Command`] and [`decide()`]: what somebody asks for, and the events that carry it out, or the [`Refusal`].
+//! * [`Command`] and [`decide()`]: what somebody asks for, and the events that carry it out, or the [`CommandError`].
 //! * [`authority`]: what it takes to ask for it, and whether somebody has that on the day.
 //! * [`seal`], [`chain`], [`keyring`]: how events are kept so that nobody else reads them and nobody changes them.
 //! * [`end`]: where the record ends, so that nobody cuts it off or puts older accounts back unseen.
@@ -34,7 +34,7 @@
 //!     outcome: None,
 //!     request: None,
 //! };
-//! let events = decide(&state, &Actor::of(Role::Mediator), &open, &mut context)?;
+//! let events = decide(&state, &Actor::new(Role::Mediator), &open, &mut context)?;
 //! assert_eq!(events[0].recorded.event.kind(), "case_opened");
 //! for event in &events {
 //!     state.apply(event)?;
@@ -104,6 +104,6 @@ pub use command::Command;
 pub use compartment::Compartment;
 pub use decide::{Context, decide, decide_read};
 pub use event::{Event, Placed, Recorded};
-pub use refusal::Refusal;
+pub use refusal::CommandError;
 pub use request::Request;
 pub use state::State;

@@ -1,7 +1,7 @@
 //! How long a text may be, and which characters it may hold.
 
 use crate::command::Command;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::unseen::{hides_in_names, is_unseen, shows_nothing, turns_text};
 use serde_json::Value;
 
@@ -49,13 +49,13 @@ impl Limits {
 ///
 /// # Errors
 /// Names the field and the limit.
-pub fn check(command: &Command) -> Result<(), Refusal> {
+pub fn check(command: &Command) -> Result<(), CommandError> {
     let value = serde_json::to_value(command)
-        .map_err(|error| Refusal::invalid("", format!("this cannot be written down: {error}")))?;
+        .map_err(|error| CommandError::invalid("", format!("this cannot be written down: {error}")))?;
     walk(&value, "", command.limits())
 }
 
-fn walk(value: &Value, path: &str, limits: &Limits) -> Result<(), Refusal> {
+fn walk(value: &Value, path: &str, limits: &Limits) -> Result<(), CommandError> {
     match value {
         Value::String(text) => text_fits(text, path, limits.of(path)),
         Value::Array(list) => {
@@ -79,34 +79,33 @@ fn join(path: &str, step: &str) -> String {
     if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") }
 }
 
-fn long(count: usize, path: &str) -> Result<(), Refusal> {
+fn long(count: usize, path: &str) -> Result<(), CommandError> {
     if count <= LIST_MAX {
         return Ok(());
     }
-    Err(Refusal::invalid(path, format!("a list of {count} entries is too long"))
+    Err(CommandError::invalid(path, format!("a list of {count} entries is too long"))
         .help(format!("at most {LIST_MAX} are taken")))
 }
 
-fn text_fits(text: &str, path: &str, max: usize) -> Result<(), Refusal> {
+fn text_fits(text: &str, path: &str, max: usize) -> Result<(), CommandError> {
     let count = text.chars().count();
     if count > max {
-        return Err(Refusal::invalid(path, format!("a text of {count} characters is too long"))
+        return Err(CommandError::invalid(path, format!("a text of {count} characters is too long"))
             .help(format!("at most {max} are taken here")));
     }
     if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let message = format!("the text holds the control character U+{:04X}", u32::from(control));
-        return Err(Refusal::invalid(path, message).help("take it out"));
+        return Err(CommandError::invalid(path, message).help("take it out"));
     }
     // In a name nobody would see them; in a text they may have been copied along, and turn nothing.
     let is_name = max == NAME_MAX;
     if let Some(unseen) = text.chars().find(|c| turns_text(*c) || is_name && hides_in_names(*c)) {
         let message = format!("the text holds U+{:04X}, which nobody sees", u32::from(unseen));
-        return Err(
-            Refusal::invalid(path, message).help("take it out: type the words anew rather than copy them")
-        );
+        return Err(CommandError::invalid(path, message)
+            .help("take it out: type the words anew rather than copy them"));
     }
     if is_name && text.chars().any(is_unseen) && shows_nothing(text) {
-        return Err(Refusal::invalid(path, "there is nothing to see here").help("say it in words"));
+        return Err(CommandError::invalid(path, "there is nothing to see here").help("say it in words"));
     }
     Ok(())
 }
@@ -115,9 +114,9 @@ fn text_fits(text: &str, path: &str, max: usize) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// Names the field.
-pub fn not_empty(text: &str, field: &str) -> Result<(), Refusal> {
+pub fn not_empty(text: &str, field: &str) -> Result<(), CommandError> {
     if text.is_empty() || shows_nothing(text) {
-        return Err(Refusal::invalid(field, "this is empty").help("say it in words"));
+        return Err(CommandError::invalid(field, "this is empty").help("say it in words"));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Why a command was not carried out. It is worked out from what the one who asked may see, and names nothing else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refusal {
+pub struct CommandError {
     /// Of which sort it is.
     pub reason: Reason,
     /// The field of the command it is about, such as `plan.parties`.
@@ -34,7 +34,7 @@ pub enum Reason {
     Invalid,
 }
 
-impl Refusal {
+impl CommandError {
     /// A refusal for this reason.
     pub fn new(reason: Reason, message: impl Into<String>) -> Self {
         Self { reason, field: None, message: message.into(), help: None }
@@ -73,11 +73,11 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         self.help.as_ref().map_or(Ok(()), |help| write!(f, "; {help}"))
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for CommandError {}

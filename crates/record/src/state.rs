@@ -9,7 +9,7 @@ mod footing;
 mod revision;
 mod tally;
 
-pub use apply::Misplaced;
+pub use apply::ApplyError;
 pub use footing::Footing;
 pub(crate) use footing::Loss;
 pub use revision::Revision;
@@ -18,7 +18,7 @@ pub use tally::Tally;
 use crate::actor::Actor;
 use crate::agreement::{Agreement, Deed};
 use crate::brief::Briefs;
-use crate::case::Opening;
+use crate::case::CaseOpening;
 use crate::communique::{Communique, CommuniqueId};
 use crate::compartment::Compartment;
 use crate::confirmation::Reported;
@@ -77,7 +77,7 @@ pub struct State {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) clocks: BTreeMap<PartyId, Timestamp>,
     /// Title and rules.
-    pub opening: Option<Opening>,
+    pub opening: Option<CaseOpening>,
     /// How the talks stand.
     pub stage: Stage,
     /// Documents.

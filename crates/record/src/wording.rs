@@ -19,7 +19,7 @@ pub enum Stretch {
 
 /// A bracket that does not close, or closes what was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unbalanced {
+pub enum BracketError {
     /// `[` without `]`, at this character, from 1.
     NotClosed(usize),
     /// `]` without `[`, at this character, from 1.
@@ -28,7 +28,7 @@ pub enum Unbalanced {
     Nested(usize),
 }
 
-impl std::fmt::Display for Unbalanced {
+impl std::fmt::Display for BracketError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotClosed(at) => write!(f, "the bracket opened at character {at} is not closed"),
@@ -42,7 +42,7 @@ impl std::fmt::Display for Unbalanced {
 ///
 /// # Errors
 /// Brackets that do not match.
-pub fn stretches(text: &str) -> Result<Vec<Stretch>, Unbalanced> {
+pub fn stretches(text: &str) -> Result<Vec<Stretch>, BracketError> {
     let mut found = Vec::new();
     let mut plain = String::new();
     // The words of the open bracket, its authors once a bar was seen, and where it opened.
@@ -65,7 +65,7 @@ pub fn stretches(text: &str) -> Result<Vec<Stretch>, Unbalanced> {
             None => character,
         };
         match (character, literal) {
-            ('[', false) if open.is_some() => return Err(Unbalanced::Nested(at)),
+            ('[', false) if open.is_some() => return Err(BracketError::Nested(at)),
             ('[', false) => {
                 if !plain.is_empty() {
                     found.push(Stretch::Plain(std::mem::take(&mut plain)));
@@ -73,7 +73,7 @@ pub fn stretches(text: &str) -> Result<Vec<Stretch>, Unbalanced> {
                 open = Some((String::new(), None, at));
             }
             (']', false) => {
-                let Some((words, by, _)) = open.take() else { return Err(Unbalanced::NotOpened(at)) };
+                let Some((words, by, _)) = open.take() else { return Err(BracketError::NotOpened(at)) };
                 let by = by.unwrap_or_default();
                 let by = by.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
                 found.push(Stretch::Bracket { words, by: by.collect() });
@@ -92,7 +92,7 @@ pub fn stretches(text: &str) -> Result<Vec<Stretch>, Unbalanced> {
         }
     }
     match open {
-        Some((_, _, at)) => Err(Unbalanced::NotClosed(at)),
+        Some((_, _, at)) => Err(BracketError::NotClosed(at)),
         None => {
             if !plain.is_empty() {
                 found.push(Stretch::Plain(plain));
@@ -185,8 +185,8 @@ mod tests {
 
     #[test]
     fn brackets_must_match() {
-        assert_eq!(stretches("a [b"), Err(Unbalanced::NotClosed(3)));
-        assert_eq!(stretches("a b]"), Err(Unbalanced::NotOpened(4)));
-        assert_eq!(stretches("[a [b]]"), Err(Unbalanced::Nested(4)));
+        assert_eq!(stretches("a [b"), Err(BracketError::NotClosed(3)));
+        assert_eq!(stretches("a b]"), Err(BracketError::NotOpened(4)));
+        assert_eq!(stretches("[a [b]]"), Err(BracketError::Nested(4)));
     }
 }

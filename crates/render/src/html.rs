@@ -20,7 +20,7 @@
 
 use maud::{Markup, html};
 use mediant_engine::report::{
-    Block, Cell, Item, Line, Report, Section, SectionSubject, Table, Tone, Verdict,
+    Block, Cell, Headline, Item, Line, Report, Section, SectionSubject, Table, Tone,
 };
 
 /// The rank of a heading.
@@ -79,7 +79,7 @@ pub fn section(report: &Report, subject: SectionSubject, level: Level) -> Option
 }
 
 /// The answer in one sentence, with what limits or completes it.
-pub fn verdict(verdict: &Verdict) -> Markup {
+pub fn verdict(verdict: &Headline) -> Markup {
     html! {
         p.verdict {
             // The blank stands between the sheet's sign and the sentence.
@@ -157,7 +157,7 @@ enum Marks {
 
 impl Marks {
     /// Other sentences refer to marks, so a list only counts by itself where that gives the same marks.
-    fn of(items: &[Item]) -> Self {
+    fn new(items: &[Item]) -> Self {
         let Some(first) = items.first() else { return Self::Names };
         let number: Option<usize> = first.mark.parse().ok();
         let letter = ('a'..='z').position(|letter| first.mark == letter.to_string());
@@ -178,7 +178,7 @@ impl Marks {
 
 fn list(items: &[Item]) -> Markup {
     let start = |first: usize| (first != 1).then_some(first);
-    match Marks::of(items) {
+    match Marks::new(items) {
         Marks::Numbers(first) => html! {
             ol start=[start(first)] { @for item in items { (self::item(item, false)) } }
         },

@@ -2,7 +2,7 @@
 
 use crate::text::wrapped;
 use mediant_check::Claim;
-use mediant_mediate::{ASSUMPTION, Answer, Estimate, Footing, Outcome, Purpose, Question, prior};
+use mediant_mediate::{ASSUMPTION, Answer, Estimate, Footing, MediationEnding, Purpose, Question, prior};
 use mediant_model::Problem;
 use mediant_model::problem::ProblemParty;
 use num_bigint::BigInt;
@@ -138,10 +138,10 @@ fn order(text: &str, of: usize) -> Result<Answer, String> {
 /// How a mediation ended, with what is certain, proven and estimated kept apart, and what is assumed for each.
 ///
 /// `footings` say for each party whether anything is inferred from its answers.
-pub fn ending(problem: &Problem, outcome: &Outcome, footings: &[Footing], width: usize) -> String {
+pub fn ending(problem: &Problem, outcome: &MediationEnding, footings: &[Footing], width: usize) -> String {
     let mut page = Page { text: String::new(), width };
     match outcome {
-        Outcome::Deal { package, accepting, estimate, share, untrue } => {
+        MediationEnding::Deal { package, accepting, estimate, share, untrue } => {
             page.say("Deal.");
             page.say("");
             page.text.push_str(&chosen(problem, package));
@@ -162,13 +162,13 @@ pub fn ending(problem: &Problem, outcome: &Outcome, footings: &[Footing], width:
                 page.say(&estimated(problem, estimate));
             }
         }
-        Outcome::NoDeal(claim) => {
+        MediationEnding::NoDeal(claim) => {
             page.say("No deal.");
             page.say("");
             page.say(&no_deal(problem, claim));
             page.say_footings(problem, footings);
         }
-        Outcome::Open { package, estimate, untrue } => {
+        MediationEnding::Open { package, estimate, untrue } => {
             match untrue {
                 Some(why) => page.say(&format!(
                     "No agreement. By the answers nothing would be left, but that is not proven: {why}."

@@ -85,7 +85,7 @@ pub struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// An analysis alone: rankings were not looked at, and no package was asked about.
-    pub fn of(analysis: &'a Analysis) -> Self {
+    pub fn new(analysis: &'a Analysis) -> Self {
         Self { analysis, ordinal: None, judgement: None }
     }
 }

@@ -18,5 +18,5 @@ pub fn about(posed: &Posed, found: &Found<'_>) -> Result<About, String> {
 /// # Errors
 /// Something of them cannot be written down; why, as a sentence.
 pub fn about_files(posed: &Posed) -> Result<About, String> {
-    About::of(&posed.case, &posed.briefs, posed.case.as_of)
+    About::new(&posed.case, &posed.briefs, posed.case.as_of)
 }

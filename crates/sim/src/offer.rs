@@ -19,7 +19,7 @@ impl Offer {
     /// An offer of these options, one for each issue, whether or not there is such a package.
     ///
     /// The protocol checks it when it is put forward: a strategy that offers what is no package loses.
-    pub fn of(options: &[u32]) -> Self {
+    pub fn from_options(options: &[u32]) -> Self {
         Self(Form::Listed(options.into()))
     }
 

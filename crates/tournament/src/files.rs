@@ -13,7 +13,7 @@ pub type File = (&'static str, Vec<u8>);
 /// A fault of ours, in words.
 pub fn all(results: &Results<'_>) -> Result<(Summary, Vec<File>), String> {
     let (summary, (csv, parquet)) = rayon::join(
-        || Summary::of(results),
+        || Summary::from_results(results),
         || rayon::join(|| csv::written(results), || parquet::written(results)),
     );
     let parquet = parquet.map_err(|error| error.to_string())?;

@@ -2,7 +2,7 @@
 
 use crate::grid::Shard;
 use crate::journal::{self, Heading, Journal};
-use crate::play::{Cut, Record, Watch, play};
+use crate::play::{PlayError, Record, Watch, play};
 use crate::results::ResultsError;
 use crate::tournament::Tournament;
 use std::collections::BTreeSet;
@@ -67,7 +67,7 @@ pub enum TournamentError {
         /// The damaged journal.
         journal: PathBuf,
         /// What is damaged, and where.
-        damage: journal::Damage,
+        damage: journal::JournalError,
     },
     /// It was stopped; what was finished is kept.
     #[error("stopped: {} of {} negotiations are played and kept", .0.done, .0.of)]
@@ -174,9 +174,11 @@ impl Folder {
                 Ok(()) => Ok((progress, records)),
                 Err(error) => Err(TournamentError::NotKept { journal: path, error, progress }),
             },
-            Err(Cut::Stopped) => Err(TournamentError::Stopped(progress)),
-            Err(Cut::NotKept(error)) => Err(TournamentError::NotKept { journal: path, error, progress }),
-            Err(Cut::Refused(misfit)) => Err(TournamentError::Internal(misfit.to_string())),
+            Err(PlayError::Stopped) => Err(TournamentError::Stopped(progress)),
+            Err(PlayError::NotKept(error)) => {
+                Err(TournamentError::NotKept { journal: path, error, progress })
+            }
+            Err(PlayError::Refused(misfit)) => Err(TournamentError::Internal(misfit.to_string())),
         }
     }
 
@@ -262,7 +264,7 @@ fn opened(
     }
     let mut content = Vec::new();
     file.read_to_end(&mut content).map_err(failed)?;
-    let heading = Heading::of(tournament, shard);
+    let heading = Heading::new(tournament, shard);
     // A journal whose first line was cut off holds nothing yet.
     if !content.contains(&b'\n') {
         file.set_len(0).map_err(failed)?;

@@ -37,7 +37,7 @@ pub struct Journal {
 
 /// Why a text is no journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Damage {
+pub enum JournalError {
     /// The first line is not there, or not whole.
     NoHeading,
     /// It has a version that is not known here.
@@ -46,7 +46,7 @@ pub enum Damage {
     Line(usize),
 }
 
-impl fmt::Display for Damage {
+impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoHeading => write!(f, "it does not begin like a journal"),
@@ -61,7 +61,7 @@ impl Heading {
     pub const VERSION: u32 = 1;
 
     /// The heading of a part of a tournament.
-    pub fn of(tournament: &Tournament, shard: Shard) -> Self {
+    pub fn new(tournament: &Tournament, shard: Shard) -> Self {
         Self {
             mediant_journal: Self::VERSION,
             title: tournament.specification().title.clone(),
@@ -91,14 +91,14 @@ pub fn line(content: &impl Serialize) -> Result<String, serde_json::Error> {
 ///
 /// # Errors
 /// It does not begin like a journal, or a line in its midst is damaged.
-pub fn read(text: &[u8]) -> Result<Journal, Damage> {
+pub fn read(text: &[u8]) -> Result<Journal, JournalError> {
     let mut lines = text.split_inclusive(|byte| *byte == b'\n');
-    let first = lines.next().and_then(content).ok_or(Damage::NoHeading)?;
-    let version: Version = serde_json::from_str(first).map_err(|_| Damage::NoHeading)?;
+    let first = lines.next().and_then(content).ok_or(JournalError::NoHeading)?;
+    let version: Version = serde_json::from_str(first).map_err(|_| JournalError::NoHeading)?;
     if version.mediant_journal != Heading::VERSION {
-        return Err(Damage::Version(version.mediant_journal));
+        return Err(JournalError::Version(version.mediant_journal));
     }
-    let heading: Heading = serde_json::from_str(first).map_err(|_| Damage::NoHeading)?;
+    let heading: Heading = serde_json::from_str(first).map_err(|_| JournalError::NoHeading)?;
     // The checksum, a blank and the line break.
     let mut whole_bytes = first.len() + CHECKSUM + 2;
     let mut records = Vec::new();
@@ -110,7 +110,7 @@ pub fn read(text: &[u8]) -> Result<Journal, Damage> {
                 records.push(record);
             }
             None if lines.peek().is_none() => break,
-            None => return Err(Damage::Line(place + 2)),
+            None => return Err(JournalError::Line(place + 2)),
         }
     }
     Ok(Journal { heading, records, whole_bytes })
@@ -120,12 +120,12 @@ pub fn read(text: &[u8]) -> Result<Journal, Damage> {
 ///
 /// # Errors
 /// A line is damaged or cut off.
-pub fn records(text: &[u8]) -> Result<Vec<Record>, Damage> {
+pub fn records(text: &[u8]) -> Result<Vec<Record>, JournalError> {
     let lines = text.split_inclusive(|byte| *byte == b'\n').enumerate();
     lines
         .map(|(place, line)| {
             let record = content(line).and_then(|text| serde_json::from_str(text).ok());
-            record.ok_or(Damage::Line(place + 1))
+            record.ok_or(JournalError::Line(place + 1))
         })
         .collect()
 }
@@ -184,8 +184,8 @@ mod tests {
     fn wherever_it_is_cut_off_whole_lines_are_kept() {
         let (text, records) = journal();
         let first = text.find('\n').unwrap() + 1;
-        assert_eq!(read(b""), Err(Damage::NoHeading));
-        assert_eq!(read(&text.as_bytes()[..first - 1]), Err(Damage::NoHeading));
+        assert_eq!(read(b""), Err(JournalError::NoHeading));
+        assert_eq!(read(&text.as_bytes()[..first - 1]), Err(JournalError::NoHeading));
         for end in first..=text.len() {
             let cut = &text.as_bytes()[..end];
             let read = read(cut).unwrap();
@@ -201,8 +201,8 @@ mod tests {
         let first = text.find('\n').unwrap() + 1;
         assert_eq!(records(&text.as_bytes()[first..]), Ok(all));
         assert_eq!(records(b""), Ok(Vec::new()));
-        assert_eq!(records(text.as_bytes()), Err(Damage::Line(1)));
-        assert_eq!(records(&text.as_bytes()[first..text.len() - 1]), Err(Damage::Line(5)));
+        assert_eq!(records(text.as_bytes()), Err(JournalError::Line(1)));
+        assert_eq!(records(&text.as_bytes()[first..text.len() - 1]), Err(JournalError::Line(5)));
     }
 
     #[test]
@@ -211,6 +211,6 @@ mod tests {
         let place = text.find("\"rounds\":7").unwrap();
         let altered = text.replacen("\"rounds\":7", "\"rounds\":8", 1);
         let line = text[..place].matches('\n').count() + 1;
-        assert_eq!(read(altered.as_bytes()), Err(Damage::Line(line)));
+        assert_eq!(read(altered.as_bytes()), Err(JournalError::Line(line)));
     }
 }

@@ -25,9 +25,9 @@ pub mod tournament;
 pub mod yardstick;
 
 pub use grid::{Cell, Grid, Shard, Unit};
-pub use play::{Cut, Played, Record, Unwatched, Watch, play};
+pub use play::{PlayError, Played, Record, Unwatched, Watch, play};
 pub use results::{Results, ResultsError, Row};
-pub use roster::{Entrant, Literature, Roster, Unknown};
+pub use roster::{Entrant, Literature, Roster, RosterError};
 pub use source::{Disk, Found, Source};
 pub use specification::Specification;
 pub use summary::Summary;

@@ -57,7 +57,7 @@ impl Watch for Unwatched {}
 
 /// Why playing ended before everything was played.
 #[derive(Debug)]
-pub enum Cut {
+pub enum PlayError {
     /// [`Watch::should_stop`] said so.
     Stopped,
     /// What was played could not be kept.
@@ -79,11 +79,11 @@ pub fn play(
     threads: usize,
     watch: &dyn Watch,
     mut keep: impl FnMut(Record) -> std::io::Result<()>,
-) -> Result<(), Cut> {
+) -> Result<(), PlayError> {
     let next = AtomicUsize::new(0);
     let ended = AtomicBool::new(false);
     let threads = threads.clamp(1, units.len().max(1));
-    let (sender, receiver) = mpsc::sync_channel::<Result<Record, Cut>>(threads * 4);
+    let (sender, receiver) = mpsc::sync_channel::<Result<Record, PlayError>>(threads * 4);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let sender = sender.clone();
@@ -107,7 +107,7 @@ pub fn play(
             if result.is_err() {
                 continue;
             }
-            result = played.and_then(|record| keep(record).map_err(Cut::NotKept));
+            result = played.and_then(|record| keep(record).map_err(PlayError::NotKept));
             if result.is_err() {
                 ended.store(true, Ordering::Relaxed);
             }
@@ -117,13 +117,13 @@ pub fn play(
 }
 
 /// Plays one unit.
-fn played(tournament: &Tournament, unit: &Unit, watch: &dyn Watch) -> Result<Record, Cut> {
+fn played(tournament: &Tournament, unit: &Unit, watch: &dyn Watch) -> Result<Record, PlayError> {
     let entrants = &tournament.specification().entrants;
     let mut seats = Vec::new();
     let mut all = Vec::with_capacity(unit.cells.len());
     for cell in &unit.cells {
         if watch.should_stop() {
-            return Err(Cut::Stopped);
+            return Err(PlayError::Stopped);
         }
         if seats.is_empty() {
             seats = cell.seats.iter().filter_map(|seat| entrants.get(*seat)).map(|one| one.make()).collect();
@@ -137,14 +137,14 @@ fn negotiated(
     tournament: &Tournament,
     cell: &Cell,
     seats: &mut [Box<dyn mediant_sim::Strategy>],
-) -> Result<Played, Cut> {
+) -> Result<Played, PlayError> {
     let specification = tournament.specification();
     let Some(entry) = tournament.entries().get(cell.scenario) else {
-        return Err(Cut::Refused(StartError::NoRounds));
+        return Err(PlayError::Refused(StartError::NoRounds));
     };
     let seed = tournament.seed_of(cell);
     let outcome = negotiate(&entry.scenario, seats, &specification.protocol, &specification.limits(), seed)
-        .map_err(Cut::Refused)?;
+        .map_err(PlayError::Refused)?;
     Ok(Played {
         package: outcome.agreement.as_ref().map(|offer| entry.scenario.package(offer)),
         ending: outcome.ending,

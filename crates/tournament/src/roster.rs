@@ -18,7 +18,7 @@ pub struct Entrant {
 
 /// Why a name is no strategy, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub struct RosterError {
     /// What is wrong with the name, in one sentence.
     pub message: String,
     /// What to do.
@@ -31,7 +31,7 @@ pub trait Roster: Sync {
     ///
     /// # Errors
     /// There is none, or its parameters are wrong.
-    fn find(&self, name: &str) -> Result<Entrant, Unknown>;
+    fn find(&self, name: &str) -> Result<Entrant, RosterError>;
 }
 
 /// The strategies of the literature that the simulator knows by name.
@@ -39,8 +39,8 @@ pub trait Roster: Sync {
 pub struct Literature;
 
 impl Roster for Literature {
-    fn find(&self, name: &str) -> Result<Entrant, Unknown> {
-        let spec: Spec = name.parse().map_err(|error: mediant_sim::SpecError| Unknown {
+    fn find(&self, name: &str) -> Result<Entrant, RosterError> {
+        let spec: Spec = name.parse().map_err(|error: mediant_sim::SpecError| RosterError {
             message: error.to_string(),
             help: error.help(),
         })?;

@@ -6,7 +6,7 @@ use crate::roster::Roster;
 use crate::source::{Found, Source};
 use crate::specification::{self, Pattern, Specification};
 use mediant_formats::diagnostic::sort;
-use mediant_formats::native::{fields::Problems, parse_toml};
+use mediant_formats::native::{fields::Diagnostics, parse_toml};
 use mediant_formats::{Diagnostic, InputFile, SourceText};
 use mediant_model::Problem;
 use mediant_model::problem::Options;
@@ -61,7 +61,7 @@ impl Tournament {
         let text = file.text().map_err(|problem| vec![problem])?;
         let shown = SourceText::new(&file.name, text);
         let top = parse_toml(&shown)?;
-        let problems = Problems::of(&shown);
+        let problems = Diagnostics::new(&shown);
         let base = file.name.rsplit(['/', '\\']).next().unwrap_or_default();
         let title = base.strip_suffix(".toml").unwrap_or(base);
         let (specification, patterns) = specification::read(top.get_ref(), roster, title, &problems);
@@ -139,7 +139,7 @@ impl Tournament {
 
 /// Scenarios as they are found, with what is wrong with them.
 struct Gathered<'a> {
-    problems: &'a Problems<'a>,
+    problems: &'a Diagnostics<'a>,
     /// Problems of other files than the specification.
     foreign: Vec<Diagnostic>,
     found: Vec<(Found, Scenario, Pattern)>,
@@ -207,7 +207,7 @@ impl Gathered<'_> {
     }
 }
 
-fn labelled(found: Vec<(Found, Scenario, Pattern)>, problems: &Problems<'_>) -> Vec<(Entry, Pattern)> {
+fn labelled(found: Vec<(Found, Scenario, Pattern)>, problems: &Diagnostics<'_>) -> Vec<(Entry, Pattern)> {
     let paths: Vec<&str> = found.iter().map(|(found, _, _)| found.path.as_str()).collect();
     let labels = labels::of_paths(&paths);
     let mut entries: Vec<(Entry, Pattern)> = Vec::new();
@@ -226,7 +226,7 @@ fn labelled(found: Vec<(Found, Scenario, Pattern)>, problems: &Problems<'_>) -> 
 fn grid(
     specification: &Specification,
     entries: &[(Entry, Pattern)],
-    problems: &Problems<'_>,
+    problems: &Diagnostics<'_>,
 ) -> Option<Grid> {
     let parties: Vec<usize> = entries.iter().map(|(entry, _)| entry.scenario.party_count()).collect();
     let Specification { roles, self_play, repetitions, .. } = specification;

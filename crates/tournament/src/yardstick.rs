@@ -52,7 +52,7 @@ impl Yardstick {
     /// Works it out: exact, over all packages that red lines, preconditions and linkages allow. `None` when stopped.
     ///
     /// Cost: an analysis of the scenario (see [`mediant_engine::analyze()`]).
-    pub fn of(scenario: &Scenario, watch: &dyn Watch) -> Option<Self> {
+    pub fn new(scenario: &Scenario, watch: &dyn Watch) -> Option<Self> {
         let problem = scenario.problem();
         let settings = Settings { all: true, certify: false, ..Settings::default() };
         let analysis = analyze(problem, &settings, &Asking(watch));

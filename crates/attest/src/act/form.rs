@@ -1,20 +1,20 @@
 //! What holds an act together, and which field a line belongs to.
 
 use super::{ACT_BYTES_MAX, Act, Deed, Named, Words};
-use crate::{Refused, Role};
+use crate::{AttestError, Role};
 use std::collections::BTreeSet;
 
 /// Whether the act holds together. What the types cannot say.
-pub(super) fn check(act: &Act) -> Result<(), Refused> {
+pub(super) fn check(act: &Act) -> Result<(), AttestError> {
     if act.parties.is_empty() {
-        return Err(Refused::new("parties", "nobody is at the table"));
+        return Err(AttestError::new("parties", "nobody is at the table"));
     }
     no_id_twice("parties", act.parties.iter())?;
     if !act.parties.iter().any(|party| party.id == act.party) {
-        return Err(Refused::new("for", "this party is not at the table"));
+        return Err(AttestError::new("for", "this party is not at the table"));
     }
     if act.role == Role::Principal && act.mandate.is_some() {
-        return Err(Refused::new("under mandate", "a principal acts under no mandate"));
+        return Err(AttestError::new("under mandate", "a principal acts under no mandate"));
     }
     let whole = matches!(act.deed, Deed::Signs(_) | Deed::Ratifies(_));
     match &act.deed {
@@ -24,7 +24,7 @@ pub(super) fn check(act: &Act) -> Result<(), Refused> {
         | Deed::Ratifies(words) => {
             check_words(words)?;
             if whole && !words.is_whole() {
-                return Err(Refused::new("clauses", "a draft is signed and ratified as a whole"));
+                return Err(AttestError::new("clauses", "a draft is signed and ratified as a whole"));
             }
         }
         Deed::GivesMandate(mandate) | Deed::LimitsMandate(mandate) => {
@@ -32,47 +32,47 @@ pub(super) fn check(act: &Act) -> Result<(), Refused> {
         }
         Deed::RevokesKey { stand, .. } => {
             if !stand.is_sorted_by(|one, next| one < next) {
-                return Err(Refused::new("acts that stand", "they do not ascend"));
+                return Err(AttestError::new("acts that stand", "they do not ascend"));
             }
         }
         Deed::AgreesTo(_) | Deed::RevokesMandate { .. } | Deed::VouchesFor(_) => {}
     }
     if super::print::act(act).len() > ACT_BYTES_MAX {
-        return Err(Refused::new("", format!("an act has at most {ACT_BYTES_MAX} bytes")));
+        return Err(AttestError::new("", format!("an act has at most {ACT_BYTES_MAX} bytes")));
     }
     Ok(())
 }
 
-pub(super) fn check_words(words: &Words) -> Result<(), Refused> {
+pub(super) fn check_words(words: &Words) -> Result<(), AttestError> {
     match words {
         Words::Draft(draft) => {
             let numbers: Vec<u32> = draft.clauses.iter().map(|clause| clause.number).collect();
             let ascend = numbers.is_sorted_by(|one, next| one < next);
             let within = numbers.iter().all(|number| (1..=draft.of).contains(number));
             if numbers.is_empty() || !ascend || !within {
-                return Err(Refused::new(
+                return Err(AttestError::new(
                     "clauses",
                     "they do not ascend from 1 to the last one of the draft",
                 ));
             }
             let ids: BTreeSet<_> = draft.clauses.iter().map(|clause| &clause.id).collect();
             if ids.len() < draft.clauses.len() {
-                return Err(Refused::new("clauses", "one id stands for two clauses"));
+                return Err(AttestError::new("clauses", "one id stands for two clauses"));
             }
             Ok(())
         }
         Words::Package(package) if package.options.is_empty() => {
-            Err(Refused::new("options", "it settles nothing"))
+            Err(AttestError::new("options", "it settles nothing"))
         }
         Words::Package(package) => no_id_twice("options", package.options.iter().map(|choice| &choice.issue)),
     }
 }
 
-fn no_id_twice<'a>(field: &str, named: impl Iterator<Item = &'a Named>) -> Result<(), Refused> {
+fn no_id_twice<'a>(field: &str, named: impl Iterator<Item = &'a Named>) -> Result<(), AttestError> {
     let mut seen = BTreeSet::new();
     for named in named {
         if !seen.insert(&named.id) {
-            return Err(Refused::new(field, "one id is there twice"));
+            return Err(AttestError::new(field, "one id is there twice"));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ mod print;
 
 pub(crate) use form::{field_of, first_difference, line_at};
 
-use crate::{Day, Digest, Line, Moment, PublicKey, Refused, Role, Text};
+use crate::{AttestError, Day, Digest, Line, Moment, PublicKey, Role, Text};
 
 /// The first line of an act.
 pub const HEADER: &str = "mediant act 1";
@@ -213,7 +213,7 @@ impl Act {
     ///
     /// # Errors
     /// What the act says does not hold together: see [`Act::check`].
-    pub fn print(&self) -> Result<String, Refused> {
+    pub fn print(&self) -> Result<String, AttestError> {
         self.check()?;
         Ok(print::act(self))
     }
@@ -222,7 +222,7 @@ impl Act {
     ///
     /// # Errors
     /// The first line that is not as [`Act::print`] writes it, and its field.
-    pub fn parse(text: &str) -> Result<Self, Refused> {
+    pub fn parse(text: &str) -> Result<Self, AttestError> {
         parse::act(text)
     }
 
@@ -230,8 +230,8 @@ impl Act {
     ///
     /// # Errors
     /// As [`Act::print`].
-    pub fn digest(&self) -> Result<Digest, Refused> {
-        Ok(Digest::of(self.print()?.as_bytes()))
+    pub fn digest(&self) -> Result<Digest, AttestError> {
+        Ok(Digest::from_content(self.print()?.as_bytes()))
     }
 
     /// Whether it holds together: the party is one of those at the table, numbers ascend, no id is there twice, who signs or
@@ -239,7 +239,7 @@ impl Act {
     ///
     /// # Errors
     /// The first field that does not fit.
-    pub fn check(&self) -> Result<(), Refused> {
+    pub fn check(&self) -> Result<(), AttestError> {
         form::check(self)
     }
 
@@ -248,7 +248,7 @@ impl Act {
     ///
     /// # Errors
     /// As [`Act::print`].
-    pub fn first_difference(&self, other: &Self) -> Result<Option<String>, Refused> {
+    pub fn first_difference(&self, other: &Self) -> Result<Option<String>, AttestError> {
         let (one, two) = (self.print()?, other.print()?);
         let (one, two): (Vec<&str>, Vec<&str>) = (one.lines().collect(), two.lines().collect());
         Ok(first_difference(&one, &two))
@@ -294,7 +294,7 @@ impl Words {
     ///
     /// # Errors
     /// As [`Act::parse`].
-    pub fn parse(lines: &[String]) -> Result<Self, Refused> {
+    pub fn parse(lines: &[String]) -> Result<Self, AttestError> {
         parse::words_of(lines)
     }
 

@@ -5,13 +5,13 @@ use super::{
     ACT_BYTES_MAX, Act, Choice, Clause, Communique, Deed, Draft, HEADER, Mandate, MandateUsed, Named, NewKey,
     Package, Pin, Words,
 };
-use crate::{Day, Digest, Line, Moment, PublicKey, Refused, Role, Text};
+use crate::{AttestError, Day, Digest, Line, Moment, PublicKey, Role, Text};
 
-pub(super) fn act(text: &str) -> Result<Act, Refused> {
+pub(super) fn act(text: &str) -> Result<Act, AttestError> {
     if text.len() > ACT_BYTES_MAX {
-        return Err(Refused::new("", format!("an act has at most {ACT_BYTES_MAX} bytes")));
+        return Err(AttestError::new("", format!("an act has at most {ACT_BYTES_MAX} bytes")));
     }
-    let body = text.strip_suffix('\n').ok_or_else(|| Refused::new("", "the last line does not end"))?;
+    let body = text.strip_suffix('\n').ok_or_else(|| AttestError::new("", "the last line does not end"))?;
     let lines: Vec<&str> = body.split('\n').collect();
     let mut fields = Fields { lines: &lines, next: 0 };
     let act = fields.act()?;
@@ -22,19 +22,19 @@ pub(super) fn act(text: &str) -> Result<Act, Refused> {
     if printed != text {
         let printed: Vec<&str> = printed.lines().collect();
         let field = super::form::first_difference(&lines, &printed).unwrap_or_default();
-        return Err(Refused::new(field, "it is not written as an act is written"));
+        return Err(AttestError::new(field, "it is not written as an act is written"));
     }
     Ok(act)
 }
 
-pub(super) fn words_of(lines: &[String]) -> Result<Words, Refused> {
+pub(super) fn words_of(lines: &[String]) -> Result<Words, AttestError> {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let mut fields = Fields { lines: &lines, next: 0 };
     let words = fields.words()?;
     fields.end()?;
     super::form::check_words(&words)?;
     if super::print::words(&words).lines().ne(lines.iter().copied()) {
-        return Err(Refused::new("words", "they are not written as in an act"));
+        return Err(AttestError::new("words", "they are not written as in an act"));
     }
     Ok(words)
 }
@@ -46,7 +46,7 @@ struct Fields<'t> {
 }
 
 impl<'t> Fields<'t> {
-    fn act(&mut self) -> Result<Act, Refused> {
+    fn act(&mut self) -> Result<Act, AttestError> {
         if self.lines.first() != Some(&HEADER) {
             return Err(self.refused("", format!("expected `{HEADER}`")));
         }
@@ -93,7 +93,7 @@ impl<'t> Fields<'t> {
         })
     }
 
-    fn deed(&mut self, does: &str, line: usize) -> Result<Deed, Refused> {
+    fn deed(&mut self, does: &str, line: usize) -> Result<Deed, AttestError> {
         Ok(match does {
             "accepts" => Deed::Accepts(self.words()?),
             "accepts ad referendum" => Deed::AcceptsAdReferendum(self.words()?),
@@ -118,15 +118,15 @@ impl<'t> Fields<'t> {
                 Deed::RevokesKey { key, stand: stand.collect::<Result<_, _>>()? }
             }
             _ => {
-                return Err(Refused {
+                return Err(AttestError {
                     line: Some(line),
-                    ..Refused::new("does", "nothing of this name is done by an act")
+                    ..AttestError::new("does", "nothing of this name is done by an act")
                 });
             }
         })
     }
 
-    fn words(&mut self) -> Result<Words, Refused> {
+    fn words(&mut self) -> Result<Words, AttestError> {
         if self.begins("package") {
             let id = self.line("package")?;
             let title = self.optional("package title", Line::new)?;
@@ -144,14 +144,14 @@ impl<'t> Fields<'t> {
         let title = self.line("draft title")?;
         let (count, of) = self.checked("clauses", |text| {
             let halves = text.split_once(" of ");
-            let (count, of) = halves.ok_or_else(|| Refused::new("", "expected `… of …`"))?;
+            let (count, of) = halves.ok_or_else(|| AttestError::new("", "expected `… of …`"))?;
             Ok((self::number::<u32>(count)?, self::number::<u32>(of)?))
         })?;
         let clauses = (0..count).map(|_| self.clause()).collect::<Result<_, _>>()?;
         Ok(Words::Draft(Draft { id, number, title, of, clauses }))
     }
 
-    fn clause(&mut self) -> Result<Clause, Refused> {
+    fn clause(&mut self) -> Result<Clause, AttestError> {
         let label = self.lines.get(self.next).and_then(|line| line.split_once(':')).map(|(label, _)| label);
         let stated = label.and_then(|label| label.strip_prefix("clause ")).and_then(|text| number(text).ok());
         let number: u32 = stated.ok_or_else(|| self.refused("clauses", "expected a clause"))?;
@@ -164,7 +164,7 @@ impl<'t> Fields<'t> {
         Ok(Clause { number, id, heading, issue, words })
     }
 
-    fn mandate(&mut self) -> Result<Mandate, Refused> {
+    fn mandate(&mut self) -> Result<Mandate, AttestError> {
         let id = self.line("mandate")?;
         let holder = self.named("mandate holder")?;
         let issues = if self.lines.get(self.next) == Some(&"issues: all") {
@@ -179,7 +179,7 @@ impl<'t> Fields<'t> {
         Ok(Mandate { id, holder, issues, from, until: self.optional("until", Day::new)? })
     }
 
-    fn new_key(&mut self) -> Result<NewKey, Refused> {
+    fn new_key(&mut self) -> Result<NewKey, AttestError> {
         let line = self.value("new key")?;
         let at = self.next;
         let relying_party = self.optional("relying party", Line::new)?;
@@ -187,16 +187,16 @@ impl<'t> Fields<'t> {
             Some(relying_party) => Some((relying_party, self.line("origin")?)),
             None => None,
         };
-        let at_key = |why: Refused| Refused { line: Some(at), ..why.within("new key") };
+        let at_key = |why: AttestError| AttestError { line: Some(at), ..why.within("new key") };
         let public = PublicKey::parse(line, site).map_err(at_key)?;
         if self.value("new key words")? != public.words() {
-            return Err(self.at_last("new key words", Refused::new("", "they are another key's")));
+            return Err(self.at_last("new key words", AttestError::new("", "they are another key's")));
         }
         Ok(NewKey { public, holder: self.named("holder")?, role: self.role("holder role")? })
     }
 
     /// The value of the field that has to stand here.
-    fn value(&mut self, name: &str) -> Result<&'t str, Refused> {
+    fn value(&mut self, name: &str) -> Result<&'t str, AttestError> {
         let line = self.lines.get(self.next).copied().unwrap_or_default();
         let value = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
         let value = value.ok_or_else(|| self.refused(name, format!("expected `{name}: …`")))?;
@@ -207,8 +207,8 @@ impl<'t> Fields<'t> {
     fn checked<T>(
         &mut self,
         name: &str,
-        check: impl FnOnce(&'t str) -> Result<T, Refused>,
-    ) -> Result<T, Refused> {
+        check: impl FnOnce(&'t str) -> Result<T, AttestError>,
+    ) -> Result<T, AttestError> {
         let value = self.value(name)?;
         check(value).map_err(|why| self.at_last(name, why))
     }
@@ -216,42 +216,42 @@ impl<'t> Fields<'t> {
     fn optional<T>(
         &mut self,
         name: &str,
-        check: impl FnOnce(&'t str) -> Result<T, Refused>,
-    ) -> Result<Option<T>, Refused> {
+        check: impl FnOnce(&'t str) -> Result<T, AttestError>,
+    ) -> Result<Option<T>, AttestError> {
         if self.begins(name) { self.checked(name, check).map(Some) } else { Ok(None) }
     }
 
-    fn line(&mut self, name: &str) -> Result<Line, Refused> {
+    fn line(&mut self, name: &str) -> Result<Line, AttestError> {
         self.checked(name, Line::new)
     }
 
-    fn digest(&mut self, name: &str) -> Result<Digest, Refused> {
+    fn digest(&mut self, name: &str) -> Result<Digest, AttestError> {
         self.checked(name, Digest::parse)
     }
 
-    fn number<N: TryFrom<u64>>(&mut self, name: &str) -> Result<N, Refused> {
+    fn number<N: TryFrom<u64>>(&mut self, name: &str) -> Result<N, AttestError> {
         self.checked(name, number)
     }
 
     /// A number of fields that follow, each of a line at least: no more than there are lines.
-    fn counted(&mut self, name: &str) -> Result<usize, Refused> {
+    fn counted(&mut self, name: &str) -> Result<usize, AttestError> {
         let count: usize = self.number(name)?;
         if count > self.lines.len() {
-            return Err(self.at_last(name, Refused::new("", "it has not so many lines")));
+            return Err(self.at_last(name, AttestError::new("", "it has not so many lines")));
         }
         Ok(count)
     }
 
-    fn role(&mut self, name: &str) -> Result<Role, Refused> {
-        let unknown = || Refused::new("", "expected `principal` or `delegate`");
+    fn role(&mut self, name: &str) -> Result<Role, AttestError> {
+        let unknown = || AttestError::new("", "expected `principal` or `delegate`");
         self.checked(name, |word| Role::named(word).ok_or_else(unknown))
     }
 
-    fn named(&mut self, name: &str) -> Result<Named, Refused> {
+    fn named(&mut self, name: &str) -> Result<Named, AttestError> {
         Ok(Named { id: self.line(name)?, name: self.line(&format!("{name} name"))? })
     }
 
-    fn text(&mut self, name: &str) -> Result<Text, Refused> {
+    fn text(&mut self, name: &str) -> Result<Text, AttestError> {
         let label = self.lines.get(self.next).and_then(|line| line.strip_suffix(':'));
         if label != Some(name) {
             return Err(self.refused(name, format!("expected `{name}:`")));
@@ -278,7 +278,7 @@ impl<'t> Fields<'t> {
         line.strip_prefix(name).is_some_and(|rest| rest.starts_with(':'))
     }
 
-    fn end(&self) -> Result<(), Refused> {
+    fn end(&self) -> Result<(), AttestError> {
         match self.lines.get(self.next) {
             Some(_) => Err(self.refused(&field_at(self.lines, self.next), "nothing belongs here any more")),
             None => Ok(()),
@@ -286,20 +286,20 @@ impl<'t> Fields<'t> {
     }
 
     /// At the line that is read next.
-    fn refused(&self, field: &str, why: impl Into<String>) -> Refused {
-        Refused { line: Some(self.next + 1), ..Refused::new(field, why) }
+    fn refused(&self, field: &str, why: impl Into<String>) -> AttestError {
+        AttestError { line: Some(self.next + 1), ..AttestError::new(field, why) }
     }
 
     /// At the line that was read last.
-    fn at_last(&self, field: &str, why: Refused) -> Refused {
-        Refused { line: Some(self.next), ..why.named(field) }
+    fn at_last(&self, field: &str, why: AttestError) -> AttestError {
+        AttestError { line: Some(self.next), ..why.named(field) }
     }
 }
 
 /// A whole number in the one way to write it.
-fn number<N: TryFrom<u64>>(text: &str) -> Result<N, Refused> {
+fn number<N: TryFrom<u64>>(text: &str) -> Result<N, AttestError> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     let plain = digits && (text == "0" || !text.starts_with('0'));
     let value = text.parse::<u64>().ok().filter(|_| plain).and_then(|value| N::try_from(value).ok());
-    value.ok_or_else(|| Refused::new("", "expected a whole number"))
+    value.ok_or_else(|| AttestError::new("", "expected a whole number"))
 }

@@ -7,11 +7,11 @@ mod tally;
 mod trust;
 mod verify;
 
-pub use report::{ActReport, Hold, Missing, Note, PartyReport, Report, Trust, Unheld};
+pub use report::{AcceptanceError, ActError, ActReport, Hold, Note, PartyReport, Report, Trust};
 pub use verify::verify;
 
 use crate::act::Words;
-use crate::{Digest, Envelope, Key, Line, Moment, Named, PublicKey, Refused, Role};
+use crate::{AttestError, Digest, Envelope, Key, Line, Moment, Named, PublicKey, Role};
 use serde::{Deserialize, Serialize};
 
 /// The version of the form.
@@ -96,9 +96,9 @@ impl Agreement {
         keys: &[Key],
         acts: Vec<Envelope>,
         reported: Vec<Reported>,
-    ) -> Result<Self, Refused> {
+    ) -> Result<Self, AttestError> {
         if !words.is_whole() {
-            return Err(Refused::new("words", "an agreement is about the whole"));
+            return Err(AttestError::new("words", "an agreement is about the whole"));
         }
         let party = |party: &Named| Party { party: party.id.clone(), name: party.name.clone() };
         let held = |key: &Key| HeldKey {
@@ -132,35 +132,35 @@ impl Agreement {
     ///
     /// # Errors
     /// None that an agreement can cause; serialisation reports them all the same.
-    pub fn to_json(&self) -> Result<String, Refused> {
+    pub fn to_json(&self) -> Result<String, AttestError> {
         let text = serde_json::to_string_pretty(self);
-        text.map(|text| text + "\n").map_err(|error| Refused::new("", error.to_string()))
+        text.map(|text| text + "\n").map_err(|error| AttestError::new("", error.to_string()))
     }
 
     /// Reads a file, and says what shows that it is not as it was written; [`verify`] looks into it.
     ///
     /// # Errors
     /// It is longer than [`AGREEMENT_BYTES_MAX`], has more than [`ACTS_MAX`], is no agreement, or of another version.
-    pub fn from_json(text: &str) -> Result<(Self, Vec<Refused>), Refused> {
+    pub fn from_json(text: &str) -> Result<(Self, Vec<AttestError>), AttestError> {
         if text.len() > AGREEMENT_BYTES_MAX {
-            return Err(Refused::new("", format!("it has more than {AGREEMENT_BYTES_MAX} bytes")));
+            return Err(AttestError::new("", format!("it has more than {AGREEMENT_BYTES_MAX} bytes")));
         }
         let agreement: Self = serde_json::from_str(text).map_err(crate::json::refused)?;
         if agreement.mediant_agreement != VERSION {
-            return Err(Refused::new(
+            return Err(AttestError::new(
                 "mediant_agreement",
                 format!("only version {VERSION} is known; update Mediant"),
             ));
         }
         if agreement.acts.len() > ACTS_MAX {
-            return Err(Refused::new("acts", format!("there are more than {ACTS_MAX}")));
+            return Err(AttestError::new("acts", format!("there are more than {ACTS_MAX}")));
         }
         let mut faults = Vec::new();
         if agreement.sha256 != agreement.print()? {
-            faults.push(Refused::new("sha256", "the file was changed since it was made"));
+            faults.push(AttestError::new("sha256", "the file was changed since it was made"));
         }
         if agreement.to_json()? != text {
-            faults.push(Refused::new("", "the file was written anew by another program than Mediant"));
+            faults.push(AttestError::new("", "the file was written anew by another program than Mediant"));
         }
         Ok((agreement, faults))
     }
@@ -174,25 +174,25 @@ impl Agreement {
     ///
     /// # Errors
     /// A key that is none.
-    pub fn keys(&self) -> Result<Vec<Key>, Refused> {
+    pub fn keys(&self) -> Result<Vec<Key>, AttestError> {
         (0..)
             .zip(&self.keys)
             .map(|(index, held)| held.key().map_err(|why| why.within(&format!("keys.{index}"))))
             .collect()
     }
 
-    fn print(&self) -> Result<Digest, Refused> {
+    fn print(&self) -> Result<Digest, AttestError> {
         let unmarked = Self { sha256: Digest([0; 32]), ..self.clone() };
-        Ok(Digest::of(unmarked.to_json()?.as_bytes()))
+        Ok(Digest::from_content(unmarked.to_json()?.as_bytes()))
     }
 }
 
 impl HeldKey {
-    fn key(&self) -> Result<Key, Refused> {
+    fn key(&self) -> Result<Key, AttestError> {
         let site = match (&self.relying_party, &self.origin) {
             (Some(relying_party), Some(origin)) => Some((relying_party.clone(), origin.clone())),
             (None, None) => None,
-            _ => return Err(Refused::new("origin", "a relying party and an origin go together")),
+            _ => return Err(AttestError::new("origin", "a relying party and an origin go together")),
         };
         let public = PublicKey::parse(&self.key, site)?;
         Ok(Key { public, party: self.party.clone(), person: self.person.clone(), role: self.role })

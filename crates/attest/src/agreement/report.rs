@@ -2,7 +2,7 @@
 
 use super::Reported;
 use crate::act::Words;
-use crate::{Act, Day, Digest, Line, Moment, Named, PublicKey, Refused};
+use crate::{Act, AttestError, Day, Digest, Line, Moment, Named, PublicKey};
 use std::fmt;
 
 /// What came of the verification of an agreement.
@@ -19,7 +19,7 @@ pub struct Report {
     /// Every act whose signature is its key's, in the order of the file.
     pub acts: Vec<ActReport>,
     /// What is wrong with the file. Where anything is, nothing is proven.
-    pub faults: Vec<Refused>,
+    pub faults: Vec<AttestError>,
     /// What the file does not prove, in any case and in this one.
     pub notes: Vec<Note>,
 }
@@ -30,7 +30,7 @@ pub struct PartyReport {
     /// The party.
     pub party: Named,
     /// What its own acts come to.
-    pub hold: Result<Hold, Missing>,
+    pub hold: Result<Hold, AcceptanceError>,
 }
 
 /// What a party's own acts come to.
@@ -46,7 +46,7 @@ pub enum Hold {
 
 /// What a party's own acts do not come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub enum AcceptanceError {
     /// No act of its own that counts is about these words.
     Everything,
     /// These clauses were accepted by no act that counts.
@@ -69,7 +69,7 @@ pub struct ActReport {
     /// Why the key is taken for its holder's, or that it is not.
     pub trust: Trust,
     /// That it counts, or why not.
-    pub counts: Result<(), Unheld>,
+    pub counts: Result<(), ActError>,
 }
 
 /// Why a key is taken for its holder's.
@@ -87,7 +87,7 @@ pub enum Trust {
 
 /// Why an act does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unheld {
+pub enum ActError {
     /// Nobody vouches for its key.
     Key,
     /// Its key was revoked, and the act is not among those that stand.
@@ -149,7 +149,7 @@ impl fmt::Display for Hold {
     }
 }
 
-impl fmt::Display for Missing {
+impl fmt::Display for AcceptanceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Everything => f.write_str("no act of its own that counts is about these words"),
@@ -173,7 +173,7 @@ impl fmt::Display for Trust {
     }
 }
 
-impl fmt::Display for Unheld {
+impl fmt::Display for ActError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key => f.write_str("nobody vouches for its key"),

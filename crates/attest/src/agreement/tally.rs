@@ -1,9 +1,9 @@
 //! Which acts count, and what a party's acts come to.
 
-use super::report::{Hold, Missing, Note, Trust, Unheld};
+use super::report::{AcceptanceError, ActError, Hold, Note, Trust};
 use super::trust::{Checked, Ring};
 use crate::act::{Deed, Words, first_difference};
-use crate::{Line, Refused, Role};
+use crate::{AttestError, Line, Role};
 use std::collections::BTreeSet;
 
 /// Whether an act counts, whatever it is about.
@@ -12,12 +12,12 @@ pub(super) fn counts(
     all: &[Checked],
     ring: &Ring,
     words: Option<&Words>,
-) -> Result<(), Unheld> {
+) -> Result<(), ActError> {
     if ring.trust(&act.key) == Trust::Nobody {
-        return Err(Unheld::Key);
+        return Err(ActError::Key);
     }
     if !ring.stands(act) {
-        return Err(Unheld::Revoked);
+        return Err(ActError::Revoked);
     }
     under_mandate(act, all, ring)?;
     let of_principals = matches!(
@@ -25,16 +25,16 @@ pub(super) fn counts(
         Deed::Ratifies(_) | Deed::GivesMandate(_) | Deed::LimitsMandate(_) | Deed::RevokesMandate { .. }
     );
     if of_principals && act.signed.act.role != Role::Principal {
-        return Err(Unheld::NoPrincipal);
+        return Err(ActError::NoPrincipal);
     }
     match (act.signed.act.deed.words(), words) {
-        (Some(theirs), Some(words)) if !is_of(theirs, words) => Err(Unheld::OtherWords),
+        (Some(theirs), Some(words)) if !is_of(theirs, words) => Err(ActError::OtherWords),
         _ => Ok(()),
     }
 }
 
 /// Whether a delegate's mandate held when the act was made, as far as the act and the others in the file say.
-fn under_mandate(act: &Checked, all: &[Checked], ring: &Ring) -> Result<(), Unheld> {
+fn under_mandate(act: &Checked, all: &[Checked], ring: &Ring) -> Result<(), ActError> {
     let acted = &act.signed.act;
     if acted.role == Role::Principal {
         return Ok(());
@@ -43,10 +43,10 @@ fn under_mandate(act: &Checked, all: &[Checked], ring: &Ring) -> Result<(), Unhe
     if matches!(acted.deed, Deed::VouchesFor(_) | Deed::RevokesKey { .. }) {
         return Ok(());
     }
-    let Some(mandate) = &acted.mandate else { return Err(Unheld::NoMandate) };
+    let Some(mandate) = &acted.mandate else { return Err(ActError::NoMandate) };
     let day = acted.date.day();
     if let Some(until) = mandate.until.as_ref().filter(|until| **until < day) {
-        return Err(Unheld::MandateEnded(until.clone()));
+        return Err(ActError::MandateEnded(until.clone()));
     }
     let of_principals = all.iter().filter(|other| {
         other.key.party == act.key.party
@@ -58,14 +58,14 @@ fn under_mandate(act: &Checked, all: &[Checked], ring: &Ring) -> Result<(), Unhe
         match &other.signed.act.deed {
             Deed::GivesMandate(given) if given.id == mandate.id => {
                 if given.holder.id != acted.person.id {
-                    return Err(Unheld::OthersMandate);
+                    return Err(ActError::OthersMandate);
                 }
                 if let Some(until) = given.until.as_ref().filter(|until| **until < day) {
-                    return Err(Unheld::MandateEnded(until.clone()));
+                    return Err(ActError::MandateEnded(until.clone()));
                 }
             }
             Deed::RevokesMandate { mandate: ended, ends, .. } if *ended == mandate.id && *ends <= day => {
-                return Err(Unheld::MandateEnded(ends.clone()));
+                return Err(ActError::MandateEnded(ends.clone()));
             }
             _ => {}
         }
@@ -94,7 +94,7 @@ pub(super) fn is_of(theirs: &Words, words: &Words) -> bool {
 
 /// Holds what was signed against the words of the file, where it says that it is about them: whoever shows two parties two
 /// texts of one draft is found here.
-pub(super) fn same_words(theirs: &Words, words: &Words) -> Result<(), Refused> {
+pub(super) fn same_words(theirs: &Words, words: &Words) -> Result<(), AttestError> {
     let mut same = words.clone();
     if let (Words::Draft(same), Words::Draft(theirs)) = (&mut same, theirs) {
         // Of the file's clauses only those that the act is about.
@@ -107,13 +107,13 @@ pub(super) fn same_words(theirs: &Words, words: &Words) -> Result<(), Refused> {
     match first_difference(&same, &theirs) {
         None => Ok(()),
         Some(field) => {
-            Err(Refused::new(field, "the words of the file are others than those that were signed"))
+            Err(AttestError::new(field, "the words of the file are others than those that were signed"))
         }
     }
 }
 
 /// What the acts of a party that count come to.
-pub(super) fn hold(party: &Line, acts: &[(&Checked, bool)], words: &Words) -> Result<Hold, Missing> {
+pub(super) fn hold(party: &Line, acts: &[(&Checked, bool)], words: &Words) -> Result<Hold, AcceptanceError> {
     let own = acts.iter().filter(|(act, counts)| *counts && act.key.party == *party).map(|(act, _)| act);
     let mut accepted = BTreeSet::new();
     let mut referred = BTreeSet::new();
@@ -139,9 +139,9 @@ pub(super) fn hold(party: &Line, acts: &[(&Checked, bool)], words: &Words) -> Re
     }
     let either: BTreeSet<u32> = accepted.union(&referred).copied().collect();
     match missing(&either) {
-        none if none.is_empty() => Err(Missing::Ratification),
-        _ if either.is_empty() => Err(Missing::Everything),
-        missing => Err(Missing::Clauses(missing)),
+        none if none.is_empty() => Err(AcceptanceError::Ratification),
+        _ if either.is_empty() => Err(AcceptanceError::Everything),
+        missing => Err(AcceptanceError::Clauses(missing)),
     }
 }
 

@@ -7,18 +7,18 @@
 use super::report::Trust;
 use crate::act::Deed;
 use crate::keys::Vouched;
-use crate::{Digest, Key, Keys, Line, Moment, Refused, Role, Signed};
+use crate::{AttestError, Digest, Key, Keys, Line, Moment, Role, Signed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a key.
-struct Standing {
+struct KnownKey {
     key: Key,
     trust: Trust,
 }
 
 /// The keys that an agreement rests on.
 pub(super) struct Ring {
-    trusted: BTreeMap<Digest, Standing>,
+    trusted: BTreeMap<Digest, KnownKey>,
     /// The acts that stand of keys that were revoked by a signed act, and when.
     revoked: BTreeMap<Digest, (BTreeSet<Digest>, Moment)>,
     /// The moment from which on `keys.txt` lets a key count no more.
@@ -35,7 +35,7 @@ pub(super) struct Checked {
 
 impl Ring {
     /// The ring of a list and of the acts in the file.
-    pub(super) fn of(list: &Keys, acts: &[Checked], faults: &mut Vec<Refused>) -> Self {
+    pub(super) fn new(list: &Keys, acts: &[Checked], faults: &mut Vec<AttestError>) -> Self {
         let listed_revoked =
             list.keys.iter().filter_map(|listed| Some((listed.key.public.id(), listed.revoked.clone()?)));
         let mut ring = Self {
@@ -64,7 +64,7 @@ impl Ring {
     }
 
     /// Takes the keys of the list, and those that acts of trusted keys vouch for, until there are no more.
-    fn reach(&mut self, list: &Keys, acts: &[Checked], faults: &mut Vec<Refused>) {
+    fn reach(&mut self, list: &Keys, acts: &[Checked], faults: &mut Vec<AttestError>) {
         self.trusted.clear();
         for listed in &list.keys {
             let trust = match listed.vouched {
@@ -73,7 +73,7 @@ impl Ring {
                 // That somebody vouched is for an act to say: a list that only claims it could be anybody's.
                 Vouched::By(_) | Vouched::Nobody => continue,
             };
-            self.trusted.insert(listed.key.public.id(), Standing { key: listed.key.clone(), trust });
+            self.trusted.insert(listed.key.public.id(), KnownKey { key: listed.key.clone(), trust });
         }
         loop {
             let before = self.trusted.len();
@@ -94,10 +94,11 @@ impl Ring {
                 let id = key.public.id();
                 match self.trusted.get(&id) {
                     None => {
-                        self.trusted.insert(id, Standing { key, trust: Trust::Act(voucher.index + 1) });
+                        self.trusted.insert(id, KnownKey { key, trust: Trust::Act(voucher.index + 1) });
                     }
                     Some(known) if known.key != key => {
-                        let fault = Refused::new("new key", "it is another's, by another act or by keys.txt");
+                        let fault =
+                            AttestError::new("new key", "it is another's, by another act or by keys.txt");
                         let fault = fault.within(&format!("acts.{}", voucher.index));
                         if !faults.contains(&fault) {
                             faults.push(fault);

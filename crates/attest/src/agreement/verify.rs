@@ -5,7 +5,7 @@ use super::trust::{Checked, Ring};
 use super::{Agreement, tally};
 use crate::act::Words;
 use crate::copy::Copy;
-use crate::{Digest, Key, Keys, Named, Refused};
+use crate::{AttestError, Digest, Key, Keys, Named};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Says what a file proves, by whom, with which key, and what it does not prove.
@@ -14,16 +14,16 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// # Errors
 /// It is no agreement that can be looked into. What can, is told in the report with all that is wrong.
-pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, Refused> {
+pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, AttestError> {
     let (file, mut faults) = Agreement::from_json(text)?;
     if file.case_id != keys.case_id {
-        faults.push(Refused::new("case_id", "the keys are of another case"));
+        faults.push(AttestError::new("case_id", "the keys are of another case"));
     }
     let parties = parties(&file, &mut faults);
     let words = match Words::parse(&file.words) {
         Ok(words) if words.is_whole() => Some(words),
         Ok(_) => {
-            faults.push(Refused::new("words", "they are not the whole draft"));
+            faults.push(AttestError::new("words", "they are not the whole draft"));
             None
         }
         Err(why) => {
@@ -35,7 +35,7 @@ pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, Refuse
     let checked = checked(&file, &known, &mut faults);
     once_each(&checked, &mut faults);
     one_table(&checked, copies, &mut faults);
-    let ring = Ring::of(keys, &checked, &mut faults);
+    let ring = Ring::new(keys, &checked, &mut faults);
     if let Some(words) = &words {
         of_these_words(&checked, words, &parties, &mut faults);
     }
@@ -63,16 +63,16 @@ pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, Refuse
         checked.iter().zip(&acts).map(|(act, report)| (act, report.counts.is_ok())).collect();
     let hold = |party: &Named| match &words {
         Some(words) => tally::hold(&party.id, &counted, words),
-        None => Err(super::Missing::Everything),
+        None => Err(super::AcceptanceError::Everything),
     };
     let parties = parties.into_iter().map(|party| PartyReport { hold: hold(&party), party }).collect();
     Ok(Report { case: file.case, case_id: file.case_id, words, parties, acts, faults, notes })
 }
 
-fn parties(file: &Agreement, faults: &mut Vec<Refused>) -> Vec<Named> {
+fn parties(file: &Agreement, faults: &mut Vec<AttestError>) -> Vec<Named> {
     let ids: BTreeSet<_> = file.parties.iter().map(|party| &party.party).collect();
     if ids.len() < file.parties.len() || ids.is_empty() {
-        faults.push(Refused::new("parties", "nobody is there, or somebody twice"));
+        faults.push(AttestError::new("parties", "nobody is there, or somebody twice"));
     }
     let named = |party: &super::Party| Named { id: party.party.clone(), name: party.name.clone() };
     file.parties.iter().map(named).collect()
@@ -80,7 +80,7 @@ fn parties(file: &Agreement, faults: &mut Vec<Refused>) -> Vec<Named> {
 
 /// Every key of the list and of the file. Where both have it, both have to say the same of it. The file has the keys of its
 /// acts, and no others: what nobody signed with is held against nothing.
-fn known(file: &Agreement, list: &Keys, faults: &mut Vec<Refused>) -> BTreeMap<Digest, Key> {
+fn known(file: &Agreement, list: &Keys, faults: &mut Vec<AttestError>) -> BTreeMap<Digest, Key> {
     let listed = list.keys.iter().map(|listed| (listed.key.public.id(), listed.key.clone()));
     let mut known: BTreeMap<Digest, Key> = listed.collect();
     let mut seen = BTreeSet::new();
@@ -91,13 +91,13 @@ fn known(file: &Agreement, list: &Keys, faults: &mut Vec<Refused>) -> BTreeMap<D
             Ok(key) => {
                 let id = key.public.id();
                 if !seen.insert(id) {
-                    faults.push(Refused::new(&place, "the key is there twice"));
+                    faults.push(AttestError::new(&place, "the key is there twice"));
                 }
                 if !file.acts.iter().any(|act| act.key() == id) {
-                    faults.push(Refused::new(&place, "it signed no act of the file"));
+                    faults.push(AttestError::new(&place, "it signed no act of the file"));
                 }
                 if known.get(&id).is_some_and(|listed| *listed != key) {
-                    faults.push(Refused::new(&place, "keys.txt says otherwise whose key it is"));
+                    faults.push(AttestError::new(&place, "keys.txt says otherwise whose key it is"));
                 }
                 known.entry(id).or_insert(key);
             }
@@ -105,13 +105,13 @@ fn known(file: &Agreement, list: &Keys, faults: &mut Vec<Refused>) -> BTreeMap<D
     }
     let without = (0..).zip(&file.acts).filter(|(_, act)| !seen.contains(&act.key()));
     faults.extend(without.map(|(index, _): (usize, _)| {
-        Refused::new("key", "the file does not have the key").within(&format!("acts.{index}"))
+        AttestError::new("key", "the file does not have the key").within(&format!("acts.{index}"))
     }));
     known
 }
 
 /// The acts whose signature is their key's; a fault for every other, and for one of another case.
-fn checked(file: &Agreement, known: &BTreeMap<Digest, Key>, faults: &mut Vec<Refused>) -> Vec<Checked> {
+fn checked(file: &Agreement, known: &BTreeMap<Digest, Key>, faults: &mut Vec<AttestError>) -> Vec<Checked> {
     let mut checked = Vec::new();
     for (index, envelope) in file.acts.iter().enumerate() {
         let place = format!("acts.{index}");
@@ -133,7 +133,7 @@ fn checked(file: &Agreement, known: &BTreeMap<Digest, Key>, faults: &mut Vec<Ref
         faults.extend(
             same.into_iter()
                 .filter(|(_, holds)| !holds)
-                .map(|(field, _)| Refused::new(field, "the act is of another case").within(&place)),
+                .map(|(field, _)| AttestError::new(field, "the act is of another case").within(&place)),
         );
         checked.push(Checked { index, signed, key: key.clone() });
     }
@@ -141,15 +141,15 @@ fn checked(file: &Agreement, known: &BTreeMap<Digest, Key>, faults: &mut Vec<Ref
 }
 
 /// Acts that say that they are about the words of the file are about exactly them, between the parties of the file.
-fn of_these_words(acts: &[Checked], words: &Words, parties: &[Named], faults: &mut Vec<Refused>) {
+fn of_these_words(acts: &[Checked], words: &Words, parties: &[Named], faults: &mut Vec<AttestError>) {
     let about = acts.iter().filter_map(|act| Some((act, act.signed.act.deed.words()?)));
     let (these, others): (Vec<_>, Vec<_>) = about.partition(|(_, theirs)| tally::is_of(theirs, words));
     // Words that nobody did anything to: where they differ from what was signed last is where they were changed.
     if let (true, Some((_, last))) = (these.is_empty(), others.last()) {
         let why = tally::same_words(last, words).err();
-        faults.extend(
-            why.map(|why| Refused::new(why.field, "no act in the file is about these words").within("words")),
-        );
+        faults.extend(why.map(|why| {
+            AttestError::new(why.field, "no act in the file is about these words").within("words")
+        }));
     }
     for (act, theirs) in these {
         let place = format!("acts.{}", act.index);
@@ -158,29 +158,29 @@ fn of_these_words(acts: &[Checked], words: &Words, parties: &[Named], faults: &m
         }
         if act.signed.act.parties != parties {
             faults.push(
-                Refused::new("parties", "others were at the table when this was signed").within(&place),
+                AttestError::new("parties", "others were at the table when this was signed").within(&place),
             );
         }
     }
 }
 
 /// No act is there twice, and no key made two acts after the same one.
-fn once_each(acts: &[Checked], faults: &mut Vec<Refused>) {
+fn once_each(acts: &[Checked], faults: &mut Vec<AttestError>) {
     let mut digests = BTreeSet::new();
     let mut befores = BTreeSet::new();
     for act in acts {
         let place = format!("acts.{}", act.index);
         if !digests.insert(act.signed.digest) {
-            faults.push(Refused::new(&place, "the same act is there twice"));
+            faults.push(AttestError::new(&place, "the same act is there twice"));
         } else if !befores.insert((act.key.public.id(), act.signed.act.before)) {
             let why = "the same key signed another act after the same one";
-            faults.push(Refused::new("act before", why).within(&place));
+            faults.push(AttestError::new("act before", why).within(&place));
         }
     }
 }
 
 /// All acts saw one table: at one length one link, and that of the copies.
-fn one_table(acts: &[Checked], copies: &[Copy], faults: &mut Vec<Refused>) {
+fn one_table(acts: &[Checked], copies: &[Copy], faults: &mut Vec<AttestError>) {
     let mut links = BTreeMap::new();
     for act in acts {
         let pin = act.signed.act.table;
@@ -191,7 +191,7 @@ fn one_table(acts: &[Checked], copies: &[Copy], faults: &mut Vec<Refused>) {
         });
         if link != pin.link || elsewhere {
             let why = "the signer saw another table than the others, or than the copy";
-            faults.push(Refused::new("table link", why).within(&format!("acts.{}", act.index)));
+            faults.push(AttestError::new("table link", why).within(&format!("acts.{}", act.index)));
         }
     }
 }

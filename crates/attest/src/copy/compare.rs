@@ -1,7 +1,7 @@
 //! Two copies held against each other; a link that was noted; the table that a signer saw.
 
 use super::{Copy, Reader};
-use crate::{Pin, Refused};
+use crate::{AttestError, Pin};
 
 /// How a stream of a copy stands to the same stream of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,9 +58,9 @@ impl Copy {
     ///
     /// # Errors
     /// They are of two cases.
-    pub fn against(&self, other: &Self) -> Result<Vec<Stretch>, Refused> {
+    pub fn against(&self, other: &Self) -> Result<Vec<Stretch>, AttestError> {
         if self.case_id != other.case_id && !self.is_public_part_of(other) && !other.is_public_part_of(self) {
-            return Err(Refused::new("case_id", "the two copies are of two records"));
+            return Err(AttestError::new("case_id", "the two copies are of two records"));
         }
         let one_reader = self.reader == other.reader;
         let shared = other.streams.iter().filter(|stream| {
@@ -90,7 +90,7 @@ impl Copy {
     ///
     /// # Errors
     /// Fewer than 16 digits, or other characters.
-    pub fn find(&self, digits: &str) -> Result<Vec<Found>, Refused> {
+    pub fn find(&self, digits: &str) -> Result<Vec<Found>, AttestError> {
         let digits: String = digits
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '-')
@@ -98,7 +98,7 @@ impl Copy {
             .collect();
         let hexadecimal = digits.chars().all(|digit| digit.is_ascii_hexdigit());
         if !hexadecimal || !(LINK_DIGITS_MIN..=64).contains(&digits.len()) {
-            return Err(Refused::new(
+            return Err(AttestError::new(
                 "link",
                 "a link has 64 hexadecimal digits, and is known by its first 16 at the least",
             ));

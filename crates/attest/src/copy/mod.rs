@@ -7,7 +7,7 @@ mod compare;
 
 pub use compare::{Found, Relation, Stretch};
 
-use crate::{Digest, Line, Moment, Refused, chain};
+use crate::{AttestError, Digest, Line, Moment, chain};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -78,7 +78,7 @@ pub struct Entry {
 
 /// What is wrong with a copy, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct CopyFault {
     /// The stream.
     pub stream: String,
     /// The event, from 1; `None` where it is about the whole stream.
@@ -120,13 +120,13 @@ impl Copy {
     ///
     /// # Errors
     /// It is longer than [`COPY_BYTES_MAX`], no copy, or of another version.
-    pub fn from_json(text: &str) -> Result<Self, Refused> {
+    pub fn from_json(text: &str) -> Result<Self, AttestError> {
         if text.len() > COPY_BYTES_MAX {
-            return Err(Refused::new("", format!("it has more than {COPY_BYTES_MAX} bytes")));
+            return Err(AttestError::new("", format!("it has more than {COPY_BYTES_MAX} bytes")));
         }
         let copy: Self = serde_json::from_str(text).map_err(crate::json::refused)?;
         if copy.mediant_copy != VERSION {
-            return Err(Refused::new(
+            return Err(AttestError::new(
                 "mediant_copy",
                 format!("only version {VERSION} is known; update Mediant"),
             ));
@@ -138,20 +138,20 @@ impl Copy {
     ///
     /// # Errors
     /// None that a copy can cause; serialisation reports them all the same.
-    pub fn to_json(&self) -> Result<String, Refused> {
+    pub fn to_json(&self) -> Result<String, AttestError> {
         let text = serde_json::to_string(self);
-        text.map(|text| text + "\n").map_err(|error| Refused::new("", error.to_string()))
+        text.map(|text| text + "\n").map_err(|error| AttestError::new("", error.to_string()))
     }
 
     /// Everything that is wrong with the copy in itself. Cost: one hash over every entry and event.
     ///
     /// One altered entry is one fault: the chain goes on from the link that the entry states.
-    pub fn check(&self) -> Vec<Fault> {
+    pub fn check(&self) -> Vec<CopyFault> {
         let mut faults = Vec::new();
         let mut names = BTreeSet::new();
         for stream in &self.streams {
             let name = stream.stream.as_str();
-            let mut fault = |event, wrong| faults.push(Fault { stream: name.to_owned(), event, wrong });
+            let mut fault = |event, wrong| faults.push(CopyFault { stream: name.to_owned(), event, wrong });
             if !names.insert(name) {
                 fault(None, Wrong::Twice);
             }
@@ -184,11 +184,11 @@ impl Copy {
             }
         }
         let absent = self.reader.own().into_iter().filter(|name| !names.contains(name.as_str()));
-        faults.extend(absent.map(|stream| Fault { stream, event: None, wrong: Wrong::Absent }));
+        faults.extend(absent.map(|stream| CopyFault { stream, event: None, wrong: Wrong::Absent }));
         let mut first =
             ["public", "table"].into_iter().filter_map(|name| self.stream(name)?.entries.first()).peekable();
         if first.peek().is_some() && first.all(|entry| entry.link != self.case_id) {
-            faults.push(Fault { stream: "table".to_owned(), event: Some(1), wrong: Wrong::Case });
+            faults.push(CopyFault { stream: "table".to_owned(), event: Some(1), wrong: Wrong::Case });
         }
         faults
     }
@@ -256,7 +256,7 @@ impl<'de> Deserialize<'de> for Reader {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for CopyFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(event) = self.event {
             write!(f, "event {event} of ")?;

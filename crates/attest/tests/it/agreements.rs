@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use crate::world::*;
-use mediant_attest::agreement::{Agreement, Hold, Missing, Note, Report, Reported, Trust, Unheld, verify};
+use mediant_attest::agreement::{
+    AcceptanceError, ActError, Agreement, Hold, Note, Report, Reported, Trust, verify,
+};
 use mediant_attest::copy::{self, Copy};
 use mediant_attest::keys::{ListedKey, Vouched};
 use mediant_attest::*;
@@ -16,13 +18,13 @@ fn fields(report: &Report) -> Vec<&str> {
     report.faults.iter().map(|fault| fault.field.as_str()).collect()
 }
 
-fn holds(report: &Report) -> Vec<&Result<Hold, Missing>> {
+fn holds(report: &Report) -> Vec<&Result<Hold, AcceptanceError>> {
     report.parties.iter().map(|party| &party.hold).collect()
 }
 
 /// A second act of the same signer.
 fn after(act: Act, before: &Envelope) -> Act {
-    Act { before: Some(Digest::of(before.text().as_bytes())), ..act }
+    Act { before: Some(Digest::from_content(before.text().as_bytes())), ..act }
 }
 
 #[test]
@@ -52,7 +54,7 @@ fn clauses_are_accepted_one_by_one_and_all_of_them_count() {
     assert!(both.is_proven(), "{both:?}");
     assert_eq!(holds(&both)[0], &Ok(Hold::Accepted));
     let one = report(&world.file(vec![first, bob]), &world.keys());
-    assert_eq!(holds(&one)[0], &Err(Missing::Clauses(vec![2])));
+    assert_eq!(holds(&one)[0], &Err(AcceptanceError::Clauses(vec![2])));
     assert!(!one.is_proven() && one.faults.is_empty());
     assert!(one.is_proven_for(|party| party.as_str() == "union"));
     assert!(!one.is_proven_for(|_| false), "of nobody nothing is proven");
@@ -65,7 +67,7 @@ fn ad_referendum_takes_the_principal() {
     let ratified = world.by_ann(&after(world.act(&world.ann(), Deed::Ratifies(draft())), &referred));
     let bob = world.by_bob(&world.act(&world.bob(), Deed::Signs(draft())));
     let open = report(&world.file(vec![referred.clone(), bob.clone()]), &world.keys());
-    assert_eq!(holds(&open)[0], &Err(Missing::Ratification));
+    assert_eq!(holds(&open)[0], &Err(AcceptanceError::Ratification));
     let closed = report(&world.file(vec![referred, ratified, bob]), &world.keys());
     assert_eq!(holds(&closed)[0], &Ok(Hold::Ratified));
     assert!(closed.is_proven());
@@ -102,7 +104,7 @@ fn what_is_only_reported_proves_nothing_and_is_told() {
     )
     .unwrap();
     let report = report(&file, &world.keys());
-    assert_eq!(holds(&report)[0], &Err(Missing::Everything));
+    assert_eq!(holds(&report)[0], &Err(AcceptanceError::Everything));
     assert!(report.faults.is_empty() && !report.is_proven());
     assert!(report.notes.contains(&Note::Reported(reported)));
 }
@@ -147,8 +149,8 @@ fn an_act_on_an_older_draft_does_not_count_and_two_texts_of_one_draft_are_found(
     let ann = world.by_ann(&world.act(&world.ann(), Deed::Signs(older)));
     let old = report(&world.file(vec![ann, bob.clone()]), &world.keys());
     assert!(old.faults.is_empty(), "{old:?}");
-    assert_eq!(old.acts[0].counts, Err(Unheld::OtherWords));
-    assert_eq!(holds(&old)[0], &Err(Missing::Everything));
+    assert_eq!(old.acts[0].counts, Err(ActError::OtherWords));
+    assert_eq!(holds(&old)[0], &Err(AcceptanceError::Everything));
     let mut other = third;
     other.clauses[1].words = Text::new("Everybody gives up hours.").unwrap();
     let ann = world.by_ann(&world.act(&world.ann(), Deed::Signs(Words::Draft(other))));
@@ -167,8 +169,8 @@ fn keys_of_strangers_count_for_nothing() {
     {
         keys.keys[0].vouched = vouched;
         let unvouched = report(&file, &keys);
-        assert_eq!(unvouched.acts[0].counts, Err(Unheld::Key));
-        assert_eq!(holds(&unvouched), [&Err(Missing::Everything), &Ok(Hold::Signed)]);
+        assert_eq!(unvouched.acts[0].counts, Err(ActError::Key));
+        assert_eq!(holds(&unvouched), [&Err(AcceptanceError::Everything), &Ok(Hold::Signed)]);
     }
     // In the file alone: the desk could have made it.
     keys.keys.remove(0);
@@ -232,7 +234,7 @@ fn a_principal_vouches_for_the_party_and_for_no_other() {
     for acts in [vec![by_other, carls.clone(), bob.clone()], vec![carls.clone(), bob.clone()]] {
         let report = report(&with_carl(&world, acts), &world.keys());
         let carl = report.acts.iter().find(|act| act.act.person.id == line("carl")).unwrap();
-        assert_eq!((carl.trust, &carl.counts), (Trust::Nobody, &Err(Unheld::Key)));
+        assert_eq!((carl.trust, &carl.counts), (Trust::Nobody, &Err(ActError::Key)));
         assert!(!report.is_proven());
     }
     // A delegate makes nobody a principal, and answers for nobody else.
@@ -274,7 +276,7 @@ fn a_revoked_key_keeps_what_stands() {
     let world = World::new();
     let ann = world.by_ann(&world.act(&world.ann(), Deed::Signs(draft())));
     let bob = world.by_bob(&world.act(&world.bob(), Deed::Signs(draft())));
-    let digest = Digest::of(bob.text().as_bytes());
+    let digest = Digest::from_content(bob.text().as_bytes());
     let revoking = |stand: Vec<Digest>| {
         let act = world.act(&world.bob(), Deed::RevokesKey { key: world.bob().public.id(), stand });
         world.by_bob(&Act { date: moment("2026-12-01T00:00:00Z"), ..after(act, &bob) })
@@ -283,7 +285,7 @@ fn a_revoked_key_keeps_what_stands() {
     assert!(keeps.is_proven(), "{keeps:?}");
     assert!(keeps.notes.contains(&Note::BeforeRevocation(2, moment("2026-12-01T00:00:00Z"))));
     let drops = report(&world.file(vec![ann.clone(), bob.clone(), revoking(Vec::new())]), &world.keys());
-    assert_eq!(drops.acts[1].counts, Err(Unheld::Revoked));
+    assert_eq!(drops.acts[1].counts, Err(ActError::Revoked));
     assert!(!drops.is_proven());
     // The other party revokes nothing here.
     let others =
@@ -329,18 +331,18 @@ fn delegates_act_under_a_live_mandate() {
     let accepts = || Deed::Accepts(draft());
     assert_eq!(counts(m1(None), Vec::new(), accepts()), Ok(()));
     assert_eq!(counts(m1(None), vec![given("carl", None)], accepts()), Ok(()));
-    assert_eq!(counts(None, Vec::new(), accepts()), Err(Unheld::NoMandate));
+    assert_eq!(counts(None, Vec::new(), accepts()), Err(ActError::NoMandate));
     assert_eq!(counts(m1(Some("2026-11-30")), Vec::new(), accepts()), Ok(()));
-    let ended = |text| Err(Unheld::MandateEnded(day(text)));
+    let ended = |text| Err(ActError::MandateEnded(day(text)));
     assert_eq!(counts(m1(Some("2026-11-29")), Vec::new(), accepts()), ended("2026-11-29"));
     assert_eq!(counts(m1(None), vec![given("carl", Some("2026-11-29"))], accepts()), ended("2026-11-29"));
-    assert_eq!(counts(m1(None), vec![given("eve", None)], accepts()), Err(Unheld::OthersMandate));
+    assert_eq!(counts(m1(None), vec![given("eve", None)], accepts()), Err(ActError::OthersMandate));
     let both = vec![given("carl", None), revoked("2026-11-30")];
     assert_eq!(counts(m1(None), both, accepts()), ended("2026-11-30"));
     let later = vec![given("carl", None), revoked("2026-12-01")];
     assert_eq!(counts(m1(None), later, accepts()), Ok(()));
     for deed in [Deed::Ratifies(draft()), given("carl", None), revoked("2026-12-01")] {
-        assert_eq!(counts(m1(None), Vec::new(), deed), Err(Unheld::NoPrincipal));
+        assert_eq!(counts(m1(None), Vec::new(), deed), Err(ActError::NoPrincipal));
     }
 }
 

@@ -12,7 +12,7 @@ fn stream(name: &str, events: &[&str]) -> Stream {
     let entries: Vec<Entry> = (1..)
         .zip(events)
         .map(|(sequence, event)| {
-            let salt = Digest::of(format!("{name} {sequence}").as_bytes());
+            let salt = Digest::from_content(format!("{name} {sequence}").as_bytes());
             let commitment = chain::commitment(&salt, event.as_bytes());
             previous = chain::link(&previous, name, sequence, &commitment);
             let open = !event.starts_with('-');

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use crate::world::{DOMAIN, ORIGIN, Passkey, World, authenticator_data, client_data, draft, line};
-use mediant_attest::{Act, Assertion, Deed, Envelope, Key, PublicKey, Refused, SecretKey};
+use mediant_attest::{Act, Assertion, AttestError, Deed, Envelope, Key, PublicKey, SecretKey};
 use p256::ecdsa::Signature;
 
 fn act(world: &World) -> Act {
@@ -20,7 +20,7 @@ fn forged(
     serde_json::from_value(value)
 }
 
-fn field(result: Result<mediant_attest::Signed, Refused>) -> String {
+fn field(result: Result<mediant_attest::Signed, AttestError>) -> String {
     result.unwrap_err().field
 }
 

@@ -20,7 +20,7 @@ fn stream(name: &str, events: &[Option<String>]) -> Stream {
     let mut previous = chain::START;
     let mut entries = Vec::new();
     for (sequence, event) in (1..).zip(events) {
-        let salt = Digest::of(format!("salt {sequence} of {name}").as_bytes());
+        let salt = Digest::from_content(format!("salt {sequence} of {name}").as_bytes());
         let bytes = event.clone().unwrap_or_else(|| "sealed".to_owned());
         let commitment = chain::commitment(&salt, bytes.as_bytes());
         previous = chain::link(&previous, name, sequence, &commitment);

@@ -27,7 +27,7 @@ pub fn moment(text: &str) -> Moment {
 }
 
 pub fn case_id() -> Digest {
-    Digest::of(b"the first event of the table")
+    Digest::from_content(b"the first event of the table")
 }
 
 /// A passkey of a test: what a browser and its authenticator would do.
@@ -54,7 +54,7 @@ impl Passkey {
 
     /// The answer with these client and authenticator data.
     pub fn assert_as(&self, client_data: &str, authenticator_data: &[u8]) -> Assertion {
-        let signed = [authenticator_data, &Digest::of(client_data.as_bytes()).0].concat();
+        let signed = [authenticator_data, &Digest::from_content(client_data.as_bytes()).0].concat();
         let signature: Signature = self.0.sign(&signed);
         Assertion {
             client_data: client_data.as_bytes().to_vec(),
@@ -65,7 +65,7 @@ impl Passkey {
 }
 
 pub fn client_data(text: &str) -> String {
-    let challenge = challenge(&Digest::of(text.as_bytes()));
+    let challenge = challenge(&Digest::from_content(text.as_bytes()));
     // The last member is what a browser adds now and then.
     format!(
         r#"{{"type":"webauthn.get","challenge":"{challenge}","origin":"{ORIGIN}","crossOrigin":false,"other_keys_can_be_added_here":"do not compare"}}"#
@@ -73,7 +73,7 @@ pub fn client_data(text: &str) -> String {
 }
 
 pub fn authenticator_data(domain: &str, flags: u8) -> Vec<u8> {
-    [&Digest::of(domain.as_bytes()).0[..], &[flags, 0, 0, 0, 7]].concat()
+    [&Digest::from_content(domain.as_bytes()).0[..], &[flags, 0, 0, 0, 7]].concat()
 }
 
 /// Everybody who signs: Ann (passkey) and Carl (key file) of the mill, Bob (key file) of the union.
@@ -164,7 +164,7 @@ pub fn parties() -> Vec<Named> {
 
 /// The table's end after so many events.
 pub fn table(length: u64) -> Pin {
-    Pin { length, link: Digest::of(&length.to_le_bytes()) }
+    Pin { length, link: Digest::from_content(&length.to_le_bytes()) }
 }
 
 pub fn draft() -> Words {

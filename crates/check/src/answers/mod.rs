@@ -34,7 +34,7 @@ pub(crate) fn prove_refused(
     let mut parties: BTreeMap<usize, Party> = BTreeMap::new();
     for (name, said) in said {
         let index = party_named(problem, name)?;
-        parties.insert(index, Party::of(problem, index, said)?);
+        parties.insert(index, Party::new(problem, index, said)?);
     }
     let table = Table { problem, assumed, parties };
     let mut boxes: BTreeMap<usize, Vec<OptionSet>> = BTreeMap::from([(0, problem.all_options())]);
@@ -201,7 +201,7 @@ type Sum<'a> = BTreeMap<Option<(&'a str, &'a str)>, BigInt>;
 
 impl<'a> Party<'a> {
     /// Reads the answers, each of which must be whole, and none of which may be taken back by another.
-    fn of(problem: &Problem, index: usize, said: &'a [Said]) -> Checked<Self> {
+    fn new(problem: &Problem, index: usize, said: &'a [Said]) -> Checked<Self> {
         let mut party = Self {
             said,
             places: BTreeMap::new(),

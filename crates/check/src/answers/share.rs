@@ -47,7 +47,7 @@ pub(crate) fn prove_share(
             |said: &Said| matches!(said, Said::Accepts { package: asked, yes: true } if asked == package);
         ensure(said.iter().any(yes), "a party did not say yes to the package")?;
         let bounds = bounds.get(party.id.as_str()).map_or(&[][..], Vec::as_slice);
-        views.push(View::of(ground, party.id.as_str(), said, (package, &accepted), bounds)?);
+        views.push(View::new(ground, party.id.as_str(), said, (package, &accepted), bounds)?);
     }
     let share = fraction(share)?;
     ensure(share > Number::zero(), "a share is not positive")?;
@@ -107,7 +107,7 @@ struct View {
 }
 
 impl View {
-    fn of(
+    fn new(
         ground: &Ground<'_>,
         name: &str,
         said: &[Said],
@@ -115,7 +115,7 @@ impl View {
         stated: &[GainBound],
     ) -> Checked<Self> {
         let problem = ground.problem;
-        let party = Party::of(problem, party_named(problem, name)?, said)?;
+        let party = Party::new(problem, party_named(problem, name)?, said)?;
         let places = problem.issues.iter().map(|issue| {
             let place = |option: &mediant_model::OptionId| {
                 party.places.get(&(issue.id.as_str(), option.as_str())).copied()

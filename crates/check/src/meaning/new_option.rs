@@ -4,7 +4,7 @@
 //! or not, or what some option on the table does; and what the option is worth nobody knows at all.
 
 use super::{Condition, Issue, OptionId, Says};
-use super::{Meaning, Passing, Settlement, Statement, Verdict, gather, speaks_of, turns};
+use super::{KnownStance, Meaning, Passing, Settlement, Statement, gather, speaks_of, turns};
 use mediant_model::problem::Choice;
 
 /// How a package may be settled once the issue takes an option that nobody knows.
@@ -36,14 +36,14 @@ impl Meaning<'_> {
             }
         };
         let verdict = |id: &str| {
-            let Some(party) = self.party(id) else { return Verdict::NotSaid };
+            let Some(party) = self.party(id) else { return KnownStance::NotSaid };
             let too_little = party.points.is_some() && !is_kept(&format!("{id}.reservation"));
             if too_little || party.excludes.iter().any(broken) {
-                Verdict::Refuses
+                KnownStance::Refuses
             } else if party.points.is_some() {
-                Verdict::Accepts
+                KnownStance::Accepts
             } else {
-                Verdict::NotSaid
+                KnownStance::NotSaid
             }
         };
         Ok(self.passing(!self.common.iter().any(broken), verdict))

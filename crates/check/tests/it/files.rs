@@ -284,12 +284,12 @@ pub fn example(name: &str) -> Negotiation {
 
 /// What these files are, compiled and read.
 pub fn subject(negotiation: &Negotiation) -> Subject<'_> {
-    Subject::of(&negotiation.case, &negotiation.briefs, None).unwrap()
+    Subject::new(&negotiation.case, &negotiation.briefs, None).unwrap()
 }
 
 /// A certificate that says truly which files it is about, whatever else it says.
 pub fn about(negotiation: &Negotiation, mut certificate: Value) -> Value {
-    let about = About::of(&negotiation.case, &negotiation.briefs, None).unwrap();
+    let about = About::new(&negotiation.case, &negotiation.briefs, None).unwrap();
     if let Some(fields) = certificate.as_object_mut() {
         fields.insert("about".into(), serde_json::to_value(about).unwrap());
     }

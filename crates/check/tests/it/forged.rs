@@ -109,7 +109,7 @@ fn a_certificate_holds_for_its_files_and_day_alone() {
     assert!(subject(&pair).verify_json(&text, PATIENT).is_ok());
     let refused = |negotiation: &mediant_formats::Negotiation, on: Option<&str>| {
         let on = on.map(|day| day.parse().unwrap());
-        let subject = Subject::of(&negotiation.case, &negotiation.briefs, on).unwrap();
+        let subject = Subject::new(&negotiation.case, &negotiation.briefs, on).unwrap();
         subject.verify_json(&text, PATIENT).err().filter(|refused| refused.claim.is_none()).is_some()
     };
     assert!(refused(&pair, Some("2025-01-01")), "another day");
@@ -134,7 +134,7 @@ fn a_brief_more_than_it_was_made_with_is_told() {
     let pair = negotiation("pair");
     let mut less = pair.clone();
     less.briefs.pop();
-    let made = About::of(&less.case, &less.briefs, None).unwrap();
+    let made = About::new(&less.case, &less.briefs, None).unwrap();
     let mut certificate = of_the_pair();
     certificate["about"] = serde_json::to_value(made).unwrap();
     let refused = subject(&pair).verify_json(&certificate.to_string(), PATIENT).unwrap_err();
@@ -171,7 +171,7 @@ fn a_report_is_held_against_what_is_claimed() {
         "unanimous":{"lower":"293","upper":"293"},"witness":null},"basis":"unanimous","hurdles":["pen"]}"#;
     let mut print = ReportPrint::default();
     std::io::Write::write_all(&mut print, report.as_bytes()).unwrap();
-    let about = About::of(&negotiation.case, &negotiation.briefs, None).unwrap().with_report(print.finish());
+    let about = About::new(&negotiation.case, &negotiation.briefs, None).unwrap().with_report(print.finish());
     let count = |count: &str| mediant_check::Claim::Count {
         basis: mediant_check::Basis::Unanimous,
         count: count.into(),

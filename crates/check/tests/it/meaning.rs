@@ -6,7 +6,7 @@
 
 use crate::small::Draw;
 use mediant_check::Meaning;
-use mediant_check::meaning::{Passing, Settlement, Verdict};
+use mediant_check::meaning::{KnownStance, Passing, Settlement};
 use mediant_model::agreement::Quorum;
 use mediant_model::brief::{IssuePoints, IssueValues, Points, ReservationDefault, StatedInteraction};
 use mediant_model::case::Reader;
@@ -253,7 +253,7 @@ fn agree(case: &Case, briefs: &[Brief], on: Option<Date>, reader: &Reader) -> Re
     prop_assert!(compiled.is_ok(), "{:?}", compiled.err());
     let problem = compiled.unwrap();
     prop_assume!(!problem.is_rounded());
-    let meaning = Meaning::of(case, briefs, on, reader);
+    let meaning = Meaning::new(case, briefs, on, reader);
     let mut names = meaning.names();
     let mut facts = problem.fact_names(0..problem.facts.len());
     names.sort();
@@ -306,9 +306,9 @@ fn same(problem: &Problem, meaning: &Meaning<'_>, package: &[u32]) -> Result<(),
         let worth = problem.utility(index, package).and_then(|units| problem.exact(index, units));
         prop_assert_eq!(meaning.worth(id, &settled), worth, "{} {:?}", id, &choice);
         let expected = match problem.stance(index, package) {
-            Stance::Refuses => Verdict::Refuses,
-            Stance::Accepts => Verdict::Accepts,
-            Stance::NotSaid => Verdict::NotSaid,
+            Stance::Refuses => KnownStance::Refuses,
+            Stance::Accepts => KnownStance::Accepts,
+            Stance::NotSaid => KnownStance::NotSaid,
         };
         prop_assert_eq!(meaning.verdict(id, &settled), expected, "{} {:?}", id, &choice);
     }

@@ -298,7 +298,7 @@ fn whatever_is_accepted_is_true() {
     let truths: Vec<Truth<'_>> = grounds
         .iter()
         .zip(&subjects)
-        .map(|(ground, subject)| Truth::of(&ground.negotiation, subject.problem()))
+        .map(|(ground, subject)| Truth::new(&ground.negotiation, subject.problem()))
         .collect();
     let mut known: Vec<BTreeMap<String, bool>> = vec![BTreeMap::new(); grounds.len()];
     let total = proptest::test_runner::Config::default().cases * MUTATIONS;
@@ -362,7 +362,7 @@ fn whatever_is_accepted_is_true() {
 fn genuine_claims_are_true() {
     for ground in grounds() {
         let subject = crate::files::subject(&ground.negotiation);
-        let truth = Truth::of(&ground.negotiation, subject.problem());
+        let truth = Truth::new(&ground.negotiation, subject.problem());
         for genuine in &ground.genuine {
             let text = about(&ground.negotiation, genuine.clone()).to_string();
             let found = subject.verify_json(&text, &|| false);

@@ -19,7 +19,7 @@ pub fn claimed(negotiation: &Negotiation) -> (Claim, mediant_engine::outlook::Ou
     let mut claims = Vec::new();
     let found = outlook(case, briefs, &Options::default(), &Unlimited, |problem| {
         let analysis = analyze(problem, &Settings::default(), &Unlimited);
-        let solved = Solved::of(problem, &analysis);
+        let solved = Solved::new(problem, &analysis);
         claims.push(analysis.certificate.claims);
         solved
     });
@@ -58,7 +58,7 @@ fn what_the_engine_finds_over_time_is_certified_as_far_as_it_is_known() {
                 .and_then(|motion| serde_json::from_value(json!(format!("{motion:?}").to_lowercase())).ok());
             assert_eq!(row.motion, motion);
         }
-        let truth = Truth::of(&negotiation, subject(&negotiation).problem());
+        let truth = Truth::new(&negotiation, subject(&negotiation).problem());
         assert!(truth.holds(std::slice::from_ref(&claim), &claim));
     }
 }
@@ -134,7 +134,7 @@ fn an_outlook_is_held_against_its_rows() {
     let report = report.to_string();
     let mut print = ReportPrint::default();
     std::io::Write::write_all(&mut print, report.as_bytes()).unwrap();
-    let about = About::of(&negotiation.case, &negotiation.briefs, None).unwrap().with_report(print.finish());
+    let about = About::new(&negotiation.case, &negotiation.briefs, None).unwrap().with_report(print.finish());
     let subject = subject(&negotiation);
     let certificate = Certificate::new(subject.problem(), vec![claim]).about(about);
     let accepted = subject.verify(certificate, PATIENT).unwrap();

@@ -189,7 +189,7 @@ proptest! {
         parties in proptest::collection::vec(said(), 2), never in any::<bool>(), chosen in any::<u64>()
     ) {
         let negotiation = negotiation(&parties, never);
-        let subject = Subject::of(&negotiation.case, &negotiation.briefs, None).unwrap();
+        let subject = Subject::new(&negotiation.case, &negotiation.briefs, None).unwrap();
         let problem = subject.problem();
         let utilities: Vec<_> = parties.iter().map(fitting).collect();
         let all = (0..6_u32).map(|number| vec![number / 2, number % 2]);
@@ -220,7 +220,7 @@ proptest! {
 
         // What the engine says it can prove is proven.
         let analysis = analyze(problem, &Settings::default(), &Unlimited);
-        if let Some(found) = Findings::of(problem, &negotiation.briefs, &Unlimited) {
+        if let Some(found) = Findings::new(problem, &negotiation.briefs, &Unlimited) {
             if let Efficient::All(found) = &found.efficient {
                 prop_assert_eq!(found.iter().map(choice).collect::<Vec<_>>(), efficient);
             }
@@ -231,7 +231,7 @@ proptest! {
 
         let mut claimed: BTreeMap<Package, mediant_check::Numbers> = BTreeMap::new();
         for package in all.clone() {
-            let judged = Judgement::of(problem, &negotiation.briefs, &analysis, &package, &Unlimited).unwrap();
+            let judged = Judgement::new(problem, &negotiation.briefs, &analysis, &package, &Unlimited).unwrap();
             let genuine = judged.claim(problem, &analysis);
             prop_assert!(accepted(genuine.clone()));
             let Claim::Package { point, accepts, passes, breaks, efficiency } = genuine else { unreachable!() };

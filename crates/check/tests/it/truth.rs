@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at what cannot happen")]
 
-use mediant_check::meaning::{Passing, Settlement, Verdict};
+use mediant_check::meaning::{KnownStance, Passing, Settlement};
 use mediant_check::*;
 use mediant_formats::Negotiation;
 use mediant_model::case::Reader;
@@ -26,18 +26,18 @@ pub struct Truth<'a> {
 
 struct Known {
     worth: Vec<Option<Number>>,
-    verdicts: Vec<Verdict>,
+    verdicts: Vec<KnownStance>,
     passes: Passing,
     possible: bool,
 }
 
 impl<'a> Truth<'a> {
-    pub fn of(negotiation: &'a Negotiation, problem: &Problem) -> Self {
+    pub fn new(negotiation: &'a Negotiation, problem: &Problem) -> Self {
         Self::on(negotiation, problem, None)
     }
 
     fn on(negotiation: &'a Negotiation, problem: &Problem, on: Option<Date>) -> Self {
-        let meaning = Meaning::of(&negotiation.case, &negotiation.briefs, on, &Reader::Mediator);
+        let meaning = Meaning::new(&negotiation.case, &negotiation.briefs, on, &Reader::Mediator);
         let parties: Vec<String> = meaning.parties().map(ToString::to_string).collect();
         let mut choices = vec![Choice::new()];
         for issue in &problem.issues {
@@ -77,7 +77,7 @@ impl<'a> Truth<'a> {
     fn inside(&self, basis: Basis) -> Vec<&Known> {
         let is_inside = |known: &&Known| match basis {
             Basis::All => known.possible,
-            Basis::Unanimous => known.possible && known.verdicts.iter().all(|v| *v == Verdict::Accepts),
+            Basis::Unanimous => known.possible && known.verdicts.iter().all(|v| *v == KnownStance::Accepts),
             Basis::Rule => known.passes == Passing::Passes,
         };
         self.known.iter().filter(is_inside).collect()
@@ -155,7 +155,7 @@ impl<'a> Truth<'a> {
             Claim::Deal { point, unanimous } => {
                 let known = self.stated(point)?;
                 known.passes == Passing::Passes
-                    && *unanimous == known.verdicts.iter().all(|verdict| *verdict == Verdict::Accepts)
+                    && *unanimous == known.verdicts.iter().all(|verdict| *verdict == KnownStance::Accepts)
             }
             Claim::NoDeal { change, .. } => self.is_stuck(change)?,
             Claim::Frontier { basis, points, table, .. } => self.frontier(*basis, points, table)?,
@@ -225,7 +225,7 @@ impl<'a> Truth<'a> {
                 for row in rows {
                     // Before anything dated: long ago.
                     let on = row.from.as_ref().map_or("1900-01-01", String::as_str).parse().ok()?;
-                    let subject = Subject::of(case, briefs, Some(on)).ok()?;
+                    let subject = Subject::new(case, briefs, Some(on)).ok()?;
                     let of_day = Truth::on(self.negotiation, subject.problem(), Some(on));
                     if !row.claims.iter().all(|claim| of_day.holds(&row.claims, claim)) {
                         return Some(false);
@@ -603,10 +603,10 @@ impl<'a> Truth<'a> {
         efficiency: Option<&Efficiency>,
     ) -> Option<bool> {
         let known = self.stated(point)?;
-        let answer = |verdict: &Verdict| match verdict {
-            Verdict::Accepts => Some(true),
-            Verdict::Refuses => Some(false),
-            Verdict::NotSaid => None,
+        let answer = |verdict: &KnownStance| match verdict {
+            KnownStance::Accepts => Some(true),
+            KnownStance::Refuses => Some(false),
+            KnownStance::NotSaid => None,
         };
         let answers: BTreeMap<String, Option<bool>> =
             self.parties.iter().cloned().zip(known.verdicts.iter().map(answer)).collect();

@@ -1,6 +1,6 @@
 //! An agreement file taken apart, so that `openssl` alone can check its signatures.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{output_file, screen};
 use mediant_attest::agreement::Agreement;
 use std::path::Path;
@@ -10,17 +10,17 @@ use std::path::Path;
 ///
 /// # Errors
 /// The folder is there already, or cannot be made.
-pub fn write(folder: &Path, agreement: &Agreement) -> Result<(), Failure> {
+pub fn write(folder: &Path, agreement: &Agreement) -> Result<(), CliError> {
     if folder.exists() {
         let message = format!("`{}` is there already", folder.display());
-        return Err(Failure::usage(message, "name a folder that is not there yet"));
+        return Err(CliError::usage(message, "name a folder that is not there yet"));
     }
     std::fs::create_dir_all(folder).map_err(|error| {
-        Failure::Internal(format!("the folder `{}` could not be made: {error}", folder.display()))
+        CliError::Internal(format!("the folder `{}` could not be made: {error}", folder.display()))
     })?;
     let put = |number: usize, what: &str, content: &[u8]| {
         let path = folder.join(format!("{number}.{what}"));
-        output_file::write_whole(&path, content).map_err(|error| Failure::unwritten(&path, &error))
+        output_file::write_whole(&path, content).map_err(|error| CliError::unwritten(&path, &error))
     };
     let keys = agreement.keys().unwrap_or_default();
     for (number, envelope) in (1..).zip(agreement.acts()) {

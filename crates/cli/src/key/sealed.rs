@@ -26,7 +26,7 @@ pub struct SealedKey {
 
 /// Why a key is not at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sealed {
+pub enum KeyFileError {
     /// The line of this number is not what a key file has there.
     Line(usize),
     /// The passphrase is another, or the file was changed.
@@ -46,7 +46,7 @@ impl SealedKey {
         seed: &[u8; 32],
         passphrase: &str,
         random: &mut dyn FnMut(&mut [u8]),
-    ) -> Result<Self, Sealed> {
+    ) -> Result<Self, KeyFileError> {
         let (mut salt, mut nonce) = ([0; 32], [0; 24]);
         random(&mut salt);
         random(&mut nonce);
@@ -59,7 +59,7 @@ impl SealedKey {
         // It fails for texts of hundreds of gigabytes alone.
         cipher
             .encrypt_in_place(&key.nonce.into(), key.clear().as_bytes(), &mut buffer)
-            .map_err(|_| Sealed::OutOfMemory)?;
+            .map_err(|_| KeyFileError::OutOfMemory)?;
         key.sealed = buffer;
         Ok(key)
     }
@@ -67,15 +67,15 @@ impl SealedKey {
     /// The secret.
     ///
     /// # Errors
-    /// [`Sealed`].
-    pub fn open(&self, passphrase: &str) -> Result<SecretKey, Sealed> {
+    /// [`KeyFileError`].
+    pub fn open(&self, passphrase: &str) -> Result<SecretKey, KeyFileError> {
         let mut buffer = Zeroizing::new(self.sealed.clone());
         self.cipher(passphrase)?
             .decrypt_in_place(&self.nonce.into(), self.clear().as_bytes(), &mut *buffer)
-            .map_err(|_| Sealed::Passphrase)?;
-        let seed: &[u8; 32] = buffer.as_slice().try_into().map_err(|_| Sealed::Passphrase)?;
+            .map_err(|_| KeyFileError::Passphrase)?;
+        let seed: &[u8; 32] = buffer.as_slice().try_into().map_err(|_| KeyFileError::Passphrase)?;
         let secret = SecretKey::new(seed);
-        if secret.public() == self.public { Ok(secret) } else { Err(Sealed::Passphrase) }
+        if secret.public() == self.public { Ok(secret) } else { Err(KeyFileError::Passphrase) }
     }
 
     /// The public key. That it is the secret's shows when it is opened.
@@ -91,14 +91,14 @@ impl SealedKey {
     /// The key of a text.
     ///
     /// # Errors
-    /// [`Sealed::Line`].
-    pub fn from_text(text: &str) -> Result<Self, Sealed> {
+    /// [`KeyFileError::Line`].
+    pub fn from_text(text: &str) -> Result<Self, KeyFileError> {
         let lines: Vec<&str> = text.lines().collect();
         let [header, key, cost, salt, nonce, sealed] = lines.as_slice() else {
-            return Err(Sealed::Line(lines.len() + 1));
+            return Err(KeyFileError::Line(lines.len() + 1));
         };
         if *header != HEADER {
-            return Err(Sealed::Line(1));
+            return Err(KeyFileError::Line(1));
         }
         let value = |line: &'_ str, name: &str| line.strip_prefix(name).map(str::to_owned);
         let bytes = |line: &str, name: &str| Base64::decode_vec(line.strip_prefix(name)?).ok();
@@ -110,11 +110,13 @@ impl SealedKey {
             Some(PassphraseCost { memory_kib, passes, lanes })
         });
         Ok(Self {
-            public: public.ok_or(Sealed::Line(2))?,
-            cost: numbers.ok_or(Sealed::Line(3))?,
-            salt: bytes(salt, "salt: ").and_then(|salt| salt.try_into().ok()).ok_or(Sealed::Line(4))?,
-            nonce: bytes(nonce, "nonce: ").and_then(|nonce| nonce.try_into().ok()).ok_or(Sealed::Line(5))?,
-            sealed: bytes(sealed, "sealed: ").ok_or(Sealed::Line(6))?,
+            public: public.ok_or(KeyFileError::Line(2))?,
+            cost: numbers.ok_or(KeyFileError::Line(3))?,
+            salt: bytes(salt, "salt: ").and_then(|salt| salt.try_into().ok()).ok_or(KeyFileError::Line(4))?,
+            nonce: bytes(nonce, "nonce: ")
+                .and_then(|nonce| nonce.try_into().ok())
+                .ok_or(KeyFileError::Line(5))?,
+            sealed: bytes(sealed, "sealed: ").ok_or(KeyFileError::Line(6))?,
         })
     }
 
@@ -129,17 +131,17 @@ impl SealedKey {
         )
     }
 
-    fn cipher(&self, passphrase: &str) -> Result<XChaCha20Poly1305, Sealed> {
+    fn cipher(&self, passphrase: &str) -> Result<XChaCha20Poly1305, KeyFileError> {
         let PassphraseCost { memory_kib, passes, lanes } = self.cost;
         // As for a record: a forged file does not use up the machine.
         let bounded = memory_kib <= 1024 * 1024 && passes <= 64 && lanes <= 16;
         let params = bounded.then(|| Params::new(memory_kib, passes, lanes, Some(32)).ok()).flatten();
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.ok_or(Sealed::Cost)?);
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.ok_or(KeyFileError::Cost)?);
         let mut key = Zeroizing::new([0; 32]);
         argon2.hash_password_into(passphrase.as_bytes(), &self.salt, &mut *key).map_err(
             |error| match error {
-                argon2::Error::OutOfMemory => Sealed::OutOfMemory,
-                _ => Sealed::Cost,
+                argon2::Error::OutOfMemory => KeyFileError::OutOfMemory,
+                _ => KeyFileError::Cost,
             },
         )?;
         Ok(XChaCha20Poly1305::new(&(*key).into()))
@@ -152,7 +154,7 @@ impl fmt::Debug for SealedKey {
     }
 }
 
-impl fmt::Display for Sealed {
+impl fmt::Display for KeyFileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(f, "line {line} is not what a key file has there"),
@@ -167,7 +169,7 @@ impl fmt::Display for Sealed {
     }
 }
 
-impl std::error::Error for Sealed {}
+impl std::error::Error for KeyFileError {}
 
 #[cfg(test)]
 mod tests {
@@ -199,8 +201,8 @@ mod tests {
     fn opens_with_its_passphrase_alone() {
         let key = SealedKey::from_text(&sealed().text()).unwrap();
         assert_eq!(key.open("right").unwrap().public(), SecretKey::new(&[5; 32]).public());
-        assert!(matches!(key.open("wrong"), Err(Sealed::Passphrase)));
-        assert!(matches!(key.open(""), Err(Sealed::Passphrase)));
+        assert!(matches!(key.open("wrong"), Err(KeyFileError::Passphrase)));
+        assert!(matches!(key.open(""), Err(KeyFileError::Passphrase)));
     }
 
     #[test]
@@ -218,7 +220,7 @@ mod tests {
             assert!(SealedKey::from_text(&changed).unwrap().open("right").is_err(), "{from}");
         }
         let costly = text.replacen("argon2id: 8 1 1", "argon2id: 4194304 1 1", 1);
-        assert!(matches!(SealedKey::from_text(&costly).unwrap().open("right"), Err(Sealed::Cost)));
+        assert!(matches!(SealedKey::from_text(&costly).unwrap().open("right"), Err(KeyFileError::Cost)));
     }
 
     #[test]
@@ -228,9 +230,9 @@ mod tests {
         for line in 0..rows.len() {
             let mut rows = rows.clone();
             rows[line] = "x";
-            assert_eq!(SealedKey::from_text(&rows.join("\n")).err(), Some(Sealed::Line(line + 1)));
+            assert_eq!(SealedKey::from_text(&rows.join("\n")).err(), Some(KeyFileError::Line(line + 1)));
         }
-        assert_eq!(SealedKey::from_text("").err(), Some(Sealed::Line(1)));
+        assert_eq!(SealedKey::from_text("").err(), Some(KeyFileError::Line(1)));
         assert!(!format!("{:?}", sealed()).contains(rows[5]));
     }
 }

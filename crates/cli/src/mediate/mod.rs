@@ -4,11 +4,11 @@ mod transcript;
 
 use crate::arguments::Format;
 use crate::arguments::mediate::Mediate;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{input, output_file, screen};
 use mediant_mediate::{
-    Agenda, Answer, Manner, Mediation, Outcome, Parties, Purpose, Question, Session, Settings,
-    SimulatedParty, Turn,
+    Agenda, Answer, Manner, Mediation, MediationDriver, MediationEnding, Parties, Purpose, Question,
+    Settings, SimulatedParty, Turn,
 };
 use mediant_model::Problem;
 use mediant_model::fairness::product_of_gains;
@@ -23,31 +23,31 @@ use transcript::{Spoken, Transcript};
 const PEOPLE_ERR: f64 = 0.06;
 
 /// Leads the talks to their end; what was asked for in files is written then, or when they break off.
-pub fn run(arguments: &Mediate) -> Result<(), Failure> {
+pub fn run(arguments: &Mediate) -> Result<(), CliError> {
     if arguments.format == Format::Markdown {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "a mediation is not written as Markdown",
             "use `--format text` or `--format json`",
         ));
     }
     let posed = input::posed(&arguments.input, None, arguments.date)?;
     let unsuited = |error: mediant_mediate::UnsuitedError| {
-        Failure::usage(
+        CliError::usage(
             format!("this cannot be mediated: {error}"),
             "`mediant check` shows what the case holds",
         )
     };
-    let agenda = Agenda::of(&posed.problem).map_err(unsuited)?;
+    let agenda = Agenda::from_problem(&posed.problem).map_err(unsuited)?;
     let settings = Settings {
         forms: !arguments.no_forms,
         error_rate: if arguments.simulate { arguments.errors.max(0.01) } else { PEOPLE_ERR },
         ..Settings::default()
     };
     let manner = if arguments.coupled { Manner::Coupled } else { Manner::Blind };
-    let parties = Parties::of(&posed.problem).map_err(unsuited)?;
-    let mut room = Room::of(arguments, &posed, &agenda, &parties)?;
+    let parties = Parties::from_problem(&posed.problem).map_err(unsuited)?;
+    let mut room = Room::new(arguments, &posed, &agenda, &parties)?;
     let mediation = Mediation::new(&agenda, &settings, manner, parties, arguments.seed);
-    let mut session = Session::new(mediation, usize::from(arguments.questions));
+    let mut session = MediationDriver::new(mediation, usize::from(arguments.questions));
     let mut transcript = Transcript::new(arguments, &posed.problem, manner);
     let earlier = match &arguments.resume {
         Some(path) => transcript::read(path, &transcript)?,
@@ -63,7 +63,7 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
     match arguments.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&transcript)
-                .map_err(|error| Failure::Internal(error.to_string()))?;
+                .map_err(|error| CliError::Internal(error.to_string()))?;
             screen::print(&(json + "\n"))
         }
         Format::Text | Format::Markdown => screen::print(&report(&posed, &session, &outcome, room.truth())),
@@ -71,31 +71,31 @@ pub fn run(arguments: &Mediate) -> Result<(), Failure> {
 }
 
 /// Writes the proof that there is no deal, or of how near one is to the best; where there is none, says so.
-fn certify(path: &Path, posed: &Posed, outcome: &Outcome) -> Result<(), Failure> {
+fn certify(path: &Path, posed: &Posed, outcome: &MediationEnding) -> Result<(), CliError> {
     let claim = match outcome {
-        Outcome::NoDeal(claim) => Some(claim),
-        Outcome::Deal { share, .. } => share.as_ref(),
-        Outcome::Open { .. } => None,
+        MediationEnding::NoDeal(claim) => Some(claim),
+        MediationEnding::Deal { share, .. } => share.as_ref(),
+        MediationEnding::Open { .. } => None,
     };
     let Some(claim) = claim else {
         anstream::eprintln!("`{}` is not written: nothing was proven", path.display());
         return Ok(());
     };
     let certificate = transcript::certificate(posed, claim)?;
-    let json = serde_json::to_string(&certificate).map_err(|error| Failure::Internal(error.to_string()))?;
-    output_file::write_whole(path, json.as_bytes()).map_err(|error| Failure::unwritten(path, &error))
+    let json = serde_json::to_string(&certificate).map_err(|error| CliError::Internal(error.to_string()))?;
+    output_file::write_whole(path, json.as_bytes()).map_err(|error| CliError::unwritten(path, &error))
 }
 
 /// Asks until it ends. Answers of an earlier sitting are taken as long as they answer what is asked now; each new one is
 /// on the disk before the next question.
 fn talk(
-    session: &mut Session,
+    session: &mut MediationDriver,
     room: &mut Room<'_>,
     earlier: Vec<Spoken>,
     transcript: &mut Transcript,
     record: Option<&Path>,
     problem: &Problem,
-) -> Result<Outcome, Failure> {
+) -> Result<MediationEnding, CliError> {
     let mut earlier = earlier.into_iter();
     // A file that cannot be written is found before anybody answered; what an earlier sitting wrote stays meanwhile.
     if earlier.len() == 0 {
@@ -111,13 +111,13 @@ fn talk(
             Some(spoken) if spoken.party == id && spoken.question == question => spoken.answer,
             Some(_) => {
                 let message = "the questions in the file are not those that would be asked now";
-                return Err(Failure::usage(message, "resume with the same files, seed and options"));
+                return Err(CliError::usage(message, "resume with the same files, seed and options"));
             }
             None => room.ask(party, &question, purpose)?,
         };
         session
             .answer(answer.clone())
-            .map_err(|misfit| Failure::usage(misfit.to_string(), "answer what was asked"))?;
+            .map_err(|misfit| CliError::usage(misfit.to_string(), "answer what was asked"))?;
         transcript.exchanges.push(Spoken { party: id, purpose, question, answer });
         if earlier.len() == 0 {
             record.map_or(Ok(()), |path| transcript.write(path))?;
@@ -131,7 +131,12 @@ enum Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn of(arguments: &Mediate, posed: &'a Posed, agenda: &'a Agenda, who: &Parties) -> Result<Self, Failure> {
+    fn new(
+        arguments: &Mediate,
+        posed: &'a Posed,
+        agenda: &'a Agenda,
+        who: &Parties,
+    ) -> Result<Self, CliError> {
         if !arguments.simulate {
             let terminal = std::io::stdin().is_terminal();
             let quiet = arguments.format == Format::Json;
@@ -140,10 +145,11 @@ impl<'a> Room<'a> {
         let mut parties = Vec::new();
         for (index, party) in posed.problem.parties.iter().enumerate() {
             let seed = arguments.seed.wrapping_add(index as u64);
-            let Some(answering) = SimulatedParty::of(&posed.problem, who, index, arguments.errors, seed)
+            let Some(answering) =
+                SimulatedParty::from_problem(&posed.problem, who, index, arguments.errors, seed)
             else {
                 let message = format!("`{}` states no points, so nobody can answer in its place", party.id);
-                return Err(Failure::usage(
+                return Err(CliError::usage(
                     message,
                     "add points to its brief, or leave out `--simulate` and answer yourself",
                 ));
@@ -153,11 +159,11 @@ impl<'a> Room<'a> {
         Ok(Self::Simulated { problem: &posed.problem, agenda, parties })
     }
 
-    fn ask(&mut self, party: usize, question: &Question, purpose: Purpose) -> Result<Answer, Failure> {
+    fn ask(&mut self, party: usize, question: &Question, purpose: Purpose) -> Result<Answer, CliError> {
         match self {
             Self::Simulated { agenda, parties, .. } => match parties.get_mut(party) {
                 Some(simulated) => Ok(simulated.answer(agenda, question)),
-                None => Err(Failure::Internal("a party that is not there was asked".to_owned())),
+                None => Err(CliError::Internal("a party that is not there was asked".to_owned())),
             },
             Self::People { posed, terminal, seated, quiet } => {
                 let width = screen::width();
@@ -200,7 +206,7 @@ impl<'a> Room<'a> {
 }
 
 /// Where the answer is JSON, questions go to standard error.
-fn say(quiet: bool, text: &str) -> Result<(), Failure> {
+fn say(quiet: bool, text: &str) -> Result<(), CliError> {
     if quiet {
         anstream::eprint!("{text}");
         return Ok(());
@@ -209,21 +215,26 @@ fn say(quiet: bool, text: &str) -> Result<(), Failure> {
 }
 
 /// A line from whoever sits at the keyboard.
-fn line() -> Result<String, Failure> {
+fn line() -> Result<String, CliError> {
     let mut line = String::new();
     match std::io::stdin().lock().read_line(&mut line) {
-        Ok(0) => Err(Failure::Unfinished {
+        Ok(0) => Err(CliError::Unfinished {
             message: "the answers ended before the mediation did".to_owned(),
             help: "with `--record FILE` what was answered is kept, and `--resume FILE` goes on from there"
                 .to_owned(),
             code: 1,
         }),
         Ok(_) => Ok(line),
-        Err(error) => Err(Failure::Internal(format!("the answer could not be read: {error}"))),
+        Err(error) => Err(CliError::Internal(format!("the answer could not be read: {error}"))),
     }
 }
 
-fn report(posed: &Posed, session: &Session, outcome: &Outcome, truth: Option<&Problem>) -> String {
+fn report(
+    posed: &Posed,
+    session: &MediationDriver,
+    outcome: &MediationEnding,
+    truth: Option<&Problem>,
+) -> String {
     let width = screen::width();
     let footings = session.mediation().footings();
     let mut text =
@@ -246,11 +257,11 @@ fn report(posed: &Posed, session: &Session, outcome: &Outcome, truth: Option<&Pr
 }
 
 /// What is so by the briefs that answered.
-fn in_truth(problem: &Problem, outcome: &Outcome) -> String {
+fn in_truth(problem: &Problem, outcome: &MediationEnding) -> String {
     let patience = crate::patience::Patience::new(Some(std::time::Duration::from_secs(20)));
     let analysis = mediant_engine::analyze(problem, &mediant_engine::Settings::default(), &patience);
     patience.finish();
-    let Outcome::Deal { package, .. } = outcome else {
+    let MediationEnding::Deal { package, .. } = outcome else {
         return match analysis.zopa.exists {
             Some(true) => "In truth, by the briefs: there is a package that passes.".to_owned(),
             Some(false) => "In truth, by the briefs: no package passes.".to_owned(),

@@ -1,10 +1,10 @@
 //! The record of a mediation at a terminal: everything that was asked and answered, and how it ended.
 
 use crate::arguments::mediate::Mediate;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{input, output_file};
 use mediant_check::{Certificate, Claim};
-use mediant_mediate::{Answer, Estimate, Footing, Manner, Outcome, Purpose, Question};
+use mediant_mediate::{Answer, Estimate, Footing, Manner, MediationEnding, Purpose, Question};
 use mediant_model::Problem;
 use mediant_model::problem::Choice;
 use mediant_render::{Posed, mediation as words};
@@ -116,21 +116,26 @@ impl Transcript {
     ///
     /// # Errors
     /// What a proof is about cannot be written down.
-    pub fn end(&mut self, posed: &Posed, outcome: &Outcome, footings: &[Footing]) -> Result<(), Failure> {
+    pub fn end(
+        &mut self,
+        posed: &Posed,
+        outcome: &MediationEnding,
+        footings: &[Footing],
+    ) -> Result<(), CliError> {
         self.ended = Some(ended(posed, outcome)?);
         self.footings = posed.problem.by_party(footings.iter().copied().map(Some));
         Ok(())
     }
 
     /// Puts it into the file, whole and for its owner alone.
-    pub fn write(&self, path: &Path) -> Result<(), Failure> {
+    pub fn write(&self, path: &Path) -> Result<(), CliError> {
         let json =
-            serde_json::to_string_pretty(self).map_err(|error| Failure::Internal(error.to_string()))?;
+            serde_json::to_string_pretty(self).map_err(|error| CliError::Internal(error.to_string()))?;
         let written = output_file::Whole::begin(path).and_then(|mut file| {
             file.write((json + "\n").as_bytes())?;
             file.finish()
         });
-        written.map_err(|error| Failure::unwritten(path, &error))
+        written.map_err(|error| CliError::unwritten(path, &error))
     }
 }
 
@@ -138,16 +143,16 @@ impl Transcript {
 ///
 /// # Errors
 /// That cannot be written down.
-pub fn certificate(posed: &Posed, claim: &Claim) -> Result<Certificate, Failure> {
-    let about = mediant_render::about_files(posed).map_err(Failure::Internal)?;
+pub fn certificate(posed: &Posed, claim: &Claim) -> Result<Certificate, CliError> {
+    let about = mediant_render::about_files(posed).map_err(CliError::Internal)?;
     Ok(Certificate::new(&posed.problem, vec![claim.clone()]).about(about))
 }
 
 /// How it ended, by ids.
-fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
+fn ended(posed: &Posed, outcome: &MediationEnding) -> Result<Ended, CliError> {
     let problem = &posed.problem;
     Ok(match outcome {
-        Outcome::Deal { package, accepting, estimate, share, untrue } => Ended::Deal {
+        MediationEnding::Deal { package, accepting, estimate, share, untrue } => Ended::Deal {
             package: problem.choice(package),
             accepting: accepting
                 .iter()
@@ -159,11 +164,11 @@ fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
             estimate: *estimate,
             untrue: untrue.clone(),
         },
-        Outcome::NoDeal(claim) => {
+        MediationEnding::NoDeal(claim) => {
             let proven_if = words::condition(problem, claim);
             Ended::NoDeal { proven_if, certificate: Box::new(certificate(posed, claim)?) }
         }
-        Outcome::Open { package, estimate, untrue } => Ended::Open {
+        MediationEnding::Open { package, estimate, untrue } => Ended::Open {
             package: package.as_ref().map(|package| problem.choice(package)),
             estimate: *estimate,
             untrue: untrue.clone(),
@@ -172,11 +177,11 @@ fn ended(posed: &Posed, outcome: &Outcome) -> Result<Ended, Failure> {
 }
 
 /// What was asked and answered in the file, which must be about the same talks.
-pub fn read(path: &Path, now: &Transcript) -> Result<Vec<Spoken>, Failure> {
+pub fn read(path: &Path, now: &Transcript) -> Result<Vec<Spoken>, CliError> {
     let text = input::certificate(path)?;
     let unread = |why: String| {
         let message = format!("`{}` is no record of these talks: {why}", path.display());
-        Failure::usage(
+        CliError::usage(
             message,
             "give a file that `mediant mediate --record` wrote, with the same files and options",
         )

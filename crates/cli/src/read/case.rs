@@ -3,7 +3,7 @@
 use super::source::Source;
 use super::{AT_ONCE, page, review};
 use crate::arguments::read::Read;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{failure, output_file, screen};
 use mediant_draft::{Drafted, draft};
 use mediant_formats::Diagnostic;
@@ -17,7 +17,7 @@ use std::path::Path;
 /// Enters the reports into the case, the earliest first, whatever the order of the arguments.
 ///
 /// A report that cannot be read keeps no other from being entered; all such are told at the end.
-pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
+pub fn run(arguments: &Read, place: &Path) -> Result<(), CliError> {
     let existing = existing(place)?;
     let options = Options { date: arguments.date, ..Options::default() };
     let opened: Vec<Result<Vec<Source>, Diagnostic>> =
@@ -34,7 +34,7 @@ pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
         sources.iter().flat_map(|(_, source)| source.warnings().into_iter().chain(source.unseen())).collect();
     let mut reports: Vec<Dated<'_>> = Vec::new();
     for (path, source) in &sources {
-        match Dated::of(path, source, &options) {
+        match Dated::new(path, source, &options) {
             Ok(dated) => reports.push(dated),
             Err(problem) => problems.push(problem),
         }
@@ -52,7 +52,8 @@ pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
     while !reports.is_empty() {
         let rest = reports.split_off(AT_ONCE.min(reports.len()));
         let some = std::mem::replace(&mut reports, rest);
-        let some: Vec<Result<Reviewed<'_>, Diagnostic>> = some.into_par_iter().map(Reviewed::of).collect();
+        let some: Vec<Result<Reviewed<'_>, Diagnostic>> =
+            some.into_par_iter().map(Reviewed::from_dated).collect();
         let mut ready = Vec::new();
         for one in some {
             match one {
@@ -68,11 +69,11 @@ pub fn run(arguments: &Read, place: &Path) -> Result<(), Failure> {
     }
     if let Some(text) = case.filter(|text| existing.as_ref() != Some(text)) {
         output_file::write_whole(place, text.as_bytes())
-            .map_err(|error| Failure::unwritten(place, &error))?;
+            .map_err(|error| CliError::unwritten(place, &error))?;
     }
     screen::print(&told.lines(place))?;
     failure::warn(&warnings);
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(CliError::Input(problems)) }
 }
 
 /// A report with its review, where there is one.
@@ -88,7 +89,7 @@ struct Dated<'t> {
 }
 
 impl<'t> Dated<'t> {
-    fn of(path: &Path, source: &'t Source, options: &Options) -> Result<Self, Diagnostic> {
+    fn new(path: &Path, source: &'t Source, options: &Options) -> Result<Self, Diagnostic> {
         let (mut report, language) = source.in_any_language(options)?;
         let review = review::of_report(path, source, report.text())?;
         if review.is_none() {
@@ -109,11 +110,11 @@ struct Reviewed<'t> {
 
 impl<'t> Reviewed<'t> {
     /// Refuses a review that is not finished: a report is entered once, and what is decided later would stay out.
-    fn of(dated: Dated<'t>) -> Result<Self, Diagnostic> {
+    fn from_dated(dated: Dated<'t>) -> Result<Self, Diagnostic> {
         let Dated { shown, file, sha256, report, language, review } = dated;
         let reading = match language {
             Some(language) => Reading::unread(report, language),
-            None => Reading::of(report),
+            None => Reading::new(report),
         };
         if let Some(review) = &review {
             let above: Vec<_> = reading.suggestions.iter().filter(|found| found.shown).cloned().collect();
@@ -148,29 +149,31 @@ fn enter(case: Option<&str>, reports: &[Reviewed<'_>]) -> Result<Drafted, Vec<Di
 }
 
 /// The case's text, where there is one.
-fn existing(place: &Path) -> Result<Option<String>, Failure> {
+fn existing(place: &Path) -> Result<Option<String>, CliError> {
     let of_file = |message: &str, help: &str| {
-        Failure::Input(vec![Diagnostic::of_file(shown(place), message).help(help)])
+        CliError::Input(vec![Diagnostic::of_file(shown(place), message).help(help)])
     };
     if place.is_dir() {
         return Err(of_file("this is a folder", "name the case's file, such as `FOLDER/case.toml`"));
     }
-    if !place.try_exists().map_err(|error| Failure::unread(place, &error))? {
+    if !place.try_exists().map_err(|error| CliError::unread(place, &error))? {
         return Ok(None);
     }
-    let files = mediant_files::read(&[place]).map_err(Failure::Input)?;
+    let files = mediant_files::read(&[place]).map_err(CliError::Input)?;
     match files.as_slice() {
         [file] => {
-            file.text().map(|text| Some(text.to_owned())).map_err(|problem| Failure::Input(vec![problem]))
+            file.text().map(|text| Some(text.to_owned())).map_err(|problem| CliError::Input(vec![problem]))
         }
         _ => Err(of_file("this is no single file", "name the case's file")),
     }
 }
 
 /// Problems of the case's file under its name.
-fn of_case(place: &Path, problems: Vec<Diagnostic>) -> Failure {
+fn of_case(place: &Path, problems: Vec<Diagnostic>) -> CliError {
     let name = shown(place);
-    Failure::Input(problems.into_iter().map(|problem| Diagnostic { file: name.clone(), ..problem }).collect())
+    CliError::Input(
+        problems.into_iter().map(|problem| Diagnostic { file: name.clone(), ..problem }).collect(),
+    )
 }
 
 fn shown(place: &Path) -> String {

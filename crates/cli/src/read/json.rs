@@ -28,21 +28,21 @@ pub fn set_in(object: &str) -> String {
 pub fn written(told: &Told<'_, '_>, source: &Source) -> serde_json::Result<String> {
     let reading = told.reading;
     let report = &reading.scene.document.report;
-    let parties = Parties::of(reading);
-    let of_reader = told.wanted.iter().map(|found| Suggested::of(&parties, found, None));
+    let parties = Parties::new(reading);
+    let of_reader = told.wanted.iter().map(|found| Suggested::new(&parties, found, None));
     let of_models = told.claimed.iter().flat_map(|claimed| {
-        claimed.proposed.suggestions.iter().map(|found| Suggested::of(&parties, found, Some(&claimed.model)))
+        claimed.proposed.suggestions.iter().map(|found| Suggested::new(&parties, found, Some(&claimed.model)))
     });
     serde_json::to_string_pretty(&Report {
         report: &source.file,
         date: report.date().to_string(),
-        dated: report.dated().map(Range::of),
-        taken: (source.incoming.form != Form::Text).then(|| Taken::of(&source.incoming)),
+        dated: report.dated().map(Range::from_excerpt),
+        taken: (source.incoming.form != Form::Text).then(|| Taken::from_incoming(&source.incoming)),
         parties: parties.counting().map(party_of).collect(),
         people: reading.scene.cast.people.iter().map(|person| person_of(reading, person)).collect(),
         suggestions: of_reader.chain(of_models).collect(),
         language: reading.language,
-        models: told.claimed.iter().map(ModelOf::of).collect(),
+        models: told.claimed.iter().map(ModelOf::from_claimed).collect(),
     })
 }
 
@@ -80,7 +80,7 @@ struct RefusedClaim {
 }
 
 impl<'t> ModelOf<'t> {
-    fn of(claimed: &'t Claimed<'_>) -> Self {
+    fn from_claimed(claimed: &'t Claimed<'_>) -> Self {
         let refused = claimed.proposed.refused.iter();
         Self {
             name: &claimed.model,
@@ -101,7 +101,7 @@ struct Taken<'t> {
 }
 
 impl<'t> Taken<'t> {
-    fn of(incoming: &'t Incoming) -> Self {
+    fn from_incoming(incoming: &'t Incoming) -> Self {
         Self {
             form: match incoming.form {
                 Form::Text => "text",
@@ -124,7 +124,7 @@ impl<'t> Taken<'t> {
 struct Range([usize; 2]);
 
 impl Range {
-    fn of(excerpt: Excerpt<'_>) -> Self {
+    fn from_excerpt(excerpt: Excerpt<'_>) -> Self {
         Self([excerpt.start(), excerpt.end()])
     }
 }
@@ -161,7 +161,7 @@ fn person_of<'a>(reading: &'a Reading<'_>, person: &'a Person<'_>) -> PersonOf<'
         name: person.name.as_str(),
         office: person.office.map(|office| office.as_str()),
         party: party.map(|party| party.name.as_str()),
-        at: person.at.iter().map(|at| Range::of(*at)).collect(),
+        at: person.at.iter().map(|at| Range::from_excerpt(*at)).collect(),
     }
 }
 
@@ -242,12 +242,12 @@ impl Serialize for Origin {
 
 impl<'a> Suggested<'a> {
     /// Of the reader, or of a model by its name, which says nothing of how sure it is.
-    fn of(parties: &Parties<'a>, found: &'a Suggestion<'_>, model: Option<&'a str>) -> Self {
+    fn new(parties: &Parties<'a>, found: &'a Suggestion<'_>, model: Option<&'a str>) -> Self {
         let mut from = Origins::default();
         Self {
             kind: found.fact.kind(),
-            at: Range::of(found.at),
-            also: found.also.iter().map(|at| Range::of(*at)).collect(),
+            at: Range::from_excerpt(found.at),
+            also: found.also.iter().map(|at| Range::from_excerpt(*at)).collect(),
             words: found.at.as_str(),
             paragraph: found.paragraph + 1,
             fields: fields(parties, &found.fact, &mut from),
@@ -305,7 +305,7 @@ struct Origins(BTreeMap<&'static str, Origin>);
 impl Origins {
     fn note(&mut self, name: &'static str, from: From<'_>) {
         let origin = match from {
-            From::Words(words) => Origin::Words(Range::of(words)),
+            From::Words(words) => Origin::Words(Range::from_excerpt(words)),
             From::Memory(paragraph) => Origin::Memory(paragraph + 1),
             From::Dateline => Origin::Dateline,
             From::Person => Origin::Person,
@@ -333,7 +333,7 @@ impl Origins {
 
     fn each<'t>(&mut self, name: &'static str, all: &[Excerpt<'t>]) -> Vec<&'t str> {
         if !all.is_empty() {
-            self.0.insert(name, Origin::Each(all.iter().map(|words| Range::of(*words)).collect()));
+            self.0.insert(name, Origin::Each(all.iter().map(|words| Range::from_excerpt(*words)).collect()));
         }
         all.iter().map(|words| words.as_str()).collect()
     }

@@ -11,7 +11,7 @@ mod text;
 
 use crate::arguments::Listing;
 use crate::arguments::read::Read;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::suggester::{self, Claimed, Suggester, replies::Replies};
 use crate::{failure, output_file, screen, threads};
 use mediant_formats::Diagnostic;
@@ -28,8 +28,8 @@ const AT_ONCE: usize = 64;
 /// Reads the reports and prints or writes what they are suggested to state, in the order of the arguments.
 ///
 /// A report that cannot be read keeps no other from being read; all such are told at the end.
-pub fn run(arguments: &Read) -> Result<(), Failure> {
-    let names = Names::of(&arguments.reports, arguments.out.as_deref())?;
+pub fn run(arguments: &Read) -> Result<(), CliError> {
+    let names = Names::new(&arguments.reports, arguments.out.as_deref())?;
     threads::use_at_most(arguments.threads)?;
     if arguments.review {
         return review::run(arguments);
@@ -40,7 +40,7 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
     if arguments.text {
         return text::run(arguments);
     }
-    let suggester = Suggester::of(arguments)?;
+    let suggester = Suggester::from_arguments(arguments)?;
     let with = With { names: &names, suggester: suggester.as_ref() };
     names.make_folder()?;
     let mut told = Told::new(arguments);
@@ -53,14 +53,14 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
                     warnings.extend(answer.warnings.iter().cloned());
                     told.add(answer)?;
                 }
-                Err(Failure::Input(more)) => problems.extend(more),
+                Err(CliError::Input(more)) => problems.extend(more),
                 Err(failure) => return Err(failure),
             }
         }
     }
     told.end()?;
     failure::warn(&warnings);
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(CliError::Input(problems)) }
 }
 
 /// What one report gives.
@@ -77,26 +77,26 @@ struct Answer {
 }
 
 /// What the reports of a file give.
-fn of_file(path: &Path, arguments: &Read, with: &With<'_>) -> Vec<Result<Answer, Failure>> {
+fn of_file(path: &Path, arguments: &Read, with: &With<'_>) -> Vec<Result<Answer, CliError>> {
     match Source::open(path) {
         Ok(sources) => sources.par_iter().map(|source| one(source, path, arguments, with)).collect(),
-        Err(problem) => vec![Err(Failure::Input(vec![problem]))],
+        Err(problem) => vec![Err(CliError::Input(vec![problem]))],
     }
 }
 
-fn one(source: &Source, path: &Path, arguments: &Read, with: &With<'_>) -> Result<Answer, Failure> {
+fn one(source: &Source, path: &Path, arguments: &Read, with: &With<'_>) -> Result<Answer, CliError> {
     let names = with.names;
     let (reading, claimed) = read(source, path, arguments, with.suggester)?;
     let wanted: Vec<&Suggestion<'_>> =
         reading.suggestions.iter().filter(|suggestion| suggestion.shown || arguments.all).collect();
     let told = Suggested { reading: &reading, wanted: &wanted, claimed: &claimed };
-    let written = |error: serde_json::Error| Failure::Internal(error.to_string());
+    let written = |error: serde_json::Error| CliError::Internal(error.to_string());
     let item = source.incoming.item;
     let text = match (names.place(path, item), arguments.format) {
         (Some(place), _) => {
             let text = json::written(&told, source).map_err(written)? + "\n";
             output_file::write_whole(&place, text.as_bytes())
-                .map_err(|error| Failure::unwritten(&place, &error))?;
+                .map_err(|error| CliError::unwritten(&place, &error))?;
             String::new()
         }
         (None, Listing::Json) => json::written(&told, source).map_err(written)?,
@@ -117,11 +117,11 @@ fn read<'t>(
     path: &Path,
     arguments: &Read,
     suggester: Option<&Suggester>,
-) -> Result<(Reading<'t>, Vec<Claimed<'t>>), Failure> {
+) -> Result<(Reading<'t>, Vec<Claimed<'t>>), CliError> {
     let options = Options { date: arguments.date, ..Options::default() };
-    let refused = |problem: Diagnostic| Failure::Input(vec![problem]);
+    let refused = |problem: Diagnostic| CliError::Input(vec![problem]);
     if !arguments.replies && suggester.is_none() {
-        return Ok((Reading::of(source.report(&options).map_err(refused)?), Vec::new()));
+        return Ok((Reading::new(source.report(&options).map_err(refused)?), Vec::new()));
     }
     let reading = source.reading_for_a_model(&options).map_err(refused)?;
     let place = Replies::place(path, source.incoming.item);
@@ -166,7 +166,7 @@ impl<'a> Told<'a> {
         Self { arguments, is_list: arguments.reports.len() > 1, reports: 0, above: 0, below: 0 }
     }
 
-    fn add(&mut self, answer: Answer) -> Result<(), Failure> {
+    fn add(&mut self, answer: Answer) -> Result<(), CliError> {
         let first = self.reports == 0;
         self.is_list |= answer.is_item;
         self.reports += 1;
@@ -186,7 +186,7 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn end(&self) -> Result<(), Failure> {
+    fn end(&self) -> Result<(), CliError> {
         match (&self.arguments.out, self.arguments.format) {
             (Some(folder), Listing::Text) => screen::print(&self.summary(folder)),
             (None, Listing::Json) if self.is_list => {

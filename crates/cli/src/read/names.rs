@@ -1,6 +1,6 @@
 //! What reports are called, and where what is written of them goes.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::screen::plain;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -21,7 +21,7 @@ impl<'a> Names<'a> {
     ///
     /// # Errors
     /// The two.
-    pub fn of(reports: &[PathBuf], folder: Option<&'a Path>) -> Result<Self, Failure> {
+    pub fn new(reports: &[PathBuf], folder: Option<&'a Path>) -> Result<Self, CliError> {
         let names = Self { folder };
         let mut taken: BTreeMap<PathBuf, &PathBuf> = BTreeMap::new();
         let stems: BTreeSet<&OsStr> = reports.iter().filter_map(|report| report.file_stem()).collect();
@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
                     shown(report),
                     shown(&place)
                 );
-                return Err(Failure::usage(
+                return Err(CliError::usage(
                     message,
                     "rename one, or read them one after the other into two folders",
                 ));
@@ -67,10 +67,10 @@ impl<'a> Names<'a> {
     ///
     /// # Errors
     /// It cannot be made.
-    pub fn make_folder(&self) -> Result<(), Failure> {
+    pub fn make_folder(&self) -> Result<(), CliError> {
         let Some(folder) = self.folder else { return Ok(()) };
         std::fs::create_dir_all(folder).map_err(|error| {
-            Failure::Internal(format!(
+            CliError::Internal(format!(
                 "the folder `{}` could not be made: {error}",
                 plain(&folder.display().to_string())
             ))

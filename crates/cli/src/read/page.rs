@@ -25,7 +25,7 @@ const INDENT: usize = MARGIN + 6;
 pub fn rendered(told: &Suggested<'_, '_>, source: &Source, width: usize) -> String {
     let reading = told.reading;
     let report = &reading.scene.document.report;
-    let mut page = Page { text: String::new(), width, parties: Parties::of(reading) };
+    let mut page = Page { text: String::new(), width, parties: Parties::new(reading) };
     let mut by_paragraph: BTreeMap<usize, Vec<(&Suggestion<'_>, Option<&str>)>> = BTreeMap::new();
     for found in told.wanted.iter().copied() {
         by_paragraph.entry(found.paragraph).or_default().push((found, None));

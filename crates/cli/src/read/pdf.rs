@@ -4,8 +4,8 @@
 //! file on its standard input and little else: memory and processor time are limited, it is ended when it takes too long, and no more
 //! of its answer is read than a report may be long.
 
-use crate::failure::Failure;
-use mediant_intake::{Fault, Form, Incoming, Limits, pdf};
+use crate::failure::CliError;
+use mediant_intake::{Form, Incoming, IntakeError, Limits, pdf};
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -24,14 +24,14 @@ const MEMORY: u64 = 1 << 30;
 /// More of its answer is not read: the text, and as much again for how JSON writes it.
 const ANSWER: u64 = 40_000_000;
 
-type Answer = Result<Incoming, Fault>;
+type Answer = Result<Incoming, IntakeError>;
 
 /// The report in a PDF.
 ///
 /// # Errors
 /// Why there is none.
 pub fn open(bytes: &[u8]) -> Answer {
-    let failed = || Fault::Failed(Form::Pdf);
+    let failed = || IntakeError::Failed(Form::Pdf);
     let mut child = started().map_err(|_| failed())?;
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let (sender, receiver) = mpsc::channel();
@@ -53,7 +53,7 @@ pub fn open(bytes: &[u8]) -> Answer {
             Ok(answer) => {
                 answer.and_then(|answer| serde_json::from_slice(&answer).ok()).ok_or_else(failed)?
             }
-            Err(_) => Err(Fault::Slow { form: Form::Pdf, seconds: SECONDS }),
+            Err(_) => Err(IntakeError::Slow { form: Form::Pdf, seconds: SECONDS }),
         }
     })
 }
@@ -70,15 +70,15 @@ fn started() -> std::io::Result<Child> {
 }
 
 /// The process itself: a PDF on standard input, what is in it on standard output.
-pub fn run() -> Result<(), Failure> {
+pub fn run() -> Result<(), CliError> {
     limit();
     let mut bytes = Vec::new();
     let limits = Limits::default();
     let read = std::io::stdin().lock().take(limits.file as u64 + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::Internal(error.to_string()))?;
+    read.map_err(|error| CliError::Internal(error.to_string()))?;
     let answer: Answer = pdf::open(&bytes, &limits);
-    let text = serde_json::to_vec(&answer).map_err(|error| Failure::Internal(error.to_string()))?;
-    std::io::stdout().lock().write_all(&text).map_err(|error| Failure::Internal(error.to_string()))
+    let text = serde_json::to_vec(&answer).map_err(|error| CliError::Internal(error.to_string()))?;
+    std::io::stdout().lock().write_all(&text).map_err(|error| CliError::Internal(error.to_string()))
 }
 
 /// Takes from this process what it does not need.

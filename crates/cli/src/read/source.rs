@@ -5,9 +5,9 @@ use super::pdf;
 use crate::digest::sha256;
 use crate::screen::plain;
 use mediant_formats::{Diagnostic, SourceText};
-use mediant_intake::{Fault, Form, Incoming, Limits};
+use mediant_intake::{Form, Incoming, IntakeError, Limits};
 use mediant_model::Severity;
-use mediant_reader::report::{Fault as TextFault, Options, Report, english};
+use mediant_reader::report::{Options, Report, ReportError, english};
 use mediant_reader::suggest::Reading;
 use std::fs;
 use std::io::{ErrorKind, Read, Result as IoResult};
@@ -42,8 +42,8 @@ impl Source {
         Self::all(&name, &file, &bytes, &limits).map_err(|fault| {
             // No more of the file was read than shows that it is too long.
             let fault = match fault {
-                Fault::TooLong { form, bytes, limit } => {
-                    Fault::TooLong { form, bytes: size.max(bytes), limit }
+                IntakeError::TooLong { form, bytes, limit } => {
+                    IntakeError::TooLong { form, bytes: size.max(bytes), limit }
                 }
                 other => other,
             };
@@ -56,9 +56,9 @@ impl Source {
         Self::all(file, file, bytes, &Limits::default()).unwrap_or_default()
     }
 
-    fn all(name: &str, file: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Self>, Fault> {
+    fn all(name: &str, file: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Self>, IntakeError> {
         let several = match mediant_intake::open(file, bytes, limits) {
-            Err(Fault::NeedsProcess) => vec![pdf::open(bytes)?],
+            Err(IntakeError::NeedsProcess) => vec![pdf::open(bytes)?],
             several => several?,
         };
         let whole = sha256(bytes);
@@ -92,7 +92,7 @@ impl Source {
     ) -> Result<(Report<'_>, Option<&'static str>), Diagnostic> {
         let report = self.incoming.dated(options).map_err(|fault| self.problem(&fault))?;
         let language = match english(&report) {
-            Err(TextFault::OtherLanguage { name, .. }) => Some(name.unwrap_or("another language")),
+            Err(ReportError::OtherLanguage { name, .. }) => Some(name.unwrap_or("another language")),
             _ => None,
         };
         Ok((report, language))
@@ -105,16 +105,16 @@ impl Source {
     pub fn reading_for_a_model(&self, options: &Options) -> Result<Reading<'_>, Diagnostic> {
         Ok(match self.in_any_language(options)? {
             (report, Some(language)) => Reading::unread(report, language),
-            (report, None) => Reading::of(report),
+            (report, None) => Reading::new(report),
         })
     }
 
-    fn problem(&self, fault: &Fault) -> Diagnostic {
+    fn problem(&self, fault: &IntakeError) -> Diagnostic {
         if self.incoming.form == Form::Text {
             return problem(&self.name, Some(self.incoming.text.as_bytes()), fault);
         }
         match fault {
-            Fault::Text(text) if text.place().is_some() => {
+            IntakeError::Text(text) if text.place().is_some() => {
                 let name = format!("{} (its text)", self.name);
                 problem(&name, Some(self.incoming.text.as_bytes()), fault)
             }
@@ -150,21 +150,21 @@ fn of_item(item: &Incoming) -> String {
 }
 
 /// Why a file cannot be read, at its place in `text` if it has one there.
-fn problem(name: &str, text: Option<&[u8]>, fault: &Fault) -> Diagnostic {
+fn problem(name: &str, text: Option<&[u8]>, fault: &IntakeError) -> Diagnostic {
     let (message, help) = match fault {
-        Fault::Text(TextFault::TwoDates { first, second, given: true, .. }) => (
+        IntakeError::Text(ReportError::TwoDates { first, second, given: true, .. }) => (
             format!("the report is dated {second}, but {first} was given with --date"),
             "leave --date out for this report, or correct the report's date".to_owned(),
         ),
-        Fault::OtherDay { given, says, place } => (
+        IntakeError::OtherDay { given, says, place } => (
             format!("the report is dated {says} in {place}, but {given} was given with --date"),
             fault.advice(),
         ),
-        Fault::Text(TextFault::NotUtf8 { .. }) => (
+        IntakeError::Text(ReportError::NotUtf8 { .. }) => (
             "this is not UTF-8: the text may be Latin-1 or Windows-1252".to_owned(),
             "save it as UTF-8, or convert it: `iconv -f windows-1252 -t utf-8 FILE`".to_owned(),
         ),
-        Fault::Text(TextFault::OtherEncoding(encoding)) => (
+        IntakeError::Text(ReportError::OtherEncoding(encoding)) => (
             fault.cause(),
             format!("save it as UTF-8, or convert it: `iconv -f {} -t utf-8 FILE`", encoding.to_lowercase()),
         ),
@@ -187,10 +187,10 @@ fn at(name: &str, bytes: &[u8], byte: usize, message: String) -> Diagnostic {
     SourceText::new(name, text).error(byte..byte + 1, message)
 }
 
-fn place(fault: &Fault) -> Option<usize> {
+fn place(fault: &IntakeError) -> Option<usize> {
     match fault {
-        Fault::Text(TextFault::NotUtf8 { byte, .. }) => Some(*byte),
-        Fault::Text(fault) => fault.place().map(|place| place.byte),
+        IntakeError::Text(ReportError::NotUtf8 { byte, .. }) => Some(*byte),
+        IntakeError::Text(fault) => fault.place().map(|place| place.byte),
         _ => None,
     }
 }

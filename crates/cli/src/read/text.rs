@@ -2,13 +2,13 @@
 
 use super::source::Source;
 use crate::arguments::read::Read;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{failure, screen};
 use mediant_reader::report::Options;
 
 /// Prints the text of each report, behind its day where that stands beside the text: a report that can be read again. Of several each
 /// begins with its name.
-pub fn run(arguments: &Read) -> Result<(), Failure> {
+pub fn run(arguments: &Read) -> Result<(), CliError> {
     let options = Options { date: arguments.date, ..Options::default() };
     let (mut problems, mut warnings, mut printed) = (Vec::new(), Vec::new(), 0);
     for path in &arguments.reports {
@@ -30,7 +30,7 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
         }
     }
     failure::warn(&warnings);
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Input(problems)) }
+    if problems.is_empty() { Ok(()) } else { Err(CliError::Input(problems)) }
 }
 
 /// The text, whatever else may be wrong with it. What would steer a terminal is shown as a mark.

@@ -2,7 +2,7 @@
 
 use crate::arguments::record::{Act, Add, Invite, Known, Log, Open, Pass, Reach, Record, ReleaseItem, Tell};
 use crate::export::{desk, reader};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::{input, runtime, screen, serve};
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
@@ -23,7 +23,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 /// Does what was asked for.
-pub fn run(arguments: &Record) -> Result<(), Failure> {
+pub fn run(arguments: &Record) -> Result<(), CliError> {
     runtime::block_on(async {
         match &arguments.act {
             Act::Open(arguments) => open(arguments).await,
@@ -44,20 +44,20 @@ pub fn run(arguments: &Record) -> Result<(), Failure> {
     })?
 }
 
-async fn open(arguments: &Open) -> Result<(), Failure> {
+async fn open(arguments: &Open) -> Result<(), CliError> {
     // What cannot be read is told before anything is made.
     let files = if arguments.case.is_empty() { Vec::new() } else { input::files(&arguments.case)? };
     let kind =
         |file: &mediant_formats::InputFile, wanted| file.text().ok().and_then(native::kind) == Some(wanted);
     let case = files.iter().find(|file| kind(file, NativeKind::Case));
     if case.is_none() && arguments.title.is_none() {
-        return Err(Failure::usage(
+        return Err(CliError::usage(
             "none of these files is a Mediant case",
             "name a case file, or give a title",
         ));
     }
     let text = |file: &mediant_formats::InputFile| {
-        file.text().map(str::to_owned).map_err(|p| Failure::Input(vec![p]))
+        file.text().map(str::to_owned).map_err(|p| CliError::Input(vec![p]))
     };
     let place = match arguments.known_to {
         Known::Table => Compartment::Table,
@@ -83,11 +83,11 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
     let vault = arguments.place.open_or_begin().await?;
     let name = vault.name.clone();
     let desk = serve::open(vault, Arc::new(OutsideWorld::new())).await?;
-    let mediator = Actor::of(Role::Mediator);
+    let mediator = Actor::new(Role::Mediator);
     ask(&desk, &mediator, begin, None).await?;
     let mut deposited = Vec::new();
     for file in files.iter().filter(|file| kind(file, NativeKind::Brief)) {
-        let (brief, _) = native::read_brief(file, None).map_err(Failure::Input)?;
+        let (brief, _) = native::read_brief(file, None).map_err(CliError::Input)?;
         let deposit = Command::DepositBrief(DepositBrief {
             party: brief.party.clone(),
             text: Words::from(text(file)?),
@@ -105,14 +105,14 @@ async fn open(arguments: &Open) -> Result<(), Failure> {
     screen::print(&format!("opened a record in {name}{briefs}\n"))
 }
 
-async fn add(arguments: &Add) -> Result<(), Failure> {
+async fn add(arguments: &Add) -> Result<(), CliError> {
     if arguments.kinds {
         return screen::print(&format!("{}\n", Command::KINDS.join("\n")));
     }
     let kind = arguments.kind.as_deref().unwrap_or_default();
     if !Command::KINDS.contains(&kind) {
         let message = format!("there is no kind {}", quoted(kind));
-        return Err(Failure::usage(message, "`mediant record add --kinds` lists them"));
+        return Err(CliError::usage(message, "`mediant record add --kinds` lists them"));
     }
     let command = if arguments.fields.is_empty() {
         from_json(kind, &standard_input()?)?
@@ -124,18 +124,18 @@ async fn add(arguments: &Add) -> Result<(), Failure> {
     done(&desk, &actor, command, arguments.request.clone()).await
 }
 
-fn standard_input() -> Result<String, Failure> {
+fn standard_input() -> Result<String, CliError> {
     let mut text = String::new();
     let read = std::io::stdin().lock().take(2 << 20).read_to_string(&mut text);
     read.map_err(|error| {
-        Failure::usage(format!("standard input cannot be read: {error}"), "give UTF-8 text")
+        CliError::usage(format!("standard input cannot be read: {error}"), "give UTF-8 text")
     })?;
     Ok(text)
 }
 
-fn from_json(kind: &str, text: &str) -> Result<Command, Failure> {
+fn from_json(kind: &str, text: &str) -> Result<Command, CliError> {
     let unclear = |error: serde_json::Error| {
-        Failure::usage(
+        CliError::usage(
             format!("standard input is not what {} takes: {error}", quoted(kind)),
             "give one JSON object",
         )
@@ -147,22 +147,22 @@ fn from_json(kind: &str, text: &str) -> Result<Command, Failure> {
     serde_json::from_value(value).map_err(unclear)
 }
 
-fn from_fields(kind: &str, fields: &[String]) -> Result<Command, Failure> {
+fn from_fields(kind: &str, fields: &[String]) -> Result<Command, CliError> {
     let pairs = fields.iter().map(|field| {
         let (name, value) = field.split_once('=').ok_or_else(|| {
-            Failure::usage(format!("{} names a field and no value", quoted(field)), "write it as name=value")
+            CliError::usage(format!("{} names a field and no value", quoted(field)), "write it as name=value")
         })?;
         Ok((name.to_owned(), value.to_owned()))
     });
-    let sent = Sent { fields: pairs.collect::<Result<_, Failure>>()?, ..Sent::default() };
+    let sent = Sent { fields: pairs.collect::<Result<_, CliError>>()?, ..Sent::default() };
     sent.command(kind, &TimeZone::try_system().unwrap_or(TimeZone::UTC)).map_err(|unclear| {
         let place = unclear.field.map(|field| format!("{}: ", quoted(&field))).unwrap_or_default();
-        Failure::usage(format!("{place}{}", unclear.message), "docs/reference/events.md names every field")
+        CliError::usage(format!("{place}{}", unclear.message), "docs/reference/events.md names every field")
     })
 }
 
 /// Who acts, from `ROLE`, `ROLE:PARTY` or `ROLE:PARTY:PERSON`; of the mediator and the team `ROLE:PERSON`.
-fn actor(text: &str) -> Result<Actor, Failure> {
+fn actor(text: &str) -> Result<Actor, CliError> {
     let mut steps = text.splitn(3, ':');
     let (word, second, third) = (steps.next().unwrap_or_default(), steps.next(), steps.next());
     let (role, person) = match (word, second) {
@@ -173,7 +173,7 @@ fn actor(text: &str) -> Result<Actor, Failure> {
         ("team", person) => (Role::Team, person),
         ("observer", None) => (Role::Observer, None),
         _ => {
-            return Err(Failure::usage(
+            return Err(CliError::usage(
                 format!("{} is no role", quoted(text)),
                 "it is mediator, team, observer, principal:PARTY, delegate:PARTY or adviser:PARTY, with :PERSON behind it",
             ));
@@ -187,24 +187,24 @@ async fn ask(
     actor: &Actor,
     command: Command,
     request: Option<String>,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<String>, CliError> {
     match desk.ask(actor, command, request).await {
         Ok(receipt) => Ok(receipt.made),
         Err(AskError::Refused(refusal)) => {
             let place = refusal.field.map(|field| format!("{}: ", quoted(&field))).unwrap_or_default();
             let help = refusal.help.unwrap_or_else(|| "nothing was recorded".to_owned());
-            Err(Failure::usage(format!("{place}{}", refusal.message), help))
+            Err(CliError::usage(format!("{place}{}", refusal.message), help))
         }
-        Err(AskError::UnknownReader) => Err(Failure::usage(
+        Err(AskError::UnknownReader) => Err(CliError::usage(
             "this party is not on record",
             "add the party first: `mediant record add add_party`",
         )),
-        Err(AskError::NameTaken) => Err(Failure::usage(
+        Err(AskError::NameTaken) => Err(CliError::usage(
             "a request of this name was carried out before, and it said something else: nothing was recorded",
             "look at what is on record; give `--request` another name if this is to be recorded as well",
         )),
-        Err(AskError::Busy) => Err(Failure::Internal(AskError::Unavailable.to_string())),
-        Err(error @ (AskError::Faulty | AskError::Unavailable)) => Err(Failure::Internal(error.to_string())),
+        Err(AskError::Busy) => Err(CliError::Internal(AskError::Unavailable.to_string())),
+        Err(error @ (AskError::Faulty | AskError::Unavailable)) => Err(CliError::Internal(error.to_string())),
     }
 }
 
@@ -213,7 +213,7 @@ async fn done(
     actor: &Actor,
     command: Command,
     request: Option<String>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let kind = command.kind();
     let made = ask(desk, actor, command, request).await?;
     serve::fold_in(desk).await?;
@@ -232,7 +232,7 @@ fn reach(reach: Reach) -> Release {
     }
 }
 
-async fn tell(arguments: &Tell) -> Result<(), Failure> {
+async fn tell(arguments: &Tell) -> Result<(), CliError> {
     let text =
         if arguments.text == "-" { standard_input()?.trim_end().to_owned() } else { arguments.text.clone() };
     let command = Command::TellItem(TellItem {
@@ -246,7 +246,7 @@ async fn tell(arguments: &Tell) -> Result<(), Failure> {
     done(&desk(&arguments.place).await?, &actor(&arguments.role)?, command, None).await
 }
 
-async fn release(arguments: &ReleaseItem) -> Result<(), Failure> {
+async fn release(arguments: &ReleaseItem) -> Result<(), CliError> {
     let command = Command::ReleaseItem(item::ReleaseItem {
         item: ItemId::new(arguments.item.as_str()),
         release: reach(arguments.release),
@@ -255,7 +255,7 @@ async fn release(arguments: &ReleaseItem) -> Result<(), Failure> {
     done(&desk(&arguments.place).await?, &actor(&arguments.role)?, command, None).await
 }
 
-async fn pass(arguments: &Pass) -> Result<(), Failure> {
+async fn pass(arguments: &Pass) -> Result<(), CliError> {
     let to = match arguments.to.as_str() {
         "table" => Audience::Table,
         "public" => Audience::Public,
@@ -266,10 +266,10 @@ async fn pass(arguments: &Pass) -> Result<(), Failure> {
         to,
         wording: arguments.wording.clone().map(Words::from),
     });
-    done(&desk(&arguments.place).await?, &Actor::of(Role::Mediator), command, None).await
+    done(&desk(&arguments.place).await?, &Actor::new(Role::Mediator), command, None).await
 }
 
-async fn log(arguments: &Log) -> Result<(), Failure> {
+async fn log(arguments: &Log) -> Result<(), CliError> {
     let desk = desk(&arguments.place).await?;
     let reader = reader(&desk, &arguments.reader)?;
     let mut lines = desk.timeline(&reader, None, arguments.last);
@@ -290,19 +290,19 @@ async fn log(arguments: &Log) -> Result<(), Failure> {
     screen::print(&text)
 }
 
-async fn invite(arguments: &Invite) -> Result<(), Failure> {
+async fn invite(arguments: &Invite) -> Result<(), CliError> {
     let Actor { role, .. } = actor(&arguments.role)?;
     let desk = desk(&arguments.place).await?;
     let accounts = Accounts::new(desk.clone());
     let person = arguments.person.as_deref().map(PersonId::from);
     let invitation = accounts.invite(role, person, None, 168.hours()).await;
     let invitation = invitation.map_err(|error| match error {
-        AccountError::TheirOwn(party) => Failure::Usage {
+        AccountError::TheirOwn(party) => CliError::Usage {
             message: format!("a principal of {party} has come, and from then on lets its people in"),
             help: "ask a principal of the party; where the delegation lost its accounts, announce a new door on the desk"
                 .to_owned(),
         },
-        error => Failure::Internal(error.to_string()),
+        error => CliError::Internal(error.to_string()),
     })?;
     serve::fold_in(&desk).await?;
     screen::print(&format!(

@@ -3,7 +3,7 @@
 //! A report goes to this machine alone, unless `MEDIANT_MODEL_HOSTS` names the host; then only over TLS. No redirect is followed and no proxy
 //! used, since either could carry the report to somebody else.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::screen::plain;
 use mediant_reader::claims::{Request, reply};
 use serde::Deserialize;
@@ -70,20 +70,20 @@ impl Endpoint {
     ///
     /// # Errors
     /// It is no URL, or its host may not be asked.
-    pub fn of(url: &str) -> Result<Self, Failure> {
+    pub fn from_url(url: &str) -> Result<Self, CliError> {
         let environment = |name| variable(name).filter(|value| !value.trim().is_empty());
         Self::with(url, environment(HOSTS).as_deref().unwrap_or(""), environment(KEY))
     }
 
-    fn with(url: &str, hosts: &str, key: Option<String>) -> Result<Self, Failure> {
+    fn with(url: &str, hosts: &str, key: Option<String>) -> Result<Self, CliError> {
         let form = "give it as http://127.0.0.1:PORT/v1";
         let shown = plain(url);
-        let uri: Uri = url.parse().map_err(|_| Failure::usage(format!("`{shown}` is no URL"), form))?;
+        let uri: Uri = url.parse().map_err(|_| CliError::usage(format!("`{shown}` is no URL"), form))?;
         let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-            return Err(Failure::usage(format!("`{shown}` has no host"), form));
+            return Err(CliError::usage(format!("`{shown}` has no host"), form));
         };
         if authority.as_str().contains('@') || uri.query().is_some() {
-            return Err(Failure::usage(
+            return Err(CliError::usage(
                 "the model's URL holds a name, a password or a query",
                 format!("put a key into {KEY}, and {form}"),
             ));
@@ -94,18 +94,18 @@ impl Endpoint {
         match (scheme, own, named) {
             ("http" | "https", true, _) | ("https", false, true) => {}
             ("http", false, true) => {
-                return Err(Failure::usage(
+                return Err(CliError::usage(
                     format!("{} would get the report unencrypted", plain(&host)),
                     "use https",
                 ));
             }
             ("http" | "https", false, false) => {
-                return Err(Failure::usage(
+                return Err(CliError::usage(
                     format!("{} is another machine, and the report would leave this one", plain(&host)),
                     format!("if that is meant, name it: {HOSTS}={}", plain(&host)),
                 ));
             }
-            _ => return Err(Failure::usage(format!("`{shown}` is neither http nor https"), form)),
+            _ => return Err(CliError::usage(format!("`{shown}` is neither http nor https"), form)),
         }
         let agent = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
@@ -121,7 +121,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// It does not answer, or it has none or several.
-    pub fn only_model(&self) -> Result<String, Failure> {
+    pub fn only_model(&self) -> Result<String, CliError> {
         let mut request = self.agent.get(format!("{}/models", self.base));
         if let Some(key) = &self.key {
             request = request.header("Authorization", format!("Bearer {key}"));
@@ -144,7 +144,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// There is no answer, or one that is no chat.
-    pub fn ask(&self, model: &str, request: &Request) -> Result<String, Failure> {
+    pub fn ask(&self, model: &str, request: &Request) -> Result<String, CliError> {
         let body = json!({
             "model": model,
             "messages": [
@@ -178,7 +178,7 @@ impl Endpoint {
         Ok(cut(&choice.message.content.unwrap_or_default()).to_owned())
     }
 
-    fn body(&self, answer: Result<Response<Body>, ureq::Error>) -> Result<Vec<u8>, Failure> {
+    fn body(&self, answer: Result<Response<Body>, ureq::Error>) -> Result<Vec<u8>, CliError> {
         let start = "start it, or leave --model out";
         let mut answer = answer.map_err(|error| self.failed(&format!("does not answer: {error}"), start))?;
         let status = answer.status();
@@ -202,8 +202,8 @@ impl Endpoint {
         Ok(body)
     }
 
-    fn failed(&self, what: &str, help: &str) -> Failure {
-        Failure::Unfinished {
+    fn failed(&self, what: &str, help: &str) -> CliError {
+        CliError::Unfinished {
             message: format!("the model at {} {}", plain(&self.base), plain(what)),
             help: help.to_owned(),
             code: 1,

@@ -4,7 +4,7 @@ pub mod endpoint;
 pub mod replies;
 
 use crate::arguments::read::Read;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use endpoint::Endpoint;
 use mediant_reader::claims::{Proposed, Request};
 use mediant_reader::suggest::Reading;
@@ -31,9 +31,9 @@ impl Suggester {
     ///
     /// # Errors
     /// The URL may not be asked or does not answer, or it has several models.
-    pub fn of(arguments: &Read) -> Result<Option<Self>, Failure> {
+    pub fn from_arguments(arguments: &Read) -> Result<Option<Self>, CliError> {
         let Some(url) = &arguments.model else { return Ok(None) };
-        let endpoint = Endpoint::of(url)?;
+        let endpoint = Endpoint::from_url(url)?;
         let model = match &arguments.model_name {
             Some(model) => model.clone(),
             None => endpoint.only_model()?,
@@ -46,8 +46,8 @@ impl Suggester {
     ///
     /// # Errors
     /// There is no answer.
-    pub fn ask(&self, reading: &Reading<'_>, replies: &mut Replies) -> Result<(), Failure> {
-        let request = Request::of(&reading.scene.document.report);
+    pub fn ask(&self, reading: &Reading<'_>, replies: &mut Replies) -> Result<(), CliError> {
+        let request = Request::new(&reading.scene.document.report);
         let reply = self.endpoint.ask(&self.model, &request)?;
         replies.add(&self.model, &reply);
         Ok(())
@@ -57,6 +57,9 @@ impl Suggester {
 /// Holds the last reply of each model against the report. Asks nobody.
 pub fn claimed<'t>(reading: &Reading<'t>, replies: &Replies) -> Vec<Claimed<'t>> {
     let last = replies.last_of_each();
-    last.map(|(model, reply)| Claimed { model: model.to_owned(), proposed: Proposed::of(reading, reply) })
-        .collect()
+    last.map(|(model, reply)| Claimed {
+        model: model.to_owned(),
+        proposed: Proposed::from_reply(reading, reply),
+    })
+    .collect()
 }

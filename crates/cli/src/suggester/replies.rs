@@ -2,7 +2,7 @@
 //!
 //! A reply can be held against the report again without the model, and whoever does not believe a suggestion can look at it.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::output_file;
 use crate::screen::{plain, seen};
 use mediant_formats::Diagnostic;
@@ -47,12 +47,12 @@ impl fmt::Debug for Replies {
 ///
 /// # Errors
 /// The name is empty, long, has control characters, or is the reader's.
-pub fn check_name(model: &str) -> Result<(), Failure> {
+pub fn check_name(model: &str) -> Result<(), CliError> {
     let fits = !model.trim().is_empty() && model.chars().count() <= NAME && model == seen(&plain(model));
     if fits && model != "reader" {
         return Ok(());
     }
-    Err(Failure::usage(
+    Err(CliError::usage(
         format!("`{}` is no name for a model", plain(model)),
         format!("name it as its server does, with at most {NAME} characters; `reader` is Mediant's own"),
     ))
@@ -110,11 +110,11 @@ impl Replies {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn keep(&self, place: &Path) -> Result<(), Failure> {
+    pub fn keep(&self, place: &Path) -> Result<(), CliError> {
         let text =
-            serde_json::to_string_pretty(self).map_err(|error| Failure::Internal(error.to_string()))?;
+            serde_json::to_string_pretty(self).map_err(|error| CliError::Internal(error.to_string()))?;
         output_file::write_whole(place, format!("{text}\n").as_bytes())
-            .map_err(|error| Failure::unwritten(place, &error))
+            .map_err(|error| CliError::unwritten(place, &error))
     }
 
     /// The last reply of each model, by the models' names.

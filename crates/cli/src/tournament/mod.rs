@@ -3,7 +3,7 @@
 mod onlooker;
 
 use crate::arguments::tournament::Tournament as Arguments;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::patience::Patience;
 use crate::{failure, screen, threads};
 use mediant_tournament::folder::{Begin, Folder, TournamentError};
@@ -14,7 +14,7 @@ use onlooker::Onlooker;
 use std::path::{Path, PathBuf};
 
 /// Plays a tournament or a part of it, or puts parts together; writes results once all of them are there.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<(), CliError> {
     threads::use_at_most(arguments.threads)?;
     let tournament = read(&arguments.specification)?;
     let folder = Folder::at(arguments.out.clone().unwrap_or_else(|| folder_of(&arguments.specification)));
@@ -35,16 +35,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     finish(arguments, &tournament, records, &folder, &onlooker)
 }
 
-fn read(path: &Path) -> Result<Tournament, Failure> {
+fn read(path: &Path) -> Result<Tournament, CliError> {
     if path.is_dir() {
         let message = format!("`{}` is a folder, not the specification of a tournament", path.display());
-        return Err(Failure::usage(message, "name the .toml file in it"));
+        return Err(CliError::usage(message, "name the .toml file in it"));
     }
-    let files = mediant_files::read(&[path]).map_err(Failure::Input)?;
-    let Some(file) = files.first() else { return Err(Failure::Internal("no file was read".to_owned())) };
+    let files = mediant_files::read(&[path]).map_err(CliError::Input)?;
+    let Some(file) = files.first() else { return Err(CliError::Internal("no file was read".to_owned())) };
     let near = path.parent().unwrap_or(Path::new(""));
     let (tournament, warnings) =
-        Tournament::read(file, &Literature, &Disk::below(near)).map_err(Failure::Input)?;
+        Tournament::read(file, &Literature, &Disk::below(near)).map_err(CliError::Input)?;
     failure::warn(&warnings);
     Ok(tournament)
 }
@@ -66,8 +66,8 @@ fn finish(
     records: Vec<Record>,
     folder: &Folder,
     onlooker: &Onlooker,
-) -> Result<(), Failure> {
-    let results = Results::of(tournament, records, onlooker);
+) -> Result<(), CliError> {
+    let results = Results::new(tournament, records, onlooker);
     onlooker.stage("summing up", 0, 1);
     let results = results.map_err(|error| {
         onlooker.finish();
@@ -76,7 +76,7 @@ fn finish(
     // Everything is made before anything is written.
     let made = files::all(&results);
     onlooker.finish();
-    let (summary, files) = made.map_err(Failure::Internal)?;
+    let (summary, files) = made.map_err(CliError::Internal)?;
     let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
     for (name, content) in &files {
         folder.write(name, content).map_err(unfinished)?;
@@ -97,18 +97,18 @@ fn kept(shard: Shard, negotiations: u64, folder: &Folder) -> String {
     )
 }
 
-fn told(arguments: &Arguments, text: &str) -> Result<(), Failure> {
+fn told(arguments: &Arguments, text: &str) -> Result<(), CliError> {
     if arguments.quiet { Ok(()) } else { screen::print(text) }
 }
 
-fn unfinished(trouble: TournamentError) -> Failure {
+fn unfinished(trouble: TournamentError) -> CliError {
     let (message, help) = (trouble.to_string(), trouble.help().to_owned());
     match trouble {
         TournamentError::Stopped(_) | TournamentError::Results(ResultsError::Stopped) => {
-            Failure::Unfinished { message, help, code: 130 }
+            CliError::Unfinished { message, help, code: 130 }
         }
         TournamentError::NotKept { .. } | TournamentError::File { .. } | TournamentError::Internal(_) => {
-            Failure::Unfinished { message, help, code: 1 }
+            CliError::Unfinished { message, help, code: 1 }
         }
         TournamentError::Begun { .. }
         | TournamentError::Other { .. }
@@ -116,6 +116,6 @@ fn unfinished(trouble: TournamentError) -> Failure {
         | TournamentError::Damaged { .. }
         | TournamentError::NothingToMerge
         | TournamentError::Missing { .. }
-        | TournamentError::Results(_) => Failure::usage(message, help),
+        | TournamentError::Results(_) => CliError::usage(message, help),
     }
 }

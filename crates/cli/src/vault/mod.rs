@@ -9,7 +9,7 @@ mod key_file;
 pub mod passphrase;
 
 use crate::arguments::record::{Place, Unlock};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::world;
 use mediant_record::keyring::{
     Keyring, KeyringError, MasterDescription, MasterError, MasterKey, PassphraseCost,
@@ -57,7 +57,7 @@ impl Place {
     ///
     /// # Errors
     /// There is none, it cannot be reached, or what was given does not open it.
-    pub async fn open(&self) -> Result<Vault, Failure> {
+    pub async fn open(&self) -> Result<Vault, CliError> {
         let found = self.find(false).await?;
         match described(&*found.store).await? {
             Some(description) => self.unlock.unlocked(found, description).await,
@@ -69,14 +69,14 @@ impl Place {
     ///
     /// # Errors
     /// It cannot be made or reached, or what was given does not open it.
-    pub async fn open_or_begin(&self) -> Result<Vault, Failure> {
+    pub async fn open_or_begin(&self) -> Result<Vault, CliError> {
         let found = self.find(true).await?;
         if let Some(description) = described(&*found.store).await? {
             return self.unlock.unlocked(found, description).await;
         }
         if !is_empty(&*found.store).await? {
             let message = format!("{} holds a record that was not restored to its end", found.name);
-            return Err(Failure::usage(message, "restore the backup again, into an empty place"));
+            return Err(CliError::usage(message, "restore the backup again, into an empty place"));
         }
         let description = self.unlock.new_description(&found)?;
         describe(&*found.store, CURRENT, &description).await?;
@@ -89,7 +89,7 @@ impl Place {
     ///
     /// # Errors
     /// There is none, or it cannot be made or reached.
-    pub async fn find(&self, begin: bool) -> Result<Found, Failure> {
+    pub async fn find(&self, begin: bool) -> Result<Found, CliError> {
         if let Some(url) = &self.database {
             let store =
                 PostgresStore::connect(url).await.map_err(|error| unreachable("the database", &error))?;
@@ -119,14 +119,14 @@ impl Place {
     ///
     /// # Errors
     /// What was given does not come to a key.
-    pub fn key_for(&self, description: &MasterDescription, name: &str) -> Result<MasterKey, Failure> {
+    pub fn key_for(&self, description: &MasterDescription, name: &str) -> Result<MasterKey, CliError> {
         self.unlock.key(description, self.data.as_deref(), name)
     }
 }
 
 impl Unlock {
     /// The key of a record that says how it is come by.
-    async fn unlocked(&self, found: Found, description: MasterDescription) -> Result<Vault, Failure> {
+    async fn unlocked(&self, found: Found, description: MasterDescription) -> Result<Vault, CliError> {
         let Found { store, name, folder } = found;
         let keys = store.keys().await.map_err(|error| unreachable(&name, &error))?;
         let opened = self.key(&description, folder.as_deref(), &name);
@@ -135,7 +135,7 @@ impl Unlock {
             Ok(master) => match opens(&master) {
                 Ok(_) => return Ok(Vault { store, master, name }),
                 Err(KeyringError::WrongKey) => wrong_key(&name),
-                Err(error) => return Err(Failure::Internal(format!("{name}: {error}"))),
+                Err(error) => return Err(CliError::Internal(format!("{name}: {error}"))),
             },
             Err(failure) => failure,
         };
@@ -155,7 +155,7 @@ impl Unlock {
         description: &MasterDescription,
         folder: Option<&Path>,
         name: &str,
-    ) -> Result<MasterKey, Failure> {
+    ) -> Result<MasterKey, CliError> {
         match description {
             MasterDescription::Passphrase { .. } => {
                 if self.key_file.is_some() {
@@ -174,7 +174,7 @@ impl Unlock {
                 let path = self.key_path(folder, name)?;
                 let text = key_file::read(&path)?;
                 description.unlock_with_key_file(&text).map_err(|error| {
-                    Failure::usage(
+                    CliError::usage(
                         format!("`{}`: {error}", path.display()),
                         "give the key file that was made with the record: `--key-file FILE`",
                     )
@@ -184,7 +184,7 @@ impl Unlock {
     }
 
     /// For a record that is about to begin.
-    fn new_description(&self, found: &Found) -> Result<MasterDescription, Failure> {
+    fn new_description(&self, found: &Found) -> Result<MasterDescription, CliError> {
         let secret = match (&self.passphrase_file, self.passphrase) {
             (Some(path), _) => NewSecret::Passphrase(passphrase::in_file(path)?),
             (None, true) => NewSecret::Passphrase(passphrase::asked_twice(&found.name)?),
@@ -193,13 +193,13 @@ impl Unlock {
         secret.description()
     }
 
-    fn key_path(&self, folder: Option<&Path>, name: &str) -> Result<PathBuf, Failure> {
+    fn key_path(&self, folder: Option<&Path>, name: &str) -> Result<PathBuf, CliError> {
         match (&self.key_file, folder) {
             (Some(path), _) => Ok(path.clone()),
             (None, Some(folder)) => Ok(folder.join(KEY_FILE)),
             (None, None) => {
                 let message = format!("{name} is sealed, and it was not said what opens it");
-                Err(Failure::usage(message, "give `--key-file FILE` or `--passphrase-file FILE`"))
+                Err(CliError::usage(message, "give `--key-file FILE` or `--passphrase-file FILE`"))
             }
         }
     }
@@ -218,7 +218,7 @@ impl NewSecret {
     ///
     /// # Errors
     /// There is no terminal, or the two differ.
-    pub fn asked(name: &str) -> Result<Self, Failure> {
+    pub fn asked(name: &str) -> Result<Self, CliError> {
         Ok(Self::Passphrase(passphrase::asked_twice(name)?))
     }
 
@@ -226,15 +226,15 @@ impl NewSecret {
     ///
     /// # Errors
     /// It cannot be read, or is empty.
-    pub fn in_file(path: &Path) -> Result<Self, Failure> {
+    pub fn in_file(path: &Path) -> Result<Self, CliError> {
         Ok(Self::Passphrase(passphrase::in_file(path)?))
     }
 
     /// How the key is come by; the key file is there afterwards.
-    fn description(&self) -> Result<MasterDescription, Failure> {
+    fn description(&self) -> Result<MasterDescription, CliError> {
         match self {
             Self::Passphrase(passphrase) if passphrase.is_empty() => {
-                Err(Failure::usage("the passphrase is empty", "choose one that nobody guesses"))
+                Err(CliError::usage("the passphrase is empty", "choose one that nobody guesses"))
             }
             Self::Passphrase(_) => {
                 Ok(MasterDescription::of_passphrase(PassphraseCost::default(), &mut world::fill))
@@ -243,7 +243,7 @@ impl NewSecret {
         }
     }
 
-    fn master(&self, description: &MasterDescription) -> Result<MasterKey, Failure> {
+    fn master(&self, description: &MasterDescription) -> Result<MasterKey, CliError> {
         let master = match self {
             Self::Passphrase(passphrase) => description.unlock_with_passphrase(passphrase),
             Self::KeyFile(path) => description.unlock_with_key_file(&key_file::read(path)?),
@@ -260,7 +260,7 @@ impl Vault {
     ///
     /// # Errors
     /// Somebody else works with the record, who would go on with the old key; the store cannot be reached.
-    pub async fn rekey(&self, secret: &NewSecret) -> Result<(), Failure> {
+    pub async fn rekey(&self, secret: &NewSecret) -> Result<(), CliError> {
         let lost = |error: StoreError| unreachable(&self.name, &error);
         let _alone = match self.store.hold(Hold::Alone).await {
             Err(StoreError::InUse) => return Err(in_use(&self.name)),
@@ -269,7 +269,7 @@ impl Vault {
         let description = secret.description()?;
         let master = secret.master(&description)?;
         let keys = self.store.keys().await.map_err(lost)?;
-        let damaged = |error: KeyringError| Failure::Internal(format!("{}: {error}", self.name));
+        let damaged = |error: KeyringError| CliError::Internal(format!("{}: {error}", self.name));
         let keyring = Keyring::unwrap(self.master.clone(), &keys).map_err(damaged)?;
         let wrapped = keyring.rewrap(&master, &mut world::fill).map_err(damaged)?;
         describe(&*self.store, NEXT, &description).await?;
@@ -278,15 +278,15 @@ impl Vault {
     }
 }
 
-fn in_use(name: &str) -> Failure {
-    Failure::usage(
+fn in_use(name: &str) -> CliError {
+    CliError::usage(
         format!("somebody works with the record in {name}: a server, or another command"),
         "end every server of this record, then wrap the keys anew; until then nothing is changed",
     )
 }
 
 /// Puts down that this is what opens the record now.
-async fn settle(store: &dyn Store, description: &MasterDescription) -> Result<(), Failure> {
+async fn settle(store: &dyn Store, description: &MasterDescription) -> Result<(), CliError> {
     describe(store, CURRENT, description).await?;
     store.remove_document(COLLECTION, NEXT).await.map_err(|error| unreachable("the record", &error))?;
     Ok(())
@@ -296,15 +296,15 @@ async fn settle(store: &dyn Store, description: &MasterDescription) -> Result<()
 ///
 /// # Errors
 /// The store cannot be reached, or what is written there cannot be read.
-pub async fn described(store: &dyn Store) -> Result<Option<MasterDescription>, Failure> {
+pub async fn described(store: &dyn Store) -> Result<Option<MasterDescription>, CliError> {
     written(store, CURRENT).await
 }
 
-async fn written(store: &dyn Store, id: &str) -> Result<Option<MasterDescription>, Failure> {
+async fn written(store: &dyn Store, id: &str) -> Result<Option<MasterDescription>, CliError> {
     let document = store.document(COLLECTION, id).await.map_err(|error| unreachable("the record", &error))?;
     let Some(document) = document else { return Ok(None) };
     serde_json::from_slice(&document.content).map(Some).map_err(|_| {
-        Failure::Internal("what the record says of its master key is damaged: restore a backup".to_owned())
+        CliError::Internal("what the record says of its master key is damaged: restore a backup".to_owned())
     })
 }
 
@@ -312,12 +312,12 @@ async fn written(store: &dyn Store, id: &str) -> Result<Option<MasterDescription
 ///
 /// # Errors
 /// The store cannot be reached.
-pub async fn begin(store: &dyn Store, description: &MasterDescription) -> Result<(), Failure> {
+pub async fn begin(store: &dyn Store, description: &MasterDescription) -> Result<(), CliError> {
     describe(store, CURRENT, description).await
 }
 
-async fn describe(store: &dyn Store, id: &str, description: &MasterDescription) -> Result<(), Failure> {
-    let content = serde_json::to_vec(description).map_err(|error| Failure::Internal(error.to_string()))?;
+async fn describe(store: &dyn Store, id: &str, description: &MasterDescription) -> Result<(), CliError> {
+    let content = serde_json::to_vec(description).map_err(|error| CliError::Internal(error.to_string()))?;
     let lost = |error: StoreError| unreachable("the record", &error);
     let known = store.document(COLLECTION, id).await.map_err(lost)?.map_or(0, |document| document.version);
     match store.put_document(COLLECTION, id, known, &content).await {
@@ -331,42 +331,42 @@ async fn describe(store: &dyn Store, id: &str, description: &MasterDescription) 
 ///
 /// # Errors
 /// The store cannot be reached.
-pub async fn is_empty(store: &dyn Store) -> Result<bool, Failure> {
+pub async fn is_empty(store: &dyn Store) -> Result<bool, CliError> {
     let lost = |error: StoreError| unreachable("the record", &error);
     Ok(store.keys().await.map_err(lost)?.is_empty()
         && store.entries_after(0, 1).await.map_err(lost)?.is_empty()
         && store.collections().await.map_err(lost)?.is_empty())
 }
 
-fn nothing_there(name: &str) -> Failure {
-    Failure::usage(
+fn nothing_there(name: &str) -> CliError {
+    CliError::usage(
         format!("there is no record in {name}"),
         "begin one with `mediant serve` or `mediant record open`, or name its place with `--data DIR`",
     )
 }
 
-fn wrong_key(name: &str) -> Failure {
-    Failure::usage(
+fn wrong_key(name: &str) -> CliError {
+    CliError::usage(
         format!("this passphrase does not open the record in {name}"),
         "type it again: upper and lower case and blanks count",
     )
 }
 
-fn other_kind(name: &str) -> Failure {
+fn other_kind(name: &str) -> CliError {
     refused(name, MasterError::OtherKind)
 }
 
-fn refused(name: &str, error: MasterError) -> Failure {
+fn refused(name: &str, error: MasterError) -> CliError {
     let help = match error {
         MasterError::OtherKind => "leave out the option, or give the other one",
         MasterError::EmptyPassphrase => "give the passphrase",
         MasterError::NotAKeyFile | MasterError::OtherKeyFile => "give the key file of this record",
         MasterError::Cost | MasterError::OutOfMemory => "try it on a machine with more memory",
     };
-    Failure::usage(format!("{name}: {error}"), help)
+    CliError::usage(format!("{name}: {error}"), help)
 }
 
 /// The store cannot be used, for a reason outside.
-pub fn unreachable(name: &str, error: &StoreError) -> Failure {
-    Failure::Internal(format!("{name}: {error}"))
+pub fn unreachable(name: &str, error: &StoreError) -> CliError {
+    CliError::Internal(format!("{name}: {error}"))
 }

@@ -1,6 +1,6 @@
 //! Passphrases: from a file, or typed at a terminal.
 
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::input;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -10,12 +10,12 @@ use zeroize::Zeroizing;
 ///
 /// # Errors
 /// It cannot be read, or the line is empty.
-pub fn in_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
+pub fn in_file(path: &Path) -> Result<Zeroizing<String>, CliError> {
     let text = input::secret(path)?;
     let line = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
     if line.is_empty() {
         let message = format!("the first line of `{}` is empty", path.display());
-        return Err(Failure::usage(message, "write the passphrase into it"));
+        return Err(CliError::usage(message, "write the passphrase into it"));
     }
     Ok(line)
 }
@@ -24,7 +24,7 @@ pub fn in_file(path: &Path) -> Result<Zeroizing<String>, Failure> {
 ///
 /// # Errors
 /// There is no terminal.
-pub fn asked(name: &str) -> Result<Zeroizing<String>, Failure> {
+pub fn asked(name: &str) -> Result<Zeroizing<String>, CliError> {
     typed(&format!("Passphrase of {name}: "))
 }
 
@@ -32,21 +32,21 @@ pub fn asked(name: &str) -> Result<Zeroizing<String>, Failure> {
 ///
 /// # Errors
 /// There is no terminal, or the two differ.
-pub fn asked_twice(name: &str) -> Result<Zeroizing<String>, Failure> {
+pub fn asked_twice(name: &str) -> Result<Zeroizing<String>, CliError> {
     let first = typed(&format!("New passphrase for {name}: "))?;
     let second = typed("The same again: ")?;
     if first != second {
-        return Err(Failure::usage("the two passphrases differ", "try again"));
+        return Err(CliError::usage("the two passphrases differ", "try again"));
     }
     Ok(first)
 }
 
-fn typed(prompt: &str) -> Result<Zeroizing<String>, Failure> {
+fn typed(prompt: &str) -> Result<Zeroizing<String>, CliError> {
     if !std::io::stdin().is_terminal() {
         let message = "a passphrase is needed, and there is no terminal to ask at";
-        return Err(Failure::usage(message, "give `--passphrase-file FILE`"));
+        return Err(CliError::usage(message, "give `--passphrase-file FILE`"));
     }
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
-        .map_err(|error| Failure::Internal(format!("the passphrase could not be read: {error}")))
+        .map_err(|error| CliError::Internal(format!("the passphrase could not be read: {error}")))
 }

@@ -4,7 +4,7 @@ use crate::backup::events;
 use mediant_record::Compartment;
 use mediant_record::end::EndFault;
 use mediant_record::store::Document;
-use mediant_record::verify::{ClockWatch, Depth, Fault, Heads, PutBack, RecordReport, StreamReport};
+use mediant_record::verify::{ClockWatch, Depth, Heads, PutBack, RecordReport, StreamFault, StreamReport};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ pub(super) struct Verified {
     pub(super) name: String,
     pub(super) streams: BTreeMap<Compartment, StreamReport>,
     pub(super) heads: Heads,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<StreamFault>,
     /// What is wrong with the end of the record, or with its accounts.
     pub(super) end_faults: Vec<EndFault>,
     /// How much of that could be looked at.
@@ -36,8 +36,8 @@ pub(super) enum EndSeen {
 impl Verified {
     pub(super) fn of_record(
         name: &str,
-        mut faults: Vec<Fault>,
-        (report, last): (RecordReport, Vec<Fault>),
+        mut faults: Vec<StreamFault>,
+        (report, last): (RecordReport, Vec<StreamFault>),
     ) -> Self {
         faults.extend(last);
         Self {
@@ -69,8 +69,8 @@ impl Verified {
     pub(super) fn of_stream(
         name: &str,
         compartment: &Compartment,
-        mut faults: Vec<Fault>,
-        (report, last): (StreamReport, Option<Fault>),
+        mut faults: Vec<StreamFault>,
+        (report, last): (StreamReport, Option<StreamFault>),
     ) -> Self {
         faults.extend(last);
         let head = report.head.map(|head| (compartment.clone(), head));

@@ -167,7 +167,7 @@ fn nothing_is_signed_without_a_yes_a_passphrase_and_the_right_key() {
     assert_eq!(sign(&arguments, "yes\n").code, 2, "nothing is written over");
     assert_eq!(folder.read("a.act.signed.json"), written);
     // The next act has to name this one.
-    let first = Digest::of(act("mill", &anns).print().unwrap().as_bytes());
+    let first = Digest::from_content(act("mill", &anns).print().unwrap().as_bytes());
     let next = Act { before: Some(first), ..act("mill", &anns) };
     let next = folder.write("n.act", next.print().unwrap());
     let before = folder.at("a.act.signed.json");

@@ -7,7 +7,7 @@
 use super::error::AccountError;
 use super::invitations::Wish;
 use super::roster::{Account, LetIn};
-use super::session::Session;
+use super::session::SignInSession;
 use super::{Accounts, AuditEntry, Happening, Invitation};
 use crate::service::AskError;
 use jiff::{SignedDuration, Span, Timestamp, ToSpan};
@@ -77,7 +77,7 @@ impl Accounts {
     /// It may not be opened; the store does not answer.
     pub(super) async fn open_door(&self, id: &str, account: &Account) -> Result<(), AccountError> {
         let (actor, let_in_by) = match &account.let_in {
-            None => (Actor::of(Role::Mediator), OpenedBy::Before),
+            None => (Actor::new(Role::Mediator), OpenedBy::Before),
             Some(LetIn::Mediator(actor)) => (actor.clone(), OpenedBy::Mediator),
             Some(LetIn::Principal(actor)) => (actor.clone(), OpenedBy::Principal),
             Some(LetIn::Announced(actor)) => (actor.clone(), OpenedBy::Announced),
@@ -154,7 +154,7 @@ impl Accounts {
     /// [`Accounts::invite_as`].
     pub async fn announce(
         &self,
-        by: &Session,
+        by: &SignInSession,
         role: Role,
         person: Option<PersonId>,
         name: Option<String>,
@@ -228,7 +228,7 @@ impl Accounts {
     /// Who asks may not close it; it is the last one of its party; the store does not answer.
     pub(super) async fn close_door(
         &self,
-        by: &Session,
+        by: &SignInSession,
         id: &str,
         account: &Account,
     ) -> Result<(), AccountError> {
@@ -250,7 +250,7 @@ impl Accounts {
         match self.desk.ask_for_door(actor, command).await {
             Ok(_) => Ok(()),
             Err(AskError::Refused(refusal)) => Err(AccountError::Refused(refusal)),
-            Err(AskError::Busy) => Err(crate::work::Busy.into()),
+            Err(AskError::Busy) => Err(crate::work::BusyError.into()),
             Err(AskError::UnknownReader | AskError::NameTaken | AskError::Faulty | AskError::Unavailable) => {
                 Err(AccountError::Unavailable)
             }

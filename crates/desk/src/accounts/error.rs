@@ -2,11 +2,11 @@
 
 use super::departed::Departed;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::security::rates::TooMany;
+use crate::security::rates::RateError;
 use crate::service::{AskError, OpenError};
-use crate::work::Busy;
+use crate::work::BusyError;
 use jiff::Timestamp;
-use mediant_record::Refusal;
+use mediant_record::CommandError;
 use std::fmt;
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ pub enum AccountError {
     /// It is for a principal of this party to do: one has come.
     TheirOwn(String),
     /// The record says no.
-    Refused(Refusal),
+    Refused(CommandError),
     /// What was typed cannot be taken.
     Invalid {
         /// The name of the field that was typed into.
@@ -53,7 +53,7 @@ pub enum AccountError {
     /// As much is there as one may have: how much, and what to do.
     Full(String, &'static str),
     /// Too many attempts.
-    TooMany(TooMany),
+    TooMany(RateError),
     /// The store does not answer.
     Unavailable,
 }
@@ -64,15 +64,15 @@ impl AccountError {
     }
 }
 
-impl From<TooMany> for AccountError {
-    fn from(error: TooMany) -> Self {
+impl From<RateError> for AccountError {
+    fn from(error: RateError) -> Self {
         Self::TooMany(error)
     }
 }
 
-impl From<Busy> for AccountError {
-    fn from(Busy: Busy) -> Self {
-        Self::TooMany(TooMany { wait: Duration::from_secs(1) })
+impl From<BusyError> for AccountError {
+    fn from(BusyError: BusyError) -> Self {
+        Self::TooMany(RateError { wait: Duration::from_secs(1) })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::audit::{AuditEntry, Happening};
 use super::error::AccountError;
 use super::roster::{Account, Invited, Roster};
-use super::session::Session;
+use super::session::SignInSession;
 use super::token::Token;
 use super::{Accounts, Signed, doors, password, spelling};
 use jiff::tz::TimeZone;
@@ -55,7 +55,8 @@ impl fmt::Debug for Invitation {
 /// How an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+#[schemars(rename = "Standing")]
+pub enum InvitationStatus {
     /// It can be accepted.
     Open,
     /// It was accepted.
@@ -108,7 +109,7 @@ pub struct InvitationOnList {
     #[schemars(with = "String", extend("format" = "date-time"))]
     pub expires: Timestamp,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: InvitationStatus,
 }
 
 impl Accounts {
@@ -171,7 +172,7 @@ impl Accounts {
     /// asks may know, or the person has left; as [`Accounts::invite`].
     pub async fn invite_as(
         &self,
-        by: &Session,
+        by: &SignInSession,
         role: Role,
         person: Option<PersonId>,
         name: Option<String>,
@@ -194,7 +195,7 @@ impl Accounts {
     /// As [`Accounts::invite_as`].
     pub(super) fn may_be_invited(
         &self,
-        by: &Session,
+        by: &SignInSession,
         role: &Role,
         person: Option<&PersonId>,
         name: Option<String>,
@@ -323,7 +324,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The role does not allow it; the store does not answer.
-    pub async fn invitations(&self, by: &Session) -> Result<Vec<InvitationOnList>, AccountError> {
+    pub async fn invitations(&self, by: &SignInSession) -> Result<Vec<InvitationOnList>, AccountError> {
         self.for_overseers(by)?;
         let now = self.desk.world().now();
         let (_, roster) = self.shelf.look().await?;
@@ -331,10 +332,10 @@ impl Accounts {
         let listed = overseen.map(|(key, invited)| {
             let entry = on_list(key, invited, now);
             let standing = match entry.standing {
-                Standing::Open => match self.stands(&roster, invited) {
-                    Ok(()) => Standing::Open,
-                    Err(AccountError::Waits(_)) => Standing::Waiting,
-                    Err(_) => Standing::Void,
+                InvitationStatus::Open => match self.stands(&roster, invited) {
+                    Ok(()) => InvitationStatus::Open,
+                    Err(AccountError::Waits(_)) => InvitationStatus::Waiting,
+                    Err(_) => InvitationStatus::Void,
                 },
                 other => other,
             };
@@ -349,7 +350,7 @@ impl Accounts {
     ///
     /// # Errors
     /// There is none that who asks oversees; it was accepted; it is a principal's, who has come; the store does not answer.
-    pub async fn withdraw_invitation(&self, by: &Session, id: &str) -> Result<(), AccountError> {
+    pub async fn withdraw_invitation(&self, by: &SignInSession, id: &str) -> Result<(), AccountError> {
         // To whoever may not know of an invitation it is not there.
         self.for_overseers(by).map_err(|_| AccountError::Unknown)?;
         let (_, roster) = self.shelf.look().await?;
@@ -380,7 +381,7 @@ impl Accounts {
 
     pub(super) async fn draw_invitation(
         &self,
-        by: Option<&Session>,
+        by: Option<&SignInSession>,
         wish: Wish,
     ) -> Result<Invitation, AccountError> {
         let Wish { role, person, name, valid, first, door, in_name_of } = wish;
@@ -446,9 +447,9 @@ fn open<'a>(roster: &'a Roster, key: &str, now: Timestamp) -> Result<&'a Invited
 
 fn on_list(key: &str, invited: &Invited, now: Timestamp) -> InvitationOnList {
     let standing = match &invited.accepted {
-        Some(_) => Standing::Accepted,
-        None if now >= invited.expires => Standing::Expired,
-        None => Standing::Open,
+        Some(_) => InvitationStatus::Accepted,
+        None if now >= invited.expires => InvitationStatus::Expired,
+        None => InvitationStatus::Open,
     };
     InvitationOnList {
         id: key.to_owned(),

@@ -24,11 +24,11 @@ pub use attempts::Attempts;
 pub use audit::{AuditEntry, Happening};
 pub use departed::Departed;
 pub use error::AccountError;
-pub use invitations::{Invitation, InvitationOnList, Standing};
+pub use invitations::{Invitation, InvitationOnList, InvitationStatus};
 pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
 pub use routes::router;
 pub(crate) use routes::{Acceptance, InvitationRequest, Me, MyRequest, PasswordRequest, SignInRequest};
-pub use session::{Recognised, Session, SignInFirst, Visitor};
+pub use session::{Recognised, SignInFirst, SignInSession, Visitor};
 pub(crate) use session::{in_line, is_api};
 
 use crate::server::Settings;
@@ -66,7 +66,7 @@ pub struct Accounts {
 #[derive(Clone)]
 pub struct Signed {
     /// Who is signed in now, and as what.
-    pub session: Session,
+    pub session: SignInSession,
     token: String,
     /// What the browser is known by from now on.
     device: String,
@@ -198,7 +198,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn goes_on(&self, session: &Session) -> Result<bool, AccountError> {
+    pub async fn goes_on(&self, session: &SignInSession) -> Result<bool, AccountError> {
         let current = self.current(&session.key).await?;
         Ok(current
             .is_some_and(|(_, account)| self.departed(&account.role, account.person.as_ref()).is_none()))
@@ -208,7 +208,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn sign_out(&self, session: &Session, from: &str) -> Result<(), AccountError> {
+    pub async fn sign_out(&self, session: &SignInSession, from: &str) -> Result<(), AccountError> {
         self.sign_ins.end(&session.key).await?;
         self.note_of(session, Happening::SignedOut, from).await
     }
@@ -217,7 +217,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The store does not answer.
-    pub async fn sign_out_everywhere(&self, session: &Session, from: &str) -> Result<(), AccountError> {
+    pub async fn sign_out_everywhere(&self, session: &SignInSession, from: &str) -> Result<(), AccountError> {
         self.change_own(session, |account| account.epoch += 1).await?;
         self.note_of(session, Happening::SignedOutEverywhere, from).await
     }
@@ -226,7 +226,7 @@ impl Accounts {
     ///
     /// # Errors
     /// There is no such time zone; the store does not answer.
-    pub async fn set_time_zone(&self, session: &Session, time_zone: &str) -> Result<(), AccountError> {
+    pub async fn set_time_zone(&self, session: &SignInSession, time_zone: &str) -> Result<(), AccountError> {
         let zone = invitations::checked_zone(time_zone)?;
         self.change_own(session, |account| account.time_zone = Some(zone.clone())).await
     }
@@ -237,7 +237,7 @@ impl Accounts {
     /// The current password is another; the new one cannot be taken; too many attempts; the store does not answer.
     pub async fn change_password(
         &self,
-        session: &Session,
+        session: &SignInSession,
         current: &str,
         new: &str,
         from: &str,
@@ -268,7 +268,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The role does not allow it; the store does not answer.
-    pub async fn accounts(&self, by: &Session) -> Result<Vec<AccountOnList>, AccountError> {
+    pub async fn accounts(&self, by: &SignInSession) -> Result<Vec<AccountOnList>, AccountError> {
         self.for_overseers(by)?;
         let (_, roster) = self.shelf.look().await?;
         let overseen = roster.accounts.iter().filter(|(_, account)| oversees(&by.role, &account.role));
@@ -283,7 +283,7 @@ impl Accounts {
     /// # Errors
     /// The role does not allow it; there is no such account that who asks oversees; it is the last one of a mediator, or the
     /// last by which somebody comes in for the party; the store does not answer.
-    pub async fn close_account(&self, by: &Session, id: &str) -> Result<(), AccountError> {
+    pub async fn close_account(&self, by: &SignInSession, id: &str) -> Result<(), AccountError> {
         self.for_overseers(by)?;
         let now = self.desk.world().now();
         let (_, roster) = self.shelf.look().await?;
@@ -316,7 +316,7 @@ impl Accounts {
     /// Who asks is no principal in office; the store does not answer.
     pub async fn party_sign_ins(
         &self,
-        by: &Session,
+        by: &SignInSession,
         since: Timestamp,
     ) -> Result<Vec<AuditEntry>, AccountError> {
         if by.role.party().is_none() || !self.may_invite(&by.role, by.person.as_ref()) {
@@ -338,7 +338,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The role does not allow it; the store does not answer.
-    pub async fn audit(&self, by: &Session, since: Timestamp) -> Result<Vec<AuditEntry>, AccountError> {
+    pub async fn audit(&self, by: &SignInSession, since: Timestamp) -> Result<Vec<AuditEntry>, AccountError> {
         for_the_mediator(by)?;
         audit::since(&self.desk, since, audit::ENTRIES_MAX, |_| true).await
     }
@@ -389,7 +389,11 @@ impl Accounts {
         Ok(Signed { session, token: token.text(), device })
     }
 
-    async fn change_own(&self, session: &Session, change: impl Fn(&mut Account)) -> Result<(), AccountError> {
+    async fn change_own(
+        &self,
+        session: &SignInSession,
+        change: impl Fn(&mut Account),
+    ) -> Result<(), AccountError> {
         self.shelf
             .change(|roster| {
                 change(roster.accounts.get_mut(&session.account).ok_or(AccountError::Unknown)?);
@@ -424,14 +428,19 @@ impl Accounts {
         audit::note(&self.desk, &entry).await
     }
 
-    async fn note_of(&self, session: &Session, what: Happening, from: &str) -> Result<(), AccountError> {
+    async fn note_of(
+        &self,
+        session: &SignInSession,
+        what: Happening,
+        from: &str,
+    ) -> Result<(), AccountError> {
         let entry = AuditEntry::new(what, self.desk.world().now(), from);
         self.note(entry.of(&session.account, &session.name)).await
     }
 }
 
 impl Accounts {
-    fn for_overseers(&self, by: &Session) -> Result<(), AccountError> {
+    fn for_overseers(&self, by: &SignInSession) -> Result<(), AccountError> {
         if self.may_invite(&by.role, by.person.as_ref()) {
             return Ok(());
         }
@@ -458,7 +467,7 @@ impl Accounts {
     }
 }
 
-fn for_the_mediator(by: &Session) -> Result<(), AccountError> {
+fn for_the_mediator(by: &SignInSession) -> Result<(), AccountError> {
     if by.role == Role::Mediator { Ok(()) } else { Err(AccountError::NotAllowed("this is the mediator's")) }
 }
 
@@ -467,9 +476,9 @@ fn account_signed_in<'a>(roster: &'a Roster, sign_in: &signins::SignIn) -> Optio
     (account.closed.is_none() && account.epoch == sign_in.epoch).then_some(account)
 }
 
-fn session_of(id: &str, account: &Account, token: &Token, key: String) -> Session {
+fn session_of(id: &str, account: &Account, token: &Token, key: String) -> SignInSession {
     let form_token = token.derive("mediant 2026 form token of a session");
-    Session {
+    SignInSession {
         account: id.to_owned(),
         name: account.name.clone(),
         role: account.role.clone(),

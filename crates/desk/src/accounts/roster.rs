@@ -160,7 +160,7 @@ impl Roster {
     pub fn let_in(&self, invited: &Invited) -> LetIn {
         let by = invited.by.as_ref().and_then(|by| self.accounts.get(by));
         let account = by.map(|by| Actor { role: by.role.clone(), person: by.person.clone() });
-        let actor = account.or(invited.in_name_of.clone()).unwrap_or(Actor::of(Role::Mediator));
+        let actor = account.or(invited.in_name_of.clone()).unwrap_or(Actor::new(Role::Mediator));
         if invited.door.is_some() {
             LetIn::Announced(actor)
         } else if actor.role.party().is_some() {

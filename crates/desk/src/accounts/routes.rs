@@ -1,6 +1,8 @@
 //! The routes of accounts under `/api/v1`.
 
-use super::{AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, Session, Signed, cookie};
+use super::{
+    AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, SignInSession, Signed, cookie,
+};
 use crate::http_error::{Details, HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -169,7 +171,7 @@ async fn accept(
 
 async fn sign_out(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Peer(from): Peer,
 ) -> Result<Response, HttpError> {
     app.accounts.sign_out(&session, &from).await?;
@@ -178,20 +180,20 @@ async fn sign_out(
 
 async fn sign_out_everywhere(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Peer(from): Peer,
 ) -> Result<Response, HttpError> {
     app.accounts.sign_out_everywhere(&session, &from).await?;
     Ok(signed_out(&app))
 }
 
-async fn me(session: Session) -> Json<Me> {
-    Json(Me::of(session))
+async fn me(session: SignInSession) -> Json<Me> {
+    Json(Me::from_session(session))
 }
 
 async fn change_me(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Body(request): Body<MyRequest>,
 ) -> Result<StatusCode, HttpError> {
     app.accounts.set_time_zone(&session, &request.time_zone).await?;
@@ -200,7 +202,7 @@ async fn change_me(
 
 async fn change_password(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Peer(from): Peer,
     Body(request): Body<PasswordRequest>,
 ) -> Result<Response, HttpError> {
@@ -223,7 +225,7 @@ fn valid(request: &InvitationRequest) -> Result<Span, HttpError> {
 
 async fn announce(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Body(request): Body<InvitationRequest>,
 ) -> Result<(StatusCode, Json<Invitation>), HttpError> {
     let valid = valid(&request)?;
@@ -233,7 +235,7 @@ async fn announce(
 
 async fn sign_ins(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Query(request): Query<Since>,
 ) -> Result<Json<Vec<AuditEntry>>, HttpError> {
     let since = request.or_a_month_ago(&app)?;
@@ -242,7 +244,7 @@ async fn sign_ins(
 
 async fn invite(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Body(request): Body<InvitationRequest>,
 ) -> Result<(StatusCode, Json<Invitation>), HttpError> {
     let valid = valid(&request)?;
@@ -252,14 +254,14 @@ async fn invite(
 
 async fn invitations(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
 ) -> Result<Json<Vec<InvitationOnList>>, HttpError> {
     Ok(Json(app.accounts.invitations(&session).await?))
 }
 
 async fn withdraw(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpError> {
     app.accounts.withdraw_invitation(&session, &id).await?;
@@ -268,7 +270,7 @@ async fn withdraw(
 
 async fn audit(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Query(request): Query<Since>,
 ) -> Result<Json<Vec<AuditEntry>>, HttpError> {
     let since = request.or_a_month_ago(&app)?;
@@ -277,14 +279,14 @@ async fn audit(
 
 async fn accounts(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
 ) -> Result<Json<Vec<AccountOnList>>, HttpError> {
     Ok(Json(app.accounts.accounts(&session).await?))
 }
 
 async fn close(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Path(id): Path<String>,
 ) -> Result<StatusCode, HttpError> {
     app.accounts.close_account(&session, &id).await?;
@@ -297,7 +299,7 @@ async fn problems() -> Json<Vec<Details>> {
 }
 
 impl Me {
-    fn of(session: Session) -> Self {
+    fn from_session(session: SignInSession) -> Self {
         let reads_as = match session.reader() {
             Reader::Mediator => "mediator",
             Reader::Party(_) => "party",
@@ -317,7 +319,7 @@ impl Me {
 
 fn signed(app: &AppState, signed: &Signed) -> Response {
     let cookies = signed.cookies(&app.settings).map(|cookie| (SET_COOKIE, cookie));
-    (AppendHeaders(cookies), Json(Me::of(signed.session.clone()))).into_response()
+    (AppendHeaders(cookies), Json(Me::from_session(signed.session.clone()))).into_response()
 }
 
 fn signed_out(app: &AppState) -> Response {

@@ -16,9 +16,9 @@ use std::fmt;
 /// Somebody who is signed in.
 ///
 /// As an argument of a handler it refuses everybody else: a caller of the API with a problem, a reader of pages by
-/// leading to `/sign-in`. As `Option<Session>` it lets everybody in.
+/// leading to `/sign-in`. As `Option<SignInSession>` it lets everybody in.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Session {
+pub struct SignInSession {
     /// The id of the account.
     pub account: String,
     /// The name on the account.
@@ -35,7 +35,7 @@ pub struct Session {
     pub(super) key: String,
 }
 
-impl Session {
+impl SignInSession {
     /// The session as the record names whoever gives a command.
     pub fn actor(&self) -> Actor {
         Actor { role: self.role.clone(), person: self.person.clone() }
@@ -47,7 +47,7 @@ impl Session {
     }
 }
 
-impl fmt::Debug for Session {
+impl fmt::Debug for SignInSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Session({}, {})", self.account, self.role.word())
     }
@@ -57,7 +57,7 @@ impl fmt::Debug for Session {
 #[derive(Debug)]
 pub enum Recognised {
     /// A session's that goes on.
-    Session(Session),
+    Session(SignInSession),
     /// One that somebody had who left the party: nobody is signed in by it.
     Departed(Departed),
     /// Nobody's, or nobody's any more.
@@ -65,7 +65,7 @@ pub enum Recognised {
 }
 
 /// Who takes turns: the account of whoever is signed in, else the network that a request comes from.
-pub(crate) fn in_line(session: Option<&Session>, peer: &Peer) -> String {
+pub(crate) fn in_line(session: Option<&SignInSession>, peer: &Peer) -> String {
     match session {
         Some(session) => session.account.clone(),
         None => format!("from {}", super::network(&peer.0)),
@@ -74,12 +74,12 @@ pub(crate) fn in_line(session: Option<&Session>, peer: &Peer) -> String {
 
 /// Whoever asks, signed in or not.
 #[derive(Clone, Debug)]
-pub struct Visitor(pub Option<Session>);
+pub struct Visitor(pub Option<SignInSession>);
 
 impl Visitor {
     /// Who acts: without a session an observer.
     pub fn actor(&self) -> Actor {
-        self.0.as_ref().map_or_else(|| Actor::of(Role::Observer), Session::actor)
+        self.0.as_ref().map_or_else(|| Actor::new(Role::Observer), SignInSession::actor)
     }
 
     /// Who takes turns for what is made for the visitor: the account, else the network that it comes from.
@@ -89,7 +89,7 @@ impl Visitor {
 
     /// For whom pages are built: without a session the public.
     pub fn reader(&self) -> Reader {
-        self.0.as_ref().map_or(Reader::Public, Session::reader)
+        self.0.as_ref().map_or(Reader::Public, SignInSession::reader)
     }
 }
 
@@ -107,7 +107,7 @@ impl IntoResponse for SignInFirst {
     }
 }
 
-impl FromRequestParts<AppState> for Session {
+impl FromRequestParts<AppState> for SignInSession {
     type Rejection = SignInFirst;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
@@ -131,7 +131,7 @@ impl FromRequestParts<AppState> for Session {
     }
 }
 
-impl OptionalFromRequestParts<AppState> for Session {
+impl OptionalFromRequestParts<AppState> for SignInSession {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Option<Self>, Self::Rejection> {
@@ -143,7 +143,7 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
-        Ok(Self(parts.extensions.get::<Session>().cloned()))
+        Ok(Self(parts.extensions.get::<SignInSession>().cloned()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::table::Route;
 use super::{admitted, made};
-use crate::accounts::{Session, Visitor};
+use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -18,7 +18,7 @@ use mediant_record::key::KeyId;
 /// The act for a command: its fields stand in the query as a form sends them.
 pub(super) async fn act(
     Extract(app): Extract<AppState>,
-    session: Session,
+    session: SignInSession,
     Path(kind): Path<String>,
     RawQuery(query): RawQuery,
     route: &'static Route,

@@ -1,7 +1,7 @@
 //! Commands sent as JSON.
 
 use super::json;
-use crate::accounts::Session;
+use crate::accounts::SignInSession;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::service::AskError;
@@ -17,7 +17,7 @@ use serde_json::Value;
 /// once however often it is sent.
 pub(super) async fn carry_out(
     Extract(app): Extract<AppState>,
-    session: Session,
+    session: SignInSession,
     Path(kind): Path<String>,
     headers: HeaderMap,
     body: Bytes,

@@ -4,7 +4,7 @@ use super::table::Route;
 use super::{admitted, json};
 use crate::accounts::Visitor;
 use crate::http_error::HttpError;
-use crate::mediation::{Questioning, Standing};
+use crate::mediation::{InterviewProgress, Questioning};
 use crate::server::AppState;
 use axum::extract::State as Extract;
 use axum::response::Response;
@@ -48,7 +48,7 @@ pub(super) async fn questions(
     });
     let of = |(id, told): (MediationId, Vec<Exchange>)| {
         let (questioning, contradiction) = match standing.remove(&id) {
-            Some(Standing { questioning, contradiction }) => (Some(questioning), contradiction),
+            Some(InterviewProgress { questioning, contradiction }) => (Some(questioning), contradiction),
             None => (None, Vec::new()),
         };
         let (asked, unclear) = match questioning {

@@ -12,7 +12,7 @@ pub use inference::{Inference, inference};
 pub(crate) use shared_space::narrow;
 
 use crate::service::Desk;
-use crate::work::{Failed, Flights, Stop, Workshop};
+use crate::work::{FlightError, Flights, Stop, Workshop};
 use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
 use mediant_engine::outlook::{Outlook, Solved, outlook};
@@ -219,11 +219,13 @@ fn desk_of(reader: &Reader) -> String {
     }
 }
 
-impl From<Failed> for InsightError {
-    fn from(failed: Failed) -> Self {
+impl From<FlightError> for InsightError {
+    fn from(failed: FlightError) -> Self {
         Self::Unclear(vec![match failed {
-            Failed::Busy => "too much is being worked out for you already: try again in a moment".to_owned(),
-            Failed::Broken => "the engine failed on this case".to_owned(),
+            FlightError::Busy => {
+                "too much is being worked out for you already: try again in a moment".to_owned()
+            }
+            FlightError::Broken => "the engine failed on this case".to_owned(),
         }])
     }
 }
@@ -284,7 +286,7 @@ impl Insight {
         if case.negotiating_parties().next().is_none() || case.issues.is_empty() {
             return Err(InsightError::TooEarly);
         }
-        let Shared { case, briefs, estimated, unread: unread_briefs, left_out } = Shared::of(case, held);
+        let Shared { case, briefs, estimated, unread: unread_briefs, left_out } = Shared::new(case, held);
         let notes = left_out.iter().map(|option| left_out_note(&case, option)).collect();
         let negotiation = Negotiation { case, briefs, notes };
         // The case is as the reader knows it already; posing it for the mediator drops nothing more, and what is said
@@ -294,7 +296,7 @@ impl Insight {
         let posed = Posed { reader, ..posed };
         let settings = Settings { certify: posed.reader == Reader::Mediator, ..Settings::default() };
         let analysis = analyze(&posed.problem, &settings, patience);
-        let ordinal = Findings::of(&posed.problem, &posed.briefs, patience);
+        let ordinal = Findings::new(&posed.problem, &posed.briefs, patience);
         let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: None };
         let report = Report::new(&posed.subject(&found));
         Ok(Self {
@@ -343,7 +345,7 @@ impl Insight {
         }
         let settings = Settings::default();
         let found = outlook(&self.posed.case, &self.posed.briefs, &Options::default(), stop, |problem| {
-            Solved::of(problem, &analyze(problem, &settings, stop))
+            Solved::new(problem, &analyze(problem, &settings, stop))
         });
         // Cut off since nobody waits: whoever asks next is told more.
         if !stop.is_abandoned() {
@@ -384,7 +386,7 @@ impl Insight {
         }
         let stop = Stop::within(JUDGED_WITHIN).begun();
         let (problem, briefs) = (&self.posed.problem, &self.posed.briefs);
-        let judged = Arc::new(Judgement::of(problem, briefs, &self.analysis, &package, &stop)?);
+        let judged = Arc::new(Judgement::new(problem, briefs, &self.analysis, &package, &stop)?);
         let mut all = known();
         if all.len() >= JUDGED_MAX {
             all.pop_first();

@@ -59,7 +59,7 @@ pub(super) fn unseen(state: &State, party: &PartyId) -> Options {
 impl Shared {
     /// Reads each brief on the whole case, or else without the options that its party cannot know of; what one of them
     /// cannot speak of is left out for all.
-    pub fn of(case: Case, held: Vec<Held>) -> Self {
+    pub fn new(case: Case, held: Vec<Held>) -> Self {
         let (mut briefs, mut estimated, mut unread, mut left_out) =
             (Vec::new(), BTreeSet::new(), BTreeMap::new(), Options::new());
         for Held { party, brief, is_estimate, unseen } in held {

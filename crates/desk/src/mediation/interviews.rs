@@ -4,7 +4,7 @@ use super::matter::Matter;
 use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
 use crate::service::Desk;
-use crate::work::{Busy, Workshop};
+use crate::work::{BusyError, Workshop};
 use mediant_mediate::{Exchange, Interview, Question};
 use mediant_model::case::Reader;
 use mediant_model::problem::Region;
@@ -19,7 +19,7 @@ const KEPT_MAX: usize = 128;
 
 /// Where a party stands in a mediation that asks it. For that party alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct InterviewProgress {
     /// What it is asked next.
     pub questioning: Questioning,
     /// Answers of its own that cannot all be true, the fewest that show it, by their places among what it told: to be
@@ -74,7 +74,7 @@ struct Known {
 impl Interviews {
     /// Where the party stands in each mediation that is open and asks it. Takes some 20 ms for each answer that came in
     /// since the last time, away from the tasks that answer requests.
-    pub async fn of(&self, desk: &Arc<Desk>, party: &PartyId) -> BTreeMap<MediationId, Standing> {
+    pub async fn of(&self, desk: &Arc<Desk>, party: &PartyId) -> BTreeMap<MediationId, InterviewProgress> {
         let today = desk.world().today();
         let now = desk.world().now();
         let reader = Reader::Party(party.clone());
@@ -95,11 +95,11 @@ impl Interviews {
                 }
             }
             let standing = match (unclear, talks.split_first()) {
-                (None, Some((own, others))) => Standing {
+                (None, Some((own, others))) => InterviewProgress {
                     questioning: own.stands(others, &self.workshop, party).await,
                     contradiction: own.talk.contradiction.clone(),
                 },
-                (unclear, _) => Standing {
+                (unclear, _) => InterviewProgress {
                     questioning: Questioning::Unclear(unclear.unwrap_or_default()),
                     contradiction: Vec::new(),
                 },
@@ -113,7 +113,7 @@ impl Interviews {
     async fn talk(&self, whose: &PartyId, party: PartyId, known: Known) -> Result<Stand, Vec<String>> {
         let key = (known.id.clone(), party.clone());
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let matter = Matter::of(&known.mediation.issues).map_err(|why| vec![why.to_string()])?;
+        let matter = Matter::from_issues(&known.mediation.issues).map_err(|why| vec![why.to_string()])?;
         let matter = Arc::new(matter);
         let work = {
             let matter = matter.clone();
@@ -131,11 +131,13 @@ impl Interviews {
 }
 
 /// What was worked out, or why nothing was.
-fn worked<T>(done: Result<Option<T>, Busy>) -> Result<T, String> {
+fn worked<T>(done: Result<Option<T>, BusyError>) -> Result<T, String> {
     match done {
         Ok(Some(found)) => Ok(found),
         Ok(None) => Err("the engine failed on this mediation".to_owned()),
-        Err(Busy) => Err("too much is being worked out for you already: try again in a moment".to_owned()),
+        Err(BusyError) => {
+            Err("too much is being worked out for you already: try again in a moment".to_owned())
+        }
     }
 }
 

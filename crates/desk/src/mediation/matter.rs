@@ -12,7 +12,7 @@ pub(super) struct Matter {
 impl Matter {
     /// # Errors
     /// There is nothing to choose.
-    pub(super) fn of(issues: &[MediatedIssue]) -> Result<Self, UnsuitedError> {
+    pub(super) fn from_issues(issues: &[MediatedIssue]) -> Result<Self, UnsuitedError> {
         let agenda = Agenda::new(issues.iter().map(|mediated| mediated.options.len()).collect())?;
         Ok(Self { issues: issues.to_vec(), agenda })
     }
@@ -98,7 +98,7 @@ mod tests {
 
     fn matter() -> Matter {
         let options = |ids: &[&str]| ids.iter().map(|id| OptionId::new(*id)).collect();
-        Matter::of(&[
+        Matter::from_issues(&[
             MediatedIssue { issue: "quay".into(), options: options(&["wide", "narrow", "none"]) },
             MediatedIssue { issue: "fees".into(), options: options(&["low", "high"]) },
         ])

@@ -11,7 +11,9 @@ use mediant_mediate::{
 use mediant_model::problem::{Options, Problem};
 use mediant_model::{Case, Package, PartyId, Quorum};
 use mediant_record::brief::BriefText;
-use mediant_record::mediation::{self as record, Estimated, Exchange, Mediation, MediationId, Outcome};
+use mediant_record::mediation::{
+    self as record, Estimated, Exchange, Mediation, MediationId, MediationOutcome,
+};
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use std::collections::BTreeMap;
@@ -38,9 +40,9 @@ pub(crate) struct Basis {
 ///
 /// # Errors
 /// What was said does not fit together, each reason in a sentence.
-pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
+pub(crate) fn outcome(basis: &Basis) -> Result<MediationOutcome, Vec<String>> {
     let one = |why: String| vec![why];
-    let matter = Matter::of(&basis.mediation.issues).map_err(|why| one(why.to_string()))?;
+    let matter = Matter::from_issues(&basis.mediation.issues).map_err(|why| one(why.to_string()))?;
     let problem = posed(&basis.mediation, &basis.case)?;
     let bars = basis.told.keys().map(|party| forbidden(&problem, party)).collect();
     let rule = rule(basis).map_err(one)?;
@@ -69,7 +71,7 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
     let package = match looked {
         Some(Room::Closed(claim)) if is_accepted(&rule.ruling_out(problem.clone()), &claim) => {
             let proven_if = is_assumed(&claim).then(|| ASSUMPTION.to_owned());
-            return Ok(Outcome::NoDeal { refusals: refusals(&engine), proven_if });
+            return Ok(MediationOutcome::NoDeal { refusals: refusals(&engine), proven_if });
         }
         Some(Room::Open(package)) if engine.step() == Step::Search => Some(package),
         Some(Room::Open(_) | Room::Unsettled | Room::Closed(_)) | None => {
@@ -78,7 +80,7 @@ pub(crate) fn outcome(basis: &Basis) -> Result<Outcome, Vec<String>> {
     };
     let share = package.as_ref().filter(|_| few).and_then(|package| engine.share_claim(&problem, package));
     let found = package.and_then(|package| described(&engine, &matter, &package, share.as_ref(), infers));
-    Ok(found.unwrap_or(Outcome::NothingFound))
+    Ok(found.unwrap_or(MediationOutcome::NothingFound))
 }
 
 /// Whether the checker accepts the claim: nothing is called proven that it did not see.
@@ -114,7 +116,7 @@ fn joined(basis: &Basis) -> Vec<PartyId> {
     // A brief that no longer fits the case says nothing here; the deal space says what is wrong with it.
     let problem = Problem::compile(&basis.case, &briefs.collect::<Vec<_>>(), &options).ok();
     let Some((problem, parties)) = problem.and_then(|problem| {
-        let parties = Parties::of(&problem).ok()?;
+        let parties = Parties::from_problem(&problem).ok()?;
         Some((problem, parties))
     }) else {
         return Vec::new();
@@ -130,11 +132,11 @@ fn described(
     package: &Package,
     share: Option<&Claim>,
     infers: bool,
-) -> Option<Outcome> {
+) -> Option<MediationOutcome> {
     let estimate = engine.estimate(package);
     let proven = share.and_then(proven_thousandths);
     let agreed = engine.best_accepted().filter(|agreed| agreed != package);
-    Some(Outcome::Package {
+    Some(MediationOutcome::Package {
         options: matter.options(package)?,
         accepted: engine.accepted().contains(package),
         proven_if: proven.map(|_| ASSUMPTION.to_owned()),

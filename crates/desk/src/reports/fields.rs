@@ -2,7 +2,7 @@
 
 use super::found::Suggested;
 use mediant_model::statement::Citation;
-use mediant_reader::review::{Fields as Read, Refused, Slot};
+use mediant_reader::review::{DecisionError, Fields as Read, Slot};
 use mediant_reader::suggest::{PersonChange, SessionState, Stance, StatusKind, Way};
 use mediant_record::report::{Decided, Fields, in_one_line};
 
@@ -67,7 +67,7 @@ pub fn value<'d>(decided: &'d Decided, name: &str) -> &'d str {
 ///
 /// # Errors
 /// A value that no field takes: what was decided was not decided here.
-pub fn decided(decided: &Decided, base: Option<&Read>) -> Result<Read, Refused> {
+pub fn decided(decided: &Decided, base: Option<&Read>) -> Result<Read, DecisionError> {
     let kind = value(decided, KIND);
     let base = base.filter(|base| base.kind() == kind).cloned();
     with(base.unwrap_or_else(|| empty(kind)), |slot| Some(value(decided, slot.name()).to_owned()))
@@ -77,7 +77,7 @@ pub fn decided(decided: &Decided, base: Option<&Read>) -> Result<Read, Refused> 
 ///
 /// # Errors
 /// The first value that its field does not take.
-pub fn with(base: Read, new: impl Fn(Slot) -> Option<String>) -> Result<Read, Refused> {
+pub fn with(base: Read, new: impl Fn(Slot) -> Option<String>) -> Result<Read, DecisionError> {
     let mut fields = base;
     for &slot in fields.clone().slots() {
         // What is suggested may be longer than what somebody may write, and stays as it is.

@@ -46,14 +46,14 @@ impl Found {
     ///
     /// # Errors
     /// Why it cannot be read, and what to do.
-    pub fn of(text: &str, on: Date) -> Result<Self, String> {
+    pub fn new(text: &str, on: Date) -> Result<Self, String> {
         let options = Options { date: Some(on), ..Options::default() };
         let report = Report::read(text, &options).map_err(|fault| fault.to_string())?;
         english(&report).map_err(|fault| fault.to_string())?;
         let paragraphs = report.paragraphs().iter().map(|paragraph| paragraph.range()).collect();
-        let reading = Reading::of(report);
+        let reading = Reading::new(report);
         let anonymous = |key: &Key| {
-            let mut all = reading.suggestions.iter().filter(|found| Key::of(&Author::Reader, found) == *key);
+            let mut all = reading.suggestions.iter().filter(|found| Key::new(&Author::Reader, found) == *key);
             all.any(|found| matches!(found.fact, Fact::Statement { anonymous: true, .. }))
         };
         let proposals = Proposal::all(&reading, &reading.suggestions, &Author::Reader);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use mediant_intake::{self as intake, Limits, open};
-use mediant_reader::report::{Fault, Options, Report, english};
+use mediant_reader::report::{Options, Report, ReportError, english};
 
 /// A report that was brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ const LIMITS: Limits = Limits {
 pub fn file(name: &str, bytes: &[u8], on: Option<Date>) -> Result<Brought, String> {
     let all = match open(name, bytes, &LIMITS) {
         Ok(all) => all,
-        Err(intake::Fault::NeedsProcess) => {
+        Err(intake::IntakeError::NeedsProcess) => {
             return Err("a PDF is not read here; paste its text, or save it as text".to_owned());
         }
         Err(fault) => return Err(fault.to_string()),
@@ -51,8 +51,8 @@ pub fn file(name: &str, bytes: &[u8], on: Option<Date>) -> Result<Brought, Strin
 pub fn brought(text: &str, on: Option<Date>) -> Result<Brought, String> {
     let text = plain(text);
     let options = Options { date: on, ..Options::default() };
-    let told = |fault: Fault| match fault {
-        Fault::NoDate => "the text does not say which day the report is of; give the day".to_owned(),
+    let told = |fault: ReportError| match fault {
+        ReportError::NoDate => "the text does not say which day the report is of; give the day".to_owned(),
         other => other.to_string(),
     };
     let report = Report::read(&text, &options).map_err(told)?;

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use crate::service::Desk;
-use crate::work::{Failed, Flights, Workshop};
+use crate::work::{FlightError, Flights, Workshop};
 use mediant_model::case::Reader;
 use mediant_record::report::ReportId;
 use std::sync::Arc;
@@ -48,14 +48,16 @@ impl Readings {
             let known = state.reports.get(report)?;
             Some((known.text.clone(), known.on))
         })??;
-        let work = move |_: &_| match Found::of(text.read(), on) {
+        let work = move |_: &_| match Found::new(text.read(), on) {
             Ok(found) => ReportRead::Found(Arc::new(found)),
             Err(why) => ReportRead::Unreadable(why),
         };
         let failed = |failed| {
             ReportRead::Unreadable(match failed {
-                Failed::Busy => "too many reports are being read already; look again in a moment".to_owned(),
-                Failed::Broken => {
+                FlightError::Busy => {
+                    "too many reports are being read already; look again in a moment".to_owned()
+                }
+                FlightError::Broken => {
                     "the reader failed on this text; state what it says by hand, and tell us of it".to_owned()
                 }
             })

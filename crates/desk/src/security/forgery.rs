@@ -4,7 +4,7 @@
 //! say that it comes from elsewhere, and must show that it was meant: a page's form by the session's token, a program by
 //! the same token in a header or by the browser's word that a page of this desk sent it.
 
-use crate::accounts::Session;
+use crate::accounts::SignInSession;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::Settings;
 use axum::body::Bytes;
@@ -36,7 +36,7 @@ pub(super) fn check_origin(settings: &Settings, headers: &HeaderMap) -> Result<(
 /// # Errors
 /// It does not.
 pub(super) fn check_intent(
-    session: &Session,
+    session: &SignInSession,
     is_api: bool,
     request: &Request<Bytes>,
 ) -> Result<(), HttpError> {

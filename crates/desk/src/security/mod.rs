@@ -20,7 +20,7 @@ pub use peer::Peer;
 pub(crate) use peer::Remote;
 pub use streams::{StreamPlace, Streams};
 
-use crate::accounts::{Departed, Recognised, Session, cookie, in_line, is_api, network};
+use crate::accounts::{Departed, Recognised, SignInSession, cookie, in_line, is_api, network};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::{AppState, Mark};
 use crate::work::{Turn, Turns};
@@ -51,7 +51,7 @@ const BODIES_WAITING: usize = 512;
 #[derive(Default)]
 struct Asked {
     path: String,
-    session: Option<Session>,
+    session: Option<SignInSession>,
     /// A session's cookie came of somebody who left.
     departed: Option<Departed>,
     /// A cookie came that is worth nothing.
@@ -92,7 +92,7 @@ impl Guard {
         if !paths::is_plain(&asked.path) {
             return Err(HttpError::not_found());
         }
-        let peer = Peer::of(settings, &request);
+        let peer = Peer::from_request(settings, &request);
         request.extensions_mut().insert(peer.clone());
         if !is_asset(&asked.path) {
             self.recognise(asked, &mut request).await?;

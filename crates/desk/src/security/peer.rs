@@ -17,7 +17,7 @@ pub struct Peer(pub String);
 impl Peer {
     /// The other end; or, behind a proxy, what the proxy says it was: the last entry, since whoever asks may have put
     /// others before it.
-    pub(super) fn of(settings: &Settings, request: &Request) -> Self {
+    pub(super) fn from_request(settings: &Settings, request: &Request) -> Self {
         let remote = request.extensions().get::<Remote>().map(|Remote(address)| address.ip().to_canonical());
         let remote = remote.map(|address| address.to_string()).unwrap_or_default();
         let said = request.headers().get_all("x-forwarded-for").iter().next_back();

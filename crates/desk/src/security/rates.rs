@@ -16,12 +16,12 @@ pub struct Rate {
 
 /// Asked more often than a share allows: try again later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMany {
+pub struct RateError {
     /// How long to wait.
     pub wait: Duration,
 }
 
-impl TooMany {
+impl RateError {
     /// The whole seconds to wait, at least one.
     pub fn wait_s(self) -> u64 {
         self.wait.as_millis().div_ceil(1_000).max(1).try_into().unwrap_or(u64::MAX)
@@ -48,7 +48,7 @@ impl<K: Ord + Clone> Rates<K> {
     ///
     /// # Errors
     /// The key had too many.
-    pub fn take(&self, key: &K) -> Result<(), TooMany> {
+    pub fn take(&self, key: &K) -> Result<(), RateError> {
         self.reserve(key, 1, Duration::ZERO).map(drop)
     }
 
@@ -57,7 +57,7 @@ impl<K: Ord + Clone> Rates<K> {
     ///
     /// # Errors
     /// They are due later than that.
-    pub fn reserve(&self, key: &K, count: u32, patience: Duration) -> Result<Duration, TooMany> {
+    pub fn reserve(&self, key: &K, count: u32, patience: Duration) -> Result<Duration, RateError> {
         let now = Instant::now();
         let mut full_at = self.full_at();
         if full_at.len() >= Self::KEYS_MAX && !full_at.contains_key(key) {
@@ -68,7 +68,7 @@ impl<K: Ord + Clone> Rates<K> {
         let most = now + self.rate.every.saturating_mul(self.rate.burst);
         let wait = next.saturating_duration_since(most);
         if wait > patience {
-            return Err(TooMany { wait: wait - patience });
+            return Err(RateError { wait: wait - patience });
         }
         full_at.insert(key.clone(), next);
         Ok(wait)
@@ -126,12 +126,12 @@ mod tests {
         let rates = Rates::new(RATE);
         let patience = Duration::from_secs(25);
         let waits: Vec<_> = (0..6).map(|_| rates.reserve(&"a", 1, patience)).collect();
-        let seconds = |wait: &Result<Duration, TooMany>| wait.as_ref().map(Duration::as_secs).ok();
+        let seconds = |wait: &Result<Duration, RateError>| wait.as_ref().map(Duration::as_secs).ok();
         assert_eq!(
             waits.iter().map(seconds).collect::<Vec<_>>(),
             [0, 0, 0, 10, 20].map(Some).into_iter().chain([None]).collect::<Vec<_>>()
         );
-        assert_eq!(waits[5], Err(TooMany { wait: Duration::from_secs(5) }));
+        assert_eq!(waits[5], Err(RateError { wait: Duration::from_secs(5) }));
         tokio::time::advance(Duration::from_secs(5)).await;
         assert_eq!(rates.reserve(&"a", 1, patience), Ok(patience));
     }

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use mediant_record::session::{MoveSession, Plan, PlanSession};
-use mediant_record::{Command, Refusal};
+use mediant_record::{Command, CommandError};
 
 /// Refuses a session at a place whose time zone there is not, or at a time that the clock there leaps over.
 ///
@@ -12,7 +12,7 @@ use mediant_record::{Command, Refusal};
 ///
 /// # Errors
 /// Names the field.
-pub(super) fn check(command: &Command) -> Result<(), Refusal> {
+pub(super) fn check(command: &Command) -> Result<(), CommandError> {
     match command {
         Command::PlanSession(PlanSession { plan, .. }) | Command::MoveSession(MoveSession { plan, .. }) => {
             plan_exists(plan)
@@ -21,13 +21,12 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
     }
 }
 
-fn plan_exists(plan: &Plan) -> Result<(), Refusal> {
+fn plan_exists(plan: &Plan) -> Result<(), CommandError> {
     let Some(name) = &plan.time_zone else { return Ok(()) };
     let Some(zone) = named(name) else {
         let message = format!("`{}` is not a time zone", name.chars().take(60).collect::<String>());
-        return Err(
-            Refusal::invalid("plan.time_zone", message).help("take one of the list, such as `Europe/Kyiv`")
-        );
+        return Err(CommandError::invalid("plan.time_zone", message)
+            .help("take one of the list, such as `Europe/Kyiv`"));
     };
     let Some((day, time)) =
         plan.on.zip(plan.time.as_deref().and_then(|time| Time::strptime("%H:%M", time).ok()))
@@ -42,7 +41,7 @@ fn plan_exists(plan: &Plan) -> Result<(), Refusal> {
                 from.strftime("%H:%M"),
                 to.strftime("%H:%M")
             );
-            Err(Refusal::invalid("plan.time", message).help("take a time before or after that"))
+            Err(CommandError::invalid("plan.time", message).help("take a time before or after that"))
         }
         Clock::Once | Clock::Twice => Ok(()),
     }

@@ -8,7 +8,7 @@ use super::error::OpenError;
 use super::{Desk, PAGE};
 use jiff::Timestamp;
 use mediant_attest::copy::{Copy, Entry, Reader as CopyReader, Stream};
-use mediant_attest::{Digest, Line, Moment, Refused, chain};
+use mediant_attest::{AttestError, Digest, Line, Moment, chain};
 use mediant_model::case::Reader;
 use mediant_record::keyring::{Keyring, KeyringError};
 use mediant_record::store::SealedEntry;
@@ -37,11 +37,11 @@ pub enum CopyError {
     Altered(KeyringError),
     /// A name cannot stand in a copy.
     #[error("{0}")]
-    Unfit(Refused),
+    Unfit(AttestError),
 }
 
-impl From<Refused> for CopyError {
-    fn from(why: Refused) -> Self {
+impl From<AttestError> for CopyError {
+    fn from(why: AttestError) -> Self {
         Self::Unfit(why)
     }
 }

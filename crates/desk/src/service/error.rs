@@ -1,12 +1,12 @@
 //! What can go wrong in the service.
 
-use crate::work::Busy;
-use mediant_record::codec::Unreadable;
+use crate::work::BusyError;
+use mediant_record::codec::DecodeError;
 use mediant_record::end::EndFault;
 use mediant_record::keyring::KeyringError;
-use mediant_record::state::Misplaced;
+use mediant_record::state::ApplyError;
 use mediant_record::store::StoreError;
-use mediant_record::{Compartment, Refusal};
+use mediant_record::{CommandError, Compartment};
 
 /// Why a record cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,11 +42,11 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    pub(super) fn unreadable(compartment: &Compartment, sequence: u64, why: &Unreadable) -> Self {
+    pub(super) fn unreadable(compartment: &Compartment, sequence: u64, why: &DecodeError) -> Self {
         Self::Event { compartment: compartment.clone(), sequence, why: why.to_string() }
     }
 
-    pub(super) fn misplaced(compartment: &Compartment, sequence: u64, why: &Misplaced) -> Self {
+    pub(super) fn misplaced(compartment: &Compartment, sequence: u64, why: &ApplyError) -> Self {
         Self::Event { compartment: compartment.clone(), sequence, why: why.to_string() }
     }
 }
@@ -74,7 +74,7 @@ impl From<KeyringError> for OpenError {
 pub enum AskError {
     /// The record says no.
     #[error(transparent)]
-    Refused(Refusal),
+    Refused(CommandError),
     /// A request of this name was carried out, and it said something else.
     #[error(
         "a request of this name was carried out before, and it said something else; this one was not carried out"
@@ -96,8 +96,8 @@ pub enum AskError {
     Unavailable,
 }
 
-impl From<Busy> for AskError {
-    fn from(Busy: Busy) -> Self {
+impl From<BusyError> for AskError {
+    fn from(BusyError: BusyError) -> Self {
         Self::Busy
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, requests: Arc<RequestQueue>)
             let (reply, answer) = oneshot::channel();
             let queued = writer::QueuedRequest {
                 signature: None,
-                actor: Actor::of(Role::Mediator),
+                actor: Actor::new(Role::Mediator),
                 command: Command::CloseRound(CloseRound { round }),
                 bytes: 0,
                 request: None,

@@ -25,7 +25,7 @@ use mediant_record::keyring::{Keyring, KeyringError, MasterKey};
 use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
 use mediant_record::state::Revision;
 use mediant_record::store::{Document, Held, Hold, SealedEntry, Store, StoreError};
-use mediant_record::{Actor, Command, Compartment, Context, Placed, ReadBrief, Refusal, State, decide};
+use mediant_record::{Actor, Command, CommandError, Compartment, Context, Placed, ReadBrief, State, decide};
 pub use receipt::Receipt;
 pub use share::{BYTES_MAX, EVENTS_MAX};
 
@@ -172,9 +172,9 @@ impl Desk {
         actor: &Actor,
         command: &Command,
         with: Option<&KeyId>,
-    ) -> Result<Filled, Refusal> {
+    ) -> Result<Filled, CommandError> {
         let (projection, world) = (self.inner.projection(), &self.inner.world);
-        let unknown = || Refusal::not_now("your party is not on record yet");
+        let unknown = || CommandError::not_now("your party is not on record yet");
         let view = projection.view(&actor.role.reader()).ok_or_else(unknown)?;
         let mut ids = || world.id();
         let mut context = Context {
@@ -193,7 +193,7 @@ impl Desk {
     ///
     /// # Errors
     /// Nothing stands at the table yet.
-    pub fn case_id(&self) -> Result<Digest, Refusal> {
+    pub fn case_id(&self) -> Result<Digest, CommandError> {
         self.inner.projection().table().case_id()
     }
 
@@ -288,7 +288,7 @@ impl Desk {
         let failed = || Err(vec!["the engine failed on this mediation".to_owned()]);
         match self.preparing.run(whose, work).await?.unwrap_or_else(failed) {
             Ok(outcome) => Ok(Some(writer::Worked { told, outcome })),
-            Err(why) => Err(AskError::Refused(Refusal::not_now(why.join("; ")).at("mediation"))),
+            Err(why) => Err(AskError::Refused(CommandError::not_now(why.join("; ")).at("mediation"))),
         }
     }
 
@@ -498,7 +498,7 @@ fn not_for_the_desk_alone(command: &Command) -> Result<(), AskError> {
     if !matches!(command, Command::OpenDoor(_) | Command::AnnounceDoor(_)) {
         return Ok(());
     }
-    let refusal = Refusal::not_allowed("doors are opened by those who take an invitation up").help(
+    let refusal = CommandError::not_allowed("doors are opened by those who take an invitation up").help(
         "invite somebody, or have a new door announced: `/api/v1/invitations`, `/api/v1/doors/announce`",
     );
     Err(AskError::Refused(refusal))

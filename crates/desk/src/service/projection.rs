@@ -7,7 +7,7 @@ use mediant_model::PartyRole;
 use mediant_model::case::Reader;
 use mediant_record::keyring::{Keyring, KeyringError};
 use mediant_record::party::PartyJoined;
-use mediant_record::state::Misplaced;
+use mediant_record::state::ApplyError;
 use mediant_record::store::SealedEntry;
 use mediant_record::{Compartment, Event, Placed, State, chain, codec};
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl Projection {
     ///
     /// # Errors
     /// It does not fit some reader's state. The projection is not to be used any more then.
-    pub fn add(&mut self, placed: Arc<Placed>, bytes: usize, end: End) -> Result<(), Misplaced> {
+    pub fn add(&mut self, placed: Arc<Placed>, bytes: usize, end: End) -> Result<(), ApplyError> {
         self.ends.insert(placed.compartment.clone(), end);
         self.order = chain::order(&self.order, &end.link);
         self.link(&placed.compartment, &end);
@@ -183,7 +183,7 @@ impl Projection {
     }
 
     /// What a reader knows who is new: everything it may read, from the beginning.
-    fn fold(&self, reader: &Reader) -> Result<View, Misplaced> {
+    fn fold(&self, reader: &Reader) -> Result<View, ApplyError> {
         let mut view = View { state: State::new(reader), positions: Vec::new() };
         for (written, position) in self.events.iter().zip(1..) {
             let Some(Written { placed, .. }) = written else { continue };
@@ -199,7 +199,7 @@ impl Projection {
     ///
     /// # Errors
     /// As [`Projection::add`].
-    pub fn follow(&mut self, other: &Self) -> Result<(), Misplaced> {
+    pub fn follow(&mut self, other: &Self) -> Result<(), ApplyError> {
         let (known, links) = (self.events.len(), self.table.len());
         for written in other.events.iter().skip(known) {
             match written {

@@ -100,7 +100,7 @@ mod tests {
         let reply = oneshot::channel().0;
         let command = Command::CloseRound(CloseRound { round: RoundId::new("r") });
         QueuedRequest {
-            actor: Actor::of(Role::Mediator),
+            actor: Actor::new(Role::Mediator),
             command,
             signature: None,
             bytes,

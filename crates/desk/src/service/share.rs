@@ -5,7 +5,7 @@
 //! How much a party wrote follows from its own events alone and is told to it alone.
 
 use mediant_model::PartyId;
-use mediant_record::{Actor, Refusal, Role};
+use mediant_record::{Actor, CommandError, Role};
 use std::collections::BTreeMap;
 
 /// Bytes that a party may write.
@@ -48,7 +48,7 @@ impl Shares {
     ///
     /// # Errors
     /// The party's share is full, or that of its people who do not decide for it.
-    pub fn check(&self, by: &Actor, bytes: usize) -> Result<(), Refusal> {
+    pub fn check(&self, by: &Actor, bytes: usize) -> Result<(), CommandError> {
         let Some(party) = by.role.party() else { return Ok(()) };
         let full = |known: &BTreeMap<PartyId, Amount>, part: usize| {
             let mut then = known.get(party).copied().unwrap_or_default();
@@ -72,7 +72,7 @@ impl Shares {
         } else {
             "the principal may still write"
         };
-        Err(Refusal::not_now(message).help(help))
+        Err(CommandError::not_now(message).help(help))
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
 
     fn who(which: u8) -> Actor {
         let party = PartyId::from(if which.is_multiple_of(2) { "a" } else { "b" });
-        Actor::of(match which / 2 {
+        Actor::new(match which / 2 {
             0 => Role::Principal(party),
             1 => Role::Delegate(party),
             2 => Role::Adviser(party),

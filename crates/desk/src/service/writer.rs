@@ -15,13 +15,13 @@ use mediant_record::end::End as RecordEnd;
 use mediant_record::id::EventId;
 use mediant_record::key::add_act;
 use mediant_record::keyring::Keyring;
-use mediant_record::mediation::{ConcludeMediation, Exchange, Outcome};
+use mediant_record::mediation::{ConcludeMediation, Exchange, MediationOutcome};
 use mediant_record::round::{CloseRound, Sealed};
 use mediant_record::seal::Place;
 use mediant_record::state::Revision;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
 use mediant_record::{
-    Actor, Command, Context, Event, Placed, ReadBrief, Refusal, Request, State, codec, decide_read,
+    Actor, Command, CommandError, Context, Event, Placed, ReadBrief, Request, State, codec, decide_read,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub(super) struct QueuedRequest {
 /// An outcome, and the answers that it was worked out from.
 pub(super) struct Worked {
     pub told: BTreeMap<PartyId, Vec<Exchange>>,
-    pub outcome: Outcome,
+    pub outcome: MediationOutcome,
 }
 
 /// Carries out what is asked for, as long as the desk is open.
@@ -78,7 +78,7 @@ struct Writer {
 }
 
 /// Why a batch was not made.
-enum NotMade {
+enum BatchError {
     /// The store does not answer: nothing can be carried out.
     All(OpenError),
     /// The request at this place cannot be carried out, for a reason that is no refusal. The others of its batch can.
@@ -103,8 +103,8 @@ impl Writer {
             };
             let made = match self.make(requests, &faulty).await {
                 Ok(made) => made,
-                Err(NotMade::All(error)) => return self.give_up(requests, &error).await,
-                Err(NotMade::One(at, error)) => {
+                Err(BatchError::All(error)) => return self.give_up(requests, &error).await,
+                Err(BatchError::One(at, error)) => {
                     let kind = requests.get(at).map(|queued| queued.command.kind());
                     tracing::error!(%error, kind, "a command could not be carried out");
                     faulty.insert(at);
@@ -180,7 +180,11 @@ impl Writer {
     }
 
     /// Decides every request in turn, each on what its actor will know by then, and seals what comes of it.
-    async fn make(&mut self, requests: &[QueuedRequest], faulty: &BTreeSet<usize>) -> Result<Made, NotMade> {
+    async fn make(
+        &mut self,
+        requests: &[QueuedRequest],
+        faulty: &BTreeSet<usize>,
+    ) -> Result<Made, BatchError> {
         let mut made_now = Made { answers: Vec::with_capacity(requests.len()), entries: Vec::new() };
         for (at, queued) in requests.iter().enumerate() {
             if faulty.contains(&at) {
@@ -197,8 +201,8 @@ impl Writer {
                     let told: Vec<Placed> = events.iter().filter_map(|placed| self.told(placed)).collect();
                     for placed in told.into_iter().chain(events) {
                         let entry = self.seal(placed).await.map_err(|error| match error {
-                            OpenError::Store(StoreError::Unavailable(_)) => NotMade::All(error),
-                            _ => NotMade::One(at, error),
+                            OpenError::Store(StoreError::Unavailable(_)) => BatchError::All(error),
+                            _ => BatchError::One(at, error),
                         })?;
                         made_now.entries.push(entry);
                     }
@@ -258,14 +262,19 @@ impl Writer {
         let gone = |placed: &&Placed| deleted.is_some_and(|deleted| deleted.contains(&placed.compartment));
         if let Some(placed) = events.iter().find(gone) {
             let message = format!("`{}` was deleted, and nothing is added to it", placed.compartment);
-            return Err(AskError::Refused(Refusal::not_now(message)));
+            return Err(AskError::Refused(CommandError::not_now(message)));
         }
         self.sign(queued, &view.state, &mut events).map_err(AskError::Refused)?;
         Ok(Decided::Now(events))
     }
 
     /// Puts what was signed behind the events that carry it out.
-    fn sign(&self, queued: &QueuedRequest, state: &State, events: &mut Vec<Placed>) -> Result<(), Refusal> {
+    fn sign(
+        &self,
+        queued: &QueuedRequest,
+        state: &State,
+        events: &mut Vec<Placed>,
+    ) -> Result<(), CommandError> {
         let world = &self.inner.world;
         let when = When { now: world.now(), today: state.day(world.today()) };
         let made = events.iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
@@ -273,7 +282,7 @@ impl Writer {
         let table = self.projection.table();
         let held = signing::held(state, &table, when, actor, command, signature, made.as_deref())?;
         if is_taken(state, events) {
-            return Err(Refusal::not_now("the id in the act is another thing's")
+            return Err(CommandError::not_now("the id in the act is another thing's")
                 .at("signed")
                 .help("take the act anew, and sign that"));
         }
@@ -322,7 +331,7 @@ impl Writer {
     }
 
     /// What was worked out for a request, where it still rests on the answers that are on record.
-    fn outcome(&self, queued: &QueuedRequest) -> Option<Outcome> {
+    fn outcome(&self, queued: &QueuedRequest) -> Option<MediationOutcome> {
         let Command::ConcludeMediation(ConcludeMediation { mediation }) = &queued.command else {
             return None;
         };

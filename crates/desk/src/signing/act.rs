@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use mediant_attest::{Act, Day, Deed, Digest, MandateUsed, Moment, Named, Pin};
 use mediant_model::{Date, PartyId, PartyRole, PersonId};
 use mediant_record::key::{KeyId, KeyOnRecord, KeyRole};
-use mediant_record::{Actor, Command, Compartment, Refusal, State};
+use mediant_record::{Actor, Command, CommandError, Compartment, State};
 
 /// What is signed on behalf of whom.
 pub(super) struct Signer<'s> {
@@ -58,7 +58,7 @@ pub(super) fn filled(
     deed: Deed,
     (id, known): (&KeyId, &KeyOnRecord),
     told: Told,
-) -> Result<Act, Refusal> {
+) -> Result<Act, CommandError> {
     let table = AtTable::new(state);
     let key = key_of(known)?;
     let parties = table.case.parties.iter().filter(|party| party.role == PartyRole::Negotiating);
@@ -71,7 +71,7 @@ pub(super) fn filled(
     Ok(Act {
         case: line(&table.case.title)?,
         case_id: told.case_id,
-        parties: parties.collect::<Result<_, Refusal>>()?,
+        parties: parties.collect::<Result<_, CommandError>>()?,
         party: line(signer.party.as_str())?,
         person,
         office: office.map(line).transpose()?,
@@ -93,7 +93,7 @@ fn mandate(
     signer: &Signer<'_>,
     command: &Command,
     today: Date,
-) -> Result<Option<MandateUsed>, Refusal> {
+) -> Result<Option<MandateUsed>, CommandError> {
     if signer.role == KeyRole::Principal {
         return Ok(None);
     }
@@ -115,7 +115,7 @@ fn mandate(
 }
 
 /// A moment as acts have it: to the second, in UTC.
-pub(super) fn moment(at: Timestamp) -> Result<Moment, Refusal> {
+pub(super) fn moment(at: Timestamp) -> Result<Moment, CommandError> {
     let text = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     Moment::new(text).map_err(|why| unfit(&why))
 }
@@ -141,10 +141,10 @@ pub(crate) fn handed_out(
     actor: &Actor,
     command: &Command,
     with: Option<&KeyId>,
-) -> Result<Filled, Refusal> {
+) -> Result<Filled, CommandError> {
     let today = state.day(world.today());
     let Some(signer) = Signer::of(actor) else {
-        return Err(Refusal::not_allowed("only who acts for a party, as a person of the case, signs"));
+        return Err(CommandError::not_allowed("only who acts for a party, as a person of the case, signs"));
     };
     let Some(deed) = deed::of(state, command, today, &world.id())? else {
         return Err(super::held::never_signed());
@@ -155,7 +155,7 @@ pub(crate) fn handed_out(
         None => keys.iter().find(|(_, key)| key.role == signer.role),
     };
     let Some(chosen) = chosen.copied() else {
-        return Err(Refusal::not_now("you have no key that signs this")
+        return Err(CommandError::not_now("you have no key that signs this")
             .at("with")
             .help("register one on the page of the keys"));
     };

@@ -11,11 +11,11 @@ use mediant_model::case::Reader;
 use mediant_model::{PartyId, PartyRole};
 use mediant_record::agreement::Agreed;
 use mediant_record::state::Trace;
-use mediant_record::{Event, Refusal, State};
+use mediant_record::{CommandError, Event, State};
 use std::collections::BTreeSet;
 
 /// The acts on record, oldest first.
-pub(super) fn acts(desk: &Desk, reader: &Reader) -> Result<Vec<(Envelope, Act)>, Refusal> {
+pub(super) fn acts(desk: &Desk, reader: &Reader) -> Result<Vec<(Envelope, Act)>, CommandError> {
     let read = |envelope: &str| {
         let envelope = Envelope::from_json(envelope)?;
         let act = Act::parse(&envelope.text())?;
@@ -33,22 +33,22 @@ pub(super) fn acts(desk: &Desk, reader: &Reader) -> Result<Vec<(Envelope, Act)>,
 ///
 /// # Errors
 /// There is none, or it is about some clauses of a draft; there are more acts than a file takes.
-pub fn agreement(desk: &Desk, reader: &Reader) -> Result<String, Refusal> {
+pub fn agreement(desk: &Desk, reader: &Reader) -> Result<String, CommandError> {
     let case_id = desk.case_id()?;
     let acts = acts(desk, reader)?;
-    let none = || Refusal::not_now("there is no agreement yet").help("it has to be declared first");
+    let none = || CommandError::not_now("there is no agreement yet").help("it has to be declared first");
     let file = desk.read(reader, |state| {
         let table = AtTable::new(state);
         let words = words(&table)?.ok_or_else(none)?;
         let parties = table.case.parties.iter().filter(|party| party.role == PartyRole::Negotiating);
         let parties =
             parties.map(|party| Ok(Named { id: line(party.id.as_str())?, name: line(&party.name)? }));
-        let parties: Vec<Named> = parties.collect::<Result<_, Refusal>>()?;
+        let parties: Vec<Named> = parties.collect::<Result<_, CommandError>>()?;
         let keys: Vec<Key> = state.keys.values().map(key_of).collect::<Result<_, _>>()?;
         let of_these = acts.iter().filter(|(_, act)| belongs(act, &words));
         let envelopes: Vec<Envelope> = of_these.clone().map(|(envelope, _)| envelope.clone()).collect();
         if envelopes.len() > ACTS_MAX {
-            return Err(Refusal::not_now(format!("there are more than {ACTS_MAX} acts"))
+            return Err(CommandError::not_now(format!("there are more than {ACTS_MAX} acts"))
                 .help("give the record itself to whoever is to check it"));
         }
         let own: Vec<&Act> = of_these.map(|(_, act)| act).collect();
@@ -59,17 +59,17 @@ pub fn agreement(desk: &Desk, reader: &Reader) -> Result<String, Refusal> {
     });
     let text = file.ok_or_else(none)??;
     if text.len() > AGREEMENT_BYTES_MAX {
-        return Err(Refusal::not_now("the file would be longer than what is read again"));
+        return Err(CommandError::not_now("the file would be longer than what is read again"));
     }
     Ok(text)
 }
 
 /// The words that were agreed last, whole.
-fn words(table: &AtTable<'_>) -> Result<Option<Words>, Refusal> {
+fn words(table: &AtTable<'_>) -> Result<Option<Words>, CommandError> {
     match table.state.agreements.last().map(|agreement| &agreement.about) {
         Some(Agreed::Package(package)) => table.package(package),
         Some(Agreed::Draft { draft, clauses: None }) => table.draft(draft, None),
-        Some(Agreed::Draft { clauses: Some(_), .. }) => Err(Refusal::not_now(
+        Some(Agreed::Draft { clauses: Some(_), .. }) => Err(CommandError::not_now(
             "the agreement is about some clauses of a draft, and a file holds a whole one",
         )
         .help("ask the mediator to put the agreed clauses as a draft of their own")),
@@ -88,7 +88,7 @@ fn belongs(act: &Act, words: &Words) -> bool {
 }
 
 /// What is on record of a party, and no act of its own says. Only what the whole table reads: the file goes from hand to hand.
-fn reported(state: &State, acts: &[&Act]) -> Result<Vec<Reported>, Refusal> {
+fn reported(state: &State, acts: &[&Act]) -> Result<Vec<Reported>, CommandError> {
     let signed = |party: &PartyId, is: fn(&Deed) -> bool| {
         acts.iter().any(|act| act.party.as_str() == party.as_str() && is(&act.deed))
     };
@@ -118,7 +118,7 @@ fn reported(state: &State, acts: &[&Act]) -> Result<Vec<Reported>, Refusal> {
     Ok(reported)
 }
 
-fn entry(party: &PartyId, person: Option<&str>, what: &str, trace: &Trace) -> Result<Reported, Refusal> {
+fn entry(party: &PartyId, person: Option<&str>, what: &str, trace: &Trace) -> Result<Reported, CommandError> {
     let by = match trace.by.role.mediates() {
         true => trace.by.role.word().to_owned(),
         false => format!("{} without a key", trace.by.role.word()),

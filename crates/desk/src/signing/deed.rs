@@ -12,7 +12,7 @@ use mediant_record::authority::Authority;
 use mediant_record::draft::ClauseAnswer;
 use mediant_record::key::KeyId;
 use mediant_record::package::Verdict;
-use mediant_record::{Command, Compartment, Refusal, State};
+use mediant_record::{Command, CommandError, Compartment, State};
 use std::collections::BTreeSet;
 
 /// The kinds of commands of which something is signed: no other is, whatever is sent with it.
@@ -37,7 +37,12 @@ pub const KINDS: [&str; 12] = [
 ///
 /// # Errors
 /// Something on record cannot stand in an act.
-pub(super) fn of(state: &State, command: &Command, today: Date, made: &str) -> Result<Option<Deed>, Refusal> {
+pub(super) fn of(
+    state: &State,
+    command: &Command,
+    today: Date,
+    made: &str,
+) -> Result<Option<Deed>, CommandError> {
     if !KINDS.contains(&command.kind()) {
         return Ok(None);
     }
@@ -141,12 +146,12 @@ fn accepted(verdict: Verdict, words: Option<Words>) -> Option<Deed> {
 }
 
 /// What was agreed last, whole.
-fn agreed(table: &AtTable<'_>) -> Result<Option<Words>, Refusal> {
+fn agreed(table: &AtTable<'_>) -> Result<Option<Words>, CommandError> {
     let Some(agreement) = table.state.agreements.last() else { return Ok(None) };
     match &agreement.about {
         Agreed::Package(package) => table.package(package),
         Agreed::Draft { draft, clauses: None } => table.draft(draft, None),
-        Agreed::Draft { clauses: Some(_), .. } => Err(Refusal::not_now(
+        Agreed::Draft { clauses: Some(_), .. } => Err(CommandError::not_now(
             "the agreement is about some clauses of a draft, and a draft is signed as a whole",
         )
         .at("signed.clauses")
@@ -161,7 +166,7 @@ fn of_mandate(
     command: &Command,
     today: Date,
     made: &str,
-) -> Result<Option<Deed>, Refusal> {
+) -> Result<Option<Deed>, CommandError> {
     let known = |id| table.state.mandates.get(id).filter(|given| is_open(&given.trace.compartment));
     match command {
         Command::GiveMandate(give) if is_open(&give.r#in) => {
@@ -186,16 +191,16 @@ fn of_mandate(
     }
 }
 
-fn day(day: Option<Date>) -> Result<Option<Day>, Refusal> {
+fn day(day: Option<Date>) -> Result<Option<Day>, CommandError> {
     day.map(|day| Day::new(day.to_string()).map_err(|why| unfit(&why))).transpose()
 }
 
-fn digest(text: &str) -> Result<Digest, Refusal> {
+fn digest(text: &str) -> Result<Digest, CommandError> {
     Digest::parse(text).map_err(|why| unfit(&why))
 }
 
 /// What a key signed until now stands: all of it is on record.
-fn stand(state: &State, key: &KeyId) -> Result<Vec<Digest>, Refusal> {
+fn stand(state: &State, key: &KeyId) -> Result<Vec<Digest>, CommandError> {
     let acts = state.acts.iter().filter(|act| &act.key == key);
     let mut stand = acts.map(|act| digest(act.act.as_str())).collect::<Result<Vec<_>, _>>()?;
     stand.sort_unstable();

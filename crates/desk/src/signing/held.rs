@@ -6,10 +6,10 @@ use super::{deed, unfit};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
-use mediant_attest::{Act, Assertion, Digest, Envelope, Pin, Refused};
+use mediant_attest::{Act, Assertion, AttestError, Digest, Envelope, Pin};
 use mediant_model::Date;
 use mediant_record::key::{ActDigest, ActSigned, KeyId, KeyOnRecord};
-use mediant_record::{Actor, Command, Refusal, State};
+use mediant_record::{Actor, Command, CommandError, State};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -45,9 +45,9 @@ impl Signature {
     ///
     /// # Errors
     /// It is neither of the two, or has members besides.
-    pub fn read(signed: &Value) -> Result<Self, Refusal> {
+    pub fn read(signed: &Value) -> Result<Self, CommandError> {
         let refused = |why: String| {
-            Refusal::invalid("signed", why)
+            CommandError::invalid("signed", why)
                 .help("give the envelope that `mediant sign` wrote, as it is, or what the passkey answered")
         };
         if signed.get("mediant_envelope").is_some() {
@@ -60,7 +60,7 @@ impl Signature {
         let bytes = |field: &str, text: &str| {
             STANDARD
                 .decode(text)
-                .map_err(|_| Refusal::invalid(format!("signed.{field}"), "this is not Base64"))
+                .map_err(|_| CommandError::invalid(format!("signed.{field}"), "this is not Base64"))
         };
         let assertion = Assertion {
             client_data: bytes("client_data", &answered.client_data)?,
@@ -89,7 +89,7 @@ impl Signature {
         (digits && made.len() == ID_DIGITS).then(|| made.to_owned())
     }
 
-    fn act(&self) -> Result<Act, Refusal> {
+    fn act(&self) -> Result<Act, CommandError> {
         match &self.0 {
             Form::Envelope(envelope) => Act::parse(&envelope.text()).map_err(|why| wrong(&why)),
             Form::Assertion { act, .. } => Ok((**act).clone()),
@@ -120,8 +120,8 @@ pub(crate) struct Table<'l> {
 
 impl Table<'_> {
     /// The case, as acts name it.
-    pub fn case_id(&self) -> Result<Digest, Refusal> {
-        self.first.map(Digest).ok_or_else(|| Refusal::not_now("nothing stands at the table yet"))
+    pub fn case_id(&self) -> Result<Digest, CommandError> {
+        self.first.map(Digest).ok_or_else(|| CommandError::not_now("nothing stands at the table yet"))
     }
 
     /// Where the table ends.
@@ -160,14 +160,14 @@ pub(crate) fn held(
     command: &Command,
     signature: Option<&Signature>,
     made: Option<&str>,
-) -> Result<Option<ActSigned>, Refusal> {
+) -> Result<Option<ActSigned>, CommandError> {
     let signer = Signer::of(actor);
     let keys = signer.as_ref().map(|signer| signer.keys(state, command)).unwrap_or_default();
     let (Some(signer), false) = (signer, keys.is_empty()) else {
         return match signature {
             None => Ok(None),
             Some(_) if deed::is_one(state, command, when.today) => {
-                Err(Refusal::not_now("you have no key on record that signs this")
+                Err(CommandError::not_now("you have no key on record that signs this")
                     .at("signed.key")
                     .help("register the key first, or send this without a signature"))
             }
@@ -178,7 +178,7 @@ pub(crate) fn held(
         return signature.map_or(Ok(None), |_| Err(never_signed()));
     };
     let Some(signature) = signature else {
-        return Err(Refusal::not_now("you have a key on record, and this takes your signature")
+        return Err(CommandError::not_now("you have a key on record, and this takes your signature")
             .at("signed")
             .help("take the act from `/api/v1/acts/` and the name of the command, sign it, and send it again with `signed`"));
     };
@@ -187,7 +187,7 @@ pub(crate) fn held(
         .copied()
         .find(|(id, key)| id.as_str() == signature.key().to_string() && key.role == signer.role);
     let Some(chosen) = chosen else {
-        return Err(Refusal::not_now(
+        return Err(CommandError::not_now(
             "it was signed with a key that is not yours on record, was revoked, or is for another role",
         )
         .at("signed.key")
@@ -212,7 +212,7 @@ fn verified(
     signature: &Signature,
     act: &Act,
     (_, known): (&KeyId, &KeyOnRecord),
-) -> Result<Envelope, Refusal> {
+) -> Result<Envelope, CommandError> {
     let key = key_of(known)?;
     match &signature.0 {
         Form::Envelope(envelope) => {
@@ -226,12 +226,12 @@ fn verified(
 }
 
 /// Whether the act is of now, and of this table.
-fn is_now(act: &Act, table: &Table<'_>, when: When) -> Result<(), Refusal> {
+fn is_now(act: &Act, table: &Table<'_>, when: When) -> Result<(), CommandError> {
     let date: Timestamp =
-        act.date.as_str().parse().map_err(|_| Refusal::invalid("signed.date", "this is no time"))?;
+        act.date.as_str().parse().map_err(|_| CommandError::invalid("signed.date", "this is no time"))?;
     let age = when.now.duration_since(date);
     if age > ACT_AGE_MAX || age < -AHEAD_MAX {
-        return Err(Refusal::not_now(format!(
+        return Err(CommandError::not_now(format!(
             "the act is of {}, and it is {} now",
             act.date,
             when.now.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -240,7 +240,7 @@ fn is_now(act: &Act, table: &Table<'_>, when: When) -> Result<(), Refusal> {
         .help("take the act anew and sign that; look at the clock of this machine"));
     }
     if !table.has(&act.table) {
-        return Err(Refusal::not_now("the act saw another table than the one on record here")
+        return Err(CommandError::not_now("the act saw another table than the one on record here")
             .at("signed.table link")
             .help("keep the act: it shows it. Take the act anew, and compare copies with the other side before you sign it"));
     }
@@ -248,7 +248,7 @@ fn is_now(act: &Act, table: &Table<'_>, when: When) -> Result<(), Refusal> {
 }
 
 /// Words that were signed, and that stand otherwise on the table.
-fn other_words(field: &str, now: &Act) -> Refusal {
+fn other_words(field: &str, now: &Act) -> CommandError {
     let text = now.print().unwrap_or_default();
     let help = "take the act anew, read it, and sign that";
     let message = match stands(&text, field) {
@@ -257,7 +257,7 @@ fn other_words(field: &str, now: &Act) -> Refusal {
         }
         None => format!("what was signed is not what stands on the table: `{field}` is not in the act there"),
     };
-    Refusal::not_now(message).at(format!("signed.{field}")).help(help)
+    CommandError::not_now(message).at(format!("signed.{field}")).help(help)
 }
 
 /// What an act has in a field: its value, or its words.
@@ -273,15 +273,15 @@ fn stands(text: &str, field: &str) -> Option<String> {
 }
 
 /// What is wrong with what was sent.
-fn wrong(why: &Refused) -> Refusal {
+fn wrong(why: &AttestError) -> CommandError {
     let field = if why.field.is_empty() { "signed".to_owned() } else { format!("signed.{}", why.field) };
-    Refusal::not_now(format!("this signature does not hold: {}", why.why))
+    CommandError::not_now(format!("this signature does not hold: {}", why.why))
         .at(field)
         .help("take the act anew, sign it as it is, and send what `mediant sign` or the passkey made of it")
 }
 
-pub(super) fn never_signed() -> Refusal {
-    Refusal::invalid("signed", "this is never signed").help(
+pub(super) fn never_signed() -> CommandError {
+    CommandError::invalid("signed", "this is never signed").help(
         "send it without a signature: what is told in confidence, drafts, notes and answers stay deniable",
     )
 }

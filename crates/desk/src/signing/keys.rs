@@ -8,13 +8,13 @@ use mediant_attest::keys::ListedKey;
 use mediant_attest::{Act, Deed, Digest, Envelope, Key, Keys, Moment, PublicKey, Role};
 use mediant_model::case::Reader;
 use mediant_record::key::{KeyId, KeyOnRecord, KeyRole, Vouched};
-use mediant_record::{Refusal, State};
+use mediant_record::{CommandError, State};
 
 /// A key on record, as what it signs is checked with it.
 ///
 /// # Errors
 /// None that a key on record can cause: it was one when it was registered.
-pub fn key_of(known: &KeyOnRecord) -> Result<Key, Refusal> {
+pub fn key_of(known: &KeyOnRecord) -> Result<Key, CommandError> {
     Ok(Key {
         public: parsed(known)?,
         party: line(known.party.as_str())?,
@@ -23,9 +23,9 @@ pub fn key_of(known: &KeyOnRecord) -> Result<Key, Refusal> {
     })
 }
 
-pub(super) fn parsed(known: &KeyOnRecord) -> Result<PublicKey, Refusal> {
+pub(super) fn parsed(known: &KeyOnRecord) -> Result<PublicKey, CommandError> {
     let site = known.site.as_ref();
-    let site = site.map(|site| Ok::<_, Refusal>((line(&site.relying_party)?, line(&site.origin)?)));
+    let site = site.map(|site| Ok::<_, CommandError>((line(&site.relying_party)?, line(&site.origin)?)));
     PublicKey::parse(&known.public, site.transpose()?).map_err(|why| unfit(&why))
 }
 
@@ -40,14 +40,14 @@ pub(super) fn role(role: KeyRole) -> Role {
 ///
 /// # Errors
 /// Nothing stands at the table yet.
-pub fn keys(desk: &Desk, reader: &Reader) -> Result<String, Refusal> {
+pub fn keys(desk: &Desk, reader: &Reader) -> Result<String, CommandError> {
     let case_id = desk.case_id()?;
     let acts = super::agreement::acts(desk, reader)?;
     let listed = desk.read(reader, |state| listed(state, &acts)).unwrap_or_else(|| Ok(Vec::new()))?;
     Ok(Keys { case_id, keys: listed }.print())
 }
 
-fn listed(state: &State, acts: &[(Envelope, Act)]) -> Result<Vec<ListedKey>, Refusal> {
+fn listed(state: &State, acts: &[(Envelope, Act)]) -> Result<Vec<ListedKey>, CommandError> {
     let mut known: Vec<(&KeyId, &KeyOnRecord)> = state.keys.iter().collect();
     known.sort_by_key(|(_, key)| key.trace.index);
     known

@@ -22,13 +22,13 @@ pub(crate) use held::{Table, When, held};
 pub use keys::{key_of, keys};
 pub(crate) use site::check as check_site;
 
-use mediant_attest::Refused;
-use mediant_record::Refusal;
+use mediant_attest::AttestError;
+use mediant_record::CommandError;
 
 /// What cannot stand in an act, as whoever asked is told: it is about what is on record, not about what was sent.
-fn unfit(why: &Refused) -> Refusal {
+fn unfit(why: &AttestError) -> CommandError {
     let field = if why.field.is_empty() { "signed".to_owned() } else { format!("signed.{}", why.field) };
-    Refusal::not_now(format!("this cannot be put into an act: {}", why.why))
+    CommandError::not_now(format!("this cannot be put into an act: {}", why.why))
         .at(field)
         .help("ask the mediator to write it in other characters")
 }

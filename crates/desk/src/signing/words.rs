@@ -5,7 +5,7 @@ use mediant_attest::{Choice, Clause, Communique, Draft, Line, Mandate, Named, Pa
 use mediant_model::{Case, Issue, IssueId, OptionId, PartyId, PersonId};
 use mediant_record::draft::{ClauseId, DraftId};
 use mediant_record::package::PackageId;
-use mediant_record::{Compartment, Refusal, State};
+use mediant_record::{CommandError, Compartment, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What everybody at the table knows of the case, and of its talks what one reader knows.
@@ -20,7 +20,11 @@ impl<'s> AtTable<'s> {
     }
 
     /// A draft: some of its clauses, or all of them.
-    pub fn draft(&self, id: &DraftId, some: Option<&BTreeSet<ClauseId>>) -> Result<Option<Words>, Refusal> {
+    pub fn draft(
+        &self,
+        id: &DraftId,
+        some: Option<&BTreeSet<ClauseId>>,
+    ) -> Result<Option<Words>, CommandError> {
         let Some(known) = self.state.drafts.get(id) else { return Ok(None) };
         let all = (1_u32..).zip(&known.clauses);
         let wanted = all.filter(|(_, clause)| some.is_none_or(|some| some.contains(&clause.id)));
@@ -38,12 +42,12 @@ impl<'s> AtTable<'s> {
             number: known.number,
             title: line(&known.title)?,
             of: u32::try_from(known.clauses.len()).unwrap_or(u32::MAX),
-            clauses: clauses.collect::<Result<_, Refusal>>()?,
+            clauses: clauses.collect::<Result<_, CommandError>>()?,
         })))
     }
 
     /// A package that is on record.
-    pub fn package(&self, id: &PackageId) -> Result<Option<Words>, Refusal> {
+    pub fn package(&self, id: &PackageId) -> Result<Option<Words>, CommandError> {
         let Some(known) = self.state.packages.get(id) else { return Ok(None) };
         self.options(id.as_str(), &known.options, known.note.as_deref()).map(Some)
     }
@@ -54,7 +58,7 @@ impl<'s> AtTable<'s> {
         id: &str,
         options: &BTreeMap<IssueId, OptionId>,
         note: Option<&str>,
-    ) -> Result<Words, Refusal> {
+    ) -> Result<Words, CommandError> {
         let place = |issue: &IssueId| self.case.issues.iter().position(|known| &known.id == issue);
         let mut ordered: Vec<_> = options.iter().collect();
         // In the order of the case; what was split since comes behind.
@@ -75,12 +79,12 @@ impl<'s> AtTable<'s> {
         Ok(Words::Package(Package {
             id: line(id)?,
             title,
-            options: choices.collect::<Result<_, Refusal>>()?,
+            options: choices.collect::<Result<_, CommandError>>()?,
         }))
     }
 
     /// A communiqué in its latest wording.
-    pub fn communique(&self, id: &str, words: &str) -> Result<Communique, Refusal> {
+    pub fn communique(&self, id: &str, words: &str) -> Result<Communique, CommandError> {
         Ok(Communique { id: line(id)?, words: text(words)? })
     }
 
@@ -91,7 +95,7 @@ impl<'s> AtTable<'s> {
         party: &PartyId,
         holder: &PersonId,
         issues: Option<&BTreeSet<IssueId>>,
-    ) -> Result<Mandate, Refusal> {
+    ) -> Result<Mandate, CommandError> {
         let issues = issues.map(|some| some.iter().map(|issue| self.issue(issue)).collect());
         Ok(Mandate {
             id: line(id)?,
@@ -103,11 +107,11 @@ impl<'s> AtTable<'s> {
     }
 
     /// A person of a party.
-    pub fn person(&self, party: &PartyId, person: &PersonId) -> Result<Named, Refusal> {
+    pub fn person(&self, party: &PartyId, person: &PersonId) -> Result<Named, CommandError> {
         let of = self.case.parties.iter().find(|known| &known.id == party);
         let known = of.and_then(|party| party.people.iter().find(|known| &known.id == person));
         let unknown = || {
-            Refusal::not_now("the person is not known at the table, and an act names the person")
+            CommandError::not_now("the person is not known at the table, and an act names the person")
                 .at("signed.person")
                 .help("name the person at the table first")
         };
@@ -115,7 +119,7 @@ impl<'s> AtTable<'s> {
         Ok(Named { id: line(person.as_str())?, name: line(&known.name)? })
     }
 
-    fn issue(&self, issue: &IssueId) -> Result<Named, Refusal> {
+    fn issue(&self, issue: &IssueId) -> Result<Named, CommandError> {
         let name = self.known_issue(issue).map_or_else(|| issue.to_string(), |known| known.name.clone());
         Ok(Named { id: line(issue.as_str())?, name: line(&name)? })
     }
@@ -127,10 +131,10 @@ impl<'s> AtTable<'s> {
 }
 
 /// A name in one line.
-pub(super) fn line(name: &str) -> Result<Line, Refusal> {
+pub(super) fn line(name: &str) -> Result<Line, CommandError> {
     Line::of_name(name).map_err(|why| unfit(&why))
 }
 
-fn text(words: &str) -> Result<Text, Refusal> {
+fn text(words: &str) -> Result<Text, CommandError> {
     Text::of_words(words).map_err(|why| unfit(&why))
 }

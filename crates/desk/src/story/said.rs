@@ -16,7 +16,7 @@ pub(super) fn at(day: Date, hour: i8, minute: i8) -> Timestamp {
 
 /// What the mediator does.
 pub(super) fn mediator(at: Timestamp, command: Command) -> Step {
-    Step { at, actor: Actor::of(Role::Mediator), label: None, command }
+    Step { at, actor: Actor::new(Role::Mediator), label: None, command }
 }
 
 /// What the mediator puts on record of what somebody said.

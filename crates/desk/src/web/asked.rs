@@ -4,7 +4,7 @@ use super::pages::{brief, problem, signing};
 use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
 use super::{brief_form, entrance, form, reported};
-use crate::accounts::{Session, Visitor};
+use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::service::{AskError, Receipt};
@@ -13,7 +13,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Response};
-use form::{Sent, Unclear};
+use form::{FormError, Sent};
 use mediant_model::PartyId;
 use mediant_record::Command;
 use mediant_record::brief::DraftBrief;
@@ -62,7 +62,12 @@ pub(super) async fn brief(
 }
 
 /// The brief file that the form describes, begun from what the party worked on last.
-fn composed(app: &AppState, session: &Session, party: &PartyId, sent: &Sent) -> Result<String, Unclear> {
+fn composed(
+    app: &AppState,
+    session: &SignInSession,
+    party: &PartyId,
+    sent: &Sent,
+) -> Result<String, FormError> {
     let viewer = viewer_of(session, &**app.desk.world());
     let world = app.desk.world();
     let compose = |state: &mediant_record::State| {
@@ -70,16 +75,16 @@ fn composed(app: &AppState, session: &Session, party: &PartyId, sent: &Sent) -> 
         let known = state.briefs.get(party).and_then(brief::current);
         let text = known.map_or_else(|| brief::beginning(&view, party), |brief| brief.text.read().to_owned());
         let begun =
-            brief::read(&view, &text).map_err(|why| Unclear { field: None, message: why.join("; ") })?;
+            brief::read(&view, &text).map_err(|why| FormError { field: None, message: why.join("; ") })?;
         brief_form::compose(begun, &state.issues, sent)
     };
-    let none = || Err(Unclear { field: None, message: "your party is not on record yet".to_owned() });
+    let none = || Err(FormError { field: None, message: "your party is not on record yet".to_owned() });
     app.desk.read(&session.reader(), compose).unwrap_or_else(none)
 }
 
 pub(super) async fn ask(
     app: &AppState,
-    session: &Session,
+    session: &SignInSession,
     kind: &'static str,
     command: Command,
     sent: Sent,
@@ -96,7 +101,7 @@ pub(super) async fn ask(
 /// The page on which a command is signed, where it was refused for want of a signature, or for what is wrong with it.
 fn to_sign(
     app: &AppState,
-    session: &Session,
+    session: &SignInSession,
     kind: &'static str,
     command: &Command,
     sent: &Sent,
@@ -116,7 +121,7 @@ fn to_sign(
 /// What came of a form's command.
 pub(super) async fn carried_out(
     app: &AppState,
-    session: &Session,
+    session: &SignInSession,
     kind: &'static str,
     command: Command,
     sent: &Sent,
@@ -142,7 +147,7 @@ pub(super) async fn carried_out(
 /// The page for a form whose command was refused.
 pub(super) fn refused(
     app: &AppState,
-    session: &Session,
+    session: &SignInSession,
     kind: &'static str,
     sent: Sent,
     error: AskError,
@@ -157,10 +162,10 @@ pub(super) fn refused(
 /// The page for a form that is no command.
 pub(super) fn unclear(
     app: &AppState,
-    session: &Session,
+    session: &SignInSession,
     kind: &'static str,
     sent: Sent,
-    what: Unclear,
+    what: FormError,
 ) -> Response {
     again(app, session, kind, sent, &problem_of(what))
 }
@@ -173,12 +178,18 @@ fn sent_before() -> HttpError {
     .help("send it again if you mean both, or go back and look at what is on record")
 }
 
-fn problem_of(unclear: Unclear) -> HttpError {
+fn problem_of(unclear: FormError) -> HttpError {
     HttpError { field: unclear.field, ..HttpError::new(ProblemKind::Invalid, unclear.message) }
 }
 
 /// What went wrong, with everything that was typed.
-fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what: &HttpError) -> Response {
+fn again(
+    app: &AppState,
+    session: &SignInSession,
+    kind: &'static str,
+    sent: Sent,
+    what: &HttpError,
+) -> Response {
     let visitor = Visitor(Some(session.clone()));
     let shown = shown(what);
     let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
@@ -187,7 +198,7 @@ fn again(app: &AppState, session: &Session, kind: &'static str, sent: Sent, what
 }
 
 /// What was typed before the session was over, for whoever signed in after that: to be looked at and sent.
-pub(super) fn kept(app: &AppState, session: &Session, kept: &Kept) -> String {
+pub(super) fn kept(app: &AppState, session: &SignInSession, kept: &Kept) -> String {
     let what = problem::NotDone {
         title: "Not sent yet".to_owned(),
         message: "your session was over when you sent this, so nothing of it is on record yet".to_owned(),

@@ -4,7 +4,7 @@
 //! walk-away values that change with time) stays as it is in the brief that the form began from.
 
 use super::field::Form;
-use super::form::{Sent, Unclear, key};
+use super::form::{FormError, Sent, key};
 use super::view::View;
 use maud::{Markup, html};
 use mediant_formats::native;
@@ -139,7 +139,7 @@ fn ends(points: Option<&IssuePoints>) -> Option<(String, String)> {
 ///
 /// # Errors
 /// A field that is no number, or an issue with points for some of its options alone.
-pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String, Unclear> {
+pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String, FormError> {
     let given: BTreeMap<&str, &str> = sent
         .fields
         .iter()
@@ -165,15 +165,16 @@ pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String
     Ok(native::write_brief(&brief))
 }
 
-fn number(given: &BTreeMap<&str, &str>, name: &str) -> Result<Option<Number>, Unclear> {
+fn number(given: &BTreeMap<&str, &str>, name: &str) -> Result<Option<Number>, FormError> {
     let Some(text) = given.get(name) else { return Ok(None) };
-    let read = text
-        .parse()
-        .map_err(|_| Unclear { field: Some(name.to_owned()), message: format!("`{text}` is not a number") });
+    let read = text.parse().map_err(|_| FormError {
+        field: Some(name.to_owned()),
+        message: format!("`{text}` is not a number"),
+    });
     read.map(Some)
 }
 
-fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) -> Result<(), Unclear> {
+fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) -> Result<(), FormError> {
     let path = key(issue.id.as_str());
     let before = points.issues.remove(&issue.id);
     let values = match &issue.kind {
@@ -188,7 +189,7 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
                     "some options of `{}` have points and some have none: give points to all of them, or to none",
                     issue.name
                 );
-                return Err(Unclear { field: Some(format!("points.{path}")), message });
+                return Err(FormError { field: Some(format!("points.{path}")), message });
             }
             (!of.is_empty()).then_some(IssueValues::Options(of))
         }
@@ -208,7 +209,7 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
                         "`{}` has points at one end alone: give points at both, or at neither",
                         issue.name
                     );
-                    return Err(Unclear { field: Some(format!("low.{path}")), message });
+                    return Err(FormError { field: Some(format!("low.{path}")), message });
                 }
             }
         }
@@ -220,7 +221,7 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
     Ok(())
 }
 
-fn set_ranks(ranking: &mut Ranking, issue: &Issue, given: &BTreeMap<&str, &str>) -> Result<(), Unclear> {
+fn set_ranks(ranking: &mut Ranking, issue: &Issue, given: &BTreeMap<&str, &str>) -> Result<(), FormError> {
     let IssueKind::Discrete(options) = &issue.kind else { return Ok(()) };
     let path = key(issue.id.as_str());
     let mut tiers: BTreeMap<Number, Vec<OptionId>> = BTreeMap::new();
@@ -287,7 +288,7 @@ fn own(party: &PartyId) -> Provenance {
     Provenance::known_to(Publicity::Caucus(party.clone()))
 }
 
-fn set_walk_away(brief: &mut Brief, given: &BTreeMap<&str, &str>) -> Result<(), Unclear> {
+fn set_walk_away(brief: &mut Brief, given: &BTreeMap<&str, &str>) -> Result<(), FormError> {
     let shown = brief.reservations.is_empty()
         || brief.reservations.iter().all(is_plain) && brief.reservations.len() == 1;
     if !shown {

@@ -5,7 +5,7 @@ use super::pages::account::{self, Invited};
 use super::pages::{doors, record};
 use super::router::{fields, page, see_other};
 use super::{form, record_facts, words};
-use crate::accounts::{Departed, Invitation, Session, Signed, Visitor, cookie};
+use crate::accounts::{Departed, Invitation, SignInSession, Signed, Visitor, cookie};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -127,7 +127,7 @@ fn signed_out(app: &AppState) -> Response {
 
 async fn sign_out(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Peer(from): Peer,
 ) -> Result<Response, HttpError> {
     app.accounts.sign_out(&session, &from).await?;
@@ -136,7 +136,7 @@ async fn sign_out(
 
 async fn sign_out_everywhere(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Peer(from): Peer,
 ) -> Result<Response, HttpError> {
     app.accounts.sign_out_everywhere(&session, &from).await?;
@@ -223,11 +223,11 @@ fn twice(sent: &Sent) -> Result<String, HttpError> {
     }
 }
 
-async fn account_page(State(app): State<AppState>, session: Session) -> Response {
+async fn account_page(State(app): State<AppState>, session: SignInSession) -> Response {
     own(&app, session, None, None)
 }
 
-fn own(app: &AppState, session: Session, done: Option<&str>, what: Option<&HttpError>) -> Response {
+fn own(app: &AppState, session: SignInSession, done: Option<&str>, what: Option<&HttpError>) -> Response {
     let problem = what.map(sentence);
     let visitor = Visitor(Some(session));
     let made = page(app, &visitor, "/account", |view| account::account(view, done, problem.as_deref()));
@@ -235,7 +235,7 @@ fn own(app: &AppState, session: Session, done: Option<&str>, what: Option<&HttpE
     (status, Html(made)).into_response()
 }
 
-async fn change_account(State(app): State<AppState>, session: Session, body: Bytes) -> Response {
+async fn change_account(State(app): State<AppState>, session: SignInSession, body: Bytes) -> Response {
     let sent = Sent::new(fields(&body));
     let zone = field(&sent, "zone").trim();
     match app.accounts.set_time_zone(&session, zone).await {
@@ -251,7 +251,7 @@ async fn change_account(State(app): State<AppState>, session: Session, body: Byt
 /// What the browser says of its zone counts as long as nobody chose one.
 async fn tell_zone(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
@@ -263,7 +263,7 @@ async fn tell_zone(
 
 async fn change_password(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     Peer(from): Peer,
     body: Bytes,
 ) -> Response {
@@ -296,20 +296,28 @@ fn whom(sent: &Sent) -> Result<(Role, Option<PersonId>), HttpError> {
     Ok((role, person))
 }
 
-async fn invite(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+async fn invite(
+    State(app): State<AppState>,
+    session: SignInSession,
+    body: Bytes,
+) -> Result<Response, HttpError> {
     let (role, person) = whom(&Sent::new(fields(&body)))?;
     let made = app.accounts.invite_as(&session, role, person, None, INVITED_HOURS.hours()).await?;
     Ok(handed_over(&app, session, &made).await)
 }
 
-async fn announce(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+async fn announce(
+    State(app): State<AppState>,
+    session: SignInSession,
+    body: Bytes,
+) -> Result<Response, HttpError> {
     let (role, person) = whom(&Sent::new(fields(&body)))?;
     let made = app.accounts.announce(&session, role, person, None, INVITED_HOURS.hours()).await?;
     Ok(handed_over(&app, session, &made).await)
 }
 
 /// The page on which whoever invites finds the link, this once.
-async fn handed_over(app: &AppState, session: Session, made: &Invitation) -> Response {
+async fn handed_over(app: &AppState, session: SignInSession, made: &Invitation) -> Response {
     let origin = app.settings.origin.clone().unwrap_or_default();
     let mut facts = record_facts::facts(app, &session, false).await;
     facts.new_link = Some(format!("{}{}", origin.trim_end_matches('/'), made.link_path));
@@ -324,17 +332,25 @@ async fn handed_over(app: &AppState, session: Session, made: &Invitation) -> Res
 }
 
 /// Where somebody finds the accounts that they oversee.
-fn lists_at(session: &Session) -> &'static str {
+fn lists_at(session: &SignInSession) -> &'static str {
     if session.role.party().is_some() { "/accounts" } else { "/record" }
 }
 
-async fn withdraw(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+async fn withdraw(
+    State(app): State<AppState>,
+    session: SignInSession,
+    body: Bytes,
+) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
     Ok(see_other(lists_at(&session)))
 }
 
-async fn close(State(app): State<AppState>, session: Session, body: Bytes) -> Result<Response, HttpError> {
+async fn close(
+    State(app): State<AppState>,
+    session: SignInSession,
+    body: Bytes,
+) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.close_account(&session, field(&sent, "id")).await?;
     Ok(see_other(lists_at(&session)))

@@ -16,7 +16,7 @@ use crate::service::civil::{self, Clock};
 use crate::signing::Signature;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use mediant_record::Refusal;
+use mediant_record::CommandError;
 use mediant_record::command::Command;
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
@@ -45,14 +45,14 @@ impl fmt::Debug for Sent {
 
 /// Why a form is not a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unclear {
+pub struct FormError {
     /// The field it is about, where it is about one.
     pub field: Option<String>,
     /// The cause, in one sentence.
     pub message: String,
 }
 
-impl Unclear {
+impl FormError {
     fn at(field: &str, message: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), message: message.into() }
     }
@@ -96,7 +96,7 @@ impl Sent {
     ///
     /// # Errors
     /// It is neither an envelope nor a passkey's answer.
-    pub fn signature(&self) -> Result<Option<Signature>, Refusal> {
+    pub fn signature(&self) -> Result<Option<Signature>, CommandError> {
         if self.signed.iter().all(|(_, value)| value.trim().is_empty()) {
             return Ok(None);
         }
@@ -108,7 +108,7 @@ impl Sent {
                     error.line(),
                     error.column()
                 );
-                Refusal::invalid(SIGNED, message)
+                CommandError::invalid(SIGNED, message)
                     .help("give the whole text of the file that `mediant sign` wrote")
             })?,
             None => {
@@ -128,9 +128,9 @@ impl Sent {
     ///
     /// # Errors
     /// A field that cannot be read, or one that is missing.
-    pub fn command(&self, kind: &str, zone: &TimeZone) -> Result<Command, Unclear> {
+    pub fn command(&self, kind: &str, zone: &TimeZone) -> Result<Command, FormError> {
         if !Command::KINDS.contains(&kind) {
-            return Err(Unclear { field: None, message: format!("there is no command `{kind}`") });
+            return Err(FormError { field: None, message: format!("there is no command `{kind}`") });
         }
         let mut fields = object(&self.fields, zone)?;
         fields.insert("command".to_owned(), Value::from(kind));
@@ -151,15 +151,15 @@ pub fn key(name: &str) -> String {
 }
 
 /// The fields as one JSON object.
-fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Value>, Unclear> {
+fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Value>, FormError> {
     let mut root = Node::default();
     for (name, value) in fields {
         let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
         let Some(value) = read(name, reading, value, zone)? else { continue };
-        let steps = steps(path).ok_or_else(|| Unclear::at(name, "this is not the name of a field"))?;
+        let steps = steps(path).ok_or_else(|| FormError::at(name, "this is not the name of a field"))?;
         let written = !matches!(reading, "fixed" | "bool");
         root.set(&steps, value, written)
-            .ok_or_else(|| Unclear::at(name, "this field is given in two ways"))?;
+            .ok_or_else(|| FormError::at(name, "this field is given in two ways"))?;
     }
     match root.into_value() {
         Value::Object(object) => Ok(object),
@@ -168,7 +168,7 @@ fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Va
 }
 
 /// A field's value; `None` for an empty one.
-fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Option<Value>, Unclear> {
+fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Option<Value>, FormError> {
     // Browsers end lines with two characters.
     let value = value.replace("\r\n", "\n");
     let trimmed = value.trim();
@@ -178,28 +178,29 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
     let read = match reading {
         "" | "fixed" => Value::from(trimmed),
         "number" => {
-            let number = trimmed.parse::<Number>().map_err(|_| Unclear::at(name, "this is not a number"))?;
+            let number =
+                trimmed.parse::<Number>().map_err(|_| FormError::at(name, "this is not a number"))?;
             Value::Number(number)
         }
         "bool" => Value::Bool(matches!(trimmed, "true" | "on" | "yes")),
         "json" => {
-            serde_json::from_str(trimmed).map_err(|_| Unclear::at(name, "this choice is not offered"))?
+            serde_json::from_str(trimmed).map_err(|_| FormError::at(name, "this choice is not offered"))?
         }
         "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
         "local" => {
             let there: DateTime =
-                trimmed.parse().map_err(|_| Unclear::at(name, "this is not a day and time"))?;
+                trimmed.parse().map_err(|_| FormError::at(name, "this is not a day and time"))?;
             if let Clock::Gap { from, to } = civil::clock(zone, there.date(), there.time()) {
                 let (from, to) = (from.strftime("%H:%M"), to.strftime("%H:%M"));
                 let message = format!("there is no such time that day: the clock is put from {from} to {to}");
-                return Err(Unclear::at(name, message));
+                return Err(FormError::at(name, message));
             }
             let moment = zone
                 .to_timestamp(there)
-                .map_err(|_| Unclear::at(name, "this day and time does not exist"))?;
+                .map_err(|_| FormError::at(name, "this day and time does not exist"))?;
             Value::from(moment.to_string())
         }
-        _ => return Err(Unclear::at(name, "this is not the name of a field")),
+        _ => return Err(FormError::at(name, "this is not the name of a field")),
     };
     Ok(Some(read))
 }
@@ -328,14 +329,14 @@ impl Node {
 }
 
 /// What the reader of JSON says about a command, in the words of forms.
-fn unclear(message: &str) -> Unclear {
+fn unclear(message: &str) -> FormError {
     let quoted = |text: &str| text.split('`').nth(1).map(str::to_owned);
     if message.starts_with("missing field") {
         let field = quoted(message);
         let named = field.clone().unwrap_or_default().replace('_', " ");
-        return Unclear { field, message: format!("`{named}` is needed") };
+        return FormError { field, message: format!("`{named}` is needed") };
     }
-    Unclear { field: None, message: message.to_owned() }
+    FormError { field: None, message: message.to_owned() }
 }
 
 #[cfg(test)]
@@ -344,7 +345,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    fn mapped(fields: &[(&str, &str)]) -> Result<Value, Unclear> {
+    fn mapped(fields: &[(&str, &str)]) -> Result<Value, FormError> {
         let fields: Vec<_> = fields.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
         object(&fields, &TimeZone::fixed(jiff::tz::offset(2))).map(Value::Object)
     }

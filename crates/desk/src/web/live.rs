@@ -3,7 +3,7 @@
 //! Nothing but the revision that the reader reads goes over the line: for whom nothing changed hears nothing.
 
 use super::paths;
-use crate::accounts::{Session, Visitor};
+use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::HttpError;
 use crate::security::Peer;
 use crate::server::AppState;
@@ -36,7 +36,7 @@ impl Stream for Feed {
 /// The line that a page listens on, from where it stands: `Last-Event-ID` where it was broken, `after` before that.
 pub(super) async fn live(
     State(app): State<AppState>,
-    session: Session,
+    session: SignInSession,
     peer: Peer,
     headers: HeaderMap,
     uri: Uri,
@@ -57,7 +57,12 @@ pub(super) async fn live(
 }
 
 /// Tells what is new until nobody listens, or the session is over.
-async fn tell(app: AppState, session: Session, after: Option<Revision>, sender: mpsc::Sender<Revision>) {
+async fn tell(
+    app: AppState,
+    session: SignInSession,
+    after: Option<Revision>,
+    sender: mpsc::Sender<Revision>,
+) {
     let mut news = app.desk.news(&session.reader());
     let mut told = after.unwrap_or_else(|| news.borrow_and_update().clone());
     loop {

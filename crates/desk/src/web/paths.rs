@@ -5,7 +5,7 @@ use super::pages::record::Facts;
 use super::shell::Page;
 use super::view::View;
 use crate::insight::{Insight, InsightError};
-use crate::mediation::Standing;
+use crate::mediation::InterviewProgress;
 use crate::percent;
 use crate::reports::ReportRead;
 use mediant_model::{IssueId, PartyId};
@@ -24,7 +24,7 @@ pub struct Sources<'a> {
     /// A stretch of the reader's events, for the timeline.
     pub lines: &'a [(u64, Placed)],
     /// Where the reader's party stands in each mediation that asks it.
-    pub asked: &'a BTreeMap<MediationId, Standing>,
+    pub asked: &'a BTreeMap<MediationId, InterviewProgress>,
     /// What is known of the record as such, for the page about it.
     pub facts: &'a Facts,
     /// What the reader finds in the report that the page is about.

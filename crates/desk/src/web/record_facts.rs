@@ -1,14 +1,14 @@
 //! What the page about the record is made from: chains, accounts, sign-ins.
 
 use super::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
-use crate::accounts::{Happening, Session, Standing};
+use crate::accounts::{Happening, InvitationStatus, SignInSession};
 use crate::server::AppState;
 use crate::service::{Desk, StreamEnd};
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use mediant_model::case::Reader;
 use mediant_record::event::Placed;
-use mediant_record::verify::{self, Fault, Heads, StreamVerifier, Wrong};
+use mediant_record::verify::{self, Heads, StreamFault, StreamVerifier, Wrong};
 use mediant_record::{Compartment, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ const SIGN_INS_MAX: usize = 200;
 const SIGN_INS_SINCE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Everything that the session's reader may know. What cannot be read just now is absent.
-pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Facts {
+pub(super) async fn facts(app: &AppState, session: &SignInSession, verify: bool) -> Facts {
     let ends = app.desk.stream_ends(&session.reader());
     let heads = ends.iter().map(|(compartment, end)| Head {
         compartment: compartment.clone(),
@@ -33,16 +33,16 @@ pub(super) async fn facts(app: &AppState, session: &Session, verify: bool) -> Fa
     }
     if matches!(session.role, Role::Mediator | Role::Principal(_)) {
         let invitations = app.accounts.invitations(session).await.unwrap_or_default();
-        let open = invitations
-            .into_iter()
-            .filter(|invitation| matches!(invitation.standing, Standing::Open | Standing::Waiting));
+        let open = invitations.into_iter().filter(|invitation| {
+            matches!(invitation.standing, InvitationStatus::Open | InvitationStatus::Waiting)
+        });
         facts.invitations = open
             .map(|invitation| Invitation {
                 id: invitation.id,
                 role: invitation.role,
                 person: invitation.person.map(|person| person.to_string()).or(invitation.name),
                 expires: invitation.expires,
-                waits: invitation.standing == Standing::Waiting,
+                waits: invitation.standing == InvitationStatus::Waiting,
             })
             .collect();
     }
@@ -158,7 +158,7 @@ fn known(compartment: &Compartment, end: StreamEnd) -> Heads {
 }
 
 fn fault(compartment: &Compartment, sequence: u64, wrong: Wrong) -> String {
-    Fault { compartment: compartment.clone(), sequence, wrong }.to_string()
+    StreamFault { compartment: compartment.clone(), sequence, wrong }.to_string()
 }
 
 /// A stretch of what a party sees on the mediator's account of it, newest first, with places in that view.

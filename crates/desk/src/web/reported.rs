@@ -6,14 +6,14 @@ use super::pages::report as shown;
 use super::router::{fields, page, see_other};
 use super::shell::Page;
 use super::view::View;
-use crate::accounts::{Session, Visitor};
+use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::HttpError;
 use crate::reports::act::{self, Act};
 use crate::reports::fields as written;
 use crate::reports::{Found, ReportRead, Suggested, incoming};
 use crate::server::AppState;
 use crate::service::AskError;
-use crate::web::form::{Sent, Unclear};
+use crate::web::form::{FormError, Sent};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -62,7 +62,7 @@ fn sender(
     visitor: Visitor,
     kind: &'static str,
     sent: &Sent,
-) -> Result<Session, Box<Response>> {
+) -> Result<SignInSession, Box<Response>> {
     let Some(session) = visitor.0 else { return Err(Box::new(entrance::keep(app, kind, sent))) };
     if session.role.mediates() { Ok(session) } else { Err(Box::new(HttpError::not_found().into_response())) }
 }
@@ -90,7 +90,7 @@ async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Resu
 }
 
 /// The command that adds what was pasted or dropped.
-fn added(sent: &Sent) -> Result<Command, Unclear> {
+fn added(sent: &Sent) -> Result<Command, FormError> {
     let day = field(sent, "on").trim();
     let on = match day {
         "" => None,
@@ -179,7 +179,7 @@ fn all<'s>(sent: &'s Sent, name: &str) -> Vec<&'s str> {
 }
 
 /// The decisions that a form makes: about one suggestion with its fields, or about several as they are.
-fn decisions(sent: &Sent, known: &Known) -> Result<Vec<Decided>, Unclear> {
+fn decisions(sent: &Sent, known: &Known) -> Result<Vec<Decided>, FormError> {
     let resolution = match field(sent, "resolution") {
         "accept" => Resolution::Accept,
         "reject" => Resolution::Reject,
@@ -203,7 +203,7 @@ fn decision(
     resolution: Resolution,
     to: Option<&str>,
     is_one: bool,
-) -> Result<Decided, Unclear> {
+) -> Result<Decided, FormError> {
     let suggested = known.found.suggestion(key).ok_or_else(|| {
         unclear("suggestion", "the reader does not suggest this any more; look at the page again")
     })?;
@@ -229,19 +229,19 @@ fn decision(
     })
 }
 
-fn unclear(name: &str, message: impl Into<String>) -> Unclear {
-    Unclear { field: Some(name.to_owned()), message: message.into() }
+fn unclear(name: &str, message: impl Into<String>) -> FormError {
+    FormError { field: Some(name.to_owned()), message: message.into() }
 }
 
 /// The fields as a form changes them; `None` where it changes none.
-fn edited(sent: &Sent, suggested: &Suggested) -> Result<Option<mediant_record::report::Fields>, Unclear> {
+fn edited(sent: &Sent, suggested: &Suggested) -> Result<Option<mediant_record::report::Fields>, FormError> {
     let before = &suggested.proposal.fields;
     let given = |name: &str| sent.fields.iter().find(|(known, _)| known == &format!("slot.{name}"));
     let mut after = before.clone();
     for &slot in before.slots() {
         let Some((name, value)) = given(slot.name()) else { continue };
         after = written::with(after, |other| (other == slot).then(|| value.clone()))
-            .map_err(|refused| Unclear { field: Some(name.clone()), message: refused.to_string() })?;
+            .map_err(|refused| FormError { field: Some(name.clone()), message: refused.to_string() })?;
     }
     let as_note = given(written::AS).is_some_and(|(_, value)| value == written::NOTE);
     if after == *before && !as_note {

@@ -8,10 +8,10 @@ use super::shell::{self, Page};
 use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
 use super::{asked, entrance, live, record_facts, reported};
-use crate::accounts::{Session, Visitor, is_api};
+use crate::accounts::{SignInSession, Visitor, is_api};
 use crate::http_error::HttpError;
 use crate::insight::{self, Insight, InsightError};
-use crate::mediation::Standing;
+use crate::mediation::InterviewProgress;
 use crate::reports::{ReportRead, readings};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -178,7 +178,7 @@ impl Wanted {
         previewed: Option<&Known>,
         insight: &Result<Arc<Insight>, InsightError>,
         facts: &Facts,
-        asked: &BTreeMap<MediationId, Standing>,
+        asked: &BTreeMap<MediationId, InterviewProgress>,
         report: Option<&ReportRead>,
     ) -> Option<Response> {
         let desk = &self.app.desk;
@@ -263,7 +263,7 @@ impl Wanted {
     }
 
     /// Where the reader's own party stands in mediations: for itself alone, never for who looks at a preview.
-    async fn asked(&self) -> BTreeMap<MediationId, Standing> {
+    async fn asked(&self) -> BTreeMap<MediationId, InterviewProgress> {
         match &self.reader {
             Reader::Party(party) if !self.preview && self.path.trim_end_matches('/') == "/mediation" => {
                 self.app.interviews.of(&self.app.desk, party).await
@@ -312,7 +312,7 @@ fn viewer(visitor: &Visitor, world: &dyn World) -> Viewer {
 }
 
 /// Who reads that is signed in, for one page.
-pub(super) fn viewer_of(session: &Session, world: &dyn World) -> Viewer {
+pub(super) fn viewer_of(session: &SignInSession, world: &dyn World) -> Viewer {
     let zone = session.time_zone.as_deref().and_then(Zone::named);
     Viewer {
         role: session.role.clone(),
@@ -347,7 +347,12 @@ pub(super) fn page(
 }
 
 /// What went wrong as a page.
-pub fn problem_page(app: &AppState, session: Option<&Session>, path: &str, what: &HttpError) -> Response {
+pub fn problem_page(
+    app: &AppState,
+    session: Option<&SignInSession>,
+    path: &str,
+    what: &HttpError,
+) -> Response {
     let visitor = Visitor(session.cloned());
     let shown = shown(what);
     let page = page(app, &visitor, path, |view| problem::page(view, &shown, None));

@@ -31,7 +31,7 @@ pub struct Holding<'a> {
 
 impl<'a> Holding<'a> {
     /// What holds on a day.
-    pub fn of(state: &'a State, today: Date) -> Self {
+    pub fn new(state: &'a State, today: Date) -> Self {
         let mut by: BTreeMap<_, BTreeMap<_, Vec<Entry<'a>>>> = BTreeMap::new();
         for entry in &state.statements {
             let content = &entry.1.content;

@@ -17,7 +17,7 @@ pub struct Stretch<T> {
 
 impl<T> Stretch<T> {
     /// The stretch of a list that the page's query asks for under this name.
-    pub fn of(view: &View<'_>, name: &'static str, all: impl IntoIterator<Item = T>) -> Self {
+    pub fn new(view: &View<'_>, name: &'static str, all: impl IntoIterator<Item = T>) -> Self {
         let asked = view.query().into_iter().find(|(known, _)| known == name);
         let from = asked.and_then(|(_, value)| value.parse().ok()).unwrap_or(0);
         let mut all = all.into_iter();

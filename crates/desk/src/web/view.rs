@@ -87,7 +87,7 @@ impl<'a> View<'a> {
 
     /// What still holds of what was said.
     pub fn holding(&self) -> &Holding<'a> {
-        self.holding.get_or_init(|| Holding::of(self.state, self.today))
+        self.holding.get_or_init(|| Holding::new(self.state, self.today))
     }
 
     /// The same page, shown to somebody else than its reader.

@@ -12,7 +12,7 @@ const KEPT_MAX: usize = 4;
 
 /// No answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failed {
+pub enum FlightError {
     /// Too much of the same waits already.
     Busy,
     /// The work failed.
@@ -41,7 +41,7 @@ enum Entry<A> {
 /// Work in the air. Held by those who wait.
 struct Flight<A> {
     stop: Stop,
-    landed: watch::Receiver<Option<Result<A, Failed>>>,
+    landed: watch::Receiver<Option<Result<A, FlightError>>>,
 }
 
 impl<A> Drop for Flight<A> {
@@ -88,7 +88,7 @@ where
         question: &Q,
         whose: &str,
         work: impl FnOnce(&Stop) -> A + Send + 'static,
-    ) -> Result<A, Failed> {
+    ) -> Result<A, FlightError> {
         let flight = match self.look(group, question) {
             Seen::Known(answer) => return Ok(answer),
             Seen::Going(flight) => flight,
@@ -105,8 +105,8 @@ where
                     };
                     let landed = match done {
                         Ok(Some(answer)) => Ok(answer),
-                        Ok(None) => Err(Failed::Broken),
-                        Err(_) => Err(Failed::Busy),
+                        Ok(None) => Err(FlightError::Broken),
+                        Err(_) => Err(FlightError::Busy),
                     };
                     if !given_up.is_abandoned() {
                         flights.keep(&group, &question, &landed);
@@ -118,7 +118,7 @@ where
         };
         let mut landed = flight.landed.clone();
         let answer = landed.wait_for(Option::is_some).await;
-        answer.ok().and_then(|answer| answer.clone()).unwrap_or(Err(Failed::Broken))
+        answer.ok().and_then(|answer| answer.clone()).unwrap_or(Err(FlightError::Broken))
     }
 
     fn look(&self, group: &G, question: &Q) -> Seen<A> {
@@ -150,7 +150,7 @@ where
         Seen::New(flight, land)
     }
 
-    fn keep(&self, group: &G, question: &Q, landed: &Result<A, Failed>) {
+    fn keep(&self, group: &G, question: &Q, landed: &Result<A, FlightError>) {
         let mut groups = self.groups();
         let Some(of) = groups.get_mut(group) else { return };
         let Some(at) = of.iter().position(|(known, _)| known == question) else { return };
@@ -176,7 +176,7 @@ impl<A> Entry<A> {
 enum Seen<A> {
     Known(A),
     Going(Arc<Flight<A>>),
-    New(Arc<Flight<A>>, watch::Sender<Option<Result<A, Failed>>>),
+    New(Arc<Flight<A>>, watch::Sender<Option<Result<A, FlightError>>>),
 }
 
 #[cfg(test)]
@@ -196,7 +196,7 @@ mod tests {
         flights: &Test,
         question: u64,
         work: impl FnOnce(&Stop) -> u64 + Send + 'static,
-    ) -> tokio::task::JoinHandle<Result<u64, Failed>> {
+    ) -> tokio::task::JoinHandle<Result<u64, FlightError>> {
         let flights = flights.clone();
         tokio::spawn(async move { flights.answer(&"a", &question, "a", work).await })
     }
@@ -283,7 +283,7 @@ mod tests {
     #[tokio::test]
     async fn work_that_fails_is_said_to_and_tried_again() {
         let flights = flights();
-        assert_eq!(asked(&flights, 1, |_| panic!("a fault")).await.unwrap(), Err(Failed::Broken));
+        assert_eq!(asked(&flights, 1, |_| panic!("a fault")).await.unwrap(), Err(FlightError::Broken));
         assert_eq!(asked(&flights, 1, |_| 4).await.unwrap(), Ok(4));
     }
 }

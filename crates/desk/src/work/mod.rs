@@ -9,7 +9,7 @@ mod stop;
 mod turns;
 mod workshop;
 
-pub use flights::{Failed, Flights};
+pub use flights::{FlightError, Flights};
 pub use stop::Stop;
-pub use turns::{Busy, Turn, Turns};
+pub use turns::{BusyError, Turn, Turns};
 pub use workshop::Workshop;

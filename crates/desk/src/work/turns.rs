@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 /// Whoever asks has too much waiting already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Busy;
+pub struct BusyError;
 
 /// Places that are given in turns: whoever comes first of those who have fewest, and to nobody more than a share.
 ///
@@ -52,7 +52,7 @@ impl<K: Ord + Clone> Turns<K> {
     ///
     /// # Errors
     /// As many requests of the key wait as may.
-    pub async fn turn(self: &Arc<Self>, key: K) -> Result<Turn<K>, Busy> {
+    pub async fn turn(self: &Arc<Self>, key: K) -> Result<Turn<K>, BusyError> {
         let place = {
             let mut lines = self.lines();
             // Of those who wait, none may have a place that is free: they hold their share.
@@ -66,7 +66,7 @@ impl<K: Ord + Clone> Turns<K> {
             // Those who went away make room.
             line.retain(|waiting| !waiting.is_closed());
             if line.len() >= self.waiting_max {
-                return Err(Busy);
+                return Err(BusyError);
             }
             let (give, place) = oneshot::channel();
             line.push_back(give);
@@ -77,7 +77,7 @@ impl<K: Ord + Clone> Turns<K> {
             place
         };
         // The other end is dropped only after it was sent through: lines go with the last who holds them.
-        place.await.map_err(|_| Busy)
+        place.await.map_err(|_| BusyError)
     }
 
     /// Gives free places to those whose turn it is.
@@ -152,9 +152,9 @@ mod tests {
     use std::pin::Pin;
     use std::task::{Context, Poll, Waker};
 
-    type Waiting = Pin<Box<dyn Future<Output = Result<Turn<u8>, Busy>>>>;
+    type Waiting = Pin<Box<dyn Future<Output = Result<Turn<u8>, BusyError>>>>;
 
-    fn poll(waiting: &mut Waiting) -> Poll<Result<Turn<u8>, Busy>> {
+    fn poll(waiting: &mut Waiting) -> Poll<Result<Turn<u8>, BusyError>> {
         waiting.as_mut().poll(&mut Context::from_waker(Waker::noop()))
     }
 
@@ -184,7 +184,7 @@ mod tests {
         let mut all: Vec<Waiting> = (0..4).map(|_| ask(&turns, 1)).collect();
         let Poll::Ready(Ok(_held)) = poll(&mut all[0]) else { panic!("a free place") };
         assert!(all[1..].iter_mut().all(|waiting| poll(waiting).is_pending()));
-        assert!(matches!(poll(&mut ask(&turns, 1)), Poll::Ready(Err(Busy))));
+        assert!(matches!(poll(&mut ask(&turns, 1)), Poll::Ready(Err(BusyError))));
         assert!(matches!(poll(&mut ask(&turns, 2)), Poll::Ready(Ok(_))));
         // Whoever goes away makes room.
         drop(all.pop());

@@ -1,6 +1,6 @@
 //! Threads for work, a few at a time.
 
-use super::turns::{Busy, Turns};
+use super::turns::{BusyError, Turns};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -33,7 +33,7 @@ impl Workshop {
         &self,
         whose: &str,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<Option<T>, Busy> {
+    ) -> Result<Option<T>, BusyError> {
         let turn = self.turns.turn(whose.to_owned()).await?;
         let work = move || {
             // Given back when the work is done, not when whoever waited goes away.

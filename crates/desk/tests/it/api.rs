@@ -20,7 +20,7 @@ async fn ask(line: &Line, actor: &Actor, command: Value) -> Option<String> {
 }
 
 fn mediator() -> Actor {
-    Actor::of(Role::Mediator)
+    Actor::new(Role::Mediator)
 }
 
 /// An open case with something in every part of it that a party may see.

@@ -18,7 +18,7 @@ fn principal(party: &str) -> Actor {
 }
 
 fn mediator() -> Actor {
-    Actor::of(Role::Mediator)
+    Actor::new(Role::Mediator)
 }
 
 async fn ask(desk: &Desk, actor: &Actor, command: Value, request: Option<&str>) -> Option<String> {

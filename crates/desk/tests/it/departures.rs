@@ -24,7 +24,7 @@ async fn ask(line: &Line, actor: &Actor, command: Value) {
 }
 
 fn mediator() -> Actor {
-    Actor::of(Role::Mediator)
+    Actor::new(Role::Mediator)
 }
 
 fn of_a(role: &str) -> Role {

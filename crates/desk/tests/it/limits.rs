@@ -143,7 +143,7 @@ async fn fill<'l>(limit: Limit, line: &'l Line, member: &Member<'l>, party: &str
                 let mut head = [0; 12];
                 stream.read_exact(&mut head).await.unwrap();
                 let refused = &head == b"HTTP/1.1 429";
-                open.streams.push(Listener::of(stream, &head));
+                open.streams.push(Listener::new(stream, &head));
                 refused
             }
         };
@@ -301,7 +301,7 @@ async fn a_party_that_wrote_its_share_is_told_so_and_the_others_go_on() {
         let wish = json!({ "command": "draft_brief", "party": party, "text": text });
         serde_json::from_value(wish).unwrap()
     };
-    let adviser = Actor::of(Role::Adviser("A".into()));
+    let adviser = Actor::new(Role::Adviser("A".into()));
     let long = "x".repeat(900_000);
     let mut written = 0;
     let refused = loop {
@@ -314,7 +314,7 @@ async fn a_party_that_wrote_its_share_is_told_so_and_the_others_go_on() {
     let most = mediant_desk::service::BYTES_MAX / 2;
     assert!(written <= most && written + 2 * long.len() > most, "{written} bytes: {refused}");
     assert!(refused.contains("32 MB"), "{refused}");
-    for actor in [Actor::of(principal("A")), Actor::of(principal("B"))] {
+    for actor in [Actor::new(principal("A")), Actor::new(principal("B"))] {
         let party = actor.role.party().unwrap().to_string();
         line.app.desk.ask(&actor, note(&party, "short"), None).await.unwrap();
     }

@@ -66,7 +66,7 @@ impl Wants {
 
 async fn ask(line: &Line, role: Role, command: Value) -> Option<String> {
     let command: Command = serde_json::from_value(command).unwrap();
-    line.app.desk.ask(&Actor::of(role), command, None).await.unwrap().made
+    line.app.desk.ask(&Actor::new(role), command, None).await.unwrap().made
 }
 
 /// A case of three issues with a mediation about them.

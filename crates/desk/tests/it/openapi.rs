@@ -31,7 +31,7 @@ async fn played() -> Line {
             ids.insert(label.to_owned(), made);
         }
     }
-    let mediator = Actor::of(Role::Mediator);
+    let mediator = Actor::new(Role::Mediator);
     let zelensky = Actor::person(Role::Principal("ukraine".into()), "zelensky");
     let putin = Actor::person(Role::Principal("russia".into()), "putin");
     let options = json!({"territory": "keep"});

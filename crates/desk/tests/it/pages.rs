@@ -12,7 +12,7 @@ mod whose_word;
 
 use jiff::Timestamp;
 use mediant_desk::insight::{Insight, InsightError};
-use mediant_desk::mediation::{Questioning, Standing};
+use mediant_desk::mediation::{InterviewProgress, Questioning};
 use mediant_desk::reports::{Found, ReportRead};
 use mediant_desk::web::form::Sent;
 use mediant_desk::web::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
@@ -149,7 +149,7 @@ fn rendered(
 fn read(state: &State, path: &str) -> Option<ReportRead> {
     let id = path.strip_prefix("/reports/")?;
     let report = state.reports.get(&ReportId::new(id.split('?').next()?))?;
-    Some(match Found::of(report.text.read(), report.on) {
+    Some(match Found::new(report.text.read(), report.on) {
         Ok(found) => ReportRead::Found(Arc::new(found)),
         Err(why) => ReportRead::Unreadable(why),
     })
@@ -181,7 +181,7 @@ fn decoded(text: &str) -> String {
 
 /// Where a party stands in each mediation that asks it: the first that it did not tell, and a contradiction where it told
 /// enough for one.
-fn asked(state: &State) -> BTreeMap<MediationId, Standing> {
+fn asked(state: &State) -> BTreeMap<MediationId, InterviewProgress> {
     let Reader::Party(party) = state.reader() else { return BTreeMap::new() };
     let open = state.mediations.iter().filter(|(_, mediation)| {
         mediation.stage == MediationStage::Open && mediation.parties.contains(&party)
@@ -193,7 +193,7 @@ fn asked(state: &State) -> BTreeMap<MediationId, Standing> {
             1 => Questioning::NothingLeft,
             _ => Questioning::Asked(Ask::RankIssues),
         };
-        (id.clone(), Standing { questioning, contradiction: (0..told.saturating_sub(2)).collect() })
+        (id.clone(), InterviewProgress { questioning, contradiction: (0..told.saturating_sub(2)).collect() })
     });
     standing.collect()
 }
@@ -466,7 +466,7 @@ fn hidden_events_do_not_change_a_byte() {
             among.insert((at * 2).min(among.len()), hidden.clone());
         }
         let pages = |log: Vec<Placed>| {
-            let other = Played::of(log);
+            let other = Played::from_log(log);
             let state = other.folded(&reader, |_| true);
             let lines = other.lines(&reader);
             let paths = all_paths(&played.states[&Reader::Mediator]);

@@ -236,7 +236,7 @@ async fn name_of_note(member: &Member<'_>) -> String {
 async fn the_names_of_requests_do_not_come_back_after_a_deletion() {
     let line = Line::open().await;
     let (_, anna, _) = people(&line).await;
-    let principal = Actor::of(Role::Principal("A".into()));
+    let principal = Actor::new(Role::Principal("A".into()));
     let ask = async |actor: &Actor, command: Value| {
         let command: Command = serde_json::from_value(command).unwrap();
         line.app.desk.ask(actor, command, None).await.unwrap();
@@ -247,11 +247,11 @@ async fn the_names_of_requests_do_not_come_back_after_a_deletion() {
         let name = name_of_note(&anna).await;
         assert!(named.insert(name.clone()), "the name {name} came back at step {step}");
         if step == 3 {
-            ask(&Actor::of(Role::Mediator), json!({"command": "ask_to_delete", "party": "A"})).await;
+            ask(&Actor::new(Role::Mediator), json!({"command": "ask_to_delete", "party": "A"})).await;
             let agree = json!({"command": "answer_deletion", "party": "A", "agrees": true});
             ask(&Actor::person(Role::Principal("A".into()), "anna"), agree).await;
             ask(
-                &Actor::of(Role::Mediator),
+                &Actor::new(Role::Mediator),
                 json!({"command": "delete_compartment", "compartment": "caucus:A"}),
             )
             .await;

@@ -41,7 +41,7 @@ fn pairs(fields: &[(&str, &str)]) -> Vec<(String, String)> {
 
 async fn do_as_mediator(line: &Line, command: Value) {
     let command: Command = serde_json::from_value(command).unwrap();
-    line.app.desk.ask(&Actor::of(Role::Mediator), command, None).await.unwrap();
+    line.app.desk.ask(&Actor::new(Role::Mediator), command, None).await.unwrap();
 }
 
 /// The case of the report, known to `place`.
@@ -395,7 +395,7 @@ async fn every_suggestion_becomes_an_act_or_a_note() {
     let mona = line.member("Mona", Role::Mediator).await;
     add(&mona, true, &text()).await;
     let (id, report) = reports(&line)[0].clone();
-    let found = Found::of(report.text.read(), report.on).unwrap();
+    let found = Found::new(report.text.read(), report.on).unwrap();
     assert!(found.suggestions.len() > 12);
     let places = line.app.desk.read(&Reader::Mediator, to::all).unwrap();
     assert_eq!(places.first(), Some(&Compartment::Public));
@@ -426,7 +426,7 @@ async fn every_suggestion_becomes_an_act_or_a_note() {
                 report: id.clone(),
                 decisions: vec![decided.clone()],
             });
-            let mediator = Actor::of(Role::Mediator);
+            let mediator = Actor::new(Role::Mediator);
             line.app.desk.ask(&mediator, decide, None).await.unwrap();
             let enter = Command::EnterSuggestion(EnterSuggestion {
                 report: id.clone(),

@@ -28,7 +28,7 @@ fn acting(role: Role) -> Actor {
     let person = match &role {
         Role::Principal(party) if party.as_str() == "A" => "anna",
         Role::Principal(_) => "bert",
-        _ => return Actor::of(role),
+        _ => return Actor::new(role),
     };
     Actor::person(role, person)
 }

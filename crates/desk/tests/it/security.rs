@@ -354,7 +354,7 @@ async fn a_panic_is_an_answer_without_what_is_inside() {
 #[tokio::test]
 async fn pages_lead_to_the_sign_in_and_programs_are_told() {
     let line = Line::open().await;
-    async fn for_members(session: mediant_desk::accounts::Session) -> String {
+    async fn for_members(session: mediant_desk::accounts::SignInSession) -> String {
         session.name
     }
     let routes = Router::<AppState>::new()

@@ -33,7 +33,7 @@ async fn ask(desk: &Desk, actor: &Actor, json: Value) -> Result<Option<String>, 
 }
 
 fn mediator() -> Actor {
-    Actor::of(Role::Mediator)
+    Actor::new(Role::Mediator)
 }
 
 async fn open(desk: &Desk) {
@@ -153,7 +153,7 @@ async fn a_record_opened_again_knows_the_same() {
     let world = Clockwork::new(1);
     let desk = Desk::open(Arc::new(store.clone()), master(), world.clone()).await.unwrap();
     open(&desk).await;
-    let of_a = Actor::of(Role::Principal("A".into()));
+    let of_a = Actor::new(Role::Principal("A".into()));
     ask(&desk, &of_a, json!({"command": "tell_item", "party": "A", "text": "words"})).await.unwrap();
     ask(&desk, &of_a, json!({"command": "write_note", "in": "delegation:A", "text": "ours"})).await.unwrap();
     let again = desk_on(store, 2).await;
@@ -177,7 +177,7 @@ async fn a_deleted_caucus_is_gone_for_everybody_and_for_good() {
     let world = Clockwork::new(1);
     let desk = Desk::open(Arc::new(store.clone()), master(), world.clone()).await.unwrap();
     open(&desk).await;
-    let of_a = Actor::of(Role::Principal("A".into()));
+    let of_a = Actor::new(Role::Principal("A".into()));
     ask(&desk, &of_a, json!({"command": "tell_item", "party": "A", "text": "words"})).await.unwrap();
     let before: Vec<_> =
         [Reader::Public, Reader::Party("B".into())].iter().map(|r| desk.read(r, |s| s.seen)).collect();

@@ -97,7 +97,7 @@ fn report(case: Case, reader: Reader) -> Value {
     let posed =
         Posed::new(Negotiation { case, briefs: Vec::new(), notes: Vec::new() }, reader, None).unwrap();
     let analysis = analyze(&posed.problem, &Settings::default(), &Unlimited);
-    serde_json::from_str(&json::render(&posed, &Found::of(&analysis), None).unwrap()).unwrap()
+    serde_json::from_str(&json::render(&posed, &Found::new(&analysis), None).unwrap()).unwrap()
 }
 
 fn sorted(list: &Value) -> Vec<&str> {

@@ -26,7 +26,7 @@ async fn talks() -> (Line, String, String) {
     let line = Line::open().await;
     line.open_case().await;
     line.principal("B", "bert", "Bert").await;
-    let mediator = Actor::of(Role::Mediator);
+    let mediator = Actor::new(Role::Mediator);
     let issue = json!({"id": "quay", "name": "Quay", "kind": "discrete",
         "options": [{"id": "wide", "name": "wide"}, {"id": "narrow", "name": "narrow"}]});
     ask(&line, &mediator, json!({"command": "add_issue", "in": "table", "issue": issue})).await;

@@ -26,7 +26,7 @@ fn sitting(report: &Given, reading: &Reading<'_>) -> Sitting {
 }
 
 fn of(report: &Given) -> Reading<'_> {
-    Reading::of(Report::read(&report.text, &Options::default()).unwrap())
+    Reading::new(Report::read(&report.text, &Options::default()).unwrap())
 }
 
 proptest! {

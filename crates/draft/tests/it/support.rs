@@ -38,7 +38,7 @@ pub fn given(number: u64, text: &str) -> Given {
 pub fn drafted(existing: Option<&str>, reports: &[&Given]) -> Drafted {
     let readings: Vec<Reading<'_>> = reports
         .iter()
-        .map(|given| Reading::of(Report::read(&given.text, &Options::default()).unwrap()))
+        .map(|given| Reading::new(Report::read(&given.text, &Options::default()).unwrap()))
         .collect();
     draft_of(existing, reports, &readings)
 }
@@ -59,7 +59,7 @@ pub fn case(text: &str) -> Case {
 
 /// A report, with what it is suggested to state made by hand: drafts must hold whatever the reader finds.
 pub fn reading<'t>(given: &'t Given, made: impl FnOnce(&Maker<'t>) -> Vec<Suggestion<'t>>) -> Reading<'t> {
-    let mut reading = Reading::of(Report::read(&given.text, &Options::default()).unwrap());
+    let mut reading = Reading::new(Report::read(&given.text, &Options::default()).unwrap());
     let paragraphs = reading.scene.document.report.paragraphs().to_vec();
     reading.suggestions = made(&Maker { text: &given.text, paragraphs });
     reading

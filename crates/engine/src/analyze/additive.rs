@@ -23,7 +23,7 @@ pub(super) fn solve(
     control: &dyn Control,
 ) -> Found {
     let floors = floors(problem, scope);
-    let efficient = EfficientLayers::of(layers);
+    let efficient = EfficientLayers::new(layers);
     let numbers = problem.has_all_utilities() && settings.frontier_points_max > 0;
     let mut found = Found::default();
     if floors.above(caps) {
@@ -58,7 +58,7 @@ pub(super) fn solve(
         parallel,
         || {
             (!clipped && floors.all_bind)
-                .then(|| Solved::of(problem, &efficient, &floors.units, parallel, control))
+                .then(|| Solved::new(problem, &efficient, &floors.units, parallel, control))
         },
         || join(parallel, count, || frontier(&efficient, &floors, settings, &Share::one_of(2, control))),
     );
@@ -203,7 +203,7 @@ struct Solved {
 }
 
 impl Solved {
-    fn of(
+    fn new(
         problem: &Problem,
         efficient: &EfficientLayers,
         reservations: &[i64],
@@ -233,7 +233,7 @@ impl Solved {
     }
 
     fn solutions(self, problem: &Problem) -> Option<Solutions> {
-        let units = super::Units::of(problem);
+        let units = super::Units::new(problem);
         let shown = |found: Option<kernel::Solution>, unit| found.map(|found| of_solution(found, unit));
         let found = [
             shown(self.leximin.found(), units.share),

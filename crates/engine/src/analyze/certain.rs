@@ -4,7 +4,7 @@ use super::{Settings, existence};
 use crate::analysis::NoDeal;
 use crate::control::Control;
 use crate::fact_set::FactSet;
-use crate::oracle::{Oracle, Verdict};
+use crate::oracle::{Feasibility, Oracle};
 use crate::rule;
 use mediant_model::problem::{Fact, FactId, FactKind, FactOrigin};
 use mediant_model::{Package, Problem, Region};
@@ -40,10 +40,10 @@ pub(super) fn deal(
 ///
 /// `at_least`: the problem with every range read at its lower end. Cost: one question for each conflict.
 pub(super) fn mark(at_least: &Problem, exists: Option<bool>, no_deal: &mut NoDeal, control: &dyn Control) {
-    let oracle = Oracle::of(at_least, Oracle::EFFORT);
+    let oracle = Oracle::new(at_least, Oracle::EFFORT);
     for conflict in &mut no_deal.conflicts {
         let standing: FactSet = conflict.facts.iter().copied().collect();
-        conflict.certain = rule::passes(&oracle, at_least, &standing, control) == Verdict::Excluded;
+        conflict.certain = rule::passes(&oracle, at_least, &standing, control) == Feasibility::Excluded;
     }
     for opening in no_deal.openings.iter_mut().chain(&mut no_deal.unlike) {
         opening.certain = exists == Some(false);

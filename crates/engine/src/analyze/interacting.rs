@@ -26,10 +26,10 @@ pub(super) fn solve(
     settings: &Settings,
     control: &dyn Control,
 ) -> Found {
-    let landscape = Landscape::of(problem, scope);
+    let landscape = Landscape::new(problem, scope);
     let from: Vec<i64> =
         (0..problem.parties.len()).map(|party| problem.reservation(party).unwrap_or(0)).collect();
-    let prepared = Prepared::of(&landscape, Effort::default());
+    let prepared = Prepared::new(&landscape, Effort::default());
     let question = Question { problem, scope, landscape, prepared, from, control };
     let mut found = Found { method: Method::BranchAndBound, ..Found::default() };
     found.notes.push(Note::Method("branch and bound over combinations"));
@@ -124,7 +124,7 @@ impl Question<'_> {
 
     /// The fair packages, as far as the searches came.
     fn solutions(&self, ideals: &[Option<(Package, Vec<i64>)>]) -> Option<Solutions> {
-        let units = super::Units::of(self.problem);
+        let units = super::Units::new(self.problem);
         let Together { weights, steps, .. } = self.problem.together();
         let leximin = self.solution(self.fair(&Objective::Shares(steps)), units.share)?;
         let utilitarian = self.solution(self.fair(&Objective::Sum(weights)), units.sum)?;

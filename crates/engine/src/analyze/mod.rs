@@ -79,7 +79,7 @@ struct Found {
 /// A budget is dealt out: no question takes what others need to be answered at all. Issues with so many options that
 /// going through them would take all of it are looked at through some of them, and what is then said is bounded.
 pub fn analyze(problem: &Problem, settings: &Settings, control: &dyn Control) -> Analysis {
-    match Coarse::of(problem) {
+    match Coarse::new(problem) {
         Some(coarse) => coarse.analyze(problem, settings, control),
         None => answers(problem, settings, true, control),
     }
@@ -231,7 +231,7 @@ struct Units {
 }
 
 impl Units {
-    fn of(problem: &Problem) -> Self {
+    fn new(problem: &Problem) -> Self {
         let units = problem.parties.iter().map(|party| party.scale.unit.to_f64());
         let together = problem.together();
         let first = problem.parties.first().map_or(1.0, |party| party.scale.unit.to_f64());
@@ -297,7 +297,7 @@ fn deal_of(problem: &Problem, settings: &Settings, control: &dyn Control) -> Opt
 }
 
 fn existence(problem: &Problem, settings: &Settings, control: &dyn Control) -> Found {
-    if let Some(coarse) = Coarse::of(problem) {
+    if let Some(coarse) = Coarse::new(problem) {
         return coarse.existence(problem, settings, control);
     }
     let light = Settings { frontier_points_max: 0, ..settings.clone() };

@@ -100,7 +100,7 @@ pub(super) fn solutions(problem: &Problem, frontier: &Frontier) -> Option<Soluti
         leximin: pick(&leximin)?,
         utilitarian: pick(&|a, b| sums.get(a).cmp(&sums.get(b)))?,
     };
-    super::Units::of(problem).withdraw(&mut solutions);
+    super::Units::new(problem).withdraw(&mut solutions);
     Some(solutions)
 }
 

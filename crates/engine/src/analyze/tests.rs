@@ -161,7 +161,7 @@ proptest! {
                 let fact = &problem.facts[*fact];
                 let size = problem.issues[*issue].options.len();
                 fact.kind == FactKind::Reservation
-                    || fact.broken_by_all(*issue, size, &OptionSet::of(size + 1, 0..size)).is_empty()
+                    || fact.broken_by_all(*issue, size, &OptionSet::from_options(size + 1, 0..size)).is_empty()
             }),
             _ => false,
         };

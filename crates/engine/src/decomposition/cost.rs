@@ -40,7 +40,7 @@ pub struct Cost {
 
 impl Cost {
     /// Of the groups of a simplified landscape.
-    pub(crate) fn of(landscape: &Landscape, groups: &[Component]) -> Self {
+    pub(crate) fn new(landscape: &Landscape, groups: &[Component]) -> Self {
         let parties = landscape.party_count as f64;
         let joined = || groups.iter().filter(|group| group.issues.len() > 1);
         let boxes = |group: &Component| group.boxes(landscape).count() as f64;

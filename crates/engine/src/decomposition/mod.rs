@@ -128,7 +128,7 @@ pub fn decompose(
     route: Route,
     control: &dyn Control,
 ) -> Decomposed {
-    let mut landscape = Landscape::of(problem, scope);
+    let mut landscape = Landscape::new(problem, scope);
     landscape.simplify(Dominance::Keep);
     if let Some(issues) = landscape.impossible {
         return empty(problem, scope, issues);
@@ -142,7 +142,7 @@ pub fn decompose(
             Admissible::Unknown => possible = None,
         }
     }
-    let searches = route == Route::ByCost && !Cost::of(&landscape, &components).favours_enumeration();
+    let searches = route == Route::ByCost && !Cost::new(&landscape, &components).favours_enumeration();
     let is_too_large = |part: &&Component| match route {
         Route::ByCost => searches && part.issues.len() > 1,
         Route::UpTo(limit) => part.exceeds(limit),
@@ -168,9 +168,9 @@ pub fn decompose(
 
 /// What answering about the packages in scope is estimated to take.
 pub fn cost(problem: &Problem, scope: &Scope) -> Cost {
-    let mut landscape = Landscape::of(problem, scope);
+    let mut landscape = Landscape::new(problem, scope);
     landscape.simplify(Dominance::Keep);
-    Cost::of(&landscape, &component::components(&landscape))
+    Cost::new(&landscape, &component::components(&landscape))
 }
 
 fn fill(package: &mut Option<Package>, issues: &[usize], options: &[u32]) {

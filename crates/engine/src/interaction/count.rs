@@ -45,7 +45,7 @@ const SWEEPS: u32 = 20;
 ///     constant: vec![0, 0],
 ///     // What would be best for both is excluded.
 ///     boxes: vec![PackageBox {
-///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         sides: vec![(0, OptionSet::from_options(2, [0])), (1, OptionSet::from_options(2, [1]))],
 ///         effect: Effect::Forbidden,
 ///     }],
 ///     caps: vec![None, None],
@@ -56,7 +56,7 @@ const SWEEPS: u32 = 20;
 /// assert_eq!(count(&landscape, &Unlimited), Count::exactly(3_u32));
 /// ```
 pub fn count(landscape: &Landscape, control: &dyn Control) -> Count {
-    let mut parts = vec![Part::of(landscape.clone(), control)];
+    let mut parts = vec![Part::new(landscape.clone(), control)];
     while parts.len() < PARTS_MAX && !control.should_stop() {
         let open =
             parts.iter().enumerate().filter(|(_, part)| part.issue.is_some() && !part.count.is_exact());
@@ -64,7 +64,7 @@ pub fn count(landscape: &Landscape, control: &dyn Control) -> Count {
         // together.
         let Some((widest, _)) = open.max_by_key(|(_, part)| part.undecided()) else { break };
         let part = parts.swap_remove(widest);
-        parts.extend(part.divided().into_iter().map(|landscape| Part::of(landscape, control)));
+        parts.extend(part.divided().into_iter().map(|landscape| Part::new(landscape, control)));
     }
     let sum = |of: fn(&Count) -> &BigUint| parts.iter().map(|part| of(&part.count)).sum();
     Count { lower: sum(|count| &count.lower), upper: sum(|count| &count.upper) }
@@ -79,7 +79,7 @@ struct Part {
 }
 
 impl Part {
-    fn of(mut landscape: Landscape, control: &dyn Control) -> Self {
+    fn new(mut landscape: Landscape, control: &dyn Control) -> Self {
         landscape.simplify(Dominance::Keep);
         // Where no floor is above its cap, raw and clipped utilities reach the same floors: caps need no
         // further look.
@@ -118,7 +118,10 @@ impl Part {
         }
         let narrowed = groups.into_values().map(|options| {
             let mut part = self.landscape.clone();
-            part.live.get_mut(issue).into_iter().for_each(|l| *l = OptionSet::of(l.size(), options.clone()));
+            part.live
+                .get_mut(issue)
+                .into_iter()
+                .for_each(|l| *l = OptionSet::from_options(l.size(), options.clone()));
             part
         });
         narrowed.collect()
@@ -196,7 +199,7 @@ fn kernel_count(landscape: &Landscape, floors: &[Option<i64>], sign: Sign, contr
         if control.should_stop() {
             return Count { lower: BigUint::ZERO, upper: all };
         }
-        columns.push(Column::of(landscape, *party, *floor, sign));
+        columns.push(Column::new(landscape, *party, *floor, sign));
     }
     let layer = |(place, issue): (usize, &usize)| {
         let count = landscape.live.get(*issue).map_or(0, OptionSet::len);
@@ -228,7 +231,7 @@ struct Column {
 }
 
 impl Column {
-    fn of(landscape: &Landscape, party: usize, floor: i64, sign: Sign) -> Self {
+    fn new(landscape: &Landscape, party: usize, floor: i64, sign: Sign) -> Self {
         let mut own = landscape.clone();
         own.boxes.retain(|held| !held.is_forbidden());
         if sign == Sign::Down {

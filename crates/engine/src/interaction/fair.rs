@@ -69,7 +69,7 @@ impl fmt::Debug for Fairest {
 ///     constant: vec![0, 0],
 ///     // What would be best for both is excluded.
 ///     boxes: vec![PackageBox {
-///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         sides: vec![(0, OptionSet::from_options(2, [0])), (1, OptionSet::from_options(2, [1]))],
 ///         effect: Effect::Forbidden,
 ///     }],
 ///     caps: vec![None, None],
@@ -88,7 +88,7 @@ pub fn fairest(
     effort: Effort,
     control: &dyn Control,
 ) -> Fairest {
-    Prepared::of(landscape, effort).fairest(rule, from, control)
+    Prepared::new(landscape, effort).fairest(rule, from, control)
 }
 
 /// A landscape laid out once for several rules: with a thousand parties that takes as long as a short search.
@@ -101,7 +101,7 @@ pub struct Prepared {
 
 impl Prepared {
     /// Without the options that no best package needs.
-    pub fn of(landscape: &Landscape, effort: Effort) -> Self {
+    pub fn new(landscape: &Landscape, effort: Effort) -> Self {
         let mut landscape = landscape.clone();
         landscape.simplify(Dominance::Remove);
         let lay_out = || Instance::with_cliques(&landscape, &cliques(&landscape, effort.cliques));

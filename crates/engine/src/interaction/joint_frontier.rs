@@ -75,7 +75,7 @@ impl fmt::Debug for JointFrontier {
 ///     constant: vec![0, 0, 0],
 ///     // What would be best for all three is excluded.
 ///     boxes: vec![PackageBox {
-///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         sides: vec![(0, OptionSet::from_options(2, [0])), (1, OptionSet::from_options(2, [1]))],
 ///         effect: Effect::Forbidden,
 ///     }],
 ///     caps: vec![None; 3],

@@ -70,7 +70,7 @@ impl PackageBox {
         self.sides.iter().find(|(side, _)| *side == issue).map(|(_, options)| options)
     }
 
-    fn of(region: &Region, effect: Effect) -> Self {
+    fn from_region(region: &Region, effect: Effect) -> Self {
         Self { sides: region.sides().map(|(issue, options)| (issue, options.clone())).collect(), effect }
     }
 }
@@ -79,7 +79,7 @@ impl Landscape {
     /// What the facts and utilities in scope say about packages.
     ///
     /// Cost: linear in the size of the problem.
-    pub fn of(problem: &Problem, scope: &Scope) -> Self {
+    pub fn new(problem: &Problem, scope: &Scope) -> Self {
         let party_count = problem.parties.len();
         let mut landscape = Self {
             party_count,
@@ -111,9 +111,9 @@ impl Landscape {
                         *floor = problem.reservation(party);
                     }
                 }
-                _ => landscape
-                    .boxes
-                    .extend(fact.forbids.iter().map(|region| PackageBox::of(region, Effect::Forbidden))),
+                _ => landscape.boxes.extend(
+                    fact.forbids.iter().map(|region| PackageBox::from_region(region, Effect::Forbidden)),
+                ),
             }
         }
         landscape
@@ -141,7 +141,7 @@ impl Landscape {
                 // A box of its own for each party's interaction, even where regions are equal: `simplify`
                 // merges equal boxes, and the split reads boxes of one owner for that party alone.
                 (0..self.party_count).map(|other| if other == party { interaction.points } else { 0 });
-            self.boxes.push(PackageBox::of(&interaction.region, Effect::Points(points.collect())));
+            self.boxes.push(PackageBox::from_region(&interaction.region, Effect::Points(points.collect())));
         }
     }
 

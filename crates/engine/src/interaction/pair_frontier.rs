@@ -78,7 +78,7 @@ impl fmt::Debug for PairFrontier {
 ///     constant: vec![0, 0],
 ///     // What would be best for both is excluded.
 ///     boxes: vec![PackageBox {
-///         sides: vec![(0, OptionSet::of(2, [0])), (1, OptionSet::of(2, [1]))],
+///         sides: vec![(0, OptionSet::from_options(2, [0])), (1, OptionSet::from_options(2, [1]))],
 ///         effect: Effect::Forbidden,
 ///     }],
 ///     caps: vec![None, None],

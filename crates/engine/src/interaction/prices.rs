@@ -28,7 +28,7 @@ struct View {
 }
 
 impl View {
-    fn of(search: &Search, from: &[i64], total: f64) -> Self {
+    fn new(search: &Search, from: &[i64], total: f64) -> Self {
         let (instance, node, to) = (search.instance, &search.root, &search.direction);
         let parties = instance.parties;
         let mut values: Vec<f64> = instance.values.iter().map(|units| *units as f64).collect();
@@ -239,7 +239,7 @@ fn view(search: &Search, from: &[i64], by: &[f64], start: &[f64]) -> View {
     let integer: f64 =
         search.direction.prices.iter().map(|price| *price as f64).zip(by).map(|(p, by)| p * by).sum();
     let float: f64 = start.iter().sum();
-    View::of(search, from, (integer / float).max(f64::MIN_POSITIVE)).scaled(by)
+    View::new(search, from, (integer / float).max(f64::MIN_POSITIVE)).scaled(by)
 }
 
 /// Float prices at unit `by` as integers: the largest a million or so, none below 1.

@@ -113,7 +113,8 @@ fn merge_interchangeable(landscape: &mut Landscape) -> Vec<BTreeMap<u32, u64>> {
             groups.entry(key).or_insert((option as u32, 0)).1 += 1;
         }
         let size = landscape.live[issue].size();
-        landscape.live[issue] = OptionSet::of(size, groups.values().map(|(option, _)| *option as usize));
+        landscape.live[issue] =
+            OptionSet::from_options(size, groups.values().map(|(option, _)| *option as usize));
         copies.push(groups.into_values().collect());
     }
     copies

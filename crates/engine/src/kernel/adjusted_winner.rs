@@ -76,7 +76,7 @@ pub fn adjusted_winner(layers: &Layers) -> Option<AdjustedWinner> {
     if layers.party_count != 2 {
         return None;
     }
-    let matters: Vec<Matter> = layers.layers.iter().map(Matter::of).collect::<Option<_>>()?;
+    let matters: Vec<Matter> = layers.layers.iter().map(Matter::from_layer).collect::<Option<_>>()?;
     let totals = [0, 1].map(|p| matters.iter().map(|matter| BigInt::from(matter.stakes[p])).sum::<BigInt>());
     let mut order: Vec<usize> = (0..matters.len()).filter(|index| matters[*index].is_disputed()).collect();
     // The first party's points per point of the second, largest first; totals are the same for all and drop out.
@@ -115,7 +115,7 @@ pub fn adjusted_winner(layers: &Layers) -> Option<AdjustedWinner> {
 }
 
 impl Matter {
-    fn of(layer: &Layer) -> Option<Self> {
+    fn from_layer(layer: &Layer) -> Option<Self> {
         let rows: Vec<[i64; 2]> = layer.rows(2).filter_map(|row| row.try_into().ok()).collect();
         let favourite = |own: usize, other: usize| {
             (0..rows.len())

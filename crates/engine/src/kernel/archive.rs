@@ -51,7 +51,7 @@ impl<const N: usize> Archive<N> {
             }
         }
         if !vectors.is_empty() {
-            self.trees.push(Tree::of(vectors));
+            self.trees.push(Tree::from_vectors(vectors));
         }
     }
 
@@ -62,7 +62,7 @@ impl<const N: usize> Archive<N> {
 }
 
 impl<const N: usize> Tree<N> {
-    fn of(mut vectors: Vec<[i64; N]>) -> Self {
+    fn from_vectors(mut vectors: Vec<[i64; N]>) -> Self {
         let mut nodes = Vec::with_capacity(vectors.len() / 2 + 1);
         build(&mut vectors, 0, &mut nodes);
         Self { vectors, nodes }

@@ -76,7 +76,7 @@ pub(crate) struct Traced {
 
 impl<'a, const N: usize> Core<'a, N> {
     /// Sorts the choices by deficit and the layers so that stages stay narrow.
-    pub fn of(gains: &'a Gains<N>, prices: &[i64; N]) -> Self {
+    pub fn new(gains: &'a Gains<N>, prices: &[i64; N]) -> Self {
         let mut steps: Vec<(usize, Vec<Step<N>>)> = gains
             .layers
             .iter()
@@ -216,7 +216,7 @@ impl<'a, const N: usize> Core<'a, N> {
         targets: &[usize],
         control: &dyn Control,
     ) -> Option<Traced> {
-        let starts = self.steps.first().map(|steps| Starts::of(steps));
+        let starts = self.steps.first().map(|steps| Starts::new(steps));
         let mut needed: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); stages.len()];
         if let Some(last) = needed.last_mut() {
             last.extend(targets);
@@ -319,7 +319,7 @@ struct Starts<'s, const N: usize> {
 }
 
 impl<'s, const N: usize> Starts<'s, N> {
-    fn of(steps: &'s [Step<N>]) -> Self {
+    fn new(steps: &'s [Step<N>]) -> Self {
         let mut steps: Vec<&Step<N>> = steps.iter().collect();
         steps.sort_unstable_by(|a, b| {
             a.deficit.cmp(&b.deficit).then(a.gains.cmp(&b.gains)).then(a.choice.cmp(&b.choice))

@@ -60,7 +60,7 @@ pub fn count(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Co
     }
     let found = super::by_party_count!(n, solve(layers, reservations, &total, control));
     if found.lower.is_zero() && !found.upper.is_zero() {
-        return match existence_of(&EfficientLayers::of(layers), reservations, control) {
+        return match existence_of(&EfficientLayers::new(layers), reservations, control) {
             // The grid may have lost the only deals. Whether there is one at all is known exactly, and a
             // reader should not see "perhaps none" beside a package.
             Existence::Yes { .. } => Count { lower: BigUint::one(), ..found },
@@ -354,7 +354,7 @@ fn pairs_by_trial<const N: usize>(active: usize, front: &[Tally<N>], back: &[Tal
 fn pairs_by_bits<const N: usize>(active: usize, front: &[Tally<N>], mut back: Vec<Tally<N>>) -> u128 {
     back.sort_unstable_by_key(|tally| std::cmp::Reverse(tally.gains[0]));
     let prefixes: Vec<Prefixes> =
-        (0..active).map(|p| Prefixes::of(back.iter().map(|tally| tally.gains[p]))).collect();
+        (0..active).map(|p| Prefixes::new(back.iter().map(|tally| tally.gains[p]))).collect();
     let words = back.len().div_ceil(64);
     let planes = weight_planes(&back, words);
     let count = |a: &Tally<N>| -> u128 {
@@ -399,7 +399,7 @@ struct Prefixes {
 const SPACING: usize = 256;
 
 impl Prefixes {
-    fn of(values: impl Iterator<Item = i64>) -> Self {
+    fn new(values: impl Iterator<Item = i64>) -> Self {
         let mut sorted: Vec<(i64, u32)> = values.zip(0..).collect();
         sorted.sort_unstable_by(|a, b| b.cmp(a));
         let mut current = vec![0_u64; sorted.len().div_ceil(64)];

@@ -35,7 +35,7 @@ pub(crate) struct EfficientLayer {
 
 impl<'a> EfficientLayers<'a> {
     /// Reduces every layer; for more than [`PARTIES_MAX`](super::PARTIES_MAX) parties it leaves them whole.
-    pub fn of(layers: &'a Layers) -> Self {
+    pub fn new(layers: &'a Layers) -> Self {
         let n = layers.party_count;
         let work: usize = layers.layers.iter().map(|layer| layer.utilities.len()).sum();
         let reduce = |layer: &Layer| {

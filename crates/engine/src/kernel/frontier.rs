@@ -79,7 +79,7 @@ pub fn frontier(
     points_max: usize,
     control: &dyn Control,
 ) -> Frontier {
-    frontier_of(&EfficientLayers::of(layers), reservations, points_max, control)
+    frontier_of(&EfficientLayers::new(layers), reservations, points_max, control)
 }
 
 /// [`frontier`] of layers that are already reduced.

@@ -26,7 +26,7 @@ pub(crate) fn prices<const N: usize>(
     criterion: &Criterion<N>,
     floor: &[i64; N],
 ) -> [i64; N] {
-    let hull = Hull::of(gains, floor);
+    let hull = Hull::new(gains, floor);
     let best = match criterion {
         Criterion::Product { .. } => hull.product_prices(),
         Criterion::Shares { ideals } => hull.share_prices([ideals[0].into(), ideals[1].into()]),
@@ -48,7 +48,7 @@ fn shorten(prices: [i128; 2]) -> [i64; 2] {
 }
 
 impl Hull {
-    fn of<const N: usize>(gains: &Gains<N>, floor: &[i64; N]) -> Self {
+    fn new<const N: usize>(gains: &Gains<N>, floor: &[i64; N]) -> Self {
         let mut start = [0, 1].map(|p| i128::from(gains.base[p]) - i128::from(floor[p]));
         let mut edges = Vec::new();
         let mut corners: Vec<[i64; 2]> = Vec::new();

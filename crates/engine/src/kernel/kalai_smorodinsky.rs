@@ -63,7 +63,7 @@ pub fn kalai_smorodinsky(
     reservations: &[i64],
     control: &dyn Control,
 ) -> Answer<KalaiSmorodinsky> {
-    kalai_smorodinsky_of(&EfficientLayers::of(layers), reservations, control)
+    kalai_smorodinsky_of(&EfficientLayers::new(layers), reservations, control)
 }
 
 /// [`kalai_smorodinsky`] of layers that are already reduced.
@@ -124,12 +124,12 @@ fn ideal<const N: usize>(
         Search::Proven(best) => (best, true),
         Search::Open(Some(best), _) => (best, false),
         Search::Open(None, _) => return Answer::Unknown,
-        Search::Empty(level) => return Answer::NoDeal(PriceProof::of(&level, gains.n)),
+        Search::Empty(level) => return Answer::NoDeal(PriceProof::from_level(&level, gains.n)),
     };
     Answer::Found(Ideal {
         gain: best.gains.get(party).copied().unwrap_or(0),
         package: efficient.package(&best.choices),
         proven,
-        proof: PriceProof::of(&best.level, gains.n),
+        proof: PriceProof::from_level(&best.level, gains.n),
     })
 }

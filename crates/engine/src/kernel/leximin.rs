@@ -34,7 +34,7 @@ use crate::layers::Layers;
 /// ```
 pub fn leximin(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
     let steps = vec![1; layers.party_count];
-    leximin_of(&EfficientLayers::of(layers), reservations, &steps, control)
+    leximin_of(&EfficientLayers::new(layers), reservations, &steps, control)
 }
 
 /// [`leximin`] of layers that are already reduced; `steps` (party_count) is how many units of each party are worth the same.
@@ -94,7 +94,7 @@ pub(crate) fn by_shares<const N: usize>(
             Search::Proven(best) => best,
             stopped => return answer(efficient, reservations, &whole, stopped),
         };
-        proofs.push(PriceProof::of(&best.level, gains.n));
+        proofs.push(PriceProof::from_level(&best.level, gains.n));
         // Whatever comes next must not fall below the level reached.
         let raised = criterion.raised_floor(&best.gains, &floor, Looking::Equal);
         let mut narrowed = gains.clone();

@@ -8,7 +8,7 @@
 //! | which is fair? | [`nash`], [`kalai_smorodinsky`], [`leximin`], [`utilitarian`] | prices and the core around them |
 //! | who wins what? | [`adjusted_winner`] | exact shares |
 //!
-//! Each function reduces the layers first; to ask several questions, reduce once with [`EfficientLayers::of`] and
+//! Each function reduces the layers first; to ask several questions, reduce once with [`EfficientLayers::new`] and
 //! call the functions that end in `_of`.
 //!
 //! Why additive problems are easy at any size. For prices λ the best package is found layer by layer, so an

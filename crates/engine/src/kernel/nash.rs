@@ -41,7 +41,7 @@ use num_traits::Zero;
 /// ```
 pub fn nash(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
     let steps = vec![1; layers.party_count];
-    nash_of(&EfficientLayers::of(layers), reservations, &steps, control)
+    nash_of(&EfficientLayers::new(layers), reservations, &steps, control)
 }
 
 /// [`nash`] of layers that are already reduced; `steps`, for the leximin package that may stand in, as in [`leximin_of`].

@@ -35,7 +35,7 @@ pub(crate) fn prices<const N: usize>(
         // A single party's price only sets the unit.
         0 | 1 => std::array::from_fn(|p| i64::from(p < gains.n)),
         2 => hull::prices(gains, criterion, floor),
-        _ => Dual::of(gains, criterion, floor).solve(control),
+        _ => Dual::new(gains, criterion, floor).solve(control),
     }
 }
 
@@ -68,7 +68,7 @@ struct Dual<const N: usize> {
 }
 
 impl<const N: usize> Dual<N> {
-    fn of(gains: &Gains<N>, criterion: &Criterion<N>, floor: &[i64; N]) -> Self {
+    fn new(gains: &Gains<N>, criterion: &Criterion<N>, floor: &[i64; N]) -> Self {
         let n = gains.n;
         let mut range = [1_i64; N];
         let mut worst = gains.base;

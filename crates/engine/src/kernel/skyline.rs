@@ -45,7 +45,7 @@ pub(crate) fn candidates<const N: usize>(utilities: &[i64], n: usize) -> Vec<Poi
         return utilities.chunks_exact(n).enumerate().map(point).collect();
     }
     let parts = || utilities.par_chunks(PART * n);
-    let extent = parts().map(|part| Extent::<N>::of(part.chunks_exact(n).map(widen)));
+    let extent = parts().map(|part| Extent::<N>::from_vectors(part.chunks_exact(n).map(widen)));
     let extent = extent.reduce(Extent::nothing, Extent::join);
     let Some(empty) = Grid::over(extent) else {
         return utilities.chunks_exact(n).enumerate().map(point).collect();
@@ -87,7 +87,7 @@ pub(crate) fn keep_efficient_unless<const N: usize>(
     // Only what is strictly beaten goes here. Equal vectors stay, since their counts still have to be added
     // up.
     if points.len() >= GRID_FROM
-        && let Some(grid) = Grid::over(Extent::of(points.iter().map(|point| point.gains)))
+        && let Some(grid) = Grid::over(Extent::from_vectors(points.iter().map(|point| point.gains)))
     {
         let grid = grid.filled(points.iter().map(|point| point.gains)).spread();
         points.retain(|point| !grid.dominates(&point.gains));
@@ -261,7 +261,7 @@ impl<const N: usize> Extent<N> {
         Self { lowest: [i64::MAX; N], highest: [i64::MIN; N] }
     }
 
-    fn of(vectors: impl Iterator<Item = [i64; N]>) -> Self {
+    fn from_vectors(vectors: impl Iterator<Item = [i64; N]>) -> Self {
         vectors.fold(Self::nothing(), |extent, vector| extent.join(Self { lowest: vector, highest: vector }))
     }
 

@@ -80,7 +80,7 @@ pub struct PriceProof {
 }
 
 impl PriceProof {
-    pub(crate) fn of<const N: usize>(level: &Level<N>, n: usize) -> Self {
+    pub(crate) fn from_level<const N: usize>(level: &Level<N>, n: usize) -> Self {
         Self {
             prices: level.prices[..n].to_vec(),
             floor: level.floor[..n].to_vec(),
@@ -102,7 +102,7 @@ pub(crate) fn answer<const N: usize>(
         Search::Proven(best) => (best, true),
         Search::Open(Some(best), _) => (best, false),
         Search::Open(None, _) => return Answer::Unknown,
-        Search::Empty(level) => return Answer::NoDeal(PriceProof::of(&level, n)),
+        Search::Empty(level) => return Answer::NoDeal(PriceProof::from_level(&level, n)),
     };
     Answer::Found(solution(efficient, reservations, criterion, &best, proven))
 }
@@ -135,7 +135,7 @@ fn solution<const N: usize>(
         proven,
         value,
         bound,
-        proofs: vec![PriceProof::of(level, n)],
+        proofs: vec![PriceProof::from_level(level, n)],
         stands_in: false,
     }
 }

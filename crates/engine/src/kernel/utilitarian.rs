@@ -39,7 +39,7 @@ use num_rational::Ratio;
 /// ```
 pub fn utilitarian(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Answer<Solution> {
     let weights = vec![1; layers.party_count];
-    utilitarian_of(&EfficientLayers::of(layers), reservations, &weights, control)
+    utilitarian_of(&EfficientLayers::new(layers), reservations, &weights, control)
 }
 
 /// [`utilitarian`] of layers that are already reduced; `weights` (party_count) is what a unit of each party counts.

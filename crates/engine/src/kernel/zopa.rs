@@ -51,7 +51,7 @@ pub enum Existence {
 /// assert!(matches!(existence(&layers, &[7, 8], &Unlimited), Existence::No(_)));
 /// ```
 pub fn existence(layers: &Layers, reservations: &[i64], control: &dyn Control) -> Existence {
-    existence_of(&EfficientLayers::of(layers), reservations, control)
+    existence_of(&EfficientLayers::new(layers), reservations, control)
 }
 
 /// [`existence`] in layers that are already reduced.
@@ -108,7 +108,7 @@ fn no<const N: usize>(
     let bound = gains.bound(&prices);
     let level =
         if level.bound >= 0 && bound < 0 { Level { prices, bound, slack: bound, ..*level } } else { *level };
-    PriceProof::of(&level, gains.n)
+    PriceProof::from_level(&level, gains.n)
 }
 
 fn yes<const N: usize>(efficient: &EfficientLayers, best: &Best<N>) -> Existence {

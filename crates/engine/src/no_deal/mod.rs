@@ -25,7 +25,7 @@ use mediant_model::Problem;
 ///
 /// Cost: see [`blockage`], [`derive()`], [`of_corrections`], [`by_new_option`], [`concessions`].
 pub fn no_deal(problem: &Problem, limits: &Limits, control: &dyn Control) -> NoDeal {
-    let oracle = Oracle::of(problem, Oracle::EFFORT);
+    let oracle = Oracle::new(problem, Oracle::EFFORT);
     let blockage = blockage(problem, &oracle, limits, &Share::one_of(3, control));
     if blockage.corrections.iter().any(|correction| correction.facts.is_empty()) {
         return NoDeal {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn side(size: usize, options: &[usize]) -> OptionSet {
-    OptionSet::of(size, options.iter().copied())
+    OptionSet::from_options(size, options.iter().copied())
 }
 
 /// The talks of December 2025 as reported: cede, keep, or left open; Russia, Ukraine.
@@ -278,7 +278,10 @@ fn reversed(problem: &Problem) -> Problem {
     };
     let region = |region: &Region| {
         region.sides().fold(Region::everything(), |turned, (issue, options)| {
-            turned.with(last - issue, OptionSet::of(options.size(), options.iter().map(|o| place(issue, o))))
+            turned.with(
+                last - issue,
+                OptionSet::from_options(options.size(), options.iter().map(|o| place(issue, o))),
+            )
         })
     };
     let mut turned = problem.clone();
@@ -308,7 +311,7 @@ fn with_very_many_ways_to_a_majority_some_are_named_and_not_called_all() {
         Problem { parties, issues: vec![sample::issue(0, 2, false)], facts: Vec::new(), quorum: 8 };
     for party in 0..15 {
         for option in 0..2 {
-            let never = Region::everything().with(0, OptionSet::of(2, [option]));
+            let never = Region::everything().with(0, OptionSet::from_options(2, [option]));
             let index = problem.facts.len();
             problem.facts.push(sample::fact(index, FactKind::RedLine, Some(party), vec![never]));
         }

@@ -38,7 +38,7 @@ pub struct Shortfall {
 
 impl<'a> Argument<'a> {
     /// The argument's facts; the others do not count.
-    pub fn of(problem: &Problem, facts: &FactSet, control: &'a dyn Control) -> Self {
+    pub fn new(problem: &Problem, facts: &FactSet, control: &'a dyn Control) -> Self {
         let ground = Ground::whole(problem, facts);
         let thresholds: Vec<i64> = ground.lines.iter().map(|line| line.reservation).collect();
         let beyond =

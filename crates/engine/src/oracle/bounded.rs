@@ -30,7 +30,7 @@ pub(super) struct Bounded {
 
 impl Bounded {
     /// The facts of `standing`, and the reservations of `lowered`, which may fall.
-    pub fn of(ground: &Ground, standing: &FactSet, lowered: &FactSet) -> Self {
+    pub fn new(ground: &Ground, standing: &FactSet, lowered: &FactSet) -> Self {
         let counts = |line: &&Line| standing.contains(line.fact) || lowered.contains(line.fact);
         let lines: Vec<&Line> = ground.lines.iter().filter(counts).collect();
         // Without reservations a party that asks for nothing stands in.
@@ -92,6 +92,8 @@ impl Bounded {
 }
 
 fn held(ground: &Ground, sides: &[Side], effect: Effect) -> PackageBox {
-    let side = |side: &Side| (side.issue, OptionSet::of(ground.live[side.issue].len(), members(&side.words)));
+    let side = |side: &Side| {
+        (side.issue, OptionSet::from_options(ground.live[side.issue].len(), members(&side.words)))
+    };
     PackageBox { sides: sides.iter().map(side).collect(), effect }
 }

@@ -10,7 +10,7 @@
 //! listed is minimal: a known breach with a smaller one inside would leave T a package too. So one "no" for
 //! every minimal T proves both.
 
-use super::{Breach, Oracle, Verdict, keep_minimal};
+use super::{Breach, Feasibility, Oracle, keep_minimal};
 use crate::Control;
 use crate::fact_set::FactSet;
 use crate::transversal::minimal_transversals;
@@ -48,11 +48,11 @@ pub(super) fn complete(
                 continue;
             }
             match asking.admits(&kept.union(&set)) {
-                Verdict::Excluded => excluded.push(set),
-                Verdict::Respected(package) => found.push(asking.reduced(package)),
+                Feasibility::Excluded => excluded.push(set),
+                Feasibility::Respected(package) => found.push(asking.reduced(package)),
                 // One open question is enough: nothing is said of the list then, and what was found so far
                 // stays in it.
-                Verdict::Unknown => return false,
+                Feasibility::Unknown => return false,
             }
         }
         if found.is_empty() {
@@ -75,7 +75,7 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    fn admits(&mut self, standing: &FactSet) -> Verdict {
+    fn admits(&mut self, standing: &FactSet) -> Feasibility {
         // A share for each: one hard question must not take from the others what they need.
         let most = (self.oracle.effort / QUESTION_PART).min(self.effort_left);
         let mut left = most;
@@ -95,7 +95,7 @@ impl Asking<'_> {
             // Asks for a package that breaks only a part, this fact not among it. "Unknown" leaves the set
             // larger than need be, which `complete` finds out later.
             let standing = self.all.minus(&facts).with(fact);
-            if let Verdict::Respected(other) = self.admits(&standing) {
+            if let Feasibility::Respected(other) = self.admits(&standing) {
                 facts = self.oracle.broken_by(&other);
                 package = other;
             }

@@ -82,7 +82,7 @@ pub(super) enum Overlap {
 }
 
 impl Ground {
-    pub fn of(problem: &Problem) -> Self {
+    pub fn new(problem: &Problem) -> Self {
         let live = (0..problem.issues.len()).map(|issue| live_options(problem, issue)).collect();
         Self::over(problem, live, |_| true)
     }
@@ -280,7 +280,7 @@ pub(super) fn members(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// What an option means to facts and parties: smaller is better in `burdens`, larger in `merits`.
-struct Standing {
+struct OptionEffect {
     option: u32,
     /// Forbidden regions and penalties that the option lies in.
     burdens: Vec<u64>,
@@ -289,7 +289,7 @@ struct Standing {
     units: Vec<i64>,
 }
 
-impl Standing {
+impl OptionEffect {
     fn replaces(&self, other: &Self) -> bool {
         let subset = |a: &[u64], b: &[u64]| a.iter().zip(b).all(|(a, b)| a & !b == 0);
         subset(&self.burdens, &other.burdens)
@@ -336,11 +336,11 @@ fn live_options(problem: &Problem, issue: usize) -> Vec<u32> {
     }
     let total: usize = groups.values().map(Vec::len).sum();
     let mut live: Vec<u32> = if total <= COMPARED_MAX {
-        let mut kept: Vec<Standing> = Vec::new();
+        let mut kept: Vec<OptionEffect> = Vec::new();
         for ((burdens, merits), options) in groups {
             for option in options {
                 let (burdens, merits) = (burdens.clone(), merits.clone());
-                keep_irreplaceable(&mut kept, Standing { option, burdens, merits, units: units(option) });
+                keep_irreplaceable(&mut kept, OptionEffect { option, burdens, merits, units: units(option) });
             }
         }
         kept.iter().map(|standing| standing.option).collect()
@@ -364,9 +364,9 @@ fn efficient(options: Vec<u32>, units: &impl Fn(u32) -> Vec<i64>) -> Vec<u32> {
     options.into_iter().filter(|option| left.remove(&units(*option))).collect()
 }
 
-fn keep_irreplaceable(kept: &mut Vec<Standing>, standing: Standing) {
+fn keep_irreplaceable(kept: &mut Vec<OptionEffect>, standing: OptionEffect) {
     // Options arrive in any order; of two that replace each other the first of the issue stays.
-    let yields = |known: &Standing| {
+    let yields = |known: &OptionEffect| {
         known.replaces(&standing) && !(standing.replaces(known) && standing.option < known.option)
     };
     if !kept.iter().any(yields) {

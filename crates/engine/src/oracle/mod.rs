@@ -4,7 +4,7 @@
 //! after another. [`Oracle`] answers it exactly, at any number of packages, by depth-first search
 //! over what facts exclude; how hard it is depends on how the facts entangle issues, not on how many
 //! packages there are. Where utilities alone decide among astronomically many packages the search
-//! asks the [interaction kernel](crate::interaction), and may give up ([`Verdict::Unknown`]); what it
+//! asks the [interaction kernel](crate::interaction), and may give up ([`Feasibility::Unknown`]); what it
 //! says is always proven.
 //!
 //! Why this is enough. A package respects a set of facts if none of those it breaks is in the set. So all
@@ -38,7 +38,7 @@ use search::{End, Next, Search};
 
 /// Whether a package respects some facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Feasibility {
     /// This one does.
     Respected(Package),
     /// None does; proven.
@@ -98,8 +98,8 @@ impl Oracle {
     /// `effort` is the number of steps that a question may cost: a step looks at some sixteen options
     /// of a party. Preparing costs options x regions, and, on issues with up to 600 options that
     /// matter, options² x parties.
-    pub fn of(problem: &Problem, effort: u64) -> Self {
-        Self { ground: Ground::of(problem), effort, first_part: FIRST_PART }
+    pub fn new(problem: &Problem, effort: u64) -> Self {
+        Self { ground: Ground::new(problem), effort, first_part: FIRST_PART }
     }
 
     /// The same oracle for questions that may each cost this part of the effort only.
@@ -120,12 +120,12 @@ impl Oracle {
     }
 
     /// Whether some package respects all the facts of `standing`; the other facts do not count.
-    pub fn admits(&self, standing: &FactSet, control: &dyn Control) -> Verdict {
+    pub fn admits(&self, standing: &FactSet, control: &dyn Control) -> Feasibility {
         let mut effort_left = self.effort;
         self.admits_within(standing, &mut effort_left, control)
     }
 
-    fn admits_within(&self, standing: &FactSet, effort_left: &mut u64, control: &dyn Control) -> Verdict {
+    fn admits_within(&self, standing: &FactSet, effort_left: &mut u64, control: &dyn Control) -> Feasibility {
         let each = standing.iter().map(|fact| FactSet::from_iter([fact])).collect();
         let mut search = self.search(standing.clone(), self.reservations(), each, control);
         // Without a sum to bound the kernel sees no more than the search does.
@@ -143,22 +143,22 @@ impl Oracle {
             // forget to pay.
             *effort_left += search.effort_left;
             match (witness, end) {
-                (Some(package), _) => return Verdict::Respected(package),
+                (Some(package), _) => return Feasibility::Respected(package),
                 (None, End::Stopped) => {}
-                (None, _) => return Verdict::Excluded,
+                (None, _) => return Feasibility::Excluded,
             }
             // Between the two turns the kernel has its own, where there is anything that it bounds better.
             if bounds && turn < u64::MAX {
-                let facts = Bounded::of(&self.ground, standing, &FactSet::empty());
+                let facts = Bounded::new(&self.ground, standing, &FactSet::empty());
                 let found = facts.least(1, effort_left, control);
                 match found.best {
-                    Some((_, package)) => return Verdict::Respected(self.ground.package(&package)),
-                    None if found.proven => return Verdict::Excluded,
+                    Some((_, package)) => return Feasibility::Respected(self.ground.package(&package)),
+                    None if found.proven => return Feasibility::Excluded,
                     None => {}
                 }
             }
         }
-        Verdict::Unknown
+        Feasibility::Unknown
     }
 
     /// All minimal sets of facts that packages break; the empty set alone when some package breaks none.
@@ -287,14 +287,14 @@ impl Oracle {
         // they do not, no lowering helps, and if they do, that package is a place to start from.
         if best.is_none() {
             let found =
-                Bounded::of(&self.ground, &fixed, &FactSet::empty()).least(1, &mut effort_left, control);
+                Bounded::new(&self.ground, &fixed, &FactSet::empty()).least(1, &mut effort_left, control);
             let Some((_, live)) = found.best else { return found.proven };
             let lines = self.ground.lines.iter().filter(|line| lowered.contains(line.fact));
             let missing = lines.map(|line| line.shared(line.reservation - line.of(&self.ground, &live)));
             *best = Some((missing.max().unwrap_or(0).max(0), self.ground.package(&live)));
         }
         let known = best.as_ref().map_or(0, |(units, _)| *units);
-        let found = Bounded::of(&self.ground, &fixed, lowered).least(known, &mut effort_left, control);
+        let found = Bounded::new(&self.ground, &fixed, lowered).least(known, &mut effort_left, control);
         if let Some((units, live)) = found.best {
             *best = Some((units, self.ground.package(&live)));
         }

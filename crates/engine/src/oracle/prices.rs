@@ -32,7 +32,7 @@ const HALVINGS: usize = 48;
 const WEIGHT_SCALE: f64 = (1u64 << 24) as f64;
 
 impl Weighed {
-    pub fn of(ground: &Ground, weights: Vec<(usize, i64)>) -> Self {
+    pub fn new(ground: &Ground, weights: Vec<(usize, i64)>) -> Self {
         let mut values: Vec<Vec<i128>> = ground.live.iter().map(|options| vec![0; options.len()]).collect();
         let (mut bonuses, mut constant) = (Vec::new(), 0);
         for (line, weight) in &weights {
@@ -112,8 +112,8 @@ pub(super) fn weigh(
     let scales: Vec<f64> = lines.iter().map(|line| spread(ground, *line, domains)).collect();
     let view = View { ground, lines, thresholds, domains, scales };
     match lines {
-        [] => Weighed::of(ground, Vec::new()),
-        [only] => Weighed::of(ground, vec![(*only, 1)]),
+        [] => Weighed::new(ground, Vec::new()),
+        [only] => Weighed::new(ground, vec![(*only, 1)]),
         [_, _] => view.halve(control),
         _ => view.descend(control),
     }
@@ -193,7 +193,7 @@ impl View<'_> {
         let largest = raw.iter().fold(f64::MIN_POSITIVE, |most, weight| most.max(*weight));
         let integer = |weight: f64| (weight / largest * WEIGHT_SCALE) as i64;
         let weights = self.lines.iter().zip(&raw).map(|(line, weight)| (*line, integer(*weight))).collect();
-        Weighed::of(self.ground, weights)
+        Weighed::new(self.ground, weights)
     }
 
     /// How much the best package has beyond what is needed; below zero is a proof.

@@ -92,7 +92,7 @@ impl<'a> Search<'a> {
         // The candidate goes by the weights that come nearest to a proof: under them the sum is hardest to
         // reach, so a package that is good there has the best chance to reach every threshold.
         let guide = weigh(ground, &lines, &thresholds, &ground.everything(), control);
-        let single = (0..ground.lines.len()).map(|line| Weighed::of(ground, vec![(line, 1)])).collect();
+        let single = (0..ground.lines.len()).map(|line| Weighed::new(ground, vec![(line, 1)])).collect();
         let boxes = 0..ground.forbidden.len();
         let open = boxes.filter(|at| counted.contains(ground.forbidden[*at].fact)).collect();
         let everything = Node { domains: ground.everything(), open, broken: FactSet::empty() };

@@ -24,7 +24,7 @@ fn minimal_breaches(problem: &Problem) -> Vec<FactSet> {
 
 /// The oracle as it is, and one that leaves all but the first step to the interaction kernel.
 fn oracles(problem: &Problem) -> [Oracle; 2] {
-    let oracle = Oracle::of(problem, u64::MAX);
+    let oracle = Oracle::new(problem, u64::MAX);
     [Oracle { first_part: u64::MAX, ..oracle.clone() }, oracle]
 }
 
@@ -77,9 +77,9 @@ proptest! {
         let exists = sample::packages(&problem).any(|package| broken(&problem, &package).is_disjoint(&standing));
         for oracle in oracles(&problem) {
             match oracle.admits(&standing, &Unlimited) {
-                Verdict::Respected(package) => prop_assert!(broken(&problem, &package).is_disjoint(&standing)),
-                Verdict::Excluded => prop_assert!(!exists),
-                Verdict::Unknown => prop_assert!(false, "gave up"),
+                Feasibility::Respected(package) => prop_assert!(broken(&problem, &package).is_disjoint(&standing)),
+                Feasibility::Excluded => prop_assert!(!exists),
+                Feasibility::Unknown => prop_assert!(false, "gave up"),
             }
         }
     }

@@ -38,7 +38,7 @@ impl Findings {
     /// The findings; `None` where every party has points, or no party without points has a ranking.
     ///
     /// Cost: that of [`necessarily_efficient`], on at most [`COMPARED_MAX`] packages.
-    pub fn of(problem: &Problem, briefs: &[Brief], control: &dyn Control) -> Option<Self> {
+    pub fn new(problem: &Problem, briefs: &[Brief], control: &dyn Control) -> Option<Self> {
         let rankings = rankings(problem, briefs);
         let without_points = |party: &usize| problem.parties.get(*party).is_some_and(|p| p.utility.is_none());
         let has_ranking = |party: &usize| rankings.get(*party).is_some_and(Option::is_some);

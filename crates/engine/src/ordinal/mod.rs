@@ -105,7 +105,7 @@ pub fn necessarily_efficient(
 fn views(problem: &Problem, rankings: &[Option<&Ranking>]) -> Vec<View> {
     let of = |(index, party): (usize, &mediant_model::problem::ProblemParty)| match &party.utility {
         Some(utility) => View::Points(utility.clone()),
-        None => View::Order(Order::of(problem, rankings.get(index).copied().flatten())),
+        None => View::Order(Order::new(problem, rankings.get(index).copied().flatten())),
     };
     problem.parties.iter().enumerate().map(of).collect()
 }

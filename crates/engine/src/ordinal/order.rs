@@ -50,7 +50,7 @@ enum Step {
 
 impl Order {
     /// Options and issues that the problem does not have are passed over; validation names them.
-    pub fn of(problem: &Problem, ranking: Option<&Ranking>) -> Self {
+    pub fn new(problem: &Problem, ranking: Option<&Ranking>) -> Self {
         let of_issue = |issue: &mediant_model::problem::ProblemIssue| {
             let listed = ranking.and_then(|ranking| ranking.options.get(&issue.id));
             let tier = |option: &OptionId| {

@@ -94,7 +94,7 @@ proptest! {
         let sizes = [3, 2, 2];
         let problem = problem(&sizes, 1);
         let ranking = ranking(&options, &importance);
-        let order = Order::of(&problem, Some(&ranking));
+        let order = Order::new(&problem, Some(&ranking));
         let fitting: Vec<Utility> =
             utilities(&sizes).into_iter().filter(|utility| fits(&options, &importance, utility)).collect();
         let view = View::Order(order);
@@ -113,7 +113,7 @@ proptest! {
     fn favouring_utilities_fit((options, importance) in orders(&[3, 2, 2]), taken in 0usize..12) {
         let problem = problem(&[3, 2, 2], 1);
         let ranking = ranking(&options, &importance);
-        let views = [View::Order(Order::of(&problem, Some(&ranking)))];
+        let views = [View::Order(Order::new(&problem, Some(&ranking)))];
         let package = sample::packages(&problem).nth(taken).unwrap();
         for profile in favouring(&problem, &views, &package) {
             prop_assert!(fits(&options, &importance, &profile[0]), "{:?} {:?} {:?}", options, importance, profile[0].values);

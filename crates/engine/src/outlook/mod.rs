@@ -156,7 +156,7 @@ pub struct Solved {
 
 impl Solved {
     /// What an analysis says: the best gains are those on its frontier, where that is complete.
-    pub fn of(problem: &Problem, analysis: &Analysis) -> Self {
+    pub fn new(problem: &Problem, analysis: &Analysis) -> Self {
         let zopa = &analysis.zopa;
         let room = Room { exists: zopa.exists, count: Some(zopa.count.clone()) };
         // Where somebody can be outvoted, a party may gain more in a deal that not everybody accepts; and where a walk-away
@@ -231,7 +231,7 @@ pub enum Shift {
 /// "#);
 /// let (read, _) = read(&[file]).map_err(|faults| format!("{faults:?}"))?;
 /// let found = outlook(&read.case, &read.briefs, &Options::default(), &Unlimited, |problem| {
-///     Solved::of(problem, &analyze(problem, &Settings::default(), &Unlimited))
+///     Solved::new(problem, &analyze(problem, &Settings::default(), &Unlimited))
 /// })
 /// .map_err(|errors| format!("{errors:?}"))?;
 /// // Before the red line, and from its day on.

@@ -157,7 +157,7 @@ fn trends_without_numbers_say_in_whose_favour() {
 /// By everything that the engine finds out.
 fn analyzed(problem: &Problem) -> Solved {
     let settings = crate::Settings { certify: false, ..crate::Settings::default() };
-    Solved::of(problem, &crate::analyze(problem, &settings, &Unlimited))
+    Solved::new(problem, &crate::analyze(problem, &settings, &Unlimited))
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub struct Report {
     /// Who negotiates, what makes a deal, what the report rests on.
     pub preface: Vec<String>,
     /// The answer in one sentence.
-    pub verdict: Verdict,
+    pub verdict: Headline,
     /// Everything else, in reading order. Sections without content are absent.
     pub sections: Vec<Section>,
     /// What was looked at and how certain the answer is, as one line.
@@ -70,7 +70,7 @@ pub struct Report {
 
 /// The answer in one sentence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
+pub struct Headline {
     /// [`Tone::Agreed`] for a deal, [`Tone::Blocked`] for none, [`Tone::Open`] where it is not known.
     pub tone: Tone,
     /// The answer, as a sentence that can stand alone.

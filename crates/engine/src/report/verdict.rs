@@ -2,12 +2,12 @@
 
 use super::figures::{count, decimal, in_words};
 use super::naming::{all_of, capitalised};
-use super::{Tone, Verdict, View, sentences};
+use super::{Headline, Tone, View, sentences};
 use crate::analysis::{Basis, Count, Solution};
 use mediant_model::FairnessRule;
 use num_bigint::BigUint;
 
-pub(super) fn verdict(view: &View<'_>) -> Verdict {
+pub(super) fn verdict(view: &View<'_>) -> Headline {
     match view.analysis.zopa.exists {
         Some(true) => deal(view),
         Some(false) => no_deal(view),
@@ -24,7 +24,7 @@ pub(super) fn everybody(view: &View<'_>) -> String {
     }
 }
 
-fn deal(view: &View<'_>) -> Verdict {
+fn deal(view: &View<'_>) -> Headline {
     let (zopa, packages) = (&view.analysis.zopa, &view.analysis.package_count);
     let everybody = everybody(view);
     let none = BigUint::ZERO;
@@ -36,7 +36,7 @@ fn deal(view: &View<'_>) -> Verdict {
         // Silence is neither yes nor no: what nobody excludes is not what everybody accepts.
         let verb = if silent.len() == 1 { "has" } else { "have" };
         let who = sentences::parties(view, &silent);
-        return Verdict {
+        return Headline {
             tone: Tone::Agreed,
             sentence: "A deal exists: enough parties are known to accept it.".to_owned(),
             details: vec![format!(
@@ -69,7 +69,7 @@ fn deal(view: &View<'_>) -> Verdict {
         );
         format!("A deal exists. {} the agreement rule.", passes.unwrap_or(how_many))
     };
-    Verdict { tone: Tone::Agreed, sentence, details }
+    Headline { tone: Tone::Agreed, sentence, details }
 }
 
 /// `52 of the 2,880 packages are`, `Every package is`.
@@ -95,7 +95,7 @@ fn of_packages(amount: &Count, packages: &BigUint) -> String {
     }
 }
 
-fn no_deal(view: &View<'_>) -> Verdict {
+fn no_deal(view: &View<'_>) -> Headline {
     let problem = view.problem;
     let mut details = Vec::new();
     let sentence = if problem.is_unanimous() {
@@ -112,10 +112,10 @@ fn no_deal(view: &View<'_>) -> Verdict {
             in_words(problem.parties.len())
         )
     };
-    Verdict { tone: Tone::Blocked, sentence, details }
+    Headline { tone: Tone::Blocked, sentence, details }
 }
 
-fn unknown(view: &View<'_>) -> Verdict {
+fn unknown(view: &View<'_>) -> Headline {
     let zopa = &view.analysis.zopa;
     let silent: Vec<usize> = (0..view.problem.parties.len())
         .filter(|p| view.problem.parties.get(*p).is_some_and(|p| p.utility.is_none()))
@@ -139,7 +139,7 @@ fn unknown(view: &View<'_>) -> Verdict {
         ));
     }
     let sentence = "What was stated does not decide whether a deal exists.".to_owned();
-    Verdict { tone: Tone::Open, sentence, details }
+    Headline { tone: Tone::Open, sentence, details }
 }
 
 /// What was looked at, and how certain the answer is.

@@ -27,7 +27,7 @@ impl Lacking {
     /// Goes through all packages; `None` where they are too many, a party can be outvoted, or time runs out.
     ///
     /// Cost: packages x facts.
-    pub fn of(problem: &Problem, control: &dyn Control) -> Option<Self> {
+    pub fn new(problem: &Problem, control: &dyn Control) -> Option<Self> {
         let count = u32::try_from(problem.package_count()).ok().filter(|count| *count <= PACKAGES_MAX)?;
         problem.is_unanimous().then_some(())?;
         let facts = || problem.facts.iter().enumerate();

@@ -11,7 +11,7 @@ mod lacking;
 
 use crate::Control;
 use crate::fact_set::FactSet;
-use crate::oracle::{Lowering, Oracle, Verdict};
+use crate::oracle::{Feasibility, Lowering, Oracle};
 use crate::rule;
 pub use lacking::Lacking;
 use lacking::lacks;
@@ -108,9 +108,9 @@ impl Space<'_> {
                 break;
             }
             match self.look_into(&zone) {
-                Verdict::Excluded => {}
-                Verdict::Unknown => complete = false,
-                Verdict::Respected(package) => {
+                Feasibility::Excluded => {}
+                Feasibility::Unknown => complete = false,
+                Feasibility::Respected(package) => {
                     // The rest of the zone is looked into again, cut by what was found.
                     zones.push(zone);
                     next = Some(package);
@@ -183,12 +183,12 @@ impl Space<'_> {
     }
 
     /// Whether some package needs less than the zone's bounds everywhere.
-    fn look_into(&self, zone: &Zone) -> Verdict {
+    fn look_into(&self, zone: &Zone) -> Feasibility {
         let inside = |needs: &[i64]| {
             needs.iter().zip(zone).all(|(needs, bound)| bound.is_none_or(|bound| *needs < bound))
         };
         if self.has_none(inside) {
-            return Verdict::Excluded;
+            return Feasibility::Excluded;
         }
         let bounded: Vec<(usize, i64)> = self
             .lowered
@@ -197,7 +197,7 @@ impl Space<'_> {
             .filter_map(|(fact, bound)| Some((*fact, bound.as_ref()? - 1)))
             .collect();
         if bounded.iter().any(|(_, most)| *most < 0) {
-            return Verdict::Excluded;
+            return Feasibility::Excluded;
         }
         let oracle = self.oracle.lowered_by(&bounded);
         let standing = bounded.iter().fold(self.standing.clone(), |all, (fact, _)| all.with(*fact));
@@ -256,9 +256,9 @@ mod tests {
             let reduced = problem.with_facts(|index, _| standing.contains(index));
             let fitting: Vec<Package> =
                 sample::packages(&problem).filter(|package| reduced.passes_rule(package)).collect();
-            let oracle = Oracle::of(&problem, u64::MAX);
+            let oracle = Oracle::new(&problem, u64::MAX);
             let places: Vec<usize> = lowered.iter().collect();
-            let lacking = Lacking::of(&problem, &Unlimited).map(|lacking| lacking.needs(&lowered, &places));
+            let lacking = Lacking::new(&problem, &Unlimited).map(|lacking| lacking.needs(&lowered, &places));
             let space = |all_needs: Option<Vec<Vec<i64>>>| Space {
                 problem: &problem,
                 oracle: &oracle,

@@ -26,7 +26,7 @@ fn proof_of(problem: &Problem, beyond: &Beyond, limits: ProofLimits) -> Vec<Case
 }
 
 fn solution(problem: &Problem, limits: ProofLimits, rule: Objective, claimed: Claimed) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..problem.parties.len()).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let found = fairest(&landscape, &rule, &from, Effort::default(), &Unlimited);
     let Some((package, best)) = found.best else { return };
@@ -44,7 +44,7 @@ fn solution(problem: &Problem, limits: ProofLimits, rule: Objective, claimed: Cl
 }
 
 fn frontier(problem: &Problem, limits: ProofLimits) {
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
     let vectors = found.points.iter().map(|point| point.utilities.clone()).collect();
     let points = found.points.iter().map(|point| Point::new(problem, &point.package)).collect();
@@ -54,7 +54,7 @@ fn frontier(problem: &Problem, limits: ProofLimits) {
 
 fn all_claims(problem: &Problem, limits: ProofLimits) {
     let parties = problem.parties.len();
-    let landscape = Landscape::of(problem, &Scope::everything(problem));
+    let landscape = Landscape::new(problem, &Scope::everything(problem));
     let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let any = fairest(&landscape, &Objective::Existence, &from, Effort::default(), &Unlimited);
     if any.best.is_none() {

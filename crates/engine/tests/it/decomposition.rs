@@ -121,7 +121,7 @@ fn a_few_red_lines_among_ten_to_the_forty_packages() {
     let gone = mediant_model::Region::everything().with(3, mediant_model::OptionSet::full(10));
     assert_eq!(gone.width(), 0, "a full side is no side");
     for option in 0..10 {
-        let only = mediant_model::OptionSet::of(10, [option]);
+        let only = mediant_model::OptionSet::from_options(10, [option]);
         let forbids = vec![mediant_model::Region::everything().with(3, only)];
         problem.facts.push(instances::fact(
             format!("d{option}"),

@@ -90,7 +90,7 @@ fn larger_shape(n: &mut Numbers) -> instances::Shape {
 
 fn agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
     let scope = Scope::everything(problem);
-    let landscape = Landscape::of(problem, &scope);
+    let landscape = Landscape::new(problem, &scope);
     let parties = problem.parties.len();
     let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
     let vectors = acceptable_vectors(problem, &scope);
@@ -123,7 +123,7 @@ fn agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
 /// The frontier, by either method, point by point.
 fn frontier_agrees_with_enumeration(n: &mut Numbers, problem: &Problem) {
     let scope = Scope::everything(problem);
-    let landscape = Landscape::of(problem, &scope);
+    let landscape = Landscape::new(problem, &scope);
     let wanted = undominated(acceptable_vectors(problem, &scope));
     let agrees = |points: Vec<FrontierPoint>| {
         for FrontierPoint { utilities: vector, package } in &points {
@@ -192,7 +192,7 @@ fn a_frontier_stopped_anywhere_is_not_called_complete() {
         let shape = instances::Shape { parties: 2, issues: 2, options: 3, ..random_shape(n) };
         let problem = random_problem(n, shape);
         let scope = Scope::everything(&problem);
-        let landscape = Landscape::of(&problem, &scope);
+        let landscape = Landscape::new(&problem, &scope);
         let wanted = undominated(acceptable_vectors(&problem, &scope));
         let limits = FrontierLimits { points: usize::MAX, nodes: u64::MAX };
         // Little work between two points, so that every place is met.
@@ -249,7 +249,10 @@ fn reversed(problem: &Problem) -> Problem {
     let region = |region: &Region| {
         region.sides().fold(Region::everything(), |all, (issue, side)| {
             let size = side.size();
-            all.with(issues - 1 - issue, OptionSet::of(size, side.iter().map(|option| size - 1 - option)))
+            all.with(
+                issues - 1 - issue,
+                OptionSet::from_options(size, side.iter().map(|option| size - 1 - option)),
+            )
         })
     };
     other.issues.reverse();
@@ -278,7 +281,7 @@ proptest! {
         let problem = random_problem(n, shape);
         let (other, parties) = (reversed(&problem), problem.parties.len());
         let find = |problem: &Problem, rule: &Objective| {
-            let landscape = Landscape::of(problem, &Scope::everything(problem));
+            let landscape = Landscape::new(problem, &Scope::everything(problem));
             let from: Vec<i64> = (0..parties).map(|p| problem.reservation(p).unwrap_or(0)).collect();
             fairest(&landscape, rule, &from, Effort::default(), &Unlimited).value
         };
@@ -286,7 +289,7 @@ proptest! {
             prop_assert_eq!(find(&problem, &rule), find(&other, &rule));
         }
         let frontier = |problem: &Problem| {
-            let landscape = Landscape::of(problem, &Scope::everything(problem));
+            let landscape = Landscape::new(problem, &Scope::everything(problem));
             let limits = FrontierLimits { points: usize::MAX, nodes: u64::MAX };
             let found = joint_frontier(&landscape, limits, Effort::default(), &Unlimited);
             let mut points: Vec<Vec<i64>> = found.points.into_iter().map(|point| point.utilities).collect();
@@ -314,7 +317,7 @@ fn clipped_utilities_lie_off_the_grid() {
     ];
     let issues = vec![instances::issue(0, 2)];
     let problem = Problem { quorum: 2, parties, issues, facts: vec![] };
-    let landscape = Landscape::of(&problem, &Scope::everything(&problem));
+    let landscape = Landscape::new(&problem, &Scope::everything(&problem));
     let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
     let vectors: Vec<Vec<i64>> = found.points.into_iter().map(|point| point.utilities).collect();
     assert_eq!(vectors, [[38, 10], [30, 20]]);

@@ -84,7 +84,7 @@ struct Oracle {
 }
 
 impl Oracle {
-    fn of(layers: &Layers, reservations: &[i64]) -> Self {
+    fn new(layers: &Layers, reservations: &[i64]) -> Self {
         let meets = |u: &[i64]| u.iter().zip(reservations).all(|(u, r)| u >= r);
         let inside = enumerate(layers).into_iter().filter(|(_, u)| meets(u)).collect();
         Self { inside, reservations: reservations.to_vec() }
@@ -154,7 +154,7 @@ fn shares(gains: &[i64], ideals: &[i64]) -> Vec<Ratio<i64>> {
 }
 
 fn check_against_enumeration(layers: &Layers, reservations: &[i64]) {
-    let oracle = Oracle::of(layers, reservations);
+    let oracle = Oracle::new(layers, reservations);
     let found = count(layers, reservations, &Unlimited);
     assert!(found.is_exact());
     assert_eq!(found.lower, BigUint::from(oracle.inside.len()), "count");
@@ -418,7 +418,7 @@ fn a_thinned_frontier_covers_what_it_says() {
         let thinned = frontier(&layers, Some(&reservations), 60, &Unlimited);
         assert!(!thinned.complete);
         let epsilon = thinned.epsilon.unwrap();
-        for (_, utilities) in Oracle::of(&layers, &reservations).inside {
+        for (_, utilities) in Oracle::new(&layers, &reservations).inside {
             if utilities.iter().zip(&reservations).zip(&epsilon).all(|((u, r), e)| u >= &(r + e)) {
                 let covers =
                     |point: &[i64]| point.iter().zip(&utilities).zip(&epsilon).all(|((a, u), e)| a + e >= *u);

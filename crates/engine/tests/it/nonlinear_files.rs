@@ -54,7 +54,7 @@ fn each_file(mut check: impl FnMut(&str, &Problem, &[Vec<f64>])) {
 #[test]
 fn frontiers_are_those_of_the_reference() {
     each_file(|name, problem, wanted| {
-        let landscape = Landscape::of(problem, &Scope::everything(problem));
+        let landscape = Landscape::new(problem, &Scope::everything(problem));
         let found = pair_frontier(&landscape, Effort::default(), &Unlimited).expect("two parties");
         let got = shown(problem, &found);
         eprintln!("{name}: {} points, {} nodes, complete: {}", got.len(), found.nodes, found.is_complete());
@@ -76,7 +76,7 @@ impl Control for After {
 #[test]
 fn a_stopped_search_bounds_what_is_missing() {
     each_file(|name, problem, wanted| {
-        let landscape = Landscape::of(problem, &Scope::everything(problem));
+        let landscape = Landscape::new(problem, &Scope::everything(problem));
         for questions in [0, 1, 10, 50, 150] {
             let control = After(AtomicU64::new(0), questions);
             let found = pair_frontier(&landscape, Effort::default(), &control).expect("two parties");

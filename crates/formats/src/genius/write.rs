@@ -23,7 +23,7 @@ pub(crate) fn write(case: &Case, briefs: &[Brief]) -> Converted {
     let Reduced { title, issues, parties, mut losses } = reduce(case, briefs);
     losses.extend(losses_of_rule(case));
     losses.extend(losses_of_names(&issues, &parties));
-    let plan = Plan::of(&issues, parties, &mut losses);
+    let plan = Plan::new(&issues, parties, &mut losses);
     for (issue, lines) in issues.iter().zip(&plan.is_integer) {
         if issue.grid.is_some() && !lines {
             losses.push(format!("the values of the range `{}` become named options", issue.id));
@@ -60,7 +60,7 @@ struct Plan {
 
 impl Plan {
     /// Rectangles say everything, but only of integers: they are used where every issue is one and combinations count.
-    fn of(issues: &[ReducedIssue], parties: Vec<ReducedParty>, losses: &mut Vec<String>) -> Self {
+    fn new(issues: &[ReducedIssue], parties: Vec<ReducedParty>, losses: &mut Vec<String>) -> Self {
         let integers_only = !issues.is_empty() && issues.iter().all(|issue| issue.integers().is_some());
         let boxed = integers_only && parties.iter().any(|party| !party.interactions.is_empty());
         let mut planned = Vec::new();

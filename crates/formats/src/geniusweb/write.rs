@@ -1,7 +1,7 @@
 //! Writing a domain and its profiles as GeniusWeb JSON.
 
 use super::{DECIMALS, LINEAR, Spelling};
-use crate::convert::{Converted, FileNames, Refused};
+use crate::convert::{ConvertError, Converted, FileNames};
 use crate::json::Output;
 use crate::reduction::{
     Decimals, Reduced, ReducedIssue, ReducedParty, is_decimal, line, losses_of_names, losses_of_rule, reduce,
@@ -17,7 +17,7 @@ const STEPS_MAX: usize = 20_000;
 ///
 /// # Errors
 /// A party accepts no package: a reservation bid is one.
-pub(crate) fn write(case: &Case, briefs: &[Brief], spelling: Spelling) -> Result<Converted, Refused> {
+pub(crate) fn write(case: &Case, briefs: &[Brief], spelling: Spelling) -> Result<Converted, ConvertError> {
     let Reduced { title, issues, mut parties, mut losses } = reduce(case, briefs);
     losses.extend(losses_of_rule(case));
     losses.extend(losses_of_names(&issues, &parties));
@@ -147,7 +147,7 @@ fn profile(
     party: &ReducedParty,
     spelling: Spelling,
     losses: &mut Vec<String>,
-) -> Result<Output, Refused> {
+) -> Result<Output, ConvertError> {
     let mut utilities = Vec::new();
     for ((issue, is_range), values) in issues.iter().zip(ranges).zip(&party.values) {
         let number = |number: &Number| Output::Number(number.to_string());
@@ -198,7 +198,7 @@ fn reservation_bid(
     ranges: &[bool],
     party: &ReducedParty,
     losses: &mut Vec<String>,
-) -> Result<Option<Output>, Refused> {
+) -> Result<Option<Output>, ConvertError> {
     let Some(reservation) = party.reservation.as_ref() else { return Ok(None) };
     let sum = |end: fn(&(Number, Number)) -> &Number| {
         party.spans().iter().fold(Number::zero(), |sum, span| &sum + end(span))
@@ -216,7 +216,7 @@ fn reservation_bid(
              and without one every package is acceptable",
             party.id
         );
-        return Err(Refused::new(message, "choose another format, or lower the walk-away value"));
+        return Err(ConvertError::new(message, "choose another format, or lower the walk-away value"));
     }
     let mut search = Search::new(party, reservation);
     if issues.len() <= ISSUES_MAX {

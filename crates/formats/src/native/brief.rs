@@ -2,7 +2,7 @@
 
 use super::case::rows;
 use super::condition::unreadable;
-use super::fields::{Fields, FromToml, Problems, Value};
+use super::fields::{Diagnostics, Fields, FromToml, Value};
 use super::statement::Home;
 use super::words;
 use mediant_model::brief::{
@@ -42,12 +42,12 @@ pub(super) fn brief(fields: Fields<'_, '_>) -> Brief {
 struct Tier<T>(Vec<T>);
 
 impl<T: FromToml> FromToml for Tier<T> {
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         Vec::from_toml(value, problems).map(Self)
     }
 }
 
-fn tiers<T: FromToml>(value: &Value<'_>, problems: &Problems<'_>) -> Vec<Vec<T>> {
+fn tiers<T: FromToml>(value: &Value<'_>, problems: &Diagnostics<'_>) -> Vec<Vec<T>> {
     let tiers: Vec<Tier<T>> = Vec::from_toml(value, problems).unwrap_or_default();
     tiers.into_iter().map(|tier| tier.0).collect()
 }
@@ -69,7 +69,7 @@ fn points(top: &Fields<'_, '_>) -> Option<Points> {
     let stated = ["points", "interactions", "constant", "cap"].map(|key| top.value(key).is_some());
     let problems = top.problems();
     let issues = top.named("points").into_iter().filter_map(|(issue, _, value)| {
-        Some((IssueId::new(issue), issue_points(Fields::of(value, "the points of an issue", problems)?)))
+        Some((IssueId::new(issue), issue_points(Fields::new(value, "the points of an issue", problems)?)))
     });
     let points = Points {
         issues: issues.collect(),
@@ -104,8 +104,8 @@ fn issue_points(fields: Fields<'_, '_>) -> IssuePoints {
     points
 }
 
-fn option_points(value: &Value<'_>, problems: &Problems<'_>) -> BTreeMap<OptionId, Number> {
-    let Some(fields) = Fields::of(value, "the points of options", problems) else { return BTreeMap::new() };
+fn option_points(value: &Value<'_>, problems: &Diagnostics<'_>) -> BTreeMap<OptionId, Number> {
+    let Some(fields) = Fields::new(value, "the points of options", problems) else { return BTreeMap::new() };
     let read = fields.entries().map(|(option, _, value)| {
         let points = Number::from_toml(value, problems).unwrap_or_else(Number::zero);
         (OptionId::new(option), points)
@@ -117,7 +117,7 @@ fn option_points(value: &Value<'_>, problems: &Problems<'_>) -> BTreeMap<OptionI
 struct CurvePoint(Number, Number);
 
 impl FromToml for CurvePoint {
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         if let DeValue::Array(pair) = value.get_ref()
             && let [x, y] = pair.iter().collect::<Vec<_>>().as_slice()
         {
@@ -128,7 +128,7 @@ impl FromToml for CurvePoint {
     }
 }
 
-fn curve_points(value: &Value<'_>, problems: &Problems<'_>) -> Vec<(Number, Number)> {
+fn curve_points(value: &Value<'_>, problems: &Diagnostics<'_>) -> Vec<(Number, Number)> {
     let points: Vec<CurvePoint> = Vec::from_toml(value, problems).unwrap_or_default();
     points.into_iter().map(|CurvePoint(x, y)| (x, y)).collect()
 }

@@ -1,6 +1,6 @@
 //! Reading a case.
 
-use super::fields::{Fields, FromToml, Problems, Value};
+use super::fields::{Diagnostics, Fields, FromToml, Value};
 use super::statement::Home;
 use super::words;
 use mediant_model::issue::{IssueOption, Range};
@@ -62,7 +62,7 @@ fn named<'a, 't, T>(
 fn agreement(top: &Fields<'_, '_>) -> AgreementRule {
     let usual = AgreementRule::default();
     let Some(fields) =
-        top.value("agreement").and_then(|v| Fields::of(v, "the agreement rule", top.problems()))
+        top.value("agreement").and_then(|v| Fields::new(v, "the agreement rule", top.problems()))
     else {
         return usual;
     };
@@ -87,8 +87,8 @@ fn agreement(top: &Fields<'_, '_>) -> AgreementRule {
     rule
 }
 
-fn source(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Source> {
-    let fields = Fields::of(value, "a source", problems)?;
+fn source(id: &str, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Source> {
+    let fields = Fields::new(value, "a source", problems)?;
     let source = Source {
         id: SourceId::new(id),
         title: fields.optional("title").unwrap_or_else(|| id.to_owned()),
@@ -100,8 +100,8 @@ fn source(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Source
     Some(source)
 }
 
-fn party(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Party> {
-    let fields = Fields::of(value, "a party", problems)?;
+fn party(id: &str, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Party> {
+    let fields = Fields::new(value, "a party", problems)?;
     let party = Party {
         id: PartyId::new(id),
         name: fields.optional("name").unwrap_or_else(|| id.to_owned()),
@@ -113,8 +113,8 @@ fn party(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Party> 
     Some(party)
 }
 
-fn person(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Person> {
-    let fields = Fields::of(value, "a person", problems)?;
+fn person(id: &str, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Person> {
+    let fields = Fields::new(value, "a person", problems)?;
     let person = Person {
         id: PersonId::new(id),
         name: fields.optional("name").unwrap_or_else(|| id.to_owned()),
@@ -143,19 +143,19 @@ fn mandate(fields: Fields<'_, '_>) -> Mandate {
 
 impl FromToml for MandateEnd {
     /// A table with a day and a reason, or the day alone.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         if !value.get_ref().is_table() {
             return Some(Self { on: FromToml::from_toml(value, problems)?, reason: None });
         }
-        let fields = Fields::of(value, "the end of a mandate", problems)?;
+        let fields = Fields::new(value, "the end of a mandate", problems)?;
         let (on, reason) = (fields.required("on"), fields.optional("reason"));
         fields.close();
         Some(Self { on: on?, reason })
     }
 }
 
-fn faction(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Faction> {
-    let fields = Fields::of(value, "a faction", problems)?;
+fn faction(id: &str, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Faction> {
+    let fields = Fields::new(value, "a faction", problems)?;
     let faction = Faction {
         id: id.to_owned(),
         name: fields.optional("name").unwrap_or_else(|| id.to_owned()),
@@ -165,8 +165,8 @@ fn faction(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Facti
     Some(faction)
 }
 
-fn issue(id: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Issue> {
-    let fields = Fields::of(value, "an issue", problems)?;
+fn issue(id: &str, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Issue> {
+    let fields = Fields::new(value, "an issue", problems)?;
     let name = fields.optional("name").unwrap_or_else(|| id.to_owned());
     let kind = issue_kind(id, &fields);
     fields.close();
@@ -213,7 +213,7 @@ fn range(fields: &Fields<'_, '_>) -> Range {
 }
 
 /// A table of ids and names, or a list of ids.
-fn issue_options(value: &Value<'_>, problems: &Problems<'_>) -> Vec<IssueOption> {
+fn issue_options(value: &Value<'_>, problems: &Diagnostics<'_>) -> Vec<IssueOption> {
     match value.get_ref() {
         DeValue::Table(table) => {
             let read = table.iter().map(|(id, name)| IssueOption {

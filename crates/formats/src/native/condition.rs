@@ -1,13 +1,13 @@
 //! Conditions: `{ issue = option | [options] | { min, max } }`, nested by `all`, `any` and `not`.
 
-use super::fields::{Fields, FromToml, Problems, UNREADABLE, Value};
+use super::fields::{Diagnostics, Fields, FromToml, UNREADABLE, Value};
 use mediant_model::{Condition, IssueId, Number, OptionId};
 use toml::de::DeValue;
 
 impl FromToml for Condition {
     /// A table with one entry is that entry, with none or several all of them together.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
-        let fields = Fields::of(value, "a condition", problems)?;
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
+        let fields = Fields::new(value, "a condition", problems)?;
         let parts: Option<Vec<Self>> =
             fields.entries().map(|(key, _, value)| part(key, value, problems)).collect();
         let mut parts = parts?;
@@ -20,7 +20,7 @@ pub(super) fn unreadable() -> Condition {
     Condition::Options(IssueId::new(UNREADABLE), Vec::new())
 }
 
-fn part(key: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Condition> {
+fn part(key: &str, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Condition> {
     match key {
         "all" => Some(Condition::All(branches(value, problems)?)),
         "any" => Some(Condition::Any(branches(value, problems)?)),
@@ -29,7 +29,7 @@ fn part(key: &str, value: &Value<'_>, problems: &Problems<'_>) -> Option<Conditi
     }
 }
 
-fn branches(value: &Value<'_>, problems: &Problems<'_>) -> Option<Vec<Condition>> {
+fn branches(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Vec<Condition>> {
     if let DeValue::Array(_) = value.get_ref() {
         return Vec::from_toml(value, problems);
     }
@@ -41,10 +41,10 @@ fn branches(value: &Value<'_>, problems: &Problems<'_>) -> Option<Vec<Condition>
     None
 }
 
-fn on_issue(issue: IssueId, value: &Value<'_>, problems: &Problems<'_>) -> Option<Condition> {
+fn on_issue(issue: IssueId, value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Condition> {
     match value.get_ref() {
         DeValue::Table(_) => {
-            let bounds = Fields::of(value, "a condition on a range", problems)?;
+            let bounds = Fields::new(value, "a condition on a range", problems)?;
             let (min, max) = (bounds.optional::<Number>("min"), bounds.optional::<Number>("max"));
             bounds.close();
             Some(Condition::Between(issue, min, max))

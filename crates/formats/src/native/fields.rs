@@ -23,14 +23,14 @@ pub(in crate::native) const UNREADABLE: &str = "\0";
 const PROBLEMS_MAX: usize = 1_000;
 
 /// Problems noted while reading one file.
-pub struct Problems<'s> {
+pub struct Diagnostics<'s> {
     source: &'s SourceText<'s>,
     noted: RefCell<Vec<Diagnostic>>,
 }
 
-impl<'s> Problems<'s> {
+impl<'s> Diagnostics<'s> {
     /// None yet, of a file with this text.
-    pub fn of(source: &'s SourceText<'s>) -> Self {
+    pub fn new(source: &'s SourceText<'s>) -> Self {
         Self { source, noted: RefCell::new(Vec::new()) }
     }
 
@@ -72,13 +72,13 @@ pub struct Fields<'a, 't> {
     table: &'a DeTable<'t>,
     span: Range<usize>,
     what: &'static str,
-    problems: &'a Problems<'a>,
+    problems: &'a Diagnostics<'a>,
     known: RefCell<Vec<&'static str>>,
 }
 
 impl<'a, 't> Fields<'a, 't> {
     /// The fields of a value that must be a table; `what` completes "unknown key … in".
-    pub fn of(value: &'a Value<'t>, what: &'static str, problems: &'a Problems<'a>) -> Option<Self> {
+    pub fn new(value: &'a Value<'t>, what: &'static str, problems: &'a Diagnostics<'a>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Table(table) => Some(Self::of_table(table, value.span(), what, problems)),
             _ => {
@@ -95,13 +95,13 @@ impl<'a, 't> Fields<'a, 't> {
         table: &'a DeTable<'t>,
         span: Range<usize>,
         what: &'static str,
-        problems: &'a Problems<'a>,
+        problems: &'a Diagnostics<'a>,
     ) -> Self {
         Self { table, span, what, problems, known: RefCell::new(Vec::new()) }
     }
 
     /// Where its problems are noted.
-    pub fn problems(&self) -> &'a Problems<'a> {
+    pub fn problems(&self) -> &'a Diagnostics<'a> {
         self.problems
     }
 
@@ -166,16 +166,16 @@ impl<'a, 't> Fields<'a, 't> {
         match value.get_ref() {
             // Where no entry is a table, the list is meant as something else: one message is enough.
             DeValue::Array(list) if list.is_empty() || list.iter().any(|row| row.get_ref().is_table()) => {
-                list.iter().filter_map(|row| Self::of(row, what, self.problems)).collect()
+                list.iter().filter_map(|row| Self::new(row, what, self.problems)).collect()
             }
-            _ => Self::of(value, what, self.problems).into_iter().collect(),
+            _ => Self::new(value, what, self.problems).into_iter().collect(),
         }
     }
 
     /// The named tables under a key, in the order of the file; the key's own span comes along.
     pub fn named(&self, key: &'static str) -> Vec<(&'a str, Range<usize>, &'a Value<'t>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
-        let Some(inner) = Self::of(value, key, self.problems) else { return Vec::new() };
+        let Some(inner) = Self::new(value, key, self.problems) else { return Vec::new() };
         inner.entries().collect()
     }
 
@@ -201,11 +201,11 @@ impl<'a, 't> Fields<'a, 't> {
 /// A value that can be read from TOML; problems are noted and give `None`.
 pub trait FromToml: Sized {
     /// Reads it, or notes why not.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self>;
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self>;
 }
 
 impl FromToml for String {
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         let text = value.get_ref().as_str();
         if text.is_none() {
             problems.wrong_type(value, "text in quotes");
@@ -215,7 +215,7 @@ impl FromToml for String {
 }
 
 impl FromToml for bool {
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         let truth = value.get_ref().as_bool();
         if truth.is_none() {
             problems.wrong_type(value, "`true` or `false`");
@@ -225,7 +225,7 @@ impl FromToml for bool {
 }
 
 impl FromToml for usize {
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         let count = value.get_ref().as_integer().filter(|number| number.radix() == 10);
         let count = count.and_then(|number| number.as_str().parse().ok());
         if count.is_none() {
@@ -237,7 +237,7 @@ impl FromToml for usize {
 
 impl FromToml for Date {
     /// A TOML date, or the same in quotes.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         let date = match value.get_ref() {
             DeValue::Datetime(moment) if moment.time.is_none() => moment.date.and_then(|date| {
                 let year = i16::try_from(date.year).ok()?;
@@ -255,7 +255,7 @@ impl FromToml for Date {
 
 impl FromToml for Number {
     /// The decimal as it is written, never through a float; in quotes also a fraction such as "1/3".
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         let parsed = match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse(),
             DeValue::Float(number) => number.as_str().parse(),
@@ -290,7 +290,7 @@ fn fraction(text: &str) -> Result<Number, mediant_model::number::NumberError> {
 
 impl<T: FromToml> FromToml for Vec<T> {
     /// A list, or a single value for a list of one. Unreadable as a whole when an entry is.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Array(list) => {
                 let read: Vec<Option<T>> = list.iter().map(|entry| T::from_toml(entry, problems)).collect();
@@ -304,7 +304,7 @@ impl<T: FromToml> FromToml for Vec<T> {
 macro_rules! ids {
     ($($id:ident),*) => {$(
         impl FromToml for $id {
-            fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+            fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
                 let text = String::from_toml(value, problems)?;
                 if text.is_empty() {
                     problems.error(value.span(), "a name is empty");
@@ -319,7 +319,7 @@ ids!(PartyId, PersonId, IssueId, SourceId);
 
 impl FromToml for OptionId {
     /// Text, or a number: a grid point, or an option whose id is a number.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         match value.get_ref() {
             DeValue::Integer(_) | DeValue::Float(_) => {
                 Number::from_toml(value, problems).map(|number| Self::new(number.to_string()))

@@ -24,7 +24,7 @@ mod write;
 use crate::diagnostic::{Diagnostic, SourceText, sort};
 use crate::negotiation::{InputFile, Negotiation, ReadResult};
 pub use document::parse as parse_toml;
-use fields::{Fields, FromToml, Problems};
+use fields::{Diagnostics, Fields, FromToml};
 use mediant_model::spelling::quoted;
 use mediant_model::validate::{validate_brief, validate_case};
 use mediant_model::{Brief, Case, Finding, PartyId};
@@ -241,7 +241,7 @@ fn read_file<T>(
     let text = file.text().map_err(|problem| vec![problem])?;
     let source = SourceText::new(&file.name, text);
     let top = document::parse(&source)?;
-    let problems = Problems::of(&source);
+    let problems = Diagnostics::new(&source);
     let fields = Fields::of_table(top.get_ref(), 0..1, what, &problems);
     check_version(&fields, version_key);
     let value = read(fields);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Issues called by a word of the condition language, and issues and options without a name, get a name of their own;
 /// the name that is shown stays.
 pub(crate) fn made(case: &Case, briefs: &[Brief]) -> (Case, Vec<Brief>, Vec<String>) {
-    let names = Names::of(case);
+    let names = Names::new(case);
     let mut said = Vec::new();
     for (from, to) in &names.issues {
         said.push(format!("issue `{from}` has the id `{to}`: a Mediant file cannot call it `{from}`"));
@@ -32,7 +32,7 @@ struct Names {
 }
 
 impl Names {
-    fn of(case: &Case) -> Self {
+    fn new(case: &Case) -> Self {
         let mut taken: BTreeSet<String> = case.issues.iter().map(|issue| issue.id.to_string()).collect();
         let mut issues = BTreeMap::new();
         let mut options = BTreeMap::new();

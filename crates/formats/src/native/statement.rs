@@ -1,7 +1,7 @@
 //! Statements: what was said, by whom, when, where, and who may know it.
 
 use super::condition::unreadable;
-use super::fields::{Fields, FromToml, Problems, UNREADABLE, Value};
+use super::fields::{Diagnostics, Fields, FromToml, UNREADABLE, Value};
 use super::readable::key;
 use super::words;
 use mediant_model::spelling::quoted;
@@ -219,9 +219,9 @@ fn wanted(fields: &Fields<'_, '_>, issue: &IssueId) -> Option<Condition> {
 
 impl FromToml for Citation {
     /// `"report"`, `"report:P6"`, or a table for ids and places that these forms cannot say.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         if let DeValue::Table(_) = value.get_ref() {
-            let fields = Fields::of(value, "a citation", problems)?;
+            let fields = Fields::new(value, "a citation", problems)?;
             let citation = Self {
                 source: fields.id("id"),
                 place: fields.optional("place"),
@@ -245,9 +245,9 @@ impl FromToml for Citation {
 
 impl FromToml for Speaker {
     /// A person's id, or, with white space in it, a description; a table says which where that fails.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         if let DeValue::Table(_) = value.get_ref() {
-            let fields = Fields::of(value, "a speaker", problems)?;
+            let fields = Fields::new(value, "a speaker", problems)?;
             let (person, described) = (fields.optional::<PersonId>("person"), fields.optional("described"));
             fields.close();
             return match (person, described) {
@@ -274,7 +274,7 @@ impl FromToml for Speaker {
 
 impl FromToml for Publicity {
     /// `public`, `table`, `mediator`, `caucus:PARTY`, or a party's id.
-    fn from_toml(value: &Value<'_>, problems: &Problems<'_>) -> Option<Self> {
+    fn from_toml(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<Self> {
         let text = String::from_toml(value, problems)?;
         let party = text.strip_prefix("caucus:").unwrap_or(&text);
         match text.as_str() {

@@ -3,7 +3,7 @@
 //! A line that begins with `#` and no space is an example: without the `#` it is right, too.
 
 use super::readable::key;
-use crate::convert::{FileNames, Refused};
+use crate::convert::{ConvertError, FileNames};
 use mediant_model::validate::RESERVED_WORDS;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub struct Wanted {
 ///
 /// # Errors
 /// A name that is empty, there twice, or a word of the condition language.
-pub fn files(wanted: &Wanted) -> Result<Vec<(String, String)>, Refused> {
+pub fn files(wanted: &Wanted) -> Result<Vec<(String, String)>, ConvertError> {
     let or = |names: &[String], usual: [&str; 2]| match names {
         [] => usual.map(str::to_owned).to_vec(),
         names => names.to_vec(),
@@ -41,18 +41,18 @@ pub fn files(wanted: &Wanted) -> Result<Vec<(String, String)>, Refused> {
     Ok(all)
 }
 
-fn check(names: &[String], what: &str, reserved: &[&str]) -> Result<(), Refused> {
+fn check(names: &[String], what: &str, reserved: &[&str]) -> Result<(), ConvertError> {
     let mut known = BTreeSet::new();
     for name in names {
         if name.trim().is_empty() {
-            return Err(Refused::new(format!("a name of a {what} is empty"), "give it a short name"));
+            return Err(ConvertError::new(format!("a name of a {what} is empty"), "give it a short name"));
         }
         if !known.insert(name) {
-            return Err(Refused::new(format!("{what} `{name}` is named twice"), "name it once"));
+            return Err(ConvertError::new(format!("{what} `{name}` is named twice"), "name it once"));
         }
         if reserved.contains(&name.as_str()) {
             let message = format!("a {what} cannot be called `{name}`, a word of the condition language");
-            return Err(Refused::new(message, "give it another name"));
+            return Err(ConvertError::new(message, "give it another name"));
         }
     }
     Ok(())

@@ -24,7 +24,7 @@ pub(super) struct Opt {
 }
 
 impl Known {
-    fn of(issue: Issue) -> Self {
+    fn from_issue(issue: Issue) -> Self {
         let option = |id: OptionId| Opt { number: id.as_str().parse().ok(), id };
         let options = match &issue.kind {
             // A grid point whose decimals have no end is not what its id says.
@@ -66,7 +66,7 @@ pub(super) fn issues(reading: &mut Reading<'_>, root: &Node) -> Option<Vec<Known
         if !names.insert(issue.id.clone()) {
             reading.error(&start(node), format!("issue `{}` is there twice", issue.id));
         }
-        all.push(Known::of(issue));
+        all.push(Known::from_issue(issue));
     }
     if all.is_empty() && reading.error_count() == before {
         reading.error(&start(list), "this outcome space has no issue");

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::broken;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::html::decoded;
 use crate::limits::Limits;
@@ -21,10 +21,10 @@ pub struct Archive<'b> {
 
 impl<'b> Archive<'b> {
     /// Looks at the list of files alone.
-    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Fault> {
+    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, IntakeError> {
         let entries = entries(bytes).ok_or_else(|| broken("the end of its archive is missing"))?;
         if entries > limits.parts {
-            return Err(Fault::TooMany {
+            return Err(IntakeError::TooMany {
                 form: Form::Word,
                 what: "files in it".to_owned(),
                 limit: limits.parts,
@@ -32,7 +32,7 @@ impl<'b> Archive<'b> {
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("its archive cannot be read"))?;
         if zip.len() > limits.parts {
-            return Err(Fault::TooMany {
+            return Err(IntakeError::TooMany {
                 form: Form::Word,
                 what: "files in it".to_owned(),
                 limit: limits.parts,
@@ -42,12 +42,12 @@ impl<'b> Archive<'b> {
     }
 
     /// A file of it, unpacked; `None` where it is not there.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, IntakeError> {
         let file = match self.zip.by_name(name) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(why)) if why == ZipError::PASSWORD_REQUIRED => {
-                return Err(Fault::Encrypted(Form::Word));
+                return Err(IntakeError::Encrypted(Form::Word));
             }
             Err(_) => return Err(broken("a part of it cannot be unpacked")),
         };
@@ -55,14 +55,14 @@ impl<'b> Archive<'b> {
         // Sizes that an archive states of itself count for nothing.
         let read = file.take(self.limit as u64 + 1).read_to_end(&mut unpacked);
         if unpacked.len() > self.limit {
-            return Err(Fault::Unpacked { limit: self.limit });
+            return Err(IntakeError::Unpacked { limit: self.limit });
         }
         read.map_err(|_| broken("a part of it cannot be unpacked"))?;
         Ok(Some(unpacked))
     }
 
     /// The name of the file with the text.
-    pub fn main(&mut self) -> Result<String, Fault> {
+    pub fn main(&mut self) -> Result<String, IntakeError> {
         const USUAL: &str = "word/document.xml";
         let named = self.part("_rels/.rels")?.and_then(|relations| office_document(&relations));
         let main = named.unwrap_or_else(|| USUAL.to_owned());
@@ -81,7 +81,7 @@ impl<'b> Archive<'b> {
         } else {
             "an archive without a Word document in it"
         };
-        Err(Fault::OtherForm(what.to_owned()))
+        Err(IntakeError::OtherForm(what.to_owned()))
     }
 }
 

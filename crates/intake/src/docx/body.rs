@@ -6,14 +6,14 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::broken;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::html::decoded;
 use crate::layout::Layout;
 use crate::limits::Limits;
 
 /// The paragraphs of a document, tables cell by cell.
-pub fn text(xml: &[u8], limits: &Limits) -> Result<String, Fault> {
+pub fn text(xml: &[u8], limits: &Limits) -> Result<String, IntakeError> {
     let (xml, _) = decoded(xml, None);
     let mut reader = Reader::from_str(&xml);
     let mut body = Body::default();
@@ -22,7 +22,7 @@ pub fn text(xml: &[u8], limits: &Limits) -> Result<String, Fault> {
             Event::Start(element) => {
                 body.depth += 1;
                 if body.depth > limits.depth {
-                    return Err(Fault::TooDeep { form: Form::Word, limit: limits.depth });
+                    return Err(IntakeError::TooDeep { form: Form::Word, limit: limits.depth });
                 }
                 body.start(&element);
             }
@@ -132,7 +132,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 }
 
 /// The texts of a document's properties by the local names of their elements.
-pub fn properties(xml: &[u8]) -> Result<BTreeMap<String, String>, Fault> {
+pub fn properties(xml: &[u8]) -> Result<BTreeMap<String, String>, IntakeError> {
     let (xml, _) = decoded(xml, None);
     let mut reader = Reader::from_str(&xml);
     let mut open = String::new();
@@ -157,7 +157,7 @@ pub fn properties(xml: &[u8]) -> Result<BTreeMap<String, String>, Fault> {
 }
 
 /// `&amp;`, `&#8217;`: the letters that are meant.
-fn referred(name: &BytesRef<'_>) -> Result<String, Fault> {
+fn referred(name: &BytesRef<'_>) -> Result<String, IntakeError> {
     if let Ok(Some(letter)) = name.resolve_char_ref() {
         return Ok(letter.to_string());
     }
@@ -172,6 +172,6 @@ fn referred(name: &BytesRef<'_>) -> Result<String, Fault> {
     Ok(letters.to_owned())
 }
 
-fn damaged(_: &quick_xml::Error) -> Fault {
+fn damaged(_: &quick_xml::Error) -> IntakeError {
     broken("its XML is not sound")
 }

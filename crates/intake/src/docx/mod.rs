@@ -4,7 +4,7 @@ mod archive;
 mod body;
 
 use crate::day::Day;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::incoming::Incoming;
 use crate::layout::label;
@@ -16,13 +16,13 @@ use archive::Archive;
 ///
 /// # Errors
 /// It is another archive, damaged, locked, or unpacks to too much.
-pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
+pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, IntakeError> {
     let mut archive = Archive::open(bytes, limits)?;
     let main = archive.main()?;
     let xml = archive.part(&main)?.ok_or_else(|| broken("its text is missing"))?;
     let text = body::text(&xml, limits)?;
     if text.is_empty() {
-        return Err(Fault::NoText(Form::Word));
+        return Err(IntakeError::NoText(Form::Word));
     }
     let properties = archive.part("docProps/core.xml")?;
     let properties = properties.map(|xml| body::properties(&xml)).transpose()?.unwrap_or_default();
@@ -31,10 +31,10 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
         title: properties.get("title").and_then(|title| label(title)),
         byline: properties.get("creator").and_then(|name| label(name)),
         made: made.and_then(|day| Day::read(day, "the document")),
-        ..Incoming::of(Form::Word, text)
+        ..Incoming::new(Form::Word, text)
     })
 }
 
-fn broken(why: &str) -> Fault {
-    Fault::Broken { form: Form::Word, why: why.to_owned() }
+fn broken(why: &str) -> IntakeError {
+    IntakeError::Broken { form: Form::Word, why: why.to_owned() }
 }

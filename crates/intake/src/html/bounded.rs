@@ -13,7 +13,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ParseOpts, Parser, QualName, local_name, ns, parse_document, parse_fragment};
 
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::limits::Limits;
 
@@ -21,12 +21,12 @@ use crate::limits::Limits;
 const PIECE: usize = 256;
 
 /// The tree of a page.
-pub fn page(html: &str, limits: &Limits) -> Result<Document, Fault> {
+pub fn page(html: &str, limits: &Limits) -> Result<Document, IntakeError> {
     grow(parse_document(Counted::new(Document::default()), options()), html, limits)
 }
 
 /// The tree of a piece of a page, as it would stand in a page's body.
-pub fn fragment(html: &str, limits: &Limits) -> Result<Document, Fault> {
+pub fn fragment(html: &str, limits: &Limits) -> Result<Document, IntakeError> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
     let sink = Counted::new(Document::fragment_sink());
     grow(parse_fragment(sink, options(), body, Vec::new(), false), html, limits)
@@ -37,9 +37,10 @@ fn options() -> ParseOpts {
     ParseOpts { tree_builder, ..ParseOpts::default() }
 }
 
-fn grow(mut parser: Parser<Counted>, html: &str, limits: &Limits) -> Result<Document, Fault> {
-    let too_many = Fault::TooMany { form: Form::Html, what: "elements".to_owned(), limit: limits.nodes };
-    let too_deep = Fault::TooDeep { form: Form::Html, limit: limits.depth };
+fn grow(mut parser: Parser<Counted>, html: &str, limits: &Limits) -> Result<Document, IntakeError> {
+    let too_many =
+        IntakeError::TooMany { form: Form::Html, what: "elements".to_owned(), limit: limits.nodes };
+    let too_deep = IntakeError::TooDeep { form: Form::Html, limit: limits.depth };
     let mut rest = html;
     while !rest.is_empty() {
         let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
@@ -62,7 +63,7 @@ fn grow(mut parser: Parser<Counted>, html: &str, limits: &Limits) -> Result<Docu
         return Err(too_deep);
     }
     if escaping(&page) > ESCAPING {
-        return Err(Fault::Broken {
+        return Err(IntakeError::Broken {
             form: Form::Html,
             why: "one of its texts holds too many signs such as `&`".to_owned(),
         });

@@ -49,7 +49,7 @@ const WRITERS: [&str; 6] =
 
 impl Metadata {
     /// That of a page.
-    pub fn of(page: &Document) -> Self {
+    pub fn from_page(page: &Document) -> Self {
         let mut found = Self::default();
         let structured = page
             .select(r#"script[type="application/ld+json"]"#)

@@ -9,7 +9,7 @@ pub use encoding::decoded;
 
 use dom_smoothie::{Config, Readability};
 
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::incoming::Incoming;
 use crate::layout::{label, line};
@@ -20,31 +20,31 @@ use metadata::Metadata;
 ///
 /// # Errors
 /// Too large, too deep, or nothing but navigation.
-pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
+pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, IntakeError> {
     let (html, _) = decoded(bytes, None);
     let page = bounded::page(&html, limits)?;
-    let metadata = Metadata::of(&page);
+    let metadata = Metadata::from_page(&page);
     let config = Config { disable_json_ld: true, ..Config::default() };
     // Only a relative address of the page is refused, and none is given.
     let Ok(mut readability) = Readability::with_document(page, None, Some(config)) else {
-        return Err(Fault::Failed(Form::Html));
+        return Err(IntakeError::Failed(Form::Html));
     };
-    let article = readability.parse().map_err(|_| Fault::NoText(Form::Html))?;
+    let article = readability.parse().map_err(|_| IntakeError::NoText(Form::Html))?;
     let title = metadata.title.or_else(|| label(&article.title));
     let content = bounded::fragment(&article.content, limits)?;
     let flow = flow::of(&content, title.as_deref());
     if flow.is_navigation() {
-        return Err(Fault::NoText(Form::Html));
+        return Err(IntakeError::NoText(Form::Html));
     }
     let byline = metadata.byline.or_else(|| article.byline.as_deref().and_then(byline));
-    Ok(Incoming { title, byline, days: metadata.days, ..Incoming::of(Form::Html, flow.text) })
+    Ok(Incoming { title, byline, days: metadata.days, ..Incoming::new(Form::Html, flow.text) })
 }
 
 /// The text of a piece of HTML, all of it: of a mail, or of an item of a feed.
 ///
 /// # Errors
 /// Too large or too deep.
-pub fn text(html: &str, limits: &Limits) -> Result<String, Fault> {
+pub fn text(html: &str, limits: &Limits) -> Result<String, IntakeError> {
     Ok(flow::of(&bounded::fragment(html, limits)?, None).text)
 }
 

@@ -8,7 +8,7 @@ mod parts;
 use mail_parser::{Address, MessageParser};
 
 use crate::day::Day;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::html;
 use crate::incoming::Incoming;
@@ -23,8 +23,8 @@ use parts::{Body, Text};
 ///
 /// # Errors
 /// It holds another mail, is locked, has no text, or too many parts.
-pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
-    let body = Body::of(bytes, limits)?;
+pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, IntakeError> {
+    let body = Body::from_bytes(bytes, limits)?;
     let mut texts = Vec::new();
     for text in body.texts {
         texts.push(match text {
@@ -34,16 +34,17 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
     }
     texts.retain(|text| !text.is_empty());
     if texts.is_empty() {
-        return Err(Fault::NoText(Form::Mail));
+        return Err(IntakeError::NoText(Form::Mail));
     }
     let head = MessageParser::default().parse_headers(bytes);
-    let head = head.ok_or_else(|| Fault::Broken { form: Form::Mail, why: "it has no headers".to_owned() })?;
+    let head =
+        head.ok_or_else(|| IntakeError::Broken { form: Form::Mail, why: "it has no headers".to_owned() })?;
     Ok(Incoming {
         title: head.subject().and_then(label),
         byline: head.from().and_then(sender),
         days: head.header_raw("Date").and_then(|day| Day::read(day, "the mail's Date")).into_iter().collect(),
         unread: body.unread,
-        ..Incoming::of(Form::Mail, texts.join("\n"))
+        ..Incoming::new(Form::Mail, texts.join("\n"))
     })
 }
 

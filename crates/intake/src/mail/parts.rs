@@ -2,7 +2,7 @@
 
 use mail_parser::{ContentType, MessageParser, MimeHeaders, PartType};
 
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::{Form, find};
 use crate::layout::label;
 use crate::limits::Limits;
@@ -30,17 +30,21 @@ const DEEPEST: usize = 12;
 
 impl Body {
     /// That of a mail.
-    pub fn of(bytes: &[u8], limits: &Limits) -> Result<Self, Fault> {
+    pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Self, IntakeError> {
         let mut body = Self::default();
         body.part(bytes, limits, limits.depth.min(DEEPEST))?;
         Ok(body)
     }
 
     /// A part with its headers, as deep as `left` allows.
-    fn part(&mut self, bytes: &[u8], limits: &Limits, left: usize) -> Result<(), Fault> {
+    fn part(&mut self, bytes: &[u8], limits: &Limits, left: usize) -> Result<(), IntakeError> {
         self.parts += 1;
         if self.parts > limits.parts {
-            return Err(Fault::TooMany { form: Form::Mail, what: "parts".to_owned(), limit: limits.parts });
+            return Err(IntakeError::TooMany {
+                form: Form::Mail,
+                what: "parts".to_owned(),
+                limit: limits.parts,
+            });
         }
         let parser = MessageParser::default();
         // No headers at all are those of a plain text.
@@ -57,17 +61,17 @@ impl Body {
         };
         match (major.as_str(), minor.as_str()) {
             ("multipart", "encrypted") | ("application", "pkcs7-mime" | "x-pkcs7-mime") => {
-                Err(Fault::Encrypted(Form::Mail))
+                Err(IntakeError::Encrypted(Form::Mail))
             }
-            ("message", "rfc822" | "global") | ("multipart", "digest") => Err(Fault::HoldsMail),
+            ("message", "rfc822" | "global") | ("multipart", "digest") => Err(IntakeError::HoldsMail),
             ("multipart", _) => {
                 let boundary = kind.and_then(|kind| kind.attribute("boundary")).unwrap_or_default();
-                let inner = split(bytes, boundary).ok_or_else(|| Fault::Broken {
+                let inner = split(bytes, boundary).ok_or_else(|| IntakeError::Broken {
                     form: Form::Mail,
                     why: "it does not say where its parts end".to_owned(),
                 })?;
                 if left == 0 {
-                    return Err(Fault::TooDeep { form: Form::Mail, limit: DEEPEST.min(limits.depth) });
+                    return Err(IntakeError::TooDeep { form: Form::Mail, limit: DEEPEST.min(limits.depth) });
                 }
                 self.several(&inner, minor == "alternative", limits, left - 1)
             }
@@ -92,7 +96,7 @@ impl Body {
         one_text: bool,
         limits: &Limits,
         left: usize,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), IntakeError> {
         if !one_text {
             return parts.iter().try_for_each(|part| self.part(part, limits, left));
         }

@@ -9,7 +9,7 @@ mod widths;
 use pdf_extract::{Document, Error, Object, output_doc};
 
 use crate::day::Day;
-use crate::fault::Fault;
+use crate::fault::IntakeError;
 use crate::form::Form;
 use crate::incoming::Incoming;
 use crate::layout::label;
@@ -23,41 +23,41 @@ use lines::Lines;
 ///
 /// # Errors
 /// It is damaged, locked, has no text layer, or one whose letters cannot be told.
-pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, Fault> {
+pub fn open(bytes: &[u8], limits: &Limits) -> Result<Incoming, IntakeError> {
     if bytes.len() > limits.file {
-        return Err(Fault::TooLong { form: Form::Pdf, bytes: bytes.len(), limit: limits.file });
+        return Err(IntakeError::TooLong { form: Form::Pdf, bytes: bytes.len(), limit: limits.file });
     }
-    let broken = |why: &str| Fault::Broken { form: Form::Pdf, why: why.to_owned() };
+    let broken = |why: &str| IntakeError::Broken { form: Form::Pdf, why: why.to_owned() };
     let mut document = match Document::load_mem(bytes) {
         // Many files are locked against copying or printing alone, and open without a password: then this is gone.
-        Ok(document) if document.trailer.has(b"Encrypt") => return Err(Fault::Encrypted(Form::Pdf)),
+        Ok(document) if document.trailer.has(b"Encrypt") => return Err(IntakeError::Encrypted(Form::Pdf)),
         Ok(document) => document,
-        Err(Error::Decryption(_) | Error::InvalidPassword) => return Err(Fault::Encrypted(Form::Pdf)),
+        Err(Error::Decryption(_) | Error::InvalidPassword) => return Err(IntakeError::Encrypted(Form::Pdf)),
         Err(_) => return Err(broken("it cannot be read")),
     };
     let pages = document.get_pages().len();
     if pages > limits.parts {
-        return Err(Fault::TooMany { form: Form::Pdf, what: "pages".to_owned(), limit: limits.parts });
+        return Err(IntakeError::TooMany { form: Form::Pdf, what: "pages".to_owned(), limit: limits.parts });
     }
     widths::spell_out(&mut document);
     let mut lines = Lines::new(limits.unpacked);
     output_doc(&document, &mut lines).map_err(|_| broken("one of its pages cannot be read"))?;
     if lines.is_full() {
-        return Err(Fault::Unpacked { limit: limits.unpacked });
+        return Err(IntakeError::Unpacked { limit: limits.unpacked });
     }
     if lines.letters() == 0 {
-        return Err(Fault::NoText(Form::Pdf));
+        return Err(IntakeError::NoText(Form::Pdf));
     }
     // Now and then a sign is not known; where every tenth is not, words are not either.
     if 10 * lines.unknown() > lines.letters() {
-        return Err(Fault::NoLetters);
+        return Err(IntakeError::NoLetters);
     }
     let made = property(&document, b"CreationDate").as_deref().and_then(made);
     Ok(Incoming {
         title: property(&document, b"Title").and_then(|title| label(&title)),
         byline: property(&document, b"Author").and_then(|name| label(&name)),
         made: made.and_then(|day| Day::read(&day, "the PDF")),
-        ..Incoming::of(Form::Pdf, lines.text())
+        ..Incoming::new(Form::Pdf, lines.text())
     })
 }
 

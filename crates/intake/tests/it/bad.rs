@@ -1,13 +1,13 @@
 //! Texts and Markdown that cannot be read, and the sentence that each gets.
 
-use mediant_intake::{Fault, Form, Incoming, Limits, open};
-use mediant_reader::report::{Fault as TextFault, Options};
+use mediant_intake::{Form, Incoming, IntakeError, Limits, open};
+use mediant_reader::report::{Options, ReportError};
 
-fn opened(name: &str, bytes: &[u8]) -> Result<Vec<Incoming>, Fault> {
+fn opened(name: &str, bytes: &[u8]) -> Result<Vec<Incoming>, IntakeError> {
     open(name, bytes, &Limits::default())
 }
 
-fn fault(bytes: &[u8]) -> Fault {
+fn fault(bytes: &[u8]) -> IntakeError {
     match opened("report.txt", bytes) {
         Ok(incoming) => incoming[0].report(&Options::default()).map(|_| ()).unwrap_err(),
         Err(fault) => fault,
@@ -16,7 +16,7 @@ fn fault(bytes: &[u8]) -> Fault {
 
 #[test]
 fn each_gets_its_sentence() {
-    use TextFault as Text;
+    use ReportError as Text;
     let utf16: Vec<u8> = "\u{feff}date 2031-05-14 Talks.".encode_utf16().flat_map(u16::to_be_bytes).collect();
     let german = "date 2031-05-14\n\nDie beiden Abordnungen haben sich am Dienstag in Bern getroffen und drei Stunden lang über den \
         Hafen gesprochen. Eine Einigung wurde nicht erreicht, die Gespräche gehen am Montag weiter.";
@@ -38,17 +38,17 @@ fn each_gets_its_sentence() {
         matches!(
             &all,
             [
-                Fault::Text(Text::Empty),
-                Fault::Text(Text::Empty),
-                Fault::Text(Text::NoDate),
-                Fault::Text(Text::TwoDates { .. }),
-                Fault::Text(Text::NoSuchDay { .. }),
-                Fault::TooLong { form: Form::Text, bytes: 10_000_000, .. },
-                Fault::Text(Text::LongParagraph { .. }),
-                Fault::Text(Text::OtherEncoding("UTF-16")),
-                Fault::Text(Text::NotUtf8 { line: 1, .. }),
-                Fault::Text(Text::Control { code: 0, .. }),
-                Fault::Text(Text::OtherLanguage { name: Some("German"), .. }),
+                IntakeError::Text(Text::Empty),
+                IntakeError::Text(Text::Empty),
+                IntakeError::Text(Text::NoDate),
+                IntakeError::Text(Text::TwoDates { .. }),
+                IntakeError::Text(Text::NoSuchDay { .. }),
+                IntakeError::TooLong { form: Form::Text, bytes: 10_000_000, .. },
+                IntakeError::Text(Text::LongParagraph { .. }),
+                IntakeError::Text(Text::OtherEncoding("UTF-16")),
+                IntakeError::Text(Text::NotUtf8 { line: 1, .. }),
+                IntakeError::Text(Text::Control { code: 0, .. }),
+                IntakeError::Text(Text::OtherLanguage { name: Some("German"), .. }),
             ]
         ),
         "{all:?}"
@@ -74,7 +74,7 @@ fn odd_texts_are_read_all_the_same() {
 #[test]
 fn languages_are_told_by_name_where_they_are_known_and_refused_where_not() {
     let refused = |text: &str| match fault(format!("date 2031-05-14\n\n{text}").as_bytes()) {
-        Fault::Text(TextFault::OtherLanguage { name, place }) => (name, place.line),
+        IntakeError::Text(ReportError::OtherLanguage { name, place }) => (name, place.line),
         other => panic!("{other:?}"),
     };
     for (name, text) in [
@@ -125,11 +125,11 @@ fn names_and_bytes_that_contradict_each_other_are_said() {
         ("a.docx", b"They met."),
     ] {
         let fault = opened(name, bytes).unwrap_err();
-        assert!(matches!(fault, Fault::Contradiction { .. }), "{name}: {fault}");
+        assert!(matches!(fault, IntakeError::Contradiction { .. }), "{name}: {fault}");
     }
-    assert!(matches!(opened("a.png", b"\x89PNG\r\n"), Err(Fault::OtherForm(_))));
-    assert!(matches!(opened("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(Fault::OtherForm(_))));
-    assert_eq!(opened("a.pdf", b"%PDF-1.7\n"), Err(Fault::NeedsProcess));
+    assert!(matches!(opened("a.png", b"\x89PNG\r\n"), Err(IntakeError::OtherForm(_))));
+    assert!(matches!(opened("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(IntakeError::OtherForm(_))));
+    assert_eq!(opened("a.pdf", b"%PDF-1.7\n"), Err(IntakeError::NeedsProcess));
 }
 
 /// Pages that are small and stand for much.
@@ -147,9 +147,12 @@ fn pages_that_blow_up_are_stopped() {
         ("foreign", format!("<html>{}x", "<svg><foreignObject>".repeat(50_000))),
     ] {
         let answer = opened("page.html", html.as_bytes());
-        assert!(matches!(answer, Err(Fault::TooDeep { .. } | Fault::TooMany { .. })), "{what}: {answer:?}");
+        assert!(
+            matches!(answer, Err(IntakeError::TooDeep { .. } | IntakeError::TooMany { .. })),
+            "{what}: {answer:?}"
+        );
     }
     // Small in elements: one text of signs that are looked at again for each that stands before them.
     let signs = opened("page.html", format!("<html><p>{}", "&amp;".repeat(200_000)).as_bytes());
-    assert!(matches!(signs, Err(Fault::Broken { .. })), "{signs:?}");
+    assert!(matches!(signs, Err(IntakeError::Broken { .. })), "{signs:?}");
 }

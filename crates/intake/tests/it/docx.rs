@@ -1,14 +1,14 @@
 //! Word documents.
 
 use crate::archives::{document, docx, paragraph, zip};
-use mediant_intake::{Fault, Form, Incoming, Limits, open};
-use mediant_reader::report::{Fault as TextFault, Options};
+use mediant_intake::{Form, Incoming, IntakeError, Limits, open};
+use mediant_reader::report::{Options, ReportError};
 
 fn one(bytes: &[u8]) -> Incoming {
     open("minutes.docx", bytes, &Limits::default()).unwrap().remove(0)
 }
 
-fn refused(bytes: &[u8]) -> Fault {
+fn refused(bytes: &[u8]) -> IntakeError {
     open("minutes.docx", bytes, &Limits::default()).unwrap_err()
 }
 
@@ -44,7 +44,7 @@ fn a_document_reads_as_with_all_changes_accepted() {
 fn the_day_on_which_a_file_was_made_is_no_report_s_day() {
     let incoming = one(&docx(&paragraph("The envoys met in Bern on Tuesday.")));
     let fault = incoming.report(&Options::default()).unwrap_err();
-    assert!(matches!(&fault, Fault::OnlyMade { made, .. } if made == "2031-05-12"), "{fault}");
+    assert!(matches!(&fault, IntakeError::OnlyMade { made, .. } if made == "2031-05-12"), "{fault}");
     assert!(fault.to_string().contains("--date 2031-05-12"), "{fault}");
     let date = jiff::civil::date(2031, 5, 14);
     let given = Options { date: Some(date), ..Options::default() };
@@ -68,7 +68,7 @@ fn the_main_part_is_the_one_that_the_archive_names() {
 fn archives_that_are_no_document_are_named() {
     let mut what = Vec::new();
     for name in ["xl/workbook.xml", "content.xml", "ppt/presentation.xml", "readme.txt"] {
-        let Fault::OtherForm(is) = refused(&zip(&[(name, b"<x/>")])) else { panic!("{name}") };
+        let IntakeError::OtherForm(is) = refused(&zip(&[(name, b"<x/>")])) else { panic!("{name}") };
         what.push(is);
     }
     what.dedup();
@@ -77,13 +77,13 @@ fn archives_that_are_no_document_are_named() {
 
 #[test]
 fn a_document_without_text_and_one_that_is_cut_off_are_refused() {
-    assert_eq!(refused(&docx("")), Fault::NoText(Form::Word));
+    assert_eq!(refused(&docx("")), IntakeError::NoText(Form::Word));
     let whole = docx(&paragraph("The envoys met."));
     for end in [4, 30, whole.len() / 2, whole.len() - 1] {
-        assert!(matches!(refused(&whole[..end]), Fault::Broken { .. }), "{end}");
+        assert!(matches!(refused(&whole[..end]), IntakeError::Broken { .. }), "{end}");
     }
     let unclosed = zip(&[("word/document.xml", b"<w:document><w:p></w:q>")]);
-    assert!(matches!(refused(&unclosed), Fault::Broken { .. }));
+    assert!(matches!(refused(&unclosed), IntakeError::Broken { .. }));
 }
 
 #[test]
@@ -93,24 +93,24 @@ fn what_unpacks_to_a_gigabyte_is_stopped_early() {
     body.push_str(&paragraph(&" ".repeat(20_000_000)));
     let bomb = docx(&body);
     assert!(bomb.len() < 100_000);
-    assert_eq!(refused(&bomb), Fault::Unpacked { limit: Limits::default().unpacked });
+    assert_eq!(refused(&bomb), IntakeError::Unpacked { limit: Limits::default().unpacked });
 }
 
 #[test]
 fn entities_of_its_own_many_files_and_depth_are_refused() {
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><w:document><w:p>\
                 <w:r><w:t>&b;</w:t></w:r></w:p></w:document>";
-    assert!(matches!(refused(&zip(&[("word/document.xml", bomb.as_bytes())])), Fault::Broken { .. }));
+    assert!(matches!(refused(&zip(&[("word/document.xml", bomb.as_bytes())])), IntakeError::Broken { .. }));
     let deep = docx(&format!("{}{}", "<w:sdt>".repeat(100_000), "</w:sdt>".repeat(100_000)));
-    assert!(matches!(refused(&deep), Fault::TooDeep { .. }));
+    assert!(matches!(refused(&deep), IntakeError::TooDeep { .. }));
     let names: Vec<String> = (0..5000).map(|number| format!("word/{number}.xml")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
-    assert!(matches!(refused(&zip(&many)), Fault::TooMany { .. }));
+    assert!(matches!(refused(&zip(&many)), IntakeError::TooMany { .. }));
 }
 
 #[test]
 fn control_characters_of_a_document_are_named_with_their_place() {
     let incoming = one(&docx(&(paragraph("date 2031-05-14") + &paragraph("The envoys&#27;[31m met."))));
     let fault = incoming.report(&Options::default()).unwrap_err();
-    assert!(matches!(fault, Fault::Text(TextFault::Control { place, code: 27 }) if place.line == 3));
+    assert!(matches!(fault, IntakeError::Text(ReportError::Control { place, code: 27 }) if place.line == 3));
 }

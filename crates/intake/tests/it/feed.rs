@@ -1,9 +1,9 @@
 //! Feeds.
 
-use mediant_intake::{Fault, Form, Incoming, Limits, open};
+use mediant_intake::{Form, Incoming, IntakeError, Limits, open};
 use mediant_reader::report::Options;
 
-fn opened(xml: impl AsRef<[u8]>) -> Result<Vec<Incoming>, Fault> {
+fn opened(xml: impl AsRef<[u8]>) -> Result<Vec<Incoming>, IntakeError> {
     open("news.xml", xml.as_ref(), &Limits::default())
 }
 
@@ -38,7 +38,7 @@ fn each_item_is_a_report() {
         ("Plain text of it.\n", "2031-05-15")
     );
     assert_eq!(items[2].text, "No day.\n");
-    assert_eq!(date(&items[2]), Err(Fault::NoDay(Form::Feed)));
+    assert_eq!(date(&items[2]), Err(IntakeError::NoDay(Form::Feed)));
 }
 
 #[test]
@@ -68,14 +68,14 @@ fn letters_are_those_that_the_feed_declares() {
 
 #[test]
 fn feeds_that_are_none_too_long_too_deep_or_bombs_are_refused() {
-    assert_eq!(opened(rss("")).unwrap_err(), Fault::NoText(Form::Feed));
-    assert!(matches!(opened(rss("<item><title>a</item>")), Err(Fault::Broken { .. })));
+    assert_eq!(opened(rss("")).unwrap_err(), IntakeError::NoText(Form::Feed));
+    assert!(matches!(opened(rss("<item><title>a</item>")), Err(IntakeError::Broken { .. })));
     let many = rss(&"<item><title>a</title></item>".repeat(100_000));
-    assert!(matches!(opened(many), Err(Fault::TooMany { .. })));
+    assert!(matches!(opened(many), Err(IntakeError::TooMany { .. })));
     let deep = rss(&format!("<item>{}{}</item>", "<a>".repeat(100_000), "</a>".repeat(100_000)));
-    assert!(matches!(opened(deep), Err(Fault::TooDeep { .. })));
+    assert!(matches!(opened(deep), Err(IntakeError::TooDeep { .. })));
     let bomb = "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]><rss version='2.0'>\
         <channel><title>&b;</title><item><title>&b;</title></item></channel></rss>";
-    assert!(matches!(opened(bomb), Err(Fault::Broken { .. })));
-    assert!(matches!(opened("<?xml version='1.0'?><svg/>"), Err(Fault::OtherForm(_))));
+    assert!(matches!(opened(bomb), Err(IntakeError::Broken { .. })));
+    assert!(matches!(opened("<?xml version='1.0'?><svg/>"), Err(IntakeError::OtherForm(_))));
 }

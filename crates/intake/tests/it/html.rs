@@ -1,6 +1,6 @@
 //! Web pages as news sites write them.
 
-use mediant_intake::{Fault, Form, Incoming, Limits, open};
+use mediant_intake::{Form, Incoming, IntakeError, Limits, open};
 use mediant_reader::report::Options;
 
 const STORY: &str = "<p>Delegations from Veldria and Norland met in Bern on Tuesday for a third round of talks about the harbour of \
@@ -94,18 +94,18 @@ fn days_and_writers_stand_in_many_places() {
 fn days_that_differ_are_told_and_chosen_between() {
     let two = one(page(META, "<time pubdate datetime=2031-05-20>20 May</time>", STORY));
     let fault = two.report(&Options::default()).unwrap_err();
-    assert!(matches!(&fault, Fault::TwoDays { .. }), "{fault}");
+    assert!(matches!(&fault, IntakeError::TwoDays { .. }), "{fault}");
     let on = |day| Options { date: Some(jiff::civil::date(2031, 5, day)), ..Options::default() };
     for day in [14, 20] {
         assert_eq!(two.report(&on(day)).unwrap().date().day(), day);
     }
-    assert!(matches!(two.report(&on(21)), Err(Fault::OtherDay { .. })));
+    assert!(matches!(two.report(&on(21)), Err(IntakeError::OtherDay { .. })));
     // One beside the text and one in it.
     let text = one(page(META, "", &format!("<p>BERN, 13 May 2031 (Agency) -</p>{STORY}")));
-    assert!(matches!(text.report(&Options::default()), Err(Fault::TwoDays { .. })), "{:?}", text.text);
+    assert!(matches!(text.report(&Options::default()), Err(IntakeError::TwoDays { .. })), "{:?}", text.text);
     assert_eq!(text.report(&on(13)).unwrap().date().day(), 13);
     let none = one(page("<meta name=date content=2031-02-30>", "", STORY));
-    assert!(matches!(none.report(&Options::default()), Err(Fault::NoSuchDay { .. })));
+    assert!(matches!(none.report(&Options::default()), Err(IntakeError::NoSuchDay { .. })));
     // Which days a page links to says nothing.
     let others = one(page(
         META,
@@ -154,7 +154,7 @@ fn a_page_that_is_only_navigation_is_refused() {
         "<html></html>".to_owned(),
     ] {
         let answer = open("front.html", html.as_bytes(), &Limits::default());
-        assert_eq!(answer.map(|incoming| incoming[0].text.clone()), Err(Fault::NoText(Form::Html)), "{html}");
+        assert_eq!(answer.map(|incoming| incoming[0].text.clone()), Err(IntakeError::NoText(Form::Html)), "{html}");
     }
 }
 

@@ -1,9 +1,9 @@
 //! Mails.
 
-use mediant_intake::{Fault, Form, Incoming, Limits, open};
+use mediant_intake::{Form, Incoming, IntakeError, Limits, open};
 use mediant_reader::report::Options;
 
-fn opened(mail: &str) -> Result<Incoming, Fault> {
+fn opened(mail: &str) -> Result<Incoming, IntakeError> {
     open("release.eml", mail.replace('\n', "\r\n").as_bytes(), &Limits::default())
         .map(|mut all| all.remove(0))
 }
@@ -66,24 +66,27 @@ fn a_mail_in_a_mail_is_refused_however_it_is_packed() {
             "{HEAD}Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee below.\n--x\n\
              Content-Type: Message/RFC822\n{encoding}\n{inner}\n--x--\n"
         );
-        assert_eq!(opened(&mail), Err(Fault::HoldsMail));
+        assert_eq!(opened(&mail), Err(IntakeError::HoldsMail));
     }
     let digest = format!("{HEAD}Content-Type: multipart/digest; boundary=x\n\n--x\n\n{inner}\n--x--\n");
-    assert_eq!(opened(&digest), Err(Fault::HoldsMail));
-    assert_eq!(opened(&format!("{HEAD}Content-Type: message/rfc822\n\n{inner}")), Err(Fault::HoldsMail));
+    assert_eq!(opened(&digest), Err(IntakeError::HoldsMail));
+    assert_eq!(
+        opened(&format!("{HEAD}Content-Type: message/rfc822\n\n{inner}")),
+        Err(IntakeError::HoldsMail)
+    );
 }
 
 #[test]
 fn locked_and_empty_mails_are_refused() {
     let locked = format!("{HEAD}Content-Type: multipart/encrypted; boundary=x\n\n--x\n\nabc\n--x--\n");
-    assert_eq!(opened(&locked), Err(Fault::Encrypted(Form::Mail)));
+    assert_eq!(opened(&locked), Err(IntakeError::Encrypted(Form::Mail)));
     let smime = format!("{HEAD}Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nabc\n");
-    assert_eq!(opened(&smime), Err(Fault::Encrypted(Form::Mail)));
-    assert_eq!(opened(&format!("{HEAD}\n\n")), Err(Fault::NoText(Form::Mail)));
+    assert_eq!(opened(&smime), Err(IntakeError::Encrypted(Form::Mail)));
+    assert_eq!(opened(&format!("{HEAD}\n\n")), Err(IntakeError::NoText(Form::Mail)));
     let picture = format!("{HEAD}Content-Type: image/png\nContent-Transfer-Encoding: base64\n\nabc\n");
-    assert_eq!(opened(&picture), Err(Fault::NoText(Form::Mail)));
+    assert_eq!(opened(&picture), Err(IntakeError::NoText(Form::Mail)));
     let endless = format!("{HEAD}Content-Type: multipart/mixed\n\nThe envoys met.\n");
-    assert!(matches!(opened(&endless), Err(Fault::Broken { .. })));
+    assert!(matches!(opened(&endless), Err(IntakeError::Broken { .. })));
 }
 
 #[test]
@@ -93,9 +96,9 @@ fn parts_within_parts_end_somewhere() {
         mail.push_str(&format!("Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n"));
     }
     mail.push_str("Content-Type: text/plain\n\nThe envoys met.\n");
-    assert!(matches!(opened(&mail), Err(Fault::TooDeep { .. })));
+    assert!(matches!(opened(&mail), Err(IntakeError::TooDeep { .. })));
     let flat = format!("{HEAD}Content-Type: multipart/mixed; boundary=x\n\n{}", "--x\n\nx\n".repeat(100_000));
-    assert!(matches!(opened(&flat), Err(Fault::TooMany { .. })));
+    assert!(matches!(opened(&flat), Err(IntakeError::TooMany { .. })));
     // One boundary for every depth.
     let same = format!("{HEAD}{}", "Content-Type: multipart/mixed; boundary=x\n\n--x\n".repeat(20_000));
     assert!(opened(&same).is_err());
@@ -105,5 +108,5 @@ fn parts_within_parts_end_somewhere() {
 fn a_day_that_the_calendar_does_not_have_is_said() {
     let mail = format!("{}\nThe envoys met.\n", HEAD.replace("14 May 2031 23:50", "31 Jun 2031 23:50"));
     let incoming = opened(&mail).unwrap();
-    assert!(matches!(incoming.report(&Options::default()), Err(Fault::NoSuchDay { .. })));
+    assert!(matches!(incoming.report(&Options::default()), Err(IntakeError::NoSuchDay { .. })));
 }

@@ -1,10 +1,10 @@
 //! PDF with a text layer, and without.
 
 use crate::written_pdf::{Words, from_streams, pdf, with_font};
-use mediant_intake::{Fault, Form, Incoming, Limits};
+use mediant_intake::{Form, Incoming, IntakeError, Limits};
 use mediant_reader::report::Options;
 
-fn opened(bytes: &[u8]) -> Result<Incoming, Fault> {
+fn opened(bytes: &[u8]) -> Result<Incoming, IntakeError> {
     mediant_intake::pdf::open(bytes, &Limits::default())
 }
 
@@ -115,13 +115,13 @@ fn the_day_on_which_a_file_was_made_is_no_report_s_day() {
     let page = column(72.0, 700.0, &["The envoys met in Bern."]);
     let incoming = opened(&pdf(&[page], "/CreationDate (D:20310512093000+02'00')", "")).unwrap();
     let fault = incoming.report(&Options::default()).unwrap_err();
-    assert!(matches!(&fault, Fault::OnlyMade { made, .. } if made == "2031-05-12"), "{fault}");
+    assert!(matches!(&fault, IntakeError::OnlyMade { made, .. } if made == "2031-05-12"), "{fault}");
 }
 
 #[test]
 fn pictures_locks_and_damage_are_told_apart() {
     let scanned = from_streams(&["q 500 0 0 700 40 60 cm Q".to_owned()], "", "");
-    assert_eq!(opened(&scanned).unwrap_err(), Fault::NoText(Form::Pdf));
+    assert_eq!(opened(&scanned).unwrap_err(), IntakeError::NoText(Form::Pdf));
     let locked = pdf(
         &[column(72.0, 700.0, &["The envoys met."])],
         "",
@@ -129,9 +129,9 @@ fn pictures_locks_and_damage_are_told_apart() {
          /Length 128 /P -44 /O <000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f> \
          /U <000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f> >>",
     );
-    assert_eq!(opened(&locked).unwrap_err(), Fault::Encrypted(Form::Pdf));
-    assert!(matches!(opened(b"%PDF-1.4\nnothing").unwrap_err(), Fault::Broken { .. }));
+    assert_eq!(opened(&locked).unwrap_err(), IntakeError::Encrypted(Form::Pdf));
+    assert!(matches!(opened(b"%PDF-1.4\nnothing").unwrap_err(), IntakeError::Broken { .. }));
     let unknown =
         from_streams(&["BT /F1 10 Tf 72 700 Td (\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}) Tj ET".to_owned()], "", "");
-    assert!(matches!(opened(&unknown).unwrap_err(), Fault::NoLetters | Fault::NoText(Form::Pdf)));
+    assert!(matches!(opened(&unknown).unwrap_err(), IntakeError::NoLetters | IntakeError::NoText(Form::Pdf)));
 }

@@ -49,7 +49,7 @@ pub fn docx(bytes: &[u8]) {
 fn read(report: &Report<'_>) {
     const SHORT: usize = 600;
     if report.text().len() <= SHORT {
-        for found in Reading::of(report.clone()).suggestions {
+        for found in Reading::new(report.clone()).suggestions {
             assert_eq!(found.at.as_str(), &report.text()[found.at.range()]);
         }
     }

@@ -60,7 +60,7 @@ impl Belief {
         let mut belief = Self {
             particles,
             orders: orders.clone(),
-            observations: Observations::of(agenda, statements),
+            observations: Observations::new(agenda, statements),
             gains: Vec::new(),
             mean: Gain::none(agenda),
             // Right with probability 1 − e, wrong with e: only the ratio of the two counts, since a factor

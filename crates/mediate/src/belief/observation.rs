@@ -55,7 +55,7 @@ pub(super) struct Observations {
 }
 
 impl Observations {
-    pub fn of(agenda: &Agenda, statements: &[Statement]) -> Self {
+    pub fn new(agenda: &Agenda, statements: &[Statement]) -> Self {
         let mut observations = Self {
             statements: Vec::new(),
             touches: vec![Vec::new(); agenda.issues()],
@@ -103,7 +103,7 @@ impl Observations {
                     relation,
                 });
             }
-            self.statements.push(Linear::of(statement));
+            self.statements.push(Linear::from_statement(statement));
         }
     }
 
@@ -141,7 +141,7 @@ impl Observations {
 }
 
 impl Linear {
-    fn of(statement: &Statement) -> Self {
+    fn from_statement(statement: &Statement) -> Self {
         Self {
             terms: statement.terms.iter().map(|(column, by)| (*column, *by as f64)).collect(),
             walk_away: statement.walk_away as f64,
@@ -166,5 +166,5 @@ fn holds(relation: Relation, sum: f64, range: f64) -> bool {
 
 /// Whether the particle could have stated it.
 pub(super) fn is_borne_out(particle: &Particle, statement: &Statement) -> bool {
-    holds(statement.relation, Linear::of(statement).sum(particle), particle.best - particle.worst)
+    holds(statement.relation, Linear::from_statement(statement).sum(particle), particle.best - particle.worst)
 }

@@ -4,8 +4,8 @@
 use crate::random::{Ended, Talks, falsehood, led, packages, problem};
 use mediant_check::{Claim, values_one_by_one};
 use mediant_mediate::{
-    Agenda, Answer, Footing, Manner, Mediation, Outcome, Parties, Purpose, Question, Rule, Session, Settings,
-    Turn,
+    Agenda, Answer, Footing, Manner, Mediation, MediationDriver, MediationEnding, Parties, Purpose, Question,
+    Rule, Settings, Turn,
 };
 use mediant_model::OptionSet;
 use mediant_model::problem::{Interaction, Problem, Region};
@@ -38,7 +38,7 @@ fn talks(problem: Problem) -> Talks {
 
 fn with_bonus(problem: &mut Problem, party: usize, options: &[(usize, usize)], points: i64) {
     let region = options.iter().fold(Region::everything(), |region, (issue, option)| {
-        region.with(*issue, OptionSet::of(2, [*option]))
+        region.with(*issue, OptionSet::from_options(2, [*option]))
     });
     let utility = problem.parties[party].utility.as_mut().unwrap();
     utility.interactions.push(Interaction { region, points, stated: 0 });
@@ -56,7 +56,9 @@ fn whoever_can_be_outvoted_does_not_stand_in_the_way() {
     let problem = council(3, &[(&[[9, 0], [0, 3]], 8, true), dam, dam, (&[[0, 9], [0, 3]], 8, false)]);
     assert!(!packages(&problem).iter().any(|package| problem.is_unanimously_acceptable(package)));
     for ended in outcomes(&talks(problem.clone())) {
-        let Outcome::Deal { package, accepting, .. } = &ended.outcome else { panic!("{:?}", ended.outcome) };
+        let MediationEnding::Deal { package, accepting, .. } = &ended.outcome else {
+            panic!("{:?}", ended.outcome)
+        };
         assert!(problem.passes_rule(package));
         assert!(problem.wins(|party| accepting.contains(&party)));
     }
@@ -78,8 +80,8 @@ fn enough_refusals_are_proven_and_no_fewer() {
         let problem = council(2, &parties);
         assert_eq!(packages(&problem).iter().any(|package| problem.passes_rule(package)), deal);
         for ended in outcomes(&talks(problem.clone())) {
-            assert_eq!(matches!(ended.outcome, Outcome::Deal { .. }), deal);
-            assert_eq!(matches!(ended.outcome, Outcome::NoDeal(_)), !deal);
+            assert_eq!(matches!(ended.outcome, MediationEnding::Deal { .. }), deal);
+            assert_eq!(matches!(ended.outcome, MediationEnding::NoDeal(_)), !deal);
             assert_eq!(falsehood(&talks(problem.clone()), &ended), None);
         }
     }
@@ -92,16 +94,16 @@ fn a_bonus_for_a_combination_is_found_and_nothing_is_inferred_from_who_has_one()
     with_bonus(&mut problem, 0, &[(0, 1), (1, 1)], 10);
     for ended in outcomes(&talks(problem.clone())) {
         match &ended.outcome {
-            Outcome::Deal { package, estimate, .. } => {
+            MediationEnding::Deal { package, estimate, .. } => {
                 assert_eq!(package, &[1, 1]);
                 assert!(estimate.is_none() || !ended.seen.has_all_utilities());
             }
             // Without its brief the party's orders are believed, and the claim says so.
-            Outcome::NoDeal(claim) => {
+            MediationEnding::NoDeal(claim) => {
                 let Claim::Refused { assumes, .. } = claim.as_ref() else { panic!("another claim") };
                 assert!(!ended.seen.has_all_utilities() && assumes.contains(&"p0".to_owned()));
             }
-            Outcome::Open { .. } => panic!("four packages can be asked about"),
+            MediationEnding::Open { .. } => panic!("four packages can be asked about"),
         }
         if ended.seen.has_all_utilities() {
             assert_eq!(ended.mediation.footings(), [Footing::Joined, Footing::Assumed]);
@@ -116,7 +118,7 @@ fn a_bonus_on_one_issue_is_part_of_what_its_options_are_worth() {
     with_bonus(&mut problem, 0, &[(0, 1)], 10);
     assert!(values_one_by_one(problem.parties[0].utility.as_ref().unwrap()));
     for ended in outcomes(&talks(problem)) {
-        let Outcome::Deal { package, .. } = &ended.outcome else { panic!("{:?}", ended.outcome) };
+        let MediationEnding::Deal { package, .. } = &ended.outcome else { panic!("{:?}", ended.outcome) };
         assert_eq!(package, &[1]);
         assert_eq!(ended.mediation.contradiction(0), None);
     }
@@ -128,9 +130,9 @@ fn answers_that_fit_nobody_withdraw_what_follows_from_them() {
     // Both like the second options best by themselves, and would take one package alone, of the first options.
     let problem = council(2, &[(&[[0, 5], [0, 5]], 3, false), (&[[0, 5], [0, 5]], 3, false)]);
     let who = Parties::unanimous(vec![vec![]; 2]).unwrap();
-    let agenda = Agenda::of(&problem).unwrap();
+    let agenda = Agenda::from_problem(&problem).unwrap();
     let settings = Settings { particles: 48, sweeps: 2, ..Settings::default() };
-    let mut session = Session::new(Mediation::new(&agenda, &settings, Manner::Blind, who, 3), 40);
+    let mut session = MediationDriver::new(Mediation::new(&agenda, &settings, Manner::Blind, who, 3), 40);
     let mut bare = problem.clone();
     bare.parties.iter_mut().for_each(|party| (party.utility, party.reservation) = (None, None));
     let best = [0, 0];
@@ -155,17 +157,17 @@ fn answers_that_fit_nobody_withdraw_what_follows_from_them() {
     };
     let mediation = session.mediation();
     match outcome {
-        Outcome::Deal { package, estimate, share, .. } => {
+        MediationEnding::Deal { package, estimate, share, .. } => {
             assert_eq!(package, best);
             assert_eq!(mediation.footings(), [Footing::Contradicted; 2]);
             assert!(estimate.is_none() && share.is_none());
         }
         // As long as the answers may still fit somebody, the claim names what it assumes.
-        Outcome::NoDeal(claim) => {
+        MediationEnding::NoDeal(claim) => {
             let Claim::Refused { assumes, .. } = claim.as_ref() else { panic!("another claim") };
             assert!(!assumes.is_empty());
         }
-        Outcome::Open { .. } => panic!("{votes} votes, and four packages can be asked about"),
+        MediationEnding::Open { .. } => panic!("{votes} votes, and four packages can be asked about"),
     }
 }
 
@@ -174,14 +176,14 @@ fn answers_that_fit_nobody_withdraw_what_follows_from_them() {
 fn what_cannot_be_said_proves_nothing() {
     let problem = council(2, &[(&[[1, 0]], 1, false), (&[[0, 1]], 0, false)]);
     let who = Parties::unanimous(vec![vec![]; 2]).unwrap();
-    let agenda = Agenda::of(&problem).unwrap();
+    let agenda = Agenda::from_problem(&problem).unwrap();
     let mut session =
-        Session::new(Mediation::new(&agenda, &Settings::default(), Manner::Blind, who, 3), 1000);
+        MediationDriver::new(Mediation::new(&agenda, &Settings::default(), Manner::Blind, who, 3), 1000);
     let mut asked = 0;
     loop {
         match session.turn(&problem) {
             Turn::Ended(outcome) => {
-                assert!(matches!(outcome, Outcome::Open { .. }), "{outcome:?}");
+                assert!(matches!(outcome, MediationEnding::Open { .. }), "{outcome:?}");
                 break;
             }
             Turn::Ask { .. } => session.answer(Answer::CannotSay).unwrap(),
@@ -207,7 +209,9 @@ fn whoever_may_veto_must_accept_for_the_checker_too() {
     let mut shares = 0;
     for ended in outcomes(&talks) {
         assert_eq!(falsehood(&talks, &ended), None);
-        let Outcome::Deal { accepting, share, .. } = &ended.outcome else { panic!("{:?}", ended.outcome) };
+        let MediationEnding::Deal { accepting, share, .. } = &ended.outcome else {
+            panic!("{:?}", ended.outcome)
+        };
         assert_eq!(accepting.len(), 2);
         shares += usize::from(share.is_some());
     }

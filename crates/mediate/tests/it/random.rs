@@ -6,8 +6,8 @@
 
 use mediant_check::{Certificate, Claim, Said, values_one_by_one, verify};
 use mediant_mediate::{
-    Agenda, Answer, Exchange, Footing, Manner, Mediation, Outcome, Parties, Question, Session, Settings,
-    SimulatedParty, Turn,
+    Agenda, Answer, Exchange, Footing, Manner, Mediation, MediationDriver, MediationEnding, Parties,
+    Question, Settings, SimulatedParty, Turn,
 };
 use mediant_model::problem::*;
 use mediant_model::{OptionSet, Package};
@@ -48,7 +48,7 @@ fn region(sizes: &[usize], bits: &[u8]) -> Region {
         if bits & 1 == 1 {
             region.narrow(
                 issue,
-                OptionSet::of(*size, (0..*size).filter(|option| bits >> (option + 1) & 1 == 1)),
+                OptionSet::from_options(*size, (0..*size).filter(|option| bits >> (option + 1) & 1 == 1)),
             );
         }
     }
@@ -141,13 +141,13 @@ pub struct Ended {
     /// What the mediator knew.
     pub seen: Problem,
     pub mediation: Mediation,
-    pub outcome: Outcome,
+    pub outcome: MediationEnding,
 }
 
 /// Leads the talks to their end.
 pub fn led(talks: &Talks) -> Ended {
     let seen = if talks.briefs_at_hand { talks.problem.clone() } else { bare(&talks.problem) };
-    let agenda = Agenda::of(&seen).unwrap();
+    let agenda = Agenda::from_problem(&seen).unwrap();
     let settings = Settings {
         particles: 48,
         sweeps: 2,
@@ -155,15 +155,15 @@ pub fn led(talks: &Talks) -> Ended {
         error_rate: talks.errors.max(0.01),
         ..Settings::default()
     };
-    let who = Parties::of(&seen).unwrap();
+    let who = Parties::from_problem(&seen).unwrap();
     let mut parties: Vec<SimulatedParty> = (0..who.count())
         .map(|party| {
             let seed = talks.seed.wrapping_add(party as u64);
-            SimulatedParty::of(&talks.problem, &who, party, talks.errors, seed).unwrap()
+            SimulatedParty::from_problem(&talks.problem, &who, party, talks.errors, seed).unwrap()
         })
         .collect();
     let mediation = Mediation::new(&agenda, &settings, talks.manner, who, talks.seed);
-    let mut session = Session::new(mediation, talks.questions);
+    let mut session = MediationDriver::new(mediation, talks.questions);
     for _ in 0..10_000 {
         match session.turn(&seen) {
             Turn::Ended(outcome) => return Ended { seen, mediation: session.mediation().clone(), outcome },
@@ -190,9 +190,9 @@ fn is_true(problem: &Problem, party: usize, exchanges: &[Exchange]) -> bool {
     let latest = |index: usize, question: &Question| {
         exchanges.iter().skip(index + 1).all(|later| later.question != *question)
     };
-    let who = Parties::of(problem).unwrap();
-    let mut truth = SimulatedParty::of(problem, &who, party, 0.0, 0).unwrap();
-    let agenda = Agenda::of(problem).unwrap();
+    let who = Parties::from_problem(problem).unwrap();
+    let mut truth = SimulatedParty::from_problem(problem, &who, party, 0.0, 0).unwrap();
+    let agenda = Agenda::from_problem(problem).unwrap();
     values_one_by_one(utility)
         && exchanges
             .iter()
@@ -225,7 +225,7 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
     }
     let unfit = (0..count).any(|party| fits_nobody(party) || footings[party] != Footing::Assumed);
     match &ended.outcome {
-        Outcome::Deal { package, accepting, share, estimate, untrue } => {
+        MediationEnding::Deal { package, accepting, share, estimate, untrue } => {
             let yes = |party: usize| word(party, package) == Some(Answer::Yes);
             if !accepting.iter().all(|party| yes(*party)) {
                 return Some("somebody is said to have accepted who did not".to_owned());
@@ -272,7 +272,7 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             }
             None
         }
-        Outcome::NoDeal(claim) => {
+        MediationEnding::NoDeal(claim) => {
             let Claim::Refused { assumes, said: shown, .. } = claim.as_ref() else { panic!("another claim") };
             let certificate = Certificate::new(&ended.seen, vec![(**claim).clone()]);
             if let Err(refused) = verify(&ended.seen, &certificate) {
@@ -311,7 +311,7 @@ pub fn falsehood(talks: &Talks, ended: &Ended) -> Option<String> {
             (deal && verify(problem, &certificate).is_ok())
                 .then(|| "the checker accepts a false claim beside the briefs".to_owned())
         }
-        Outcome::Open { estimate, .. } => (unfit && estimate.is_some())
+        MediationEnding::Open { estimate, .. } => (unfit && estimate.is_some())
             .then(|| "an estimate under a prior that is known not to fit".to_owned()),
     }
 }
@@ -336,13 +336,13 @@ fn mediations_end_in_deals_and_in_proofs_of_both_kinds() {
         let talks = talks().new_tree(&mut runner).unwrap().current();
         let ended = led(&talks);
         let kind = match &ended.outcome {
-            Outcome::Deal { accepting, .. } if accepting.len() == talks.problem.parties.len() => 0,
-            Outcome::Deal { .. } => 1,
-            Outcome::NoDeal(claim) => match claim.as_ref() {
+            MediationEnding::Deal { accepting, .. } if accepting.len() == talks.problem.parties.len() => 0,
+            MediationEnding::Deal { .. } => 1,
+            MediationEnding::NoDeal(claim) => match claim.as_ref() {
                 Claim::Refused { assumes, .. } if assumes.is_empty() => 2,
                 _ => 3,
             },
-            Outcome::Open { .. } => 4,
+            MediationEnding::Open { .. } => 4,
         };
         counts[kind] += 1;
     }

@@ -41,13 +41,14 @@ impl Problem {
         open.labels.push("new option".into());
         for (index, fact) in changed.facts.iter_mut().enumerate() {
             if fact.kind == FactKind::Reservation {
-                let unreached = Region::everything().with(issue, OptionSet::of(new + 1, [new]));
+                let unreached = Region::everything().with(issue, OptionSet::from_options(new + 1, [new]));
                 *fact = free(fact, if kept(index) { Vec::new() } else { vec![unreached] });
                 continue;
             }
             if kept(index) {
                 let of_substance = (0..=new).filter(|option| Some(*option) != left_open);
-                fact.forbids = fact.broken_by_all(issue, new, &OptionSet::of(new + 1, of_substance));
+                fact.forbids =
+                    fact.broken_by_all(issue, new, &OptionSet::from_options(new + 1, of_substance));
                 fact.beyond = Vec::new();
                 continue;
             }
@@ -65,7 +66,7 @@ impl Problem {
     /// [`Problem::with_new_option`] the new one. That is a further fact, `takes the new option`; it binds everybody.
     pub fn taking_the_new_option(mut self, issue: usize) -> Self {
         let size = self.issues.get(issue).map_or(0, |issue| issue.options.len());
-        let others = OptionSet::of(size, 0..size.saturating_sub(1));
+        let others = OptionSet::from_options(size, 0..size.saturating_sub(1));
         self.facts.push(Fact {
             id: FactId::new(TAKES_THE_NEW_OPTION),
             kind: FactKind::Linkage,
@@ -90,7 +91,7 @@ fn free(fact: &Fact, forbids: Vec<Region>) -> Fact {
 fn widened(region: &Region, issue: usize, new: usize, inside: bool) -> Region {
     let mut wider = Region::everything();
     for (place, side) in region.sides() {
-        let here = OptionSet::of(new + 1, side.iter().chain(inside.then_some(new)));
+        let here = OptionSet::from_options(new + 1, side.iter().chain(inside.then_some(new)));
         wider.narrow(place, if place == issue { here } else { side.clone() });
     }
     wider
@@ -114,7 +115,7 @@ mod tests {
             id: FactId::new(id),
             kind: FactKind::RedLine,
             party: Some(party),
-            forbids: vec![Region::everything().with(0, OptionSet::of(3, options))],
+            forbids: vec![Region::everything().with(0, OptionSet::from_options(3, options))],
             beyond: Vec::new(),
             origin: FactOrigin::default(),
         };

@@ -255,7 +255,7 @@ mod tests {
         ) {
             let number = |above: i64| Number::ratio(above, 2).unwrap_or_else(Number::zero);
             let range = Range { min: number(first), max: number(first + step * (len - 1)), step: number(step), unit: None };
-            let Some(grid) = Grid::of(&range) else { return Err(TestCaseError::fail("a grid")) };
+            let Some(grid) = Grid::from_range(&range) else { return Err(TestCaseError::fail("a grid")) };
             let curve: Vec<(Number, Number)> =
                 stated.into_iter().map(|(value, points)| (number(value), Number::from(points))).collect();
             let weight = Number::from(weight);

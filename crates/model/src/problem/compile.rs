@@ -3,7 +3,8 @@
 use super::column::Column;
 use super::stated::{ReservationReading, Stated, WalkAway};
 use super::{
-    Fact, FactId, FactKind, FactOrigin, Problem, ProblemIssue, ProblemParty, Region, Scale, Spread, Wording,
+    Fact, FactId, FactKind, FactOrigin, Problem, ProblemIssue, ProblemParty, Region, Scale, ScaleError,
+    Wording,
 };
 use crate::brief::{IssuePoints, IssueValues, Points};
 use crate::condition::{Axis, Condition, ConditionError};
@@ -61,7 +62,7 @@ pub enum CompileError {
         /// The party whose numbers they are.
         party: PartyId,
         /// How far apart.
-        spread: Spread,
+        spread: ScaleError,
     },
     /// More options, or more numbers (options times parties with points), than fit into memory.
     TooMany {
@@ -417,7 +418,7 @@ fn reservation_on(values: &[ReservationValue], on: Option<Date>) -> Option<&Rese
 /// The options of an issue as conditions see them.
 pub(crate) fn axis(issue: &Issue, partial: bool) -> Axis {
     let grid = match &issue.kind {
-        IssueKind::Range(range) => Grid::of(range),
+        IssueKind::Range(range) => Grid::from_range(range),
         IssueKind::Discrete(_) | IssueKind::Withheld => None,
     };
     let mut options = issue.option_ids();
@@ -447,7 +448,7 @@ fn with_unknown_option(axis: &Axis) -> Axis {
 fn on_the_table(wider: &Region) -> Option<Region> {
     let mut region = Region::everything();
     for (issue, side) in wider.sides() {
-        region.narrow(issue, OptionSet::of(side.size().saturating_sub(1), side.iter()));
+        region.narrow(issue, OptionSet::from_options(side.size().saturating_sub(1), side.iter()));
     }
     (!region.is_empty()).then_some(region)
 }

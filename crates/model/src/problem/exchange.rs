@@ -59,8 +59,8 @@ mod tests {
                 !combinations.iter().any(|held| held.forbidden && held.region.contains(package))
             };
             for bits in 0..32usize {
-                let land = OptionSet::of(3, (0..3).filter(|option| bits >> option & 1 == 1));
-                let water = OptionSet::of(2, (0..2).filter(|option| bits >> 3 >> option & 1 == 1));
+                let land = OptionSet::from_options(3, (0..3).filter(|option| bits >> option & 1 == 1));
+                let water = OptionSet::from_options(2, (0..2).filter(|option| bits >> 3 >> option & 1 == 1));
                 let options = vec![land.clone(), water.clone()];
                 for (from, to) in (0..3).flat_map(|from| (0..3).map(move |to| (from, to))) {
                     if !problem.may_exchange(&options, &combinations, 0, (from, to)) {

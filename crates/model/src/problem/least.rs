@@ -234,7 +234,10 @@ mod tests {
         prop::collection::vec((0usize..4, 0u8..16), 0..4).prop_map(|sides| {
             sides.into_iter().fold(Region::everything(), |region, (issue, bits)| {
                 let size = SIZES.get(issue).copied().unwrap_or(1);
-                region.with(issue, OptionSet::of(size, (0..size).filter(|option| bits >> option & 1 == 1)))
+                region.with(
+                    issue,
+                    OptionSet::from_options(size, (0..size).filter(|option| bits >> option & 1 == 1)),
+                )
             })
         })
     }
@@ -264,7 +267,7 @@ mod tests {
 
     #[test]
     fn penalties_that_exclude_each_other_do_not_add_up() {
-        let only = |option| Region::everything().with(0, OptionSet::of(2, [option]));
+        let only = |option| Region::everything().with(0, OptionSet::from_options(2, [option]));
         let penalty = |option, points| Interaction { region: only(option), points, stated: option };
         let interactions = vec![penalty(0, -3), penalty(1, -2)];
         let utility = Utility { values: vec![vec![0, 0]], interactions, constant: 0, cap: None };

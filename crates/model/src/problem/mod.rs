@@ -31,7 +31,7 @@ pub use fact::{Fact, FactId, FactKind, FactOrigin, Wording};
 pub use named::{Choice, NameError};
 pub use part::{Joined, Part};
 pub use region::Region;
-pub use scale::{Scale, Spread, Together};
+pub use scale::{Scale, ScaleError, Together};
 pub use stance::Stance;
 pub use stated::ReservationReading;
 pub use utility::{Interaction, Reservation, Utility};
@@ -213,7 +213,7 @@ impl Problem {
 
     /// How units of different parties compare. Parties without points count as if theirs were 1.
     pub fn together(&self) -> Together {
-        Together::of(self.parties.iter().map(|party| &party.scale))
+        Together::from_scales(self.parties.iter().map(|party| &party.scale))
     }
 
     /// Whether stated numbers had to be rounded.

@@ -74,7 +74,7 @@ impl Problem {
     pub fn options_named(&self, issue: usize, ids: &[String]) -> Result<OptionSet, NameError> {
         let size = self.issues.get(issue).map_or(0, |issue| issue.options.len());
         let indices = ids.iter().map(|id| self.option_named(issue, id));
-        Ok(OptionSet::of(size, indices.collect::<Result<Vec<usize>, NameError>>()?))
+        Ok(OptionSet::from_options(size, indices.collect::<Result<Vec<usize>, NameError>>()?))
     }
 
     /// The ids of facts by their indices; those that do not exist are left out.
@@ -100,7 +100,7 @@ mod tests {
         let names = problem.fact_names([2, 0, 9]);
         assert_eq!(problem.facts_named(&names), Ok(vec![2, 0]));
         assert!(problem.facts_named(&["a.red_line.7".into()]).is_err());
-        assert_eq!(problem.options_named(0, &["keep".into()]), Ok(OptionSet::of(3, [2])));
+        assert_eq!(problem.options_named(0, &["keep".into()]), Ok(OptionSet::from_options(3, [2])));
         assert!(problem.options_named(0, &["sold".into()]).is_err());
         assert_eq!(problem.by_party([None, Some(4)]), BTreeMap::from([("b".into(), 4)]));
     }

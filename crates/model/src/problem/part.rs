@@ -198,9 +198,11 @@ mod tests {
         for facts in [&[][..], &[0], &[1], &[2], &[0, 1, 2, 3]] {
             let combinations = problem.combinations(facts);
             for bits in 0..32usize {
-                let land = OptionSet::of(3, (0..3).filter(|option| bits >> option & 1 == 1));
-                let options =
-                    vec![land, OptionSet::of(2, (0..2).filter(|option| bits >> 3 >> option & 1 == 1))];
+                let land = OptionSet::from_options(3, (0..3).filter(|option| bits >> option & 1 == 1));
+                let options = vec![
+                    land,
+                    OptionSet::from_options(2, (0..2).filter(|option| bits >> 3 >> option & 1 == 1)),
+                ];
                 let part = problem.part(options.clone(), &combinations);
                 let mut sums = vec![part.constant.clone()];
                 for issues in part.components() {

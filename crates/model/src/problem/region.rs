@@ -24,7 +24,7 @@ impl Region {
     /// use mediant_model::{OptionSet, Region};
     ///
     /// // The second issue takes its first option, whatever the others take.
-    /// let region = Region::everything().with(1, OptionSet::of(3, [0]));
+    /// let region = Region::everything().with(1, OptionSet::from_options(3, [0]));
     /// assert!(region.contains(&[5, 0]) && !region.contains(&[5, 1]));
     /// ```
     pub fn with(mut self, issue: usize, options: OptionSet) -> Self {
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn minus_splits_without_overlap_and_without_loss() {
-        let set = |options: &[usize]| OptionSet::of(3, options.iter().copied());
+        let set = |options: &[usize]| OptionSet::from_options(3, options.iter().copied());
         let a = Region::everything().with(0, set(&[0, 1]));
         let b = Region::everything().with(0, set(&[1, 2])).with(1, set(&[2])).with(2, set(&[0, 1]));
         let parts = a.minus(&b);

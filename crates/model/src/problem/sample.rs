@@ -11,8 +11,9 @@ pub(super) fn problem() -> Problem {
         labels: vec![String::new(); options.len()],
         may_be_left_open: false,
     };
-    let side = |land: &[usize]| Region::everything().with(0, OptionSet::of(3, land.iter().copied()));
-    let both = |land: &[usize], water| side(land).with(1, OptionSet::of(2, [water]));
+    let side =
+        |land: &[usize]| Region::everything().with(0, OptionSet::from_options(3, land.iter().copied()));
+    let both = |land: &[usize], water| side(land).with(1, OptionSet::from_options(2, [water]));
     let bonus = |region: &Region, points| Interaction { region: region.clone(), points, stated: 0 };
     let party = |id: &str, values: [[i64; 3]; 2], interactions, cap| ProblemParty {
         id: id.into(),

@@ -48,14 +48,14 @@ impl fmt::Debug for Scale {
 
 /// Numbers that do not fit on one scale.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Spread {
+pub struct ScaleError {
     /// The largest number, by its size.
     pub largest: Number,
     /// The number that would be lost beside it.
     pub smallest: Number,
 }
 
-impl fmt::Debug for Spread {
+impl fmt::Debug for ScaleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Spread(confidential)")
     }
@@ -77,7 +77,7 @@ pub struct Together {
 const PROPORTION_MAX: i64 = 1 << 55;
 
 impl Together {
-    pub(super) fn of<'a>(scales: impl Iterator<Item = &'a Scale> + Clone) -> Self {
+    pub(super) fn from_scales<'a>(scales: impl Iterator<Item = &'a Scale> + Clone) -> Self {
         let units: Vec<&Number> = scales.map(|scale| &scale.unit).collect();
         let inverse: Vec<Number> =
             units.iter().map(|unit| Number::one().checked_div(unit).unwrap_or_else(Number::one)).collect();
@@ -121,11 +121,11 @@ mod tests {
     #[test]
     fn units_of_different_parties_compare_by_whole_weights() {
         let scales = [scale(1, 10), scale(1, 3), scale(5, 2)];
-        let together = Together::of(scales.iter());
+        let together = Together::from_scales(scales.iter());
         assert_eq!((together.weights, together.steps), (vec![3, 10, 75], vec![50, 15, 2]));
-        let same = Together::of([scale(1, 7), scale(1, 7)].iter());
+        let same = Together::from_scales([scale(1, 7), scale(1, 7)].iter());
         assert_eq!(same, Together { weights: vec![1, 1], steps: vec![1, 1], exact: true });
-        assert!(!Together::of([scale(1 << 60, 1), scale(1, 3)].iter()).exact);
+        assert!(!Together::from_scales([scale(1 << 60, 1), scale(1, 3)].iter()).exact);
         assert_eq!(scale(1, 10).shown(1), 0.1);
         assert_eq!(scale(5, 2).exact(3), Number::ratio(15, 2).unwrap_or_else(Number::zero));
     }

@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::decimals::{shortened, ten_to_the_minus};
 use super::least::least;
-use super::{Interaction, Region, Reservation, Scale, Spread, Utility};
+use super::{Interaction, Region, Reservation, Scale, ScaleError, Utility};
 use crate::Number;
 use crate::brief::ReservationDefault;
 use num_bigint::BigInt;
@@ -48,7 +48,10 @@ impl Stated {
     ///
     /// Exact where all numbers are multiples of a unit of which no utility needs 2^60 or more. Otherwise long decimals
     /// are cut; thirds and their like are left alone as long as they fit: dividing exactly is what the format asks for.
-    pub fn compile(&self, reading: ReservationReading) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
+    pub fn compile(
+        &self,
+        reading: ReservationReading,
+    ) -> Result<(Scale, Utility, Reservation), Box<ScaleError>> {
         let magnitude = self.magnitude();
         let fits = |unit: &Number| {
             magnitude.checked_div(unit).is_some_and(|units| units < Number::from(MAGNITUDE_MAX))
@@ -64,7 +67,7 @@ impl Stated {
         &self,
         fits: impl Fn(&Number) -> bool,
         reading: ReservationReading,
-    ) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
+    ) -> Result<(Scale, Utility, Reservation), Box<ScaleError>> {
         for kept in DECIMALS_KEPT {
             let in_columns = self.values.iter().flat_map(|column| column.shortened(kept));
             let cut = in_columns.chain(self.single_numbers().map(|number| shortened(number, kept)));
@@ -83,9 +86,10 @@ impl Stated {
         &self,
         rounding: Rounding,
         reading: ReservationReading,
-    ) -> Result<(Scale, Utility, Reservation), Box<Spread>> {
+    ) -> Result<(Scale, Utility, Reservation), Box<ScaleError>> {
         // Every number fits: the sum of all their sizes does, but for half a unit each.
-        let lost = |number: &Number| Box::new(Spread { largest: self.largest(), smallest: number.clone() });
+        let lost =
+            |number: &Number| Box::new(ScaleError { largest: self.largest(), smallest: number.clone() });
         let units = |number: &Number| rounding.units(number).ok_or_else(|| lost(number));
         let mut values = Vec::with_capacity(self.values.len());
         for of_issue in &self.values {

@@ -47,10 +47,10 @@ impl Fact {
 
     /// Its regions with one option more on the issue alone.
     fn with_new_option(&self, issue: usize, size: usize) -> Vec<Region> {
-        let wider = |options: &OptionSet| OptionSet::of(size + 1, options.iter());
+        let wider = |options: &OptionSet| OptionSet::from_options(size + 1, options.iter());
         let known = |options: &OptionSet| {
             let size = options.size().saturating_sub(1);
-            OptionSet::of(size, options.iter())
+            OptionSet::from_options(size, options.iter())
         };
         let of = |region: &Region, on_table: bool| {
             let mut changed = Region::everything();

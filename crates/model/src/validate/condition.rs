@@ -30,7 +30,7 @@ pub(super) enum Always {
 }
 
 impl<'a> Conditions<'a> {
-    pub(super) fn of(case: &'a Case) -> Self {
+    pub(super) fn new(case: &'a Case) -> Self {
         let partial = case.agreement.partial;
         let options = case.issues.iter().filter_map(|issue| match &issue.kind {
             IssueKind::Discrete(list) => Some((&issue.id, list.iter().map(|o| o.id.as_str()).collect())),

@@ -78,7 +78,7 @@ struct Contradiction {
 /// Narrows the packages with the option to what the linkages leave, until nothing changes or nothing is left.
 fn follow(implications: &[Implication], axes: &[Axis], issue: usize, option: usize) -> Option<Contradiction> {
     let size = axes.get(issue)?.options.len();
-    let mut left = Region::everything().with(issue, OptionSet::of(size, [option]));
+    let mut left = Region::everything().with(issue, OptionSet::from_options(size, [option]));
     let mut open: Vec<&Implication> = implications.iter().collect();
     let mut followed = 0;
     loop {

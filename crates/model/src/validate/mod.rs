@@ -40,7 +40,7 @@ pub fn validate_case(case: &Case) -> Vec<Finding> {
     party::sources(case, &mut findings);
     party::parties(case, &mut findings);
     issue::issues(case, &mut findings);
-    let world = World::of(case);
+    let world = World::new(case);
     statement::of_case(&world, &mut findings);
     linkage::circles(&world, &mut findings);
     findings.list
@@ -51,7 +51,7 @@ pub fn validate_case(case: &Case) -> Vec<Finding> {
 /// Nothing here depends on another party's brief. Costs as [`validate_case`].
 pub fn validate_brief(case: &Case, brief: &Brief) -> Vec<Finding> {
     let mut findings = Findings::default();
-    brief::brief(&World::of(case), brief, &mut findings);
+    brief::brief(&World::new(case), brief, &mut findings);
     findings.list
 }
 
@@ -131,8 +131,8 @@ struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    fn of(case: &'a Case) -> Self {
-        Self { case, conditions: condition::Conditions::of(case) }
+    fn new(case: &'a Case) -> Self {
+        Self { case, conditions: condition::Conditions::new(case) }
     }
 
     fn party_ids(&self) -> impl Iterator<Item = &'a str> {

@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         path => std::fs::File::open(path)?.read_to_end(&mut bytes)?,
     };
     let document = Document::read(Report::read(decode(&bytes)?, &Options::default())?, Model::english());
-    let cast = Cast::of(&document);
+    let cast = Cast::new(&document);
     println!("{}", document.report.date());
     for person in &cast.people {
         let office = person.office.map_or("-", |office| office.as_str());

@@ -28,7 +28,7 @@ fn folded(c: char) -> Option<char> {
 }
 
 impl Folded {
-    fn of(text: &str, start: usize) -> Self {
+    fn new(text: &str, start: usize) -> Self {
         let mut folding = Self { letters: String::new(), from: Vec::new() };
         for (at, c) in text.char_indices() {
             let Some(to) = folded(c) else { continue };
@@ -75,8 +75,8 @@ impl std::fmt::Debug for Places<'_> {
 
 impl<'t> Places<'t> {
     /// Of a report, with none taken.
-    pub fn of(report: &Report<'t>) -> Self {
-        let fold = |paragraph: &Excerpt<'t>| Folded::of(paragraph.as_str(), paragraph.start());
+    pub fn new(report: &Report<'t>) -> Self {
+        let fold = |paragraph: &Excerpt<'t>| Folded::new(paragraph.as_str(), paragraph.start());
         let paragraphs = report.paragraphs().iter().map(fold).collect();
         Self { report: report.clone(), paragraphs, taken: BTreeSet::new() }
     }
@@ -115,7 +115,7 @@ impl<'t> Places<'t> {
     }
 
     fn find(&self, words: &str) -> Result<Vec<(usize, Excerpt<'t>)>, Refusal> {
-        let wanted = Folded::of(words, 0).letters;
+        let wanted = Folded::new(words, 0).letters;
         let wanted = wanted.trim();
         if !wanted.contains(char::is_alphanumeric) {
             return Err(Refusal::NoWords);

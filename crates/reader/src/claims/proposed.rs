@@ -90,22 +90,22 @@ impl<'t> Proposed<'t> {
     /// use mediant_reader::suggest::{Fact, Reading};
     ///
     /// let text = "date 2031-05-14 Ilse Marand, Veldria’s minister, met the Norland envoys on Tuesday. “We’ll wait,” she said.";
-    /// let reading = Reading::of(Report::read(text, &Options::default())?);
+    /// let reading = Reading::new(Report::read(text, &Options::default())?);
     /// let reply = r#"{"facts": [
     ///     {"kind": "session", "status": "held", "words": "met the Norland envoys on Tuesday"},
     ///     {"kind": "statement", "stance": "none", "words": "We'll wait"},
     ///     {"kind": "status", "what": "agreed", "words": "They agreed on everything"}
     /// ]}"#;
-    /// let proposed = Proposed::of(&reading, reply);
+    /// let proposed = Proposed::from_reply(&reading, reply);
     /// assert_eq!(proposed.refused.len(), 1);
     /// let Fact::Session { on: Some(day), .. } = proposed.suggestions[0].fact else { panic!("a session with its day") };
     /// assert_eq!(day.value.to_string(), "2031-05-13");
     /// assert_eq!(proposed.suggestions[1].at.as_str(), "We’ll wait");
-    /// # Ok::<(), mediant_reader::report::Fault>(())
+    /// # Ok::<(), mediant_reader::report::ReportError>(())
     /// ```
-    pub fn of(reading: &Reading<'t>, reply: &str) -> Self {
+    pub fn from_reply(reading: &Reading<'t>, reply: &str) -> Self {
         let (claims, mut refused) = reply::read(reply);
-        let mut places = Places::of(&reading.scene.document.report);
+        let mut places = Places::new(&reading.scene.document.report);
         let mut placed = Vec::new();
         for (number, claim) in claims {
             let sort = super::told::sort(claim.what);
@@ -116,7 +116,7 @@ impl<'t> Proposed<'t> {
         }
         placed.sort_by_key(|(number, _, _, at)| (at.start(), at.end(), *number));
         let claimed: Vec<_> = placed.iter().map(|(_, claim, _, at)| (claim.what, *at)).collect();
-        let teller = Teller::of(reading, &places, &claimed);
+        let teller = Teller::new(reading, &places, &claimed);
         let mut suggestions = Vec::new();
         for (number, claim, paragraph, at) in placed {
             let (fact, dropped) = teller.fact(&claim, paragraph, at);

@@ -54,10 +54,10 @@ impl Request {
     /// use mediant_reader::report::{Options, Report};
     ///
     /// let report = Report::read("date 2031-05-14 The envoys met.\n\nThey will meet again.", &Options::default())?;
-    /// assert_eq!(Request::of(&report).report, "Date: 2031-05-14\n\n[1] The envoys met.\n\n[2] They will meet again.\n");
-    /// # Ok::<(), mediant_reader::report::Fault>(())
+    /// assert_eq!(Request::new(&report).report, "Date: 2031-05-14\n\n[1] The envoys met.\n\n[2] They will meet again.\n");
+    /// # Ok::<(), mediant_reader::report::ReportError>(())
     /// ```
-    pub fn of(report: &Report<'_>) -> Self {
+    pub fn new(report: &Report<'_>) -> Self {
         let mut text = format!("Date: {}\n", report.date());
         for (number, paragraph) in report.paragraphs().iter().enumerate() {
             text.push_str(&format!("\n[{}] {}\n", number + 1, paragraph.as_str()));

@@ -59,13 +59,13 @@ struct Stretch {
 
 impl<'r, 't> Teller<'r, 't> {
     /// For the claims of a report, whose places in it are given.
-    pub fn of(reading: &'r Reading<'t>, places: &'r Places<'t>, claimed: &[(What, Excerpt<'t>)]) -> Self {
+    pub fn new(reading: &'r Reading<'t>, places: &'r Places<'t>, claimed: &[(What, Excerpt<'t>)]) -> Self {
         let scene = &reading.scene;
         let mut teller = Self {
             scene,
             places,
             language: reading.language,
-            sides: Sides::of(scene),
+            sides: Sides::new(scene),
             voices: Voices::of_report(scene),
             judges: Judges::english(),
             said: BTreeMap::new(),

@@ -27,7 +27,7 @@ pub struct Clause {
 /// let found = clauses(&document);
 /// let heads: Vec<&str> = found.iter().map(|clause| document.sentences[0].words[clause.head].at.as_str()).collect();
 /// assert_eq!(heads, ["met", "reached", "closed"]);
-/// # Ok::<(), mediant_reader::report::Fault>(())
+/// # Ok::<(), mediant_reader::report::ReportError>(())
 /// ```
 pub fn clauses(document: &Document<'_>) -> Vec<Clause> {
     document.sentences.iter().enumerate().flat_map(|(place, sentence)| of_sentence(sentence, place)).collect()

@@ -88,7 +88,7 @@ pub struct Beginnings<const N: usize>([Fnv; N]);
 
 impl<const N: usize> Beginnings<N> {
     /// Names that begin so.
-    pub fn of(beginnings: [fmt::Arguments<'_>; N]) -> Self {
+    pub fn new(beginnings: [fmt::Arguments<'_>; N]) -> Self {
         Self(beginnings.map(|name| Fnv(hash(name))))
     }
 }
@@ -121,7 +121,7 @@ impl Known {
     const BITS: u32 = 14;
 
     /// Knows some hashes, which must be sorted.
-    pub fn of(hashes: Vec<u32>) -> Self {
+    pub fn from_hashes(hashes: Vec<u32>) -> Self {
         let mut begins = Vec::with_capacity((1 << Self::BITS) + 1);
         for (place, &hash) in hashes.iter().enumerate() {
             let bucket = (hash >> (32 - Self::BITS)) as usize;
@@ -157,7 +157,7 @@ mod tests {
         let (far, place) = (3, "clause");
         keys.add(format_args!("far {far}|{place}"));
         keys.add_behind(
-            &Beginnings::of([format_args!("far "), format_args!("")]),
+            &Beginnings::new([format_args!("far "), format_args!("")]),
             format_args!("{far}|{place}"),
         );
         let other = hash(format_args!("3|clause"));
@@ -172,7 +172,7 @@ mod tests {
             (0..5_000).map(|n| hash(format_args!("name {n}"))).chain([0, u32::MAX]).collect();
         hashes.sort_unstable();
         hashes.dedup();
-        let known = Known::of(hashes.clone());
+        let known = Known::from_hashes(hashes.clone());
         for (place, &hash) in hashes.iter().enumerate() {
             assert_eq!(known.place(hash), Some(place));
         }
@@ -180,7 +180,7 @@ mod tests {
             let other = hash(format_args!("another {n}"));
             assert_eq!(known.place(other), hashes.binary_search(&other).ok());
         }
-        assert_eq!(Known::of(Vec::new()).place(7), None);
+        assert_eq!(Known::from_hashes(Vec::new()).place(7), None);
         assert_eq!(Known::default().place(7), None);
     }
 }

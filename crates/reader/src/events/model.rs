@@ -108,7 +108,7 @@ impl Events {
             return Err(bad("sizes of events.bin"));
         }
         let features = (0..count).map(|_| number().map(|hash| hash as u32)).collect::<Result<Vec<_>, _>>()?;
-        let shape = Shape { features: Known::of(features), dense, hidden, answers };
+        let shape = Shape { features: Known::from_hashes(features), dense, hidden, answers };
         let mut all = Vec::new();
         for _ in 0..members {
             let mut parameters = Vec::with_capacity(shape.len());

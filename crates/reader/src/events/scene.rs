@@ -39,8 +39,8 @@ impl fmt::Debug for Scene<'_> {
 
 impl<'t> Scene<'t> {
     /// Reads a document.
-    pub fn of(document: Document<'t>) -> Self {
-        let cast = Cast::of(&document);
+    pub fn new(document: Document<'t>) -> Self {
+        let cast = Cast::new(&document);
         let times = times(&document);
         let quotations = document.report.paragraphs().iter().flat_map(|&part| quotations(part)).collect();
         let said = attributions(&document);

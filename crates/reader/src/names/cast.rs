@@ -70,14 +70,14 @@ impl<'t> Cast<'t> {
     ///
     /// let text = "date 2031-05-14 Veldria's president, Ilse Marand, spoke. Marand will visit Oslo.\n\nVeldrian troops left.";
     /// let document = Document::read(Report::read(text, &Options::default())?, Model::english());
-    /// let cast = Cast::of(&document);
+    /// let cast = Cast::new(&document);
     /// assert_eq!(cast.people.len(), 1);
     /// assert_eq!(cast.people[0].at.len(), 2);
     /// let party = &cast.parties[cast.people[0].party.ok_or("a party")?];
     /// assert_eq!(party.name, "Veldria");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn of(document: &Document<'t>) -> Self {
+    pub fn new(document: &Document<'t>) -> Self {
         let found = mentions(document);
         let mut cast = Self::default();
         // People with more than one name first, wherever they stand: a surname may come before.

@@ -15,7 +15,7 @@ pub struct Place {
 
 impl Place {
     /// The place of a byte. A byte inside a letter, or behind the end, counts as the letter's start, or the end.
-    pub fn of(text: &str, byte: usize) -> Self {
+    pub fn new(text: &str, byte: usize) -> Self {
         let before = &text[..text.floor_char_boundary(byte)];
         let line = before.rsplit('\n').next().unwrap_or("");
         Self { byte, line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
@@ -31,7 +31,7 @@ impl fmt::Display for Place {
 /// Why a text cannot be read. Shown as one sentence without the file's name, which whoever opened it puts before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum ReportError {
     /// There is nothing but white space.
     Empty,
     /// There is a day, and nothing else.
@@ -97,7 +97,7 @@ pub enum Fault {
     },
 }
 
-impl Fault {
+impl ReportError {
     /// Where, if it has one place.
     pub fn place(&self) -> Option<Place> {
         match self {
@@ -156,7 +156,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ReportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = self.place() {
             write!(f, "{place}: ")?;
@@ -165,4 +165,4 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for ReportError {}

@@ -9,7 +9,7 @@
 use jiff::civil::Date;
 
 use super::excerpt::Excerpt;
-use super::fault::{Fault, Place};
+use super::fault::{Place, ReportError};
 use super::paragraphs::bare;
 use crate::time::days::{WrittenDay, written_day};
 use crate::time::names;
@@ -43,24 +43,24 @@ struct Mark<'t> {
 /// Reads the day of `text`, or takes `given`.
 ///
 /// # Errors
-/// [`Fault::NoDate`], [`Fault::NoSuchDay`], [`Fault::TwoDates`].
-pub fn read(text: Excerpt<'_>, given: Option<Date>) -> Result<Dated<'_>, Fault> {
+/// [`ReportError::NoDate`], [`ReportError::NoSuchDay`], [`ReportError::TwoDates`].
+pub fn read(text: Excerpt<'_>, given: Option<Date>) -> Result<Dated<'_>, ReportError> {
     let marks = marks(text);
     let mut found: Option<Dated<'_>> = given.map(|date| Dated { date, at: None, body: bare(text) });
     for mark in marks {
         let whole = text.as_str();
         let written = || mark.at.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
         // A mark's year is always written: see `mark`.
-        let date = mark.day.date(0).ok_or_else(|| Fault::NoSuchDay {
-            place: Place::of(whole, mark.at.start()),
+        let date = mark.day.date(0).ok_or_else(|| ReportError::NoSuchDay {
+            place: Place::new(whole, mark.at.start()),
             written: written(),
         })?;
         match &mut found {
             Some(known) if known.date != date => {
-                return Err(Fault::TwoDates {
+                return Err(ReportError::TwoDates {
                     first: known.date.to_string(),
                     second: written(),
-                    place: Place::of(whole, mark.at.start()),
+                    place: Place::new(whole, mark.at.start()),
                     given: given == Some(known.date) && known.at.is_none(),
                 });
             }
@@ -71,7 +71,7 @@ pub fn read(text: Excerpt<'_>, given: Option<Date>) -> Result<Dated<'_>, Fault> 
             None => found = Some(Dated { date, at: Some(mark.at), body: mark.rest }),
         }
     }
-    found.ok_or(Fault::NoDate)
+    found.ok_or(ReportError::NoDate)
 }
 
 /// All days that claim to be the report's, in the order of the text.

@@ -3,7 +3,7 @@
 use whatlang::{Lang, Script, detect, detect_script};
 
 use super::excerpt::Excerpt;
-use super::fault::{Fault, Place};
+use super::fault::{Place, ReportError};
 use super::text::Report;
 
 /// Fewer letters than these say too little: names alone can look like any language.
@@ -37,26 +37,26 @@ const COMMON: [&str; 33] = [
 /// language that they do not know, the commonest words of English decide whether it is English. Takes about a millisecond for a page.
 ///
 /// # Errors
-/// [`Fault::OtherLanguage`] of a text that is surely in another language: of at least 120 letters, of 60 where no word is English, of 20 in
+/// [`ReportError::OtherLanguage`] of a text that is surely in another language: of at least 120 letters, of 60 where no word is English, of 20 in
 /// another script.
 ///
 /// ```
-/// use mediant_reader::report::{Fault, Options, Report, english};
+/// use mediant_reader::report::{ReportError, Options, Report, english};
 ///
 /// let text = "date 2031-05-14\n\nDie beiden Abordnungen haben sich am Dienstag in Bern getroffen und drei Stunden lang über den \
 ///             Hafen gesprochen. Eine Einigung wurde nicht erreicht, die Gespräche gehen am Montag weiter.";
 /// let report = Report::read(text, &Options::default())?;
-/// assert!(matches!(english(&report), Err(Fault::OtherLanguage { name: Some("German"), .. })));
-/// # Ok::<(), Fault>(())
+/// assert!(matches!(english(&report), Err(ReportError::OtherLanguage { name: Some("German"), .. })));
+/// # Ok::<(), ReportError>(())
 /// ```
-pub fn english(report: &Report<'_>) -> Result<(), Fault> {
+pub fn english(report: &Report<'_>) -> Result<(), ReportError> {
     let paragraphs: Vec<&str> = report.paragraphs().iter().map(|paragraph| paragraph.as_str()).collect();
     let Some(name) = other(&paragraphs.join("\n")) else { return Ok(()) };
     // A heading or a name may stand before the first paragraph that says enough.
     let is_it = |paragraph: &&Excerpt<'_>| other(paragraph.as_str()).is_some();
     let first = report.paragraphs().iter().find(is_it).or(report.paragraphs().first());
-    let place = Place::of(report.text(), first.map_or(0, |paragraph| paragraph.start()));
-    Err(Fault::OtherLanguage { name, place })
+    let place = Place::new(report.text(), first.map_or(0, |paragraph| paragraph.start()));
+    Err(ReportError::OtherLanguage { name, place })
 }
 
 /// Whether a text is surely in another language, and its name if that is sure.

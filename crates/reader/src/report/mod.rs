@@ -8,7 +8,7 @@ pub mod paragraphs;
 pub mod text;
 
 pub use excerpt::Excerpt;
-pub use fault::{Fault, Place};
+pub use fault::{Place, ReportError};
 pub use header::Dated;
 pub use language::english;
 pub use text::{Options, Report, decode};

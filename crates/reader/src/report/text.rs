@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::excerpt::Excerpt;
-use super::fault::{Fault, Place};
+use super::fault::{Place, ReportError};
 use super::header;
 use super::paragraphs;
 
@@ -40,7 +40,7 @@ impl<'t> Report<'t> {
     /// Reads a report: its date from what stands first in it ([`header`]) or from `options`, and its paragraphs.
     ///
     /// # Errors
-    /// [`Fault`], with its place: empty, too long, a control character, no date, two dates, a day that does not exist.
+    /// [`ReportError`], with its place: empty, too long, a control character, no date, two dates, a day that does not exist.
     ///
     /// ```
     /// use mediant_reader::report::{Options, Report};
@@ -50,28 +50,28 @@ impl<'t> Report<'t> {
     /// assert_eq!(report.date().to_string(), "2031-05-14");
     /// assert_eq!(report.paragraphs()[0].as_str(), "The envoys met in Bern.");
     /// assert_eq!(report.paragraphs()[1].range(), 41..62);
-    /// # Ok::<(), mediant_reader::report::Fault>(())
+    /// # Ok::<(), mediant_reader::report::ReportError>(())
     /// ```
-    pub fn read(text: &'t str, options: &Options) -> Result<Self, Fault> {
+    pub fn read(text: &'t str, options: &Options) -> Result<Self, ReportError> {
         if text.len() > options.longest {
-            return Err(Fault::TooLong { bytes: text.len(), limit: options.longest });
+            return Err(ReportError::TooLong { bytes: text.len(), limit: options.longest });
         }
         let stray = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
         if let Some((at, c)) = text.char_indices().find(|&(_, c)| stray(c)) {
-            return Err(Fault::Control { place: Place::of(text, at), code: c.into() });
+            return Err(ReportError::Control { place: Place::new(text, at), code: c.into() });
         }
         let whole = Excerpt::whole(text);
         if paragraphs::bare(whole).is_empty() {
-            return Err(Fault::Empty);
+            return Err(ReportError::Empty);
         }
         let head = header::read(whole, options.date)?;
         let paragraphs = paragraphs::split(head.body);
         if paragraphs.is_empty() {
-            return Err(Fault::NothingBehindTheDate);
+            return Err(ReportError::NothingBehindTheDate);
         }
         if let Some(long) = paragraphs.iter().find(|part| part.as_str().len() > options.longest_paragraph) {
-            return Err(Fault::LongParagraph {
-                place: Place::of(text, long.start()),
+            return Err(ReportError::LongParagraph {
+                place: Place::new(text, long.start()),
                 bytes: long.as_str().len(),
                 limit: options.longest_paragraph,
             });
@@ -118,22 +118,22 @@ impl fmt::Debug for Report<'_> {
 /// The text of a file's bytes, which must be UTF-8. A byte-order mark is kept, so that places are those of the file.
 ///
 /// # Errors
-/// [`Fault::OtherEncoding`], by a byte-order mark or by two letters each of which has a zero byte beside it, and [`Fault::NotUtf8`].
+/// [`ReportError::OtherEncoding`], by a byte-order mark or by two letters each of which has a zero byte beside it, and [`ReportError::NotUtf8`].
 ///
 /// ```
-/// use mediant_reader::report::{Fault, decode};
+/// use mediant_reader::report::{ReportError, decode};
 ///
 /// assert_eq!(decode("Genève".as_bytes()), Ok("Genève"));
-/// assert_eq!(decode(b"Gen\xe8ve"), Err(Fault::NotUtf8 { byte: 3, line: 1 }));
+/// assert_eq!(decode(b"Gen\xe8ve"), Err(ReportError::NotUtf8 { byte: 3, line: 1 }));
 /// ```
-pub fn decode(bytes: &[u8]) -> Result<&str, Fault> {
+pub fn decode(bytes: &[u8]) -> Result<&str, ReportError> {
     match bytes {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Err(Fault::OtherEncoding("UTF-32")),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(Fault::OtherEncoding("UTF-16")),
-        [a, 0, b, 0, ..] | [0, a, 0, b, ..] if *a > 0 && *b > 0 => Err(Fault::OtherEncoding("UTF-16")),
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Err(ReportError::OtherEncoding("UTF-32")),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(ReportError::OtherEncoding("UTF-16")),
+        [a, 0, b, 0, ..] | [0, a, 0, b, ..] if *a > 0 && *b > 0 => Err(ReportError::OtherEncoding("UTF-16")),
         _ => std::str::from_utf8(bytes).map_err(|cause| {
             let byte = cause.valid_up_to();
-            Fault::NotUtf8 { byte, line: bytes.iter().take(byte).filter(|&&b| b == b'\n').count() + 1 }
+            ReportError::NotUtf8 { byte, line: bytes.iter().take(byte).filter(|&&b| b == b'\n').count() + 1 }
         }),
     }
 }

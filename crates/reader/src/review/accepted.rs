@@ -41,12 +41,12 @@ pub fn accepted<'t>(
     suggestions: &[Suggestion<'t>],
     author: &Author,
 ) -> Vec<Accepted<'t>> {
-    let parties = Parties::of(reading);
+    let parties = Parties::new(reading);
     let one = |found: &Suggestion<'t>| {
-        let decision = review.decided(&Key::of(author, found))?;
+        let decision = review.decided(&Key::new(author, found))?;
         let fields = decision.accepted()?;
         let mut suggestion = found.clone();
-        apply(&mut suggestion.fact, fields, &Fields::of(&found.fact, &parties));
+        apply(&mut suggestion.fact, fields, &Fields::from_fact(&found.fact, &parties));
         let about = match fields {
             Fields::Statement { about, .. } | Fields::Status { about, .. } => about.as_deref(),
             _ => None,
@@ -68,7 +68,7 @@ impl Review {
     pub fn accepted<'t>(&'t self, reading: &'t Reading<'t>) -> Vec<Accepted<'t>> {
         let mut all = accepted(self, reading, &reading.suggestions, &Author::Reader);
         let made: BTreeSet<Key> =
-            reading.suggestions.iter().map(|found| Key::of(&Author::Reader, found)).collect();
+            reading.suggestions.iter().map(|found| Key::new(&Author::Reader, found)).collect();
         let keys: BTreeSet<&Key> = self.decisions.iter().map(|decision| &decision.key).collect();
         for key in keys.into_iter().filter(|key| !made.contains(*key)) {
             all.extend(self.decided(key).and_then(|decision| anew(decision, reading)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::decision::{Review, Verdict};
+use super::decision::{DecisionKind, Review};
 use super::proposal::{Key, Proposal};
 
 /// What became of the suggestions that were decided about, in another text than they were made of.
@@ -25,7 +25,7 @@ impl Review {
         let keys: BTreeSet<&Key> = self.decisions.iter().map(|decision| &decision.key).collect();
         for key in keys {
             let count = match self.decided(key) {
-                Some(decision) if decision.verdict == Verdict::Skipped => continue,
+                Some(decision) if decision.verdict == DecisionKind::Skipped => continue,
                 _ if key.stands_in(text) => &mut changed.at_place,
                 _ if text.contains(key.words.as_str()) => &mut changed.elsewhere,
                 _ => &mut changed.gone,

@@ -7,7 +7,7 @@ use super::proposal::{Author, Key};
 
 /// What was decided about a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum DecisionKind {
     /// It is so.
     Accepted,
     /// It is so once its fields are as they now stand.
@@ -18,7 +18,7 @@ pub enum Verdict {
     Skipped,
 }
 
-impl Verdict {
+impl DecisionKind {
     /// Every verdict, in the order in which messages list them.
     pub const ALL: [Self; 4] = [Self::Accepted, Self::Edited, Self::Rejected, Self::Skipped];
 
@@ -55,10 +55,10 @@ pub struct Decision {
     /// Its paragraph, from 1.
     pub paragraph: usize,
     /// What was decided.
-    pub verdict: Verdict,
+    pub verdict: DecisionKind,
     /// The fields as they were suggested.
     pub before: Fields,
-    /// The fields as somebody edited them, of [`Verdict::Edited`] alone.
+    /// The fields as somebody edited them, of [`DecisionKind::Edited`] alone.
     pub after: Option<Fields>,
     /// What found the suggestion.
     pub rule: String,
@@ -74,9 +74,9 @@ impl Decision {
     /// The fields that were accepted; `None` where nothing was.
     pub fn accepted(&self) -> Option<&Fields> {
         match self.verdict {
-            Verdict::Accepted => Some(&self.before),
-            Verdict::Edited => self.after.as_ref(),
-            Verdict::Rejected | Verdict::Skipped => None,
+            DecisionKind::Accepted => Some(&self.before),
+            DecisionKind::Edited => self.after.as_ref(),
+            DecisionKind::Rejected | DecisionKind::Skipped => None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::report::Place;
 /// Why something cannot be decided so. Each is a sentence with what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refused {
+pub enum DecisionError {
     /// Nothing is suggested there.
     NotSuggested,
     /// A model's suggestion takes a person with a name, who is not the model, to be accepted.
@@ -62,7 +62,7 @@ pub enum Refused {
     },
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for DecisionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSuggested => write!(f, "nothing is suggested there: open the report again"),
@@ -94,11 +94,11 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for DecisionError {}
 
 /// Why a review's file cannot be read, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ReviewError {
     /// Where, if it has one place.
     pub place: Option<Place>,
     /// What is wrong.
@@ -107,7 +107,7 @@ pub struct Fault {
     pub advice: &'static str,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ReviewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(place) = self.place {
             write!(f, "{place}: ")?;
@@ -116,4 +116,4 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for ReviewError {}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::fault::Refused;
+use super::fault::DecisionError;
 use crate::suggest::{Event, Fact, Parties, PersonChange, SessionState, Stance, StatusKind, Way};
 
 /// What a suggestion says, beside its words. `None` where the report does not say, or not clearly.
@@ -105,7 +105,7 @@ const LONGEST: usize = 200;
 
 impl Fields {
     /// Those of a suggested fact.
-    pub fn of<'t>(fact: &Fact<'t>, parties: &Parties<'t>) -> Self {
+    pub fn from_fact<'t>(fact: &Fact<'t>, parties: &Parties<'t>) -> Self {
         let name = |words: &str| Some(one_line(words)).filter(|name| !name.is_empty());
         match fact {
             Fact::Statement { speaker, party, stance, on, .. } => Self::Statement {
@@ -214,9 +214,9 @@ impl Fields {
     ///
     /// # Errors
     /// The field is not one of this kind, or the value is not one of the field: no such day, none of the choices, too long.
-    pub fn with(&self, slot: Slot, value: &str) -> Result<Self, Refused> {
+    pub fn with(&self, slot: Slot, value: &str) -> Result<Self, DecisionError> {
         if !self.slots().contains(&slot) {
-            return Err(Refused::NoSuchField { kind: self.kind(), slot });
+            return Err(DecisionError::NoSuchField { kind: self.kind(), slot });
         }
         let mut new = self.clone();
         match (&mut new, slot) {
@@ -243,12 +243,12 @@ impl Fields {
                 Slot::Party,
             ) => *field = text(slot, value)?,
             // Every slot of a kind is matched above.
-            _ => return Err(Refused::NoSuchField { kind: self.kind(), slot }),
+            _ => return Err(DecisionError::NoSuchField { kind: self.kind(), slot }),
         }
         Ok(new)
     }
 
-    fn choose(&mut self, value: &str) -> Result<(), Refused> {
+    fn choose(&mut self, value: &str) -> Result<(), DecisionError> {
         match self {
             Self::Statement { stance, .. } => *stance = named(&Stance::CHOICES, value)?,
             Self::Session { state, .. } => *state = named(&SessionState::ALL, value)?,
@@ -262,7 +262,7 @@ impl Fields {
     /// Whether every value is a plain line, and each that is not as in `before` one that [`Fields::with`] takes as it stands.
     ///
     /// What an author suggested may be longer than what a person may write.
-    pub(super) fn checked(&self, before: Option<&Self>) -> Result<(), Refused> {
+    pub(super) fn checked(&self, before: Option<&Self>) -> Result<(), DecisionError> {
         for &slot in self.slots() {
             let value = self.value(slot);
             if before.is_some_and(|before| before.value(slot) == value) {
@@ -270,8 +270,8 @@ impl Fields {
             }
             match self.with(slot, &value) {
                 Ok(same) if same == *self => {}
-                Err(Refused::TooLong { .. }) if before.is_none() && one_line(&value) == value => {}
-                Ok(_) => return Err(Refused::NotPlain { slot, value }),
+                Err(DecisionError::TooLong { .. }) if before.is_none() && one_line(&value) == value => {}
+                Ok(_) => return Err(DecisionError::NotPlain { slot, value }),
                 Err(refused) => return Err(refused),
             }
         }
@@ -291,13 +291,13 @@ fn names<T: Event>(all: &[T]) -> Vec<&'static str> {
 }
 
 /// The value of a name.
-pub(super) fn named<T: Event>(all: &[T], name: &str) -> Result<T, Refused> {
+pub(super) fn named<T: Event>(all: &[T], name: &str) -> Result<T, DecisionError> {
     let found = all.iter().find(|one| one.name() == name).copied();
-    found.ok_or_else(|| Refused::NotAChoice { written: one_line(name), choices: names(all) })
+    found.ok_or_else(|| DecisionError::NotAChoice { written: one_line(name), choices: names(all) })
 }
 
 /// A day that the calendar has, as `2031-05-14`; `None` of white space.
-pub(super) fn day(written: &str) -> Result<Option<Date>, Refused> {
+pub(super) fn day(written: &str) -> Result<Option<Date>, DecisionError> {
     let written = written.trim();
     if written.is_empty() {
         return Ok(None);
@@ -308,18 +308,18 @@ pub(super) fn day(written: &str) -> Result<Option<Date>, Refused> {
             _ => byte.is_ascii_digit(),
         });
     if !has_form {
-        return Err(Refused::NotADay { written: one_line(written) });
+        return Err(DecisionError::NotADay { written: one_line(written) });
     }
-    written.parse().map(Some).map_err(|_| Refused::NoSuchDay { written: written.to_owned() })
+    written.parse().map(Some).map_err(|_| DecisionError::NoSuchDay { written: written.to_owned() })
 }
 
-fn text(slot: Slot, written: &str) -> Result<Option<String>, Refused> {
+fn text(slot: Slot, written: &str) -> Result<Option<String>, DecisionError> {
     let text = one_line(written);
     let length = text.chars().count();
     match length {
         0 => Ok(None),
         1..=LONGEST => Ok(Some(text)),
-        _ => Err(Refused::TooLong { slot, length, limit: LONGEST }),
+        _ => Err(DecisionError::TooLong { slot, length, limit: LONGEST }),
     }
 }
 

@@ -11,7 +11,7 @@
 //! use mediant_reader::suggest::Reading;
 //!
 //! let text = "date 2031-05-14 Veldria's president, Ilse Marand, ruled out any sale of the harbour on Monday.";
-//! let reading = Reading::of(Report::read(text, &Options::default())?);
+//! let reading = Reading::new(Report::read(text, &Options::default())?);
 //! let proposals = Proposal::all(&reading, &reading.suggestions, &Author::Reader);
 //! let review = Review::new("harbour.txt", &"0f".repeat(32));
 //! let by = By { who: Some("Ann".to_owned()), when: None };
@@ -40,8 +40,8 @@ mod wire;
 
 pub use accepted::{Accepted, accepted};
 pub use changed::Changed;
-pub use decision::{By, Decision, Review, Verdict};
-pub use fault::{Fault, Refused};
+pub use decision::{By, Decision, DecisionKind, Review};
+pub use fault::{DecisionError, ReviewError};
 pub use fields::{Fields, Slot};
 pub use proposal::{Author, Key, Proposal};
 pub use sitting::{Progress, Sitting};

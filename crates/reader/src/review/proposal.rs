@@ -26,7 +26,7 @@ impl Author {
     }
 
     /// Of a name.
-    pub fn of(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         if name == "reader" { Self::Reader } else { Self::Model(name.to_owned()) }
     }
 }
@@ -50,7 +50,7 @@ pub struct Key {
 
 impl Key {
     /// Of a suggestion.
-    pub fn of(author: &Author, found: &Suggestion<'_>) -> Self {
+    pub fn new(author: &Author, found: &Suggestion<'_>) -> Self {
         let bytes = |range: Range<usize>| (range.start, range.end);
         Self {
             author: author.clone(),
@@ -98,16 +98,16 @@ pub struct Proposal {
 impl Proposal {
     /// Suggestions made of a report, by whom, in their order. Of two with one key the second is left out.
     pub fn all<'t>(reading: &'t Reading<'t>, suggestions: &[Suggestion<'t>], author: &Author) -> Vec<Self> {
-        let parties = Parties::of(reading);
+        let parties = Parties::new(reading);
         let mut all: Vec<Self> = Vec::new();
         let mut keys = std::collections::BTreeSet::new();
         for found in suggestions {
-            let key = Key::of(author, found);
+            let key = Key::new(author, found);
             if keys.insert(key.clone()) {
                 all.push(Self {
                     key,
                     paragraph: found.paragraph + 1,
-                    fields: Fields::of(&found.fact, &parties),
+                    fields: Fields::from_fact(&found.fact, &parties),
                     rule: found.rule.to_owned(),
                     confidence: (*author == Author::Reader).then_some(found.confidence),
                     shown: found.shown,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decision::{By, Decision, Review, Verdict};
-use super::fault::Refused;
+use super::decision::{By, Decision, DecisionKind, Review};
+use super::fault::DecisionError;
 use super::fields::{Fields, one_line};
 use super::proposal::{Key, Proposal};
 
@@ -72,7 +72,7 @@ impl Sitting {
         let last = self.last();
         let open = (0..self.proposals.len()).find(|place| !last.contains_key(place));
         open.or_else(|| {
-            let skipped = last.iter().filter(|(_, (_, decision))| decision.verdict == Verdict::Skipped);
+            let skipped = last.iter().filter(|(_, (_, decision))| decision.verdict == DecisionKind::Skipped);
             skipped.min_by_key(|(_, (at, _))| *at).map(|(place, _)| *place)
         })
     }
@@ -81,15 +81,15 @@ impl Sitting {
     pub fn progress(&self) -> Progress {
         let last = self.last();
         let count = |verdict| last.values().filter(|(_, decision)| decision.verdict == verdict).count();
-        let (accepted, edited) = (count(Verdict::Accepted), count(Verdict::Edited));
+        let (accepted, edited) = (count(DecisionKind::Accepted), count(DecisionKind::Edited));
         let keys = self.review.decisions.iter().map(|decision| &decision.key);
         let elsewhere: BTreeSet<&Key> = keys.filter(|key| self.place(key).is_none()).collect();
         Progress {
             of: self.proposals.len(),
             accepted: accepted + edited,
             edited,
-            rejected: count(Verdict::Rejected),
-            skipped: count(Verdict::Skipped),
+            rejected: count(DecisionKind::Rejected),
+            skipped: count(DecisionKind::Skipped),
             left: self.proposals.len() - last.len(),
             elsewhere: elsewhere.len(),
         }
@@ -99,22 +99,25 @@ impl Sitting {
     ///
     /// # Errors
     /// There is none, or a model made it and no other person with a name accepts it.
-    pub fn accept(&mut self, place: usize, by: &By) -> Result<(), Refused> {
-        self.decide(place, Verdict::Accepted, None, by)
+    pub fn accept(&mut self, place: usize, by: &By) -> Result<(), DecisionError> {
+        self.decide(place, DecisionKind::Accepted, None, by)
     }
 
     /// Accepts it with other fields. With the same as suggested, it is accepted as it is.
     ///
     /// # Errors
     /// As [`Sitting::accept`]; the fields are of another kind, or a value is none of its field.
-    pub fn edit(&mut self, place: usize, fields: Fields, by: &By) -> Result<(), Refused> {
-        let before = &self.proposals.get(place).ok_or(Refused::NotSuggested)?.fields;
+    pub fn edit(&mut self, place: usize, fields: Fields, by: &By) -> Result<(), DecisionError> {
+        let before = &self.proposals.get(place).ok_or(DecisionError::NotSuggested)?.fields;
         if before.kind() != fields.kind() {
-            return Err(Refused::OtherKind { was: before.kind(), is: fields.kind() });
+            return Err(DecisionError::OtherKind { was: before.kind(), is: fields.kind() });
         }
         fields.checked(Some(before))?;
-        let (verdict, after) =
-            if *before == fields { (Verdict::Accepted, None) } else { (Verdict::Edited, Some(fields)) };
+        let (verdict, after) = if *before == fields {
+            (DecisionKind::Accepted, None)
+        } else {
+            (DecisionKind::Edited, Some(fields))
+        };
         self.decide(place, verdict, after, by)
     }
 
@@ -122,16 +125,16 @@ impl Sitting {
     ///
     /// # Errors
     /// There is none at this place.
-    pub fn reject(&mut self, place: usize, by: &By) -> Result<(), Refused> {
-        self.decide(place, Verdict::Rejected, None, by)
+    pub fn reject(&mut self, place: usize, by: &By) -> Result<(), DecisionError> {
+        self.decide(place, DecisionKind::Rejected, None, by)
     }
 
     /// Leaves it for later.
     ///
     /// # Errors
     /// There is none at this place.
-    pub fn skip(&mut self, place: usize, by: &By) -> Result<(), Refused> {
-        self.decide(place, Verdict::Skipped, None, by)
+    pub fn skip(&mut self, place: usize, by: &By) -> Result<(), DecisionError> {
+        self.decide(place, DecisionKind::Skipped, None, by)
     }
 
     /// Accepts, in one act, what is on the screen and not decided: neither rejected nor accepted before, and of no model. Answers the
@@ -141,12 +144,13 @@ impl Sitting {
         places.sort_unstable();
         places.dedup();
         places.retain(|&place| {
-            let is_open = self.decided(place).is_none_or(|decision| decision.verdict == Verdict::Skipped);
+            let is_open =
+                self.decided(place).is_none_or(|decision| decision.verdict == DecisionKind::Skipped);
             is_open && self.proposals.get(place).is_some_and(|proposal| !proposal.is_of_a_model())
         });
         let act = self.next_act();
         for &place in &places {
-            let decision = self.decision(place, Verdict::Accepted, None, by, act);
+            let decision = self.decision(place, DecisionKind::Accepted, None, by, act);
             self.review.decisions.extend(decision);
         }
         places
@@ -162,14 +166,14 @@ impl Sitting {
     fn decide(
         &mut self,
         place: usize,
-        verdict: Verdict,
+        verdict: DecisionKind,
         after: Option<Fields>,
         by: &By,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), DecisionError> {
         let act = self.next_act();
-        let decision = self.decision(place, verdict, after, by, act).ok_or(Refused::NotSuggested)?;
+        let decision = self.decision(place, verdict, after, by, act).ok_or(DecisionError::NotSuggested)?;
         if decision.is_the_models_own() {
-            return Err(Refused::ModelsOwn);
+            return Err(DecisionError::ModelsOwn);
         }
         self.review.decisions.push(decision);
         Ok(())
@@ -178,7 +182,7 @@ impl Sitting {
     fn decision(
         &self,
         place: usize,
-        verdict: Verdict,
+        verdict: DecisionKind,
         after: Option<Fields>,
         by: &By,
         act: u32,

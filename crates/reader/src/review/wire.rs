@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::decision::{By, Decision, Review, Verdict};
-use super::fault::{Fault, Refused};
+use super::decision::{By, Decision, DecisionKind, Review};
+use super::fault::{DecisionError, ReviewError};
 use super::fields::{Fields, day, named, one_line};
 use super::proposal::{Author, Key};
 use crate::report::Place;
@@ -25,7 +25,7 @@ impl Review {
             mediant_review: VERSION,
             report: self.report.clone(),
             sha256: self.sha256.clone(),
-            decisions: self.decisions.iter().map(DecisionOf::of).collect(),
+            decisions: self.decisions.iter().map(DecisionOf::from_decision).collect(),
         };
         // Names, numbers and texts alone: nothing in it cannot be written.
         serde_json::to_string_pretty(&file).map(|text| text + "\n").unwrap_or_default()
@@ -35,10 +35,10 @@ impl Review {
     ///
     /// # Errors
     /// The first thing that is not as [`Review::json`] writes it: place, cause, what to do.
-    pub fn read(text: &str) -> Result<Self, Fault> {
+    pub fn read(text: &str) -> Result<Self, ReviewError> {
         version(text)?;
         let file: FileOf = serde_json::from_str(text).map_err(|error| fault(text, &error))?;
-        let of_file = |cause: String| Fault { place: None, cause, advice: PUT_BACK };
+        let of_file = |cause: String| ReviewError { place: None, cause, advice: PUT_BACK };
         if file.sha256.len() != 64
             || !file.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
         {
@@ -75,7 +75,7 @@ impl Review {
 const PUT_BACK: &str = "put the file back as it was written, or move it away to begin anew";
 
 /// Another version may have any form: it is told before the rest is read.
-fn version(text: &str) -> Result<(), Fault> {
+fn version(text: &str) -> Result<(), ReviewError> {
     #[derive(Deserialize)]
     struct Version {
         mediant_review: u64,
@@ -86,20 +86,20 @@ fn version(text: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let advice = "read it with the version of Mediant that wrote it, or move it away to begin anew";
-    Err(Fault {
+    Err(ReviewError {
         place: None,
         cause: format!("this is a review of form {version}, and form {VERSION} is read"),
         advice,
     })
 }
 
-fn fault(text: &str, error: &serde_json::Error) -> Fault {
+fn fault(text: &str, error: &serde_json::Error) -> ReviewError {
     let line = error.line().saturating_sub(1);
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let place = (error.line() > 0).then(|| Place::of(text, start + error.column().saturating_sub(1)));
+    let place = (error.line() > 0).then(|| Place::new(text, start + error.column().saturating_sub(1)));
     let told = error.to_string();
     let cause = told.rsplit_once(" at line ").map_or(told.as_str(), |(cause, _)| cause);
-    Fault { place, cause: one_line(cause), advice: PUT_BACK }
+    ReviewError { place, cause: one_line(cause), advice: PUT_BACK }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -165,7 +165,7 @@ enum FieldsOf {
 }
 
 impl DecisionOf {
-    fn of(decision: &Decision) -> Self {
+    fn from_decision(decision: &Decision) -> Self {
         let pair = |(from, to): (usize, usize)| [from, to];
         let key = &decision.key;
         Self {
@@ -178,8 +178,8 @@ impl DecisionOf {
             also: key.also.iter().copied().map(pair).collect(),
             words: key.words.clone(),
             paragraph: decision.paragraph,
-            before: FieldsOf::of(&decision.before),
-            after: decision.after.as_ref().map(FieldsOf::of),
+            before: FieldsOf::from_fields(&decision.before),
+            after: decision.after.as_ref().map(FieldsOf::from_fields),
             rule: decision.rule.clone(),
             confidence: decision.confidence.map(|hundredths| f64::from(hundredths) / 100.0),
             by: decision.by.who.clone(),
@@ -189,9 +189,9 @@ impl DecisionOf {
 
     /// The decision, if it is one that a sitting could have made.
     fn checked(self) -> Result<Decision, String> {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.name() == self.verdict);
+        let verdict = DecisionKind::ALL.into_iter().find(|verdict| verdict.name() == self.verdict);
         let Some(verdict) = verdict else {
-            let names: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.name()).collect();
+            let names: Vec<&str> = DecisionKind::ALL.iter().map(|verdict| verdict.name()).collect();
             return Err(format!(
                 "`verdict` is `{}`, and none of {}",
                 one_line(&self.verdict),
@@ -200,7 +200,7 @@ impl DecisionOf {
         };
         let pair = |[from, to]: [usize; 2]| (from, to);
         let key = Key {
-            author: Author::of(&self.author),
+            author: Author::from_name(&self.author),
             kind: self.kind,
             event: self.event,
             at: pair(self.at),
@@ -256,14 +256,14 @@ fn place(decision: &Decision) -> Result<(), String> {
 /// What was decided hangs together.
 fn said(decision: &Decision) -> Result<(), String> {
     match (decision.verdict, &decision.after) {
-        (Verdict::Edited, None) => Err("`after` is missing of what was edited".to_owned()),
-        (Verdict::Edited, Some(after)) if after.kind() != decision.before.kind() => {
+        (DecisionKind::Edited, None) => Err("`after` is missing of what was edited".to_owned()),
+        (DecisionKind::Edited, Some(after)) if after.kind() != decision.before.kind() => {
             Err(format!("`after` is a {}, and `before` a {}", after.kind(), decision.before.kind()))
         }
-        (Verdict::Edited, Some(after)) if *after == decision.before => {
+        (DecisionKind::Edited, Some(after)) if *after == decision.before => {
             Err("`after` says the same as `before`, and the verdict is `edited`".to_owned())
         }
-        (Verdict::Edited, Some(_)) | (_, None) => Ok(()),
+        (DecisionKind::Edited, Some(_)) | (_, None) => Ok(()),
         (verdict, Some(_)) => Err(format!("`after` is there, and the verdict is `{}`", verdict.name())),
     }
 }
@@ -280,7 +280,7 @@ fn signed(decision: &Decision) -> Result<(), String> {
         (Author::Reader, None) => Err("`confidence` is missing of what the reader suggests".to_owned()),
         (Author::Model(_), Some(_)) => Err("`confidence` is there, and a model suggests this".to_owned()),
         (Author::Model(name), None) if name.trim().is_empty() => Err("`author` is empty".to_owned()),
-        _ if decision.is_the_models_own() => Err(Refused::ModelsOwn.to_string()),
+        _ if decision.is_the_models_own() => Err(DecisionError::ModelsOwn.to_string()),
         _ => Ok(()),
     }
 }
@@ -294,7 +294,7 @@ fn hundredths(share: f64) -> Result<u8, String> {
 }
 
 impl FieldsOf {
-    fn of(fields: &Fields) -> Self {
+    fn from_fields(fields: &Fields) -> Self {
         let on = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string());
         match fields.clone() {
             Fields::Statement { stance, speaker, party, on: day, about } => {
@@ -315,7 +315,7 @@ impl FieldsOf {
         }
     }
 
-    fn checked(self) -> Result<Fields, Refused> {
+    fn checked(self) -> Result<Fields, DecisionError> {
         let on = |written: Option<String>| day(&written.unwrap_or_default());
         let fields = match self {
             Self::Statement { stance, speaker, party, on: day, about } => Fields::Statement {

@@ -53,7 +53,7 @@ pub struct Attribution<'t> {
 /// assert_eq!(said[0].speaker.map(|words| words.as_str()), Some("the envoy"));
 /// assert_eq!(said[1].content.as_str(), "that talks would go on");
 /// assert_eq!(said[1].manner, Manner::Indirect);
-/// # Ok::<(), mediant_reader::report::Fault>(())
+/// # Ok::<(), mediant_reader::report::ReportError>(())
 /// ```
 pub fn attributions<'t>(document: &Document<'t>) -> Vec<Attribution<'t>> {
     let mut all = Vec::new();

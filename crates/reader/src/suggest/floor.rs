@@ -30,7 +30,7 @@ pub struct Turn<'t> {
 
 impl<'t> Turn<'t> {
     /// The turn of whoever says a piece.
-    pub fn of(scene: &Scene<'t>, piece: &Piece<'t>, who: Who<'t>, on: Option<Field<'t, Date>>) -> Self {
+    pub fn new(scene: &Scene<'t>, piece: &Piece<'t>, who: Who<'t>, on: Option<Field<'t, Date>>) -> Self {
         let said = piece.said.and_then(|said| scene.said.get(said));
         let announced = said.map_or(piece.sentence, |said| said.sentence);
         let paragraph = scene.sentence(announced).paragraph;
@@ -90,7 +90,7 @@ impl<'s, 't> Floor<'s, 't> {
         if let Some(who) = who
             && stated
         {
-            self.turns.take(Turn::of(self.scene, piece, who, on));
+            self.turns.take(Turn::new(self.scene, piece, who, on));
         }
         Said { who, on, sure: sure * sure_day }
     }
@@ -116,7 +116,7 @@ pub fn asked<'a, 't>(
 ) -> Asked<'a, 't> {
     let said = piece.said.and_then(|said| scene.said.get(said));
     let paragraph = scene.sentence(piece.sentence).paragraph;
-    let form = Form::of(scene, piece, said).name();
+    let form = Form::new(scene, piece, said).name();
     let before = turns.last.filter(|turn| turn.paragraph + 1 >= paragraph).map(|turn| {
         let same = Some(turn.who.name.value) == who.map(|who| who.name.value);
         let place = match (turn.paragraph == paragraph, same) {

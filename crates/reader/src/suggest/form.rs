@@ -32,7 +32,7 @@ pub enum Form {
 
 impl Form {
     /// Of the cue of something said, or of a position's subject.
-    pub fn of(scene: &Scene<'_>, piece: &Piece<'_>, said: Option<&Attribution<'_>>) -> Self {
+    pub fn new(scene: &Scene<'_>, piece: &Piece<'_>, said: Option<&Attribution<'_>>) -> Self {
         let (place, word) = match said {
             Some(said) => (said.sentence, said.speaker_word),
             None => (piece.sentence, subject(scene.sentence(piece.sentence), piece.head)),

@@ -18,9 +18,9 @@ const MAGIC: &[u8] = b"MLIN1\n";
 
 impl Linear {
     /// A judge with these weights, by the hash of what holds.
-    pub fn of(weights: BTreeMap<u32, f32>) -> Self {
+    pub fn from_weights(weights: BTreeMap<u32, f32>) -> Self {
         let (hashes, weights) = weights.into_iter().unzip();
-        Self { known: Known::of(hashes), weights }
+        Self { known: Known::from_hashes(hashes), weights }
     }
 
     /// How many weights it has.
@@ -112,7 +112,7 @@ impl Linear {
         if !hashes.is_sorted() {
             return Err(ModelError::Weights("a linear model is out of order"));
         }
-        Ok(Self { known: Known::of(hashes), weights })
+        Ok(Self { known: Known::from_hashes(hashes), weights })
     }
 
     /// Its file: pairs of hash and weight.

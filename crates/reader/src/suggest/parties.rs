@@ -18,7 +18,7 @@ pub struct Parties<'r> {
 
 impl<'r> Parties<'r> {
     /// Those of a reading.
-    pub fn of(reading: &'r Reading<'r>) -> Self {
+    pub fn new(reading: &'r Reading<'r>) -> Self {
         let cast = &reading.scene.cast;
         let mut by_words = BTreeMap::new();
         for (place, party) in cast.parties.iter().enumerate() {

@@ -29,7 +29,7 @@ impl fmt::Debug for Sides {
 
 impl Sides {
     /// Counts the sides of a report: as subjects, as owners of people and things, as parties of people.
-    pub fn of(scene: &Scene<'_>) -> Self {
+    pub fn new(scene: &Scene<'_>) -> Self {
         let mut sides = Self::default();
         for (place, sentence) in scene.document.sentences.iter().enumerate() {
             for (word, told) in sentence.words.iter().enumerate() {

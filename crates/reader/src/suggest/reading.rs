@@ -81,14 +81,14 @@ fn trap_lines(name: &str) -> [f32; 2] {
 
 impl<'t> Reading<'t> {
     /// Reads a report with the models of this crate. Takes about 0.2 ms a word.
-    pub fn of(report: Report<'t>) -> Self {
+    pub fn new(report: Report<'t>) -> Self {
         Self::with(report, Model::english(), Events::english(), Judges::english())
     }
 
     /// Reads a report with other models.
     pub fn with(report: Report<'t>, model: &'static Model, events: &Events, judges: Judges<'_>) -> Self {
-        let scene = Scene::of(Document::read(report, model));
-        let sides = Sides::of(&scene);
+        let scene = Scene::new(Document::read(report, model));
+        let sides = Sides::new(&scene);
         let mut reader = Reader {
             sides,
             scene: &scene,
@@ -122,7 +122,7 @@ impl<'t> Reading<'t> {
 
     /// A report in another language, of which nothing is read but its day and paragraphs: what a model claims can be looked for in it.
     pub fn unread(report: Report<'t>, language: &'static str) -> Self {
-        let scene = Scene::of(Document { report, sentences: Vec::new() });
+        let scene = Scene::new(Document { report, sentences: Vec::new() });
         Self { scene, suggestions: Vec::new(), language: Some(language) }
     }
 }

@@ -44,7 +44,7 @@ pub fn candidates<'t>(
 ) -> Vec<Candidate<'t>> {
     let said = piece.said.and_then(|said| scene.said.get(said));
     let sentence = scene.sentence(piece.sentence);
-    let around = Around::of(scene, sides, voices, piece, said);
+    let around = Around::new(scene, sides, voices, piece, said);
     let mut all = Vec::new();
     if let Some(said) = said
         && let Some(word) = said.speaker_word
@@ -107,7 +107,7 @@ struct Around<'s> {
 }
 
 impl<'s> Around<'s> {
-    fn of<'t>(
+    fn new<'t>(
         scene: &Scene<'t>,
         sides: &'s Sides,
         voices: &Voices<'t>,
@@ -142,7 +142,7 @@ impl<'s> Around<'s> {
             style: voices.style(),
             context: format!("{manner} {quoted} {cue}"),
             manner,
-            form: Form::of(scene, piece, said),
+            form: Form::new(scene, piece, said),
             modal,
             first_person,
             saying,

@@ -210,7 +210,7 @@ fn told_before<'t>(
             .flatten()
             .filter(|(other, _)| other.value == on.value)
             .count();
-        let begin = Beginnings::of([format_args!("{name}|"), format_args!("{name}|{kind}|")]);
+        let begin = Beginnings::new([format_args!("{name}|"), format_args!("{name}|{kind}|")]);
         let mut keys = Keys::default();
         let mut add = |more: fmt::Arguments<'_>| keys.add_behind(&begin, more);
         add(format_args!("{style}"));
@@ -326,7 +326,7 @@ fn keys_of(
     let (tense, tie) = (tense(scene.sentence(asked.sentence), asked.head), tie(scene, asked, time));
     let further = time.word.checked_sub(2).map_or("", |at| tokens[at].as_str());
     let begin =
-        Beginnings::of([format_args!("{place}|{kind}|"), format_args!("{kind}|"), format_args!("{place}|")]);
+        Beginnings::new([format_args!("{place}|{kind}|"), format_args!("{kind}|"), format_args!("{place}|")]);
     let mut keys = Keys::default();
     let mut add = |name: fmt::Arguments<'_>| keys.add_behind(&begin, name);
     add(format_args!("{side}"));

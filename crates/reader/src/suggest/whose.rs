@@ -150,7 +150,7 @@ fn keys(
     let passive =
         sentence.children(event.head).any(|child| here && sentence.words[child].relation == "aux:pass");
     let group = if matches!(kind, "improves" | "worsens") { "alternative" } else { "person" };
-    let begin = Beginnings::of([format_args!("{kind}|"), format_args!("{group}|")]);
+    let begin = Beginnings::new([format_args!("{kind}|"), format_args!("{group}|")]);
     let mut keys = Keys::default();
     let mut add = |name: fmt::Arguments<'_>| keys.add_behind(&begin, name);
     add(format_args!("{where_}"));

@@ -35,7 +35,7 @@ pub struct Time<'t> {
 /// let document = Document::read(Report::read(text, &Options::default())?, Model::english());
 /// let days: Vec<String> = times(&document).iter().filter_map(|time| Some(time.when?.single()?.to_string())).collect();
 /// assert_eq!(days, ["2031-05-09", "2031-05-20"]);
-/// # Ok::<(), mediant_reader::report::Fault>(())
+/// # Ok::<(), mediant_reader::report::ReportError>(())
 /// ```
 pub fn times<'t>(document: &Document<'t>) -> Vec<Time<'t>> {
     let mut clock = Clock::new(document.report.date());

@@ -61,11 +61,11 @@ pub fn choices(
     labelled: &Labelled,
     model: &'static Model,
     all: &mut Choices,
-) -> Result<(), crate::report::Fault> {
+) -> Result<(), crate::report::ReportError> {
     let report = Report::read(&labelled.text, &Options::default())?;
-    let scene = Scene::of(Document::read(report, model));
+    let scene = Scene::new(Document::read(report, model));
     let voices = Voices::of_report(&scene);
-    let sides = Sides::of(&scene);
+    let sides = Sides::new(&scene);
     let mut turns = Turns::default();
     for (piece, fact) in stated(&scene, labelled) {
         let mut who = None;
@@ -87,7 +87,7 @@ pub fn choices(
         let question = asked(&scene, &piece, who, turns);
         let on = choose_day(&scene, &voices, &question, fact, &mut all.days);
         if let Some(who) = who {
-            turns.take(Turn::of(&scene, &piece, who, on));
+            turns.take(Turn::new(&scene, &piece, who, on));
         }
     }
     for fact in
@@ -248,5 +248,5 @@ pub fn train_linear(posed: &Posed) -> Linear {
     let mut weights = sums;
     weights.values_mut().for_each(|weight| *weight /= (ROUNDS - MEAN_FROM) as f32);
     weights.retain(|_, weight| weight.abs() >= SMALL);
-    Linear::of(weights)
+    Linear::from_weights(weights)
 }

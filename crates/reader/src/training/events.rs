@@ -71,9 +71,12 @@ pub struct Example {
 ///
 /// # Errors
 /// The fault of a report that cannot be read.
-pub fn examples(labelled: &Labelled, model: &'static Model) -> Result<Vec<Example>, crate::report::Fault> {
+pub fn examples(
+    labelled: &Labelled,
+    model: &'static Model,
+) -> Result<Vec<Example>, crate::report::ReportError> {
     let report = Report::read(&labelled.text, &Options::default())?;
-    let scene = Scene::of(Document::read(report, model));
+    let scene = Scene::new(Document::read(report, model));
     let mut all = Vec::new();
     // A statement that is announced is judged by its pieces; any other by its clause.
     let parts = pieces(&scene);
@@ -213,7 +216,7 @@ pub(super) fn clause_of(scene: &Scene<'_>, fact: &Fact) -> Option<usize> {
 
 /// Trains on the examples of several reports; `tell` gets the round and the loss an example.
 pub fn train_events(plan: &EventPlan, reports: &[Vec<Example>], mut tell: impl FnMut(usize, f32)) -> Events {
-    let features = Known::of(known_features(plan, reports));
+    let features = Known::from_hashes(known_features(plan, reports));
     let examples: Vec<&Example> = reports.iter().flatten().collect();
     let dense = examples.first().map_or(0, |example| example.features.dense.len());
     let shape = Shape { features, dense, hidden: plan.hidden, answers: ANSWERS };
@@ -421,7 +424,7 @@ mod tests {
         let text = format!("date 2034-06-15\n---\n{marked}\n---\n1 person appointed | on -\n");
         let labelled = labelled::read(&text).unwrap();
         let report = Report::read(&labelled.text, &Options::default()).unwrap();
-        let scene = Scene::of(Document::read(report, Model::english()));
+        let scene = Scene::new(Document::read(report, Model::english()));
         let clause = &scene.clauses[clause_of(&scene, &labelled.facts[0]).unwrap()];
         scene.sentence(clause.sentence).words[clause.head].at.as_str().to_owned()
     }

@@ -13,7 +13,7 @@ const REPORT: &str = "date 2031-05-14\n\nDelegations from Veldria and Norland me
     Jon Askel, Norland’s deputy negotiator, resigned on Monday. We will not sell, the crowd sang. They meet again on 21 May.";
 
 fn reading(text: &str) -> Reading<'_> {
-    Reading::of(Report::read(text, &Options::default()).expect("a report"))
+    Reading::new(Report::read(text, &Options::default()).expect("a report"))
 }
 
 fn reply(facts: &[Value]) -> String {
@@ -38,7 +38,7 @@ fn words_that_do_not_stand_in_the_report_are_refused_and_counted() {
     let reading = reading(REPORT);
     let invented =
         [statement("We will sell it all"), statement("“We will not"), statement("…"), statement("ell")];
-    let proposed = Proposed::of(&reading, &reply(&invented));
+    let proposed = Proposed::from_reply(&reading, &reply(&invented));
     let places: Vec<_> = proposed.suggestions.iter().map(|found| found.at.as_str()).collect();
     // The beginning of a quotation stands there, twice in one paragraph: without its number nobody knows which is meant.
     assert_eq!(places, Vec::<&str>::new());
@@ -55,7 +55,7 @@ fn words_that_do_not_stand_in_the_report_are_refused_and_counted() {
 fn repeated_words_take_distinct_places_from_left_to_right() {
     let reading = reading(REPORT);
     let claim = || in_paragraph(statement("\"We will not sell,\""), 2);
-    let proposed = Proposed::of(&reading, &reply(&[claim(), claim(), claim()]));
+    let proposed = Proposed::from_reply(&reading, &reply(&[claim(), claim(), claim()]));
     let first = REPORT.find("“We").expect("the first");
     let second = REPORT.rfind("“We").expect("the second");
     let starts: Vec<_> = proposed.suggestions.iter().map(|found| found.at.start()).collect();
@@ -71,15 +71,18 @@ fn a_wrong_paragraph_does_not_matter_where_the_words_stand_once() {
     let claim = |at| {
         in_paragraph(json!({"kind": "status", "what": "hurdle", "words": "any sale of the harbour"}), at)
     };
-    assert_eq!(Proposed::of(&reading, &reply(&[claim(3)])).suggestions.len(), 1);
+    assert_eq!(Proposed::from_reply(&reading, &reply(&[claim(3)])).suggestions.len(), 1);
     let twice = in_paragraph(statement("We will not sell"), 1);
-    assert_eq!(causes(&Proposed::of(&reading, &reply(&[twice]))), [(Some(1), Refusal::InSeveralPlaces)]);
+    assert_eq!(
+        causes(&Proposed::from_reply(&reading, &reply(&[twice]))),
+        [(Some(1), Refusal::InSeveralPlaces)]
+    );
 }
 
 #[test]
 fn what_is_not_the_schema_is_refused() {
     let reading = reading(REPORT);
-    let whole = |text: &str| causes(&Proposed::of(&reading, text));
+    let whole = |text: &str| causes(&Proposed::from_reply(&reading, text));
     for text in [
         "",
         "Sure! Here is the JSON: {}",
@@ -121,7 +124,7 @@ fn what_is_not_the_schema_is_refused() {
 fn more_claims_than_may_be_are_refused_one_by_one() {
     let reading = reading(REPORT);
     let claims = vec![statement("nothing of the kind"); CLAIMS + 3];
-    let refused = causes(&Proposed::of(&reading, &reply(&claims)));
+    let refused = causes(&Proposed::from_reply(&reading, &reply(&claims)));
     assert_eq!(refused.len(), CLAIMS + 3);
     assert_eq!(refused.iter().filter(|(_, why)| *why == Refusal::OneTooMany).count(), 3);
 }
@@ -145,7 +148,7 @@ fn days_and_names_are_computed_from_the_report() {
         json!({"kind": "person", "event": "resigned", "words": "resigned on Monday", "day": "2031-05-12", "who": "Otto Berg"}),
         json!({"kind": "session", "status": "planned", "words": "They meet again on 21 May", "day": "21 May"}),
     ];
-    let proposed = Proposed::of(&reading, &reply(&facts));
+    let proposed = Proposed::from_reply(&reading, &reply(&facts));
     let days: Vec<_> = proposed.suggestions.iter().map(|found| on(&found.fact)).collect();
     let known =
         ["2031-05-13", "2031-05-14", "", "2031-05-21"].map(|day| (!day.is_empty()).then(|| day.to_owned()));
@@ -176,7 +179,7 @@ fn a_report_in_another_language_gives_its_words_and_days() {
         json!({"kind": "statement", "stance": "rules out", "words": "Wir verkaufen nicht", "who": "Ilse Marand", "day": "heute"}),
         json!({"kind": "session", "status": "planned", "words": "Das nächste Treffen ist am 21. Mai"}),
     ];
-    let proposed = Proposed::of(&reading, &reply(&facts));
+    let proposed = Proposed::from_reply(&reading, &reply(&facts));
     let days: Vec<_> = proposed.suggestions.iter().map(|found| on(&found.fact)).collect();
     assert_eq!(days, [Some("2031-05-13".to_owned()), None, Some("2031-05-21".to_owned())]);
     let Fact::Statement { speaker: Some(speaker), .. } = &proposed.suggestions[1].fact else {
@@ -190,7 +193,7 @@ fn a_report_in_another_language_gives_its_words_and_days() {
 fn a_request_is_the_report_and_nothing_else() {
     let report = Report::read(REPORT, &Options::default()).expect("a report");
     let other = Report::read("date 2031-05-15\n\nNothing happened.", &Options::default()).expect("a report");
-    let (request, another) = (Request::of(&report), Request::of(&other));
+    let (request, another) = (Request::new(&report), Request::new(&other));
     assert_eq!((&request.task, &request.schema), (&another.task, &another.schema));
     let mut rest = request.report.as_str();
     for paragraph in report.paragraphs() {
@@ -262,7 +265,7 @@ proptest! {
     #[test]
     fn whatever_the_reply_says_only_words_of_the_report_come_out(claims in prop::collection::vec(claim(), 0..12)) {
         let reading = reading(REPORT);
-        let proposed = Proposed::of(&reading, &reply(&claims));
+        let proposed = Proposed::from_reply(&reading, &reply(&claims));
         // Nothing is swallowed: a claim is a suggestion or is refused.
         let refused = proposed.refused.iter().filter(|refused| !refused.why.is_of_a_field()).count();
         prop_assert_eq!(proposed.suggestions.len() + refused, claims.len());
@@ -284,13 +287,13 @@ proptest! {
         places.dedup();
         prop_assert_eq!(places.len(), proposed.suggestions.len());
         // And the same again gives the same.
-        prop_assert_eq!(&Proposed::of(&reading, &reply(&claims)), &proposed);
+        prop_assert_eq!(&Proposed::from_reply(&reading, &reply(&claims)), &proposed);
     }
 
     #[test]
     fn no_reply_is_too_strange(text in "\\PC{0,200}") {
         let reading = reading(REPORT);
-        let proposed = Proposed::of(&reading, &text);
+        let proposed = Proposed::from_reply(&reading, &text);
         prop_assert_eq!(proposed.suggestions.len(), 0);
         prop_assert_eq!(proposed.refused.len(), 1);
     }

@@ -15,7 +15,7 @@ fn document(text: &str) -> Document<'_> {
 /// Name, office and party of everybody.
 fn people(text: &str) -> Vec<(String, String, String)> {
     let document = document(text);
-    let cast = Cast::of(&document);
+    let cast = Cast::new(&document);
     let told = cast.people.iter().map(|person| {
         let party = person.party.map_or("", |party| cast.parties[party].name.as_str());
         let office = person.office.map_or("", |office| office.as_str());
@@ -55,7 +55,7 @@ fn bodies_and_places_are_no_people() {
 /// Whom the speakers of a text are, by name and party.
 fn speakers(text: &str) -> Vec<(String, String, bool)> {
     let document = document(text);
-    let cast = Cast::of(&document);
+    let cast = Cast::new(&document);
     let who = |referent: Referent| {
         let name = referent.person.map_or("", |person| cast.people[person].name.as_str());
         let party = referent.party.map_or("", |party| cast.parties[party].name.as_str());

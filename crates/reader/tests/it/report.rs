@@ -4,14 +4,14 @@ use jiff::civil::date;
 use mediant_reader::document::Document;
 use mediant_reader::names::Cast;
 use mediant_reader::parse::Model;
-use mediant_reader::report::{Excerpt, Fault, Options, Report, decode, english};
+use mediant_reader::report::{Excerpt, Options, Report, ReportError, decode, english};
 use mediant_reader::said::attributions;
 use mediant_reader::time::times::times;
 use mediant_reader::training::labelled;
 use mediant_reader::words::{sentences, tokens};
 use proptest::prelude::*;
 
-fn read(text: &str) -> Result<Report<'_>, Fault> {
+fn read(text: &str) -> Result<Report<'_>, ReportError> {
     Report::read(text, &Options::default())
 }
 
@@ -60,7 +60,7 @@ proptest! {
                 let parts = [Some(said.content), said.rest, said.cue, said.speaker];
                 prop_assert!(parts.into_iter().flatten().all(same));
             }
-            let cast = Cast::of(&document);
+            let cast = Cast::new(&document);
             prop_assert!(cast.mentions.iter().all(|(mention, _)| same(mention.at)));
             prop_assert!(cast.people.iter().all(|person| same(person.name) && person.office.is_none_or(same)));
             for said in attributions(&document) {
@@ -108,7 +108,7 @@ proptest! {
         let text = format!("date 2031-05-14\n\nx{}", text.repeat(times));
         if let Ok(report) = read(&text) {
             let found = english(&report);
-            let is_known = matches!(found, Ok(()) | Err(Fault::OtherLanguage { .. }));
+            let is_known = matches!(found, Ok(()) | Err(ReportError::OtherLanguage { .. }));
             prop_assert!(is_known);
             prop_assert_eq!(found, english(&report));
         }
@@ -147,8 +147,8 @@ fn the_day_is_read_in_every_usual_form() {
 
 #[test]
 fn a_day_in_the_text_is_not_the_reports() {
-    assert_eq!(read("The envoys met on 14 May 2031."), Err(Fault::NoDate));
-    assert_eq!(read("May they agree. They met on 2031-05-14."), Err(Fault::NoDate));
+    assert_eq!(read("The envoys met on 14 May 2031."), Err(ReportError::NoDate));
+    assert_eq!(read("May they agree. They met on 2031-05-14."), Err(ReportError::NoDate));
     // With the day given, days in the text are what the text tells of.
     let options = Options { date: Some(date(2031, 6, 1)), ..Options::default() };
     let report = Report::read("The envoys met on 14 May 2031.", &options).expect("a report");
@@ -158,38 +158,38 @@ fn a_day_in_the_text_is_not_the_reports() {
 
 #[test]
 fn bad_input_says_what_and_where() {
-    let place = |fault: Result<Report<'_>, Fault>| match fault {
+    let place = |fault: Result<Report<'_>, ReportError>| match fault {
         Err(
-            Fault::Control { place, .. }
-            | Fault::NoSuchDay { place, .. }
-            | Fault::TwoDates { place, .. }
-            | Fault::LongParagraph { place, .. },
+            ReportError::Control { place, .. }
+            | ReportError::NoSuchDay { place, .. }
+            | ReportError::TwoDates { place, .. }
+            | ReportError::LongParagraph { place, .. },
         ) => (place.line, place.column),
         other => panic!("{other:?}"),
     };
     for empty in ["", " \n\t", "\u{feff}"] {
-        assert_eq!(read(empty), Err(Fault::Empty));
+        assert_eq!(read(empty), Err(ReportError::Empty));
     }
-    assert_eq!(read("date 2031-05-14 \n"), Err(Fault::NothingBehindTheDate));
-    assert_eq!(read("The envoys met."), Err(Fault::NoDate));
+    assert_eq!(read("date 2031-05-14 \n"), Err(ReportError::NothingBehindTheDate));
+    assert_eq!(read("The envoys met."), Err(ReportError::NoDate));
     assert!(
-        matches!(read("date 2031-02-30 Talks."), Err(Fault::NoSuchDay { written, .. }) if written == "2031-02-30")
+        matches!(read("date 2031-02-30 Talks."), Err(ReportError::NoSuchDay { written, .. }) if written == "2031-02-30")
     );
-    assert!(matches!(read("Date: 31 June 2031\nTalks."), Err(Fault::NoSuchDay { .. })));
+    assert!(matches!(read("Date: 31 June 2031\nTalks."), Err(ReportError::NoSuchDay { .. })));
     assert_eq!(place(read("date 2031-13-01 Talks.")), (1, 6));
-    assert!(matches!(read("date 2031-05-14 date 2031-05-15 Talks."), Err(Fault::TwoDates { .. })));
+    assert!(matches!(read("date 2031-05-14 date 2031-05-15 Talks."), Err(ReportError::TwoDates { .. })));
     assert_eq!(place(read("date 2031-05-14\nDate: 15 May 2031\n\nTalks.")), (2, 7));
     let other = Options { date: Some(date(2031, 5, 15)), ..Options::default() };
-    assert!(matches!(Report::read("date 2031-05-14 Talks.", &other), Err(Fault::TwoDates { .. })));
+    assert!(matches!(Report::read("date 2031-05-14 Talks.", &other), Err(ReportError::TwoDates { .. })));
     assert_eq!(place(read("date 2031-05-14 Tal\0ks.")), (1, 20));
     assert_eq!(place(read("date 2031-05-14 Talks\n\u{1b}[31mred")), (2, 1));
     let long = format!("date 2031-05-14 Talks.\n\n{}", "word ".repeat(30_000));
     assert_eq!(place(read(&long)), (3, 1));
-    assert!(matches!(read(&"x".repeat(10_000_000)), Err(Fault::TooLong { .. })));
-    assert_eq!(decode(&[0xff, 0xfe, b'd', 0]), Err(Fault::OtherEncoding("UTF-16")));
-    assert_eq!(decode(b"d\0a\0t\0e\0"), Err(Fault::OtherEncoding("UTF-16")));
-    assert_eq!(decode(b"\0d\0a\0t\0e"), Err(Fault::OtherEncoding("UTF-16")));
-    assert_eq!(decode(b"date\nGen\xe8ve"), Err(Fault::NotUtf8 { byte: 8, line: 2 }));
+    assert!(matches!(read(&"x".repeat(10_000_000)), Err(ReportError::TooLong { .. })));
+    assert_eq!(decode(&[0xff, 0xfe, b'd', 0]), Err(ReportError::OtherEncoding("UTF-16")));
+    assert_eq!(decode(b"d\0a\0t\0e\0"), Err(ReportError::OtherEncoding("UTF-16")));
+    assert_eq!(decode(b"\0d\0a\0t\0e"), Err(ReportError::OtherEncoding("UTF-16")));
+    assert_eq!(decode(b"date\nGen\xe8ve"), Err(ReportError::NotUtf8 { byte: 8, line: 2 }));
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use mediant_reader::report::{Options, Report};
 use mediant_reader::review::{
-    Author, By, Changed, Fields, Key, Progress, Proposal, Refused, Review, Sitting, Slot, Verdict, accepted,
+    Author, By, Changed, DecisionError, DecisionKind, Fields, Key, Progress, Proposal, Review, Sitting, Slot,
+    accepted,
 };
 use mediant_reader::suggest::{Fact, From, Reading, SessionState, Stance};
 use proptest::prelude::*;
@@ -22,7 +23,7 @@ const TEXT: &str = "date 2031-05-14\n\n\
 const MODEL: &str = "stub-1";
 
 static READING: LazyLock<Reading<'static>> =
-    LazyLock::new(|| Reading::of(Report::read(TEXT, &Options::default()).unwrap()));
+    LazyLock::new(|| Reading::new(Report::read(TEXT, &Options::default()).unwrap()));
 
 /// What the reader and a model suggest of [`TEXT`]; the model the same as the reader, which makes it other suggestions.
 fn proposals() -> Vec<Proposal> {
@@ -50,7 +51,7 @@ enum Act {
     All(Vec<usize>),
     Undo,
     /// On what comes next, as the keys of the terminal do.
-    Next(Verdict),
+    Next(DecisionKind),
 }
 
 const VALUES: [&str; 10] = [
@@ -75,7 +76,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => (place.clone(), 0..5usize, 0..VALUES.len()).prop_map(|(place, slot, value)| Act::Edit(place, slot, value)),
         2 => prop::collection::vec(place, 0..6).prop_map(Act::All),
         3 => Just(Act::Undo),
-        8 => prop::sample::select(vec![Verdict::Accepted, Verdict::Rejected, Verdict::Skipped]).prop_map(Act::Next),
+        8 => prop::sample::select(vec![DecisionKind::Accepted, DecisionKind::Rejected, DecisionKind::Skipped]).prop_map(Act::Next),
     ]
 }
 
@@ -88,14 +89,14 @@ fn by() -> impl Strategy<Value = By> {
 /// Does it; answers whether anything was done.
 fn does(sitting: &mut Sitting, act: &Act, by: &By) -> bool {
     let with = |sitting: &mut Sitting, place: usize, verdict| match verdict {
-        Verdict::Accepted | Verdict::Edited => sitting.accept(place, by),
-        Verdict::Rejected => sitting.reject(place, by),
-        Verdict::Skipped => sitting.skip(place, by),
+        DecisionKind::Accepted | DecisionKind::Edited => sitting.accept(place, by),
+        DecisionKind::Rejected => sitting.reject(place, by),
+        DecisionKind::Skipped => sitting.skip(place, by),
     };
     match act {
-        Act::Accept(place) => with(sitting, *place, Verdict::Accepted).is_ok(),
-        Act::Reject(place) => with(sitting, *place, Verdict::Rejected).is_ok(),
-        Act::Skip(place) => with(sitting, *place, Verdict::Skipped).is_ok(),
+        Act::Accept(place) => with(sitting, *place, DecisionKind::Accepted).is_ok(),
+        Act::Reject(place) => with(sitting, *place, DecisionKind::Rejected).is_ok(),
+        Act::Skip(place) => with(sitting, *place, DecisionKind::Skipped).is_ok(),
         Act::Next(verdict) => sitting.next().is_some_and(|place| with(sitting, place, *verdict).is_ok()),
         Act::Edit(place, slot, value) => {
             let Some(proposal) = sitting.proposals().get(*place) else { return false };
@@ -148,7 +149,7 @@ proptest! {
         let mut sitting = fresh();
         let proposals = proposals();
         // The verdict on each, and when it was given; the plain way to the same.
-        let mut verdicts: Vec<Option<(Verdict, usize)>> = vec![None; proposals.len()];
+        let mut verdicts: Vec<Option<(DecisionKind, usize)>> = vec![None; proposals.len()];
         let mut history = Vec::new();
         for (time, (act, by)) in acts.iter().enumerate() {
             let next = sitting.next();
@@ -157,20 +158,20 @@ proptest! {
             if let (Act::Undo, true) = (act, done) {
                 verdicts = history.pop().unwrap();
             } else if done {
-                let open = |verdict: Option<(Verdict, usize)>| verdict.is_none_or(|(verdict, _)| verdict == Verdict::Skipped);
+                let open = |verdict: Option<(DecisionKind, usize)>| verdict.is_none_or(|(verdict, _)| verdict == DecisionKind::Skipped);
                 match act {
-                    Act::Accept(place) => verdicts[*place] = Some((Verdict::Accepted, time)),
-                    Act::Reject(place) => verdicts[*place] = Some((Verdict::Rejected, time)),
-                    Act::Skip(place) => verdicts[*place] = Some((Verdict::Skipped, time)),
+                    Act::Accept(place) => verdicts[*place] = Some((DecisionKind::Accepted, time)),
+                    Act::Reject(place) => verdicts[*place] = Some((DecisionKind::Rejected, time)),
+                    Act::Skip(place) => verdicts[*place] = Some((DecisionKind::Skipped, time)),
                     Act::Next(verdict) => verdicts[next.unwrap()] = Some((*verdict, time)),
                     Act::Edit(place, slot, value) => {
                         let fields = &proposals[*place].fields;
                         let same = fields.with(fields.slots()[*slot], VALUES[*value]).unwrap() == *fields;
-                        verdicts[*place] = Some((if same { Verdict::Accepted } else { Verdict::Edited }, time));
+                        verdicts[*place] = Some((if same { DecisionKind::Accepted } else { DecisionKind::Edited }, time));
                     }
                     Act::All(places) => for &place in places {
                         if place < verdicts.len() && open(was[place]) && !proposals[place].is_of_a_model() {
-                            verdicts[place] = Some((Verdict::Accepted, time));
+                            verdicts[place] = Some((DecisionKind::Accepted, time));
                         }
                     },
                     Act::Undo => {}
@@ -181,7 +182,7 @@ proptest! {
                 prop_assert_eq!(sitting.decided(place).map(|decision| decision.verdict), verdict.map(|(verdict, _)| verdict));
             }
             let undecided = verdicts.iter().position(Option::is_none);
-            let skipped = (0..verdicts.len()).filter(|&place| matches!(verdicts[place], Some((Verdict::Skipped, _))));
+            let skipped = (0..verdicts.len()).filter(|&place| matches!(verdicts[place], Some((DecisionKind::Skipped, _))));
             let first_skipped = skipped.min_by_key(|&place| verdicts[place].unwrap().1);
             prop_assert_eq!(sitting.next(), undecided.or(first_skipped));
             let Progress { of, accepted, rejected, skipped, left, elsewhere, .. } = sitting.progress();
@@ -221,9 +222,9 @@ proptest! {
             let wanted: Vec<&Fields> =
                 mine.filter_map(|proposal| review.decided(&proposal.key)?.accepted()).collect();
             prop_assert_eq!(taken.len(), wanted.len());
-            let parties = mediant_reader::suggest::Parties::of(reading);
+            let parties = mediant_reader::suggest::Parties::new(reading);
             for (taken, wanted) in taken.iter().zip(wanted) {
-                let fields = Fields::of(&taken.suggestion.fact, &parties);
+                let fields = Fields::from_fact(&taken.suggestion.fact, &parties);
                 for &slot in wanted.slots() {
                     let got = if slot == Slot::About { taken.about.unwrap_or("").to_owned() } else { fields.value(slot) };
                     prop_assert_eq!(got, wanted.value(slot));
@@ -307,12 +308,12 @@ fn edits_are_checked() {
     let mut sitting = fresh();
     let place = place_of(&sitting, "statement");
     let fields = sitting.proposals()[place].fields.clone();
-    assert!(matches!(fields.with(Slot::On, "2031-02-29"), Err(Refused::NoSuchDay { .. })));
+    assert!(matches!(fields.with(Slot::On, "2031-02-29"), Err(DecisionError::NoSuchDay { .. })));
     assert!(fields.with(Slot::On, "2032-02-29").is_ok());
-    assert!(matches!(fields.with(Slot::On, "14 May"), Err(Refused::NotADay { .. })));
-    assert!(matches!(fields.with(Slot::Event, "held"), Err(Refused::NotAChoice { .. })));
-    assert!(matches!(fields.with(Slot::Place, "Bern"), Err(Refused::NoSuchField { .. })));
-    assert!(matches!(fields.with(Slot::Party, &"x".repeat(201)), Err(Refused::TooLong { .. })));
+    assert!(matches!(fields.with(Slot::On, "14 May"), Err(DecisionError::NotADay { .. })));
+    assert!(matches!(fields.with(Slot::Event, "held"), Err(DecisionError::NotAChoice { .. })));
+    assert!(matches!(fields.with(Slot::Place, "Bern"), Err(DecisionError::NoSuchField { .. })));
+    assert!(matches!(fields.with(Slot::Party, &"x".repeat(201)), Err(DecisionError::TooLong { .. })));
     let Fields::Statement { party, .. } = fields.with(Slot::Party, " a\u{1b}[31m \u{202e}b\n").unwrap()
     else {
         panic!()
@@ -321,7 +322,7 @@ fn edits_are_checked() {
     // The kind is the suggestion's.
     let session =
         Fields::Session { state: SessionState::Held, on: None, participants: Vec::new(), place: None };
-    assert!(matches!(sitting.edit(place, session, &ann()), Err(Refused::OtherKind { .. })));
+    assert!(matches!(sitting.edit(place, session, &ann()), Err(DecisionError::OtherKind { .. })));
     // What `with` would not have made is refused as well.
     let raw = Fields::Statement {
         stance: Stance::Open,
@@ -330,9 +331,9 @@ fn edits_are_checked() {
         on: None,
         about: None,
     };
-    assert!(matches!(sitting.edit(place, raw, &ann()), Err(Refused::NotPlain { .. })));
+    assert!(matches!(sitting.edit(place, raw, &ann()), Err(DecisionError::NotPlain { .. })));
     assert!(sitting.review().decisions().is_empty());
-    assert!(matches!(sitting.accept(99, &ann()), Err(Refused::NotSuggested)));
+    assert!(matches!(sitting.accept(99, &ann()), Err(DecisionError::NotSuggested)));
 }
 
 #[test]
@@ -368,7 +369,7 @@ fn words_elsewhere_are_counted_and_not_taken() {
     let changed = review.changed(&later);
     assert!(changed.gone >= 1 && changed.elsewhere >= 1, "{changed:?}");
     assert_eq!(changed.at_place + changed.elsewhere + changed.gone, count);
-    let reading = Reading::of(Report::read(&later, &Options::default()).unwrap());
+    let reading = Reading::new(Report::read(&later, &Options::default()).unwrap());
     let proposals = Proposal::all(&reading, &reading.suggestions, &Author::Reader);
     let carried = review.carried_over(&"1e".repeat(32), &proposals);
     assert!(carried.is_of(&"1e".repeat(32)) && !review.is_of(&"1e".repeat(32)));
@@ -380,7 +381,7 @@ fn words_elsewhere_are_counted_and_not_taken() {
 }
 
 /// Changes one decision's JSON, and says what reading gives.
-fn with(change: impl FnOnce(&mut serde_json::Value)) -> Result<Review, mediant_reader::review::Fault> {
+fn with(change: impl FnOnce(&mut serde_json::Value)) -> Result<Review, mediant_reader::review::ReviewError> {
     let mut sitting = fresh();
     let status = place_of(&sitting, "status");
     sitting.accept(place_of(&sitting, "statement"), &ann()).unwrap();
@@ -476,7 +477,7 @@ fn a_fault_has_its_place() {
     let place = Review::read(text).unwrap_err().place.unwrap();
     assert_eq!(place.line, 3);
     // Keys of one suggestion are one key, whoever reads the report.
-    let key = |author| Key::of(&author, &READING.suggestions[0]);
+    let key = |author| Key::new(&author, &READING.suggestions[0]);
     assert_ne!(key(Author::Reader), key(Author::Model(MODEL.to_owned())));
 }
 

@@ -23,7 +23,7 @@ use mediant_reader::training::labelled::{self, Labelled};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Reading<'_> {
-    Reading::of(Report::read(text, &Options::default()).unwrap())
+    Reading::new(Report::read(text, &Options::default()).unwrap())
 }
 
 /// Pieces of which a text is put together: parts of sentences that make facts, and what makes a reader stumble.
@@ -250,7 +250,7 @@ fn what_is_shown_for_debugging_says_nothing_of_the_report() {
 /// Whom the first word `noun` of a report means.
 fn meant(text: &str, noun: &str) -> Option<String> {
     let report = Report::read(text, &Options::default()).unwrap();
-    let scene = Scene::of(Document::read(report, Model::english()));
+    let scene = Scene::new(Document::read(report, Model::english()));
     let (place, word) = (0..scene.document.sentences.len())
         .find_map(|place| Some((place, scene.sentence(place).words.iter().position(|w| w.lemma == noun)?)))
         .unwrap();

@@ -9,7 +9,7 @@ use crate::decide::Decision;
 use crate::draft::{ClauseId, ClauseStanding, DraftId};
 use crate::limits::Limits;
 use crate::package::PackageId;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::state::{State, Trace};
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, PartyId, PersonId};
@@ -44,7 +44,7 @@ impl Act for DeclareAgreement {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, about } = self;
         let (accepted_by, traces) = match &about {
             Agreed::Draft { draft, clauses } => (
@@ -98,15 +98,15 @@ impl Act for RecordSignature {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, on, .. } = self;
         decision.negotiating(&party, "party")?;
         if decision.state.agreements.is_empty() {
-            return Err(Refusal::not_now("there is nothing to sign yet")
+            return Err(CommandError::not_now("there is nothing to sign yet")
                 .help("an agreement has to be declared first"));
         }
         if decision.state.signatures.iter().any(|deed| deed.party == party) {
-            return Err(Refusal::not_now(format!("{} signed already", quoted(party.as_str()))));
+            return Err(CommandError::not_now(format!("{} signed already", quoted(party.as_str()))));
         }
         let on = on.unwrap_or(decision.context.today);
         let person = decision.word_of.clone();
@@ -149,14 +149,14 @@ impl Act for RecordRatification {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, on, by_act_of } = self;
         if !decision.state.signatures.iter().any(|deed| deed.party == party) {
             let message = format!("{} did not sign yet", quoted(party.as_str()));
-            return Err(Refusal::not_now(message).at("party"));
+            return Err(CommandError::not_now(message).at("party"));
         }
         if decision.state.ratifications.iter().any(|deed| deed.party == party) {
-            return Err(Refusal::not_now(format!("{} ratified already", quoted(party.as_str()))));
+            return Err(CommandError::not_now(format!("{} ratified already", quoted(party.as_str()))));
         }
         let on = on.unwrap_or(decision.context.today);
         decision.record(compartment, Ratified { party, on, by_act_of })
@@ -201,15 +201,15 @@ impl Decision<'_, '_> {
         &self,
         draft: &DraftId,
         clauses: Option<&BTreeSet<ClauseId>>,
-    ) -> Result<BTreeSet<PartyId>, Refusal> {
+    ) -> Result<BTreeSet<PartyId>, CommandError> {
         let latest = self.state.latest_draft(&Compartment::Table);
         let Some((_, found)) = latest.filter(|(id, _)| *id == draft) else {
-            return Err(Refusal::new(Reason::Stale, "this is not the latest draft on the table")
+            return Err(CommandError::new(Reason::Stale, "this is not the latest draft on the table")
                 .at("about.draft")
                 .help("an agreement is about the text that everybody reads"));
         };
         if clauses.is_some() && self.nothing_until_everything() {
-            return Err(Refusal::not_now("nothing is agreed until everything is agreed")
+            return Err(CommandError::not_now("nothing is agreed until everything is agreed")
                 .at("about.clauses")
                 .help("wait until the whole draft is accepted, or change the rule of agreement"));
         }
@@ -219,7 +219,7 @@ impl Decision<'_, '_> {
             clauses.iter().copied().flatten().find(|id| !states.iter().any(|s| &s.clause.id == *id))
         {
             let message = format!("the draft has no clause {}", quoted(unknown.as_str()));
-            return Err(Refusal::unknown("about.clauses", message));
+            return Err(CommandError::unknown("about.clauses", message));
         }
         let open: Vec<String> = states
             .iter()
@@ -235,7 +235,7 @@ impl Decision<'_, '_> {
             })
             .collect();
         if !open.is_empty() {
-            return Err(Refusal::not_now(open.join("; "))
+            return Err(CommandError::not_now(open.join("; "))
                 .at("about")
                 .help("the rule of agreement is met when enough parties accept every clause"));
         }
@@ -247,16 +247,16 @@ impl Decision<'_, '_> {
         if self.state.carries(&accepted) {
             Ok(accepted)
         } else {
-            Err(Refusal::not_now("each clause is accepted by enough parties, but the whole is not")
+            Err(CommandError::not_now("each clause is accepted by enough parties, but the whole is not")
                 .at("about")
                 .help("an agreement takes the same parties on every clause"))
         }
     }
 
-    fn package_accepted(&self, id: &PackageId) -> Result<BTreeSet<PartyId>, Refusal> {
+    fn package_accepted(&self, id: &PackageId) -> Result<BTreeSet<PartyId>, CommandError> {
         let package = self.package(id)?;
         if package.trace.compartment != Compartment::Table {
-            return Err(Refusal::invalid("about.package", "this package is not on the table"));
+            return Err(CommandError::invalid("about.package", "this package is not on the table"));
         }
         let open = self.state.issues.iter().filter(|issue| issue.is_disclosed());
         let open: Vec<String> = open
@@ -264,7 +264,7 @@ impl Decision<'_, '_> {
             .map(|issue| quoted(issue.id.as_str()))
             .collect();
         if self.nothing_until_everything() && !open.is_empty() {
-            return Err(Refusal::not_now(format!("the package says nothing on {}", open.join(", ")))
+            return Err(CommandError::not_now(format!("the package says nothing on {}", open.join(", ")))
                 .at("about.package")
                 .help("nothing is agreed until everything is agreed"));
         }
@@ -278,6 +278,6 @@ impl Decision<'_, '_> {
             .filter(|party| !accepted.contains(&party.id))
             .map(|party| quoted(party.id.as_str()))
             .collect();
-        Err(Refusal::not_now(format!("{} did not accept it", missing.join(", "))).at("about.package"))
+        Err(CommandError::not_now(format!("{} did not accept it", missing.join(", "))).at("about.package"))
     }
 }

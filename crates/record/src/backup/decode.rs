@@ -2,8 +2,8 @@
 
 use super::order::Order;
 use super::{
-    BackupError, CHECK_BYTES, CHECKSUM_BYTES, Contents, Counts, DOCUMENTS, Damage, ITEM_BYTES_MAX, Item,
-    letter,
+    BackupError, BackupFormatError, CHECK_BYTES, CHECKSUM_BYTES, Contents, Counts, DOCUMENTS, ITEM_BYTES_MAX,
+    Item, letter,
 };
 use crate::Compartment;
 use crate::store::{Document, SealedEntry, WrappedKey};
@@ -73,11 +73,15 @@ impl Decoder {
     pub fn finish(self) -> Result<Counts, BackupError> {
         match &self.opened {
             Some((_, order)) if self.ended && self.input.rest().is_empty() => Ok(order.counts),
-            _ => Err(self.located(if self.ended { Damage::GoesOn } else { Damage::CutOff })),
+            _ => Err(self.located(if self.ended {
+                BackupFormatError::GoesOn
+            } else {
+                BackupFormatError::CutOff
+            })),
         }
     }
 
-    fn read(&mut self) -> Result<Option<Item>, Damage> {
+    fn read(&mut self) -> Result<Option<Item>, BackupFormatError> {
         let Some((_, order)) = &mut self.opened else {
             let Some(contents) = header(self.input.rest())? else { return Ok(None) };
             self.input.take(contents.header().len());
@@ -86,31 +90,31 @@ impl Decoder {
         };
         let rest = self.input.rest();
         if self.ended {
-            return if rest.is_empty() { Ok(None) } else { Err(Damage::GoesOn) };
+            return if rest.is_empty() { Ok(None) } else { Err(BackupFormatError::GoesOn) };
         }
         let Some(([letter, length @ ..], rest)) = rest.split_first_chunk::<PREFIX_BYTES>() else {
             return Ok(None);
         };
         let (letter, length) = (*letter, u32::from_le_bytes(*length) as usize);
         if !letter::ALL.contains(&letter) {
-            return Err(Damage::UnknownItem(letter));
+            return Err(BackupFormatError::UnknownItem(letter));
         }
         if length > ITEM_BYTES_MAX {
-            return Err(Damage::TooLong);
+            return Err(BackupFormatError::TooLong);
         }
         let Some((body, check)) = rest.split_at_checked(length) else { return Ok(None) };
         let Some(check) = check.first_chunk::<CHECK_BYTES>() else { return Ok(None) };
         if super::check(letter, body) != *check {
-            return Err(Damage::Checksum);
+            return Err(BackupFormatError::Checksum);
         }
         let item = if letter == letter::END {
             order.end()?;
             let (counts, checksum) = end(body)?;
             if counts != order.counts {
-                return Err(Damage::Counts);
+                return Err(BackupFormatError::Counts);
             }
             if self.input.hasher.finalize() != checksum {
-                return Err(Damage::Checksum);
+                return Err(BackupFormatError::Checksum);
             }
             self.ended = true;
             None
@@ -123,7 +127,7 @@ impl Decoder {
         Ok(item)
     }
 
-    fn located(&self, damage: Damage) -> BackupError {
+    fn located(&self, damage: BackupFormatError) -> BackupError {
         let item = match &self.opened {
             Some((_, order)) => order.items().saturating_add(1).saturating_add(u64::from(self.ended)),
             None => 0,
@@ -152,7 +156,7 @@ impl Input {
 }
 
 /// What the header says that the file holds; `None` while it is not there in full.
-fn header(start: &[u8]) -> Result<Option<Contents>, Damage> {
+fn header(start: &[u8]) -> Result<Option<Contents>, BackupFormatError> {
     for contents in [Contents::Record, Contents::Stream] {
         let header = contents.header().as_bytes();
         if start.starts_with(header) {
@@ -163,14 +167,14 @@ fn header(start: &[u8]) -> Result<Option<Contents>, Damage> {
         }
         // The number and the end of the line are all that other versions change.
         if start.starts_with(header.strip_suffix(b"1\n").unwrap_or(header)) {
-            return Err(Damage::OtherVersion);
+            return Err(BackupFormatError::OtherVersion);
         }
     }
-    Err(Damage::NotABackup)
+    Err(BackupFormatError::NotABackup)
 }
 
 /// The counts and the checksum in the last item.
-fn end(body: &[u8]) -> Result<(Counts, [u8; CHECKSUM_BYTES]), Damage> {
+fn end(body: &[u8]) -> Result<(Counts, [u8; CHECKSUM_BYTES]), BackupFormatError> {
     let mut fields = Fields { rest: body, part: "the end" };
     let counts = Counts {
         entries: fields.number()?,
@@ -184,7 +188,7 @@ fn end(body: &[u8]) -> Result<(Counts, [u8; CHECKSUM_BYTES]), Damage> {
 }
 
 /// An item that is not the last.
-fn item(letter: u8, body: &[u8]) -> Result<Item, Damage> {
+fn item(letter: u8, body: &[u8]) -> Result<Item, BackupFormatError> {
     let mut fields = Fields { rest: body, part: "the item" };
     let item = match letter {
         letter::MASTER => Item::Master(fields.json("the description of the master key")?),
@@ -219,7 +223,7 @@ fn item(letter: u8, body: &[u8]) -> Result<Item, Damage> {
             fields.part = "the destroyed key";
             Item::DestroyedKey(fields.compartment()?)
         }
-        _ => return Err(Damage::UnknownItem(letter)),
+        _ => return Err(BackupFormatError::UnknownItem(letter)),
     };
     fields.end()?;
     Ok(item)
@@ -233,44 +237,45 @@ struct Fields<'b> {
 }
 
 impl<'b> Fields<'b> {
-    fn fixed<const N: usize>(&mut self) -> Result<[u8; N], Damage> {
-        let (field, rest) = self.rest.split_first_chunk().ok_or(Damage::Malformed(self.part))?;
+    fn fixed<const N: usize>(&mut self) -> Result<[u8; N], BackupFormatError> {
+        let (field, rest) = self.rest.split_first_chunk().ok_or(BackupFormatError::Malformed(self.part))?;
         self.rest = rest;
         Ok(*field)
     }
 
-    fn number(&mut self) -> Result<u64, Damage> {
+    fn number(&mut self) -> Result<u64, BackupFormatError> {
         Ok(u64::from_le_bytes(self.fixed()?))
     }
 
-    fn bytes(&mut self) -> Result<&'b [u8], Damage> {
+    fn bytes(&mut self) -> Result<&'b [u8], BackupFormatError> {
         let length = u32::from_le_bytes(self.fixed()?) as usize;
-        let (field, rest) = self.rest.split_at_checked(length).ok_or(Damage::Malformed(self.part))?;
+        let (field, rest) =
+            self.rest.split_at_checked(length).ok_or(BackupFormatError::Malformed(self.part))?;
         self.rest = rest;
         Ok(field)
     }
 
-    fn text(&mut self) -> Result<String, Damage> {
-        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Damage::Malformed(self.part))
+    fn text(&mut self) -> Result<String, BackupFormatError> {
+        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| BackupFormatError::Malformed(self.part))
     }
 
-    fn compartment(&mut self) -> Result<Compartment, Damage> {
-        self.compartment_or_documents()?.ok_or(Damage::Malformed(self.part))
+    fn compartment(&mut self) -> Result<Compartment, BackupFormatError> {
+        self.compartment_or_documents()?.ok_or(BackupFormatError::Malformed(self.part))
     }
 
-    fn compartment_or_documents(&mut self) -> Result<Option<Compartment>, Damage> {
+    fn compartment_or_documents(&mut self) -> Result<Option<Compartment>, BackupFormatError> {
         match self.text()? {
             name if name == DOCUMENTS => Ok(None),
-            name => Compartment::named(&name).map(Some).ok_or(Damage::Malformed(self.part)),
+            name => Compartment::named(&name).map(Some).ok_or(BackupFormatError::Malformed(self.part)),
         }
     }
 
     /// All that is left, as JSON.
-    fn json<T: serde::de::DeserializeOwned>(&mut self, part: &'static str) -> Result<T, Damage> {
-        serde_json::from_slice(std::mem::take(&mut self.rest)).map_err(|_| Damage::Malformed(part))
+    fn json<T: serde::de::DeserializeOwned>(&mut self, part: &'static str) -> Result<T, BackupFormatError> {
+        serde_json::from_slice(std::mem::take(&mut self.rest)).map_err(|_| BackupFormatError::Malformed(part))
     }
 
-    fn end(&self) -> Result<(), Damage> {
-        if self.rest.is_empty() { Ok(()) } else { Err(Damage::Malformed(self.part)) }
+    fn end(&self) -> Result<(), BackupFormatError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(BackupFormatError::Malformed(self.part)) }
     }
 }

@@ -1,7 +1,7 @@
 //! Writing a file.
 
 use super::order::Order;
-use super::{BackupError, Contents, Counts, DOCUMENTS, Damage, ITEM_BYTES_MAX, Item, letter};
+use super::{BackupError, BackupFormatError, Contents, Counts, DOCUMENTS, ITEM_BYTES_MAX, Item, letter};
 use crate::Compartment;
 use crate::store::SealedEntry;
 
@@ -32,7 +32,7 @@ impl Encoder {
         let located = |damage| BackupError { offset: place.0, item: place.1, damage };
         let (letter, body) = self.body(item).map_err(located)?;
         let length = u32::try_from(body.len()).ok().filter(|_| body.len() <= ITEM_BYTES_MAX);
-        let length = length.ok_or(located(Damage::TooLong))?;
+        let length = length.ok_or(located(BackupFormatError::TooLong))?;
         self.order.take(item).map_err(located)?;
         self.write(&[letter], out);
         self.write(&length.to_le_bytes(), out);
@@ -67,12 +67,12 @@ impl Encoder {
         out.extend_from_slice(bytes);
     }
 
-    fn body(&self, item: &Item) -> Result<(u8, Vec<u8>), Damage> {
+    fn body(&self, item: &Item) -> Result<(u8, Vec<u8>), BackupFormatError> {
         let mut body = Body::default();
         let letter = match item {
             Item::Master(description) => {
                 body.0 = serde_json::to_vec(description)
-                    .map_err(|_| Damage::Malformed("the description of the master key"))?;
+                    .map_err(|_| BackupFormatError::Malformed("the description of the master key"))?;
                 letter::MASTER
             }
             Item::Document { collection, document } => {

@@ -10,12 +10,12 @@ pub struct BackupError {
     /// Its number among the items, from 1; 0 for the header.
     pub item: u64,
     /// What is wrong.
-    pub damage: Damage,
+    pub damage: BackupFormatError,
 }
 
 /// What can be wrong with a file, or with what is to be written into one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
+pub enum BackupFormatError {
     /// It does not begin like a backup or a stream.
     NotABackup,
     /// It was written by another version.
@@ -49,7 +49,7 @@ impl fmt::Display for BackupError {
 
 impl std::error::Error for BackupError {}
 
-impl fmt::Display for Damage {
+impl fmt::Display for BackupFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotABackup => f.write_str("this is not a backup of a record, nor a copy of a stream"),

@@ -19,7 +19,7 @@ mod order;
 
 pub use decode::Decoder;
 pub use encode::Encoder;
-pub use error::{BackupError, Damage};
+pub use error::{BackupError, BackupFormatError};
 pub use order::Counts;
 
 use crate::Compartment;

@@ -1,6 +1,6 @@
 //! The order of items, to which writer and reader are held alike.
 
-use super::{Contents, Damage, Item};
+use super::{BackupFormatError, Contents, Item};
 use crate::Compartment;
 use crate::store::SealedEntry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +51,7 @@ impl Order {
     }
 
     /// Takes the next item.
-    pub(super) fn take(&mut self, item: &Item) -> Result<(), Damage> {
+    pub(super) fn take(&mut self, item: &Item) -> Result<(), BackupFormatError> {
         match self.contents {
             Contents::Stream => {
                 hold(matches!(item, Item::Entry(_)), "the copy of a stream has entries alone")?
@@ -86,12 +86,12 @@ impl Order {
     }
 
     /// Whether the end may come.
-    pub(super) fn end(&self) -> Result<(), Damage> {
+    pub(super) fn end(&self) -> Result<(), BackupFormatError> {
         let whole = self.master || self.contents == Contents::Stream;
         hold(whole, "the description of the master key comes first, and once")
     }
 
-    fn entry(&mut self, entry: &SealedEntry) -> Result<(), Damage> {
+    fn entry(&mut self, entry: &SealedEntry) -> Result<(), BackupFormatError> {
         let position = self.counts.entries.saturating_add(1);
         match self.contents {
             Contents::Record => hold(entry.position == position, "positions have no gap")?,
@@ -108,8 +108,8 @@ impl Order {
     }
 }
 
-fn hold(holds: bool, rule: &'static str) -> Result<(), Damage> {
-    if holds { Ok(()) } else { Err(Damage::Misplaced(rule)) }
+fn hold(holds: bool, rule: &'static str) -> Result<(), BackupFormatError> {
+    if holds { Ok(()) } else { Err(BackupFormatError::Misplaced(rule)) }
 }
 
 fn count(counter: &mut u64) {

@@ -10,7 +10,7 @@ use crate::confirmation::ConfirmReport;
 use crate::decide::Decision;
 use crate::event::Event;
 use crate::limits::{FILE_MAX, Limits, not_empty};
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::state::State;
 use crate::words::Words;
 use mediant_formats::{InputFile, native};
@@ -48,7 +48,7 @@ impl Act for DraftBrief {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, text } = self;
         // A draft may be half done: it only has to be somebody's text.
         not_empty(text.read(), "text")?;
@@ -86,7 +86,7 @@ impl Act for DepositBrief {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, text, replaces_version } = self;
         let compartment = Compartment::Caucus(party.clone());
         decision.brief_reads(&party, &text, &compartment)?;
@@ -102,7 +102,7 @@ impl Act for DepositBrief {
                     format!("no version was deposited yet, and this would replace version {replaces_version}")
                 }
             };
-            return Err(Refusal::new(Reason::Stale, message)
+            return Err(CommandError::new(Reason::Stale, message)
                 .at("replaces_version")
                 .help("read the latest version, then amend it"));
         }
@@ -137,7 +137,7 @@ impl Act for EstimateBrief {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, text } = self;
         decision.brief_reads(&party, &text, &Compartment::Mediator)?;
         decision.record(Compartment::Mediator, BriefEstimated { party, text })
@@ -146,7 +146,12 @@ impl Act for EstimateBrief {
 
 impl Decision<'_, '_> {
     /// The brief is one of this party, and makes sense for the case as those know it who may read the brief.
-    fn brief_reads(&self, party: &PartyId, text: &Words, compartment: &Compartment) -> Result<(), Refusal> {
+    fn brief_reads(
+        &self,
+        party: &PartyId,
+        text: &Words,
+        compartment: &Compartment,
+    ) -> Result<(), CommandError> {
         self.negotiating(party, "party")?;
         let case = case_for(self.state, compartment);
         let of = match self.read {
@@ -155,7 +160,7 @@ impl Decision<'_, '_> {
         }?;
         if &of != party {
             let message = format!("this is a brief of {}", quoted(of.as_str()));
-            return Err(Refusal::invalid("text", message).help("every party deposits its own"));
+            return Err(CommandError::invalid("text", message).help("every party deposits its own"));
         }
         Ok(())
     }
@@ -167,7 +172,7 @@ pub struct ReadBrief {
     /// The case that it was read on. On another one it is read anew.
     case: Case,
     /// Whose it says it is, or what is wrong with it.
-    of: Result<PartyId, Refusal>,
+    of: Result<PartyId, CommandError>,
 }
 
 impl ReadBrief {
@@ -216,12 +221,12 @@ fn case_for(state: &State, compartment: &Compartment) -> Case {
 }
 
 /// Whose brief the text is.
-fn read(text: &Words, case: &Case) -> Result<PartyId, Refusal> {
+fn read(text: &Words, case: &Case) -> Result<PartyId, CommandError> {
     let input = InputFile::new("brief.toml", text.read().as_bytes());
     let (brief, _) = native::read_brief(&input, Some(case)).map_err(|problems| {
         let all: Vec<String> =
             problems.iter().filter(|p| p.is_error()).take(10).map(ToString::to_string).collect();
-        Refusal::invalid("text", all.join("; "))
+        CommandError::invalid("text", all.join("; "))
     })?;
     Ok(brief.party)
 }

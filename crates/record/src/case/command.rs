@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::finding::Severity;
 use mediant_model::validate::validate_case;
@@ -50,7 +50,7 @@ impl Act for OpenCase {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in, title, reference, agreement, caucus_rule } = self;
         decision.open_case(r#in, title, reference, agreement, caucus_rule)
     }
@@ -83,14 +83,14 @@ impl Act for ChangeAgreementRule {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, agreement } = self;
         let count = decision.state.negotiating().count();
         if let Quorum::AtLeast(needed) = agreement.quorum
             && (needed == 0 || needed > count)
         {
             let message = format!("a quorum of {needed} cannot be, with {count} parties");
-            return Err(Refusal::invalid("agreement.quorum", message));
+            return Err(CommandError::invalid("agreement.quorum", message));
         }
         for party in &agreement.veto {
             decision.negotiating(party, "agreement.veto")?;
@@ -126,7 +126,7 @@ impl Act for ChangeCaucusRule {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in, caucus_rule } = self;
         decision.record(r#in, CaucusRuleChanged { caucus_rule })
     }
@@ -160,7 +160,7 @@ impl Act for CloseCase {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in, outcome } = self;
         decision.record(r#in, CaseClosed { outcome })
     }
@@ -174,17 +174,17 @@ impl Decision<'_, '_> {
         reference: Option<String>,
         agreement: AgreementRule,
         caucus_rule: CaucusRule,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         not_empty(&title, "title")?;
         if agreement.quorum == Quorum::AtLeast(0) {
-            return Err(Refusal::invalid("agreement.quorum", "a quorum of nobody makes no agreement")
+            return Err(CommandError::invalid("agreement.quorum", "a quorum of nobody makes no agreement")
                 .help("at least one party has to accept"));
         }
         self.record(compartment, CaseOpened { title, reference, agreement, caucus_rule })
     }
 
     /// The case with something more in it makes sense: no error that was not there before.
-    pub(crate) fn makes_sense(&self, before: &Case, after: &Case, field: &str) -> Result<(), Refusal> {
+    pub(crate) fn makes_sense(&self, before: &Case, after: &Case, field: &str) -> Result<(), CommandError> {
         let errors = |case: &Case| {
             let all = validate_case(case).into_iter();
             all.filter(|finding| finding.severity == Severity::Error).collect::<Vec<_>>()
@@ -200,7 +200,7 @@ impl Decision<'_, '_> {
         let place = fresh.place.to_string();
         let inner = place.split_once("].").map(|(_, inner)| inner).filter(|inner| !inner.is_empty());
         let at = inner.map_or_else(|| field.to_owned(), |inner| format!("{field}.{inner}"));
-        let refusal = Refusal::invalid(at, fresh.message);
+        let refusal = CommandError::invalid(at, fresh.message);
         Err(match fresh.help {
             Some(help) => refusal.help(help),
             None => refusal,

@@ -1,6 +1,6 @@
 //! A negotiation's record: what happened.
 
-use super::{CaucusRule, Opening};
+use super::{CaseOpening, CaucusRule};
 use crate::compartment::Compartment;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
@@ -43,7 +43,7 @@ impl Fact for CaseOpened {
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { title, reference, agreement, caucus_rule } = self;
-        state.opening = Some(Opening { title, reference, agreement, caucus_rule, trace: trace.clone() });
+        state.opening = Some(CaseOpening { title, reference, agreement, caucus_rule, trace: trace.clone() });
         state.stage = Stage::Going;
         Some(())
     }

@@ -12,7 +12,7 @@ use crate::limits::{FILE_MAX, Limits};
 use crate::mandate::{MandateGiven, MandateId, MandateRevoked};
 use crate::party::PartyJoined;
 use crate::person::PersonNamed;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::session::{Plan, SessionCancelled, SessionHeld, SessionId, SessionMoved, SessionPlanned};
 use crate::source::SourceNamed;
 use crate::state::State;
@@ -54,14 +54,14 @@ impl Act for ImportCase {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, file, caucus_rule } = self;
         // Everything a case file says, as events: each statement where its publicity puts it.
         let input = InputFile::new("case.toml", file.read().as_bytes());
         let (case, _) = native::read_case(&input).map_err(|problems| {
             let all: Vec<String> =
                 problems.iter().filter(|p| p.is_error()).take(10).map(ToString::to_string).collect();
-            Refusal::invalid("file", all.join("; "))
+            CommandError::invalid("file", all.join("; "))
                 .help("`mediant check` shows every problem with its place")
         })?;
         let wide = |publicity: &Compartment| {
@@ -79,7 +79,7 @@ impl Act for ImportCase {
             decision.put(compartment.clone(), IssueAdded { issue });
         }
         for mut content in statements(case) {
-            let home = wide(&Compartment::of(&content.provenance().publicity));
+            let home = wide(&Compartment::from_publicity(&content.provenance().publicity));
             // Talks that only the table knows of have no public statements of their own to refer to.
             if let Some(publicity) = narrower(&home) {
                 content.provenance_mut().publicity = publicity;
@@ -88,7 +88,8 @@ impl Act for ImportCase {
             decision.put(home, Stated { statement, content });
         }
         for session in sessions {
-            decision.import_session(wide(&Compartment::of(&session.provenance.publicity)), session);
+            decision
+                .import_session(wide(&Compartment::from_publicity(&session.provenance.publicity)), session);
         }
         Ok(())
     }

@@ -10,4 +10,4 @@ pub use command::{ChangeAgreementRule, ChangeCaucusRule, CloseCase, OpenCase};
 pub use event::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
 pub use importing::ImportCase;
 pub use shape::CaucusRule;
-pub use state::Opening;
+pub use state::CaseOpening;

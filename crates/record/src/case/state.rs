@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Title and rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opening {
+pub struct CaseOpening {
     /// The title.
     pub title: String,
     /// What briefs call the case.

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::session::SessionId;
 use crate::state::State;
 use mediant_model::spelling::quoted;
@@ -49,7 +49,7 @@ impl Act for ProposeCommunique {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { communique: known, session, concerned, text } = self;
         not_empty(&text, "text")?;
         for party in &concerned {
@@ -61,7 +61,7 @@ impl Act for ProposeCommunique {
             Some(id) => {
                 let before = decision.unpublished(&id)?;
                 if before.trace.compartment != compartment {
-                    return Err(Refusal::invalid(
+                    return Err(CommandError::invalid(
                         "concerned",
                         "a new wording goes to those who know the old one",
                     )
@@ -109,21 +109,21 @@ impl Act for AgreeCommunique {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { communique: id, wording, party, .. } = self;
         let person = decision.word_of.clone();
         let known = decision.unpublished(&id)?;
         if !known.concerned.contains(&party) {
             let message = format!("this does not concern {}", quoted(party.as_str()));
-            return Err(Refusal::invalid("party", message));
+            return Err(CommandError::invalid("party", message));
         }
         let latest = u32::try_from(known.wordings.len()).unwrap_or(u32::MAX);
         if latest != wording {
             let message = format!("you read wording {wording}, and the latest is {latest}");
-            return Err(Refusal::new(Reason::Stale, message).at("wording").help("read it again"));
+            return Err(CommandError::new(Reason::Stale, message).at("wording").help("read it again"));
         }
         if known.agreed.contains_key(&party) {
-            return Err(Refusal::not_now("the party agreed to this wording already"));
+            return Err(CommandError::not_now("the party agreed to this wording already"));
         }
         let compartment = known.trace.compartment.clone();
         decision.record(compartment, CommuniqueAgreed { communique: id, wording, party, person })
@@ -155,7 +155,7 @@ impl Act for PublishCommunique {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { communique: id } = self;
         let known = decision.unpublished(&id)?;
         let missing: Vec<String> = known
@@ -167,7 +167,7 @@ impl Act for PublishCommunique {
         if !missing.is_empty() {
             let message = format!("{} did not agree to this wording yet", missing.join(", "));
             return Err(
-                Refusal::not_now(message).help("nothing is published before everybody concerned agrees")
+                CommandError::not_now(message).help("nothing is published before everybody concerned agrees")
             );
         }
         let Some((text, _)) = known.wordings.last().cloned() else { return Ok(()) };
@@ -181,25 +181,25 @@ impl Act for PublishCommunique {
 
 impl Decision<'_, '_> {
     /// One party reads it in its caucus, everybody at the table; others would have to be told of it one by one.
-    fn where_concerned(&self, concerned: &BTreeSet<PartyId>) -> Result<Compartment, Refusal> {
+    fn where_concerned(&self, concerned: &BTreeSet<PartyId>) -> Result<Compartment, CommandError> {
         let everybody = self.state.negotiating().all(|party| concerned.contains(&party.id));
         match (concerned.iter().next(), concerned.len()) {
             (Some(party), 1) => Ok(Compartment::Caucus(party.clone())),
             (Some(_), _) if everybody => Ok(Compartment::Table),
             (Some(_), _) => {
-                Err(Refusal::invalid("concerned", "a communiqué concerns one party, or every party")
+                Err(CommandError::invalid("concerned", "a communiqué concerns one party, or every party")
                     .help("propose one to each of them, or one to the table"))
             }
-            (None, _) => Err(Refusal::invalid("concerned", "nobody is concerned by this")),
+            (None, _) => Err(CommandError::invalid("concerned", "nobody is concerned by this")),
         }
     }
 
-    fn unpublished(&self, id: &CommuniqueId) -> Result<&Communique, Refusal> {
+    fn unpublished(&self, id: &CommuniqueId) -> Result<&Communique, CommandError> {
         let unknown =
-            || Refusal::unknown("communique", format!("there is no communiqué {}", quoted(id.as_str())));
+            || CommandError::unknown("communique", format!("there is no communiqué {}", quoted(id.as_str())));
         let known = self.state.communiques.get(id).ok_or_else(unknown)?;
         if known.published.is_some() {
-            return Err(Refusal::not_now("this communiqué was published").at("communique"));
+            return Err(CommandError::not_now("this communiqué was published").at("communique"));
         }
         Ok(known)
     }

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::decide::Decision;
 use crate::id::EventId;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::PersonId;
 use mediant_model::spelling::quoted;
@@ -50,13 +50,15 @@ impl Act for ConfirmReport {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { report, .. } = self;
         let act = decision.open_report(&report)?;
         let (party, compartment) = (act.party.clone(), act.trace.compartment.clone());
         if act.waits() {
             let Some(command) = act.asked_anew() else {
-                return Err(Refusal::not_now("this cannot be confirmed").at("report").help("do it yourself"));
+                return Err(CommandError::not_now("this cannot be confirmed")
+                    .at("report")
+                    .help("do it yourself"));
             };
             decision.could_be(command)?;
         }
@@ -93,7 +95,7 @@ impl Act for ContestReport {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { report, reason } = self;
         let act = decision.open_report(&report)?;
         let (party, compartment) = (act.party.clone(), act.trace.compartment.clone());
@@ -104,10 +106,10 @@ impl Act for ContestReport {
 
 impl<'d> Decision<'d, '_> {
     /// What was recorded on the word of the party of whoever asks, and was not answered yet.
-    fn open_report(&self, id: &EventId) -> Result<&'d ReportedAct, Refusal> {
+    fn open_report(&self, id: &EventId) -> Result<&'d ReportedAct, CommandError> {
         let unknown = || {
             let message = format!("nothing was recorded on your party's word under {}", quoted(id.as_str()));
-            Refusal::unknown("report", message).help("the timeline shows the id of what was recorded")
+            CommandError::unknown("report", message).help("the timeline shows the id of what was recorded")
         };
         let state: &'d State = self.state;
         let act = state.reported_by(id).ok_or_else(unknown)?;
@@ -117,6 +119,6 @@ impl<'d> Decision<'d, '_> {
             ReportStanding::Contested { .. } => "this was contested already",
             ReportStanding::Overtaken => "something else was said on this since, and it does not count",
         };
-        Err(Refusal::not_now(why).at("report").help("say what holds now by an act of your own"))
+        Err(CommandError::not_now(why).at("report").help("say what holds now by an act of your own"))
     }
 }

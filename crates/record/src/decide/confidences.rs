@@ -9,7 +9,7 @@ use crate::decide::Decision;
 use crate::event::Event;
 use crate::item::{Item, Release};
 use crate::quotation::Quotable;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::spelling::quoted;
 use serde::Serialize;
@@ -17,7 +17,11 @@ use serde_json::Value;
 
 impl Decision<'_, '_> {
     /// Refuses an event in a compartment where it would repeat held words.
-    pub(crate) fn keeps_confidences(&self, compartment: &Compartment, event: &Event) -> Result<(), Refusal> {
+    pub(crate) fn keeps_confidences(
+        &self,
+        compartment: &Compartment,
+        event: &Event,
+    ) -> Result<(), CommandError> {
         if !self.actor.role.mediates()
             || matches!(compartment, Compartment::Mediator | Compartment::Report(_))
         {
@@ -38,7 +42,7 @@ impl Decision<'_, '_> {
                 }
                 let party = quoted(item.party.as_str());
                 let message = format!("this repeats what {party} told in confidence: “{words}”");
-                return Err(Refusal::not_now(message).at(path).help(format!(
+                return Err(CommandError::not_now(message).at(path).help(format!(
                     "say it in other words, or ask {party} to release the item and pass it on"
                 )));
             }

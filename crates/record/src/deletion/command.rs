@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::report::ReportId;
 use crate::state::State;
 use mediant_model::PartyId;
@@ -40,11 +40,11 @@ impl Act for AskToDelete {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party } = self;
         decision.negotiating(&party, "party")?;
         if decision.state.deletions.contains_key(&party) {
-            return Err(Refusal::not_now("the party was asked already").help("what it answers stands"));
+            return Err(CommandError::not_now("the party was asked already").help("what it answers stands"));
         }
         decision.record(Compartment::Caucus(party.clone()), DeletionAsked { party })
     }
@@ -77,11 +77,11 @@ impl Act for AnswerDeletion {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, agrees } = self;
         decision.negotiating(&party, "party")?;
         if !decision.state.deletions.contains_key(&party) {
-            return Err(Refusal::not_now("nobody asked whether the caucus may be deleted"));
+            return Err(CommandError::not_now("nobody asked whether the caucus may be deleted"));
         }
         decision.record(Compartment::Caucus(party.clone()), DeletionAnswered { party, agrees })
     }
@@ -119,7 +119,7 @@ impl Act for DeleteCompartment {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { compartment } = self;
         let place = match &compartment {
             Compartment::Caucus(party) => decision.may_delete_caucus(party)?,
@@ -132,16 +132,16 @@ impl Act for DeleteCompartment {
             Compartment::Public | Compartment::Table | Compartment::Mediator => {
                 let message =
                     "only a caucus, a report or what a delegation keeps to itself can be deleted on its own";
-                return Err(Refusal::invalid("compartment", message)
+                return Err(CommandError::invalid("compartment", message)
                     .help("to delete a whole record, delete its data folder or database"));
             }
         };
         if decision.state.deleted.contains(&compartment) {
-            return Err(Refusal::not_now("this was deleted already"));
+            return Err(CommandError::not_now("this was deleted already"));
         }
         if decision.state.deleted.contains(&place) {
             let message = "the caucus was deleted, and nothing would say that this was, too";
-            return Err(Refusal::not_now(message).help("what the delegation keeps to itself stays"));
+            return Err(CommandError::not_now(message).help("what the delegation keeps to itself stays"));
         }
         decision.record(place, CompartmentDeleted { deleted: compartment })
     }
@@ -149,39 +149,40 @@ impl Act for DeleteCompartment {
 
 impl Decision<'_, '_> {
     /// The party agreed, or did not answer in time; and it will read that its caucus was deleted.
-    fn may_delete_caucus(&self, party: &PartyId) -> Result<Compartment, Refusal> {
+    fn may_delete_caucus(&self, party: &PartyId) -> Result<Compartment, CommandError> {
         self.negotiating(party, "compartment")?;
         let caucus = Compartment::Caucus(party.clone());
         if self.state.deleted.contains(&caucus) {
-            return Err(Refusal::not_now("this was deleted already"));
+            return Err(CommandError::not_now("this was deleted already"));
         }
         if self.state.deleted.contains(&Compartment::Delegation(party.clone())) {
             let message = "the party deleted what it kept to itself, and would read nowhere that its caucus was deleted";
-            return Err(Refusal::not_now(message).help("the caucus stays"));
+            return Err(CommandError::not_now(message).help("the caucus stays"));
         }
         match self.state.may_delete(party, self.context.now) {
             MayDelete::Yes => Ok(Compartment::Mediator),
             MayDelete::NotAsked => {
-                Err(Refusal::not_now("the party was not asked whether its caucus may be deleted")
+                Err(CommandError::not_now("the party was not asked whether its caucus may be deleted")
                     .help("ask it first: `ask_to_delete`"))
             }
             MayDelete::Waits(until) => {
-                Err(Refusal::not_now(format!("the party has not answered, and may until {until:.0}"))
+                Err(CommandError::not_now(format!("the party has not answered, and may until {until:.0}"))
                     .help("ask it for its answer, or wait until then"))
             }
             MayDelete::Refused => {
-                Err(Refusal::not_now("the party refused").help("its refusal stands, unless it answers anew"))
+                Err(CommandError::not_now("the party refused")
+                    .help("its refusal stands, unless it answers anew"))
             }
         }
     }
 
-    fn may_delete_report(&self, report: &ReportId) -> Result<Compartment, Refusal> {
+    fn may_delete_report(&self, report: &ReportId) -> Result<Compartment, CommandError> {
         let known = self.state.reports.contains_key(report)
             || self.state.deleted.contains(&Compartment::Report(report.clone()));
         if known {
             return Ok(Compartment::Mediator);
         }
         let message = format!("there is no report {}", quoted(report.as_str()));
-        Err(Refusal::unknown("compartment", message))
+        Err(CommandError::unknown("compartment", message))
     }
 }

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::spelling::quoted;
 use mediant_model::{PartyId, PersonId};
@@ -61,7 +61,7 @@ impl Act for OpenDoor {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { door, role, person, let_in_by, key, closed, waited } = self;
         let party = party_of(&role)?;
         decision.is_unused(&door, let_in_by == OpenedBy::Announced)?;
@@ -109,20 +109,26 @@ impl Act for AnnounceDoor {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { door, role, person } = self;
         let party = party_of(&role)?;
         decision.is_unused(&door, false)?;
         decision.negotiating(&party, "role")?;
         if !decision.state.has_come(&party) {
-            return Err(Refusal::not_now(format!("no principal of {} has come yet", quoted(party.as_str())))
-                .at("role")
-                .help("invite somebody: a new door is for a party that has come"));
+            return Err(CommandError::not_now(format!(
+                "no principal of {} has come yet",
+                quoted(party.as_str())
+            ))
+            .at("role")
+            .help("invite somebody: a new door is for a party that has come"));
         }
         if !decision.state.doors_waiting(&party).is_empty() {
-            return Err(Refusal::not_now(format!("a new door to {} waits already", quoted(party.as_str())))
-                .at("role")
-                .help("wait until it opens, or close it first"));
+            return Err(CommandError::not_now(format!(
+                "a new door to {} waits already",
+                quoted(party.as_str())
+            ))
+            .at("role")
+            .help("wait until it opens, or close it first"));
         }
         decision.record(Compartment::Caucus(party), DoorAnnounced { door, role, person })
     }
@@ -154,14 +160,14 @@ impl Act for AgreeToDoor {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { door } = self;
         let party = decision.door_of(&door)?;
         let waiting = decision.state.doors.get(&door).and_then(|known| known.waiting());
         match waiting {
-            None => Err(Refusal::not_now("this door does not wait for anybody's agreement").at("door")),
+            None => Err(CommandError::not_now("this door does not wait for anybody's agreement").at("door")),
             Some(waiting) if waiting.agreed.is_some() => {
-                Err(Refusal::not_now("somebody of your party agreed already").at("door"))
+                Err(CommandError::not_now("somebody of your party agreed already").at("door"))
             }
             Some(_) => decision.record(Compartment::Caucus(party), DoorAgreed { door }),
         }
@@ -201,17 +207,17 @@ impl Act for CloseDoor {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { door } = self;
         let party = decision.door_of(&door)?;
         let state = decision.state;
         let known = state.doors.get(&door);
         if known.is_some_and(|known| known.closed.is_some()) {
-            return Err(Refusal::not_now("this door is closed already").at("door"));
+            return Err(CommandError::not_now("this door is closed already").at("door"));
         }
         if known.is_some_and(|known| known.is_open()) {
             if decision.actor.role.mediates() && state.has_come(&party) {
-                return Err(Refusal::not_allowed(format!(
+                return Err(CommandError::not_allowed(format!(
                     "a principal of {} has come, and closes the party's accounts",
                     quoted(party.as_str())
                 ))
@@ -219,7 +225,7 @@ impl Act for CloseDoor {
                 .help("ask a principal of the party"));
             }
             if !decision.actor.role.mediates() && !decision.leaves_somebody(&party, &door) {
-                return Err(Refusal::not_now(
+                return Err(CommandError::not_now(
                     "this is the last account of your party that comes in: nobody could shut a new door any more",
                 )
                 .at("door")
@@ -230,33 +236,34 @@ impl Act for CloseDoor {
     }
 }
 
-fn party_of(role: &Role) -> Result<PartyId, Refusal> {
+fn party_of(role: &Role) -> Result<PartyId, CommandError> {
     role.party().cloned().ok_or_else(|| {
-        Refusal::invalid("role", "only parties have doors").help("name a principal, a delegate or an adviser")
+        CommandError::invalid("role", "only parties have doors")
+            .help("name a principal, a delegate or an adviser")
     })
 }
 
 /// Why the mediator lets nobody in for a party any more.
-fn has_come(party: &PartyId) -> Refusal {
+fn has_come(party: &PartyId) -> CommandError {
     let message =
         format!("a principal of {} has come, and from then on invites its people", quoted(party.as_str()));
-    Refusal::not_allowed(message)
+    CommandError::not_allowed(message)
         .at("role")
         .help("ask a principal of the party; where the delegation lost its accounts, announce a new door")
 }
 
 impl Decision<'_, '_> {
     /// The party that a door leads to, as far as who asks knows of it.
-    fn door_of(&self, door: &DoorId) -> Result<PartyId, Refusal> {
+    fn door_of(&self, door: &DoorId) -> Result<PartyId, CommandError> {
         let party = self.state.doors.get(door).and_then(|known| known.party().cloned());
-        party.ok_or_else(|| Refusal::unknown("door", "there is no such door"))
+        party.ok_or_else(|| CommandError::unknown("door", "there is no such door"))
     }
 
     /// The door's name was not used for another.
-    fn is_unused(&self, door: &DoorId, announced: bool) -> Result<(), Refusal> {
+    fn is_unused(&self, door: &DoorId, announced: bool) -> Result<(), CommandError> {
         not_empty(door.as_str(), "door")?;
         if !announced && self.state.doors.contains_key(door) {
-            return Err(Refusal::invalid("door", "there is this door already"));
+            return Err(CommandError::invalid("door", "there is this door already"));
         }
         Ok(())
     }
@@ -268,20 +275,20 @@ impl Decision<'_, '_> {
         role: &Role,
         person: Option<&PersonId>,
         waited: bool,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         let known = self.state.doors.get(door);
         let known = known.filter(|known| &known.role == role && known.person.as_ref() == person);
         let Some(known) = known else {
-            return Err(Refusal::unknown("door", "no such door was announced"));
+            return Err(CommandError::unknown("door", "no such door was announced"));
         };
         let Some(waiting) = known.waiting() else {
-            return Err(Refusal::not_now("this door was shut, or somebody came in by it").at("door"));
+            return Err(CommandError::not_now("this door was shut, or somebody came in by it").at("door"));
         };
         let clock = role.party().map(|party| self.state.clock(party, self.context.now));
         if waited || clock >= Some(waiting.opens()) {
             return Ok(());
         }
-        Err(Refusal::not_now(format!("this door opens on {}", waiting.opens()))
+        Err(CommandError::not_now(format!("this door opens on {}", waiting.opens()))
             .at("door")
             .help("wait until then; it opens at once when somebody of the party agrees"))
     }

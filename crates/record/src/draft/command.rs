@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::state::State;
 use crate::wording::stretches;
 use mediant_model::spelling::quoted;
@@ -51,11 +51,11 @@ impl Act for PutDraft {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, title, clauses: requests, replaces, note } = self;
         not_empty(&title, "title")?;
         if requests.is_empty() {
-            return Err(Refusal::invalid("clauses", "a draft without a clause settles nothing"));
+            return Err(CommandError::invalid("clauses", "a draft without a clause settles nothing"));
         }
         let state = decision.state;
         let latest = state.latest_draft(&compartment);
@@ -69,7 +69,7 @@ impl Act for PutDraft {
             let clause = decision.clause(request, &compartment, &format!("clauses.{at}"))?;
             if !seen.insert(clause.id.clone()) {
                 let message = format!("the clause {} stands twice", quoted(clause.id.as_str()));
-                return Err(Refusal::invalid(format!("clauses.{at}.id"), message));
+                return Err(CommandError::invalid(format!("clauses.{at}.id"), message));
             }
             clauses.push(clause);
         }
@@ -124,7 +124,7 @@ impl Act for AnswerClause {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, draft, clause, party, answer, note, .. } = self;
         let person = decision.word_of.clone();
         decision.negotiating(&party, "party")?;
@@ -133,18 +133,22 @@ impl Act for AnswerClause {
             (clause.text.clone(), draft.trace.compartment.clone())
         };
         if !compartment.is_within(&home) {
-            return Err(Refusal::invalid("in", "not everybody who would read the answer knows the draft")
-                .help("answer where the draft was shown"));
+            return Err(CommandError::invalid(
+                "in",
+                "not everybody who would read the answer knows the draft",
+            )
+            .help("answer where the draft was shown"));
         }
         match &answer {
             ClauseAnswer::Amend { text } => {
                 not_empty(text, "text")?;
-                stretches(text).map_err(|unbalanced| Refusal::invalid("text", unbalanced.to_string()))?;
+                stretches(text)
+                    .map_err(|unbalanced| CommandError::invalid("text", unbalanced.to_string()))?;
             }
             ClauseAnswer::Bracket { words } => {
                 not_empty(words, "words")?;
                 if !text.contains(words.as_str()) {
-                    return Err(Refusal::invalid("words", "these words are not in the clause")
+                    return Err(CommandError::invalid("words", "these words are not in the clause")
                         .help("copy them from the clause, or amend it"));
                 }
             }
@@ -152,7 +156,7 @@ impl Act for AnswerClause {
         }
         let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
         if accepts && crate::wording::is_bracketed(&text) {
-            return Err(Refusal::not_now("this clause holds words that are not agreed")
+            return Err(CommandError::not_now("this clause holds words that are not agreed")
                 .at("clause")
                 .help("say which bracket you ask for, or amend the clause"));
         }
@@ -166,12 +170,12 @@ impl Decision<'_, '_> {
         request: ClauseRequest,
         compartment: &Compartment,
         field: &str,
-    ) -> Result<Clause, Refusal> {
+    ) -> Result<Clause, CommandError> {
         let ClauseRequest { id, heading, issue, text } = request;
         not_empty(&heading, &format!("{field}.heading"))?;
         not_empty(&text, &format!("{field}.text"))?;
         stretches(&text).map_err(|unbalanced| {
-            Refusal::invalid(format!("{field}.text"), unbalanced.to_string())
+            CommandError::invalid(format!("{field}.text"), unbalanced.to_string())
                 .help("a bracket is written [words|who asks for them]; a bracket as such \\[")
         })?;
         if let Some(issue) = &issue {
@@ -182,7 +186,7 @@ impl Decision<'_, '_> {
                 let known = self.state.drafts.values().any(|draft| draft.clauses.iter().any(|c| c.id == id));
                 if !known {
                     let message = format!("there is no clause {}", quoted(id.as_str()));
-                    return Err(Refusal::unknown(format!("{field}.id"), message)
+                    return Err(CommandError::unknown(format!("{field}.id"), message)
                         .help("leave `id` out for a new clause"));
                 }
                 id
@@ -198,8 +202,8 @@ pub(crate) fn current_clause<'s>(
     state: &'s State,
     draft: &DraftId,
     clause: &ClauseId,
-) -> Result<(&'s Draft, &'s Clause), Refusal> {
-    let unknown = || Refusal::unknown("draft", format!("there is no draft {}", quoted(draft.as_str())));
+) -> Result<(&'s Draft, &'s Clause), CommandError> {
+    let unknown = || CommandError::unknown("draft", format!("there is no draft {}", quoted(draft.as_str())));
     let known = state.drafts.get(draft).ok_or_else(unknown)?;
     let latest = state.latest_draft(&known.trace.compartment);
     if latest.map(|(id, _)| id) != Some(draft) {
@@ -215,12 +219,12 @@ pub(crate) fn current_clause<'s>(
     }
     let found = known.clauses.iter().find(|known| &known.id == clause);
     let found = found.ok_or_else(|| {
-        Refusal::unknown("clause", format!("the draft has no clause {}", quoted(clause.as_str())))
+        CommandError::unknown("clause", format!("the draft has no clause {}", quoted(clause.as_str())))
     })?;
     Ok((known, found))
 }
 
-fn replaced(latest: Option<(&DraftId, &Draft)>, read: Option<&DraftId>, field: &str) -> Refusal {
+fn replaced(latest: Option<(&DraftId, &Draft)>, read: Option<&DraftId>, field: &str) -> CommandError {
     let message = match (latest, read) {
         (Some((_, latest)), Some(_)) => {
             format!("draft {} (“{}”) has taken the place of the one you read", latest.number, latest.title)
@@ -230,7 +234,7 @@ fn replaced(latest: Option<(&DraftId, &Draft)>, read: Option<&DraftId>, field: &
         }
         (None, _) => "there is no such draft here".to_owned(),
     };
-    Refusal::new(Reason::Stale, message).at(field).help("read the latest draft, then try again")
+    CommandError::new(Reason::Stale, message).at(field).help("read the latest draft, then try again")
 }
 
 /// Whether the party accepted the clause as it stands in the draft.

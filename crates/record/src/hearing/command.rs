@@ -8,7 +8,7 @@ use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::item::Audience;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use crate::words::Words;
 use mediant_model::spelling::quoted;
@@ -46,7 +46,7 @@ impl Act for Say {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { to, wording, issue } = self;
         if let Audience::Party(hearer) = &to {
             decision.negotiating(hearer, "to")?;
@@ -91,15 +91,15 @@ impl Act for ConfirmHearing {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { heard, party, .. } = self;
         decision.negotiating(&party, "party")?;
         let person = decision.word_of.clone();
         let unknown =
-            || Refusal::unknown("heard", format!("nothing was heard under {}", quoted(heard.as_str())));
+            || CommandError::unknown("heard", format!("nothing was heard under {}", quoted(heard.as_str())));
         let known = decision.state.heard.get(&heard).ok_or_else(unknown)?;
         if known.confirmed.contains_key(&party) {
-            return Err(Refusal::not_now("this was confirmed already"));
+            return Err(CommandError::not_now("this was confirmed already"));
         }
         let compartment = match &known.trace.compartment {
             Compartment::Caucus(hearer) if hearer == &party => Compartment::Caucus(party.clone()),

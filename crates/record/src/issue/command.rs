@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::{Named, State};
 use mediant_model::issue::{IssueKind, IssueOption};
 use mediant_model::spelling::quoted;
@@ -42,17 +42,17 @@ impl Act for AddIssue {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, issue } = self;
         if decision.state.split.iter().any(|split| split.issue.id == issue.id) {
             let message = format!("{} is the name of an issue that was split", quoted(issue.id.as_str()));
-            return Err(Refusal::invalid("issue.id", message).help("choose another short name"));
+            return Err(CommandError::invalid("issue.id", message).help("choose another short name"));
         }
         // An idea of the mediator's may come onto the table; what is there already may not come twice.
         let home = decision.state.home(&Named::Issue(issue.id.clone()));
         if home.is_some_and(|home| compartment.is_within(home)) {
             let message = format!("there is an issue {} already", quoted(issue.id.as_str()));
-            return Err(Refusal::invalid("issue.id", message).help("choose another short name"));
+            return Err(CommandError::invalid("issue.id", message).help("choose another short name"));
         }
         decision.sensible(&compartment, &issue, "issue")?;
         decision.record(compartment, IssueAdded { issue })
@@ -88,18 +88,18 @@ impl Act for AddOption {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, issue, option } = self;
         decision.issue_known(&issue, &compartment, "issue")?;
         let known = decision.state.known_in(&compartment).issues.into_iter().find(|known| known.id == issue);
         let Some(Issue { kind: IssueKind::Discrete(mut options), id, name }) = known else {
             let message = format!("{} is not settled by one of several options", quoted(issue.as_str()));
-            return Err(Refusal::invalid("issue", message)
+            return Err(CommandError::invalid("issue", message)
                 .help("disclose its options first, or change its range by splitting it"));
         };
         if options.iter().any(|there| there.id == option.id) {
             let message = format!("there is an option {} already", quoted(option.id.as_str()));
-            return Err(Refusal::invalid("option.id", message).help("choose another short name"));
+            return Err(CommandError::invalid("option.id", message).help("choose another short name"));
         }
         options.push(option.clone());
         decision.sensible(&compartment, &Issue { id, name, kind: IssueKind::Discrete(options) }, "option")?;
@@ -136,17 +136,19 @@ impl Act for DiscloseIssue {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, issue, kind } = self;
         decision.issue_known(&issue, &compartment, "issue")?;
         // Whoever was told of it apart does not keep it from the others.
         let known = decision.state.known_in(&compartment).issues.into_iter().find(|known| known.id == issue);
         let Some(known) = known.filter(|known| !known.is_disclosed()) else {
             let message = format!("the substance of {} is not withheld", quoted(issue.as_str()));
-            return Err(Refusal::not_now(message).help("add options to it"));
+            return Err(CommandError::not_now(message).help("add options to it"));
         };
         if kind == IssueKind::Withheld {
-            return Err(Refusal::invalid("kind", "this discloses nothing").help("give options, or a range"));
+            return Err(
+                CommandError::invalid("kind", "this discloses nothing").help("give options, or a range")
+            );
         }
         let disclosed = Issue { kind: kind.clone(), ..known };
         decision.sensible(&compartment, &disclosed, "kind")?;
@@ -183,7 +185,7 @@ impl Act for SplitIssue {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, issue, into } = self;
         decision.issue_known(&issue, &compartment, "issue")?;
         // Everybody who knows the whole has to learn of its parts, or they would talk of different things.
@@ -191,10 +193,10 @@ impl Act for SplitIssue {
         if home.is_some_and(|home| *home != compartment) {
             let home = home.map(Compartment::name).unwrap_or_default();
             let message = format!("{} is known in {}", quoted(issue.as_str()), quoted(&home));
-            return Err(Refusal::invalid("in", message).help("split it before the same readers"));
+            return Err(CommandError::invalid("in", message).help("split it before the same readers"));
         }
         if into.len() < 2 {
-            return Err(Refusal::invalid("into", "an issue is split into at least two"));
+            return Err(CommandError::invalid("into", "an issue is split into at least two"));
         }
         let before = decision.state.known_in(&compartment);
         let mut after = before.clone();
@@ -202,7 +204,7 @@ impl Act for SplitIssue {
         for part in &into {
             if decision.state.home(&Named::Issue(part.id.clone())).is_some() {
                 let message = format!("there is, or was, an issue {}", quoted(part.id.as_str()));
-                return Err(Refusal::invalid("into", message).help("choose another short name"));
+                return Err(CommandError::invalid("into", message).help("choose another short name"));
             }
             after.issues.push(part.clone());
         }
@@ -212,7 +214,7 @@ impl Act for SplitIssue {
 }
 
 impl Decision<'_, '_> {
-    fn sensible(&self, compartment: &Compartment, issue: &Issue, field: &str) -> Result<(), Refusal> {
+    fn sensible(&self, compartment: &Compartment, issue: &Issue, field: &str) -> Result<(), CommandError> {
         let mut before = self.state.known_in(compartment);
         before.issues.retain(|known| known.id != issue.id);
         let mut after = before.clone();

@@ -9,7 +9,7 @@ use crate::decide::Decision;
 use crate::hearing::{Heard, HeardId};
 use crate::limits::{Limits, not_empty};
 use crate::quotation::Quotable;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::session::SessionId;
 use crate::state::{Named, State};
 use crate::words::Words;
@@ -60,7 +60,7 @@ impl Act for TellItem {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, session, issue, release, text, .. } = self;
         decision.negotiating(&party, "party")?;
         not_empty(text.read(), "text")?;
@@ -112,14 +112,14 @@ impl Act for ReleaseItem {
         Word::Needed(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { item, release, .. } = self;
         let told = decision.item(&item)?;
         let (party, now) = (told.party.clone(), told.release);
         let person = decision.word_of.clone();
         not_taken_back(told)?;
         if now == release {
-            return Err(Refusal::not_now("the item may travel just so far already").at("release"));
+            return Err(CommandError::not_now("the item may travel just so far already").at("release"));
         }
         decision.record(Compartment::Caucus(party), ItemReleased { item, release, person })
     }
@@ -158,7 +158,7 @@ impl Act for TakeItemBack {
         Word::Needed(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         // An item that was told by mistake: it stays on record, and nothing of it may pass any more.
         let Self { item, reason, .. } = self;
         let told = decision.item(&item)?;
@@ -198,13 +198,13 @@ impl Act for PassItemOn {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { item, to, wording } = self;
         let told = decision.item(&item)?.clone();
         if let Audience::Party(hearer) = &to {
             decision.negotiating(hearer, "to")?;
             if hearer == &told.party {
-                return Err(Refusal::invalid("to", "this party told it itself"));
+                return Err(CommandError::invalid("to", "this party told it itself"));
             }
         }
         let wording = passable(&told, &to, wording)?;
@@ -224,21 +224,23 @@ impl Act for PassItemOn {
 }
 
 impl Decision<'_, '_> {
-    fn item(&self, id: &ItemId) -> Result<&Item, Refusal> {
-        let unknown = || Refusal::unknown("item", format!("there is no item {}", quoted(id.as_str())));
+    fn item(&self, id: &ItemId) -> Result<&Item, CommandError> {
+        let unknown = || CommandError::unknown("item", format!("there is no item {}", quoted(id.as_str())));
         self.state.items.get(id).ok_or_else(unknown)
     }
 }
 
-fn not_taken_back(told: &Item) -> Result<(), Refusal> {
+fn not_taken_back(told: &Item) -> Result<(), CommandError> {
     match &told.taken_back {
-        Some(_) => Err(Refusal::not_now("this item was taken back by the party that told it").at("item")),
+        Some(_) => {
+            Err(CommandError::not_now("this item was taken back by the party that told it").at("item"))
+        }
         None => Ok(()),
     }
 }
 
 /// The words in which an item may be passed on to somebody under its release.
-fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words, Refusal> {
+fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words, CommandError> {
     not_taken_back(told)?;
     let needed = if matches!(to, Audience::Public) { Release::Public } else { Release::Substance };
     if told.release < needed {
@@ -246,14 +248,14 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
             Release::Held => "this item is held: nothing of it may pass",
             _ => "this item may not be made public",
         };
-        return Err(Refusal::not_now(message)
+        return Err(CommandError::not_now(message)
             .at("item")
             .help(format!("{} has to release it first", quoted(told.party.as_str()))));
     }
     let own = told.text.read();
     match (told.release, wording) {
         (Release::Held | Release::Substance, None) => {
-            Err(Refusal::invalid("wording", "only the substance of this item may pass, in other words")
+            Err(CommandError::invalid("wording", "only the substance of this item may pass, in other words")
                 .help("say it in your own words, without saying whose it is"))
         }
         (Release::Held | Release::Substance, Some(wording)) => {
@@ -261,9 +263,11 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
             not_empty(wording.read(), "wording")?;
             // However short it is: of this very item nobody is in doubt. Runs of it are looked at where they are recorded.
             if Quotable::new(wording.read()).holds(&Quotable::new(own)) {
-                return Err(Refusal::not_now("these are the very words, and only the substance may pass")
-                    .at("wording")
-                    .help("say it in other words"));
+                return Err(CommandError::not_now(
+                    "these are the very words, and only the substance may pass",
+                )
+                .at("wording")
+                .help("say it in other words"));
             }
             Ok(wording)
         }
@@ -272,7 +276,7 @@ fn passable(told: &Item, to: &Audience, wording: Option<Words>) -> Result<Words,
             if Quotable::new(own).holds(&Quotable::new(wording.read())) {
                 Ok(wording)
             } else {
-                Err(Refusal::invalid(
+                Err(CommandError::invalid(
                     "wording",
                     "these are not the party's words, and would be shown as such",
                 )

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::state::{Named, State};
 use mediant_attest::{Line, PublicKey};
 use mediant_model::PartyId;
@@ -48,26 +48,32 @@ impl Act for RegisterKey {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, public, site } = self;
         let role = KeyRole::of(&decision.actor.role);
         let (Some(person), Some(role)) = (decision.word_of.clone(), role) else {
-            return Err(Refusal::new(Reason::NoMandate, "it is not known which person of the party you are")
-                .help("ask to be invited as the person you are: a key is somebody's"));
+            return Err(CommandError::new(
+                Reason::NoMandate,
+                "it is not known which person of the party you are",
+            )
+            .help("ask to be invited as the person you are: a key is somebody's"));
         };
         decision.known(&Named::Person(party.clone(), person.clone()), &Compartment::Table, "person")?;
         let key = parsed(&public, site.as_ref())?;
         let id = KeyId::new(key.id().to_string());
         if decision.state.keys.contains_key(&id) {
-            return Err(Refusal::not_now("this key is registered already")
+            return Err(CommandError::not_now("this key is registered already")
                 .at("public")
                 .help("make another one: no key is two people's, and none comes back"));
         }
         let of_person = decision.state.keys.values();
         let of_person = of_person.filter(|known| known.party == party && known.person == person);
         if of_person.filter(|known| known.revoked.is_none()).count() >= KEYS_MAX {
-            return Err(Refusal::not_now(format!("{} has {KEYS_MAX} keys already", quoted(person.as_str())))
-                .help("revoke one that is not used any more"));
+            return Err(CommandError::not_now(format!(
+                "{} has {KEYS_MAX} keys already",
+                quoted(person.as_str())
+            ))
+            .help("revoke one that is not used any more"));
         }
         // Written as the key writes itself: one key has one line.
         let public = key.line();
@@ -76,8 +82,8 @@ impl Act for RegisterKey {
 }
 
 /// The key of a public line.
-fn parsed(public: &str, site: Option<&Site>) -> Result<PublicKey, Refusal> {
-    let refused = |field: &str, why: mediant_attest::Refused| Refusal::invalid(field, why.why);
+fn parsed(public: &str, site: Option<&Site>) -> Result<PublicKey, CommandError> {
+    let refused = |field: &str, why: mediant_attest::AttestError| CommandError::invalid(field, why.why);
     let named = |field, text: &str| Line::new(text).map_err(|why| refused(field, why));
     let bound = match site {
         Some(site) => {
@@ -121,31 +127,31 @@ impl Act for VouchForKey {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { key, by } = self;
         let known = decision.live_key(&key, "key")?;
         let voucher = decision.live_key(&by, "by")?;
         let is_own = decision.word_of.as_ref() == Some(&voucher.person)
             && KeyRole::of(&decision.actor.role) == Some(voucher.role);
         if !is_own || key == by || voucher.party != known.party {
-            return Err(Refusal::not_allowed("you stand up for another key with one of your own")
+            return Err(CommandError::not_allowed("you stand up for another key with one of your own")
                 .at("by")
                 .help("name your own key, which is on the page of the keys"));
         }
         if voucher.role != KeyRole::Principal
             && (voucher.person != known.person || voucher.role != known.role)
         {
-            return Err(Refusal::not_allowed("only a principal stands up for somebody else's key")
+            return Err(CommandError::not_allowed("only a principal stands up for somebody else's key")
                 .at("by")
                 .help("ask a principal of your party, or confirm its twelve words"));
         }
         if decision.state.vouched(voucher) == Vouched::Nobody {
-            return Err(Refusal::not_now("nobody stands up for the key that would sign")
+            return Err(CommandError::not_now("nobody stands up for the key that would sign")
                 .at("by")
                 .help("sign with a key that both sides confirmed, or the first of your party"));
         }
         if known.is_first || known.vouched_by.is_some() {
-            return Err(Refusal::not_now("somebody stands up for this key already").at("key"));
+            return Err(CommandError::not_now("somebody stands up for this key already").at("key"));
         }
         decision.record(Compartment::Table, KeyVouched { key, voucher: Vouching::Key(by) })
     }
@@ -182,12 +188,12 @@ impl Act for ConfirmKey {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { key, party } = self;
         decision.negotiating(&party, "party")?;
         let known = decision.live_key(&key, "key")?;
         if known.confirmed_by.contains_key(&party) {
-            return Err(Refusal::not_now("your party said so already").at("key"));
+            return Err(CommandError::not_now("your party said so already").at("key"));
         }
         let mut person = decision.word_of.clone();
         if let Some(said) = &person
@@ -232,7 +238,7 @@ impl Act for RevokeKey {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { key, reason } = self;
         decision.live_key(&key, "key")?;
         decision.record(Compartment::Table, KeyRevoked { key, reason })
@@ -241,14 +247,14 @@ impl Act for RevokeKey {
 
 impl<'d> Decision<'d, '_> {
     /// A key that was not revoked.
-    fn live_key(&self, id: &KeyId, field: &str) -> Result<&'d KeyOnRecord, Refusal> {
-        let unknown = || Refusal::unknown(field, format!("there is no key {}", quoted(id.as_str())));
+    fn live_key(&self, id: &KeyId, field: &str) -> Result<&'d KeyOnRecord, CommandError> {
+        let unknown = || CommandError::unknown(field, format!("there is no key {}", quoted(id.as_str())));
         let known = self.state.keys.get(id).ok_or_else(unknown)?;
         match &known.revoked {
             None => Ok(known),
-            Some(_) => {
-                Err(Refusal::not_now("this key was revoked").at(field).help("it stays so: register another"))
-            }
+            Some(_) => Err(CommandError::not_now("this key was revoked")
+                .at(field)
+                .help("it stays so: register another")),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::Compartment;
 use crate::chain::digest;
 use crate::request::RequestDigest;
 use crate::seal::{
-    CompartmentKey, Nonce, OpenError, Opened, Place, Random, TooLong, associated, draw, open, pad, seal,
+    CompartmentKey, Nonce, OpenError, Opened, Place, Random, SealError, associated, draw, open, pad, seal,
     unpad,
 };
 use crate::store::{Document, MasterMark, SealedEntry, WrappedKey};
@@ -313,8 +313,8 @@ pub enum KeyringError {
     TooLong,
 }
 
-impl From<TooLong> for KeyringError {
-    fn from(_: TooLong) -> Self {
+impl From<SealError> for KeyringError {
+    fn from(_: SealError) -> Self {
         Self::TooLong
     }
 }
@@ -344,7 +344,7 @@ impl fmt::Display for KeyringError {
                     "the paper `{id}` of the drawer `{collection}` does not open: it was altered or moved"
                 )
             }
-            Self::TooLong => TooLong.fmt(f),
+            Self::TooLong => SealError.fmt(f),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::{Named, State};
 use mediant_model::spelling::quoted;
 use mediant_model::statement::Citation;
@@ -60,13 +60,13 @@ impl Act for GiveMandate {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, person, issues, from, until, source } = self;
         decision.known(&Named::Person(party.clone(), person.clone()), &compartment, "person")?;
         if let Some(left) = decision.state.departed(&party, &person, decision.context.today) {
             let message =
                 format!("{} speaks for the party no longer since {}", quoted(person.as_str()), left.on);
-            return Err(Refusal::not_now(message)
+            return Err(CommandError::not_now(message)
                 .at("person")
                 .help("record the return first: it is read wherever the departure is"));
         }
@@ -74,7 +74,7 @@ impl Act for GiveMandate {
             decision.issue_known(issue, &compartment, "issues")?;
         }
         if issues.as_ref().is_some_and(BTreeSet::is_empty) {
-            return Err(Refusal::invalid("issues", "a mandate on no issue allows nothing")
+            return Err(CommandError::invalid("issues", "a mandate on no issue allows nothing")
                 .help("leave `issues` out for a mandate on all of them"));
         }
         ordered(from, until)?;
@@ -119,7 +119,7 @@ impl Act for LimitMandate {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { mandate, issues, until } = self;
         let given = decision.mandate(&mandate)?;
         if let Some((on, _)) = &given.ended {
@@ -130,11 +130,11 @@ impl Act for LimitMandate {
             decision.issue_known(issue, &compartment, "issues")?;
         }
         if issues.as_ref().is_some_and(BTreeSet::is_empty) {
-            return Err(Refusal::invalid("issues", "a mandate on no issue allows nothing")
+            return Err(CommandError::invalid("issues", "a mandate on no issue allows nothing")
                 .help("revoke it, or leave `issues` out for a mandate on all of them"));
         }
         if let Some(until) = until.filter(|until| *until < decision.context.today) {
-            return Err(Refusal::invalid("until", format!("{until} is past"))
+            return Err(CommandError::invalid("until", format!("{until} is past"))
                 .help("revoke the mandate, and say from which day on"));
         }
         ordered(from, until)?;
@@ -179,7 +179,7 @@ impl Act for RevokeMandate {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { mandate, on, reason } = self;
         let given = decision.mandate(&mandate)?;
         let on = on.unwrap_or(decision.context.today);
@@ -193,20 +193,21 @@ impl Act for RevokeMandate {
 }
 
 impl Decision<'_, '_> {
-    fn mandate(&self, id: &MandateId) -> Result<&GivenMandate, Refusal> {
-        let unknown = || Refusal::unknown("mandate", format!("there is no mandate {}", quoted(id.as_str())));
+    fn mandate(&self, id: &MandateId) -> Result<&GivenMandate, CommandError> {
+        let unknown =
+            || CommandError::unknown("mandate", format!("there is no mandate {}", quoted(id.as_str())));
         self.state.mandates.get(id).ok_or_else(unknown)
     }
 }
 
-fn ended(on: Date) -> Refusal {
-    Refusal::not_now(format!("this mandate ended on {on}")).at("mandate").help("give another one")
+fn ended(on: Date) -> CommandError {
+    CommandError::not_now(format!("this mandate ended on {on}")).at("mandate").help("give another one")
 }
 
-fn ordered(from: Option<Date>, until: Option<Date>) -> Result<(), Refusal> {
+fn ordered(from: Option<Date>, until: Option<Date>) -> Result<(), CommandError> {
     match (from, until) {
         (Some(from), Some(until)) if until < from => {
-            Err(Refusal::invalid("until", format!("{until} is before the mandate begins, on {from}")))
+            Err(CommandError::invalid("until", format!("{until} is before the mandate begins, on {from}")))
         }
         _ => Ok(()),
     }

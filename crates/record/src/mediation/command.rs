@@ -11,7 +11,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use jiff::Timestamp;
 use mediant_model::issue::IssueKind;
@@ -48,7 +48,7 @@ impl Act for ChangeQuestioningRule {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, coupled } = self;
         decision.record(compartment, QuestioningRuleChanged { coupled })
     }
@@ -93,7 +93,7 @@ impl Act for OpenMediation {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { title, mut parties, issues, manner, questions_max, closes } = self;
         not_empty(&title, "title")?;
         if parties.is_empty() {
@@ -101,7 +101,7 @@ impl Act for OpenMediation {
         }
         parties.iter().try_for_each(|party| decision.negotiating(party, "parties"))?;
         if parties.len() < 2 {
-            return Err(Refusal::invalid("parties", "a mediation needs at least two parties")
+            return Err(CommandError::invalid("parties", "a mediation needs at least two parties")
                 .help("add the parties to the record first"));
         }
         let outvotes = decision
@@ -110,20 +110,22 @@ impl Act for OpenMediation {
             .as_ref()
             .is_some_and(|opening| matches!(opening.agreement.quorum, Quorum::AtLeast(_)));
         if outvotes && !decision.state.carries(&parties) {
-            return Err(Refusal::invalid("parties", "these parties cannot make a deal by themselves")
+            return Err(CommandError::invalid("parties", "these parties cannot make a deal by themselves")
                 .help("ask as many as the rule of agreement takes, and everybody with a veto"));
         }
         if manner == Manner::Coupled && !decision.state.coupled_allowed {
-            return Err(Refusal::not_now("the rules of this case do not allow coupled questions")
+            return Err(CommandError::not_now("the rules of this case do not allow coupled questions")
                 .at("manner")
                 .help("ask blind, or have the rule changed at the table first"));
         }
         if !(1..=QUESTIONS_MAX).contains(&questions_max) {
             let message = format!("{questions_max} questions are not taken");
-            return Err(Refusal::invalid("questions_max", message).help(format!("name 1 to {QUESTIONS_MAX}")));
+            return Err(
+                CommandError::invalid("questions_max", message).help(format!("name 1 to {QUESTIONS_MAX}"))
+            );
         }
         if closes <= decision.context.now {
-            return Err(Refusal::invalid("closes", "the mediation would be over before it begins"));
+            return Err(CommandError::invalid("closes", "the mediation would be over before it begins"));
         }
         let issues = decision.mediated(&issues)?;
         let mediation = MediationId::new(decision.id());
@@ -166,28 +168,30 @@ impl Act for AnswerMediation {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { mediation: id, party, question, answer, .. } = self;
         let exchange = Exchange { question, answer: answer.into() };
         decision.negotiating(&party, "party")?;
         let mediation = decision.open_mediation_of(&id)?;
         if !mediation.parties.contains(&party) {
             let message = format!("{} is not part of this mediation", quoted(party.as_str()));
-            return Err(Refusal::not_allowed(message).at("party"));
+            return Err(CommandError::not_allowed(message).at("party"));
         }
         if mediation.closes <= decision.context.now {
-            return Err(Refusal::not_now("the time of this mediation is over"));
+            return Err(CommandError::not_now("the time of this mediation is over"));
         }
         exchange.fits(&mediation.issues).map_err(|misfit| match misfit {
             AnswerError::Question => {
-                Refusal::unknown("question", "this is not a question about what is mediated")
+                CommandError::unknown("question", "this is not a question about what is mediated")
                     .help("read the page again and answer what it asks")
             }
-            AnswerError::Kind => Refusal::invalid("answer", "this does not answer the question").help(
+            AnswerError::Kind => CommandError::invalid("answer", "this does not answer the question").help(
                 "answer an order with an order, a package with yes or no, two packages with one of them",
             ),
-            AnswerError::Order => Refusal::invalid("answer", "an order names each once, from best to worst")
-                .help("give every one a place; equals share one"),
+            AnswerError::Order => {
+                CommandError::invalid("answer", "an order names each once, from best to worst")
+                    .help("give every one a place; equals share one")
+            }
         })?;
         let person = decision.word_of.clone();
         // Answered again, a question counts once.
@@ -198,7 +202,7 @@ impl Act for AnswerMediation {
         let forms = u32::try_from(count(true) + usize::from(is_form)).unwrap_or(u32::MAX);
         let questions = u32::try_from(count(false) + usize::from(!is_form)).unwrap_or(u32::MAX);
         if questions > mediation.questions_max {
-            return Err(Refusal::not_now(format!(
+            return Err(CommandError::not_now(format!(
                 "{} questions were answered, and no more are asked",
                 mediation.questions_max
             ))
@@ -238,7 +242,7 @@ impl Act for ConcludeMediation {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         // Closes the questioning and puts down what the desk worked out. Whether that may be does not depend on what was
         // answered, only on whose forms are in.
         let Self { mediation: id } = self;
@@ -252,11 +256,11 @@ impl Act for ConcludeMediation {
             .collect();
         if !waiting.is_empty() {
             let message = format!("the forms of {} are not all in", waiting.join(", "));
-            return Err(Refusal::not_now(message).help("wait for them, or call the mediation off"));
+            return Err(CommandError::not_now(message).help("wait for them, or call the mediation off"));
         }
         let Some(outcome) = decision.context.outcome.clone() else {
             return Err(
-                Refusal::not_now("answers came in while the package was worked out").help("ask again")
+                CommandError::not_now("answers came in while the package was worked out").help("ask again")
             );
         };
         decision.record(Compartment::Table, MediationConcluded { mediation: id.clone() })?;
@@ -294,23 +298,23 @@ impl Act for ResumeMediation {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { mediation: id, questions_max, closes } = self;
         let mediation = decision.mediation(&id)?;
         if !matches!(mediation.stage, MediationStage::Concluded { .. }) {
             return Err(
-                Refusal::not_now("only a mediation whose questioning is over can go on").at("mediation")
+                CommandError::not_now("only a mediation whose questioning is over can go on").at("mediation")
             );
         }
         if !(mediation.questions_max..=QUESTIONS_MAX).contains(&questions_max) {
             let message = format!("{questions_max} questions are not taken");
-            return Err(Refusal::invalid("questions_max", message).help(format!(
+            return Err(CommandError::invalid("questions_max", message).help(format!(
                 "name {} to {QUESTIONS_MAX}, those asked already included",
                 mediation.questions_max
             )));
         }
         if closes <= decision.context.now {
-            return Err(Refusal::invalid("closes", "the mediation would be over before it goes on"));
+            return Err(CommandError::invalid("closes", "the mediation would be over before it goes on"));
         }
         decision.record(Compartment::Table, MediationResumed { mediation: id, questions_max, closes })
     }
@@ -344,7 +348,7 @@ impl Act for CancelMediation {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { mediation: id, reason } = self;
         decision.open_mediation_of(&id)?;
         decision.record(Compartment::Table, MediationCancelled { mediation: id, reason })
@@ -353,7 +357,7 @@ impl Act for CancelMediation {
 
 impl Decision<'_, '_> {
     /// The issues with their options as the table knows them.
-    fn mediated(&self, issues: &[IssueId]) -> Result<Vec<MediatedIssue>, Refusal> {
+    fn mediated(&self, issues: &[IssueId]) -> Result<Vec<MediatedIssue>, CommandError> {
         let table = self.state.known_in(&Compartment::Table);
         let mut mediated: Vec<MediatedIssue> = Vec::new();
         for (at, id) in issues.iter().enumerate() {
@@ -369,39 +373,38 @@ impl Decision<'_, '_> {
             if options.len() < 2 || options.len() > OPTIONS_MAX {
                 let message =
                     format!("{} has not 2 to {OPTIONS_MAX} options to choose from", quoted(id.as_str()));
-                return Err(Refusal::invalid(field, message)
+                return Err(CommandError::invalid(field, message)
                     .help("mediate issues that are settled by one of a few options"));
             }
             if mediated.iter().any(|there| &there.issue == id) {
-                return Err(Refusal::invalid(field, format!("{} is named twice", quoted(id.as_str()))));
+                return Err(CommandError::invalid(field, format!("{} is named twice", quoted(id.as_str()))));
             }
             mediated.push(MediatedIssue { issue: id.clone(), options });
         }
         if mediated.is_empty() || mediated.len() > ISSUES_MAX {
             let message = format!("a mediation is about 1 to {ISSUES_MAX} issues");
-            return Err(
-                Refusal::invalid("issues", message).help("choose the issues that are to be settled together")
-            );
+            return Err(CommandError::invalid("issues", message)
+                .help("choose the issues that are to be settled together"));
         }
         Ok(mediated)
     }
 
-    fn open_mediation_of(&self, id: &MediationId) -> Result<&Mediation, Refusal> {
+    fn open_mediation_of(&self, id: &MediationId) -> Result<&Mediation, CommandError> {
         let mediation = self.mediation(id)?;
         match mediation.stage {
             MediationStage::Open => Ok(mediation),
             MediationStage::Concluded { .. } => {
-                Err(Refusal::not_now("the questioning of this mediation is over").at("mediation"))
+                Err(CommandError::not_now("the questioning of this mediation is over").at("mediation"))
             }
             MediationStage::Cancelled { .. } => {
-                Err(Refusal::not_now("this mediation was called off").at("mediation"))
+                Err(CommandError::not_now("this mediation was called off").at("mediation"))
             }
         }
     }
 
-    fn mediation(&self, id: &MediationId) -> Result<&Mediation, Refusal> {
+    fn mediation(&self, id: &MediationId) -> Result<&Mediation, CommandError> {
         let unknown =
-            || Refusal::unknown("mediation", format!("there is no mediation {}", quoted(id.as_str())));
+            || CommandError::unknown("mediation", format!("there is no mediation {}", quoted(id.as_str())));
         self.state.mediations.get(id).ok_or_else(unknown)
     }
 }

@@ -1,7 +1,7 @@
 //! A shuttle mediation: what happened.
 
 use super::{
-    Exchange, Manner, MediatedIssue, Mediation, MediationId, MediationStage, Outcome, Progress, Told,
+    Exchange, Manner, MediatedIssue, Mediation, MediationId, MediationOutcome, MediationStage, Progress, Told,
 };
 use crate::compartment::Compartment;
 use crate::event::Fact;
@@ -227,7 +227,7 @@ pub struct MediationProposed {
     /// Which.
     pub mediation: MediationId,
     /// What it came to.
-    pub outcome: Outcome,
+    pub outcome: MediationOutcome,
 }
 
 impl Fact for MediationProposed {

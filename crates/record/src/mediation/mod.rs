@@ -14,7 +14,7 @@ pub use event::{
     MediationResumed, MediationTold, QuestioningRuleChanged,
 };
 pub use shape::{
-    AnswerError, Ask, Estimated, Exchange, Manner, MediatedIssue, MediationId, Options, Outcome, Reply,
-    ReplyRequest,
+    AnswerError, Ask, Estimated, Exchange, Manner, MediatedIssue, MediationId, MediationOutcome, Options,
+    Reply, ReplyRequest,
 };
 pub use state::{Mediation, MediationStage, Progress, Told};

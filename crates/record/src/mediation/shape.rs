@@ -210,7 +210,8 @@ pub struct Estimated {
 /// What a mediation came to. What is certain, what is proven and what is estimated stand apart.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+#[schemars(rename = "Outcome")]
+pub enum MediationOutcome {
     /// A package to put to the parties.
     Package {
         /// One option an issue.
@@ -266,7 +267,7 @@ macro_rules! masked {
         }
     )*};
 }
-masked!(Ask, Reply, ReplyRequest, Exchange, Estimated, Outcome);
+masked!(Ask, Reply, ReplyRequest, Exchange, Estimated, MediationOutcome);
 
 /// Why an answer does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

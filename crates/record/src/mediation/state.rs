@@ -1,6 +1,6 @@
 //! A shuttle mediation: what a reader knows of it.
 
-use super::{Exchange, Manner, MediatedIssue, Outcome};
+use super::{Exchange, Manner, MediatedIssue, MediationOutcome};
 use crate::state::Trace;
 use jiff::Timestamp;
 use mediant_model::{PartyId, PersonId};
@@ -61,7 +61,7 @@ pub struct Mediation {
     /// How far each party has come, as far as the reader may know.
     pub progress: BTreeMap<PartyId, Progress>,
     /// What it came to, each time that its questioning was over: for the mediator.
-    pub outcomes: Vec<(Outcome, Trace)>,
+    pub outcomes: Vec<(MediationOutcome, Trace)>,
     /// When it was opened and by whom.
     pub trace: Trace,
 }

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::session::SessionId;
 use crate::state::{Named, State};
 use crate::words::Words;
@@ -50,7 +50,7 @@ impl Act for WriteNote {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, session, about, text } = self;
         not_empty(text.read(), "text")?;
         decision.session_known(session.as_ref(), &compartment)?;

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::issue::IssueKind;
 use mediant_model::spelling::quoted;
@@ -58,7 +58,7 @@ impl Act for ProposePackage {
         if self.binding { Word::Needed(None) } else { Word::Unsaid }
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, options, binding, note } = self;
         decision.options_known(&options, &compartment, "options")?;
         match &party {
@@ -66,7 +66,7 @@ impl Act for ProposePackage {
                 decision.negotiating(party, "party")?;
             }
             None if binding => {
-                return Err(Refusal::invalid("binding", "the mediator binds nobody")
+                return Err(CommandError::invalid("binding", "the mediator binds nobody")
                     .help("propose it as something to explore"));
             }
             None => {}
@@ -119,13 +119,16 @@ impl Act for AnswerPackage {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, package, party, verdict, note, .. } = self;
         let person = decision.word_of.clone();
         decision.negotiating(&party, "party")?;
         let known = decision.package(&package)?;
         if !compartment.is_within(&known.trace.compartment) {
-            return Err(Refusal::invalid("in", "not everybody who would read the answer knows the package"));
+            return Err(CommandError::invalid(
+                "in",
+                "not everybody who would read the answer knows the package",
+            ));
         }
         decision.record(compartment, PackageAnswered { package, party, person, verdict, note })
     }
@@ -138,9 +141,9 @@ impl Decision<'_, '_> {
         options: &BTreeMap<IssueId, OptionId>,
         compartment: &Compartment,
         field: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         if options.is_empty() {
-            return Err(Refusal::invalid(field, "this package settles nothing").help("choose an option"));
+            return Err(CommandError::invalid(field, "this package settles nothing").help("choose an option"));
         }
         let case = self.state.known_in(compartment);
         for (issue, option) in options {
@@ -157,14 +160,15 @@ impl Decision<'_, '_> {
                     ),
                     _ => "choose one that its readers know".to_owned(),
                 };
-                return Err(Refusal::unknown(at, message).help(help));
+                return Err(CommandError::unknown(at, message).help(help));
             }
         }
         Ok(())
     }
 
-    pub(crate) fn package(&self, id: &PackageId) -> Result<&ProposedPackage, Refusal> {
-        let unknown = || Refusal::unknown("package", format!("there is no package {}", quoted(id.as_str())));
+    pub(crate) fn package(&self, id: &PackageId) -> Result<&ProposedPackage, CommandError> {
+        let unknown =
+            || CommandError::unknown("package", format!("there is no package {}", quoted(id.as_str())));
         self.state.packages.get(id).ok_or_else(unknown)
     }
 }

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::Party;
 use mediant_model::spelling::quoted;
@@ -41,19 +41,19 @@ impl Act for AddParty {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party } = self;
         if decision.state.party(&party.id).is_some() {
             let message = format!("there is a party {} already", quoted(party.id.as_str()));
-            return Err(Refusal::invalid("party.id", message));
+            return Err(CommandError::invalid("party.id", message));
         }
         if party.id.as_str().contains(':') {
-            return Err(Refusal::invalid("party.id", "a party's id holds no `:`"));
+            return Err(CommandError::invalid("party.id", "a party's id holds no `:`"));
         }
         not_empty(party.id.as_str(), "party.id")?;
         not_empty(&party.name, "party.name")?;
         if !party.people.is_empty() {
-            return Err(Refusal::invalid("party.people", "people come with commands of their own")
+            return Err(CommandError::invalid("party.people", "people come with commands of their own")
                 .help("add the party first, then name its people"));
         }
         let before = decision.state.known_in(&compartment);

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::{Named, State};
 use mediant_model::party::PersonRole;
 use mediant_model::spelling::quoted;
@@ -46,13 +46,13 @@ impl Act for NamePerson {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, person } = self;
         decision.known(&Named::Party(party.clone()), &compartment, "party")?;
         not_empty(person.id.as_str(), "person.id")?;
         not_empty(&person.name, "person.name")?;
         if !person.mandates.is_empty() {
-            return Err(Refusal::invalid("person.mandates", "mandates come with commands of their own"));
+            return Err(CommandError::invalid("person.mandates", "mandates come with commands of their own"));
         }
         let elsewhere = decision
             .state
@@ -65,7 +65,7 @@ impl Act for NamePerson {
                 quoted(person.id.as_str()),
                 quoted(other.id.as_str())
             );
-            return Err(Refusal::invalid("person.id", message).help("choose another id"));
+            return Err(CommandError::invalid("person.id", message).help("choose another id"));
         }
         decision.record(compartment, PersonNamed { party, person })
     }
@@ -113,7 +113,7 @@ impl Act for RecordDeparture {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in, party, person, on, how, reason, source } = self;
         let on = on.unwrap_or(decision.context.today);
         decision.record_departure(r#in, PersonLeft { party, person, on, how, reason, source })
@@ -164,18 +164,20 @@ impl Act for RecordReturn {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, person, on, reason, source } = self;
         let on = on.unwrap_or(decision.context.today);
         // Whoever read that somebody left reads that the person is back: nobody is brought back behind their backs.
         let left = decision.state.left.get(&(party.clone(), person.clone()));
         let Some(left) = left.filter(|left| left.back.is_none()) else {
-            return Err(Refusal::not_now(format!("{} has not left", quoted(person.as_str()))).at("person"));
+            return Err(
+                CommandError::not_now(format!("{} has not left", quoted(person.as_str()))).at("person")
+            );
         };
         let compartment = left.trace.compartment.clone();
         if on < left.on {
             let message = format!("{} left later, on {}", quoted(person.as_str()), left.on);
-            return Err(Refusal::invalid("on", message));
+            return Err(CommandError::invalid("on", message));
         }
         if let Some(citation) = &source {
             decision.known(&Named::Source(citation.source.clone()), &compartment, "source")?;
@@ -189,12 +191,12 @@ impl Decision<'_, '_> {
         &mut self,
         compartment: Compartment,
         event: PersonLeft,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         let PersonLeft { party, person, how, .. } = &event;
         self.known(&Named::Person(party.clone(), person.clone()), &compartment, "person")?;
         let left = self.state.left.get(&(party.clone(), person.clone()));
         if left.is_some_and(|left| left.back.is_none()) {
-            return Err(Refusal::not_now(format!("{} has left already", quoted(person.as_str())))
+            return Err(CommandError::not_now(format!("{} has left already", quoted(person.as_str())))
                 .at("person")
                 .help("record a return first, where the person is back"));
         }

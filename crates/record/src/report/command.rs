@@ -12,7 +12,7 @@ use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::hex;
 use crate::limits::{Limits, REPORT_MAX, not_empty};
-use crate::refusal::{Reason, Refusal};
+use crate::refusal::{CommandError, Reason};
 use crate::state::State;
 use crate::words::Words;
 use mediant_model::Date;
@@ -54,14 +54,14 @@ impl Act for AddReport {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { name, on, published, text } = self;
         not_empty(&name, "name")?;
         not_empty(text.read(), "text")?;
         let sha256 = hex::encode(&Sha256::digest(text.read().as_bytes()));
         if let Some(known) = decision.state.reports.values().find(|known| known.sha256 == sha256) {
             let message = format!("this text is there already, as {}", quoted(&known.name));
-            return Err(Refusal::not_now(message).at("text").help("go on with that report"));
+            return Err(CommandError::not_now(message).at("text").help("go on with that report"));
         }
         let report = ReportId::new(decision.id());
         let home = Compartment::Report(report.clone());
@@ -96,26 +96,32 @@ impl Act for DecideSuggestions {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { report: id, decisions } = self;
         let report = decision.report(&id)?;
         if decisions.is_empty() {
-            return Err(Refusal::invalid("decisions", "nothing is decided").help("name one suggestion"));
+            return Err(CommandError::invalid("decisions", "nothing is decided").help("name one suggestion"));
         }
         let mut seen = BTreeSet::new();
         for (at, decided) in decisions.iter().enumerate() {
             let field = |name: &str| format!("decisions.{at}.{name}");
             not_empty(&decided.suggestion, &field("suggestion"))?;
             if !seen.insert(&decided.suggestion) {
-                return Err(Refusal::invalid(field("suggestion"), "this suggestion is decided about twice"));
+                return Err(CommandError::invalid(
+                    field("suggestion"),
+                    "this suggestion is decided about twice",
+                ));
             }
             if report.entered.contains_key(&decided.suggestion) {
-                return Err(Refusal::not_now("this suggestion is on record already")
+                return Err(CommandError::not_now("this suggestion is on record already")
                     .at(field("suggestion"))
                     .help("mend what is on record"));
             }
             if decided.confidence.is_some_and(|share| share > 100) {
-                return Err(Refusal::invalid(field("confidence"), "a share of a hundred is at most 100"));
+                return Err(CommandError::invalid(
+                    field("confidence"),
+                    "a share of a hundred is at most 100",
+                ));
             }
             decision.goes_somewhere(decided, &field("to"))?;
         }
@@ -150,19 +156,19 @@ impl Act for UndoDecision {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { report: id, step } = self;
         let report = decision.report(&id)?;
         let Some(latest) = report.steps.last() else {
-            return Err(Refusal::not_now("there is no decision to take back"));
+            return Err(CommandError::not_now("there is no decision to take back"));
         };
         if u32::try_from(report.steps.len()).unwrap_or(u32::MAX) != step {
-            return Err(Refusal::new(Reason::Stale, "something was decided since")
+            return Err(CommandError::new(Reason::Stale, "something was decided since")
                 .at("step")
                 .help("look at what was decided last"));
         }
         if !report.settled_in(latest).is_empty() {
-            return Err(Refusal::not_now("what was decided last is on record already")
+            return Err(CommandError::not_now("what was decided last is on record already")
                 .help("a statement can be withdrawn, a session moved or cancelled, where it stands"));
         }
         decision.record(Compartment::Report(id.clone()), DecisionUndone { report: id })
@@ -202,16 +208,16 @@ impl Act for EnterSuggestion {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { report: id, suggestion, place, words, entry } = self;
         let report = decision.report(&id)?.clone();
         if report.entered.contains_key(&suggestion) {
-            return Err(Refusal::not_now("this suggestion is on record already").at("suggestion"));
+            return Err(CommandError::not_now("this suggestion is on record already").at("suggestion"));
         }
         let to = match report.decision(&suggestion) {
             Some((Decided { resolution: Resolution::Accept, to: Some(to), .. }, _)) => to.clone(),
             _ => {
-                return Err(Refusal::not_now("this suggestion is not accepted")
+                return Err(CommandError::not_now("this suggestion is not accepted")
                     .at("suggestion")
                     .help("accept it first, and say who may know of it"));
             }
@@ -225,28 +231,29 @@ impl Act for EnterSuggestion {
 
 impl Decision<'_, '_> {
     /// What is accepted is accepted for somebody who could read it.
-    fn goes_somewhere(&self, decided: &Decided, field: &str) -> Result<(), Refusal> {
+    fn goes_somewhere(&self, decided: &Decided, field: &str) -> Result<(), CommandError> {
         match (&decided.to, decided.resolution) {
             (Some(Compartment::Public | Compartment::Table | Compartment::Mediator), Resolution::Accept) => {
                 Ok(())
             }
             (Some(Compartment::Caucus(party)), Resolution::Accept) => self.negotiating(party, field),
-            (Some(to), Resolution::Accept) => {
-                Err(Refusal::invalid(field, format!("nothing goes from a report to {}", quoted(&to.name())))
-                    .help("it is `public`, `table`, `mediator` or the caucus of a party"))
-            }
+            (Some(to), Resolution::Accept) => Err(CommandError::invalid(
+                field,
+                format!("nothing goes from a report to {}", quoted(&to.name())),
+            )
+            .help("it is `public`, `table`, `mediator` or the caucus of a party")),
             (None, Resolution::Accept) => {
-                Err(Refusal::invalid(field, "it is not said who may know").help("say who may know of it"))
+                Err(CommandError::invalid(field, "it is not said who may know")
+                    .help("say who may know of it"))
             }
             (None, _) => Ok(()),
-            (Some(_), _) => Err(Refusal::invalid(field, "what is not accepted goes to nobody")),
+            (Some(_), _) => Err(CommandError::invalid(field, "what is not accepted goes to nobody")),
         }
     }
 
-    fn report(&self, id: &ReportId) -> Result<&ReportOnRecord, Refusal> {
-        self.state
-            .reports
-            .get(id)
-            .ok_or_else(|| Refusal::unknown("report", format!("there is no report {}", quoted(id.as_str()))))
+    fn report(&self, id: &ReportId) -> Result<&ReportOnRecord, CommandError> {
+        self.state.reports.get(id).ok_or_else(|| {
+            CommandError::unknown("report", format!("there is no report {}", quoted(id.as_str())))
+        })
     }
 }

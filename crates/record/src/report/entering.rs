@@ -6,7 +6,7 @@ use crate::decide::Decision;
 use crate::limits::not_empty;
 use crate::note::{NoteId, NoteWritten};
 use crate::person::PersonLeft;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::session::{Plan, SessionCancelled, SessionHeld, SessionId, SessionPlanned};
 use crate::source::SourceNamed;
 use crate::state::Named;
@@ -55,17 +55,17 @@ pub(super) fn cited(
     report: &ReportOnRecord,
     place: String,
     words: String,
-) -> Result<Citation, Refusal> {
+) -> Result<Citation, CommandError> {
     not_empty(&place, "place")?;
     let words = in_one_line(&words);
     not_empty(&words, "words")?;
     let count = words.split(' ').count();
     if count > Citation::WORDS_MAX {
-        return Err(Refusal::invalid("words", format!("{count} words are quoted"))
+        return Err(CommandError::invalid("words", format!("{count} words are quoted"))
             .help(format!("at most {} are", Citation::WORDS_MAX)));
     }
     if !in_one_line(report.text.read()).contains(&words) {
-        return Err(Refusal::invalid("words", "these words do not stand in the report")
+        return Err(CommandError::invalid("words", "these words do not stand in the report")
             .help("quote it letter for letter"));
     }
     Ok(Citation { source: source_id(id), place: Some(place), words: Some(words) })
@@ -78,7 +78,7 @@ impl Decision<'_, '_> {
         cited: &Cited<'_>,
         to: Compartment,
         entry: Entry,
-    ) -> Result<Entered, Refusal> {
+    ) -> Result<Entered, CommandError> {
         match entry {
             Entry::Statement { statement } => self.enter_statement(cited, &to, *statement),
             Entry::Session { plan, held } => self.enter_session(cited, to, *plan, held),
@@ -119,10 +119,10 @@ impl Decision<'_, '_> {
         cited: &Cited<'_>,
         to: &Compartment,
         mut content: Statement,
-    ) -> Result<Entered, Refusal> {
-        if Compartment::of(&content.provenance().publicity) != *to {
+    ) -> Result<Entered, CommandError> {
+        if Compartment::from_publicity(&content.provenance().publicity) != *to {
             let message = format!("the suggestion was accepted for {}", quoted(&to.name()));
-            return Err(Refusal::invalid("entry.statement.publicity", message));
+            return Err(CommandError::invalid("entry.statement.publicity", message));
         }
         self.name_report(cited, to)?;
         content.provenance_mut().source = Some(cited.citation.clone());
@@ -137,7 +137,7 @@ impl Decision<'_, '_> {
         to: Compartment,
         mut plan: Plan,
         held: Option<Date>,
-    ) -> Result<Entered, Refusal> {
+    ) -> Result<Entered, CommandError> {
         plan.source = None;
         self.plan_fits(&plan, &to)?;
         self.name_report(cited, &to)?;
@@ -154,7 +154,7 @@ impl Decision<'_, '_> {
 
     /// Names the report where the act stands, unless everybody there knows it. Its hash stays behind: what else the text says changes
     /// nothing that others read.
-    fn name_report(&mut self, cited: &Cited<'_>, to: &Compartment) -> Result<(), Refusal> {
+    fn name_report(&mut self, cited: &Cited<'_>, to: &Compartment) -> Result<(), CommandError> {
         let source = cited.source();
         if self.state.is_known_in(&Named::Source(source.id.clone()), to) {
             return Ok(());
@@ -168,7 +168,7 @@ impl Decision<'_, '_> {
         &self,
         session: &SessionId,
         to: &Compartment,
-    ) -> Result<(Compartment, Vec<mediant_model::PersonId>), Refusal> {
+    ) -> Result<(Compartment, Vec<mediant_model::PersonId>), CommandError> {
         let known = self.upcoming(session).map_err(|refusal| refusal.at("entry.session"))?;
         let home = known.trace.compartment.clone();
         if !home.is_within(to) {
@@ -177,16 +177,18 @@ impl Decision<'_, '_> {
                 quoted(&home.name()),
                 quoted(&to.name())
             );
-            return Err(Refusal::invalid("entry.session", message).help("accept it for those who know of it"));
+            return Err(
+                CommandError::invalid("entry.session", message).help("accept it for those who know of it")
+            );
         }
         Ok((home, known.plan.people.clone()))
     }
 
-    fn not_to_come(&self, on: Date, field: &str) -> Result<(), Refusal> {
+    fn not_to_come(&self, on: Date, field: &str) -> Result<(), CommandError> {
         if on <= self.context.today {
             return Ok(());
         }
-        Err(Refusal::invalid(field, format!("{on} is still to come"))
+        Err(CommandError::invalid(field, format!("{on} is still to come"))
             .help("a session that is to come is planned"))
     }
 }

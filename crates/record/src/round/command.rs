@@ -12,7 +12,7 @@ use crate::decide::Decision;
 use crate::draft::{current_clause, issues_of_clause};
 use crate::limits::{Limits, not_empty};
 use crate::package::Verdict;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use jiff::Timestamp;
 use mediant_model::spelling::quoted;
@@ -54,17 +54,17 @@ impl Act for OpenRound {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { title, questions: matters, closes, reveal } = self;
         not_empty(&title, "title")?;
         if matters.is_empty() {
-            return Err(Refusal::invalid("questions", "a round asks at least one thing"));
+            return Err(CommandError::invalid("questions", "a round asks at least one thing"));
         }
         if closes <= decision.context.now {
-            return Err(Refusal::invalid("closes", "the round would be over before it begins"));
+            return Err(CommandError::invalid("closes", "the round would be over before it begins"));
         }
         if decision.state.negotiating().next().is_none() {
-            return Err(Refusal::not_now("there is nobody to ask").help("add the parties first"));
+            return Err(CommandError::not_now("there is nobody to ask").help("add the parties first"));
         }
         let mut questions = Vec::new();
         for (at, matter) in matters.into_iter().enumerate() {
@@ -116,21 +116,21 @@ impl Act for AnswerRound {
         Word::Of(self.person.as_ref())
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { round: id, party, answers, .. } = self;
         decision.negotiating(&party, "party")?;
         let round = decision.open(&id)?;
         if round.closes <= decision.context.now {
-            return Err(Refusal::not_now("the time of this round is over"));
+            return Err(CommandError::not_now("the time of this round is over"));
         }
         let asked: BTreeSet<&QuestionId> = round.questions.iter().map(|question| &question.id).collect();
         if let Some(unasked) = answers.keys().find(|question| !asked.contains(question)) {
             let message = format!("the round does not ask {}", quoted(unasked.as_str()));
-            return Err(Refusal::unknown("answers", message));
+            return Err(CommandError::unknown("answers", message));
         }
         let unanswered = asked.iter().filter(|question| !answers.contains_key(**question)).count();
         if unanswered > 0 {
-            return Err(Refusal::invalid("answers", format!("{unanswered} questions have no answer"))
+            return Err(CommandError::invalid("answers", format!("{unanswered} questions have no answer"))
                 .help("answer every question of the round"));
         }
         let who = decision.word_of.clone();
@@ -171,7 +171,7 @@ impl Act for CloseRound {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         // Closes a round. Whether that may be does not depend on what was answered, only on who answered and on time.
         let Self { round: id } = self;
         let round = decision.open(&id)?.clone();
@@ -187,7 +187,7 @@ impl Act for CloseRound {
                 waiting.join(", "),
                 round.closes
             );
-            return Err(Refusal::not_now(message).help("wait, or call the round off"));
+            return Err(CommandError::not_now(message).help("wait, or call the round off"));
         }
         let overlap = round
             .questions
@@ -236,7 +236,7 @@ impl Act for CancelRound {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { round: id, reason } = self;
         decision.open(&id)?;
         decision.record(Compartment::Table, RoundCancelled { round: id, reason })
@@ -244,7 +244,7 @@ impl Act for CancelRound {
 }
 
 impl Decision<'_, '_> {
-    fn matter_fits(&self, matter: &Matter, field: &str) -> Result<(), Refusal> {
+    fn matter_fits(&self, matter: &Matter, field: &str) -> Result<(), CommandError> {
         match matter {
             Matter::Package(options) => {
                 self.options_known(options, &Compartment::Table, &format!("{field}.package"))
@@ -252,7 +252,7 @@ impl Decision<'_, '_> {
             Matter::Clause { draft, clause } => {
                 let (draft, _) = current_clause(self.state, draft, clause)?;
                 if draft.trace.compartment != Compartment::Table {
-                    return Err(Refusal::invalid(field, "this draft is not on the table")
+                    return Err(CommandError::invalid(field, "this draft is not on the table")
                         .help("put it on the table first"));
                 }
                 Ok(())
@@ -266,13 +266,15 @@ impl Decision<'_, '_> {
         }
     }
 
-    fn open(&self, id: &RoundId) -> Result<&Round, Refusal> {
-        let unknown = || Refusal::unknown("round", format!("there is no round {}", quoted(id.as_str())));
+    fn open(&self, id: &RoundId) -> Result<&Round, CommandError> {
+        let unknown = || CommandError::unknown("round", format!("there is no round {}", quoted(id.as_str())));
         let round = self.state.rounds.get(id).ok_or_else(unknown)?;
         match round.state {
             RoundState::Open => Ok(round),
-            RoundState::Closed { .. } => Err(Refusal::not_now("this round is closed").at("round")),
-            RoundState::Cancelled { .. } => Err(Refusal::not_now("this round was called off").at("round")),
+            RoundState::Closed { .. } => Err(CommandError::not_now("this round is closed").at("round")),
+            RoundState::Cancelled { .. } => {
+                Err(CommandError::not_now("this round was called off").at("round"))
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! XChaCha20-Poly1305 with a nonce of 24 random bytes.
 
-use super::TooLong;
+use super::SealError;
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{AeadInOut, KeyInit};
 use zeroize::Zeroize;
@@ -17,12 +17,12 @@ pub(crate) fn seal(
     nonce: &Nonce,
     associated: &[u8],
     mut plain: Vec<u8>,
-) -> Result<Vec<u8>, TooLong> {
+) -> Result<Vec<u8>, SealError> {
     match cipher(key).encrypt_in_place(nonce.into(), associated, &mut plain) {
         Ok(()) => Ok(plain),
         Err(_) => {
             plain.zeroize();
-            Err(TooLong)
+            Err(SealError)
         }
     }
 }

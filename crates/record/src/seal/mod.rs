@@ -76,7 +76,7 @@ pub enum OpenError {
 
 /// A text is too long for the cipher (256 GiB).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLong;
+pub struct SealError;
 
 impl CompartmentKey {
     /// A key of these bytes.
@@ -97,14 +97,14 @@ impl CompartmentKey {
     /// Seals the plain text of an event, commits to it and links it, in the form of before: everything is committed to.
     ///
     /// # Errors
-    /// [`TooLong`].
+    /// [`SealError`].
     pub fn seal_event(
         &self,
         compartment: &Compartment,
         place: Place,
         plain: &[u8],
         random: &mut Random<'_>,
-    ) -> Result<SealedEntry, TooLong> {
+    ) -> Result<SealedEntry, SealError> {
         let salt = draw(random);
         let nonce = draw(random);
         let commitment = chain::commitment(&salt, plain);
@@ -127,14 +127,14 @@ impl CompartmentKey {
     /// Seals an event with something beside it that is not committed to.
     ///
     /// # Errors
-    /// [`TooLong`].
+    /// [`SealError`].
     pub fn seal_event_beside(
         &self,
         compartment: &Compartment,
         place: Place,
         (event, beside): (&[u8], &[u8]),
         random: &mut Random<'_>,
-    ) -> Result<SealedEntry, TooLong> {
+    ) -> Result<SealedEntry, SealError> {
         let salt = draw(random);
         let nonce = draw(random);
         let commitment = chain::commitment(&salt, event);
@@ -241,10 +241,10 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-impl fmt::Display for TooLong {
+impl fmt::Display for SealError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the text is too long to be sealed")
     }
 }
 
-impl std::error::Error for TooLong {}
+impl std::error::Error for SealError {}

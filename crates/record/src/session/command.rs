@@ -10,7 +10,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::{Named, State};
 use mediant_model::spelling::quoted;
 use mediant_model::{Date, PersonId};
@@ -44,7 +44,7 @@ impl Act for PlanSession {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, plan } = self;
         decision.plan_fits(&plan, &compartment)?;
         let session = SessionId::new(decision.id());
@@ -82,7 +82,7 @@ impl Act for MoveSession {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { session, plan, reason } = self;
         let compartment = decision.upcoming(&session)?.trace.compartment.clone();
         decision.plan_fits(&plan, &compartment)?;
@@ -125,14 +125,14 @@ impl Act for HoldSession {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { session, on, people, summary } = self;
         let planned = decision.upcoming(&session)?;
         let compartment = planned.trace.compartment.clone();
         let on = on.or(planned.plan.on).unwrap_or(decision.context.today);
         let people = if people.is_empty() { planned.plan.people.clone() } else { people };
         if on > decision.context.today {
-            return Err(Refusal::invalid("on", format!("{on} is still to come"))
+            return Err(CommandError::invalid("on", format!("{on} is still to come"))
                 .help("record a session once it took place"));
         }
         decision.people_known(&people, &compartment, "people")?;
@@ -168,7 +168,7 @@ impl Act for CancelSession {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { session, reason } = self;
         let compartment = decision.upcoming(&session)?.trace.compartment.clone();
         decision.record(compartment, SessionCancelled { session, reason })
@@ -181,33 +181,40 @@ impl Decision<'_, '_> {
         &self,
         session: Option<&SessionId>,
         compartment: &Compartment,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         let Some(id) = session else { return Ok(()) };
         match self.state.sessions.get(id) {
             Some(session) if compartment.is_within(&session.trace.compartment) => Ok(()),
-            Some(_) => Err(Refusal::invalid("session", "not everybody who reads this knows of that session")
-                .help("leave `session` out")),
-            None => Err(Refusal::unknown("session", format!("there is no session {}", quoted(id.as_str())))),
+            Some(_) => {
+                Err(CommandError::invalid("session", "not everybody who reads this knows of that session")
+                    .help("leave `session` out"))
+            }
+            None => {
+                Err(CommandError::unknown("session", format!("there is no session {}", quoted(id.as_str()))))
+            }
         }
     }
 
-    pub(crate) fn upcoming(&self, id: &SessionId) -> Result<&SessionOnRecord, Refusal> {
-        let unknown = || Refusal::unknown("session", format!("there is no session {}", quoted(id.as_str())));
+    pub(crate) fn upcoming(&self, id: &SessionId) -> Result<&SessionOnRecord, CommandError> {
+        let unknown =
+            || CommandError::unknown("session", format!("there is no session {}", quoted(id.as_str())));
         let session = self.state.sessions.get(id).ok_or_else(unknown)?;
         match session.state {
             SessionState::Planned | SessionState::Moved { .. } => Ok(session),
             SessionState::Held { on, .. } => {
-                Err(Refusal::not_now(format!("this session took place on {on}")).at("session"))
+                Err(CommandError::not_now(format!("this session took place on {on}")).at("session"))
             }
-            SessionState::Cancelled { .. } => {
-                Err(Refusal::not_now("this session was cancelled").at("session").help("plan another one"))
-            }
+            SessionState::Cancelled { .. } => Err(CommandError::not_now("this session was cancelled")
+                .at("session")
+                .help("plan another one")),
         }
     }
 
-    pub(crate) fn plan_fits(&self, plan: &Plan, compartment: &Compartment) -> Result<(), Refusal> {
+    pub(crate) fn plan_fits(&self, plan: &Plan, compartment: &Compartment) -> Result<(), CommandError> {
         if plan.parties.is_empty() {
-            return Err(Refusal::invalid("plan.parties", "nobody meets").help("name the parties that meet"));
+            return Err(
+                CommandError::invalid("plan.parties", "nobody meets").help("name the parties that meet")
+            );
         }
         for party in &plan.parties {
             self.known(&Named::Party(party.clone()), compartment, "plan.parties")?;
@@ -216,7 +223,7 @@ impl Decision<'_, '_> {
         if let Some(time) = &plan.time
             && !is_time(time)
         {
-            return Err(Refusal::invalid("plan.time", format!("{} is not a time of day", quoted(time)))
+            return Err(CommandError::invalid("plan.time", format!("{} is not a time of day", quoted(time)))
                 .help("write it as HH:MM, such as 14:30"));
         }
         for citation in plan.source.iter().chain(&plan.also) {
@@ -231,11 +238,11 @@ impl Decision<'_, '_> {
         people: &[PersonId],
         compartment: &Compartment,
         field: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CommandError> {
         for person in people {
             let of = self.state.parties.iter().find(|party| party.people.iter().any(|p| &p.id == person));
             let Some(party) = of else {
-                return Err(Refusal::unknown(field, format!("there is no {}", quoted(person.as_str())))
+                return Err(CommandError::unknown(field, format!("there is no {}", quoted(person.as_str())))
                     .help("name the person first"));
             };
             self.known(&Named::Person(party.id.clone(), person.clone()), compartment, field)?;

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::spelling::quoted;
 use mediant_model::statement::Source;
@@ -41,13 +41,13 @@ impl Act for NameSource {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, source } = self;
         not_empty(source.id.as_str(), "source.id")?;
         not_empty(&source.title, "source.title")?;
         if decision.state.sources.iter().any(|known| known.id == source.id) {
             let message = format!("there is a source {} already", quoted(source.id.as_str()));
-            return Err(Refusal::invalid("source.id", message).help("choose another short name"));
+            return Err(CommandError::invalid("source.id", message).help("choose another short name"));
         }
         decision.record(compartment, SourceNamed { source })
     }

@@ -9,20 +9,20 @@ use std::fmt;
 
 /// An event that cannot be read here, or refers to what its reader does not know.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misplaced {
+pub struct ApplyError {
     /// Of which kind the event is.
     pub kind: &'static str,
     /// What is wrong.
     pub why: &'static str,
 }
 
-impl fmt::Display for Misplaced {
+impl fmt::Display for ApplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an event `{}` {}", self.kind, self.why)
     }
 }
 
-impl std::error::Error for Misplaced {}
+impl std::error::Error for ApplyError {}
 
 impl State {
     /// Takes an event in that the reader may read.
@@ -32,9 +32,9 @@ impl State {
     /// # Errors
     /// The event may not stand in its compartment, the reader does not read that, or the event refers to something
     /// that was never recorded. The state is unchanged then.
-    pub fn apply(&mut self, placed: &Placed) -> Result<(), Misplaced> {
+    pub fn apply(&mut self, placed: &Placed) -> Result<(), ApplyError> {
         let event = &placed.recorded.event;
-        let misplaced = |why| Misplaced { kind: event.kind(), why };
+        let misplaced = |why| ApplyError { kind: event.kind(), why };
         if !event.may_stand_in(&placed.compartment) {
             return Err(misplaced("may not stand in this compartment"));
         }

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::Date;
 use mediant_model::spelling::quoted;
@@ -43,7 +43,7 @@ impl Act for MakeStatement {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { statement: content } = self;
         let statement = StatementId::new(decision.id());
         decision.state_as(statement, content, None)
@@ -88,17 +88,17 @@ impl Act for WithdrawStatement {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { statement: id, on, reason } = self;
         let unknown =
-            || Refusal::unknown("statement", format!("there is no statement {}", quoted(id.as_str())));
+            || CommandError::unknown("statement", format!("there is no statement {}", quoted(id.as_str())));
         let stated = decision.state.statements.get(&id).ok_or_else(unknown)?;
         if stated.content.provenance().until.is_some() {
-            return Err(Refusal::not_now("this statement was withdrawn already"));
+            return Err(CommandError::not_now("this statement was withdrawn already"));
         }
         let on = on.unwrap_or(decision.context.today);
         if let Some(said) = stated.content.provenance().on.filter(|said| on < *said) {
-            return Err(Refusal::invalid("on", format!("it was said later, on {said}")));
+            return Err(CommandError::invalid("on", format!("it was said later, on {said}")));
         }
         let compartment = stated.trace.compartment.clone();
         decision.record(compartment, StatementWithdrawn { statement: id, on, reason })
@@ -112,8 +112,8 @@ impl Decision<'_, '_> {
         statement: StatementId,
         content: Statement,
         named: Option<Source>,
-    ) -> Result<(), Refusal> {
-        let compartment = Compartment::of(&content.provenance().publicity);
+    ) -> Result<(), CommandError> {
+        let compartment = Compartment::from_publicity(&content.provenance().publicity);
         self.not_anothers_caucus(&content)?;
         let mut before = self.state.known_in(&compartment);
         before.sources.extend(named.filter(|named| before.sources.iter().all(|known| known.id != named.id)));
@@ -124,7 +124,7 @@ impl Decision<'_, '_> {
     }
 
     /// A party's word does not stand in another party's caucus; the mediator's reading of it may stand with the mediator.
-    fn not_anothers_caucus(&self, content: &Statement) -> Result<(), Refusal> {
+    fn not_anothers_caucus(&self, content: &Statement) -> Result<(), CommandError> {
         match (&content.provenance().publicity, content.party()) {
             (Publicity::Caucus(party), Some(speaker)) if party != speaker => {
                 let message = format!(
@@ -132,7 +132,7 @@ impl Decision<'_, '_> {
                     quoted(speaker.as_str()),
                     quoted(party.as_str())
                 );
-                Err(Refusal::invalid("statement.publicity", message)
+                Err(CommandError::invalid("statement.publicity", message)
                     .help("to tell one party what another said, pass an item on"))
             }
             _ => Ok(()),

@@ -25,7 +25,7 @@ impl Fact for Stated {
     fn may_stand_in(&self, compartment: &Compartment) -> bool {
         // A statement says itself who may know it.
         let Self { content, .. } = self;
-        *compartment == Compartment::of(&content.provenance().publicity)
+        *compartment == Compartment::from_publicity(&content.provenance().publicity)
     }
 
     fn names(&self) -> Vec<Named> {

@@ -7,7 +7,7 @@ use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::limits::Limits;
-use crate::refusal::Refusal;
+use crate::refusal::CommandError;
 use crate::state::State;
 use mediant_model::{Date, PartyId};
 use schemars::JsonSchema;
@@ -45,10 +45,10 @@ impl Act for PauseTalks {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, until, reason } = self;
         if !decision.state.is_going() {
-            return Err(Refusal::not_now("the talks rest already"));
+            return Err(CommandError::not_now("the talks rest already"));
         }
         decision.record(compartment, TalksPaused { until, reason })
     }
@@ -79,10 +79,10 @@ impl Act for ResumeTalks {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment } = self;
         if decision.state.is_going() {
-            return Err(Refusal::not_now("the talks go on already"));
+            return Err(CommandError::not_now("the talks go on already"));
         }
         decision.record(compartment, TalksResumed {})
     }
@@ -120,13 +120,13 @@ impl Act for BreakOffTalks {
         Word::Unsaid
     }
 
-    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), Refusal> {
+    fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, reason } = self;
         if let Some(party) = &party {
             decision.negotiating(party, "party")?;
         }
         if matches!(decision.state.stage, Stage::BrokenOff { .. }) {
-            return Err(Refusal::not_now("the talks were broken off already"));
+            return Err(CommandError::not_now("the talks were broken off already"));
         }
         decision.record(compartment, TalksBrokenOff { party, reason })
     }

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// Something wrong at one place of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
+pub struct StreamFault {
     /// The compartment in whose stream it is.
     pub compartment: Compartment,
     /// Where in the stream: the sequence of the entry, or of the first entry that is not there.
@@ -80,7 +80,7 @@ impl From<OpenError> for Wrong {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for StreamFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "event {} of `{}`: {}", self.sequence, self.compartment, self.wrong)
     }

@@ -14,7 +14,7 @@ mod record;
 mod stream;
 
 pub use clock::{ClockWatch, PutBack};
-pub use fault::{Fault, Wrong};
+pub use fault::{StreamFault, Wrong};
 pub use heads::{Divergence, Head, Heads, RecordHead};
 pub use record::{RecordReport, RecordVerifier};
 pub use stream::{Depth, StreamReport, StreamVerifier};

@@ -1,7 +1,7 @@
 //! Verifying a record as a whole.
 
 use super::stream::{Depth, StreamReport, StreamVerifier};
-use super::{Fault, Heads, RecordHead, Wrong};
+use super::{Heads, RecordHead, StreamFault, Wrong};
 use crate::keyring::Keyring;
 use crate::store::SealedEntry;
 use crate::{Compartment, chain};
@@ -71,12 +71,13 @@ impl<'k> RecordVerifier<'k> {
     }
 
     /// Takes the next entry; what is wrong with it.
-    pub fn check(&mut self, entry: &SealedEntry) -> Vec<Fault> {
+    pub fn check(&mut self, entry: &SealedEntry) -> Vec<StreamFault> {
         let compartment = self.home(entry);
         let (sequence, mut faults) = self.stream(&compartment).take(entry);
         self.head.position = self.head.position.saturating_add(1);
         self.head.order = chain::order(&self.head.order, &entry.link);
-        let mut fault = |wrong| faults.push(Fault { compartment: compartment.clone(), sequence, wrong });
+        let mut fault =
+            |wrong| faults.push(StreamFault { compartment: compartment.clone(), sequence, wrong });
         if let Some(expected) = self.positions.missed_by(entry.position) {
             fault(Wrong::Position { expected, found: entry.position });
         }
@@ -86,14 +87,14 @@ impl<'k> RecordVerifier<'k> {
                 earlier.position == self.head.position && earlier.order != self.head.order
             });
         if reordered && faults.is_empty() {
-            faults.push(Fault { compartment, sequence, wrong: Wrong::Reordered });
+            faults.push(StreamFault { compartment, sequence, wrong: Wrong::Reordered });
         }
         self.faults = self.faults.saturating_add(faults.len() as u64);
         faults
     }
 
     /// What is known in the end; and the faults that only the end shows.
-    pub fn finish(mut self) -> (RecordReport, Vec<Fault>) {
+    pub fn finish(mut self) -> (RecordReport, Vec<StreamFault>) {
         let mut truncated = Vec::new();
         let mut streams = BTreeMap::new();
         let complete = self.keyring.is_some_and(Keyring::is_complete);
@@ -109,7 +110,7 @@ impl<'k> RecordVerifier<'k> {
                 } else if report.entries > 0 {
                     report.faults = report.faults.saturating_add(1);
                     let compartment = compartment.clone();
-                    truncated.push(Fault { compartment, sequence: 1, wrong: Wrong::KeyGone });
+                    truncated.push(StreamFault { compartment, sequence: 1, wrong: Wrong::KeyGone });
                 }
             }
             streams.insert(compartment, report);

@@ -1,6 +1,6 @@
 //! Verifying one stream.
 
-use super::{Fault, Head, Heads, Wrong};
+use super::{Head, Heads, StreamFault, Wrong};
 use crate::deletion::CompartmentDeleted;
 use crate::event::{Event, Fact};
 use crate::seal::{CompartmentKey, Opened};
@@ -84,12 +84,12 @@ impl<'k> StreamVerifier<'k> {
     }
 
     /// Takes the next entry; what is wrong with it.
-    pub fn check(&mut self, entry: &SealedEntry) -> Vec<Fault> {
+    pub fn check(&mut self, entry: &SealedEntry) -> Vec<StreamFault> {
         self.take(entry).1
     }
 
     /// Takes the next entry: the sequence at which it was looked at, and what is wrong with it.
-    pub(super) fn take(&mut self, entry: &SealedEntry) -> (u64, Vec<Fault>) {
+    pub(super) fn take(&mut self, entry: &SealedEntry) -> (u64, Vec<StreamFault>) {
         self.entries = self.entries.saturating_add(1);
         let (sequence, faults) = match self.place(entry) {
             Ok((sequence, misplaced)) => {
@@ -105,7 +105,7 @@ impl<'k> StreamVerifier<'k> {
     }
 
     /// What is known in the end; and a fault when the stream ends before it did in the earlier report.
-    pub fn finish(mut self) -> (StreamReport, Option<Fault>) {
+    pub fn finish(mut self) -> (StreamReport, Option<StreamFault>) {
         let truncated = self.earlier.filter(|head| head.sequence > self.tail.sequence).map(|head| {
             self.fault(self.tail.sequence.saturating_add(1), Wrong::Truncated { through: head.sequence })
         });
@@ -143,8 +143,8 @@ impl<'k> StreamVerifier<'k> {
     }
 
     /// A fault in this stream.
-    fn fault(&self, sequence: u64, wrong: Wrong) -> Fault {
-        Fault { compartment: self.compartment.clone(), sequence, wrong }
+    fn fault(&self, sequence: u64, wrong: Wrong) -> StreamFault {
+        StreamFault { compartment: self.compartment.clone(), sequence, wrong }
     }
 
     /// The sequence that is to come.
@@ -155,7 +155,7 @@ impl<'k> StreamVerifier<'k> {
     /// The place an entry takes in the stream and what is wrong with that, or a fault when it takes none.
     ///
     /// The link decides where an entry belongs: it covers the place, so it fits at one place only.
-    fn place(&self, entry: &SealedEntry) -> Result<(u64, Option<Fault>), Fault> {
+    fn place(&self, entry: &SealedEntry) -> Result<(u64, Option<StreamFault>), StreamFault> {
         let next = self.next();
         let stated = entry.sequence;
         let own = entry.compartment == self.compartment;
@@ -180,7 +180,7 @@ impl<'k> StreamVerifier<'k> {
     }
 
     /// What is wrong with an entry in its place.
-    fn contents(&mut self, sequence: u64, entry: &SealedEntry) -> Vec<Fault> {
+    fn contents(&mut self, sequence: u64, entry: &SealedEntry) -> Vec<StreamFault> {
         let opened = self.key.map(|key| key.open_event_at(&self.compartment, sequence, entry));
         let unopened = match opened {
             None => None,

@@ -130,7 +130,7 @@ fn actor(place: Place, party: &str) -> Actor {
         Place::Delegate => delegate(party),
         Place::Adviser => Actor::person(Role::Adviser(party.into()), format!("{party}_adviser").as_str()),
         Place::Mediator => mediator(),
-        Place::Team => Actor::of(Role::Team),
+        Place::Team => Actor::new(Role::Team),
     }
 }
 
@@ -835,7 +835,7 @@ fn who_left_comes_back_where_the_departure_stands_and_nowhere_else() {
             talks.must(&mediator(), leave(home, who));
             // Not by a mandate, wherever and by whomever, and not by being named anew.
             for compartment in ["public", "table", "caucus:north"] {
-                for by in [mediator(), Actor::of(Role::Team)] {
+                for by in [mediator(), Actor::new(Role::Team)] {
                     assert_eq!(talks.refused(&by, give(compartment, who)).reason, Reason::NotNow);
                 }
                 let role = if who == "north_principal" { "principal" } else { "delegate" };
@@ -888,7 +888,7 @@ fn a_departure_on_a_later_day_ends_what_is_given_until_then() {
 fn an_account_that_is_nobody_of_the_case_speaks_and_binds_nobody() {
     let mut talks = Talks::opened(Quorum::Unanimity, &[]);
     for role in [Role::Principal("north".into()), Role::Delegate("north".into())] {
-        let nobody = Actor::of(role);
+        let nobody = Actor::new(role);
         let tell = |release: &str| {
             command(
                 json!({"command": "tell_item", "party": "north", "text": "something", "release": release}),

@@ -53,7 +53,7 @@ fn wish(draw: &Draw, talks: &Talks) -> Option<(Actor, Value)> {
         2 => mediator(),
         3 => principal(of),
         4 => delegate(of),
-        _ => Actor::of(Role::Principal(of.into())),
+        _ => Actor::new(Role::Principal(of.into())),
     };
     let person = actor.role.mediates().then(|| {
         let role = if draw.b.is_multiple_of(3) { "delegate" } else { "principal" };

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use crate::sealed::{EVENTS, STREAMS, compartment, keyring, master, random, record, wrapped};
-use mediant_record::backup::{BackupError, Contents, Counts, Damage, Decoder, Encoder, ITEM_BYTES_MAX, Item};
+use mediant_record::backup::{
+    BackupError, BackupFormatError, Contents, Counts, Decoder, Encoder, ITEM_BYTES_MAX, Item,
+};
 use mediant_record::keyring::{ExportedKey, Keyring, MasterDescription, PassphraseCost};
 use mediant_record::store::{Document, SealedEntry, WrappedKey};
 use mediant_record::verify::{RecordVerifier, StreamVerifier, Wrong};
@@ -151,7 +153,7 @@ fn a_file_cut_off_anywhere_is_refused() {
     let beginnings = beginnings(&items);
     for length in 0..bytes.len() {
         let error = decode(&bytes[..length], 64).unwrap_err();
-        assert_eq!(error.damage, Damage::CutOff);
+        assert_eq!(error.damage, BackupFormatError::CutOff);
         let last = beginnings.iter().filter(|&&offset| offset <= length as u64).max();
         assert_eq!(error.offset, last.copied().unwrap_or(0));
     }
@@ -178,21 +180,21 @@ fn a_file_that_goes_on_is_refused() {
     let mut bytes = encode(Contents::Record, &saved());
     bytes.push(0);
     for chunk in [1, 64, bytes.len()] {
-        assert_eq!(decode(&bytes, chunk).unwrap_err().damage, Damage::GoesOn);
+        assert_eq!(decode(&bytes, chunk).unwrap_err().damage, BackupFormatError::GoesOn);
     }
 }
 
 #[test]
 fn other_files_are_refused_at_once() {
     for (bytes, damage) in [
-        (&b"SQLite format 3\0"[..], Damage::NotABackup),
-        (b"mediant backup 2\n", Damage::OtherVersion),
-        (b"mediant stream 7\n", Damage::OtherVersion),
-        (b"mediant master key 1\n", Damage::NotABackup),
-        (b"", Damage::CutOff),
-        (b"mediant b", Damage::CutOff),
-        (b"mediant backup 1\nX", Damage::CutOff),
-        (b"mediant backup 1\nX\0\0\0\0", Damage::UnknownItem(b'X')),
+        (&b"SQLite format 3\0"[..], BackupFormatError::NotABackup),
+        (b"mediant backup 2\n", BackupFormatError::OtherVersion),
+        (b"mediant stream 7\n", BackupFormatError::OtherVersion),
+        (b"mediant master key 1\n", BackupFormatError::NotABackup),
+        (b"", BackupFormatError::CutOff),
+        (b"mediant b", BackupFormatError::CutOff),
+        (b"mediant backup 1\nX", BackupFormatError::CutOff),
+        (b"mediant backup 1\nX\0\0\0\0", BackupFormatError::UnknownItem(b'X')),
     ] {
         assert_eq!(decode(bytes, 3).unwrap_err().damage, damage, "{}", bytes.escape_ascii());
     }
@@ -203,11 +205,11 @@ fn a_forged_length_is_refused_before_anything_is_held() {
     let mut bytes = b"mediant backup 1\nE".to_vec();
     bytes.extend_from_slice(&(ITEM_BYTES_MAX as u32 + 1).to_le_bytes());
     let error = decode(&bytes, 100).unwrap_err();
-    assert_eq!(error, BackupError { offset: 17, item: 1, damage: Damage::TooLong });
+    assert_eq!(error, BackupError { offset: 17, item: 1, damage: BackupFormatError::TooLong });
     // A field that claims to be longer than its item.
     let body = [&u32::MAX.to_le_bytes()[..], b"text"].concat();
     let error = decode(&forged(&[(b'D', &body)]), 100).unwrap_err();
-    assert!(matches!(error, BackupError { offset: 17, item: 1, damage: Damage::Malformed(_) }));
+    assert!(matches!(error, BackupError { offset: 17, item: 1, damage: BackupFormatError::Malformed(_) }));
 }
 
 /// A file of these items that nobody's encoder wrote.
@@ -257,12 +259,12 @@ fn items_out_of_order_are_refused_in_writing_and_reading_alike() {
         let mut bytes = Vec::new();
         let mut encoder = Encoder::start(Contents::Record, &mut bytes);
         let error = order.iter().find_map(|item| encoder.item(item, &mut bytes).err()).unwrap();
-        assert!(matches!(error.damage, Damage::Misplaced(_)), "{error}");
+        assert!(matches!(error.damage, BackupFormatError::Misplaced(_)), "{error}");
         assert_eq!(error.item, at, "{error}");
         assert_eq!(error.offset, bytes.len() as u64);
     }
     let empty = Encoder::start(Contents::Record, &mut Vec::new());
-    assert!(matches!(empty.finish(&mut Vec::new()).unwrap_err().damage, Damage::Misplaced(_)));
+    assert!(matches!(empty.finish(&mut Vec::new()).unwrap_err().damage, BackupFormatError::Misplaced(_)));
 }
 
 #[test]
@@ -274,7 +276,7 @@ fn a_stream_takes_nothing_but_one_compartment() {
         let mut bytes = Vec::new();
         let mut encoder = Encoder::start(Contents::Stream, &mut bytes);
         let error = items.iter().find_map(|item| encoder.item(item, &mut bytes).err()).unwrap();
-        assert!(matches!(error.damage, Damage::Misplaced(_)));
+        assert!(matches!(error.damage, BackupFormatError::Misplaced(_)));
     }
 }
 

@@ -11,7 +11,7 @@
 use crate::talks::{Talks, command, delegate, mediator, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
-use mediant_record::Refusal;
+use mediant_record::CommandError;
 use mediant_record::item::ItemId;
 use mediant_record::refusal::Reason;
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ fn everything(text: &str) -> Vec<Value> {
     ]
 }
 
-fn is_refused_for(talks: &Talks, wish: &Value) -> Option<Refusal> {
+fn is_refused_for(talks: &Talks, wish: &Value) -> Option<CommandError> {
     talks.clone().ask(&mediator(), &command(wish.clone())).err()
 }
 

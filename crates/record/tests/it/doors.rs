@@ -56,7 +56,7 @@ fn the_mediator_lets_people_in_until_a_principal_has_come_and_then_the_party_doe
     for (who, role) in [
         (delegate("north"), "delegate"),
         (principal("south"), "delegate"),
-        (Actor::of(Role::Team), "adviser"),
+        (Actor::new(Role::Team), "adviser"),
     ] {
         assert_eq!(talks.refused(&who, open("foreign", role, "principal")).reason, Reason::NotAllowed);
     }
@@ -134,7 +134,7 @@ fn a_new_door_waits_unless_somebody_of_the_party_agrees_and_not_where_somebody_s
         assert_eq!(agreed.refused(&who, agree("new")).reason, Reason::NotNow);
         agreed.must(&mediator(), new.clone());
     }
-    let adviser = Actor::of(Role::Adviser("north".into()));
+    let adviser = Actor::new(Role::Adviser("north".into()));
     assert_eq!(talks.refused(&adviser, agree("new")).reason, Reason::NotAllowed);
     assert_eq!(talks.refused(&principal("south"), agree("new")).reason, Reason::Unknown);
     assert_eq!(talks.refused(&mediator(), agree("new")).reason, Reason::NotAllowed);

@@ -16,7 +16,10 @@ use proptest::prelude::*;
 const STREAMS: [&str; 3] = ["table", "caucus:a", "delegation:a"];
 const ORDER: [&str; 7] = ["table", "caucus:a", "table", "delegation:a", "caucus:a", "delegation:a", "table"];
 
-fn read(keyring: &Keyring, entries: &[SealedEntry]) -> (RecordReport, Vec<mediant_record::verify::Fault>) {
+fn read(
+    keyring: &Keyring,
+    entries: &[SealedEntry],
+) -> (RecordReport, Vec<mediant_record::verify::StreamFault>) {
     let mut verifier = RecordVerifier::new(Some(keyring));
     let mut faults: Vec<_> = entries.iter().flat_map(|entry| verifier.check(entry)).collect();
     let (report, last) = verifier.finish();

@@ -500,7 +500,7 @@ fn talks_rest_resume_and_close() {
         command(json!({"command": "break_off_talks", "in": "table", "party": "south"})),
     );
     talks.must(&mediator(), say("resume_talks"));
-    assert_eq!(talks.refused(&Actor::of(Role::Team), say("close_case")).reason, Reason::NotAllowed);
+    assert_eq!(talks.refused(&Actor::new(Role::Team), say("close_case")).reason, Reason::NotAllowed);
     talks.must(&mediator(), say("close_case"));
     assert_eq!(talks.refused(&mediator(), command(note)).reason, Reason::NotNow);
 }

@@ -6,7 +6,9 @@ use crate::talks::{Talks, command, delegate, mediator, party, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
 use mediant_record::event::Event;
-use mediant_record::mediation::{Manner, MediationId, MediationOpened, MediationStage, Outcome, Reply};
+use mediant_record::mediation::{
+    Manner, MediationId, MediationOpened, MediationOutcome, MediationStage, Reply,
+};
 use mediant_record::refusal::Reason;
 use mediant_record::{Actor, Command, Compartment, Role, codec};
 use proptest::prelude::*;
@@ -136,8 +138,8 @@ fn only_a_party_that_is_asked_answers_and_only_for_itself() {
     for (who, of) in [
         (mediator(), "north"),
         (principal("south"), "north"),
-        (Actor::of(Role::Adviser("north".into())), "north"),
-        (Actor::of(Role::Observer), "north"),
+        (Actor::new(Role::Adviser("north".into())), "north"),
+        (Actor::new(Role::Observer), "north"),
         // West is at the table, and not in this mediation.
         (principal("west"), "west"),
     ] {
@@ -226,11 +228,12 @@ fn a_mediation_asks_those_who_can_make_a_deal() {
 /// Outcomes that were recorded before they said what they assume assumed it all the same.
 #[test]
 fn an_outcome_of_an_earlier_version_is_read_with_its_assumption() {
-    let outcome: Outcome = serde_json::from_value(json!({"no_deal": {"refusals": 3}})).expect("an outcome");
-    let Outcome::NoDeal { proven_if, .. } = &outcome else { panic!("another outcome") };
+    let outcome: MediationOutcome =
+        serde_json::from_value(json!({"no_deal": {"refusals": 3}})).expect("an outcome");
+    let MediationOutcome::NoDeal { proven_if, .. } = &outcome else { panic!("another outcome") };
     assert!(proven_if.is_some());
-    let anew = Outcome::NoDeal { refusals: 3, proven_if: None };
-    let read: Outcome =
+    let anew = MediationOutcome::NoDeal { refusals: 3, proven_if: None };
+    let read: MediationOutcome =
         serde_json::from_value(serde_json::to_value(&anew).expect("JSON")).expect("the same outcome");
     assert!(read == anew);
 }

@@ -11,7 +11,7 @@ use mediant_model::Quorum;
 use mediant_model::case::Reader;
 use mediant_record::report::Resolution;
 use mediant_record::state::Trace;
-use mediant_record::{Actor, Compartment, Placed, Refusal, State, codec};
+use mediant_record::{Actor, CommandError, Compartment, Placed, State, codec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -432,11 +432,15 @@ fn gets(talks: &Talks, reader: &Reader) -> (Vec<u8>, Vec<Vec<u8>>) {
 }
 
 /// An answer without what only the answered may know anyway.
-fn outcome(answer: &Result<Vec<Placed>, Refusal>) -> Result<usize, Refusal> {
+fn outcome(answer: &Result<Vec<Placed>, CommandError>) -> Result<usize, CommandError> {
     answer.as_ref().map(Vec::len).map_err(Clone::clone)
 }
 
-fn happen(talks: &mut Talks, label: &str, wish: Option<(Actor, Value)>) -> Option<Result<usize, Refusal>> {
+fn happen(
+    talks: &mut Talks,
+    label: &str,
+    wish: Option<(Actor, Value)>,
+) -> Option<Result<usize, CommandError>> {
     let (actor, json) = wish?;
     Some(outcome(&talks.ask_as(label, &actor, &talks::command(json))))
 }

@@ -43,7 +43,7 @@ pub fn acts() -> Vec<PartyAct> {
 }
 
 pub fn team() -> Actor {
-    Actor::of(Role::Team)
+    Actor::new(Role::Team)
 }
 
 /// The talks, with what has to happen before the act; where `come`, a principal of the party came to the desk first.

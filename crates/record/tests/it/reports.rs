@@ -50,7 +50,7 @@ fn what_is_not_on_record_nobody_else_reads() {
     let mut talks = nothing.clone();
     let report = added(&mut talks, TEXT);
     talks.must(&mediator(), command(accepts(&report, "a", "public")));
-    talks.must(&Actor::of(Role::Team), command(accepts(&report, "b", "table")));
+    talks.must(&Actor::new(Role::Team), command(accepts(&report, "b", "table")));
     let note = enters(&report, "b", "met on Monday", json!({"as": "note", "text": "they meet again"}));
     talks.must(&mediator(), command(note));
     for reader in PARTIES.map(party).into_iter().chain([Reader::Public]) {
@@ -291,9 +291,9 @@ fn reports_have_limits_and_come_once() {
         Role::Adviser("north".into()),
         Role::Observer,
     ] {
-        assert_eq!(talks.refused(&Actor::of(role), add("Mine", "They met.")).reason, Reason::NotAllowed);
+        assert_eq!(talks.refused(&Actor::new(role), add("Mine", "They met.")).reason, Reason::NotAllowed);
     }
-    talks.must(&Actor::of(Role::Team), add("Ours", "They met."));
+    talks.must(&Actor::new(Role::Team), add("Ours", "They met."));
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn the_mediator_alone_deletes_a_report() {
     let home = Compartment::Report(report.clone());
     let delete =
         |place: &Compartment| command(json!({"command": "delete_compartment", "compartment": place}));
-    assert_eq!(talks.refused(&Actor::of(Role::Team), delete(&home)).reason, Reason::NotAllowed);
+    assert_eq!(talks.refused(&Actor::new(Role::Team), delete(&home)).reason, Reason::NotAllowed);
     let none = Compartment::Report(ReportId::new("none"));
     assert_eq!(talks.refused(&mediator(), delete(&none)).reason, Reason::Unknown);
     talks.must(&mediator(), delete(&home));

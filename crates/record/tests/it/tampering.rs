@@ -5,7 +5,7 @@ use mediant_record::keyring::{ExportedKey, Keyring};
 use mediant_record::seal::Place;
 use mediant_record::store::SealedEntry;
 use mediant_record::verify::{
-    Depth, Divergence, Fault, Heads, RecordReport, RecordVerifier, StreamVerifier, Wrong,
+    Depth, Divergence, Heads, RecordReport, RecordVerifier, StreamFault, StreamVerifier, Wrong,
 };
 use mediant_record::{Compartment, chain};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn verify_against(
     keyring: Option<&Keyring>,
     earlier: &Heads,
     entries: &[SealedEntry],
-) -> (RecordReport, Vec<Fault>) {
+) -> (RecordReport, Vec<StreamFault>) {
     let mut verifier = RecordVerifier::new(keyring).against(earlier);
     let mut faults: Vec<_> = entries.iter().flat_map(|entry| verifier.check(entry)).collect();
     let (report, last) = verifier.finish();
@@ -24,7 +24,7 @@ fn verify_against(
     (report, faults)
 }
 
-fn verify(keyring: Option<&Keyring>, entries: &[SealedEntry]) -> (RecordReport, Vec<Fault>) {
+fn verify(keyring: Option<&Keyring>, entries: &[SealedEntry]) -> (RecordReport, Vec<StreamFault>) {
     verify_against(keyring, &Heads::default(), entries)
 }
 
@@ -37,7 +37,7 @@ fn verify_stream(
     keyring: Option<&Keyring>,
     earlier: &Heads,
     entries: &[SealedEntry],
-) -> Vec<Fault> {
+) -> Vec<StreamFault> {
     let compartment = compartment(name);
     let key = keyring.and_then(|keyring| keyring.key(&compartment));
     let mut verifier = StreamVerifier::new(compartment, key).against(earlier);
@@ -53,7 +53,7 @@ fn place(entry: &SealedEntry) -> (Compartment, u64) {
 }
 
 /// The places at which faults were found, each once.
-fn places(faults: &[Fault]) -> Vec<(Compartment, u64)> {
+fn places(faults: &[StreamFault]) -> Vec<(Compartment, u64)> {
     let mut places: Vec<_> = faults.iter().map(|fault| (fault.compartment.clone(), fault.sequence)).collect();
     places.sort();
     places.dedup();
@@ -208,7 +208,7 @@ fn an_entry_taken_out_of_the_middle_is_missed() {
         let missing: Vec<_> =
             faults.iter().filter(|fault| matches!(fault.wrong, Wrong::Missing { .. })).collect();
         let (compartment, sequence) = place(&gone);
-        assert_eq!(missing, [&Fault { compartment, sequence, wrong: Wrong::Missing { through: 2 } }]);
+        assert_eq!(missing, [&StreamFault { compartment, sequence, wrong: Wrong::Missing { through: 2 } }]);
         assert!(faults.iter().any(|fault| fault.wrong == Wrong::Position { expected: 6, found: 7 }));
 
         let stream = stream_of(&tampered, "caucus:a");

@@ -92,7 +92,7 @@ struct CaseHead {
 }
 
 impl CaseHead {
-    fn of(posed: &Posed) -> Self {
+    fn new(posed: &Posed) -> Self {
         Self { title: posed.case.title.clone(), as_of: posed.case.as_of.map(|day| day.to_string()) }
     }
 }
@@ -140,7 +140,7 @@ fn document<'a>(posed: &'a Posed, found: &Found<'a>, elapsed_ms: Option<f64>) ->
     let no_deal = analysis.no_deal.as_ref();
     Document {
         mediant: 1,
-        case: CaseHead::of(posed),
+        case: CaseHead::new(posed),
         parties: posed.problem.parties.iter().map(|party| party.id.to_string()).collect(),
         packages: analysis.package_count.to_string(),
         zopa: ZopaJson {
@@ -172,7 +172,7 @@ fn document<'a>(posed: &'a Posed, found: &Found<'a>, elapsed_ms: Option<f64>) ->
             .and_then(|found| found.equal_concession.as_ref())
             .map(|found| wire.equal_concession(found)),
         facts: wire.facts(),
-        said: Said::of(&posed.case, &posed.briefs),
+        said: Said::new(&posed.case, &posed.briefs),
         notes: notes(posed, found),
         elapsed_ms,
     }

@@ -84,7 +84,7 @@ pub fn render_outlook(posed: &Posed, outlook: &Outlook) -> serde_json::Result<St
     let directions = outlook.directions.iter();
     let document = OutlookDocument {
         mediant: 1,
-        case: CaseHead::of(posed),
+        case: CaseHead::new(posed),
         parties: party_ids.clone(),
         rows: outlook.rows.iter().map(row).collect(),
         directions: Ordered(

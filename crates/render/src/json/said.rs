@@ -98,7 +98,7 @@ struct StatementJson {
 
 impl Said {
     /// From what a reader knows of the case, and the briefs that the reader may read.
-    pub fn of(case: &Case, briefs: &[Brief]) -> Self {
+    pub fn new(case: &Case, briefs: &[Brief]) -> Self {
         let alternatives =
             case.alternatives.iter().chain(briefs.iter().flat_map(|brief| &brief.alternatives));
         let counting = alternatives.filter(|alternative| alternative.provenance.counts(case.as_of));

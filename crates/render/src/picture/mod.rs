@@ -93,7 +93,7 @@ impl DealSpace {
             units.iter().enumerate().map(|(party, units)| problem.shown(party, *units)).collect::<Vec<f64>>()
         };
         let mut packages =
-            if problem.parties.len() == 2 { Packages::of(problem) } else { Packages::default() };
+            if problem.parties.len() == 2 { Packages::new(problem) } else { Packages::default() };
         let points = analysis.frontier.iter().flat_map(|frontier| &frontier.points);
         let frontier: Vec<Vec<f64>> = points.map(|point| shown(&point.utilities)).collect();
         let fair = analysis.solutions.as_ref().map(|solutions| fair(solutions, shown)).unwrap_or_default();

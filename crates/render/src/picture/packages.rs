@@ -43,7 +43,7 @@ pub(super) struct Density {
 }
 
 impl Packages {
-    pub(super) fn of(problem: &Problem) -> Self {
+    pub(super) fn new(problem: &Problem) -> Self {
         let [Some(first), Some(second)] = [utility(problem, 0), utility(problem, 1)] else {
             return Self::None;
         };

@@ -25,7 +25,7 @@ pub(super) fn draw(space: &DealSpace) -> Scene {
         marks: vec![Mark::rectangle(0.0, 0.0, WIDTH, HEIGHT, PAPER, 1.0)],
     };
     let [x, y] = space.axes.as_slice() else { return scene };
-    let plane = Plane { x: Span::of(x, PLOT.left, PLOT.right), y: Span::of(y, PLOT.bottom, PLOT.top) };
+    let plane = Plane { x: Span::new(x, PLOT.left, PLOT.right), y: Span::new(y, PLOT.bottom, PLOT.top) };
     let marks = &mut scene.marks;
     headings(marks, space);
     if matches!(space.packages, Packages::Density(_)) {
@@ -62,7 +62,7 @@ struct Span {
 
 impl Span {
     /// An axis with a little air beyond its ends, except where it starts at zero.
-    fn of(axis: &Axis, from: f64, to: f64) -> Self {
+    fn new(axis: &Axis, from: f64, to: f64) -> Self {
         let air = (axis.high - axis.low) * 0.05;
         let low = if axis.low == 0.0 { 0.0 } else { axis.low - air };
         Self { low, high: axis.high + air, from, to }

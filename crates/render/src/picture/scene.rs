@@ -12,7 +12,7 @@ pub struct Colour {
 }
 
 impl Colour {
-    const fn of(light: u32, dark: u32) -> Self {
+    const fn new(light: u32, dark: u32) -> Self {
         const fn parts(colour: u32) -> [u8; 3] {
             let [_, red, green, blue] = colour.to_be_bytes();
             [red, green, blue]
@@ -34,25 +34,25 @@ impl Colour {
 }
 
 /// What is painted on.
-pub const PAPER: Colour = Colour::of(0xffffff, 0x1d2023);
+pub const PAPER: Colour = Colour::new(0xffffff, 0x1d2023);
 /// Words and outlines.
-pub const INK: Colour = Colour::of(0x1d1c1a, 0xe9e6df);
+pub const INK: Colour = Colour::new(0x1d1c1a, 0xe9e6df);
 /// What stands back.
-pub const QUIET: Colour = Colour::of(0x66625a, 0xa39e93);
+pub const QUIET: Colour = Colour::new(0x66625a, 0xa39e93);
 /// Rules of a grid.
-pub const LINE: Colour = Colour::of(0xdcd8cd, 0x454a4f);
+pub const LINE: Colour = Colour::new(0xdcd8cd, 0x454a4f);
 /// What the picture is about.
-pub const ACCENT: Colour = Colour::of(0x0b5a66, 0x6fc3cf);
+pub const ACCENT: Colour = Colour::new(0x0b5a66, 0x6fc3cf);
 /// What is agreed, or a deal.
-pub const AGREED: Colour = Colour::of(0x2c6e3f, 0x7fc793);
+pub const AGREED: Colour = Colour::new(0x2c6e3f, 0x7fc793);
 /// Agreed in part.
-pub const PARTLY: Colour = Colour::of(0xb06a00, 0xe0b15a);
+pub const PARTLY: Colour = Colour::new(0xb06a00, 0xe0b15a);
 /// What stands in the way.
-pub const BLOCKED: Colour = Colour::of(0x9d2b22, 0xf0877c);
+pub const BLOCKED: Colour = Colour::new(0x9d2b22, 0xf0877c);
 /// What is not settled.
-pub const OPEN: Colour = Colour::of(0x5b6470, 0x9fabb8);
+pub const OPEN: Colour = Colour::new(0x5b6470, 0x9fabb8);
 /// Held in confidence.
-pub const HELD: Colour = Colour::of(0x6a3d8f, 0xc9a2ea);
+pub const HELD: Colour = Colour::new(0x6a3d8f, 0xc9a2ea);
 
 /// A picture: marks painted one over the other, in points from the upper left corner.
 pub struct Scene {

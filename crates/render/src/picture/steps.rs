@@ -185,7 +185,7 @@ fn party(marks: &mut Vec<Mark>, sheet: &Sheet, lane: &Lane, top: f64) -> f64 {
     if known.is_empty() {
         return below.max(told);
     }
-    let scale = Scale::of(&known, told + 4.0);
+    let scale = Scale::new(&known, told + 4.0);
     scale.draw(marks, sheet);
     for (at, levels) in lane.levels.iter().enumerate() {
         let Some(levels) = levels else { continue };
@@ -205,7 +205,7 @@ struct Scale {
 
 impl Scale {
     /// A scale that holds these utilities, with air for labels beyond its ends.
-    fn of(known: &[Levels], top: f64) -> Self {
+    fn new(known: &[Levels], top: f64) -> Self {
         let values = known.iter().flat_map(|levels| [Some(levels.walk_away), levels.best, levels.nash]);
         let values: Vec<f64> = values.flatten().collect();
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);

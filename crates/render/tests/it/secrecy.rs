@@ -16,7 +16,7 @@ fn laid_out(files: &[&str], reader: &Reader) -> Vec<String> {
     let posed = support::posed(files, reader.clone());
     let analysis = analyze(&posed.problem, &Settings::default(), &Unlimited);
     let outlook = support::over_time(&posed);
-    let found = Found::of(&analysis);
+    let found = Found::new(&analysis);
     let (report, over_time) =
         (Report::new(&posed.subject(&found)), Report::over_time(&posed.subject(&found), &outlook));
     let space = DealSpace::new(&posed.case.title, &posed.problem, &analysis);

@@ -19,7 +19,7 @@ pub struct Domain {
 
 impl Domain {
     /// A problem as a domain; `None` unless it is of two parties, additive, and small enough to enumerate.
-    pub fn of(name: &str, problem: Problem, briefs: &[mediant_model::Brief]) -> Option<Self> {
+    pub fn new(name: &str, problem: Problem, briefs: &[mediant_model::Brief]) -> Option<Self> {
         let additive =
             problem.parties.iter().all(|party| party.utility.as_ref().is_some_and(Utility::is_additive));
         if problem.parties.len() != 2
@@ -28,7 +28,7 @@ impl Domain {
         {
             return None;
         }
-        let agenda = Agenda::of(&problem).ok()?;
+        let agenda = Agenda::from_problem(&problem).ok()?;
         let size = agenda.packages().filter(|size| (60..=400_000).contains(size))?;
         let scenario = Scenario::new(problem.clone(), briefs).ok()?;
         let mut domain =
@@ -110,6 +110,6 @@ fn read(folder: &Path) -> Option<Domain> {
     }
     let (negotiation, _) = mediant_formats::read(&files).ok()?;
     let problem = Problem::compile(&negotiation.case, &negotiation.briefs, &Options::default()).ok()?;
-    Domain::of(&folder.file_name()?.to_string_lossy(), problem, &negotiation.briefs)
+    Domain::new(&folder.file_name()?.to_string_lossy(), problem, &negotiation.briefs)
         .filter(|domain| domain.size >= 112)
 }

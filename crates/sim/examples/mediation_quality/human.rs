@@ -108,7 +108,7 @@ impl Deal {
             facts: vec![],
             quorum: 2,
         };
-        Domain::of("casino", problem, &[])
+        Domain::new("casino", problem, &[])
     }
 
     fn is_improvable(&self, domain: &Domain) -> bool {

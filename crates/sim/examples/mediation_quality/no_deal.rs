@@ -3,7 +3,7 @@
 use crate::domain::Domain;
 use crate::mediate::honest;
 use mediant_check::{Certificate, verify};
-use mediant_mediate::{Manner, Mediation, Outcome, Session, Settings, Turn};
+use mediant_mediate::{Manner, Mediation, MediationDriver, MediationEnding, Settings, Turn};
 use mediant_model::problem::Problem;
 use rayon::prelude::*;
 
@@ -77,7 +77,7 @@ fn line(domain: &Domain, problem: &Problem) -> String {
         );
     }
     let mediation = Mediation::new(&domain.agenda, &Settings::default(), Manner::Blind, domain.parties(), 1);
-    let mut session = Session::new(mediation, QUESTIONS);
+    let mut session = MediationDriver::new(mediation, QUESTIONS);
     let mut doubted = [0; 2];
     let outcome = loop {
         match session.turn(problem) {
@@ -92,9 +92,9 @@ fn line(domain: &Domain, problem: &Problem) -> String {
         }
     };
     let told = match outcome {
-        Outcome::Deal { .. } => "a deal".to_owned(),
-        Outcome::Open { .. } => "open".to_owned(),
-        Outcome::NoDeal(claim) => match verify(problem, &Certificate::new(problem, vec![*claim])) {
+        MediationEnding::Deal { .. } => "a deal".to_owned(),
+        MediationEnding::Open { .. } => "open".to_owned(),
+        MediationEnding::NoDeal(claim) => match verify(problem, &Certificate::new(problem, vec![*claim])) {
             Ok(_) => "no deal, proven and verified".to_owned(),
             Err(refused) => format!("no deal, but the certificate is refused: {refused}"),
         },

@@ -110,7 +110,7 @@ pub fn record(
     limits: &Limits<'_>,
     seed: u64,
 ) -> Result<Run, StartError> {
-    let readings = table::Readings::of(limits.clock);
+    let readings = table::Readings::new(limits.clock);
     let heard = Limits { clock: limits.clock.map(|_| &readings as _), ..*limits };
     let mut watch = Record::default();
     let outcome = play(scenario, seats, protocol, &heard, seed, &mut watch)?;

@@ -3,7 +3,7 @@
 use super::table::{Table, Watch};
 use crate::outcome::Close;
 use crate::{Ending, Fault, Strategy};
-use mediant_mediate::{Agenda, Manner, Mediation, Outcome, Parties, Session, Settings, Turn};
+use mediant_mediate::{Agenda, Manner, Mediation, MediationDriver, MediationEnding, Parties, Settings, Turn};
 use serde::{Deserialize, Serialize};
 
 /// How the mediator asks (see the crate `mediant-mediate`). Rounds are the questions to each party at most, forms and
@@ -39,17 +39,17 @@ fn asked<W: Watch>(
     let scenario = table.scenario;
     let problem = scenario.problem();
     let nothing = |_| Close::without(Ending::Deadline);
-    let agenda = Agenda::of(problem).map_err(nothing)?;
+    let agenda = Agenda::from_problem(problem).map_err(nothing)?;
     let manner = if settings.coupled { Manner::Coupled } else { Manner::Blind };
     let how = Settings { forms: settings.forms, ..Settings::default() };
     let seed = table.mediators_random().bits();
-    let parties = Parties::of(problem).map_err(nothing)?;
+    let parties = Parties::from_problem(problem).map_err(nothing)?;
     let mediation = Mediation::new(&agenda, &how, manner, parties, seed);
-    let mut session = Session::new(mediation, table.limits.rounds as usize);
+    let mut session = MediationDriver::new(mediation, table.limits.rounds as usize);
     loop {
         let (party, question) = match session.turn(problem) {
             Turn::Ask { party, question, .. } => (party, question),
-            Turn::Ended(Outcome::Deal { package, .. }) if problem.passes_rule(&package) => {
+            Turn::Ended(MediationEnding::Deal { package, .. }) if problem.passes_rule(&package) => {
                 return Ok(scenario
                     .offer(&package)
                     .map_or_else(|| Close::without(Ending::Deadline), Close::agreed));

@@ -74,7 +74,7 @@ pub(crate) struct Readings<'a> {
 }
 
 impl<'a> Readings<'a> {
-    pub fn of(clock: Option<&'a dyn Clock>) -> Self {
+    pub fn new(clock: Option<&'a dyn Clock>) -> Self {
         Self { clock, taken: RefCell::default() }
     }
 

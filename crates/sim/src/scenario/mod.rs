@@ -140,7 +140,7 @@ impl Scenario {
         }
         match self.count {
             Some(_) => Some(Offer::numbered(self.number(options))),
-            None => Some(Offer::of(options)),
+            None => Some(Offer::from_options(options)),
         }
     }
 

@@ -65,7 +65,7 @@ impl Side {
                 let found = search::best(problem, party, utility)
                     .ok_or_else(|| ScenarioError::NothingToOffer(id()))?;
                 let floor = search::lower_bound(problem, utility);
-                (floor, utility.of(&found), Offer::of(&found), Vec::new(), Vec::new())
+                (floor, utility.of(&found), Offer::from_options(&found), Vec::new(), Vec::new())
             }
         };
         let reservation_units = problem.reservation(party).unwrap_or(floor);

@@ -166,8 +166,8 @@ fn a_fault_loses_the_negotiation_and_leaves_the_other_its_walk_away_value() {
             Fault::Panicked { message: "out of order".into() },
         ),
         (endless, Fault::TooMuchEffort),
-        (|_| Action::Offer(Offer::of(&[9, 0, 0])), Fault::NoSuchPackage),
-        (|_| Action::Offer(Offer::of(&[0, 0])), Fault::NoSuchPackage),
+        (|_| Action::Offer(Offer::from_options(&[9, 0, 0])), Fault::NoSuchPackage),
+        (|_| Action::Offer(Offer::from_options(&[0, 0])), Fault::NoSuchPackage),
     ];
     for (act, fault) in cases {
         for party in [0, 1] {
@@ -431,7 +431,7 @@ fn red_lines_and_linkages_hold_and_a_quorum_is_enough() {
         id: FactId::new(id),
         kind,
         party,
-        forbids: vec![Region::everything().with(issue, OptionSet::of(size, [option]))],
+        forbids: vec![Region::everything().with(issue, OptionSet::from_options(size, [option]))],
         beyond: Vec::new(),
         origin: FactOrigin::default(),
     };

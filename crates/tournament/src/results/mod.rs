@@ -77,7 +77,7 @@ fn measured(
     watch: &dyn Watch,
 ) -> Option<Measured> {
     let entry = tournament.entries().get(scenario)?;
-    let mut yardstick = Yardstick::of(&entry.scenario, watch)?;
+    let mut yardstick = Yardstick::new(&entry.scenario, watch)?;
     watch.stage("working out frontiers", scenario, tournament.entries().len());
     let row = |(cell, played): (Cell, Played)| {
         let measures = yardstick.measure(&entry.scenario, &played);
@@ -92,7 +92,7 @@ impl<'t> Results<'t> {
     ///
     /// # Errors
     /// Something is missing, contradicts itself or is of another tournament; or it was stopped.
-    pub fn of(
+    pub fn new(
         tournament: &'t Tournament,
         records: impl IntoIterator<Item = Record>,
         watch: &dyn Watch,

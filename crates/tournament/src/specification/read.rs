@@ -2,7 +2,7 @@
 
 use super::{Roles, Specification};
 use crate::roster::{Entrant, Roster};
-use mediant_formats::native::fields::{Fields, FromToml, Problems, Value};
+use mediant_formats::native::fields::{Diagnostics, Fields, FromToml, Value};
 use mediant_model::Number;
 use mediant_model::spelling::{did_you_mean, quoted};
 use mediant_sim::{Limits, Protocol, Shuttle, SingleText};
@@ -27,7 +27,7 @@ pub fn read<'t>(
     top: &DeTable<'t>,
     roster: &dyn Roster,
     default_title: &str,
-    problems: &Problems<'_>,
+    problems: &Diagnostics<'_>,
 ) -> (Specification, Vec<Pattern>) {
     let fields = Fields::of_table(top, 0..1, "a tournament", problems);
     check_version(&fields);
@@ -95,7 +95,7 @@ fn required_count(fields: &Fields<'_, '_>, key: &'static str) -> u32 {
     count(fields, key).unwrap_or(1)
 }
 
-fn effort(value: &Value<'_>, problems: &Problems<'_>) -> Option<u64> {
+fn effort(value: &Value<'_>, problems: &Diagnostics<'_>) -> Option<u64> {
     let found = usize::from_toml(value, problems)?;
     if found == 0 {
         problems.error_help(value.span(), "with `effort = 0` no strategy could move", "give at least 1,000");
@@ -110,7 +110,7 @@ fn protocol(fields: &Fields<'_, '_>) -> Protocol {
     let Some(value) = fields.value("protocol") else { return Protocol::Alternating };
     let (named, settings) = match value.get_ref() {
         DeValue::Table(_) => {
-            let Some(settings) = Fields::of(value, "the protocol", problems) else {
+            let Some(settings) = Fields::new(value, "the protocol", problems) else {
                 return Protocol::Alternating;
             };
             let Some(name) = settings.required::<String>("name") else { return Protocol::Alternating };
@@ -227,11 +227,15 @@ fn entries<'a, 't>(fields: &Fields<'a, 't>, key: &'static str, what: &str) -> &'
 }
 
 /// Text, or a table with the text under `key` and perhaps a `label`.
-fn named(value: &Value<'_>, key: &'static str, problems: &Problems<'_>) -> Option<(String, Option<String>)> {
+fn named(
+    value: &Value<'_>,
+    key: &'static str,
+    problems: &Diagnostics<'_>,
+) -> Option<(String, Option<String>)> {
     let DeValue::Table(_) = value.get_ref() else {
         return String::from_toml(value, problems).map(|text| (text, None));
     };
-    let fields = Fields::of(value, "this entry", problems)?;
+    let fields = Fields::new(value, "this entry", problems)?;
     let (text, label) = (fields.required::<String>(key), fields.optional::<String>("label"));
     if let (Some(label), Some(value)) = (&label, fields.value("label"))
         && label.trim().is_empty()

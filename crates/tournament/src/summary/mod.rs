@@ -148,7 +148,7 @@ impl Draws {
 impl Summary {
     /// Sums up results, on the threads of the current rayon pool. Cost: rows times strategies, and for each figure
     /// 1,999 times the pairings it is made from.
-    pub fn of(results: &Results<'_>) -> Self {
+    pub fn from_results(results: &Results<'_>) -> Self {
         let tournament = results.tournament;
         let specification = tournament.specification();
         let draws = Draws { seed: specification.seed };

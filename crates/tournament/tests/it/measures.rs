@@ -42,7 +42,7 @@ fn measures_are_those_of_brute_force() {
         "rounds = 20\nrepetitions = 4\nscenarios = [\"fields\", \"cake\", \"apart\", \"three\"]\n\
          strategies = [\"boulware\", \"conceder\", \"random\"]",
     );
-    let results = Results::of(&tournament, records(&tournament), &Unwatched).unwrap();
+    let results = Results::new(&tournament, records(&tournament), &Unwatched).unwrap();
     let mut deals = 0;
     for row in &results.rows {
         let problem = tournament.entries()[row.cell.scenario].scenario.problem();
@@ -105,7 +105,7 @@ fn who_does_wrong_loses_that_negotiation_and_the_tournament_goes_on() {
         "rounds = 20\neffort = 100000\nself_play = false\nscenarios = [\"fields\"]\n\
          strategies = [\"boulware\", \"panics\", \"loops\", \"invalid\", \"walks\"]",
     );
-    let results = Results::of(&tournament, records(&tournament), &Unwatched).unwrap();
+    let results = Results::new(&tournament, records(&tournament), &Unwatched).unwrap();
     assert_eq!(results.rows.len(), 20);
     let entrants = &tournament.specification().entrants;
     for row in &results.rows {
@@ -129,7 +129,7 @@ fn who_does_wrong_loses_that_negotiation_and_the_tournament_goes_on() {
             (ending, label) => panic!("{label}: {ending:?}"),
         }
     }
-    let summary = mediant_tournament::Summary::of(&results);
+    let summary = mediant_tournament::Summary::from_results(&results);
     let faults: u64 = summary.strategies.iter().map(|one| one.faults).sum();
     let lost = results.rows.iter().filter(|row| matches!(row.played.ending, Ending::Lost { .. })).count();
     assert_eq!(faults, lost as u64);
@@ -157,7 +157,7 @@ fn csv_and_parquet_say_the_same() {
         "rounds = 20\nrepetitions = 2\nscenarios = [\"fields\", \"apart\", \"three\"]\n\
          strategies = [\"boulware\", \"conceder\", \"panics\"]",
     );
-    let results = Results::of(&tournament, records(&tournament), &Unwatched).unwrap();
+    let results = Results::new(&tournament, records(&tournament), &Unwatched).unwrap();
     let columns = placed(results.parties_max());
     let text = csv::written(&results);
     // The mark for spreadsheets; whoever reads CSV passes over it.

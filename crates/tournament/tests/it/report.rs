@@ -18,7 +18,7 @@ fn with<T>(tournament: &Tournament, then: impl FnOnce(&Results<'_>) -> T) -> T {
         Ok(())
     })
     .unwrap();
-    then(&Results::of(tournament, records, &Unwatched).unwrap())
+    then(&Results::new(tournament, records, &Unwatched).unwrap())
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_summary_counts_what_happened() {
         "rounds = 20\nrepetitions = 3\nscenarios = [\"fields\", \"apart\"]\nstrategies = [\"boulware\", \"conceder\"]",
     );
     with(&tournament, |results| {
-        let summary = Summary::of(results);
+        let summary = Summary::from_results(results);
         assert_eq!(summary.negotiations, 2 * 4 * 3);
         // There is no room for a deal in one of the scenarios, and always one in the other.
         let rates: Vec<f64> =
@@ -77,7 +77,7 @@ fn a_summary_counts_what_happened() {
             game.from_equal_shares.iter().all(|(_, shares)| (shares.iter().sum::<f64>() - 1.0).abs() < 1e-9)
         );
         assert_eq!(game.ends.iter().map(|end| end.starts).sum::<usize>(), game.starts);
-        assert_eq!(Summary::of(results), summary);
+        assert_eq!(Summary::from_results(results), summary);
     });
 }
 
@@ -87,7 +87,7 @@ fn without_self_play_there_is_no_game_and_the_reason_is_said() {
         "rounds = 9\nself_play = false\nscenarios = [\"fields\"]\nstrategies = [\"boulware\", \"conceder\"]",
     );
     with(&tournament, |results| {
-        let summary = Summary::of(results);
+        let summary = Summary::from_results(results);
         assert!(summary.game.is_none() && summary.no_game.is_some());
         assert!(files::all(results).is_ok());
     });

@@ -25,7 +25,7 @@ const SPECIFICATION: &str = r#"
 
 /// The bytes of both result files.
 fn bytes(tournament: &Tournament, records: Vec<Record>) -> (String, Vec<u8>) {
-    let results = Results::of(tournament, records, &Unwatched).unwrap();
+    let results = Results::new(tournament, records, &Unwatched).unwrap();
     (csv::written(&results), parquet::written(&results).unwrap())
 }
 
@@ -142,7 +142,7 @@ fn a_full_disk_keeps_what_was_finished() {
         Ok(())
     });
     assert!(
-        matches!(result, Err(mediant_tournament::Cut::NotKept(error)) if error.kind() == std::io::ErrorKind::StorageFull)
+        matches!(result, Err(mediant_tournament::PlayError::NotKept(error)) if error.kind() == std::io::ErrorKind::StorageFull)
     );
     assert_eq!(kept.len(), 40);
     let rest: Vec<u64> =
@@ -166,7 +166,7 @@ fn other_scenarios_and_strategies_change_nothing_for_a_negotiation() {
     let outcomes = |tournament: &Tournament| {
         let folder = tempfile::tempdir().unwrap();
         let records = played(tournament, folder.path(), Shard::WHOLE, Begin::Anew, 1);
-        let results = Results::of(tournament, records, &Unwatched).unwrap();
+        let results = Results::new(tournament, records, &Unwatched).unwrap();
         let label = |seat: &usize| tournament.specification().entrants[*seat].label.clone();
         let rows = results.rows.into_iter().map(|row| {
             let seats: Vec<String> = row.cell.seats.iter().map(label).collect();

@@ -81,7 +81,7 @@ fn every_line_of_a_file_is_bound() {
         rows[index] = row.replacen(line, &other, 1);
         let report = verify(&(rows.join("\n") + "\n"), &world.keys(), &[]).unwrap();
         let label = line.split_once(':').map(|(label, _)| label).filter(|_| !line.starts_with('>'));
-        let named = |fault: &Refused| label.is_none_or(|label| fault.field.contains(label));
+        let named = |fault: &AttestError| label.is_none_or(|label| fault.field.contains(label));
         assert!(report.faults.iter().any(named), "{line}: {:?}", report.faults);
         bound += 1;
     }

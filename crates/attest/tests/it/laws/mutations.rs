@@ -78,7 +78,7 @@ fn sealed(text: &str) -> String {
     let key = "\"sha256\": \"";
     let Some(at) = text.rfind(key).map(|at| at + key.len()) else { return text.to_owned() };
     let (Some(before), Some(after)) = (text.get(..at), text.get(at + 64..)) else { return text.to_owned() };
-    let digest = Digest::of(format!("{before}{}{after}", "0".repeat(64)).as_bytes());
+    let digest = Digest::from_content(format!("{before}{}{after}", "0".repeat(64)).as_bytes());
     format!("{before}{digest}{after}")
 }
 

@@ -32,7 +32,7 @@ impl Draw<'_> {
         for _ in 0..1 + self.below(3) {
             let issue = self.below(sizes.len());
             let options: Vec<usize> = (0..sizes[issue]).filter(|_| self.one_in(2)).collect();
-            region.narrow(issue, OptionSet::of(sizes[issue], options));
+            region.narrow(issue, OptionSet::from_options(sizes[issue], options));
         }
         region
     }

@@ -3,7 +3,7 @@
 use super::panel::Panel;
 use super::spans::{Line, Look, marked, wrapped};
 use crate::read::page::{fields, heading, quoted_words};
-use mediant_reader::review::{Author, Slot, Verdict};
+use mediant_reader::review::{Author, DecisionKind, Slot};
 use mediant_reader::suggest::{Fact, From, Suggestion};
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ pub fn paragraph(
         .into_iter()
         .enumerate()
         .map(|(at, line)| {
-            let mut lead = Line::of(if at == 0 { &name } else { "" }, Look::Strong);
+            let mut lead = Line::new(if at == 0 { &name } else { "" }, Look::Strong);
             if at > 0 {
                 lead = lead.indented(indent);
             }
@@ -67,7 +67,7 @@ fn window(lines: Vec<Line>, room: usize, scroll: isize) -> (Vec<Line>, bool) {
     let first =
         (wanted as isize).saturating_add(scroll).clamp(0, count.saturating_sub(inner) as isize) as usize;
     let end = first + inner;
-    let cut = |lines: usize| Line::of(&format!("     … {lines} more"), Look::Dim);
+    let cut = |lines: usize| Line::new(&format!("     … {lines} more"), Look::Dim);
     let mut shown = vec![if first > 0 { cut(first) } else { Line::default() }];
     shown.extend(lines.into_iter().skip(first).take(inner));
     shown.push(if end < count { cut(count - end) } else { Line::default() });
@@ -99,18 +99,18 @@ fn title(panel: &Panel<'_>, place: usize, look: Look) -> Line {
     }
 }
 
-fn told(verdict: Verdict) -> &'static str {
+fn told(verdict: DecisionKind) -> &'static str {
     match verdict {
-        Verdict::Accepted => "accepted",
-        Verdict::Edited => "accepted with edits",
-        Verdict::Rejected => "rejected",
-        Verdict::Skipped => "skipped before",
+        DecisionKind::Accepted => "accepted",
+        DecisionKind::Edited => "accepted with edits",
+        DecisionKind::Rejected => "rejected",
+        DecisionKind::Skipped => "skipped before",
     }
 }
 
 /// The suggestion that is decided now: a line for each field, with the words it came from.
 pub fn current(panel: &Panel<'_>, place: usize, width: usize) -> Vec<Line> {
-    let mut lines = vec![Line::of("> ", Look::Strong).with_line(title(panel, place, Look::Head))];
+    let mut lines = vec![Line::new("> ", Look::Strong).with_line(title(panel, place, Look::Head))];
     let (Some(found), Some(proposal)) = (panel.suggestions.get(place), panel.sitting.proposals().get(place))
     else {
         return lines;
@@ -127,7 +127,7 @@ pub fn current(panel: &Panel<'_>, place: usize, width: usize) -> Vec<Line> {
         };
         for (at, line) in wrapped(&text, width.saturating_sub(indent), look).into_iter().enumerate() {
             let lead = if at == 0 { format!("  {name:NAME$}") } else { " ".repeat(indent) };
-            lines.push(Line::of(&lead, Look::Dim).with_line(line));
+            lines.push(Line::new(&lead, Look::Dim).with_line(line));
         }
     }
     lines

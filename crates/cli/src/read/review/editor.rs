@@ -83,14 +83,14 @@ impl Editor {
     /// Its lines, for so many columns.
     pub fn lines(&self, width: usize) -> Vec<Line> {
         let mut lines =
-            vec![Line::of(&format!("Edit this {}", self.fields.kind()), Look::Head), Line::default()];
+            vec![Line::new(&format!("Edit this {}", self.fields.kind()), Look::Head), Line::default()];
         let name = self.slots().iter().map(|slot| slot.name().len()).max().unwrap_or(0);
         for (at, slot) in self.slots().iter().enumerate() {
             let here = at == self.at;
             let lead = format!("{} {:name$}  ", if here { '>' } else { ' ' }, slot.name());
             let look = if here { Look::Strong } else { Look::Plain };
             let room = width.saturating_sub(lead.chars().count());
-            let mut line = Line::of(&lead, look);
+            let mut line = Line::new(&lead, look);
             line = match (here, self.fields.choices(*slot)) {
                 (true, Some(choices)) => {
                     let place =

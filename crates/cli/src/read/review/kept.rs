@@ -3,7 +3,7 @@
 use crate::output_file;
 use crate::screen::plain;
 use mediant_formats::{Diagnostic, SourceText};
-use mediant_reader::review::{Fault, Review};
+use mediant_reader::review::{Review, ReviewError};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -79,7 +79,7 @@ fn content(place: &Path) -> Result<Option<String>, Diagnostic> {
 
 fn parsed(place: &Path, text: &str) -> Result<Review, Diagnostic> {
     let name = plain(&place.display().to_string());
-    Review::read(text).map_err(|Fault { place, cause, advice }| {
+    Review::read(text).map_err(|ReviewError { place, cause, advice }| {
         let problem = match place {
             Some(place) => SourceText::new(&name, text).error(place.byte..place.byte + 1, cause),
             None => Diagnostic::of_file(name.clone(), cause),

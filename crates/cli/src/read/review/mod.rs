@@ -12,7 +12,7 @@ use super::page::counted;
 use super::read;
 use super::source::Source;
 use crate::arguments::read::Read;
-use crate::failure::Failure;
+use crate::failure::CliError;
 use crate::screen as out;
 use crate::suggester::Suggester;
 use kept::Kept;
@@ -26,12 +26,12 @@ use terminal::Terminal;
 /// Goes through the reports in the order of the arguments.
 ///
 /// A report that cannot be read keeps no other from being reviewed; all such are told at the end.
-pub fn run(arguments: &Read) -> Result<(), Failure> {
+pub fn run(arguments: &Read) -> Result<(), CliError> {
     terminal::usable()?;
     let mut told = Vec::new();
     let mut problems = Vec::new();
     let mut left = None;
-    let suggester = Suggester::of(arguments)?;
+    let suggester = Suggester::from_arguments(arguments)?;
     let mut sources = Vec::new();
     for path in &arguments.reports {
         match Source::open(path) {
@@ -49,14 +49,14 @@ pub fn run(arguments: &Read) -> Result<(), Failure> {
                     break;
                 }
             }
-            Err(Failure::Input(more)) => problems.extend(more),
+            Err(CliError::Input(more)) => problems.extend(more),
             Err(failure) => return Err(failure),
         }
     }
     out::print(&told.concat())?;
     match left {
-        _ if !problems.is_empty() => Err(Failure::Input(problems)),
-        Some(Leaves::Stopped(code)) => Err(Failure::Unfinished {
+        _ if !problems.is_empty() => Err(CliError::Input(problems)),
+        Some(Leaves::Stopped(code)) => Err(CliError::Unfinished {
             message: "the review was stopped; every decision is kept".to_owned(),
             help: "the same command goes on where it was".to_owned(),
             code,
@@ -72,8 +72,8 @@ fn one(
     arguments: &Read,
     suggester: Option<&Suggester>,
     more: usize,
-) -> Result<(String, Leaves), Failure> {
-    let refused = |problem| Failure::Input(vec![problem]);
+) -> Result<(String, Leaves), CliError> {
+    let refused = |problem| CliError::Input(vec![problem]);
     let (reading, claimed) = read(source, path, arguments, suggester)?;
     let (file, sha256) = (&source.file, &source.sha256);
     let (mut kept, review) = Kept::open(path, source.incoming.item).map_err(refused)?;

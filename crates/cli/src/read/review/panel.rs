@@ -3,7 +3,7 @@
 use super::editor::{Edited, Editor};
 use crate::read::page::counted;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use mediant_reader::review::{By, Changed, Refused, Review, Sitting};
+use mediant_reader::review::{By, Changed, DecisionError, Review, Sitting};
 use mediant_reader::suggest::{Parties, Reading, Suggestion};
 
 /// Writes a review; what to tell where it cannot.
@@ -66,7 +66,7 @@ impl<'r> Panel<'r> {
         Self {
             file: file.to_owned(),
             reading,
-            parties: Parties::of(reading),
+            parties: Parties::new(reading),
             suggestions,
             sitting,
             more,
@@ -178,7 +178,12 @@ impl<'r> Panel<'r> {
     }
 
     /// Does something and keeps it; what cannot be kept is not done.
-    fn decide(&mut self, done: &str, keep: Keep<'_>, act: impl FnOnce(&mut Sitting) -> Result<(), Refused>) {
+    fn decide(
+        &mut self,
+        done: &str,
+        keep: Keep<'_>,
+        act: impl FnOnce(&mut Sitting) -> Result<(), DecisionError>,
+    ) {
         let mut sitting = self.sitting.clone();
         let kept =
             act(&mut sitting).map_err(|refused| refused.to_string()).and_then(|()| keep(sitting.review()));

@@ -69,12 +69,12 @@ fn head(panel: &Panel<'_>, width: usize) -> Vec<Line> {
     let decided = progress.accepted + progress.rejected;
     let skipped =
         if progress.skipped > 0 { format!(", {} skipped", progress.skipped) } else { String::new() };
-    let title = Line::of(&format!("{}, {date}", panel.file), Look::Head);
+    let title = Line::new(&format!("{}, {date}", panel.file), Look::Head);
     let told = format!(
         "{decided} of {} decided: {} accepted, {} rejected{skipped}",
         progress.of, progress.accepted, progress.rejected
     );
-    vec![title.fitted(width), Line::of(&told, Look::Dim).fitted(width), Line::default()]
+    vec![title.fitted(width), Line::new(&told, Look::Dim).fitted(width), Line::default()]
 }
 
 fn looking(panel: &Panel<'_>, width: usize, room: usize, in_signs: bool) -> (Vec<Line>, Vec<usize>) {
@@ -107,7 +107,7 @@ fn looking(panel: &Panel<'_>, width: usize, room: usize, in_signs: bool) -> (Vec
         }
     }
     if hidden > 0 && lines.len() < room {
-        lines.push(Line::of(&format!("… {hidden} more in this paragraph"), Look::Dim));
+        lines.push(Line::new(&format!("… {hidden} more in this paragraph"), Look::Dim));
     }
     (lines, on_screen)
 }
@@ -156,7 +156,7 @@ fn foot(panel: &Panel<'_>, width: usize) -> Vec<Line> {
     };
     let mut line = Line::default();
     for (key, does) in keys {
-        let item = Line::of(key, Look::Strong).with(" ", Look::Plain).with(does, Look::Plain);
+        let item = Line::new(key, Look::Strong).with(" ", Look::Plain).with(does, Look::Plain);
         let gap = if line.letters().is_empty() { 0 } else { 2 };
         if line.width() + gap + item.width() > width {
             lines.push(std::mem::take(&mut line));
@@ -181,11 +181,11 @@ fn help(width: usize) -> Vec<Line> {
         ("q", "quit; nothing is lost"),
         ("?", "this help"),
     ];
-    let mut lines = vec![Line::of("Keys", Look::Head)];
+    let mut lines = vec![Line::new("Keys", Look::Head)];
     for (key, does) in KEYS {
         for (at, line) in wrapped(does, width.saturating_sub(4), Look::Plain).into_iter().enumerate() {
             lines.push(
-                Line::of(&format!("{:<4}", if at == 0 { key } else { "" }), Look::Strong).with_line(line),
+                Line::new(&format!("{:<4}", if at == 0 { key } else { "" }), Look::Strong).with_line(line),
             );
         }
     }
@@ -215,7 +215,7 @@ mod tests {
         Tomas Oye, demanded free passage. He said Norland would accept a shared harbour authority if Veldria withdrew its boats.\n";
 
     static READING: LazyLock<Reading<'static>> =
-        LazyLock::new(|| Reading::of(Report::read(TEXT, &Options::default()).unwrap()));
+        LazyLock::new(|| Reading::new(Report::read(TEXT, &Options::default()).unwrap()));
 
     fn panel() -> Panel<'static> {
         let reading = &*READING;

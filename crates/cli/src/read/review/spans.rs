@@ -32,7 +32,7 @@ pub struct Line(Vec<(char, Look)>);
 
 impl Line {
     /// Of a text, which is put on one line.
-    pub fn of(text: &str, look: Look) -> Self {
+    pub fn new(text: &str, look: Look) -> Self {
         Self::default().with(text, look)
     }
 
@@ -229,7 +229,7 @@ mod tests {
 
         #[test]
         fn a_fitted_line_fits(text in "\\PC{0,40}", width in 0..30usize) {
-            prop_assert!(Line::of(&text, Look::Plain).fitted(width).width() <= width);
+            prop_assert!(Line::new(&text, Look::Plain).fitted(width).width() <= width);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::kept::Kept;
 use super::panel::{Leaves, Panel};
 use super::screen::frame;
 use super::spans::{Line, Look};
-use crate::failure::Failure;
+use crate::failure::CliError;
 use anstyle::{AnsiColor, Style};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, poll, read};
 use crossterm::terminal::{
@@ -25,7 +25,7 @@ const AT_MOST: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Standard input or output is no terminal, or one that cannot place a line.
-pub fn usable() -> Result<(), Failure> {
+pub fn usable() -> Result<(), CliError> {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if stdin().is_terminal() && stdout().is_terminal() && !dumb {
         return Ok(());
@@ -35,7 +35,7 @@ pub fn usable() -> Result<(), Failure> {
     } else {
         "--review asks for keys, and standard input or output is no terminal"
     };
-    Err(Failure::usage(
+    Err(CliError::usage(
         cause,
         "run it in a terminal window, without a pipe; without --review the suggestions are printed",
     ))
@@ -53,7 +53,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The system does not let it.
-    pub fn enter() -> Result<Self, Failure> {
+    pub fn enter() -> Result<Self, CliError> {
         static GIVEN_BACK_ON_PANIC: Once = Once::new();
         GIVEN_BACK_ON_PANIC.call_once(|| {
             let told = std::panic::take_hook();
@@ -75,7 +75,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal cannot be read or written.
-    pub fn run(&self, panel: &mut Panel<'_>, kept: &mut Kept) -> Result<Leaves, Failure> {
+    pub fn run(&self, panel: &mut Panel<'_>, kept: &mut Kept) -> Result<Leaves, CliError> {
         loop {
             self.draw(panel).map_err(|error| unusable(&error))?;
             // What changes nothing on the screen is not drawn.
@@ -160,13 +160,13 @@ fn style(look: Look) -> Style {
     }
 }
 
-fn unusable(error: &std::io::Error) -> Failure {
-    Failure::Internal(format!("the terminal cannot be used: {error}; every decision up to here is kept"))
+fn unusable(error: &std::io::Error) -> CliError {
+    CliError::Internal(format!("the terminal cannot be used: {error}; every decision up to here is kept"))
 }
 
 /// The number of a signal that wants the program to end is put where the loop looks; the program ends by itself.
 #[cfg(unix)]
-fn signals() -> Result<Arc<AtomicUsize>, Failure> {
+fn signals() -> Result<Arc<AtomicUsize>, CliError> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let signal = Arc::new(AtomicUsize::new(0));
     for number in [SIGHUP, SIGINT, SIGTERM] {
@@ -182,7 +182,7 @@ fn signals() -> Result<Arc<AtomicUsize>, Failure> {
 /// Whoever closes a window mostly sends a signal, but not where the program has a session of its own. Reading keys from a terminal that has gone
 /// gives nothing, at once, each time: the reader of keys would turn for ever. Every decision is kept by then, and nothing is left to give back.
 #[cfg(unix)]
-fn end_with_the_terminal() -> Result<(), Failure> {
+fn end_with_the_terminal() -> Result<(), CliError> {
     use rustix::event::{PollFd, PollFlags, poll};
     static WATCHED: Once = Once::new();
     let mut begun = Ok(());
@@ -207,11 +207,11 @@ fn end_with_the_terminal() -> Result<(), Failure> {
 }
 
 #[cfg(not(unix))]
-fn end_with_the_terminal() -> Result<(), Failure> {
+fn end_with_the_terminal() -> Result<(), CliError> {
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn signals() -> Result<Arc<AtomicUsize>, Failure> {
+fn signals() -> Result<Arc<AtomicUsize>, CliError> {
     Ok(Arc::new(AtomicUsize::new(0)))
 }

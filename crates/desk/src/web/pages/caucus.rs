@@ -84,7 +84,7 @@ pub(super) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
 
 fn items(view: &View<'_>, party: &PartyId) -> Markup {
     let here = items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party);
-    let here = Stretch::of(view, "told", here);
+    let here = Stretch::new(view, "told", here);
     html! {
         @if here.is_empty() { p.empty { "Nothing was told yet." } }
         @for (id, item) in &here.shown { (self::item(view, id, item)) }
@@ -251,7 +251,7 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
     let mut all: Vec<(&HeardId, &HeardOnRecord)> =
         view.state.heard.iter().filter(|(_, heard)| here(heard)).collect();
     all.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.trace.index));
-    let all = Stretch::of(view, "heard", all);
+    let all = Stretch::new(view, "heard", all);
     html! {
         @if all.is_empty() { p.empty { "Nothing yet." } }
         @for (id, heard) in &all.shown {
@@ -310,7 +310,7 @@ fn notes(view: &View<'_>, party: &PartyId) -> Markup {
     });
     let mut here: Vec<_> = here.collect();
     here.sort_by_key(|note| std::cmp::Reverse(note.trace.index));
-    let here = Stretch::of(view, "notes", here);
+    let here = Stretch::new(view, "notes", here);
     let mut places = Vec::new();
     if view.mediates() {
         places.push(("mediator".to_owned(), "the mediator and the team".to_owned()));
@@ -394,7 +394,7 @@ pub(super) fn toml_text(text: &str) -> String {
 fn confided(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Caucus(party.clone());
     let here = standing::statements(view.state, |stated| stated.trace.compartment == own);
-    let here = Stretch::of(view, "stated", here);
+    let here = Stretch::new(view, "stated", here);
     html! {
         @if !here.is_empty() {
             h2 { "Stated in confidence" }

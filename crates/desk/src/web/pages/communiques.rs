@@ -16,7 +16,7 @@ use mediant_record::state::Trace;
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&CommuniqueId, &Communique)> = view.state.communiques.iter().collect();
     all.sort_by_key(|(_, communique)| std::cmp::Reverse(communique.trace.index));
-    let all = Stretch::of(view, "texts", all);
+    let all = Stretch::new(view, "texts", all);
     let main = html! {
         p.lede { @if view.is_public() { "What those concerned agreed to say in public." } @else { "A communiqué says in public what those concerned agreed to say. A new wording needs everybody’s consent anew." } }
         @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Propose a communiqué", propose(view, None))) }

@@ -196,7 +196,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
 /// Every statement on the issue, newest first, withdrawn ones included.
 fn said(view: &View<'_>, id: &IssueId) -> Markup {
     let here = standing::statements(view.state, |stated| stated.content.issues().contains(&id));
-    let here = Stretch::of(view, "said", here);
+    let here = Stretch::new(view, "said", here);
     html! {
         @if here.is_empty() { p.empty { "Nobody said anything on it that is on record here." } }
         @else {
@@ -272,7 +272,7 @@ fn clauses(view: &View<'_>, id: &IssueId) -> Markup {
 fn told(view: &View<'_>, id: &IssueId) -> Markup {
     let here = super::caucus::items_newest_first(view.state);
     let here =
-        Stretch::of(view, "told", here.into_iter().filter(|(_, item)| item.issue.as_ref() == Some(id)));
+        Stretch::new(view, "told", here.into_iter().filter(|(_, item)| item.issue.as_ref() == Some(id)));
     html! {
         @if !here.is_empty() {
             h2 { "Told in confidence" }

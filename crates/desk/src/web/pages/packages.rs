@@ -36,7 +36,7 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>) -> Page {
 pub(super) fn all(view: &View<'_>, insight: Option<&Insight>) -> Markup {
     let mut packages: Vec<(&PackageId, &ProposedPackage)> = view.state.packages.iter().collect();
     packages.sort_by_key(|(_, package)| std::cmp::Reverse(package.trace.index));
-    let packages = Stretch::of(view, "packages", packages);
+    let packages = Stretch::new(view, "packages", packages);
     html! {
         @if packages.is_empty() { p.empty { "No package was proposed yet." } }
         @for (id, package) in &packages.shown { (article(view, id, package, insight)) }

@@ -14,7 +14,7 @@ use mediant_record::report::{ReportId, ReportOnRecord};
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&ReportId, &ReportOnRecord)> = view.state.reports.iter().collect();
     all.sort_by_key(|(_, report)| std::cmp::Reverse((report.on, report.trace.index)));
-    let all = Stretch::of(view, "reports", all);
+    let all = Stretch::new(view, "reports", all);
     let main = html! {
         p.lede {
             "A report is read for what it states. You accept what is right, say who may know of it, and put it on record with the report as \

@@ -15,7 +15,7 @@ use mediant_record::{Command, Compartment};
 pub fn page(view: &View<'_>) -> Page {
     let mut all: Vec<(&RoundId, &Round)> = view.state.rounds.iter().collect();
     all.sort_by_key(|(_, round)| (round.state != RoundState::Open, std::cmp::Reverse(round.trace.index)));
-    let all = Stretch::of(view, "rounds", all);
+    let all = Stretch::new(view, "rounds", all);
     let main = html! {
         p.lede { "In a round everybody answers at the same time. Nobody reads an answer before the round closes, the mediator included." }
         @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Open a round", open(view))) }

@@ -20,7 +20,7 @@ pub fn page(view: &View<'_>) -> Page {
     let mut past: Vec<Entry<'_>> =
         view.state.sessions.iter().filter(|(_, session)| !is_ahead(session)).collect();
     past.sort_by_key(|(_, session)| std::cmp::Reverse((day_of(session), session.trace.index)));
-    let past = Stretch::of(view, "past", past);
+    let past = Stretch::new(view, "past", past);
     let main = html! {
         h2 { "To come" }
         @if ahead.is_empty() { p.empty { "Nothing is planned." } }

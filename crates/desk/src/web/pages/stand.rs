@@ -153,7 +153,7 @@ fn remarks(view: &View<'_>) -> Markup {
     let general = standing::statements(view.state, |stated| {
         stated.content.issues().is_empty() && !matches!(stated.content, Statement::Alternative(_))
     });
-    let general = Stretch::of(view, "said", general);
+    let general = Stretch::new(view, "said", general);
     html! {
         @if !general.is_empty() {
             h2 { "Said besides" }

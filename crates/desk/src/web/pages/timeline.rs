@@ -21,8 +21,8 @@ use mediant_record::item::{ItemPassedOn, ItemReleased, ItemTakenBack, ItemTold};
 use mediant_record::key::{ActSigned, KeyId, KeyRegistered, KeyRevoked, KeyVouched, Vouching};
 use mediant_record::mandate::{MandateGiven, MandateLimited, MandateRevoked};
 use mediant_record::mediation::{
-    MediationCancelled, MediationConcluded, MediationOpened, MediationProgressed, MediationProposed,
-    MediationResumed, MediationTold, Outcome, QuestioningRuleChanged,
+    MediationCancelled, MediationConcluded, MediationOpened, MediationOutcome, MediationProgressed,
+    MediationProposed, MediationResumed, MediationTold, QuestioningRuleChanged,
 };
 use mediant_record::note::NoteWritten;
 use mediant_record::package::{PackageAnswered, PackageProposed};
@@ -259,10 +259,10 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::MediationProposed(MediationProposed { mediation, outcome }) => html! {
             "The mediation " (mediation_name(view, mediation)) " came to "
             @match outcome {
-                Outcome::Package { .. } => "a package.",
-                Outcome::NoDeal { proven_if: Some(condition), .. } => { "no deal, if " (words::said(condition)) "." }
-                Outcome::NoDeal { proven_if: None, .. } => "no deal.",
-                Outcome::NothingFound => "nothing that was not refused by too many.",
+                MediationOutcome::Package { .. } => "a package.",
+                MediationOutcome::NoDeal { proven_if: Some(condition), .. } => { "no deal, if " (words::said(condition)) "." }
+                MediationOutcome::NoDeal { proven_if: None, .. } => "no deal.",
+                MediationOutcome::NothingFound => "nothing that was not refused by too many.",
             }
         },
         Event::MediationResumed(MediationResumed { mediation, .. }) => {

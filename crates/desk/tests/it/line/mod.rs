@@ -138,7 +138,7 @@ impl Line {
     pub async fn open_case(&self) {
         let ask = |command: Value| async move {
             let command: Command = serde_json::from_value(command).unwrap();
-            self.app.desk.ask(&Actor::of(Role::Mediator), command, None).await.unwrap();
+            self.app.desk.ask(&Actor::new(Role::Mediator), command, None).await.unwrap();
         };
         ask(json!({ "command": "open_case", "in": "table", "title": "Talks", "agreement": {} })).await;
         for id in ["A", "B"] {
@@ -153,7 +153,7 @@ impl Line {
         let person = json!({ "id": id, "name": name, "role": "principal" });
         let name = json!({ "command": "name_person", "in": "table", "party": party, "person": person });
         let command: Command = serde_json::from_value(name).unwrap();
-        self.app.desk.ask(&Actor::of(Role::Mediator), command, None).await.unwrap();
+        self.app.desk.ask(&Actor::new(Role::Mediator), command, None).await.unwrap();
     }
 
     /// The token of a fresh invitation.
@@ -306,7 +306,7 @@ impl Listener {
     }
 
     /// A stream of which the first bytes were read.
-    pub fn of(stream: TcpStream, read: &[u8]) -> Self {
+    pub fn new(stream: TcpStream, read: &[u8]) -> Self {
         Self { stream, raw: read.to_vec(), body: String::new(), in_body: false, ended: false }
     }
 

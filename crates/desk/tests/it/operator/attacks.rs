@@ -218,7 +218,7 @@ pub const ATTACKS: &[Attack] = attacks! {
     };
     33 "an agreement is written with an act of another case" => |before| {
         let (signed, words) = (&before.signed, words(WORDS, 1));
-        let acts = [("A", &signed.a, &words, Digest::of(b"elsewhere")), ("B", &signed.b, &words, signed.case_id)];
+        let acts = [("A", &signed.a, &words, Digest::from_content(b"elsewhere")), ("B", &signed.b, &words, signed.case_id)];
         Done::Agreement(signed.file(&words, &acts))
     };
     34 "an agreement is written without the act of a party, which is only reported" => |before| {

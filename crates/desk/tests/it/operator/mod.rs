@@ -52,7 +52,7 @@ async fn ask(desk: &Desk, actor: &Actor, command: Value) -> Option<String> {
 }
 
 async fn talks(desk: &Desk) {
-    let m = Actor::of(Role::Mediator);
+    let m = Actor::new(Role::Mediator);
     let open = json!({"command": "open_case", "in": "table", "title": "Talks", "agreement": {}});
     ask(desk, &m, open).await;
     for id in ["A", "B"] {
@@ -106,7 +106,7 @@ async fn before() -> Before {
     let table = kept[0].stream("table").unwrap().entries.last().unwrap();
     let signed = Signed::new(kept[0].case_id, Pin { length: table.sequence, link: table.link });
     desk.put_roster(1, b"accounts of the second day").await.unwrap();
-    let m = Actor::of(Role::Mediator);
+    let m = Actor::new(Role::Mediator);
     let session = json!({"command": "plan_session", "in": "table", "plan": {"parties": ["A", "B"]}});
     ask(&desk, &m, session).await;
     let tell = json!({"command": "tell_item", "party": "A", "text": "and three at the most"});

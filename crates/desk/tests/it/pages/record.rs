@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use mediant_model::case::Reader;
 use mediant_model::{Date, PartyId};
 use mediant_record::event::Placed;
-use mediant_record::mediation::{ConcludeMediation, Estimated, MediationId, Outcome};
+use mediant_record::mediation::{ConcludeMediation, Estimated, MediationId, MediationOutcome};
 use mediant_record::round::CloseRound;
 use mediant_record::{Actor, Command, Context, Role, State, decide};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub fn party(id: &str) -> PartyId {
 }
 
 pub fn mediator() -> Actor {
-    Actor::of(Role::Mediator)
+    Actor::new(Role::Mediator)
 }
 
 impl Played {
@@ -42,7 +42,7 @@ impl Played {
     }
 
     /// These events, read by nobody yet.
-    pub fn of(log: Vec<Placed>) -> Self {
+    pub fn from_log(log: Vec<Placed>) -> Self {
         Self { log, ..Self::empty(&[]) }
     }
 
@@ -97,14 +97,14 @@ impl Played {
     }
 
     /// A package for a mediation: the first option of each issue, with everything that can be said of one.
-    fn outcome(&self, mediation: &MediationId) -> Outcome {
+    fn outcome(&self, mediation: &MediationId) -> MediationOutcome {
         let issues = &self.states[&Reader::Mediator].mediations[mediation].issues;
         let options = |at: usize| {
             issues.iter().map(|mediated| (mediated.issue.clone(), mediated.options[at].clone())).collect()
         };
         let prior = "that every issue counts alike".to_owned();
         let estimated = Estimated { share: 950, share_low: 810, acceptance: 900, prior };
-        Outcome::Package {
+        MediationOutcome::Package {
             options: options(0),
             accepted: true,
             proven: Some(700),

@@ -25,7 +25,7 @@ fn principal(of: &str) -> Actor {
 }
 
 fn team() -> Actor {
-    Actor::of(Role::Team)
+    Actor::new(Role::Team)
 }
 
 /// Three parties with a principal and a delegate each, two issues.

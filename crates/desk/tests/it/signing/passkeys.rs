@@ -39,8 +39,8 @@ impl Passkey {
     }
 
     fn answers(&self, act: &Act, client_data: &str, flags: u8, domain: &str) -> Value {
-        let data = [&Digest::of(domain.as_bytes()).0[..], &[flags, 0, 0, 0, 1]].concat();
-        let signed = [&data[..], &Digest::of(client_data.as_bytes()).0].concat();
+        let data = [&Digest::from_content(domain.as_bytes()).0[..], &[flags, 0, 0, 0, 1]].concat();
+        let signed = [&data[..], &Digest::from_content(client_data.as_bytes()).0].concat();
         let signature: Signature = self.secret.sign(&signed);
         let signature = signature.normalize_s();
         json!({"act": act.print().unwrap(), "client_data": BASE64.encode(client_data.as_bytes()),
@@ -168,7 +168,7 @@ async fn an_envelope_with_the_higher_s_is_refused() {
     let higher = Signature::from_scalars(r.to_bytes(), (-*s).to_bytes()).unwrap();
     let lines: Vec<String> = act.print().unwrap().lines().map(str::to_owned).collect();
     let prints: String =
-        lines.iter().map(|line| Digest::of(line.as_bytes()).to_string()[..8].to_owned()).collect();
+        lines.iter().map(|line| Digest::from_content(line.as_bytes()).to_string()[..8].to_owned()).collect();
     let envelope = |signature: &Signature| {
         json!({"mediant_envelope": 1, "kind": "passkey", "key": act.key.to_string(), "act": lines, "prints": prints,
             "signature": BASE64.encode(signature.to_der().as_bytes()), "client_data": answer["client_data"],

@@ -19,7 +19,7 @@ const BENDS_PART: usize = 4;
 
 impl Cells {
     /// About `count` cells; `None` where the issue has hardly more options, or statements divide it more finely.
-    pub fn of(problem: &Problem, issue: usize, count: usize) -> Option<Self> {
+    pub fn new(problem: &Problem, issue: usize, count: usize) -> Option<Self> {
         let stated = problem.issues.get(issue)?;
         let size = stated.options.len();
         if size <= 2 * count {

@@ -130,8 +130,8 @@ impl Coarse {
 
     fn solutions(&self, problem: &Problem, basis: Option<Basis>, found: Solutions) -> Solutions {
         let together = problem.together();
-        let units = Units::of(problem);
-        let bounds = Bounds::of(problem, basis == Some(Basis::All));
+        let units = Units::new(problem);
+        let bounds = Bounds::new(problem, basis == Some(Basis::All));
         let lifted = |solution: Solution, rule: Option<Objective>, unit: f64| {
             let gap = rule.and_then(|rule| bounds.gap(&rule, &solution, unit));
             Solution { package: self.package(&solution.package), proven: false, gap, ..solution }
@@ -193,7 +193,7 @@ struct Bounds<'a> {
 }
 
 impl<'a> Bounds<'a> {
-    fn of(problem: &'a Problem, all: bool) -> Self {
+    fn new(problem: &'a Problem, all: bool) -> Self {
         let from = (0..problem.parties.len()).map(|party| problem.reservation(party).unwrap_or(0)).collect();
         let scope = if all { Scope::of_coalition(problem, &[]) } else { Scope::everything(problem) };
         let mut open: Vec<Vec<bool>> = vec![Vec::new(); problem.issues.len()];

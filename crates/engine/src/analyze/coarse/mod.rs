@@ -37,7 +37,7 @@ impl Coarse {
     /// `None` for a problem that is small enough as it is, or whose issues statements divide too finely.
     ///
     /// Cost: a few passes over all numbers.
-    pub fn of(problem: &Problem) -> Option<Self> {
+    pub fn new(problem: &Problem) -> Option<Self> {
         let parties = problem.parties.len().max(1);
         let sizes = |problem: &Problem| -> Vec<usize> {
             problem.issues.iter().map(|issue| issue.options.len()).collect()
@@ -54,7 +54,7 @@ impl Coarse {
     /// Every issue that is much longer, in about `each` cells.
     fn cut(problem: &Problem, each: usize) -> Self {
         let cells: Vec<Option<Cells>> =
-            (0..problem.issues.len()).map(|issue| Cells::of(problem, issue, each)).collect();
+            (0..problem.issues.len()).map(|issue| Cells::new(problem, issue, each)).collect();
         let some = restricted(problem, &cells, |party, issue, cells| {
             let values =
                 problem.parties.get(party).and_then(|party| party.utility.as_ref()?.values.get(issue));
@@ -165,7 +165,7 @@ impl Cells {
     /// The cells whose options a statement's side allows.
     fn side(&self, side: &OptionSet) -> OptionSet {
         let inside = self.chosen.iter().enumerate().filter(|(_, option)| side.contains(**option as usize));
-        OptionSet::of(self.len(), inside.map(|(cell, _)| cell))
+        OptionSet::from_options(self.len(), inside.map(|(cell, _)| cell))
     }
 
     fn pick<T: Clone>(&self, all: &[T]) -> Vec<T> {

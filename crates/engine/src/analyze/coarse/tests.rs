@@ -23,7 +23,8 @@ fn column(size: usize) -> impl Strategy<Value = Vec<i64>> {
 }
 
 fn side(size: usize) -> impl Strategy<Value = OptionSet> {
-    (0..size, 1..size).prop_map(move |(from, length)| OptionSet::of(size, from..(from + length).min(size)))
+    (0..size, 1..size)
+        .prop_map(move |(from, length)| OptionSet::from_options(size, from..(from + length).min(size)))
 }
 
 fn region(sizes: Vec<usize>) -> impl Strategy<Value = Region> {

@@ -153,7 +153,7 @@ impl<'a> Writer<'a> {
         let scope = crate::Scope::of_facts(problem, facts.iter().copied()).with_all_utilities();
         // Boxes come from `combinations`, numbered as the checker numbers them: a bound has to name the boxes
         // that it divides.
-        let values = Landscape { boxes: Vec::new(), ..Landscape::of(problem, &scope) };
+        let values = Landscape { boxes: Vec::new(), ..Landscape::new(problem, &scope) };
         let combinations = problem.combinations(facts);
         let mut writer =
             Self { problem, combinations, values, corners: Vec::new(), nodes: Vec::new(), limits, control };
@@ -300,7 +300,10 @@ impl<'a> Writer<'a> {
             for (by, closed) in self.closed(part, bounds, issue, task.corners.start) {
                 let (name, _) = part.instance.names(issue, 0);
                 let left = task.options.get(name)?;
-                let out = OptionSet::of(left.size(), closed.iter().map(|o| part.instance.names(issue, *o).1));
+                let out = OptionSet::from_options(
+                    left.size(),
+                    closed.iter().map(|o| part.instance.names(issue, *o).1),
+                );
                 let rest = left.intersection(&out.complement());
                 let leaf = self.nodes.len();
                 let branches = vec![self.branch(name, &out, leaf), self.branch(name, &rest, leaf + 1)];
@@ -328,7 +331,7 @@ impl<'a> Writer<'a> {
             .collect();
         let issue = undecided_issue(&part.instance, &bound.direction, &bound.division, &options)?;
         let (name, option) = part.instance.names(issue, *options.get(issue)? as usize);
-        let one = OptionSet::of(task.options.get(name)?.size(), [option]);
+        let one = OptionSet::from_options(task.options.get(name)?.size(), [option]);
         let rest = task.options.get(name)?.intersection(&one.complement());
         let mut branches = Vec::new();
         for options in [rest, one] {

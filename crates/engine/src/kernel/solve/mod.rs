@@ -94,7 +94,7 @@ pub(crate) fn search<const N: usize>(
     if stops() {
         return open(prices);
     }
-    let mut core = Core::of(narrowed, &prices);
+    let mut core = Core::new(narrowed, &prices);
     // Shares leave whole edges of the hull open: many states within the slack give much to some and too
     // little to others. Under prices tilted towards those, they are worth too little.
     if gains.n > 2 && matches!(criterion, Criterion::Shares { .. }) {

@@ -45,7 +45,7 @@ proptest! {
         questions in prop::sample::select(vec![3u32, 12, 40, u32::MAX]),
     ) {
         let layers = opposed(&parts, total);
-        let efficient = EfficientLayers::of(&layers);
+        let efficient = EfficientLayers::new(&layers);
         let gains: Gains<3> = Gains::over(&efficient, &[0; 3]);
         let some = [weights.0, weights.1, weights.2];
         for criterion in [

@@ -51,9 +51,9 @@ pub fn generated(size: Size, seed: u64) -> Problem {
     let facts = (0..size.links).map(|link| {
         let (a, b) = (n.below(size.issues), n.below(size.issues - 1));
         let b = if b >= a { b + 1 } else { b };
-        let then = OptionSet::of(size.options, (0..size.options).filter(|_| n.chance(50)));
+        let then = OptionSet::from_options(size.options, (0..size.options).filter(|_| n.chance(50)));
         let region = Region::everything()
-            .with(a, OptionSet::of(size.options, [n.below(size.options)]))
+            .with(a, OptionSet::from_options(size.options, [n.below(size.options)]))
             .with(b, then.complement());
         fact(format!("linkage.{link}"), FactKind::Linkage, None, vec![region])
     });
@@ -71,7 +71,7 @@ fn rectangle(n: &mut Numbers, size: Size) -> Region {
     for _ in 0..2 + n.below(size.widest - 1) {
         let low = n.below(size.options);
         let high = low + n.below(size.options - low);
-        region.narrow(n.below(size.issues), OptionSet::of(size.options, low..=high));
+        region.narrow(n.below(size.issues), OptionSet::from_options(size.options, low..=high));
     }
     if region.is_empty() { rectangle(n, size) } else { region }
 }
@@ -90,7 +90,7 @@ pub fn rectangles_only(size: Size, seed: u64) -> Problem {
                         let issue = n.below(size.issues);
                         if region.side(issue).is_none() {
                             let (a, b) = (n.below(size.options), n.below(size.options));
-                            region.narrow(issue, OptionSet::of(size.options, a.min(b)..=a.max(b)));
+                            region.narrow(issue, OptionSet::from_options(size.options, a.min(b)..=a.max(b)));
                         }
                     }
                     Interaction { region, points: n.between(1, 100), stated }

@@ -73,7 +73,10 @@ fn utility(text: &str, issues: &[(i64, i64, i64)], scale: i64, cap: i64) -> Util
             let at = issues.iter().position(|issue| issue.0 == index).expect("a known issue");
             let (_, low, high) = issues[at];
             let options = number(tag, "min").max(low)..=number(tag, "max").min(high);
-            let set = OptionSet::of((high - low + 1) as usize, options.map(|option| (option - low) as usize));
+            let set = OptionSet::from_options(
+                (high - low + 1) as usize,
+                options.map(|option| (option - low) as usize),
+            );
             region.narrow(at, set);
         }
         let points = if excludes { -weight } else { weight };

@@ -73,7 +73,7 @@ pub fn region(n: &mut Numbers, sizes: &[usize], widest: usize) -> Region {
     for _ in 0..1 + n.below(widest) {
         let issue = n.below(sizes.len());
         let size = sizes[issue];
-        let mut set = OptionSet::of(size, (0..size).filter(|_| n.chance(50)));
+        let mut set = OptionSet::from_options(size, (0..size).filter(|_| n.chance(50)));
         if set.is_empty() {
             set.insert(n.below(size));
         }

@@ -54,7 +54,7 @@ pub fn case1(bytes: &[u8]) {
 pub fn certificate(bytes: &[u8]) {
     let Ok((negotiation, _)) = read(&[InputFile::new("lunch.json", CASE)]) else { return };
     let Ok(problem) = compile(&negotiation) else { return };
-    let subject = mediant_check::Subject::of(&negotiation.case, &negotiation.briefs, None);
+    let subject = mediant_check::Subject::new(&negotiation.case, &negotiation.briefs, None);
     if let (Ok(text), Ok(subject)) = (std::str::from_utf8(bytes), subject) {
         let _ = mediant_check::verify_json(&problem, text);
         let _ = subject.verify_json(text, &|| false);

@@ -15,7 +15,7 @@ fn moved(agenda: &Agenda, order: &[u32], reliability: f64, count: usize, sweeps:
         part: Part::Order { issue: 0, better: pair[0], worse: pair[1] },
     };
     let statements: Vec<Statement> = order.windows(2).map(statement).collect();
-    let observations = Observations::of(agenda, &statements);
+    let observations = Observations::new(agenda, &statements);
     let mut draw = Draw::at(5, 1);
     let mut particles: Vec<Particle> =
         (0..count).map(|_| Particle::drawn(agenda, &orders, &mut draw)).collect();
@@ -56,7 +56,8 @@ fn orders_against_the_form_are_as_frequent_as_the_posterior_has_them() {
 #[test]
 fn a_step_along_differences_leaves_the_prior_as_it_is() {
     let agenda = Agenda::new(vec![2, 3]).unwrap();
-    let (orders, nothing) = (Orders { options: vec![None; 2], issues: None }, Observations::of(&agenda, &[]));
+    let (orders, nothing) =
+        (Orders { options: vec![None; 2], issues: None }, Observations::new(&agenda, &[]));
     let mut draw = Draw::at(9, 2);
     let trials = 40_000;
     let mut below = vec![[0; 3]; agenda.columns()];

@@ -7,7 +7,7 @@ use mediant_record::deletion::{self, CompartmentDeleted};
 use mediant_record::event::{Event, Placed};
 use mediant_record::id::EventId;
 use mediant_record::keyring::Keyring;
-use mediant_record::mediation::Outcome;
+use mediant_record::mediation::MediationOutcome;
 use mediant_record::{Actor, Command, Compartment, Context, Request, State, codec, decide};
 use serde::Deserialize;
 use serde_json::Value;
@@ -43,7 +43,7 @@ struct Step {
     by: Actor,
     command: Value,
     /// What the desk works out, where it concludes a mediation.
-    outcome: Option<Outcome>,
+    outcome: Option<MediationOutcome>,
     /// The name of its request.
     request: Option<String>,
 }

@@ -13,12 +13,12 @@ use mediant_record::command::Command;
 use mediant_record::event::Placed;
 use mediant_record::issue::AddIssue;
 use mediant_record::mandate::GiveMandate;
-use mediant_record::mediation::Outcome;
+use mediant_record::mediation::MediationOutcome;
 use mediant_record::party::AddParty;
 use mediant_record::person::NamePerson;
 use mediant_record::request::RequestDigest;
 use mediant_record::round::CloseRound;
-use mediant_record::{Actor, Compartment, Context, Refusal, Request, Role, State, decide};
+use mediant_record::{Actor, CommandError, Compartment, Context, Request, Role, State, decide};
 use std::collections::BTreeMap;
 
 /// The parties of these talks.
@@ -37,7 +37,7 @@ pub fn party(id: &str) -> Reader {
 }
 
 pub fn mediator() -> Actor {
-    Actor::of(Role::Mediator)
+    Actor::new(Role::Mediator)
 }
 
 pub fn principal(party: &str) -> Actor {
@@ -126,7 +126,12 @@ impl Talks {
     }
 
     /// Carries a command out, or says why not. Ids come from the label alone.
-    pub fn ask_as(&mut self, label: &str, actor: &Actor, command: &Command) -> Result<Vec<Placed>, Refusal> {
+    pub fn ask_as(
+        &mut self,
+        label: &str,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Vec<Placed>, CommandError> {
         let mut count = 0_u32;
         let mut ids = || {
             count += 1;
@@ -148,7 +153,7 @@ impl Talks {
         let today = self.today();
         // What the desk would work out; here always the same, whatever was answered.
         let concludes = matches!(command, Command::ConcludeMediation(_));
-        let outcome = concludes.then_some(Outcome::NothingFound);
+        let outcome = concludes.then_some(MediationOutcome::NothingFound);
         let request = Some(Request { name: label.to_owned(), digest: RequestDigest::new([0; 32]) });
         let mut context = Context { now: self.now, today, ids: &mut ids, sealed, outcome, request };
         let events = decide(&self.states[&actor.role.reader()], actor, command, &mut context)?;
@@ -166,7 +171,7 @@ impl Talks {
         Ok(events)
     }
 
-    pub fn ask(&mut self, actor: &Actor, command: &Command) -> Result<Vec<Placed>, Refusal> {
+    pub fn ask(&mut self, actor: &Actor, command: &Command) -> Result<Vec<Placed>, CommandError> {
         let label = format!("step {}", self.log.len());
         self.ask_as(&label, actor, command)
     }
@@ -179,7 +184,7 @@ impl Talks {
     }
 
     /// What is wrong, where the command has to be refused.
-    pub fn refused(&mut self, actor: &Actor, command: Command) -> Refusal {
+    pub fn refused(&mut self, actor: &Actor, command: Command) -> CommandError {
         let before = self.log.len();
         let refusal = self.ask(actor, &command).expect_err("a refusal");
         assert_eq!(self.log.len(), before);

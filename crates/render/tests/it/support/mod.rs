@@ -83,12 +83,12 @@ pub fn posed(files: &[&str], reader: Reader) -> Posed {
 pub fn report(files: &[&str]) -> Report {
     let posed = posed(files, Reader::Mediator);
     let analysis = analyze(&posed.problem, &Settings::default(), &Unlimited);
-    Report::new(&posed.subject(&Found::of(&analysis)))
+    Report::new(&posed.subject(&Found::new(&analysis)))
 }
 
 /// What becomes of them over time.
 pub fn over_time(posed: &Posed) -> Outlook {
-    let solve = |problem: &_| Solved::of(problem, &analyze(problem, &Settings::default(), &Unlimited));
+    let solve = |problem: &_| Solved::new(problem, &analyze(problem, &Settings::default(), &Unlimited));
     outlook(&posed.case, &posed.briefs, &Options::default(), &Unlimited, solve).unwrap()
 }
 
@@ -96,5 +96,5 @@ pub fn over_time(posed: &Posed) -> Outlook {
 pub fn report_over_time(files: &[&str]) -> Report {
     let posed = posed(files, Reader::Mediator);
     let analysis = analyze(&posed.problem, &Settings::default(), &Unlimited);
-    Report::over_time(&posed.subject(&Found::of(&analysis)), &over_time(&posed))
+    Report::over_time(&posed.subject(&Found::new(&analysis)), &over_time(&posed))
 }

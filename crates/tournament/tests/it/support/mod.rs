@@ -4,7 +4,7 @@
 
 use mediant_formats::{Diagnostic, InputFile};
 use mediant_sim::{Action, Own, Random, Strategy, Turn};
-use mediant_tournament::{Entrant, Found, Literature, Roster, Source, Tournament, Unknown};
+use mediant_tournament::{Entrant, Found, Literature, Roster, RosterError, Source, Tournament};
 
 /// Scenarios by name.
 pub struct Memory;
@@ -92,13 +92,13 @@ impl Strategy for Faulty {
                 turn.own.worth(&best);
             },
             "walks" => Action::Walk,
-            _ => Action::Offer(mediant_sim::Offer::of(&[99, 99])),
+            _ => Action::Offer(mediant_sim::Offer::from_options(&[99, 99])),
         }
     }
 }
 
 impl Roster for WithFaults {
-    fn find(&self, name: &str) -> Result<Entrant, Unknown> {
+    fn find(&self, name: &str) -> Result<Entrant, RosterError> {
         match ["panics", "loops", "invalid", "walks"].into_iter().find(|known| *known == name) {
             Some(kind) => Ok(Entrant::new(kind, move || Box::new(Faulty(kind)) as Box<dyn Strategy>)),
             None => Literature.find(name),

@@ -1,6 +1,6 @@
 //! What a party is asked in a mediation, and what it answered.
 
-use crate::mediation::{Questioning, Standing};
+use crate::mediation::{InterviewProgress, Questioning};
 use crate::web::field::{Form, folded};
 use crate::web::form::key;
 use crate::web::pages::packages;
@@ -28,7 +28,7 @@ pub(super) fn now(
     id: &MediationId,
     mediation: &Mediation,
     party: &PartyId,
-    asked: Option<&Standing>,
+    asked: Option<&InterviewProgress>,
 ) -> Markup {
     html! {
         section.question aria-label="What we are asked" {
@@ -58,7 +58,7 @@ fn contradiction(
     id: &MediationId,
     mediation: &Mediation,
     party: &PartyId,
-    standing: &Standing,
+    standing: &InterviewProgress,
 ) -> Markup {
     let told = view.state.told_in(id);
     let all = standing.contradiction.iter().filter_map(|at| told.get(*at));

@@ -4,7 +4,7 @@
 mod asked;
 mod outcome;
 
-use crate::mediation::Standing;
+use crate::mediation::InterviewProgress;
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
@@ -21,10 +21,10 @@ use std::collections::BTreeMap;
 const QUESTIONS_USUAL: &str = "40";
 
 /// The page; `asked` is where the reader's party stands in each mediation that asks it.
-pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, Standing>) -> Page {
+pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, InterviewProgress>) -> Page {
     let mut all: Vec<(&MediationId, &Mediation)> = view.state.mediations.iter().collect();
     all.sort_by_key(|(_, one)| (one.stage != MediationStage::Open, std::cmp::Reverse(one.trace.index)));
-    let all = Stretch::of(view, "mediations", all);
+    let all = Stretch::new(view, "mediations", all);
     let main = html! {
         p.lede {
             "In a mediation each party is asked alone, and the desk works out a package from everybody’s answers. "
@@ -51,7 +51,12 @@ pub(super) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
     view.state.mediations.values().filter(concerns).collect()
 }
 
-fn article(view: &View<'_>, id: &MediationId, mediation: &Mediation, asked: Option<&Standing>) -> Markup {
+fn article(
+    view: &View<'_>,
+    id: &MediationId,
+    mediation: &Mediation,
+    asked: Option<&InterviewProgress>,
+) -> Markup {
     html! {
         article.card data-stage=(stage_name(&mediation.stage)) data-manner=(manner_name(mediation.manner)) {
             h2 { bdi { (mediation.title) } " " (stage(mediation)) }
@@ -239,7 +244,7 @@ fn own(
     id: &MediationId,
     mediation: &Mediation,
     party: &PartyId,
-    asked: Option<&Standing>,
+    asked: Option<&InterviewProgress>,
 ) -> Markup {
     if view.preview {
         return html! { p.quiet { "What it is asked and what it answers is on the party’s own page alone." } };

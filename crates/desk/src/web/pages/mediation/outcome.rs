@@ -5,7 +5,7 @@ use crate::web::view::View;
 use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
-use mediant_record::mediation::{Estimated, Mediation, Outcome};
+use mediant_record::mediation::{Estimated, Mediation, MediationOutcome};
 
 /// Why nothing is said under the assumption.
 const UNFIT: &str = "what some party answered, or its brief, shows that it does not value the issues one by one, or that not all of its answers are true.";
@@ -23,45 +23,47 @@ pub(super) fn all(view: &View<'_>, mediation: &Mediation) -> Markup {
 }
 
 /// What an outcome is, for programs and tests that read the page.
-fn outcome_kind(outcome: &Outcome) -> &'static str {
+fn outcome_kind(outcome: &MediationOutcome) -> &'static str {
     match outcome {
-        Outcome::Package { .. } => "package",
-        Outcome::NoDeal { .. } => "no_deal",
-        Outcome::NothingFound => "nothing_found",
+        MediationOutcome::Package { .. } => "package",
+        MediationOutcome::NoDeal { .. } => "no_deal",
+        MediationOutcome::NothingFound => "nothing_found",
     }
 }
 
-fn one(view: &View<'_>, outcome: &Outcome) -> Markup {
+fn one(view: &View<'_>, outcome: &MediationOutcome) -> Markup {
     match outcome {
-        Outcome::Package { options, accepted, proven, proven_if, estimated, agreed, unfit } => html! {
-            (packages::as_list(view, options))
-            dl.statements {
-                dt data-part="certain" { "Certain" }
-                dd {
-                    @if *accepted { (words::status(Tone::Agreed, "accepted")) " As many as the rule of agreement takes said, asked alone, that they would accept this very package." }
-                    @else { (words::status(Tone::Open, "not known")) " Not as many as the rule of agreement takes were asked about this very package and said yes." }
-                }
-                dt data-part="proven" { "By the answers" }
-                dd { @match (proven, proven_if) {
-                    _ if *unfit => { "Nothing: " (UNFIT) }
-                    (Some(share), Some(condition)) => {
-                        "If " span data-part="condition" { (words::said(condition)) } ", "
-                        @if *share == 1_000 { "no package that all accept has a larger product of gains." }
-                        @else { "its product of gains is at least " (percent(*share)) " of that of any package that all accept." }
+        MediationOutcome::Package { options, accepted, proven, proven_if, estimated, agreed, unfit } => {
+            html! {
+                (packages::as_list(view, options))
+                dl.statements {
+                    dt data-part="certain" { "Certain" }
+                    dd {
+                        @if *accepted { (words::status(Tone::Agreed, "accepted")) " As many as the rule of agreement takes said, asked alone, that they would accept this very package." }
+                        @else { (words::status(Tone::Open, "not known")) " Not as many as the rule of agreement takes were asked about this very package and said yes." }
                     }
-                    _ => "Nothing was worked out about how near it is to the best.",
-                } }
-                dt data-part="estimated" { "Estimated" }
-                dd { @if *unfit { "Nothing that would fit: " (UNFIT) } @else { (estimate(estimated)) } }
+                    dt data-part="proven" { "By the answers" }
+                    dd { @match (proven, proven_if) {
+                        _ if *unfit => { "Nothing: " (UNFIT) }
+                        (Some(share), Some(condition)) => {
+                            "If " span data-part="condition" { (words::said(condition)) } ", "
+                            @if *share == 1_000 { "no package that all accept has a larger product of gains." }
+                            @else { "its product of gains is at least " (percent(*share)) " of that of any package that all accept." }
+                        }
+                        _ => "Nothing was worked out about how near it is to the best.",
+                    } }
+                    dt data-part="estimated" { "Estimated" }
+                    dd { @if *unfit { "Nothing that would fit: " (UNFIT) } @else { (estimate(estimated)) } }
+                }
+                @if let Some(agreed) = agreed {
+                    p { (words::status(Tone::Agreed, "accepted")) " Should it be refused: of this one as many as the rule of agreement takes said, asked alone, that they would accept it." }
+                    (packages::as_list(view, agreed))
+                    p { a href=(packages::look_path(agreed)) { "Look at it, and put it to them" } }
+                }
+                p { a href=(packages::look_path(options)) { "What the parties could infer from it, and put it to them" } }
             }
-            @if let Some(agreed) = agreed {
-                p { (words::status(Tone::Agreed, "accepted")) " Should it be refused: of this one as many as the rule of agreement takes said, asked alone, that they would accept it." }
-                (packages::as_list(view, agreed))
-                p { a href=(packages::look_path(agreed)) { "Look at it, and put it to them" } }
-            }
-            p { a href=(packages::look_path(options)) { "What the parties could infer from it, and put it to them" } }
-        },
-        Outcome::NoDeal { refusals, proven_if } => html! {
+        }
+        MediationOutcome::NoDeal { refusals, proven_if } => html! {
             p {
                 (words::status(Tone::Blocked, "no deal"))
                 @if let Some(condition) = proven_if {
@@ -73,7 +75,7 @@ fn one(view: &View<'_>, outcome: &Outcome) -> Markup {
                 ", which are not shown: ask the parties to look at theirs again, or bring a new option onto the table."
             }
         },
-        Outcome::NothingFound => html! {
+        MediationOutcome::NothingFound => html! {
             p {
                 (words::status(Tone::Open, "nothing found"))
                 " Every package that was found was refused by too many. That there is none is not proven: go on asking, or bring a new option onto the table."
