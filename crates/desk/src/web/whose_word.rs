@@ -8,6 +8,8 @@ use super::{when, words};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::confirmation::{ConfirmReport, ContestReport, Piece, ReportStanding, ReportedAct};
+use mediant_record::item::{Item, ItemId};
+use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::state::Trace;
 use mediant_record::{Command, Event};
 
@@ -31,6 +33,43 @@ pub fn of(view: &View<'_>, act: &ReportedAct) -> Markup {
 /// The same behind what was recorded at this trace; nothing where it is the party's own act.
 pub fn at(view: &View<'_>, trace: &Trace) -> Markup {
     html! { @if let Some(act) = view.state.reported_at(trace) { " · " (of(view, act)) } }
+}
+
+/// The same behind an item that shows with its release alone: of the telling, and of what its release became since.
+pub fn of_item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
+    let waits = |act: &&ReportedAct| {
+        act.waits() && matches!(&*act.event, Event::ItemReleased(released) if released.item == *id)
+    };
+    html! {
+        @for act in view.state.reported().filter(waits) { " · another release: " (of(view, act)) }
+        (at(view, &item.trace))
+        @if let Some((release, _, trace)) = item.releases.last() {
+            @if let Some(act) = view.state.reported_at(trace) { " · " (words::release_word(*release)) ": " (of(view, act)) }
+        }
+        @if let Some((_, _, trace)) = &item.taken_back {
+            @if let Some(act) = view.state.reported_at(trace) { " · taken back: " (of(view, act)) }
+        }
+    }
+}
+
+/// Behind a mandate that ended: on whose word it was revoked, or its holder left.
+pub fn of_end(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
+    let ends = |event: &Event| match event {
+        Event::MandateRevoked(revoked) => revoked.mandate == *id,
+        Event::PersonLeft(left) => left.party == given.party && left.person == given.person,
+        _ => false,
+    };
+    html! {
+        @for act in view.state.reported().filter(|act| ends(&act.event)) { small { (of(view, act)) } }
+    }
+}
+
+/// Behind a party's brief where it is not the party's own word.
+pub fn of_brief(view: &View<'_>, party: &PartyId) -> Markup {
+    let latest = view.state.briefs.get(party).and_then(|briefs| briefs.deposited.last());
+    html! {
+        @if let Some(act) = latest.and_then(|brief| view.state.reported_at(&brief.trace)) { " (" (of(view, act)) ")" }
+    }
 }
 
 /// What was recorded on a party's word and counts for nothing, so that it stands nowhere else: it waits, was contested or

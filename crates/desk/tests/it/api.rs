@@ -288,8 +288,8 @@ async fn how_a_clause_stands_is_a_word() {
         ("B", "bert", "accept"),
     ] {
         let answer = json!({"command": "answer_clause", "in": "table", "draft": draft["id"], "party": party,
-            "clause": draft["clauses"][0]["id"], "person": person, "answer": answer});
-        ask(&line, &mediator(), answer).await;
+            "clause": draft["clauses"][0]["id"], "answer": answer});
+        ask(&line, &Actor::person(Role::Principal(party.into()), person), answer).await;
         stood.push(text().await["clauses"][0]["standing"].clone());
     }
     assert_eq!(stood, ["open", "rejected", "open", "accepted_ad_referendum", "accepted"]);

@@ -21,7 +21,7 @@ fn has_come(line: &Line) -> bool {
     line.app.desk.read(&Reader::Mediator, |state: &State| state.has_come(&"A".into())).unwrap()
 }
 
-/// A desk at whose table a package stands that B accepts, with a held item of A; a principal of A has come.
+/// A desk at whose table a package stands that B accepts, with a held item of A.
 async fn talks() -> (Line, String, String) {
     let line = Line::open().await;
     line.open_case().await;
@@ -40,17 +40,14 @@ async fn talks() -> (Line, String, String) {
     ask(&line, &Actor::person(Role::Principal("B".into()), "bert"), accept).await;
     let held = json!({"command": "tell_item", "party": "A", "text": "we could wait until June"});
     let item = ask(&line, &Actor::person(Role::Principal("A".into()), "anna"), held).await.unwrap();
-    if !has_come(&line) {
-        let open = json!({"command": "open_door", "door": "anna's account", "role": {"principal": "A"},
-            "person": "anna", "let_in_by": "mediator"});
-        ask(&line, &mediator, open).await;
-    }
     (line, package, item)
 }
 
 #[tokio::test]
 async fn the_team_is_told_for_whom_it_waits_and_nothing_comes_of_it_before() {
     let (line, package, item) = talks().await;
+    let anna = line.person("anna", Role::Principal("A".into()), Some("anna")).await;
+    assert!(has_come(&line));
     let team = line.member("tess", Role::Team).await;
     let answer =
         json!({"in": "table", "package": package, "party": "A", "person": "anna", "verdict": "accept"});
@@ -67,7 +64,6 @@ async fn the_team_is_told_for_whom_it_waits_and_nothing_comes_of_it_before() {
     let pass = json!({"item": item, "to": "table"});
     assert_eq!(command(&team, "pass_item_on", pass).await.0, 409);
     // The party reads what waits for it, and confirms it: then it counts. What it refuses to confirm does not.
-    let anna = line.person("anna", Role::Principal("A".into()), Some("anna")).await;
     let reported = anna.get("/api/v1/reported").await.json();
     let waiting: Vec<&Value> =
         reported["reported"].as_array().unwrap().iter().filter(|act| act["waits"] == true).collect();
@@ -100,6 +96,7 @@ async fn the_team_is_told_for_whom_it_waits_and_nothing_comes_of_it_before() {
 #[tokio::test]
 async fn the_same_request_again_waits_for_the_same_party() {
     let (line, package, _) = talks().await;
+    line.person("anna", Role::Principal("A".into()), Some("anna")).await;
     let team = line.member("tess", Role::Team).await;
     let body =
         json!({"in": "table", "package": package, "party": "A", "person": "anna", "verdict": "accept"});

@@ -439,7 +439,7 @@ pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page>
         article.item {
             p { (words::release_tag(told.release)) (words::said(told.text.read())) }
             p { small { (view.party(&told.party)) @if let Some(person) = &told.person { " · " (view.person(person)) }
-                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) (whose_word::at(view, &told.trace)) } }
+                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) (whose_word::of_item(view, item, told)) } }
         }
         @if told.release == Release::Held {
             p { (words::status(Tone::Blocked, "held")) " Nothing of it may pass. " (view.party(&told.party)) " has to release it first." }

@@ -101,13 +101,16 @@ fn grounds(view: &View<'_>, insight: &Insight) -> Markup {
     let of = |party: &PartyId| match (insight.estimated.contains(party), view.own_party()) {
         (true, _) => html! { "your estimate of the brief of " (view.party(party)) },
         (false, Some(_)) => html! { "our own brief" },
-        (false, None) => html! { "the brief of " (view.party(party)) },
+        (false, None) => html! { "the brief of " (view.party(party)) (whose_word::of_brief(view, party)) },
     };
     let briefs = insight.posed.briefs.iter().map(|brief| of(&brief.party));
     let all = insight.estimated.is_empty() && insight.posed.briefs.len() == view.state.negotiating().count();
     html! {
         @if insight.posed.briefs.is_empty() { "No brief is at hand: this rests on statements alone." }
-        @else if all { "It rests on statements and on the brief of every party." }
+        @else if all {
+            "It rests on statements and on the brief of every party."
+            @for brief in &insight.posed.briefs { (whose_word::of_brief(view, &brief.party)) }
+        }
         @else { "It rests on statements and on " (words::listed(briefs)) "." }
         @for (party, why) in &insight.unread_briefs {
             " The brief of " (view.party(party)) " does not fit the case any more: "
@@ -213,7 +216,7 @@ fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) 
                     li {
                         (words::release_tag(item.release))
                         a href=(pages::caucus::pass_on_path(id, hearer)) { (words::said(&pages::shortened(item.text.read()))) }
-                        small { "told by " (view.party(&item.party)) " · not passed on to " (view.party(hearer)) " yet" (whose_word::at(view, &item.trace)) }
+                        small { "told by " (view.party(&item.party)) " · not passed on to " (view.party(hearer)) " yet" (whose_word::of_item(view, id, item)) }
                     }
                 }
                 @if !held.is_empty() {
@@ -247,14 +250,15 @@ const SOON_DAYS: i32 = 14;
 fn mandates(view: &View<'_>) -> Markup {
     let soon = view.today.checked_add(jiff::Span::new().days(SOON_DAYS)).unwrap_or(view.today);
     let mut ending: Vec<(String, Markup)> = Vec::new();
-    for given in view.state.mandates.values() {
+    for (id, given) in &view.state.mandates {
         let who = html! { (view.person(&given.person)) " (" (view.party(&given.party)) ")" };
         let name = view.person_name(&given.person);
         if let Some((on, reason)) = &given.ended {
             ending.push((
                 name,
                 html! { (who) ": " (words::status(Tone::Ended, "ended")) " " (when::day(*on))
-                @if let Some(reason) = reason { small { (words::said(reason)) } } },
+                @if let Some(reason) = reason { small { (words::said(reason)) } }
+                (whose_word::of_end(view, id, given)) },
             ));
         } else if let Some(until) = given.until.filter(|until| *until <= soon) {
             let over = until < view.today;

@@ -277,10 +277,10 @@ fn told(view: &View<'_>, id: &IssueId) -> Markup {
         @if !here.is_empty() {
             h2 { "Told in confidence" }
             ul.items {
-                @for (_, item) in &here.shown {
+                @for (id, item) in &here.shown {
                     li {
                         (words::release_tag(item.release)) (words::said(item.text.read()))
-                        small { (view.party(&item.party)) " · " (when::moment(item.trace.at, &view.who.zone)) (crate::web::whose_word::at(view, &item.trace)) }
+                        small { (view.party(&item.party)) " · " (when::moment(item.trace.at, &view.who.zone)) (crate::web::whose_word::of_item(view, id, item)) }
                     }
                 }
             }

@@ -18,7 +18,18 @@ const PARTIES: [&str; 3] = ["north", "south", "west"];
 const MARK: &str = "recorded by the mediator’s team on NORTH’s word";
 
 /// Pages on which an act changes a count, an offer or a standing, and does not show itself.
-const COUNTS_ALONE: [(&str, &str); 0] = [];
+const COUNTS_ALONE: [(&str, &str); 7] = [
+    // How many held items a party told; how many messages it has not confirmed.
+    ("item_told", "/"),
+    ("item_released", "/"),
+    ("hearing_confirmed", "/"),
+    // What somebody who left, or is back, may do there.
+    ("person_left", "/brief"),
+    ("person_returned", "/brief"),
+    // What the engine makes of a brief; that there is a brief to take along as a file.
+    ("brief_deposited", "/deal"),
+    ("brief_deposited", "/record"),
+];
 
 fn principal(of: &str) -> Actor {
     Actor::person(Role::Principal(party(of)), format!("{of}_principal").as_str())
@@ -67,7 +78,10 @@ fn before(act: &Value, come: bool) -> (Played, Vec<String>) {
         let by = step["by"].as_str().unwrap();
         let by = if by == "mediator" { super::record::mediator() } else { principal(by) };
         let wish = filled(&r, &step["command"], &made);
-        made.push(r.ask(&by, step["command"]["command"].as_str().unwrap(), wish));
+        let before = r.log.len();
+        r.ask(&by, step["command"]["command"].as_str().unwrap(), wish);
+        let id = r.log[before..].iter().find_map(|placed| placed.recorded.event.made().map(str::to_owned));
+        made.push(id.unwrap_or_default());
     }
     (r, made)
 }
