@@ -177,7 +177,8 @@ impl State {
     fn undo_on_mandate(&mut self, act: &ReportedAct) {
         match &*act.event {
             Event::MandateGiven(given) => {
-                if self.mandates.remove(&given.mandate).is_some() {
+                let removed = self.mandates.remove(&given.mandate);
+                if removed.is_some() {
                     self.lose(&given.party, &given.person, &Loss::Mandate(&given.mandate));
                 }
             }
