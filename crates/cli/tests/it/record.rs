@@ -603,6 +603,27 @@ fn what_opens_a_record_can_be_changed() {
     }
 }
 
+/// Whoever has the files and no key reads no word of what was told; the names of compartments stand there all the same.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a test looks at what was written")]
+fn no_word_stands_readable_in_the_files() {
+    let place = Place::in_a_folder();
+    place.open_the_talks();
+    for compartment in ["mediator", "delegation:russia"] {
+        let note = json!({"in": compartment, "text": "quokkas of Rottnest"});
+        let actor = if compartment == "delegation:russia" { "principal:russia:putin" } else { "mediator" };
+        assert_eq!(place.with_json("write_note", actor, &note).code, 0, "{compartment}");
+    }
+    let backup = place.folder.at("backup");
+    place.must(&["backup", &backup]);
+    for path in [place.folder.at("record/record.sqlite"), backup] {
+        let bytes = std::fs::read(&path).unwrap();
+        let holds = |words: &str| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+        assert!(!holds("quokkas") && !holds("Rottnest"), "{path}");
+        assert!(holds("delegation:russia"), "{path}: where it does not stand, nothing was looked at");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_secret_is_read_by_its_owner_alone() {
