@@ -75,7 +75,7 @@ pub(crate) fn events(desk: &Desk, reader: &Reader, lines: &[Line]) -> serde_json
         .iter()
         .zip(words)
         .map(|(line, words)| {
-            let mut event = event(line)?;
+            let mut event = event(reader, line)?;
             if let (Value::Object(fields), Some(words)) = (&mut event, words) {
                 fields.insert("whose_word".to_owned(), Value::from(words));
             }
@@ -85,7 +85,7 @@ pub(crate) fn events(desk: &Desk, reader: &Reader, lines: &[Line]) -> serde_json
 }
 
 /// An event as its reader may have it.
-fn event(line: &Line) -> serde_json::Result<Value> {
+fn event(reader: &Reader, line: &Line) -> serde_json::Result<Value> {
     let mut event = serde_json::to_value(&line.placed.recorded)?;
     if let Value::Object(fields) = &mut event {
         // What a party answered in a round is read by nobody, whoever exports, unless the round shows it.
@@ -95,6 +95,9 @@ fn event(line: &Line) -> serde_json::Result<Value> {
         // The name of a request, and what it said, is between the one who asked and the desk.
         fields.remove("request");
         fields.remove("request_digest");
+        if !line.placed.recorded.shows_account_to(reader) {
+            fields.remove("account");
+        }
         fields.insert("index".to_owned(), json!(line.index));
         fields.insert("in".to_owned(), json!(line.placed.compartment.name()));
     }

@@ -44,7 +44,8 @@ An event is stored as JSON with these fields: `v` (the version of the payload), 
 `by` (who recorded it: `role` and, where it is one of the case, `person`), `waits` (where it waits for the word of the party for
 which the mediator or the team recorded it, and counts once the party confirms it), `event` (its kind), and the fields of its kind,
 below. Days are `YYYY-MM-DD`. A field marked *optional* may be absent. The name of the request it came with, if it had one,
-is sealed beside that, and not part of what is committed to; in records of before it is a field `request`. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
+is sealed beside that, with the id and the name of the account it came from, and is not part of what is committed to; in records
+of before it is a field `request`. This page is printed by the code: `cargo run -p mediant-record --example events_reference`.
 
 ";
 

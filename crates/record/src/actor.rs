@@ -69,6 +69,24 @@ impl Role {
     }
 }
 
+/// The account of a desk through which something was asked for: two people of one role are told apart by it.
+///
+/// It is between the desk and those who act for the same side: no reader of another side is given it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActingAccount {
+    /// Its id, which stays when its holder takes another name.
+    pub id: String,
+    /// The name that its holder signed in with at the time.
+    pub name: String,
+}
+
+impl std::fmt::Debug for ActingAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ActingAccount(confidential)")
+    }
+}
+
 /// Somebody who acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {

@@ -8,6 +8,7 @@
 //! What is sealed has a form of its own ([`crate::seal`]): in records of before a payload holds the request that it came with;
 //! now that is sealed beside the payload, and the commitment is to the payload alone.
 
+use crate::actor::ActingAccount;
 use crate::event::Recorded;
 use crate::request::RequestDigest;
 use crate::seal::Opened;
@@ -62,15 +63,16 @@ pub fn encode(recorded: &Recorded) -> Result<Vec<u8>, DecodeError> {
     serde_json::to_vec(&value).map_err(malformed)
 }
 
-/// The payload of an event, and apart from it the request that it came with: what is sealed beside it and not committed to.
+/// The payload of an event, and apart from it how it was asked for, its request and account: what is sealed beside it and not
+/// committed to.
 ///
 /// A reader may be given the first. The second is between the one who asked and the desk; it is empty where the event came
-/// with no request.
+/// with no request and from no account.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Apart {
     /// The payload, without the request.
     pub event: Vec<u8>,
-    /// The request, as JSON.
+    /// The request and the account, as JSON.
     pub request: Vec<u8>,
 }
 
@@ -79,25 +81,29 @@ pub struct Apart {
 /// # Errors
 /// As [`encode`].
 pub fn encode_apart(recorded: &Recorded) -> Result<Apart, DecodeError> {
-    let event = encode(&Recorded { request: None, request_digest: None, ..recorded.clone() })?;
-    let of_request = Request { request: recorded.request.clone(), request_digest: recorded.request_digest };
-    let request = match &of_request {
-        Request { request: None, request_digest: None } => Vec::new(),
-        of_request => {
-            serde_json::to_vec(of_request).map_err(|error| DecodeError::Malformed(error.to_string()))?
-        }
+    let event = encode(&Recorded { request: None, request_digest: None, account: None, ..recorded.clone() })?;
+    let asked = Asked {
+        request: recorded.request.clone(),
+        request_digest: recorded.request_digest,
+        account: recorded.account.clone(),
+    };
+    let request = match &asked {
+        Asked { request: None, request_digest: None, account: None } => Vec::new(),
+        asked => serde_json::to_vec(asked).map_err(|error| DecodeError::Malformed(error.to_string()))?,
     };
     Ok(Apart { event, request })
 }
 
-/// The request that an event came with, as it stands beside the event.
+/// How an event was asked for, as it stands beside the event.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Request {
+struct Asked {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     request: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     request_digest: Option<RequestDigest>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<ActingAccount>,
 }
 
 /// The event that was sealed, in whichever form.
@@ -107,13 +113,13 @@ struct Request {
 pub fn decode_opened(opened: &Opened) -> Result<Recorded, DecodeError> {
     let mut recorded = decode(&opened.event)?;
     let Some(beside) = opened.beside.as_deref() else { return Ok(recorded) };
-    if recorded.request.is_some() || recorded.request_digest.is_some() {
+    if !says_nothing_of_asking(&recorded) {
         return Err(DecodeError::Malformed("its request stands in it, and not beside it".to_owned()));
     }
     if !beside.is_empty() {
         let not_json = |error: serde_json::Error| DecodeError::Malformed(position(&error));
-        let Request { request, request_digest } = serde_json::from_slice(beside).map_err(not_json)?;
-        (recorded.request, recorded.request_digest) = (request, request_digest);
+        let Asked { request, request_digest, account } = serde_json::from_slice(beside).map_err(not_json)?;
+        (recorded.request, recorded.request_digest, recorded.account) = (request, request_digest, account);
     }
     Ok(recorded)
 }
@@ -122,9 +128,12 @@ pub fn decode_opened(opened: &Opened) -> Result<Recorded, DecodeError> {
 pub fn is_without_request(opened: &Opened) -> bool {
     match &opened.beside {
         Some(_) => true,
-        None => decode(&opened.event)
-            .is_ok_and(|recorded| recorded.request.is_none() && recorded.request_digest.is_none()),
+        None => decode(&opened.event).is_ok_and(|recorded| says_nothing_of_asking(&recorded)),
     }
+}
+
+fn says_nothing_of_asking(recorded: &Recorded) -> bool {
+    recorded.request.is_none() && recorded.request_digest.is_none() && recorded.account.is_none()
 }
 
 impl fmt::Debug for Apart {

@@ -6,7 +6,7 @@
 
 mod confidences;
 
-use crate::actor::Actor;
+use crate::actor::{ActingAccount, Actor};
 use crate::brief::ReadBrief;
 use crate::command::{Command, Moment};
 use crate::compartment::Compartment;
@@ -40,6 +40,8 @@ pub struct Context<'a> {
     pub outcome: Option<MediationOutcome>,
     /// The request, so that the same one counts once.
     pub request: Option<Request>,
+    /// The account through which it is asked for; `None` where nobody signed in.
+    pub account: Option<ActingAccount>,
 }
 
 impl std::fmt::Debug for Context<'_> {
@@ -159,6 +161,7 @@ impl Decision<'_, '_> {
             day: event.ends_authority().then_some(self.context.today),
             waits: self.actor.role.mediates() && self.waits(&event),
             request_digest: self.context.request.as_ref().map(|request| request.digest),
+            account: self.context.account.clone(),
             event,
         };
         self.events.push(Placed { compartment, recorded });

@@ -5,12 +5,13 @@
 //! compile. Here is the list of the kinds alone. Payloads are plain JSON with a version; see [`crate::codec`].
 
 use crate::Compartment;
-use crate::actor::Actor;
+use crate::actor::{ActingAccount, Actor};
 use crate::id::EventId;
 use crate::request::RequestDigest;
 use crate::state::{Named, State, Trace};
 use jiff::Timestamp;
 use mediant_model::Date;
+use mediant_model::case::Reader;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -40,6 +41,9 @@ pub struct Recorded {
     /// What that request says, so that another one of the same name is not taken for it. Absent in records of before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_digest: Option<RequestDigest>,
+    /// The account through which it was asked for. Absent where nobody signed in, and in records of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<ActingAccount>,
     /// The day it was where the record is kept, with what ends somebody's authority: it is not undone by a clock that is put
     /// back. Absent in records of before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,6 +56,14 @@ pub struct Recorded {
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
+}
+
+impl Recorded {
+    /// Whether a reader may know through which account it was asked for: whoever reads as the one who asked. Nobody learns
+    /// how many people another side sends, nor under which names they sign in.
+    pub fn shows_account_to(&self, reader: &Reader) -> bool {
+        self.by.role.reader() == *reader
+    }
 }
 
 /// What every kind of event says of itself.

@@ -33,6 +33,7 @@
 //!     sealed: Default::default(),
 //!     outcome: None,
 //!     request: None,
+//!     account: None,
 //! };
 //! let events = decide(&state, &Actor::new(Role::Mediator), &open, &mut context)?;
 //! assert_eq!(events[0].recorded.event.kind(), "case_opened");

@@ -278,8 +278,10 @@ async fn log(arguments: &Log) -> Result<(), CliError> {
     for line in lines {
         let recorded = &line.placed.recorded;
         let person = recorded.by.person.as_ref().map(|person| format!(" {person}")).unwrap_or_default();
+        let account = recorded.account.as_ref().filter(|_| recorded.shows_account_to(&reader));
+        let account = account.map(|account| format!(" ({})", account.name)).unwrap_or_default();
         text.push_str(&format!(
-            "{:>6}  {}  {:<20} {:<24} {}{person}\n",
+            "{:>6}  {}  {:<20} {:<24} {}{person}{account}\n",
             line.index,
             recorded.at,
             line.placed.compartment.name(),

@@ -9,7 +9,7 @@ use super::invitations::Wish;
 use super::roster::{Account, LetIn};
 use super::session::SignInSession;
 use super::{Accounts, AuditEntry, Happening, Invitation};
-use crate::service::AskError;
+use crate::service::{AskError, Asker};
 use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, PersonId};
@@ -166,7 +166,7 @@ impl Accounts {
         let name = self.may_be_invited(by, &role, person.as_ref(), name)?;
         let door = DoorId::new(self.desk.world().id());
         let announce = AnnounceDoor { door: door.clone(), role: role.clone(), person: person.clone() };
-        self.asked(&by.actor(), Command::AnnounceDoor(announce)).await?;
+        self.asked(by, Command::AnnounceDoor(announce)).await?;
         self.waits.look(&door, self.desk.world().now());
         let opens =
             self.desk.read(&Reader::Mediator, |state| Some(state.doors.get(&door)?.waiting()?.opens()));
@@ -177,7 +177,7 @@ impl Accounts {
             Err(error) => {
                 // Nobody has its link: it is taken back.
                 let close = Command::CloseDoor(CloseDoor { door });
-                return self.asked(&by.actor(), close).await.and(Err(error));
+                return self.asked(by, close).await.and(Err(error));
             }
         };
         let entry = AuditEntry::new(Happening::Invited, self.desk.world().now(), "");
@@ -242,12 +242,12 @@ impl Accounts {
         if !self.desk.read(&Reader::Mediator, open).unwrap_or(false) {
             return Ok(());
         }
-        self.asked(&by.actor(), Command::CloseDoor(CloseDoor { door: DoorId::new(id) })).await
+        self.asked(by, Command::CloseDoor(CloseDoor { door: DoorId::new(id) })).await
     }
 
     /// Asks the record for something about a door.
-    pub(super) async fn asked(&self, actor: &Actor, command: Command) -> Result<(), AccountError> {
-        match self.desk.ask_for_door(actor, command).await {
+    pub(super) async fn asked(&self, asker: impl Into<Asker>, command: Command) -> Result<(), AccountError> {
+        match self.desk.ask_for_door(asker, command).await {
             Ok(_) => Ok(()),
             Err(AskError::Refused(refusal)) => Err(AccountError::Refused(refusal)),
             Err(AskError::Busy) => Err(crate::work::BusyError.into()),

@@ -362,7 +362,7 @@ impl Accounts {
             if let Some(door) =
                 invited.door.clone().filter(|door| self.opens(door) != Err(AccountError::LinkShut))
             {
-                self.asked(&by.actor(), Command::CloseDoor(CloseDoor { door })).await?;
+                self.asked(by, Command::CloseDoor(CloseDoor { door })).await?;
             }
         }
         self.shelf

@@ -4,11 +4,13 @@ use super::Departed;
 use crate::http_error::HttpError;
 use crate::security::Peer;
 use crate::server::AppState;
+use crate::service::Asker;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use mediant_model::PersonId;
 use mediant_model::case::Reader;
+use mediant_record::actor::ActingAccount;
 use mediant_record::{Actor, Role};
 use std::convert::Infallible;
 use std::fmt;
@@ -44,6 +46,13 @@ impl SignInSession {
     /// For whom pages are built.
     pub fn reader(&self) -> Reader {
         self.role.reader()
+    }
+}
+
+impl From<&SignInSession> for Asker {
+    fn from(session: &SignInSession) -> Self {
+        let account = ActingAccount { id: session.account.clone(), name: session.name.clone() };
+        Self { actor: session.actor(), account: Some(account) }
     }
 }
 

@@ -40,8 +40,8 @@ pub(super) async fn carry_out(
     // The same request is one that sent the same: the signature with it.
     let request = request.map(|name| (name, body.to_vec()));
     let receipt = match signature {
-        None => app.desk.ask(&session.actor(), command, request.map(|(name, _)| name)).await?,
-        signed => app.desk.ask_signed(&session.actor(), command, signed, request).await?,
+        None => app.desk.ask(&session, command, request.map(|(name, _)| name)).await?,
+        signed => app.desk.ask_signed(&session, command, signed, request).await?,
     };
     let made = serde_json::to_value(&receipt).map_err(|_| HttpError::internal())?;
     Ok((StatusCode::CREATED, json(&made)?).into_response())

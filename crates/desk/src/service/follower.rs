@@ -57,6 +57,7 @@ pub(super) async fn close_rounds(inner: Arc<Inner>, requests: Arc<RequestQueue>)
                 command: Command::CloseRound(CloseRound { round }),
                 bytes: 0,
                 request: None,
+                account: None,
                 worked: None,
                 read: None,
                 reply,

@@ -5,6 +5,7 @@
 //! and appends the events of all of them as one batch, so that many who write at once wait for the disk once. Another
 //! task follows what other processes write into the same store.
 
+mod asker;
 pub mod civil;
 mod copy;
 mod ending;
@@ -17,6 +18,7 @@ mod request;
 mod share;
 mod writer;
 
+pub use asker::Asker;
 pub use copy::{CopyError, SealedCopy};
 pub use error::{AskError, OpenError};
 use mediant_attest::Digest;
@@ -138,13 +140,13 @@ impl Desk {
     /// the store does not answer.
     pub async fn ask(
         &self,
-        actor: &Actor,
+        asker: impl Into<Asker>,
         command: Command,
         request: Option<String>,
     ) -> Result<Receipt, AskError> {
         not_for_the_desk_alone(&command)?;
         let request = request.map(|name| Asked::command(name, &command));
-        self.enqueue(actor, command, None, request).await
+        self.enqueue(asker.into(), command, None, request).await
     }
 
     /// The same with a signature: what the command says is on record together with who signed it.
@@ -153,14 +155,14 @@ impl Desk {
     /// As [`Desk::ask`]; and where the signature is missing, not the signer's, or of other words.
     pub async fn ask_signed(
         &self,
-        actor: &Actor,
+        asker: impl Into<Asker>,
         command: Command,
         signature: Option<Signature>,
         request: Option<(String, Vec<u8>)>,
     ) -> Result<Receipt, AskError> {
         not_for_the_desk_alone(&command)?;
         let request = request.map(|(name, sent)| Asked::sent(name, &sent));
-        self.enqueue(actor, command, signature, request).await
+        self.enqueue(asker.into(), command, signature, request).await
     }
 
     /// The act that somebody is to sign for a command.
@@ -184,6 +186,7 @@ impl Desk {
             sealed: BTreeMap::new(),
             outcome: None,
             request: None,
+            account: None,
         };
         decide(&view.state, actor, command, &mut context)?;
         signing::handed_out(&view.state, &projection.table(), &**world, actor, command, with)
@@ -209,8 +212,12 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::ask`].
-    pub(crate) async fn ask_for_door(&self, actor: &Actor, command: Command) -> Result<Receipt, AskError> {
-        self.enqueue(actor, command, None, None).await
+    pub(crate) async fn ask_for_door(
+        &self,
+        asker: impl Into<Asker>,
+        command: Command,
+    ) -> Result<Receipt, AskError> {
+        self.enqueue(asker.into(), command, None, None).await
     }
 
     /// The same, for a command that was put together here from what was sent and from what was on record by then: the
@@ -220,30 +227,30 @@ impl Desk {
     /// As [`Desk::ask`].
     pub async fn ask_as_sent(
         &self,
-        actor: &Actor,
+        asker: impl Into<Asker>,
         command: Command,
         request: String,
         sent: &[u8],
     ) -> Result<Receipt, AskError> {
         not_for_the_desk_alone(&command)?;
-        self.enqueue(actor, command, None, Some(Asked::sent(request, sent))).await
+        self.enqueue(asker.into(), command, None, Some(Asked::sent(request, sent))).await
     }
 
     async fn enqueue(
         &self,
-        actor: &Actor,
+        Asker { actor, account }: Asker,
         command: Command,
         signature: Option<Signature>,
         request: Option<Asked>,
     ) -> Result<Receipt, AskError> {
         civil::check(&command).map_err(AskError::Refused)?;
         let (reply, answer) = oneshot::channel();
-        let whose = line_of(actor);
-        let worked = self.worked(&whose, actor, &command).await?;
-        let read = self.read_ahead(&whose, actor, &command).await?;
+        let whose = line_of(&actor);
+        let worked = self.worked(&whose, &actor, &command).await?;
+        let read = self.read_ahead(&whose, &actor, &command).await?;
         let bytes = length_of(&command) + signature.as_ref().map_or(0, Signature::length);
-        let actor = actor.clone();
-        let queued = writer::QueuedRequest { actor, command, signature, bytes, request, worked, read, reply };
+        let queued =
+            writer::QueuedRequest { actor, account, command, signature, bytes, request, worked, read, reply };
         self.requests.put(&whose, queued)?;
         answer.await.map_err(|_| AskError::Unavailable)?
     }

@@ -105,6 +105,7 @@ mod tests {
             signature: None,
             bytes,
             request: Some(Asked::sent(number.to_string(), b"")),
+            account: None,
             worked: None,
             read: None,
             reply,

@@ -10,6 +10,7 @@ use super::request::Asked;
 use crate::signing::{self, Signature, When};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
+use mediant_record::actor::ActingAccount;
 use mediant_record::deletion::{self, CompartmentDeleted};
 use mediant_record::end::End as RecordEnd;
 use mediant_record::id::EventId;
@@ -40,6 +41,8 @@ pub(super) struct QueuedRequest {
     /// How long it is as it is written.
     pub bytes: usize,
     pub request: Option<Asked>,
+    /// The account through which it was asked for.
+    pub account: Option<ActingAccount>,
     /// What was worked out for it beforehand.
     pub worked: Option<Worked>,
     /// Its brief, read beforehand.
@@ -252,6 +255,7 @@ impl Writer {
             sealed: self.sealed(&queued.command),
             outcome: self.outcome(queued),
             request,
+            account: queued.account.clone(),
         };
         let mut events =
             decide_read(&view.state, &queued.actor, &queued.command, &mut context, queued.read.as_ref())

@@ -126,21 +126,20 @@ pub(super) async fn carried_out(
     command: Command,
     sent: &Sent,
 ) -> Result<Receipt, AskError> {
-    let actor = session.actor();
     let signature = sent.signature().map_err(AskError::Refused)?;
     if signature.is_some() {
         let request = sent.request.as_ref();
         let request = request.map(|request| (format!("{}:{request}", session.account), sent.content(kind)));
-        return app.desk.ask_signed(&actor, command, signature, request).await;
+        return app.desk.ask_signed(session, command, signature, request).await;
     }
     match &sent.request {
         // The name of a request is the session's own: nobody takes another's. What was sent counts, not what came of it: a
         // brief is put together from its form and from the draft before.
         Some(request) => {
             let name = format!("{}:{request}", session.account);
-            app.desk.ask_as_sent(&actor, command, name, &sent.content(kind)).await
+            app.desk.ask_as_sent(session, command, name, &sent.content(kind)).await
         }
-        None => app.desk.ask(&actor, command, None).await,
+        None => app.desk.ask(session, command, None).await,
     }
 }
 

@@ -290,7 +290,7 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
             .request
             .as_ref()
             .map(|request| format!("{}:{request}:{}", session.account, decided.suggestion));
-        match app.desk.ask(&session.actor(), command, request).await {
+        match app.desk.ask(&session, command, request).await {
             Ok(_) => entered += 1,
             Err(AskError::Unavailable | AskError::Busy) => {
                 return Err(HttpError::from(AskError::Unavailable));

@@ -24,3 +24,4 @@ mod service;
 mod signing;
 mod story;
 mod waiting;
+mod who_acted;

@@ -51,8 +51,15 @@ fn play(steps: &[Step], parties: &[&str]) -> Played {
         };
         let today = day(step.at);
         let sealed = BTreeMap::new();
-        let mut context =
-            Context { now: step.at, today, ids: &mut ids, sealed, outcome: None, request: None };
+        let mut context = Context {
+            now: step.at,
+            today,
+            ids: &mut ids,
+            sealed,
+            outcome: None,
+            request: None,
+            account: None,
+        };
         let command = step.resolved(&played.ids).unwrap();
         let state = &played.states[&step.actor.role.reader()];
         let events = decide(state, &step.actor, &command, &mut context)

@@ -24,7 +24,14 @@ pub fn told(deleting: &Placed, entries: u64, link: [u8; 32], id: EventId) -> Opt
     };
     let Compartment::Caucus(party) = deleted else { return None };
     let event = DeletionTold { deleted: deleted.clone(), entries, link }.into();
-    // The request is between the one who asked and the desk.
-    let recorded = Recorded { id, request: None, request_digest: None, event, ..deleting.recorded.clone() };
+    // The request and the account are between the one who asked and the desk.
+    let recorded = Recorded {
+        id,
+        request: None,
+        request_digest: None,
+        account: None,
+        event,
+        ..deleting.recorded.clone()
+    };
     Some(Placed { compartment: Compartment::Delegation(party.clone()), recorded })
 }

@@ -75,7 +75,11 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
             td data-of="What" {
                 (sentence(view, &recorded.event))
                 @if let Some(act) = view.state.reported_by(&recorded.id) { small { (whose_word::of(view, act)) } }
-                small { "recorded by " @if let Some(person) = &recorded.by.person { (view.person(person)) " (" bdi { (by) } ")" } @else { bdi { (by) } } }
+                small {
+                    "recorded by "
+                    @if let Some(person) = &recorded.by.person { (view.person(person)) " (" bdi { (by) } ")" } @else { bdi { (by) } }
+                    @if let Some(account) = recorded.account.as_ref().filter(|_| recorded.shows_account_to(&view.state.reader())) { ", signed in as “" bdi { (account.name) } "”" }
+                }
             }
             td data-of="Known to" { bdi { (words::known_to(&placed.compartment, |party| view.party_name(party))) } }
         }

@@ -79,8 +79,15 @@ impl Played {
                 .collect(),
             _ => BTreeMap::new(),
         };
-        let mut context =
-            Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome, request: None };
+        let mut context = Context {
+            now: self.now,
+            today: TODAY,
+            ids: &mut ids,
+            sealed,
+            outcome,
+            request: None,
+            account: None,
+        };
         let state = &self.states[&actor.role.reader()];
         let events = decide(state, actor, command, &mut context)
             .unwrap_or_else(|refusal| panic!("{}: {refusal}", command.kind()));

@@ -122,6 +122,7 @@ fn decided(states: &BTreeMap<Reader, State>, step: &Step, keyring: &Keyring) -> 
         sealed: sealed.collect(),
         outcome: step.outcome.clone(),
         request,
+        account: None,
     };
     match decide(&states[&step.by.role.reader()], &step.by, &command, &mut context) {
         Ok(events) => events,

@@ -155,7 +155,8 @@ impl Talks {
         let concludes = matches!(command, Command::ConcludeMediation(_));
         let outcome = concludes.then_some(MediationOutcome::NothingFound);
         let request = Some(Request { name: label.to_owned(), digest: RequestDigest::new([0; 32]) });
-        let mut context = Context { now: self.now, today, ids: &mut ids, sealed, outcome, request };
+        let mut context =
+            Context { now: self.now, today, ids: &mut ids, sealed, outcome, request, account: None };
         let events = decide(&self.states[&actor.role.reader()], actor, command, &mut context)?;
         for placed in &events {
             let before = self.states.clone();
