@@ -19,7 +19,7 @@ async fn note(by: &Member<'_>, place: &str, text: &str) -> Answer {
 
 /// What a reader's timeline says of who did each thing, by the text of notes.
 async fn accounts(of: &Member<'_>) -> Vec<(String, Option<String>)> {
-    let timeline = of.get("/api/v1/timeline?limit=1000").await.json();
+    let timeline = of.get("/api/v1/timeline?limit=100").await.json();
     let notes =
         timeline["events"].as_array().unwrap().iter().filter(|event| event["event"] == "note_written");
     let name = |event: &Value| event["account"]["name"].as_str().map(str::to_owned);
@@ -48,7 +48,7 @@ async fn two_of_one_role_are_told_apart_by_their_own_side_and_by_nobody_else() {
     assert_eq!(accounts(&ann).await, told([Some(ANN), None, Some(ZOE)]));
     assert_eq!(accounts(&bert).await, told([None, Some(PRINCIPAL), None]));
     // The id tells two accounts apart that took one name after the other.
-    let timeline = ann.get("/api/v1/timeline?limit=1000").await.json();
+    let timeline = ann.get("/api/v1/timeline?limit=100").await.json();
     let events = timeline["events"].as_array().unwrap().iter();
     let ids: std::collections::BTreeSet<_> =
         events.filter_map(|event| event["account"]["id"].as_str()).collect();
