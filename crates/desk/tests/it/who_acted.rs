@@ -62,7 +62,7 @@ async fn two_of_one_role_are_told_apart_by_their_own_side_and_by_nobody_else() {
     }
     for path in ["/preview/of-B/timeline", "/preview/of-B/caucus", "/preview/public/timeline"] {
         let page = ann.get(path).await.page();
-        assert!(!page.contains(ANN) && !page.contains(PRINCIPAL), "{path}");
+        assert!(!page.contains(ZOE) && !page.contains(PRINCIPAL), "{path}");
     }
 }
 

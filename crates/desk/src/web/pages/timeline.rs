@@ -6,6 +6,7 @@ use crate::web::view::View;
 use crate::web::{standing, when, whose_word, words};
 use maud::{Markup, html};
 use mediant_model::IssueId;
+use mediant_record::actor::ActingAccount;
 use mediant_record::agreement::{AgreementReached, Ratified, Signed};
 use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
@@ -14,7 +15,7 @@ use mediant_record::confirmation::{ReportConfirmed, ReportContested};
 use mediant_record::deletion::{CompartmentDeleted, DeletionAnswered, DeletionAsked, DeletionTold};
 use mediant_record::door::{DoorAgreed, DoorAnnounced, DoorClosed, DoorId, DoorOpened, OpenedBy};
 use mediant_record::draft::{ClauseAnswer, ClauseAnswered, DraftPut};
-use mediant_record::event::{Event, Placed};
+use mediant_record::event::{Event, Placed, Recorded};
 use mediant_record::hearing::{Heard, HearingConfirmed};
 use mediant_record::issue::{IssueAdded, IssueDisclosed, IssueSplit, OptionAdded};
 use mediant_record::item::{ItemPassedOn, ItemReleased, ItemTakenBack, ItemTold};
@@ -78,12 +79,18 @@ fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
                 small {
                     "recorded by "
                     @if let Some(person) = &recorded.by.person { (view.person(person)) " (" bdi { (by) } ")" } @else { bdi { (by) } }
-                    @if let Some(account) = recorded.account.as_ref().filter(|_| recorded.shows_account_to(&view.state.reader())) { ", signed in as “" bdi { (account.name) } "”" }
+                    @if let Some(account) = account_shown(view, recorded) { ", signed in as “" bdi { (account.name) } "”" }
                 }
             }
             td data-of="Known to" { bdi { (words::known_to(&placed.compartment, |party| view.party_name(party))) } }
         }
     }
+}
+
+/// The account through which an event was recorded, where the reader is told. A preview is looked at by somebody else than its
+/// reader: there it is nobody's to see.
+fn account_shown<'a>(view: &View<'_>, recorded: &'a Recorded) -> Option<&'a ActingAccount> {
+    recorded.account.as_ref().filter(|_| !view.preview && recorded.shows_account_to(&view.state.reader()))
 }
 
 /// Whom a door is for.
