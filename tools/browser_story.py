@@ -240,6 +240,26 @@ axe.run(document).then((found) => done(found.violations.map((v) => v.id + ' ' + 
   (error) => done(['failed: ' + error]));
 """
 
+# What can be pressed and is less than 24 pixels high or wide, links within a sentence apart; and how many steps of the tabulator
+# lead to the page's content.
+PRESSED = """
+const main = document.querySelector('main');
+const shown = (e) => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && e.getBoundingClientRect().width > 0;
+const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')].filter(shown);
+const inSentence = (e) => {
+  const block = e.closest('p, li, td, dd, dt, small, h1, h2, h3, figcaption, label') || e.parentElement;
+  return e.tagName === 'A' && block.textContent.trim() !== e.textContent.trim();
+};
+const isSmall = (e) => {
+  const box = e.getBoundingClientRect();
+  const label = ['checkbox', 'radio'].includes(e.type) && document.querySelector(`label[for="${CSS.escape(e.id)}"]`);
+  return (Math.max(box.height, label ? label.getBoundingClientRect().height : 0) < 24 || (!label && box.width < 24)) && !inSentence(e);
+};
+const before = all.filter((e) => e.tabIndex >= 0 && !main.contains(e) && e.compareDocumentPosition(main) & Node.DOCUMENT_POSITION_FOLLOWING);
+return {small: all.filter(isSmall).map((e) => (e.textContent || e.name).trim().slice(0, 40)), before: before.length,
+  wide: document.documentElement.scrollWidth > document.documentElement.clientWidth};
+"""
+
 
 class Story:
     def __init__(self, shots):
@@ -252,17 +272,22 @@ class Story:
             self.failed += 1
             print(f"FAILED {what} {detail}")
 
-    def audit(self, who, browser, pages, axe):
+    def audit(self, who, browser, pages, axe, schemes=("light",)):
+        """Holds pages to axe-core, on a wide window and on a telephone, and looks at how they are laid out."""
         for page in pages:
-            browser.go(page)
-            browser.run(axe)
-            found = browser.run(AXE, wait=True)
-            self.hold(f"axe on {page} as {who}", found == [], "; ".join(found))
-            wide = browser.run("return document.documentElement.scrollWidth > document.documentElement.clientWidth;")
-            self.hold(f"{page} as {who} is not wider than the window", wide is False)
-            if self.shots:
-                name = re.sub(r"[^a-z0-9]+", "-", f"{who}{page}").strip("-")
-                browser.shot(self.shots / f"{name}.png")
+            for width, scheme in [(width, scheme) for width in [1280, 360] for scheme in schemes]:
+                browser.seen_at(width, scheme == "dark")
+                browser.go(page)
+                browser.run(axe)
+                found, laid, seen = browser.run(AXE, wait=True), browser.run(PRESSED), f"{page} as {who}, {width} {scheme}"
+                self.hold(f"axe on {seen}", found == [], "; ".join(found))
+                self.hold(f"no wider than the window: {seen}", laid["wide"] is False)
+                self.hold(f"everything that is pressed is big enough: {seen}", laid["small"] == [], str(laid["small"]))
+                self.hold(f"five steps lead into it: {seen}", laid["before"] <= 5, str(laid["before"]))
+                if self.shots:
+                    name = re.sub(r"[^a-z0-9]+", "-", f"{who}{page}-{width}-{scheme}").strip("-")
+                    browser.shot(self.shots / f"{name}.png")
+        browser.seen_usually()
 
 
 def standings(browser):
@@ -350,11 +375,7 @@ def read_a_report(story, mediator, others, axe):
         for read in ["/timeline", "/api/v1/export", "/sessions", "/api/v1/statements"]:
             story.hold(f"{read} tells {who} nothing before it is on record", "The Gazette" not in browser.fetch(read))
 
-    for width in [1280, 360]:
-        for dark in [False, True]:
-            mediator.seen_at(width, dark)
-            story.audit(f"reports-{width}-{'dark' if dark else 'light'}", mediator, [page, "/reports"], axe)
-    mediator.seen_usually()
+    story.audit("reports", mediator, [page, "/reports"], axe, schemes=["light", "dark"])
 
     mediator.go(page)
     mediator.keys("p")
@@ -434,6 +455,19 @@ def tell(story, driver, folder, base, links):
     story.hold("the former head is told why his link opens nothing", 'data-part="problem"' in refused and "2025-11-28" in refused)
     umerov.send("/text", "/do/answer_clause", answer, last=True)
     story.hold("the delegate's acceptance counts", 'data-part="problem"' not in umerov.source())
+
+    # Somebody else changes the page under a reader: focus and place stay, and what is new is said.
+    russia.go("/caucus")
+    russia.run("document.querySelector('main a, aside a').focus(); window.scrollTo(0, 200);")
+    words, down, seen = russia.run("return [document.activeElement.textContent, window.scrollY, document.body.dataset.seen];")
+    mediator.command("write_note", {"in": "caucus:russia", "text": "Marram, whoever reads this."})
+    story.hold("the page comes anew by itself", russia.until(f"document.body.dataset.seen !== '{seen}'"))
+    story.hold("the focus stays", russia.run("return document.activeElement.textContent;") == words)
+    story.hold("the place stays", abs(russia.run("return window.scrollY;") - down) < 200)
+    story.hold("what is new is said", russia.run("return document.querySelector('.news').textContent.length;") > 0)
+
+    # A word that no line holds widens no page.
+    zelensky.send("/caucus", "/do/tell_item", {"text": "Donau" + "dampfschiff" * 30}, last=True)
 
     # A hidden round.
     mediator.send("/rounds", "/do/open_round", {

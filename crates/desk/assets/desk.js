@@ -29,13 +29,54 @@ async function refresh({ unasked = false } = {}) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (unasked && isTyping()) return notice("There is something new.");
+  if (unasked && (isTyping() || isSelecting())) return notice("There is something new.");
+  const before = passages(document);
   put(fresh);
+  if (unasked) tell(passages(document).filter((words) => !before.includes(words)));
+}
+
+/** Whether somebody has marked words of the page, to copy them. */
+function isSelecting() {
+  const selection = document.getSelection();
+  return !!selection && !selection.isCollapsed && !!selection.anchorNode?.parentElement?.closest("main, aside");
+}
+
+/** What stands on a page, passage by passage. */
+function passages(root) {
+  const blocks = [...root.querySelectorAll("main :is(h2, h3, p, li, dd, td), aside :is(p, li, dd)")];
+  const innermost = blocks.filter((block) => !block.closest("form") && !block.querySelector("h2, h3, p, li, dd, td"));
+  return innermost.map((block) => block.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
+/** Says what is new on the page, for a while. */
+function tell(fresh) {
+  if (fresh.length === 0) return;
+  const [first] = fresh;
+  const more = fresh.length === 1 ? "" : ` And ${fresh.length - 1} more.`;
+  notice(`New on this page: ${first.length > 140 ? first.slice(0, 139) + "…" : first}${more}`, { offers: false });
+  setTimeout(() => notice(""), 12000);
+}
+
+/** By what an element is found again on the same page, made anew: its id, or its words and what it leads to. */
+function mark(element) {
+  if (!element || element === body || !element.closest("main, aside, nav.menu, header.top")) return null;
+  const like = (other) => other.tagName === element.tagName && other.getAttribute("href") === element.getAttribute("href") &&
+    other.getAttribute("name") === element.getAttribute("name") && other.textContent === element.textContent;
+  const alike = [...document.querySelectorAll(element.tagName)].filter(like);
+  const at = alike.indexOf(element);
+  return () => (element.id && document.getElementById(element.id)) || [...document.querySelectorAll(element.tagName)].filter(like)[at];
+}
+
+/** The first thing in sight that has an id, and how far down it is: what the reader looks at stays where it is. */
+function inSight() {
+  const named = [...document.querySelectorAll("main [id]")].find((part) => part.getBoundingClientRect().top >= 0);
+  return named && { id: named.id, top: named.getBoundingClientRect().top };
 }
 
 /** Puts a page's content in the place of what is shown. */
 function put(fresh) {
   const open = new Set(openFolds(document).filter(Boolean));
+  const [focused, seen, down] = [mark(document.activeElement), inSight(), window.scrollY];
   for (const part of ["main", "aside", "nav.menu", "header.top"]) {
     const [old, next] = [document.querySelector(part), fresh.querySelector(part)];
     if (old && next) old.replaceWith(next);
@@ -43,6 +84,9 @@ function put(fresh) {
   for (const fold of document.querySelectorAll("main details, aside details")) {
     if (open.has(fold.querySelector("summary")?.textContent)) fold.open = true;
   }
+  focused?.()?.focus({ preventScroll: true });
+  const same = seen && document.getElementById(seen.id);
+  window.scrollTo(window.scrollX, same ? window.scrollY + same.getBoundingClientRect().top - seen.top : down);
   body.dataset.seen = fresh.body.dataset.seen;
   notice("");
   lookAgain();
@@ -55,12 +99,12 @@ function lookAgain() {
   setTimeout(() => (isTyping() ? notice("There may be a result by now.") : refresh({ unasked: true })), 1000);
 }
 
-/** Says quietly that there is something new, with a button to see it. */
-function notice(text) {
+/** Says something quietly; where there is something new to see, with a button to see it. */
+function notice(text, { offers = true } = {}) {
   const place = document.querySelector(".news");
   if (!place) return;
   place.textContent = text;
-  if (!text) return;
+  if (!text || !offers) return;
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Show";

@@ -79,11 +79,9 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
             }
             body data-live=[(signed_in && !view.preview).then_some("/live")] data-seen=(view.state.revision())
                 data-zone=[signed_in.then(|| if view.who.zone_chosen { view.who.zone.name() } else { "" })] {
-                a.skip href="#main" { "Skip to the page" }
                 (top(view, case))
                 @if view.preview { (preview_notice(view)) }
                 div.page {
-                    (menu(view, &page.here))
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
                         (super::pages::doors::notices(view))
@@ -92,6 +90,9 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                         (page.main)
                     }
                     @if let Some(aside) = &page.aside { aside aria-label="Beside" { (aside) } }
+                    // Behind the page: whoever goes on with the keyboard is in it after a few steps, and a telephone shows
+                    // it first. On a wide window it stands on the left.
+                    (menu(view, &page.here))
                 }
                 p.news role="status" {}
             }
@@ -103,6 +104,7 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
     let as_whom = words::role(&view.who.role, |party| view.party_name(party));
     html! {
         header.top {
+            a.skip href="#menu" { "Menu" }
             a.case href="/" dir="auto" { (case.unwrap_or("Mediant")) }
             span.as-of { (super::when::day(view.today)) }
             @if view.who.session.is_some() {
@@ -184,7 +186,7 @@ fn menu(view: &View<'_>, here: &Here) -> Markup {
         Reader::Public => publics(),
     };
     html! {
-        nav.menu aria-label="Negotiation" {
+        nav.menu id="menu" tabindex="-1" aria-label="Negotiation" {
             @for (heading, places) in &groups {
                 @if !places.is_empty() {
                     h2 { (heading) }
