@@ -66,7 +66,11 @@ def free_port():
 class Browser:
     """One person's browser, by WebDriver."""
 
+    # Those that are open: a driver that is stopped leaves its browsers running.
+    opened = []
+
     def __init__(self, driver, folder, base):
+        Browser.opened.append(self)
         self.driver, self.base = driver, base
         profile = tempfile.mkdtemp(dir=folder)
         arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
@@ -181,7 +185,17 @@ class Browser:
         self.cdp("Emulation.setEmulatedMedia", features=[])
 
     def close(self):
+        Browser.opened.remove(self)
         self.ask("DELETE", "")
+
+    @classmethod
+    def close_all(cls):
+        """Closes what a story that broke off left open."""
+        for browser in list(cls.opened):
+            try:
+                browser.close()
+            except (OSError, RuntimeError) as error:
+                print(f"a browser was not closed: {error}", file=sys.stderr)
 
 
 # Keys as WebDriver names them.
@@ -580,6 +594,7 @@ def main():
         except (RuntimeError, StopIteration, subprocess.CalledProcessError) as error:
             story.hold("the story goes on to its end", False, str(error))
         finally:
+            Browser.close_all()
             driver.terminate()
             demo.terminate()
             driver.wait()
