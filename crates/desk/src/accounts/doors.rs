@@ -259,7 +259,7 @@ impl Accounts {
 }
 
 /// Whether the doors of a party stand on record: it is a party, and its caucus was not deleted.
-fn keeps_doors(state: &State, party: &PartyId) -> bool {
+pub(super) fn keeps_doors(state: &State, party: &PartyId) -> bool {
     state.negotiating().any(|known| &known.id == party)
         && !state.deleted.contains(&Compartment::Caucus(party.clone()))
 }
