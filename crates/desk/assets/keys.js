@@ -6,7 +6,9 @@ const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const forAddresses = (buffer) => base64(buffer).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 const hashOf = (text) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
 
-const can = window.isSecureContext && "PublicKeyCredential" in window;
+// A passkey belongs to a name: there is none for an address such as 127.0.0.1.
+const isAddress = /^[\d.]+$|:/.test(location.hostname);
+const can = window.isSecureContext && "PublicKeyCredential" in window && !isAddress;
 
 function say(words) {
   const place = document.querySelector("[data-passkey-said]");
