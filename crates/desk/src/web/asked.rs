@@ -127,6 +127,7 @@ pub(super) async fn carried_out(
     sent: &Sent,
 ) -> Result<Receipt, AskError> {
     let actor = session.actor();
+    app.accounts.keep_closed(&actor.role, &command).await.map_err(|_| AskError::Unavailable)?;
     let signature = sent.signature().map_err(AskError::Refused)?;
     if signature.is_some() {
         let request = sent.request.as_ref();

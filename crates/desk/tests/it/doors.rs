@@ -441,6 +441,9 @@ async fn a_new_door_does_not_outlive_the_caucus_that_it_stood_in() {
         let line = talks().await;
         let mediator = line.member("Mara", Role::Mediator).await;
         let anna = line.person("Anna", principal("A"), Some("anna")).await;
+        let aide = line.person("Aide", Role::Adviser("A".into()), None).await;
+        let closed = json!({ "command": "close_door", "door": aide.account });
+        assert_eq!(ask(&anna, closed).await.status, 201);
         let link = token(&announce(&mediator).await);
         let doors = anna.get("/api/v1/doors").await.json();
         let doors = doors["doors"].as_object().unwrap();
@@ -460,7 +463,12 @@ async fn a_new_door_does_not_outlive_the_caucus_that_it_stood_in() {
             assert_ne!(came.status, 200, "agreed {agreed}, after {hours} h: {}", came.text());
         }
         assert_ne!(announce(&mediator).await.status, 201, "nor is one announced that nobody would read of");
+        // Nor does who was closed out come back with the deletion of what said so.
+        assert_ne!(line.sign_in("Aide", PASSWORD).await.status, 200);
+        assert_eq!(aide.get("/api/v1/me").await.status, 401);
         let anna = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
-        assert_eq!(anna.get("/api/v1/accounts").await.json().as_array().unwrap().len(), 1);
+        let accounts = anna.get("/api/v1/accounts").await.json();
+        let open = accounts.as_array().unwrap().iter().filter(|account| account.get("closed").is_none());
+        assert_eq!(open.count(), 1);
     }
 }
