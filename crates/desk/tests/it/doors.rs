@@ -408,17 +408,15 @@ async fn a_door_that_was_shut_is_announced_anew_and_waits_anew() {
     let line = talks().await;
     let mediator = line.member("Mara", Role::Mediator).await;
     let anna = line.person("Anna", principal("A"), Some("anna")).await;
-    let waiting = async || {
-        let doors = anna.get("/api/v1/doors").await.json();
-        let doors = doors["doors"].as_object().unwrap().clone();
-        let waits = |door: &Value| door.get("opened").is_none() && door.get("closed").is_none();
-        doors.into_iter().filter(|(_, door)| waits(door)).map(|(id, _)| id).collect::<Vec<_>>()
-    };
     let first = token(&announce(&mediator).await);
+    let doors = anna.get("/api/v1/doors").await.json();
+    let doors = doors["doors"].as_object().unwrap();
+    let door = doors.iter().find(|(_, door)| door.get("opened").is_none()).unwrap().0.clone();
     line.world.advance(SignedDuration::from_hours(47));
     line.app.accounts.watch_doors();
-    let door = waiting().await;
-    assert_eq!(ask(&anna, json!({ "command": "close_door", "door": door[0] })).await.status, 201);
+    let anna = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    assert_eq!(ask(&anna, json!({ "command": "close_door", "door": door })).await.status, 201);
+    let mediator = line.signed_in(&line.sign_in("Mara", PASSWORD).await);
     let second = token(&announce(&mediator).await);
     for _ in 0..47 {
         line.world.advance(SignedDuration::from_hours(1));
@@ -457,12 +455,13 @@ async fn a_new_door_does_not_outlive_the_caucus_that_it_stood_in() {
         let delete = json!({ "command": "delete_compartment", "compartment": "caucus:A" });
         let deleted = ask(&mediator, delete).await;
         assert_eq!(deleted.status, 201, "{}", deleted.text());
+        let anew = announce(&mediator).await;
+        assert_eq!(anew.status, 409, "nor is one announced that nobody would read of: {}", anew.text());
         for hours in [0, 49] {
             line.world.advance(SignedDuration::from_hours(hours));
             let came = accept(&line, &link, "Alma").await;
             assert_ne!(came.status, 200, "agreed {agreed}, after {hours} h: {}", came.text());
         }
-        assert_ne!(announce(&mediator).await.status, 201, "nor is one announced that nobody would read of");
         // Nor does who was closed out come back with the deletion of what said so.
         assert_ne!(line.sign_in("Aide", PASSWORD).await.status, 200);
         assert_eq!(aide.get("/api/v1/me").await.status, 401);

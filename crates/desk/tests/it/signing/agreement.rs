@@ -122,8 +122,6 @@ async fn a_lost_key_is_revoked_and_the_next_one_counts_once_both_sides_confirm_i
 async fn what_somebody_signs_elsewhere_after_leaving_proves_nothing() {
     let line = Line::open().await;
     let talks = Talks::with_keys(&line).await;
-    line.principal("A", "alma", "Alma").await;
-    let alma = line.person("alma", Role::Principal("A".into()), Some("alma")).await;
     for (who, party, seed) in [(&talks.anna, "A", 1), (&talks.bert, "B", 2)] {
         let got = signs(who, &key(seed), "answer_package", talks.accept(party)).await;
         assert_eq!(got.status, 201, "{}", got.text());
@@ -133,7 +131,7 @@ async fn what_somebody_signs_elsewhere_after_leaving_proves_nothing() {
     let act = act_of(&talks.anna, "record_signature", &json!({"in": "table", "party": "A"})).await;
     line.world.advance(jiff::SignedDuration::from_mins(10));
     let leave = json!({"in": "table", "party": "A", "person": "anna", "how": "resigned"});
-    done(&alma, "record_departure", leave).await;
+    done(&talks.mediator, "record_departure", leave).await;
     line.world.advance(jiff::SignedDuration::from_mins(10));
 
     // The key is not revoked, and its holder makes a file of the desk's and of an act of today.
@@ -153,7 +151,7 @@ async fn what_somebody_signs_elsewhere_after_leaving_proves_nothing() {
     assert_eq!(proven("2025-12-04T09:05:00Z")[0], Ok(Hold::Signed), "what is dated before stands");
     assert_eq!(proven("2025-12-04T09:15:00Z"), [Ok(Hold::Accepted), Ok(Hold::Accepted)]);
     // Who is back signs again.
-    done(&alma, "record_return", json!({"party": "A", "person": "anna"})).await;
+    done(&talks.mediator, "record_return", json!({"party": "A", "person": "anna"})).await;
     let back = file(&talks.bert).await.1;
     assert!(back.keys.iter().all(|key| key.revoked.is_none()));
 }

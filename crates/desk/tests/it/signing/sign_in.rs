@@ -179,13 +179,13 @@ async fn a_passkey_opens_no_account_that_does_not_come_in() {
     next.is_registered(&again, "A").await;
     // Nobody stands up for it, and somebody for the first: it neither signs nor signs in.
     assert_eq!(account(&line, &next).await, None);
-    done(&alma, "revoke_key", json!({"key": passkey.public().id().to_string()})).await;
+    done(&again, "revoke_key", json!({"key": passkey.public().id().to_string()})).await;
     assert_eq!(account(&line, &passkey).await, None);
     assert_eq!(account(&line, &next).await.as_ref(), Some(&again.account));
     // Whoever left is out, and is told so, as with the password.
     line.world.advance(SignedDuration::from_mins(1));
     let leave = json!({"in": "table", "party": "A", "person": "anna", "how": "resigned"});
-    let left = asks(&alma, "record_departure", leave).await;
+    let left = asks(&talks.mediator, "record_departure", leave).await;
     assert_eq!(left.status, 201, "{}", left.text());
     let (by_key, by_password) =
         (enters(&line, &next).await, line.sign_in("anna again", crate::line::PASSWORD).await);
