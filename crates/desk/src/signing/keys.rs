@@ -78,7 +78,7 @@ fn listed(state: &State, acts: &[(Envelope, Act)], today: Date) -> Result<Vec<Li
 /// from then on binds nobody. What the desk took before it was recorded stands.
 fn left(state: &State, key: &KeyOnRecord, today: Date) -> Option<Timestamp> {
     let left = state.departed(&key.party, &key.person, today)?;
-    let begins = left.on.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    let begins = TimeZone::UTC.to_timestamp(left.on.at(0, 0, 0, 0)).ok()?;
     let is_told = matches!(left.trace.compartment, Compartment::Public | Compartment::Table);
     is_told.then(|| begins.max(left.trace.at))
 }
