@@ -1,15 +1,17 @@
-// Passkeys: made and used by the browser. What is signed is the text on the page: its hash is the challenge. An envelope may be
-// chosen as a file instead of pasted.
+// Passkeys: made and used by the browser, for acts and for signing in. What is signed is a text that the desk gave out: its hash is
+// the challenge. An envelope may be chosen as a file instead of pasted.
 
 const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const forAddresses = (buffer) => base64(buffer).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+const hashOf = (text) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
 
-const can = window.isSecureContext && "PublicKeyCredential" in window;
-const said = () => document.querySelector("[data-passkey-said]");
+// A passkey belongs to a name: there is none for an address such as 127.0.0.1.
+const isAddress = /^[\d.]+$|:/.test(location.hostname);
+const can = window.isSecureContext && "PublicKeyCredential" in window && !isAddress;
 
 function say(words) {
-  const place = said();
+  const place = document.querySelector("[data-passkey-said]");
   if (place) place.textContent = words;
 }
 
@@ -25,6 +27,13 @@ function put(form, name, value) {
   field.value = value;
 }
 
+/** Puts what a passkey answered into a form, each part under its name behind a prefix. */
+function putAnswer(form, prefix, response) {
+  put(form, `${prefix}client_data`, base64(response.clientDataJSON));
+  put(form, `${prefix}authenticator_data`, base64(response.authenticatorData));
+  put(form, `${prefix}signature`, base64(response.signature));
+}
+
 async function make(button) {
   const relyingParty = location.hostname;
   const name = button.dataset.makePasskey;
@@ -34,12 +43,13 @@ async function make(button) {
       rp: { id: relyingParty, name: relyingParty },
       user: { id: crypto.getRandomValues(new Uint8Array(16)), name, displayName: name },
       pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+      // The browser finds it again when nobody is signed in.
       authenticatorSelection: { userVerification: "required", residentKey: "preferred" },
       attestation: "none",
     },
   });
   const key = made.response.getPublicKey();
-  if (!key || made.response.getPublicKeyAlgorithm() !== -7) throw new Error("it makes keys of another kind");
+  if (!key || made.response.getPublicKeyAlgorithm() !== -7) throw new Error("it makes keys of another kind.");
   const form = document.querySelector("[data-register] form");
   form.querySelector('input[name="public"]').value = `passkey ${base64(key)}`;
   put(form, "site.relying_party", relyingParty);
@@ -50,56 +60,80 @@ async function make(button) {
 
 async function sign(button) {
   const form = button.closest("form");
-  const act = form.querySelector('input[name="signed.act"]').value;
-  const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(act));
   const answer = await navigator.credentials.get({
     publicKey: {
-      challenge,
+      challenge: await hashOf(form.querySelector('input[name="signed.act"]').value),
       rpId: button.dataset.relyingParty,
       allowCredentials: [{ type: "public-key", id: bytesOf(button.dataset.signPasskey) }],
       userVerification: "required",
     },
   });
-  put(form, "signed.client_data", base64(answer.response.clientDataJSON));
-  put(form, "signed.authenticator_data", base64(answer.response.authenticatorData));
-  put(form, "signed.signature", base64(answer.response.signature));
+  putAnswer(form, "signed.", answer.response);
   form.submit();
 }
 
-for (const [chosen, act] of [
-  ["[data-make-passkey]", make],
-  ["[data-sign-passkey]", sign],
-]) {
-  for (const button of document.querySelectorAll(chosen)) {
-    if (!can) continue;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      say("The browser asks you now.");
-      try {
-        await act(button);
-      } catch (error) {
-        say(`Nothing was signed or made: ${error.message}`);
-        button.disabled = false;
-      }
-    });
-  }
-}
-if (can) {
-  say("");
-  for (const words of document.querySelectorAll("[data-passkey]")) words.hidden = false;
+async function enter(button) {
+  const form = button.closest("form");
+  const given = await fetch("/sign-in/challenge", { method: "POST", credentials: "same-origin" });
+  if (!given.ok) throw new Error("the desk gives out no challenge now; try again in a minute.");
+  const { name, text } = await given.json();
+  const answer = await navigator.credentials.get({
+    publicKey: { challenge: await hashOf(text), rpId: location.hostname, userVerification: "required" },
+  });
+  put(form, "challenge", name);
+  put(form, "credential", forAddresses(answer.rawId));
+  putAnswer(form, "", answer.response);
+  form.submit();
 }
 
-for (const place of document.querySelectorAll("[data-envelope]")) {
-  const text = place.closest("form").querySelector('textarea[name="signed"]');
-  const label = document.createElement("label");
-  const input = document.createElement("input");
-  input.type = "file";
-  input.id = "envelope-file";
-  label.htmlFor = input.id;
-  label.textContent = "Choose the envelope";
-  input.addEventListener("change", async () => {
-    if (input.files[0]) text.value = await input.files[0].text();
-  });
-  place.append(label, input);
+const ACTS = [
+  ["[data-make-passkey]", make, "No passkey was made"],
+  ["[data-sign-passkey]", sign, "Nothing was signed"],
+  ["[data-passkey-enter]", enter, "You are not signed in"],
+];
+
+/** Why it did not work, as a person says it. */
+function why(error) {
+  if (error.name === "NotAllowedError") return "the passkey was not confirmed, or there is none for this desk here.";
+  if (error.name === "InvalidStateError") return "there is a passkey for this already.";
+  return error.message;
 }
+
+document.addEventListener("click", async (event) => {
+  for (const [chosen, act, failed] of ACTS) {
+    const button = event.target.closest(chosen);
+    if (!button || !can) continue;
+    button.disabled = true;
+    say("The browser asks you now.");
+    try {
+      await act(button);
+    } catch (error) {
+      say(`${failed}: ${why(error)}`);
+      button.disabled = false;
+    }
+  }
+});
+
+/** A page comes without what needs script. It is put there, again whenever the page's content was made anew. */
+function show() {
+  if (can) {
+    say("");
+    for (const part of document.querySelectorAll("[data-passkey], [data-make-passkey], [data-sign-passkey]")) part.hidden = false;
+  }
+  for (const place of document.querySelectorAll("[data-envelope]:empty")) {
+    const text = place.closest("form").querySelector('textarea[name="signed"]');
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    input.type = "file";
+    input.id = "envelope-file";
+    label.htmlFor = input.id;
+    label.textContent = "Choose the envelope";
+    input.addEventListener("change", async () => {
+      if (input.files[0]) text.value = await input.files[0].text();
+    });
+    place.append(label, input);
+  }
+}
+
+show();
+document.addEventListener("desk:fresh", show);

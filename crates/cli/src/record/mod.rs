@@ -188,6 +188,8 @@ async fn ask(
     command: Command,
     request: Option<String>,
 ) -> Result<Option<String>, CliError> {
+    let closed = Accounts::new(desk.clone()).keep_closed(&actor.role, &command).await;
+    closed.map_err(|error| CliError::Internal(format!("the accounts cannot be reached: {error}")))?;
     match desk.ask(actor, command, request).await {
         Ok(receipt) => Ok(receipt.made),
         Err(AskError::Refused(refusal)) => {

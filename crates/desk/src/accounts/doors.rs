@@ -13,6 +13,7 @@ use crate::service::{AskError, Asker};
 use jiff::{SignedDuration, Span, Timestamp, ToSpan};
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, PersonId};
+use mediant_record::deletion::DeleteCompartment;
 use mediant_record::door::{AnnounceDoor, CloseDoor, DoorId, OpenDoor, OpenedBy, WAIT};
 use mediant_record::{Actor, Command, Compartment, Role, State};
 use std::collections::BTreeMap;
@@ -245,6 +246,48 @@ impl Accounts {
         self.asked(by, Command::CloseDoor(CloseDoor { door: DoorId::new(id) })).await
     }
 
+    /// Before the mediator's command is asked for that deletes a caucus: whoever does not come in by a door there is closed in the roster,
+    /// which alone counts from then on.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn keep_closed(&self, by: &Role, command: &Command) -> Result<(), AccountError> {
+        let Command::DeleteCompartment(DeleteCompartment { compartment: Compartment::Caucus(party) }) =
+            command
+        else {
+            return Ok(());
+        };
+        if *by != Role::Mediator {
+            return Ok(());
+        }
+        self.desk.catch_up().await?;
+        let (_, roster) = self.shelf.look().await?;
+        let of_party = |account: &Account| account.closed.is_none() && account.role.party() == Some(party);
+        let mut shut = Vec::new();
+        for (id, account) in roster.accounts.iter().filter(|(_, account)| of_party(account)) {
+            if !self.comes_in(id, account).await? {
+                let since = match self.way(id, account) {
+                    Way::Closed(at) => at,
+                    Way::Open | Way::Missing => self.desk.world().now(),
+                };
+                shut.push((id.clone(), since));
+            }
+        }
+        if shut.is_empty() {
+            return Ok(());
+        }
+        self.shelf
+            .change(|roster| {
+                for (id, since) in &shut {
+                    if let Some(account) = roster.accounts.get_mut(id) {
+                        account.closed.get_or_insert(*since);
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
     /// Asks the record for something about a door.
     pub(super) async fn asked(&self, asker: impl Into<Asker>, command: Command) -> Result<(), AccountError> {
         match self.desk.ask_for_door(asker, command).await {
@@ -259,7 +302,7 @@ impl Accounts {
 }
 
 /// Whether the doors of a party stand on record: it is a party, and its caucus was not deleted.
-fn keeps_doors(state: &State, party: &PartyId) -> bool {
+pub(super) fn keeps_doors(state: &State, party: &PartyId) -> bool {
     state.negotiating().any(|known| &known.id == party)
         && !state.deleted.contains(&Compartment::Caucus(party.clone()))
 }

@@ -15,6 +15,8 @@ use std::time::Duration;
 pub enum AccountError {
     /// There is no account of this name and password. It says no more than that.
     WrongNameOrPassword,
+    /// The passkey signs nobody in. It says no more than that.
+    WrongPasskey,
     /// The link leads nowhere: it was mistyped, withdrawn, or never was.
     NoSuchLink,
     /// The link was used.
@@ -98,6 +100,10 @@ impl From<AccountError> for HttpError {
             AccountError::WrongNameOrPassword => {
                 Self::new(ProblemKind::WrongNameOrPassword, "there is no account with this name and password")
                     .help("type both again; who forgot the password asks the mediator for a new invitation")
+            }
+            AccountError::WrongPasskey => {
+                Self::new(ProblemKind::WrongNameOrPassword, "this passkey signs nobody in here")
+                    .help("try it again, or sign in with your name and password")
             }
             AccountError::NoSuchLink => Self::new(ProblemKind::Unknown, "this invitation leads nowhere")
                 .help("copy the whole link, or ask for a new invitation"),

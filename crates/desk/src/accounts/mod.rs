@@ -12,6 +12,7 @@ mod device;
 mod doors;
 mod error;
 mod invitations;
+mod passkeys;
 mod password;
 mod roster;
 mod routes;
@@ -25,6 +26,7 @@ pub use audit::{AuditEntry, Happening};
 pub use departed::Departed;
 pub use error::AccountError;
 pub use invitations::{Invitation, InvitationOnList, InvitationStatus};
+pub use passkeys::{Challenge, PasskeyAnswer};
 pub use password::{HashCost, PASSWORD_MAX, PASSWORD_MIN};
 pub use routes::router;
 pub(crate) use routes::{Acceptance, InvitationRequest, Me, MyRequest, PasswordRequest, SignInRequest};
@@ -42,6 +44,7 @@ use jiff::Timestamp;
 use mediant_model::{Date, PersonId};
 use mediant_record::Role;
 use mediant_record::door::OpenedBy;
+use passkeys::Challenges;
 use password::{Hashing, PasswordHash};
 use roster::{Account, Roster, Shelf, folded};
 use schemars::JsonSchema;
@@ -59,6 +62,7 @@ pub struct Accounts {
     sign_ins: SignIns,
     hashing: Hashing,
     tries: Tries,
+    challenges: Challenges,
     waits: Waits,
 }
 
@@ -130,6 +134,7 @@ impl Accounts {
             sign_ins: SignIns::new(desk.clone()),
             hashing: Hashing::new(),
             tries: Tries::new(attempts),
+            challenges: Challenges::default(),
             waits: Waits::default(),
             desk,
         }
@@ -160,14 +165,26 @@ impl Accounts {
         let (_, roster) = self.shelf.look().await?;
         let known = device.as_ref().map(|device| device.account.as_str());
         let found = roster.account_of(name, &hash, known).filter(|_| longest.len() == password.len());
-        let now = self.desk.world().now();
         let Some((id, account)) = found else {
+            let now = self.desk.world().now();
             let known = roster.named(name).next().map(|(_, account)| account.name.clone());
             let shown = known.unwrap_or_else(|| format!("\"{}\"", roster.stand_in(name)));
             self.note(AuditEntry::new(Happening::SignInRefused, now, from).named(shown)).await?;
             return Err(AccountError::WrongNameOrPassword);
         };
         tried.succeeded();
+        self.admit(id, account, from, device).await
+    }
+
+    /// Lets whoever showed that an account is theirs in by it, where it comes in.
+    async fn admit(
+        &self,
+        id: &str,
+        account: &Account,
+        from: &str,
+        device: Option<Device>,
+    ) -> Result<Signed, AccountError> {
+        let now = self.desk.world().now();
         if let Some(departed) = self.departed(&account.role, account.person.as_ref()) {
             let refused = AuditEntry::new(Happening::SignInRefused, now, from).of(id, &account.name);
             return self.note(refused).await.and(Err(AccountError::Departed(departed)));

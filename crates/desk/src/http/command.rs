@@ -37,6 +37,7 @@ pub(super) async fn carry_out(
     let request = key.map(|key| format!("{}:{key}", session.account));
     let (command, signature) = read(&kind, &body)?;
     signing::check_site(&app.settings, &headers, &command).map_err(AskError::Refused)?;
+    app.accounts.keep_closed(&session.role, &command).await?;
     // The same request is one that sent the same: the signature with it.
     let request = request.map(|name| (name, body.to_vec()));
     let receipt = match signature {

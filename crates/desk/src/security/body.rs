@@ -57,7 +57,14 @@ const KEPT_MAX: usize = 256 << 10;
 fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     if !is_signed_in {
         let is_kept = path.starts_with("/do/")
-            || matches!(path, "/brief/compose" | "/reports/add_report" | "/reports/decide" | "/sign-in");
+            || matches!(
+                path,
+                "/brief/compose"
+                    | "/reports/add_report"
+                    | "/reports/decide"
+                    | "/sign-in"
+                    | "/sign-in/passkey"
+            );
         return if is_kept { limits.visitor_bytes.max(KEPT_MAX) } else { limits.visitor_bytes };
     }
     let kind = path.rsplit('/').next().unwrap_or_default();

@@ -162,8 +162,14 @@ fn is_asset(path: &str) -> bool {
 
 /// Whether the path is one by which somebody comes in.
 fn is_entrance(path: &str) -> bool {
-    matches!(path, "/sign-in" | "/api/v1/sign-in" | "/api/v1/invitations/accept")
-        || path.starts_with("/invitation/")
+    matches!(
+        path,
+        "/sign-in"
+            | "/sign-in/challenge"
+            | "/sign-in/passkey"
+            | "/api/v1/sign-in"
+            | "/api/v1/invitations/accept"
+    ) || path.starts_with("/invitation/")
 }
 
 /// Whether requests to the path do not count: files, and streams, which are opened again whenever a line breaks.

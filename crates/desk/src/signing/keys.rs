@@ -4,11 +4,14 @@ use super::act::moment;
 use super::unfit;
 use super::words::line;
 use crate::service::Desk;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use mediant_attest::keys::ListedKey;
 use mediant_attest::{Act, Deed, Digest, Envelope, Key, Keys, Moment, PublicKey, Role};
+use mediant_model::Date;
 use mediant_model::case::Reader;
 use mediant_record::key::{KeyId, KeyOnRecord, KeyRole, Vouched};
-use mediant_record::{CommandError, State};
+use mediant_record::{CommandError, Compartment, State};
 
 /// A key on record, as what it signs is checked with it.
 ///
@@ -43,11 +46,12 @@ pub(super) fn role(role: KeyRole) -> Role {
 pub fn keys(desk: &Desk, reader: &Reader) -> Result<String, CommandError> {
     let case_id = desk.case_id()?;
     let acts = super::agreement::acts(desk, reader)?;
-    let listed = desk.read(reader, |state| listed(state, &acts)).unwrap_or_else(|| Ok(Vec::new()))?;
+    let today = desk.world().today();
+    let listed = desk.read(reader, |state| listed(state, &acts, today)).unwrap_or_else(|| Ok(Vec::new()))?;
     Ok(Keys { case_id, keys: listed }.print())
 }
 
-fn listed(state: &State, acts: &[(Envelope, Act)]) -> Result<Vec<ListedKey>, CommandError> {
+fn listed(state: &State, acts: &[(Envelope, Act)], today: Date) -> Result<Vec<ListedKey>, CommandError> {
     let mut known: Vec<(&KeyId, &KeyOnRecord)> = state.keys.iter().collect();
     known.sort_by_key(|(_, key)| key.trace.index);
     known
@@ -63,11 +67,20 @@ fn listed(state: &State, acts: &[(Envelope, Act)]) -> Result<Vec<ListedKey>, Com
             };
             let revoked = match &key.revoked {
                 Some((_, trace)) => Some(signed_revocation(acts, id).map_or_else(|| moment(trace.at), Ok)?),
-                None => None,
+                None => left(state, key, today).map(moment).transpose()?,
             };
             Ok(ListedKey { key: key_of(key)?, since: moment(key.trace.at)?, vouched, revoked })
         })
         .collect()
+}
+
+/// When the holder of a key left, where the whole table reads that and nobody is back: a key outlives an office, and what it signs elsewhere
+/// from then on binds nobody. What the desk took before it was recorded stands.
+fn left(state: &State, key: &KeyOnRecord, today: Date) -> Option<Timestamp> {
+    let left = state.departed(&key.party, &key.person, today)?;
+    let begins = TimeZone::UTC.to_timestamp(left.on.at(0, 0, 0, 0)).ok()?;
+    let is_told = matches!(left.trace.compartment, Compartment::Public | Compartment::Table);
+    is_told.then(|| begins.max(left.trace.at))
 }
 
 /// When a key was revoked, as whoever signed that wrote it.

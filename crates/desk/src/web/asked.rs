@@ -126,6 +126,7 @@ pub(super) async fn carried_out(
     command: Command,
     sent: &Sent,
 ) -> Result<Receipt, AskError> {
+    app.accounts.keep_closed(&session.role, &command).await.map_err(|_| AskError::Unavailable)?;
     let signature = sent.signature().map_err(AskError::Refused)?;
     if signature.is_some() {
         let request = sent.request.as_ref();

@@ -4,8 +4,8 @@ use super::asked::{self, Kept};
 use super::pages::account::{self, Invited};
 use super::pages::{doors, record};
 use super::router::{fields, page, see_other};
-use super::{form, record_facts, words};
-use crate::accounts::{Departed, Invitation, SignInSession, Signed, Visitor, cookie};
+use super::{form, passkey, record_facts, words};
+use crate::accounts::{AccountError, Departed, Invitation, SignInSession, Signed, Visitor, cookie};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
 use crate::server::AppState;
@@ -28,6 +28,7 @@ const INVITED_HOURS: i64 = 7 * 24;
 pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/sign-in", get(sign_in_page).post(sign_in))
+        .merge(passkey::router())
         .route("/sign-out", post(sign_out))
         .route("/sign-out-everywhere", post(sign_out_everywhere))
         .route("/invitation/{token}", get(invitation_page).post(accept))
@@ -89,26 +90,30 @@ pub(super) fn keep(app: &AppState, kind: &'static str, sent: &Sent) -> Response 
 
 async fn sign_in(State(app): State<AppState>, Peer(from): Peer, headers: HeaderMap, body: Bytes) -> Response {
     let sent = Sent::new(fields(&body));
-    let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let name = field(&sent, "name");
-    let kept = Kept::read(&sent);
     let device = cookie::find_device(&app.settings, &headers);
-    match app.accounts.sign_in(name, field(&sent, "password"), &from, device.as_deref()).await {
-        Ok(signed) => match kept {
-            Some(kept) => {
-                let page = Html(asked::kept(&app, &signed.session, &kept));
-                let cookies = signed.cookies(&app.settings).map(|cookie| (SET_COOKIE, cookie));
-                (AppendHeaders(cookies), page).into_response()
-            }
-            None => signed_in(&app, &signed, &back),
-        },
-        Err(error) => {
+    let done = app.accounts.sign_in(name, field(&sent, "password"), &from, device.as_deref()).await;
+    came_in(&app, done, &sent)
+}
+
+/// What somebody gets who tried to sign in: where they wanted to go, or the page to try again on. What was typed before the session
+/// was over goes along either way.
+pub(super) fn came_in(app: &AppState, done: Result<Signed, AccountError>, sent: &Sent) -> Response {
+    let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
+    let kept = Kept::read(sent);
+    match (done, kept) {
+        (Ok(signed), Some(kept)) => {
+            let page = Html(asked::kept(app, &signed.session, &kept));
+            (AppendHeaders(set(app, &signed)), page).into_response()
+        }
+        (Ok(signed), None) => signed_in(app, &signed, &back),
+        (Err(error), kept) => {
             let what = HttpError::from(error);
             let kept = kept.as_ref().map(Kept::fields);
             let make = |view: &super::view::View<'_>| {
-                account::sign_in(view, name, &back, Some(&sentence(&what)), kept.as_deref())
+                account::sign_in(view, field(sent, "name"), &back, Some(&sentence(&what)), kept.as_deref())
             };
-            (what.status(), Html(page(&app, &Visitor(None), "/sign-in", make))).into_response()
+            (what.status(), Html(page(app, &Visitor(None), "/sign-in", make))).into_response()
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod field;
 pub mod form;
 mod live;
 pub mod pages;
+pub mod passkey;
 pub mod paths;
 mod record_facts;
 pub mod reported;

@@ -402,3 +402,72 @@ async fn an_account_that_was_to_come_in_on_the_mediators_word_does_not_once_a_pr
     line.person("Anna", principal("A"), Some("anna")).await;
     assert_eq!(line.sign_in("Eve", PASSWORD).await.reason(), "not_allowed");
 }
+
+#[tokio::test]
+async fn a_door_that_was_shut_is_announced_anew_and_waits_anew() {
+    let line = talks().await;
+    let mediator = line.member("Mara", Role::Mediator).await;
+    let anna = line.person("Anna", principal("A"), Some("anna")).await;
+    let first = token(&announce(&mediator).await);
+    let doors = anna.get("/api/v1/doors").await.json();
+    let doors = doors["doors"].as_object().unwrap();
+    let door = doors.iter().find(|(_, door)| door.get("opened").is_none()).unwrap().0.clone();
+    line.world.advance(SignedDuration::from_hours(47));
+    line.app.accounts.watch_doors();
+    let anna = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    assert_eq!(ask(&anna, json!({ "command": "close_door", "door": door })).await.status, 201);
+    let mediator = line.signed_in(&line.sign_in("Mara", PASSWORD).await);
+    let second = token(&announce(&mediator).await);
+    for _ in 0..47 {
+        line.world.advance(SignedDuration::from_hours(1));
+        line.app.accounts.watch_doors();
+        assert_eq!(accept(&line, &second, "Alma").await.status, 409, "it waits for its own 48 hours");
+        assert_eq!(accept(&line, &first, "Alma").await.status, 410, "what was shut stays shut");
+    }
+    line.world.advance(SignedDuration::from_hours(1));
+    let anna = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+    let came = accept(&line, &second, "Alma").await;
+    assert_eq!(came.status, 200, "{}", came.text());
+    // One link lets one in.
+    assert_eq!(accept(&line, &second, "Eve").await.status, 410);
+    assert_eq!(anna.get("/api/v1/accounts").await.json().as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_new_door_does_not_outlive_the_caucus_that_it_stood_in() {
+    for agreed in [false, true] {
+        let line = talks().await;
+        let mediator = line.member("Mara", Role::Mediator).await;
+        let anna = line.person("Anna", principal("A"), Some("anna")).await;
+        let aide = line.person("Aide", Role::Adviser("A".into()), None).await;
+        let closed = json!({ "command": "close_door", "door": aide.account });
+        assert_eq!(ask(&anna, closed).await.status, 201);
+        let link = token(&announce(&mediator).await);
+        let doors = anna.get("/api/v1/doors").await.json();
+        let doors = doors["doors"].as_object().unwrap();
+        let door = doors.iter().find(|(_, door)| door.get("opened").is_none()).unwrap().0.clone();
+        if agreed {
+            assert_eq!(ask(&anna, json!({ "command": "agree_to_door", "door": door })).await.status, 201);
+        }
+        assert_eq!(ask(&mediator, json!({ "command": "ask_to_delete", "party": "A" })).await.status, 201);
+        let yes = json!({ "command": "answer_deletion", "party": "A", "agrees": true });
+        assert_eq!(ask(&anna, yes).await.status, 201);
+        let delete = json!({ "command": "delete_compartment", "compartment": "caucus:A" });
+        let deleted = ask(&mediator, delete).await;
+        assert_eq!(deleted.status, 201, "{}", deleted.text());
+        let anew = announce(&mediator).await;
+        assert_eq!(anew.status, 409, "nor is one announced that nobody would read of: {}", anew.text());
+        for hours in [0, 49] {
+            line.world.advance(SignedDuration::from_hours(hours));
+            let came = accept(&line, &link, "Alma").await;
+            assert_ne!(came.status, 200, "agreed {agreed}, after {hours} h: {}", came.text());
+        }
+        // Nor does who was closed out come back with the deletion of what said so.
+        assert_ne!(line.sign_in("Aide", PASSWORD).await.status, 200);
+        assert_eq!(aide.get("/api/v1/me").await.status, 401);
+        let anna = line.signed_in(&line.sign_in("Anna", PASSWORD).await);
+        let accounts = anna.get("/api/v1/accounts").await.json();
+        let open = accounts.as_array().unwrap().iter().filter(|account| account.get("closed").is_none());
+        assert_eq!(open.count(), 1);
+    }
+}

@@ -4,6 +4,7 @@ use crate::accounts::PASSWORD_MIN;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words;
+use crate::web::{assets, passkey};
 use maud::{Markup, html};
 
 /// What went wrong with what was typed, in a sentence.
@@ -29,9 +30,26 @@ pub fn sign_in(
     let main = html! {
         (notice(problem))
         div.narrow { (form.ends(fields, "Sign in")) }
+        (with_passkey(view, back, kept))
         p.quiet { "There is no account without an invitation: ask the mediator for a link." }
     };
     Page { title: "Sign in".to_owned(), here: Here::Elsewhere, main, aside: None }
+}
+
+/// The other way in, for whoever registered a passkey: it shows where there is script that can use it.
+fn with_passkey(view: &View<'_>, back: &str, kept: Option<&[(String, String)]>) -> Markup {
+    let form = view.form("sign_in").to(passkey::ACTION).back(back);
+    let fields = html! {
+        @for (name, value) in kept.into_iter().flatten() { (form.fixed(name, value)) }
+    };
+    let button = html! { button type="button" data-passkey-enter="" { "Sign in with a passkey" } };
+    html! {
+        div.narrow data-passkey="" hidden {
+            (form.ends_in(fields, button))
+            p.hint role="status" data-passkey-said="" {}
+        }
+        script type="module" src=(assets::path("keys.js")) {}
+    }
 }
 
 fn password_hint() -> String {

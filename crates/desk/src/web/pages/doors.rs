@@ -167,7 +167,9 @@ pub fn access(view: &View<'_>, facts: &Facts) -> Markup {
                             th scope="row" { bdi { (invitation.person.as_deref().unwrap_or("whoever has the link")) } }
                             td data-of="As" { bdi { (role(&invitation.role)) } }
                             td data-of="State" {
-                                @if invitation.waits { (words::status(Tone::Blocked, "a new door that waits")) } @else { (words::status(Tone::Open, "invited")) }
+                                @if invitation.waits {
+                                    (words::status(Tone::Blocked, "a new door")) " that opens in its time, or when somebody of the party agrees; the link is good"
+                                } @else { (words::status(Tone::Open, "invited")) }
                                 " until " (when::moment(invitation.expires, &view.who.zone))
                             }
                             td data-of="Act" { ({

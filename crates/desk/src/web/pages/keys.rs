@@ -73,6 +73,9 @@ fn standing(view: &View<'_>, key: &KeyOnRecord) -> Markup {
     if key.revoked.is_some() {
         return words::status(Tone::Ended, "revoked");
     }
+    if view.state.departed(&key.party, &key.person, view.today).is_some() {
+        return words::status(Tone::Ended, "its holder left");
+    }
     match view.state.vouched(key) {
         Vouched::First => words::status(Tone::Open, "first key of its party"),
         Vouched::By(voucher) => html! {
@@ -163,9 +166,9 @@ fn register(view: &View<'_>, own: &PartyId) -> Markup {
         h2 { "A key of your own" }
         p { "From then on you sign: acceptance, communiqués, signature, ratification and mandates at the table are refused unsigned." }
         div data-register="" { (folded("A key file", key_file)) }
-        p data-passkey="" hidden { "Or a passkey, made by this browser or a device that it asks: you confirm with a finger, a face or a PIN. The page shows what you sign, so it takes trust in this desk; a key file takes none." }
+        p data-passkey="" hidden { "Or a passkey, made by this browser or a device that it asks: you confirm with a finger, a face or a PIN. It signs you in, too. The page shows what you sign, so it takes trust in this desk; a key file takes none." }
         p.act { button type="button" data-make-passkey=(view.who.name) hidden { "Make a passkey" } }
-        p.hint role="status" data-passkey-said="" { "Passkeys need script, and a desk under https or on localhost." }
+        p.hint role="status" data-passkey-said="" { "Passkeys need script, and a desk that has a name: under https, or http://localhost on the same machine." }
     }
 }
 

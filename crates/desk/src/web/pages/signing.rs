@@ -20,7 +20,7 @@ pub fn page(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, wron
             }
         }
         p.lede { "Nothing is on record yet. You have a key, so this takes your signature: what you sign is the text below, and nothing else." }
-        pre.act-text tabindex="0" aria-label="The act" data-act="" { (act.text) }
+        pre.act-text tabindex="0" aria-label="The act" data-act="" { @for line in act.text.split_inclusive('\n') { span { (line) } } }
         @if act.site.is_some() { (with_passkey(view, kind, sent, act, &back)) }
         @else { (with_key_file(view, kind, sent, act, &back)) }
         p { a href=(back) { "Go back without signing" } }

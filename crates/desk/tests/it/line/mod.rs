@@ -150,7 +150,12 @@ impl Line {
 
     /// Names a principal of a party at the table.
     pub async fn principal(&self, party: &str, id: &str, name: &str) {
-        let person = json!({ "id": id, "name": name, "role": "principal" });
+        self.person_of(party, id, name, "principal").await;
+    }
+
+    /// Names a person of a party at the table.
+    pub async fn person_of(&self, party: &str, id: &str, name: &str, role: &str) {
+        let person = json!({ "id": id, "name": name, "role": role });
         let name = json!({ "command": "name_person", "in": "table", "party": party, "person": person });
         let command: Command = serde_json::from_value(name).unwrap();
         self.app.desk.ask(&Actor::new(Role::Mediator), command, None).await.unwrap();

@@ -10,8 +10,11 @@
 mod agreement;
 mod confidences;
 mod forms;
+mod mutations;
 mod passkeys;
 mod refused;
+mod reports;
+mod sign_in;
 
 use crate::line::{Answer, Line, Member};
 use mediant_attest::{Act, Envelope, SecretKey};

@@ -7,17 +7,30 @@ use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{Signature, SigningKey};
 
 /// What a browser and its authenticator would do.
-struct Passkey {
+pub(super) struct Passkey {
     secret: SigningKey,
     origin: String,
+    /// What the browser calls it.
+    pub credential: &'static str,
 }
 
 impl Passkey {
-    fn of(line: &Line) -> Self {
-        Self { secret: SigningKey::from_slice(&[5; 32]).unwrap(), origin: format!("http://{}", line.address) }
+    pub fn of(line: &Line) -> Self {
+        Self::with(line, 5, "AQID")
     }
 
-    fn public(&self) -> PublicKey {
+    pub fn with(line: &Line, seed: u8, credential: &'static str) -> Self {
+        let secret = SigningKey::from_slice(&[seed; 32]).unwrap();
+        Self { secret, origin: format!("http://{}", line.address), credential }
+    }
+
+    /// Registers it for somebody of a party.
+    pub async fn is_registered(&self, who: &Member<'_>, party: &str) {
+        let body = json!({"party": party, "public": self.public().line(), "site": self.site()});
+        done(who, "register_key", body).await;
+    }
+
+    pub fn public(&self) -> PublicKey {
         let point = self.secret.verifying_key().to_sec1_point(false);
         PublicKey::Passkey {
             point: point.as_bytes().try_into().unwrap(),
@@ -27,11 +40,16 @@ impl Passkey {
     }
 
     fn site(&self) -> Value {
-        json!({"relying_party": "127.0.0.1", "origin": self.origin, "credential": "AQID"})
+        json!({"relying_party": "127.0.0.1", "origin": self.origin, "credential": self.credential})
     }
 
     fn client_data(&self, act: &Act) -> String {
-        let challenge = challenge(&act.digest().unwrap());
+        self.client_data_for(&act.digest().unwrap())
+    }
+
+    /// What a browser says of itself when it has the hash of a text signed.
+    pub fn client_data_for(&self, text: &Digest) -> String {
+        let challenge = challenge(text);
         format!(
             r#"{{"type":"webauthn.get","challenge":"{challenge}","origin":"{}","crossOrigin":false}}"#,
             self.origin
@@ -39,12 +57,17 @@ impl Passkey {
     }
 
     fn answers(&self, act: &Act, client_data: &str, flags: u8, domain: &str) -> Value {
+        let [client_data, data, signature] = self.signs(client_data, flags, domain);
+        json!({"act": act.print().unwrap(), "client_data": client_data, "authenticator_data": data, "signature": signature})
+    }
+
+    /// Client data, authenticator data and signature, in Base64.
+    pub fn signs(&self, client_data: &str, flags: u8, domain: &str) -> [String; 3] {
         let data = [&Digest::from_content(domain.as_bytes()).0[..], &[flags, 0, 0, 0, 1]].concat();
         let signed = [&data[..], &Digest::from_content(client_data.as_bytes()).0].concat();
         let signature: Signature = self.secret.sign(&signed);
         let signature = signature.normalize_s();
-        json!({"act": act.print().unwrap(), "client_data": BASE64.encode(client_data.as_bytes()),
-            "authenticator_data": BASE64.encode(&data), "signature": BASE64.encode(signature.to_der().as_bytes())})
+        [client_data.as_bytes(), &data, signature.to_der().as_bytes()].map(|bytes| BASE64.encode(bytes))
     }
 }
 
