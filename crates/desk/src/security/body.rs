@@ -50,9 +50,9 @@ pub(super) async fn read(
     }
 }
 
-/// So much of a form is kept for somebody whose session is over by the time it is sent: the longest text of a command, in
-/// letters that take six bytes each.
-const KEPT_MAX: usize = 256 << 10;
+/// So much of a form is kept for somebody whose session is over by the time it is sent: several times the longest text of a
+/// command, in letters that take six bytes each.
+const KEPT_MAX: usize = 1 << 20;
 
 fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     if !is_signed_in {
@@ -62,5 +62,7 @@ fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     }
     let kind = path.rsplit('/').next().unwrap_or_default();
     let holds_file = Command::limits_of(kind).is_some_and(|limits| limits.file.is_some());
-    if holds_file || kind == COMPOSE { limits.file_bytes } else { limits.body_bytes }
+    // A text that is too long for the record comes back in its form: so the form is read whole.
+    let is_form = path.starts_with("/do/") || path.starts_with("/reports/") || kind == COMPOSE;
+    if holds_file || is_form { limits.file_bytes } else { limits.body_bytes }
 }

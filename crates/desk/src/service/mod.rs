@@ -10,6 +10,7 @@ mod copy;
 mod ending;
 mod error;
 mod follower;
+mod kept;
 mod projection;
 mod queue;
 mod receipt;

@@ -6,15 +6,16 @@
 //!   a list, whose entries follow one another in the order of their numbers, or of their `@place` where they have one.
 //! * `%` with two hexadecimal digits stands for a byte of a name that is not ours to choose, so that an issue may be
 //!   called `a.b`: see [`key`].
-//! * `:` and a word say how the value is to be read: `number`, `bool`, `json`, `lines` (a list, one entry a line),
-//!   `local` (a day and time in the reader's time zone), `fixed` (text that the page set, not the person).
+//! * `:` and a word say how the value is to be read: `number`, `bool`, `json`, `lines` (a list, one entry a line), `day`,
+//!   `decimal` (a number that is written as text, or a word in its place), `local` (a day and time in the reader's time
+//!   zone), `fixed` (text that the page set, not the person). Days and numbers are read as people write them.
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
 
+use super::written;
 use crate::percent;
 use crate::service::civil::{self, Clock};
 use crate::signing::Signature;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use mediant_record::CommandError;
 use mediant_record::command::Command;
@@ -31,6 +32,8 @@ pub struct Sent {
     pub token: Option<String>,
     /// Where to go afterwards: a path on this desk, or nothing.
     pub back: Option<String>,
+    /// The page that it was sent from, where that is another one.
+    pub page: Option<String>,
     /// What was signed of it, as it came.
     pub signed: Vec<(String, String)>,
     /// The command's fields, in order.
@@ -73,6 +76,7 @@ impl Sent {
                 "request" => sent.request = Some(value).filter(|value| !value.is_empty()),
                 "token" => sent.token = Some(value),
                 "return" => sent.back = Some(value).filter(|path| is_local(path)),
+                "page" => sent.page = Some(value).filter(|path| is_local(path)),
                 _ if name == SIGNED
                     || name.strip_prefix(SIGNED).is_some_and(|rest| rest.starts_with('.')) =>
                 {
@@ -134,8 +138,44 @@ impl Sent {
         }
         let mut fields = object(&self.fields, zone)?;
         fields.insert("command".to_owned(), Value::from(kind));
-        serde_json::from_value(Value::Object(fields)).map_err(|error| unclear(&error.to_string()))
+        serde_json::from_value(Value::Object(fields))
+            .map_err(|error| unclear(&error.to_string(), &self.fields))
     }
+
+    /// The path of a command's field as this form names it: entries of a list have the form's own numbers, of which those
+    /// that were left empty are not in the command.
+    pub fn path_as_sent(&self, path: &str) -> String {
+        let mut root = Node::default();
+        for (name, value) in self.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let (field, reading) = name.rsplit_once(':').unwrap_or((name, ""));
+            if let Some(steps) = steps(field) {
+                // What is given in two ways was refused before.
+                let _ = root.set(&steps, Value::from(value.trim()), is_written(reading));
+            }
+        }
+        let mut at = Some(&root);
+        let mut found = Vec::new();
+        for step in path.split('.') {
+            let number = step.parse::<usize>().ok();
+            let (written, next) = match (at, number) {
+                (Some(Node::Entries(entries)), Some(number)) => match in_order(entries).get(number) {
+                    Some(entry) => (Some(entry.to_string()), entries.get(entry)),
+                    None => (Some(step.to_owned()), None),
+                },
+                (Some(Node::List(..)), Some(_)) => (None, None),
+                (Some(Node::Members(members)), _) => (Some(step.to_owned()), members.get(step)),
+                _ => (Some(step.to_owned()), None),
+            };
+            found.extend(written);
+            at = next;
+        }
+        found.join(".")
+    }
+}
+
+/// Whether a person writes what is read so.
+fn is_written(reading: &str) -> bool {
+    !matches!(reading, "fixed" | "bool")
 }
 
 /// Whether a path stays on this desk.
@@ -157,8 +197,7 @@ fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Va
         let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
         let Some(value) = read(name, reading, value, zone)? else { continue };
         let steps = steps(path).ok_or_else(|| FormError::at(name, "this is not the name of a field"))?;
-        let written = !matches!(reading, "fixed" | "bool");
-        root.set(&steps, value, written)
+        root.set(&steps, value, is_written(reading))
             .ok_or_else(|| FormError::at(name, "this field is given in two ways"))?;
     }
     match root.into_value() {
@@ -178,18 +217,25 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
     let read = match reading {
         "" | "fixed" => Value::from(trimmed),
         "number" => {
-            let number =
-                trimmed.parse::<Number>().map_err(|_| FormError::at(name, "this is not a number"))?;
-            Value::Number(number)
+            let number = written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            let number = number.trim_start_matches('+').parse::<Number>();
+            Value::Number(number.map_err(|_| FormError::at(name, "write this number in digits"))?)
         }
         "bool" => Value::Bool(matches!(trimmed, "true" | "on" | "yes")),
         "json" => {
             serde_json::from_str(trimmed).map_err(|_| FormError::at(name, "this choice is not offered"))?
         }
+        "decimal" if trimmed.contains(char::is_numeric) => {
+            Value::from(written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?)
+        }
+        "decimal" => Value::from(trimmed),
+        "day" => {
+            let day = written::day(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            Value::from(day.to_string())
+        }
         "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
         "local" => {
-            let there: DateTime =
-                trimmed.parse().map_err(|_| FormError::at(name, "this is not a day and time"))?;
+            let there = written::moment(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
             if let Clock::Gap { from, to } = civil::clock(zone, there.date(), there.time()) {
                 let (from, to) = (from.strftime("%H:%M"), to.strftime("%H:%M"));
                 let message = format!("there is no such time that day: the clock is put from {from} to {to}");
@@ -316,27 +362,57 @@ impl Node {
                 .filter(|(name, _)| name != "@place")
                 .map(|(name, node)| (name, node.into_value()))
                 .collect(),
-            Self::Entries(entries) => {
-                let mut entries: Vec<(u32, Self)> = entries.into_iter().collect();
-                entries.retain(|(_, entry)| entry.is_written());
-                // A stable sort: whoever is given no place, or the same one, stays in order.
-                let place = |(number, entry): &(u32, Self)| entry.place().unwrap_or(f64::from(*number));
-                entries.sort_by(|a, b| place(a).total_cmp(&place(b)));
-                entries.into_iter().map(|(_, entry)| entry.into_value()).collect()
-            }
+            Self::Entries(mut entries) => in_order(&entries)
+                .into_iter()
+                .filter_map(|number| entries.remove(&number))
+                .map(Self::into_value)
+                .collect(),
         }
     }
 }
 
+/// The numbers of the entries in which something is written, in the order in which the command has them.
+fn in_order(entries: &BTreeMap<u32, Node>) -> Vec<u32> {
+    let mut written: Vec<(u32, &Node)> = entries
+        .iter()
+        .filter(|(_, entry)| entry.is_written())
+        .map(|(number, entry)| (*number, entry))
+        .collect();
+    // A stable sort: whoever is given no place, or the same one, stays in order.
+    let place = |(number, entry): &(u32, &Node)| entry.place().unwrap_or(f64::from(*number));
+    written.sort_by(|a, b| place(a).total_cmp(&place(b)));
+    written.into_iter().map(|(number, _)| number).collect()
+}
+
 /// What the reader of JSON says about a command, in the words of forms.
-fn unclear(message: &str) -> FormError {
-    let quoted = |text: &str| text.split('`').nth(1).map(str::to_owned);
+fn unclear(message: &str, fields: &[(String, String)]) -> FormError {
+    let quoted = |mark: char| message.split(mark).nth(1).map(str::to_owned);
     if message.starts_with("missing field") {
-        let field = quoted(message);
-        let named = field.clone().unwrap_or_default().replace('_', " ");
-        return FormError { field, message: format!("`{named}` is needed") };
+        return FormError { field: quoted('`'), message: "this is needed".to_owned() };
     }
-    FormError { field: None, message: message.to_owned() }
+    let of = |value: &str| fields.iter().find(|(_, sent)| sent.trim() == value);
+    let typed = [quoted('`'), quoted('"')].into_iter().flatten().find_map(|value| of(&value));
+    let number = || {
+        let value = message.split('`').nth(1).filter(|_| message.contains("floating point"))?;
+        let is_it = |(name, sent): &&(String, String)| {
+            name.ends_with(":number")
+                && written::number(sent).is_ok_and(|read| read.parse() == value.parse::<f64>())
+        };
+        fields.iter().find(is_it)
+    };
+    match (typed, number()) {
+        (_, Some((name, value))) => FormError::at(
+            name,
+            format!("“{}” is not a whole number, and one is needed", written::repeated(value)),
+        ),
+        (Some((name, value)), None) => {
+            FormError::at(name, format!("we could not read “{}” here", written::repeated(value)))
+        }
+        (None, None) => FormError {
+            field: None,
+            message: "something in this form cannot be read; look at each field again".to_owned(),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -364,7 +440,10 @@ mod tests {
             ("replaces_version:number", "3"),
             ("to:json", r#"{"party":"north"}"#),
             ("agenda:lines", "one\r\n\r\n two"),
-            ("closes:local", "2025-12-04T18:00"),
+            ("closes:local", "4 Dec 2025, 18:00"),
+            ("on:day", "5.12.2025"),
+            ("gap:decimal", "12,5 %"),
+            ("depth:decimal", "left_open"),
         ]);
         let expected = json!({
             "title": "A fence",
@@ -375,6 +454,9 @@ mod tests {
             "to": { "party": "north" },
             "agenda": ["one", "two"],
             "closes": "2025-12-04T16:00:00Z",
+            "on": "2025-12-05",
+            "gap": "12.5",
+            "depth": "left_open",
         });
         assert_eq!(value, Ok(expected));
     }
@@ -393,12 +475,37 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_finds_the_entry_of_the_form() {
+        let sent = Sent::new(
+            [
+                ("clauses[0].id:fixed", "x"),
+                ("clauses[1].heading", "second"),
+                ("clauses[1].@place:number", "2"),
+                ("clauses[3].heading", "first"),
+                ("clauses[3].@place:number", "1"),
+                ("agenda[]", "tea"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
+        for (path, expected) in [
+            ("clauses.0.text", "clauses.3.text"),
+            ("clauses.1.heading", "clauses.1.heading"),
+            ("clauses.2.heading", "clauses.2.heading"),
+            ("agenda.0", "agenda"),
+            ("title", "title"),
+        ] {
+            assert_eq!(sent.path_as_sent(path), expected);
+        }
+    }
+
+    #[test]
     fn what_is_given_in_two_ways_is_refused() {
         assert!(mapped(&[("a", "1"), ("a.b", "2")]).is_err());
         assert!(mapped(&[("a[]", "1"), ("a[0].b", "2")]).is_err());
         assert!(mapped(&[("a[x]", "1")]).is_err());
         assert!(mapped(&[("a:unknown", "1")]).is_err());
         assert!(mapped(&[("closes:local", "soon")]).is_err());
+        assert!(mapped(&[("on:day", "5/6/2025")]).is_err());
     }
 
     #[test]
