@@ -1,6 +1,7 @@
 //! Bodies of bounded length that arrive in bounded time.
 
 use super::limits::Limits;
+use crate::accounts::is_api;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::Settings;
 use axum::body::{Body, Bytes, HttpBody};
@@ -31,8 +32,13 @@ pub(super) async fn read(
     let too_large = || {
         // Nobody who is signed out by now is told that the text is too long.
         if is_signed_in || OPEN.iter().any(|open| path.starts_with(open)) {
+            let help = if is_api(path) {
+                "send less, or in several parts"
+            } else {
+                "go back in your browser, where what you typed still is, and send less, or in several parts"
+            };
             HttpError::new(ProblemKind::TooLarge, format!("more than {most} bytes are not taken here"))
-                .help("send less, or in several parts")
+                .help(help)
         } else {
             HttpError::not_signed_in()
         }

@@ -204,12 +204,13 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
                     Some(IssueValues::Curve(vec![(range.min.clone(), low), (range.max.clone(), high)]))
                 }
                 (None, None) => None,
-                _ => {
+                (low, _) => {
+                    let empty = if low.is_none() { "low" } else { "high" };
                     let message = format!(
                         "`{}` has points at one end alone: give points at both, or at neither",
                         issue.name
                     );
-                    return Err(FormError { field: Some(format!("low.{path}")), message });
+                    return Err(FormError { field: Some(format!("{empty}.{path}")), message });
                 }
             }
         }

@@ -252,7 +252,7 @@ impl<'a> Form<'a> {
 
     /// A number of any size, with as many decimals as one likes.
     pub fn amount(&self, name: &str, label: &str, needed: bool, hint: &str) -> Markup {
-        let named = format!("{name}:decimal");
+        let named = format!("{name}:amount");
         self.field(name, label, hint, |id, described| {
             html! {
                 input type="text" inputmode="decimal" id=(id) name=(named) required[needed] aria-describedby=[described];

@@ -7,7 +7,7 @@
 //! * `%` with two hexadecimal digits stands for a byte of a name that is not ours to choose, so that an issue may be
 //!   called `a.b`: see [`key`].
 //! * `:` and a word say how the value is to be read: `number`, `bool`, `json`, `lines` (a list, one entry a line), `day`,
-//!   `decimal` (a number that is written as text, or a word in its place), `local` (a day and time in the reader's time
+//!   `amount` (a number that is written as text), `decimal` (the same, or a word in its place), `local` (a day and time in the reader's time
 //!   zone), `fixed` (text that the page set, not the person). Days and numbers are read as people write them.
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
@@ -225,10 +225,10 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
         "json" => {
             serde_json::from_str(trimmed).map_err(|_| FormError::at(name, "this choice is not offered"))?
         }
-        "decimal" if trimmed.contains(char::is_numeric) => {
+        "decimal" if !trimmed.contains(char::is_numeric) => Value::from(trimmed),
+        "amount" | "decimal" => {
             Value::from(written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?)
         }
-        "decimal" => Value::from(trimmed),
         "day" => {
             let day = written::day(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
             Value::from(day.to_string())

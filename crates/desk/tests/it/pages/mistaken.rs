@@ -2,7 +2,7 @@
 //! its field; mended, it is what it would have been from the start.
 //!
 //! The forms are those that the pages show: a new one is in here without anybody's doing. Of forms that have the same fields
-//! and are shown to the same role one is tried.
+//! and are shown to the same reader one is tried.
 
 use super::record::{Played, TODAY, agreed, full, later};
 use super::{all, everything, filled, now, viewers};
@@ -70,9 +70,18 @@ fn as_it_stands(form: ElementRef<'_>) -> Fields {
             _ => fields.push((name, value)),
         }
     }
-    fields.retain(|(name, _)| !OF_EVERY_FORM.contains(&name.as_str()));
-    fields.sort();
     fields
+}
+
+/// What a form tells, in order: an empty field tells nothing, and what is secret is never shown again.
+fn told(fields: &Fields) -> Fields {
+    let mut told = fields.clone();
+    told.retain(|(name, value)| {
+        let is_secret = matches!(name.as_str(), "current" | "password" | "again");
+        !OF_EVERY_FORM.contains(&name.as_str()) && !is_secret && !value.is_empty()
+    });
+    told.sort();
+    told
 }
 
 /// The faults that are tried in a field: what it is called, and what it says then.
@@ -176,14 +185,11 @@ fn wrong(form: &Tried<'_>, name: &str, value: &str, is_choice: bool, base_is_don
         wrong.push("the form is not on the page".to_owned());
         return wrong;
     };
-    let mut expected: Fields =
-        fields.iter().filter(|(name, _)| !OF_EVERY_FORM.contains(&name.as_str())).cloned().collect();
-    expected.sort();
-    let mut stands = as_it_stands(back);
+    let mut expected = told(&fields);
+    let stands = told(&as_it_stands(back));
     if is_choice {
         // What is not offered is not chosen, and nothing else in its place.
         expected.retain(|(known, _)| known != name);
-        stands.retain(|(known, value)| known != name || !value.is_empty());
     }
     if stands != expected {
         let differs = |(a, b): &(&(String, String), &(String, String))| a != b;
@@ -211,8 +217,9 @@ fn wrong(form: &Tried<'_>, name: &str, value: &str, is_choice: bool, base_is_don
         {
             wrong.push("the focus is elsewhere".to_owned());
         }
-        let leads = page.select(&all("p[data-part=problem] a")).filter_map(|link| link.attr("href"));
-        if !leads.into_iter().any(|to| to.strip_prefix('#').is_some_and(|id| ids.contains(id))) {
+        let links = all("p[data-part=problem] a");
+        let mut leads = page.select(&links).filter_map(|link| link.attr("href"));
+        if !leads.any(|to| to.strip_prefix('#').is_some_and(|id| ids.contains(id))) {
             wrong.push("the line at the top leads nowhere".to_owned());
         }
         if fault.cause.contains('`')
@@ -236,11 +243,10 @@ fn wrong(form: &Tried<'_>, name: &str, value: &str, is_choice: bool, base_is_don
     // Mended, it is what it would have been.
     let mut mended = stands;
     mended.retain(|(known, sent)| known != name || sent != value && !is_choice);
-    mended.extend(form.base.iter().filter(|(known, _)| known == name).take(1).cloned());
-    mended.sort();
-    let mut base = form.base.clone();
-    base.retain(|(name, _)| !OF_EVERY_FORM.contains(&name.as_str()));
-    base.sort();
+    mended.extend(
+        form.base.iter().filter(|(known, value)| known == name && !value.is_empty()).take(1).cloned(),
+    );
+    let base = told(&form.base);
     if mended.iter().collect::<BTreeSet<_>>() != base.iter().collect::<BTreeSet<_>>() {
         wrong.push("mended it is not what it would have been".to_owned());
     }
@@ -266,7 +272,7 @@ fn every_fault_of_every_field_comes_back_with_the_page() {
                     .map(|name| name.chars().filter(|c| !c.is_ascii_digit()).collect())
                     .collect();
                 let names: BTreeSet<String> = names.into_iter().collect();
-                if !tried.insert((action.clone(), who.role.word(), names)) {
+                if !tried.insert((action.clone(), who.role.reader(), names)) {
                     continue;
                 }
                 let Some(kind) = kind_of(&action) else { continue };
