@@ -12,6 +12,8 @@
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
 
+mod tree;
+
 use super::written;
 use crate::percent;
 use crate::service::civil::{self, Clock};
@@ -20,8 +22,8 @@ use jiff::tz::TimeZone;
 use mediant_record::CommandError;
 use mediant_record::command::Command;
 use serde_json::{Map, Number, Value};
-use std::collections::BTreeMap;
 use std::fmt;
+use tree::{Node, in_order, steps};
 
 /// A form as it was sent, apart into what it asks for and what comes with every form.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -63,9 +65,6 @@ impl FormError {
 
 /// Under this name goes what was signed: an envelope, or with a dot and a name each part of a passkey's answer.
 const SIGNED: &str = "signed";
-
-/// A path into lists and members may have at most this many steps.
-const STEPS_MAX: usize = 12;
 
 impl Sent {
     /// Takes a form's fields apart.
@@ -249,139 +248,6 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
         _ => return Err(FormError::at(name, "this is not the name of a field")),
     };
     Ok(Some(read))
-}
-
-/// A step of a path.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Member(String),
-    Entry(u32),
-    Next,
-}
-
-fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (name, mut rest) = match part.find('[') {
-            Some(at) => part.split_at_checked(at)?,
-            None => (part, ""),
-        };
-        steps.push(Step::Member(percent::decoded(name).filter(|name| !name.is_empty())?));
-        while let Some(inner) = rest.strip_prefix('[') {
-            let (number, after) = inner.split_once(']')?;
-            steps.push(if number.is_empty() { Step::Next } else { Step::Entry(number.parse().ok()?) });
-            rest = after;
-        }
-        if !rest.is_empty() {
-            return None;
-        }
-    }
-    (steps.len() <= STEPS_MAX).then_some(steps)
-}
-
-/// A value under construction.
-#[derive(Default)]
-enum Node {
-    #[default]
-    Nothing,
-    /// A value, and whether a person wrote it.
-    Leaf(Value, bool),
-    Members(BTreeMap<String, Node>),
-    Entries(BTreeMap<u32, Node>),
-    /// Values, and whether a person wrote one of them.
-    List(Vec<Value>, bool),
-}
-
-impl Node {
-    /// `None` where the path leads through something else than what is there.
-    fn set(&mut self, steps: &[Step], value: Value, written: bool) -> Option<()> {
-        let Some((step, rest)) = steps.split_first() else {
-            // The last one counts, so that a hidden "false" can stand before a box to tick.
-            if !matches!(self, Self::Nothing | Self::Leaf(..)) {
-                return None;
-            }
-            *self = Self::Leaf(value, written);
-            return Some(());
-        };
-        match step {
-            Step::Member(name) => {
-                if matches!(self, Self::Nothing) {
-                    *self = Self::Members(BTreeMap::new());
-                }
-                let Self::Members(members) = self else { return None };
-                members.entry(name.clone()).or_default().set(rest, value, written)
-            }
-            Step::Entry(number) => {
-                if matches!(self, Self::Nothing) {
-                    *self = Self::Entries(BTreeMap::new());
-                }
-                let Self::Entries(entries) = self else { return None };
-                entries.entry(*number).or_default().set(rest, value, written)
-            }
-            Step::Next => {
-                if matches!(self, Self::Nothing) {
-                    *self = Self::List(Vec::new(), false);
-                }
-                let (Self::List(list, any), []) = (self, rest) else { return None };
-                list.push(value);
-                *any |= written;
-                Some(())
-            }
-        }
-    }
-
-    /// Whether a person wrote something in it.
-    fn is_written(&self) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Leaf(_, written) => *written,
-            Self::List(_, written) => *written,
-            Self::Members(members) => {
-                members.iter().any(|(name, node)| name != "@place" && node.is_written())
-            }
-            Self::Entries(entries) => entries.values().any(Self::is_written),
-        }
-    }
-
-    /// Where an entry wants to stand.
-    fn place(&self) -> Option<f64> {
-        let Self::Members(members) = self else { return None };
-        match members.get("@place")? {
-            Self::Leaf(value, _) => value.as_f64().or_else(|| value.as_str()?.parse().ok()),
-            _ => None,
-        }
-    }
-
-    fn into_value(self) -> Value {
-        match self {
-            Self::Nothing => Value::Null,
-            Self::Leaf(value, _) => value,
-            Self::List(list, _) => Value::Array(list),
-            Self::Members(members) => members
-                .into_iter()
-                .filter(|(name, _)| name != "@place")
-                .map(|(name, node)| (name, node.into_value()))
-                .collect(),
-            Self::Entries(mut entries) => in_order(&entries)
-                .into_iter()
-                .filter_map(|number| entries.remove(&number))
-                .map(Self::into_value)
-                .collect(),
-        }
-    }
-}
-
-/// The numbers of the entries in which something is written, in the order in which the command has them.
-fn in_order(entries: &BTreeMap<u32, Node>) -> Vec<u32> {
-    let mut written: Vec<(u32, &Node)> = entries
-        .iter()
-        .filter(|(_, entry)| entry.is_written())
-        .map(|(number, entry)| (*number, entry))
-        .collect();
-    // A stable sort: whoever is given no place, or the same one, stays in order.
-    let place = |(number, entry): &(u32, &Node)| entry.place().unwrap_or(f64::from(*number));
-    written.sort_by(|a, b| place(a).total_cmp(&place(b)));
-    written.into_iter().map(|(number, _)| number).collect()
 }
 
 /// What the reader of JSON says about a command, in the words of forms.
