@@ -644,7 +644,7 @@ async fn a_mistaken_form_comes_back_on_its_page_and_is_recorded_once() {
     assert_eq!((wrong.attr("name"), wrong.attr("autofocus")), (Some("clauses[2].text"), Some("")));
     assert_eq!(wrong.text().collect::<String>(), long);
     assert_eq!(
-        of("p[data-part=problem] a").attr("href"),
+        of("[data-part=problem] a").attr("href"),
         wrong.attr("id").map(|id| format!("#{id}")).as_deref()
     );
     assert_eq!(of("form[data-sent] textarea[name=note]").text().collect::<String>(), "what I say about it");

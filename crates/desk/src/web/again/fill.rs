@@ -11,8 +11,18 @@ use std::ops::Range;
 /// A form with what was sent in it.
 pub(super) struct Filled {
     pub markup: String,
-    /// The control that the sentence is about: its id, and what people call it.
-    pub about: Option<(String, String)>,
+    /// What is said beside its controls, in order.
+    pub notes: Vec<Note>,
+}
+
+/// Something that is said beside a control.
+pub(super) struct Note {
+    /// The control's id.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// The sentence.
+    pub sentence: String,
 }
 
 /// What a filled form says, and about what.
@@ -46,9 +56,9 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
         notes.insert(*first, said.sentence.to_owned());
     }
     let faulty: BTreeSet<usize> = about.iter().chain(notes.keys()).copied().collect();
-    let first = faulty.first().copied();
+    let first = notes.keys().next().copied();
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let mut named = None;
+    let mut said = Vec::new();
     for (at, (control, value)) in all.iter().zip(&values).enumerate() {
         let mut tag = control.tag.clone();
         if faulty.contains(&at) {
@@ -56,9 +66,9 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
             tag.set("id", &id);
             let noted = about.first().filter(|_| about.contains(&at)).copied().unwrap_or(at);
             describe(&mut tag, &format!("{mark}-says-{noted}"));
-            if first == Some(at) {
-                tag.mark("autofocus", true);
-                named = Some((id, control.label.clone()));
+            if let Some(sentence) = notes.get(&at) {
+                tag.mark("autofocus", first == Some(at));
+                said.push(Note { id, label: control.label.clone(), sentence: sentence.clone() });
             }
         }
         if let Some(note) = notes.get(&at) {
@@ -72,7 +82,7 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
         tag.mark("open", true);
         (tag.range.clone(), tag.written())
     }));
-    Filled { markup: replaced(markup, edits), about: named }
+    Filled { markup: replaced(markup, edits), notes: said }
 }
 
 fn describe(tag: &mut Tag, id: &str) {
@@ -166,7 +176,8 @@ fn concerned(all: &[Control], values: &[Option<Vec<String>>], path: &str) -> Vec
         } else if path.starts_with(&format!("{own}.")) {
             2
         } else {
-            u8::from(own.ends_with(&format!(".{path}")))
+            // What the reader of JSON misses it names without the way there.
+            u8::from(format!(".{own}.").contains(&format!(".{path}.")))
         }
     };
     let best = all.iter().map(rank).max().filter(|best| *best > 0);

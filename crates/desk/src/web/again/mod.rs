@@ -17,7 +17,7 @@ use super::form::Sent;
 use super::view::View;
 use super::{brief_form, entrance, reported, words};
 use controls::{Kind, controls, path_of};
-use fill::{Said, filled};
+use fill::{Note, Said, filled};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -79,7 +79,7 @@ impl Again {
     /// ```
     pub fn put_into(&self, view: &View<'_>, document: &str) -> String {
         let Some(found) = find(document, &self.action, &self.sent) else {
-            return at_the_top(document, &html! { (self.summary(view, None)) (self.typed(view)) });
+            return at_the_top(document, &html! { (self.summary(view, &[])) (self.typed(view)) });
         };
         let path = self.fault.field.as_deref().map(|field| self.sent.path_as_sent(field));
         let sentence = self.fault.sentences(view);
@@ -89,21 +89,24 @@ impl Again {
         let mut edits: Vec<(Range<usize>, String)> = found.folds.into_iter().map(opened).collect();
         edits.push((found.form, marked(&filled.markup, self.path())));
         let page = replaced(document, edits);
-        at_the_top(&page, &self.summary(view, filled.about.as_ref()))
+        at_the_top(&page, &self.summary(view, &filled.notes))
     }
 
-    /// What is wrong, in a line that leads to where.
-    fn summary(&self, view: &View<'_>, about: Option<&(String, String)>) -> Markup {
+    /// What is wrong, in lines that lead to where.
+    fn summary(&self, view: &View<'_>, notes: &[Note]) -> Markup {
         let sentence = self.fault.sentences(view);
+        let is_beside = notes.iter().any(|note| note.sentence == sentence);
         html! {
-            p.notice role="alert" data-part="problem" {
-                (words::status(self.fault.tone, self.fault.lead)) " "
-                @match about {
-                    Some((id, label)) if !label.is_empty() => { a href=(format!("#{id}")) { bdi { (label) } } ": " }
-                    Some((id, _)) => { a href=(format!("#{id}")) { "Look here" } ": " }
-                    None => {}
+            div.notice role="alert" data-part="problem" {
+                p { (words::status(self.fault.tone, self.fault.lead)) @if !is_beside { " " (words::said(&sentence)) } }
+                @if !notes.is_empty() {
+                    ul { @for note in notes {
+                        li {
+                            a href=(format!("#{}", note.id)) { bdi { @if note.label.is_empty() { "Look here" } @else { (note.label) } } }
+                            ": " (words::said(&note.sentence))
+                        }
+                    } }
                 }
-                (words::said(&sentence))
             }
         }
     }

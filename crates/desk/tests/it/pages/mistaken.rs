@@ -85,13 +85,16 @@ fn told(fields: &Fields) -> Fields {
 }
 
 /// The faults that are tried in a field: what it is called, and what it says then.
-fn faults(field: ElementRef<'_>) -> Vec<(&'static str, String)> {
+fn faults(field: ElementRef<'_>) -> Vec<(&'static str, Option<String>)> {
     let typed = field.attr("type").unwrap_or("text");
     match (field.value().name(), typed) {
-        ("select", _) => vec![("an option that is gone", "no-such-option".to_owned())],
-        (_, "hidden" | "password" | "file" | "checkbox") => Vec::new(),
-        (_, "radio") => vec![("a choice that is gone", "no-such-choice".to_owned())],
-        _ => vec![
+        ("select", _) => vec![("an option that is gone", Some("no-such-option".to_owned()))],
+        (_, "hidden" | "password" | "file") => Vec::new(),
+        (_, "checkbox") => vec![("nothing ticked", None)],
+        (_, "radio") => {
+            vec![("nothing chosen", None), ("a choice that is gone", Some("no-such-choice".to_owned()))]
+        }
+        _ => [
             ("empty", String::new()),
             ("20,000 characters", "ж".repeat(20_000)),
             ("300,000 characters", "ж".repeat(300_000)),
@@ -102,7 +105,9 @@ fn faults(field: ElementRef<'_>) -> Vec<(&'static str, String)> {
             ("a day that does not exist", "30 February 2025".to_owned()),
             ("a day that could be two", "5/6/2025".to_owned()),
             ("markup", "</textarea><script>\"'&amp;".to_owned()),
-        ],
+        ]
+        .map(|(what, value)| (what, Some(value)))
+        .into(),
     }
 }
 
@@ -149,15 +154,22 @@ impl Tried<'_> {
     }
 }
 
-/// What goes wrong in a form with one field changed.
-fn wrong(form: &Tried<'_>, name: &str, value: &str, is_choice: bool, base_is_done: bool) -> Vec<String> {
+/// What goes wrong in a form with one field changed, or left out.
+fn wrong(
+    form: &Tried<'_>,
+    name: &str,
+    value: Option<&str>,
+    is_choice: bool,
+    base_is_done: bool,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut fields = form.base.clone();
-    let mut is_first = true;
-    for (known, sent) in &mut fields {
-        if known == name && is_first {
-            value.clone_into(sent);
-            is_first = false;
+    match value {
+        // Before a single box stands what it says when it is not ticked.
+        None => fields.retain(|(known, sent)| known != name || sent == "false"),
+        Some(value) => {
+            let first = fields.iter_mut().find(|(known, _)| known == name);
+            value.clone_into(&mut first.unwrap().1);
         }
     }
     let answer = form.answer(&Sent::new(fields.iter().cloned()));
@@ -217,14 +229,14 @@ fn wrong(form: &Tried<'_>, name: &str, value: &str, is_choice: bool, base_is_don
         {
             wrong.push("the focus is elsewhere".to_owned());
         }
-        let links = all("p[data-part=problem] a");
+        let links = all("[data-part=problem] a");
         let mut leads = page.select(&links).filter_map(|link| link.attr("href"));
         if !leads.any(|to| to.strip_prefix('#').is_some_and(|id| ids.contains(id))) {
             wrong.push("the line at the top leads nowhere".to_owned());
         }
         if fault.cause.contains('`')
             && !page
-                .select(&all("p[data-part=problem]"))
+                .select(&all("[data-part=problem]"))
                 .next()
                 .unwrap()
                 .text()
@@ -242,10 +254,8 @@ fn wrong(form: &Tried<'_>, name: &str, value: &str, is_choice: bool, base_is_don
     }
     // Mended, it is what it would have been.
     let mut mended = stands;
-    mended.retain(|(known, sent)| known != name || sent != value && !is_choice);
-    mended.extend(
-        form.base.iter().filter(|(known, value)| known == name && !value.is_empty()).take(1).cloned(),
-    );
+    mended.retain(|(known, sent)| known != name || Some(sent.as_str()) != value && !is_choice);
+    mended.extend(form.base.iter().filter(|(known, value)| known == name && !value.is_empty()).cloned());
     let base = told(&form.base);
     if mended.iter().collect::<BTreeSet<_>>() != base.iter().collect::<BTreeSet<_>>() {
         wrong.push("mended it is not what it would have been".to_owned());
@@ -300,7 +310,7 @@ fn every_fault_of_every_field_comes_back_with_the_page() {
                     for (what, value) in faults(field) {
                         let is_choice =
                             field.value().name() == "select" || field.attr("type") == Some("radio");
-                        let wrong = wrong(&form_of, name, &value, is_choice, base_is_done);
+                        let wrong = wrong(&form_of, name, value.as_deref(), is_choice, base_is_done);
                         faulty += 1;
                         *kinds.entry(kind).or_default() += 1;
                         for wrong in wrong {
