@@ -200,6 +200,7 @@ class Browser:
 
 # Keys as WebDriver names them.
 TAB, ENTER, SPACE, ESCAPE, SHIFT, DOWN, UP = "\ue004", "\ue007", " ", "\ue00c", "\ue008", "\ue015", "\ue013"
+BACKSPACE = "\ue003"
 
 
 FILL = """
@@ -406,6 +407,26 @@ def read_a_report(story, mediator, others, axe):
         story.hold(f"{who} has no page of reports", "/reports" not in browser.fetch("/") and UNSAID not in browser.fetch(page))
 
 
+def mend_a_form(story, party, axe):
+    """A form with a mistake, with the keyboard alone: it comes back filled, the focus on the fault; mended it is on record once."""
+    party.go("/brief")
+    party.tab_to("at.name === 'walk_away'")
+    party.keys(*"12,5x", ENTER)
+    back = party.until("document.querySelector('form[data-sent]')")
+    story.hold("a brief with a mistake comes back on its page", back and party.run("return location.pathname === '/brief' && document.title.startsWith('Our brief');"))
+    story.hold("the focus is on the field that is wrong", party.until("document.activeElement.name === 'walk_away'"))
+    story.hold("what was typed is still there", party.run("return document.activeElement.value;") == "12,5x")
+    story.hold("beside it stands what is wrong", party.run(
+        "const said = document.activeElement.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' ');"
+        "return said.includes('12,5x') && document.querySelector('[data-part=problem] a').hash === '#' + document.activeElement.id;"))
+    party.run(axe)
+    found = party.run(AXE, wait=True)
+    story.hold("axe on the page with the fault", found == [], "; ".join(found))
+    party.run("document.activeElement.setSelectionRange(5, 5);")
+    party.keys(BACKSPACE, ENTER)
+    story.hold("mended it is kept", party.until("!document.querySelector('form[data-sent]') && location.pathname === '/brief' && document.querySelector('input[name=walk_away]')?.value === '12.5'"))
+
+
 def axe_core(folder):
     subprocess.run(["npm", "pack", "--silent", "axe-core@4"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
     archive = next(pathlib.Path(folder).glob("axe-core-*.tgz"))
@@ -438,7 +459,7 @@ def tell(story, driver, folder, base, links):
         story.hold(f"the desk says {words}", words in desk)
 
     # The caucus in Florida takes place, and something is told there in confidence.
-    mediator.send("/sessions", "/do/hold_session", {"on": "2025-12-04"})
+    mediator.send("/sessions", "/do/hold_session", {"on:day": "2025-12-04"})
     story.hold("the caucus in Florida is held", "held" in mediator.source())
     umerov.send("/caucus", "/do/tell_item", {"text": f"in confidence: {SECRET}"})
     story.hold("Ukraine sees its item", SECRET in umerov.source())
@@ -545,6 +566,7 @@ def tell(story, driver, folder, base, links):
     story.hold("the public reads the communiqué", "constructive" in public.source())
 
     read_a_report(story, mediator, [("Russia", russia), ("Ukraine", zelensky), ("the public", public)], axe)
+    mend_a_form(story, zelensky, axe)
 
     # One leak and it is dead.
     for who, browser, pages in [("Russia", russia, PAGES["party"]), ("the public", public, PAGES["public"])]:

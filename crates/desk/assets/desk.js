@@ -3,10 +3,16 @@
 
 const body = document.body;
 
-/** Whether a form on the page holds something that would be lost. */
+/** Whether somebody is at a form on the page, or has left something in it that would be lost. */
 function isTyping() {
   const active = document.activeElement;
   if (active && active.closest("form") && active.matches("input, textarea, select")) return true;
+  return isTyped();
+}
+
+/** Whether a form on the page holds something that would be lost: a form that came back does. */
+function isTyped() {
+  if (document.querySelector("[data-sent], [data-gone]")) return true;
   return [...document.querySelectorAll("main input, main textarea, main select, aside input, aside textarea, aside select")].some((field) => {
     if (field.type === "hidden") return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
@@ -108,7 +114,9 @@ function notice(text, { offers = true } = {}) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Show";
-  button.addEventListener("click", () => refresh());
+  button.addEventListener("click", () => {
+    if (!isTyped() || window.confirm("Show what is new? What you typed here and did not send is lost then.")) refresh();
+  });
   place.append(button);
 }
 
@@ -158,10 +166,27 @@ async function tellZone() {
 // Another script of the desk's has this page, made anew.
 document.addEventListener("desk:page", (event) => put(event.detail));
 
+let isSending = false;
+
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset?.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
 });
+// After every other script has had its say: what one of them sends itself does not leave the page.
+window.addEventListener("submit", (event) => (isSending = !event.defaultPrevented));
+
+// Whoever leaves the page with something typed and not sent is asked first.
+window.addEventListener("beforeunload", (event) => {
+  if (!isSending && isTyped()) event.preventDefault();
+});
+window.addEventListener("pageshow", () => (isSending = false));
+
+// A form that came back stands at the address that it was sent to: the page goes by its own again.
+const sent = document.querySelector("[data-sent]");
+if (sent) {
+  history.replaceState(null, "", sent.dataset.sent);
+  sent.querySelector("[autofocus]")?.focus();
+}
 
 if (body.dataset.live) follow(body.dataset.live);
 tellZone();

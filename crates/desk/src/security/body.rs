@@ -1,6 +1,7 @@
 //! Bodies of bounded length that arrive in bounded time.
 
 use super::limits::Limits;
+use crate::accounts::is_api;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::Settings;
 use axum::body::{Body, Bytes, HttpBody};
@@ -31,8 +32,13 @@ pub(super) async fn read(
     let too_large = || {
         // Nobody who is signed out by now is told that the text is too long.
         if is_signed_in || OPEN.iter().any(|open| path.starts_with(open)) {
+            let help = if is_api(path) {
+                "send less, or in several parts"
+            } else {
+                "go back in your browser, where what you typed still is, and send less, or in several parts"
+            };
             HttpError::new(ProblemKind::TooLarge, format!("more than {most} bytes are not taken here"))
-                .help("send less, or in several parts")
+                .help(help)
         } else {
             HttpError::not_signed_in()
         }
@@ -50,9 +56,9 @@ pub(super) async fn read(
     }
 }
 
-/// So much of a form is kept for somebody whose session is over by the time it is sent: the longest text of a command, in
-/// letters that take six bytes each.
-const KEPT_MAX: usize = 256 << 10;
+/// So much of a form is kept for somebody whose session is over by the time it is sent: several times the longest text of a
+/// command, in letters that take six bytes each.
+const KEPT_MAX: usize = 1 << 20;
 
 fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     if !is_signed_in {
@@ -69,5 +75,7 @@ fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     }
     let kind = path.rsplit('/').next().unwrap_or_default();
     let holds_file = Command::limits_of(kind).is_some_and(|limits| limits.file.is_some());
-    if holds_file || kind == COMPOSE { limits.file_bytes } else { limits.body_bytes }
+    // A text that is too long for the record comes back in its form: so the form is read whole.
+    let is_form = path.starts_with("/do/") || path.starts_with("/reports/") || kind == COMPOSE;
+    if holds_file || is_form { limits.file_bytes } else { limits.body_bytes }
 }

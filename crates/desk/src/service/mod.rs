@@ -14,6 +14,7 @@ mod ending;
 mod error;
 mod follower;
 mod inner;
+mod kept;
 mod projection;
 mod queue;
 mod reading;

@@ -1,9 +1,11 @@
 //! Forms that ask the record for something.
 
+use super::again::{Again, Fault};
 use super::pages::{brief, problem, signing};
-use super::router::{fields, page, see_other, shown, viewer_of};
+use super::router::{fields, page, page_again, see_other, shown, viewer_of};
 use super::view::View;
-use super::{brief_form, entrance, form, reported};
+use super::words::Tone;
+use super::{brief_form, entrance, form};
 use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
@@ -11,7 +13,7 @@ use crate::service::{AskError, Receipt};
 use crate::signing::check_site;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use form::{FormError, Sent};
 use mediant_model::PartyId;
@@ -30,13 +32,13 @@ pub(super) async fn command(
     let kind = known.ok_or_else(HttpError::not_found)?;
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
-    let zone = viewer_of(&session, &**app.desk.world()).zone;
+    let zone = viewer_of(&session, &app.desk).zone;
     match sent.command(kind, &zone.zone) {
         Ok(command) => match check_site(&app.settings, &headers, &command) {
             Ok(()) => Ok(ask(&app, &session, kind, command, sent).await),
-            Err(why) => Ok(refused(&app, &session, kind, sent, AskError::Refused(why))),
+            Err(why) => Ok(refused(&app, &session, kind, sent, AskError::Refused(why)).await),
         },
-        Err(unclear) => Ok(again(&app, &session, kind, sent, &problem_of(unclear))),
+        Err(what) => Ok(unclear(&app, &session, kind, sent, what).await),
     }
 }
 
@@ -57,7 +59,7 @@ pub(super) async fn brief(
             let command = Command::DraftBrief(DraftBrief { party, text: text.as_str().into() });
             Ok(ask(&app, &session, brief_form::KIND, command, sent).await)
         }
-        Err(unclear) => Ok(again(&app, &session, brief_form::KIND, sent, &problem_of(unclear))),
+        Err(what) => Ok(unclear(&app, &session, brief_form::KIND, sent, what).await),
     }
 }
 
@@ -68,7 +70,7 @@ fn composed(
     party: &PartyId,
     sent: &Sent,
 ) -> Result<String, FormError> {
-    let viewer = viewer_of(session, &**app.desk.world());
+    let viewer = viewer_of(session, &app.desk);
     let world = app.desk.world();
     let compose = |state: &mediant_record::State| {
         let view = View::new(state, &viewer, world.now(), world.today(), "/brief");
@@ -93,7 +95,7 @@ pub(super) async fn ask(
         Ok(_) => see_other(sent.back.as_deref().unwrap_or("/")),
         Err(error) => match to_sign(app, session, kind, &command, &sent, &error) {
             Some(page) => page,
-            None => refused(app, session, kind, sent, error),
+            None => refused(app, session, kind, sent, error).await,
         },
     }
 }
@@ -113,8 +115,8 @@ fn to_sign(
     let problem = HttpError::from(AskError::Refused(refusal.clone()));
     let wrong = (!sent.signed.is_empty()).then(|| shown(&problem));
     let visitor = Visitor(Some(session.clone()));
-    let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
-    let page = page(app, &visitor, &path, |view| signing::page(view, kind, sent, &act, wrong.as_ref()));
+    let path = sent.page.as_deref().or(sent.back.as_deref()).unwrap_or("/");
+    let page = page(app, &visitor, path, |view| signing::page(view, kind, sent, &act, wrong.as_ref()));
     Some((problem.status(), Html(page)).into_response())
 }
 
@@ -145,7 +147,7 @@ pub(super) async fn carried_out(
 }
 
 /// The page for a form whose command was refused.
-pub(super) fn refused(
+pub(super) async fn refused(
     app: &AppState,
     session: &SignInSession,
     kind: &'static str,
@@ -154,20 +156,23 @@ pub(super) fn refused(
 ) -> Response {
     match error {
         // Sent again it is a request of its own.
-        AskError::NameTaken => again(app, session, kind, Sent { request: None, ..sent }, &sent_before()),
-        refused => again(app, session, kind, sent, &refused.into()),
+        AskError::NameTaken => {
+            again(app, session, kind, Sent { request: None, ..sent }, &sent_before()).await
+        }
+        refused => again(app, session, kind, sent, &refused.into()).await,
     }
 }
 
 /// The page for a form that is no command.
-pub(super) fn unclear(
+pub(super) async fn unclear(
     app: &AppState,
     session: &SignInSession,
     kind: &'static str,
     sent: Sent,
     what: FormError,
 ) -> Response {
-    again(app, session, kind, sent, &problem_of(what))
+    let problem = HttpError { field: what.field, ..HttpError::new(ProblemKind::Invalid, what.message) };
+    again(app, session, kind, sent, &problem).await
 }
 
 fn sent_before() -> HttpError {
@@ -178,78 +183,57 @@ fn sent_before() -> HttpError {
     .help("send it again if you mean both, or go back and look at what is on record")
 }
 
-fn problem_of(unclear: FormError) -> HttpError {
-    HttpError { field: unclear.field, ..HttpError::new(ProblemKind::Invalid, unclear.message) }
-}
-
-/// What went wrong, with everything that was typed.
-fn again(
+/// The page that a form was sent from, with everything that was typed and what is wrong with it.
+pub(super) async fn again(
     app: &AppState,
     session: &SignInSession,
     kind: &'static str,
     sent: Sent,
     what: &HttpError,
 ) -> Response {
-    let visitor = Visitor(Some(session.clone()));
-    let shown = shown(what);
-    let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
-    let page = page(app, &visitor, &path, |view| problem::page(view, &shown, Some((kind, &sent))));
-    (what.status(), Html(page)).into_response()
+    let again = Again::new(kind, sent, Fault::from(what));
+    let mut page = shown_again(app, session, again, &shown(what)).await;
+    *page.status_mut() = what.status();
+    page
 }
 
-/// What was typed before the session was over, for whoever signed in after that: to be looked at and sent.
-pub(super) fn kept(app: &AppState, session: &SignInSession, kept: &Kept) -> String {
+/// The page that a form was sent from; one of its own where that is not there any more.
+async fn shown_again(
+    app: &AppState,
+    session: &SignInSession,
+    again: Again,
+    what: &problem::NotDone,
+) -> Response {
+    let visitor = Visitor(Some(session.clone()));
+    if let Some(page) = page_again(app, &visitor, again.clone()).await {
+        return page;
+    }
+    let page = page(app, &visitor, again.path(), |view| problem::page(view, what, Some(&again)));
+    (StatusCode::OK, Html(page)).into_response()
+}
+
+/// What was typed before the session was over, for whoever typed it and has signed in after that: to be looked at and sent.
+pub(super) async fn kept(
+    app: &AppState,
+    session: &SignInSession,
+    kind: &'static str,
+    sent: Sent,
+) -> Response {
+    let (cause, help) = (
+        "your session was over when you sent this, so nothing of it is on record yet",
+        "look at it, and send it now",
+    );
     let what = problem::NotDone {
         title: "Not sent yet".to_owned(),
-        message: "your session was over when you sent this, so nothing of it is on record yet".to_owned(),
-        help: Some("look at it, and send it now".to_owned()),
+        message: cause.to_owned(),
+        help: Some(help.to_owned()),
+    };
+    let fault = Fault {
+        lead: "Not sent yet.",
+        tone: Tone::Open,
+        cause: cause.to_owned(),
+        help: Some(help.to_owned()),
         field: None,
     };
-    let sent = kept.sent();
-    let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
-    let visitor = Visitor(Some(session.clone()));
-    page(app, &visitor, &path, |view| problem::page(view, &what, Some((kept.kind, &sent))))
+    shown_again(app, session, Again::new(kind, sent, fault), &what).await
 }
-
-/// A form that was sent when nobody was signed in any more, as the page to sign in on carries it along: each field under a name
-/// of its own.
-pub(super) struct Kept {
-    kind: &'static str,
-    fields: Vec<(String, String)>,
-}
-
-impl Kept {
-    /// A form for a command of this kind.
-    pub fn new(kind: &'static str, sent: &Sent) -> Self {
-        let of_every_form = [("request", &sent.request), ("return", &sent.back)];
-        let of_every_form = of_every_form
-            .into_iter()
-            .filter_map(|(name, value)| value.as_ref().map(|value| (name.to_owned(), value.clone())));
-        Self { kind, fields: of_every_form.chain(sent.fields.iter().cloned()).collect() }
-    }
-
-    /// What the page to sign in on brought back.
-    pub fn read(sent: &Sent) -> Option<Self> {
-        let kind = sent.fields.iter().find_map(|(name, value)| (name == KEPT_KIND).then_some(value))?;
-        let of_forms = reported::ACTIONS.into_iter().map(|(kind, _)| kind).chain([brief_form::KIND]);
-        let kind = Command::KINDS.iter().copied().chain(of_forms).find(|known| known == kind)?;
-        let field =
-            |(name, value): &(String, String)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone()));
-        Some(Self { kind, fields: sent.fields.iter().filter_map(field).collect() })
-    }
-
-    /// The fields that carry it along.
-    pub fn fields(&self) -> Vec<(String, String)> {
-        let fields = self.fields.iter().map(|(name, value)| (format!("{KEPT}{name}"), value.clone()));
-        std::iter::once((KEPT_KIND.to_owned(), self.kind.to_owned())).chain(fields).collect()
-    }
-
-    fn sent(&self) -> Sent {
-        Sent::new(self.fields.iter().cloned())
-    }
-}
-
-/// Under this name goes of which kind it is.
-const KEPT_KIND: &str = "kept:kind";
-/// With this the name of every field of it begins.
-const KEPT: &str = "kept:field:";

@@ -6,6 +6,7 @@
 use super::field::Form;
 use super::form::{FormError, Sent, key};
 use super::view::View;
+use super::written;
 use maud::{Markup, html};
 use mediant_formats::native;
 use mediant_model::brief::{IssuePoints, IssueValues, Points, Ranking};
@@ -167,11 +168,10 @@ pub fn compose(mut brief: Brief, issues: &[Issue], sent: &Sent) -> Result<String
 
 fn number(given: &BTreeMap<&str, &str>, name: &str) -> Result<Option<Number>, FormError> {
     let Some(text) = given.get(name) else { return Ok(None) };
-    let read = text.parse().map_err(|_| FormError {
-        field: Some(name.to_owned()),
-        message: format!("`{text}` is not a number"),
-    });
-    read.map(Some)
+    let unclear = |message: String| FormError { field: Some(name.to_owned()), message };
+    let read = written::number(text).map_err(|why| unclear(why.to_string()))?;
+    let number = read.parse().map_err(|_| unclear("write this number in digits".to_owned()))?;
+    Ok(Some(number))
 }
 
 fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) -> Result<(), FormError> {
@@ -204,12 +204,13 @@ fn set_points(points: &mut Points, issue: &Issue, given: &BTreeMap<&str, &str>) 
                     Some(IssueValues::Curve(vec![(range.min.clone(), low), (range.max.clone(), high)]))
                 }
                 (None, None) => None,
-                _ => {
+                (low, _) => {
+                    let empty = if low.is_none() { "low" } else { "high" };
                     let message = format!(
                         "`{}` has points at one end alone: give points at both, or at neither",
                         issue.name
                     );
-                    return Err(FormError { field: Some(format!("low.{path}")), message });
+                    return Err(FormError { field: Some(format!("{empty}.{path}")), message });
                 }
             }
         }

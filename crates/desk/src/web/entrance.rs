@@ -1,10 +1,11 @@
 //! Signing in and out, accepting an invitation, one's own account, and inviting others.
 
-use super::asked::{self, Kept};
+use super::again::{Again, Fault};
+use super::kept::{self, Kept};
 use super::pages::account::{self, Invited};
 use super::pages::{doors, record};
-use super::router::{fields, page, see_other};
-use super::{form, passkey, record_facts, words};
+use super::router::{fields, page, page_with, see_other};
+use super::{asked, form, passkey, record_facts, words};
 use crate::accounts::{AccountError, Departed, Invitation, SignInSession, Signed, Visitor, cookie};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
@@ -23,6 +24,14 @@ use mediant_record::Role;
 
 /// For how many hours an invitation made on a page is valid.
 const INVITED_HOURS: i64 = 7 * 24;
+
+/// Forms about accounts that come back when they are refused, and where each is sent.
+pub const ACTIONS: [(&str, &str); 4] = [
+    ("invite", "/invite"),
+    ("announce_door", "/doors/announce"),
+    ("account", "/account"),
+    ("password", "/account/password"),
+];
 
 /// The routes by which people come in and go out.
 pub(super) fn router() -> Router<AppState> {
@@ -77,15 +86,29 @@ async fn sign_in_page(
         .into_response()
 }
 
-/// The page to sign in on for somebody who sent a form when their session was over: what they typed goes along.
+/// The page to sign in on for somebody who sent a form when their session was over: what they typed goes along, sealed.
 pub(super) fn keep(app: &AppState, kind: &'static str, sent: &Sent) -> Response {
-    let kept = Kept::new(kind, sent);
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
-    let why = "your session is over; sign in, and what you typed is shown to you, to be sent";
-    let make =
-        |view: &super::view::View<'_>| account::sign_in(view, "", &back, Some(why), Some(&kept.fields()));
-    let page = page(app, &Visitor(None), "/sign-in", make);
+    let sealed = kept::sealed(&app.desk, kind, sent);
+    let why = match sealed {
+        Some(_) => "your session is over; sign in, and what you typed is shown to you, to be sent",
+        None => "your session is over; go back in your browser and copy what you typed before you sign in",
+    };
+    let page = sign_in_with(app, &Visitor(None), "", &back, Some(why), sealed.as_deref());
     (axum::http::StatusCode::UNAUTHORIZED, Html(page)).into_response()
+}
+
+/// The page to sign in on, with what goes along under a seal.
+fn sign_in_with(
+    app: &AppState,
+    visitor: &Visitor,
+    name: &str,
+    back: &str,
+    why: Option<&str>,
+    sealed: Option<&str>,
+) -> String {
+    let kept = sealed.map(|sealed| vec![(format!("{}:fixed", kept::FIELD), sealed.to_owned())]);
+    page(app, visitor, "/sign-in", |view| account::sign_in(view, name, back, why, kept.as_deref()))
 }
 
 async fn sign_in(State(app): State<AppState>, Peer(from): Peer, headers: HeaderMap, body: Bytes) -> Response {
@@ -93,27 +116,37 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, headers: HeaderM
     let name = field(&sent, "name");
     let device = cookie::find_device(&app.settings, &headers);
     let done = app.accounts.sign_in(name, field(&sent, "password"), &from, device.as_deref()).await;
-    came_in(&app, done, &sent)
+    came_in(&app, done, &sent).await
 }
 
 /// What somebody gets who tried to sign in: where they wanted to go, or the page to try again on. What was typed before the session
 /// was over goes along either way.
-pub(super) fn came_in(app: &AppState, done: Result<Signed, AccountError>, sent: &Sent) -> Response {
+pub(super) async fn came_in(app: &AppState, done: Result<Signed, AccountError>, sent: &Sent) -> Response {
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
-    let kept = Kept::read(sent);
-    match (done, kept) {
-        (Ok(signed), Some(kept)) => {
-            let page = Html(asked::kept(app, &signed.session, &kept));
+    let sealed = Some(field(sent, kept::FIELD)).filter(|sealed| !sealed.is_empty());
+    match done {
+        Ok(signed) => {
+            let session = &signed.session;
+            let page = match sealed.and_then(|sealed| Kept::open(&app.desk, sealed).zip(Some(sealed))) {
+                None => return signed_in(app, &signed, &back),
+                Some((kept, _)) if kept.is_of(&app.desk, &session.account) => {
+                    asked::kept(app, session, kept.kind, kept.sent).await
+                }
+                // It was typed by somebody else, who alone gets it.
+                Some((_, sealed)) => {
+                    let why = "you are signed in; what was typed here before was typed by somebody else: whoever typed it \
+                               signs in here and gets it back, and you go on by the menu";
+                    let visitor = Visitor(Some(session.clone()));
+                    Html(sign_in_with(app, &visitor, "", &back, Some(why), Some(sealed))).into_response()
+                }
+            };
             (AppendHeaders(set(app, &signed)), page).into_response()
         }
-        (Ok(signed), None) => signed_in(app, &signed, &back),
-        (Err(error), kept) => {
+        Err(error) => {
             let what = HttpError::from(error);
-            let kept = kept.as_ref().map(Kept::fields);
-            let make = |view: &super::view::View<'_>| {
-                account::sign_in(view, field(sent, "name"), &back, Some(&sentence(&what)), kept.as_deref())
-            };
-            (what.status(), Html(page(app, &Visitor(None), "/sign-in", make))).into_response()
+            let name = field(sent, "name");
+            let page = sign_in_with(app, &Visitor(None), name, &back, Some(&sentence(&what)), sealed);
+            (what.status(), Html(page)).into_response()
         }
     }
 }
@@ -153,7 +186,7 @@ async fn invitation_page(
     visitor: Visitor,
     Path(token): Path<String>,
 ) -> Result<Response, HttpError> {
-    Ok(invitation(&app, &visitor, &token, "", None).await?.into_response())
+    Ok(invitation(&app, &visitor, &token, None).await?.into_response())
 }
 
 /// The page of an invitation, for whoever holds its link.
@@ -161,8 +194,7 @@ async fn invitation(
     app: &AppState,
     visitor: &Visitor,
     token: &str,
-    name: &str,
-    problem: Option<&str>,
+    again: Option<&Again>,
 ) -> Result<Html<String>, HttpError> {
     let known = app.accounts.invitation(token).await?;
     // A party's name is told to whom it invites, whatever is public.
@@ -179,7 +211,8 @@ async fn invitation(
     });
     let proposed = known.name.clone().or(person);
     let invited = Invited { token, role: &role, person: proposed.as_deref() };
-    Ok(Html(page(app, visitor, "/invitation", |view| account::invitation(view, &invited, name, problem))))
+    let make = |view: &super::view::View<'_>| account::invitation(view, &invited, "", None);
+    Ok(Html(page_with(app, visitor, "/invitation", again, make)))
 }
 
 async fn accept(
@@ -190,12 +223,12 @@ async fn accept(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
-    let name = field(&sent, "name");
+    let name = field(&sent, "name").to_owned();
     let done = match twice(&sent) {
         Ok(password) => {
             let zone = Some(field(&sent, "zone").trim()).filter(|zone| !zone.is_empty());
-            let accepted = app.accounts.accept(&token, name, &password, zone, &from).await;
-            accepted.map_err(HttpError::from)
+            let accepted = app.accounts.accept(&token, &name, &password, zone, &from).await;
+            accepted.map_err(|error| about_the_form(error.into()))
         }
         Err(what) => Err(what),
     };
@@ -211,7 +244,9 @@ async fn accept(
             Err(what)
         }
         Err(what) => {
-            let shown = invitation(&app, &visitor, &token, name, Some(&sentence(&what))).await?;
+            let again = Again::new("accept_invitation", without_passwords(sent), Fault::from(&what));
+            let again = Again { action: format!("/invitation/{}", words::step(&token)), ..again };
+            let shown = invitation(&app, &visitor, &token, Some(&again)).await?;
             Ok((what.status(), shown).into_response())
         }
     }
@@ -224,32 +259,44 @@ fn twice(sent: &Sent) -> Result<String, HttpError> {
         Ok(password.to_owned())
     } else {
         Err(HttpError::new(ProblemKind::Invalid, "the password was typed in two ways")
+            .at("again")
             .help("type it twice the same way"))
     }
 }
 
-async fn account_page(State(app): State<AppState>, session: SignInSession) -> Response {
-    own(&app, session, None, None)
+/// What is typed secretly is typed again.
+fn without_passwords(mut sent: Sent) -> Sent {
+    sent.fields.retain(|(name, _)| !matches!(name.as_str(), "password" | "again" | "current"));
+    sent
 }
 
-fn own(app: &AppState, session: SignInSession, done: Option<&str>, what: Option<&HttpError>) -> Response {
-    let problem = what.map(sentence);
+/// The problem with the name that its field has in forms.
+fn about_the_form(mut what: HttpError) -> HttpError {
+    if what.field.as_deref() == Some("time_zone") {
+        what.field = Some("zone".to_owned());
+    }
+    what
+}
+
+async fn account_page(State(app): State<AppState>, session: SignInSession) -> Response {
+    own(&app, session, None)
+}
+
+fn own(app: &AppState, session: SignInSession, done: Option<&str>) -> Response {
     let visitor = Visitor(Some(session));
-    let made = page(app, &visitor, "/account", |view| account::account(view, done, problem.as_deref()));
-    let status = what.map_or(axum::http::StatusCode::OK, HttpError::status);
-    (status, Html(made)).into_response()
+    Html(page(app, &visitor, "/account", |view| account::account(view, done, None))).into_response()
 }
 
 async fn change_account(State(app): State<AppState>, session: SignInSession, body: Bytes) -> Response {
     let sent = Sent::new(fields(&body));
-    let zone = field(&sent, "zone").trim();
-    match app.accounts.set_time_zone(&session, zone).await {
+    let zone = field(&sent, "zone").trim().to_owned();
+    match app.accounts.set_time_zone(&session, &zone).await {
         Ok(()) => {
             let mut changed = session;
-            changed.time_zone = Some(zone.to_owned());
-            own(&app, changed, Some("Days and times are shown in the new zone."), None)
+            changed.time_zone = Some(zone);
+            own(&app, changed, Some("Days and times are shown in the new zone."))
         }
-        Err(error) => own(&app, session, None, Some(&error.into())),
+        Err(error) => asked::again(&app, &session, "account", sent, &about_the_form(error.into())).await,
     }
 }
 
@@ -285,9 +332,9 @@ async fn change_password(
         Ok(signed) => {
             let told = "The password is changed, and every other session has ended.";
             let cookies = AppendHeaders(set(&app, &signed));
-            (cookies, own(&app, signed.session, Some(told), None)).into_response()
+            (cookies, own(&app, signed.session, Some(told))).into_response()
         }
-        Err(what) => own(&app, session, None, Some(&what)),
+        Err(what) => asked::again(&app, &session, "password", without_passwords(sent), &what).await,
     }
 }
 
@@ -306,9 +353,19 @@ async fn invite(
     session: SignInSession,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let (role, person) = whom(&Sent::new(fields(&body)))?;
-    let made = app.accounts.invite_as(&session, role, person, None, INVITED_HOURS.hours()).await?;
-    Ok(handed_over(&app, session, &made).await)
+    let sent = Sent::new(fields(&body));
+    let made = match whom(&sent) {
+        Ok((role, person)) => app
+            .accounts
+            .invite_as(&session, role, person, None, INVITED_HOURS.hours())
+            .await
+            .map_err(HttpError::from),
+        Err(what) => Err(what),
+    };
+    Ok(match made {
+        Ok(made) => handed_over(&app, session, &made).await,
+        Err(what) => asked::again(&app, &session, "invite", sent, &what).await,
+    })
 }
 
 async fn announce(
@@ -316,9 +373,19 @@ async fn announce(
     session: SignInSession,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let (role, person) = whom(&Sent::new(fields(&body)))?;
-    let made = app.accounts.announce(&session, role, person, None, INVITED_HOURS.hours()).await?;
-    Ok(handed_over(&app, session, &made).await)
+    let sent = Sent::new(fields(&body));
+    let made = match whom(&sent) {
+        Ok((role, person)) => app
+            .accounts
+            .announce(&session, role, person, None, INVITED_HOURS.hours())
+            .await
+            .map_err(HttpError::from),
+        Err(what) => Err(what),
+    };
+    Ok(match made {
+        Ok(made) => handed_over(&app, session, &made).await,
+        Err(what) => asked::again(&app, &session, "announce_door", sent, &what).await,
+    })
 }
 
 /// The page on which whoever invites finds the link, this once.

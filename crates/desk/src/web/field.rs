@@ -16,14 +16,9 @@ pub struct Form<'a> {
     confirm: Option<&'static str>,
 }
 
-/// The most characters that the record takes of a short text.
+/// The most characters of a name, a zone or a number. A text has no such limit in the browser, which would cut what is
+/// pasted without a word: the record says when it is too long.
 pub const LINE_MAX: usize = mediant_record::limits::NAME_MAX;
-/// The most characters that it takes of a text of several lines.
-pub const TEXT_MAX: usize = mediant_record::limits::TEXT_MAX;
-/// The most characters that it takes of a report.
-pub const REPORT_MAX: usize = mediant_record::limits::REPORT_MAX;
-/// The most characters that it takes of a case or brief file.
-pub const FILE_MAX: usize = mediant_record::limits::FILE_MAX;
 
 impl<'a> Form<'a> {
     pub(super) fn new(
@@ -99,8 +94,8 @@ impl<'a> Form<'a> {
     pub fn line_with(&self, name: &str, label: &str, value: &str, needed: bool, hint: &str) -> Markup {
         self.field(name, label, hint, |id, described| {
             html! {
-                input type="text" id=(id) name=(name) value=(value) dir="auto" maxlength=(LINE_MAX)
-                    required[needed] aria-describedby=[described];
+                input type="text" id=(id) name=(name) value=(value) dir="auto" required[needed]
+                    aria-describedby=[described];
             }
         })
     }
@@ -136,34 +131,28 @@ impl<'a> Form<'a> {
     ) -> Markup {
         self.field(name, label, hint, |id, described| {
             html! {
-                textarea id=(id) name=(name) rows=(rows) dir="auto" maxlength=(TEXT_MAX)
-                    required[needed] aria-describedby=[described] { "\n" (value) }
+                textarea id=(id) name=(name) rows=(rows) dir="auto" required[needed]
+                    aria-describedby=[described] { "\n" (value) }
             }
         })
     }
 
-    /// A line of text under an id of its own, for forms that show what was sent.
-    pub(super) fn line_again(&self, id: &str, name: &str, label: &str, value: &str, hint: &str) -> Markup {
-        let described = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    /// A line of text under an id of its own, for what was typed into a form that is gone.
+    pub(super) fn line_again(&self, id: &str, name: &str, label: &str, value: &str) -> Markup {
         html! {
             div.field {
                 label for=(id) { (label) }
-                input type="text" id=(id) name=(name) value=(value) dir="auto" aria-describedby=[described.as_deref()]
-                    aria-invalid=[described.as_ref().map(|_| "true")];
-                @if let Some(hint_id) = &described { small.hint id=(hint_id) { (hint) } }
+                input type="text" id=(id) name=(name) value=(value) dir="auto";
             }
         }
     }
 
     /// The same for a text of several lines.
-    pub(super) fn text_again(&self, id: &str, name: &str, label: &str, value: &str, hint: &str) -> Markup {
-        let described = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    pub(super) fn text_again(&self, id: &str, name: &str, label: &str, value: &str) -> Markup {
         html! {
             div.field {
                 label for=(id) { (label) }
-                textarea id=(id) name=(name) rows="6" dir="auto" aria-describedby=[described.as_deref()]
-                    aria-invalid=[described.as_ref().map(|_| "true")] { "\n" (value) }
-                @if let Some(hint_id) = &described { small.hint id=(hint_id) { (hint) } }
+                textarea id=(id) name=(name) rows="6" dir="auto" { "\n" (value) }
             }
         }
     }
@@ -172,7 +161,7 @@ impl<'a> Form<'a> {
     pub fn report(&self, name: &str, label: &str, hint: &str) -> Markup {
         self.field(name, label, hint, |id, described| {
             html! {
-                textarea id=(id) name=(name) rows="12" dir="auto" maxlength=(REPORT_MAX) required
+                textarea id=(id) name=(name) rows="12" dir="auto" required
                     aria-describedby=[described] {}
             }
         })
@@ -182,8 +171,8 @@ impl<'a> Form<'a> {
     pub fn file(&self, name: &str, label: &str, value: &str, rows: u32, needed: bool, hint: &str) -> Markup {
         self.field(name, label, hint, |id, described| {
             html! {
-                textarea.file id=(id) name=(name) rows=(rows) spellcheck="false" maxlength=(FILE_MAX)
-                    required[needed] aria-describedby=[described] { "\n" (value) }
+                textarea.file id=(id) name=(name) rows=(rows) spellcheck="false" required[needed]
+                    aria-describedby=[described] { "\n" (value) }
             }
         })
     }
@@ -199,9 +188,12 @@ impl<'a> Form<'a> {
         hint: &str,
     ) -> Markup {
         let step = (kind == "number").then_some("any");
+        // A browser without a calendar takes text: days are read as people write them.
+        let named =
+            if kind == "date" && !name.contains(':') { format!("{name}:day") } else { name.to_owned() };
         self.field(name, label, hint, |id, described| {
             html! {
-                input type=(kind) id=(id) name=(name) value=[(!value.is_empty()).then_some(value)] step=[step]
+                input type=(kind) id=(id) name=(named) value=[(!value.is_empty()).then_some(value)] step=[step]
                     required[needed] aria-describedby=[described];
             }
         })
@@ -254,7 +246,18 @@ impl<'a> Form<'a> {
 
     /// A number that is typed, or one of a few words in its place.
     pub fn number_or(&self, name: &str, label: &str, value: &str, others: &[&str], hint: &str) -> Markup {
-        self.field(name, label, hint, |id, described| number_input(id, name, value, others, described))
+        let named = format!("{name}:decimal");
+        self.field(name, label, hint, |id, described| number_input(id, &named, value, others, described))
+    }
+
+    /// A number of any size, with as many decimals as one likes.
+    pub fn amount(&self, name: &str, label: &str, needed: bool, hint: &str) -> Markup {
+        let named = format!("{name}:amount");
+        self.field(name, label, hint, |id, described| {
+            html! {
+                input type="text" inputmode="decimal" id=(id) name=(named) required[needed] aria-describedby=[described];
+            }
+        })
     }
 
     /// One of several, from a list that begins with none of them: one has to be chosen.
@@ -360,6 +363,9 @@ impl<'a> Form<'a> {
                 @if let Some(keys) = self.keys { input type="hidden" name="token" value=(keys.token); }
                 @if let Some(request) = &self.request { input type="hidden" name="request" value=(request); }
                 input type="hidden" name="return" value=(self.back.as_deref().unwrap_or(self.path));
+                @if self.back.as_deref().is_some_and(|back| back != self.path) {
+                    input type="hidden" name="page" value=(self.path);
+                }
                 (fields)
                 p.act { (buttons) }
             }

@@ -6,21 +6,24 @@
 //!   a list, whose entries follow one another in the order of their numbers, or of their `@place` where they have one.
 //! * `%` with two hexadecimal digits stands for a byte of a name that is not ours to choose, so that an issue may be
 //!   called `a.b`: see [`key`].
-//! * `:` and a word say how the value is to be read: `number`, `bool`, `json`, `lines` (a list, one entry a line),
-//!   `local` (a day and time in the reader's time zone), `fixed` (text that the page set, not the person).
+//! * `:` and a word say how the value is to be read: `number`, `bool`, `json`, `lines` (a list, one entry a line), `day`,
+//!   `amount` (a number that is written as text), `decimal` (the same, or a word in its place), `local` (a day and time in the reader's time
+//!   zone), `fixed` (text that the page set, not the person). Days and numbers are read as people write them.
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
 
+mod tree;
+
+use super::written;
 use crate::percent;
 use crate::service::civil::{self, Clock};
 use crate::signing::Signature;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use mediant_record::CommandError;
 use mediant_record::command::Command;
 use serde_json::{Map, Number, Value};
-use std::collections::BTreeMap;
 use std::fmt;
+use tree::{Node, in_order, steps};
 
 /// A form as it was sent, apart into what it asks for and what comes with every form.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Sent {
     pub token: Option<String>,
     /// Where to go afterwards: a path on this desk, or nothing.
     pub back: Option<String>,
+    /// The page that it was sent from, where that is another one.
+    pub page: Option<String>,
     /// What was signed of it, as it came.
     pub signed: Vec<(String, String)>,
     /// The command's fields, in order.
@@ -61,9 +66,6 @@ impl FormError {
 /// Under this name goes what was signed: an envelope, or with a dot and a name each part of a passkey's answer.
 const SIGNED: &str = "signed";
 
-/// A path into lists and members may have at most this many steps.
-const STEPS_MAX: usize = 12;
-
 impl Sent {
     /// Takes a form's fields apart.
     pub fn new(fields: impl IntoIterator<Item = (String, String)>) -> Self {
@@ -73,6 +75,7 @@ impl Sent {
                 "request" => sent.request = Some(value).filter(|value| !value.is_empty()),
                 "token" => sent.token = Some(value),
                 "return" => sent.back = Some(value).filter(|path| is_local(path)),
+                "page" => sent.page = Some(value).filter(|path| is_local(path)),
                 _ if name == SIGNED
                     || name.strip_prefix(SIGNED).is_some_and(|rest| rest.starts_with('.')) =>
                 {
@@ -134,8 +137,44 @@ impl Sent {
         }
         let mut fields = object(&self.fields, zone)?;
         fields.insert("command".to_owned(), Value::from(kind));
-        serde_json::from_value(Value::Object(fields)).map_err(|error| unclear(&error.to_string()))
+        serde_json::from_value(Value::Object(fields))
+            .map_err(|error| unclear(&error.to_string(), &self.fields))
     }
+
+    /// The path of a command's field as this form names it: entries of a list have the form's own numbers, of which those
+    /// that were left empty are not in the command.
+    pub fn path_as_sent(&self, path: &str) -> String {
+        let mut root = Node::default();
+        for (name, value) in self.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let (field, reading) = name.rsplit_once(':').unwrap_or((name, ""));
+            if let Some(steps) = steps(field) {
+                // What is given in two ways was refused before.
+                let _ = root.set(&steps, Value::from(value.trim()), is_written(reading));
+            }
+        }
+        let mut at = Some(&root);
+        let mut found = Vec::new();
+        for step in path.split('.') {
+            let number = step.parse::<usize>().ok();
+            let (written, next) = match (at, number) {
+                (Some(Node::Entries(entries)), Some(number)) => match in_order(entries).get(number) {
+                    Some(entry) => (Some(entry.to_string()), entries.get(entry)),
+                    None => (Some(step.to_owned()), None),
+                },
+                (Some(Node::List(..)), Some(_)) => (None, None),
+                (Some(Node::Members(members)), _) => (Some(step.to_owned()), members.get(step)),
+                _ => (Some(step.to_owned()), None),
+            };
+            found.extend(written);
+            at = next;
+        }
+        found.join(".")
+    }
+}
+
+/// Whether a person writes what is read so.
+fn is_written(reading: &str) -> bool {
+    !matches!(reading, "fixed" | "bool")
 }
 
 /// Whether a path stays on this desk.
@@ -157,8 +196,7 @@ fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Va
         let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
         let Some(value) = read(name, reading, value, zone)? else { continue };
         let steps = steps(path).ok_or_else(|| FormError::at(name, "this is not the name of a field"))?;
-        let written = !matches!(reading, "fixed" | "bool");
-        root.set(&steps, value, written)
+        root.set(&steps, value, is_written(reading))
             .ok_or_else(|| FormError::at(name, "this field is given in two ways"))?;
     }
     match root.into_value() {
@@ -178,18 +216,25 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
     let read = match reading {
         "" | "fixed" => Value::from(trimmed),
         "number" => {
-            let number =
-                trimmed.parse::<Number>().map_err(|_| FormError::at(name, "this is not a number"))?;
-            Value::Number(number)
+            let number = written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            let number = number.trim_start_matches('+').parse::<Number>();
+            Value::Number(number.map_err(|_| FormError::at(name, "write this number in digits"))?)
         }
         "bool" => Value::Bool(matches!(trimmed, "true" | "on" | "yes")),
         "json" => {
             serde_json::from_str(trimmed).map_err(|_| FormError::at(name, "this choice is not offered"))?
         }
+        "decimal" if !trimmed.contains(char::is_numeric) => Value::from(trimmed),
+        "amount" | "decimal" => {
+            Value::from(written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?)
+        }
+        "day" => {
+            let day = written::day(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            Value::from(day.to_string())
+        }
         "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
         "local" => {
-            let there: DateTime =
-                trimmed.parse().map_err(|_| FormError::at(name, "this is not a day and time"))?;
+            let there = written::moment(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
             if let Clock::Gap { from, to } = civil::clock(zone, there.date(), there.time()) {
                 let (from, to) = (from.strftime("%H:%M"), to.strftime("%H:%M"));
                 let message = format!("there is no such time that day: the clock is put from {from} to {to}");
@@ -205,138 +250,35 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
     Ok(Some(read))
 }
 
-/// A step of a path.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Member(String),
-    Entry(u32),
-    Next,
-}
-
-fn steps(path: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (name, mut rest) = match part.find('[') {
-            Some(at) => part.split_at_checked(at)?,
-            None => (part, ""),
-        };
-        steps.push(Step::Member(percent::decoded(name).filter(|name| !name.is_empty())?));
-        while let Some(inner) = rest.strip_prefix('[') {
-            let (number, after) = inner.split_once(']')?;
-            steps.push(if number.is_empty() { Step::Next } else { Step::Entry(number.parse().ok()?) });
-            rest = after;
-        }
-        if !rest.is_empty() {
-            return None;
-        }
-    }
-    (steps.len() <= STEPS_MAX).then_some(steps)
-}
-
-/// A value under construction.
-#[derive(Default)]
-enum Node {
-    #[default]
-    Nothing,
-    /// A value, and whether a person wrote it.
-    Leaf(Value, bool),
-    Members(BTreeMap<String, Node>),
-    Entries(BTreeMap<u32, Node>),
-    /// Values, and whether a person wrote one of them.
-    List(Vec<Value>, bool),
-}
-
-impl Node {
-    /// `None` where the path leads through something else than what is there.
-    fn set(&mut self, steps: &[Step], value: Value, written: bool) -> Option<()> {
-        let Some((step, rest)) = steps.split_first() else {
-            // The last one counts, so that a hidden "false" can stand before a box to tick.
-            if !matches!(self, Self::Nothing | Self::Leaf(..)) {
-                return None;
-            }
-            *self = Self::Leaf(value, written);
-            return Some(());
-        };
-        match step {
-            Step::Member(name) => {
-                if matches!(self, Self::Nothing) {
-                    *self = Self::Members(BTreeMap::new());
-                }
-                let Self::Members(members) = self else { return None };
-                members.entry(name.clone()).or_default().set(rest, value, written)
-            }
-            Step::Entry(number) => {
-                if matches!(self, Self::Nothing) {
-                    *self = Self::Entries(BTreeMap::new());
-                }
-                let Self::Entries(entries) = self else { return None };
-                entries.entry(*number).or_default().set(rest, value, written)
-            }
-            Step::Next => {
-                if matches!(self, Self::Nothing) {
-                    *self = Self::List(Vec::new(), false);
-                }
-                let (Self::List(list, any), []) = (self, rest) else { return None };
-                list.push(value);
-                *any |= written;
-                Some(())
-            }
-        }
-    }
-
-    /// Whether a person wrote something in it.
-    fn is_written(&self) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Leaf(_, written) => *written,
-            Self::List(_, written) => *written,
-            Self::Members(members) => {
-                members.iter().any(|(name, node)| name != "@place" && node.is_written())
-            }
-            Self::Entries(entries) => entries.values().any(Self::is_written),
-        }
-    }
-
-    /// Where an entry wants to stand.
-    fn place(&self) -> Option<f64> {
-        let Self::Members(members) = self else { return None };
-        match members.get("@place")? {
-            Self::Leaf(value, _) => value.as_f64().or_else(|| value.as_str()?.parse().ok()),
-            _ => None,
-        }
-    }
-
-    fn into_value(self) -> Value {
-        match self {
-            Self::Nothing => Value::Null,
-            Self::Leaf(value, _) => value,
-            Self::List(list, _) => Value::Array(list),
-            Self::Members(members) => members
-                .into_iter()
-                .filter(|(name, _)| name != "@place")
-                .map(|(name, node)| (name, node.into_value()))
-                .collect(),
-            Self::Entries(entries) => {
-                let mut entries: Vec<(u32, Self)> = entries.into_iter().collect();
-                entries.retain(|(_, entry)| entry.is_written());
-                // A stable sort: whoever is given no place, or the same one, stays in order.
-                let place = |(number, entry): &(u32, Self)| entry.place().unwrap_or(f64::from(*number));
-                entries.sort_by(|a, b| place(a).total_cmp(&place(b)));
-                entries.into_iter().map(|(_, entry)| entry.into_value()).collect()
-            }
-        }
-    }
-}
-
 /// What the reader of JSON says about a command, in the words of forms.
-fn unclear(message: &str) -> FormError {
-    let quoted = |text: &str| text.split('`').nth(1).map(str::to_owned);
+fn unclear(message: &str, fields: &[(String, String)]) -> FormError {
+    let quoted = |mark: char| message.split(mark).nth(1).map(str::to_owned);
     if message.starts_with("missing field") {
-        let field = quoted(message);
-        let named = field.clone().unwrap_or_default().replace('_', " ");
-        return FormError { field, message: format!("`{named}` is needed") };
+        return FormError { field: quoted('`'), message: "this is needed".to_owned() };
     }
-    FormError { field: None, message: message.to_owned() }
+    let of = |value: &str| fields.iter().find(|(_, sent)| sent.trim() == value);
+    let typed = [quoted('`'), quoted('"')].into_iter().flatten().find_map(|value| of(&value));
+    let number = || {
+        let value = message.split('`').nth(1).filter(|_| message.contains("floating point"))?;
+        let is_it = |(name, sent): &&(String, String)| {
+            name.ends_with(":number")
+                && written::number(sent).is_ok_and(|read| read.parse() == value.parse::<f64>())
+        };
+        fields.iter().find(is_it)
+    };
+    match (typed, number()) {
+        (_, Some((name, value))) => FormError::at(
+            name,
+            format!("“{}” is not a whole number, and one is needed", written::repeated(value)),
+        ),
+        (Some((name, value)), None) => {
+            FormError::at(name, format!("we could not read “{}” here", written::repeated(value)))
+        }
+        (None, None) => FormError {
+            field: None,
+            message: "something in this form cannot be read; look at each field again".to_owned(),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -364,7 +306,10 @@ mod tests {
             ("replaces_version:number", "3"),
             ("to:json", r#"{"party":"north"}"#),
             ("agenda:lines", "one\r\n\r\n two"),
-            ("closes:local", "2025-12-04T18:00"),
+            ("closes:local", "4 Dec 2025, 18:00"),
+            ("on:day", "5.12.2025"),
+            ("gap:decimal", "12,5 %"),
+            ("depth:decimal", "left_open"),
         ]);
         let expected = json!({
             "title": "A fence",
@@ -375,6 +320,9 @@ mod tests {
             "to": { "party": "north" },
             "agenda": ["one", "two"],
             "closes": "2025-12-04T16:00:00Z",
+            "on": "2025-12-05",
+            "gap": "12.5",
+            "depth": "left_open",
         });
         assert_eq!(value, Ok(expected));
     }
@@ -393,12 +341,37 @@ mod tests {
     }
 
     #[test]
+    fn a_fault_finds_the_entry_of_the_form() {
+        let sent = Sent::new(
+            [
+                ("clauses[0].id:fixed", "x"),
+                ("clauses[1].heading", "second"),
+                ("clauses[1].@place:number", "2"),
+                ("clauses[3].heading", "first"),
+                ("clauses[3].@place:number", "1"),
+                ("agenda[]", "tea"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
+        for (path, expected) in [
+            ("clauses.0.text", "clauses.3.text"),
+            ("clauses.1.heading", "clauses.1.heading"),
+            ("clauses.2.heading", "clauses.2.heading"),
+            ("agenda.0", "agenda"),
+            ("title", "title"),
+        ] {
+            assert_eq!(sent.path_as_sent(path), expected);
+        }
+    }
+
+    #[test]
     fn what_is_given_in_two_ways_is_refused() {
         assert!(mapped(&[("a", "1"), ("a.b", "2")]).is_err());
         assert!(mapped(&[("a[]", "1"), ("a[0].b", "2")]).is_err());
         assert!(mapped(&[("a[x]", "1")]).is_err());
         assert!(mapped(&[("a:unknown", "1")]).is_err());
         assert!(mapped(&[("closes:local", "soon")]).is_err());
+        assert!(mapped(&[("on:day", "5/6/2025")]).is_err());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The pages: each a function of what its reader knows, rendered on the server, usable without script.
 //!
 //! [`view`] is what a page is made from, [`shell`] the frame around it, [`paths`] which page stands where, [`form`] how
-//! what a person sends becomes a command.
+//! what a person sends becomes a command, [`again`] how a form that is not carried out comes back.
 
+pub mod again;
 mod asked;
 pub mod assets;
 pub mod brief_form;
@@ -11,6 +12,7 @@ pub mod diff;
 mod entrance;
 pub mod field;
 pub mod form;
+mod kept;
 mod live;
 pub mod pages;
 pub mod passkey;
@@ -25,5 +27,6 @@ pub mod view;
 pub mod when;
 mod whose_word;
 pub mod words;
+pub mod written;
 
 pub use router::{problem_page, router};

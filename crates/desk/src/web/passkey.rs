@@ -49,7 +49,7 @@ async fn sign_in(State(app): State<AppState>, Peer(from): Peer, headers: HeaderM
         Some(answer) => app.accounts.sign_in_with_passkey(&answer, &from, device.as_deref()).await,
         None => Err(AccountError::WrongPasskey),
     };
-    came_in(&app, done, &sent)
+    came_in(&app, done, &sent).await
 }
 
 /// What the passkey answered; `None` where that is not what a browser sends.

@@ -78,14 +78,14 @@ async fn add(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Resu
     let made = app.making.run(&session.account, move || added(&read)).await?;
     let command = match made.ok_or_else(HttpError::internal)? {
         Ok(command) => command,
-        Err(unclear) => return Ok(asked::unclear(&app, &session, ADD, sent, unclear)),
+        Err(unclear) => return Ok(asked::unclear(&app, &session, ADD, sent, unclear).await),
     };
     match asked::carried_out(&app, &session, ADD, command, &sent).await {
         Ok(receipt) => {
             let made = receipt.made.map(|id| format!("/reports/{}", super::words::step(&id)));
             Ok(see_other(made.as_deref().unwrap_or("/reports")))
         }
-        Err(error) => Ok(asked::refused(&app, &session, ADD, sent, error)),
+        Err(error) => Ok(asked::refused(&app, &session, ADD, sent, error).await),
     }
 }
 
@@ -94,9 +94,7 @@ fn added(sent: &Sent) -> Result<Command, FormError> {
     let day = field(sent, "on").trim();
     let on = match day {
         "" => None,
-        day => Some(
-            day.parse().map_err(|_| unclear("on", "this is not a day; write it as 2031-05-14".to_owned()))?,
-        ),
+        day => Some(super::written::day(day).map_err(|why| unclear("on", why.to_string()))?),
     };
     let published = match field(sent, "published") {
         "yes" => true,
@@ -154,7 +152,7 @@ async fn decide(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> R
     let known = known(&app, &sent).await?;
     let decisions = match decisions(&sent, &known) {
         Ok(decisions) => decisions,
-        Err(unclear) => return Ok(asked::unclear(&app, &session, DECIDE, sent, unclear)),
+        Err(unclear) => return Ok(asked::unclear(&app, &session, DECIDE, sent, unclear).await),
     };
     let about: Vec<&str> = decisions.iter().map(|decided| decided.suggestion.as_str()).collect();
     let next = shown::place_after(&known.found, &known.report, &about);
@@ -236,7 +234,9 @@ fn unclear(name: &str, message: impl Into<String>) -> FormError {
 /// The fields as a form changes them; `None` where it changes none.
 fn edited(sent: &Sent, suggested: &Suggested) -> Result<Option<mediant_record::report::Fields>, FormError> {
     let before = &suggested.proposal.fields;
-    let given = |name: &str| sent.fields.iter().find(|(known, _)| known == &format!("slot.{name}"));
+    let given = |name: &str| {
+        sent.fields.iter().find(|(known, _)| known.split(':').next() == Some(format!("slot.{name}").as_str()))
+    };
     let mut after = before.clone();
     for &slot in before.slots() {
         let Some((name, value)) = given(slot.name()) else { continue };

@@ -1,5 +1,6 @@
 //! The pages on the network.
 
+use super::again::Again;
 use super::assets::ASSETS;
 use super::pages::record::Facts;
 use super::pages::{brief, problem, timeline};
@@ -7,7 +8,7 @@ use super::paths::{self, Sources};
 use super::shell::{self, Page};
 use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
-use super::{asked, entrance, live, record_facts, reported};
+use super::{asked, entrance, kept, live, record_facts, reported};
 use crate::accounts::{SignInSession, Visitor, is_api};
 use crate::http_error::HttpError;
 use crate::insight::{self, Insight, InsightError};
@@ -15,7 +16,7 @@ use crate::mediation::InterviewProgress;
 use crate::reports::{ReportRead, readings};
 use crate::security::Peer;
 use crate::server::AppState;
-use crate::world::World;
+use crate::service::Desk;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -96,6 +97,8 @@ struct Wanted {
     /// The path on the reader's own desk.
     path: String,
     query: Vec<(String, String)>,
+    /// A form that comes back with it.
+    again: Option<Again>,
 }
 
 impl Wanted {
@@ -106,12 +109,13 @@ impl Wanted {
         let mut wanted = Self {
             app: app.clone(),
             visitor: visitor.clone(),
-            viewer: viewer(visitor, &**app.desk.world()),
+            viewer: viewer(visitor, &app.desk),
             reader: visitor.reader(),
             preview: false,
             asked,
             path: uri.path().to_owned(),
             query,
+            again: None,
         };
         if let Some(rest) = uri.path().strip_prefix("/preview/") {
             if visitor.reader() != Reader::Mediator {
@@ -167,7 +171,7 @@ impl Wanted {
         let report = self.report().await;
         let making = self.app.making.clone();
         let made = making.run(whose, move || {
-            let file = self.file(insight.as_ref().ok());
+            let file = self.file(insight.as_ref().ok()).filter(|_| self.again.is_none());
             file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref()))
         });
         made.await?.ok_or_else(HttpError::internal)
@@ -189,7 +193,11 @@ impl Wanted {
             let mut view = if self.preview { view.as_preview() } else { view };
             view.underway = matches!(insight, Err(InsightError::Underway));
             let page = paths::page(&view, &sources, &self.path, &self.query)?;
-            Some(shell::document(&view, &page).into_string())
+            let document = shell::document(&view, &page).into_string();
+            Some(match &self.again {
+                Some(again) => again.put_into(&view, &document),
+                None => document,
+            })
         };
         let rendered = match previewed {
             Some(state) => render(state),
@@ -297,9 +305,9 @@ impl Wanted {
     }
 }
 
-fn viewer(visitor: &Visitor, world: &dyn World) -> Viewer {
+fn viewer(visitor: &Visitor, desk: &Desk) -> Viewer {
     match &visitor.0 {
-        Some(session) => viewer_of(session, world),
+        Some(session) => viewer_of(session, desk),
         None => Viewer {
             role: Role::Observer,
             person: None,
@@ -312,7 +320,7 @@ fn viewer(visitor: &Visitor, world: &dyn World) -> Viewer {
 }
 
 /// Who reads that is signed in, for one page.
-pub(super) fn viewer_of(session: &SignInSession, world: &dyn World) -> Viewer {
+pub(super) fn viewer_of(session: &SignInSession, desk: &Desk) -> Viewer {
     let zone = session.time_zone.as_deref().and_then(Zone::named);
     Viewer {
         role: session.role.clone(),
@@ -320,7 +328,10 @@ pub(super) fn viewer_of(session: &SignInSession, world: &dyn World) -> Viewer {
         name: session.name.clone(),
         zone_chosen: zone.is_some(),
         zone: zone.unwrap_or_else(Zone::utc),
-        session: Some(FormKeys { token: session.form_token.clone(), served: world.id() }),
+        session: Some(FormKeys {
+            token: session.form_token.clone(),
+            served: kept::served_to(desk, &session.account),
+        }),
     }
 }
 
@@ -330,6 +341,16 @@ fn minute(app: &AppState) -> Timestamp {
     Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now)
 }
 
+/// The page that a form was sent from, with the form as it was sent; `None` where there is no such page any more.
+pub(super) async fn page_again(app: &AppState, visitor: &Visitor, again: Again) -> Option<Response> {
+    let uri: Uri = again.path().parse().ok()?;
+    let mut wanted =
+        Wanted::new(app, visitor, &uri).filter(|wanted| !wanted.preview && !is_api(uri.path()))?;
+    wanted.again = Some(again);
+    let whose = visitor.0.as_ref().map(|session| session.account.clone())?;
+    wanted.answer(&whose).await.ok().flatten()
+}
+
 /// A page made from what the visitor's reader knows.
 pub(super) fn page(
     app: &AppState,
@@ -337,10 +358,25 @@ pub(super) fn page(
     path: &str,
     make: impl Fn(&View<'_>) -> Page,
 ) -> String {
-    let viewer = viewer(visitor, &**app.desk.world());
+    page_with(app, visitor, path, None, make)
+}
+
+/// The same with a form that comes back with it.
+pub(super) fn page_with(
+    app: &AppState,
+    visitor: &Visitor,
+    path: &str,
+    again: Option<&Again>,
+    make: impl Fn(&View<'_>) -> Page,
+) -> String {
+    let viewer = viewer(visitor, &app.desk);
     let render = |state: &Known| {
         let view = View::new(state, &viewer, minute(app), app.desk.world().today(), path);
-        shell::document(&view, &make(&view)).into_string()
+        let document = shell::document(&view, &make(&view)).into_string();
+        match again {
+            Some(again) => again.put_into(&view, &document),
+            None => document,
+        }
     };
     let reader = visitor.reader();
     app.desk.read(&reader, render).unwrap_or_else(|| render(&Known::new(&reader)))
@@ -361,12 +397,7 @@ pub fn problem_page(
 
 /// A problem as pages show it.
 pub(super) fn shown(what: &HttpError) -> problem::NotDone {
-    problem::NotDone {
-        title: what.title().to_owned(),
-        message: what.detail.clone(),
-        help: what.help.clone(),
-        field: what.field.clone(),
-    }
+    problem::NotDone { title: what.title().to_owned(), message: what.detail.clone(), help: what.help.clone() }
 }
 
 /// The answer to a form that was carried out.

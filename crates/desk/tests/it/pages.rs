@@ -7,6 +7,7 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod mistaken;
 mod record;
 mod whose_word;
 

@@ -565,6 +565,161 @@ async fn what_was_typed_when_the_session_was_over_goes_on_after_signing_in() {
     );
 }
 
+/// Fills a page of signing in and sends it.
+async fn sign_in_on(line: &Line, page: &str, name: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut fields = form_of(page, "/sign-in");
+    for (field, value) in &mut fields {
+        match field.as_str() {
+            "name" => name.clone_into(value),
+            "password" => PASSWORD.clone_into(value),
+            _ => {}
+        }
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    line.ask("POST", "/sign-in", &[&[FORM], headers].concat(), &encoded(&fields)).await
+}
+
+/// What somebody typed before the session was over is theirs: the page to sign in on does not show it, and another account
+/// that signs in there does not get it.
+#[tokio::test]
+async fn what_was_typed_goes_to_its_own_account_alone() {
+    let line = Line::open().await;
+    let (_, anna, _) = people(&line).await;
+    let request = request_of(&anna.get("/caucus").await.text(), "/do/tell_item");
+    assert_eq!(send(&anna, "/sign-out-everywhere", &[]).await.status, 303);
+    let secret = "the word of the hedgehog";
+    let told = [("party:fixed", "A"), ("text", secret), ("request", request.as_str()), ("return", "/caucus")];
+    let page = line.ask("POST", "/do/tell_item", &[FORM], &encoded(&told)).await;
+    assert_eq!(page.status, 401);
+    assert!(!page.text().contains("hedgehog"), "it stands readable on the page to sign in on");
+    let others = sign_in_on(&line, &page.text(), "Bert", &[]).await;
+    assert_eq!(others.status, 200, "{}", others.text());
+    assert!(!others.text().contains("hedgehog"));
+    // It is not lost: whoever typed it signs in from there.
+    let cookie = others.cookie();
+    let own = sign_in_on(&line, &others.text(), "Anna", &[("cookie", cookie.as_str())]).await;
+    assert_eq!(own.status, 200, "{}", own.text());
+    let text = form_of(&own.text(), "/do/tell_item").into_iter().find(|(name, _)| name == "text").unwrap();
+    assert_eq!(text.1.trim_start_matches('\n'), secret);
+    // What was altered on the way is nobody's, and neither is a form that no page of this desk served.
+    let altered = page.text().replace("name=\"kept:fixed\" value=\"", "name=\"kept:fixed\" value=\"AAAA");
+    let answer = sign_in_on(&line, &altered, "Anna", &[]).await;
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/caucus")));
+    let made_up = [("party:fixed", "A"), ("text", secret), ("request", "made-up-0"), ("return", "/caucus")];
+    let page = line.ask("POST", "/do/tell_item", &[FORM], &encoded(&made_up)).await;
+    assert!(!sign_in_on(&line, &page.text(), "Anna", &[]).await.text().contains("hedgehog"));
+}
+
+/// A mistake leads back to the page that the form stands on, though it goes elsewhere when it is done; mended from there it is on
+/// record once, however often it is sent.
+#[tokio::test]
+async fn a_mistaken_form_comes_back_on_its_page_and_is_recorded_once() {
+    let line = Line::open().await;
+    let (mona, anna, _) = people(&line).await;
+    let before = mona.get("/text/new?in=table").await;
+    let request = request_of(&before.text(), "/do/put_draft");
+    let long = "ж".repeat(300_000);
+    let mistaken = [
+        ("in:fixed", "table"),
+        ("title", "Terms"),
+        ("clauses[2].heading", "Height"),
+        ("clauses[2].text", long.as_str()),
+        ("note", "what I say about it"),
+        ("request", request.as_str()),
+        ("return", "/text"),
+        ("page", "/text/new?in=table"),
+    ];
+    let back = send(&mona, "/do/put_draft", &mistaken).await;
+    assert_eq!(back.status, 422);
+    let page = Html::parse_document(&back.text());
+    let of = |selector: &str| {
+        let found = page.select(&Selector::parse(selector).unwrap()).next();
+        found.unwrap_or_else(|| panic!("no {selector}"))
+    };
+    let title = |page: &Html| -> String {
+        page.select(&Selector::parse("title").unwrap()).next().unwrap().text().collect()
+    };
+    assert_eq!(title(&page), title(&Html::parse_document(&before.text())));
+    let wrong = of("form[data-sent] [aria-invalid=true]");
+    assert_eq!((wrong.attr("name"), wrong.attr("autofocus")), (Some("clauses[2].text"), Some("")));
+    assert_eq!(wrong.text().collect::<String>(), long);
+    assert_eq!(
+        of("[data-part=problem] a").attr("href"),
+        wrong.attr("id").map(|id| format!("#{id}")).as_deref()
+    );
+    assert_eq!(of("form[data-sent] textarea[name=note]").text().collect::<String>(), "what I say about it");
+    // Mended.
+    let mut mended = mistaken;
+    mended[3].1 = "Nothing is higher than a hedge.";
+    for _ in 0..2 {
+        let done = send(&mona, "/do/put_draft", &mended).await;
+        assert_eq!((done.status, done.header("location")), (303, Some("/text")), "{}", done.text());
+    }
+    assert_eq!(anna.get("/api/v1/export").await.text().matches("draft_put").count(), 1);
+}
+
+/// Numbers as people write them are no reason to type a brief twice.
+#[tokio::test]
+async fn a_brief_with_decimal_commas_is_read_and_one_with_a_typo_comes_back() {
+    let line = Line::open().await;
+    let (mona, anna, _) = people(&line).await;
+    let options = json!([{"id": "low", "name": "low"}, {"id": "high", "name": "high"}]);
+    let issue = json!({"id": "height", "name": "Height", "kind": "discrete", "options": options});
+    let added = mona.post("/api/v1/commands/add_issue", &json!({"in": "table", "issue": issue})).await;
+    assert_eq!(added.status, 201, "{}", added.text());
+    let brief = |low: &'static str| {
+        [
+            ("points.height.low", low),
+            ("points.height.high", "1 500"),
+            ("weight.height", "12 %"),
+            ("never.height.low", "on"),
+            ("party:fixed", "A"),
+            ("return", "/brief"),
+        ]
+    };
+    let back = send(&anna, "/brief/compose", &brief("12,5x")).await;
+    assert_eq!(back.status, 422);
+    let page = Html::parse_document(&back.text());
+    let selector = Selector::parse("form[data-sent] [aria-invalid=true]").unwrap();
+    let wrong: Vec<_> =
+        page.select(&selector).map(|field| (field.attr("name"), field.attr("value"))).collect();
+    assert_eq!(wrong, [(Some("points.height.low"), Some("12,5x"))]);
+    let ticked = Selector::parse("form[data-sent] input[name=\"never.height.low\"][checked]").unwrap();
+    assert!(page.select(&ticked).next().is_some(), "what was ticked is ticked");
+    assert_eq!(send(&anna, "/brief/compose", &brief("12,5")).await.status, 303);
+    let file = anna.get("/record/brief.toml").await.text();
+    assert!(file.contains("12.5") && file.contains("1500"), "{file}");
+}
+
+/// A case that is closed while somebody types: the page says so, and everything typed stands there to be copied.
+#[tokio::test]
+async fn what_was_typed_stands_where_the_form_is_gone() {
+    let line = Line::open().await;
+    let (mona, anna, _) = people(&line).await;
+    let request = request_of(&anna.get("/caucus").await.text(), "/do/tell_item");
+    assert_eq!(
+        mona.post("/api/v1/commands/close_case", &json!({"in": "table", "outcome": "without a deal"}))
+            .await
+            .status,
+        201
+    );
+    let told = [
+        ("party:fixed", "A"),
+        ("text", "a grey fence"),
+        ("release", "held"),
+        ("request", &request),
+        ("return", "/caucus"),
+    ];
+    let back = send(&anna, "/do/tell_item", &told).await;
+    assert_eq!(back.status, 409, "{}", back.text());
+    assert!(main_of(&back.text()).contains("a grey fence"));
+    let heading = |page: &str| {
+        let document = Html::parse_document(page);
+        document.select(&Selector::parse("h1").unwrap()).next().unwrap().html()
+    };
+    assert_eq!(heading(&back.text()), heading(&anna.get("/caucus").await.text()));
+}
+
 /// A session whose day is over is asked about, not announced; a time that there is not, and a zone that there is not, are
 /// refused with what was typed.
 #[tokio::test]

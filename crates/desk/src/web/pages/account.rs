@@ -1,5 +1,6 @@
 //! Signing in, accepting an invitation, and the reader's own account.
 
+use super::problem::capital;
 use crate::accounts::PASSWORD_MIN;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
@@ -9,7 +10,7 @@ use maud::{Markup, html};
 
 /// What went wrong with what was typed, in a sentence.
 fn notice(problem: Option<&str>) -> Markup {
-    html! { @if let Some(problem) = problem { p.notice role="alert" { (words::status(words::Tone::Blocked, "Not done.")) " " (words::said(problem)) } } }
+    html! { @if let Some(problem) = problem { p.notice role="alert" { (words::status(words::Tone::Blocked, "Not done.")) " " (words::said(&capital(problem))) } } }
 }
 
 /// The page to sign in on, and to go `back` from. `name` and `problem` where that was tried before; `kept` goes along: what was

@@ -5,10 +5,10 @@ use crate::insight::{Insight, inference};
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::{form, standing, words};
+use crate::web::{form, standing, words, written};
 use maud::{Markup, html};
 use mediant_model::case::Reader;
-use mediant_model::{Condition, FairnessRule, IssueId, Number, OptionId, PartyId};
+use mediant_model::{Condition, FairnessRule, IssueId, IssueKind, Number, OptionId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::item::Release;
 use mediant_record::statement::Statement;
@@ -260,7 +260,9 @@ pub fn from_query(view: &View<'_>, prefix: &str, query: &[(String, String)]) -> 
         .iter()
         .filter(|(_, value)| !value.is_empty())
         .filter_map(|(name, value)| {
-            Some((known(name.strip_prefix(prefix)?)?.id.clone(), OptionId::new(value.clone())))
+            let issue = known(name.strip_prefix(prefix)?)?;
+            let number = written::number(value).ok().filter(|_| matches!(issue.kind, IssueKind::Range(_)));
+            Some((issue.id.clone(), OptionId::new(number.unwrap_or_else(|| value.clone()))))
         })
         .collect()
 }

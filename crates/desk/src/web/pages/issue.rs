@@ -171,9 +171,9 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
                 (form.line("issue.id", "Short name", true, ""))
                 (form.fixed("issue.kind", "range"))
                 div.row {
-                    (form.line("issue.min", "From", true, ""))
-                    (form.line("issue.max", "To", true, ""))
-                    (form.line("issue.step", "In steps of", true, ""))
+                    (form.amount("issue.min", "From", true, ""))
+                    (form.amount("issue.max", "To", true, ""))
+                    (form.amount("issue.step", "In steps of", true, ""))
                     (form.line("issue.unit", "Unit", false, ""))
                 }
                 (who_knows(view, &form, true))

@@ -1,6 +1,5 @@
 //! Reports: those that were added, and a form that adds one.
 
-use crate::web::field::REPORT_MAX;
 use crate::web::reported::ADD;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
@@ -8,6 +7,7 @@ use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{assets, when};
 use maud::{Markup, html};
+use mediant_record::limits::REPORT_MAX;
 use mediant_record::report::{ReportId, ReportOnRecord};
 
 /// The reports that were taken in, and the form for another.

@@ -6,7 +6,7 @@ use mediant_model::{Date, PartyId};
 use mediant_record::event::Placed;
 use mediant_record::mediation::{ConcludeMediation, Estimated, MediationId, MediationOutcome};
 use mediant_record::round::CloseRound;
-use mediant_record::{Actor, Command, Context, Role, State, decide};
+use mediant_record::{Actor, Command, CommandError, Context, Role, State, decide};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -101,6 +101,28 @@ impl Played {
         }
         self.now += jiff::SignedDuration::from_mins(1);
         made.into_iter().next().unwrap_or_default()
+    }
+
+    /// Why a command would be refused, if it would. Nothing is recorded.
+    pub fn refusal(&self, actor: &Actor, command: &Command) -> Option<CommandError> {
+        let mut count = 0;
+        let mut ids = || {
+            count += 1;
+            format!("tried{count}")
+        };
+        let outcome = match command {
+            Command::ConcludeMediation(ConcludeMediation { mediation }) => Some(self.outcome(mediation)),
+            _ => None,
+        };
+        let mut context = Context {
+            now: self.now,
+            today: TODAY,
+            ids: &mut ids,
+            sealed: BTreeMap::new(),
+            outcome,
+            request: None,
+        };
+        decide(&self.states[&actor.role.reader()], actor, command, &mut context).err()
     }
 
     /// A package for a mediation: the first option of each issue, with everything that can be said of one.
