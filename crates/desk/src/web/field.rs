@@ -14,6 +14,8 @@ pub struct Form<'a> {
     back: Option<String>,
     action: Option<String>,
     confirm: Option<&'static str>,
+    /// Who will read what is sent: see [`super::reads`].
+    pub(super) readers: Option<Markup>,
 }
 
 /// The most characters that the record takes of a short text.
@@ -33,7 +35,7 @@ impl<'a> Form<'a> {
         keys: Option<&'a FormKeys>,
         path: &'a str,
     ) -> Self {
-        Self { kind, number, request, keys, path, back: None, action: None, confirm: None }
+        Self { kind, number, request, keys, path, back: None, action: None, confirm: None, readers: None }
     }
 
     /// Goes elsewhere than back to this page once it is done.
@@ -60,7 +62,7 @@ impl<'a> Form<'a> {
         self
     }
 
-    fn id(&self, name: &str) -> String {
+    pub(super) fn id(&self, name: &str) -> String {
         let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         format!("f{}-{plain}", self.number)
     }
@@ -361,6 +363,7 @@ impl<'a> Form<'a> {
                 @if let Some(request) = &self.request { input type="hidden" name="request" value=(request); }
                 input type="hidden" name="return" value=(self.back.as_deref().unwrap_or(self.path));
                 (fields)
+                @if let Some(readers) = &self.readers { (readers) }
                 p.act { (buttons) }
             }
         }

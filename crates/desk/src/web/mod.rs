@@ -6,6 +6,7 @@
 mod asked;
 pub mod assets;
 pub mod brief_form;
+mod certain;
 pub mod condition;
 pub mod diff;
 mod entrance;
@@ -14,6 +15,7 @@ pub mod form;
 mod live;
 pub mod pages;
 pub mod paths;
+pub mod reads;
 mod record_facts;
 pub mod reported;
 mod router;

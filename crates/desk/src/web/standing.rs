@@ -63,7 +63,7 @@ fn said_on(stated: &StatementOnRecord) -> Date {
     stated.content.provenance().on.unwrap_or_else(recorded)
 }
 
-/// The kind of a statement, as a label.
+/// The kind of a statement in a word.
 pub fn kind(content: &Statement) -> String {
     match content {
         Statement::Position(_) => "position".to_owned(),
@@ -129,17 +129,18 @@ pub fn provenance(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
             @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
             @if let Some(on) = provenance.on { (when::day(on)) " · " }
             @for source in provenance.sources() { (view.citation(source)) " · " }
-            (words::known_to(&stated.trace.compartment, |party| view.party_name(party)))
-            @if by.mediates() && stated.content.party().is_some() { " · recorded by the " (words::role(by, |party| view.party_name(party))) }
+            @if by.mediates() && stated.content.party().is_some() { "recorded by the " (words::role(by, |party| view.party_name(party))) }
+            @else { "on record since " (when::day(view.who.zone.day_of(stated.trace.at))) }
             @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }
         }
     }
 }
 
-/// A statement in a table or list: its label, what it says, where it comes from.
+/// A statement in a table or list: where it stands, its kind, what it says, where it comes from.
 pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -> Markup {
     html! {
-        (words::tag(&kind(&stated.content)))
+        (words::place_tag(&stated.trace.compartment, |party| view.party_name(party)))
+        span.what { (kind(&stated.content)) ": " }
         (meaning(view, &stated.content, within))
         (provenance(view, stated))
     }

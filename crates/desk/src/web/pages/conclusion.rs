@@ -1,6 +1,6 @@
 //! How talks come to an end, or rest: agreement, signature, ratification, pause.
 
-use super::opening::{home, who_knows};
+use super::opening::{home, home_place, who_knows};
 use crate::web::field::folded;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -99,7 +99,7 @@ fn declare(view: &View<'_>) -> Markup {
     html! {
         @if !of.is_empty() {
             (folded("Declare that there is an agreement", {
-                let form = view.form("declare_agreement").confirm("Declare the agreement?");
+                let form = view.form("declare_agreement").confirm("Declare the agreement?").read_as_chosen();
                 let fields = html! {
                     p { "Refused unless the rule of agreement is met." }
                     (form.choice("about:json", "On", &of, "", ""))
@@ -108,6 +108,14 @@ fn declare(view: &View<'_>) -> Markup {
                 form.ends(fields, "Declare the agreement")
             }))
         }
+    }
+}
+
+/// Where signatures stand: with the agreement, and with nobody who does not know of that.
+fn place_of_deeds(view: &View<'_>) -> Compartment {
+    match view.state.agreements.last().map(|agreement| &agreement.trace.compartment) {
+        Some(Compartment::Public) => Compartment::Public,
+        _ => Compartment::Table,
     }
 }
 
@@ -124,10 +132,11 @@ fn deeds(view: &View<'_>) -> Markup {
             @let ratifies = view.has(&Authority::Office(party.id.clone()));
             @if !signed && signs {
                 (folded(&format!("Record the signature of {}", party.name), {
-                    let form = view.form("record_signature").confirm("Record the signature?");
+                    let place = place_of_deeds(view);
+                    let form = view.form("record_signature").confirm("Record the signature?").read_by(view, &place);
                     let fields = html! {
                         (form.fixed("party", party.id.as_str()))
-                        (form.fixed("in", home(view)))
+                        (form.fixed("in", &place.name()))
                         (super::people::on_whose_word(view, &form, &party.id, "Who signs"))
                         (form.day("on", "On", "today where empty"))
                     };
@@ -135,10 +144,11 @@ fn deeds(view: &View<'_>) -> Markup {
                 }))
             } @else if signed && !ratified && ratifies {
                 (folded(&format!("Record the ratification by {}", party.name), {
-                    let form = view.form("record_ratification");
+                    let place = place_of_deeds(view);
+                    let form = view.form("record_ratification").read_by(view, &place);
                     let fields = html! {
                         (form.fixed("party", party.id.as_str()))
-                        (form.fixed("in", home(view)))
+                        (form.fixed("in", &place.name()))
                         (form.line("by_act_of", "By which body or act", false, ""))
                         (form.day("on", "On", "today where empty"))
                     };
@@ -150,19 +160,19 @@ fn deeds(view: &View<'_>) -> Markup {
 }
 
 fn pause(view: &View<'_>) -> Markup {
-    let form = view.form("pause_talks");
+    let form = view.form("pause_talks").read_by(view, &home_place(view));
     let fields = html! { (form.fixed("in", home(view))) (form.day("until", "Until", "open where empty")) (form.line("reason", "Why", false, "")) };
     form.ends(fields, "Let them rest")
 }
 
 fn resume(view: &View<'_>) -> Markup {
-    let form = view.form("resume_talks");
+    let form = view.form("resume_talks").read_by(view, &home_place(view));
     let fields = html! { (form.fixed("in", home(view))) };
     form.ends(fields, "Let them go on")
 }
 
 fn break_off(view: &View<'_>) -> Markup {
-    let form = view.form("break_off_talks").confirm("Break the talks off?");
+    let form = view.form("break_off_talks").confirm("Break the talks off?").read_by(view, &home_place(view));
     let mut of = vec![(String::new(), "the mediator, or all".to_owned())];
     of.extend(view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())));
     let fields = html! {
@@ -175,17 +185,20 @@ fn break_off(view: &View<'_>) -> Markup {
 
 /// A party breaks the talks off.
 fn break_off_for(view: &View<'_>, party: &PartyId) -> Markup {
-    let form = view.form("break_off_talks").confirm("Break the talks off?");
+    let form = view.form("break_off_talks").confirm("Break the talks off?").read_by(view, &home_place(view));
     let fields = html! {
         (form.fixed("in", home(view)))
         (form.fixed("party", party.as_str()))
-        (form.line("reason", "Why", false, "everybody who may know of the talks reads this"))
+        (form.line("reason", "Why", false, ""))
     };
     form.ends_quietly(fields, "Break them off")
 }
 
 fn close(view: &View<'_>) -> Markup {
-    let form = view.form("close_case").confirm("Close the case? Nothing can be added any more.");
+    let form = view
+        .form("close_case")
+        .confirm("Close the case? Nothing can be added any more.")
+        .read_by(view, &home_place(view));
     let fields = html! { (form.fixed("in", home(view))) (form.line("outcome", "How it ended", false, "")) };
     form.ends_quietly(fields, "Close the case for good")
 }

@@ -208,7 +208,7 @@ fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) 
             h2 { "What may I say to " (view.party(hearer)) "?" }
             ul.sayable {
                 @if public > 0 {
-                    li { span.kind.public { "public" } " "
+                    li { span.kind { "at the table" } " "
                         a href=(words::preview(hearer)) { (words::counted(public, "statement", "statements")) " of others" }
                         ", which it can read itself" }
                 }

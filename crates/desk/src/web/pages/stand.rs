@@ -140,7 +140,7 @@ fn notices(view: &View<'_>) -> Markup {
             h2 { "From the mediator" }
             ul.items { @for heard in public {
                 li {
-                    @if let Some(from) = &heard.from { span.kind { "words of " (view.party(from)) } " " }
+                    @if let Some(from) = &heard.from { "Words of " (view.party(from)) ": " }
                     (words::said(heard.wording.read()))
                     small { (when::moment(heard.trace.at, &view.who.zone)) @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) } }
                 }
@@ -168,7 +168,7 @@ fn parties(view: &View<'_>) -> Markup {
     html! {
         ul.items { @for party in &view.state.parties {
             li { strong { bdi { (party.name) } }
-                @if party.role == mediant_model::PartyRole::Third { " " span.kind { "third party" } }
+                @if party.role == mediant_model::PartyRole::Third { ", third party" }
                 @if !party.people.is_empty() { ": " (words::listed(party.people.iter().map(|person| html! { bdi { (person.name) } @if let Some(office) = &person.office { " (" bdi { (office) } ")" } }))) } }
         } }
     }

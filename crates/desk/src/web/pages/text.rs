@@ -2,6 +2,7 @@
 
 use super::people::choice_of_people;
 use crate::web::field::folded;
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -314,7 +315,8 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
             // What undoes an acceptance takes what the acceptance took.
             @if accepts || view.offers(&refuse) { (folded(&label, {
                 let form = view.form("answer_clause");
-                let own = Compartment::Caucus(party.id.clone()).name();
+                let own = Compartment::Caucus(party.id.clone());
+                let form = if *place == Compartment::Table { form.read_as_chosen() } else { form.read_by(view, &own) };
                 let fields = html! {
                     (form.fixed("draft", draft.as_str()))
                     (form.fixed("clause", state.clause.id.as_str()))
@@ -325,14 +327,18 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
                     (form.line("note", "Why", false, ""))
                     @if view.mediates() { (form.choice("person", "On whose word", &choice_of_people(view, &party.id, Some("not said")), "", "acceptance needs a live mandate")) }
                     @if *place == Compartment::Table {
-                        (form.choice("in", "Who sees the answer", &[("table".to_owned(), "everybody at the table".to_owned()),
-                            (own, if view.mediates() { format!("{} and the mediator", party.name) } else { "the mediator alone".to_owned() })], "table", ""))
-                    } @else { (form.fixed("in", &own)) }
+                        (form.audience(view, "in", "Who will read the answer", &answers_read(&own), None))
+                    } @else { (form.fixed("in", &own.name())) }
                 };
                 form.ends(fields, "Give the answer")
             })) }
         }
     }
+}
+
+/// Who may read the answer to something that is on the table: one has to be chosen.
+pub(super) fn answers_read(own: &Compartment) -> [Readership; 2] {
+    [Readership::named(own.clone(), "in confidence"), Readership::named(Compartment::Table, "at the table")]
 }
 
 /// Whether the reader could accept the clause for the party, or record that it does.
