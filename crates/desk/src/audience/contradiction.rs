@@ -21,6 +21,10 @@ pub struct Contradiction {
     pub field: &'static str,
 }
 
+/// The commands that can say something against themselves.
+pub const ASKED_ABOUT: [&str; 5] =
+    ["state", "plan_session", "move_session", "write_note", "enter_suggestion"];
+
 /// What a command says against itself, unless just that was confirmed. It looks at the command and at what its sender knows.
 pub fn contradiction(state: &State, command: &Command, beside: &Beside) -> Option<Contradiction> {
     let found = match command {

@@ -8,6 +8,6 @@ mod contradiction;
 mod known;
 mod readers;
 
-pub use contradiction::{Contradiction, contradiction};
+pub use contradiction::{ASKED_ABOUT, Contradiction, contradiction};
 pub use known::{Beside, CONFIRMED, KNOWN, Known, SAID, complete};
 pub use readers::{Piece, Readers};

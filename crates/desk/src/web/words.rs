@@ -32,7 +32,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Agreed => "status agreed",
             Self::Partly => "status partly",

@@ -7,6 +7,7 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod readers;
 mod record;
 mod whose_word;
 
@@ -237,6 +238,7 @@ fn all_paths(state: &State) -> Vec<String> {
     paths.extend(
         state.reports.keys().flat_map(|id| [format!("/reports/{id}"), format!("/reports/{id}?all=yes")]),
     );
+    paths.extend((!state.agreements.is_empty()).then(|| "/agreement".to_owned()));
     let drafts: Vec<String> = state.drafts.keys().map(ToString::to_string).collect();
     paths.extend(drafts.iter().map(|draft| format!("/text?draft={draft}")));
     paths.extend(

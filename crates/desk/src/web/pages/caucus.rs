@@ -70,7 +70,7 @@ pub(super) fn reaches(to: &Audience, party: &PartyId) -> bool {
 }
 
 /// How many messages in its own caucus each party has not confirmed to have heard, as far as the reader knows.
-pub(super) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
+pub(crate) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
     let parties = view.state.negotiating().map(|party| &party.id);
     let count = |party: &PartyId| {
         let own = Compartment::Caucus(party.clone());

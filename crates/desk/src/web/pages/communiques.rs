@@ -114,6 +114,8 @@ fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Mark
         of.push(Readership::sent_as(value(&parties), "every party agrees", Compartment::Table));
     }
     let chosen_before = known.map(|(_, communique)| value(&communique.concerned));
+    // A new wording goes to those who know the old one.
+    of.retain(|one| chosen_before.as_ref().is_none_or(|before| *before == one.value));
     let mut sessions = vec![(String::new(), "none in particular".to_owned())];
     sessions.extend(view.state.sessions.iter().map(|(id, session)| {
         let names: Vec<String> = session.plan.parties.iter().map(|party| view.party_name(party)).collect();

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::agreement::Agreed;
 use mediant_record::authority::Authority;
+use mediant_record::phase::Phase;
 use mediant_record::talks::Stage;
 use mediant_record::{Compartment, Event, Role};
 
@@ -20,7 +21,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             h2 { "The talks as a whole" }
             @match &view.state.stage {
                 Stage::Going => {
-                    (declare(view))
+                    @if view.state.phase() == Phase::AgreedInSubstance { p { a.button href="/text#declare" { "Declare the agreement" } } }
                     (folded("Let the talks rest", pause(view)))
                     (folded("Break the talks off", break_off(view)))
                 }
@@ -71,15 +72,15 @@ pub(super) fn agreed(view: &View<'_>) -> Markup {
                 }
             }
             (whose_word::besides(view, |event| matches!(event, Event::Signed(_) | Event::Ratified(_))))
-            @if !view.is_public() && !view.preview {
-                p { a.button href="/api/v1/agreement" download="agreement.json" { "The agreement in one file" } " with every signature; " a href="/keys" { "the keys" } }
+            @if view.state.agreement_on_the_whole().is_some() {
+                p { a.button href=(view.link("/agreement")) { "The agreement: read, print or download it" } }
             }
         }
     }
 }
 
-/// Declaring an agreement on the latest draft, or on a package that is on the table.
-fn declare(view: &View<'_>) -> Markup {
+/// Declaring an agreement on the latest draft, or on a package that is on the table: where the text is.
+pub(super) fn declare(view: &View<'_>) -> Markup {
     let draft = view.state.latest_draft(&Compartment::Table);
     let packages: Vec<_> = view
         .state
@@ -96,9 +97,12 @@ fn declare(view: &View<'_>) -> Markup {
         let value = serde_json::json!({ "package": id.as_str() }).to_string();
         (value, format!("package: {}", super::packages::in_words(view, &package.options)))
     }));
+    if !view.mediates() || !view.state.is_going() {
+        return html! {};
+    }
     html! {
         @if !of.is_empty() {
-            (folded("Declare that there is an agreement", {
+            section id="declare" { (folded("Declare that there is an agreement", {
                 let form = view.form("declare_agreement").confirm("Declare the agreement?").read_as_chosen();
                 let fields = html! {
                     p { "Refused unless the rule of agreement is met." }
@@ -106,7 +110,7 @@ fn declare(view: &View<'_>) -> Markup {
                     (who_knows(view, &form, false))
                 };
                 form.ends(fields, "Declare the agreement")
-            }))
+            })) }
         }
     }
 }
@@ -120,7 +124,7 @@ fn place_of_deeds(view: &View<'_>) -> Compartment {
 }
 
 /// Signing and ratifying, for whoever may record it.
-fn deeds(view: &View<'_>) -> Markup {
+pub(super) fn deeds(view: &View<'_>) -> Markup {
     if view.state.agreements.is_empty() {
         return html! {};
     }

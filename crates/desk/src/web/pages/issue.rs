@@ -20,14 +20,14 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<
         return Some(split_page(view, split));
     }
     let issue = view.state.issues.iter().find(|issue| &issue.id == id)?;
-    let (word, tone) = standing::status(view, insight, issue);
     let main = html! {
-        p.lede { (words::status(tone, word)) " · " span.quiet { "short name " code { (issue.id) } } }
+        p.lede { (standing::whose_status(view, insight, issue)) " · " span.quiet { "short name " code { (issue.id) } } }
         h2 { "Ways to settle it" }
         (options(view, issue))
         @if view.mediates() { (changes(view, issue)) }
         h2 { "What was said" }
         (said(view, id))
+        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
         (stating::forms(view, issue))
         (clauses(view, id))
         (told(view, id))

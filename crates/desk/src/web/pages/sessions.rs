@@ -70,7 +70,7 @@ fn overdue<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
 }
 
 /// The sessions to come, the next one first; those without a day last.
-pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
+pub(crate) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
     let mut ahead: Vec<Entry<'a>> = view
         .state
         .sessions
@@ -84,7 +84,7 @@ pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
 }
 
 /// `Caucus with Ukraine`, `Joint session`.
-pub(super) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
+pub(crate) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
     let negotiating = session
         .plan
         .parties

@@ -6,7 +6,7 @@ use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{standing, when, whose_word};
+use crate::web::{next, standing, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::item::Release;
@@ -22,12 +22,13 @@ pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: 
             (whose_word::for_us(view, party))
             (desk::hurdle(view, insight))
             @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
+            @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
             @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
             (conclusion::section(view))
         }
     };
     let aside = html! {
-        (desk::next(view))
+        (next::section(view))
         (our_words(view, party))
         (our_mandates(view, party))
     };
@@ -97,7 +98,9 @@ pub fn public(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page
         p.lede { "What is public about these talks." }
         (desk::hurdle(view, insight))
         @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
+        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
         @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+        (communiques(view))
         (notices(view))
         (remarks(view))
         (conclusion::agreed(view))
@@ -122,6 +125,29 @@ fn desk_aside(view: &View<'_>) -> Markup {
                         @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
                     } }
             } }
+        }
+    }
+}
+
+/// What those concerned agreed to say in public, newest first.
+fn communiques(view: &View<'_>) -> Markup {
+    let mut published: Vec<_> = view
+        .state
+        .communiques
+        .values()
+        .filter_map(|known| Some((known.published.as_ref()?, known)))
+        .collect();
+    published.sort_by_key(|(trace, _)| std::cmp::Reverse(trace.index));
+    html! {
+        @if !published.is_empty() {
+            h2 { "Communiqués" }
+            @for (trace, known) in published.iter().take(3) {
+                article.card {
+                    @if let Some((text, _)) = known.wordings.last() { div.communique { (words::prose(text)) } }
+                    p { small { "Published " (when::moment(trace.at, &view.who.zone)) ", agreed by " (view.parties(&known.concerned)) "." } }
+                }
+            }
+            p { a href=(view.link("/communiques")) { "All communiqués" } }
         }
     }
 }
@@ -151,7 +177,8 @@ fn notices(view: &View<'_>) -> Markup {
 
 fn remarks(view: &View<'_>) -> Markup {
     let general = standing::statements(view.state, |stated| {
-        stated.content.issues().is_empty() && !matches!(stated.content, Statement::Alternative(_))
+        stated.content.issues().is_empty()
+            && !matches!(stated.content, Statement::Alternative(_) | Statement::Interest(_))
     });
     let general = Stretch::new(view, "said", general);
     html! {

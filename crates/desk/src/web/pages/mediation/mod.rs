@@ -43,7 +43,7 @@ pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, InterviewProgress>) -
 }
 
 /// The mediations that are open and concern the reader: the mediator, or a party that is asked.
-pub(super) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
+pub(crate) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
     let own = view.own_party();
     let concerns = |mediation: &&Mediation| {
         mediation.stage == MediationStage::Open
