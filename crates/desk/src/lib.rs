@@ -4,6 +4,8 @@
 //! reader knows ready to be read. It knows no HTTP.
 
 pub mod accounts;
+pub mod agreed_words;
+pub mod audience;
 pub mod export;
 pub mod http;
 pub mod http_error;

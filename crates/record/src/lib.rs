@@ -10,6 +10,7 @@
 //! * [`Command`] and [`decide()`]: what somebody asks for, and the events that carry it out, or the [`CommandError`].
 //! * [`authority`]: what it takes to ask for it, and whether somebody has that on the day.
 //! * [`seal`], [`chain`], [`keyring`]: how events are kept so that nobody else reads them and nobody changes them.
+//! * [`phase`]: where the talks are, as far as a reader knows.
 //! * [`end`]: where the record ends, so that nobody cuts it off or puts older accounts back unseen.
 //! * [`store::Store`]: where they are kept.
 //!
@@ -82,6 +83,7 @@ pub mod order;
 pub mod package;
 pub mod party;
 pub mod person;
+pub mod phase;
 pub mod quotation;
 pub mod refusal;
 pub mod report;

@@ -2,6 +2,7 @@
 
 use super::json;
 use crate::accounts::SignInSession;
+use crate::audience::{self, Beside};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::service::AskError;
@@ -35,9 +36,17 @@ pub(super) async fn carry_out(
     })?;
     // The name of a request is the account's own: nobody takes another's.
     let request = key.map(|key| format!("{}:{key}", session.account));
-    let (command, signature) = read(&kind, &body)?;
+    let (command, signature, beside) = read(&kind, &body, &session)?;
     signing::check_site(&app.settings, &headers, &command).map_err(AskError::Refused)?;
     app.accounts.keep_closed(&session.role, &command).await?;
+    let (actor, today) = (session.actor(), app.desk.world().today());
+    let contradicts = app.desk.read(&actor.role.reader(), |state| {
+        let found = audience::contradiction(state, &command, &beside)?;
+        Some(found.refusal(state, &actor, state.day(today)))
+    });
+    if let Some(refusal) = contradicts.flatten() {
+        return Err(AskError::Refused(refusal).into());
+    }
     // The same request is one that sent the same: the signature with it.
     let request = request.map(|name| (name, body.to_vec()));
     let receipt = match signature {
@@ -48,8 +57,12 @@ pub(super) async fn carry_out(
     Ok((StatusCode::CREATED, json(&made)?).into_response())
 }
 
-/// The command, and the signature that came with it in a field `signed`.
-fn read(kind: &str, body: &[u8]) -> Result<(Command, Option<Signature>), HttpError> {
+/// The command, the signature that came with it in a field `signed`, and what else stood beside it.
+fn read(
+    kind: &str,
+    body: &[u8],
+    session: &SignInSession,
+) -> Result<(Command, Option<Signature>, Beside), HttpError> {
     let mut value: Value = serde_json::from_slice(body).map_err(|error| {
         HttpError::new(
             ProblemKind::Malformed,
@@ -63,11 +76,12 @@ fn read(kind: &str, body: &[u8]) -> Result<(Command, Option<Signature>), HttpErr
         );
     };
     let signed = fields.remove("signed").filter(|signed| !signed.is_null());
+    let beside = audience::complete(kind, fields, Some(&session.role)).map_err(AskError::Refused)?;
     fields.insert("command".to_owned(), Value::from(kind));
     let command = serde_json::from_value(value).map_err(|error| {
         HttpError::new(ProblemKind::Invalid, error.to_string())
             .help("/api/v1/openapi.json says what this command takes")
     })?;
     let signature = signed.as_ref().map(Signature::read).transpose().map_err(AskError::Refused)?;
-    Ok((command, signature))
+    Ok((command, signature, beside))
 }

@@ -12,6 +12,7 @@ use mediant_formats::native;
 use mediant_model::brief::{IssuePoints, IssueValues, Points, Ranking};
 use mediant_model::statement::{Precondition, Provenance, Publicity, RedLine, ReservationValue, Standing};
 use mediant_model::{Brief, Condition, Issue, IssueId, IssueKind, Number, OptionId, PartyId};
+use mediant_record::Compartment;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What its command becomes.
@@ -22,6 +23,7 @@ pub const ACTION: &str = "/brief/compose";
 /// The form in which a party writes its brief without writing TOML.
 pub fn form(view: &View<'_>, party: &PartyId, brief: &Brief) -> Markup {
     let form = view.form("draft_brief").to(ACTION).back("/brief");
+    let form = form.read_by(view, &Compartment::Delegation(party.clone()));
     let walk_away = match brief.reservations.as_slice() {
         [] => Some(String::new()),
         [only] if is_plain(only) => Some(only.low.to_string()),

@@ -14,6 +14,8 @@ pub struct Form<'a> {
     back: Option<String>,
     action: Option<String>,
     confirm: Option<&'static str>,
+    /// Who will read what is sent: see [`super::reads`].
+    pub(super) readers: Option<Markup>,
 }
 
 /// The most characters of a name, a zone or a number. A text has no such limit in the browser, which would cut what is
@@ -28,7 +30,7 @@ impl<'a> Form<'a> {
         keys: Option<&'a FormKeys>,
         path: &'a str,
     ) -> Self {
-        Self { kind, number, request, keys, path, back: None, action: None, confirm: None }
+        Self { kind, number, request, keys, path, back: None, action: None, confirm: None, readers: None }
     }
 
     /// Goes elsewhere than back to this page once it is done.
@@ -55,7 +57,7 @@ impl<'a> Form<'a> {
         self
     }
 
-    fn id(&self, name: &str) -> String {
+    pub(super) fn id(&self, name: &str) -> String {
         let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         format!("f{}-{plain}", self.number)
     }
@@ -367,6 +369,7 @@ impl<'a> Form<'a> {
                     input type="hidden" name="page" value=(self.path);
                 }
                 (fields)
+                @if let Some(readers) = &self.readers { (readers) }
                 p.act { (buttons) }
             }
         }

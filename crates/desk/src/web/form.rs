@@ -15,6 +15,7 @@
 mod tree;
 
 use super::written;
+use crate::audience::{self, Beside};
 use crate::percent;
 use crate::service::civil::{self, Clock};
 use crate::signing::Signature;
@@ -132,13 +133,24 @@ impl Sent {
     /// # Errors
     /// A field that cannot be read, or one that is missing.
     pub fn command(&self, kind: &str, zone: &TimeZone) -> Result<Command, FormError> {
+        self.command_beside(kind, zone).map(|(command, _)| command)
+    }
+
+    /// The same with what stood beside it: how it is known, and which readers were confirmed.
+    ///
+    /// # Errors
+    /// As [`Sent::command`].
+    pub fn command_beside(&self, kind: &str, zone: &TimeZone) -> Result<(Command, Beside), FormError> {
         if !Command::KINDS.contains(&kind) {
             return Err(FormError { field: None, message: format!("there is no command `{kind}`") });
         }
         let mut fields = object(&self.fields, zone)?;
+        let beside = audience::complete(kind, &mut fields, None)
+            .map_err(|why| FormError { message: why.to_string(), field: why.field })?;
         fields.insert("command".to_owned(), Value::from(kind));
-        serde_json::from_value(Value::Object(fields))
-            .map_err(|error| unclear(&error.to_string(), &self.fields))
+        let command = serde_json::from_value(Value::Object(fields))
+            .map_err(|error| unclear(&error.to_string(), &self.fields))?;
+        Ok((command, beside))
     }
 
     /// The path of a command's field as this form names it: entries of a list have the form's own numbers, of which those

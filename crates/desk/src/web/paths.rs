@@ -52,6 +52,7 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         ["issue", id] => pages::issue::page(view, insight, &IssueId::new(*id)),
         ["timeline"] => Some(pages::timeline::page(view, sources.lines, number(query, "before"))),
         ["communiques"] => Some(pages::communiques::page(view)),
+        ["agreement"] => pages::agreement::page(view),
         ["sessions"] if known => Some(pages::sessions::page(view)),
         ["people"] if known => Some(pages::people::page(view)),
         ["keys"] if known => Some(pages::keys::page(view)),

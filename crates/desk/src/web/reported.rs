@@ -7,6 +7,7 @@ use super::router::{fields, page, see_other};
 use super::shell::Page;
 use super::view::View;
 use crate::accounts::{SignInSession, Visitor};
+use crate::audience::{self, Beside, CONFIRMED, Readers};
 use crate::http_error::HttpError;
 use crate::reports::act::{self, Act};
 use crate::reports::fields as written;
@@ -27,7 +28,7 @@ use mediant_record::report::{
     AddReport, DecideSuggestions, Decided, EnterSuggestion, Entry, ReportId, ReportOnRecord, Resolution,
     UndoDecision,
 };
-use mediant_record::{Command, Compartment};
+use mediant_record::{Command, CommandError, Compartment};
 use std::sync::Arc;
 
 /// A report that is added by form becomes its command.
@@ -286,6 +287,10 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
             continue;
         }
         let Some(command) = entering(&app, &known, decided) else { continue };
+        if let Some(refusal) = contradicted(&app, &session, &sent, decided, &command) {
+            refused.push((decided.suggestion.clone(), HttpError::from(AskError::Refused(refusal))));
+            continue;
+        }
         let request = sent
             .request
             .as_ref()
@@ -305,6 +310,26 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
     let visitor = Visitor(Some(session.clone()));
     let make = |_: &View<'_>| -> Page { shown::not_entered(&known.report, entered, &refused, &back) };
     Ok((axum::http::StatusCode::CONFLICT, Html(page(&app, &visitor, &back, make))).into_response())
+}
+
+/// Why a suggestion does not go on record yet: what was not published is read by many only when that was confirmed beside it.
+fn contradicted(
+    app: &AppState,
+    session: &SignInSession,
+    sent: &Sent,
+    decided: &Decided,
+    command: &Command,
+) -> Option<CommandError> {
+    let confirmed: Vec<&str> = all(sent, CONFIRMED);
+    let confirmed = decided.to.clone().filter(|to| confirmed.contains(&to.name().as_str()));
+    let (actor, today) = (session.actor(), app.desk.world().today());
+    let said = |state: &mediant_record::State| {
+        let found = audience::contradiction(state, command, &Beside { known: None, confirmed })?;
+        let readers = Readers::of(state, &actor, state.day(today), &found.chosen).text();
+        let message = format!("{}, and this would be read by {readers}", found.known);
+        Some(CommandError::invalid(CONFIRMED, message).help("tick that you mean it, or accept it for fewer"))
+    };
+    app.desk.read(&Reader::Mediator, said).flatten()
 }
 
 /// The command that puts an accepted suggestion on record, on what the record says now.

@@ -10,6 +10,7 @@ use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
 use super::{asked, entrance, kept, live, record_facts, reported};
 use crate::accounts::{SignInSession, Visitor, is_api};
+use crate::agreed_words::AgreedWords;
 use crate::http_error::HttpError;
 use crate::insight::{self, Insight, InsightError};
 use crate::mediation::InterviewProgress;
@@ -235,6 +236,10 @@ impl Wanted {
             "/deal/certificate.json" if self.reader == Reader::Mediator => {
                 ("application/json", insight?.certificate()?)
             }
+            "/agreement/agreement.txt" if !self.preview => {
+                ("text/plain; charset=utf-8", self.agreed()?.text())
+            }
+            "/agreement/agreement.json" if !self.preview => ("application/json", self.agreed()?.json()?),
             "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
                 ("application/json", crate::export::json(&self.app.desk, &self.reader).ok()?)
             }
@@ -254,6 +259,11 @@ impl Wanted {
             _ => return None,
         };
         Some(([(CONTENT_TYPE, kind)], content).into_response())
+    }
+
+    /// The agreement, as far as the reader may have it.
+    fn agreed(&self) -> Option<AgreedWords> {
+        self.app.desk.read(&self.reader, AgreedWords::of)?
     }
 
     /// The stretch of the timeline that is asked for.

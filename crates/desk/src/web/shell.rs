@@ -6,7 +6,6 @@ use super::words;
 use maud::{DOCTYPE, Markup, html};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
-use mediant_record::talks::Stage;
 
 /// A page's content.
 pub struct Page {
@@ -77,7 +76,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::path("icon.svg"));
                 script type="module" src=(assets::path("desk.js")) {}
             }
-            body data-live=[(signed_in && !view.preview).then_some("/live")] data-seen=(view.state.revision())
+            body data-page=[(page.here == Here::Text).then_some("text")] data-live=[(signed_in && !view.preview).then_some("/live")] data-seen=(view.state.revision())
                 data-zone=[signed_in.then(|| if view.who.zone_chosen { view.who.zone.name() } else { "" })] {
                 (top(view, case))
                 @if view.preview { (preview_notice(view)) }
@@ -85,7 +84,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
                         (super::pages::doors::notices(view))
-                        (stage(view))
+                        (super::phase::line(view, &page.here))
                         @if view.underway { (underway(view)) }
                         (page.main)
                     }
@@ -145,32 +144,6 @@ fn preview_notice(view: &View<'_>) -> Markup {
                 None => {
                     p { strong { "Preview. " } "What everybody sees. Nothing can be done from here. " a href="/" { "Back to the desk" } }
                 }
-            }
-        }
-    }
-}
-
-/// What the talks do, where they do not simply go on.
-fn stage(view: &View<'_>) -> Markup {
-    let why =
-        |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
-    html! {
-        @match &view.state.stage {
-            Stage::NotOpened | Stage::Going => {}
-            Stage::Paused { until, reason, trace } => {
-                p.stage { (words::status(words::Tone::Partly, "The talks rest")) " since "
-                    (super::when::moment(trace.at, &view.who.zone))
-                    @if let Some(until) = until { ", until " (super::when::day(*until)) }
-                    (why(reason)) "." }
-            }
-            Stage::BrokenOff { party, reason, trace } => {
-                p.stage { (words::status(words::Tone::Blocked, "The talks were broken off"))
-                    @if let Some(party) = party { " by " (view.party(party)) }
-                    ", " (super::when::moment(trace.at, &view.who.zone)) (why(reason)) (super::whose_word::at(view, trace)) "." }
-            }
-            Stage::Closed { outcome, trace } => {
-                p.stage { (words::status(words::Tone::Ended, "The case is closed")) " since "
-                    (super::when::moment(trace.at, &view.who.zone)) (why(outcome)) "." }
             }
         }
     }

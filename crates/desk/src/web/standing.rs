@@ -63,7 +63,7 @@ fn said_on(stated: &StatementOnRecord) -> Date {
     stated.content.provenance().on.unwrap_or_else(recorded)
 }
 
-/// The kind of a statement, as a label.
+/// The kind of a statement in a word.
 pub fn kind(content: &Statement) -> String {
     match content {
         Statement::Position(_) => "position".to_owned(),
@@ -129,17 +129,18 @@ pub fn provenance(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
             @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
             @if let Some(on) = provenance.on { (when::day(on)) " · " }
             @for source in provenance.sources() { (view.citation(source)) " · " }
-            (words::known_to(&stated.trace.compartment, |party| view.party_name(party)))
-            @if by.mediates() && stated.content.party().is_some() { " · recorded by the " (words::role(by, |party| view.party_name(party))) }
+            @if by.mediates() && stated.content.party().is_some() { "recorded by the " (words::role(by, |party| view.party_name(party))) }
+            @else { "on record since " (when::day(view.who.zone.day_of(stated.trace.at))) }
             @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }
         }
     }
 }
 
-/// A statement in a table or list: its label, what it says, where it comes from.
+/// A statement in a table or list: where it stands, its kind, what it says, where it comes from.
 pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -> Markup {
     html! {
-        (words::tag(&kind(&stated.content)))
+        (words::place_tag(&stated.trace.compartment, |party| view.party_name(party)))
+        span.what { (kind(&stated.content)) ": " }
         (meaning(view, &stated.content, within))
         (provenance(view, stated))
     }
@@ -166,13 +167,29 @@ pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'s
         };
     }
     if given.contains(&Stance::Rejects) {
-        return ("refused", Tone::Blocked);
+        return ("refused by some", Tone::Blocked);
     }
     if given.len() == answers.len() && given.iter().all(accepts) {
         let conditional = given.contains(&Stance::AcceptsAdReferendum);
         return if conditional { ("agreed ad referendum", Tone::Partly) } else { ("agreed", Tone::Agreed) };
     }
-    if given.iter().any(partly) { ("partly accepted", Tone::Partly) } else { ("open", Tone::Open) }
+    if given.iter().any(partly) { ("accepted by some", Tone::Partly) } else { ("open", Tone::Open) }
+}
+
+/// Where an issue stands: what one party answered is said to be that party's, as long as not everybody accepts.
+pub fn whose_status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> Markup {
+    let (word, tone) = status(view, insight, issue);
+    let of_some = matches!(word, "refused by some" | "accepted by some");
+    let answers = view.state.negotiating().filter_map(|party| {
+        let stance = latest_answer(view, &party.id, &issue.id)?;
+        Some(html! { (view.party(&party.id)) " " (words::stance(stance)) })
+    });
+    let answers: Vec<Markup> = answers.collect();
+    html! {
+        @if of_some { span class=(tone.class()) { (words::listed(answers)) } }
+        @else if word == "open" && !answers.is_empty() { (words::status(tone, word)) ": " (words::listed(answers)) }
+        @else { (words::status(tone, word)) }
+    }
 }
 
 fn is_hurdle(insight: Option<&Insight>, issue: &IssueId) -> bool {
@@ -241,7 +258,7 @@ pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
                             (view.issue(&issue.id))
                             @if issue.kind == IssueKind::Withheld { " " span.kind.held { "not disclosed" } }
                         }
-                        td data-of="Status" { ({ let (word, tone) = status(view, insight, issue); words::status(tone, word) }) }
+                        td data-of="Status" { (whose_status(view, insight, issue)) }
                         @if wide {
                             @for party in &parties {
                                 td data-of=(party.name) { (cell(view, view.holding().on(&party.id, &issue.id), &issue.id)) }
@@ -277,6 +294,33 @@ fn cell(view: &View<'_>, said: &[Entry<'_>], issue: &IssueId) -> Markup {
             } }
         }
     }
+}
+
+/// What each party is known to need: behind its positions, and of no one issue.
+pub fn interests(view: &View<'_>) -> Option<Markup> {
+    let all = statements(view.state, |stated| {
+        matches!(stated.content, Statement::Interest(_))
+            && stated.content.provenance().counts(Some(view.today))
+    });
+    (!all.is_empty()).then(|| {
+        html! {
+            table.interests {
+                caption { "What each party needs, and why it asks for what it asks for." }
+                thead { tr { th scope="col" { "Party" } th scope="col" { "Interests" } } }
+                tbody {
+                    @for party in view.state.negotiating() {
+                        @let own: Vec<_> = all.iter().filter(|(_, stated)| stated.content.party() == Some(&party.id)).collect();
+                        @if !own.is_empty() {
+                            tr {
+                                th scope="row" { bdi { (party.name) } }
+                                td data-of="Interests" { @for entry in own { div.voice { (line(view, *entry, None)) } } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// What each party does without a deal.

@@ -114,7 +114,7 @@ impl<'a> View<'a> {
     }
 
     /// Who acts where the reader does something.
-    fn actor(&self) -> Actor {
+    pub fn actor(&self) -> Actor {
         Actor { role: self.who.role.clone(), person: self.who.person.clone() }
     }
 

@@ -156,17 +156,17 @@ fn asked(view: &View<'_>, act: &ReportedAct) -> Markup {
             p { small { (when::moment(act.trace.at, &view.who.zone)) " · " (words::known_to(&act.trace.compartment, |party| view.party_name(party))) " · " (of(view, act)) } }
             @if view.offers(&confirms) {
                 ({
-                    let form = view.form("confirm_report").confirm("Confirm it? It is our word from then on.");
+                    let form = view.form("confirm_report").confirm("Confirm it? It is our word from then on.").read_by(view, &act.trace.compartment);
                     let fields = html! { (form.fixed("report", act.id.as_str())) };
                     form.ends(fields, "Confirm: this is our word")
                 })
             }
             @if view.offers(&contests) {
                 (folded("Contest: this is not our word", {
-                    let form = view.form("contest_report");
+                    let form = view.form("contest_report").read_by(view, &act.trace.compartment);
                     let fields = html! {
                         (form.fixed("report", act.id.as_str()))
-                        (form.line("reason", "Why", false, "whoever reads the entry reads this"))
+                        (form.line("reason", "Why", false, ""))
                     };
                     form.ends_quietly(fields, "Contest it")
                 }))

@@ -32,7 +32,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Agreed => "status agreed",
             Self::Partly => "status partly",
@@ -49,9 +49,17 @@ pub fn status(tone: Tone, word: &str) -> Markup {
     html! { span class=(tone.class()) { (word) } }
 }
 
-/// A small label in front of what it says something about.
-pub fn tag(word: &str) -> Markup {
-    html! { span.kind { (word) } " " }
+/// Where something stands, as a label in front of it.
+pub fn place_tag(place: &Compartment, party: impl Fn(&mediant_model::PartyId) -> String) -> Markup {
+    let class = match place {
+        Compartment::Public => "kind public",
+        Compartment::Table => "kind",
+        Compartment::Caucus(_)
+        | Compartment::Delegation(_)
+        | Compartment::Mediator
+        | Compartment::Report(_) => "kind held",
+    };
+    html! { span class=(class) { bdi { (known_to(place, party)) } } " " }
 }
 
 /// How far an item may travel, as a label.
@@ -139,12 +147,12 @@ pub const STANCES: [(&str, &str); 6] = [
     ("rejects", "rejects"),
 ];
 
-/// A red line or precondition, with how firmly it is known.
+/// A red line or precondition, with how firmly it is known: where it stands its label says.
 pub fn standing(standing: Standing, what: &str) -> String {
     match standing {
-        Standing::Public => format!("public {what}"),
+        Standing::Public => what.to_owned(),
         Standing::Told => format!("{what}, told"),
-        Standing::Inferred => format!("inferred {what}"),
+        Standing::Inferred => format!("{what}, inferred"),
     }
 }
 

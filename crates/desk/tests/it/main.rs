@@ -16,6 +16,7 @@ mod openapi;
 mod operator;
 mod pages;
 mod pages_served;
+mod readers;
 mod reports;
 mod revisions;
 mod schema;

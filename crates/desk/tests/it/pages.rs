@@ -8,6 +8,7 @@
 )]
 
 mod mistaken;
+mod readers;
 mod record;
 mod whose_word;
 
@@ -238,6 +239,7 @@ fn all_paths(state: &State) -> Vec<String> {
     paths.extend(
         state.reports.keys().flat_map(|id| [format!("/reports/{id}"), format!("/reports/{id}?all=yes")]),
     );
+    paths.extend((!state.agreements.is_empty()).then(|| "/agreement".to_owned()));
     let drafts: Vec<String> = state.drafts.keys().map(ToString::to_string).collect();
     paths.extend(drafts.iter().map(|draft| format!("/text?draft={draft}")));
     paths.extend(

@@ -15,6 +15,7 @@ mod memory;
 mod names;
 mod noninterference;
 mod party_acts;
+mod phase;
 mod reference;
 mod reports;
 mod sealed;

@@ -7,6 +7,7 @@ mod shapes;
 
 use super::table::{COMMANDS, ROUTES};
 use super::worked_out::Named;
+use crate::audience;
 use crate::http_error::{Details, HttpError};
 use crate::service::Receipt;
 use crate::signing;
@@ -43,6 +44,9 @@ fn made() -> Value {
             && let Some(fields) = body.get_mut("properties").and_then(Value::as_object_mut)
         {
             fields.insert("signed".to_owned(), signed());
+        }
+        if let Some(fields) = body.get_mut("properties").and_then(Value::as_object_mut) {
+            beside(&kind, fields);
         }
         let summary = body.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
         let answered = Answered::json("201", shapes.answer::<Receipt>());
@@ -90,6 +94,27 @@ fn signed() -> Value {
         "description": "the envelope that `mediant sign` makes of the act of `/api/v1/acts`, or `act` and what a passkey answered \
             to it in Base64: `client_data`, `authenticator_data`, `signature`. Taken with what gives something away at the table alone"
     })
+}
+
+/// What stands beside a command that says who is to read something.
+fn beside(kind: &str, fields: &mut Map<String, Value>) {
+    if audience::ASKED_ABOUT.contains(&kind) {
+        let confirmed = json!({
+            "type": "string",
+            "description": "the compartment whose readers are meant although it contradicts how it is known, such as `table`: \
+                without it such a command is refused (422, with the field)"
+        });
+        fields.insert(audience::CONFIRMED.to_owned(), confirmed);
+    }
+    if kind == "state" {
+        let words = audience::Known::ALL.map(audience::Known::word);
+        let known = json!({
+            "enum": words,
+            "description": "how it is known; where `publicity` of the statement is left out it follows from this, from `standing`, \
+                or goes to the fewest"
+        });
+        fields.insert(audience::KNOWN.to_owned(), known);
+    }
 }
 
 /// The kind of a command; its body is what is left.

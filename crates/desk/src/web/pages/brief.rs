@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use mediant_formats::{InputFile, native};
 use mediant_model::brief::IssueValues;
 use mediant_model::{Brief, IssueId, PartyId};
-use mediant_record::Event;
 use mediant_record::authority::Authority;
 use mediant_record::brief::{BriefText, Briefs};
+use mediant_record::{Compartment, Event};
 
 /// A party’s own brief: what it says, the form to change it, and what it means.
 pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page {
@@ -187,7 +187,7 @@ fn preferred(view: &View<'_>, brief: &Brief, issue: &IssueId) -> Markup {
 }
 
 fn as_file(view: &View<'_>, party: &PartyId, text: &str) -> Markup {
-    let form = view.form("draft_brief");
+    let form = view.form("draft_brief").read_by(view, &Compartment::Delegation(party.clone()));
     let fields = html! {
         (form.fixed("party", party.as_str()))
         (form.file("text", "Brief file", text, 16, true, "a Mediant brief file; what the form does not show is kept as it is here"))
@@ -200,7 +200,10 @@ fn deposit(view: &View<'_>, party: &PartyId, briefs: &Briefs, text: &str) -> Mar
     if briefs.deposited.last().is_some_and(|brief| brief.text.read() == text) {
         return html! { p { "The mediator has what stands here." } };
     }
-    let form = view.form("deposit_brief").confirm("Deposit the brief? The mediator reads it from then on.");
+    let form = view
+        .form("deposit_brief")
+        .confirm("Deposit the brief? The mediator reads it from then on.")
+        .read_by(view, &Compartment::Caucus(party.clone()));
     let fields = html! {
         p { "The mediator will read the brief as it stands on this page, and no party will." }
         (form.fixed("party", party.as_str()))

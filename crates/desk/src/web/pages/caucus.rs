@@ -3,6 +3,7 @@
 use super::deletion;
 use super::people::on_whose_word;
 use crate::web::field::folded;
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
@@ -69,7 +70,7 @@ pub(super) fn reaches(to: &Audience, party: &PartyId) -> bool {
 }
 
 /// How many messages in its own caucus each party has not confirmed to have heard, as far as the reader knows.
-pub(super) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
+pub(crate) fn unconfirmed<'a>(view: &'a View<'_>) -> Vec<(&'a PartyId, usize)> {
     let parties = view.state.negotiating().map(|party| &party.id);
     let count = |party: &PartyId| {
         let own = Compartment::Caucus(party.clone());
@@ -164,7 +165,7 @@ fn may_release(view: &View<'_>, id: &ItemId) -> bool {
 }
 
 fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
-    let form = view.form("release_item");
+    let form = view.form("release_item").read_by(view, &Compartment::Caucus(item.party.clone()));
     let further = may_release(view, id);
     let of: Vec<(String, String)> = words::RELEASES
         .iter()
@@ -186,7 +187,10 @@ fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
 }
 
 fn take_back(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
-    let form = view.form("take_item_back").confirm("Take this item back? Nothing of it may pass any more.");
+    let form = view
+        .form("take_item_back")
+        .confirm("Take this item back? Nothing of it may pass any more.")
+        .read_by(view, &Compartment::Caucus(item.party.clone()));
     let fields = html! {
         (form.fixed("item", id.as_str()))
         p { small { "For what was told by mistake. It stays on record, and is read where it was told; nothing of it may pass any more." } }
@@ -203,7 +207,7 @@ fn issue_choice(issues: &[Issue]) -> Vec<(String, String)> {
 }
 
 fn tell(view: &View<'_>, party: &PartyId, rule: CaucusRule) -> Markup {
-    let form = view.form("tell_item");
+    let form = view.form("tell_item").read_by(view, &Compartment::Caucus(party.clone()));
     let default = match rule {
         CaucusRule::NothingWithoutRelease => "held",
         CaucusRule::SubstanceUnlessMarked => "substance",
@@ -257,12 +261,12 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
         @for (id, heard) in &all.shown {
             article.item {
                 p {
-                    @if let Some(from) = &heard.from { span.kind { "words of " (view.party(from)) } " " }
+                    @if let Some(from) = &heard.from { "Words of " (view.party(from)) ": " }
                     (words::said(heard.wording.read()))
                 }
                 p { small {
-                    (when::moment(heard.trace.at, &view.who.zone)) " · "
-                    (words::known_to(&heard.trace.compartment, |party| view.party_name(party)))
+                    (words::place_tag(&heard.trace.compartment, |party| view.party_name(party)))
+                    (when::moment(heard.trace.at, &view.who.zone))
                     @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) }
                     // What everybody reads nobody confirms.
                     @if heard.trace.compartment != Compartment::Public { @match heard.confirmed.get(party) {
@@ -273,7 +277,7 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
                 (whose_word::besides(view, |event| matches!(event, Event::HearingConfirmed(confirmed) if confirmed.heard == **id && confirmed.party == *party)))
                 @if view.speaks_for(party) && heard.trace.compartment != Compartment::Public && !heard.confirmed.contains_key(party) {
                     ({
-                        let form = view.form("confirm_hearing");
+                        let form = view.form("confirm_hearing").read_by(view, &heard.trace.compartment);
                         let fields = html! { (form.fixed("heard", id.as_str())) (form.fixed("party", party.as_str())) };
                         form.ends_quietly(fields, if view.mediates() { "It confirmed having heard this" } else { "We have heard this" })
                     })
@@ -284,17 +288,17 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
 }
 
 fn say(view: &View<'_>, party: &PartyId) -> Markup {
-    let form = view.form("say");
-    let to = vec![
-        (
-            serde_json::json!({ "party": party.as_str() }).to_string(),
-            format!("{} alone", view.party_name(party)),
-        ),
-        ("\"table\"".to_owned(), "everybody at the table".to_owned()),
-        ("\"public\"".to_owned(), "everybody".to_owned()),
+    let form = view.form("say").read_as_chosen();
+    let alone = serde_json::json!({ "party": party.as_str() }).to_string();
+    let mut to = vec![
+        Readership::sent_as(&alone, "in confidence", Compartment::Caucus(party.clone())),
+        Readership::sent_as("\"table\"", "at the table", Compartment::Table),
     ];
+    if super::opening::home(view) == "public" {
+        to.push(Readership::sent_as("\"public\"", "", Compartment::Public));
+    }
     let fields = html! {
-        (form.choice("to:json", "To", &to, "", ""))
+        (form.audience(view, "to:json", "Who will read it", &to, Some(&alone)))
         (form.text("wording", "What", true, "held words of others are refused here"))
         (form.choice("issue", "On the issue", &issue_choice(&view.state.issues), "", ""))
     };
@@ -313,38 +317,33 @@ fn notes(view: &View<'_>, party: &PartyId) -> Markup {
     let here = Stretch::new(view, "notes", here);
     let mut places = Vec::new();
     if view.mediates() {
-        places.push(("mediator".to_owned(), "the mediator and the team".to_owned()));
+        places.push(Compartment::Mediator);
     }
     if !view.preview && view.own_party().as_ref() == Some(party) && view.who.session.is_some() {
-        places.push((format!("delegation:{party}"), "our delegation alone".to_owned()));
+        places.push(Compartment::Delegation(party.clone()));
     }
     if !places.is_empty() {
-        places.push((
-            own.name(),
-            if view.is_mediators() {
-                format!("{} and you", view.party_name(party))
-            } else {
-                "we and the mediator".to_owned()
-            },
-        ));
+        places.push(own);
     }
     // Nothing is added to what was deleted.
-    places.retain(|(place, _)| !view.state.deleted.iter().any(|deleted| deleted.name() == *place));
+    places.retain(|place| !view.state.deleted.contains(place));
+    let places: Vec<Readership> = places.into_iter().map(|place| Readership::named(place, "")).collect();
     html! {
         @if here.is_empty() { p.empty { "None." } }
         @for note in &here.shown {
             article.item {
                 (words::prose(note.text.read()))
-                p { small { (when::moment(note.trace.at, &view.who.zone)) " · " (words::known_to(&note.trace.compartment, |party| view.party_name(party))) } }
+                p { small { (words::place_tag(&note.trace.compartment, |party| view.party_name(party))) (when::moment(note.trace.at, &view.who.zone)) } }
             }
         }
         (here.links(view))
         @if !places.is_empty() {
             (folded("Write a note", {
-                let form = view.form("write_note");
+                let form = view.form("write_note").read_as_chosen();
+                let fewest = places.first().map(|place| place.value.as_str());
                 let fields = html! {
                     (form.text("text", "Note", true, ""))
-                    (form.choice("in", "Who reads it", &places, "", ""))
+                    (form.audience(view, "in", "Who will read it", &places, fewest))
                     (form.fixed("about", party.as_str()))
                 };
                 form.ends(fields, "Write the note")
@@ -373,7 +372,7 @@ fn briefs(view: &View<'_>, party: &PartyId) -> Markup {
         }
         @if view.mediates() {
             (folded("Estimate what its brief might say", {
-                let form = view.form("estimate_brief");
+                let form = view.form("estimate_brief").read_by(view, &Compartment::Mediator);
                 let text = estimate.map_or_else(|| format!("mediant_brief = 1\nparty = {}\n", toml_text(party.as_str())), |brief| brief.text.read().to_owned());
                 let fields = html! {
                     (form.fixed("party", party.as_str()))
@@ -426,6 +425,20 @@ fn sessions(view: &View<'_>, party: &PartyId) -> Markup {
     }
 }
 
+/// Those to whom an item may be passed on, the fewest first. Whoever told it reads in its caucus that it was passed on.
+fn passed_to(told: &Item, hearer: &PartyId, alone: &str) -> Vec<Readership> {
+    let teller = Compartment::Caucus(told.party.clone());
+    let places = vec![Compartment::Caucus(hearer.clone()), teller];
+    let mut to = vec![
+        Readership { value: alone.to_owned(), how: "in confidence".to_owned(), places },
+        Readership::sent_as("\"table\"", "at the table", Compartment::Table),
+    ];
+    if told.release == Release::Public {
+        to.push(Readership::sent_as("\"public\"", "", Compartment::Public));
+    }
+    to
+}
+
 /// The page on which passing an item on is looked at before it is done.
 pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page> {
     let told = view.state.items.get(item)?;
@@ -447,7 +460,7 @@ pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page>
             h2 { "What " (view.party(hearer)) " will get" }
             @if verbatim {
                 div.letter {
-                    p { span.kind { "words of " (view.party(&told.party)) } " " (words::said(told.text.read())) }
+                    p { "Words of " (view.party(&told.party)) ": " (words::said(told.text.read())) }
                     p { small { "from the mediator" @if let Some(issue) = &told.issue { " · on " bdi { (view.issue_name(issue)) } } } }
                 }
                 p { "It learns whose words they are, and nothing else: not the session, not the speaker, not the day." }
@@ -464,14 +477,13 @@ pub fn pass_on(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page>
             }
             @if view.mediates() {
                 ({
-                    let form = view.form("pass_item_on").back(back.clone());
+                    let form = view.form("pass_item_on").back(back.clone()).read_as_chosen();
+                    let alone = serde_json::json!({ "party": hearer.as_str() }).to_string();
+                    let to = passed_to(told, hearer, &alone);
                     let fields = html! {
                         (form.fixed("item", item.as_str()))
-                        (form.choice("to:json", "To", &[
-                            (serde_json::json!({ "party": hearer.as_str() }).to_string(), format!("{} alone", view.party_name(hearer))),
-                            ("\"table\"".to_owned(), "everybody at the table".to_owned()),
-                            ("\"public\"".to_owned(), "everybody (needs the release “public”)".to_owned()),
-                        ], "", ""))
+                        (form.audience(view, "to:json", "Who will read it", &to, Some(&alone)))
+                        p { small { (view.party(&told.party)) " reads that it was passed on, to whom, and in which words." } }
                         @if verbatim { (form.text("wording", "A part of it", false, "word for word; all of it where empty")) }
                         @else { (form.text("wording", "In your own words", true, "not the words that were told, and not whose they are")) }
                     };

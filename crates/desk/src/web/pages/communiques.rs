@@ -1,6 +1,7 @@
 //! Public texts about sessions: proposed to those concerned, agreed, published.
 
 use crate::web::field::folded;
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
@@ -8,9 +9,10 @@ use crate::web::words::{self, Tone};
 use crate::web::{diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::Event;
 use mediant_record::communique::{Communique, CommuniqueId};
 use mediant_record::state::Trace;
+use mediant_record::{Compartment, Event};
+use std::collections::BTreeSet;
 
 /// The public texts that were agreed, and those that are being agreed.
 pub fn page(view: &View<'_>) -> Page {
@@ -56,7 +58,7 @@ fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Marku
                 }
             }
             @if communique.published.is_none() {
-                @for party in &missing { @if view.speaks_for(party) { (agree(view, id, count, party)) } }
+                @for party in &missing { @if view.speaks_for(party) { (agree(view, id, communique, party)) } }
                 @if view.mediates() {
                     @if missing.is_empty() { (publish(view, id)) }
                     (folded("Word it anew", propose(view, Some((id, communique)))))
@@ -71,8 +73,9 @@ fn agreed(view: &View<'_>, party: &PartyId, trace: &Trace) -> Markup {
     html! { (view.party(party)) @if let Some(act) = view.state.reported_at(trace) { " (" (whose_word::of(view, act)) ")" } }
 }
 
-fn agree(view: &View<'_>, id: &CommuniqueId, count: usize, party: &PartyId) -> Markup {
-    let form = view.form("agree_communique");
+fn agree(view: &View<'_>, id: &CommuniqueId, communique: &Communique, party: &PartyId) -> Markup {
+    let count = communique.wordings.len();
+    let form = view.form("agree_communique").read_by(view, &communique.trace.compartment);
     let fields = html! {
         (form.fixed("communique", id.as_str()))
         (form.fixed("party", party.as_str()))
@@ -88,19 +91,31 @@ fn agree(view: &View<'_>, id: &CommuniqueId, count: usize, party: &PartyId) -> M
 }
 
 fn publish(view: &View<'_>, id: &CommuniqueId) -> Markup {
-    let form = view.form("publish_communique").confirm("Publish it? Everybody reads it from then on.");
+    let form = view
+        .form("publish_communique")
+        .confirm("Publish it? Everybody reads it from then on.")
+        .read_by(view, &Compartment::Public);
     let fields = html! { (form.fixed("communique", id.as_str())) };
     form.ends(fields, "Publish it")
 }
 
 fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Markup {
-    let form = view.form("propose_communique");
-    let parties: Vec<(String, String)> =
-        view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())).collect();
-    let ticked: Vec<String> = match known {
-        Some((_, communique)) => communique.concerned.iter().map(ToString::to_string).collect(),
-        None => parties.iter().map(|(id, _)| id.clone()).collect(),
-    };
+    let form = view.form("propose_communique").read_as_chosen();
+    let value = |parties: &BTreeSet<PartyId>| serde_json::json!(parties).to_string();
+    let parties: BTreeSet<PartyId> = view.state.negotiating().map(|party| party.id.clone()).collect();
+    let mut of: Vec<Readership> = parties
+        .iter()
+        .map(|party| {
+            let how = format!("{} alone agrees", view.party_name(party));
+            Readership::sent_as(value(&[party.clone()].into()), how, Compartment::Caucus(party.clone()))
+        })
+        .collect();
+    if parties.len() > 1 {
+        of.push(Readership::sent_as(value(&parties), "every party agrees", Compartment::Table));
+    }
+    let chosen_before = known.map(|(_, communique)| value(&communique.concerned));
+    // A new wording goes to those who know the old one.
+    of.retain(|one| chosen_before.as_ref().is_none_or(|before| *before == one.value));
     let mut sessions = vec![(String::new(), "none in particular".to_owned())];
     sessions.extend(view.state.sessions.iter().map(|(id, session)| {
         let names: Vec<String> = session.plan.parties.iter().map(|party| view.party_name(party)).collect();
@@ -119,7 +134,7 @@ fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Mark
         @if let Some((id, _)) = known { (form.fixed("communique", id.as_str())) }
         (form.text_with("text", "Text", text, 5, true, ""))
         (form.choice("session", "About the session", &sessions, &chosen, "those concerned have to know of it"))
-        (form.ticks("concerned[]", "Who has to agree", &parties, &ticked, "one party, or every party at the table"))
+        (form.audience(view, "concerned:json", "Who has to agree, and reads it until it is published", &of, chosen_before.as_deref()))
     };
     form.ends(fields, if known.is_some() { "Propose this wording" } else { "Propose it to those concerned" })
 }

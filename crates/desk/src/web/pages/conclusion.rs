@@ -1,6 +1,6 @@
 //! How talks come to an end, or rest: agreement, signature, ratification, pause.
 
-use super::opening::{home, who_knows};
+use super::opening::{home, home_place, who_knows};
 use crate::web::field::folded;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::agreement::Agreed;
 use mediant_record::authority::Authority;
+use mediant_record::phase::Phase;
 use mediant_record::talks::Stage;
 use mediant_record::{Compartment, Event, Role};
 
@@ -20,7 +21,7 @@ pub(super) fn section(view: &View<'_>) -> Markup {
             h2 { "The talks as a whole" }
             @match &view.state.stage {
                 Stage::Going => {
-                    (declare(view))
+                    @if view.state.phase() == Phase::AgreedInSubstance { p { a.button href="/text#declare" { "Declare the agreement" } } }
                     (folded("Let the talks rest", pause(view)))
                     (folded("Break the talks off", break_off(view)))
                 }
@@ -71,15 +72,15 @@ pub(super) fn agreed(view: &View<'_>) -> Markup {
                 }
             }
             (whose_word::besides(view, |event| matches!(event, Event::Signed(_) | Event::Ratified(_))))
-            @if !view.is_public() && !view.preview {
-                p { a.button href="/api/v1/agreement" download="agreement.json" { "The agreement in one file" } " with every signature; " a href="/keys" { "the keys" } }
+            @if view.state.agreement_on_the_whole().is_some() {
+                p { a.button href=(view.link("/agreement")) { "The agreement: read, print or download it" } }
             }
         }
     }
 }
 
-/// Declaring an agreement on the latest draft, or on a package that is on the table.
-fn declare(view: &View<'_>) -> Markup {
+/// Declaring an agreement on the latest draft, or on a package that is on the table: where the text is.
+pub(super) fn declare(view: &View<'_>) -> Markup {
     let draft = view.state.latest_draft(&Compartment::Table);
     let packages: Vec<_> = view
         .state
@@ -96,23 +97,34 @@ fn declare(view: &View<'_>) -> Markup {
         let value = serde_json::json!({ "package": id.as_str() }).to_string();
         (value, format!("package: {}", super::packages::in_words(view, &package.options)))
     }));
+    if !view.mediates() || !view.state.is_going() {
+        return html! {};
+    }
     html! {
         @if !of.is_empty() {
-            (folded("Declare that there is an agreement", {
-                let form = view.form("declare_agreement").confirm("Declare the agreement?");
+            section id="declare" { (folded("Declare that there is an agreement", {
+                let form = view.form("declare_agreement").confirm("Declare the agreement?").read_as_chosen();
                 let fields = html! {
                     p { "Refused unless the rule of agreement is met." }
                     (form.choice("about:json", "On", &of, "", ""))
                     (who_knows(view, &form, false))
                 };
                 form.ends(fields, "Declare the agreement")
-            }))
+            })) }
         }
     }
 }
 
+/// Where signatures stand: with the agreement, and with nobody who does not know of that.
+fn place_of_deeds(view: &View<'_>) -> Compartment {
+    match view.state.agreements.last().map(|agreement| &agreement.trace.compartment) {
+        Some(Compartment::Public) => Compartment::Public,
+        _ => Compartment::Table,
+    }
+}
+
 /// Signing and ratifying, for whoever may record it.
-fn deeds(view: &View<'_>) -> Markup {
+pub(super) fn deeds(view: &View<'_>) -> Markup {
     if view.state.agreements.is_empty() {
         return html! {};
     }
@@ -124,10 +136,11 @@ fn deeds(view: &View<'_>) -> Markup {
             @let ratifies = view.has(&Authority::Office(party.id.clone()));
             @if !signed && signs {
                 (folded(&format!("Record the signature of {}", party.name), {
-                    let form = view.form("record_signature").confirm("Record the signature?");
+                    let place = place_of_deeds(view);
+                    let form = view.form("record_signature").confirm("Record the signature?").read_by(view, &place);
                     let fields = html! {
                         (form.fixed("party", party.id.as_str()))
-                        (form.fixed("in", home(view)))
+                        (form.fixed("in", &place.name()))
                         (super::people::on_whose_word(view, &form, &party.id, "Who signs"))
                         (form.day("on", "On", "today where empty"))
                     };
@@ -135,10 +148,11 @@ fn deeds(view: &View<'_>) -> Markup {
                 }))
             } @else if signed && !ratified && ratifies {
                 (folded(&format!("Record the ratification by {}", party.name), {
-                    let form = view.form("record_ratification");
+                    let place = place_of_deeds(view);
+                    let form = view.form("record_ratification").read_by(view, &place);
                     let fields = html! {
                         (form.fixed("party", party.id.as_str()))
-                        (form.fixed("in", home(view)))
+                        (form.fixed("in", &place.name()))
                         (form.line("by_act_of", "By which body or act", false, ""))
                         (form.day("on", "On", "today where empty"))
                     };
@@ -150,19 +164,19 @@ fn deeds(view: &View<'_>) -> Markup {
 }
 
 fn pause(view: &View<'_>) -> Markup {
-    let form = view.form("pause_talks");
+    let form = view.form("pause_talks").read_by(view, &home_place(view));
     let fields = html! { (form.fixed("in", home(view))) (form.day("until", "Until", "open where empty")) (form.line("reason", "Why", false, "")) };
     form.ends(fields, "Let them rest")
 }
 
 fn resume(view: &View<'_>) -> Markup {
-    let form = view.form("resume_talks");
+    let form = view.form("resume_talks").read_by(view, &home_place(view));
     let fields = html! { (form.fixed("in", home(view))) };
     form.ends(fields, "Let them go on")
 }
 
 fn break_off(view: &View<'_>) -> Markup {
-    let form = view.form("break_off_talks").confirm("Break the talks off?");
+    let form = view.form("break_off_talks").confirm("Break the talks off?").read_by(view, &home_place(view));
     let mut of = vec![(String::new(), "the mediator, or all".to_owned())];
     of.extend(view.state.negotiating().map(|party| (party.id.to_string(), party.name.clone())));
     let fields = html! {
@@ -175,17 +189,20 @@ fn break_off(view: &View<'_>) -> Markup {
 
 /// A party breaks the talks off.
 fn break_off_for(view: &View<'_>, party: &PartyId) -> Markup {
-    let form = view.form("break_off_talks").confirm("Break the talks off?");
+    let form = view.form("break_off_talks").confirm("Break the talks off?").read_by(view, &home_place(view));
     let fields = html! {
         (form.fixed("in", home(view)))
         (form.fixed("party", party.as_str()))
-        (form.line("reason", "Why", false, "everybody who may know of the talks reads this"))
+        (form.line("reason", "Why", false, ""))
     };
     form.ends_quietly(fields, "Break them off")
 }
 
 fn close(view: &View<'_>) -> Markup {
-    let form = view.form("close_case").confirm("Close the case? Nothing can be added any more.");
+    let form = view
+        .form("close_case")
+        .confirm("Close the case? Nothing can be added any more.")
+        .read_by(view, &home_place(view));
     let fields = html! { (form.fixed("in", home(view))) (form.line("outcome", "How it ended", false, "")) };
     form.ends_quietly(fields, "Close the case for good")
 }

@@ -38,7 +38,7 @@ fn asked(view: &View<'_>, party: &PartyId) -> Option<Markup> {
     let answers = matches!(&view.who.role, Role::Principal(own) if own == party)
         && view.has(&Authority::Office(party.clone()));
     let form = |agrees: bool, button: &str| {
-        let form = view.form("answer_deletion");
+        let form = view.form("answer_deletion").read_by(view, &Compartment::Caucus(party.clone()));
         let form = if agrees {
             form.confirm("Agree that the caucus is deleted for good? Nobody can read it then, the delegation included.")
         } else {
@@ -92,7 +92,7 @@ pub fn acts(view: &View<'_>, party: &PartyId) -> Markup {
 }
 
 fn ask(view: &View<'_>, party: &PartyId) -> Markup {
-    let form = view.form("ask_to_delete");
+    let form = view.form("ask_to_delete").read_by(view, &Compartment::Caucus(party.clone()));
     let fields = html! {
         p { "The party is asked first. It has seven days; a refusal stands." }
         (form.fixed("party", party.as_str()))
@@ -103,7 +103,8 @@ fn ask(view: &View<'_>, party: &PartyId) -> Markup {
 fn delete(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view
         .form("delete_compartment")
-        .confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.");
+        .confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.")
+        .saying(view, "Who will read on record that it was deleted", &[Compartment::Mediator]);
     let fields = html! {
         p { "Its key is destroyed. Nobody can read it ever again, you included; what was passed on stays with those who heard it. The party is told." }
         (form.fixed("compartment", &Compartment::Caucus(party.clone()).name()))
@@ -114,7 +115,8 @@ fn delete(view: &View<'_>, party: &PartyId) -> Markup {
 fn delete_own(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view
         .form("delete_compartment")
-        .confirm("Delete what the delegation keeps to itself for good? Nobody can ever read it again.");
+        .confirm("Delete what the delegation keeps to itself for good? Nobody can ever read it again.")
+        .saying(view, "Who will read that it was deleted", &[Compartment::Caucus(party.clone())]);
     let fields = html! {
         p { "Notes, drafts of briefs, and answers in rounds and mediations go: nobody can read them ever again, and nothing can be added. The mediator reads that it was deleted, not what or how much it was." }
         (form.fixed("compartment", &Compartment::Delegation(party.clone()).name()))

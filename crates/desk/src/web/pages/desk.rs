@@ -4,13 +4,12 @@ use crate::insight::{Insight, InsightError};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{pages, standing, when, whose_word};
+use crate::web::{next, pages, phase, standing, when, whose_word};
 use maud::{Markup, html};
 use mediant_engine::report::SectionSubject;
 use mediant_model::PartyId;
 use mediant_record::Compartment;
 use mediant_record::item::Release;
-use mediant_record::round::RoundState;
 use mediant_record::talks::Stage;
 use mediant_render::html::{Level, section, verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +29,7 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
             (standing::table(view, insight.ok()))
         }
         (pages::issue::adding(view))
+        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
         @if let Some(table) = standing::alternatives(view) {
             h2 { "Alternatives to a deal" }
             (table)
@@ -40,7 +40,7 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     let open = spoken_openly(view);
     let aside = html! {
         (whose_word::for_mediator(view))
-        (next(view))
+        (next::section(view))
         @for party in view.state.negotiating() { (sayable(view, &open, &party.id)) }
         (previews(view))
         (mandates(view))
@@ -77,6 +77,9 @@ pub(super) fn summary(view: &View<'_>, insight: Option<&Insight>) -> Markup {
 
 /// Why there is no deal, or that there is one, in the words of the report.
 pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Markup {
+    if let Some(agreed) = phase::headline(view) {
+        return agreed;
+    }
     match insight {
         Ok(insight) => html! {
             section.hurdle aria-label="Is there a deal?" {
@@ -123,60 +126,6 @@ fn grounds(view: &View<'_>, insight: &Insight) -> Markup {
     }
 }
 
-/// What comes next: sessions, rounds, what was not confirmed.
-pub(super) fn next(view: &View<'_>) -> Markup {
-    let sessions = pages::sessions::upcoming(view);
-    let rounds = view.state.rounds.iter().filter(|(_, round)| round.state == RoundState::Open);
-    let rounds: Vec<_> = rounds.collect();
-    let mediations: Vec<_> = pages::mediation::open_for(view);
-    let unconfirmed: Vec<_> = pages::caucus::unconfirmed(view);
-    html! {
-        section {
-            h2 { "Next" }
-            @if sessions.is_empty() && rounds.is_empty() && mediations.is_empty() && unconfirmed.is_empty() { p.empty { "Nothing is planned." } }
-            ul {
-                @for (_, session) in sessions.iter().take(5) {
-                    li {
-                        strong { (pages::sessions::title(view, session)) }
-                        small {
-                            (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
-                            @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
-                            @if !session.plan.people.is_empty() { " · " (view.people(&session.plan.people)) }
-                        }
-                    }
-                }
-                @for mediation in &mediations {
-                    li {
-                        a href=(view.link("/mediation")) { "Mediation “" bdi { (mediation.title) } "”" }
-                        small { "answers are taken until " (when::moment(mediation.closes, &view.who.zone)) }
-                    }
-                }
-                @for (_, round) in &rounds {
-                    li {
-                        a href=(view.link("/rounds")) { "Round “" bdi { (round.title) } "”" }
-                        small {
-                            "closes " (when::moment(round.closes, &view.who.zone))
-                            @if view.is_mediators() {
-                                @let missing: Vec<&PartyId> = view.state.negotiating().map(|party| &party.id)
-                                    .filter(|party| !round.received.contains_key(*party)).collect();
-                                @if missing.is_empty() { " · every answer is in" } @else { " · no answer yet from " (view.parties(missing)) }
-                            }
-                        }
-                    }
-                }
-                @for (party, count) in &unconfirmed {
-                    li {
-                        @if view.is_mediators() { (view.party(party)) " has" } @else { a href=(view.link("/caucus")) { "We have" } }
-                        " not confirmed hearing " (words::counted(*count, "message", "messages"))
-                        @if !view.is_mediators() { " of the mediator" }
-                    }
-                }
-            }
-            p { a href=(view.link("/sessions")) { "All sessions" } }
-        }
-    }
-}
-
 /// How many statements of each party everybody at the table may read, of those that hold.
 fn spoken_openly<'a>(view: &'a View<'_>) -> BTreeMap<&'a PartyId, usize> {
     let open = view.state.statements.values().filter(|stated| {
@@ -208,7 +157,7 @@ fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) 
             h2 { "What may I say to " (view.party(hearer)) "?" }
             ul.sayable {
                 @if public > 0 {
-                    li { span.kind.public { "public" } " "
+                    li { span.kind { "at the table" } " "
                         a href=(words::preview(hearer)) { (words::counted(public, "statement", "statements")) " of others" }
                         ", which it can read itself" }
                 }

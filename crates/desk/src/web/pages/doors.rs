@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use mediant_model::{PartyId, PersonId};
 use mediant_record::authority::Authority;
 use mediant_record::door::{AgreeToDoor, Announced, CloseDoor, Door, DoorId, OpenedBy};
-use mediant_record::{Command, Role};
+use mediant_record::{Command, Compartment, Role};
 
 /// The page of a party: everybody of it reads who comes in, and a principal lets people in and out.
 pub fn page(view: &View<'_>, facts: &Facts, own: &PartyId) -> Page {
@@ -111,19 +111,20 @@ pub fn notices(view: &View<'_>) -> Markup {
 }
 
 fn answers(view: &View<'_>, id: &DoorId, waiting: &Announced) -> Markup {
+    let own: Vec<Compartment> = view.own_party().map(Compartment::Caucus).into_iter().collect();
     let shut = Command::CloseDoor(CloseDoor { door: id.clone() });
     let agree = Command::AgreeToDoor(AgreeToDoor { door: id.clone() });
     html! {
         @if view.offers(&shut) {
             ({
-                let form = view.form("close_door");
+                let form = view.form("close_door").read_by_all(view, &own);
                 let fields = html! { (form.fixed("door", id.as_str())) };
                 form.ends_quietly(fields, "Shut the door")
             })
         }
         @if waiting.agreed.is_none() && view.offers(&agree) {
             ({
-                let form = view.form("agree_to_door").confirm("Let this person in for your party, without waiting?");
+                let form = view.form("agree_to_door").confirm("Let this person in for your party, without waiting?").read_by_all(view, &own);
                 let fields = html! { (form.fixed("door", id.as_str())) };
                 form.ends_quietly(fields, "Agree: it opens at once")
             })

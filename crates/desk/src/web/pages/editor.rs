@@ -50,7 +50,7 @@ pub fn page(
         source.map(|draft| draft.clauses.iter().map(Row::from).collect()).unwrap_or_default();
     take_in(view, &mut rows, package);
     let title = source.map_or_else(|| "The mediator’s draft".to_owned(), |draft| draft.title.clone());
-    let form = view.form("put_draft").back("/text");
+    let form = view.form("put_draft").back("/text").read_by(view, place);
     let fields = html! {
         (form.fixed("in", &place.name()))
         @if let Some((id, _)) = latest { (form.fixed("replaces", id.as_str())) }
@@ -64,9 +64,9 @@ pub fn page(
     let main = html! {
         p.lede {
             @match place {
-                Compartment::Table | Compartment::Public => strong { "Everybody at the table will read it." },
-                Compartment::Caucus(party) => strong { (view.party(party)) " alone will read it." },
-                Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => strong { "Nobody but you and your team reads it." },
+                Compartment::Table | Compartment::Public => strong { "A draft for the table." },
+                Compartment::Caucus(party) => strong { "A draft for " (view.party(party)) " alone." },
+                Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => strong { "A draft of your own." },
             }
         }
         p { "What is not agreed stands in brackets with who asks for it: "

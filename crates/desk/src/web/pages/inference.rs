@@ -219,22 +219,23 @@ fn acts(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
     html! {
         @for party in view.state.negotiating() {
             (folded(&format!("Propose it to {} alone", party.name), {
-                let form = view.form("propose_package").back("/deal").confirm("Propose it? This goes on record.");
+                let place = Compartment::Caucus(party.id.clone());
+                let form = view.form("propose_package").back("/deal").confirm("Propose it? This goes on record.").read_by(view, &place);
                 let fields = html! {
                     (fixed(&form))
-                    (form.fixed("in", &Compartment::Caucus(party.id.clone()).name()))
+                    (form.fixed("in", &place.name()))
                     (form.text("note", "What you say with it", false, ""))
                 };
                 form.ends(fields, "Propose it")
             }))
         }
         (folded("Propose it to everybody at the table", {
-            let form = view.form("propose_package").back("/deal").confirm("Propose it? This goes on record.");
+            let form = view.form("propose_package").back("/deal").confirm("Propose it? This goes on record.").read_by(view, &Compartment::Table);
             let fields = html! { (fixed(&form)) (form.fixed("in", "table")) (form.text("note", "What you say with it", false, "")) };
             form.ends(fields, "Propose it")
         }))
         (folded("Ask about it in a round", {
-            let form = view.form("open_round").back("/rounds").confirm("Open the round? This goes on record.");
+            let form = view.form("open_round").back("/rounds").confirm("Open the round? This goes on record.").read_by(view, &Compartment::Table);
             let fields = html! {
                 (form.line("title", "Title", true, ""))
                 input type="hidden" name="questions[0]:json" value=(serde_json::json!({ "package": options }).to_string());

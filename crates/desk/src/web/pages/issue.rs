@@ -1,6 +1,6 @@
 //! Everything on one issue.
 
-use super::opening::{home, who_knows};
+use super::opening::{home_place, who_knows};
 use super::stating;
 use crate::insight::Insight;
 use crate::web::field::{Form, folded};
@@ -20,14 +20,14 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<
         return Some(split_page(view, split));
     }
     let issue = view.state.issues.iter().find(|issue| &issue.id == id)?;
-    let (word, tone) = standing::status(view, insight, issue);
     let main = html! {
-        p.lede { (words::status(tone, word)) " · " span.quiet { "short name " code { (issue.id) } } }
+        p.lede { (standing::whose_status(view, insight, issue)) " · " span.quiet { "short name " code { (issue.id) } } }
         h2 { "Ways to settle it" }
         (options(view, issue))
         @if view.mediates() { (changes(view, issue)) }
         h2 { "What was said" }
         (said(view, id))
+        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
         (stating::forms(view, issue))
         (clauses(view, id))
         (told(view, id))
@@ -76,9 +76,9 @@ fn options(view: &View<'_>, issue: &Issue) -> Markup {
 fn option_home(view: &View<'_>, issue: &Issue, option: &mediant_model::OptionId) -> Markup {
     let named = mediant_record::state::Named::Option(issue.id.clone(), option.clone());
     let home = view.state.home(&named).cloned().unwrap_or(Compartment::Table);
-    let word = words::known_to(&home, |party| view.party_name(party));
     html! {
-        @if home == Compartment::Mediator { span.kind.held { "idea" } " " (word) } @else { (word) }
+        (words::place_tag(&home, |party| view.party_name(party)))
+        @if home == Compartment::Mediator { "your idea" }
     }
 }
 
@@ -89,7 +89,7 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
         @match &issue.kind {
             IssueKind::Discrete(_) => {
                 (folded("Add an option", {
-                    let form = view.form("add_option");
+                    let form = view.form("add_option").read_as_chosen();
                     let fields = html! {
                         (form.fixed("issue", id))
                         (form.line("option.name", "What it means", true, ""))
@@ -101,7 +101,7 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
             }
             IssueKind::Withheld => {
                 (folded("Disclose its substance", {
-                    let form = view.form("disclose_issue");
+                    let form = view.form("disclose_issue").read_as_chosen();
                     let fields = html! {
                         (form.fixed("issue", id))
                         (form.fixed("kind.kind", "discrete"))
@@ -114,12 +114,12 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
             IssueKind::Range(_) => {}
         }
         (folded("Split it into several issues", {
-            let form = view.form("split_issue").back("/");
-            let known_in = view.state.home(&mediant_record::state::Named::Issue(issue.id.clone()))
-                .map_or_else(|| home(view).to_owned(), Compartment::name);
+            let known_in = view.state.home(&mediant_record::state::Named::Issue(issue.id.clone()));
+            let known_in = known_in.cloned().unwrap_or_else(|| home_place(view));
+            let form = view.form("split_issue").back("/").read_by(view, &known_in);
             let fields = html! {
                 (form.fixed("issue", id))
-                (form.fixed("in", &known_in))
+                (form.fixed("in", &known_in.name()))
                 @for part in 0..3 {
                     fieldset {
                         legend { "Part " (part + 1) @if part == 2 { " (if there is a third)" } }
@@ -154,7 +154,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
     }
     html! {
         (folded("Add an issue", {
-            let form = view.form("add_issue");
+            let form = view.form("add_issue").read_as_chosen();
             let fields = html! {
                 (form.line("issue.name", "Name", true, ""))
                 (form.line("issue.id", "Short name", true, "as briefs and conditions write it"))
@@ -165,7 +165,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
             form.ends(fields, "Add the issue")
         }))
         (folded("Add an issue settled by a number", {
-            let form = view.form("add_issue");
+            let form = view.form("add_issue").read_as_chosen();
             let fields = html! {
                 (form.line("issue.name", "Name", true, ""))
                 (form.line("issue.id", "Short name", true, ""))
@@ -181,7 +181,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
             form.ends(fields, "Add the issue")
         }))
         (folded("Add an issue whose substance is withheld", {
-            let form = view.form("add_issue");
+            let form = view.form("add_issue").read_as_chosen();
             let fields = html! {
                 (form.line("issue.name", "Name", true, ""))
                 (form.line("issue.id", "Short name", true, ""))
@@ -219,7 +219,7 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                                 td data-of="Act" {
                                     @let withdraw = Command::WithdrawStatement(WithdrawStatement { statement: statement.clone(), on: None, reason: None });
                                     @let own = stated.content.party().map_or_else(|| view.mediates(), |party| view.speaks_for(party));
-                                    @if own && !withdrawn && view.offers(&withdraw) { (withdrawing(view, statement.as_str())) } @else { span.quiet { "none" } }
+                                    @if own && !withdrawn && view.offers(&withdraw) { (withdrawing(view, statement.as_str(), &stated.trace.compartment)) } @else { span.quiet { "none" } }
                                 }
                             }
                         }
@@ -231,9 +231,9 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
     }
 }
 
-fn withdrawing(view: &View<'_>, statement: &str) -> Markup {
+fn withdrawing(view: &View<'_>, statement: &str, place: &Compartment) -> Markup {
     folded("No longer holds", {
-        let form = view.form("withdraw_statement");
+        let form = view.form("withdraw_statement").read_by(view, place);
         let fields = html! {
             (form.fixed("statement", statement))
             (form.day("on", "From", "today where empty"))

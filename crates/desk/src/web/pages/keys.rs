@@ -9,10 +9,10 @@ use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyId;
-use mediant_record::Command;
 use mediant_record::key::{
     ConfirmKey, KeyId, KeyOnRecord, KeyRole, RegisterKey, RevokeKey, VouchForKey, Vouched,
 };
+use mediant_record::{Command, Compartment};
 
 /// Everybody's keys, and what the reader may do about them.
 pub fn page(view: &View<'_>) -> Page {
@@ -97,7 +97,7 @@ fn acts(view: &View<'_>, id: &KeyId, key: &KeyOnRecord) -> Markup {
     html! {
         @if let Some(own) = confirms {
             (folded("We read the words to each other", {
-                let form = view.form("confirm_key");
+                let form = view.form("confirm_key").read_by(view, &Compartment::Table);
                 let fields = html! {
                     p { "Say so only if the person who holds the key read these twelve words to you, or you to them, over another channel than this desk." }
                     (form.fixed("key", id.as_str()))
@@ -108,7 +108,7 @@ fn acts(view: &View<'_>, id: &KeyId, key: &KeyOnRecord) -> Markup {
         }
         @if let Some(by) = voucher(view, id, key) {
             (folded("Stand up for this key with yours", {
-                let form = view.form("vouch_for_key");
+                let form = view.form("vouch_for_key").read_by(view, &Compartment::Table);
                 let fields = html! {
                     p { "You sign that this key is the person’s whom it names." }
                     (form.fixed("key", id.as_str()))
@@ -119,11 +119,11 @@ fn acts(view: &View<'_>, id: &KeyId, key: &KeyOnRecord) -> Markup {
         }
         @if view.offers(&revoke) {
             (folded("Revoke this key", {
-                let form = view.form("revoke_key").confirm("Revoke the key? It never comes back.");
+                let form = view.form("revoke_key").confirm("Revoke the key? It never comes back.").read_by(view, &Compartment::Table);
                 let fields = html! {
                     p { "For a key that is lost, or in other hands. What it signed stands; what it signs from now on does not." }
                     (form.fixed("key", id.as_str()))
-                    (form.line("reason", "Why", false, "the whole table reads it"))
+                    (form.line("reason", "Why", false, ""))
                 };
                 form.ends_quietly(fields, "Revoke it")
             }))
@@ -155,7 +155,7 @@ fn may_register(view: &View<'_>, own: &PartyId) -> bool {
 }
 
 fn register(view: &View<'_>, own: &PartyId) -> Markup {
-    let form = view.form("register_key");
+    let form = view.form("register_key").read_by(view, &Compartment::Table);
     let fields = html! {
         p { "Made on your own machine: “mediant key new”. This desk never sees the key itself. “mediant key show” prints the line that begins with “key:”, and the twelve words." }
         (form.fixed("party", own.as_str()))

@@ -1,6 +1,7 @@
 //! The pages, each a function of what its reader knows.
 
 pub mod account;
+pub mod agreement;
 pub mod brief;
 pub mod caucus;
 pub mod communiques;

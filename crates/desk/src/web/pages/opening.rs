@@ -1,6 +1,7 @@
 //! How a record begins, and its rules.
 
-use crate::web::field::{folded, pairs};
+use crate::web::field::{Form, folded, pairs};
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words;
@@ -8,9 +9,6 @@ use maud::{Markup, html};
 use mediant_model::{AgreementRule, Quorum};
 use mediant_record::Compartment;
 use mediant_record::case::CaucusRule;
-
-const WHO_KNOWS: [(&str, &str); 2] =
-    [("public", "everybody: the talks are public"), ("table", "the table alone: the talks are confidential")];
 
 const CAUCUS_RULES: [(&str, &str); 2] = [
     ("nothing_without_release", "nothing told in a caucus passes without release"),
@@ -31,12 +29,21 @@ pub fn page(view: &View<'_>) -> Page {
     Page { title: "Nothing was opened yet".to_owned(), here: Here::Desk, main, aside: None }
 }
 
+/// Who may know that there are talks: the table alone, unless somebody says otherwise.
+fn of_talks(view: &View<'_>, form: &Form<'_>) -> Markup {
+    let of = [
+        Readership::named(Compartment::Table, "the talks are confidential"),
+        Readership::named(Compartment::Public, "the talks are public"),
+    ];
+    form.audience(view, "in", "Who may know of the talks", &of, Some("table"))
+}
+
 fn open(view: &View<'_>) -> Markup {
-    let form = view.form("open_case").back("/people");
+    let form = view.form("open_case").back("/people").read_as_chosen();
     let fields = html! {
         (form.line("title", "Title", true, ""))
         (form.line("reference", "Short name", false, "what brief files call the case"))
-        (form.choice("in", "Who may know of the talks", &pairs(&WHO_KNOWS), "table", ""))
+        (of_talks(view, &form))
         (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
         (form.tick("agreement.partial", "A deal may leave issues open", false))
         (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
@@ -45,9 +52,10 @@ fn open(view: &View<'_>) -> Markup {
 }
 
 fn import(view: &View<'_>) -> Markup {
-    let form = view.form("import_case").back("/");
+    let form = view.form("import_case").back("/").read_as_chosen();
     let fields = html! {
-        (form.choice("in", "Who may know of the talks", &pairs(&WHO_KNOWS), "table", ""))
+        (of_talks(view, &form))
+        p { small { "What the file says to fewer people, such as in confidence to one party, goes to them alone. Nothing goes to more people than you choose here." } }
         (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
         (form.file("file", "Case file", "", 12, true, "the content of a Mediant case file: it begins with “mediant = 1”"))
     };
@@ -75,16 +83,32 @@ pub(super) fn home(view: &View<'_>) -> &'static str {
     }
 }
 
-/// A field for who may know of something at the table or beyond it.
-pub(super) fn who_knows(view: &View<'_>, form: &crate::web::field::Form<'_>, idea: bool) -> Markup {
-    let mut of = vec![("table", "everybody at the table")];
+/// The same as a compartment.
+pub(super) fn home_place(view: &View<'_>) -> Compartment {
+    match home(view) {
+        "public" => Compartment::Public,
+        _ => Compartment::Table,
+    }
+}
+
+/// The audiences at the table and beyond it, the fewest first: everybody only where the talks are public.
+pub(super) fn open_audiences(view: &View<'_>) -> Vec<Readership> {
+    let mut of = vec![Readership::named(Compartment::Table, "at the table")];
     if home(view) == "public" {
-        of.push(("public", "everybody"));
+        of.push(Readership::named(Compartment::Public, ""));
     }
+    of
+}
+
+/// A field for who may know of something at the table or beyond it, or as an idea of the mediator's. Where there are several
+/// nothing is chosen beforehand.
+pub(super) fn who_knows(view: &View<'_>, form: &Form<'_>, idea: bool) -> Markup {
+    let mut of = open_audiences(view);
     if idea {
-        of.push(("mediator", "the mediator alone, as an idea"));
+        of.insert(0, Readership::named(Compartment::Mediator, "an idea of your own"));
     }
-    form.choice("in", "Who may know", &pairs(&of), home(view), "")
+    let only = (of.len() == 1).then_some("table");
+    form.audience(view, "in", "Who will read it", &of, only)
 }
 
 /// The rules of the talks, with forms to change them.
@@ -108,7 +132,7 @@ pub(super) fn rules(view: &View<'_>) -> Markup {
 }
 
 fn agreement_form(view: &View<'_>, rule: &AgreementRule) -> Markup {
-    let form = view.form("change_agreement_rule");
+    let form = view.form("change_agreement_rule").read_by(view, &home_place(view));
     let mut quorums = vec![("\"unanimity\"".to_owned(), "every party accepts".to_owned())];
     let count = view.state.negotiating().count();
     quorums.extend((1..=count).map(|needed| {
@@ -132,7 +156,7 @@ fn agreement_form(view: &View<'_>, rule: &AgreementRule) -> Markup {
 }
 
 fn caucus_form(view: &View<'_>, rule: CaucusRule) -> Markup {
-    let form = view.form("change_caucus_rule");
+    let form = view.form("change_caucus_rule").read_by(view, &home_place(view));
     let chosen = match rule {
         CaucusRule::NothingWithoutRelease => "nothing_without_release",
         CaucusRule::SubstanceUnlessMarked => "substance_unless_marked",

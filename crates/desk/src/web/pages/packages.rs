@@ -50,9 +50,9 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
         article.card {
             h3 data-by=(package.party.as_ref().map_or("mediator", |_| "party")) {
                 @match &package.party { Some(party) => { "Proposed by " (view.party(party)) } None => "Proposed by the mediator" }
-                " " @if package.binding { (words::tag("binding")) } @else { (words::tag("exploratory")) }
+                @if package.binding { ", binding" } @else { ", exploratory" }
             }
-            p { small { (when::moment(package.trace.at, &view.who.zone)) " · " (words::known_to(&package.trace.compartment, |party| view.party_name(party))) (whose_word::at(view, &package.trace)) } }
+            p { (words::place_tag(&package.trace.compartment, |party| view.party_name(party))) small { (when::moment(package.trace.at, &view.who.zone)) (whose_word::at(view, &package.trace)) } }
             (as_list(view, &package.options))
             @if let Some(note) = &package.note { (words::prose(note)) }
             ul.answers {
@@ -101,13 +101,17 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
             @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
             (folded(&label, {
                 let form = view.form("answer_package");
+                let own = Compartment::Caucus(party.id.clone());
+                let is_open = package.trace.compartment == Compartment::Table;
+                let form = if is_open { form.read_as_chosen() } else { form.read_by(view, &own) };
                 let fields = html! {
                     (form.fixed("package", id.as_str()))
                     (form.fixed("party", party.id.as_str()))
-                    (form.fixed("in", &package.trace.compartment.name()))
                     (form.radios("verdict", "Answer", verdicts(view, &party.id, package), None))
                     (form.line("note", "Why", false, ""))
                     (on_whose_word(view, &form, &party.id, "On whose word"))
+                    @if is_open { (form.audience(view, "in", "Who will read the answer", &super::text::answers_read(&own), None)) }
+                    @else { (form.fixed("in", &own.name())) }
                 };
                 form.ends(fields, "Give the answer")
             }))
@@ -132,14 +136,15 @@ fn proposing(view: &View<'_>) -> Markup {
         return html! {};
     }
     folded("Propose a package", {
-        let form = view.form("propose_package");
-        let caucus = Compartment::Caucus(own.clone()).name();
+        let form = view.form("propose_package").read_as_chosen();
+        let caucus = Compartment::Caucus(own.clone());
+        let fewest = caucus.name();
         let fields = html! {
             (form.fixed("party", own.as_str()))
             (choices(view, &form, "options", &BTreeMap::new()))
             (form.radios("binding:bool", "How it is meant", &[("false", "exploratory: nobody is bound"), ("true", "binding: we are bound by it (needs a mandate on its issues)")], Some("false")))
             (form.text("note", "What we say with it", false, ""))
-            (form.choice("in", "Who reads it", &[(caucus, "the mediator alone".to_owned()), ("table".to_owned(), "everybody at the table".to_owned())], "", ""))
+            (form.audience(view, "in", "Who will read it", &super::text::answers_read(&caucus), Some(&fewest)))
         };
         form.ends(fields, "Propose the package")
     })

@@ -2,6 +2,7 @@
 
 use super::opening;
 use crate::web::field::{Form, folded, pairs};
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -12,7 +13,7 @@ use mediant_model::{Party, PartyId, PartyRole, Person};
 use mediant_record::authority::Authority;
 use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::person::RecordReturn;
-use mediant_record::{Command, Event};
+use mediant_record::{Command, Compartment, Event};
 
 /// Who speaks for whom, under which mandate.
 pub fn page(view: &View<'_>) -> Page {
@@ -29,7 +30,7 @@ pub fn page(view: &View<'_>) -> Page {
 fn of_party(view: &View<'_>, party: &Party) -> Markup {
     html! {
         section.party aria-label=(party.name) {
-            h2 { bdi { (party.name) } @if party.role == PartyRole::Third { " " span.kind { "third party" } } }
+            h2 { bdi { (party.name) } @if party.role == PartyRole::Third { ", third party" } }
             @if party.people.is_empty() { p.empty { "Nobody was named yet." } }
             @else {
                 table {
@@ -149,7 +150,7 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
         }))
         @let changes = Authority::OfficeOver(party.id.clone(), given.person.clone());
         @if given.ended.is_none() && may_give(view, party) && view.has(&changes) { (folded("Limit or widen", limit(view, id, given))) }
-        @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded("Revoke", revoke(view, id))) }
+        @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded("Revoke", revoke(view, id, given))) }
     }
 }
 
@@ -199,23 +200,16 @@ pub(super) fn on_whose_word(view: &View<'_>, form: &Form<'_>, party: &PartyId, l
 }
 
 fn party_places(view: &View<'_>, party: &Party, form: &Form<'_>) -> Markup {
-    let mut of = vec![("table".to_owned(), "everybody at the table".to_owned())];
-    if opening::home(view) == "public" {
-        of.push(("public".to_owned(), "everybody".to_owned()));
-    }
+    let mut of = opening::open_audiences(view);
     if party.role == PartyRole::Negotiating {
-        let words = if view.mediates() {
-            format!("{} and the mediator", party.name)
-        } else {
-            "we and the mediator".to_owned()
-        };
-        of.push((format!("caucus:{}", party.id), words));
+        of.insert(0, Readership::named(Compartment::Caucus(party.id.clone()), "in confidence"));
     }
-    form.choice("in", "Who may know", &of, opening::home(view), "")
+    let only = (of.len() == 1).then_some("table");
+    form.audience(view, "in", "Who will read it", &of, only)
 }
 
 fn name_person(view: &View<'_>, party: &Party) -> Markup {
-    let form = view.form("name_person");
+    let form = view.form("name_person").read_as_chosen();
     // What makes a principal, nobody of the party has.
     let mut roles = pairs(&words::PERSON_ROLES);
     roles.retain(|(role, _)| view.mediates() || role != "principal");
@@ -239,7 +233,7 @@ fn issue_ticks(view: &View<'_>, form: &Form<'_>, ticked: &[String]) -> Markup {
 }
 
 fn give(view: &View<'_>, party: &Party) -> Markup {
-    let form = view.form("give_mandate");
+    let form = view.form("give_mandate").read_as_chosen();
     let of: Vec<(String, String)> =
         of_whom(view, party).iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
     let fields = html! {
@@ -253,7 +247,7 @@ fn give(view: &View<'_>, party: &Party) -> Markup {
 }
 
 fn limit(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
-    let form = view.form("limit_mandate");
+    let form = view.form("limit_mandate").read_by(view, &given.trace.compartment);
     let ticked: Vec<String> = given.issues.iter().flatten().map(ToString::to_string).collect();
     let fields = html! {
         (form.fixed("mandate", id.as_str()))
@@ -263,9 +257,10 @@ fn limit(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
     form.ends(fields, "Change the mandate")
 }
 
-fn revoke(view: &View<'_>, id: &MandateId) -> Markup {
+fn revoke(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
     let form =
         view.form("revoke_mandate").confirm("Revoke the mandate? What was accepted under it is asked anew.");
+    let form = form.read_by(view, &given.trace.compartment);
     let fields = html! {
         (form.fixed("mandate", id.as_str()))
         (form.day("on", "From", "today where empty"))
@@ -278,6 +273,7 @@ fn leaving(view: &View<'_>, party: &Party, person: &Person) -> Markup {
     let form = view.form("record_departure").confirm(
         "Record this? The person’s mandates and accounts end, and what they accepted is asked anew.",
     );
+    let form = form.read_as_chosen();
     let mut how = vec![
         ("\"resigned\"".to_owned(), "resigned".to_owned()),
         ("\"dismissed\"".to_owned(), "was dismissed".to_owned()),
@@ -299,6 +295,9 @@ fn leaving(view: &View<'_>, party: &Party, person: &Person) -> Markup {
 
 fn returning(view: &View<'_>, party: &Party, person: &Person) -> Markup {
     let form = view.form("record_return").confirm("Record this? The person speaks for the party again.");
+    let left = view.state.left.get(&(party.id.clone(), person.id.clone()));
+    let place = left.map_or(Compartment::Mediator, |left| left.trace.compartment.clone());
+    let form = form.read_by(view, &place);
     let fields = html! {
         p { "Whoever read that " (view.person(&person.id)) " left reads this. Mandates are given anew, and the account is signed in to anew." }
         (form.fixed("party", party.id.as_str()))
@@ -310,7 +309,7 @@ fn returning(view: &View<'_>, party: &Party, person: &Person) -> Markup {
 }
 
 fn add_party(view: &View<'_>) -> Markup {
-    let form = view.form("add_party");
+    let form = view.form("add_party").read_as_chosen();
     let fields = html! {
         (form.line("party.name", "Name", true, ""))
         (form.line("party.id", "Short name", true, "as briefs and brackets write it"))
@@ -321,7 +320,7 @@ fn add_party(view: &View<'_>) -> Markup {
 }
 
 fn name_source(view: &View<'_>) -> Markup {
-    let form = view.form("name_source");
+    let form = view.form("name_source").read_as_chosen();
     let fields = html! {
         (form.line("source.title", "Title", true, ""))
         (form.line("source.id", "Short name", true, "as citations write it"))

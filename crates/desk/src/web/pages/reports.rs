@@ -8,6 +8,7 @@ use crate::web::words::{self, Tone};
 use crate::web::{assets, when};
 use maud::{Markup, html};
 use mediant_record::limits::REPORT_MAX;
+use mediant_record::Compartment;
 use mediant_record::report::{ReportId, ReportOnRecord};
 
 /// The reports that were taken in, and the form for another.
@@ -59,7 +60,8 @@ pub(super) fn published(report: &ReportOnRecord) -> Markup {
 }
 
 fn add(view: &View<'_>, opened: bool) -> Markup {
-    let form = view.form(ADD).to("/reports/add_report").back("/reports");
+    let form =
+        view.form(ADD).to("/reports/add_report").back("/reports").read_by(view, &Compartment::Mediator);
     let fields = html! {
         (form.line("name", "What it is called", true, "such as the paper and its day: whoever reads what you put on record reads this name as its source"))
         (form.radios("published", "Could everybody read it?", &[

@@ -146,7 +146,8 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
         return html! { p { "Its time is over." } };
     }
     let answered = round.received.contains_key(party);
-    let form = view.form("answer_round");
+    let own = Compartment::Caucus(party.clone());
+    let form = view.form("answer_round").saying(view, "Who will read that we answered, and not what", &[own]);
     let fields = html! {
         (form.fixed("round", id.as_str()))
         (form.fixed("party", party.as_str()))
@@ -164,13 +165,16 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
 }
 
 fn close(view: &View<'_>, id: &RoundId) -> Markup {
-    let form = view.form("close_round");
+    let form = view.form("close_round").read_by(view, &Compartment::Table);
     let fields = html! { (form.fixed("round", id.as_str())) };
     form.ends(fields, "Close the round")
 }
 
 fn cancel(view: &View<'_>, id: &RoundId) -> Markup {
-    let form = view.form("cancel_round").confirm("Call the round off? Its answers are never shown.");
+    let form = view
+        .form("cancel_round")
+        .confirm("Call the round off? Its answers are never shown.")
+        .read_by(view, &Compartment::Table);
     let fields = html! { (form.fixed("round", id.as_str())) (form.line("reason", "Why", false, "")) };
     form.ends(fields, "Call it off")
 }
@@ -179,7 +183,7 @@ fn cancel(view: &View<'_>, id: &RoundId) -> Markup {
 const IN_WORDS: usize = 3;
 
 fn open(view: &View<'_>) -> Markup {
-    let form = view.form("open_round");
+    let form = view.form("open_round").read_by(view, &Compartment::Table);
     let issues: Vec<(String, String)> =
         view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
     let draft = view.state.latest_draft(&Compartment::Table);

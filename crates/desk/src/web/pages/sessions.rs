@@ -1,6 +1,7 @@
 //! Meetings: planned, moved, held, cancelled.
 
 use crate::web::field::{Form, folded};
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
@@ -69,7 +70,7 @@ fn overdue<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
 }
 
 /// The sessions to come, the next one first; those without a day last.
-pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
+pub(crate) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
     let mut ahead: Vec<Entry<'a>> = view
         .state
         .sessions
@@ -83,7 +84,7 @@ pub(super) fn upcoming<'a>(view: &'a View<'_>) -> Vec<Entry<'a>> {
 }
 
 /// `Caucus with Ukraine`, `Joint session`.
-pub(super) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
+pub(crate) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
     let negotiating = session
         .plan
         .parties
@@ -120,7 +121,7 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
             @if !plan.agenda.is_empty() { ul { @for point in &plan.agenda { li { (words::said(point)) } } } }
             @if let Some(text) = plan.text.as_ref().filter(|text| !matches!(&session.state, SessionState::Held { summary: Some(summary), .. } if summary == *text)) { (words::prose(text)) }
             p { small {
-                "Known: " (words::known_to(&session.trace.compartment, |party| view.party_name(party)))
+                (words::place_tag(&session.trace.compartment, |party| view.party_name(party)))
                 @if let Some(by) = &plan.told_by { " · told by " (view.speaker(by)) }
                 @if let Some(on) = plan.told_on { " on " (when::day(on)) }
                 @for source in plan.source.iter().chain(&plan.also) { " · " (view.citation(source)) }
@@ -128,7 +129,7 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
             @if view.mediates() && is_ahead(session) {
                 (folded("It took place", hold(view, id, session)))
                 (folded("Move it or change its plan", change(view, id, session)))
-                (folded("Cancel it", cancel(view, id)))
+                (folded("Cancel it", cancel(view, id, session)))
             }
         }
     }
@@ -173,26 +174,23 @@ fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&SessionOnRecord>
 }
 
 fn plan(view: &View<'_>) -> Markup {
-    let form = view.form("plan_session");
-    let mut of = vec![
-        ("mediator".to_owned(), "the mediator alone".to_owned()),
-        ("table".to_owned(), "everybody at the table".to_owned()),
-    ];
-    if super::opening::home(view) == "public" {
-        of.push(("public".to_owned(), "everybody".to_owned()));
-    }
-    of.extend(view.state.negotiating().map(|party| {
-        (Compartment::Caucus(party.id.clone()).name(), format!("{} and the mediator", party.name))
-    }));
+    let form = view.form("plan_session").read_as_chosen();
+    let mut of = vec![Readership::named(Compartment::Mediator, "")];
+    of.extend(
+        view.state
+            .negotiating()
+            .map(|party| Readership::named(Compartment::Caucus(party.id.clone()), "a caucus")),
+    );
+    of.extend(super::opening::open_audiences(view));
     let fields = html! {
         (plan_fields(view, &form, None))
-        (form.choice("in", "Who may know of it", &of, "table", "that a caucus takes place can itself be a confidence"))
+        (form.audience(view, "in", "Who will read that it takes place", &of, None))
     };
     form.ends(fields, "Plan the session")
 }
 
 fn change(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
-    let form = view.form("move_session");
+    let form = view.form("move_session").read_by(view, &session.trace.compartment);
     let fields = html! {
         (form.fixed("session", id.as_str()))
         (plan_fields(view, &form, Some(session)))
@@ -202,20 +200,20 @@ fn change(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup 
 }
 
 fn hold(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
-    let form = view.form("hold_session");
+    let form = view.form("hold_session").read_by(view, &session.trace.compartment);
     let planned: Vec<String> = session.plan.people.iter().map(ToString::to_string).collect();
-    let readers = words::known_to(&session.trace.compartment, |party| view.party_name(party));
     let fields = html! {
         (form.fixed("session", id.as_str()))
         (form.day("on", "Day", "the planned one where empty"))
         (people(view, &form, "people[]", &planned))
-        (form.text("summary", "What can be said of it", false, &format!("readers: {readers}")))
+        (form.text("summary", "What can be said of it", false, ""))
     };
     form.ends(fields, "Record that it took place")
 }
 
-fn cancel(view: &View<'_>, id: &SessionId) -> Markup {
+fn cancel(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
     let form = view.form("cancel_session").confirm("Cancel the session?");
+    let form = form.read_by(view, &session.trace.compartment);
     let fields = html! { (form.fixed("session", id.as_str())) (form.line("reason", "Why", false, "")) };
     form.ends(fields, "Cancel the session")
 }

@@ -6,7 +6,7 @@ use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
-use crate::web::{standing, when, whose_word};
+use crate::web::{next, standing, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::item::Release;
@@ -22,12 +22,13 @@ pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: 
             (whose_word::for_us(view, party))
             (desk::hurdle(view, insight))
             @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
+            @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
             @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
             (conclusion::section(view))
         }
     };
     let aside = html! {
-        (desk::next(view))
+        (next::section(view))
         (our_words(view, party))
         (our_mandates(view, party))
     };
@@ -97,7 +98,9 @@ pub fn public(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page
         p.lede { "What is public about these talks." }
         (desk::hurdle(view, insight))
         @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
+        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
         @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+        (communiques(view))
         (notices(view))
         (remarks(view))
         (conclusion::agreed(view))
@@ -126,6 +129,29 @@ fn desk_aside(view: &View<'_>) -> Markup {
     }
 }
 
+/// What those concerned agreed to say in public, newest first.
+fn communiques(view: &View<'_>) -> Markup {
+    let mut published: Vec<_> = view
+        .state
+        .communiques
+        .values()
+        .filter_map(|known| Some((known.published.as_ref()?, known)))
+        .collect();
+    published.sort_by_key(|(trace, _)| std::cmp::Reverse(trace.index));
+    html! {
+        @if !published.is_empty() {
+            h2 { "Communiqués" }
+            @for (trace, known) in published.iter().take(3) {
+                article.card {
+                    @if let Some((text, _)) = known.wordings.last() { div.communique { (words::prose(text)) } }
+                    p { small { "Published " (when::moment(trace.at, &view.who.zone)) ", agreed by " (view.parties(&known.concerned)) "." } }
+                }
+            }
+            p { a href=(view.link("/communiques")) { "All communiqués" } }
+        }
+    }
+}
+
 /// What the mediator said to everybody.
 fn notices(view: &View<'_>) -> Markup {
     let public = view
@@ -140,7 +166,7 @@ fn notices(view: &View<'_>) -> Markup {
             h2 { "From the mediator" }
             ul.items { @for heard in public {
                 li {
-                    @if let Some(from) = &heard.from { span.kind { "words of " (view.party(from)) } " " }
+                    @if let Some(from) = &heard.from { "Words of " (view.party(from)) ": " }
                     (words::said(heard.wording.read()))
                     small { (when::moment(heard.trace.at, &view.who.zone)) @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) } }
                 }
@@ -151,7 +177,8 @@ fn notices(view: &View<'_>) -> Markup {
 
 fn remarks(view: &View<'_>) -> Markup {
     let general = standing::statements(view.state, |stated| {
-        stated.content.issues().is_empty() && !matches!(stated.content, Statement::Alternative(_))
+        stated.content.issues().is_empty()
+            && !matches!(stated.content, Statement::Alternative(_) | Statement::Interest(_))
     });
     let general = Stretch::new(view, "said", general);
     html! {
@@ -168,7 +195,7 @@ fn parties(view: &View<'_>) -> Markup {
     html! {
         ul.items { @for party in &view.state.parties {
             li { strong { bdi { (party.name) } }
-                @if party.role == mediant_model::PartyRole::Third { " " span.kind { "third party" } }
+                @if party.role == mediant_model::PartyRole::Third { ", third party" }
                 @if !party.people.is_empty() { ": " (words::listed(party.people.iter().map(|person| html! { bdi { (person.name) } @if let Some(office) = &person.office { " (" bdi { (office) } ")" } }))) } }
         } }
     }

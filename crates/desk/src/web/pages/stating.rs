@@ -1,11 +1,15 @@
-//! Forms by which something said goes on record.
+//! Forms by which something said goes on record: how it is known comes first, and who will read it follows from that.
 
+use crate::audience::{KNOWN, Known, SAID};
 use crate::web::condition;
 use crate::web::field::{Form, folded, pairs};
+use crate::web::reads::Readership;
 use crate::web::view::View;
 use crate::web::words;
 use maud::{Markup, html};
+use mediant_model::statement::Publicity;
 use mediant_model::{Issue, IssueKind, PartyId};
+use mediant_record::Compartment;
 
 /// Forms to state something on an issue: as the mediator for any party, as a party for itself.
 pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
@@ -27,16 +31,14 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
             }
         })))
         @if !options.is_empty() {
-            (folded("Record a red line", statement(view, "red_line", &parties, |form| html! {
-                (form.ticks(&condition::field("statement.never", &issue.id), "It will never accept", &options, &[], ""))
-                (standing(view, form))
+            (folded("Record a red line", statement(view, "red_line", &parties, |form| {
+                form.ticks(&condition::field("statement.never", &issue.id), "It will never accept", &options, &[], "")
             })))
         }
         @if issue.is_disclosed() {
             (folded("Record a precondition", statement(view, "precondition", &parties, |form| html! {
                 (form.fixed("statement.settled[]", id))
                 p { "No deal that leaves this issue open." }
-                (standing(view, form))
             })))
         }
         @if !options.is_empty() && others(view, issue).next().is_some() {
@@ -108,15 +110,10 @@ fn statement(
     parties: &[(String, String)],
     own: impl Fn(&Form<'_>) -> Markup,
 ) -> Markup {
-    let form = view.form("state");
+    let form = view.form("state").read_as_chosen();
     let fields = html! {
         (form.fixed("statement.kind", kind))
-        @match parties {
-            // What several agreed to is nobody's alone.
-            [] => {}
-            [(only, _)] => (form.fixed("statement.party", only)),
-            several => (form.choice("statement.party", "Party", several, "", "")),
-        }
+        (known(view, &form, parties))
         (own(&form))
         (form.text("statement.text", "In words", false, ""))
         div.row {
@@ -130,22 +127,86 @@ fn statement(
                 (form.line("statement.source.place", "Place in it", false, "such as P6 or p. 12; needs a source"))
             }
         }
-        (publicity(view, &form, parties))
+        (otherwise(view, &form, parties))
     };
     form.ends(fields, "Put it on record")
 }
 
-fn standing(view: &View<'_>, form: &Form<'_>) -> Markup {
-    let of: &[(&str, &str)] = if view.mediates() {
-        &[
-            ("public", "declared in public"),
-            ("told", "told in confidence"),
-            ("inferred", "my own reading, not the party’s word"),
-        ]
-    } else {
-        &[("public", "declared in public"), ("told", "told in confidence")]
+/// The ways in which something can be known that the reader may record, from the one that fewest people read.
+fn ways(view: &View<'_>, has_party: bool) -> impl Iterator<Item = Known> {
+    let (mediates, is_public) = (view.mediates(), super::opening::home(view) == "public");
+    Known::ALL.into_iter().filter(move |known| match known {
+        Known::Reading => mediates,
+        Known::Told => has_party,
+        Known::Table => true,
+        Known::Public => is_public,
+    })
+}
+
+/// How it is known, and whose word it is where it may be several parties': each way says who will read it. What fewest people read
+/// is chosen beforehand, where it is clear whose word it is.
+fn known(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Markup {
+    let audience = |known: Known, party: Option<&(String, String)>, value: String| {
+        let place = known.place(party.map(|(id, _)| PartyId::new(id.as_str())).as_ref());
+        let how = match party {
+            Some((_, name)) if parties.len() > 1 => format!("{name}, {}", known.in_words()),
+            _ => known.in_words().to_owned(),
+        };
+        place.map(|place| Readership::sent_as(value, how, place))
     };
-    form.choice("statement.standing", "How firmly it is known", &pairs(of), "told", "")
+    match parties {
+        // What several agreed to is nobody's alone.
+        [] | [_] => {
+            let party = parties.first();
+            let of: Vec<Readership> = ways(view, party.is_some())
+                .filter_map(|known| audience(known, party, known.word().to_owned()))
+                .collect();
+            let fewest = of.first().map(|one| one.value.as_str());
+            html! {
+                @if let Some((only, _)) = party { (form.fixed("statement.party", only)) }
+                (form.audience(view, KNOWN, "How it is known, and so who will read it", &of, fewest))
+            }
+        }
+        several => {
+            let both = |party: &(String, String), known: Known| {
+                serde_json::json!({ "party": party.0, "known": known.word() }).to_string()
+            };
+            let of: Vec<Readership> = several
+                .iter()
+                .flat_map(|party| ways(view, true).map(move |known| (party, known)))
+                .filter_map(|(party, known)| audience(known, Some(party), both(party, known)))
+                .collect();
+            let legend = "Whose word it is, how it is known, and so who will read it";
+            form.audience(view, &format!("{SAID}:json"), legend, &of, None)
+        }
+    }
+}
+
+/// Other readers than those that follow: what contradicts how it is known is asked about once more before it is recorded.
+fn otherwise(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Markup {
+    let audience = |publicity: Publicity| {
+        let value = serde_json::json!(publicity).to_string();
+        Readership::sent_as(value, "", Compartment::from_publicity(&publicity))
+    };
+    let mut of: Vec<Readership> = Vec::new();
+    if view.mediates() {
+        of.push(audience(Publicity::Mediator));
+    }
+    of.extend(parties.iter().map(|(id, _)| audience(Publicity::Caucus(PartyId::new(id.as_str())))));
+    of.push(audience(Publicity::Table));
+    if super::opening::home(view) == "public" {
+        of.push(audience(Publicity::Public));
+    }
+    folded(
+        "Choose other readers",
+        form.other_audience(
+            view,
+            "statement.publicity:json",
+            "Who will read it instead",
+            "whoever follows from how it is known",
+            &of,
+        ),
+    )
 }
 
 /// The people who may have said it.
@@ -165,24 +226,4 @@ fn sources(view: &View<'_>) -> Vec<(String, String)> {
     let mut of = vec![(String::new(), "none".to_owned())];
     of.extend(view.state.sources.iter().map(|source| (source.id.to_string(), source.title.clone())));
     of
-}
-
-fn publicity(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Markup {
-    let mut of: Vec<(String, String)> = vec![("\"table\"".to_owned(), "everybody at the table".to_owned())];
-    if super::opening::home(view) == "public" {
-        of.push(("\"public\"".to_owned(), "everybody".to_owned()));
-    }
-    for (id, name) in parties {
-        let value = serde_json::json!({ "caucus": id }).to_string();
-        let words = if view.mediates() {
-            format!("{name} and the mediator")
-        } else {
-            "we and the mediator".to_owned()
-        };
-        of.push((value, words));
-    }
-    if view.mediates() {
-        of.push(("\"mediator\"".to_owned(), "the mediator alone".to_owned()));
-    }
-    form.choice("statement.publicity:json", "Who may know it", &of, "\"table\"", "")
 }

@@ -1,7 +1,9 @@
 //! The single text: its clauses, what is in brackets and who asks for it, what each party answers.
 
+use super::conclusion;
 use super::people::choice_of_people;
 use crate::web::field::folded;
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
@@ -56,6 +58,7 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
         let main = html! {
             p.empty { "There is no draft yet." }
             @if view.mediates() { p { a.button href="/text/new?in=mediator" { "Begin a draft" } } }
+            (conclusion::declare(view))
         };
         return Some(Page { title: "The text".to_owned(), here: Here::Text, main, aside: Some(aside) });
     };
@@ -70,7 +73,10 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
             matches!(clause.standing, ClauseStanding::Accepted | ClauseStanding::AcceptedAdReferendum)
         })
         .count();
-    let main = html! {
+    let is_open = *place == Compartment::Table;
+    let all = view.query().iter().any(|(name, value)| name == "print" && value == "all");
+    let shown = html! {
+        @if !is_open { h2 dir="auto" { (content.title) } }
         p.lede {
             "Draft " (content.number) ", " (place_words(view, place)) ", " (when::moment(content.trace.at, &view.who.zone)) ". "
             (words::counted(clauses.len(), "clause", "clauses")) ", " (agreed) " agreed, " (brackets) " in brackets."
@@ -84,9 +90,46 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
             (changes(view, before, content))
             p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before_id.as_str()), words::step(id.as_str())))) { "Side by side" } }
         }
+        (conclusion::declare(view))
     };
-    let title = content.title.clone();
+    // What a browser puts above a printed page is the title: it names no draft that is not the table's.
+    let title = if is_open { content.title.clone() } else { format!("A draft {}", place_words(view, place)) };
+    if all {
+        let back = view.link(&format!("/text?draft={}", words::step(id.as_str())));
+        let main = html! { (shown) p.not-printed { a href=(back) { "Print the table’s text alone" } } };
+        return Some(Page { title, here: Here::Text, main, aside: Some(aside) });
+    }
+    let more = view.link(&format!("/text?draft={}&print=all", words::step(id.as_str())));
+    let main = html! {
+        div.not-printed {
+            (shown)
+            p { small { "Printed, this page gives the text on the table and nothing else. " a href=(more) { "Print all that stands here" } } }
+        }
+        (printed(view))
+    };
+    let aside = html! { div.not-printed { (aside) } };
     Some(Page { title, here: Here::Text, main, aside: Some(aside) })
+}
+
+/// What comes out of a printer: the latest text on the table, its words and brackets, and nothing that not all of the table reads.
+fn printed(view: &View<'_>) -> Markup {
+    html! {
+        section.printed data-printed {
+            @match view.state.latest_draft(&Compartment::Table) {
+                None => p { "There is no text on the table." },
+                Some((_, draft)) => {
+                    h2 dir="auto" { (draft.title) }
+                    p { "Draft " (draft.number) ", on the table, " (when::moment(draft.trace.at, &view.who.zone)) "." }
+                    @for (at, clause) in draft.clauses.iter().enumerate() {
+                        article.clause {
+                            h3 { (at + 1) " · " bdi { (clause.heading) } }
+                            div.words dir="auto" { (bracketed(view, &clause.text)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn all_drafts(view: &View<'_>) -> Markup {
@@ -314,7 +357,8 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
             // What undoes an acceptance takes what the acceptance took.
             @if accepts || view.offers(&refuse) { (folded(&label, {
                 let form = view.form("answer_clause");
-                let own = Compartment::Caucus(party.id.clone()).name();
+                let own = Compartment::Caucus(party.id.clone());
+                let form = if *place == Compartment::Table { form.read_as_chosen() } else { form.read_by(view, &own) };
                 let fields = html! {
                     (form.fixed("draft", draft.as_str()))
                     (form.fixed("clause", state.clause.id.as_str()))
@@ -325,14 +369,18 @@ fn answering(view: &View<'_>, place: &Compartment, draft: &DraftId, state: &Clau
                     (form.line("note", "Why", false, ""))
                     @if view.mediates() { (form.choice("person", "On whose word", &choice_of_people(view, &party.id, Some("not said")), "", "acceptance needs a live mandate")) }
                     @if *place == Compartment::Table {
-                        (form.choice("in", "Who sees the answer", &[("table".to_owned(), "everybody at the table".to_owned()),
-                            (own, if view.mediates() { format!("{} and the mediator", party.name) } else { "the mediator alone".to_owned() })], "table", ""))
-                    } @else { (form.fixed("in", &own)) }
+                        (form.audience(view, "in", "Who will read the answer", &answers_read(&own), None))
+                    } @else { (form.fixed("in", &own.name())) }
                 };
                 form.ends(fields, "Give the answer")
             })) }
         }
     }
+}
+
+/// Who may read the answer to something that is on the table: one has to be chosen.
+pub(super) fn answers_read(own: &Compartment) -> [Readership; 2] {
+    [Readership::named(own.clone(), "in confidence"), Readership::named(Compartment::Table, "at the table")]
 }
 
 /// Whether the reader could accept the clause for the party, or record that it does.

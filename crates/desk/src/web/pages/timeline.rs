@@ -170,7 +170,7 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         }
         Event::Stated(Stated { content, .. }) => html! {
             @if let Some(party) = content.party() { (view.party(party)) ": " }
-            (words::tag(&standing::kind(content))) (standing::meaning(view, content, None))
+            span.what { (standing::kind(content)) ": " } (standing::meaning(view, content, None))
             @if let Some(by) = &content.provenance().by { " (" (view.speaker(by)) ")" }
         },
         Event::StatementWithdrawn(StatementWithdrawn { statement, on, reason }) => html! {
@@ -211,7 +211,7 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
             "An item was passed on to " bdi { (words::audience(to, |party| view.party_name(party))) } " under " (words::release_word(*release)) ": “" (words::said(wording.read())) "”"
         },
         Event::Heard(Heard { wording, from, .. }) => html! {
-            "From the mediator: " @if let Some(from) = from { span.kind { "words of " (view.party(from)) } " " } (words::said(wording.read()))
+            "From the mediator: " @if let Some(from) = from { "Words of " (view.party(from)) ": " } (words::said(wording.read()))
         },
         Event::HearingConfirmed(HearingConfirmed { party, .. }) => {
             html! { (view.party(party)) " confirmed having heard the mediator’s message." }

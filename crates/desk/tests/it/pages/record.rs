@@ -105,24 +105,38 @@ impl Played {
 
     /// Why a command would be refused, if it would. Nothing is recorded.
     pub fn refusal(&self, actor: &Actor, command: &Command) -> Option<CommandError> {
-        let mut count = 0;
-        let mut ids = || {
-            count += 1;
-            format!("tried{count}")
-        };
+        self.decided(actor, command).err()
+    }
+
+    /// The events that a command comes to for whoever asks; nothing is recorded.
+    pub fn decided(
+        &self,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Vec<Placed>, CommandError> {
         let outcome = match command {
             Command::ConcludeMediation(ConcludeMediation { mediation }) => Some(self.outcome(mediation)),
             _ => None,
         };
-        let mut context = Context {
-            now: self.now,
-            today: TODAY,
-            ids: &mut ids,
-            sealed: BTreeMap::new(),
-            outcome,
-            request: None,
+        let mut count = 0_u32;
+        let mut ids = || {
+            count += 1;
+            format!("tried{count}")
         };
-        decide(&self.states[&actor.role.reader()], actor, command, &mut context).err()
+        let sealed = match command {
+            Command::CloseRound(CloseRound { round }) => self
+                .states
+                .iter()
+                .filter_map(|(reader, state)| match reader {
+                    Reader::Party(party) => Some((party.clone(), state.sealed_answers(round)?.clone())),
+                    Reader::Mediator | Reader::Public => None,
+                })
+                .collect(),
+            _ => BTreeMap::new(),
+        };
+        let mut context =
+            Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome, request: None, account: None };
+        decide(&self.states[&actor.role.reader()], actor, command, &mut context)
     }
 
     /// A package for a mediation: the first option of each issue, with everything that can be said of one.

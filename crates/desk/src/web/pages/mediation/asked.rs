@@ -9,6 +9,7 @@ use crate::web::when;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::{IssueId, OptionId, PartyId};
+use mediant_record::Compartment;
 use mediant_record::mediation::{Ask, Exchange, Mediation, MediationId, Options, Reply};
 
 /// Answers to "would we accept it?".
@@ -145,7 +146,10 @@ fn two(view: &View<'_>, first: &Options, second: &Options) -> Markup {
 }
 
 fn form(view: &View<'_>, id: &MediationId, mediation: &Mediation, party: &PartyId, ask: &Ask) -> Markup {
-    let form = view.form("answer_mediation");
+    let own = [Compartment::Caucus(party.clone())];
+    let begin =
+        || view.form("answer_mediation").saying(view, "Who will read that we answered, and not what", &own);
+    let form = begin();
     let about = about(&form, id, party, ask);
     match ask {
         Ask::Accept(_) => {
@@ -167,7 +171,7 @@ fn form(view: &View<'_>, id: &MediationId, mediation: &Mediation, party: &PartyI
                     (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, "choose a place", &places))
                 }
             };
-            let unsaid = view.form("answer_mediation");
+            let unsaid = begin();
             let nothing =
                 html! { (self::about(&unsaid, id, party, ask)) (unsaid.fixed("answer", "cannot_say")) };
             html! { (form.ends(fields, "Answer")) (unsaid.ends_quietly(nothing, "We cannot say")) }

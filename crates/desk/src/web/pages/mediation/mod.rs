@@ -14,6 +14,7 @@ use crate::web::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_model::issue::IssueKind;
+use mediant_record::Compartment;
 use mediant_record::mediation::{Manner, Mediation, MediationId, MediationStage};
 use std::collections::BTreeMap;
 
@@ -42,7 +43,7 @@ pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, InterviewProgress>) -
 }
 
 /// The mediations that are open and concern the reader: the mediator, or a party that is asked.
-pub(super) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
+pub(crate) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
     let own = view.own_party();
     let concerns = |mediation: &&Mediation| {
         mediation.stage == MediationStage::Open
@@ -155,7 +156,11 @@ fn lead(view: &View<'_>, id: &MediationId, mediation: &Mediation) -> Markup {
 }
 
 fn conclude(view: &View<'_>, id: &MediationId) -> Markup {
-    let form = view.form("conclude_mediation").confirm("End the questioning and work out a package?");
+    let form = view.form("conclude_mediation").confirm("End the questioning and work out a package?").saying(
+        view,
+        "Who will read that it ended, and not the package",
+        &[Compartment::Table],
+    );
     let fields = html! {
         (form.fixed("mediation", id.as_str()))
         p { small { "The questioning ends for everybody. The package depends on all answers: putting it to the parties tells them something, which you are shown first." } }
@@ -166,13 +171,14 @@ fn conclude(view: &View<'_>, id: &MediationId) -> Markup {
 fn cancel(view: &View<'_>, id: &MediationId) -> Markup {
     let form = view
         .form("cancel_mediation")
-        .confirm("Call the mediation off? Nothing is worked out from its answers.");
+        .confirm("Call the mediation off? Nothing is worked out from its answers.")
+        .read_by(view, &Compartment::Table);
     let fields = html! { (form.fixed("mediation", id.as_str())) (form.line("reason", "Why", false, "")) };
     form.ends(fields, "Call it off")
 }
 
 fn resume(view: &View<'_>, id: &MediationId, mediation: &Mediation) -> Markup {
-    let form = view.form("resume_mediation");
+    let form = view.form("resume_mediation").read_by(view, &Compartment::Table);
     let fields = html! {
         (form.fixed("mediation", id.as_str()))
         (form.typed("number", "questions_max:number", "Questions to a party at most", &mediation.questions_max.to_string(), true, "those answered before are among them"))
@@ -193,7 +199,7 @@ fn until(view: &View<'_>, form: &crate::web::field::Form<'_>) -> Markup {
 }
 
 fn open(view: &View<'_>) -> Markup {
-    let form = view.form("open_mediation");
+    let form = view.form("open_mediation").read_by(view, &Compartment::Table);
     let few =
         |kind: &IssueKind| matches!(kind, IssueKind::Discrete(options) if (2..=20).contains(&options.len()));
     let issues = view.state.issues.iter().filter(|issue| few(&issue.kind));
@@ -223,7 +229,7 @@ fn open(view: &View<'_>) -> Markup {
 
 /// The rule of the case on what questions may depend on.
 fn rule(view: &View<'_>) -> Markup {
-    let form = view.form("change_questioning_rule");
+    let form = view.form("change_questioning_rule").read_by(view, &Compartment::Table);
     let now = view.state.coupled_allowed;
     let fields = html! {
         p {

@@ -2,6 +2,7 @@
 
 use super::Shown;
 use super::suggestion::{entry_words, readers};
+use crate::audience::CONFIRMED;
 use crate::http_error::HttpError;
 use crate::reports::act::{self, Act};
 use crate::reports::fields as written;
@@ -43,6 +44,7 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
                 }
             } }
         }
+        (asked_once_more(shown, by_readers.keys()))
         p { small {
             "Whoever reads it reads these words, and that they stand in “" bdi { (shown.report.name) } "”. It is recorded as yours, not as the \
              party’s own word."
@@ -50,6 +52,24 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
     };
     let button = format!("Put {} on record", words::counted(waiting.len(), "suggestion", "suggestions"));
     html! { section.entering aria-label="Accepted, not on record yet" data-entering { h2 { "Accepted, not on record yet" } (form.ends(fields, &button)) } }
+}
+
+/// A box to tick, where what a report says that was not published would be read at the table or by everybody.
+fn asked_once_more<'c>(shown: &Shown<'_, '_>, to: impl Iterator<Item = &'c Compartment>) -> Markup {
+    let open: Vec<Compartment> =
+        to.filter(|to| matches!(to, Compartment::Table | Compartment::Public)).cloned().collect();
+    html! {
+        @if !shown.report.published && !open.is_empty() {
+            p.notice { (words::status(Tone::Open, "Not published.")) " “" bdi { (shown.report.name) } "” was not published, so what it says is not known to everybody. Tick what you mean." }
+            @for place in &open {
+                @let id = format!("confirmed-{}", place.name());
+                div.tick {
+                    input type="checkbox" id=(id) name=(CONFIRMED) value=(place.name());
+                    label for=(id) { "Yes, it is to be read by " (readers(shown, place)) }
+                }
+            }
+        }
+    }
 }
 
 /// The page after some that were accepted could not go on record: which, and why.

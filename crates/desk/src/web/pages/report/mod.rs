@@ -187,7 +187,12 @@ impl Shown<'_, '_> {
         if is_on_record {
             return html! {};
         }
-        let form = self.view.form(UNDO).to("/reports/undo").back(self.path());
+        let form = self
+            .view
+            .form(UNDO)
+            .to("/reports/undo")
+            .back(self.path())
+            .read_by(self.view, &Compartment::Mediator);
         let fields = html! {
             (form.fixed("report", self.id.as_str()))
             (form.fixed("step", &self.report.steps.len().to_string()))
@@ -197,7 +202,12 @@ impl Shown<'_, '_> {
 
     /// Sent with the keys of what is in sight. Without script nothing is accepted unseen, so there is no such button.
     fn accept_all(&self) -> Markup {
-        let form = self.view.form(DECIDE).to("/reports/decide").back(self.path());
+        let form = self
+            .view
+            .form(DECIDE)
+            .to("/reports/decide")
+            .back(self.path())
+            .read_by(self.view, &Compartment::Mediator);
         let fields = html! {
             (form.fixed("report", self.id.as_str()))
             (form.fixed("resolution", "accept"))
@@ -255,7 +265,8 @@ fn delete(view: &View<'_>, id: &ReportId) -> Markup {
     let form = view
         .form("delete_compartment")
         .back("/reports")
-        .confirm("Delete this report for good? Its key is destroyed; nobody can ever read it again.");
+        .confirm("Delete this report for good? Its key is destroyed; nobody can ever read it again.")
+        .saying(view, "Who will read on record that it was deleted", &[Compartment::Mediator]);
     let fields = html! {
         p { "Its key is destroyed: nobody can read the text or what was decided about it ever again, you included. What went on record of it stays \
              with those who read it." }

@@ -5,6 +5,7 @@ use crate::reports::act::{self, Act};
 use crate::reports::fields as written;
 use crate::reports::{Suggested, to};
 use crate::web::field::Form;
+use crate::web::reads::names;
 use crate::web::reported::DECIDE;
 use crate::web::when;
 use crate::web::words::{self, Tone};
@@ -91,23 +92,11 @@ fn entered(shown: &Shown<'_, '_>, decided: Option<&Decided>) -> Markup {
 
 /// Who may know, as a person says it.
 pub(super) fn readers(shown: &Shown<'_, '_>, to: &Compartment) -> Markup {
-    html! { @match to {
-        Compartment::Public => "everybody",
-        Compartment::Table => "everybody at the table",
-        Compartment::Caucus(party) => { (shown.view.party(party)) " and you" },
-        Compartment::Mediator | Compartment::Report(_) => "you and your team",
-        Compartment::Delegation(party) => { (shown.view.party(party)) " alone" },
-    } }
+    names(&shown.view.readers(to))
 }
 
 fn readers_text(shown: &Shown<'_, '_>, to: &Compartment) -> String {
-    match to {
-        Compartment::Public => "everybody".to_owned(),
-        Compartment::Table => "everybody at the table".to_owned(),
-        Compartment::Caucus(party) => format!("{} and you", shown.view.party_name(party)),
-        Compartment::Mediator | Compartment::Report(_) => "you and your team".to_owned(),
-        Compartment::Delegation(party) => format!("{} alone", shown.view.party_name(party)),
-    }
+    shown.view.readers(to).text()
 }
 
 /// Who, when, where: what the reader made of the words.
@@ -211,7 +200,11 @@ fn decide(
         .unwrap_or_else(|| to::usual(view.state, shown.report, suggested));
     let places: Vec<(String, String)> =
         to::all(view.state).iter().map(|place| (place.name(), readers_text(shown, place))).collect();
-    let begin = || view.form(DECIDE).to("/reports/decide").back(shown.path());
+    let decided_by = [Compartment::Mediator];
+    let begin = || {
+        let form = view.form(DECIDE).to("/reports/decide").back(shown.path());
+        form.saying(view, "Who will read what you decide", &decided_by)
+    };
     let form = begin();
     let fixed = |form: &Form<'_>| {
         html! {
@@ -221,7 +214,7 @@ fn decide(
     };
     let quick = html! {
         (fixed(&form))
-        (form.choice("to", "Who may know of it", &places, &usual.name(), ""))
+        (form.choice("to", "Who will read it once it is on record", &places, &usual.name(), ""))
     };
     let buttons = html! {
         button.primary type="submit" name="resolution" value="accept" { "Accept" } " "
@@ -236,7 +229,7 @@ fn decide(
         (form.choice("slot.as", "Goes on record as", &crate::web::field::pairs(&[
             ("act", "what it says, where the record has an act for it"), ("note", "a note that you and your team read"),
         ]), decided.map_or("act", |decided| if written::value(decided, written::AS) == written::NOTE { "note" } else { "act" }), ""))
-        (form.choice("to", "Who may know of it", &places, &usual.name(), ""))
+        (form.choice("to", "Who will read it once it is on record", &places, &usual.name(), ""))
         (form.fixed("resolution", "accept"))
     };
     html! {

@@ -1,0 +1,265 @@
+//! How something said is known, and the compartment that follows from it.
+
+use mediant_model::PartyId;
+use mediant_model::statement::{Publicity, Standing};
+use mediant_record::{CommandError, Compartment, Role};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// Under this name stands beside a command `state` how what is said is known.
+pub const KNOWN: &str = "known";
+/// Under this name stands beside a command the compartment that somebody confirmed once more.
+pub const CONFIRMED: &str = "readers_confirmed";
+/// Under this name a form sends whose word it is together with how it is known.
+pub const SAID: &str = "said";
+
+/// How something said is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// The mediator reads it from what a party does: it is not the party's word.
+    Reading,
+    /// The party told it in confidence.
+    Told,
+    /// It was said at the table.
+    Table,
+    /// It was said in public.
+    Public,
+}
+
+impl Known {
+    /// From the one that fewest people read to the one that everybody reads.
+    pub const ALL: [Self; 4] = [Self::Reading, Self::Told, Self::Table, Self::Public];
+
+    /// Its word: `reading`, `told`, `table`, `public`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Told => "told",
+            Self::Table => "table",
+            Self::Public => "public",
+        }
+    }
+
+    /// It in a few words, as a form asks for it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Reading => "my own reading, not the party’s word",
+            Self::Told => "told in confidence",
+            Self::Table => "said at the table",
+            Self::Public => "said in public",
+        }
+    }
+
+    /// Who may know it: the compartment where it stands. `None` for what was told in confidence by nobody in particular.
+    pub fn place(self, party: Option<&PartyId>) -> Option<Compartment> {
+        Some(match self {
+            Self::Reading => Compartment::Mediator,
+            Self::Told => Compartment::Caucus(party?.clone()),
+            Self::Table => Compartment::Table,
+            Self::Public => Compartment::Public,
+        })
+    }
+
+    /// How firmly a red line or precondition is known that is known in this way.
+    fn standing(self) -> Standing {
+        match self {
+            Self::Reading => Standing::Inferred,
+            Self::Told => Standing::Told,
+            Self::Table | Self::Public => Standing::Public,
+        }
+    }
+
+    /// The way in which something of this standing is known, as far as the standing says.
+    pub(super) fn from_standing(standing: Standing) -> Self {
+        match standing {
+            Standing::Public => Self::Public,
+            Standing::Told => Self::Told,
+            Standing::Inferred => Self::Reading,
+        }
+    }
+}
+
+/// What stood beside a command's own fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// How what is said is known, where that was sent.
+    pub known: Option<Known>,
+    /// The compartment whose readers were confirmed.
+    pub confirmed: Option<Compartment>,
+}
+
+/// What a form sends of whose word it is and how it is known, in one choice.
+#[derive(Deserialize)]
+struct Said {
+    party: PartyId,
+    known: Known,
+}
+
+/// Takes what stands beside a command out of its fields, and puts into a statement who may know it, where nobody chose that apart.
+///
+/// Where nothing says how it is known it goes to the fewest: what the mediator records to the mediator, what a party records to its
+/// caucus. `role` is whose command it is; without one such a statement is refused.
+///
+/// # Errors
+/// A field that cannot be read, or that says something else than another one.
+pub fn complete(
+    kind: &str,
+    fields: &mut Map<String, Value>,
+    role: Option<&Role>,
+) -> Result<Beside, CommandError> {
+    let confirmed = fields.remove(CONFIRMED).filter(|value| !value.is_null());
+    let confirmed = confirmed.map(|value| serde_json::from_value(value)).transpose();
+    let confirmed = confirmed
+        .map_err(|error| CommandError::invalid(CONFIRMED, format!("this is no compartment: {error}")))?;
+    if kind != "state" {
+        return Ok(Beside { known: None, confirmed });
+    }
+    let unread = |_| {
+        CommandError::invalid(KNOWN, "this is not a way in which something is known")
+            .help("it is one of `reading`, `told`, `table` and `public`")
+    };
+    let said: Option<Said> = fields.remove(SAID).map(serde_json::from_value).transpose().map_err(unread)?;
+    let known = fields.remove(KNOWN).filter(|value| !value.is_null());
+    let known: Option<Known> = known.map(serde_json::from_value).transpose().map_err(unread)?;
+    let known = known.or(said.as_ref().map(|said| said.known));
+    let Some(Value::Object(statement)) = fields.get_mut("statement") else {
+        return Ok(Beside { known, confirmed });
+    };
+    if let Some(said) = said {
+        statement.entry("party").or_insert_with(|| Value::from(said.party.as_str()));
+    }
+    let known = firmly(statement, known)?;
+    if statement.get("publicity").is_none_or(Value::is_null) {
+        let place = place(statement, known, role)?;
+        statement.insert("publicity".to_owned(), publicity(&place)?);
+    }
+    Ok(Beside { known, confirmed })
+}
+
+/// How it is known, in agreement with the standing of a red line or precondition, which follows from it where it is not given.
+fn firmly(statement: &mut Map<String, Value>, known: Option<Known>) -> Result<Option<Known>, CommandError> {
+    let has_standing = statement
+        .get("kind")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| matches!(kind, "red_line" | "precondition"));
+    if !has_standing {
+        return Ok(known);
+    }
+    // One that cannot be read is refused with the command.
+    let given: Option<Standing> =
+        statement.get("standing").and_then(|value| serde_json::from_value(value.clone()).ok());
+    match (given, known) {
+        (Some(standing), Some(known)) if known.standing() != standing => {
+            Err(CommandError::invalid(KNOWN, "this is not known in the way that `standing` says")
+                .help("give one of the two"))
+        }
+        (Some(standing), None) => Ok(Some(Known::from_standing(standing))),
+        (None, Some(known)) if !statement.contains_key("standing") => {
+            let standing = serde_json::to_value(known.standing()).unwrap_or(Value::Null);
+            statement.insert("standing".to_owned(), standing);
+            Ok(Some(known))
+        }
+        (_, known) => Ok(known),
+    }
+}
+
+fn place(
+    statement: &Map<String, Value>,
+    known: Option<Known>,
+    role: Option<&Role>,
+) -> Result<Compartment, CommandError> {
+    let party = statement.get("party").and_then(Value::as_str).map(PartyId::new);
+    if let Some(known) = known {
+        return known.place(party.as_ref()).ok_or_else(|| {
+            CommandError::invalid(
+                KNOWN,
+                "nobody in particular told this, so there is no caucus that it was told in",
+            )
+            .help("say whose word it is, or who may know it")
+        });
+    }
+    match role {
+        Some(role) if role.mediates() => Ok(Compartment::Mediator),
+        Some(role) => role.party().cloned().map(Compartment::Caucus).ok_or_else(unsaid),
+        None => Err(unsaid()),
+    }
+}
+
+fn unsaid() -> CommandError {
+    CommandError::invalid(KNOWN, "this does not say how it is known, and so not who may read it")
+        .help("choose how it is known")
+}
+
+fn publicity(place: &Compartment) -> Result<Value, CommandError> {
+    let publicity = match place {
+        Compartment::Public => Publicity::Public,
+        Compartment::Table => Publicity::Table,
+        Compartment::Caucus(party) => Publicity::Caucus(party.clone()),
+        Compartment::Mediator => Publicity::Mediator,
+        Compartment::Delegation(_) | Compartment::Report(_) => return Err(unsaid()),
+    };
+    serde_json::to_value(&publicity).map_err(|_| unsaid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn completed(fields: Value, role: Option<&Role>) -> Result<(Value, Beside), CommandError> {
+        let Value::Object(mut fields) = fields else { return Err(unsaid()) };
+        let beside = complete("state", &mut fields, role)?;
+        Ok((Value::Object(fields), beside))
+    }
+
+    #[test]
+    fn who_reads_it_follows_from_how_it_is_known() {
+        for (known, publicity, standing) in [
+            ("told", json!({ "caucus": "north" }), "told"),
+            ("reading", json!("mediator"), "inferred"),
+            ("table", json!("table"), "public"),
+            ("public", json!("public"), "public"),
+        ] {
+            for kind in ["red_line", "position"] {
+                let fields = json!({ "known": known, "statement": { "kind": kind, "party": "north" } });
+                let (made, _) = completed(fields, None).expect("it says how it is known");
+                assert_eq!(made["statement"]["publicity"], publicity);
+                let expected = (kind == "red_line").then_some(json!(standing));
+                assert_eq!(made["statement"].get("standing").cloned(), expected);
+                assert!(made.get("known").is_none());
+            }
+            let (made, _) = completed(
+                json!({ "said": { "party": "north", "known": known }, "statement": { "kind": "remark" } }),
+                None,
+            )
+            .expect("one choice says both");
+            assert_eq!(
+                (&made["statement"]["publicity"], &made["statement"]["party"]),
+                (&publicity, &json!("north"))
+            );
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_said_it_goes_to_the_fewest() {
+        let fields = || json!({ "statement": { "kind": "position", "party": "north" } });
+        let of = |role: &Role| {
+            completed(fields(), Some(role)).map(|(made, _)| made["statement"]["publicity"].clone())
+        };
+        assert_eq!(of(&Role::Mediator), Ok(json!("mediator")));
+        assert_eq!(of(&Role::Delegate("north".into())), Ok(json!({ "caucus": "north" })));
+        assert!(completed(fields(), None).is_err());
+        let red_line = json!({ "statement": { "kind": "red_line", "party": "north", "standing": "told" } });
+        let (made, _) = completed(red_line, Some(&Role::Mediator)).expect("its standing says so");
+        assert_eq!(made["statement"]["publicity"], json!({ "caucus": "north" }));
+    }
+
+    #[test]
+    fn what_says_two_things_is_refused() {
+        let both = json!({ "known": "public", "statement": { "kind": "red_line", "party": "north", "standing": "told" } });
+        assert!(completed(both, None).is_err());
+        let several = json!({ "known": "told", "statement": { "kind": "confidence", "parties": ["north"] } });
+        assert!(completed(several, None).is_err());
+    }
+}
