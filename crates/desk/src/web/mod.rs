@@ -5,13 +5,15 @@
 
 mod asked;
 pub mod assets;
-pub mod brief_form;
+pub mod bracketed;
+mod brief_form;
 pub mod condition;
 pub mod diff;
 mod entrance;
 pub mod field;
 pub mod form;
 mod live;
+mod mended;
 pub mod pages;
 pub mod paths;
 mod record_facts;

@@ -212,7 +212,7 @@ pub(in crate::web) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, Optio
 }
 
 /// A package in a line.
-pub(super) fn in_words(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> String {
+pub(in crate::web) fn in_words(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> String {
     let parts: Vec<String> = options
         .iter()
         .map(|(issue, option)| format!("{}: {}", view.issue_name(issue), view.option_name(issue, option)))
