@@ -176,6 +176,7 @@ pub(super) fn clause(
             div.words dir="auto" { (bracketed::shown(view, &clause.text)) }
             (bracketed::as_each_would_have_it(view, &clause.text))
             @if let Some(issue) = &clause.issue { p { small { "settles " (view.issue(issue)) } } }
+            @if forms { (super::mending::clause_link(view, draft, &clause.id)) }
             @if !state.answers.is_empty() || !state.outdated.is_empty() { (answers(view, state)) }
             (whose_word::besides(view, |event| matches!(event, Event::ClauseAnswered(answered) if answered.clause == clause.id)))
             @if forms { (answering(view, place, draft, state)) }
@@ -200,7 +201,7 @@ fn answers(view: &View<'_>, state: &ClauseState<'_>) -> Markup {
 fn why_outdated(state: &ClauseState<'_>, answer: &AnsweredClause) -> &'static str {
     let now = state.clause;
     if answer.footing.taken_away {
-        "the authority it was given under was taken away: the party is asked anew"
+        crate::web::mended::why_fallen(&answer.footing)
     } else if answer.clause == *now {
         "to these words, which were changed since and came back: the party is asked anew"
     } else if answer.clause.text != now.text {
