@@ -7,7 +7,7 @@ use crate::compartment::Compartment;
 use crate::decide::Decision;
 use crate::event::Fact;
 use crate::limits::Limits;
-use crate::mandate::MandateId;
+use crate::mandate::{GivenMandate, MandateId};
 use crate::refusal::CommandError;
 use crate::state::{Loss, Named, State, Trace};
 use mediant_model::statement::Citation;
@@ -75,9 +75,24 @@ impl Act for CorrectMandate {
         if (&given.issues, given.from, given.until, &given.source) == (&issues, from, until, &source) {
             return Err(CommandError::invalid("mandate", "it reads like that already"));
         }
-        decision.is_seen(&command, touches.as_deref())?;
+        // What allows more takes nothing from what was accepted under it.
+        if takes_away(given, issues.as_ref(), from) {
+            decision.is_seen(&command, touches.as_deref())?;
+        }
         decision.record(compartment, MandateCorrected { mandate, issues, from, until, source })
     }
+}
+
+/// Whether something that was accepted under a mandate may fall with its new bounds.
+fn takes_away(given: &GivenMandate, issues: Option<&BTreeSet<IssueId>>, from: Option<Date>) -> bool {
+    let narrower =
+        issues.is_some_and(|after| given.issues.as_ref().is_none_or(|before| !before.is_subset(after)));
+    narrower || begins_later(given, from)
+}
+
+/// What was accepted before the day on which it really began was accepted without it.
+fn begins_later(given: &GivenMandate, from: Option<Date>) -> bool {
+    from.is_some_and(|from| given.from.is_none_or(|before| before < from))
 }
 
 /// A mandate was put right.
@@ -121,8 +136,7 @@ impl Fact for MandateCorrected {
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { mandate, issues, from, until, source } = self;
         let given = state.mandates.get_mut(&mandate)?;
-        // What was accepted before the day on which it really began was accepted without it.
-        let begins_later = from.is_some_and(|from| given.from.is_none_or(|before| before < from));
+        let begins_later = begins_later(given, from);
         (given.issues, given.from, given.until, given.source) = (issues.clone(), from, until, source);
         let (party, person) = (given.party.clone(), given.person.clone());
         if begins_later {
