@@ -67,7 +67,7 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
         ["public", "table", "caucus:P", "caucus:Q", "delegation:P", "delegation:Q", "mediator", "report:P"];
     let made = instance(schema, variant);
     let kind = made.get("event").and_then(Value::as_str).unwrap_or_default().to_owned();
-    if kind == "stated" {
+    if matches!(kind.as_str(), "stated" | "statement_corrected") {
         return vec![
             "the compartment of its statement's publicity (`public`, `table`, `caucus:P`, `mediator`)"
                 .to_owned(),
@@ -76,8 +76,15 @@ fn homes(schema: &Value, variant: &Value) -> Vec<String> {
     if matches!(kind.as_str(), "door_opened" | "door_announced") {
         return vec!["the caucus of its role's party (`caucus:P`)".to_owned()];
     }
-    // Where these stand depends on what was deleted.
+    // Where these stand depends on what is meant, or on what was deleted.
     match kind.as_str() {
+        "reworded" | "taken_out" | "retired" => {
+            return vec![
+                "where what is meant is known (`public`, `table`; of people of P `caucus:P`; of issues, options and sources \
+                 `mediator`; of sources `caucus:P`)"
+                    .to_owned(),
+            ];
+        }
         "compartment_deleted" => {
             return vec![
                 "`mediator` (of a caucus or a report)".to_owned(),

@@ -180,6 +180,7 @@ commands! {
     key { RegisterKey, VouchForKey, ConfirmKey, RevokeKey }
     talks { PauseTalks, ResumeTalks, BreakOffTalks }
     confirmation { ConfirmReport, ContestReport }
+    mending { Reword, TakeOut, Retire, CorrectStatement, CorrectSession, CorrectMandate, CorrectClause }
     case { CloseCase }
     deletion { AskToDelete, AnswerDeletion, DeleteCompartment }
 }

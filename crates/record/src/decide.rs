@@ -243,7 +243,10 @@ impl Decision<'_, '_> {
         if self.state.issues.iter().any(|known| &known.id == issue) {
             return Ok(());
         }
-        let message = format!("the issue {} was split", quoted(issue.as_str()));
-        Err(CommandError::unknown(field, message).help("name one of its parts"))
+        let retired = self.state.split.iter().any(|split| &split.issue.id == issue && split.into.is_empty());
+        let (word, help) =
+            if retired { ("retired", "name another issue") } else { ("split", "name one of its parts") };
+        let message = format!("the issue {} was {word}", quoted(issue.as_str()));
+        Err(CommandError::unknown(field, message).help(help))
     }
 }

@@ -195,6 +195,7 @@ events! {
     key { KeyRegistered, KeyVouched, KeyRevoked, ActSigned }
     talks { TalksPaused, TalksResumed, TalksBrokenOff }
     confirmation { ReportConfirmed, ReportContested }
+    mending { Reworded, TakenOut, Retired, StatementCorrected, SessionCorrected, MandateCorrected, ClauseCorrected }
     case { CaseClosed }
     deletion { DeletionAsked, DeletionAnswered, CompartmentDeleted, DeletionTold }
 }

@@ -2,7 +2,7 @@
 //!
 //! It is cut by noun: [`case`], [`talks`], [`source`], [`party`], [`person`], [`door`], [`mandate`], [`issue`], [`statement`],
 //! [`brief`], [`session`], [`note`], [`item`], [`hearing`], [`draft`], [`package`], [`round`], [`mediation`],
-//! [`communique`], [`report`], [`agreement`], [`key`], [`confirmation`], [`deletion`]. Each has its events and how they fold, its commands and how they
+//! [`communique`], [`report`], [`agreement`], [`key`], [`confirmation`], [`mending`], [`deletion`]. Each has its events and how they fold, its commands and how they
 //! are decided, what both carry, and what a reader knows of it. What they have in common:
 //!
 //! * [`Event`]: what happened. Each stands in one [`Compartment`], and who reads that reads it.
@@ -78,6 +78,7 @@ pub mod limits;
 pub mod mandate;
 pub mod mediation;
 pub mod memory;
+pub mod mending;
 pub mod note;
 pub mod order;
 pub mod package;

@@ -6,6 +6,7 @@
 mod apply;
 mod case;
 mod footing;
+mod naming;
 mod revision;
 mod tally;
 
@@ -32,6 +33,7 @@ use crate::item::{Item, ItemId};
 use crate::key::{ActOnRecord, KeyId, KeyOnRecord};
 use crate::mandate::{GivenMandate, MandateId};
 use crate::mediation::{Mediation, MediationId, Told};
+use crate::mending::{FormerWords, Retirement, TakenAway};
 use crate::note::{Note, NoteId};
 use crate::package::{PackageId, ProposedPackage};
 use crate::person::Left;
@@ -94,8 +96,17 @@ pub struct State {
     pub doors: BTreeMap<DoorId, Door>,
     /// Matters to settle.
     pub issues: Vec<Issue>,
-    /// Matters that were split.
+    /// Matters that were split, or retired.
     pub split: Vec<FormerIssue>,
+    /// Options that can no longer be chosen.
+    #[serde(with = "pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub retired: BTreeMap<(IssueId, OptionId), Retirement>,
+    /// What was called otherwise before, oldest change first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reworded: Vec<FormerWords>,
+    /// What was entered by mistake and taken out again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_out: Vec<TakenAway>,
     /// What was said.
     pub statements: BTreeMap<StatementId, StatementOnRecord>,
     /// Briefs.
@@ -209,6 +220,9 @@ impl State {
             doors: BTreeMap::new(),
             issues: Vec::new(),
             split: Vec::new(),
+            retired: BTreeMap::new(),
+            reworded: Vec::new(),
+            taken_out: Vec::new(),
             statements: BTreeMap::new(),
             briefs: BTreeMap::new(),
             sessions: BTreeMap::new(),

@@ -16,7 +16,7 @@ use mediant_record::{Command, CommandError, Compartment, State};
 use std::collections::BTreeSet;
 
 /// The kinds of commands of which something is signed: no other is, whatever is sent with it.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     "answer_package",
     "propose_package",
     "answer_clause",
@@ -25,6 +25,7 @@ pub const KINDS: [&str; 12] = [
     "record_ratification",
     "give_mandate",
     "limit_mandate",
+    "correct_mandate",
     "revoke_mandate",
     "vouch_for_key",
     "revoke_key",
@@ -75,9 +76,10 @@ pub(super) fn of(
         },
         Command::RecordSignature(_) => Ok(agreed(&table)?.map(Deed::Signs)),
         Command::RecordRatification(_) => Ok(agreed(&table)?.map(Deed::Ratifies)),
-        Command::GiveMandate(_) | Command::LimitMandate(_) | Command::RevokeMandate(_) => {
-            of_mandate(&table, command, today, made)
-        }
+        Command::GiveMandate(_)
+        | Command::LimitMandate(_)
+        | Command::CorrectMandate(_)
+        | Command::RevokeMandate(_) => of_mandate(&table, command, today, made),
         Command::VouchForKey(vouch) => match state.keys.get(&vouch.key) {
             Some(known) => {
                 let holder = table.person(&known.party, &known.person)?;
@@ -179,6 +181,14 @@ fn of_mandate(
             let id = limit.mandate.as_str();
             let mut mandate = table.mandate(id, &given.party, &given.person, limit.issues.as_ref())?;
             (mandate.from, mandate.until) = (day(given.from)?, day(limit.until)?);
+            Ok(Some(Deed::LimitsMandate(mandate)))
+        }
+        // Put right, it says what it says from now on: as with new bounds.
+        Command::CorrectMandate(right) => {
+            let Some(given) = known(&right.mandate) else { return Ok(None) };
+            let id = right.mandate.as_str();
+            let mut mandate = table.mandate(id, &given.party, &given.person, right.issues.as_ref())?;
+            (mandate.from, mandate.until) = (day(right.from)?, day(right.until)?);
             Ok(Some(Deed::LimitsMandate(mandate)))
         }
         Command::RevokeMandate(revoke) => {

@@ -6,6 +6,7 @@
 pub mod again;
 mod asked;
 pub mod assets;
+pub mod bracketed;
 pub mod brief_form;
 mod certain;
 pub mod condition;
@@ -15,6 +16,7 @@ pub mod field;
 pub mod form;
 mod kept;
 mod live;
+mod mended;
 mod next;
 pub mod pages;
 pub mod passkey;

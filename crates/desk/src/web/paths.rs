@@ -65,6 +65,9 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         }
         ["record"] if known && !view.preview => Some(pages::record::page(view, sources.facts)),
         ["accounts"] if !view.preview => own.map(|party| pages::doors::page(view, sources.facts, &party)),
+        ["mend", rest @ ..] if known && !view.preview && view.who.session.is_some() => {
+            pages::mending::page(view, rest)
+        }
         ["account"] if view.who.session.is_some() && !view.preview => {
             Some(pages::account::account(view, None, None))
         }

@@ -251,6 +251,30 @@ fn all_paths(state: &State) -> Vec<String> {
     paths
 }
 
+/// Every page on which something is put right.
+fn mend_paths(state: &State) -> Vec<String> {
+    let step = mediant_desk::web::words::step;
+    let mut paths = vec!["/mend".to_owned(), "/mend/title".to_owned()];
+    for party in &state.parties {
+        paths.push(format!("/mend/party/{}", step(party.id.as_str())));
+        let people = party.people.iter().map(|person| step(person.id.as_str()));
+        paths.extend(people.map(|person| format!("/mend/person/{}/{person}", step(party.id.as_str()))));
+    }
+    for issue in &state.issues {
+        paths.push(format!("/mend/issue/{}", step(issue.id.as_str())));
+        let options = issue.option_ids().into_iter().map(|option| step(option.as_str()));
+        paths.extend(options.map(|option| format!("/mend/option/{}/{option}", step(issue.id.as_str()))));
+    }
+    paths.extend(state.sources.iter().map(|source| format!("/mend/source/{}", step(source.id.as_str()))));
+    paths.extend(state.statements.keys().map(|id| format!("/mend/statement/{id}")));
+    paths.extend(state.sessions.keys().map(|id| format!("/mend/session/{id}")));
+    paths.extend(state.mandates.keys().map(|id| format!("/mend/mandate/{id}")));
+    for (id, draft) in &state.drafts {
+        paths.extend(draft.clauses.iter().map(|clause| format!("/mend/clause/{id}/{}", clause.id)));
+    }
+    paths
+}
+
 /// Every page of everybody, by who reads it and its path.
 fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
     let mut pages = BTreeMap::new();
@@ -260,7 +284,8 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
         let lines = played.lines(&reader);
         let insight =
             Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
-        for path in all_paths(&played.states[&Reader::Mediator]) {
+        let mediators = &played.states[&Reader::Mediator];
+        for path in all_paths(mediators).into_iter().chain(mend_paths(mediators)) {
             let report = read(state, &path);
             let sources = Sources {
                 insight: insight.as_ref().map_err(|why: &InsightError| why),
@@ -472,7 +497,8 @@ fn hidden_events_do_not_change_a_byte() {
             let other = Played::from_log(log);
             let state = other.folded(&reader, |_| true);
             let lines = other.lines(&reader);
-            let paths = all_paths(&played.states[&Reader::Mediator]);
+            let mediators = &played.states[&Reader::Mediator];
+            let paths: Vec<String> = all_paths(mediators).into_iter().chain(mend_paths(mediators)).collect();
             paths.iter().map(|path| rendered(&state, &lines, &who, path, false)).collect::<Vec<_>>()
         };
         let (without, with) = (pages(alone), pages(among));

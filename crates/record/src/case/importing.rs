@@ -131,7 +131,7 @@ impl Decision<'_, '_> {
         for mut person in people {
             let mandates = std::mem::take(&mut person.mandates);
             let person_id = person.id.clone();
-            self.put(compartment.clone(), PersonNamed { party: id.clone(), person });
+            self.put(compartment.clone(), PersonNamed { party: id.clone(), person, keeps: false });
             for given in mandates {
                 let mandate = MandateId::new(self.id());
                 let event = MandateGiven {

@@ -13,6 +13,7 @@ use crate::event::Event;
 use crate::hearing::ConfirmHearing;
 use crate::item::ReleaseItem;
 use crate::mandate::{GiveMandate, LimitMandate};
+use crate::mending::CorrectMandate;
 use crate::package::{AnswerPackage, ProposePackage};
 
 impl ReportedAct {
@@ -41,6 +42,16 @@ impl ReportedAct {
             Event::MandateLimited(limited) => {
                 LimitMandate { mandate: limited.mandate, issues: limited.issues, until: limited.until }.into()
             }
+            Event::MandateCorrected(right) => CorrectMandate {
+                mandate: right.mandate,
+                issues: right.issues,
+                from: right.from,
+                until: right.until,
+                source: right.source,
+                // Widening a mandate touches no acceptance.
+                touches: None,
+            }
+            .into(),
             Event::PackageProposed(proposed) => ProposePackage {
                 r#in,
                 party: proposed.party,

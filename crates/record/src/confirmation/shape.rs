@@ -3,7 +3,7 @@
 use crate::authority::Authority;
 use crate::draft::ClauseAnswer;
 use crate::event::Event;
-use crate::mandate::GivenMandate;
+use crate::mandate::{GivenMandate, MandateId};
 use crate::state::State;
 use mediant_model::{Date, IssueId, PartyId, PersonId};
 use schemars::JsonSchema;
@@ -48,9 +48,10 @@ impl Event {
     pub fn act_of(&self, state: &State) -> Option<PartyAct> {
         match self {
             Self::ItemTold(_) | Self::ItemReleased(_) | Self::ItemTakenBack(_) => self.act_on_item(state),
-            Self::MandateGiven(_) | Self::MandateLimited(_) | Self::MandateRevoked(_) => {
-                self.act_on_mandate(state)
-            }
+            Self::MandateGiven(_)
+            | Self::MandateLimited(_)
+            | Self::MandateCorrected(_)
+            | Self::MandateRevoked(_) => self.act_on_mandate(state),
             Self::PackageProposed(_) | Self::PackageAnswered(_) | Self::ClauseAnswered(_) => {
                 self.act_on_terms(state)
             }
@@ -125,6 +126,12 @@ impl Event {
             | Self::DecisionUndone(_)
             | Self::SuggestionEntered(_)
             | Self::AgreementReached(_)
+            // A mending says of itself who recorded it; what a party accepted in other words it is asked anew.
+            | Self::Reworded(_)
+            | Self::TakenOut(_)
+            | Self::Retired(_)
+            | Self::SessionCorrected(_)
+            | Self::ClauseCorrected(_)
             | Self::TalksPaused(_)
             | Self::TalksResumed(_)
             | Self::CaseClosed(_)
@@ -132,7 +139,7 @@ impl Event {
             | Self::CompartmentDeleted(_)
             | Self::DeletionTold(_) => None,
             // What is said of a party says itself how it is known: its standing and its source.
-            Self::Stated(_) | Self::StatementWithdrawn(_) => None,
+            Self::Stated(_) | Self::StatementCorrected(_) | Self::StatementWithdrawn(_) => None,
             // What nobody records but the party's own account.
             Self::BriefDrafted(_)
             | Self::RoundAnswered(_)
@@ -187,14 +194,17 @@ impl Event {
             Self::MandateLimited(limited) => {
                 let given = state.mandates.get(&limited.mandate)?;
                 let widens = widens(given, limited.issues.as_ref(), limited.until);
-                let undone_by = if widens {
-                    Authority::on(&given.party, limited.issues.clone().unwrap_or_default())
-                } else {
-                    Authority::OfficeOver(given.party.clone(), given.person.clone())
+                Some(bounds(given, &limited.mandate, widens, limited.issues.as_ref()))
+            }
+            Self::MandateCorrected(corrected) => {
+                let given = state.mandates.get(&corrected.mandate)?;
+                let earlier = match (given.from, corrected.from) {
+                    (None, _) => false,
+                    (Some(_), None) => true,
+                    (Some(before), Some(after)) => after < before,
                 };
-                let weight = if widens { Weight::Gives } else { Weight::Takes };
-                let matter = format!("bounds of mandate {}", limited.mandate);
-                Some(act(&given.party, None, weight, matter, undone_by))
+                let widens = earlier || widens(given, corrected.issues.as_ref(), corrected.until);
+                Some(bounds(given, &corrected.mandate, widens, corrected.issues.as_ref()))
             }
             Self::MandateRevoked(revoked) => {
                 let given = state.mandates.get(&revoked.mandate)?;
@@ -253,6 +263,22 @@ fn act(
 /// An act on the talks as a whole.
 fn whole(party: &PartyId, person: Option<&PersonId>, weight: Weight, matter: &str) -> PartyAct {
     act(party, person, weight, matter.to_owned(), Authority::MandateOnAll(party.clone()))
+}
+
+/// New bounds of a mandate.
+fn bounds(
+    given: &GivenMandate,
+    mandate: &MandateId,
+    widens: bool,
+    issues: Option<&BTreeSet<IssueId>>,
+) -> PartyAct {
+    let undone_by = if widens {
+        Authority::on(&given.party, issues.cloned().unwrap_or_default())
+    } else {
+        Authority::OfficeOver(given.party.clone(), given.person.clone())
+    };
+    let weight = if widens { Weight::Gives } else { Weight::Takes };
+    act(&given.party, None, weight, format!("bounds of mandate {mandate}"), undone_by)
 }
 
 /// Whether a mandate allows more under new bounds than it does, in any respect.

@@ -10,6 +10,7 @@ use crate::authority::Authority;
 use crate::event::{Event, Recorded};
 use crate::id::EventId;
 use crate::item::ItemTold;
+use crate::mending::Subject;
 use crate::state::{State, Trace};
 use mediant_model::{PartyId, PersonId};
 use serde::{Deserialize, Serialize};
@@ -142,6 +143,23 @@ impl State {
             .filter(|place| {
                 let known = self.reported.acts.get(place);
                 known.is_some_and(|known| known.party == act.party && known.matter == act.matter)
+            })
+            .collect();
+        for place in overtaken {
+            self.stand(place, ReportStanding::Overtaken);
+        }
+    }
+
+    /// What waits on these matters, or is about what was put into other words, waits no more: it would be confirmed as
+    /// something else than was recorded.
+    pub(crate) fn overtake_all(&mut self, matters: &BTreeSet<String>, what: &Subject) {
+        let waiting = self.reported.waiting.iter().copied();
+        let overtaken: Vec<u64> = waiting
+            .filter(|place| {
+                let known = self.reported.acts.get(place);
+                known.is_some_and(|known| {
+                    matters.contains(&known.matter) || what.is_spoken_of_in(&known.event)
+                })
             })
             .collect();
         for place in overtaken {

@@ -7,7 +7,8 @@ use super::state::ReportedAct;
 use crate::brief::Briefs;
 use crate::event::Event;
 use crate::item::Release;
-use crate::mandate::{MandateId, MandateLimited, MandateRevoked};
+use crate::mandate::{GivenMandate, MandateId, MandateLimited, MandateRevoked};
+use crate::mending::MandateCorrected;
 use crate::person::Back;
 use crate::state::{Loss, State, Trace};
 use crate::talks::Stage;
@@ -27,6 +28,8 @@ pub(super) enum Before {
     Nothing,
     /// What a mandate covered, and how long.
     Bounds(Option<BTreeSet<IssueId>>, Option<Date>),
+    /// All that a mandate says.
+    Mandate(Box<GivenMandate>),
     /// Which mandates of a person ended when.
     Ends(BTreeMap<MandateId, End>),
     /// How far an item might travel.
@@ -41,6 +44,10 @@ impl Before {
         match event {
             Event::MandateLimited(MandateLimited { mandate, .. }) => match state.mandates.get(mandate) {
                 Some(given) => Self::Bounds(given.issues.clone(), given.until),
+                None => Self::Nothing,
+            },
+            Event::MandateCorrected(corrected) => match state.mandates.get(&corrected.mandate) {
+                Some(given) => Self::Mandate(Box::new(given.clone())),
                 None => Self::Nothing,
             },
             Event::MandateRevoked(MandateRevoked { mandate, .. }) => {
@@ -73,9 +80,10 @@ impl State {
             Event::ItemTold(_) | Event::ItemReleased(_) | Event::ItemTakenBack(_) => {
                 self.undo_on_item(act, by, trace);
             }
-            Event::MandateGiven(_) | Event::MandateLimited(_) | Event::MandateRevoked(_) => {
-                self.undo_on_mandate(act);
-            }
+            Event::MandateGiven(_)
+            | Event::MandateLimited(_)
+            | Event::MandateCorrected(_)
+            | Event::MandateRevoked(_) => self.undo_on_mandate(act),
             Event::PackageProposed(_) | Event::PackageAnswered(_) | Event::ClauseAnswered(_) => {
                 self.undo_on_terms(act);
             }
@@ -192,6 +200,25 @@ impl State {
                 (given.issues, given.until) = (issues.clone(), *until);
                 let (party, person) = (given.party.clone(), given.person.clone());
                 if let Some(issues) = issues {
+                    self.lose(&party, &person, &Loss::Narrowed(mandate, issues));
+                }
+            }
+            Event::MandateCorrected(corrected) => {
+                let Before::Mandate(before) = &act.before else { return };
+                let Some(given) = self.mandates.get_mut(&corrected.mandate) else { return };
+                let MandateCorrected { mandate, issues, from, until, source } = corrected;
+                let stands = (&given.issues, given.from, given.until, &given.source)
+                    == (issues, *from, *until, source);
+                if act.waits() || !stands {
+                    return;
+                }
+                let begins_later = before.from.is_some_and(|day| from.is_none_or(|from| from < day));
+                (given.issues, given.from, given.until, given.source) =
+                    (before.issues.clone(), before.from, before.until, before.source.clone());
+                let (party, person) = (given.party.clone(), given.person.clone());
+                if begins_later {
+                    self.lose(&party, &person, &Loss::Mandate(mandate));
+                } else if let Some(issues) = &before.issues {
                     self.lose(&party, &person, &Loss::Narrowed(mandate, issues));
                 }
             }

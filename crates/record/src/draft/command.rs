@@ -9,7 +9,7 @@ use crate::decide::Decision;
 use crate::limits::{Limits, not_empty};
 use crate::refusal::{CommandError, Reason};
 use crate::state::State;
-use crate::wording::stretches;
+use crate::wording::{holds, stretches};
 use mediant_model::spelling::quoted;
 use mediant_model::{IssueId, PartyId, PersonId};
 use schemars::JsonSchema;
@@ -147,7 +147,7 @@ impl Act for AnswerClause {
             }
             ClauseAnswer::Bracket { words } => {
                 not_empty(words, "words")?;
-                if !text.contains(words.as_str()) {
+                if !holds(&text, words) {
                     return Err(CommandError::invalid("words", "these words are not in the clause")
                         .help("copy them from the clause, or amend it"));
                 }

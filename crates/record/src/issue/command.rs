@@ -45,7 +45,8 @@ impl Act for AddIssue {
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, issue } = self;
         if decision.state.split.iter().any(|split| split.issue.id == issue.id) {
-            let message = format!("{} is the name of an issue that was split", quoted(issue.id.as_str()));
+            let message =
+                format!("{} is the name of an issue that was split or retired", quoted(issue.id.as_str()));
             return Err(CommandError::invalid("issue.id", message).help("choose another short name"));
         }
         // An idea of the mediator's may come onto the table; what is there already may not come twice.

@@ -78,10 +78,13 @@ impl Fact for OptionAdded {
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { issue, option } = self;
         let IssueKind::Discrete(options) = &mut state.issue_mut(&issue)?.kind else { return None };
+        let key = (issue, option.id.clone());
         match options.iter_mut().find(|known| known.id == option.id) {
             Some(known) => *known = option,
             None => options.push(option),
         }
+        // What the mediator had retired for itself comes before others.
+        state.retired.remove(&key);
         Some(())
     }
 }
@@ -116,9 +119,15 @@ impl Fact for IssueDisclosed {
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
+        let options = self.names();
         let Self { issue, kind } = self;
         let known = state.issue_mut(&issue)?;
         known.kind = with_options_of(kind, &known.kind);
+        for named in options {
+            if let Named::Option(issue, option) = named {
+                state.retired.remove(&(issue, option));
+            }
+        }
         state.disclosed.entry(issue).or_default().insert(trace.clone().compartment);
         Some(())
     }
@@ -158,7 +167,7 @@ impl Fact for IssueSplit {
         let whole = state.issues.remove(at);
         let parts = into.iter().map(|part| part.id.clone()).collect();
         state.issues.splice(at..at, into);
-        state.split.push(FormerIssue { issue: whole, into: parts, trace: trace.clone() });
+        state.split.push(FormerIssue { issue: whole, into: parts, reason: None, trace: trace.clone() });
         Some(())
     }
 }

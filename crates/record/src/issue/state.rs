@@ -6,7 +6,7 @@ use mediant_model::{Issue, IssueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// An issue that was split.
+/// An issue that was split, or, into nothing, retired.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "SplitIssue")]
 pub struct FormerIssue {
@@ -14,6 +14,9 @@ pub struct FormerIssue {
     pub issue: Issue,
     /// What stands in its place.
     pub into: Vec<IssueId>,
+    /// Why it was retired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// When and by whom.
     pub trace: Trace,
 }

@@ -70,14 +70,7 @@ impl Act for GiveMandate {
                 .at("person")
                 .help("record the return first: it is read wherever the departure is"));
         }
-        for issue in issues.iter().flatten() {
-            decision.issue_known(issue, &compartment, "issues")?;
-        }
-        if issues.as_ref().is_some_and(BTreeSet::is_empty) {
-            return Err(CommandError::invalid("issues", "a mandate on no issue allows nothing")
-                .help("leave `issues` out for a mandate on all of them"));
-        }
-        ordered(from, until)?;
+        decision.mandate_fits(issues.as_ref(), from, until, None, &compartment)?;
         let mandate = MandateId::new(decision.id());
         decision.record(compartment, MandateGiven { mandate, party, person, issues, from, until, source })
     }
@@ -193,7 +186,29 @@ impl Act for RevokeMandate {
 }
 
 impl Decision<'_, '_> {
-    fn mandate(&self, id: &MandateId) -> Result<&GivenMandate, CommandError> {
+    /// What a mandate says makes sense to everybody who reads it.
+    pub(crate) fn mandate_fits(
+        &self,
+        issues: Option<&BTreeSet<IssueId>>,
+        from: Option<Date>,
+        until: Option<Date>,
+        source: Option<&Citation>,
+        compartment: &Compartment,
+    ) -> Result<(), CommandError> {
+        for issue in issues.into_iter().flatten() {
+            self.issue_known(issue, compartment, "issues")?;
+        }
+        if issues.is_some_and(BTreeSet::is_empty) {
+            return Err(CommandError::invalid("issues", "a mandate on no issue allows nothing")
+                .help("leave `issues` out for a mandate on all of them"));
+        }
+        if let Some(citation) = source {
+            self.known(&Named::Source(citation.source.clone()), compartment, "source")?;
+        }
+        ordered(from, until)
+    }
+
+    pub(crate) fn mandate(&self, id: &MandateId) -> Result<&GivenMandate, CommandError> {
         let unknown =
             || CommandError::unknown("mandate", format!("there is no mandate {}", quoted(id.as_str())));
         self.state.mandates.get(id).ok_or_else(unknown)

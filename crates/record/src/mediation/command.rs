@@ -358,7 +358,7 @@ impl Act for CancelMediation {
 impl Decision<'_, '_> {
     /// The issues with their options as the table knows them.
     fn mediated(&self, issues: &[IssueId]) -> Result<Vec<MediatedIssue>, CommandError> {
-        let table = self.state.known_in(&Compartment::Table);
+        let table = self.state.choosable_in(&Compartment::Table);
         let mut mediated: Vec<MediatedIssue> = Vec::new();
         for (at, id) in issues.iter().enumerate() {
             let field = format!("issues.{at}");

@@ -6,6 +6,7 @@ use crate::authority::{Authority, Word};
 use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
 use crate::decide::Decision;
+use crate::issue::FormerIssue;
 use crate::limits::Limits;
 use crate::refusal::CommandError;
 use crate::state::State;
@@ -130,6 +131,9 @@ impl Act for AnswerPackage {
                 "not everybody who would read the answer knows the package",
             ));
         }
+        if verdict.accepts() {
+            decision.still_to_be_had(&known.options)?;
+        }
         decision.record(compartment, PackageAnswered { package, party, person, verdict, note })
     }
 }
@@ -145,7 +149,7 @@ impl Decision<'_, '_> {
         if options.is_empty() {
             return Err(CommandError::invalid(field, "this package settles nothing").help("choose an option"));
         }
-        let case = self.state.known_in(compartment);
+        let case = self.state.choosable_in(compartment);
         for (issue, option) in options {
             let at = format!("{field}.{issue}");
             self.issue_known(issue, compartment, &at)?;
@@ -164,6 +168,22 @@ impl Decision<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Nothing of a package was retired since it was proposed.
+    fn still_to_be_had(&self, options: &BTreeMap<IssueId, OptionId>) -> Result<(), CommandError> {
+        let gone = options.iter().find(|(issue, option)| {
+            let retired = |split: &FormerIssue| split.issue.id == **issue && split.into.is_empty();
+            self.state.is_retired(issue, option) || self.state.split.iter().any(retired)
+        });
+        match gone {
+            None => Ok(()),
+            Some((issue, option)) => {
+                let (issue, option) = (quoted(issue.as_str()), quoted(option.as_str()));
+                let message = format!("{option} of {issue} was retired since: it can no longer be chosen");
+                Err(CommandError::not_now(message).at("package").help("propose another package"))
+            }
+        }
     }
 
     pub(crate) fn package(&self, id: &PackageId) -> Result<&ProposedPackage, CommandError> {

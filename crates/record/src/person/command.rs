@@ -67,7 +67,10 @@ impl Act for NamePerson {
             );
             return Err(CommandError::invalid("person.id", message).help("choose another id"));
         }
-        decision.record(compartment, PersonNamed { party, person })
+        // What everybody here knew of the person stays, where nothing is said of it.
+        let keeps =
+            decision.state.is_known_in(&Named::Person(party.clone(), person.id.clone()), &compartment);
+        decision.record(compartment, PersonNamed { party, person, keeps })
     }
 }
 

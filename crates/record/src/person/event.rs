@@ -18,6 +18,10 @@ pub struct PersonNamed {
     pub party: PartyId,
     /// The person, without mandates.
     pub person: Person,
+    /// Whether what is not said here stays as it was known: office, faction, who leads. Absent in records of before, where it was
+    /// wiped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keeps: bool,
 }
 
 impl Fact for PersonNamed {
@@ -30,7 +34,7 @@ impl Fact for PersonNamed {
     }
 
     fn names(&self) -> Vec<Named> {
-        let Self { party, person } = self;
+        let Self { party, person, .. } = self;
         vec![Named::Person(party.clone(), person.id.clone())]
     }
 
@@ -39,8 +43,14 @@ impl Fact for PersonNamed {
     }
 
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
-        let Self { party, person } = self;
+        let Self { party, mut person, keeps } = self;
         let of_party = state.parties.iter_mut().find(|known| known.id == party)?;
+        // Each reader keeps what it knows: what is known to some of a person does not go to others by that.
+        if keeps && let Some(known) = of_party.people.iter().find(|known| known.id == person.id) {
+            person.office = person.office.or_else(|| known.office.clone());
+            person.faction = person.faction.or_else(|| known.faction.clone());
+            person.leads |= known.leads;
+        }
         if person.leads {
             of_party.people.iter_mut().for_each(|other| other.leads = false);
         }

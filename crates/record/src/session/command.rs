@@ -233,7 +233,7 @@ impl Decision<'_, '_> {
     }
 
     /// Everybody named belongs to a party, and is known to those who may read of it.
-    fn people_known(
+    pub(crate) fn people_known(
         &self,
         people: &[PersonId],
         compartment: &Compartment,

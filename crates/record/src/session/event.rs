@@ -37,7 +37,8 @@ impl Fact for SessionPlanned {
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { session, plan } = self;
-        let planned = SessionOnRecord { plan, state: SessionState::Planned, trace: trace.clone() };
+        let (state_now, versions) = (SessionState::Planned, Vec::new());
+        let planned = SessionOnRecord { plan, state: state_now, versions, trace: trace.clone() };
         state.sessions.insert(session, planned);
         Some(())
     }

@@ -9,4 +9,4 @@ pub use command::{CancelSession, HoldSession, MoveSession, PlanSession};
 pub use event::{SessionCancelled, SessionHeld, SessionMoved, SessionPlanned};
 pub use shape::{Plan, SessionId};
 pub(crate) use state::model_session;
-pub use state::{SessionOnRecord, SessionState};
+pub use state::{FormerSession, SessionOnRecord, SessionState};

@@ -43,7 +43,24 @@ pub struct SessionOnRecord {
     pub plan: Plan,
     /// How it stands.
     pub state: SessionState,
+    /// What was on record of it before it was put right, oldest version first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<FormerSession>,
     /// When it was planned and by whom.
+    pub trace: Trace,
+}
+
+/// What was on record of a session before it was put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FormerSession {
+    /// When, where, with whom.
+    pub plan: Plan,
+    /// How it stood.
+    pub state: SessionState,
+    /// Why it was put right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When and by whom it was put right.
     pub trace: Trace,
 }
 

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 impl State {
     /// The case as the reader knows it on a day: what `mediant analyze` would read.
     ///
-    /// What was said on an issue that was split stays on record, and out of the case.
+    /// What was said on an issue that was split or retired stays on record, and out of the case. An option that was retired stays
+    /// in it, since briefs and statements may name it, with a linkage that makes every package with it impossible.
     pub fn case(&self, today: Date) -> Case {
         let mut case = Case {
             id: self.opening.as_ref().and_then(|opening| opening.reference.clone()),
@@ -42,6 +43,7 @@ impl State {
                 content.enter(&mut case);
             }
         }
+        case.linkages.extend(self.retired_as_linkages());
         let mut sessions: Vec<_> = self.sessions.values().collect();
         sessions.sort_by_key(|session| session.trace.index);
         case.sessions.extend(sessions.into_iter().map(model_session));

@@ -25,6 +25,9 @@ pub struct Footing {
     /// Whether that was taken away since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub taken_away: bool,
+    /// Whether it fell since the words that were accepted were changed, or what was accepted can no longer be chosen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub words_changed: bool,
 }
 
 /// What happened to somebody's authority.
@@ -58,7 +61,7 @@ impl State {
         let day = TimeZone::UTC.to_datetime(at).date();
         let days = [day.saturating_sub(1.day()), day, day.saturating_add(1.day())];
         let live = covering.filter(|(_, given)| days.iter().any(|day| given.is_live(*day)));
-        Footing { mandates: live.map(|(id, _)| id.clone()).collect(), taken_away: false }
+        Footing { mandates: live.map(|(id, _)| id.clone()).collect(), ..Footing::default() }
     }
 
     /// Takes away what acceptances of a person rest on.
@@ -84,6 +87,11 @@ impl State {
 }
 
 impl Footing {
+    /// What it was given to reads otherwise now: the party is asked anew.
+    pub(crate) fn put_into_other_words(&mut self) {
+        (self.taken_away, self.words_changed) = (true, true);
+    }
+
     fn lose(&mut self, issues: &BTreeSet<IssueId>, loss: &Loss<'_>) {
         match loss {
             Loss::Person => self.taken_away = true,

@@ -114,13 +114,23 @@ impl Decision<'_, '_> {
         named: Option<Source>,
     ) -> Result<(), CommandError> {
         let compartment = Compartment::from_publicity(&content.provenance().publicity);
-        self.not_anothers_caucus(&content)?;
-        let mut before = self.state.known_in(&compartment);
+        self.may_be_stated(&content, named)?;
+        self.record(compartment, Stated { statement, content })
+    }
+
+    /// What is said makes sense to everybody who will read it, and stands where it may.
+    pub(crate) fn may_be_stated(
+        &self,
+        content: &Statement,
+        named: Option<Source>,
+    ) -> Result<(), CommandError> {
+        let compartment = Compartment::from_publicity(&content.provenance().publicity);
+        self.not_anothers_caucus(content)?;
+        let mut before = self.state.choosable_in(&compartment);
         before.sources.extend(named.filter(|named| before.sources.iter().all(|known| known.id != named.id)));
         let mut after = before.clone();
         content.clone().enter(&mut after);
-        self.makes_sense(&before, &after, "statement")?;
-        self.record(compartment, Stated { statement, content })
+        self.makes_sense(&before, &after, "statement")
     }
 
     /// A party's word does not stand in another party's caucus; the mediator's reading of it may stand with the mediator.

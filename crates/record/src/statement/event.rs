@@ -38,9 +38,9 @@ impl Fact for Stated {
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { statement, content } = self;
-        state
-            .statements
-            .insert(statement, StatementOnRecord { content, withdrawn_because: None, trace: trace.clone() });
+        let versions = Vec::new();
+        let stated = StatementOnRecord { content, withdrawn_because: None, versions, trace: trace.clone() };
+        state.statements.insert(statement, stated);
         Some(())
     }
 }

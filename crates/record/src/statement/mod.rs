@@ -8,4 +8,4 @@ mod state;
 pub use command::{MakeStatement, WithdrawStatement};
 pub use event::{Stated, StatementWithdrawn};
 pub use shape::{Statement, StatementId};
-pub use state::StatementOnRecord;
+pub use state::{FormerStatement, StatementOnRecord};

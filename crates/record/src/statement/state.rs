@@ -5,6 +5,18 @@ use crate::state::Trace;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// What a statement said before it was put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FormerStatement {
+    /// What it said.
+    pub content: Statement,
+    /// Why it was put right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When and by whom it was put right.
+    pub trace: Trace,
+}
+
 /// A statement on record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Stated")]
@@ -13,6 +25,9 @@ pub struct StatementOnRecord {
     pub content: Statement,
     /// Why it was withdrawn.
     pub withdrawn_because: Option<String>,
+    /// What it said before it was put right, oldest version first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<FormerStatement>,
     /// When and by whom.
     pub trace: Trace,
 }

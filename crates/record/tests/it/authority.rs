@@ -376,6 +376,8 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
     let returns = |who: &str| json!({"command": "record_return", "party": of, "person": of_party(who)});
     let gives = |whom: &str| json!({"command": "give_mandate", "in": caucus, "party": of, "person": whom});
     let plan = json!({"parties": PARTIES});
+    let corrected = json!({"command": "correct_statement", "corrects": thing("line"), "statement": {"kind": "red_line",
+        "party": of, "never": {"quay": "wide"}, "standing": "public", "publicity": "public", "text": "no wide quay"}});
     let brief = format!("mediant_brief = 1\ncase = \"harbour\"\nparty = \"{of}\"\n");
     let later = "2026-03-20T12:00:00Z";
     vec![
@@ -411,6 +413,38 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             json!({"command": "disclose_issue", "in": "table", "issue": "quay", "kind": {"kind": "withheld"}}),
         ),
         (Takes::Mediation, json!({"command": "split_issue", "in": "public", "issue": "quay", "into": []})),
+        // What is put right. An issue or option that is being asked about, or that something rests on, keeps its words.
+        (
+            Takes::Mediation,
+            json!({"command": "reword", "in": "public", "what": "title", "name": "Harbour, once more"}),
+        ),
+        (
+            Takes::Mediation,
+            json!({"command": "reword", "in": "public", "what": {"party": of}, "name": "Another name"}),
+        ),
+        (
+            Takes::Office,
+            json!({"command": "reword", "in": "public", "what": {"person": {"party": of, "person": of_party("aide")}},
+            "name": "Another name"}),
+        ),
+        (
+            Takes::Office,
+            json!({"command": "reword", "in": caucus, "what": {"office": {"party": of, "person": of_party("co")}},
+            "name": "An office"}),
+        ),
+        (Takes::Mediation, json!({"command": "take_out", "what": {"issue": "quay"}})),
+        (
+            Takes::Mediation,
+            json!({"command": "retire", "what": {"option": {"issue": "quay", "option": "wide"}}}),
+        ),
+        (
+            Takes::Mediation,
+            json!({"command": "correct_session", "session": name("session"), "plan": plan, "reason": "the place"}),
+        ),
+        (
+            Takes::Mediation,
+            json!({"command": "correct_clause", "draft": name("draft"), "clause": name("draft_0"), "issue": "fees"}),
+        ),
         (Takes::Mediation, json!({"command": "estimate_brief", "party": of, "text": brief})),
         (Takes::Mediation, json!({"command": "plan_session", "in": "table", "plan": plan})),
         (Takes::Mediation, json!({"command": "move_session", "session": name("session"), "plan": plan})),
@@ -519,6 +553,7 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             json!({"command": "release_item", "item": thing("held"), "release": "public", "person": word}),
         ),
         (Takes::Quay, json!({"command": "withdraw_statement", "statement": thing("line")})),
+        (Takes::OwnQuay, corrected),
         (Takes::Quay, said(json!({"kind": "answer", "issue": "quay", "stance": "accepts"}))),
         (Takes::OwnQuay, propose(true)),
         (
@@ -559,6 +594,10 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         (Takes::Office, returns("gone")),
         (Takes::Office, gives(&of_party("aide"))),
         (Takes::Office, json!({"command": "limit_mandate", "mandate": thing("aides"), "issues": ["quay"]})),
+        (
+            Takes::Office,
+            json!({"command": "correct_mandate", "mandate": thing("aides"), "issues": ["quay"], "until": "2026-12-31"}),
+        ),
         (Takes::Office, json!({"command": "revoke_mandate", "mandate": thing("aides")})),
         (Takes::Above, named(person("aide", "principal"))),
         (Takes::Above, named(person("new", "principal"))),
@@ -586,7 +625,7 @@ fn authority(reason: Reason) -> bool {
 }
 
 /// Kinds that the mediator cannot carry out in these talks for another reason than authority.
-const NOT_HERE: [&str; 13] = [
+const NOT_HERE: [&str; 16] = [
     "ask_to_delete",
     "open_case",
     "import_case",
@@ -601,6 +640,10 @@ const NOT_HERE: [&str; 13] = [
     "change_questioning_rule",
     // One waits already.
     "announce_door",
+    // What rests on it has to be seen first, or is being asked about.
+    "take_out",
+    "retire",
+    "correct_clause",
 ];
 
 fn look(world: &World, place: Place, held: Held, left: bool) {

@@ -16,6 +16,7 @@ use mediant_record::confirmation::{ReportConfirmed, ReportContested};
 use mediant_record::door::DoorOpened;
 use mediant_record::item::{ItemReleased, ItemTold};
 use mediant_record::mandate::{MandateGiven, MandateLimited};
+use mediant_record::mending::MandateCorrected;
 use mediant_record::state::Trace;
 use mediant_record::{Actor, Compartment, Event, Placed, Role, State};
 use proptest::prelude::*;
@@ -31,7 +32,7 @@ struct Draw {
     b: u8,
 }
 
-const KINDS: u8 = 24;
+const KINDS: u8 = 25;
 
 fn draws() -> impl Strategy<Value = Vec<Draw>> {
     let draw = (0_u8..6, 0..PARTIES.len(), 0..KINDS, any::<u8>(), any::<u8>());
@@ -110,6 +111,14 @@ fn wish(draw: &Draw, talks: &Talks) -> Option<(Actor, Value)> {
             "about": {"package": one_of(state.packages.keys(), draw.a)?}}),
         22 => {
             json!({"command": "confirm_report", "report": one_of(state.reported().map(|act| &act.id), draw.a)?})
+        }
+        24 => {
+            let mut right = json!({"command": "correct_mandate", "mandate": mandate()?, "issues": issues});
+            let touched = talks.state(&actor.role.reader()).touched(&command(right.clone()));
+            if !touched.is_empty() {
+                right["touches"] = json!(touched.mark());
+            }
+            right
         }
         _ => {
             json!({"command": "contest_report", "report": one_of(state.reported().map(|act| &act.id), draw.a)?})
@@ -190,6 +199,7 @@ fn bounds_have_an_author(state: &State, log: &[Placed], visible: &[&Placed]) -> 
             let said = match &placed.recorded.event {
                 Event::MandateGiven(MandateGiven { mandate, issues, .. }) if mandate == id => issues,
                 Event::MandateLimited(MandateLimited { mandate, issues, .. }) if mandate == id => issues,
+                Event::MandateCorrected(MandateCorrected { mandate, issues, .. }) if mandate == id => issues,
                 _ => return false,
             };
             let within = match (&given.issues, said) {

@@ -37,6 +37,7 @@ const NAMES: &[&str] = &[
     "time",
     "time_zone",
     "title",
+    "touches",
     "unit",
     "url",
     "wants.*",

@@ -12,6 +12,7 @@ mod laws;
 mod limits;
 mod mediation;
 mod memory;
+mod mending;
 mod names;
 mod noninterference;
 mod party_acts;

@@ -28,7 +28,7 @@ fn draw() -> impl Strategy<Value = Draw> {
 }
 
 /// From this kind on a wish is about reports.
-const REPORTS: u8 = 54;
+const REPORTS: u8 = 58;
 /// No kind is as high as this.
 const REPORTS_END: u8 = REPORTS + 10;
 
@@ -180,6 +180,32 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
             let word = if draw.kind == 52 { "confirm_report" } else { "contest_report" };
             (who, json!({"command": word, "report": report}))
         }
+        54 => {
+            let by = if draw.b < 128 { principal(of) } else { mediator() };
+            let what = json!({"person": {"party": of, "person": format!("{of}_delegate")}});
+            (by, json!({"command": "reword", "in": home, "what": what, "name": text}))
+        }
+        55 => {
+            let own = known.statements.iter().filter(|(_, stated)| here(&stated.trace));
+            let id = choose(own.map(|(id, stated)| (id, stated.trace.index)), draw.a)?;
+            let stated = &known.statements[&mediant_record::statement::StatementId::new(&*id)];
+            let mut content = serde_json::to_value(&stated.content).expect("a statement");
+            content["text"] = json!(text);
+            (principal(of), json!({"command": "correct_statement", "corrects": id, "statement": content}))
+        }
+        56 => {
+            let mut right = json!({"command": "correct_mandate", "mandate": mandate()?, "issues": ["quay", "fees"],
+                "until": format!("2026-04-{:02}", 1 + draw.b % 28)});
+            let touched = known.touched(&talks::command(right.clone()));
+            if !touched.is_empty() {
+                right["touches"] = json!(touched.mark());
+            }
+            (principal(of), right)
+        }
+        57 => {
+            let plan = json!({"parties": [of], "place": text});
+            (mediator(), json!({"command": "correct_session", "session": session()?, "plan": plan}))
+        }
         45..50 => return of_doors(draw, of, known),
         // Reports are the mediator's own.
         REPORTS.. => return None,
@@ -309,7 +335,7 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
     let text = format!("words {} for all {}", draw.a, draw.b);
     let who = PARTIES[usize::from(draw.a) % PARTIES.len()];
     let seeded = |seed: u8| mediant_attest::SecretKey::new(&[seed % 8 + 1; 32]).public();
-    Some(match draw.kind % 19 {
+    Some(match draw.kind % 24 {
         0 | 1 => {
             let replaces = known.latest_draft(&Compartment::Table).map(|(id, _)| id.to_string());
             let put = json!({"command": "put_draft", "in": "table", "title": text, "replaces": replaces,
@@ -389,6 +415,25 @@ fn open(draw: &Draw, known: &State) -> Option<(Actor, Value)> {
         17 => {
             let key = seeded(draw.b).id().to_string();
             (principal(who), json!({"command": "confirm_key", "party": who, "key": key}))
+        }
+        // Nothing confidential names an option of the fees: what rests on one is at the table.
+        19 => (mediator(), json!({"command": "reword", "in": "public", "what": "title", "name": text})),
+        20 => {
+            let person = json!({"person": {"party": who, "person": format!("{who}_principal")}});
+            (principal(who), json!({"command": "reword", "in": "public", "what": person, "name": text}))
+        }
+        21..24 => {
+            let option = json!({"option": {"issue": "fees", "option": format!("option {}", draw.b)}});
+            let mut mend = match draw.kind % 24 {
+                21 => json!({"command": "reword", "in": "table", "what": option, "name": text}),
+                22 => json!({"command": "take_out", "what": option}),
+                _ => json!({"command": "retire", "what": option}),
+            };
+            let touched = known.touched(&talks::command(mend.clone()));
+            if !touched.is_empty() && draw.kind % 24 != 22 {
+                mend["touches"] = json!(touched.mark());
+            }
+            (mediator(), mend)
         }
         18 => (principal(who), json!({"command": "revoke_key", "key": seeded(draw.b).id().to_string()})),
         _ => {

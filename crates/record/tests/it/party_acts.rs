@@ -134,16 +134,18 @@ fn without_traces(value: &mut Value) {
 fn no_act_of_a_party_is_forgotten() {
     let listed: BTreeSet<String> = acts().into_iter().map(|act| act.event).collect();
     // The match over all kinds says which are a party's act, and does not compile where a new one is left out. Here it is asked
-    // of every event that is on record in a whole story, each on the state it was recorded on.
+    // of every event that is on record in whole stories, each on the state it was recorded on.
     let mut found = BTreeSet::new();
-    let mut state = State::new(&Reader::Mediator);
-    for line in mediant_record::conformance::stored::LOG.lines() {
-        let placed = mediant_record::conformance::stored::placed(line);
-        if placed.recorded.event.act_of(&state).is_some() {
-            found.insert(placed.recorded.event.kind().to_owned());
-        }
-        if placed.compartment.is_read_by(&Reader::Mediator) {
-            state.apply(&placed).expect("it fits");
+    for log in [mediant_record::conformance::stored::LOG, crate::stored::MENDED_LOG] {
+        let mut state = State::new(&Reader::Mediator);
+        for line in log.lines() {
+            let placed = mediant_record::conformance::stored::placed(line);
+            if placed.recorded.event.act_of(&state).is_some() {
+                found.insert(placed.recorded.event.kind().to_owned());
+            }
+            if placed.compartment.is_read_by(&Reader::Mediator) {
+                state.apply(&placed).expect("it fits");
+            }
         }
     }
     assert_eq!(found, listed);

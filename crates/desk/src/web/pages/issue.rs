@@ -1,7 +1,7 @@
 //! Everything on one issue.
 
 use super::opening::{home_place, who_knows};
-use super::stating;
+use super::{mending, stating};
 use crate::insight::Insight;
 use crate::web::field::{Form, folded};
 use crate::web::shell::{Here, Page};
@@ -11,6 +11,7 @@ use crate::web::{standing, when, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, IssueId, IssueKind};
 use mediant_record::issue::FormerIssue;
+use mediant_record::mending::Subject;
 use mediant_record::statement::WithdrawStatement;
 use mediant_record::{Command, Compartment};
 
@@ -21,7 +22,7 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<
     }
     let issue = view.state.issues.iter().find(|issue| &issue.id == id)?;
     let main = html! {
-        p.lede { (standing::whose_status(view, insight, issue)) " · " span.quiet { "short name " code { (issue.id) } } }
+        p.lede { (standing::whose_status(view, insight, issue)) " · " span.quiet { "short name " code { (issue.id) } } (mending::link(view, &Subject::Issue(issue.id.clone()))) }
         h2 { "Ways to settle it" }
         (options(view, issue))
         @if view.mediates() { (changes(view, issue)) }
@@ -37,8 +38,13 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<
 
 fn split_page(view: &View<'_>, split: &FormerIssue) -> Page {
     let main = html! {
-        p.lede { (words::status(words::Tone::Ended, "split")) " on " (when::moment(split.trace.at, &view.who.zone))
-            " into " (words::listed(split.into.iter().map(|part| view.issue(part)))) "." }
+        @if split.into.is_empty() {
+            p.lede { (words::status(words::Tone::Ended, "retired")) " on " (when::moment(split.trace.at, &view.who.zone))
+                ": it can no longer be settled" @if let Some(reason) = &split.reason { ": " (words::said(reason)) } "." }
+        } @else {
+            p.lede { (words::status(words::Tone::Ended, "split")) " on " (when::moment(split.trace.at, &view.who.zone))
+                " into " (words::listed(split.into.iter().map(|part| view.issue(part)))) "." }
+        }
         h2 { "What was said before" }
         (said(view, &split.issue.id))
     };
@@ -55,7 +61,9 @@ fn options(view: &View<'_>, issue: &Issue) -> Markup {
                     @for option in options {
                         tr {
                             th scope="row" { code { bdi { (option.id) } } }
-                            td data-of="What it means" { (words::said(&option.name)) }
+                            td data-of="What it means" { (words::said(&option.name))
+                                @if view.state.is_retired(&issue.id, &option.id) { " " (words::status(words::Tone::Ended, "retired")) }
+                                (mending::link(view, &Subject::Option { issue: issue.id.clone(), option: option.id.clone() })) }
                             td data-of="Known to" { (option_home(view, issue, &option.id)) }
                         }
                     }
@@ -212,7 +220,8 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                         tr.withdrawn[withdrawn] {
                             th scope="row" { @match stated.content.party() { Some(party) => (view.party(party)), None => "several" } }
                             td data-of="What" {
-                                (standing::line(view, (statement, stated), Some(id)))
+                                (standing::line(view, (statement, stated), Some(id))) (mending::statement_link(view, statement))
+                                (crate::web::mended::versions(view, stated))
                                 @if let Some(reason) = &stated.withdrawn_because { small { "withdrawn: " (words::said(reason)) } }
                             }
                             @if !view.is_public() && view.who.session.is_some() && !view.preview {

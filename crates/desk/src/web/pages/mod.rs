@@ -15,6 +15,7 @@ pub mod inference;
 pub mod issue;
 pub mod keys;
 pub mod mediation;
+pub mod mending;
 pub mod opening;
 pub mod outlook;
 pub mod packages;

@@ -53,14 +53,14 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                 @if package.binding { ", binding" } @else { ", exploratory" }
             }
             p { (words::place_tag(&package.trace.compartment, |party| view.party_name(party))) small { (when::moment(package.trace.at, &view.who.zone)) (whose_word::at(view, &package.trace)) } }
-            (as_list(view, &package.options))
+            (as_list(view, &package.options)) (crate::web::mended::since(view, &package.options, package.trace.index))
             @if let Some(note) = &package.note { (words::prose(note)) }
             ul.answers {
                 @for (party, answer) in &package.answers {
                     @let (word, tone) = words::verdict(answer.verdict);
                     li.outdated[answer.footing.taken_away] { strong { (view.party(party)) } " " (words::status(tone, word))
                         small {
-                            @if answer.footing.taken_away { "the authority it was given under was taken away: the party is asked anew · " }
+                            @if answer.footing.taken_away { (crate::web::mended::why_fallen(&answer.footing)) " · " }
                             @if let Some(person) = &answer.person { (view.person(person)) " · " }
                             (when::moment(answer.trace.at, &view.who.zone))
                             @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
@@ -217,7 +217,7 @@ pub(in crate::web) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, Optio
 }
 
 /// A package in a line.
-pub(super) fn in_words(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> String {
+pub(in crate::web) fn in_words(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> String {
     let parts: Vec<String> = options
         .iter()
         .map(|(issue, option)| format!("{}: {}", view.issue_name(issue), view.option_name(issue, option)))

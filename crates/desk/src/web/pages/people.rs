@@ -12,6 +12,7 @@ use mediant_model::party::PersonRole;
 use mediant_model::{Party, PartyId, PartyRole, Person};
 use mediant_record::authority::Authority;
 use mediant_record::mandate::{GivenMandate, MandateId};
+use mediant_record::mending::Subject;
 use mediant_record::person::RecordReturn;
 use mediant_record::{Command, Compartment, Event};
 
@@ -22,6 +23,7 @@ pub fn page(view: &View<'_>) -> Page {
         @for party in &view.state.parties { (of_party(view, party)) }
         @if view.state.parties.is_empty() { p.empty { "No party has joined yet." } }
         @if view.mediates() { (folded("Add a party", add_party(view))) (folded("Name a source", name_source(view))) }
+        @if view.who.session.is_some() && !view.preview { p { a href="/mend" { "Put names and words right" } } }
         (opening::rules(view))
     };
     Page { title: "People and mandates".to_owned(), here: Here::People, main, aside: None }
@@ -30,7 +32,7 @@ pub fn page(view: &View<'_>) -> Page {
 fn of_party(view: &View<'_>, party: &Party) -> Markup {
     html! {
         section.party aria-label=(party.name) {
-            h2 { bdi { (party.name) } @if party.role == PartyRole::Third { ", third party" } }
+            h2 { bdi { (party.name) } @if party.role == PartyRole::Third { ", third party" } (super::mending::link(view, &Subject::Party(party.id.clone()))) }
             @if party.people.is_empty() { p.empty { "Nobody was named yet." } }
             @else {
                 table {
@@ -79,7 +81,7 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
     html! {
         tr {
             th scope="row" {
-                bdi { (person.name) }
+                bdi { (person.name) } (super::mending::link(view, &Subject::Person { party: party.id.clone(), person: person.id.clone() }))
                 @if let Some(office) = &person.office { small { (words::said(office)) } }
             }
             td data-of="Place" {
@@ -145,9 +147,11 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
         // What changed it leaves no other trace.
         (whose_word::all(view, |event| match event {
             Event::MandateLimited(limited) => limited.mandate == *id,
+            Event::MandateCorrected(corrected) => corrected.mandate == *id,
             Event::MandateRevoked(revoked) => revoked.mandate == *id,
             _ => false,
         }))
+        (super::mending::mandate_link(view, id))
         @let changes = Authority::OfficeOver(party.id.clone(), given.person.clone());
         @if given.ended.is_none() && may_give(view, party) && view.has(&changes) { (folded("Limit or widen", limit(view, id, given))) }
         @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded("Revoke", revoke(view, id, given))) }

@@ -112,7 +112,7 @@ pub(super) fn matter(view: &View<'_>, matter: &Matter) -> Markup {
             let found = known.and_then(|known| known.clauses.iter().find(|other| &other.id == clause));
             html! {
                 @match found {
-                    Some(found) => { "The clause “" bdi { (found.heading) } "”: " span.words dir="auto" { (super::text::bracketed(view, &found.text)) } }
+                    Some(found) => { "The clause “" bdi { (found.heading) } "”: " span.words dir="auto" { (crate::web::bracketed::shown(view, &found.text)) } }
                     None => "A clause of a draft",
                 }
             }

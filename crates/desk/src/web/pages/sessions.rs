@@ -126,6 +126,7 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
                 @if let Some(on) = plan.told_on { " on " (when::day(on)) }
                 @for source in plan.source.iter().chain(&plan.also) { " · " (view.citation(source)) }
             } }
+            (super::mending::session_link(view, id))
             @if view.mediates() && is_ahead(session) {
                 (folded("It took place", hold(view, id, session)))
                 (folded("Move it or change its plan", change(view, id, session)))
@@ -144,7 +145,7 @@ fn state(session: &SessionOnRecord) -> Markup {
     }
 }
 
-fn people(view: &View<'_>, form: &Form<'_>, name: &str, ticked: &[String]) -> Markup {
+pub(super) fn people(view: &View<'_>, form: &Form<'_>, name: &str, ticked: &[String]) -> Markup {
     let all =
         view.state.parties.iter().flat_map(|party| party.people.iter().map(move |person| (party, person)));
     let of: Vec<(String, String)> = all
@@ -153,7 +154,7 @@ fn people(view: &View<'_>, form: &Form<'_>, name: &str, ticked: &[String]) -> Ma
     html! { @if !of.is_empty() { (form.ticks(name, "People", &of, ticked, "")) } }
 }
 
-fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&SessionOnRecord>) -> Markup {
+pub(super) fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&SessionOnRecord>) -> Markup {
     let parties: Vec<(String, String)> =
         view.state.parties.iter().map(|party| (party.id.to_string(), party.name.clone())).collect();
     let plan = known.map(|session| &session.plan);

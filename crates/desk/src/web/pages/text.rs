@@ -2,6 +2,7 @@
 
 use super::conclusion;
 use super::people::choice_of_people;
+use crate::web::bracketed::{self, with_authors};
 use crate::web::field::folded;
 use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
@@ -14,7 +15,6 @@ use mediant_record::authority::Authority;
 use mediant_record::draft::{
     AnswerClause, AnsweredClause, ClauseAnswer, ClauseStanding, ClauseState, Draft, DraftId,
 };
-use mediant_record::wording::{Stretch, stretches};
 use mediant_record::{Command, Compartment, Event};
 use std::collections::BTreeSet;
 
@@ -216,52 +216,15 @@ pub(super) fn clause(
                 Some(number) => h2 { (number) " · " bdi { (clause.heading) } " " (standing(state.standing)) },
                 None => h3 { bdi { (clause.heading) } " " (standing(state.standing)) " " small { (place_words(view, place)) } },
             }
-            div.words dir="auto" { (bracketed(view, &clause.text)) }
+            div.words dir="auto" { (bracketed::shown(view, &clause.text)) }
+            (bracketed::as_each_would_have_it(view, &clause.text))
             @if let Some(issue) = &clause.issue { p { small { "settles " (view.issue(issue)) } } }
+            @if forms { (super::mending::clause_link(view, draft, &clause.id)) }
             @if !state.answers.is_empty() || !state.outdated.is_empty() { (answers(view, state)) }
             (whose_word::besides(view, |event| matches!(event, Event::ClauseAnswered(answered) if answered.clause == clause.id)))
             @if forms { (answering(view, place, draft, state)) }
         }
     }
-}
-
-/// A clause's words, with brackets and their authors.
-pub(super) fn bracketed(view: &View<'_>, text: &str) -> Markup {
-    match stretches(text) {
-        Ok(found) => html! {
-            @for stretch in found {
-                @match stretch {
-                    Stretch::Plain(words) => (words),
-                    Stretch::Bracket { words, by } => {
-                        span.bracket { "[" bdi { (words) } "]"
-                            @if !by.is_empty() { sup { (words::listed(by.iter().map(|name| html! { bdi { (author(view, name)) } }))) } } }
-                    }
-                }
-            }
-        },
-        Err(_) => html! { (text) },
-    }
-}
-
-/// A clause's words as plain text, with the authors of brackets within them: for comparing versions.
-fn with_authors(view: &View<'_>, text: &str) -> String {
-    let Ok(found) = stretches(text) else { return text.to_owned() };
-    found
-        .iter()
-        .map(|stretch| match stretch {
-            Stretch::Plain(words) => words.clone(),
-            Stretch::Bracket { words, by } if by.is_empty() => format!("[{words}]"),
-            Stretch::Bracket { words, by } => {
-                let names: Vec<String> = by.iter().map(|name| author(view, name)).collect();
-                format!("[{words} – {}]", names.join(", "))
-            }
-        })
-        .collect()
-}
-
-/// A bracket's author: a party by its name, whoever else as written.
-fn author(view: &View<'_>, name: &str) -> String {
-    view.party_name(&PartyId::new(name))
 }
 
 fn answers(view: &View<'_>, state: &ClauseState<'_>) -> Markup {
@@ -281,7 +244,7 @@ fn answers(view: &View<'_>, state: &ClauseState<'_>) -> Markup {
 fn why_outdated(state: &ClauseState<'_>, answer: &AnsweredClause) -> &'static str {
     let now = state.clause;
     if answer.footing.taken_away {
-        "the authority it was given under was taken away: the party is asked anew"
+        crate::web::mended::why_fallen(&answer.footing)
     } else if answer.clause == *now {
         "to these words, which were changed since and came back: the party is asked anew"
     } else if answer.clause.text != now.text {

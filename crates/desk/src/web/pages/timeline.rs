@@ -3,7 +3,7 @@
 use super::doors;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::{standing, when, whose_word, words};
+use crate::web::{mended, standing, when, whose_word, words};
 use maud::{Markup, html};
 use mediant_model::IssueId;
 use mediant_record::actor::ActingAccount;
@@ -122,7 +122,7 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
             html! { "The source " (named(&source.title)) " was named." }
         }
         Event::PartyJoined(PartyJoined { party }) => html! { (named(&party.name)) " joined." },
-        Event::PersonNamed(PersonNamed { party, person }) => {
+        Event::PersonNamed(PersonNamed { party, person, .. }) => {
             html! { (named(&person.name)) " was named as " (words::person_role(person.role)) " of " (view.party(party)) "." }
         }
         Event::PersonLeft(PersonLeft { party, person, on, how, reason, .. }) => html! {
@@ -337,6 +337,21 @@ pub(in crate::web) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::TalksBrokenOff(TalksBrokenOff { party, reason }) => {
             html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." }
         }
+        Event::Reworded(reworded) => mended::reworded(view, reworded),
+        Event::TakenOut(taken) => mended::taken_out(view, taken),
+        Event::Retired(retired) => mended::retired(view, retired),
+        Event::StatementCorrected(corrected) => mended::statement(view, corrected),
+        Event::SessionCorrected(corrected) => html! {
+            "What is on record of " (session_name(view, &corrected.session)) " was put right: " (plan_words(view, &corrected.plan))
+            @if let Some(held) = &corrected.held { ", held on " (when::day(held.on)) }
+            (why(&corrected.reason)) "."
+        },
+        Event::MandateCorrected(corrected) => html! {
+            "The mandate of " (holder(view, &corrected.mandate)) " was put right: it covers " (covers(&corrected.issues))
+            @if let Some(from) = corrected.from { " from " (when::day(from)) }
+            @if let Some(until) = corrected.until { " until " (when::day(until)) } "."
+        },
+        Event::ClauseCorrected(corrected) => mended::clause(view, corrected),
         Event::ReportConfirmed(ReportConfirmed { report, party, .. }) => html! {
             (view.party(party)) " confirmed what was recorded on its word: " (recorded_words(view, report))
         },

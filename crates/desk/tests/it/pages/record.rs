@@ -272,6 +272,11 @@ pub fn full(mark: &str) -> Played {
         json!({ "in": "caucus:north", "party": "north", "person": "nina", "issues": ["height"] }),
     );
     r.ask(north, "limit_mandate", json!({ "mandate": mandate, "until": "2025-12-12" }));
+    r.ask(
+        north,
+        "correct_mandate",
+        json!({ "mandate": mandate, "from": "2025-11-01", "until": "2025-12-12" }),
+    );
     r.ask(north, "revoke_mandate", json!({ "mandate": other, "reason": t("ill") }));
     r.ask(m, "record_departure", json!({ "in": "public", "party": "north", "person": "nina", "how": "resigned", "reason": t("wants to paint") }));
     let state = |kind: &str, extra: Value| {
@@ -311,7 +316,12 @@ pub fn full(mark: &str) -> Played {
         "state",
         state("answer", json!({ "party": "south", "issue": "tree", "stance": "accepts_in_part" })),
     );
-    r.ask(m, "state", state("remark", json!({ "party": "north", "issue": "gap" })));
+    let remark = r.ask(m, "state", state("remark", json!({ "party": "north", "issue": "gap" })));
+    let mut right =
+        state("remark", json!({ "party": "north", "issue": "gap", "text": t("said so, and meant it") }));
+    right["corrects"] = json!(remark);
+    right["reason"] = json!(t("misheard"));
+    r.ask(m, "correct_statement", right);
     r.ask(m, "state", state("confidence", json!({ "parties": ["north", "south"], "issues": ["tree"] })));
     r.ask(
         south,
@@ -326,6 +336,12 @@ pub fn full(mark: &str) -> Played {
     let plan = |of: &str| json!({ "parties": [of, "council"], "people": ["carla"], "on": "2025-12-02", "time": "18:30", "time_zone": "America/New_York", "place": t("The town hall"), "agenda": [t("height")], "text": t("tea is served") });
     let held = r.ask(m, "plan_session", json!({ "in": "caucus:north", "plan": plan("north") }));
     r.ask(m, "hold_session", json!({ "session": held, "summary": t("it was friendly") }));
+    r.ask(
+        m,
+        "correct_session",
+        json!({ "session": held, "plan": plan("north"), "reason": t("the day"),
+        "held": { "on": "2025-12-01", "people": ["carla"], "summary": t("it was friendly") } }),
+    );
     let moved = r.ask(
         m,
         "plan_session",
@@ -476,7 +492,32 @@ pub fn full(mark: &str) -> Played {
         r.ask(m, "propose_communique", json!({ "concerned": ["north"], "text": t("North is in talks.") }));
     r.ask(north, "agree_communique", json!({ "communique": own, "wording": 1, "party": "north" }));
     r.ask(m, "publish_communique", json!({ "communique": own }));
+    mended(&mut r, m, north, &t);
     r
+}
+
+/// What is put right, taken out and retired.
+fn mended(r: &mut Played, m: &Actor, north: &Actor, t: &impl Fn(&str) -> String) {
+    let stripes = json!({ "option": { "issue": "paint", "option": "stripes" } });
+    r.ask(m, "reword", json!({ "in": "mediator", "what": stripes, "name": t("white stripes"), "reason": t("which stripes?") }));
+    r.ask(m, "retire", json!({ "what": stripes, "reason": t("too loud") }));
+    let dots = json!({ "id": "dots", "name": t("dots") });
+    r.ask(m, "add_option", json!({ "in": "mediator", "issue": "paint", "option": dots }));
+    r.ask(
+        m,
+        "take_out",
+        json!({ "what": { "option": { "issue": "paint", "option": "dots" } }, "reason": t("a slip") }),
+    );
+    let office = json!({ "office": { "party": "north", "person": "nils" } });
+    r.ask(north, "reword", json!({ "in": "caucus:north", "what": office, "name": t("the one who mows") }));
+    let thoughts = r.states[&Reader::Mediator].latest_draft(&mediant_record::Compartment::Mediator);
+    let (draft, clause) =
+        thoughts.map(|(id, draft)| (id.to_string(), draft.clauses[0].id.to_string())).unwrap();
+    r.ask(
+        m,
+        "correct_clause",
+        json!({ "draft": draft, "clause": clause, "reason": t("it settles nothing yet") }),
+    );
 }
 
 /// Mediations in every stage: one that has begun, one whose forms are in, one that came to a package, one called off.

@@ -9,3 +9,5 @@ mod kinds;
 mod payloads;
 mod story;
 mod written;
+
+pub use story::MENDED_LOG;

@@ -119,7 +119,7 @@ fn write_the_fixtures() {
     std::fs::write(fixtures.join("harbour/record.backup"), backup(&log)).unwrap();
     std::fs::write(fixtures.join("harbour/states.jsonl"), folded(&left(&log))).unwrap();
     std::fs::write(fixtures.join("harbour/log.tsv"), log).unwrap();
-    for name in ["imported", "deleted", "keys"] {
+    for name in ["imported", "deleted", "keys", "mended"] {
         let log = lines(&played(&story(name), &keyring()));
         std::fs::write(fixtures.join(name).join("log.tsv"), log).unwrap();
     }
