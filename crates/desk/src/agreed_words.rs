@@ -146,14 +146,15 @@ fn part(state: &State, issue: &IssueId, option: &OptionId) -> AgreedPart {
 
 /// A clause's words without the signs of the editor.
 fn plain(text: &str) -> String {
-    let Ok(found) = stretches(text) else { return text.to_owned() };
-    found
-        .iter()
-        .map(|stretch| match stretch {
-            Stretch::Plain(words) => words.clone(),
-            Stretch::Bracket { words, .. } => format!("[{words}]"),
-        })
-        .collect()
+    stretches(text).map_or_else(|_| text.to_owned(), |found| without_authors(&found))
+}
+
+fn without_authors(stretches: &[Stretch]) -> String {
+    let word = |stretch: &Stretch| match stretch {
+        Stretch::Plain(words) => words.clone(),
+        Stretch::Bracket { words, .. } => format!("[{}]", without_authors(words)),
+    };
+    stretches.iter().map(word).collect()
 }
 
 fn acceptance(state: &State, agreement: &Agreement, party: &PartyId) -> Acceptance {

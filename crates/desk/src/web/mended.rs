@@ -58,7 +58,7 @@ pub(super) fn statement(view: &View<'_>, event: &StatementCorrected) -> Markup {
     let StatementCorrected { content, reason, .. } = event;
     html! {
         "A statement " @if let Some(party) = content.party() { "of " (view.party(party)) " " }
-        "was put right. It says: " (words::tag(&standing::kind(content))) (standing::meaning(view, content, None)) (why(reason))
+        "was put right. It says: " span.what { (standing::kind(content)) ": " } (standing::meaning(view, content, None)) (why(reason))
     }
 }
 
@@ -147,7 +147,7 @@ fn one(view: &View<'_>, touch: &Touch) -> Markup {
         Touch::Statement(id) => match view.state.statements.get(id) {
             Some(stated) => html! {
                 @if let Some(party) = stated.content.party() { (view.party(party)) ": " }
-                (words::tag(&standing::kind(&stated.content))) (standing::meaning(view, &stated.content, None))
+                span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None))
             },
             None => html! { "A statement" },
         },

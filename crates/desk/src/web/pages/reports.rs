@@ -7,8 +7,8 @@ use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use crate::web::{assets, when};
 use maud::{Markup, html};
-use mediant_record::limits::REPORT_MAX;
 use mediant_record::Compartment;
+use mediant_record::limits::REPORT_MAX;
 use mediant_record::report::{ReportId, ReportOnRecord};
 
 /// The reports that were taken in, and the form for another.

@@ -123,7 +123,7 @@ fn printed(view: &View<'_>) -> Markup {
                     @for (at, clause) in draft.clauses.iter().enumerate() {
                         article.clause {
                             h3 { (at + 1) " · " bdi { (clause.heading) } }
-                            div.words dir="auto" { (bracketed(view, &clause.text)) }
+                            div.words dir="auto" { (bracketed::shown(view, &clause.text)) }
                         }
                     }
                 }

@@ -109,11 +109,7 @@ impl Played {
     }
 
     /// The events that a command comes to for whoever asks; nothing is recorded.
-    pub fn decided(
-        &self,
-        actor: &Actor,
-        command: &Command,
-    ) -> Result<Vec<Placed>, CommandError> {
+    pub fn decided(&self, actor: &Actor, command: &Command) -> Result<Vec<Placed>, CommandError> {
         let outcome = match command {
             Command::ConcludeMediation(ConcludeMediation { mediation }) => Some(self.outcome(mediation)),
             _ => None,
@@ -134,8 +130,15 @@ impl Played {
                 .collect(),
             _ => BTreeMap::new(),
         };
-        let mut context =
-            Context { now: self.now, today: TODAY, ids: &mut ids, sealed, outcome, request: None, account: None };
+        let mut context = Context {
+            now: self.now,
+            today: TODAY,
+            ids: &mut ids,
+            sealed,
+            outcome,
+            request: None,
+            account: None,
+        };
         decide(&self.states[&actor.role.reader()], actor, command, &mut context)
     }
 

@@ -64,7 +64,7 @@ pub(super) fn list(view: &View<'_>) -> Markup {
             h2 { "What was said" }
             ul { @for (id, stated) in statements {
                 li { @if let Some(party) = stated.content.party() { (view.party(party)) ": " }
-                    (words::tag(&standing::kind(&stated.content))) (standing::meaning(view, &stated.content, None)) (statement_link(view, id)) }
+                    span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) (statement_link(view, id)) }
             } }
         }
     }
@@ -105,7 +105,7 @@ fn statement(view: &View<'_>, id: &StatementId) -> Option<Markup> {
     };
     Some(html! {
         p.lede { @if let Some(party) = stated.content.party() { (view.party(party)) ": " }
-            (words::tag(&standing::kind(&stated.content))) (standing::meaning(view, &stated.content, None)) }
+            span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) }
         p { "Who reads the new version: " (words::known_to(&stated.trace.compartment, |party| view.party_name(party))) ". The old one is kept, and can be read." }
         (mended::versions(view, stated))
         (form.ends(fields, "Put it right"))
