@@ -70,8 +70,8 @@ async fn account(line: &Line, passkey: &Passkey) -> Option<String> {
 }
 
 fn has_session(answer: &Answer) -> bool {
-    let set = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
-    set.into_iter().any(|(_, value)| value.starts_with("mediant_session=") && !value.contains("Max-Age=0"))
+    let mut set = answer.headers.iter().filter(|(name, _)| name == "set-cookie");
+    set.any(|(_, value)| value.starts_with("mediant_session=") && !value.contains("Max-Age=0"))
 }
 
 /// The talks, with a second principal of A, and a passkey of Anna's.
@@ -230,9 +230,9 @@ async fn tries_with_a_passkey_are_counted_as_those_with_a_password() {
     assert_eq!(enters(&line, &guess).await.status, 429);
     // A browser that signed in before has tries of its own.
     let before = line.sign_in("anna", crate::line::PASSWORD).await;
-    let device =
+    let mut cookies =
         before.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str());
-    let device = device.into_iter().find(|value| value.starts_with("mediant_device=")).unwrap();
+    let device = cookies.find(|value| value.starts_with("mediant_device=")).unwrap();
     let device = device.split(';').next().unwrap();
     let answered = answer(&line, &passkey).await;
     let [client_data, data, signature] = &answered.parts;
