@@ -182,7 +182,7 @@ pub fn whose_status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -
     let of_some = matches!(word, "refused" | "partly accepted");
     let answers = view.state.negotiating().filter_map(|party| {
         let stance = latest_answer(view, &party.id, &issue.id)?;
-        Some(html! { (view.party(&party.id)) " " (words::stance(stance)) })
+        Some(html! { (view.party(&party.id)) ": " (words::stance(stance)) })
     });
     let answers: Vec<Markup> = answers.collect();
     html! {
