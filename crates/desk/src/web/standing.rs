@@ -148,7 +148,8 @@ pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -
 
 /// The word for where an issue stands.
 pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'static str, Tone) {
-    if is_hurdle(insight, &issue.id) {
+    // What was agreed stands in nobody's way any more.
+    if view.state.agreement_on_the_whole().is_none() && is_hurdle(insight, &issue.id) {
         return ("blocked", Tone::Blocked);
     }
     if let Some(settled) = settled_in_the_text(view.state, &issue.id) {
