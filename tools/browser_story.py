@@ -483,7 +483,7 @@ def tell(story, driver, folder, base, links):
     story.hold("the draft shows its bracket", "bracket" in mediator.source())
 
     # Whoever resigned does not come in; whoever has a mandate accepts.
-    answer = {"answer": "accept"}
+    answer = {"answer": "accept", "in": "table"}
     former = Browser(driver, folder, base)
     former.go(links["Ukraine, who led before"].removeprefix(base))
     refused = former.source()
@@ -557,7 +557,7 @@ def tell(story, driver, folder, base, links):
 
     # A communiqué: proposed, agreed by both, published.
     mediator.send("/communiques", "/do/propose_communique", {
-        "text": "The talks in Florida were constructive."})
+        "text": "The talks in Florida were constructive.", "concerned:json": '["russia","ukraine"]'})
     story.hold("the communiqué waits", "Florida" in mediator.source())
     for browser in [russia, zelensky]:
         browser.send("/communiques", "/do/agree_communique", {})

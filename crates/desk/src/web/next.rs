@@ -60,7 +60,7 @@ pub(super) fn folded(view: &View<'_>) -> Markup {
     html! {
         details.fold.next {
             summary {
-                "Next: " (words::counted(own.len(), "thing waits", "things wait")) " for " (whom)
+                "Next: " @if own.is_empty() { "nothing waits" } @else { (words::counted(own.len(), "thing waits", "things wait")) } " for " (whom)
                 @if !others.is_empty() { ", " (others.len()) " for others" }
             }
             div { (listed(if view.is_mediators() { "Waits for you" } else { "Waits for us" }, &own)) (listed("Waits for others", &others)) }

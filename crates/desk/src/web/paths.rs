@@ -89,7 +89,7 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         ["caucus"] => pages::caucus::page(view, &own?),
         ["caucus", party] if view.is_mediators() => pages::caucus::page(view, &PartyId::new(*party)),
         ["pass-on", item, hearer] if view.is_mediators() => {
-            pages::caucus::pass_on(view, &ItemId::new(*item), &PartyId::new(*hearer))
+            pages::passing_on::page(view, &ItemId::new(*item), &PartyId::new(*hearer))
         }
         ["brief"] => own.map(|party| pages::brief::page(view, insight, &party)),
         ["packages"] => own.map(|_| pages::packages::page(view, insight)),

@@ -148,7 +148,8 @@ pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -
 
 /// The word for where an issue stands.
 pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'static str, Tone) {
-    if is_hurdle(insight, &issue.id) {
+    // What was agreed stands in nobody's way any more.
+    if view.state.agreement_on_the_whole().is_none() && is_hurdle(insight, &issue.id) {
         return ("blocked", Tone::Blocked);
     }
     if let Some(settled) = settled_in_the_text(view.state, &issue.id) {
@@ -167,22 +168,22 @@ pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'s
         };
     }
     if given.contains(&Stance::Rejects) {
-        return ("refused by some", Tone::Blocked);
+        return ("refused", Tone::Blocked);
     }
     if given.len() == answers.len() && given.iter().all(accepts) {
         let conditional = given.contains(&Stance::AcceptsAdReferendum);
         return if conditional { ("agreed ad referendum", Tone::Partly) } else { ("agreed", Tone::Agreed) };
     }
-    if given.iter().any(partly) { ("accepted by some", Tone::Partly) } else { ("open", Tone::Open) }
+    if given.iter().any(partly) { ("partly accepted", Tone::Partly) } else { ("open", Tone::Open) }
 }
 
 /// Where an issue stands: what one party answered is said to be that party's, as long as not everybody accepts.
 pub fn whose_status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> Markup {
     let (word, tone) = status(view, insight, issue);
-    let of_some = matches!(word, "refused by some" | "accepted by some");
+    let of_some = matches!(word, "refused" | "partly accepted");
     let answers = view.state.negotiating().filter_map(|party| {
         let stance = latest_answer(view, &party.id, &issue.id)?;
-        Some(html! { (view.party(&party.id)) " " (words::stance(stance)) })
+        Some(html! { (view.party(&party.id)) ": " (words::stance(stance)) })
     });
     let answers: Vec<Markup> = answers.collect();
     html! {

