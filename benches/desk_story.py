@@ -202,8 +202,8 @@ def short(name):
 def links_on(hand):
     """The links of invitations that stand on the page, each with the words before it; each is copied with a click."""
     return hand.browser.run("""
-        return [...document.querySelectorAll('main [data-link], main code.link')].filter((part) => /\\/invitation\\//.test(part.value || part.textContent))
-          .map((part) => [part.dataset.whom || '', (part.value || part.textContent).replace(/^.*(?=\\/invitation\\/)/, '').trim()]);""")
+        return [...document.querySelectorAll('main code.link')].filter((part) => /\\/invitation\\//.test(part.textContent))
+          .map((part) => [part.dataset.whom || '', part.textContent.replace(/^.*(?=\\/invitation\\/)/, '').trim()]);""")
 
 
 def set_up_by_forms(mediator):
@@ -230,12 +230,38 @@ def set_up_by_forms(mediator):
             mediator.do("/do/add_issue", [("issue.name", name), ("issue.id", short(name))] + rows, where={"issue.kind": "discrete"})
     links = {}
     mediator.part = "invitations"
-    mediator.be_on("/record")
+    mediator.be_on("/accounts" if mediator.has('a[href="/accounts"]') else "/record")
     for side, decides, speaks in SIDES:
         for person, role in [(decides, "principal"), (speaks, "delegate")]:
             mediator.do("/invite", [("role", f"{side}, {role}"), ("person", f"{person} ({side})")])
             mediator.count(clicks=1)
             links[person] = links_on(mediator)[-1][1]
+    return links
+
+
+def set_up_by_telling(mediator):
+    """The case in three steps and one round of invitations; the links, by person."""
+    mediator.part = "set-up"
+    mediator.be_on("/")
+    mediator.do("/do/open_case", [("title", TITLE)])
+    rows = []
+    for row, (side, decides, speaks) in enumerate(SIDES):
+        rows += [(f"parties[{row}].name", side), (f"parties[{row}].decides", decides), (f"parties[{row}].speaks", speaks),
+                 (f"parties[{row}].mandate", "true")]
+    mediator.do("/do/add_parties", rows)
+    rows = []
+    for row, (name, ways) in enumerate(ISSUES):
+        rows.append((f"issues[{row}].name", name))
+        if isinstance(ways, tuple):
+            rows += [(f"issues[{row}].numbers.{part}", str(value)) for part, value in zip(["from", "to", "step", "unit"], ways)]
+        else:
+            rows.append((f"issues[{row}].options", "\n".join(ways)))
+    mediator.do("/do/add_issues", rows)
+    mediator.part = "invitations"
+    mediator.be_on("/accounts")
+    mediator.do("/invite/everybody")
+    links = dict(links_on(mediator))
+    mediator.count(clicks=len(links))
     return links
 
 
@@ -301,7 +327,7 @@ def play(driver, folder, base, first, arguments):
     mediator = Hand(driver, folder, base, tally, "mediator")
     mediator.part = "comes in"
     mediator.come_in(first, "Ines Sommer")
-    told = arguments.ways != "forms" and mediator.has('form[action="/new-case/talks"]')
+    told = arguments.ways != "forms" and mediator.has("ol.steps")
     links = set_up_by_telling(mediator) if told else set_up_by_forms(mediator)
     # What the pages' forms carry unseen, so that the script finds the right one.
     parties = json.loads(mediator.browser.fetch("/api/v1/case"))["parties"]

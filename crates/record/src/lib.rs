@@ -77,6 +77,7 @@ pub mod limits;
 pub mod mandate;
 pub mod mediation;
 pub mod memory;
+pub mod naming;
 pub mod note;
 pub mod order;
 pub mod package;

@@ -3,7 +3,7 @@
 use super::pages::{brief, problem, signing};
 use super::router::{fields, page, see_other, shown, viewer_of};
 use super::view::View;
-use super::{brief_form, entrance, form, reported};
+use super::{brief_form, entrance, form, naming, reported};
 use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
@@ -31,7 +31,9 @@ pub(super) async fn command(
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
     let zone = viewer_of(&session, &**app.desk.world()).zone;
-    match sent.command(kind, &zone.zone) {
+    // What is named without a short name gets one from its name; what was sent stays what was sent.
+    let named = app.desk.read(&session.reader(), |state| naming::with_ids(state, kind, &sent));
+    match named.as_ref().unwrap_or(&sent).command(kind, &zone.zone) {
         Ok(command) => match check_site(&app.settings, &headers, &command) {
             Ok(()) => Ok(ask(&app, &session, kind, command, sent).await),
             Err(why) => Ok(refused(&app, &session, kind, sent, AskError::Refused(why))),

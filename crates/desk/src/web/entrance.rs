@@ -1,8 +1,10 @@
 //! Signing in and out, accepting an invitation, one's own account, and inviting others.
 
 use super::asked::{self, Kept};
+use super::inviting::{INVITED_HOURS, whole};
 use super::pages::account::{self, Invited};
-use super::pages::{doors, record};
+use super::pages::doors;
+use super::pages::record::NewLink;
 use super::router::{fields, page, see_other};
 use super::{form, record_facts, words};
 use crate::accounts::{Departed, Invitation, SignInSession, Signed, Visitor, cookie};
@@ -20,9 +22,6 @@ use form::Sent;
 use jiff::ToSpan;
 use mediant_model::PersonId;
 use mediant_record::Role;
-
-/// For how many hours an invitation made on a page is valid.
-const INVITED_HOURS: i64 = 7 * 24;
 
 /// The routes by which people come in and go out.
 pub(super) fn router() -> Router<AppState> {
@@ -166,14 +165,25 @@ async fn invitation(
         let named = app.desk.read(&reader, |state| state.party(party).map(|party| party.name.clone()));
         named.flatten().unwrap_or_else(|| party.to_string())
     };
-    let role = words::role(&known.role, party_name);
+    let role = words::role(&known.role, &party_name);
     let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
         app.desk
             .read(&reader, |state| state.person(party, person).map(|person| person.name.clone()))
             .flatten()
     });
     let proposed = known.name.clone().or(person);
-    let invited = Invited { token, role: &role, person: proposed.as_deref() };
+    let talks = app.desk.read(&reader, |state| state.opening.as_ref().map(|opening| opening.title.clone()));
+    let inviter = app.accounts.inviter(token).await?;
+    let by = inviter.map(|(name, role)| (name, words::role(&role, party_name)));
+    let invited = Invited {
+        token,
+        role: &role,
+        as_what: &known.role,
+        person: proposed.as_deref(),
+        talks: talks.flatten(),
+        by,
+        until: known.expires,
+    };
     Ok(Html(page(app, visitor, "/invitation", |view| account::invitation(view, &invited, name, problem))))
 }
 
@@ -299,42 +309,65 @@ fn whom(sent: &Sent) -> Result<(Role, Option<PersonId>), HttpError> {
 async fn invite(
     State(app): State<AppState>,
     session: SignInSession,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let (role, person) = whom(&Sent::new(fields(&body)))?;
     let made = app.accounts.invite_as(&session, role, person, None, INVITED_HOURS.hours()).await?;
-    Ok(handed_over(&app, session, &made).await)
+    let link = new_link(&app, &session, &headers, &made);
+    Ok(handed_over(&app, session, vec![link]).await)
+}
+
+/// The invitation that was made, with its whole address and the name of whom it is for.
+fn new_link(app: &AppState, session: &SignInSession, headers: &HeaderMap, made: &Invitation) -> NewLink {
+    let name = made.role.party().zip(made.person.as_ref()).and_then(|(party, person)| {
+        let named =
+            |state: &mediant_record::State| state.person(party, person).map(|person| person.name.clone());
+        app.desk.read(&session.reader(), named).flatten()
+    });
+    NewLink::made(app, headers, name, made)
 }
 
 async fn announce(
     State(app): State<AppState>,
     session: SignInSession,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let (role, person) = whom(&Sent::new(fields(&body)))?;
     let made = app.accounts.announce(&session, role, person, None, INVITED_HOURS.hours()).await?;
-    Ok(handed_over(&app, session, &made).await)
+    let link = new_link(&app, &session, &headers, &made);
+    Ok(handed_over(&app, session, vec![link]).await)
 }
 
-/// The page on which whoever invites finds the link, this once.
-async fn handed_over(app: &AppState, session: SignInSession, made: &Invitation) -> Response {
-    let origin = app.settings.origin.clone().unwrap_or_default();
+/// The page on which whoever invites finds the links, this once.
+pub(super) async fn handed_over(app: &AppState, session: SignInSession, links: Vec<NewLink>) -> Response {
     let mut facts = record_facts::facts(app, &session, false).await;
-    facts.new_link = Some(format!("{}{}", origin.trim_end_matches('/'), made.link_path));
+    facts.new_links = links;
     let own = session.role.party().cloned();
-    let path = lists_at(&session);
     let visitor = Visitor(Some(session));
-    let made = page(app, &visitor, path, |view| match &own {
+    let made = page(app, &visitor, LISTS_AT, |view| match &own {
         Some(own) => doors::page(view, &facts, own),
-        None => record::page(view, &facts),
+        None => doors::of_mediator(view, &facts),
     });
     Html(made).into_response()
 }
 
-/// Where somebody finds the accounts that they oversee.
-fn lists_at(session: &SignInSession) -> &'static str {
-    if session.role.party().is_some() { "/accounts" } else { "/record" }
+impl NewLink {
+    /// One that was made.
+    pub(super) fn made(app: &AppState, headers: &HeaderMap, whom: Option<String>, made: &Invitation) -> Self {
+        let link = Ok(whole(app, headers, &made.link_path));
+        Self { whom: whom.or(made.name.clone()), role: made.role.clone(), link, expires: Some(made.expires) }
+    }
+
+    /// One that was refused.
+    pub(super) fn refused(whom: String, role: Role, why: &HttpError) -> Self {
+        Self { whom: Some(whom), role, link: Err(sentence(why)), expires: None }
+    }
 }
+
+/// Where somebody finds the accounts that they oversee.
+const LISTS_AT: &str = "/accounts";
 
 async fn withdraw(
     State(app): State<AppState>,
@@ -343,7 +376,7 @@ async fn withdraw(
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
-    Ok(see_other(lists_at(&session)))
+    Ok(see_other(LISTS_AT))
 }
 
 async fn close(
@@ -353,5 +386,5 @@ async fn close(
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.close_account(&session, field(&sent, "id")).await?;
-    Ok(see_other(lists_at(&session)))
+    Ok(see_other(LISTS_AT))
 }

@@ -13,6 +13,7 @@ mod limits;
 mod mediation;
 mod memory;
 mod names;
+mod naming;
 mod noninterference;
 mod party_acts;
 mod reference;

@@ -1,6 +1,7 @@
 //! The pages, each a function of what its reader knows.
 
 pub mod account;
+pub mod beginning;
 pub mod brief;
 pub mod caucus;
 pub mod communiques;
@@ -27,6 +28,7 @@ pub mod sessions;
 pub mod signing;
 pub mod stand;
 pub mod stating;
+pub mod templates;
 pub mod text;
 pub mod timeline;
 

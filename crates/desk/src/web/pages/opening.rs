@@ -1,5 +1,7 @@
 //! How a record begins, and its rules.
 
+use super::{beginning, templates};
+use crate::web::assets;
 use crate::web::field::{folded, pairs};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
@@ -10,7 +12,7 @@ use mediant_record::Compartment;
 use mediant_record::case::CaucusRule;
 
 const WHO_KNOWS: [(&str, &str); 2] =
-    [("public", "everybody: the talks are public"), ("table", "the table alone: the talks are confidential")];
+    [("table", "the table alone: the talks are confidential"), ("public", "everybody: the talks are public")];
 
 const CAUCUS_RULES: [(&str, &str); 2] = [
     ("nothing_without_release", "nothing told in a caucus passes without release"),
@@ -20,35 +22,44 @@ const CAUCUS_RULES: [(&str, &str); 2] = [
 /// The page of a record that holds nothing yet.
 pub fn page(view: &View<'_>) -> Page {
     let main = html! {
-        p.lede { "This record is empty. Open a case, or begin from a case file." }
         @if view.mediates() {
-            div.columns {
-                section.card { h2 { "Open a case" } (open(view)) }
-                section.card { h2 { "Begin from a case file" } (import(view)) }
-            }
-        }
+            (beginning::steps(1))
+            p.lede { "This record is empty. Say what the talks are about and who may know of them; then name the sides, then what is to be settled." }
+            (templates::choices())
+            (open(view))
+            (folded("Begin from a case file", import(view)))
+            script type="module" src=(assets::path("begin.js")) {}
+        } @else { p.lede { "This record is empty. The mediator opens the case." } }
     };
-    Page { title: "Nothing was opened yet".to_owned(), here: Here::Desk, main, aside: None }
+    let title = if view.mediates() { "New case" } else { "Nothing was opened yet" };
+    Page { title: title.to_owned(), here: Here::Desk, main, aside: None }
 }
 
+/// Who may know is asked first, and nothing is public by itself.
 fn open(view: &View<'_>) -> Markup {
-    let form = view.form("open_case").back("/people");
+    let template = templates::asked(view);
+    let title = template.map_or("", |template| template.title);
+    let form = view.form("open_case").back(beginning::sides_path(template));
     let fields = html! {
-        (form.line("title", "Title", true, ""))
-        (form.line("reference", "Short name", false, "what brief files call the case"))
-        (form.choice("in", "Who may know of the talks", &pairs(&WHO_KNOWS), "table", ""))
-        (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
-        (form.tick("agreement.partial", "A deal may leave issues open", false))
-        (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        (templates::notice(template))
+        (form.choice("in", "Who may know that there are talks", &pairs(&WHO_KNOWS), "table", "the table is you and every side"))
+        (form.line_with("title", "What the talks are about", title, true, "the title: whoever may know of the talks reads it"))
+        (folded("Details", html! {
+            (form.line("reference", "Short name", false, "what brief files call the case"))
+            (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
+            (form.tick("agreement.partial", "A deal may leave issues open", false))
+            (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        }))
     };
-    form.ends(fields, "Open the case")
+    form.ends(fields, "Open the case, and go on to the sides")
 }
 
 fn import(view: &View<'_>) -> Markup {
     let form = view.form("import_case").back("/");
     let fields = html! {
-        (form.choice("in", "Who may know of the talks", &pairs(&WHO_KNOWS), "table", ""))
+        (form.choice("in", "Who may know that there are talks", &pairs(&WHO_KNOWS), "table", ""))
         (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        (beginning::chooser("file", "Choose the file", ".toml,.txt,text/plain"))
         (form.file("file", "Case file", "", 12, true, "the content of a Mediant case file: it begins with “mediant = 1”"))
     };
     form.ends(fields, "Begin from this file")
