@@ -30,6 +30,9 @@ async fn everybody(
     session: SignInSession,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
+    if !matches!(session.role, Role::Mediator | Role::Principal(_)) {
+        return Err(HttpError::not_found());
+    }
     let mut links = Vec::new();
     for wanted in uninvited(&app, &session).await {
         let Uninvited { role, person, name } = wanted;
