@@ -46,7 +46,8 @@ Both sides agreed to keep the proposals confidential. They will meet again in Ge
 PASSWORD = "four small words here"
 PAGES = {
     "mediator": ["/", "/text", "/rounds", "/mediation", "/deal", "/outlook", "/timeline", "/caucus/russia", "/caucus/ukraine",
-                 "/sessions", "/people", "/communiques", "/reports", "/keys", "/record", "/account", "/issue/territory", "/text/new?in=table",
+                 "/sessions", "/people", "/communiques", "/reports", "/keys", "/record", "/accounts", "/account", "/issue/territory", "/text/new?in=table",
+                 "/new-case/sides?template=water", "/new-case/issues?template=water",
                  "/preview/of-ukraine/", "/preview/public/"],
     "party": ["/", "/text", "/rounds", "/mediation", "/packages", "/brief", "/outlook", "/timeline", "/caucus", "/sessions", "/people",
               "/communiques", "/keys", "/record", "/account", "/issue/territory"],

@@ -159,11 +159,11 @@ macro_rules! commands {
 commands! {
     case { OpenCase, ImportCase, ChangeAgreementRule, ChangeCaucusRule }
     source { NameSource }
-    party { AddParty }
+    party { AddParty, AddParties }
     person { NamePerson, RecordDeparture, RecordReturn }
     door { OpenDoor, AnnounceDoor, AgreeToDoor, CloseDoor }
     mandate { GiveMandate, LimitMandate, RevokeMandate }
-    issue { AddIssue, AddOption, DiscloseIssue, SplitIssue }
+    issue { AddIssue, AddIssues, AddOption, DiscloseIssue, SplitIssue }
     statement { MakeStatement = "state", WithdrawStatement }
     brief { DraftBrief, DepositBrief, EstimateBrief }
     session { PlanSession, MoveSession, HoldSession, CancelSession }

@@ -79,6 +79,7 @@ pub mod mandate;
 pub mod mediation;
 pub mod memory;
 pub mod mending;
+pub mod naming;
 pub mod note;
 pub mod order;
 pub mod package;

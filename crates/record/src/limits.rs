@@ -87,6 +87,22 @@ fn long(count: usize, path: &str) -> Result<(), CommandError> {
         .help(format!("at most {LIST_MAX} are taken")))
 }
 
+/// Refuses what is no name: too long, or with characters that nobody sees.
+///
+/// # Errors
+/// Names the field and the limit.
+pub(crate) fn is_name(text: &str, field: &str) -> Result<(), CommandError> {
+    text_fits(text, field, NAME_MAX)
+}
+
+/// Refuses a list that is too long.
+///
+/// # Errors
+/// Names the field and the limit.
+pub(crate) fn is_list(count: usize, field: &str) -> Result<(), CommandError> {
+    long(count, field)
+}
+
 fn text_fits(text: &str, path: &str, max: usize) -> Result<(), CommandError> {
     let count = text.chars().count();
     if count > max {

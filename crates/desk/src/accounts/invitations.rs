@@ -434,7 +434,7 @@ impl Accounts {
 }
 
 /// The invitation under a key, if it can be accepted now.
-fn open<'a>(roster: &'a Roster, key: &str, now: Timestamp) -> Result<&'a Invited, AccountError> {
+pub(super) fn open<'a>(roster: &'a Roster, key: &str, now: Timestamp) -> Result<&'a Invited, AccountError> {
     let invited = roster.invitations.get(key).ok_or(AccountError::NoSuchLink)?;
     if invited.accepted.is_some() || (invited.first && roster.has_mediator()) {
         return Err(AccountError::LinkUsed);

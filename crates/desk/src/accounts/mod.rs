@@ -12,6 +12,7 @@ mod device;
 mod doors;
 mod error;
 mod invitations;
+mod inviter;
 mod passkeys;
 mod password;
 mod roster;

@@ -5,7 +5,7 @@ use super::pages::{brief, problem, signing};
 use super::router::{fields, page, page_again, see_other, shown, viewer_of};
 use super::view::View;
 use super::words::Tone;
-use super::{brief_form, certain, entrance, form};
+use super::{brief_form, certain, entrance, form, naming};
 use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
@@ -33,7 +33,9 @@ pub(super) async fn command(
     let sent = Sent::new(fields(&body));
     let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, kind, &sent)) };
     let zone = viewer_of(&session, &app.desk).zone;
-    match sent.command_beside(kind, &zone.zone) {
+    // What is named without a short name gets one from its name; what was sent stays what was sent.
+    let named = app.desk.read(&session.reader(), |state| naming::with_ids(state, kind, &sent));
+    match named.as_ref().unwrap_or(&sent).command_beside(kind, &zone.zone) {
         Ok((command, beside)) => match check_site(&app.settings, &headers, &command) {
             Ok(()) => match certain::asked_once_more(&app, &session, kind, &command, &beside, &sent) {
                 Some(page) => Ok(page),

@@ -14,7 +14,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 5] = [
+pub const ASSETS: [Asset; 6] = [
     Asset {
         name: "desk.css",
         media_type: "text/css; charset=utf-8",
@@ -34,6 +34,11 @@ pub const ASSETS: [Asset; 5] = [
         name: "keys.js",
         media_type: "text/javascript; charset=utf-8",
         content: include_str!("../../assets/keys.js"),
+    },
+    Asset {
+        name: "begin.js",
+        media_type: "text/javascript; charset=utf-8",
+        content: include_str!("../../assets/begin.js"),
     },
     Asset { name: "icon.svg", media_type: "image/svg+xml", content: include_str!("../../assets/icon.svg") },
 ];

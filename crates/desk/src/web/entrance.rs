@@ -1,9 +1,11 @@
 //! Signing in and out, accepting an invitation, one's own account, and inviting others.
 
 use super::again::{Again, Fault};
+use super::inviting::{INVITED_HOURS, whole};
 use super::kept::{self, Kept};
 use super::pages::account::{self, Invited};
-use super::pages::{doors, record};
+use super::pages::doors;
+use super::pages::record::NewLink;
 use super::router::{fields, page, page_with, see_other};
 use super::{asked, form, passkey, record_facts, words};
 use crate::accounts::{AccountError, Departed, Invitation, SignInSession, Signed, Visitor, cookie};
@@ -21,9 +23,6 @@ use form::Sent;
 use jiff::ToSpan;
 use mediant_model::PersonId;
 use mediant_record::Role;
-
-/// For how many hours an invitation made on a page is valid.
-const INVITED_HOURS: i64 = 7 * 24;
 
 /// Forms about accounts that come back when they are refused, and where each is sent.
 pub const ACTIONS: [(&str, &str); 4] = [
@@ -203,14 +202,25 @@ async fn invitation(
         let named = app.desk.read(&reader, |state| state.party(party).map(|party| party.name.clone()));
         named.flatten().unwrap_or_else(|| party.to_string())
     };
-    let role = words::role(&known.role, party_name);
+    let role = words::role(&known.role, &party_name);
     let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
         app.desk
             .read(&reader, |state| state.person(party, person).map(|person| person.name.clone()))
             .flatten()
     });
     let proposed = known.name.clone().or(person);
-    let invited = Invited { token, role: &role, person: proposed.as_deref() };
+    let talks = app.desk.read(&reader, |state| state.opening.as_ref().map(|opening| opening.title.clone()));
+    let inviter = app.accounts.inviter(token).await?;
+    let by = inviter.map(|(name, role)| (name, words::role(&role, party_name)));
+    let invited = Invited {
+        token,
+        role: &role,
+        as_what: &known.role,
+        person: proposed.as_deref(),
+        talks: talks.flatten(),
+        by,
+        until: known.expires,
+    };
     let make = |view: &super::view::View<'_>| account::invitation(view, &invited, "", None);
     Ok(Html(page_with(app, visitor, "/invitation", again, make)))
 }
@@ -351,6 +361,7 @@ fn whom(sent: &Sent) -> Result<(Role, Option<PersonId>), HttpError> {
 async fn invite(
     State(app): State<AppState>,
     session: SignInSession,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
@@ -363,14 +374,28 @@ async fn invite(
         Err(what) => Err(what),
     };
     Ok(match made {
-        Ok(made) => handed_over(&app, session, &made).await,
+        Ok(made) => {
+            let link = new_link(&app, &session, &headers, &made);
+            handed_over(&app, session, vec![link]).await
+        }
         Err(what) => asked::again(&app, &session, "invite", sent, &what).await,
     })
+}
+
+/// The invitation that was made, with its whole address and the name of whom it is for.
+fn new_link(app: &AppState, session: &SignInSession, headers: &HeaderMap, made: &Invitation) -> NewLink {
+    let name = made.role.party().zip(made.person.as_ref()).and_then(|(party, person)| {
+        let named =
+            |state: &mediant_record::State| state.person(party, person).map(|person| person.name.clone());
+        app.desk.read(&session.reader(), named).flatten()
+    });
+    NewLink::made(app, headers, name, made)
 }
 
 async fn announce(
     State(app): State<AppState>,
     session: SignInSession,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
@@ -383,30 +408,42 @@ async fn announce(
         Err(what) => Err(what),
     };
     Ok(match made {
-        Ok(made) => handed_over(&app, session, &made).await,
+        Ok(made) => {
+            let link = new_link(&app, &session, &headers, &made);
+            handed_over(&app, session, vec![link]).await
+        }
         Err(what) => asked::again(&app, &session, "announce_door", sent, &what).await,
     })
 }
 
-/// The page on which whoever invites finds the link, this once.
-async fn handed_over(app: &AppState, session: SignInSession, made: &Invitation) -> Response {
-    let origin = app.settings.origin.clone().unwrap_or_default();
+/// The page on which whoever invites finds the links, this once.
+pub(super) async fn handed_over(app: &AppState, session: SignInSession, links: Vec<NewLink>) -> Response {
     let mut facts = record_facts::facts(app, &session, false).await;
-    facts.new_link = Some(format!("{}{}", origin.trim_end_matches('/'), made.link_path));
+    facts.new_links = links;
     let own = session.role.party().cloned();
-    let path = lists_at(&session);
     let visitor = Visitor(Some(session));
-    let made = page(app, &visitor, path, |view| match &own {
+    let made = page(app, &visitor, LISTS_AT, |view| match &own {
         Some(own) => doors::page(view, &facts, own),
-        None => record::page(view, &facts),
+        None => doors::of_mediator(view, &facts),
     });
     Html(made).into_response()
 }
 
-/// Where somebody finds the accounts that they oversee.
-fn lists_at(session: &SignInSession) -> &'static str {
-    if session.role.party().is_some() { "/accounts" } else { "/record" }
+impl NewLink {
+    /// One that was made.
+    pub(super) fn made(app: &AppState, headers: &HeaderMap, whom: Option<String>, made: &Invitation) -> Self {
+        let link = Ok(whole(app, headers, &made.link_path));
+        Self { whom: whom.or(made.name.clone()), role: made.role.clone(), link, expires: Some(made.expires) }
+    }
+
+    /// One that was refused.
+    pub(super) fn refused(whom: String, role: Role, why: &HttpError) -> Self {
+        Self { whom: Some(whom), role, link: Err(sentence(why)), expires: None }
+    }
 }
+
+/// Where somebody finds the accounts that they oversee.
+const LISTS_AT: &str = "/accounts";
 
 async fn withdraw(
     State(app): State<AppState>,
@@ -415,7 +452,7 @@ async fn withdraw(
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
-    Ok(see_other(lists_at(&session)))
+    Ok(see_other(LISTS_AT))
 }
 
 async fn close(
@@ -425,5 +462,5 @@ async fn close(
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     app.accounts.close_account(&session, field(&sent, "id")).await?;
-    Ok(see_other(lists_at(&session)))
+    Ok(see_other(LISTS_AT))
 }

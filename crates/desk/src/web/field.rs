@@ -393,6 +393,11 @@ pub fn folded(summary: &str, form: Markup) -> Markup {
     html! { details.fold { summary { (summary) } (form) } }
 }
 
+/// A short name, which nobody has to make up: folded away.
+pub fn short_name(form: &Form<'_>, name: &str, hint: &str) -> Markup {
+    folded("Details", form.line(name, "Short name", false, hint))
+}
+
 /// Values with the same words.
 pub fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
     of.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()

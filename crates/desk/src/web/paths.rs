@@ -9,12 +9,12 @@ use crate::mediation::InterviewProgress;
 use crate::percent;
 use crate::reports::ReportRead;
 use mediant_model::{IssueId, PartyId};
-use mediant_record::Compartment;
 use mediant_record::draft::DraftId;
 use mediant_record::event::Placed;
 use mediant_record::item::ItemId;
 use mediant_record::mediation::MediationId;
 use mediant_record::report::ReportId;
+use mediant_record::{Compartment, Role};
 use std::collections::BTreeMap;
 
 /// What pages are made from beyond what their reader knows.
@@ -49,6 +49,11 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
             None if view.is_mediators() => pages::desk::page(view, sources.insight),
             None => pages::stand::public(view, sources.insight),
         }),
+        ["new-case", "sides" | "issues"] if view.mediates() && view.state.opening.is_none() => {
+            Some(pages::opening::page(view))
+        }
+        ["new-case", "sides"] if view.mediates() => Some(pages::beginning::sides(view)),
+        ["new-case", "issues"] if view.mediates() => Some(pages::beginning::issues(view)),
         ["issue", id] => pages::issue::page(view, insight, &IssueId::new(*id)),
         ["timeline"] => Some(pages::timeline::page(view, sources.lines, number(query, "before"))),
         ["communiques"] => Some(pages::communiques::page(view)),
@@ -64,7 +69,10 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
             pages::report::page(view, &ReportId::new(*id), sources.report.unwrap_or(&ReportRead::Underway))
         }
         ["record"] if known && !view.preview => Some(pages::record::page(view, sources.facts)),
-        ["accounts"] if !view.preview => own.map(|party| pages::doors::page(view, sources.facts, &party)),
+        ["accounts"] if !view.preview => match own {
+            Some(party) => Some(pages::doors::page(view, sources.facts, &party)),
+            None => (view.who.role == Role::Mediator).then(|| pages::doors::of_mediator(view, sources.facts)),
+        },
         ["mend", rest @ ..] if known && !view.preview && view.who.session.is_some() => {
             pages::mending::page(view, rest)
         }

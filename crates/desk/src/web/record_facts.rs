@@ -1,5 +1,6 @@
 //! What the page about the record is made from: chains, accounts, sign-ins.
 
+use super::inviting;
 use super::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
 use crate::accounts::{Happening, InvitationStatus, SignInSession};
 use crate::server::AppState;
@@ -69,6 +70,7 @@ pub(super) async fn facts(app: &AppState, session: &SignInSession, verify: bool)
             Role::Mediator => app.accounts.audit(session, since).await,
             _ => app.accounts.party_sign_ins(session, since).await,
         };
+        facts.uninvited = inviting::uninvited(app, session).await;
         facts.sign_ins = happened
             .unwrap_or_default()
             .into_iter()

@@ -8,7 +8,7 @@ use super::paths::{self, Sources};
 use super::shell::{self, Page};
 use super::view::{FormKeys, View, Viewer};
 use super::when::Zone;
-use super::{asked, entrance, kept, live, record_facts, reported};
+use super::{asked, entrance, inviting, kept, live, record_facts, reported};
 use crate::accounts::{SignInSession, Visitor, is_api};
 use crate::agreed_words::AgreedWords;
 use crate::http_error::HttpError;
@@ -43,6 +43,7 @@ pub fn router() -> Router<AppState> {
         .route("/brief/compose", post(asked::brief))
         .route("/live", get(live::live))
         .merge(entrance::router())
+        .merge(inviting::router())
         .merge(reported::router())
         .route("/", any(anything))
         .route("/{*path}", any(anything))

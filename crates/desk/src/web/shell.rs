@@ -6,6 +6,7 @@ use super::words;
 use maud::{DOCTYPE, Markup, html};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
+use mediant_record::Role;
 
 /// A page's content.
 pub struct Page {
@@ -164,14 +165,22 @@ fn menu(view: &View<'_>, here: &Here) -> Markup {
                 @if !places.is_empty() {
                     h2 { (heading) }
                     ul {
-                        // A preview shows what is on record, not the keeping of it.
-                        @for (place, path, name) in places.iter().filter(|(place, _, _)| !view.preview || !matches!(place, Here::Record | Here::Doors)) {
+                        @for (place, path, name) in places.iter().filter(|(place, _, _)| is_offered(view, place)) {
                             li { a href=(view.link(path)) aria-current=[(place == here).then_some("page")] { bdi { (name) } } }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// A preview shows what is on record, not the keeping of it, and the team lets nobody in.
+fn is_offered(view: &View<'_>, place: &Here) -> bool {
+    match place {
+        Here::Record => !view.preview,
+        Here::Doors => !view.preview && view.who.role != Role::Team,
+        _ => true,
     }
 }
 
@@ -206,6 +215,7 @@ fn mediators(view: &View<'_>) -> Vec<Group> {
             places(&[
                 (Here::Sessions, "/sessions", "Sessions"),
                 (Here::People, "/people", "People and mandates"),
+                (Here::Doors, "/accounts", "Who comes in"),
                 (Here::Communiques, "/communiques", "Communiqués"),
                 (Here::Reports, "/reports", "Reports"),
                 (Here::Keys, "/keys", "Keys"),

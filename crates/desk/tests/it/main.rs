@@ -22,6 +22,7 @@ mod revisions;
 mod schema;
 mod security;
 mod service;
+mod setup;
 mod signing;
 mod story;
 mod waiting;

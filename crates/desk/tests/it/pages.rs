@@ -22,7 +22,7 @@ use mediant_desk::web::paths::{self, Sources};
 use mediant_desk::web::reported;
 use mediant_desk::web::view::{FormKeys, View, Viewer};
 use mediant_desk::web::when::Zone;
-use mediant_desk::web::{assets, shell};
+use mediant_desk::web::{assets, naming, shell};
 use mediant_desk::work::Stop;
 use mediant_model::case::Reader;
 use mediant_record::door::OpenedBy;
@@ -123,7 +123,8 @@ fn facts() -> Facts {
                 refused: true,
             },
         ],
-        new_link: None,
+        new_links: Vec::new(),
+        uninvited: Vec::new(),
     }
 }
 
@@ -221,6 +222,8 @@ fn all_paths(state: &State) -> Vec<String> {
         "/keys",
         "/record",
         "/accounts",
+        "/new-case/sides",
+        "/new-case/issues",
         "/account",
         "/text/new?in=mediator",
         "/text/new?in=table",
@@ -429,6 +432,8 @@ fn every_form_is_a_command() {
                     kinds.extend((action == "/invite").then(|| "open_door".to_owned()));
                     kinds.extend((action == "/doors/announce").then(|| "announce_door".to_owned()));
                     let Some(kind) = action.strip_prefix("/do/") else { continue };
+                    // Short names are made from names.
+                    let sent = naming::with_ids(&played.states[&viewers()[*at].role.reader()], kind, &sent);
                     let command = sent.command(kind, &jiff::tz::TimeZone::UTC);
                     assert_eq!(
                         command.as_ref().map(|command| command.kind()),

@@ -406,6 +406,14 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         ),
         (
             Takes::Mediation,
+            json!({"command": "add_parties", "in": "table", "parties": [{"name": "Harbour watch", "decides": ["Ida Falk"]}]}),
+        ),
+        (
+            Takes::Mediation,
+            json!({"command": "add_issues", "in": "public", "issues": [{"name": "Lamps", "options": ["oil", "gas"]}]}),
+        ),
+        (
+            Takes::Mediation,
             json!({"command": "add_option", "in": "table", "issue": "quay", "option": {"id": "none", "name": "none"}}),
         ),
         (

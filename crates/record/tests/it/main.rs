@@ -14,6 +14,7 @@ mod mediation;
 mod memory;
 mod mending;
 mod names;
+mod naming;
 mod noninterference;
 mod party_acts;
 mod phase;

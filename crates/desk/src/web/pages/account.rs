@@ -4,9 +4,10 @@ use super::problem::capital;
 use crate::accounts::PASSWORD_MIN;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
-use crate::web::words;
-use crate::web::{assets, passkey};
+use crate::web::{assets, passkey, when, words};
+use jiff::Timestamp;
 use maud::{Markup, html};
+use mediant_record::Role;
 
 /// What went wrong with what was typed, in a sentence.
 fn notice(problem: Option<&str>) -> Markup {
@@ -63,8 +64,36 @@ pub struct Invited<'a> {
     pub token: &'a str,
     /// The role it gives, in words.
     pub role: &'a str,
+    /// The role itself.
+    pub as_what: &'a Role,
     /// The name of the person it is for, where it is for one.
     pub person: Option<&'a str>,
+    /// The title of the talks, where whoever comes in may know it.
+    pub talks: Option<String>,
+    /// Who invites: the name on the account and the role in words. `None` where whoever runs the desk does.
+    pub by: Option<(String, String)>,
+    /// Until when the link can be used.
+    pub until: Timestamp,
+}
+
+/// What somebody in a role reads, and who reads what they say.
+fn readers(role: &Role) -> &'static [&'static str] {
+    match role {
+        Role::Mediator => &[
+            "You will read everything on record, apart from what a side keeps within its own delegation.",
+            "What you write says beside it who will read it.",
+        ],
+        Role::Team => {
+            &["You will read what the mediator reads.", "What you write says beside it who will read it."]
+        }
+        Role::Principal(_) | Role::Delegate(_) | Role::Adviser(_) => &[
+            "You will read what is public, what is said at the table, what your side tells the mediator in confidence, and what your side keeps to itself.",
+            "What you say at the table, the mediator and every side read.",
+            "What you tell in confidence, your side, the mediator and the mediator’s team read, and no other side.",
+            "What you write for your own side, your side alone reads.",
+        ],
+        Role::Observer => &["You will read what is public, and nothing else."],
+    }
 }
 
 /// The page on which an invitation is accepted.
@@ -80,7 +109,17 @@ pub fn invitation(view: &View<'_>, invited: &Invited<'_>, name: &str, problem: O
     };
     let main = html! {
         (notice(problem))
-        p.lede { "You are invited as " strong { bdi { (invited.role) } } "." }
+        p.lede {
+            @match &invited.by {
+                Some((name, role)) => { strong { bdi { (name) } } " (" bdi { (role) } ") invites " },
+                None => "Whoever runs this desk invites ",
+            }
+            @match invited.person { Some(person) => strong { bdi { (person) } }, None => "you" }
+            @if let Some(talks) = &invited.talks { " to the talks “" bdi { (talks) } "”" }
+            ", as " strong { bdi { (invited.role) } } "."
+        }
+        ul { @for line in readers(invited.as_what) { li { (line) } } }
+        p.quiet { "The link works once, until " (when::moment(invited.until, &view.who.zone)) ". Looking at this page does not use it up." }
         div.narrow { (form.ends(fields, "Accept the invitation")) }
     };
     Page { title: "Invitation".to_owned(), here: Here::Elsewhere, main, aside: None }

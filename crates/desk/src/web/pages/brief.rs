@@ -190,9 +190,13 @@ fn as_file(view: &View<'_>, party: &PartyId, text: &str) -> Markup {
     let form = view.form("draft_brief").read_by(view, &Compartment::Delegation(party.clone()));
     let fields = html! {
         (form.fixed("party", party.as_str()))
+        (super::beginning::chooser("text", "Choose the file", ".toml,.txt,text/plain"))
         (form.file("text", "Brief file", text, 16, true, "a Mediant brief file; what the form does not show is kept as it is here"))
     };
-    folded("Brief file", form.ends(fields, "Keep as our draft"))
+    html! {
+        (folded("Brief file", form.ends(fields, "Keep as our draft")))
+        script type="module" src=(crate::web::assets::path("begin.js")) {}
+    }
 }
 
 fn deposit(view: &View<'_>, party: &PartyId, briefs: &Briefs, text: &str) -> Markup {

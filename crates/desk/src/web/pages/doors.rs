@@ -1,6 +1,7 @@
 //! Who comes in for a party: its doors, and to whoever lets people in the accounts, invitations and sign-ins.
 
-use super::record::{Account, Facts};
+use super::record::{Account, Facts, NewLink};
+use crate::web::assets;
 use crate::web::field::folded;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
@@ -20,6 +21,16 @@ pub fn page(view: &View<'_>, facts: &Facts, own: &PartyId) -> Page {
         (doors(view, own))
         @if decides { (access(view, facts)) (sign_ins(view, facts)) }
         @else { p.quiet { "A principal of the party lets people in and out, and sees their sign-ins." } }
+    };
+    Page { title: "Who comes in".to_owned(), here: Here::Doors, main, aside: None }
+}
+
+/// The page of the mediator: who may sign in, who is invited, who is not yet, and what happened to accounts.
+pub fn of_mediator(view: &View<'_>, facts: &Facts) -> Page {
+    let main = html! {
+        p.lede { "Nobody comes in without an invitation: a link that works once and is bound to a role and a person." }
+        (access(view, facts))
+        (sign_ins(view, facts))
     };
     Page { title: "Who comes in".to_owned(), here: Here::Doors, main, aside: None }
 }
@@ -137,12 +148,8 @@ pub fn access(view: &View<'_>, facts: &Facts) -> Markup {
     let role = |role: &Role| words::role(role, |party| view.party_name(party));
     html! {
         h2 { "Who may sign in" }
-        @if let Some(link) = &facts.new_link {
-            div.notice role="status" {
-                p { (words::status(Tone::Agreed, "Invitation made.")) " Hand this link over. It works once, and is not shown again:" }
-                p { code.link { (link) } }
-            }
-        }
+        (new_links(view, facts))
+        (uninvited(view, facts))
         @if facts.accounts.is_empty() && facts.invitations.is_empty() { p.empty { "No invitation is open." } }
         @else {
             table {
@@ -186,6 +193,75 @@ pub fn access(view: &View<'_>, facts: &Facts) -> Markup {
         (folded("Invite somebody", invite(view)))
         @if view.own_party().is_none() && view.state.negotiating().any(|party| view.state.has_come(&party.id)) {
             (folded("Announce a new door", announce(view)))
+        }
+    }
+}
+
+/// Links that were just made, each with ways to hand it over. What goes by mail names no talks.
+fn new_links(view: &View<'_>, facts: &Facts) -> Markup {
+    html! {
+        @if !facts.new_links.is_empty() {
+            div.notice role="status" {
+                p { (words::status(Tone::Agreed, "Invited.")) " Hand each link over to the person it is for, and to nobody else. It works once, and is not shown again." }
+                ul.items { @for made in &facts.new_links { li { (new_link(view, made)) } } }
+            }
+            script type="module" src=(assets::path("begin.js")) {}
+        }
+    }
+}
+
+fn new_link(view: &View<'_>, made: &NewLink) -> Markup {
+    let role = words::role(&made.role, |party| view.party_name(party));
+    let whom = made.whom.as_deref().unwrap_or("whoever has the link");
+    html! {
+        strong { bdi { (whom) } } " (" bdi { (role) } ")"
+        @match &made.link {
+            Ok(link) => {
+                ": " code.link data-link="" data-whom=(whom) { (link) }
+                p.act {
+                    button type="button" class="quiet" data-copy="" aria-label=(format!("Copy the link for {whom}")) hidden { "Copy" } " "
+                    a href=(mail(link)) aria-label=(format!("Send the link for {whom} by mail")) { "Send by mail" }
+                    @if let Some(expires) = made.expires { " " small { "until " (when::moment(expires, &view.who.zone)) } }
+                }
+            }
+            Err(why) => { ": " (words::status(Tone::Blocked, "not invited")) " " (words::said(why)) }
+        }
+    }
+}
+
+/// A mail that is begun with a link: neither whose it is nor which talks it leads to.
+fn mail(link: &str) -> String {
+    let encoded = crate::percent::encoded;
+    let body = format!("This link is for you alone, and works once:\n\n{link}\n");
+    format!("mailto:?subject={}&body={}", encoded("An invitation"), encoded(&body))
+}
+
+/// Those who were named and cannot come in yet: each with a button, and one for all.
+fn uninvited(view: &View<'_>, facts: &Facts) -> Markup {
+    html! {
+        @if !facts.uninvited.is_empty() {
+            h3 { "Not invited yet" }
+            ul.items {
+                @for wanted in &facts.uninvited {
+                    li {
+                        bdi { (wanted.name) } " (" bdi { (words::role(&wanted.role, |party| view.party_name(party))) } ") "
+                        ({
+                            let form = view.form("invite").to("/invite").back("/accounts");
+                            let fields = html! {
+                                (form.fixed("role:json", &serde_json::to_string(&wanted.role).unwrap_or_default()))
+                                (form.fixed("person", wanted.person.as_str()))
+                            };
+                            form.ends_in(fields, html! { button type="submit" class="quiet" aria-label=(format!("Invite {}", wanted.name)) { "Invite" } })
+                        })
+                    }
+                }
+            }
+            @if facts.uninvited.len() > 1 {
+                ({
+                    let form = view.form("invite_everybody").to("/invite/everybody").back("/accounts");
+                    form.ends(html! {}, &format!("Invite all {}", facts.uninvited.len()))
+                })
+            }
         }
     }
 }
@@ -254,8 +330,7 @@ fn choices(view: &View<'_>, lets_in: impl Fn(&PartyId) -> bool) -> (Choices, Cho
 
 fn invite(view: &View<'_>) -> Markup {
     let own = view.own_party();
-    let back = if own.is_some() { "/accounts" } else { "/record" };
-    let form = view.form("invite").to("/invite").back(back);
+    let form = view.form("invite").to("/invite").back("/accounts");
     let (mut of, people) = choices(view, |party| match &own {
         Some(own) => own == party,
         None => !view.state.has_come(party),
@@ -276,7 +351,7 @@ fn announce(view: &View<'_>) -> Markup {
     let form = view
         .form("announce_door")
         .to("/doors/announce")
-        .back("/record")
+        .back("/accounts")
         .confirm("Announce a new door? Everybody of the party is told, and can shut it.");
     let (of, people) = choices(view, |party| view.state.has_come(party));
     let fields = html! {

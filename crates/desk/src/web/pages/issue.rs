@@ -3,7 +3,7 @@
 use super::opening::{home_place, who_knows};
 use super::{mending, stating};
 use crate::insight::Insight;
-use crate::web::field::{Form, folded};
+use crate::web::field::{Form, folded, short_name};
 use crate::web::shell::{Here, Page};
 use crate::web::stretch::Stretch;
 use crate::web::view::View;
@@ -14,6 +14,9 @@ use mediant_record::issue::FormerIssue;
 use mediant_record::mending::Subject;
 use mediant_record::statement::WithdrawStatement;
 use mediant_record::{Command, Compartment};
+
+/// What a short name is.
+const MADE: &str = "as briefs and conditions write it; made from the name where empty";
 
 /// The page of an issue; `None` where the reader knows of none by this id.
 pub fn page(view: &View<'_>, insight: Option<&Insight>, id: &IssueId) -> Option<Page> {
@@ -101,7 +104,7 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
                     let fields = html! {
                         (form.fixed("issue", id))
                         (form.line("option.name", "What it means", true, ""))
-                        (form.line("option.id", "Short name", true, "as briefs and conditions write it"))
+                        (short_name(&form, "option.id", MADE))
                         (who_knows(view, &form, true))
                     };
                     form.ends(fields, "Add the option")
@@ -132,7 +135,7 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
                     fieldset {
                         legend { "Part " (part + 1) @if part == 2 { " (if there is a third)" } }
                         (form.line(&format!("into[{part}].name"), "Name", part < 2, ""))
-                        (form.line(&format!("into[{part}].id"), "Short name", part < 2, ""))
+                        (short_name(&form, &format!("into[{part}].id"), MADE))
                         (form.fixed(&format!("into[{part}].kind"), "discrete"))
                         (option_rows(&form, &format!("into[{part}].options"), 3, part < 2))
                     }
@@ -143,15 +146,17 @@ fn changes(view: &View<'_>, issue: &Issue) -> Markup {
     }
 }
 
-/// Rows for options: a short name and what it means. Rows left empty are none.
+/// Rows for options: what each means; their short names are made from that. Rows left empty are none.
 fn option_rows(form: &Form<'_>, path: &str, count: usize, needed: bool) -> Markup {
     html! {
         @for row in 0..count {
-            div.row {
-                (form.line(&format!("{path}[{row}].id"), &format!("Option {}: short name", row + 1), needed && row == 0, ""))
-                (form.line(&format!("{path}[{row}].name"), &format!("Option {}: what it means", row + 1), needed && row == 0, ""))
-            }
+            (form.line(&format!("{path}[{row}].name"), &format!("Option {}: what it means", row + 1), needed && row == 0, ""))
         }
+        (folded("Details of the options", html! {
+            @for row in 0..count {
+                (form.line(&format!("{path}[{row}].id"), &format!("Option {}: short name", row + 1), false, if row == 0 { MADE } else { "" }))
+            }
+        }))
     }
 }
 
@@ -161,11 +166,12 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
         return html! {};
     }
     html! {
+        (super::beginning::ways(view))
         (folded("Add an issue", {
             let form = view.form("add_issue").read_as_chosen();
             let fields = html! {
                 (form.line("issue.name", "Name", true, ""))
-                (form.line("issue.id", "Short name", true, "as briefs and conditions write it"))
+                (short_name(&form, "issue.id", MADE))
                 (form.fixed("issue.kind", "discrete"))
                 (option_rows(&form, "issue.options", 4, true))
                 (who_knows(view, &form, true))
@@ -176,7 +182,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
             let form = view.form("add_issue").read_as_chosen();
             let fields = html! {
                 (form.line("issue.name", "Name", true, ""))
-                (form.line("issue.id", "Short name", true, ""))
+                (short_name(&form, "issue.id", MADE))
                 (form.fixed("issue.kind", "range"))
                 div.row {
                     (form.amount("issue.min", "From", true, ""))
@@ -192,7 +198,7 @@ pub(super) fn adding(view: &View<'_>) -> Markup {
             let form = view.form("add_issue").read_as_chosen();
             let fields = html! {
                 (form.line("issue.name", "Name", true, ""))
-                (form.line("issue.id", "Short name", true, ""))
+                (short_name(&form, "issue.id", MADE))
                 (form.fixed("issue.kind", "withheld"))
                 (who_knows(view, &form, true))
             };

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod beginning;
 pub mod brief;
 pub mod caucus;
 mod clause_answer;
@@ -32,6 +33,7 @@ pub mod sessions;
 pub mod signing;
 pub mod stand;
 pub mod stating;
+pub mod templates;
 pub mod text;
 pub mod timeline;
 

@@ -1,5 +1,7 @@
 //! How a record begins, and its rules.
 
+use super::{beginning, templates};
+use crate::web::assets;
 use crate::web::field::{Form, folded, pairs};
 use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
@@ -18,15 +20,17 @@ const CAUCUS_RULES: [(&str, &str); 2] = [
 /// The page of a record that holds nothing yet.
 pub fn page(view: &View<'_>) -> Page {
     let main = html! {
-        p.lede { "This record is empty. Open a case, or begin from a case file." }
         @if view.mediates() {
-            div.columns {
-                section.card { h2 { "Open a case" } (open(view)) }
-                section.card { h2 { "Begin from a case file" } (import(view)) }
-            }
-        }
+            (beginning::steps(1))
+            p.lede { "This record is empty. Say what the talks are about and who may know of them; then name the sides, then what is to be settled." }
+            (templates::choices())
+            (open(view))
+            (folded("Begin from a case file", import(view)))
+            script type="module" src=(assets::path("begin.js")) {}
+        } @else { p.lede { "This record is empty. The mediator opens the case." } }
     };
-    Page { title: "Nothing was opened yet".to_owned(), here: Here::Desk, main, aside: None }
+    let title = if view.mediates() { "New case" } else { "Nothing was opened yet" };
+    Page { title: title.to_owned(), here: Here::Desk, main, aside: None }
 }
 
 /// Who may know that there are talks: the table alone, unless somebody says otherwise.
@@ -35,20 +39,26 @@ fn of_talks(view: &View<'_>, form: &Form<'_>) -> Markup {
         Readership::named(Compartment::Table, "the talks are confidential"),
         Readership::named(Compartment::Public, "the talks are public"),
     ];
-    form.audience(view, "in", "Who may know of the talks", &of, Some("table"))
+    form.audience(view, "in", "Who may know that there are talks", &of, Some("table"))
 }
 
+/// Who may know is asked first, and nothing is public by itself.
 fn open(view: &View<'_>) -> Markup {
-    let form = view.form("open_case").back("/people").read_as_chosen();
+    let template = templates::asked(view);
+    let title = template.map_or("", |template| template.title);
+    let form = view.form("open_case").back(beginning::sides_path(template)).read_as_chosen();
     let fields = html! {
-        (form.line("title", "Title", true, ""))
-        (form.line("reference", "Short name", false, "what brief files call the case"))
+        (templates::notice(template))
         (of_talks(view, &form))
-        (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
-        (form.tick("agreement.partial", "A deal may leave issues open", false))
-        (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        (form.line_with("title", "What the talks are about", title, true, "the title: whoever may know of the talks reads it"))
+        (folded("Details", html! {
+            (form.line("reference", "Short name", false, "what brief files call the case"))
+            (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
+            (form.tick("agreement.partial", "A deal may leave issues open", false))
+            (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        }))
     };
-    form.ends(fields, "Open the case")
+    form.ends(fields, "Open the case, and go on to the sides")
 }
 
 fn import(view: &View<'_>) -> Markup {
@@ -57,6 +67,7 @@ fn import(view: &View<'_>) -> Markup {
         (of_talks(view, &form))
         p { small { "What the file says to fewer people, such as in confidence to one party, goes to them alone. Nothing goes to more people than you choose here." } }
         (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        (beginning::chooser("file", "Choose the file", ".toml,.txt,text/plain"))
         (form.file("file", "Case file", "", 12, true, "the content of a Mediant case file: it begins with “mediant = 1”"))
     };
     form.ends(fields, "Begin from this file")

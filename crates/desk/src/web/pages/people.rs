@@ -1,7 +1,7 @@
 //! Who speaks for whom, and under which mandate.
 
-use super::opening;
-use crate::web::field::{Form, folded, pairs};
+use super::{beginning, opening};
+use crate::web::field::{Form, folded, pairs, short_name};
 use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
@@ -14,7 +14,7 @@ use mediant_record::authority::Authority;
 use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::mending::Subject;
 use mediant_record::person::RecordReturn;
-use mediant_record::{Command, Compartment, Event};
+use mediant_record::{Command, Compartment, Event, Role};
 
 /// Who speaks for whom, under which mandate.
 pub fn page(view: &View<'_>) -> Page {
@@ -22,6 +22,8 @@ pub fn page(view: &View<'_>) -> Page {
         p.lede { "Acceptance counts only from somebody with a live mandate on the issue. Whoever leaves acts and reads for the party no more, every mandate ends at once, and what they accepted is asked anew." }
         @for party in &view.state.parties { (of_party(view, party)) }
         @if view.state.parties.is_empty() { p.empty { "No party has joined yet." } }
+        (beginning::ways(view))
+        @if view.who.role == Role::Mediator && view.mediates() { p { a href="/accounts" { "Who comes in: invite people" } } }
         @if view.mediates() { (folded("Add a party", add_party(view))) (folded("Name a source", name_source(view))) }
         @if view.who.session.is_some() && !view.preview { p { a href="/mend" { "Put names and words right" } } }
         (opening::rules(view))
@@ -221,7 +223,7 @@ fn name_person(view: &View<'_>, party: &Party) -> Markup {
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
         (form.line("person.name", "Name", true, ""))
-        (form.line("person.id", "Short name", true, "the same short name again changes what is known of the person"))
+        (short_name(&form, "person.id", "made from the name where empty; the same short name again changes what is known of the person"))
         (form.line("person.office", "Office", false, ""))
         (form.choice("person.role", "Place", &roles, "delegate", hint))
         (form.tick("person.leads", "Leads the delegation", false))
@@ -316,7 +318,7 @@ fn add_party(view: &View<'_>) -> Markup {
     let form = view.form("add_party").read_as_chosen();
     let fields = html! {
         (form.line("party.name", "Name", true, ""))
-        (form.line("party.id", "Short name", true, "as briefs and brackets write it"))
+        (short_name(&form, "party.id", "as briefs and brackets write it; made from the name where empty"))
         (form.choice("party.role", "At the table", &pairs(&[("negotiating", "negotiates: its acceptance counts"), ("third", "third party: it mediates")]), "negotiating", ""))
         (opening::who_knows(view, &form, false))
     };
@@ -327,7 +329,7 @@ fn name_source(view: &View<'_>) -> Markup {
     let form = view.form("name_source").read_as_chosen();
     let fields = html! {
         (form.line("source.title", "Title", true, ""))
-        (form.line("source.id", "Short name", true, "as citations write it"))
+        (short_name(&form, "source.id", "as citations write it; made from the title where empty"))
         (form.day("source.date", "Date", ""))
         (form.line("source.url", "Address", false, ""))
         (opening::who_knows(view, &form, true))

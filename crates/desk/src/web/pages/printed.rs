@@ -17,7 +17,7 @@ pub(super) fn printed(view: &View<'_>) -> Markup {
                     @for (at, clause) in draft.clauses.iter().enumerate() {
                         article.clause {
                             h3 { (at + 1) " · " bdi { (clause.heading) } }
-                            div.words dir="auto" { (super::text::bracketed(view, &clause.text)) }
+                            div.words dir="auto" { (crate::web::bracketed::shown(view, &clause.text)) }
                         }
                     }
                 }

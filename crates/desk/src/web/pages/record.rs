@@ -1,12 +1,11 @@
 //! The record as such: its chains, its copies, who may open it and who did.
 
-use super::doors;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::words::{self, Tone};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use mediant_model::Date;
+use mediant_model::{Date, PersonId};
 use mediant_record::door::OpenedBy;
 use mediant_record::{Compartment, Role};
 
@@ -23,8 +22,40 @@ pub struct Facts {
     pub invitations: Vec<Invitation>,
     /// Who signed in, or tried to, newest first; to a principal its own party's.
     pub sign_ins: Vec<SignIn>,
-    /// The link of an invitation that was just made: shown once.
-    pub new_link: Option<String>,
+    /// The links of invitations that were just made: shown once.
+    pub new_links: Vec<NewLink>,
+    /// Those who were named and have neither account nor invitation, where the reader may invite them.
+    pub uninvited: Vec<Uninvited>,
+}
+
+/// An invitation that was just made, or why it was not.
+#[derive(Clone)]
+pub struct NewLink {
+    /// The name of the person it is for, where it is for one.
+    pub whom: Option<String>,
+    /// As what.
+    pub role: Role,
+    /// The whole address; else why there is none.
+    pub link: Result<String, String>,
+    /// Until when it can be accepted.
+    pub expires: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for NewLink {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewLink(confidential)")
+    }
+}
+
+/// Somebody on record who could be invited.
+#[derive(Clone, Debug)]
+pub struct Uninvited {
+    /// As what.
+    pub role: Role,
+    /// Who.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
 }
 
 /// The end of a compartment's chain.
@@ -105,7 +136,7 @@ pub fn page(view: &View<'_>, facts: &Facts) -> Page {
         (verified(facts))
         (heads(view, facts))
         (copies(view))
-        @if view.who.role == Role::Mediator && view.mediates() { (doors::access(view, facts)) (doors::sign_ins(view, facts)) }
+        @if view.who.role == Role::Mediator && view.mediates() { p { a href="/accounts" { "Who comes in: accounts, invitations and sign-ins" } } }
     };
     Page { title: "Record".to_owned(), here: Here::Record, main, aside: None }
 }
