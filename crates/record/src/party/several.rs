@@ -212,7 +212,7 @@ impl Decision<'_, '_> {
             until: None,
             source: None,
         });
-        self.record(compartment.clone(), PersonNamed { party: party.clone(), person })?;
+        self.record(compartment.clone(), PersonNamed { party: party.clone(), person, keeps: false })?;
         match given {
             Some(given) => self.record(compartment.clone(), given),
             None => Ok(()),
