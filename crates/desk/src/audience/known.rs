@@ -109,7 +109,7 @@ pub fn complete(
     role: Option<&Role>,
 ) -> Result<Beside, CommandError> {
     let confirmed = fields.remove(CONFIRMED).filter(|value| !value.is_null());
-    let confirmed = confirmed.map(|value| serde_json::from_value(value)).transpose();
+    let confirmed = confirmed.map(serde_json::from_value).transpose();
     let confirmed = confirmed
         .map_err(|error| CommandError::invalid(CONFIRMED, format!("this is no compartment: {error}")))?;
     if kind != "state" {
