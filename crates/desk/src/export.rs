@@ -35,6 +35,10 @@ pub fn case_file(state: &State, today: Date) -> String {
                 .mandates
                 .get(&limited.mandate)
                 .map(|given| (&given.person, "has a mandate within other bounds")),
+            Event::MandateCorrected(corrected) => state
+                .mandates
+                .get(&corrected.mandate)
+                .map(|given| (&given.person, "has a mandate that was put right")),
             Event::MandateRevoked(revoked) => {
                 state.mandates.get(&revoked.mandate).map(|given| (&given.person, "lost a mandate"))
             }

@@ -2,7 +2,8 @@
 //!
 //! `Workers are hired at [two to one|Union] [one to one|SportCo].` has two brackets, each with who asks for it. Brackets nest:
 //! in `[[shall|A] urgently|B] act` B asks for `urgently`, and A for `shall` where those words stand. `\[`, `\]`, `\|` and
-//! `\\` stand for the characters themselves; `|` needs that only in brackets.
+//! `\\` stand for the characters themselves; `|` needs that only in brackets, and
+//! `\,` stands for a comma in a name.
 //!
 //! ```
 //! use mediant_record::wording::{asked_by, stretches, text};
@@ -81,7 +82,7 @@ fn write(text: &mut String, stretches: &[Stretch], bracketed: bool) {
                 write(text, words, true);
                 for (at, name) in by.iter().enumerate() {
                     text.push_str(if at == 0 { "|" } else { ", " });
-                    escape(text, name, &['[', ']', '|', '\\']);
+                    escape(text, name, &['[', ']', '|', ',', '\\']);
                 }
                 text.push(']');
             }

@@ -20,7 +20,10 @@ pub(super) fn whose_word(state: &State, trace: &Trace) -> String {
 pub(super) fn besides(page: &mut String, state: &State) -> std::fmt::Result {
     let shows = |act: &&ReportedAct| {
         let counts = matches!(act.standing, ReportStanding::Counts | ReportStanding::Confirmed { .. });
-        let traceless = matches!(*act.event, Event::MandateLimited(_) | Event::MandateRevoked(_));
+        let traceless = matches!(
+            *act.event,
+            Event::MandateLimited(_) | Event::MandateCorrected(_) | Event::MandateRevoked(_)
+        );
         !counts || traceless
     };
     let acts: Vec<_> = state.reported().filter(shows).collect();

@@ -57,6 +57,7 @@ pub fn stretches(text: &str) -> Result<Vec<Stretch>, BracketError> {
         match character {
             '\\' => match characters.next() {
                 Some((escaped @ ('[' | ']' | '|' | '\\'), _)) => level.push(escaped),
+                Some((',', _)) if level.by.is_some() => level.push(','),
                 // A backslash before anything else is a backslash.
                 Some((other, _)) => {
                     level.push('\\');
