@@ -202,7 +202,7 @@ async fn invitation(
         let named = app.desk.read(&reader, |state| state.party(party).map(|party| party.name.clone()));
         named.flatten().unwrap_or_else(|| party.to_string())
     };
-    let role = words::role(&known.role, &party_name);
+    let role = words::role(&known.role, party_name);
     let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
         app.desk
             .read(&reader, |state| state.person(party, person).map(|person| person.name.clone()))
