@@ -16,7 +16,7 @@
 //! An acceptance subject to a principal counts for the substance, and for nothing that is declared. An agreement about some clauses of
 //! a draft is about the whole only where the rule of agreement lets a deal leave issues open.
 
-use crate::agreement::{Agreed, Agreement};
+use crate::agreement::{Agreed, Agreement, Deed};
 use crate::compartment::Compartment;
 use crate::draft::ClauseStanding;
 use crate::session::SessionState;
@@ -133,15 +133,16 @@ impl State {
         self.agreements.iter().rev().find(is_whole)
     }
 
-    /// Those whose acceptance an agreement rests on who have not signed, as far as the reader knows.
+    /// Those whose acceptance an agreement rests on who have not signed it, as far as the reader knows. What they signed before it was
+    /// declared was another one.
     pub fn not_signed<'a>(&self, agreement: &'a Agreement) -> BTreeSet<&'a PartyId> {
-        let signed = |party: &PartyId| self.signatures.iter().any(|deed| &deed.party == party);
+        let signed = |party: &PartyId| has_done(&self.signatures, party, agreement);
         agreement.accepted_by.iter().filter(|party| !signed(party)).collect()
     }
 
     /// The same of those who have not ratified.
     pub fn not_ratified<'a>(&self, agreement: &'a Agreement) -> BTreeSet<&'a PartyId> {
-        let ratified = |party: &PartyId| self.ratifications.iter().any(|deed| &deed.party == party);
+        let ratified = |party: &PartyId| has_done(&self.ratifications, party, agreement);
         agreement.accepted_by.iter().filter(|party| !ratified(party)).collect()
     }
 
@@ -185,6 +186,11 @@ impl State {
             || was_held()
             || deposited()
     }
+}
+
+/// Whether a party signed, or ratified, after an agreement was declared.
+pub(crate) fn has_done(deeds: &[Deed], party: &PartyId, agreement: &Agreement) -> bool {
+    deeds.iter().any(|deed| &deed.party == party && deed.trace.index > agreement.trace.index)
 }
 
 /// Those who accept, subject to their principal or not.

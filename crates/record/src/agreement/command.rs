@@ -9,6 +9,7 @@ use crate::decide::Decision;
 use crate::draft::{ClauseId, ClauseStanding, DraftId};
 use crate::limits::Limits;
 use crate::package::PackageId;
+use crate::phase::has_done;
 use crate::refusal::{CommandError, Reason};
 use crate::state::{State, Trace};
 use mediant_model::spelling::quoted;
@@ -101,11 +102,12 @@ impl Act for RecordSignature {
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, on, .. } = self;
         decision.negotiating(&party, "party")?;
-        if decision.state.agreements.is_empty() {
+        let Some(latest) = decision.state.agreements.last() else {
             return Err(CommandError::not_now("there is nothing to sign yet")
                 .help("an agreement has to be declared first"));
-        }
-        if decision.state.signatures.iter().any(|deed| deed.party == party) {
+        };
+        // Whoever signed an earlier agreement, on a part of it all perhaps, signs the later one anew.
+        if has_done(&decision.state.signatures, &party, latest) {
             return Err(CommandError::not_now(format!("{} signed already", quoted(party.as_str()))));
         }
         let on = on.unwrap_or(decision.context.today);
@@ -151,11 +153,12 @@ impl Act for RecordRatification {
 
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, party, on, by_act_of } = self;
-        if !decision.state.signatures.iter().any(|deed| deed.party == party) {
+        let latest = decision.state.agreements.last();
+        if !latest.is_some_and(|latest| has_done(&decision.state.signatures, &party, latest)) {
             let message = format!("{} did not sign yet", quoted(party.as_str()));
             return Err(CommandError::not_now(message).at("party"));
         }
-        if decision.state.ratifications.iter().any(|deed| deed.party == party) {
+        if latest.is_some_and(|latest| has_done(&decision.state.ratifications, &party, latest)) {
             return Err(CommandError::not_now(format!("{} ratified already", quoted(party.as_str()))));
         }
         let on = on.unwrap_or(decision.context.today);

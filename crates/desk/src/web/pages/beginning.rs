@@ -44,7 +44,7 @@ pub(super) fn steps(at: usize) -> Markup {
 /// The second step: the sides, their people, who decides, who speaks.
 pub fn sides(view: &View<'_>) -> Page {
     let template = templates::asked(view);
-    let form = view.form("add_parties").back(issues_path(template));
+    let form = view.form("add_parties").back(issues_path(template)).read_as_chosen();
     let rows = SIDES.max(template.map_or(0, |template| template.sides.len()));
     let fields = html! {
         @for row in 0..rows {
@@ -83,7 +83,7 @@ fn side(form: &Form<'_>, row: usize, name: &str) -> Markup {
 pub fn issues(view: &View<'_>) -> Page {
     let template = templates::asked(view);
     let back = if view.who.role == Role::Mediator { "/accounts" } else { "/" };
-    let form = view.form("add_issues").back(back);
+    let form = view.form("add_issues").back(back).read_as_chosen();
     let given = template.map(|template| template.issues).unwrap_or_default();
     let rows = ISSUES.max(given.len() + 2);
     let fields = html! {

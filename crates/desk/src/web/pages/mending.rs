@@ -5,6 +5,7 @@ mod correcting;
 use crate::percent;
 use crate::web::field::{Form, folded};
 use crate::web::mended;
+use crate::web::reads::Readership;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
 use crate::web::{when, words};
@@ -130,14 +131,28 @@ fn reword(view: &View<'_>, what: &Subject) -> Option<Command> {
 
 /// The form for other words.
 fn rewording(view: &View<'_>, what: &Subject, label: &str) -> Option<Markup> {
-    let form = view.form("reword");
     let now = view.state.words_of(what)?.unwrap_or_default();
     let is_office = matches!(what, Subject::Office { .. });
+    let home = view.state.home_of(what)?;
+    // Whoever knows the thing reads the new words. What is new of a person may be for fewer, and nobody is chosen beforehand.
+    let form = view.form("reword");
+    let (form, in_choice) = match what {
+        Subject::Person { party, .. } | Subject::Office { party, .. } => {
+            let within = places(view, party).into_iter().filter(|place| place.is_within(home));
+            let of: Vec<Readership> = within.map(|place| Readership::named(place, "")).collect();
+            let choice = form.audience(view, "in", "Who reads the new words", &of, None);
+            (form.read_as_chosen(), choice)
+        }
+        _ => {
+            let fixed = form.fixed("in", &home.name());
+            (form.read_by(view, home), fixed)
+        }
+    };
     let hint = if is_office { "empty: it is no longer said" } else { "" };
     let fields = html! {
         (subject(&form, what))
         (form.line_with("name", label, &now, !is_office, hint))
-        (readers(view, &form, what)?)
+        (in_choice)
         (form.line("reason", "Why", false, "whoever reads the new words reads this"))
         (seen(view, &form, &reword(view, what)?))
     };
@@ -154,24 +169,6 @@ fn seen(view: &View<'_>, form: &Form<'_>, command: &Command) -> Markup {
     html! { @if !touched.is_empty() { (form.fixed("touches", &touched.mark())) } }
 }
 
-/// Who reads the new words: whoever knows the thing. What is new of a person may be for fewer, and nobody is chosen beforehand.
-fn readers(view: &View<'_>, form: &Form<'_>, what: &Subject) -> Option<Markup> {
-    let home = view.state.home_of(what)?;
-    let words = |place: &Compartment| words::known_to(place, |party| view.party_name(party));
-    let (Subject::Person { party, .. } | Subject::Office { party, .. }) = what else {
-        return Some(html! {
-            (form.fixed("in", &home.name()))
-            p { small { "Who reads the new words: " (words(home)) } }
-        });
-    };
-    let of: Vec<(String, String)> = places(view, party)
-        .into_iter()
-        .filter(|place| place.is_within(home))
-        .map(|place| (place.name(), words(&place)))
-        .collect();
-    Some(form.needed_choice("in", "Who reads the new words", "choose", &of))
-}
-
 fn places(view: &View<'_>, party: &PartyId) -> Vec<Compartment> {
     let mut places = vec![Compartment::Public, Compartment::Table];
     if view.state.party(party).is_some_and(|known| known.role == PartyRole::Negotiating) {
@@ -185,13 +182,14 @@ fn removing(view: &View<'_>, what: &Subject) -> Markup {
     if matches!(what, Subject::Title | Subject::Source(_) | Subject::Office { .. }) {
         return html! {};
     }
+    let Some(home) = view.state.home_of(what) else { return html! {} };
     let resting = view.state.resting_on(what);
     let retire = Command::Retire(Retire { what: what.clone(), reason: None, touches: None });
     html! {
         h2 { "Entered by mistake" }
         @if resting.is_empty() {
             (folded("Take it out", {
-                let form = view.form("take_out").back("/mend");
+                let form = view.form("take_out").back("/mend").read_by(view, home);
                 let fields = html! { (subject(&form, what)) (form.line("reason", "Why", false, "")) };
                 form.ends(fields, "Take it out")
             }))
@@ -204,7 +202,7 @@ fn removing(view: &View<'_>, what: &Subject) -> Markup {
                 p { (words::status(words::Tone::Ended, "retired")) " It can no longer be chosen." }
             }
             Subject::Issue(_) | Subject::Option { .. } => (folded("Retire it", {
-                let form = view.form("retire").back("/mend");
+                let form = view.form("retire").back("/mend").read_by(view, home);
                 let fields = html! {
                     p { "It can no longer be chosen. What rests on it still reads; what was accepted with it is asked anew." }
                     (subject(&form, what))

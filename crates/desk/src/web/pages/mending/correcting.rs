@@ -90,7 +90,10 @@ fn statement(view: &View<'_>, id: &StatementId) -> Option<Markup> {
     correct_statement(view, id)?;
     let stated = view.state.statements.get(id)?;
     let Ok(Value::Object(members)) = serde_json::to_value(&stated.content) else { return None };
-    let form = view.form("correct_statement").back(format!("/mend/statement/{}", words::step(id.as_str())));
+    let form = view
+        .form("correct_statement")
+        .back(format!("/mend/statement/{}", words::step(id.as_str())))
+        .read_by(view, &stated.trace.compartment);
     let member = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
     let fields = html! {
         (form.fixed("corrects", id.as_str()))
@@ -106,7 +109,7 @@ fn statement(view: &View<'_>, id: &StatementId) -> Option<Markup> {
     Some(html! {
         p.lede { @if let Some(party) = stated.content.party() { (view.party(party)) ": " }
             span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) }
-        p { "Who reads the new version: " (words::known_to(&stated.trace.compartment, |party| view.party_name(party))) ". The old one is kept, and can be read." }
+        p { "The old version is kept, and can be read." }
         (mended::versions(view, stated))
         (form.ends(fields, "Put it right"))
     })
@@ -166,7 +169,7 @@ fn correct_session(view: &View<'_>, id: &SessionId) -> Option<Command> {
 fn session(view: &View<'_>, id: &SessionId) -> Option<Markup> {
     let command = correct_session(view, id)?;
     let known = view.state.sessions.get(id)?;
-    let form = view.form("correct_session").back("/sessions");
+    let form = view.form("correct_session").back("/sessions").read_by(view, &known.trace.compartment);
     let told = serde_json::to_value(&known.plan).ok()?;
     let fields = html! {
         (form.fixed("session", id.as_str()))
@@ -201,7 +204,7 @@ fn correct_mandate(view: &View<'_>, id: &MandateId) -> Option<Command> {
 fn mandate(view: &View<'_>, id: &MandateId) -> Option<Markup> {
     let command = correct_mandate(view, id)?;
     let given = view.state.mandates.get(id)?;
-    let form = view.form("correct_mandate").back("/people");
+    let form = view.form("correct_mandate").back("/people").read_by(view, &given.trace.compartment);
     let of: Vec<(String, String)> =
         view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
     let now: Vec<String> = given.issues.iter().flatten().map(ToString::to_string).collect();
@@ -248,7 +251,8 @@ fn correct_clause(view: &View<'_>, draft: &DraftId, id: &ClauseId) -> Option<Com
 fn clause(view: &View<'_>, draft: &DraftId, id: &ClauseId) -> Option<Markup> {
     let command = correct_clause(view, draft, id)?;
     let known = found(view, draft, id)?;
-    let form = view.form("correct_clause").back("/text");
+    let place = &view.state.drafts.get(draft)?.trace.compartment;
+    let form = view.form("correct_clause").back("/text").read_by(view, place);
     let mut of = vec![(String::new(), "none".to_owned())];
     of.extend(view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())));
     let now = known.issue.as_ref().map_or("", |issue| issue.as_str());
