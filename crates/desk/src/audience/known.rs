@@ -112,6 +112,11 @@ pub fn complete(
     let confirmed = confirmed.map(serde_json::from_value).transpose();
     let confirmed = confirmed
         .map_err(|error| CommandError::invalid(CONFIRMED, format!("this is no compartment: {error}")))?;
+    if let Some(place) = fields.get("in")
+        && Compartment::deserialize(place).is_err()
+    {
+        return Err(CommandError::invalid("in", "there is no such place").help("choose who will read it"));
+    }
     if kind != "state" {
         return Ok(Beside { known: None, confirmed });
     }
@@ -126,6 +131,9 @@ pub fn complete(
     let Some(Value::Object(statement)) = fields.get_mut("statement") else {
         return Ok(Beside { known, confirmed });
     };
+    if role.is_none() && known.is_none() {
+        chosen(statement)?;
+    }
     if let Some(said) = said {
         statement.entry("party").or_insert_with(|| Value::from(said.party.as_str()));
     }
@@ -137,13 +145,29 @@ pub fn complete(
     Ok(Beside { known, confirmed })
 }
 
+/// A form has to say how it is known, and the one in which several may have said it also who did.
+fn chosen(statement: &Map<String, Value>) -> Result<(), CommandError> {
+    if !statement.contains_key("party") && !statement.contains_key("parties") {
+        return Err(CommandError::invalid(SAID, "this does not say whose word it is, nor how it is known")
+            .help("choose both in one line"));
+    }
+    let lacks_standing = is_firm(statement) && !statement.contains_key("standing");
+    if lacks_standing || statement.get("publicity").is_none_or(Value::is_null) {
+        Err(unsaid())
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a statement has a standing: a red line or precondition.
+fn is_firm(statement: &Map<String, Value>) -> bool {
+    let kind = statement.get("kind").and_then(Value::as_str);
+    kind.is_some_and(|kind| matches!(kind, "red_line" | "precondition"))
+}
+
 /// How it is known, in agreement with the standing of a red line or precondition, which follows from it where it is not given.
 fn firmly(statement: &mut Map<String, Value>, known: Option<Known>) -> Result<Option<Known>, CommandError> {
-    let has_standing = statement
-        .get("kind")
-        .and_then(Value::as_str)
-        .is_some_and(|kind| matches!(kind, "red_line" | "precondition"));
-    if !has_standing {
+    if !is_firm(statement) {
         return Ok(known);
     }
     // One that cannot be read is refused with the command.

@@ -730,6 +730,7 @@ async fn sessions_are_where_and_when_there_is_a_time() {
         let fields = [
             ("in", "table"),
             ("plan.parties[]", "A"),
+            ("plan.parties[]", "B"),
             ("plan.on", on),
             ("plan.time", time),
             ("plan.time_zone", zone),

@@ -53,7 +53,7 @@ async fn set_up<'l>(line: &'l Line) -> Member<'l> {
     let mona = line.member("Mona", Role::Mediator).await;
     let page = mona.get("/").await.text();
     let document = Html::parse_document(&page);
-    let chosen = Selector::parse("form[action='/do/open_case'] select[name=in] option[selected]").unwrap();
+    let chosen = Selector::parse("form[action='/do/open_case'] input[name=in][checked]").unwrap();
     assert_eq!(
         document.select(&chosen).next().unwrap().attr("value"),
         Some("table"),

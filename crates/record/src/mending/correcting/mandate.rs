@@ -73,7 +73,7 @@ impl Act for CorrectMandate {
         }
         decision.mandate_fits(issues.as_ref(), from, until, source.as_ref(), &compartment)?;
         if (&given.issues, given.from, given.until, &given.source) == (&issues, from, until, &source) {
-            return Err(CommandError::invalid("mandate", "it reads like that already"));
+            return Err(CommandError::invalid("issues", "it reads like that already"));
         }
         // What allows more takes nothing from what was accepted under it.
         if takes_away(given, issues.as_ref(), from) {
