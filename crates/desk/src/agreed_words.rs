@@ -22,9 +22,9 @@ pub struct AgreedWords {
     pub declared: String,
     /// Those who accepted it.
     pub accepted: Vec<Acceptance>,
-    /// Those who signed it, oldest first.
+    /// Those who signed it since it was declared, oldest first.
     pub signed: Vec<AgreedDeed>,
-    /// Those who ratified it, oldest first.
+    /// Those who ratified it since, oldest first.
     pub ratified: Vec<AgreedDeed>,
 }
 
@@ -62,6 +62,9 @@ pub struct AgreedDeed {
     pub by: Option<String>,
     /// The day.
     pub on: String,
+    /// On whose word it is on record, where it is not the party's own act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whose_word: Option<String>,
 }
 
 impl AgreedWords {
@@ -75,8 +78,8 @@ impl AgreedWords {
             words,
             declared: moment(agreement.trace.at),
             accepted: agreement.accepted_by.iter().map(|party| acceptance(state, agreement, party)).collect(),
-            signed: state.signatures.iter().map(|deed| self::deed(state, deed, true)).collect(),
-            ratified: state.ratifications.iter().map(|deed| self::deed(state, deed, false)).collect(),
+            signed: deeds(state, agreement, &state.signatures, true),
+            ratified: deeds(state, agreement, &state.ratifications, false),
         })
     }
 
@@ -102,7 +105,8 @@ impl AgreedWords {
         for (what, deeds) in [("Signed", &self.signed), ("Ratified", &self.ratified)] {
             for deed in deeds {
                 let by = deed.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
-                let _ = writeln!(text, "{what} by {}{by}, {}", deed.party, deed.on);
+                let word = deed.whose_word.as_ref().map(|word| format!(": {word}")).unwrap_or_default();
+                let _ = writeln!(text, "{what} by {}{by}, {}{word}", deed.party, deed.on);
             }
         }
         text
@@ -194,9 +198,15 @@ fn acceptance(state: &State, agreement: &Agreement, party: &PartyId) -> Acceptan
     }
 }
 
+fn deeds(state: &State, agreement: &Agreement, deeds: &[Deed], by_person: bool) -> Vec<AgreedDeed> {
+    let since = deeds.iter().filter(|deed| deed.trace.index > agreement.trace.index);
+    since.map(|one| deed(state, one, by_person)).collect()
+}
+
 fn deed(state: &State, deed: &Deed, by_person: bool) -> AgreedDeed {
+    let whose_word = state.reported_at(&deed.trace).map(|act| act.text(state));
     let by = deed.by.as_deref().map(|by| if by_person { person_name(state, by) } else { by.to_owned() });
-    AgreedDeed { party: name(state, &deed.party), by, on: day(deed.on) }
+    AgreedDeed { party: name(state, &deed.party), by, on: day(deed.on), whose_word }
 }
 
 fn name(state: &State, party: &PartyId) -> String {

@@ -108,9 +108,12 @@ pub(super) fn headline(view: &View<'_>) -> Option<Markup> {
         Phase::Ratified => "There is an agreement, signed and ratified.",
         _ => "There is an agreement.",
     };
+    let deeds = view.state.signatures.iter().chain(&view.state.ratifications);
+    let on_their_word = deeds.filter(|deed| view.state.is_only_reported(&deed.trace)).count();
     Some(html! {
         section.hurdle aria-label="Is there a deal?" {
             p.verdict { strong.status.agreed { (sentence) } }
+            @if on_their_word > 0 { p { "Of that " (words::counted(on_their_word, "signature or ratification is", "signatures and ratifications are")) " on record by the mediator’s word, not confirmed by the party." } }
             p { "Agreed by " (view.parties(&agreement.accepted_by)) " on " (when::day(view.who.zone.day_of(agreement.trace.at))) ". "
                 a href=(view.link("/agreement")) { "Read, print or download it" } "." }
         }

@@ -367,7 +367,10 @@ fn filled(form: ElementRef<'_>, everything: bool) -> Vec<(String, String)> {
         let one_of = ["statement.never", "statement.when", "statement.then"]
             .iter()
             .any(|start| name.starts_with(start))
-            || name == "questions[0].words.text"
+            || matches!(
+                name.as_str(),
+                "questions[0].words.text" | "issues[0].name" | "issues[0].options:lines"
+            )
             || name.starts_with("concerned")
             || name.starts_with("plan.parties")
             || name.starts_with("options.");

@@ -4,8 +4,10 @@ use super::conclusion;
 use crate::agreed_words::AgreedWords;
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
+use crate::web::whose_word;
 use crate::web::words::{self, Tone};
 use maud::{Markup, html};
+use mediant_record::Event;
 
 /// The page; `None` where the reader knows of no agreement on the whole.
 pub fn page(view: &View<'_>) -> Option<Page> {
@@ -31,10 +33,12 @@ pub fn page(view: &View<'_>) -> Option<Page> {
                 }
                 @for (what, deeds) in [("signed", &agreed.signed), ("ratified", &agreed.ratified)] {
                     @for deed in deeds {
-                        li { (words::status(Tone::Agreed, what)) " by " bdi { (deed.party) } @if let Some(by) = &deed.by { " (" bdi { (by) } ")" } ", " (deed.on) }
+                        li { (words::status(Tone::Agreed, what)) " by " bdi { (deed.party) } @if let Some(by) = &deed.by { " (" bdi { (by) } ")" } ", " (deed.on)
+                            @if let Some(word) = &deed.whose_word { ". " span.reported { (word) } } }
                     }
                 }
             }
+            (whose_word::besides(view, |event| matches!(event, Event::Signed(_) | Event::Ratified(_))))
         }
         @if !view.preview { (downloads(view)) }
         (conclusion::deeds(view))

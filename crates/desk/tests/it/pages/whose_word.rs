@@ -144,11 +144,12 @@ fn shown(state: &State) -> String {
     text.lines().skip(1).collect::<Vec<_>>().join("\n")
 }
 
-/// The words of a page outside its forms, and without the line that says where the talks are: that follows from all acts together.
+/// The words of a page outside its forms, and without the lines that say where the talks are and what waits: they follow from all
+/// acts together, and count.
 fn told(page: &str) -> String {
     let document = Html::parse_document(page);
     let apart: BTreeSet<_> = document
-        .select(&all("form, details.fold > summary, head, .pages, [data-phase]"))
+        .select(&all("form, details.fold > summary, head, .pages, [data-phase]:not([data-phase=broken_off]), .next, .next-steps"))
         .flat_map(|form| form.descendants().map(|node| node.id()).collect::<Vec<_>>())
         .collect();
     let texts = document.root_element().descendants().filter(|node| !apart.contains(&node.id()));
