@@ -256,7 +256,7 @@ def set_up_by_telling(mediator):
             rows += [(f"issues[{row}].numbers.{part}", str(value)) for part, value in zip(["from", "to", "step", "unit"], ways)]
         else:
             rows.append((f"issues[{row}].options", "\n".join(ways)))
-    mediator.do("/do/add_issues", rows)
+    mediator.do("/do/add_issues", rows + [("in", "table", "maybe")])
     mediator.part = "invitations"
     mediator.be_on("/accounts")
     mediator.do("/invite/everybody")
@@ -289,8 +289,16 @@ def state(mediator, kind, side, issue, ticked, words, known):
         prefix = {"position": "statement.wants", "red_line": "statement.never"}.get(kind, "statement.")
         fields = [("statement.party", name)] + [(prefix, option, "tick") for option in ticked]
         where = {"statement.kind": kind}
+    # Who reads it follows from how it is known; on older desks it was chosen from a list.
     wanted = {"table": '"table"', "mediator": '"mediator"', "caucus": f"{name} and"}[known]
-    mediator.do("/do/state", fields + [("statement.text", words), ("statement.publicity", wanted, "maybe")], where=where)
+    how = {"table": "table", "mediator": "reading", "caucus": "told"}[known]
+    said = json.dumps({"known": how, "party": mediator.ids[name]}, separators=(",", ":"))
+    if mediator.has(f'input[name="said:json"][value={json.dumps(said)}]') or mediator.has('input[name="known"]'):
+        fields = [field for field in fields if field[0] != "statement.party"]
+        readers = [("said", said, "maybe"), ("known", how, "maybe")]
+    else:
+        readers = [("statement.publicity", wanted, "maybe")]
+    mediator.do("/do/state", fields + [("statement.text", words)] + readers, where=where)
 
 
 def draft(mediator):
@@ -312,7 +320,7 @@ def accept_all(hand, part):
     hand.part = part
     hand.be_on("/text")
     for clause in hand.browser.run(CLAUSES):
-        hand.do("/do/answer_clause", [("answer", "accept")], where={"clause": clause})
+        hand.do("/do/answer_clause", [("answer", "accept"), ("in", "table", "maybe")], where={"clause": clause})
 
 
 # The clauses that can be answered on the page, by their ids.
@@ -353,17 +361,17 @@ def play(driver, folder, base, first, arguments):
     for delegate in delegates:
         accept_all(delegate, "text")
     mediator.part = "agreement"
-    mediator.be_on("/")
+    mediator.be_on("/text" if mediator.has("[data-phase]") else "/")
     mediator.do("/do/declare_agreement", [("about", "draft")])
     for delegate in delegates:
         delegate.part = "signature"
-        delegate.be_on("/")
+        delegate.be_on("/agreement" if delegate.has("[data-phase]") else "/")
         delegate.do("/do/record_signature")
     for side, decides, speaks in SIDES:
         principal = Hand(driver, folder, base, tally, f"principal of {side}")
         principal.part = "ratification"
         principal.come_in(links[decides], decides)
-        principal.be_on("/")
+        principal.be_on("/agreement" if principal.has("[data-phase]") else "/")
         principal.do("/do/record_ratification")
     return tally, heights
 
