@@ -36,7 +36,7 @@ impl Desk {
     /// Seals a document and puts it into the documents, over the version that the caller knows (0: none). Its new version.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when it has another version; the store does not answer.
+    /// [`StoreError::Conflict`](mediant_record::store::StoreError::Conflict) when it has another version; the store does not answer.
     pub async fn put_document(
         &self,
         collection: &str,

@@ -54,9 +54,9 @@ fn downloads(view: &View<'_>) -> Markup {
             p { "Print this page, or keep it as a file:" }
             ul {
                 li { a href="/agreement/agreement.txt" download="agreement.txt" { "Text" } ": the words, and who accepted them and when" }
-                li { a href="/agreement/agreement.json" download="agreement.json" { "JSON" } ": the same for programs" }
+                li { a href="/agreement/agreement.json" download="agreement-words.json" { "JSON" } ": the same for programs" }
                 @if !view.is_public() {
-                    li { a href="/api/v1/agreement" download="signed-agreement.json" { "With every signature" } ", for “mediant verify-agreement”; " a href="/keys" { "the keys" } }
+                    li { a href="/api/v1/agreement" download="agreement.json" { "With every signature" } ", for “mediant verify-agreement”; " a href="/keys" { "the keys" } }
                 }
             }
         }

@@ -220,7 +220,7 @@ fn new_link(view: &View<'_>, made: &NewLink) -> Markup {
                 ": " code.link data-link="" data-whom=(whom) { (link) }
                 p.act {
                     button type="button" class="quiet" data-copy="" aria-label=(format!("Copy the link for {whom}")) hidden { "Copy" } " "
-                    a href=(mail(link)) aria-label=(format!("Send the link for {whom} by mail")) { "Send by mail" }
+                    a href=(mail(link)) aria-label=(format!("Send by mail: the link for {whom}")) { "Send by mail" }
                     @if let Some(expires) = made.expires { " " small { "until " (when::moment(expires, &view.who.zone)) } }
                 }
             }

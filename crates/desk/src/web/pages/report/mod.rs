@@ -11,6 +11,7 @@ use mediant_record::{Command, Compartment};
 
 use super::reports::{path, published};
 use crate::reports::{Found, ReportRead};
+use crate::web::reads::names;
 use crate::web::reported::{DECIDE, UNDO};
 use crate::web::shell::{Here, Page};
 use crate::web::view::View;
@@ -170,6 +171,8 @@ impl Shown<'_, '_> {
                     (count(Stands::Rejected)) " rejected"
                 }
                 @if self.view.mediates() {
+                    // Said once for all of them: deciding puts nothing on record for others.
+                    p.readers { "Who will read what you decide: " (names(&self.view.readers(&Compartment::Mediator))) "." }
                     div.review-acts {
                         (self.undo())
                         (self.accept_all())
@@ -187,12 +190,7 @@ impl Shown<'_, '_> {
         if is_on_record {
             return html! {};
         }
-        let form = self
-            .view
-            .form(UNDO)
-            .to("/reports/undo")
-            .back(self.path())
-            .read_by(self.view, &Compartment::Mediator);
+        let form = self.view.form(UNDO).to("/reports/undo").back(self.path());
         let fields = html! {
             (form.fixed("report", self.id.as_str()))
             (form.fixed("step", &self.report.steps.len().to_string()))
@@ -202,12 +200,7 @@ impl Shown<'_, '_> {
 
     /// Sent with the keys of what is in sight. Without script nothing is accepted unseen, so there is no such button.
     fn accept_all(&self) -> Markup {
-        let form = self
-            .view
-            .form(DECIDE)
-            .to("/reports/decide")
-            .back(self.path())
-            .read_by(self.view, &Compartment::Mediator);
+        let form = self.view.form(DECIDE).to("/reports/decide").back(self.path());
         let fields = html! {
             (form.fixed("report", self.id.as_str()))
             (form.fixed("resolution", "accept"))

@@ -95,8 +95,13 @@ pub(super) fn readers(shown: &Shown<'_, '_>, to: &Compartment) -> Markup {
     names(&shown.view.readers(to))
 }
 
+/// The same for a list: the party comes first, so that typing its name finds it.
 fn readers_text(shown: &Shown<'_, '_>, to: &Compartment) -> String {
-    shown.view.readers(to).text()
+    let readers = shown.view.readers(to).text();
+    match to {
+        Compartment::Caucus(party) => format!("{}: {readers}", shown.view.party_name(party)),
+        _ => readers,
+    }
 }
 
 /// Who, when, where: what the reader made of the words.
@@ -200,11 +205,7 @@ fn decide(
         .unwrap_or_else(|| to::usual(view.state, shown.report, suggested));
     let places: Vec<(String, String)> =
         to::all(view.state).iter().map(|place| (place.name(), readers_text(shown, place))).collect();
-    let decided_by = [Compartment::Mediator];
-    let begin = || {
-        let form = view.form(DECIDE).to("/reports/decide").back(shown.path());
-        form.saying(view, "Who will read what you decide", &decided_by)
-    };
+    let begin = || view.form(DECIDE).to("/reports/decide").back(shown.path());
     let form = begin();
     let fixed = |form: &Form<'_>| {
         html! {
