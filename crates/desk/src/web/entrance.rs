@@ -373,13 +373,25 @@ async fn invite(
             .map_err(HttpError::from),
         Err(what) => Err(what),
     };
-    Ok(match made {
+    Ok(link_or_again(&app, session, &headers, "invite", sent, made).await)
+}
+
+/// The link that was made, or the form with what is wrong with it.
+async fn link_or_again(
+    app: &AppState,
+    session: SignInSession,
+    headers: &HeaderMap,
+    kind: &'static str,
+    sent: Sent,
+    made: Result<Invitation, HttpError>,
+) -> Response {
+    match made {
         Ok(made) => {
-            let link = new_link(&app, &session, &headers, &made);
-            handed_over(&app, session, vec![link]).await
+            let link = new_link(app, &session, headers, &made);
+            handed_over(app, session, vec![link]).await
         }
-        Err(what) => asked::again(&app, &session, "invite", sent, &what).await,
-    })
+        Err(what) => asked::again(app, &session, kind, sent, &what).await,
+    }
 }
 
 /// The invitation that was made, with its whole address and the name of whom it is for.
@@ -407,13 +419,7 @@ async fn announce(
             .map_err(HttpError::from),
         Err(what) => Err(what),
     };
-    Ok(match made {
-        Ok(made) => {
-            let link = new_link(&app, &session, &headers, &made);
-            handed_over(&app, session, vec![link]).await
-        }
-        Err(what) => asked::again(&app, &session, "announce_door", sent, &what).await,
-    })
+    Ok(link_or_again(&app, session, &headers, "announce_door", sent, made).await)
 }
 
 /// The page on which whoever invites finds the links, this once.
