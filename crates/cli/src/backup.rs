@@ -7,9 +7,9 @@ use crate::vault::{self, unreachable};
 use crate::{runtime, screen};
 use mediant_record::Compartment;
 use mediant_record::backup::{BackupError, Contents, Counts, Encoder, Item};
-use mediant_record::end;
 use mediant_record::keyring::{ExportedKey, Keyring};
 use mediant_record::store::{Document, Store, StoreError};
+use mediant_record::{audit, end};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -42,13 +42,20 @@ async fn record(arguments: &Backup) -> Result<(), CliError> {
     let lost = |error: StoreError| unreachable(&found.name, &error);
     // A desk may write meanwhile: the end that is saved is that of the entries that are saved.
     let (last, end) = settled(&*found.store).await.map_err(lost)?;
+    // After the end, and before the entries of the list that it counts.
+    let audit_head = found.store.document(audit::HEAD_COLLECTION, audit::HEAD_ID).await.map_err(lost)?;
     // Documents first, then entries, then keys: no document is ahead of the entries but the accounts, which may be newer, and no
     // entry is there without its key.
     let mut collections = found.store.collections().await.map_err(lost)?;
     collections.retain(|collection| !NOT_SAVED.contains(&collection.as_str()));
     for collection in collections {
-        if collection == end::COLLECTION {
-            for document in end.iter().cloned() {
+        let read_before = match collection.as_str() {
+            end::COLLECTION => Some(&end),
+            audit::HEAD_COLLECTION => Some(&audit_head),
+            _ => None,
+        };
+        if let Some(document) = read_before {
+            for document in document.iter().cloned() {
                 file.put(&Item::Document { collection: collection.clone(), document })?;
             }
             continue;

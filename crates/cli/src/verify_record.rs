@@ -10,6 +10,7 @@ use crate::vault::unreachable;
 use crate::{input, output_file, runtime, screen};
 use mediant_formats::Diagnostic;
 use mediant_record::Compartment;
+use mediant_record::audit::{self, AuditCheck};
 use mediant_record::backup::{Contents, Item};
 use mediant_record::codec;
 use mediant_record::end::{self, End};
@@ -93,9 +94,13 @@ async fn in_store(
             let (faults, end) = walk_to_end(&*store, keyring.as_ref(), &mut check).await.map_err(lost)?;
             let roster = store.document(end::ROSTER_COLLECTION, end::ROSTER_ID).await.map_err(lost)?;
             let finished = verifier.finish();
-            let end_faults = keyring
+            let mut end_faults = keyring
                 .as_ref()
                 .map(|keyring| End::check(keyring, end.as_ref(), roster.as_ref(), &finished.0));
+            if let (Some(faults), Some(keyring)) = (&mut end_faults, &keyring) {
+                let stated = audit_stated(keyring, end.as_ref());
+                faults.extend(audit::faults(&*store, keyring, stated).await.map_err(lost)?);
+            }
             let verified = Verified::of_record(&name, faults, finished).watched(&clock);
             Ok(match end_faults {
                 Some(faults) => verified.ended(end.as_ref(), faults),
@@ -124,6 +129,11 @@ fn record_verifier<'k>(keyring: Option<&'k Keyring>, earlier: Option<&Heads>) ->
         Some(heads) => verifier.against(heads),
         None => verifier,
     }
+}
+
+/// The version of the list of sign-ins that the end of the record tells of; 0 where it tells of none.
+fn audit_stated(keyring: &Keyring, end: Option<&Document>) -> u64 {
+    end.and_then(|end| End::open(keyring, end).ok()).map_or(0, |end| end.audit)
 }
 
 /// What looks at an entry, and says what is wrong with it.
@@ -221,16 +231,26 @@ fn in_file(
         return Ok(Verified::of_stream(&name, compartment, faults, verifier.finish()).watched(&clock));
     }
     let mut verifier = record_verifier(keyring.as_ref(), earlier);
+    let Contained { end, roster, audit_head, .. } = &found;
+    let mut sign_ins = keyring.as_ref().map(|keyring| AuditCheck::new(keyring, audit_head.as_ref()));
     while let Some(item) = items.next()? {
-        if let Item::Entry(entry) = item {
-            clock.take(time_of(keyring.as_ref(), &entry));
-            faults.extend(verifier.check(&entry));
+        match (item, &mut sign_ins) {
+            (Item::Entry(entry), _) => {
+                clock.take(time_of(keyring.as_ref(), &entry));
+                faults.extend(verifier.check(&entry));
+            }
+            (Item::Document { collection, document }, Some(check)) if collection == audit::COLLECTION => {
+                check.take(&document);
+            }
+            _ => {}
         }
     }
     let finished = verifier.finish();
-    let Contained { end, roster, .. } = &found;
-    let end_faults =
+    let mut end_faults =
         keyring.as_ref().map(|keyring| End::check(keyring, end.as_ref(), roster.as_ref(), &finished.0));
+    if let (Some(faults), Some(keyring), Some(check)) = (&mut end_faults, &keyring, sign_ins) {
+        faults.extend(check.faults(audit_stated(keyring, end.as_ref())));
+    }
     let verified = Verified::of_record(&name, faults, finished).watched(&clock);
     Ok(match end_faults {
         Some(faults) => verified.ended(end.as_ref(), faults),
@@ -246,6 +266,8 @@ struct Contained {
     /// Where the record ends, and its accounts.
     end: Option<Document>,
     roster: Option<Document>,
+    /// What the list of sign-ins holds.
+    audit_head: Option<Document>,
     /// The compartment of the first entry.
     first: Option<Compartment>,
 }
@@ -253,7 +275,7 @@ struct Contained {
 fn contained(path: &Path) -> Result<Contained, CliError> {
     let mut items = Items::open(path)?;
     let (mut description, mut keys, mut first) = (None, Vec::new(), None);
-    let (mut end, mut roster) = (None, None);
+    let (mut end, mut roster, mut audit_head) = (None, None, None);
     while let Some(item) = items.next()? {
         match item {
             Item::Master(of_record) => description = Some(of_record),
@@ -264,13 +286,14 @@ fn contained(path: &Path) -> Result<Contained, CliError> {
             Item::Document { collection, document } => match (collection.as_str(), document.id.as_str()) {
                 (end::COLLECTION, end::ID) => end = Some(document),
                 (end::ROSTER_COLLECTION, end::ROSTER_ID) => roster = Some(document),
+                (audit::HEAD_COLLECTION, audit::HEAD_ID) => audit_head = Some(document),
                 _ => {}
             },
             Item::DestroyedKey(_) => {}
         }
     }
     let (contents, _) = items.finish()?;
-    Ok(Contained { contents, description, keys, end, roster, first })
+    Ok(Contained { contents, description, keys, end, roster, audit_head, first })
 }
 
 fn exported_key(path: &Path) -> Result<ExportedKey, CliError> {

@@ -2,8 +2,8 @@
 //!
 //! The chains show that nothing in a stream was altered. They do not show that a stream was cut off, left out together with
 //! its key, or put in another order, nor that the accounts are those of last week. So every batch also writes the end: how many
-//! entries there are, the [digest](chain::order) of their order, and the version of the accounts. Every change of the
-//! accounts writes it, too. Whoever has no key of the record can put an older end back, and nothing else in its place; then
+//! entries there are, the [digest](chain::order) of their order, the version of the accounts, and that of the
+//! [list of sign-ins](crate::audit). Every change of the accounts writes it, too. Whoever has no key of the record can put an older end back, and nothing else in its place; then
 //! the entries that came since are beyond it.
 //!
 //! A whole record that is put back with its end looks like what it was. Copies that readers keep find that, not this.
@@ -36,12 +36,15 @@ pub struct End {
     pub order: [u8; 32],
     /// The version of the accounts; 0 where there are none.
     pub roster: u64,
+    /// The version that the head of the list of sign-ins had at least; 0 in an end from before that was said.
+    #[serde(default)]
+    pub audit: u64,
 }
 
 impl Default for End {
     /// The end of an empty record.
     fn default() -> Self {
-        Self { position: 0, order: chain::START, roster: 0 }
+        Self { position: 0, order: chain::START, roster: 0, audit: 0 }
     }
 }
 
@@ -70,6 +73,20 @@ pub enum EndFault {
         /// Their version; 0 where there are none.
         found: u64,
     },
+    /// The list of sign-ins does not open: it was altered, or moved from elsewhere.
+    UnopenedAudit,
+    /// The list of sign-ins is older than it says, or gone.
+    OlderAudit {
+        /// The version of its head as it says.
+        stated: u64,
+        /// Its version; 0 where there is none.
+        found: u64,
+    },
+    /// Entries were taken out of the list of sign-ins.
+    AuditMissing {
+        /// How many.
+        missing: u64,
+    },
 }
 
 impl End {
@@ -93,9 +110,10 @@ impl End {
         random: &mut Random<'_>,
     ) -> Result<DocumentWrite, KeyringError> {
         let version = known.saturating_add(1);
-        let Self { position, order, roster } = self;
+        let Self { position, order, roster, audit } = self;
         let order = hex::encode(order);
-        let plain = format!(r#"{{"position":{position},"order":"{order}","roster":{roster}}}"#);
+        let plain =
+            format!(r#"{{"position":{position},"order":"{order}","roster":{roster},"audit":{audit}}}"#);
         let content = keyring.seal_document(COLLECTION, ID, version, plain.as_bytes(), random)?;
         let document = Document { id: ID.to_owned(), version, content };
         Ok(DocumentWrite { collection: COLLECTION.to_owned(), known, document })
@@ -158,6 +176,13 @@ impl fmt::Display for EndFault {
                 f,
                 "the roster of accounts: an older one was put back, number {found} in place of number {stated}"
             ),
+            Self::UnopenedAudit => f.write_str("the list of sign-ins: it was altered"),
+            Self::OlderAudit { found: 0, .. } => f.write_str("the list of sign-ins: it is gone, and was there before"),
+            Self::OlderAudit { .. } => f.write_str("the list of sign-ins: an older one was put back"),
+            Self::AuditMissing { missing: 1 } => f.write_str("the list of sign-ins: an entry was taken out"),
+            Self::AuditMissing { missing } => {
+                write!(f, "the list of sign-ins: {missing} entries were taken out")
+            }
         }
     }
 }

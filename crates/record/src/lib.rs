@@ -49,6 +49,7 @@
 
 pub mod actor;
 pub mod agreement;
+pub mod audit;
 pub mod authority;
 pub mod backup;
 pub mod brief;

@@ -7,8 +7,12 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
 /// For each step of the tables, the triggers that guard them.
-const GUARDS: [&str; STEPS.len()] =
-    [include_str!("../schema/1.sql"), include_str!("../schema/2.sql"), include_str!("../schema/3.sql")];
+const GUARDS: [&str; STEPS.len()] = [
+    include_str!("../schema/1.sql"),
+    include_str!("../schema/2.sql"),
+    include_str!("../schema/3.sql"),
+    include_str!("../schema/4.sql"),
+];
 
 /// Whether there is a record at all.
 const IS_BEGUN: &str = "SELECT to_regclass('mediant.schema_steps') IS NOT NULL";

@@ -12,10 +12,11 @@ pub struct Step {
 }
 
 /// Every step, in order.
-pub const STEPS: [Step; 3] = [
+pub const STEPS: [Step; 4] = [
     Step { version: 1, tables: include_str!("../schema/1.sql") },
     Step { version: 2, tables: include_str!("../schema/2.sql") },
     Step { version: 3, tables: include_str!("../schema/3.sql") },
+    Step { version: 4, tables: include_str!("../schema/4.sql") },
 ];
 
 /// Notes which steps were taken.

@@ -7,8 +7,12 @@ use mediant_store_sql::schema::{STEPS, STEPS_TAKEN, TAKE_STEP, VERSION, lacking}
 use sqlx::{AssertSqlSafe, SqlitePool};
 
 /// For each step of the tables, the triggers that guard them.
-const GUARDS: [&str; STEPS.len()] =
-    [include_str!("../schema/1.sql"), include_str!("../schema/2.sql"), include_str!("../schema/3.sql")];
+const GUARDS: [&str; STEPS.len()] = [
+    include_str!("../schema/1.sql"),
+    include_str!("../schema/2.sql"),
+    include_str!("../schema/3.sql"),
+    include_str!("../schema/4.sql"),
+];
 
 /// Takes the steps that the file lacks: all of them or none, one process at a time.
 pub(crate) async fn bring_up_to_date(writer: &SqlitePool) -> Result<(), StoreError> {

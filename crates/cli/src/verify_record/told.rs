@@ -114,8 +114,9 @@ pub(super) fn told(verified: &Verified) -> String {
     }
     text.push_str(match verified.end {
         EndSeen::Held => {
-            "  the record ends where it says, and the accounts are no older than it says. Not looked at: who signed in and when, \
-             and whether\n  all of it was put back to an earlier day, which copies, signed acts and kept heads show\n"
+            "  the record ends where it says, and neither the accounts nor the list of sign-ins is older than it says. Not looked at: which \
+             sessions\n  are open, sign-ins since the last event, and whether all of it was put back to an earlier day, which copies, signed \
+             acts and kept heads show\n"
         }
         EndSeen::OfBefore => {
             "  the record does not say yet where it ends, so that what was cut off would not be missed: open it once with `mediant \

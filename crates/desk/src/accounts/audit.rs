@@ -3,10 +3,10 @@
 use super::error::AccountError;
 use crate::service::Desk;
 use jiff::{Timestamp, ToSpan};
+use mediant_record::audit::{COLLECTION, number_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-const COLLECTION: &str = "audit";
 /// Documents that are read at a time.
 const PAGE: usize = 500;
 /// Entries that are given out at most.
@@ -82,8 +82,7 @@ impl AuditEntry {
 pub(super) async fn note(desk: &Desk, entry: &AuditEntry) -> Result<(), AccountError> {
     let id = format!("{}-{}", place(entry.at), desk.world().id());
     let text = serde_json::to_vec(entry).unwrap_or_default();
-    desk.put_document(COLLECTION, &id, 0, &text).await?;
-    Ok(())
+    Ok(desk.note_sign_in(&id, &text).await?)
 }
 
 /// The entries since a time that are wanted, newest first, the newest `most` of them.
@@ -114,20 +113,32 @@ pub(super) async fn since(
     Ok(entries.into())
 }
 
-/// Takes out what is older than a year.
+/// Takes out what is older than a year. First it is said that it is over, and the next time it is taken out: whoever reads the list
+/// in between does not miss it.
 pub(super) async fn tidy(desk: &Desk) -> Result<(), AccountError> {
     let now = desk.world().now();
     let Ok(oldest) = now.checked_sub(8_784.hours()) else { return Ok(()) };
+    let oldest = place(oldest);
+    let is_over = desk.first_sign_in().await?;
+    let mut first = is_over;
+    let mut after: Option<String> = None;
     loop {
-        let documents = desk.documents_after(COLLECTION, None, PAGE).await?;
-        let old: Vec<_> = documents.iter().filter(|(id, _, _)| *id < place(oldest)).collect();
-        if old.is_empty() {
-            return Ok(());
+        let documents = desk.documents_after(COLLECTION, after.as_deref(), PAGE).await?;
+        let Some((last, _, _)) = documents.last() else { break };
+        after = Some(last.clone());
+        for (id, _, text) in documents.iter().filter(|(id, _, _)| *id < oldest) {
+            match number_of(text) {
+                Some(number) if number >= is_over => first = first.max(number.saturating_add(1)),
+                _ => {
+                    desk.remove_document(COLLECTION, id).await?;
+                }
+            }
         }
-        for (id, _, _) in old {
-            desk.remove_document(COLLECTION, id).await?;
+        if after.as_ref().is_some_and(|last| *last >= oldest) {
+            break;
         }
     }
+    Ok(desk.end_sign_ins_before(first).await?)
 }
 
 /// Ids in the order of time.

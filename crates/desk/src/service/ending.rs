@@ -19,6 +19,8 @@ pub(super) struct Ending {
     known: Mutex<Known>,
     /// The latest version of the accounts that was read or written.
     roster: AtomicU64,
+    /// The same of the head of the list of sign-ins.
+    pub(super) audit: AtomicU64,
 }
 
 /// The end that was read or written last.
@@ -45,7 +47,7 @@ impl Inner {
                 if projection.states_end() {
                     return Err(EndFault::Absent.into());
                 }
-                let end = End { position: head.position, order: head.order, roster };
+                let end = End { position: head.position, order: head.order, roster, audit: 0 };
                 match self.store.put_documents(&[self.written(&end, 0)?]).await {
                     Err(StoreError::Conflict) => continue,
                     put => put?,
@@ -66,6 +68,7 @@ impl Inner {
             break;
         }
         self.ending.roster.fetch_max(known.end.roster, Ordering::SeqCst);
+        self.ending.audit.fetch_max(known.end.audit, Ordering::SeqCst);
         self.keys_are_there()
     }
 
@@ -110,8 +113,14 @@ impl Inner {
             tracing::error!(%fault, "an older end of the record was put back");
             return Err(fault.into());
         }
+        if end.audit < known.end.audit {
+            let fault = EndFault::OlderAudit { stated: known.end.audit, found: end.audit };
+            tracing::error!(%fault, "an older end of the record was put back");
+            return Err(fault.into());
+        }
         *known = Known { end, version: document.version };
         self.ending.roster.fetch_max(end.roster, Ordering::SeqCst);
+        self.ending.audit.fetch_max(end.audit, Ordering::SeqCst);
         Ok(())
     }
 
@@ -142,6 +151,7 @@ impl Inner {
             if roster < stated {
                 faults.push(EndFault::OlderRoster { stated, found: roster });
             }
+            faults.extend(self.audit_faults(end.audit.max(known.end.audit)).await?);
             if faults.is_empty() || seen == Some(document.version) {
                 return Ok(faults);
             }
@@ -196,7 +206,7 @@ impl Desk {
         let document = Document { id: end::ROSTER_ID.to_owned(), version, content };
         let collection = end::ROSTER_COLLECTION.to_owned();
         let mut ending = inner.ending().await;
-        let end = End { roster: version, ..ending.end };
+        let end = End { roster: version, audit: inner.latest_audit(), ..ending.end };
         let writes = [DocumentWrite { collection, known, document }, inner.written(&end, ending.version)?];
         match inner.store.put_documents(&writes).await {
             Ok(()) => {

@@ -7,6 +7,7 @@
 
 mod asker;
 mod asking;
+mod audit;
 pub mod civil;
 mod copy;
 mod documents;
@@ -83,6 +84,7 @@ impl Desk {
         });
         inner.key_for(None).await?;
         inner.begin_ending().await?;
+        inner.begin_audit().await?;
         let requests = Arc::new(RequestQueue::default());
         let tasks = vec![
             tokio::spawn(writer::write(inner.clone(), requests.clone())),

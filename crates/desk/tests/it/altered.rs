@@ -4,6 +4,7 @@
 
 use crate::line::{Clockwork, Line, PASSWORD, master};
 use mediant_desk::{Desk, OpenError};
+use mediant_record::audit;
 use mediant_record::end::{self, EndFault};
 use mediant_record::store::{Document, DocumentWrite, Store};
 use mediant_record::{Actor, Command, Compartment, Role};
@@ -66,6 +67,27 @@ async fn an_older_roster_is_not_taken_and_every_reader_is_told() {
     let invited = line.app.accounts.invite(Role::Observer, None, None, jiff::Span::new().hours(1)).await;
     assert!(invited.is_err());
     assert!(matches!(reopened(&line).await, Some(OpenError::End(EndFault::OlderRoster { .. }))));
+}
+
+#[tokio::test]
+async fn a_list_of_sign_ins_that_lost_something_is_told() {
+    let line = Line::open().await;
+    line.open_case().await;
+    let anna = line.member("Anna", Role::Principal("A".into())).await;
+    assert!(note(&line, "one").await);
+    let entries = line.store.documents_after(audit::COLLECTION, None, 100).await.unwrap();
+    assert!(!entries.is_empty(), "coming in is noted");
+    assert!(!anna.get("/record?verify=1").await.text().contains("list of sign-ins: "));
+    line.store.inner.remove_document(audit::COLLECTION, &entries[0].id).await.unwrap();
+    let page = anna.get("/record?verify=1").await.text();
+    assert!(page.contains("list of sign-ins: "), "{page}");
+    // Nobody signs in over a list that was put back, and the desk does not open.
+    let older = line.store.document(audit::HEAD_COLLECTION, audit::HEAD_ID).await.unwrap().unwrap();
+    assert_eq!(line.sign_in("Anna", PASSWORD).await.status, 200);
+    assert!(note(&line, "two").await);
+    put_back(&line, audit::HEAD_COLLECTION, audit::HEAD_ID, older).await;
+    assert_eq!(line.sign_in("Anna", PASSWORD).await.status, 503);
+    assert!(matches!(reopened(&line).await, Some(OpenError::End(EndFault::OlderAudit { .. }))));
 }
 
 #[tokio::test]

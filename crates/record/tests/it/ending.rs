@@ -35,7 +35,7 @@ fn document(id: &str, version: u64, content: Vec<u8>) -> Document {
 fn ended(keyring: &Keyring, entries: &[SealedEntry], version: u64, roster: u64) -> Document {
     let (report, _) = read(keyring, entries);
     let head = report.heads.record.unwrap();
-    let end = End { position: head.position, order: head.order, roster };
+    let end = End { position: head.position, order: head.order, roster, audit: 0 };
     end.write(keyring, version - 1, &mut random(version)).unwrap().document
 }
 

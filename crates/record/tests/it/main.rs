@@ -22,6 +22,7 @@ mod reference;
 mod reports;
 mod sealed;
 mod sealing;
+mod sign_in_list;
 mod stored;
 mod talks;
 mod tampering;

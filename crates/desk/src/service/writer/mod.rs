@@ -267,7 +267,8 @@ impl Writer {
         let inner = &self.inner;
         let mut ending = inner.ending().await;
         let (position, order) = (self.projection.position(), self.projection.order());
-        let end = RecordEnd { position, order, roster: ending.end.roster };
+        let audit = inner.latest_audit();
+        let end = RecordEnd { position, order, roster: ending.end.roster, audit };
         batch.documents.push(inner.written(&end, ending.version)?);
         match inner.store.append(&batch).await {
             Ok(()) => {

@@ -7,6 +7,7 @@ use super::signed::words;
 use super::thief::{Taken, reworded};
 use mediant_attest::copy::Copy;
 use mediant_attest::{Digest, SecretKey};
+use mediant_record::audit;
 use mediant_record::deletion::CompartmentDeleted;
 use mediant_record::end;
 use mediant_record::{Compartment, Placed};
@@ -252,6 +253,34 @@ pub const ATTACKS: &[Attack] = attacks! {
     39 "everything is read" => |before| {
         assert!(before.now.events().iter().any(|placed| placed.compartment.name() == "delegation:A"));
         both(before.now.clone())
+    };
+    40 "without any key: the list of sign-ins is removed" => |before| {
+        let mut taken = before.now.clone();
+        taken.documents.retain(|(collection, _)| collection != audit::COLLECTION);
+        both(taken)
+    };
+    41 "without any key: the list of sign-ins is removed, with what says which there are" => |before| {
+        let mut taken = before.now.clone();
+        let removed = [audit::COLLECTION, audit::HEAD_COLLECTION];
+        taken.documents.retain(|(collection, _)| !removed.contains(&collection.as_str()));
+        both(taken)
+    };
+    42 "without any key: one sign-in is taken out of the list" => |before| {
+        let mut taken = before.now.clone();
+        taken.documents.retain(|(collection, entry)| collection != audit::COLLECTION || entry.id != "02");
+        both(taken)
+    };
+    43 "without any key: the list of sign-ins is put back to a day before the last event" => |before| {
+        let mut taken = before.now.clone();
+        taken.documents.retain(|(collection, entry)| collection != audit::COLLECTION || entry.id == "01");
+        put_back(&mut taken, &before.then, audit::HEAD_COLLECTION);
+        both(taken)
+    };
+    44 "without any key: the sign-ins since the last event are taken out, and what said which there are is put back" => |before| {
+        let mut taken = before.now.clone();
+        taken.documents.retain(|(collection, entry)| collection != audit::COLLECTION || entry.id != "03");
+        put_back(&mut taken, &before.between, audit::HEAD_COLLECTION);
+        both(taken)
     };
 };
 

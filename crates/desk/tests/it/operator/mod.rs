@@ -32,6 +32,8 @@ pub struct Before {
     pub now: Taken,
     /// As it stood when the copies were made.
     pub then: Taken,
+    /// As it stood after the last event, before the last sign-in.
+    pub between: Taken,
     /// The copies that A and B kept.
     pub kept: [Copy; 2],
     /// The heads that the mediator kept.
@@ -97,6 +99,7 @@ async fn before() -> Before {
     let desk = Desk::open(Arc::new(store.clone()), master(), Clockwork::new(1)).await.unwrap();
     desk.put_roster(0, b"accounts of the first day").await.unwrap();
     talks(&desk).await;
+    desk.note_sign_in("01", b"{}").await.unwrap();
     let copy = async |party: &str| {
         let reader = Reader::Party(PartyId::from(party));
         desk.sealed_copy(&reader).await.unwrap().opened().unwrap()
@@ -106,13 +109,16 @@ async fn before() -> Before {
     let table = kept[0].stream("table").unwrap().entries.last().unwrap();
     let signed = Signed::new(kept[0].case_id, Pin { length: table.sequence, link: table.link });
     desk.put_roster(1, b"accounts of the second day").await.unwrap();
+    desk.note_sign_in("02", b"{}").await.unwrap();
     let m = Actor::new(Role::Mediator);
     let session = json!({"command": "plan_session", "in": "table", "plan": {"parties": ["A", "B"]}});
     ask(&desk, &m, session).await;
     let tell = json!({"command": "tell_item", "party": "A", "text": "and three at the most"});
     ask(&desk, &principal("A"), tell).await;
+    let between = Taken::of(&store).await;
+    desk.note_sign_in("03", b"{}").await.unwrap();
     let now = Taken::of(&store).await;
-    Before { heads: then.heads(), now, then, kept, signed }
+    Before { heads: then.heads(), now, then, between, kept, signed }
 }
 
 /// Whether a copy does not continue the one that the same party kept.

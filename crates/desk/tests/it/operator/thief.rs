@@ -6,6 +6,7 @@ use crate::line::{Clockwork, master};
 use mediant_attest::copy::Copy;
 use mediant_desk::Desk;
 use mediant_model::case::Reader;
+use mediant_record::audit::{self, AuditCheck};
 use mediant_record::end::{self, End};
 use mediant_record::keyring::Keyring;
 use mediant_record::memory::MemoryStore;
@@ -96,6 +97,11 @@ impl Taken {
         let roster = self.document(end::ROSTER_COLLECTION);
         let ends = End::check(&keyring, self.document(end::COLLECTION), roster, &report);
         faults.extend(ends.iter().map(ToString::to_string));
+        let stated = self.document(end::COLLECTION).and_then(|end| End::open(&keyring, end).ok());
+        let mut sign_ins = AuditCheck::new(&keyring, self.document(audit::HEAD_COLLECTION));
+        let listed = self.documents.iter().filter(|(collection, _)| collection == audit::COLLECTION);
+        listed.for_each(|(_, entry)| sign_ins.take(entry));
+        faults.extend(sign_ins.faults(stated.map_or(0, |end| end.audit)).iter().map(ToString::to_string));
         faults
     }
 
@@ -182,7 +188,8 @@ impl Taken {
         let order = self.entries.iter().fold(chain::START, |order, entry| chain::order(&order, &entry.link));
         let roster = self.document(end::ROSTER_COLLECTION).map_or(0, |roster| roster.version);
         let known = self.document(end::COLLECTION).map_or(0, |end| end.version - 1);
-        let end = End { position: self.entries.len() as u64, order, roster };
+        let audit = self.document(audit::HEAD_COLLECTION).map_or(0, |head| head.version);
+        let end = End { position: self.entries.len() as u64, order, roster, audit };
         let write = end.write(&keyring, known, &mut random(77)).unwrap();
         self.documents.retain(|(collection, _)| collection != end::COLLECTION);
         self.documents.push((write.collection, write.document));

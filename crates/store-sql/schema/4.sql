@@ -1,0 +1,2 @@
+-- No table is new. From here on the end of a record also says how far the list of sign-ins went, whose entries have numbers: an
+-- earlier version would take such an end for an altered one, and write entries without a number.

@@ -1,0 +1,7 @@
+-- A list of sign-ins that does not say any more what is in it is one that was altered.
+
+CREATE TRIGGER the_head_of_sign_ins_stays BEFORE DELETE ON papers
+WHEN OLD.drawer = 'audit_head'
+BEGIN
+    SELECT RAISE(ABORT, 'what says which sign-ins are on the list is never removed');
+END;
