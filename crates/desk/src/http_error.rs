@@ -8,6 +8,8 @@ use crate::work::BusyError;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use mediant_pages::again::Fault;
+use mediant_pages::words::Tone;
 use mediant_record::refusal::Reason;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -397,5 +399,17 @@ mod tests {
             assert_eq!(found.is_server_error(), status.is_server_error(), "{code}");
         }
         assert_eq!(HttpError::of_status(StatusCode::NOT_FOUND).status(), StatusCode::NOT_FOUND);
+    }
+}
+
+impl From<&HttpError> for Fault {
+    fn from(problem: &HttpError) -> Self {
+        Self {
+            lead: "Not done.",
+            tone: Tone::Blocked,
+            cause: problem.detail.clone(),
+            help: problem.help.clone(),
+            field: problem.field.clone().filter(|field| !field.is_empty()),
+        }
     }
 }

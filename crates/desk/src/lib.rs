@@ -4,22 +4,19 @@
 //! reader knows ready to be read. It knows no HTTP.
 
 pub mod accounts;
-pub mod agreed_words;
-pub mod audience;
 pub mod export;
 pub mod http;
 pub mod http_error;
 pub mod insight;
 pub mod mediation;
-mod percent;
 pub mod reports;
 pub mod security;
 pub mod server;
 pub mod service;
 pub mod show;
 pub mod signing;
+pub mod site;
 pub mod story;
-pub mod web;
 pub mod work;
 pub mod world;
 

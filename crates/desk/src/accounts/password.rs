@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use subtle::ConstantTimeEq;
 
 /// Characters in a password at least.
-pub const PASSWORD_MIN: usize = 10;
+pub use mediant_pages::actions::PASSWORD_MIN;
 /// Characters in a password at most.
 pub const PASSWORD_MAX: usize = 500;
 

@@ -8,11 +8,11 @@ use crate::security::Peer;
 use crate::server::AppState;
 use crate::service::AskError;
 use crate::signing;
-use crate::web::form::Sent;
-use crate::web::when::Zone;
 use axum::extract::{Path, RawQuery, State as Extract};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use mediant_pages::form::Sent;
+use mediant_pages::when::Zone;
 use mediant_record::key::KeyId;
 
 /// The act for a command: its fields stand in the query as a form sends them.

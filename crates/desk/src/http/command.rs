@@ -2,7 +2,6 @@
 
 use super::json;
 use crate::accounts::SignInSession;
-use crate::audience::{self, Beside};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
 use crate::service::AskError;
@@ -11,6 +10,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State as Extract};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use mediant_pages::audience::{self, Beside};
 use mediant_record::Command;
 use serde_json::Value;
 

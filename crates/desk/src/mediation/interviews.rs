@@ -5,40 +5,18 @@ use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
 use crate::service::Desk;
 use crate::work::{BusyError, Workshop};
+use mediant_insight::interview::{InterviewProgress, Questioning};
 use mediant_mediate::{Exchange, Interview, Question};
 use mediant_model::case::Reader;
 use mediant_model::problem::Region;
 use mediant_model::{Case, PartyId};
 use mediant_record::State;
-use mediant_record::mediation::{self as record, Ask, Manner, Mediation, MediationId, MediationStage};
+use mediant_record::mediation::{self as record, Manner, Mediation, MediationId, MediationStage};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Talks that are kept in memory. Any other is taken up anew from what is on record.
 const KEPT_MAX: usize = 128;
-
-/// Where a party stands in a mediation that asks it. For that party alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InterviewProgress {
-    /// What it is asked next.
-    pub questioning: Questioning,
-    /// Answers of its own that cannot all be true, the fewest that show it, by their places among what it told: to be
-    /// looked at and answered again. Empty where all can be.
-    pub contradiction: Vec<usize>,
-}
-
-/// What a party is asked next in a mediation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Questioning {
-    /// It is asked this.
-    Asked(Ask),
-    /// It answered as many questions as are asked.
-    Enough,
-    /// No question is left that would tell anything.
-    NothingLeft,
-    /// There is nothing to ask on: what was said does not fit together.
-    Unclear(Vec<String>),
-}
 
 /// The talks with each party.
 #[derive(Default)]

@@ -10,7 +10,7 @@ mod matter;
 mod outcome;
 mod red_lines;
 
-pub use interviews::{InterviewProgress, Interviews, Questioning};
+pub use interviews::Interviews;
 pub(crate) use outcome::{Basis, outcome};
 
 use mediant_mediate::Settings;

@@ -3,8 +3,8 @@
 use super::matter::Matter;
 use super::red_lines::{forbidden, posed};
 use super::{seed, settings};
-use crate::insight::read_brief;
 use mediant_check::{Certificate, Claim};
+use mediant_insight::read_brief;
 use mediant_mediate::{
     ASSUMPTION, Footing, Manner, Mediation as Engine, Parties, Question, Room, RoomSearch, Rule, Step,
 };

@@ -1,6 +1,6 @@
 //! What a party said that it never accepts, and what binds everybody, over what is mediated.
 
-use crate::insight::narrow;
+use mediant_insight::narrow;
 use mediant_model::issue::{IssueKind, IssueOption};
 use mediant_model::problem::{FactKind, Options, Region};
 use mediant_model::statement::Standing;

@@ -1,8 +1,8 @@
 //! What was found in reports lately, each read once for all who look at it.
 
-use super::found::Found;
 use crate::service::Desk;
 use crate::work::{FlightError, Flights, Workshop};
+use mediant_insight::reports::{Found, ReportRead};
 use mediant_model::case::Reader;
 use mediant_record::report::ReportId;
 use std::sync::Arc;
@@ -14,17 +14,6 @@ const BUDGET: Duration = Duration::from_secs(30);
 
 /// Who takes turns for reading.
 const WHOSE: &str = "reports";
-
-/// What is found in a report, or why nothing is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReportRead {
-    /// It was read.
-    Found(Arc<Found>),
-    /// It cannot be read: why, and what to do.
-    Unreadable(String),
-    /// It is being read.
-    Underway,
-}
 
 /// What was found lately.
 pub struct Readings {

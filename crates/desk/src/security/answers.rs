@@ -4,7 +4,7 @@ use super::Asked;
 use crate::accounts::is_api;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
-use crate::web;
+use crate::site;
 use axum::http::HeaderValue;
 use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
@@ -55,7 +55,7 @@ pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Respo
         problem.instance = Some(asked.path.clone());
         problem.clone().into_response()
     } else {
-        web::problem_page(app, asked.session.as_ref(), &asked.path, &problem)
+        site::problem_page(app, asked.session.as_ref(), &asked.path, &problem)
     };
     *told.status_mut() = problem.status();
     for name in [ALLOW, RETRY_AFTER, LOCATION, SET_COOKIE] {

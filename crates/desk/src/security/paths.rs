@@ -1,6 +1,6 @@
 //! Paths that mean what they say.
 
-use crate::percent::decoded;
+use mediant_pages::percent::decoded;
 
 /// Bytes in a path at most.
 const PATH_MAX: usize = 2_048;

@@ -10,7 +10,7 @@ use crate::reports::Readings;
 use crate::security::{self, Limits, Streams};
 use crate::service::Desk;
 use crate::work::Workshop;
-use crate::{http, web};
+use crate::{http, site};
 use axum::Router;
 use connection::Line;
 use jiff::civil::Date;
@@ -85,7 +85,7 @@ pub struct Settings {
 
 /// All routes: the API, the pages, and the guard before them.
 pub fn router(app: AppState) -> Router {
-    let routes = http::router().merge(accounts::router()).merge(web::router());
+    let routes = http::router().merge(accounts::router()).merge(site::router());
     security::guarded(routes, app)
 }
 

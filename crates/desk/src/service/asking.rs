@@ -1,10 +1,11 @@
 //! Asking for something: what is worked out beforehand, and the way to the one task that writes.
 
-use super::{AskError, Asked, Asker, Desk, Receipt, civil, writer};
+use super::{AskError, Asked, Asker, Desk, Receipt, writer};
 use crate::mediation::{self, Basis};
-use crate::signing::{self, Filled, Signature};
+use crate::signing::{self, Signature};
 use mediant_model::case::Reader;
 use mediant_model::{PartyId, PersonId};
+use mediant_pages::pages::signing::Filled;
 use mediant_record::key::KeyId;
 use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
 use mediant_record::{Actor, Command, CommandError, Context, ReadBrief, decide};
@@ -108,7 +109,7 @@ impl Desk {
         signature: Option<Signature>,
         request: Option<Asked>,
     ) -> Result<Receipt, AskError> {
-        civil::check(&command).map_err(AskError::Refused)?;
+        mediant_pages::civil::check(&command).map_err(AskError::Refused)?;
         let (reply, answer) = oneshot::channel();
         let whose = line_of(&actor);
         let worked = self.worked(&whose, &actor, &command).await?;

@@ -8,7 +8,6 @@
 mod asker;
 mod asking;
 mod audit;
-pub mod civil;
 mod copy;
 mod documents;
 mod ending;

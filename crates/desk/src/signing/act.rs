@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mediant_attest::{Act, Day, Deed, Digest, MandateUsed, Moment, Named, Pin};
 use mediant_model::{Date, PartyId, PartyRole, PersonId};
+use mediant_pages::pages::signing::Filled;
 use mediant_record::key::{KeyId, KeyOnRecord, KeyRole};
 use mediant_record::{Actor, Command, CommandError, Compartment, State};
 
@@ -118,16 +119,6 @@ fn mandate(
 pub(super) fn moment(at: Timestamp) -> Result<Moment, CommandError> {
     let text = TimeZone::UTC.to_datetime(at).strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     Moment::new(text).map_err(|why| unfit(&why))
-}
-
-/// An act that is handed out to be signed.
-pub struct Filled {
-    /// Its text.
-    pub text: String,
-    /// The key that is to sign it.
-    pub key: KeyId,
-    /// The passkey's site, where it is one.
-    pub site: Option<mediant_record::key::Site>,
 }
 
 /// The act to sign for a command that may be carried out, as the desk would hold it against what comes back.

@@ -13,7 +13,6 @@ mod keys;
 mod site;
 mod words;
 
-pub use act::Filled;
 pub(crate) use act::handed_out;
 pub use agreement::agreement;
 pub use deed::KINDS;

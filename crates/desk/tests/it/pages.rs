@@ -13,18 +13,18 @@ mod record;
 mod whose_word;
 
 use jiff::Timestamp;
-use mediant_desk::insight::{Insight, InsightError};
-use mediant_desk::mediation::{InterviewProgress, Questioning};
-use mediant_desk::reports::{Found, ReportRead};
-use mediant_desk::web::form::Sent;
-use mediant_desk::web::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
-use mediant_desk::web::paths::{self, Sources};
-use mediant_desk::web::reported;
-use mediant_desk::web::view::{FormKeys, View, Viewer};
-use mediant_desk::web::when::Zone;
-use mediant_desk::web::{assets, naming, shell};
 use mediant_desk::work::Stop;
+use mediant_insight::interview::{InterviewProgress, Questioning};
+use mediant_insight::reports::{Found, ReportRead};
+use mediant_insight::{Insight, InsightError};
 use mediant_model::case::Reader;
+use mediant_pages::actions;
+use mediant_pages::form::Sent;
+use mediant_pages::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
+use mediant_pages::paths::{self, Sources};
+use mediant_pages::view::{FormKeys, View, Viewer};
+use mediant_pages::when::Zone;
+use mediant_pages::{assets, naming, shell};
 use mediant_record::door::OpenedBy;
 use mediant_record::event::Placed;
 use mediant_record::mediation::{Ask, MediationId, MediationStage};
@@ -203,7 +203,7 @@ fn asked(state: &State) -> BTreeMap<MediationId, InterviewProgress> {
 
 /// Every page of a reader: those of the menu, and those of what is on record.
 fn all_paths(state: &State) -> Vec<String> {
-    let step = mediant_desk::web::words::step;
+    let step = mediant_pages::words::step;
     let mut paths: Vec<String> = [
         "/",
         "/text",
@@ -256,7 +256,7 @@ fn all_paths(state: &State) -> Vec<String> {
 
 /// Every page on which something is put right.
 fn mend_paths(state: &State) -> Vec<String> {
-    let step = mediant_desk::web::words::step;
+    let step = mediant_pages::words::step;
     let mut paths = vec!["/mend".to_owned(), "/mend/title".to_owned()];
     for party in &state.parties {
         paths.push(format!("/mend/party/{}", step(party.id.as_str())));
@@ -428,7 +428,7 @@ fn every_form_is_a_command() {
                     let sent = Sent::new(filled(form, everything));
                     assert!(sent.token.is_some() && sent.back.is_some(), "{path} of viewer {at}: {action}");
                     // Put together on the desk from what the reader finds; what comes of them is looked at where they are sent.
-                    if let Some((kind, _)) = reported::ACTIONS.iter().find(|(_, known)| *known == action) {
+                    if let Some((kind, _)) = actions::OF_REPORTS.iter().find(|(_, known)| *known == action) {
                         assert!(viewers()[*at].role.mediates(), "{path} shows viewer {at} the form {kind}");
                         kinds.extend(kind.strip_suffix("_by_form").map(str::to_owned));
                     }

@@ -8,8 +8,8 @@
 )]
 
 use crate::line::{Answer, Line, Member};
-use mediant_desk::reports::act::{Act, of_decision};
-use mediant_desk::reports::{Found, fields, to};
+use mediant_insight::reports::act::{Act, of_decision};
+use mediant_insight::reports::{Found, fields, to};
 use mediant_model::case::Reader;
 use mediant_record::report::{DecideSuggestions, Decided, EnterSuggestion, Entry, ReportId, Resolution};
 use mediant_record::{Actor, Command, Compartment, Role, State};

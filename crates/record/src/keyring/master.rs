@@ -4,6 +4,7 @@ use crate::chain::digest;
 use crate::hex;
 use crate::seal::{Random, draw};
 use crate::store::MasterMark;
+#[cfg(feature = "passphrase")]
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -99,6 +100,7 @@ impl Default for PassphraseCost {
     }
 }
 
+#[cfg(feature = "passphrase")]
 impl PassphraseCost {
     /// The parameters of argon2id. The bounds keep a forged description from using up the machine.
     fn params(self) -> Option<Params> {
@@ -124,6 +126,7 @@ impl MasterDescription {
     /// # Errors
     /// [`MasterError::EmptyPassphrase`]; [`MasterError::OtherKind`] when the record has a key file;
     /// [`MasterError::Cost`]; [`MasterError::OutOfMemory`].
+    #[cfg(feature = "passphrase")]
     pub fn unlock_with_passphrase(&self, passphrase: &str) -> Result<MasterKey, MasterError> {
         let Self::Passphrase { cost, salt } = self else { return Err(MasterError::OtherKind) };
         if passphrase.is_empty() {

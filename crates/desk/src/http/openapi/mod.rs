@@ -7,11 +7,11 @@ mod shapes;
 
 use super::table::{COMMANDS, ROUTES};
 use super::worked_out::Named;
-use crate::audience;
 use crate::http_error::{Details, HttpError};
 use crate::service::Receipt;
 use crate::signing;
 use axum::response::Response;
+use mediant_pages::audience;
 use mediant_record::Command;
 use operation::{Answered, Operation};
 use serde_json::{Map, Value, json};

@@ -6,12 +6,12 @@
 
 use super::record::{Played, TODAY, agreed, full, later};
 use super::{all, everything, filled, now, viewers};
-use mediant_desk::web::again::{Again, Fault};
-use mediant_desk::web::form::Sent;
-use mediant_desk::web::view::{View, Viewer};
-use mediant_desk::web::words::Tone;
-use mediant_desk::web::{brief_form, reported};
 use mediant_model::{Brief, PartyId};
+use mediant_pages::again::{Again, Fault};
+use mediant_pages::form::Sent;
+use mediant_pages::view::{View, Viewer};
+use mediant_pages::words::Tone;
+use mediant_pages::{actions, brief_form};
 use mediant_record::{Actor, Command};
 use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ struct Tried<'a> {
 }
 
 fn kind_of(action: &str) -> Option<&'static str> {
-    let of_pages = reported::ACTIONS.iter().map(|(kind, action)| (*action, *kind)).chain(OTHERS);
+    let of_pages = actions::OF_REPORTS.iter().map(|(kind, action)| (*action, *kind)).chain(OTHERS);
     let known = of_pages.chain([(brief_form::ACTION, brief_form::KIND)]).find(|(known, _)| *known == action);
     let command = || Command::KINDS.iter().copied().find(|kind| action.strip_prefix("/do/") == Some(*kind));
     known.map(|(_, kind)| kind).or_else(command)

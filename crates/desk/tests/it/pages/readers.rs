@@ -6,10 +6,10 @@
 
 use super::record::{self, PARTIES, Played, TODAY, agreed, full, later, party};
 use super::{all, everything, filled, viewers};
-use mediant_desk::audience;
-use mediant_desk::web::form::Sent;
-use mediant_desk::web::view::Viewer;
 use mediant_model::case::Reader;
+use mediant_pages::audience;
+use mediant_pages::form::Sent;
+use mediant_pages::view::Viewer;
 use mediant_record::{Actor, Command, CommandError, State};
 use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};

@@ -186,7 +186,7 @@ impl Played {
         let own = self.log.iter().filter(|placed| placed.compartment.is_read_by(reader)).cloned();
         let mut lines: Vec<_> = (1..).zip(own).collect();
         lines.reverse();
-        lines.truncate(usize::try_from(mediant_desk::web::pages::timeline::SHOWN).unwrap());
+        lines.truncate(usize::try_from(mediant_pages::pages::timeline::SHOWN).unwrap());
         lines
     }
 }

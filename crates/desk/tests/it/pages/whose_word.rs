@@ -3,8 +3,8 @@
 
 use super::record::{Played, party};
 use super::{Html, TODAY, all, all_paths, rendered, viewer};
-use mediant_desk::web::view::Viewer;
 use mediant_model::case::Reader;
+use mediant_pages::view::Viewer;
 use mediant_record::{Actor, Compartment, Role, State};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,0 +1,16 @@
+//! The pages on the network: routes, forms that are sent, signing in and out.
+//!
+//! What a page is made of is gathered here, and [`mediant_pages`] makes it.
+
+mod asked;
+mod certain;
+mod entrance;
+mod inviting;
+mod kept;
+mod live;
+mod passkey;
+mod record_facts;
+mod reported;
+mod router;
+
+pub use router::{problem_page, router};

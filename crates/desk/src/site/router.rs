@@ -1,0 +1,424 @@
+//! The pages on the network.
+
+use super::{asked, entrance, inviting, kept, live, record_facts, reported};
+use crate::accounts::{SignInSession, Visitor, is_api};
+use crate::http_error::HttpError;
+use crate::insight;
+use crate::reports::readings;
+use crate::security::Peer;
+use crate::server::AppState;
+use crate::service::Desk;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{any, get, post};
+use jiff::Timestamp;
+use mediant_insight::interview::InterviewProgress;
+use mediant_insight::reports::ReportRead;
+use mediant_insight::{Insight, InsightError};
+use mediant_model::PartyId;
+use mediant_model::case::Reader;
+use mediant_pages::again::Again;
+use mediant_pages::agreed_words::AgreedWords;
+use mediant_pages::assets::ASSETS;
+use mediant_pages::pages::record::Facts;
+use mediant_pages::pages::{brief, problem, timeline};
+use mediant_pages::paths::{self, Sources};
+use mediant_pages::shell::{self, Page};
+use mediant_pages::view::{FormKeys, View, Viewer};
+use mediant_pages::when::Zone;
+use mediant_record::event::Placed;
+use mediant_record::mediation::MediationId;
+use mediant_record::report::ReportId;
+use mediant_record::{Role, State as Known};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The routes of pages, their files and their forms.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/assets/{name}", get(asset))
+        .route("/do/{kind}", post(asked::command))
+        .route("/brief/compose", post(asked::brief))
+        .route("/live", get(live::live))
+        .merge(entrance::router())
+        .merge(inviting::router())
+        .merge(reported::router())
+        .route("/", any(anything))
+        .route("/{*path}", any(anything))
+}
+
+async fn asset(Path(name): Path<String>) -> Result<Response, HttpError> {
+    let known = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(HttpError::not_found)?;
+    // Its address changes with its content.
+    let headers = [(CONTENT_TYPE, known.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, known.content).into_response())
+}
+
+/// Whatever else is asked for: a page of the desk, or of a preview of somebody else's.
+async fn anything(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    peer: Peer,
+    method: Method,
+    uri: Uri,
+) -> Result<Response, HttpError> {
+    if is_api(uri.path()) || !matches!(method, Method::GET | Method::HEAD) {
+        return Err(HttpError::not_found());
+    }
+    let answer = match Wanted::new(&app, &visitor, &uri) {
+        Some(wanted) => wanted.answer(&visitor.in_line(&peer)).await?,
+        None => None,
+    };
+    match answer {
+        Some(answer) => Ok(answer),
+        None if visitor.0.is_none() => Ok(sign_in_first(&uri)),
+        None => Err(HttpError::not_found()),
+    }
+}
+
+/// Leads whoever is not signed in to where one signs in, and back from there.
+fn sign_in_first(uri: &Uri) -> Response {
+    let asked = uri.path_and_query().map_or("/", |whole| whole.as_str());
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return", asked).finish();
+    see_other(&format!("/sign-in?{query}"))
+}
+
+/// A page that is asked for.
+struct Wanted {
+    app: AppState,
+    visitor: Visitor,
+    viewer: Viewer,
+    /// Whose knowledge it is made from.
+    reader: Reader,
+    /// Whether that is somebody else's than the visitor's.
+    preview: bool,
+    /// The path with its query, as it was asked for.
+    asked: String,
+    /// The path on the reader's own desk.
+    path: String,
+    query: Vec<(String, String)>,
+    /// A form that comes back with it.
+    again: Option<Again>,
+}
+
+impl Wanted {
+    /// `None` for a preview that the visitor may not look at.
+    fn new(app: &AppState, visitor: &Visitor, uri: &Uri) -> Option<Self> {
+        let asked = uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
+        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        let mut wanted = Self {
+            app: app.clone(),
+            visitor: visitor.clone(),
+            viewer: viewer(visitor, &app.desk),
+            reader: visitor.reader(),
+            preview: false,
+            asked,
+            path: uri.path().to_owned(),
+            query,
+            again: None,
+        };
+        if let Some(rest) = uri.path().strip_prefix("/preview/") {
+            if visitor.reader() != Reader::Mediator {
+                return None;
+            }
+            let (whose, rest) = rest.split_once('/').unwrap_or((rest, ""));
+            wanted.reader = match whose.strip_prefix("of-") {
+                Some(party) => Reader::Party(PartyId::new(paths::steps(party)?.pop()?)),
+                None if whose == "public" => Reader::Public,
+                None => return None,
+            };
+            wanted.preview = true;
+            wanted.path = format!("/{rest}");
+        }
+        Some(wanted)
+    }
+
+    /// The page, picture or file; `None` where the reader has none there. Made away from the tasks that answer, in a turn
+    /// of `whose`, so that nobody waits for somebody else's long page.
+    async fn answer(self, whose: &str) -> Result<Option<Response>, HttpError> {
+        let desk = &self.app.desk;
+        // What a party would see is put together anew: its own state holds what the mediator may not read.
+        let previewed = match (&self.reader, self.preview) {
+            (Reader::Party(party), true) => {
+                let (desk, party) = (desk.clone(), party.clone());
+                match self.app.making.run(whose, move || desk.preview(&party)).await?.flatten() {
+                    Some(state) => Some(state),
+                    None => return Ok(None),
+                }
+            }
+            _ => None,
+        };
+        let (insights, ahead) = (&self.app.insights, self.looks_ahead());
+        let found = {
+            let (insights, desk) = (insights.clone(), desk.clone());
+            let (reader, state) =
+                (self.reader.clone(), previewed.as_ref().filter(|_| self.needs_insight()).cloned());
+            async move {
+                match state {
+                    Some(state) => insights.of_preview(&desk, state, ahead).await,
+                    None if ahead => insights.with_outlook(&desk, &reader).await,
+                    None => insights.of(&desk, &reader).await,
+                }
+            }
+        };
+        let insight = match self.needs_insight() {
+            false => Err(InsightError::TooEarly),
+            // A picture is the picture or nothing.
+            true if self.is_file() => found.await,
+            true => insight::soon(self.app.settings.limits.page_waits, found).await,
+        };
+        let (facts, asked) = (self.facts().await, self.asked().await);
+        let report = self.report().await;
+        let making = self.app.making.clone();
+        let made = making.run(whose, move || {
+            let file = self.file(insight.as_ref().ok()).filter(|_| self.again.is_none());
+            file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref()))
+        });
+        made.await?.ok_or_else(HttpError::internal)
+    }
+
+    fn page(
+        &self,
+        previewed: Option<&Known>,
+        insight: &Result<Arc<Insight>, InsightError>,
+        facts: &Facts,
+        asked: &BTreeMap<MediationId, InterviewProgress>,
+        report: Option<&ReportRead>,
+    ) -> Option<Response> {
+        let desk = &self.app.desk;
+        let lines = self.lines(previewed.is_some());
+        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts, report };
+        let render = |state: &Known| {
+            let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
+            let mut view = if self.preview { view.as_preview() } else { view };
+            view.underway = matches!(insight, Err(InsightError::Underway));
+            let page = paths::page(&view, &sources, &self.path, &self.query)?;
+            let document = shell::document(&view, &page).into_string();
+            Some(match &self.again {
+                Some(again) => again.put_into(&view, &document),
+                None => document,
+            })
+        };
+        let rendered = match previewed {
+            Some(state) => render(state),
+            // Whose party is not on record has pages all the same: they say so.
+            None => desk.read(&self.reader, render).unwrap_or_else(|| render(&Known::new(&self.reader))),
+        };
+        rendered.map(|page| Html(page).into_response())
+    }
+
+    /// Whether the page says something that the engine found out.
+    fn needs_insight(&self) -> bool {
+        let first = self.path.trim_matches('/').split('/').next().unwrap_or_default();
+        matches!(first, "" | "issue" | "deal" | "outlook" | "brief" | "packages")
+    }
+
+    /// Whether it is one of the files that pages refer to.
+    fn is_file(&self) -> bool {
+        matches!(self.path.as_str(), "/deal/picture.svg" | "/deal/certificate.json" | "/outlook/picture.svg")
+    }
+
+    /// Whether the page looks at the days to come.
+    fn looks_ahead(&self) -> bool {
+        self.reader != Reader::Public && self.path.trim_matches('/').split('/').next() == Some("outlook")
+    }
+
+    /// Pictures and the proof, which pages refer to.
+    fn file(&self, insight: Option<&Arc<Insight>>) -> Option<Response> {
+        let (kind, content) = match self.path.as_str() {
+            "/deal/picture.svg" if self.reader == Reader::Mediator => {
+                ("image/svg+xml", insight?.picture()?.to_owned())
+            }
+            "/outlook/picture.svg" if self.reader != Reader::Public => {
+                ("image/svg+xml", insight?.outlook_picture()?)
+            }
+            "/deal/certificate.json" if self.reader == Reader::Mediator => {
+                ("application/json", insight?.certificate()?)
+            }
+            "/agreement/agreement.txt" if !self.preview => {
+                ("text/plain; charset=utf-8", self.agreed()?.text())
+            }
+            "/agreement/agreement.json" if !self.preview => ("application/json", self.agreed()?.json()?),
+            "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
+                ("application/json", crate::export::json(&self.app.desk, &self.reader).ok()?)
+            }
+            "/record/case.toml" if self.visitor.0.is_some() && !self.preview => {
+                let today = self.app.desk.world().today();
+                (
+                    "application/toml",
+                    self.app.desk.read(&self.reader, |state| crate::export::case_file(state, today))?,
+                )
+            }
+            "/record/brief.toml" if !self.preview => {
+                let own = self.visitor.0.as_ref()?.role.party()?.clone();
+                let text =
+                    |state: &Known| Some(brief::current(state.briefs.get(&own)?)?.text.read().to_owned());
+                ("application/toml", self.app.desk.read(&self.reader, text)??)
+            }
+            _ => return None,
+        };
+        Some(([(CONTENT_TYPE, kind)], content).into_response())
+    }
+
+    /// The agreement, as far as the reader may have it.
+    fn agreed(&self) -> Option<AgreedWords> {
+        self.app.desk.read(&self.reader, AgreedWords::of)?
+    }
+
+    /// The stretch of the timeline that is asked for.
+    fn lines(&self, previewed: bool) -> Vec<(u64, Placed)> {
+        if self.path.trim_end_matches('/') != "/timeline" {
+            return Vec::new();
+        }
+        let before = paths::number(&self.query, "before");
+        let limit = usize::try_from(timeline::SHOWN).unwrap_or(usize::MAX);
+        if previewed {
+            return record_facts::previewed_lines(&self.app.desk, &self.reader, before, limit);
+        }
+        let lines = self.app.desk.timeline(&self.reader, before, limit);
+        lines.into_iter().map(|line| (line.index, (*line.placed).clone())).collect()
+    }
+
+    /// Where the reader's own party stands in mediations: for itself alone, never for who looks at a preview.
+    async fn asked(&self) -> BTreeMap<MediationId, InterviewProgress> {
+        match &self.reader {
+            Reader::Party(party) if !self.preview && self.path.trim_end_matches('/') == "/mediation" => {
+                self.app.interviews.of(&self.app.desk, party).await
+            }
+            _ => BTreeMap::new(),
+        }
+    }
+
+    /// What the reader finds in the report whose page it is: for the mediator and the team alone.
+    async fn report(&self) -> Option<ReportRead> {
+        let steps = paths::steps(&self.path)?;
+        let [first, id] = steps.as_slice() else { return None };
+        if self.reader != Reader::Mediator || first != "reports" {
+            return None;
+        }
+        let (app, id) = (self.app.clone(), ReportId::new(id.as_str()));
+        let patience = self.app.settings.limits.page_waits;
+        readings::soon(patience, async move { app.readings.of(&app.desk, &id).await }).await
+    }
+
+    async fn facts(&self) -> Facts {
+        match &self.visitor.0 {
+            Some(session)
+                if matches!(self.path.trim_end_matches('/'), "/record" | "/accounts") && !self.preview =>
+            {
+                let verify = paths::value(&self.query, "verify").is_some();
+                record_facts::facts(&self.app, session, verify).await
+            }
+            _ => Facts::default(),
+        }
+    }
+}
+
+fn viewer(visitor: &Visitor, desk: &Desk) -> Viewer {
+    match &visitor.0 {
+        Some(session) => viewer_of(session, desk),
+        None => Viewer {
+            role: Role::Observer,
+            person: None,
+            name: String::new(),
+            zone: Zone::utc(),
+            zone_chosen: false,
+            session: None,
+        },
+    }
+}
+
+/// Who reads that is signed in, for one page.
+pub(super) fn viewer_of(session: &SignInSession, desk: &Desk) -> Viewer {
+    let zone = session.time_zone.as_deref().and_then(Zone::named);
+    Viewer {
+        role: session.role.clone(),
+        person: session.person.clone(),
+        name: session.name.clone(),
+        zone_chosen: zone.is_some(),
+        zone: zone.unwrap_or_else(Zone::utc),
+        session: Some(FormKeys {
+            token: session.form_token.clone(),
+            served: kept::served_to(desk, &session.account),
+        }),
+    }
+}
+
+/// The time to the minute: pages say no more.
+fn minute(app: &AppState) -> Timestamp {
+    let now = app.desk.world().now();
+    Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now)
+}
+
+/// The page that a form was sent from, with the form as it was sent; `None` where there is no such page any more.
+pub(super) async fn page_again(app: &AppState, visitor: &Visitor, again: Again) -> Option<Response> {
+    let uri: Uri = again.path().parse().ok()?;
+    let mut wanted =
+        Wanted::new(app, visitor, &uri).filter(|wanted| !wanted.preview && !is_api(uri.path()))?;
+    wanted.again = Some(again);
+    let whose = visitor.0.as_ref().map(|session| session.account.clone())?;
+    wanted.answer(&whose).await.ok().flatten()
+}
+
+/// A page made from what the visitor's reader knows.
+pub(super) fn page(
+    app: &AppState,
+    visitor: &Visitor,
+    path: &str,
+    make: impl Fn(&View<'_>) -> Page,
+) -> String {
+    page_with(app, visitor, path, None, make)
+}
+
+/// The same with a form that comes back with it.
+pub(super) fn page_with(
+    app: &AppState,
+    visitor: &Visitor,
+    path: &str,
+    again: Option<&Again>,
+    make: impl Fn(&View<'_>) -> Page,
+) -> String {
+    let viewer = viewer(visitor, &app.desk);
+    let render = |state: &Known| {
+        let view = View::new(state, &viewer, minute(app), app.desk.world().today(), path);
+        let document = shell::document(&view, &make(&view)).into_string();
+        match again {
+            Some(again) => again.put_into(&view, &document),
+            None => document,
+        }
+    };
+    let reader = visitor.reader();
+    app.desk.read(&reader, render).unwrap_or_else(|| render(&Known::new(&reader)))
+}
+
+/// What went wrong as a page.
+pub fn problem_page(
+    app: &AppState,
+    session: Option<&SignInSession>,
+    path: &str,
+    what: &HttpError,
+) -> Response {
+    let visitor = Visitor(session.cloned());
+    let shown = told(what);
+    let page = page(app, &visitor, path, |view| problem::page(view, &shown, None));
+    (what.status(), Html(page)).into_response()
+}
+
+/// A problem as pages show it.
+pub(super) fn told(what: &HttpError) -> problem::NotDone {
+    problem::NotDone { title: what.title().to_owned(), message: what.detail.clone(), help: what.help.clone() }
+}
+
+/// The answer to a form that was carried out.
+pub(super) fn see_other(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
+}
+
+/// The fields of a form.
+pub(super) fn fields(body: &Bytes) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).into_owned().collect()
+}

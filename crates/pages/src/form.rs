@@ -1,0 +1,412 @@
+//! A form's fields as a command.
+//!
+//! One mapping for every form. A field's name is the path of what it sets in the command's JSON:
+//!
+//! * `plan.place` sets a member of a member; `issues[]` adds to a list; `clauses[3].text` sets a member of an entry of
+//!   a list, whose entries follow one another in the order of their numbers, or of their `@place` where they have one.
+//! * `%` with two hexadecimal digits stands for a byte of a name that is not ours to choose, so that an issue may be
+//!   called `a.b`: see [`key`].
+//! * `:` and a word say how the value is to be read: `number`, `bool`, `json`, `lines` (a list, one entry a line), `day`,
+//!   `amount` (a number that is written as text), `decimal` (the same, or a word in its place), `local` (a day and time in the reader's time
+//!   zone), `fixed` (text that the page set, not the person). Days and numbers are read as people write them.
+//!
+//! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
+
+mod tree;
+
+use super::written;
+use crate::audience::{self, Beside};
+use crate::civil::{self, Clock};
+use crate::percent;
+use jiff::tz::TimeZone;
+use mediant_record::CommandError;
+use mediant_record::command::Command;
+use serde_json::{Map, Number, Value};
+use std::fmt;
+use tree::{Node, in_order, steps};
+
+/// A form as it was sent, apart into what it asks for and what comes with every form.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// The request's id: sent twice it counts once.
+    pub request: Option<String>,
+    /// The token that proves that the form came from a page of this session.
+    pub token: Option<String>,
+    /// Where to go afterwards: a path on this desk, or nothing.
+    pub back: Option<String>,
+    /// The page that it was sent from, where that is another one.
+    pub page: Option<String>,
+    /// What was signed of it, as it came.
+    pub signed: Vec<(String, String)>,
+    /// The command's fields, in order.
+    pub fields: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sent({} fields, confidential)", self.fields.len())
+    }
+}
+
+/// Why a form is not a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormError {
+    /// The field it is about, where it is about one.
+    pub field: Option<String>,
+    /// The cause, in one sentence.
+    pub message: String,
+}
+
+impl FormError {
+    fn at(field: &str, message: impl Into<String>) -> Self {
+        Self { field: Some(field.to_owned()), message: message.into() }
+    }
+}
+
+/// Under this name goes what was signed: an envelope, or with a dot and a name each part of a passkey's answer.
+const SIGNED: &str = "signed";
+
+impl Sent {
+    /// Takes a form's fields apart.
+    pub fn new(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut sent = Self::default();
+        for (name, value) in fields {
+            match name.as_str() {
+                "request" => sent.request = Some(value).filter(|value| !value.is_empty()),
+                "token" => sent.token = Some(value),
+                "return" => sent.back = Some(value).filter(|path| is_local(path)),
+                "page" => sent.page = Some(value).filter(|path| is_local(path)),
+                _ if name == SIGNED
+                    || name.strip_prefix(SIGNED).is_some_and(|rest| rest.starts_with('.')) =>
+                {
+                    sent.signed.push((name, value));
+                }
+                _ => sent.fields.push((name, value)),
+            }
+        }
+        sent
+    }
+
+    /// What the form says, byte for byte: kind and fields, without what comes with every form.
+    pub fn content(&self, kind: &str) -> Vec<u8> {
+        let mut content = form_urlencoded::Serializer::new(kind.to_owned() + "?");
+        content.extend_pairs(&self.fields);
+        content.extend_pairs(&self.signed);
+        content.finish().into_bytes()
+    }
+
+    /// What was signed of it, an envelope or a passkey's answer as JSON; `None` where nothing was.
+    ///
+    /// # Errors
+    /// It is no JSON.
+    pub fn signature(&self) -> Result<Option<Value>, CommandError> {
+        if self.signed.iter().all(|(_, value)| value.trim().is_empty()) {
+            return Ok(None);
+        }
+        let whole = self.signed.iter().find(|(name, value)| name == SIGNED && !value.trim().is_empty());
+        let signed = match whole {
+            Some((_, text)) => serde_json::from_str(text).map_err(|error| {
+                let message = format!(
+                    "this is no envelope: it is not JSON (line {}, column {})",
+                    error.line(),
+                    error.column()
+                );
+                CommandError::invalid(SIGNED, message)
+                    .help("give the whole text of the file that `mediant sign` wrote")
+            })?,
+            None => {
+                let parts = self.signed.iter().filter_map(|(name, value)| {
+                    Some((
+                        name.strip_prefix(SIGNED)?.strip_prefix('.')?.to_owned(),
+                        Value::from(value.as_str()),
+                    ))
+                });
+                Value::Object(parts.collect())
+            }
+        };
+        Ok(Some(signed))
+    }
+
+    /// The command of this kind that the fields describe; `zone` is the reader's, for days and times.
+    ///
+    /// # Errors
+    /// A field that cannot be read, or one that is missing.
+    pub fn command(&self, kind: &str, zone: &TimeZone) -> Result<Command, FormError> {
+        self.command_beside(kind, zone).map(|(command, _)| command)
+    }
+
+    /// The same with what stood beside it: how it is known, and which readers were confirmed.
+    ///
+    /// # Errors
+    /// As [`Sent::command`].
+    pub fn command_beside(&self, kind: &str, zone: &TimeZone) -> Result<(Command, Beside), FormError> {
+        if !Command::KINDS.contains(&kind) {
+            return Err(FormError { field: None, message: format!("there is no command `{kind}`") });
+        }
+        let mut fields = object(&self.fields, zone)?;
+        let beside = audience::complete(kind, &mut fields, None)
+            .map_err(|why| FormError { message: why.to_string(), field: why.field })?;
+        fields.insert("command".to_owned(), Value::from(kind));
+        let command = serde_json::from_value(Value::Object(fields))
+            .map_err(|error| unclear(&error.to_string(), &self.fields))?;
+        Ok((command, beside))
+    }
+
+    /// The path of a command's field as this form names it: entries of a list have the form's own numbers, of which those
+    /// that were left empty are not in the command.
+    pub fn path_as_sent(&self, path: &str) -> String {
+        let mut root = Node::default();
+        for (name, value) in self.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            let (field, reading) = name.rsplit_once(':').unwrap_or((name, ""));
+            if let Some(steps) = steps(field) {
+                // What is given in two ways was refused before.
+                let _ = root.set(&steps, Value::from(value.trim()), is_written(reading));
+            }
+        }
+        let mut at = Some(&root);
+        let mut found = Vec::new();
+        for step in path.split('.') {
+            let number = step.parse::<usize>().ok();
+            let (written, next) = match (at, number) {
+                (Some(Node::Entries(entries)), Some(number)) => match in_order(entries).get(number) {
+                    Some(entry) => (Some(entry.to_string()), entries.get(entry)),
+                    None => (Some(step.to_owned()), None),
+                },
+                (Some(Node::List(..)), Some(_)) => (None, None),
+                (Some(Node::Members(members)), _) => (Some(step.to_owned()), members.get(step)),
+                _ => (Some(step.to_owned()), None),
+            };
+            found.extend(written);
+            at = next;
+        }
+        found.join(".")
+    }
+}
+
+/// Whether a person writes what is read so.
+fn is_written(reading: &str) -> bool {
+    !matches!(reading, "fixed" | "bool")
+}
+
+/// Whether a path stays on this desk.
+fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.chars().all(|c| !c.is_control() && c != '\\' && !c.is_whitespace())
+}
+
+/// A name that is not ours to choose, written so that it can be a step of a field's path.
+pub fn key(name: &str) -> String {
+    percent::encoded(name)
+}
+
+/// The fields as one JSON object.
+fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Value>, FormError> {
+    let mut root = Node::default();
+    for (name, value) in fields {
+        let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
+        let Some(value) = read(name, reading, value, zone)? else { continue };
+        let steps = steps(path).ok_or_else(|| FormError::at(name, "this is not the name of a field"))?;
+        root.set(&steps, value, is_written(reading))
+            .ok_or_else(|| FormError::at(name, "this field is given in two ways"))?;
+    }
+    match root.into_value() {
+        Value::Object(object) => Ok(object),
+        _ => Ok(Map::new()),
+    }
+}
+
+/// A field's value; `None` for an empty one.
+fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Option<Value>, FormError> {
+    // Browsers end lines with two characters.
+    let value = value.replace("\r\n", "\n");
+    let trimmed = value.trim();
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    let read = match reading {
+        "" | "fixed" => Value::from(trimmed),
+        "number" => {
+            let number = written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            let number = number.trim_start_matches('+').parse::<Number>();
+            Value::Number(number.map_err(|_| FormError::at(name, "write this number in digits"))?)
+        }
+        "bool" => Value::Bool(matches!(trimmed, "true" | "on" | "yes")),
+        "json" => {
+            serde_json::from_str(trimmed).map_err(|_| FormError::at(name, "this choice is not offered"))?
+        }
+        "decimal" if !trimmed.contains(char::is_numeric) => Value::from(trimmed),
+        "amount" | "decimal" => {
+            Value::from(written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?)
+        }
+        "day" => {
+            let day = written::day(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            Value::from(day.to_string())
+        }
+        "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
+        "local" => {
+            let there = written::moment(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            if let Clock::Gap { from, to } = civil::clock(zone, there.date(), there.time()) {
+                let (from, to) = (from.strftime("%H:%M"), to.strftime("%H:%M"));
+                let message = format!("there is no such time that day: the clock is put from {from} to {to}");
+                return Err(FormError::at(name, message));
+            }
+            let moment = zone
+                .to_timestamp(there)
+                .map_err(|_| FormError::at(name, "this day and time does not exist"))?;
+            Value::from(moment.to_string())
+        }
+        _ => return Err(FormError::at(name, "this is not the name of a field")),
+    };
+    Ok(Some(read))
+}
+
+/// What the reader of JSON says about a command, in the words of forms.
+fn unclear(message: &str, fields: &[(String, String)]) -> FormError {
+    let quoted = |mark: char| message.split(mark).nth(1).map(str::to_owned);
+    if message.starts_with("missing field") {
+        return FormError { field: quoted('`'), message: "this is needed".to_owned() };
+    }
+    let of = |value: &str| fields.iter().find(|(_, sent)| sent.trim() == value);
+    let typed = [quoted('`'), quoted('"')].into_iter().flatten().find_map(|value| of(&value));
+    let number = || {
+        let value = message.split('`').nth(1).filter(|_| message.contains("floating point"))?;
+        let is_it = |(name, sent): &&(String, String)| {
+            name.ends_with(":number")
+                && written::number(sent).is_ok_and(|read| read.parse() == value.parse::<f64>())
+        };
+        fields.iter().find(is_it)
+    };
+    match (typed, number()) {
+        (_, Some((name, value))) => FormError::at(
+            name,
+            format!("“{}” is not a whole number, and one is needed", written::repeated(value)),
+        ),
+        (Some((name, value)), None) => {
+            FormError::at(name, format!("we could not read “{}” here", written::repeated(value)))
+        }
+        (None, None) => FormError {
+            field: None,
+            message: "something in this form cannot be read; look at each field again".to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn mapped(fields: &[(&str, &str)]) -> Result<Value, FormError> {
+        let fields: Vec<_> = fields.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        object(&fields, &TimeZone::fixed(jiff::tz::offset(2))).map(Value::Object)
+    }
+
+    #[test]
+    fn paths_become_members_and_lists() {
+        let value = mapped(&[
+            ("title", " A fence "),
+            ("plan.parties[]", "north"),
+            ("plan.parties[]", "south"),
+            ("plan.parties[]", ""),
+            ("plan.place", ""),
+            ("options.a%2Eb", "low"),
+            ("binding:bool", "false"),
+            ("binding:bool", "on"),
+            ("replaces_version:number", "3"),
+            ("to:json", r#"{"party":"north"}"#),
+            ("agenda:lines", "one\r\n\r\n two"),
+            ("closes:local", "4 Dec 2025, 18:00"),
+            ("on:day", "5.12.2025"),
+            ("gap:decimal", "12,5 %"),
+            ("depth:decimal", "left_open"),
+        ]);
+        let expected = json!({
+            "title": "A fence",
+            "plan": { "parties": ["north", "south"] },
+            "options": { "a.b": "low" },
+            "binding": true,
+            "replaces_version": 3,
+            "to": { "party": "north" },
+            "agenda": ["one", "two"],
+            "closes": "2025-12-04T16:00:00Z",
+            "on": "2025-12-05",
+            "gap": "12.5",
+            "depth": "left_open",
+        });
+        assert_eq!(value, Ok(expected));
+    }
+
+    #[test]
+    fn entries_without_words_are_absent_and_places_order_the_rest() {
+        let value = mapped(&[
+            ("clauses[0].id:fixed", "x"),
+            ("clauses[0].heading", ""),
+            ("clauses[1].heading", "second"),
+            ("clauses[1].@place", "2"),
+            ("clauses[2].heading", "first"),
+            ("clauses[2].@place", "1"),
+        ]);
+        assert_eq!(value, Ok(json!({ "clauses": [{ "heading": "first" }, { "heading": "second" }] })));
+    }
+
+    #[test]
+    fn a_fault_finds_the_entry_of_the_form() {
+        let sent = Sent::new(
+            [
+                ("clauses[0].id:fixed", "x"),
+                ("clauses[1].heading", "second"),
+                ("clauses[1].@place:number", "2"),
+                ("clauses[3].heading", "first"),
+                ("clauses[3].@place:number", "1"),
+                ("agenda[]", "tea"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned())),
+        );
+        for (path, expected) in [
+            ("clauses.0.text", "clauses.3.text"),
+            ("clauses.1.heading", "clauses.1.heading"),
+            ("clauses.2.heading", "clauses.2.heading"),
+            ("agenda.0", "agenda"),
+            ("title", "title"),
+        ] {
+            assert_eq!(sent.path_as_sent(path), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_given_in_two_ways_is_refused() {
+        assert!(mapped(&[("a", "1"), ("a.b", "2")]).is_err());
+        assert!(mapped(&[("a[]", "1"), ("a[0].b", "2")]).is_err());
+        assert!(mapped(&[("a[x]", "1")]).is_err());
+        assert!(mapped(&[("a:unknown", "1")]).is_err());
+        assert!(mapped(&[("closes:local", "soon")]).is_err());
+        assert!(mapped(&[("on:day", "5/6/2025")]).is_err());
+    }
+
+    #[test]
+    fn forms_lead_nowhere_else() {
+        let back = |path: &str| Sent::new([("return".to_owned(), path.to_owned())]).back;
+        assert_eq!(back("/text?draft=3").as_deref(), Some("/text?draft=3"));
+        for elsewhere in
+            ["https://example.org", "//example.org", "/\\example.org", "javascript:1", "/a\nb", ""]
+        {
+            assert_eq!(back(elsewhere), None, "{elsewhere}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_can_be_a_step(name in "\\PC{1,12}") {
+            let field = format!("options.{}", key(&name));
+            let value = mapped(&[(&field, "x")]);
+            prop_assert_eq!(value, Ok(json!({ "options": { name: "x" } })));
+        }
+
+        #[test]
+        fn no_field_breaks_the_reader(name in "[a-z.\\[\\]0-9:%@]{0,20}", value in "\\PC{0,10}") {
+            let _ = mapped(&[(&name, &value)]);
+        }
+    }
+}

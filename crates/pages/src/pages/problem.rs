@@ -1,0 +1,41 @@
+//! What went wrong, as a page of its own: where the page that something was asked from is not there any more.
+
+use crate::again::Again;
+use crate::shell::{Here, Page};
+use crate::view::View;
+use crate::words::{self, Tone};
+use maud::html;
+
+/// Something that was not done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotDone {
+    /// The heading of the page: what kind of thing went wrong.
+    pub title: String,
+    /// The cause in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The page; with the form that asked for it, where one did.
+pub fn page(view: &View<'_>, problem: &NotDone, asked: Option<&Again>) -> Page {
+    let main = html! {
+        p.notice role="alert" data-part="problem" {
+            (words::status(Tone::Blocked, "Not done.")) " " (words::said(&capital(&problem.message)))
+            @if let Some(help) = &problem.help { " " (words::said(&capital(help))) }
+        }
+        @match asked {
+            Some(again) => (again.typed(view)),
+            None => p { a href="/" { "To the first page" } },
+        }
+    };
+    Page { title: problem.title.clone(), here: Here::Elsewhere, main, aside: None }
+}
+
+/// The sentence with a capital letter in front and a full stop behind.
+pub(crate) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", characters.as_str())
+}

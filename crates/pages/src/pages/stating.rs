@@ -1,0 +1,229 @@
+//! Forms by which something said goes on record: how it is known comes first, and who will read it follows from that.
+
+use crate::audience::{KNOWN, Known, SAID};
+use crate::condition;
+use crate::field::{Form, folded, pairs};
+use crate::reads::Readership;
+use crate::view::View;
+use crate::words;
+use maud::{Markup, html};
+use mediant_model::statement::Publicity;
+use mediant_model::{Issue, IssueKind, PartyId};
+use mediant_record::Compartment;
+
+/// Forms to state something on an issue: as the mediator for any party, as a party for itself.
+pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
+    let parties = speaking(view);
+    if parties.is_empty() {
+        return html! {};
+    }
+    let id = issue.id.as_str();
+    let options = options_of(issue);
+    html! {
+        (folded("Record an answer on the whole issue", statement(view, "answer", &parties, |form| html! {
+            (form.fixed("statement.issue", id))
+            (form.choice("statement.stance", "Answer", &pairs(&words::STANCES), "open", ""))
+        })))
+        (folded("Record a position", statement(view, "position", &parties, |form| html! {
+            (form.fixed("statement.issue", id))
+            @if !options.is_empty() {
+                (form.ticks(&condition::field("statement.wants", &issue.id), "It asks for one of", &options, &[], ""))
+            }
+        })))
+        @if !options.is_empty() {
+            (folded("Record a red line", statement(view, "red_line", &parties, |form| {
+                form.ticks(&condition::field("statement.never", &issue.id), "It will never accept", &options, &[], "")
+            })))
+        }
+        @if issue.is_disclosed() {
+            (folded("Record a precondition", statement(view, "precondition", &parties, |form| html! {
+                (form.fixed("statement.settled[]", id))
+                p { "No deal that leaves this issue open." }
+            })))
+        }
+        @if !options.is_empty() && others(view, issue).next().is_some() {
+            (folded("Record a linkage", statement(view, "linkage", &parties, |form| html! {
+                (form.ticks(&condition::field("statement.when", &issue.id), "With one of", &options, &[], ""))
+                @for other in others(view, issue) {
+                    (form.ticks(&condition::field("statement.then", &other.id), &format!("only with, on {}", other.name), &options_of(other), &[], ""))
+                }
+            })))
+        }
+        @if view.mediates() && !issue.is_disclosed() {
+            (folded("Record that its substance is withheld by agreement", statement(view, "confidence", &[], |form| html! {
+                (form.fixed("statement.issues[]", id))
+                (form.ticks("statement.parties[]", "Agreed by", &everybody(view), &[], ""))
+            })))
+        }
+        (folded("Record a remark", statement(view, "remark", &parties, |form| html! {
+            (form.fixed("statement.issue", id))
+        })))
+    }
+}
+
+/// The options that an issue lists.
+fn options_of(issue: &Issue) -> Vec<(String, String)> {
+    match &issue.kind {
+        IssueKind::Discrete(options) => {
+            options.iter().map(|option| (option.id.to_string(), option.name.clone())).collect()
+        }
+        IssueKind::Range(_) | IssueKind::Withheld => Vec::new(),
+    }
+}
+
+/// The other issues that list options.
+fn others<'a>(view: &'a View<'_>, issue: &'a Issue) -> impl Iterator<Item = &'a Issue> {
+    view.state.issues.iter().filter(|other| other.id != issue.id && !options_of(other).is_empty())
+}
+
+/// Every party, the third one included.
+fn everybody(view: &View<'_>) -> Vec<(String, String)> {
+    view.state.parties.iter().map(|party| (party.id.to_string(), party.name.clone())).collect()
+}
+
+/// Forms to state what is about no one issue: interests, alternatives.
+pub(super) fn general(view: &View<'_>, of: &PartyId) -> Markup {
+    if !view.speaks_for(of) {
+        return html! {};
+    }
+    let parties = vec![(of.to_string(), view.party_name(of))];
+    html! {
+        (folded("Record an interest", statement(view, "interest", &parties, |_| html! {})))
+        (folded("Record what it does without a deal", statement(view, "alternative", &parties, |form| html! {
+            (form.choice("statement.trend", "For the party this gets", &pairs(&[
+                ("", "not said"), ("improving", "better: it needs a deal less"),
+                ("worsening", "worse: it needs a deal more"), ("steady", "neither"),
+            ]), "", ""))
+        })))
+    }
+}
+
+/// The parties that the reader may speak for, with their names.
+fn speaking(view: &View<'_>) -> Vec<(String, String)> {
+    let parties = view.state.negotiating().filter(|party| view.speaks_for(&party.id));
+    parties.map(|party| (party.id.to_string(), party.name.clone())).collect()
+}
+
+fn statement(
+    view: &View<'_>,
+    kind: &str,
+    parties: &[(String, String)],
+    own: impl Fn(&Form<'_>) -> Markup,
+) -> Markup {
+    let form = view.form("state").read_as_chosen();
+    let fields = html! {
+        (form.fixed("statement.kind", kind))
+        (known(view, &form, parties))
+        (own(&form))
+        (form.text("statement.text", "In words", false, ""))
+        div.row {
+            (form.choice("statement.by:json", "Who said it", &speakers(view, parties), "", ""))
+            (form.line("statement.by.described", "or described", false, "such as “an unnamed official”; leave the choice beside it empty"))
+            (form.day("statement.on", "On", "today where empty"))
+        }
+        @if !view.state.sources.is_empty() {
+            div.row {
+                (form.choice("statement.source.source", "Source", &sources(view), "", ""))
+                (form.line("statement.source.place", "Place in it", false, "such as P6 or p. 12; needs a source"))
+            }
+        }
+        (otherwise(view, &form, parties))
+    };
+    form.ends(fields, "Put it on record")
+}
+
+/// The ways in which something can be known that the reader may record, from the one that fewest people read.
+fn ways(view: &View<'_>, has_party: bool) -> impl Iterator<Item = Known> {
+    let (mediates, is_public) = (view.mediates(), super::opening::home(view) == "public");
+    Known::ALL.into_iter().filter(move |known| match known {
+        Known::Reading => mediates,
+        Known::Told => has_party,
+        Known::Table => true,
+        Known::Public => is_public,
+    })
+}
+
+/// How it is known, and whose word it is where it may be several parties': each way says who will read it. What fewest people read
+/// is chosen beforehand, where it is clear whose word it is.
+fn known(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Markup {
+    let audience = |known: Known, party: Option<&(String, String)>, value: String| {
+        let place = known.place(party.map(|(id, _)| PartyId::new(id.as_str())).as_ref());
+        let how = match party {
+            Some((_, name)) if parties.len() > 1 => format!("{name}, {}", known.in_words()),
+            _ => known.in_words().to_owned(),
+        };
+        place.map(|place| Readership::sent_as(value, how, place))
+    };
+    match parties {
+        // What several agreed to is nobody's alone.
+        [] | [_] => {
+            let party = parties.first();
+            let of: Vec<Readership> = ways(view, party.is_some())
+                .filter_map(|known| audience(known, party, known.word().to_owned()))
+                .collect();
+            let fewest = of.first().map(|one| one.value.as_str());
+            html! {
+                @if let Some((only, _)) = party { (form.fixed("statement.party", only)) }
+                (form.audience(view, KNOWN, "How it is known, and so who will read it", &of, fewest))
+            }
+        }
+        several => {
+            let both = |party: &(String, String), known: Known| {
+                serde_json::json!({ "party": party.0, "known": known.word() }).to_string()
+            };
+            let of: Vec<Readership> = several
+                .iter()
+                .flat_map(|party| ways(view, true).map(move |known| (party, known)))
+                .filter_map(|(party, known)| audience(known, Some(party), both(party, known)))
+                .collect();
+            let legend = "Whose word it is, how it is known, and so who will read it";
+            form.audience(view, &format!("{SAID}:json"), legend, &of, None)
+        }
+    }
+}
+
+/// Other readers than those that follow: what contradicts how it is known is asked about once more before it is recorded.
+fn otherwise(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Markup {
+    let audience = |publicity: Publicity| {
+        let value = serde_json::json!(publicity).to_string();
+        Readership::sent_as(value, "", Compartment::from_publicity(&publicity))
+    };
+    let mut of: Vec<Readership> = Vec::new();
+    if view.mediates() {
+        of.push(audience(Publicity::Mediator));
+    }
+    of.extend(parties.iter().map(|(id, _)| audience(Publicity::Caucus(PartyId::new(id.as_str())))));
+    of.push(audience(Publicity::Table));
+    if super::opening::home(view) == "public" {
+        of.push(audience(Publicity::Public));
+    }
+    folded(
+        "Choose other readers",
+        form.other_audience(
+            view,
+            "statement.publicity:json",
+            "Who will read it instead",
+            "whoever follows from how it is known",
+            &of,
+        ),
+    )
+}
+
+/// The people who may have said it.
+fn speakers(view: &View<'_>, parties: &[(String, String)]) -> Vec<(String, String)> {
+    let mut of = vec![(String::new(), "not said".to_owned())];
+    for party in &view.state.parties {
+        let known = view.mediates() || parties.iter().any(|(id, _)| id == party.id.as_str());
+        for person in party.people.iter().filter(|_| known) {
+            let value = serde_json::json!({ "person": person.id.as_str() }).to_string();
+            of.push((value, format!("{} ({})", person.name, party.name)));
+        }
+    }
+    of
+}
+
+fn sources(view: &View<'_>) -> Vec<(String, String)> {
+    let mut of = vec![(String::new(), "none".to_owned())];
+    of.extend(view.state.sources.iter().map(|source| (source.id.to_string(), source.title.clone())));
+    of
+}

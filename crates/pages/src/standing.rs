@@ -1,0 +1,359 @@
+//! Where each issue stands, and what was said on it.
+
+use super::condition;
+use super::view::View;
+use super::when;
+use super::words::{self, Tone};
+use maud::{Markup, html};
+use mediant_insight::Insight;
+use mediant_model::statement::Stance;
+use mediant_model::{Date, Issue, IssueId, IssueKind, PartyId};
+use mediant_record::Compartment;
+use mediant_record::draft::ClauseStanding;
+use mediant_record::state::State;
+use mediant_record::statement::{Statement, StatementId, StatementOnRecord};
+use std::collections::BTreeMap;
+
+/// A statement with its id.
+pub type Entry<'a> = (&'a StatementId, &'a StatementOnRecord);
+
+/// The statements for which `keep` holds, newest first.
+pub fn statements(state: &State, keep: impl Fn(&StatementOnRecord) -> bool) -> Vec<Entry<'_>> {
+    let mut all: Vec<Entry<'_>> = state.statements.iter().filter(|(_, stated)| keep(stated)).collect();
+    all.sort_by_cached_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
+    all
+}
+
+/// What still holds of what was said, by party and issue. Worked out once for a page: a record may hold many statements.
+pub struct Holding<'a> {
+    by: BTreeMap<&'a PartyId, BTreeMap<&'a IssueId, Vec<Entry<'a>>>>,
+}
+
+impl<'a> Holding<'a> {
+    /// What holds on a day.
+    pub fn new(state: &'a State, today: Date) -> Self {
+        let mut by: BTreeMap<_, BTreeMap<_, Vec<Entry<'a>>>> = BTreeMap::new();
+        for entry in &state.statements {
+            let content = &entry.1.content;
+            let Some(party) = content.party().filter(|_| content.provenance().counts(Some(today))) else {
+                continue;
+            };
+            let mut issues = content.issues();
+            issues.sort();
+            issues.dedup();
+            for issue in issues {
+                by.entry(party).or_default().entry(issue).or_default().push(entry);
+            }
+        }
+        for said in by.values_mut().flat_map(BTreeMap::values_mut) {
+            said.sort_by_cached_key(|(_, stated)| std::cmp::Reverse((said_on(stated), stated.trace.index)));
+        }
+        Self { by }
+    }
+
+    /// What a party said on an issue, newest first.
+    pub fn on(&self, party: &PartyId, issue: &IssueId) -> &[Entry<'a>] {
+        self.by.get(party).and_then(|of| of.get(issue)).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The day on which something was said; the day it was recorded where nobody knows.
+fn said_on(stated: &StatementOnRecord) -> Date {
+    let recorded = || jiff::tz::TimeZone::UTC.to_datetime(stated.trace.at).date();
+    stated.content.provenance().on.unwrap_or_else(recorded)
+}
+
+/// The kind of a statement in a word.
+pub fn kind(content: &Statement) -> String {
+    match content {
+        Statement::Position(_) => "position".to_owned(),
+        Statement::Interest(_) => "interest".to_owned(),
+        Statement::RedLine(line) => words::standing(line.standing, "red line"),
+        Statement::Precondition(condition) => words::standing(condition.standing, "precondition"),
+        Statement::Linkage(_) => "linkage".to_owned(),
+        Statement::Alternative(_) => "without a deal".to_owned(),
+        Statement::Answer(answer) => words::stance(answer.stance).to_owned(),
+        Statement::Remark(_) => "remark".to_owned(),
+        Statement::Confidence(_) => "not disclosed".to_owned(),
+        Statement::Deadline(deadline) => format!("by {}", deadline.on),
+    }
+}
+
+/// What a statement says: its author's words, else what it means.
+pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -> Markup {
+    if let Some(text) = &content.provenance().text {
+        return words::said(text);
+    }
+    let shown = |of: &mediant_model::Condition| match within {
+        Some(issue) => condition::on_issue(view, of, issue),
+        None => condition::words(view, of),
+    };
+    match content {
+        Statement::Position(position) => match &position.wants {
+            Some(wants) => html! { "wants " (shown(wants)) },
+            None => html! { "has a position on " bdi { (view.issue_name(&position.issue)) } },
+        },
+        Statement::Interest(_) | Statement::Remark(_) | Statement::Alternative(_) => {
+            html! { "said without words on record" }
+        }
+        Statement::RedLine(line) => html! { "never " (shown(&line.never)) },
+        Statement::Precondition(precondition) => html! {
+            @if !precondition.settled.is_empty() { "no deal that leaves open " (view.issues(&precondition.settled)) }
+            @if let Some(require) = &precondition.require {
+                @if !precondition.settled.is_empty() { "; " }
+                "only with " (shown(require))
+            }
+        },
+        Statement::Linkage(linkage) => html! {
+            (condition::words(view, &linkage.when)) " only with " (condition::words(view, &linkage.then))
+        },
+        Statement::Answer(answer) => html! { (words::stance(answer.stance)) },
+        Statement::Confidence(confidence) => html! {
+            (view.parties(&confidence.parties)) " keep the substance of " (view.issues(&confidence.issues)) " to themselves"
+        },
+        Statement::Deadline(deadline) => html! {
+            "the last day"
+            @if !deadline.issues.is_empty() { " for " (view.issues(&deadline.issues)) }
+            " is " (when::day(deadline.on))
+        },
+    }
+}
+
+/// Who said it, when, where, who may know, and whether somebody else recorded it: what the mediator put on record of a party does not
+/// read like what the party put there.
+pub fn provenance(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
+    let provenance = stated.content.provenance();
+    let by = &stated.trace.by.role;
+    html! {
+        small {
+            @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
+            @if let Some(on) = provenance.on { (when::day(on)) " · " }
+            @for source in provenance.sources() { (view.citation(source)) " · " }
+            @if by.mediates() && stated.content.party().is_some() { "recorded by the " (words::role(by, |party| view.party_name(party))) }
+            @else { "on record since " (when::day(view.who.zone.day_of(stated.trace.at))) }
+            @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }
+        }
+    }
+}
+
+/// A statement in a table or list: where it stands, its kind, what it says, where it comes from.
+pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -> Markup {
+    html! {
+        (words::place_tag(&stated.trace.compartment, |party| view.party_name(party)))
+        span.what { (kind(&stated.content)) ": " }
+        (meaning(view, &stated.content, within))
+        (provenance(view, stated))
+    }
+}
+
+/// The word for where an issue stands.
+pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'static str, Tone) {
+    // What was agreed stands in nobody's way any more.
+    if view.state.agreement_on_the_whole().is_none() && is_hurdle(insight, &issue.id) {
+        return ("blocked", Tone::Blocked);
+    }
+    if let Some(settled) = settled_in_the_text(view.state, &issue.id) {
+        return settled;
+    }
+    let answers: Vec<Option<Stance>> =
+        view.state.negotiating().map(|party| latest_answer(view, &party.id, &issue.id)).collect();
+    let given: Vec<Stance> = answers.iter().flatten().copied().collect();
+    let accepts = |stance: &Stance| matches!(stance, Stance::Accepts | Stance::AcceptsAdReferendum);
+    let partly =
+        |stance: &Stance| accepts(stance) || matches!(stance, Stance::AcceptsInPart | Stance::NearlyAgreed);
+    if given.is_empty() {
+        return match issue.kind {
+            IssueKind::Withheld => ("withheld", Tone::Held),
+            IssueKind::Discrete(_) | IssueKind::Range(_) => ("open", Tone::Open),
+        };
+    }
+    if given.contains(&Stance::Rejects) {
+        return ("refused", Tone::Blocked);
+    }
+    if given.len() == answers.len() && given.iter().all(accepts) {
+        let conditional = given.contains(&Stance::AcceptsAdReferendum);
+        return if conditional { ("agreed ad referendum", Tone::Partly) } else { ("agreed", Tone::Agreed) };
+    }
+    if given.iter().any(partly) { ("partly accepted", Tone::Partly) } else { ("open", Tone::Open) }
+}
+
+/// Where an issue stands: what one party answered is said to be that party's, as long as not everybody accepts.
+pub fn whose_status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> Markup {
+    let (word, tone) = status(view, insight, issue);
+    let of_some = matches!(word, "refused" | "partly accepted");
+    let answers = view.state.negotiating().filter_map(|party| {
+        let stance = latest_answer(view, &party.id, &issue.id)?;
+        Some(html! { (view.party(&party.id)) ": " (words::stance(stance)) })
+    });
+    let answers: Vec<Markup> = answers.collect();
+    html! {
+        @if of_some { span class=(tone.class()) { (words::listed(answers)) } }
+        @else if word == "open" && !answers.is_empty() { (words::status(tone, word)) ": " (words::listed(answers)) }
+        @else { (words::status(tone, word)) }
+    }
+}
+
+fn is_hurdle(insight: Option<&Insight>, issue: &IssueId) -> bool {
+    let found = insight.and_then(|insight| {
+        let index = insight.posed.problem.issue_index(issue)?;
+        Some(insight.analysis.no_deal.as_ref()?.hurdles.contains(&index))
+    });
+    found.unwrap_or(false)
+}
+
+/// Where the clauses on the table that settle the issue are all accepted.
+fn settled_in_the_text(state: &State, issue: &IssueId) -> Option<(&'static str, Tone)> {
+    let (_, draft) = state.latest_draft(&Compartment::Table)?;
+    let clauses = state.clauses(draft);
+    let standings: Vec<ClauseStanding> = clauses
+        .iter()
+        .filter(|clause| clause.clause.issue.as_ref() == Some(issue))
+        .map(|clause| clause.standing)
+        .collect();
+    let accepted = |standing: &ClauseStanding| {
+        matches!(standing, ClauseStanding::Accepted | ClauseStanding::AcceptedAdReferendum)
+    };
+    if standings.is_empty() || !standings.iter().all(accepted) {
+        return None;
+    }
+    let conditional = standings.contains(&ClauseStanding::AcceptedAdReferendum);
+    Some(if conditional {
+        ("agreed ad referendum", Tone::Partly)
+    } else {
+        ("agreed in the text", Tone::Agreed)
+    })
+}
+
+fn latest_answer(view: &View<'_>, party: &PartyId, issue: &IssueId) -> Option<Stance> {
+    let answers = view.holding().on(party, issue).iter().filter_map(|(_, stated)| match &stated.content {
+        Statement::Answer(answer) => Some((stated, answer)),
+        _ => None,
+    });
+    let latest = answers.max_by_key(|(stated, answer)| (answer.provenance.on, stated.trace.index));
+    latest.map(|(_, answer)| answer.stance)
+}
+
+/// A table of all issues: how each stands, and what each party said, newest first.
+pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
+    let parties: Vec<_> = view.state.negotiating().collect();
+    // Beyond four parties columns get too narrow to read: then each cell names who said it.
+    let wide = parties.len() <= 4;
+    html! {
+        table.issues {
+            caption { "What each party has said and still holds, newest first." }
+            thead {
+                tr {
+                    th scope="col" { "Issue" }
+                    th scope="col" { "Status" }
+                    @if wide {
+                        @for party in &parties { th scope="col" { bdi { (party.name) } } }
+                    } @else {
+                        th scope="col" { "Said" }
+                    }
+                }
+            }
+            tbody {
+                @for issue in &view.state.issues {
+                    tr {
+                        th scope="row" {
+                            (view.issue(&issue.id))
+                            @if issue.kind == IssueKind::Withheld { " " span.kind.held { "not disclosed" } }
+                        }
+                        td data-of="Status" { (whose_status(view, insight, issue)) }
+                        @if wide {
+                            @for party in &parties {
+                                td data-of=(party.name) { (cell(view, view.holding().on(&party.id, &issue.id), &issue.id)) }
+                            }
+                        } @else {
+                            td data-of="Said" {
+                                @if parties.iter().all(|party| view.holding().on(&party.id, &issue.id).is_empty()) { span.quiet { "nothing yet" } }
+                                @for party in &parties {
+                                    @let said = view.holding().on(&party.id, &issue.id);
+                                    @if !said.is_empty() {
+                                        div.voice { strong { bdi { (party.name) } } " " (cell(view, said, &issue.id)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// At most this many statements are shown in a cell.
+const SHOWN_MAX: usize = 3;
+
+fn cell(view: &View<'_>, said: &[Entry<'_>], issue: &IssueId) -> Markup {
+    html! {
+        @if said.is_empty() { span.quiet { "nothing yet" } }
+        @for entry in said.iter().take(SHOWN_MAX) { div.voice { (line(view, *entry, Some(issue))) } }
+        @if said.len() > SHOWN_MAX {
+            small { a href=(view.link(&format!("/issue/{}", words::step(issue.as_str())))) {
+                "and " (said.len() - SHOWN_MAX) " more" span.hidden { " on " bdi { (view.issue_name(issue)) } }
+            } }
+        }
+    }
+}
+
+/// What each party is known to need: behind its positions, and of no one issue.
+pub fn interests(view: &View<'_>) -> Option<Markup> {
+    let all = statements(view.state, |stated| {
+        matches!(stated.content, Statement::Interest(_))
+            && stated.content.provenance().counts(Some(view.today))
+    });
+    (!all.is_empty()).then(|| {
+        html! {
+            table.interests {
+                caption { "What each party needs, and why it asks for what it asks for." }
+                thead { tr { th scope="col" { "Party" } th scope="col" { "Interests" } } }
+                tbody {
+                    @for party in view.state.negotiating() {
+                        @let own: Vec<_> = all.iter().filter(|(_, stated)| stated.content.party() == Some(&party.id)).collect();
+                        @if !own.is_empty() {
+                            tr {
+                                th scope="row" { bdi { (party.name) } }
+                                td data-of="Interests" { @for entry in own { div.voice { (line(view, *entry, None)) } } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// What each party does without a deal.
+pub fn alternatives(view: &View<'_>) -> Option<Markup> {
+    let all = statements(view.state, |stated| matches!(stated.content, Statement::Alternative(_)));
+    let holding = all.iter().filter_map(|entry| match &entry.1.content {
+        Statement::Alternative(alternative) if alternative.provenance.counts(Some(view.today)) => {
+            Some((entry.1, alternative))
+        }
+        _ => None,
+    });
+    let holding: Vec<_> = holding.collect();
+    (!holding.is_empty()).then(|| {
+        html! {
+            table {
+                caption { "What each party is known to do without a deal." }
+                thead { tr {
+                    th scope="col" { "Party" } th scope="col" { "Trend" } th scope="col" { "Without a deal" }
+                } }
+                tbody {
+                    @for (stated, alternative) in &holding {
+                        tr {
+                            th scope="row" { (view.party(&alternative.party)) }
+                            td data-of="Trend" { (words::trend(alternative.trend)) }
+                            td data-of="Without a deal" {
+                                (meaning(view, &stated.content, None))
+                                (provenance(view, stated))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
