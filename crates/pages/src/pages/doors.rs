@@ -274,9 +274,7 @@ fn uninvited(view: &View<'_>, facts: &Facts) -> Markup {
 /// mediator alone.
 fn who_reads<'v>(view: &View<'_>, form: Form<'v>, party: Option<&PartyId>) -> Form<'v> {
     match party {
-        Some(party) => {
-            form.saying(view, "Who will read who comes in", &[Compartment::Caucus(party.clone())])
-        }
+        Some(party) => form.saying(view, "Who will read who comes in", &[Compartment::Caucus(party.clone())]),
         None => form.telling("Who will read who comes in: you alone."),
     }
 }
