@@ -7,9 +7,11 @@ use super::when;
 use super::whose_word;
 use super::words::{self, Tone};
 use maud::{Markup, html};
-use mediant_record::agreement::Agreement;
+use mediant_model::PartyId;
+use mediant_record::agreement::{Agreement, Deed};
 use mediant_record::phase::Phase;
 use mediant_record::talks::Stage;
+use std::collections::BTreeSet;
 
 /// A phase in words, with its sign and colour.
 pub fn word(phase: Phase) -> (&'static str, Tone) {
@@ -65,7 +67,8 @@ fn of_agreement(view: &View<'_>, phase: Phase) -> Markup {
         _ => (view.state.not_ratified(agreement), "ratified"),
     };
     html! {
-        " on " (when::day(view.who.zone.day_of(agreement.trace.at))) " by " (view.parties(&agreement.accepted_by)) ". "
+        " on " (when::day(view.who.zone.day_of(agreement.trace.at))) " by " (view.parties(&agreement.accepted_by)) "."
+        (on_their_word(view, agreement)) " "
         @if !missing.is_empty() { "Not " (what) " yet, as far as is on record here: " (view.parties(missing)) ". " }
         a href=(view.link("/agreement")) { "Read the agreement" }
     }
@@ -96,7 +99,24 @@ fn of_stage(view: &View<'_>) -> Markup {
 }
 
 fn as_agreed(view: &View<'_>, agreement: &Agreement) -> Markup {
-    html! { "Agreed by " (view.parties(&agreement.accepted_by)) ": " a href=(view.link("/agreement")) { "read the agreement" } "." }
+    html! { "Agreed by " (view.parties(&agreement.accepted_by)) "." (on_their_word(view, agreement)) " " a href=(view.link("/agreement")) { "Read the agreement" } "." }
+}
+
+/// What of an agreement is on record by the mediator's word alone: acceptances when it was declared, and signatures and ratifications
+/// now. Nothing where all of it is the parties' own.
+fn on_their_word(view: &View<'_>, agreement: &Agreement) -> Markup {
+    let of = |deeds: &[Deed]| -> BTreeSet<PartyId> {
+        let reported = deeds.iter().filter(|deed| view.state.is_only_reported(&deed.trace));
+        reported.map(|deed| deed.party.clone()).collect()
+    };
+    html! {
+        (whose_word::only_recorded(view, &agreement.reported))
+        @for (what, parties) in [("Signed", of(&view.state.signatures)), ("Ratified", of(&view.state.ratifications))] {
+            @if !parties.is_empty() {
+                " " span.reported { (what) " for " (view.parties(&parties)) " on record by the mediator’s word, not confirmed by the party." }
+            }
+        }
+    }
 }
 
 /// On a first page, in the place of what the engine knows of a deal: there is one.
@@ -108,13 +128,11 @@ pub(super) fn headline(view: &View<'_>) -> Option<Markup> {
         Phase::Ratified => "There is an agreement, signed and ratified.",
         _ => "There is an agreement.",
     };
-    let deeds = view.state.signatures.iter().chain(&view.state.ratifications);
-    let on_their_word = deeds.filter(|deed| view.state.is_only_reported(&deed.trace)).count();
     Some(html! {
         section.hurdle aria-label="Is there a deal?" {
             p.verdict { strong.status.agreed { (sentence) } }
-            @if on_their_word > 0 { p { "Of that " (words::counted(on_their_word, "signature or ratification is", "signatures and ratifications are")) " on record by the mediator’s word, not confirmed by the party." } }
-            p { "Agreed by " (view.parties(&agreement.accepted_by)) " on " (when::day(view.who.zone.day_of(agreement.trace.at))) ". "
+            p { "Agreed by " (view.parties(&agreement.accepted_by)) " on " (when::day(view.who.zone.day_of(agreement.trace.at))) "."
+                (on_their_word(view, agreement)) " "
                 a href=(view.link("/agreement")) { "Read, print or download it" } "." }
         }
     })

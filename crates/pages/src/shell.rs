@@ -85,6 +85,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
                         (super::pages::doors::notices(view))
+                        (super::pages::deletion::at_the_top(view, page.here == Here::Desk))
                         (super::phase::line(view, &page.here))
                         @if view.underway { (underway(view)) }
                         (page.main)

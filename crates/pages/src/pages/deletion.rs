@@ -32,6 +32,34 @@ pub fn notice(view: &View<'_>, party: &PartyId) -> Markup {
     }
 }
 
+/// At the top of every page of a party: that the mediator asks whether its caucus may be deleted, as long as nobody has answered; and on
+/// its first page that it was.
+pub fn at_the_top(view: &View<'_>, on_first_page: bool) -> Markup {
+    let Some(own) = view.own_party() else { return html! {} };
+    let waits = view.state.deletions.get(&own).filter(|asked| asked.answer.is_none());
+    let gone = view.state.deleted.contains(&Compartment::Caucus(own.clone()));
+    html! {
+        @if let Some(asked) = waits.filter(|_| !gone) {
+            section.notice role="alert" aria-label="May our caucus be deleted?" {
+                p {
+                    (words::status(Tone::Blocked, "May our caucus be deleted?"))
+                    " The mediator asked on " (when::moment(asked.trace.at, &view.who.zone)) ". Nobody could ever read it again, us included. "
+                    @match view.state.may_delete(&own, view.now) {
+                        MayDelete::Waits(until) => { "Without an answer of a principal the mediator may from " (when::moment(until, &view.who.zone)) " on. " }
+                        _ => "No answer of a principal came in time: the mediator may. "
+                    }
+                    a href=(view.link("/caucus")) { "Agree or refuse" } "."
+                }
+            }
+        }
+        @if on_first_page && gone {
+            section.notice role="status" aria-label="Our caucus was deleted" {
+                p { (words::status(Tone::Ended, "Our caucus was deleted.")) " " a href=(view.link("/caucus")) { "When, by whom, and what a copy of ours still shows" } "." }
+            }
+        }
+    }
+}
+
 /// The question to a principal whether the caucus may be deleted, or what was answered.
 fn asked(view: &View<'_>, party: &PartyId) -> Option<Markup> {
     let asked = view.state.deletions.get(party)?;

@@ -233,7 +233,8 @@ fn said(view: &View<'_>, id: &IssueId) -> Markup {
                             @if !view.is_public() && view.who.session.is_some() && !view.preview {
                                 td data-of="Act" {
                                     @let withdraw = Command::WithdrawStatement(WithdrawStatement { statement: statement.clone(), on: None, reason: None });
-                                    @let own = stated.content.party().map_or_else(|| view.mediates(), |party| view.speaks_for(party));
+                                    @let own = stated.content.party().map_or_else(|| view.mediates(), |party| view.speaks_for(party))
+                                        && stated.is_the_actors_to_change(&view.who.role, "statement").is_ok();
                                     @if own && !withdrawn && view.offers(&withdraw) { (withdrawing(view, statement.as_str(), &stated.trace.compartment)) } @else { span.quiet { "none" } }
                                 }
                             }

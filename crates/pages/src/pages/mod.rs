@@ -9,7 +9,7 @@ mod clause_answer;
 pub mod communiques;
 pub mod conclusion;
 pub mod deal;
-mod deletion;
+pub mod deletion;
 pub mod desk;
 pub mod doors;
 pub mod editor;

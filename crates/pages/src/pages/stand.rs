@@ -144,7 +144,7 @@ fn communiques(view: &View<'_>) -> Markup {
             @for (trace, known) in published.iter().take(3) {
                 article.card {
                     @if let Some((text, _)) = known.wordings.last() { div.communique { (words::prose(text)) } }
-                    p { small { "Published " (when::moment(trace.at, &view.who.zone)) ", agreed by " (view.parties(&known.concerned)) "." } }
+                    p { small { "Published " (when::moment(trace.at, &view.who.zone)) ", agreed by " (view.parties(&known.concerned)) "." (whose_word::only_recorded(view, &known.reported)) } }
                 }
             }
             p { a href=(view.link("/communiques")) { "All communiqués" } }

@@ -5,7 +5,7 @@ use crate::actor::Role;
 use crate::compartment::Compartment;
 use crate::state::{State, Trace};
 use jiff::Timestamp;
-use mediant_model::{PartyId, PersonId};
+use mediant_model::{Date, PartyId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,13 @@ impl State {
         let principal =
             |door: &Door| door.opened.is_some() && matches!(&door.role, Role::Principal(own) if own == party);
         self.doors.values().any(principal) || self.deleted.contains(&Compartment::Caucus(party.clone()))
+    }
+
+    /// Whether a principal who has come in by a door that is open is in office on the day.
+    pub fn has_a_principal_in_office(&self, party: &PartyId, today: Date) -> bool {
+        let open = self.doors.values().filter(|door| door.opened.is_some() && door.closed.is_none());
+        let principals = open.filter(|door| matches!(&door.role, Role::Principal(own) if own == party));
+        principals.filter_map(|door| door.person.as_ref()).any(|person| self.in_office(party, person, today))
     }
 
     /// The doors to a party, in the order in which they were announced or opened.

@@ -67,6 +67,12 @@ impl Act for NamePerson {
             );
             return Err(CommandError::invalid("person.id", message).help("choose another id"));
         }
+        let was = role_of(decision.state, &party, &person.id);
+        let decides = |role: PersonRole| role == PersonRole::Principal;
+        let is_changed = was.is_some_and(|was| was != person.role);
+        if is_changed || was.is_none() && decides(person.role) {
+            decision.is_the_partys_own_to_say(&party, "person.role")?;
+        }
         // What everybody here knew of the person stays, where nothing is said of it.
         let keeps =
             decision.state.is_known_in(&Named::Person(party.clone(), person.id.clone()), &compartment);
@@ -119,6 +125,15 @@ impl Act for RecordDeparture {
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in, party, person, on, how, reason, source } = self;
         let on = on.unwrap_or(decision.context.today);
+        let decides = is_principal(decision.state, &party, &person);
+        if decides && decision.actor.role == Role::Team && decision.state.has_come(&party) {
+            return Err(CommandError::not_allowed(format!(
+                "a principal of {} has come: who of them left is for the party or the mediator to say",
+                quoted(party.as_str())
+            ))
+            .at("person")
+            .help("ask the mediator to record it"));
+        }
         decision.record_departure(r#in, PersonLeft { party, person, on, how, reason, source })
     }
 }
@@ -170,6 +185,7 @@ impl Act for RecordReturn {
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { party, person, on, reason, source } = self;
         let on = on.unwrap_or(decision.context.today);
+        decision.is_the_partys_own_to_say(&party, "person")?;
         // Whoever read that somebody left reads that the person is back: nobody is brought back behind their backs.
         let left = decision.state.left.get(&(party.clone(), person.clone()));
         let Some(left) = left.filter(|left| left.back.is_none()) else {
@@ -190,6 +206,31 @@ impl Act for RecordReturn {
 }
 
 impl Decision<'_, '_> {
+    /// Refuses the mediator and the team what gives somebody authority in a party, or takes it away without ending it, once the party
+    /// can say it itself: a principal has come and is in office. Where none is any more, the mediator may, and never the team: otherwise a
+    /// party whose last principal left could never have another.
+    ///
+    /// # Errors
+    /// Not allowed, with the field and whom to ask.
+    fn is_the_partys_own_to_say(&self, party: &PartyId, field: &str) -> Result<(), CommandError> {
+        let (role, today) = (&self.actor.role, self.context.today);
+        if !role.mediates() || !self.state.has_come(party) {
+            return Ok(());
+        }
+        let in_office = self.state.has_a_principal_in_office(party, today);
+        if *role == Role::Mediator && !in_office {
+            return Ok(());
+        }
+        let message = format!(
+            "a principal of {} has come, and from then on says who decides and speaks for it",
+            quoted(party.as_str())
+        );
+        Err(CommandError::not_allowed(message).at(field).help(match in_office {
+            true => "ask a principal of the party",
+            false => "ask the mediator: nobody of the party who decides is in office",
+        }))
+    }
+
     pub(crate) fn record_departure(
         &mut self,
         compartment: Compartment,

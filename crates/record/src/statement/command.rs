@@ -96,6 +96,7 @@ impl Act for WithdrawStatement {
         if stated.content.provenance().until.is_some() {
             return Err(CommandError::not_now("this statement was withdrawn already"));
         }
+        stated.is_the_actors_to_change(&decision.actor.role, "statement")?;
         let on = on.unwrap_or(decision.context.today);
         if let Some(said) = stated.content.provenance().on.filter(|said| on < *said) {
             return Err(CommandError::invalid("on", format!("it was said later, on {said}")));

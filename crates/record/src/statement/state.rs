@@ -1,6 +1,8 @@
 //! What is said, of every kind: what a reader knows of it.
 
 use super::Statement;
+use crate::actor::Role;
+use crate::refusal::CommandError;
 use crate::state::Trace;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,4 +32,20 @@ pub struct StatementOnRecord {
     pub versions: Vec<FormerStatement>,
     /// When and by whom.
     pub trace: Trace,
+}
+
+impl StatementOnRecord {
+    /// Whether somebody in this role may change or withdraw it: what a party put on record itself is the party's, and neither the
+    /// mediator nor the team makes it say anything else, or nothing any more.
+    ///
+    /// # Errors
+    /// Not allowed, at `field`.
+    pub fn is_the_actors_to_change(&self, role: &Role, field: &str) -> Result<(), CommandError> {
+        if role.mediates() && self.trace.by.role.party().is_some() {
+            return Err(CommandError::not_allowed("the party put this on record itself")
+                .at(field)
+                .help("ask the party to say itself what changed"));
+        }
+        Ok(())
+    }
 }

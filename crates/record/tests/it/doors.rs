@@ -186,3 +186,85 @@ proptest! {
         prop_assert_eq!(waits(&Reader::Mediator), waits(&party("north")));
     }
 }
+
+/// A principal of north who has come in as the person on record, and an aide.
+fn represented() -> Talks {
+    let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+    let door = json!({"command": "open_door", "door": "first", "role": {"principal": "north"},
+        "person": "north_principal", "let_in_by": "mediator"});
+    talks.must(&mediator(), command(door));
+    talks
+}
+
+fn names(person: &str, role: &str) -> Command {
+    command(json!({"command": "name_person", "in": "table", "party": "north",
+        "person": {"id": person, "name": person, "role": role}}))
+}
+
+fn departs(person: &str) -> Command {
+    command(json!({"command": "record_departure", "in": "table", "party": "north", "person": person,
+        "how": "resigned"}))
+}
+
+fn comes_back(person: &str) -> Command {
+    command(json!({"command": "record_return", "party": "north", "person": person}))
+}
+
+#[test]
+fn who_decides_and_speaks_for_a_party_that_has_come_it_says_itself() {
+    let team = Actor::new(Role::Team);
+    for who in [mediator(), team.clone()] {
+        let mut talks = represented();
+        // Nobody is made a principal, and nobody is made less than one, by others.
+        for change in [
+            names("north_delegate", "principal"),
+            names("north_principal", "adviser"),
+            names("new", "principal"),
+        ] {
+            assert_eq!(talks.refused(&who, change).reason, Reason::NotAllowed);
+        }
+        // Whom the party sent away is not brought back by others.
+        talks.must(&principal("north"), departs("north_delegate"));
+        assert_eq!(talks.refused(&who, comes_back("north_delegate")).reason, Reason::NotAllowed);
+        talks.must(&principal("north"), comes_back("north_delegate"));
+        // The same words again, and somebody who decides nothing, are the mediator's to put down as before.
+        talks.must(&who, names("north_principal", "principal"));
+        talks.must(&who, names("new", "adviser"));
+    }
+    // The team does not send away who decides; what the mediator records is on record as the mediator's word.
+    let mut talks = represented();
+    assert_eq!(talks.refused(&team, departs("north_principal")).reason, Reason::NotAllowed);
+    talks.must(&mediator(), departs("north_principal"));
+    // Where nobody who decides is left, the mediator says who follows: never the team.
+    assert_eq!(talks.refused(&team, names("new", "principal")).reason, Reason::NotAllowed);
+    assert_eq!(talks.refused(&team, comes_back("north_principal")).reason, Reason::NotAllowed);
+    talks.must(&mediator(), names("new", "principal"));
+    // Before anybody has come all of it is on paper.
+    let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+    for step in
+        [names("north_delegate", "principal"), departs("north_principal"), comes_back("north_principal")]
+    {
+        talks.must(&team, step);
+    }
+}
+
+#[test]
+fn what_a_party_put_on_record_itself_nobody_else_takes_back() {
+    let mut talks = represented();
+    let line = json!({"command": "state", "statement": {"kind": "position", "party": "north", "issue": "height",
+        "options": ["low"], "publicity": "table"}});
+    let own = talks.must(&principal("north"), command(line.clone()));
+    let theirs = talks.must(&mediator(), command(line));
+    let withdraw = |made: &[mediant_record::Placed]| {
+        let id = made.iter().find_map(|placed| match &placed.recorded.event {
+            mediant_record::Event::Stated(stated) => Some(stated.statement.clone()),
+            _ => None,
+        });
+        command(json!({"command": "withdraw_statement", "statement": id.expect("it was stated")}))
+    };
+    for who in [mediator(), Actor::new(Role::Team)] {
+        assert_eq!(talks.refused(&who, withdraw(&own)).reason, Reason::NotAllowed);
+    }
+    talks.must(&mediator(), withdraw(&theirs));
+    talks.must(&principal("north"), withdraw(&own));
+}

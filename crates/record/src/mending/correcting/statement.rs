@@ -57,11 +57,7 @@ impl Act for CorrectStatement {
         if stated.content.provenance().until.is_some() {
             return Err(CommandError::not_now("this statement was withdrawn already"));
         }
-        if decision.actor.role.mediates() && stated.trace.by.role.party().is_some() {
-            return Err(CommandError::not_allowed("the party put this on record itself")
-                .at("corrects")
-                .help("ask the party to correct its own words"));
-        }
+        stated.is_the_actors_to_change(&decision.actor.role, "corrects")?;
         if discriminant(&stated.content) != discriminant(&content)
             || stated.content.party() != content.party()
         {
