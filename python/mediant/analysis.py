@@ -254,6 +254,9 @@ class Analysis:
     """Which packages are fair? None under the same conditions."""
     adjusted_winner: Optional[AdjustedWinner]
     ordinal: Optional[Ordinal]
+    mixed: Optional[Mapping[str, Any]]
+    """Where not every party gave points, what points, rankings and constraints say together, as in the JSON: which packages
+    can be efficient, and the best by rules on places."""
     judgement: Optional[Judgement]
     """The package that was asked about."""
     conflicts: Tuple[Conflict, ...]
@@ -315,6 +318,7 @@ class Analysis:
             solutions=_maybe(lambda all_: Solutions(**{k: _solution(v) for k, v in all_.items()}), read["solutions"]),
             adjusted_winner=_maybe(lambda found: AdjustedWinner(**found), read["adjusted_winner"]),
             ordinal=_maybe(_ordinal, read["ordinal"]),
+            mixed=read.get("mixed"),
             judgement=_maybe(_judgement, read["package"]),
             conflicts=tuple(
                 Conflict(tuple(found["facts"]), tuple(found["issues"]), found["text"]) for found in read["conflicts"]

@@ -9,7 +9,7 @@
 
 use crate::about::About;
 use mediant_model::Problem;
-pub use mediant_model::answer::{Basis, FairnessRule};
+pub use mediant_model::answer::{Basis, FairnessRule, PlaceRule};
 pub use mediant_model::problem::Choice;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
@@ -118,6 +118,22 @@ pub enum Claim {
     /// efficient whatever numbers fit the orders: by none of those numbers is another one better for somebody and worse for
     /// nobody.
     Ranked { efficient: Vec<Choice> },
+    /// Among the packages that break nothing stated each of these can be efficient: by some numbers that fit what the parties with
+    /// points or a ranking stated no other is better for one of them and worse for none. So can `count` of them in all, in decimal
+    /// digits, where that is stated.
+    CanBeEfficient {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        count: Option<String>,
+        packages: Vec<Choice>,
+    },
+    /// Among the packages that break nothing stated this one is best by the rule; `ties`, where stated, is how many are as good,
+    /// this one counted, in decimal digits.
+    Picked {
+        rule: PlaceRule,
+        package: Choice,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ties: Option<String>,
+    },
     /// In every package of the basis the utilities times `prices` sum to at most `value`.
     Bound { basis: Basis, prices: Prices, value: i128, cases: Vec<Case> },
     /// By what the parties answered, and what was stated, the agreement rule passes no package; nobody's utility is
@@ -217,7 +233,8 @@ impl Claim {
             | Self::NoDeal { .. }
             | Self::Conflict { .. }
             | Self::Refused { .. }
-            | Self::Share { .. } => false,
+            | Self::Share { .. }
+            | Self::Picked { .. } => false,
             Self::Count { basis, .. } => *basis != Basis::All,
             // Its rows speak for themselves.
             Self::Outlook { .. } => false,
@@ -228,6 +245,7 @@ impl Claim {
             | Self::Complete {}
             | Self::Package { .. }
             | Self::Ranked { .. }
+            | Self::CanBeEfficient { .. }
             | Self::Bound { .. }
             | Self::AdjustedWinner { .. } => true,
         }

@@ -9,8 +9,8 @@ use crate::outlook::Files;
 use crate::proof::{prove, read_prices};
 use crate::watch::Watch;
 use crate::{
-    CertificateError, Checked, Meaning, adjusted_winner, answers, complete, ensure, hurdle, outlook, ranked,
-    tally,
+    CertificateError, Checked, Meaning, adjusted_winner, answers, complete, ensure, hurdle, mixed, outlook,
+    ranked, tally,
 };
 use mediant_model::Problem;
 use mediant_model::efficiency::undominated;
@@ -121,6 +121,8 @@ fn check(ground: &Ground<'_>, claim: &Claim) -> Checked<()> {
             efficiency.as_ref().map_or(Ok(()), |efficiency| efficient(ground, point, efficiency))
         }
         Claim::Ranked { efficient } => ranked::prove_efficient(ground, efficient),
+        Claim::CanBeEfficient { count, packages } => mixed::prove_can_be(ground, count.as_deref(), packages),
+        Claim::Picked { rule, package, ties } => mixed::prove_picked(ground, *rule, package, ties.as_deref()),
         Claim::Bound { basis, prices, value, cases } => {
             let better = Better::Priced(read_prices(ground.problem, prices)?, *value);
             prove_cases(ground, *basis, cases, &better)

@@ -9,6 +9,7 @@ mod claim;
 mod complete;
 mod hurdle;
 pub mod meaning;
+mod mixed;
 mod one_by_one;
 mod outlook;
 mod package;

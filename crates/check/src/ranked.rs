@@ -14,7 +14,7 @@
 use crate::certificate::{Efficiency, Numbers};
 use crate::claim::Ground;
 use crate::meaning::Settlement;
-use crate::{Checked, Meaning, ensure};
+use crate::{Checked, Meaning, ensure, mixed};
 use mediant_model::brief::Ranking;
 use mediant_model::problem::Choice;
 use mediant_model::{Package, Problem};
@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// So many packages are gone through at most.
 const PACKAGES_MAX: usize = 100_000;
+/// So many are compared each with each; of more each is compared group by group of issues that hang together.
+const COMPARED_MAX: usize = 3_000;
 
 const TOO_MANY: &str = "there are more than 100000 packages to compare";
 const NO_STATEMENTS: &str = "what follows from rankings is read in the statements, which are not at hand";
@@ -32,6 +34,10 @@ const NO_RANKING: &str =
 /// for somebody and worse for nobody.
 pub(crate) fn prove_efficient(ground: &Ground<'_>, listed: &[Choice]) -> Checked<()> {
     let orders = Orders::new(ground)?;
+    ensure(orders.is_ranked(), NO_RANKING)?;
+    if ground.problem.package_count() > COMPARED_MAX.into() {
+        return mixed::prove_efficient(ground, &orders.views, listed);
+    }
     let packages = admissible(ground)?;
     let listed: BTreeSet<Package> =
         listed.iter().map(|choice| ground.package(choice)).collect::<Checked<_>>()?;
@@ -51,6 +57,7 @@ pub(crate) fn prove_efficient(ground: &Ground<'_>, listed: &[Choice]) -> Checked
 /// Checks what is said of one package by rankings.
 pub(crate) fn prove(ground: &Ground<'_>, package: &Choice, said: &Efficiency) -> Checked<()> {
     let orders = Orders::new(ground)?;
+    ensure(orders.is_ranked(), NO_RANKING)?;
     let package = ground.package(package)?;
     let admissible_one = |choice: &Choice| {
         let other = ground.package(choice)?;
@@ -69,6 +76,9 @@ pub(crate) fn prove(ground: &Ground<'_>, package: &Choice, said: &Efficiency) ->
                 "no numbers make the other package better for somebody and worse for nobody",
             )?;
             unless.as_ref().map_or(Ok(()), |numbers| prove_efficient_with(ground, &orders, &package, numbers))
+        }
+        Efficiency::EfficientWhatever {} if ground.problem.package_count() > PACKAGES_MAX.into() => {
+            mixed::prove_unbeaten(ground, &orders.views, &package)
         }
         Efficiency::EfficientWhatever {} => {
             let mut dominated = false;
@@ -135,35 +145,36 @@ fn admissible(ground: &Ground<'_>) -> Checked<BTreeSet<Package>> {
 }
 
 /// What is known of each party's preferences, in the order of the problem.
-struct Orders<'a> {
+pub(crate) struct Orders<'a> {
     problem: &'a Problem,
-    views: Vec<View>,
+    pub(crate) views: Vec<View>,
+    ranked: bool,
 }
 
-enum View {
+pub(crate) enum View {
     Points(usize),
     Order(Order),
 }
 
 /// A party's ranking.
-struct Order {
-    issues: Vec<OfIssue>,
+pub(crate) struct Order {
+    pub(crate) issues: Vec<OfIssue>,
     /// How many tiers of importance there are.
-    depth: usize,
+    pub(crate) depth: usize,
 }
 
 /// A party's order of the options of an issue, by their places in the problem.
-struct OfIssue {
+pub(crate) struct OfIssue {
     /// The tier of each option, the best first; `None` where it is not listed.
-    tiers: Vec<Option<usize>>,
+    pub(crate) tiers: Vec<Option<usize>>,
     /// The issue's tier of importance, where it is ranked and can have a range.
-    rank: Option<usize>,
+    pub(crate) rank: Option<usize>,
 }
 
 /// How much of an issue's range a step is worth at most, and whether that much or only close to it.
-struct Rise {
-    most: i64,
-    reached: bool,
+pub(crate) struct Rise {
+    pub(crate) most: i64,
+    pub(crate) reached: bool,
 }
 
 /// What a party might think of a second package beside a first.
@@ -173,7 +184,7 @@ struct Opinion {
 }
 
 impl<'a> Orders<'a> {
-    fn new(ground: &Ground<'a>) -> Checked<Self> {
+    pub(crate) fn new(ground: &Ground<'a>) -> Checked<Self> {
         let meaning = ground.meaning.ok_or(NO_STATEMENTS)?;
         let problem = ground.problem;
         let mut ranked = false;
@@ -188,8 +199,12 @@ impl<'a> Orders<'a> {
             ranked |= ranking.is_some();
             views.push(View::Order(Order::new(problem, meaning, ranking)?));
         }
-        ensure(ranked, NO_RANKING)?;
-        Ok(Self { problem, views })
+        Ok(Self { problem, views, ranked })
+    }
+
+    /// Whether some party without points ranked anything.
+    fn is_ranked(&self) -> bool {
+        self.ranked
     }
 
     /// Whether there are numbers that make `other` better than `package` for somebody and worse for nobody: those of one
@@ -355,7 +370,7 @@ impl OfIssue {
         !self.tiers.contains(&None) && !self.differs()
     }
 
-    fn rise(&self, from: usize, to: usize) -> Rise {
+    pub(crate) fn rise(&self, from: usize, to: usize) -> Rise {
         let tier = |option: usize| self.tiers.get(option).copied().flatten();
         let whole = !self.tiers.contains(&None);
         let (best, worst) = self.ends().unwrap_or((0, 0));

@@ -3,6 +3,7 @@
 //! The report is the JSON of `mediant analyze --format json`. It prints utilities as decimals; a claim proves what is
 //! printed if the exact utility prints so.
 
+mod mixed;
 mod over_time;
 
 use crate::Subject;
@@ -73,6 +74,8 @@ struct Report<'a> {
     adjusted_winner: Option<Division>,
     #[serde(default)]
     ordinal: Option<Ordinal>,
+    #[serde(default)]
+    mixed: Option<mixed::Said>,
     #[serde(default)]
     package: Option<Judged>,
     #[serde(default)]
@@ -280,6 +283,9 @@ impl Held<'_> {
             let same = |claim: &Claim| matches!(claim, Claim::Ranked { efficient } if efficient.iter().collect::<BTreeSet<_>>() == wanted);
             let count = found.len();
             self.add(format!("ordinal.necessarily_efficient: {count}, and all there are"), self.by(same));
+        }
+        if let Some(mixed) = &said.mixed {
+            mixed::go_through(self, mixed);
         }
         if let Some(package) = &said.package {
             self.judged(package);

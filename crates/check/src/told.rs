@@ -1,7 +1,9 @@
 //! Claims in words, in full: whoever verifies a certificate is to see what was proven.
 
 use crate::answers;
-use crate::certificate::{Answered, Basis, Change, Claim, Efficiency, FairnessRule, Point, Prices, Table};
+use crate::certificate::{
+    Answered, Basis, Change, Claim, Efficiency, FairnessRule, PlaceRule, Point, Prices, Table,
+};
 use mediant_model::problem::Choice;
 use mediant_model::{Number, Problem};
 use num_bigint::BigInt;
@@ -14,6 +16,7 @@ pub(crate) fn in_full(problem: &Problem, claim: &Claim, points_max: usize) -> Ve
         let by_rankings = matches!(
             claim,
             Claim::Ranked { .. }
+                | Claim::CanBeEfficient { .. }
                 | Claim::Package {
                     efficiency: Some(
                         Efficiency::DominatedWhatever { .. }
@@ -147,6 +150,27 @@ fn said(problem: &Problem, claim: &Claim, points_max: usize) -> Vec<String> {
             let more = efficient.len().saturating_sub(points_max);
             let rest = (more > 0).then(|| format!("and {} more", counted(more, "package")));
             [lead].into_iter().chain(told).chain(rest).collect()
+        }
+        Claim::CanBeEfficient { count, packages } => {
+            let lead = "can be efficient, among those with points or a ranking: by some numbers that fit what they stated no other package that breaks nothing stated is better for one of them and worse for none".to_owned();
+            let count = count.as_ref().map(|count| format!("in all exactly {count} of the packages that break nothing stated"));
+            let told = packages.iter().take(points_max).map(|package| say.choice(package));
+            let more = packages.len().saturating_sub(points_max);
+            let rest = (more > 0).then(|| format!("and {} more", counted(more, "package")));
+            [lead].into_iter().chain(count).chain(told).chain(rest).collect()
+        }
+        Claim::Picked { rule, package, ties } => {
+            let by = match rule {
+                PlaceRule::FewestLastChoices => "has fewer last choices, then fewer of the worst places",
+                PlaceRule::Leximin => "has a better worst place or has it less often, then the next",
+                PlaceRule::MostFirstChoices => "has more first choices, then fewer of the worst places",
+            };
+            let lead = format!("of the packages that break nothing stated none {by}, places of all parties and issues counted alike, than");
+            let tied = ties.as_ref().map(|ties| match ties.as_str() {
+                "1" => "no other package does as well".to_owned(),
+                count => format!("exactly {count} packages do as well, this one counted"),
+            });
+            [lead, say.choice(package)].into_iter().chain(tied).collect()
         }
         Claim::Bound { basis, prices, value, .. } => {
             let nothing = || (vec!["nothing".to_owned()], value.to_string());

@@ -10,7 +10,7 @@ use mediant_engine::judgement::Judgement;
 use mediant_engine::ordinal::Findings;
 use mediant_engine::report::Report;
 use mediant_formats::Diagnostic;
-use mediant_model::Severity;
+use mediant_model::{Problem, Severity};
 use mediant_render::picture::{self, DealSpace};
 use mediant_render::{Found, Posed, json, markdown, named_package, text};
 use std::path::Path;
@@ -49,8 +49,8 @@ pub fn run(arguments: &Analyze) -> Result<(), CliError> {
         analysis.certificate.claims.push(claim);
     }
     if settings.certify {
-        let claim = ordinal.as_ref().and_then(|findings| findings.claim(&posed.problem));
-        analysis.certificate.claims.extend(claim);
+        let claims = ordinal.iter().flat_map(|findings| findings.claims(&posed.problem));
+        analysis.certificate.claims.extend(claims);
     }
     let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: judgement.as_ref() };
     let elapsed = patience.elapsed();
@@ -132,7 +132,7 @@ fn rendered(
         return None;
     }
     let report = Report::new(&posed.subject(found));
-    let proof = proof(arguments, &report, found, elapsed_ms);
+    let proof = proof(arguments, &posed.problem, &report, found, elapsed_ms);
     if arguments.format == Format::Markdown {
         return Some(format!("{}\n{proof}\n", markdown::render(&report)));
     }
@@ -147,16 +147,23 @@ fn rendered(
 }
 
 /// Whether a certificate could claim anything: that there is a deal or none, what is best, or what was asked of a package.
-fn may_be_certified(found: &Found<'_>) -> bool {
+fn may_be_certified(problem: &Problem, found: &Found<'_>) -> bool {
     let analysis = found.analysis;
     analysis.zopa.exists.is_some()
         || analysis.frontier.is_some()
         || analysis.solutions.is_some()
         || found.judgement.is_some()
+        || found.ordinal.is_some_and(|findings| !findings.claims(problem).is_empty())
 }
 
 /// The line that says what was checked, how long it took, and where the proof is.
-fn proof(arguments: &Analyze, report: &Report, found: &Found<'_>, elapsed_ms: Option<f64>) -> String {
+fn proof(
+    arguments: &Analyze,
+    problem: &Problem,
+    report: &Report,
+    found: &Found<'_>,
+    elapsed_ms: Option<f64>,
+) -> String {
     let time = elapsed_ms.map(|ms| {
         if ms < 1.0 {
             ", under 1 ms".to_owned()
@@ -169,7 +176,7 @@ fn proof(arguments: &Analyze, report: &Report, found: &Found<'_>, elapsed_ms: Op
     let proof = match (&arguments.certificate, &arguments.reader) {
         (_, Some(_)) => String::new(),
         (Some(_), None) if found.analysis.certificate.claims.is_empty() => " Nothing is proven.".to_owned(),
-        (None, None) if !may_be_certified(found) => " Nothing is proven.".to_owned(),
+        (None, None) if !may_be_certified(problem, found) => " Nothing is proven.".to_owned(),
         (Some(path), None) => format!(" Proof in {}: check it with `mediant verify`.", path.display()),
         (None, None) => {
             " Proof: add --certificate FILE, then check it with `mediant verify FILE …`.".to_owned()

@@ -54,6 +54,7 @@ pub mod interaction;
 pub mod judgement;
 pub mod kernel;
 pub mod layers;
+pub mod mixed;
 pub mod no_deal;
 pub mod opening;
 pub mod oracle;

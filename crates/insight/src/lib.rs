@@ -156,8 +156,12 @@ impl Insight {
             .map_err(|errors| InsightError::Unclear(errors.iter().map(ToString::to_string).collect()))?;
         let posed = Posed { reader, ..posed };
         let settings = Settings { certify: posed.reader == Reader::Mediator, ..Settings::default() };
-        let analysis = analyze(&posed.problem, &settings, patience);
+        let mut analysis = analyze(&posed.problem, &settings, patience);
         let ordinal = Findings::new(&posed.problem, &posed.briefs, patience);
+        if settings.certify {
+            let claims = ordinal.iter().flat_map(|findings| findings.claims(&posed.problem));
+            analysis.certificate.claims.extend(claims);
+        }
         let found = Found { analysis: &analysis, ordinal: ordinal.as_ref(), judgement: None };
         let report = Report::new(&posed.subject(&found));
         Ok(Self {

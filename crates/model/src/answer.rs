@@ -58,6 +58,35 @@ impl FairnessRule {
     }
 }
 
+/// A rule on places alone: which choice each party gets on each issue, by its ranking or by its points. All places count
+/// alike, of whichever party and issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum PlaceRule {
+    /// The fewest last choices, none where that can be; then as [`PlaceRule::Leximin`].
+    FewestLastChoices,
+    /// The worst place as good as it can be and as seldom, then the next.
+    Leximin,
+    /// The most first choices; then as [`PlaceRule::Leximin`].
+    MostFirstChoices,
+}
+
+impl PlaceRule {
+    /// All of them, in the order of a report.
+    pub const ALL: [Self; 3] = [Self::FewestLastChoices, Self::Leximin, Self::MostFirstChoices];
+
+    /// Its name in files: `fewest_last_choices`, `leximin`, `most_first_choices`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::FewestLastChoices => "fewest_last_choices",
+            Self::Leximin => "leximin",
+            Self::MostFirstChoices => "most_first_choices",
+        }
+    }
+}
+
 /// A number of packages, certified from below and above.
 ///
 /// In JSON both ends are decimal digits in a string: there may be more packages than a number holds.

@@ -33,7 +33,7 @@ pub mod validate;
 mod wire;
 
 pub use agreement::{AgreementRule, Quorum};
-pub use answer::{Basis, Count, FairnessRule, FrontierPoint};
+pub use answer::{Basis, Count, FairnessRule, FrontierPoint, PlaceRule};
 pub use brief::Brief;
 pub use case::Case;
 pub use condition::Condition;

@@ -82,7 +82,7 @@ pub(super) fn versions(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
                 summary { "Put right since: " (words::counted(stated.versions.len(), "earlier version", "earlier versions")) }
                 ul {
                     @for version in &stated.versions {
-                        li { (standing::meaning(view, &version.content, None))
+                        li { span.what { (standing::kind(&version.content)) ": " } (standing::meaning(view, &version.content, None))
                             small { "until " (when::moment(version.trace.at, &view.who.zone)) (why(&version.reason)) } }
                     }
                 }

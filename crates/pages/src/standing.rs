@@ -79,43 +79,64 @@ pub fn kind(content: &Statement) -> String {
     }
 }
 
-/// What a statement says: its author's words, else what it means.
+/// What a statement says: its author's words, and beside them what was ticked, since words alone may say less, or something else.
+/// Either by itself where the other is missing.
+///
+/// What [`kind`] says is not said again: it stands before this wherever statements are shown.
 pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -> Markup {
-    if let Some(text) = &content.provenance().text {
-        return words::said(text);
+    let text = content.provenance().text.as_deref();
+    match (text, ticked(view, content, within)) {
+        (Some(text), Some(ticked)) => html! { (words::said(text)) " · " span.ticked { (ticked) } },
+        (Some(text), None) => words::said(text),
+        (None, Some(ticked)) => ticked,
+        (None, None) => match content {
+            Statement::Answer(answer) => html! { (words::stance(answer.stance)) },
+            Statement::Position(position) => {
+                html! { "has a position on " bdi { (view.issue_name(&position.issue)) } }
+            }
+            _ => html! { "said without words on record" },
+        },
     }
+}
+
+/// What was chosen for a statement, beside its kind and its words; the issue is named unless it is known where this stands.
+fn ticked(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -> Option<Markup> {
     let shown = |of: &mediant_model::Condition| match within {
         Some(issue) => condition::on_issue(view, of, issue),
         None => condition::words(view, of),
     };
+    let on =
+        |issue: &IssueId| (within != Some(issue)).then(|| html! { "on " bdi { (view.issue_name(issue)) } });
     match content {
         Statement::Position(position) => match &position.wants {
-            Some(wants) => html! { "wants " (shown(wants)) },
-            None => html! { "has a position on " bdi { (view.issue_name(&position.issue)) } },
+            Some(wants) => Some(html! { "wants " (shown(wants)) }),
+            None => on(&position.issue),
         },
-        Statement::Interest(_) | Statement::Remark(_) | Statement::Alternative(_) => {
-            html! { "said without words on record" }
+        Statement::Interest(_) => None,
+        Statement::Remark(remark) => remark.issue.as_ref().and_then(on),
+        Statement::Alternative(alternative) => {
+            alternative.trend.map(|trend| html! { (words::trend(Some(trend))) })
         }
-        Statement::RedLine(line) => html! { "never " (shown(&line.never)) },
-        Statement::Precondition(precondition) => html! {
+        Statement::RedLine(line) => Some(html! { "never " (shown(&line.never)) }),
+        Statement::Precondition(precondition) => Some(html! {
             @if !precondition.settled.is_empty() { "no deal that leaves open " (view.issues(&precondition.settled)) }
             @if let Some(require) = &precondition.require {
                 @if !precondition.settled.is_empty() { "; " }
                 "only with " (shown(require))
             }
-        },
-        Statement::Linkage(linkage) => html! {
+        }),
+        Statement::Linkage(linkage) => Some(html! {
             (condition::words(view, &linkage.when)) " only with " (condition::words(view, &linkage.then))
-        },
-        Statement::Answer(answer) => html! { (words::stance(answer.stance)) },
-        Statement::Confidence(confidence) => html! {
+        }),
+        Statement::Answer(answer) => on(&answer.issue),
+        Statement::Confidence(confidence) => Some(html! {
             (view.parties(&confidence.parties)) " keep the substance of " (view.issues(&confidence.issues)) " to themselves"
-        },
-        Statement::Deadline(deadline) => html! {
+        }),
+        Statement::Deadline(deadline) => Some(html! {
             "the last day"
             @if !deadline.issues.is_empty() { " for " (view.issues(&deadline.issues)) }
             " is " (when::day(deadline.on))
-        },
+        }),
     }
 }
 
@@ -347,7 +368,11 @@ pub fn alternatives(view: &View<'_>) -> Option<Markup> {
                             th scope="row" { (view.party(&alternative.party)) }
                             td data-of="Trend" { (words::trend(alternative.trend)) }
                             td data-of="Without a deal" {
-                                (meaning(view, &stated.content, None))
+                                // Its trend has a column of its own.
+                                @match &alternative.provenance.text {
+                                    Some(text) => (words::said(text)),
+                                    None => "said without words on record",
+                                }
                                 (provenance(view, stated))
                             }
                         }

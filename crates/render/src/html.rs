@@ -122,6 +122,7 @@ fn class_of(subject: SectionSubject) -> &'static str {
         SectionSubject::Openings => "openings",
         SectionSubject::FairPackages => "fair-packages",
         SectionSubject::Reasons => "reasons",
+        SectionSubject::Places => "places",
         SectionSubject::Rankings => "rankings",
         SectionSubject::Issues => "issues",
         SectionSubject::WithoutDeal => "without-deal",

@@ -4,6 +4,7 @@ mod brute_force;
 mod files;
 mod forged;
 mod meaning;
+mod mixed;
 mod mutated;
 mod outlook;
 mod ranked;

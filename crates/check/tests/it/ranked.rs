@@ -13,13 +13,13 @@ use mediant_model::problem::Choice;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const SIZES: [usize; 2] = [3, 2];
+pub(crate) const SIZES: [usize; 2] = [3, 2];
 /// Values of an option go up to this.
-const MOST: i64 = 6;
+pub(crate) const MOST: i64 = 6;
 
 /// What a party says: points, or an order as a number for each option and each issue (0 is best, 9 is not listed).
 #[derive(Clone, Debug)]
-enum Said {
+pub(crate) enum Said {
     Points(Vec<Vec<i64>>),
     Order(Vec<Vec<u8>>, Vec<u8>),
     Nothing,
@@ -30,7 +30,7 @@ fn by_issue<T: std::fmt::Debug>(of: impl Strategy<Value = T> + Clone) -> impl St
 }
 
 /// What some numbers fit: nothing is to be said of a ranking that contradicts itself.
-fn said() -> impl Strategy<Value = Said> {
+pub(crate) fn said() -> impl Strategy<Value = Said> {
     let tier = prop_oneof![5 => 0_u8..3, 1 => Just(9_u8)];
     let order = (by_issue(tier.clone()), proptest::collection::vec(tier, SIZES.len()));
     prop_oneof![
@@ -51,7 +51,7 @@ fn tiers(numbers: &[u8], name: &str) -> String {
     format!("[{}]", (0..9).filter_map(tier).collect::<Vec<_>>().join(", "))
 }
 
-fn brief(party: usize, said: &Said) -> Option<String> {
+pub(crate) fn brief(party: usize, said: &Said) -> Option<String> {
     let mut text = format!("mediant_brief = 1\ncase = \"ranked\"\nparty = \"p{party}\"\n");
     match said {
         Said::Nothing => return None,
@@ -78,7 +78,7 @@ fn brief(party: usize, said: &Said) -> Option<String> {
     Some(text)
 }
 
-fn negotiation(parties: &[Said], never: bool) -> Negotiation {
+pub(crate) fn negotiation(parties: &[Said], never: bool) -> Negotiation {
     let mut case = "mediant = 1\nid = \"ranked\"\ntitle = \"Orders\"\n".to_owned();
     (0..parties.len()).for_each(|party| case += &format!("[parties.p{party}]\n"));
     for (issue, size) in SIZES.iter().enumerate() {
@@ -111,7 +111,7 @@ fn keeps<T: Copy + Into<i64>>(numbers: &[u8], values: &[T]) -> bool {
 }
 
 /// Every utility that fits what the party said.
-fn fitting(said: &Said) -> Vec<Vec<Vec<i64>>> {
+pub(crate) fn fitting(said: &Said) -> Vec<Vec<Vec<i64>>> {
     match said {
         Said::Points(values) => vec![values.clone()],
         Said::Nothing => pairs(&|_, _| true),
@@ -224,7 +224,7 @@ proptest! {
             if let Efficient::All(found) = &found.efficient {
                 prop_assert_eq!(found.iter().map(choice).collect::<Vec<_>>(), efficient);
             }
-            if let Some(claim) = found.claim(problem) {
+            for claim in found.claims(problem) {
                 prop_assert!(accepted(claim));
             }
         }

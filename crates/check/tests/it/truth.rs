@@ -195,8 +195,8 @@ impl<'a> Truth<'a> {
             Claim::Hurdle { issue, facts, package } => self.turns_on(issue, facts, package)?,
             Claim::Complete {} => self.complete(claims),
             Claim::Count { basis, count } => self.inside(*basis).len().to_string() == *count,
-            // Nobody here ranks anything; see `ranked.rs`.
-            Claim::Ranked { .. } => false,
+            // Nobody here ranks anything; see `ranked.rs` and `mixed.rs`.
+            Claim::Ranked { .. } | Claim::CanBeEfficient { .. } | Claim::Picked { .. } => false,
             Claim::Bound { basis, prices, value, .. } => {
                 let most = Number::ratio(*value, 1)?;
                 let weighed = |known: &Known| {

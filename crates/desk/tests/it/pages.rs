@@ -10,6 +10,7 @@
 mod mistaken;
 mod readers;
 mod record;
+mod ticked;
 mod whose_word;
 
 use jiff::Timestamp;

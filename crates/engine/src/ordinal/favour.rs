@@ -6,7 +6,7 @@ use mediant_model::problem::Utility;
 
 /// Some profiles of utilities, one utility for each party, that fit what is known of them and favour
 /// the package: each with another distance between the ranges of more and less important issues.
-pub(super) fn favouring<'a>(
+pub(crate) fn favouring<'a>(
     problem: &'a Problem,
     views: &'a [View],
     package: &'a [u32],

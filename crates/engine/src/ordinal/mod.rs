@@ -26,13 +26,13 @@
 //! dominates, so the test is exact. With importance a few such utilities are tried; where none will
 //! do and nothing is sure to dominate, the answer is unknown.
 
-mod favour;
+pub(crate) mod favour;
 mod findings;
-mod order;
+pub(crate) mod order;
 
-pub use findings::{COMPARED_MAX, Efficient, Findings, rankings};
+pub use findings::{Efficient, Findings, rankings};
 
-use crate::Control;
+use crate::{Control, mixed};
 use favour::favouring;
 use mediant_model::brief::Ranking;
 use mediant_model::problem::Utility;
@@ -41,6 +41,8 @@ use order::{Order, View};
 
 /// Packages gone through one by one, at most.
 pub const PACKAGES_MAX: u64 = 100_000;
+/// Packages compared each with each, at most.
+const COMPARED_MAX: u32 = 3_000;
 
 /// What rankings say about a package.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,10 +64,11 @@ pub struct Efficiency {
 ///
 /// Admissible are the packages that break no fact. A party with points is taken by its points. A
 /// party with neither might think anything. Exact while there are at most 100,000 packages, but for
-/// `possible` under importance (see the module); beyond, only packages that differ from this one on
-/// one or two issues are looked at, and packages that no party ranks lower anywhere.
+/// `possible` under importance (see the module); beyond, exact as well where not too much hangs together
+/// ([`mixed`](crate::mixed)), but without utilities to show for it. Else only packages that differ from this one on one or two issues
+/// are looked at, and packages that no party ranks lower anywhere.
 ///
-/// Cost: packages x parties x issues.
+/// Cost: packages x parties x issues; beyond, that of the groups.
 pub fn efficiency(
     problem: &Problem,
     rankings: &[Option<&Ranking>],
@@ -73,22 +76,54 @@ pub fn efficiency(
     control: &dyn Control,
 ) -> Efficiency {
     let views = views(problem, rankings);
+    let count = problem.package_count();
+    if count > PACKAGES_MAX.into()
+        && let Some(found) = mixed::judged(problem, &views, package, control)
+    {
+        return by_groups(found);
+    }
     let space = Space::around(problem, &views, package);
     Judge { problem, views: &views, space: &space, control }.judge(package)
 }
 
-/// The admissible packages that are efficient under all utilities that fit, in lexicographic order;
-/// `None` with more than 100,000 packages, or when stopped.
+/// What is known where packages were not gone through.
+fn by_groups(found: mixed::Judged) -> Efficiency {
+    let not_beaten = |by: &Option<Option<Package>>| by.as_ref().map(Option::is_none);
+    let necessary = not_beaten(&found.might_be_beaten_by);
+    let possible = match not_beaten(&found.beaten_for_sure_by) {
+        _ if necessary == Some(true) => Some(true),
+        Some(true) => found.exact.then_some(true),
+        other => other,
+    };
+    Efficiency {
+        necessary,
+        possible,
+        dominated_by: found.beaten_for_sure_by.flatten(),
+        maybe_dominated_by: found.might_be_beaten_by.flatten(),
+        efficient_by: None,
+    }
+}
+
+/// The admissible packages that are efficient under all utilities that fit, in lexicographic order; `None` where they are more
+/// than ten thousand, where it takes too much, or when stopped.
 ///
-/// Cost: at most packages² x parties x issues; most packages are ruled out by an early comparison.
+/// Found group by group of issues that statements join, at any size ([`mixed`](crate::mixed)); where too much is joined
+/// for that, package by package, of 3,000 at most.
 pub fn necessarily_efficient(
     problem: &Problem,
     rankings: &[Option<&Ranking>],
     control: &dyn Control,
 ) -> Option<Vec<Package>> {
     let views = views(problem, rankings);
+    mixed::efficient_whatever(problem, &views, control).or_else(|| one_by_one(problem, &views, control))
+}
+
+fn one_by_one(problem: &Problem, views: &[View], control: &dyn Control) -> Option<Vec<Package>> {
+    if problem.package_count() > COMPARED_MAX.into() {
+        return None;
+    }
     let space = Space::whole(problem)?;
-    let judge = Judge { problem, views: &views, space: &space, control };
+    let judge = Judge { problem, views, space: &space, control };
     let mut efficient = Vec::new();
     for package in &space.packages {
         if control.should_stop() {
@@ -102,12 +137,17 @@ pub fn necessarily_efficient(
     Some(efficient)
 }
 
-fn views(problem: &Problem, rankings: &[Option<&Ranking>]) -> Vec<View> {
+pub(crate) fn views(problem: &Problem, rankings: &[Option<&Ranking>]) -> Vec<View> {
     let of = |(index, party): (usize, &mediant_model::problem::ProblemParty)| match &party.utility {
         Some(utility) => View::Points(utility.clone()),
         None => View::Order(Order::new(problem, rankings.get(index).copied().flatten())),
     };
     problem.parties.iter().enumerate().map(of).collect()
+}
+
+/// Whether each of few packages breaks something; `false` where they are not few.
+pub(crate) fn is_none_admissible(problem: &Problem) -> bool {
+    Space::whole(problem).is_some_and(|space| space.packages.is_empty())
 }
 
 /// Admissible packages to compare with.

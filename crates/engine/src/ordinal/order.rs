@@ -5,25 +5,25 @@ use mediant_model::problem::Utility;
 use mediant_model::{OptionId, Problem};
 
 /// What is known of a party's preferences.
-pub(super) enum View {
+pub(crate) enum View {
     Points(Utility),
     Order(Order),
 }
 
 /// What a party might think of a second package beside a first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Opinion {
+pub(crate) struct Opinion {
     pub might_be_better: bool,
     pub might_be_as_good: bool,
 }
 
 /// A ranking by indices. Tier 0 is the best, the most important.
-pub(super) struct Order {
+pub(crate) struct Order {
     pub issues: Vec<IssueOrder>,
     pub importance_tiers: usize,
 }
 
-pub(super) struct IssueOrder {
+pub(crate) struct IssueOrder {
     /// The tier of each option; `None` where the ranking does not list it.
     pub tiers: Vec<Option<usize>>,
     pub tier_count: usize,
@@ -76,33 +76,71 @@ impl Order {
     }
 
     fn compare(&self, first: &[u32], second: &[u32]) -> Opinion {
-        // Steps up less falls from top to bottom, for each tier of importance.
-        let mut balance = vec![0i64; self.importance_tiers];
-        let (mut free_up, mut all_level, mut attained) = (false, true, true);
-        for ((issue, from), to) in self.issues.iter().zip(first).zip(second) {
-            let step = issue.step(*from, *to);
-            all_level &= step == Step::Level;
+        let steps = first.iter().zip(second).enumerate().map(|(issue, (from, to))| (issue, *from, *to));
+        self.steps(steps).opinion()
+    }
+
+    /// The steps from one option to another on some issues, put together.
+    pub fn steps(&self, each: impl Iterator<Item = (usize, u32, u32)>) -> Steps {
+        let mut all =
+            Steps { balance: vec![0; self.importance_tiers], free_up: false, level: true, attained: true };
+        for (issue, from, to) in each {
+            let Some(issue) = self.issues.get(issue) else { continue };
+            let step = issue.step(from, to);
+            all.level &= step == Step::Level;
             // A sum of exactly zero needs every step to be as large, or as small, as it can be.
-            attained &= !matches!(step, Step::Up | Step::Down | Step::Unknown);
-            let place = issue.importance.and_then(|tier| balance.get_mut(tier));
+            all.attained &= !matches!(step, Step::Up | Step::Down | Step::Unknown);
+            let place = issue.importance.and_then(|tier| all.balance.get_mut(tier));
             match (step, place) {
                 (Step::Up | Step::UpAll | Step::Unknown | Step::UnknownAll, Some(balance)) => *balance += 1,
-                (Step::Up | Step::UpAll | Step::Unknown | Step::UnknownAll, None) => free_up = true,
+                (Step::Up | Step::UpAll | Step::Unknown | Step::UnknownAll, None) => all.free_up = true,
                 (Step::DownAll, Some(balance)) => *balance -= 1,
-                (Step::Down | Step::DownAll, None) => attained = false,
+                (Step::Down | Step::DownAll, None) => all.attained = false,
                 (Step::Down, Some(_)) | (Step::Level, _) => {}
             }
         }
-        let sums: Vec<i64> = balance
-            .iter()
-            .scan(0, |sum, balance| {
-                *sum += balance;
-                Some(*sum)
-            })
-            .collect();
-        let might_be_better = free_up || sums.iter().any(|sum| *sum > 0);
-        let is_even = attained && sums.iter().all(|sum| *sum == 0);
-        Opinion { might_be_better, might_be_as_good: might_be_better || all_level || is_even }
+        all
+    }
+
+    /// Whether it orders anything at all.
+    pub fn says_something(&self) -> bool {
+        self.issues.iter().any(|issue| issue.tier_count > 0)
+    }
+
+    /// Whether it orders issues by importance in a way that ties them together.
+    pub fn ranks_issues(&self) -> bool {
+        self.issues.iter().any(|issue| issue.importance.is_some())
+    }
+}
+
+/// Steps on several issues: what decides how a party might see them together. Those on other issues are added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Steps {
+    /// Steps up less falls from top to bottom, for each tier of importance.
+    pub balance: Vec<i64>,
+    /// Whether one leads up, or might, on an issue that importance does not rank.
+    pub free_up: bool,
+    /// Whether all lead nowhere.
+    pub level: bool,
+    /// Whether all can be as large, or as small, as their bound.
+    pub attained: bool,
+}
+
+impl Steps {
+    /// What they come to from the most important tier down to each.
+    pub fn sums(&self) -> Vec<i64> {
+        let add = |sum: &mut i64, balance: &i64| {
+            *sum += balance;
+            Some(*sum)
+        };
+        self.balance.iter().scan(0, add).collect()
+    }
+
+    fn opinion(&self) -> Opinion {
+        let sums = self.sums();
+        let might_be_better = self.free_up || sums.iter().any(|sum| *sum > 0);
+        let is_even = self.attained && sums.iter().all(|sum| *sum == 0);
+        Opinion { might_be_better, might_be_as_good: might_be_better || self.level || is_even }
     }
 }
 

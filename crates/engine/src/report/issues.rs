@@ -136,13 +136,21 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
             Stance::Open => "not agreed",
             Stance::Rejects => "refuses",
         };
-        let words = answer.provenance.text.clone().unwrap_or_else(|| word.to_owned());
+        // Words alone may say less than what was answered, or something else.
+        let words = match &answer.provenance.text {
+            Some(text) => format!("{word}: {text}"),
+            None => word.to_owned(),
+        };
         cell = cell.and(sentences::sourced(view, &words, &answer.provenance), Tone::Plain);
     }
     let positions = view.case.positions.iter().filter(|p| p.party == party.id && p.issue == issue.id);
     for position in positions.filter(|position| position.provenance.counts(view.case.as_of)) {
-        let words = position.provenance.text.clone().or_else(|| wanted(position, issue));
-        let words = words.unwrap_or_else(|| "has a position".to_owned());
+        let words = match (&position.provenance.text, wanted(view, position, issue)) {
+            (Some(text), Some(wanted)) => format!("{text}: {wanted}"),
+            (Some(text), None) => text.clone(),
+            (None, Some(wanted)) => wanted,
+            (None, None) => "has a position".to_owned(),
+        };
         cell = cell.and(sentences::sourced(view, &words, &position.provenance), Tone::Plain);
     }
     for fact in limits(view, party, issue) {
@@ -158,7 +166,7 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
     cell
 }
 
-fn wanted(position: &Position, issue: &Issue) -> Option<String> {
+fn wanted(view: &View<'_>, position: &Position, issue: &Issue) -> Option<String> {
     let names = match position.wants.as_ref()? {
         Condition::Options(_, options) => {
             let names = options.iter().filter_map(|option| issue.option_name(option));
@@ -168,7 +176,7 @@ fn wanted(position: &Position, issue: &Issue) -> Option<String> {
             let ends = [("at least", low), ("at most", high)];
             ends.iter().filter_map(|(word, end)| end.as_ref().map(|end| format!("{word} {end}"))).collect()
         }
-        _ => return None,
+        other => vec![view.naming.noun(other)],
     };
     Some(format!("wants {}", super::naming::either(&names)))
 }

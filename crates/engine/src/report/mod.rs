@@ -10,6 +10,7 @@ mod fair;
 mod figures;
 mod issues;
 mod judged;
+mod mixed;
 mod naming;
 mod nodeal;
 mod rankings;
@@ -103,6 +104,8 @@ pub enum SectionSubject {
     FairPackages,
     /// What each party gets in one of them, and why.
     Reasons,
+    /// Which packages can be efficient, and the best by rules on places, where not everybody gave points.
+    Places,
     /// What orders without numbers say about packages.
     Rankings,
     /// Where each issue stands.
@@ -269,6 +272,7 @@ impl Report {
                 nodeal::openings(view),
                 fair::side_by_side(view),
                 fair::reasons(view),
+                mixed::section(view),
                 rankings::section(view),
                 issues::section(view),
                 without::section(view),

@@ -3,9 +3,8 @@
 use super::figures::{count, in_words};
 use super::naming::capitalised;
 use super::{Block, Cell, Item, Section, SectionSubject, Table, View, sentences};
-use crate::ordinal::{COMPARED_MAX, Efficient, Findings};
+use crate::ordinal::{Efficient, Findings};
 use mediant_model::Package;
-use num_bigint::BigUint;
 
 /// Packages beyond this are counted, not listed.
 const LISTED_MAX: usize = 10;
@@ -16,13 +15,13 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     let findings = view.ordinal?;
     let mut blocks = match &findings.efficient {
         // That there is no deal, and why, is said above.
-        Efficient::NothingAdmissible => return None,
+        Efficient::NothingAdmissible | Efficient::NoRanking => return None,
         Efficient::All(found) => efficient(view, found),
-        Efficient::TooMany => vec![Block::Text(format!(
-            "Which packages are efficient whatever the numbers behind the orders was not looked for: it takes \
-             comparing each package with each, and there are more than {}. A single package can still be judged.",
-            count(&BigUint::from(COMPARED_MAX))
-        ))],
+        Efficient::TooMany => vec![Block::Text(
+            "Which packages are efficient whatever the numbers behind the orders is not listed: they are too many, or \
+             too much hangs together. A single package can still be judged."
+                .to_owned(),
+        )],
         Efficient::Stopped => vec![Block::Text(
             "Which packages are efficient whatever the numbers behind the orders is not known: the search was ended \
              before it was complete."

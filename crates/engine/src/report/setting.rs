@@ -133,7 +133,10 @@ pub(super) fn sessions(view: &View<'_>) -> Option<Section> {
         let issues: Vec<String> = confidence.issues.iter().map(|issue| issue_name(view, issue)).collect();
         let on = if issues.is_empty() { String::new() } else { format!(" on {}", all_of(&issues)) };
         let plain = format!("{} agreed not to disclose the substance{on}", all_of(&parties));
-        let text = confidence.provenance.text.clone().unwrap_or(plain);
+        let text = match &confidence.provenance.text {
+            Some(words) => format!("{plain}: {words}"),
+            None => plain,
+        };
         Item {
             mark: "◇".into(),
             text,

@@ -11,8 +11,14 @@ pub(super) fn section(view: &View<'_>, outlook: &Outlook) -> Option<Section> {
     let dated = outlook.rows.iter().any(|row| row.from.is_some());
     let mut blocks = Vec::new();
     if dated {
-        let headings = ["From", "What changes", "Room for a deal"].map(Cell::text).to_vec();
-        let rows = outlook.rows.iter().map(|row| table_row(view, outlook, row)).collect();
+        // Where nobody said what a deal must be worth, which packages are left is all there is to know: it is said as that.
+        let decided = outlook.rows.iter().any(|row| row.room.exists.is_some());
+        let about = if decided { "Room for a deal" } else { "Packages that nothing excludes" };
+        let headings = ["From", "What changes", about].map(Cell::text).to_vec();
+        let before = std::iter::once(None).chain(outlook.rows.iter().map(Some));
+        let rows =
+            before.zip(&outlook.rows).map(|(before, row)| table_row(view, outlook, before, row, decided));
+        let rows = rows.collect();
         blocks.push(Block::Table(Table { headings, rows }));
     } else {
         blocks.push(Block::Text("Nothing that was stated changes on a given day.".to_owned()));
@@ -26,20 +32,26 @@ pub(super) fn section(view: &View<'_>, outlook: &Outlook) -> Option<Section> {
     Section::with(SectionSubject::Timeline, "Over time", blocks)
 }
 
-fn table_row(view: &View<'_>, outlook: &Outlook, row: &Row) -> Vec<Cell> {
+fn table_row(
+    view: &View<'_>,
+    outlook: &Outlook,
+    before: Option<&Row>,
+    row: &Row,
+    decided: bool,
+) -> Vec<Cell> {
     let from = row.from.map_or_else(|| "the beginning".to_owned(), day);
     let ahead = row.from.zip(outlook.as_of).is_some_and(|(from, as_of)| from > as_of);
     let from = Cell::toned(from, Tone::Strong).and(if ahead { "ahead" } else { "" }, Tone::Quiet);
     let changes =
         row.changes.iter().fold(Cell::default(), |cell, change| cell.and(words(view, change), Tone::Plain));
-    let (word, tone) = room(&row.room);
+    let (word, tone) = room(view, &row.room, decided);
     let motion = match row.motion {
         Some(Motion::Opens) => "it opens",
         Some(Motion::Closes) => "it closes",
         Some(Motion::Grows) => "it grows",
         Some(Motion::Shrinks) => "it shrinks",
         Some(Motion::Stays) => "unchanged",
-        None => "",
+        None => before.map_or("", |before| left(&before.room, &row.room)),
     };
     let mut room = Cell::toned(word, tone).and(motion, Tone::Plain);
     for (party, figures) in row.parties.iter().enumerate() {
@@ -54,7 +66,23 @@ fn table_row(view: &View<'_>, outlook: &Outlook, row: &Row) -> Vec<Cell> {
     vec![from, changes, room]
 }
 
-fn room(room: &Room) -> (String, Tone) {
+/// What became of the packages that nothing excludes, where it is not known whether one is a deal.
+fn left(before: &Room, after: &Room) -> &'static str {
+    let (Some(before), Some(after)) = (&before.count, &after.count) else { return "" };
+    if after.upper < before.lower {
+        "fewer than before"
+    } else if after.lower > before.upper {
+        "more than before"
+    } else if before.is_exact() && after.is_exact() {
+        "unchanged"
+    } else {
+        ""
+    }
+}
+
+fn room(view: &View<'_>, room: &Room, decided: bool) -> (String, Tone) {
+    let excluded = if decided { " that nothing excludes" } else { "" };
+    let all = &view.analysis.package_count;
     match (room.exists, &room.count) {
         (Some(false), _) => ("none".to_owned(), Tone::Blocked),
         (Some(true), Some(found)) if found.is_exact() => {
@@ -65,6 +93,15 @@ fn room(room: &Room) -> (String, Tone) {
             (format!("between {} and {} packages", count(&found.lower), count(&found.upper)), Tone::Agreed)
         }
         (Some(true), None) => ("there is some".to_owned(), Tone::Agreed),
+        (None, Some(found)) if found.is_exact() && &found.lower == all => {
+            (format!("all {} packages{excluded}", count(all)), Tone::Open)
+        }
+        (None, Some(found)) if found.is_exact() => {
+            (format!("{} of {} packages{excluded}", count(&found.lower), count(all)), Tone::Open)
+        }
+        (None, Some(found)) if &found.upper < all => {
+            (format!("at most {} of {} packages{excluded}", count(&found.upper), count(all)), Tone::Open)
+        }
         (None, _) => ("not known".to_owned(), Tone::Open),
     }
 }

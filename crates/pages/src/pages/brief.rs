@@ -118,10 +118,11 @@ fn levels(view: &View<'_>, brief: &Brief) -> Markup {
                 @for precondition in &brief.preconditions { div.voice {
                     @if !precondition.settled.is_empty() { "no deal that leaves open " (view.issues(&precondition.settled)) }
                     @if let Some(require) = &precondition.require { " only with " (condition::words(view, require)) }
+                    @if let Some(text) = &precondition.provenance.text { small { (words::said(text)) } }
                 } } }
             @if !brief.linkages.is_empty() {
                 dt { "Linkages" }
-                dd { @for linkage in &brief.linkages { div.voice { (condition::words(view, &linkage.when)) " only with " (condition::words(view, &linkage.then)) } } }
+                dd { @for linkage in &brief.linkages { div.voice { (condition::words(view, &linkage.when)) " only with " (condition::words(view, &linkage.then)) @if let Some(text) = &linkage.provenance.text { small { (words::said(text)) } } } } }
             }
             dt { "Walk-away value" }
             dd { @if brief.reservations.is_empty() { "not stated" }

@@ -5,6 +5,7 @@ use crate::field::number_input;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use maud::{Markup, html};
+use mediant_engine::mixed::{PlaceRule, Reach};
 use mediant_engine::report::SectionSubject;
 use mediant_insight::{Insight, InsightError};
 use mediant_model::Package;
@@ -26,10 +27,11 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
         Ok(insight) => html! {
             (desk::hurdle(view, Ok(insight)))
             (picture_of(view, insight))
-            @for subject in [SectionSubject::FairPackages, SectionSubject::Reasons, SectionSubject::Rankings] {
+            @for subject in [SectionSubject::FairPackages, SectionSubject::Reasons, SectionSubject::Places, SectionSubject::Rankings] {
                 @if let Some(found) = section(&insight.report, subject, Level::H2) { (found) }
             }
             (fair(insight))
+            (by_places(insight))
             h2 { "Packages on record" }
             (packages::all(view, Some(insight)))
             h2 { "Look at any package" }
@@ -67,6 +69,30 @@ fn fair(insight: &Insight) -> Markup {
             @for (at, (rule, solution)) in solutions.each().into_iter().enumerate() {
                 @if at > 0 { " · " }
                 a href=(path(insight, &solution.package)) { (rule.name()) }
+            }
+        }
+    }
+}
+
+/// The packages that rules on places pick, with a way to look at each.
+fn by_places(insight: &Insight) -> Markup {
+    let found = insight.ordinal.as_ref().map(|findings| &findings.mixed.reach);
+    let Some(Reach::Found { picks, .. }) = found.filter(|_| insight.analysis.solutions.is_none()) else {
+        return html! {};
+    };
+    if picks.is_empty() {
+        return html! {};
+    }
+    let name = |rule: PlaceRule| match rule {
+        PlaceRule::FewestLastChoices => "fewest last choices",
+        PlaceRule::Leximin => "leximin on ranks",
+        PlaceRule::MostFirstChoices => "most first choices",
+    };
+    html! {
+        p { "Look at one, and take it further: "
+            @for (at, pick) in picks.iter().enumerate() {
+                @if at > 0 { " · " }
+                a href=(path(insight, &pick.package)) { (name(pick.rule)) }
             }
         }
     }

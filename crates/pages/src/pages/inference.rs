@@ -131,7 +131,8 @@ fn against(
             _ => None,
         };
         if broken == Some(true) {
-            found.push((party.clone(), standing::meaning(view, &stated.content, None)));
+            let said = maud::html! { span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) };
+            found.push((party.clone(), said));
         }
     }
     found

@@ -33,10 +33,10 @@ fn over_time(view: &View<'_>, insight: &Insight) -> Markup {
         (verdict(&report.verdict))
         @match section(&report, SectionSubject::Timeline, Level::H2) {
             Some(timeline) => {
-                figure.picture {
+                @if insight.outlook().is_some_and(|outlook| outlook.rows.len() > 1) { figure.picture {
                     img src=(view.link(&format!("/outlook/picture.svg?{}", view.state.revision()))) alt=(format!("The room for a deal over time. {}", report.verdict.sentence));
                     figcaption { "The room for a deal, and what each party has without one, from day to day." }
-                }
+                } }
                 (timeline)
             }
             None => p.empty { "Nothing dated changes the room." },

@@ -175,7 +175,7 @@ pub(crate) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         },
         Event::StatementWithdrawn(StatementWithdrawn { statement, on, reason }) => html! {
             "No longer holds from " (when::day(*on)) ": "
-            @match view.state.statements.get(statement) { Some(stated) => (standing::meaning(view, &stated.content, None)), None => "a statement" }
+            @match view.state.statements.get(statement) { Some(stated) => { span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) } None => "a statement" }
             (why(reason))
         },
         Event::BriefDrafted(_) => html! { "We worked on our brief." },

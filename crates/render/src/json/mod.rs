@@ -3,6 +3,7 @@
 //! Wire types of their own, so that the engine can move without breaking whoever reads this.
 
 mod exact;
+mod mixed;
 mod over_time;
 mod said;
 mod wire;
@@ -10,6 +11,7 @@ mod wire;
 use crate::{Found, Posed};
 use mediant_engine::analysis::{Basis, Count};
 use mediant_engine::report::{Block, Report, SectionSubject};
+use mixed::MixedJson;
 pub use over_time::{OutlookDocument, render_outlook};
 use said::Said;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -49,6 +51,9 @@ pub struct Document<'a> {
     solutions: Option<SolutionsJson>,
     adjusted_winner: Option<AdjustedWinnerJson>,
     ordinal: Option<OrdinalJson>,
+    /// What points, rankings and constraints say together, where not every party has points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mixed: Option<MixedJson>,
     package: Option<JudgementJson>,
     conflicts: Vec<ConflictJson>,
     openings: Vec<OpeningJson>,
@@ -155,6 +160,7 @@ fn document<'a>(posed: &'a Posed, found: &Found<'a>, elapsed_ms: Option<f64>) ->
         solutions: analysis.solutions.as_ref().map(|solutions| wire.solutions(solutions)),
         adjusted_winner: analysis.adjusted_winner.as_ref().map(|found| wire.adjusted_winner(found)),
         ordinal: found.ordinal.and_then(|findings| wire.ordinal(findings)),
+        mixed: found.ordinal.and_then(|findings| MixedJson::new(&wire, &findings.mixed)),
         package: found.judgement.map(|judged| wire.judgement(judged)),
         conflicts: no_deal.map_or_else(Vec::new, |found| {
             found.conflicts.iter().map(|c| wire.conflict(posed, analysis, c)).collect()

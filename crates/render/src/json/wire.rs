@@ -353,7 +353,7 @@ impl<'a> Wire<'a> {
             Efficient::TooMany | Efficient::Stopped => {
                 Some(OrdinalJson { necessarily_efficient: None, count: None })
             }
-            Efficient::NothingAdmissible => None,
+            Efficient::NothingAdmissible | Efficient::NoRanking => None,
         }
     }
 

@@ -32,7 +32,8 @@ pub(super) struct Step {
     pub(super) when: When,
     /// Whether there is room for a deal; `None` where it is not known.
     pub(super) exists: Option<bool>,
-    /// How much, in figures; empty where it is not known or there is none.
+    /// How much, in figures; where it is not known whether there is room, how many packages nothing excludes. Empty where that
+    /// is not known either, or there is none.
     pub(super) count: String,
     /// How much, at least and at most, as shares of the most there ever is.
     pub(super) share: (f64, f64),
@@ -134,6 +135,8 @@ fn amount(room: &Room) -> String {
     match (room.exists, &room.count) {
         (Some(true), Some(found)) if found.is_exact() => count(&found.lower),
         (Some(true), Some(found)) => format!("{}–{}", count(&found.lower), count(&found.upper)),
+        // Which packages are left is known though nobody said which of them it takes.
+        (None, Some(found)) if found.is_exact() => count(&found.lower),
         (Some(true) | Some(false) | None, _) => String::new(),
     }
 }

@@ -146,7 +146,8 @@ fn room_words(step: &Step) -> (String, Colour) {
         Some(true) if step.count.is_empty() => ("there is some".to_owned(), AGREED),
         Some(true) => (packages(&step.count), AGREED),
         Some(false) => ("none".to_owned(), BLOCKED),
-        None => ("not known".to_owned(), OPEN),
+        None if step.count.is_empty() => ("not known".to_owned(), OPEN),
+        None => (format!("{} not excluded", step.count), OPEN),
     }
 }
 
