@@ -10,8 +10,10 @@
 use crate::belief::{Belief, Gain};
 use crate::draw::Draw;
 use crate::nash_point::nash_point;
+use crate::values::Values;
 use crate::{Agenda, Parties, Question, Settings};
 use mediant_model::Package;
+use mediant_model::problem::Region;
 
 /// How many of a belief's particles a question is chosen with.
 const HYPOTHESES: usize = 96;
@@ -22,6 +24,32 @@ const DESCENTS: usize = 24;
 
 /// What the other parties are taken to want while a question is chosen: one gain for each of them.
 pub(crate) type Counterparts = Vec<Gain>;
+
+/// What limits the questions to a party beside what would tell most.
+#[derive(Clone, Copy)]
+pub(crate) struct Within<'a> {
+    /// What was asked already.
+    pub asked: &'a [Question],
+    /// Packages that cannot come about, as far as the party may know: no question names one.
+    pub excluded: &'a [&'a [Region]],
+    /// By issue: whether the party put all its values in order, so that there is something to say of those in between.
+    pub ordered: &'a [bool],
+}
+
+impl Within<'_> {
+    /// Whether the question was asked, or names a package that cannot come about.
+    fn rules_out(&self, question: &Question) -> bool {
+        let excludes = |package: &Package| {
+            self.excluded.iter().copied().flatten().any(|region| region.contains(package))
+        };
+        let names = match question {
+            Question::Accept { package } => excludes(package),
+            Question::Compare { first, second } => excludes(first) || excludes(second),
+            Question::RankOptions { .. } | Question::RankIssues => false,
+        };
+        names || self.asked.contains(question)
+    }
+}
 
 /// The most telling question, by regret-weighted EC2: of all questions in a pool the one for which most loss lies
 /// between particles that answer differently, where the loss between two is what the Nash point of one costs if the
@@ -36,7 +64,7 @@ pub(crate) fn choose(
     own: &Belief,
     views: &[Counterparts],
     who: &Parties,
-    asked: &[Question],
+    within: Within<'_>,
     draw: &mut Draw,
 ) -> Option<Question> {
     // Every so-manyth: the cost grows with the square of the hypotheses, and after resampling neighbours are
@@ -54,17 +82,18 @@ pub(crate) fn choose(
     for base in &middle {
         at_the_walk_away(agenda, &hypotheses, base, draw, &mut pool);
     }
+    let values = Values::new(agenda, within.asked, within.ordered, &middle);
     let mut best: Option<(f64, Question)> = None;
     let mut yes = Vec::with_capacity(hypotheses.len());
     let mut no = Vec::with_capacity(hypotheses.len());
-    for question in pool {
+    for question in pool.into_iter().filter_map(|question| values.settled(question, settings)) {
         yes.clear();
         no.clear();
         for (index, gain) in hypotheses.iter().enumerate() {
             if says_yes(agenda, gain, &question) { &mut yes } else { &mut no }.push(index);
         }
         // A question that all hypotheses answer alike tells nothing, whatever the loss among them.
-        if yes.is_empty() || no.is_empty() || asked.contains(&question) || is_answered(&question, who) {
+        if yes.is_empty() || no.is_empty() || within.rules_out(&question) {
             continue;
         }
         let separated: f64 = yes
@@ -89,11 +118,6 @@ pub(crate) fn choose(
 fn with_others(agenda: &Agenda, own: &Gain, others: &[Gain], who: &Parties) -> (Package, f64) {
     let gains: Vec<&Gain> = std::iter::once(own).chain(others).collect();
     nash_point(agenda, &gains, who)
-}
-
-/// Whether a told red line answers it already.
-fn is_answered(question: &Question, who: &Parties) -> bool {
-    matches!(question, Question::Accept { package } if who.bars(package))
 }
 
 /// Adds, for each pair of hypotheses, what the Nash point of one loses if the other is true, both ways; and the Nash

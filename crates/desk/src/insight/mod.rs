@@ -9,7 +9,6 @@ mod inference;
 mod shared_space;
 
 pub use inference::{Inference, inference};
-pub(crate) use shared_space::narrow;
 
 use crate::service::Desk;
 use crate::work::{FlightError, Flights, Stop, Workshop};

@@ -14,7 +14,7 @@ mod whose_word;
 
 use jiff::Timestamp;
 use mediant_desk::insight::{Insight, InsightError};
-use mediant_desk::mediation::{InterviewProgress, Questioning};
+use mediant_desk::mediation::{Deposited, InterviewProgress, Questioning, RankedBy};
 use mediant_desk::reports::{Found, ReportRead};
 use mediant_desk::web::form::Sent;
 use mediant_desk::web::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
@@ -196,7 +196,20 @@ fn asked(state: &State) -> BTreeMap<MediationId, InterviewProgress> {
             1 => Questioning::NothingLeft,
             _ => Questioning::Asked(Ask::RankIssues),
         };
-        (id.clone(), InterviewProgress { questioning, contradiction: (0..told.saturating_sub(2)).collect() })
+        let mediated = &mediation.issues[0];
+        let deposited = Deposited {
+            question: Ask::RankOptions(mediated.issue.clone()),
+            order: mediated.options.iter().map(|option| vec![option.to_string()]).collect(),
+            by: RankedBy::Ranking,
+        };
+        let progress = InterviewProgress {
+            questioning,
+            contradiction: (0..told.saturating_sub(2)).collect(),
+            excluded: BTreeMap::new(),
+            // Where the first form is asked its answer is in the brief.
+            deposited: if told == 0 { vec![deposited] } else { Vec::new() },
+        };
+        (id.clone(), progress)
     });
     standing.collect()
 }

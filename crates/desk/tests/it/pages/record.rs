@@ -158,6 +158,7 @@ impl Played {
             agreed: Some(options(1)),
             proven_if: Some("each counts alike".to_owned()),
             unfit: false,
+            among: Default::default(),
         }
     }
 
