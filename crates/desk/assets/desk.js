@@ -172,8 +172,8 @@ function answering(key) {
   const question = document.activeElement?.closest("[data-part=asked]");
   if (!question) return null;
   const form = document.activeElement.closest("form");
-  const all = [...(form ?? question).querySelectorAll("[data-key]")];
-  return all.find((button) => button.dataset.key === key && button.offsetParent !== null && (form || !button.closest("details")));
+  const all = [...(form ?? question).querySelectorAll("[data-press]")];
+  return all.find((button) => button.dataset.press === key && button.offsetParent !== null && (form || !button.closest("details")));
 }
 
 // A question is answered with one key, as long as it has the focus and nobody types.

@@ -82,37 +82,56 @@ pub(crate) fn choose(
     for base in &middle {
         at_the_walk_away(agenda, &hypotheses, base, draw, &mut pool);
     }
-    let values = Values::new(agenda, within.asked, within.ordered, &middle);
-    let mut best: Option<(f64, Question)> = None;
-    let mut yes = Vec::with_capacity(hypotheses.len());
-    let mut no = Vec::with_capacity(hypotheses.len());
-    for question in pool.into_iter().filter_map(|question| values.settled(question, settings)) {
-        yes.clear();
-        no.clear();
-        for (index, gain) in hypotheses.iter().enumerate() {
-            if says_yes(agenda, gain, &question) { &mut yes } else { &mut no }.push(index);
+    let told = Separated { agenda, hypotheses: &hypotheses, losses: &losses, views: views.len() };
+    let most_telling = |values: &Values| {
+        let mut best: Option<(f64, Question)> = None;
+        let settled = pool.iter().filter_map(|question| values.settled(question.clone(), settings));
+        for question in settled.filter(|question| !within.rules_out(question)) {
+            let Some(worth) = told.by(&question) else { continue };
+            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                best = Some((worth, question));
+            }
         }
-        // A question that all hypotheses answer alike tells nothing, whatever the loss among them.
-        if yes.is_empty() || no.is_empty() || within.rules_out(&question) {
-            continue;
+        best.map(|(_, question)| question)
+    };
+    // Where the round values tell nothing more, those in between may.
+    let round_first = Values::new(agenda, within.asked, within.ordered, &middle);
+    most_telling(&round_first).or_else(|| most_telling(&Values::in_between(agenda, within.ordered, &middle)))
+}
+
+/// What lies between hypotheses that answer differently.
+struct Separated<'a> {
+    agenda: &'a Agenda,
+    hypotheses: &'a [&'a Gain],
+    /// What each pair of them loses.
+    losses: &'a [f64],
+    views: usize,
+}
+
+impl Separated<'_> {
+    /// What a question separates; `None` where all answer it alike: it tells nothing, whatever the loss among them.
+    fn by(&self, question: &Question) -> Option<f64> {
+        let count = self.hypotheses.len();
+        let (mut yes, mut no) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for (index, gain) in self.hypotheses.iter().enumerate() {
+            if says_yes(self.agenda, gain, question) { &mut yes } else { &mut no }.push(index);
+        }
+        if yes.is_empty() || no.is_empty() {
+            return None;
         }
         let separated: f64 = yes
             .iter()
             .map(|one| {
-                let row = &losses[one * hypotheses.len()..(one + 1) * hypotheses.len()];
+                let row = &self.losses[one * count..(one + 1) * count];
                 no.iter().map(|other| row[*other]).sum::<f64>()
             })
             .sum();
-        let share = yes.len() as f64 / hypotheses.len() as f64;
+        let share = yes.len() as f64 / count as f64;
         // A trace of it decides among questions that separate as much, or nothing: otherwise the first of the
         // pool would be asked.
         let entropy = -share * share.ln() - (1.0 - share) * (1.0 - share).ln();
-        let worth = separated / (losses.len() * views.len().max(1)) as f64 + 1e-4 * entropy;
-        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-            best = Some((worth, question));
-        }
+        Some(separated / (self.losses.len() * self.views.max(1)) as f64 + 1e-4 * entropy)
     }
-    best.map(|(_, question)| question)
 }
 
 fn with_others(agenda: &Agenda, own: &Gain, others: &[Gain], who: &Parties) -> (Package, f64) {

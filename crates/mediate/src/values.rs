@@ -18,10 +18,20 @@ impl Values {
     /// After these questions; `middle` are packages that seem likely, and `ordered` says whose values all have a place.
     pub fn new(agenda: &Agenda, asked: &[Question], ordered: &[bool], middle: &[Package]) -> Self {
         let is_early = asked.iter().filter(|question| !question.is_form()).count() < ROUND_ANSWERS;
+        if is_early { Self::of(agenda, &[], middle) } else { Self::of(agenda, ordered, middle) }
+    }
+
+    /// With those in between from the start.
+    pub fn in_between(agenda: &Agenda, ordered: &[bool], middle: &[Package]) -> Self {
+        Self::of(agenda, ordered, middle)
+    }
+
+    /// Round values, and for the issues whose values all have a place those in between as well.
+    fn of(agenda: &Agenda, ordered: &[bool], middle: &[Package]) -> Self {
         let of_issue = |issue: usize| {
             let round = agenda.round(issue)?;
             let mut values = round.to_vec();
-            if !is_early && ordered.get(issue).copied().unwrap_or(false) {
+            if ordered.get(issue).copied().unwrap_or(false) {
                 for likely in middle.iter().filter_map(|package| package.get(issue).copied()) {
                     // Between the round values on either side of where a package lies.
                     let low = round.iter().copied().rfind(|value| *value < likely).unwrap_or(likely);

@@ -114,7 +114,7 @@ fn leaves_out(mediation: &Mediation, known: &Deposited, excluded: &Excluded) -> 
 /// A button that answers, with the key that presses it: read by the desk's script while the question has the focus.
 fn key_button(key: usize, value: Option<&str>, label: &str, class: &str) -> Markup {
     html! {
-        button type="submit" class=(class) name=[value.map(|_| "answer")] value=[value] data-key=(key) {
+        button type="submit" class=(class) name=[value.map(|_| "answer")] value=[value] data-press=(key) {
             kbd aria-hidden="true" { (key) } " " (label)
         }
     }
