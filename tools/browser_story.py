@@ -226,16 +226,15 @@ return true;
 ANSWER = """
 const [liking] = arguments;
 // Not one of those to answer again, which are folded.
-const forms = [...document.querySelectorAll('section.question form[action="/do/answer_mediation"]')];
+const forms = [...document.querySelectorAll('[data-part=asked] form[action="/do/answer_mediation"]')];
 const form = forms.find((one) => !one.closest('details'));
 if (!form) return null;
 const places = [...form.querySelectorAll('select')];
 places.forEach((field, at) => { field.value = String(liking === 'first' ? at + 1 : places.length - at); });
-const boxes = [...form.querySelectorAll('input[type=radio]')];
-const wanted = boxes.find((box) => box.value === (liking === 'first' ? 'yes' : 'no')) || boxes.find((box) => box.value === liking);
-if (wanted) wanted.checked = true;
+const buttons = [...form.querySelectorAll('button[name=answer]')];
+const wanted = buttons.find((one) => one.value === (liking === 'first' ? 'yes' : 'no')) || buttons.find((one) => one.value === liking);
 document.body.dataset.sent = 'yes';
-form.requestSubmit();
+form.requestSubmit(wanted ?? null);
 return places.length ? 'form' : 'question';
 """
 

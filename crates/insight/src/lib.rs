@@ -11,7 +11,6 @@ pub mod reports;
 mod shared_space;
 
 pub use inference::{Inference, inference};
-pub use shared_space::narrow;
 
 use mediant_engine::Control;
 use mediant_engine::judgement::Judgement;

@@ -11,6 +11,8 @@ pub struct Agenda {
     sizes: Vec<usize>,
     offsets: Vec<usize>,
     columns: usize,
+    /// By issue the options asked about first, ascending, where not all of them are at once.
+    round: Vec<Option<Vec<u32>>>,
 }
 
 /// Why something cannot be mediated.
@@ -60,7 +62,36 @@ impl Agenda {
             offsets.push(columns);
             columns += size;
         }
-        Ok(Self { sizes, offsets, columns })
+        let round = vec![None; sizes.len()];
+        Ok(Self { sizes, offsets, columns, round })
+    }
+
+    /// The same where the issue is settled by a number, its options being values in ascending order: of these, questions take
+    /// the `round` ones first, and others only near where a package seems to come to lie. Options that do not exist are passed over.
+    ///
+    /// ```
+    /// use mediant_mediate::Agenda;
+    ///
+    /// let agenda = Agenda::new(vec![5, 2])?.with_round(0, vec![4, 0, 2, 9]);
+    /// assert_eq!(agenda.round(0), Some(&[0, 2, 4][..]));
+    /// assert_eq!(agenda.round(1), None);
+    /// # Ok::<(), mediant_mediate::UnsuitedError>(())
+    /// ```
+    #[must_use]
+    pub fn with_round(mut self, issue: usize, mut options: Vec<u32>) -> Self {
+        let size = self.size(issue);
+        options.retain(|option| (*option as usize) < size);
+        options.sort_unstable();
+        options.dedup();
+        if let Some(round) = self.round.get_mut(issue).filter(|_| !options.is_empty()) {
+            *round = Some(options);
+        }
+        self
+    }
+
+    /// The options of an issue settled by a number that are asked about first, ascending; `None` for other issues.
+    pub fn round(&self, issue: usize) -> Option<&[u32]> {
+        self.round.get(issue)?.as_deref()
     }
 
     /// The issues and options of a problem; what its parties want is not read.

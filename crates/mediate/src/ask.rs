@@ -10,8 +10,10 @@
 use crate::belief::{Belief, Gain};
 use crate::draw::Draw;
 use crate::nash_point::nash_point;
+use crate::values::Values;
 use crate::{Agenda, Parties, Question, Settings};
 use mediant_model::Package;
+use mediant_model::problem::Region;
 
 /// How many of a belief's particles a question is chosen with.
 const HYPOTHESES: usize = 96;
@@ -22,6 +24,32 @@ const DESCENTS: usize = 24;
 
 /// What the other parties are taken to want while a question is chosen: one gain for each of them.
 pub(crate) type Counterparts = Vec<Gain>;
+
+/// What limits the questions to a party beside what would tell most.
+#[derive(Clone, Copy)]
+pub(crate) struct Within<'a> {
+    /// What was asked already.
+    pub asked: &'a [Question],
+    /// Packages that cannot come about, as far as the party may know: no question names one.
+    pub excluded: &'a [&'a [Region]],
+    /// By issue: whether the party put all its values in order, so that there is something to say of those in between.
+    pub ordered: &'a [bool],
+}
+
+impl Within<'_> {
+    /// Whether the question was asked, or names a package that cannot come about.
+    fn rules_out(&self, question: &Question) -> bool {
+        let excludes = |package: &Package| {
+            self.excluded.iter().copied().flatten().any(|region| region.contains(package))
+        };
+        let names = match question {
+            Question::Accept { package } => excludes(package),
+            Question::Compare { first, second } => excludes(first) || excludes(second),
+            Question::RankOptions { .. } | Question::RankIssues => false,
+        };
+        names || self.asked.contains(question)
+    }
+}
 
 /// The most telling question, by regret-weighted EC2: of all questions in a pool the one for which most loss lies
 /// between particles that answer differently, where the loss between two is what the Nash point of one costs if the
@@ -36,7 +64,7 @@ pub(crate) fn choose(
     own: &Belief,
     views: &[Counterparts],
     who: &Parties,
-    asked: &[Question],
+    within: Within<'_>,
     draw: &mut Draw,
 ) -> Option<Question> {
     // Every so-manyth: the cost grows with the square of the hypotheses, and after resampling neighbours are
@@ -54,46 +82,61 @@ pub(crate) fn choose(
     for base in &middle {
         at_the_walk_away(agenda, &hypotheses, base, draw, &mut pool);
     }
-    let mut best: Option<(f64, Question)> = None;
-    let mut yes = Vec::with_capacity(hypotheses.len());
-    let mut no = Vec::with_capacity(hypotheses.len());
-    for question in pool {
-        yes.clear();
-        no.clear();
-        for (index, gain) in hypotheses.iter().enumerate() {
-            if says_yes(agenda, gain, &question) { &mut yes } else { &mut no }.push(index);
+    let told = Separated { agenda, hypotheses: &hypotheses, losses: &losses, views: views.len() };
+    let most_telling = |values: &Values| {
+        let mut best: Option<(f64, Question)> = None;
+        let settled = pool.iter().filter_map(|question| values.settled(question.clone(), settings));
+        for question in settled.filter(|question| !within.rules_out(question)) {
+            let Some(worth) = told.by(&question) else { continue };
+            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                best = Some((worth, question));
+            }
         }
-        // A question that all hypotheses answer alike tells nothing, whatever the loss among them.
-        if yes.is_empty() || no.is_empty() || asked.contains(&question) || is_answered(&question, who) {
-            continue;
+        best.map(|(_, question)| question)
+    };
+    // Where the round values tell nothing more, those in between may.
+    let round_first = Values::new(agenda, within.asked, within.ordered, &middle);
+    most_telling(&round_first).or_else(|| most_telling(&Values::in_between(agenda, within.ordered, &middle)))
+}
+
+/// What lies between hypotheses that answer differently.
+struct Separated<'a> {
+    agenda: &'a Agenda,
+    hypotheses: &'a [&'a Gain],
+    /// What each pair of them loses.
+    losses: &'a [f64],
+    views: usize,
+}
+
+impl Separated<'_> {
+    /// What a question separates; `None` where all answer it alike: it tells nothing, whatever the loss among them.
+    fn by(&self, question: &Question) -> Option<f64> {
+        let count = self.hypotheses.len();
+        let (mut yes, mut no) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for (index, gain) in self.hypotheses.iter().enumerate() {
+            if says_yes(self.agenda, gain, question) { &mut yes } else { &mut no }.push(index);
+        }
+        if yes.is_empty() || no.is_empty() {
+            return None;
         }
         let separated: f64 = yes
             .iter()
             .map(|one| {
-                let row = &losses[one * hypotheses.len()..(one + 1) * hypotheses.len()];
+                let row = &self.losses[one * count..(one + 1) * count];
                 no.iter().map(|other| row[*other]).sum::<f64>()
             })
             .sum();
-        let share = yes.len() as f64 / hypotheses.len() as f64;
+        let share = yes.len() as f64 / count as f64;
         // A trace of it decides among questions that separate as much, or nothing: otherwise the first of the
         // pool would be asked.
         let entropy = -share * share.ln() - (1.0 - share) * (1.0 - share).ln();
-        let worth = separated / (losses.len() * views.len().max(1)) as f64 + 1e-4 * entropy;
-        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-            best = Some((worth, question));
-        }
+        Some(separated / (self.losses.len() * self.views.max(1)) as f64 + 1e-4 * entropy)
     }
-    best.map(|(_, question)| question)
 }
 
 fn with_others(agenda: &Agenda, own: &Gain, others: &[Gain], who: &Parties) -> (Package, f64) {
     let gains: Vec<&Gain> = std::iter::once(own).chain(others).collect();
     nash_point(agenda, &gains, who)
-}
-
-/// Whether a told red line answers it already.
-fn is_answered(question: &Question, who: &Parties) -> bool {
-    matches!(question, Question::Accept { package } if who.bars(package))
 }
 
 /// Adds, for each pair of hypotheses, what the Nash point of one loses if the other is true, both ways; and the Nash

@@ -1,11 +1,11 @@
 //! One party's questions and answers.
 
-use crate::ask::{self, Counterparts};
+use crate::ask::{self, Counterparts, Within};
 use crate::belief::Belief;
 use crate::combination::contradiction;
 use crate::counterpart::imagined;
 use crate::draw::Draw;
-use crate::statement::{Orders, Statement, of_exchange, statements};
+use crate::statement::{Orders, Statement, is_whole, of_exchange, statements};
 use crate::{Agenda, Answer, AnswerError, Exchange, Parties, Question, Settings};
 use mediant_model::problem::Region;
 use std::fmt;
@@ -20,6 +20,8 @@ pub struct Interview {
     settings: Settings,
     /// What the party told the mediator it will never accept, and what binds everybody.
     forbidden: Vec<Region>,
+    /// What cannot come about since somebody else never accepts it, as far as this party may know.
+    impossible: Vec<Region>,
     /// How many other parties there are.
     others: usize,
     seed: u64,
@@ -49,11 +51,20 @@ impl Interview {
             agenda: agenda.clone(),
             settings: settings.clone(),
             forbidden,
+            impossible: Vec::new(),
             others: others.max(1),
             seed,
             exchanges: Vec::new(),
             belief,
         }
+    }
+
+    /// The same where these packages cannot come about, whatever this party says, and it may know so: it is not asked about them.
+    /// Nothing is inferred from that, and nothing proven.
+    #[must_use]
+    pub fn with_impossible(mut self, impossible: Vec<Region>) -> Self {
+        self.impossible = impossible;
+        self
     }
 
     /// The talk as it stands after the exchanges.
@@ -182,12 +193,18 @@ impl Interview {
 
     fn telling(&self, settings: &Settings, views: &[Counterparts], draw: &mut Draw) -> Option<Question> {
         let asked: Vec<Question> = self.exchanges.iter().map(|exchange| exchange.question.clone()).collect();
-        let mut never = vec![self.forbidden.clone()];
+        let mut never = vec![[self.forbidden.as_slice(), self.impossible.as_slice()].concat()];
         // The others' red lines are not known here and must not be: what this party is asked may not depend
         // on them.
         never.resize(1 + self.others, Vec::new());
         let who = Parties::unanimous(never).ok()?;
-        ask::choose(&self.agenda, settings, &self.belief, views, &who, &asked, draw)
+        let orders = Orders::new(&self.agenda, &self.exchanges);
+        let ordered: Vec<bool> = (orders.options.iter().enumerate())
+            .map(|(issue, order)| order.as_ref().is_some_and(|order| is_whole(&self.agenda, issue, order)))
+            .collect();
+        let excluded = [self.forbidden.as_slice(), self.impossible.as_slice()];
+        let within = Within { asked: &asked, excluded: &excluded, ordered: &ordered };
+        ask::choose(&self.agenda, settings, &self.belief, views, &who, within, draw)
     }
 
     /// A stream of random numbers for this point of the talk.

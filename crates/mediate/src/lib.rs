@@ -53,6 +53,7 @@ mod share;
 mod simulated;
 mod single_text;
 mod statement;
+mod values;
 mod verdicts;
 
 pub use agenda::{Agenda, UnsuitedError};

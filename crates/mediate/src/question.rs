@@ -25,7 +25,8 @@ pub enum Question {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Answer {
-    /// To a form: groups from best to worst; what stands in one group is worth the same.
+    /// To a form: groups from best to worst; what stands in one group is worth the same. Options that an order of options leaves
+    /// out are not compared.
     Order(Vec<Vec<u32>>),
     /// To "do you accept?": yes. To "which is better?": the first.
     Yes,
@@ -70,7 +71,7 @@ pub enum AnswerError {
     #[error("a package takes one option of every issue")]
     NotAPackage,
     /// An order names everything once, in groups that are not empty.
-    #[error("an order names each of the {of} once, from best to worst; put equals into one group")]
+    #[error("an order names each of the {of} at most once, from best to worst; put equals into one group")]
     NotAnOrder { of: usize },
     /// This kind of answer does not answer this kind of question.
     #[error("this question is answered with {wanted}")]
@@ -106,8 +107,8 @@ impl Exchange {
             Question::RankOptions { issue } if *issue >= agenda.issues() => {
                 Err(AnswerError::NoSuchIssue { issue: *issue })
             }
-            Question::RankOptions { issue } => order(&self.answer, agenda.size(*issue)),
-            Question::RankIssues => order(&self.answer, agenda.issues()),
+            Question::RankOptions { issue } => order(&self.answer, agenda.size(*issue), false),
+            Question::RankIssues => order(&self.answer, agenda.issues(), true),
             Question::Accept { package: asked } => {
                 package(asked)?;
                 let known = matches!(self.answer, Answer::Yes | Answer::No | Answer::CannotSay);
@@ -125,7 +126,8 @@ impl Exchange {
     }
 }
 
-fn order(answer: &Answer, of: usize) -> Result<(), AnswerError> {
+/// Whether it is an order of so many things: of all of them, or of some where the others are not compared.
+fn order(answer: &Answer, of: usize, all: bool) -> Result<(), AnswerError> {
     let groups = match answer {
         Answer::Order(groups) => groups,
         Answer::CannotSay => return Ok(()),
@@ -133,8 +135,8 @@ fn order(answer: &Answer, of: usize) -> Result<(), AnswerError> {
     };
     let named: BTreeSet<u32> = groups.iter().flatten().copied().collect();
     let count: usize = groups.iter().map(Vec::len).sum();
-    let whole = count == of && named.len() == of && named.iter().all(|index| (*index as usize) < of);
-    (whole && groups.iter().all(|group| !group.is_empty()))
+    let once = count > 0 && named.len() == count && named.iter().all(|index| (*index as usize) < of);
+    (once && (!all || count == of) && groups.iter().all(|group| !group.is_empty()))
         .then_some(())
         .ok_or(AnswerError::NotAnOrder { of })
 }

@@ -45,7 +45,8 @@ pub(crate) struct Refusals {
     /// Whether anything is inferred from them.
     infers: bool,
     pub statements: Vec<Statement>,
-    places: Vec<Option<Vec<usize>>>,
+    /// By issue and option the place in the party's order; `None` where it ordered nothing, or left the option out.
+    places: Vec<Option<Vec<Option<usize>>>>,
     refused: Vec<Refused>,
     /// Utilities that bear out all answers: what one of them accepts is not refused.
     witnesses: Vec<(Vec<f64>, f64)>,
@@ -61,10 +62,10 @@ impl Refusals {
         witnesses: impl Iterator<Item = (Vec<f64>, f64)>,
     ) -> Self {
         let place = |(issue, order): (usize, &Option<Vec<Vec<u32>>>)| {
-            let mut places = vec![0; agenda.size(issue)];
+            let mut places = vec![None; agenda.size(issue)];
             for (place, group) in order.as_ref()?.iter().enumerate() {
                 for option in group {
-                    *places.get_mut(*option as usize)? = place;
+                    *places.get_mut(*option as usize)? = Some(place);
                 }
             }
             Some(places)
@@ -83,7 +84,7 @@ impl Refusals {
     }
 
     fn place(&self, issue: usize, option: u32) -> Option<usize> {
-        self.places.get(issue)?.as_ref()?.get(option as usize).copied()
+        self.places.get(issue)?.as_ref()?.get(option as usize).copied().flatten()
     }
 
     /// Whether the party's own orders put the package nowhere above the other.
@@ -397,8 +398,11 @@ fn search(
         };
         // One party's better half against its worse half, so that a refusal of the best refuses many.
         let mut listed: Vec<u32> = options.iter().map(|option| option as u32).collect();
-        let by =
-            inferred.iter().flat_map(|all| all.iter()).find(|refusals| refusals.place(issue, 0).is_some());
+        let by = inferred
+            .iter()
+            .flat_map(|all| all.iter())
+            .find(|refusals| refusals.places.get(issue).is_some_and(Option::is_some));
+        // What it left out comes together, before everything that it ordered.
         listed.sort_by_key(|option| by.and_then(|refusals| refusals.place(issue, *option)));
         let halves = listed.split_at(listed.len() / 2);
         let mut branches = Vec::new();

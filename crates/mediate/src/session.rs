@@ -319,7 +319,14 @@ impl MediationDriver {
             text.next_vote(self.mediation.agenda(), may_pass, self.mediation.expected(), &mut draw)
         });
         if let Some(vote) = vote {
-            let each = (0..interviews.len()).map(|party| (party, vote.clone(), Purpose::Vote));
+            // Nobody is asked about what it said that it never accepts: it has no vote for that.
+            let names = |party: usize| {
+                let never = self.mediation.parties().never(party);
+                matches!(&vote, Question::Compare { first, second }
+                    if never.iter().any(|region| region.contains(first) || region.contains(second)))
+            };
+            let asked = (0..interviews.len()).filter(|party| !names(*party));
+            let each: Vec<_> = asked.map(|party| (party, vote.clone(), Purpose::Vote)).collect();
             self.waiting.extend(each);
             return None;
         }

@@ -90,11 +90,17 @@ impl Orders {
         orders
     }
 
-    /// The best and the worst option of an issue, where the party ordered them.
-    pub fn ends(&self, issue: usize) -> Option<(u32, u32)> {
-        let order = self.options.get(issue)?.as_ref()?;
+    /// The best and the worst option of an issue, where the party ordered all of them: of an order that leaves options out
+    /// nobody knows its ends.
+    pub fn ends(&self, agenda: &Agenda, issue: usize) -> Option<(u32, u32)> {
+        let order = self.options.get(issue)?.as_ref().filter(|order| is_whole(agenda, issue, order))?;
         Some((*order.first()?.first()?, *order.last()?.last()?))
     }
+}
+
+/// Whether an order of an issue's options names all of them.
+pub(crate) fn is_whole(agenda: &Agenda, issue: usize, order: &Order) -> bool {
+    order.iter().map(Vec::len).sum::<usize>() == agenda.size(issue)
 }
 
 /// Everything the exchanges state, in their order, those aside that state nothing. Of a question asked again the latest
@@ -145,14 +151,14 @@ pub(crate) fn of_exchange(
                 group
                     .iter()
                     .copied()
-                    .filter(|issue| orders.ends(*issue as usize).is_some())
+                    .filter(|issue| orders.ends(agenda, *issue as usize).is_some())
                     .collect::<Vec<_>>()
             });
             // Without its ends an issue's step cannot be written down. The others keep their order around it.
             let stepping: Vec<Vec<u32>> = stepping.filter(|group| !group.is_empty()).collect();
             for (larger, smaller, relation) in neighbours(&stepping) {
                 let step = |issue: u32, sign: i64| {
-                    let (best, worst) = orders.ends(issue as usize).unwrap_or_default();
+                    let (best, worst) = orders.ends(agenda, issue as usize).unwrap_or_default();
                     [
                         (agenda.column(issue as usize, best), sign),
                         (agenda.column(issue as usize, worst), -sign),

@@ -97,6 +97,27 @@ impl Grid {
         start..end.max(start)
     }
 
+    /// The places of points at equal distances, with `steps_max` steps between them at most: of round numbers where there are such
+    /// points. The distance is 1, 2, 5, 10, 20, 50, … steps of the grid.
+    ///
+    /// ```
+    /// use mediant_model::grid::Grid;
+    /// use mediant_model::issue::Range;
+    /// use mediant_model::Number;
+    ///
+    /// let range = Range { min: Number::from(17), max: Number::from(1_017), step: Number::one(), unit: None };
+    /// let grid = Grid::from_range(&range).unwrap();
+    /// let round: Vec<String> = grid.round(6).filter_map(|place| grid.at(place)).map(|at| at.to_string()).collect();
+    /// assert_eq!(round, ["200", "400", "600", "800", "1000"]);
+    /// ```
+    pub fn round(&self, steps_max: usize) -> impl Iterator<Item = usize> + use<> {
+        let stride = round_up((self.len - 1).div_ceil(steps_max.max(1)));
+        // A point is round where it is a whole number of strides from zero.
+        let from_zero = self.first.checked_div(&self.step).filter(Number::is_integer);
+        let rest = from_zero.and_then(|steps| (-steps.parts().0).mod_floor(&BigInt::from(stride)).to_usize());
+        (rest.unwrap_or(0)..self.len).step_by(stride)
+    }
+
     /// Every point in plain decimals, as [`Number`] prints it.
     pub fn texts(&self) -> Vec<String> {
         self.decimals().unwrap_or_else(|| {
@@ -130,6 +151,18 @@ impl Grid {
             format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
         };
         Some((0..self.len).map(text).collect())
+    }
+}
+
+/// The least of 1, 2, 5, 10, 20, 50, … that is no less.
+fn round_up(least: usize) -> usize {
+    let mut power = 1_usize;
+    loop {
+        let found = [1, 2, 5].map(|of| power.saturating_mul(of)).into_iter().find(|found| *found >= least);
+        match found {
+            Some(found) => return found,
+            None => power = power.saturating_mul(10),
+        }
     }
 }
 

@@ -13,6 +13,7 @@
 
 pub mod agreement;
 pub mod answer;
+pub mod bounds;
 pub mod brief;
 pub mod case;
 pub mod condition;

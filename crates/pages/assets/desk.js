@@ -96,6 +96,7 @@ function put(fresh) {
   body.dataset.seen = fresh.body.dataset.seen;
   notice("");
   lookAgain();
+  attend();
   document.dispatchEvent(new CustomEvent("desk:fresh"));
 }
 
@@ -166,10 +167,34 @@ async function tellZone() {
 // Another script of the desk's has this page, made anew.
 document.addEventListener("desk:page", (event) => put(event.detail));
 
+/** The button that a key presses: of the form that has the focus, else the first in sight that asks. */
+function answering(key) {
+  const question = document.activeElement?.closest("[data-part=asked]");
+  if (!question) return null;
+  const form = document.activeElement.closest("form");
+  const all = [...(form ?? question).querySelectorAll("[data-press]")];
+  return all.find((button) => button.dataset.press === key && button.offsetParent !== null && (form || !button.closest("details")));
+}
+
+// A question is answered with one key, as long as it has the focus and nobody types.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isSending) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const button = answering(event.key);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+/** A question that stands on the page has the focus, so that a key answers it: unless the focus is at something already. */
+function attend() {
+  if (document.activeElement === body) document.querySelector("[data-part=asked]")?.focus({ preventScroll: true });
+}
+
 let isSending = false;
 
 document.addEventListener("submit", (event) => {
-  const question = event.target.dataset?.confirm;
+  const question = event.submitter?.dataset.confirm ?? event.target.dataset?.confirm;
   if (question && !window.confirm(question)) event.preventDefault();
 });
 // After every other script has had its say: what one of them sends itself does not leave the page.
@@ -191,3 +216,4 @@ if (sent) {
 if (body.dataset.live) follow(body.dataset.live);
 tellZone();
 lookAgain();
+attend();

@@ -1,21 +1,22 @@
 //! Conditions on packages in words, and as fields of a form.
 
+use super::field::{Form, pairs};
 use super::view::View;
 use maud::{Markup, html};
-use mediant_model::{Condition, IssueId, OptionId};
+use mediant_model::bounds::Bounds;
+use mediant_model::issue::Range;
+use mediant_model::{Condition, Issue, IssueId, IssueKind, OptionId};
 
 /// A condition in words: `“a” or “b” on Territory`.
 pub fn words(view: &View<'_>, condition: &Condition) -> Markup {
+    if let Some((issue, bounds)) = Bounds::of(condition) {
+        return html! { bdi { (view.issue_name(issue)) } " " (bounds_words(view, issue, &bounds)) };
+    }
     match condition {
         Condition::Options(issue, options) => html! {
             (options_words(view, issue, options)) " on " bdi { (view.issue_name(issue)) }
         },
-        Condition::Between(issue, low, high) => html! {
-            bdi { (view.issue_name(issue)) }
-            @if let Some(low) = low { " at least " (low.to_string()) }
-            @if low.is_some() && high.is_some() { " and" }
-            @if let Some(high) = high { " at most " (high.to_string()) }
-        },
+        Condition::Between(issue, ..) => html! { bdi { (view.issue_name(issue)) } " at any value" },
         Condition::All(parts) if parts.is_empty() => html! { "any package" },
         Condition::Any(parts) if parts.is_empty() => html! { "no package" },
         Condition::All(parts) => joined(view, parts, " together with "),
@@ -26,6 +27,9 @@ pub fn words(view: &View<'_>, condition: &Condition) -> Markup {
 
 /// Options of one issue in words, where the issue is named elsewhere.
 pub fn on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> Markup {
+    if let Some((_, bounds)) = Bounds::of(condition).filter(|(issue, _)| *issue == on) {
+        return bounds_words(view, on, &bounds);
+    }
     match condition {
         Condition::Options(issue, options) if issue == on => options_words(view, issue, options),
         Condition::Not(inner) if matches!(&**inner, Condition::Options(issue, _) if issue == on) => {
@@ -33,6 +37,12 @@ pub fn on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> Markup 
         }
         other => words(view, other),
     }
+}
+
+fn bounds_words(view: &View<'_>, issue: &IssueId, bounds: &Bounds) -> Markup {
+    let known = view.state.issues.iter().find(|known| &known.id == issue).map(|known| &known.kind);
+    let unit = if let Some(IssueKind::Range(range)) = known { range.unit.as_deref() } else { None };
+    html! { bdi { (bounds.words(unit)) } }
 }
 
 fn options_words(view: &View<'_>, issue: &IssueId, options: &[OptionId]) -> Markup {
@@ -55,9 +65,82 @@ fn joined(view: &View<'_>, parts: &[Condition], by: &str) -> Markup {
 
 /// The name of the field that holds options of an issue within a condition, such as `statement.never.territory[]`.
 pub fn field(condition: &str, issue: &IssueId) -> String {
+    format!("{}[]", path(condition, issue))
+}
+
+fn path(condition: &str, issue: &IssueId) -> String {
     let id = issue.as_str();
     // The wire's own words are written with one more sign in front.
     let reserved = id.starts_with('=') || matches!(id, "any" | "all" | "not");
     let name = if reserved { format!("={id}") } else { id.to_owned() };
-    format!("{condition}.{}[]", super::form::key(&name))
+    format!("{condition}.{}", super::form::key(&name))
+}
+
+/// Where a number lies that is never accepted, the usual one first.
+pub const NEVER: [(&str, &str); 4] =
+    [("above", "above"), ("below", "below"), ("exactly", "exactly"), ("between", "between … and …")];
+/// Where a number lies that is asked for.
+pub const WANTED: [(&str, &str); 4] = [
+    ("exactly", "exactly"),
+    ("at_least", "at least"),
+    ("at_most", "at most"),
+    ("between", "between … and …"),
+];
+/// Where a number lies, in every way that there is.
+pub const ANYWHERE: [(&str, &str); 6] = [
+    ("above", "above"),
+    ("below", "below"),
+    ("at_least", "at least"),
+    ("at_most", "at most"),
+    ("exactly", "exactly"),
+    ("between", "between … and …"),
+];
+
+/// Fields for where a number lies: how, and the number, two of them for "between". Read by `form/bounds`.
+pub fn number(
+    form: &Form<'_>,
+    condition: &str,
+    issue: &Issue,
+    range: &Range,
+    legend: &str,
+    how: &[(&str, &str)],
+    now: Option<&Bounds>,
+) -> Markup {
+    let path = path(condition, &issue.id);
+    let unit = range.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+    let (is, value, to) = now.map_or(("", String::new(), String::new()), shown);
+    html! {
+        fieldset.options {
+            legend { (legend) }
+            div.row {
+                (form.choice(&format!("{path}.is:fixed"), &format!("{}:", issue.name), &pairs(how), is, ""))
+                (form.amount_with(&format!("{path}.value"), &format!("Number{unit}"), &value, &format!("from {} to {}", range.min, range.max)))
+                (form.amount_with(&format!("{path}.to"), "and", &to, "for “between” alone"))
+            }
+        }
+    }
+}
+
+/// Bounds as the fields show them.
+fn shown(bounds: &Bounds) -> (&'static str, String, String) {
+    let text =
+        |end: &Option<mediant_model::Number>| end.as_ref().map(ToString::to_string).unwrap_or_default();
+    match bounds {
+        Bounds { above: Some(_), .. } => ("above", text(&bounds.above), String::new()),
+        Bounds { below: Some(_), .. } => ("below", text(&bounds.below), String::new()),
+        Bounds { min: Some(low), max: Some(high), .. } if low == high => {
+            ("exactly", text(&bounds.min), String::new())
+        }
+        Bounds { min: Some(_), max: Some(_), .. } => ("between", text(&bounds.min), text(&bounds.max)),
+        Bounds { min: Some(_), .. } => ("at_least", text(&bounds.min), String::new()),
+        _ => ("at_most", text(&bounds.max), String::new()),
+    }
+}
+
+/// Whether the fields can show the bounds: two ends that are not both included are no "between".
+pub fn can_show(bounds: &Bounds) -> bool {
+    let open = bounds.above.is_some() || bounds.below.is_some();
+    let ends = [&bounds.min, &bounds.max, &bounds.above, &bounds.below];
+    ends.iter().filter(|end| end.is_some()).count() == 1
+        || !open && bounds.min.is_some() && bounds.max.is_some()
 }

@@ -262,6 +262,12 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// The same with one that is there already, not needed, and a hint.
+    pub fn amount_with(&self, name: &str, label: &str, value: &str, hint: &str) -> Markup {
+        let named = format!("{name}:amount");
+        self.field(name, label, hint, |id, described| number_input(id, &named, value, &[], described))
+    }
+
     /// One of several, from a list that begins with none of them: one has to be chosen.
     pub fn needed_choice(&self, name: &str, label: &str, none: &str, of: &[(String, String)]) -> Markup {
         self.field(name, label, "", |id, _| {

@@ -12,6 +12,8 @@
 //!
 //! Empty fields are absent. An entry of a list in which a person wrote nothing is absent, too.
 
+mod bounds;
+mod rest;
 mod tree;
 
 use super::written;
@@ -144,6 +146,10 @@ impl Sent {
             return Err(FormError { field: None, message: format!("there is no command `{kind}`") });
         }
         let mut fields = object(&self.fields, zone)?;
+        bounds::put_in(&mut fields)?;
+        if kind == "answer_round" {
+            rest::answer(&mut fields);
+        }
         let beside = audience::complete(kind, &mut fields, None)
             .map_err(|why| FormError { message: why.to_string(), field: why.field })?;
         fields.insert("command".to_owned(), Value::from(kind));

@@ -217,6 +217,12 @@ impl<'a> View<'a> {
         named.unwrap_or_else(|| option.to_string())
     }
 
+    /// Whether an issue is settled by a number.
+    pub fn is_number(&self, issue: &IssueId) -> bool {
+        let known = self.state.issues.iter().find(|known| &known.id == issue);
+        known.is_some_and(|known| matches!(known.kind, mediant_model::IssueKind::Range(_)))
+    }
+
     /// Who said something.
     pub fn speaker(&self, speaker: &Speaker) -> Markup {
         match speaker {

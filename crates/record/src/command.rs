@@ -170,10 +170,11 @@ commands! {
     note { WriteNote }
     item { TellItem, ReleaseItem, TakeItemBack, PassItemOn }
     hearing { Say, ConfirmHearing }
-    draft { PutDraft, AnswerClause }
+    draft { PutDraft, AnswerClause, AnswerClauses }
+    advice { Recommend }
     package { ProposePackage, AnswerPackage }
     round { OpenRound, AnswerRound, CloseRound, CancelRound }
-    mediation { ChangeQuestioningRule, OpenMediation, AnswerMediation, ConcludeMediation, ResumeMediation, CancelMediation }
+    mediation { ChangeQuestioningRule, OpenMediation, AnswerMediation, ConfirmRankings, ConcludeMediation, ResumeMediation, CancelMediation }
     communique { ProposeCommunique, AgreeCommunique, PublishCommunique }
     report { AddReport, DecideSuggestions, UndoDecision, EnterSuggestion }
     agreement { DeclareAgreement, RecordSignature, RecordRatification }

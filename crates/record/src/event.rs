@@ -186,6 +186,7 @@ events! {
     item { ItemTold, ItemReleased, ItemTakenBack, ItemPassedOn }
     hearing { Heard, HearingConfirmed }
     draft { DraftPut, ClauseAnswered }
+    advice { Recommended }
     package { PackageProposed, PackageAnswered }
     round { RoundOpened, RoundAnswered, RoundAnswerReceived, RoundClosed, RoundAnswersShown, RoundCancelled }
     mediation { QuestioningRuleChanged, MediationOpened, MediationTold, MediationProgressed, MediationConcluded, MediationProposed, MediationResumed, MediationCancelled }

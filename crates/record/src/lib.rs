@@ -48,6 +48,7 @@
 #![warn(clippy::too_many_lines)]
 
 pub mod actor;
+pub mod advice;
 pub mod agreement;
 pub mod audit;
 pub mod authority;

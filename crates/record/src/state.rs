@@ -17,6 +17,7 @@ pub use revision::Revision;
 pub use tally::Tally;
 
 use crate::actor::Actor;
+use crate::advice::{Advised, Recommendation};
 use crate::agreement::{Agreement, Deed};
 use crate::brief::Briefs;
 use crate::case::CaseOpening;
@@ -124,6 +125,9 @@ pub struct State {
     /// Each party's latest answer to each clause.
     #[serde(with = "pairs")]
     pub clause_answers: BTreeMap<(ClauseId, PartyId), AnsweredClause>,
+    /// What somebody of the reader's own party recommended to it last, by what it is about.
+    #[serde(with = "pairs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub recommendations: BTreeMap<Advised, Recommendation>,
     /// Packages.
     pub packages: BTreeMap<PackageId, ProposedPackage>,
     /// Rounds.
@@ -227,6 +231,7 @@ impl State {
             briefs: BTreeMap::new(),
             sessions: BTreeMap::new(),
             notes: BTreeMap::new(),
+            recommendations: BTreeMap::new(),
             items: BTreeMap::new(),
             heard: BTreeMap::new(),
             drafts: BTreeMap::new(),

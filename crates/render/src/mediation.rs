@@ -3,8 +3,8 @@
 use crate::text::wrapped;
 use mediant_check::Claim;
 use mediant_mediate::{ASSUMPTION, Answer, Estimate, Footing, MediationEnding, Purpose, Question, prior};
-use mediant_model::Problem;
 use mediant_model::problem::ProblemParty;
+use mediant_model::{Number, Problem};
 use num_bigint::BigInt;
 use num_rational::Ratio;
 use std::fmt::Write;
@@ -42,7 +42,7 @@ pub fn question(problem: &Problem, question: &Question, purpose: Purpose, width:
         Question::Accept { .. } => say("Do you accept this package?"),
         Question::Compare { .. } => say("Which of these is better for you? All else is the same in both."),
     }
-    text + &choices(problem, question) + &hint(question)
+    text + &choices(problem, question) + &hint(problem, question)
 }
 
 /// What there is to choose from, numbered from 1 for a form.
@@ -54,6 +54,12 @@ fn choices(problem: &Problem, question: &Question) -> String {
     };
     let name = |issue: usize| problem.issues.get(issue).map_or("", |issue| issue.name.as_str());
     match question {
+        Question::RankOptions { issue }
+            if is_number(problem, *issue) && options(problem, *issue) > LISTED_MAX =>
+        {
+            let last = options(problem, *issue).saturating_sub(1) as u32;
+            let _ = writeln!(text, "  a number from {} to {}", label(*issue, 0), label(*issue, last));
+        }
         Question::RankOptions { issue } => {
             for option in 0..problem.issues.get(*issue).map_or(0, |issue| issue.options.len()) {
                 let _ = writeln!(text, "  {}  {}", option + 1, label(*issue, option as u32));
@@ -83,8 +89,28 @@ fn choices(problem: &Problem, question: &Question) -> String {
     text
 }
 
-fn hint(question: &Question) -> String {
+/// With more values than this a number is not listed.
+const LISTED_MAX: usize = 20;
+
+fn options(problem: &Problem, issue: usize) -> usize {
+    problem.issues.get(issue).map_or(0, |issue| issue.options.len())
+}
+
+/// Whether the issue is settled by a number: its options are numbers that rise.
+fn is_number(problem: &Problem, issue: usize) -> bool {
+    let Some(issue) = problem.issues.get(issue) else { return false };
+    let values: Option<Vec<Number>> =
+        issue.options.iter().map(|option| option.as_str().parse().ok()).collect();
+    values.is_some_and(|values| values.len() > 2 && values.is_sorted_by(|one, next| one < next))
+}
+
+fn hint(problem: &Problem, question: &Question) -> String {
     match question {
+        Question::RankOptions { issue } if is_number(problem, *issue) => {
+            let order =
+                if options(problem, *issue) > LISTED_MAX { "" } else { " or an order such as 2 1=3;" };
+            format!("+ if the more the better, - if the less the better;{order} ? if you cannot say.\n")
+        }
         Question::RankOptions { .. } | Question::RankIssues => {
             "Numbers from first to last, equals joined by “=”, such as 2 1=3; ? if you cannot say.\n".into()
         }
@@ -103,6 +129,10 @@ pub fn typed_answer(question: &Question, problem: &Problem, text: &str) -> Resul
         return Ok(Answer::CannotSay);
     }
     match question {
+        Question::RankOptions { issue } if matches!(text, "+" | "-") && is_number(problem, *issue) => {
+            let values = (0..options(problem, *issue) as u32).map(|value| vec![value]);
+            Ok(Answer::Order(if text == "+" { values.rev().collect() } else { values.collect() }))
+        }
         Question::RankOptions { issue } => {
             order(text, problem.issues.get(*issue).map_or(0, |issue| issue.options.len()))
         }

@@ -188,7 +188,7 @@ struct Party<'a> {
     said: &'a [Said],
     /// The place of each option in the party's own order of its issue, 0 the best.
     places: BTreeMap<(&'a str, &'a str), usize>,
-    /// The best and the worst option of each issue that the party ordered.
+    /// The best and the worst option of each issue all of whose options the party ordered.
     ends: BTreeMap<&'a str, (&'a str, &'a str)>,
     /// The place of each issue in the party's one order of issues, 0 the largest step.
     steps: BTreeMap<&'a str, usize>,
@@ -210,18 +210,23 @@ impl<'a> Party<'a> {
             excluded: BTreeSet::new(),
         };
         let mut accepted: BTreeMap<Package, bool> = BTreeMap::new();
+        let mut ranked: BTreeSet<&str> = BTreeSet::new();
         for (place, one) in said.iter().enumerate() {
             match one {
                 Said::OrderOfOptions { issue, order } => {
                     let of = problem.issues.get(problem.issue_named(issue)?).ok_or("an issue is missing")?;
                     let places = ordered(order, of.options.iter().map(|option| option.as_str()))?;
+                    // Of an order that leaves options out nobody knows the best and the worst.
+                    let is_whole = places.len() == of.options.len();
                     let ends = order
                         .first()
                         .and_then(|group| group.first())
                         .zip(order.last().and_then(|group| group.last()));
                     let (best, worst) = ends.ok_or("an order is empty")?;
-                    let new = party.ends.insert(issue, (best, worst)).is_none();
-                    ensure(new, "an issue is ordered twice")?;
+                    ensure(ranked.insert(issue.as_str()), "an issue is ordered twice")?;
+                    if is_whole {
+                        party.ends.insert(issue, (best, worst));
+                    }
                     let places = places.into_iter().map(|(option, place)| ((issue.as_str(), option), place));
                     party.places.extend(places);
                 }
@@ -229,6 +234,8 @@ impl<'a> Party<'a> {
                     // Places in two orders cannot be compared.
                     ensure(party.steps.is_empty(), "the issues are ordered twice")?;
                     party.steps = ordered(order, problem.issues.iter().map(|issue| issue.id.as_str()))?;
+                    let all = party.steps.len() == problem.issues.len();
+                    ensure(all, "an order of issues does not name all of them")?;
                 }
                 Said::Accepts { package, yes } => {
                     let package = problem.chosen(package, &BTreeSet::new())?;
@@ -331,7 +338,7 @@ impl<'a> Party<'a> {
     }
 }
 
-/// The place of each name in an order, which names all of them once, in groups that are not empty.
+/// The place of each name in an order, which names each at most once, in groups that are not empty.
 fn ordered<'a, 'b>(
     order: &'a [Vec<String>],
     all: impl Iterator<Item = &'b str>,
@@ -345,8 +352,8 @@ fn ordered<'a, 'b>(
         }
     }
     let all: BTreeSet<&str> = all.collect();
-    let named = places.len() == all.len() && places.keys().all(|name| all.contains(name));
-    ensure(named, "an order does not name all there is, and nothing else")?;
+    let named = !places.is_empty() && places.keys().all(|name| all.contains(name));
+    ensure(named, "an order names something that there is not, or nothing")?;
     Ok(places)
 }
 

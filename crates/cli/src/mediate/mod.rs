@@ -10,9 +10,10 @@ use mediant_mediate::{
     Agenda, Answer, Manner, Mediation, MediationDriver, MediationEnding, Parties, Purpose, Question,
     Settings, SimulatedParty, Turn,
 };
-use mediant_model::Problem;
 use mediant_model::fairness::product_of_gains;
+use mediant_model::grid::Grid;
 use mediant_model::problem::{ProblemParty, Stance};
+use mediant_model::{IssueKind, Problem};
 use mediant_render::text::wrapped;
 use mediant_render::{Posed, mediation as words};
 use std::io::{BufRead, IsTerminal};
@@ -37,7 +38,7 @@ pub fn run(arguments: &Mediate) -> Result<(), CliError> {
             "`mediant check` shows what the case holds",
         )
     };
-    let agenda = Agenda::from_problem(&posed.problem).map_err(unsuited)?;
+    let agenda = round_first(Agenda::from_problem(&posed.problem).map_err(unsuited)?, &posed);
     let settings = Settings {
         forms: !arguments.no_forms,
         error_rate: if arguments.simulate { arguments.errors.max(0.01) } else { PEOPLE_ERR },
@@ -68,6 +69,31 @@ pub fn run(arguments: &Mediate) -> Result<(), CliError> {
         }
         Format::Text | Format::Markdown => screen::print(&report(&posed, &session, &outcome, room.truth())),
     }
+}
+
+/// With more values than this a number is asked about in round ones first.
+const VALUES_MAX: usize = 20;
+/// Steps between round values, at most.
+const ROUND_STEPS: usize = 6;
+
+/// The agenda with the values of numbers that are asked about first.
+fn round_first(agenda: Agenda, posed: &Posed) -> Agenda {
+    let places = |index: usize| {
+        let issue = posed.problem.issues.get(index)?;
+        let known = posed.case.issues.iter().find(|known| known.id == issue.id)?;
+        let IssueKind::Range(range) = &known.kind else { return None };
+        let grid = Grid::from_range(range).filter(|grid| grid.len() > VALUES_MAX)?;
+        // Both ends, the round ones, and leaving it open where that may be, which comes last.
+        let others = [0, grid.len() - 1, issue.options.len() - 1];
+        grid.round(ROUND_STEPS)
+            .chain(others)
+            .map(|place| u32::try_from(place).ok())
+            .collect::<Option<Vec<u32>>>()
+    };
+    (0..agenda.issues()).fold(agenda, |agenda, index| match places(index) {
+        Some(places) => agenda.with_round(index, places),
+        None => agenda,
+    })
 }
 
 /// Writes the proof that there is no deal, or of how near one is to the best; where there is none, says so.

@@ -7,12 +7,13 @@ use crate::http_error::HttpError;
 use crate::server::AppState;
 use axum::extract::State as Extract;
 use axum::response::Response;
-use mediant_insight::interview::{InterviewProgress, Questioning};
+use mediant_insight::interview::{Deposited, InterviewProgress, Questioning};
 use mediant_model::case::Reader;
+use mediant_model::{IssueId, OptionId};
 use mediant_record::mediation::{Ask, Exchange, MediationId};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a party is asked, and what it answered, by mediation.
 #[derive(Serialize, JsonSchema)]
@@ -29,6 +30,10 @@ struct QuestionsOf {
     unclear: Vec<String>,
     /// Answers of the party's own that cannot all be true, by their places among what it told, from 0.
     contradiction: Vec<usize>,
+    /// Options that what the party may know excludes, by issue: no question names them, and an order leaves them out.
+    excluded: BTreeMap<IssueId, BTreeSet<OptionId>>,
+    /// What the party's brief says to the ranking forms that it has not answered: to be confirmed with `confirm_rankings`.
+    deposited: Vec<Deposited>,
     /// What the party answered, each question once.
     told: Vec<Exchange>,
 }
@@ -47,16 +52,18 @@ pub(super) async fn questions(
         all.map(|(id, _)| (id.clone(), told(id))).collect::<Vec<(MediationId, Vec<Exchange>)>>()
     });
     let of = |(id, told): (MediationId, Vec<Exchange>)| {
-        let (questioning, contradiction) = match standing.remove(&id) {
-            Some(InterviewProgress { questioning, contradiction }) => (Some(questioning), contradiction),
-            None => (None, Vec::new()),
+        let (questioning, contradiction, excluded, deposited) = match standing.remove(&id) {
+            Some(InterviewProgress { questioning, contradiction, excluded, deposited }) => {
+                (Some(questioning), contradiction, excluded, deposited)
+            }
+            None => (None, Vec::new(), BTreeMap::new(), Vec::new()),
         };
         let (asked, unclear) = match questioning {
             Some(Questioning::Asked(ask)) => (Some(ask), Vec::new()),
             Some(Questioning::Unclear(why)) => (None, why),
             Some(Questioning::Enough | Questioning::NothingLeft) | None => (None, Vec::new()),
         };
-        (id, QuestionsOf { asked, unclear, contradiction, told })
+        (id, QuestionsOf { asked, unclear, contradiction, excluded, deposited, told })
     };
     let answer = QuestionsAnswer { mediations: told.unwrap_or_default().into_iter().map(of).collect() };
     json(&serde_json::to_value(&answer).map_err(|_| HttpError::internal())?)

@@ -1,7 +1,8 @@
 //! What each party is asked next.
 
+use super::deposited::{Deposited, deposited};
 use super::matter::Matter;
-use super::red_lines::{forbidden, posed};
+use super::red_lines::{excluded_options, forbidden, impossible, posed};
 use super::{seed, settings};
 use crate::service::Desk;
 use crate::work::{BusyError, Workshop};
@@ -9,10 +10,11 @@ use mediant_insight::interview::{InterviewProgress, Questioning};
 use mediant_mediate::{Exchange, Interview, Question};
 use mediant_model::case::Reader;
 use mediant_model::problem::Region;
-use mediant_model::{Case, PartyId};
+use mediant_model::{Case, IssueId, OptionId, PartyId};
 use mediant_record::State;
-use mediant_record::mediation::{self as record, Manner, Mediation, MediationId, MediationStage};
-use std::collections::BTreeMap;
+use mediant_record::brief::BriefText;
+use mediant_record::mediation::{self as record, Ask, Manner, Mediation, MediationId, MediationStage};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Talks that are kept in memory. Any other is taken up anew from what is on record.
@@ -29,8 +31,11 @@ pub struct Interviews {
 #[derive(Clone, PartialEq)]
 struct Ground {
     forbidden: Vec<Region>,
+    impossible: Vec<Region>,
     others: usize,
     exchanges: Vec<Exchange>,
+    /// The version of the brief that it handed over last.
+    brief: Option<u32>,
 }
 
 /// A talk, and what is asked next in it.
@@ -39,6 +44,8 @@ struct Talk {
     interview: Interview,
     next: Option<Question>,
     contradiction: Vec<usize>,
+    excluded: BTreeMap<IssueId, BTreeSet<OptionId>>,
+    deposited: Vec<Deposited>,
 }
 
 /// A mediation as one party knows it.
@@ -47,6 +54,8 @@ struct Known {
     mediation: Mediation,
     told: Vec<record::Exchange>,
     case: Case,
+    /// The brief that it handed over last.
+    brief: Option<BriefText>,
 }
 
 impl Interviews {
@@ -76,10 +85,14 @@ impl Interviews {
                 (None, Some((own, others))) => InterviewProgress {
                     questioning: own.stands(others, &self.workshop, party).await,
                     contradiction: own.talk.contradiction.clone(),
+                    excluded: own.talk.excluded.clone(),
+                    deposited: own.talk.deposited.clone(),
                 },
                 (unclear, _) => InterviewProgress {
                     questioning: Questioning::Unclear(unclear.unwrap_or_default()),
                     contradiction: Vec::new(),
+                    excluded: BTreeMap::new(),
+                    deposited: Vec::new(),
                 },
             };
             all.insert(id, standing);
@@ -129,6 +142,7 @@ fn known(state: &State, party: &PartyId, today: mediant_model::Date) -> Vec<Know
         mediation: mediation.clone(),
         told: state.told_in(id).iter().map(|told| told.exchange.clone()).collect(),
         case: state.case(today),
+        brief: state.briefs.get(party).and_then(|briefs| briefs.deposited.last()).cloned(),
     });
     known.collect()
 }
@@ -154,6 +168,8 @@ impl Talk {
         let mediation = &known.mediation;
         let ground = Ground {
             forbidden: forbidden(&posed(mediation, &known.case)?, party),
+            impossible: impossible(mediation, &known.case, party)?,
+            brief: known.brief.as_ref().map(|brief| brief.version),
             others: mediation.parties.len().saturating_sub(1),
             exchanges: known.told.iter().filter_map(|told| matter.exchange(told)).collect(),
         };
@@ -164,6 +180,7 @@ impl Talk {
         }
         let begun = kept.filter(|kept| {
             kept.ground.forbidden == ground.forbidden
+                && kept.ground.impossible == ground.impossible
                 && kept.ground.others == ground.others
                 && ground.exchanges.starts_with(&kept.ground.exchanges)
         });
@@ -175,7 +192,8 @@ impl Talk {
                 ground.forbidden.clone(),
                 ground.others,
                 seed(&known.id, Some(party)),
-            ),
+            )
+            .with_impossible(ground.impossible.clone()),
         };
         let since = interview.exchanges().len();
         for exchange in ground.exchanges.iter().skip(since) {
@@ -189,7 +207,18 @@ impl Talk {
             Manner::Blind => interview.next(),
             Manner::Coupled => None,
         };
-        Ok(Arc::new(Self { ground, interview, next, contradiction }))
+        let excluded = excluded_options(
+            mediation,
+            &[ground.forbidden.as_slice(), ground.impossible.as_slice()].concat(),
+        );
+        let forms: Vec<Ask> = interview.open_forms().iter().filter_map(|form| matter.ask(form)).collect();
+        let deposited = known
+            .brief
+            .as_ref()
+            .filter(|_| !forms.is_empty())
+            .map(|brief| deposited(brief, &known.case, &mediation.issues, &excluded, &forms));
+        let deposited = deposited.unwrap_or_default();
+        Ok(Arc::new(Self { ground, interview, next, contradiction, excluded, deposited }))
     }
 }
 

@@ -13,7 +13,13 @@ impl Matter {
     /// # Errors
     /// There is nothing to choose.
     pub(super) fn from_issues(issues: &[MediatedIssue]) -> Result<Self, UnsuitedError> {
-        let agenda = Agenda::new(issues.iter().map(|mediated| mediated.options.len()).collect())?;
+        let mut agenda = Agenda::new(issues.iter().map(|mediated| mediated.options.len()).collect())?;
+        for (index, mediated) in issues.iter().enumerate().filter(|(_, mediated)| mediated.is_number()) {
+            let places = mediated.round.iter();
+            let places =
+                places.filter_map(|value| number(mediated.options.iter().position(|known| known == value)));
+            agenda = agenda.with_round(index, places.collect());
+        }
         Ok(Self { issues: issues.to_vec(), agenda })
     }
 
@@ -74,6 +80,15 @@ impl Matter {
         };
         let place = |name: &String| number(names.iter().position(|known| known == name));
         let answer = match &exchange.answer {
+            // What is not among them, such as a value that is not looked at, is left out of an order of options.
+            Reply::Order(groups) if matches!(question, Question::RankOptions { .. }) => {
+                let groups = groups.iter().map(|group| group.iter().filter_map(place).collect());
+                let groups: Vec<Vec<u32>> = groups.filter(|group: &Vec<u32>| !group.is_empty()).collect();
+                if groups.is_empty() {
+                    return None;
+                }
+                Answer::Order(groups)
+            }
             Reply::Order(groups) => {
                 let groups = groups.iter().map(|group| group.iter().map(place).collect());
                 Answer::Order(groups.collect::<Option<_>>()?)
@@ -99,8 +114,12 @@ mod tests {
     fn matter() -> Matter {
         let options = |ids: &[&str]| ids.iter().map(|id| OptionId::new(*id)).collect();
         Matter::from_issues(&[
-            MediatedIssue { issue: "quay".into(), options: options(&["wide", "narrow", "none"]) },
-            MediatedIssue { issue: "fees".into(), options: options(&["low", "high"]) },
+            MediatedIssue {
+                issue: "quay".into(),
+                options: options(&["wide", "narrow", "none"]),
+                round: Vec::new(),
+            },
+            MediatedIssue { issue: "fees".into(), options: options(&["low", "high"]), round: Vec::new() },
         ])
         .unwrap()
     }

@@ -5,6 +5,7 @@
 //! are worked out from everybody's answers; the mediation says so on its face. What follows from all answers together is
 //! worked out when the mediator ends the questioning, and at no other time.
 
+mod deposited;
 mod interviews;
 mod matter;
 mod outcome;

@@ -9,14 +9,14 @@ use mediant_mediate::{
     ASSUMPTION, Footing, Manner, Mediation as Engine, Parties, Question, Room, RoomSearch, Rule, Step,
 };
 use mediant_model::problem::{Options, Problem};
-use mediant_model::{Case, Package, PartyId, Quorum};
+use mediant_model::{Case, IssueId, OptionId, Package, PartyId, Quorum};
 use mediant_record::brief::BriefText;
 use mediant_record::mediation::{
-    self as record, Estimated, Exchange, Mediation, MediationId, MediationOutcome,
+    self as record, Ask, Estimated, Exchange, MediatedIssue, Mediation, MediationId, MediationOutcome, Reply,
 };
 use num_bigint::BigInt;
 use num_rational::Ratio;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// With more packages than this nothing is proven: it would take minutes.
 const PROVEN_MAX: u64 = 5_000;
@@ -42,8 +42,9 @@ pub(crate) struct Basis {
 /// What was said does not fit together, each reason in a sentence.
 pub(crate) fn outcome(basis: &Basis) -> Result<MediationOutcome, Vec<String>> {
     let one = |why: String| vec![why];
-    let matter = Matter::from_issues(&basis.mediation.issues).map_err(|why| one(why.to_string()))?;
-    let problem = posed(&basis.mediation, &basis.case)?;
+    let mediation = looked_at(basis);
+    let matter = Matter::from_issues(&mediation.issues).map_err(|why| one(why.to_string()))?;
+    let problem = posed(&mediation, &basis.case)?;
     let bars = basis.told.keys().map(|party| forbidden(&problem, party)).collect();
     let rule = rule(basis).map_err(one)?;
     let parties = Parties::new(rule.clone(), bars).map_err(|why| one(why.to_string()))?;
@@ -71,7 +72,8 @@ pub(crate) fn outcome(basis: &Basis) -> Result<MediationOutcome, Vec<String>> {
     let package = match looked {
         Some(Room::Closed(claim)) if is_accepted(&rule.ruling_out(problem.clone()), &claim) => {
             let proven_if = is_assumed(&claim).then(|| ASSUMPTION.to_owned());
-            return Ok(MediationOutcome::NoDeal { refusals: refusals(&engine), proven_if });
+            let among = among(&mediation, &basis.case);
+            return Ok(MediationOutcome::NoDeal { refusals: refusals(&engine), proven_if, among });
         }
         Some(Room::Open(package)) if engine.step() == Step::Search => Some(package),
         Some(Room::Open(_) | Room::Unsettled | Room::Closed(_)) | None => {
@@ -80,7 +82,51 @@ pub(crate) fn outcome(basis: &Basis) -> Result<MediationOutcome, Vec<String>> {
     };
     let share = package.as_ref().filter(|_| few).and_then(|package| engine.share_claim(&problem, package));
     let found = package.and_then(|package| described(&engine, &matter, &package, share.as_ref(), infers));
+    let found = found.map(|mut found| {
+        if let MediationOutcome::Package { among: of, .. } = &mut found {
+            *of = among(&mediation, &basis.case);
+        }
+        found
+    });
     Ok(found.unwrap_or(MediationOutcome::NothingFound))
+}
+
+/// The mediation with the values that there is something to say of: where somebody did not put all values of a number in order,
+/// those that were asked about first, and those that somebody was asked about.
+fn looked_at(basis: &Basis) -> Mediation {
+    let mut mediation = basis.mediation.clone();
+    let orders_all = |mediated: &MediatedIssue, told: &Vec<Exchange>| {
+        told.iter().any(|told| {
+            let is_about = told.question == Ask::RankOptions(mediated.issue.clone());
+            matches!(&told.answer, Reply::Order(groups)
+                if is_about && groups.iter().map(Vec::len).sum::<usize>() == mediated.options.len())
+        })
+    };
+    for mediated in mediation.issues.iter_mut().filter(|mediated| mediated.is_number()) {
+        if basis.told.values().all(|told| orders_all(mediated, told)) {
+            continue;
+        }
+        let asked: BTreeSet<&OptionId> = (basis.told.values().flatten())
+            .flat_map(|told| match &told.question {
+                Ask::Accept(package) => vec![package],
+                Ask::Compare { first, second } => vec![first, second],
+                Ask::RankOptions(_) | Ask::RankIssues => Vec::new(),
+            })
+            .filter_map(|package| package.get(&mediated.issue))
+            .collect();
+        let round = mediated.round.clone();
+        mediated.options.retain(|value| round.contains(value) || asked.contains(value));
+    }
+    mediation
+}
+
+/// The values that were looked at, of each number of which there are others.
+fn among(mediation: &Mediation, case: &Case) -> BTreeMap<IssueId, Vec<OptionId>> {
+    let numbers = mediation.issues.iter().filter(|mediated| {
+        let known = case.issues.iter().find(|known| known.id == mediated.issue);
+        mediated.is_number() && known.is_none_or(|known| known.option_count() > mediated.options.len())
+    });
+    numbers.map(|mediated| (mediated.issue.clone(), mediated.options.clone())).collect()
 }
 
 /// Whether the checker accepts the claim: nothing is called proven that it did not see.
@@ -149,6 +195,7 @@ fn described(
         },
         agreed: agreed.and_then(|agreed| matter.options(&agreed)),
         unfit: !infers,
+        among: BTreeMap::new(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a reader may know of the talks, as text: `mediant record show`.
 
+mod condition;
 mod whose_word;
 
 use self::whose_word::{besides, clause_answer, only_recorded, verdict, whose_word};
@@ -103,7 +104,11 @@ fn said(page: &mut String, state: &State) -> std::fmt::Result {
             provenance.on.map(|on| on.to_string()).unwrap_or_default(),
             stated.content.party().map(PartyId::as_str).unwrap_or("-"),
             kind.replace('_', " "),
-            provenance.text.as_deref().map_or_else(|| about.join(", "), line),
+            match (&provenance.text, condition::said(state, &stated.content)) {
+                (Some(text), _) => line(text),
+                (None, Some(said)) => line(&said),
+                (None, None) => about.join(", "),
+            },
             stated.trace.compartment.name(),
         )?;
     }

@@ -44,6 +44,17 @@ pub(super) fn of(
     today: Date,
     made: &str,
 ) -> Result<Option<Deed>, CommandError> {
+    // An act is about one answer: who has a key signs each of them.
+    if let Command::AnswerClauses(answers) = command
+        && is_open(&answers.r#in)
+        && answers.answers.iter().any(|answer| answer.verdict.accepts())
+    {
+        return Err(CommandError::not_now(
+            "you have a key on record, and each acceptance takes your signature",
+        )
+        .at("answers")
+        .help("answer the clauses one by one"));
+    }
     if !KINDS.contains(&command.kind()) {
         return Ok(None);
     }

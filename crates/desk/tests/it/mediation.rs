@@ -424,3 +424,171 @@ async fn no_deal_is_proven_from_refusals() {
         assert!(chair.get("/mediation").await.text().contains("data-outcome=\"no_deal\""));
     }
 }
+
+/// A price from 0 to 500 in tens and who pays it; one party wants much of it, the other little.
+async fn price_opened(questions_max: u32) -> (Line, String) {
+    let line = Line::open().await;
+    line.open_case().await;
+    let price = json!({"id": "price", "name": "Price", "kind": "range", "min": "0", "max": "500", "step": "10", "unit": "EUR"});
+    ask(&line, Role::Mediator, json!({"command": "add_issue", "in": "table", "issue": price})).await;
+    let options: Vec<Value> = ["short", "long"].iter().map(|id| json!({"id": id, "name": id})).collect();
+    let term = json!({"id": "term", "name": "Term", "kind": "discrete", "options": options});
+    ask(&line, Role::Mediator, json!({"command": "add_issue", "in": "table", "issue": term})).await;
+    let open = json!({"command": "open_mediation", "title": "Price", "issues": ["price", "term"],
+        "questions_max": questions_max, "closes": "2025-12-09T12:00:00Z"});
+    let id = ask(&line, Role::Mediator, open).await.unwrap();
+    (line, id)
+}
+
+/// Answers everything as somebody for whom a euro more is worth `euro`, and takes at least so much.
+async fn priced(member: &Member<'_>, mediation: &str, party: &str, euro: i64, least: i64) -> Vec<Value> {
+    let worth = |package: &Value| {
+        let price: i64 = package["price"].as_str().unwrap().parse().unwrap();
+        euro * price + if package["term"] == "long" { 40 } else { 0 }
+    };
+    let mut all = Vec::new();
+    for _ in 0..60 {
+        let question = question(member, mediation).await;
+        if question.is_null() {
+            break;
+        }
+        let answer = if question == "rank_issues" {
+            json!({"places": {"price": 1, "term": 2}})
+        } else if question["rank_options"] == "price" {
+            json!(if euro > 0 { "rising" } else { "falling" })
+        } else if question.get("rank_options").is_some() {
+            json!({"places": {"long": 1, "short": 2}})
+        } else if let Some(package) = question.get("accept") {
+            json!(if worth(package) >= least { "yes" } else { "no" })
+        } else {
+            let (first, second) =
+                (worth(&question["compare"]["first"]), worth(&question["compare"]["second"]));
+            json!(if first > second {
+                "first"
+            } else if first < second {
+                "second"
+            } else {
+                "equal"
+            })
+        };
+        tell(member, mediation, party, &question, &answer).await;
+        all.push(question);
+    }
+    all
+}
+
+/// The prices that a question names.
+fn prices(question: &Value) -> Vec<i64> {
+    let packages = match (question.get("accept"), question.get("compare")) {
+        (Some(package), _) => vec![package],
+        (_, Some(pair)) => vec![&pair["first"], &pair["second"]],
+        _ => Vec::new(),
+    };
+    packages.iter().map(|package| package["price"].as_str().unwrap().parse().unwrap()).collect()
+}
+
+/// The package settles the price where both gain; where no price suits both, that there is none is said of the values that were
+/// looked at, and is true of them.
+#[tokio::test]
+async fn a_number_is_mediated() {
+    for (least, most) in [(180, 330), (300, 250)] {
+        let (line, mediation) = price_opened(20).await;
+        let (anna, bert) = (
+            line.member("Anna", Role::Principal("A".into())).await,
+            line.member("Bert", Role::Principal("B".into())).await,
+        );
+        // The long term is worth 40 to each.
+        let asked = priced(&anna, &mediation, "A", 1, least + 40).await;
+        let early: Vec<i64> =
+            asked.iter().filter(|question| !prices(question).is_empty()).take(3).flat_map(prices).collect();
+        assert!(early.iter().all(|price| price % 100 == 0), "round prices come first: {early:?}");
+        priced(&bert, &mediation, "B", -1, 40 - most).await;
+        ask(&line, Role::Mediator, json!({"command": "conclude_mediation", "mediation": mediation})).await;
+        let chair = line.member("Chair", Role::Mediator).await;
+        let seen = chair.get("/api/v1/mediations").await.json();
+        let outcome = &seen["mediations"][&mediation]["outcomes"][0][0];
+        let page = chair.get("/mediation").await.text();
+        if least <= most {
+            let package = &outcome["package"];
+            let price: i64 = package["options"]["price"].as_str().unwrap().parse().unwrap();
+            assert!((least..=most).contains(&price), "{outcome}");
+            assert!(package["among"]["price"].as_array().unwrap().len() < 51, "{outcome}");
+            assert!(page.contains("data-part=\"plainly\"") && page.contains("data-part=\"among\""));
+        } else {
+            assert_eq!(outcome["package"], Value::Null, "{outcome}");
+            if outcome.get("no_deal").is_some() {
+                assert!(!outcome["no_deal"]["among"]["price"].as_array().unwrap().is_empty(), "{outcome}");
+            }
+        }
+    }
+}
+
+/// What somebody else said at the table that it never accepts is not asked about; what it told the mediator changes no byte.
+#[tokio::test]
+async fn nothing_is_asked_about_what_the_party_may_know_to_be_excluded() {
+    let mut all = Vec::new();
+    for told in [None, Some("120"), Some("450")] {
+        let (line, mediation) = price_opened(8).await;
+        let line_of = |above: &str, publicity: Value, standing: &str| {
+            json!({"command": "state", "statement": {"kind": "red_line", "party": "B", "never": {"price": {"above": above}},
+                "standing": standing, "publicity": publicity}})
+        };
+        ask(&line, Role::Principal("B".into()), line_of("350", json!("table"), "public")).await;
+        if let Some(above) = told {
+            ask(&line, Role::Principal("B".into()), line_of(above, json!({"caucus": "B"}), "told")).await;
+        }
+        let anna = line.member("Anna", Role::Principal("A".into())).await;
+        let asked = priced(&anna, &mediation, "A", 1, 200).await;
+        assert!(asked.iter().flat_map(prices).all(|price| price <= 350), "{asked:?}");
+        assert!(asked.iter().any(|question| !prices(question).is_empty()));
+        let questions = without_names(&anna.get("/api/v1/questions").await.text());
+        assert!(questions.contains("\"excluded\""));
+        all.push((asked, questions, without_names(&anna.get("/mediation").await.page())));
+    }
+    assert!(all.iter().all(|other| *other == all[0]));
+}
+
+/// What a party's brief ranks is shown to that party, confirmed in one step, and not asked again; another party's says nothing.
+#[tokio::test]
+async fn deposited_rankings_are_confirmed_and_not_asked_again() {
+    let (line, mediation) = opened(6).await;
+    let (anna, bert) = (
+        line.member("Anna", Role::Principal("A".into())).await,
+        line.member("Bert", Role::Principal("B".into())).await,
+    );
+    let brief = |party: &str, best: &str, worst: &str| {
+        format!(
+            "mediant_brief = 1\ncase = \"Talks\"\nparty = \"{party}\"\nimportance = [\"fees\", [\"quay\", \"term\"]]\n[ranking]\nquay = [\"{best}\", \"mid\", \"{worst}\"]\nterm = [\"one\", \"two\"]\n"
+        )
+    };
+    let before = bert.get("/api/v1/questions").await.body;
+    let deposit = json!({"party": "A", "text": brief("A", "narrow", "wide"), "replaces_version": 0});
+    let answer = anna.post("/api/v1/commands/deposit_brief", &deposit).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    assert_eq!(bert.get("/api/v1/questions").await.body, before);
+    let mine = async || anna.get("/api/v1/questions").await.json()["mediations"][&mediation].clone();
+    let deposited = mine().await["deposited"].clone();
+    let expected = json!([
+        {"question": {"rank_options": "quay"}, "order": [["narrow"], ["mid"], ["wide"]], "by": "ranking"},
+        {"question": {"rank_options": "term"}, "order": [["one"], ["two"]], "by": "ranking"},
+        {"question": "rank_issues", "order": [["fees"], ["quay", "term"]], "by": "ranking"},
+    ]);
+    assert_eq!(deposited, expected);
+    let page = anna.get("/mediation").await.text();
+    assert!(page.contains("data-part=\"deposited\"") && page.contains("/do/confirm_rankings"));
+    // Nothing of it is an answer before it is confirmed.
+    assert_eq!(mine().await["told"], json!([]));
+    let rankings: Vec<Value> = deposited
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!({"question": one["question"], "answer": {"order": one["order"]}}))
+        .collect();
+    let confirm = json!({"mediation": mediation, "party": "A", "rankings": rankings});
+    let answer = anna.post("/api/v1/commands/confirm_rankings", &confirm).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let now = mine().await;
+    assert_eq!(now["asked"], json!({"rank_options": "fees"}));
+    assert_eq!((now["deposited"].clone(), now["told"].as_array().unwrap().len()), (json!([]), 3));
+    assert_eq!(bert.get("/api/v1/questions").await.body, before);
+}

@@ -15,7 +15,7 @@ mod whose_word;
 
 use jiff::Timestamp;
 use mediant_desk::work::Stop;
-use mediant_insight::interview::{InterviewProgress, Questioning};
+use mediant_insight::interview::{Deposited, InterviewProgress, Questioning, RankedBy};
 use mediant_insight::reports::{Found, ReportRead};
 use mediant_insight::{Insight, InsightError};
 use mediant_model::case::Reader;
@@ -197,7 +197,20 @@ fn asked(state: &State) -> BTreeMap<MediationId, InterviewProgress> {
             1 => Questioning::NothingLeft,
             _ => Questioning::Asked(Ask::RankIssues),
         };
-        (id.clone(), InterviewProgress { questioning, contradiction: (0..told.saturating_sub(2)).collect() })
+        let mediated = &mediation.issues[0];
+        let deposited = Deposited {
+            question: Ask::RankOptions(mediated.issue.clone()),
+            order: mediated.options.iter().map(|option| vec![option.to_string()]).collect(),
+            by: RankedBy::Ranking,
+        };
+        let progress = InterviewProgress {
+            questioning,
+            contradiction: (0..told.saturating_sub(2)).collect(),
+            excluded: BTreeMap::new(),
+            // Where the first form is asked its answer is in the brief.
+            deposited: if told == 0 { vec![deposited] } else { Vec::new() },
+        };
+        (id.clone(), progress)
     });
     standing.collect()
 }

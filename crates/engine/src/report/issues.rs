@@ -2,6 +2,7 @@
 
 use super::naming::{quoted, short};
 use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, sentences};
+use mediant_model::bounds::Bounds;
 use mediant_model::problem::{Fact, FactKind};
 use mediant_model::statement::{Answer, Position, Stance};
 use mediant_model::{Condition, Issue, IssueKind, Party, PartyId};
@@ -167,14 +168,15 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
 }
 
 fn wanted(view: &View<'_>, position: &Position, issue: &Issue) -> Option<String> {
-    let names = match position.wants.as_ref()? {
+    let wants = position.wants.as_ref()?;
+    if let Some((_, bounds)) = Bounds::of(wants) {
+        let unit = if let IssueKind::Range(range) = &issue.kind { range.unit.as_deref() } else { None };
+        return Some(format!("wants {}", bounds.words(unit)));
+    }
+    let names = match wants {
         Condition::Options(_, options) => {
             let names = options.iter().filter_map(|option| issue.option_name(option));
             names.map(|name| quoted(&name)).collect::<Vec<_>>()
-        }
-        Condition::Between(_, low, high) => {
-            let ends = [("at least", low), ("at most", high)];
-            ends.iter().filter_map(|(word, end)| end.as_ref().map(|end| format!("{word} {end}"))).collect()
         }
         other => vec![view.naming.noun(other)],
     };

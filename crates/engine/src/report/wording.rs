@@ -1,12 +1,16 @@
 //! Statements in words, as their authors put them: not the boxes that they became.
 
 use super::naming::{Naming, either, quoted};
+use mediant_model::bounds::Bounds;
 use mediant_model::problem::Wording;
-use mediant_model::{Condition, IssueId, Number, OptionId};
+use mediant_model::{Condition, IssueId, OptionId};
 
 impl Naming<'_> {
     /// A condition as something that a package has: `“by halves” on “Repair” together with …`.
     pub(super) fn noun(&self, condition: &Condition) -> String {
+        if let Some((issue, bounds)) = Bounds::of(condition) {
+            return format!("{} {}", self.issue_by_id(issue), self.bounds(issue, &bounds));
+        }
         match condition {
             Condition::Options(issue, options) if open_alone(options) => {
                 format!("{} left open", self.issue_by_id(issue))
@@ -14,9 +18,7 @@ impl Naming<'_> {
             Condition::Options(issue, options) => {
                 format!("{} on {}", self.options_by_id(issue, options), self.issue_by_id(issue))
             }
-            Condition::Between(issue, min, max) => {
-                format!("{} {}", self.issue_by_id(issue), self.bounds(issue, min.as_ref(), max.as_ref()))
-            }
+            Condition::Between(issue, ..) => format!("{} at any value", self.issue_by_id(issue)),
             Condition::All(parts) => match parts.as_slice() {
                 [] => "any package".to_owned(),
                 parts => parts
@@ -53,6 +55,9 @@ impl Naming<'_> {
 
     /// A condition as a clause: `“Repair” is “by halves” and …`.
     pub(super) fn clause(&self, condition: &Condition) -> String {
+        if let Some((issue, bounds)) = Bounds::of(condition) {
+            return format!("{} is {}", self.issue_by_id(issue), self.bounds(issue, &bounds));
+        }
         match condition {
             Condition::Options(issue, options) if open_alone(options) => {
                 format!("{} is left open", self.issue_by_id(issue))
@@ -60,9 +65,7 @@ impl Naming<'_> {
             Condition::Options(issue, options) => {
                 format!("{} is {}", self.issue_by_id(issue), self.options_by_id(issue, options))
             }
-            Condition::Between(issue, min, max) => {
-                format!("{} is {}", self.issue_by_id(issue), self.bounds(issue, min.as_ref(), max.as_ref()))
-            }
+            Condition::Between(issue, ..) => format!("{} is settled", self.issue_by_id(issue)),
             Condition::All(parts) => match parts.as_slice() {
                 [] => "anything holds".to_owned(),
                 parts => super::naming::all_of(
@@ -123,14 +126,8 @@ impl Naming<'_> {
         either(&options.iter().map(name).collect::<Vec<_>>())
     }
 
-    fn bounds(&self, issue: &IssueId, min: Option<&Number>, max: Option<&Number>) -> String {
-        let unit = self.unit(issue).map(|unit| format!(" {unit}")).unwrap_or_default();
-        match (min, max) {
-            (Some(min), Some(max)) => format!("from {min} to {max}{unit}"),
-            (Some(min), None) => format!("at least {min}{unit}"),
-            (None, Some(max)) => format!("at most {max}{unit}"),
-            (None, None) => "at any value".to_owned(),
-        }
+    fn bounds(&self, issue: &IssueId, bounds: &Bounds) -> String {
+        bounds.words(self.unit(issue))
     }
 }
 

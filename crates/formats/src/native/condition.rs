@@ -1,6 +1,7 @@
-//! Conditions: `{ issue = option | [options] | { min, max } }`, nested by `all`, `any` and `not`.
+//! Conditions: `{ issue = option | [options] | { min, max, above, below } }`, nested by `all`, `any` and `not`.
 
 use super::fields::{Diagnostics, Fields, FromToml, UNREADABLE, Value};
+use mediant_model::bounds::Bounds;
 use mediant_model::{Condition, IssueId, Number, OptionId};
 use toml::de::DeValue;
 
@@ -46,8 +47,14 @@ fn on_issue(issue: IssueId, value: &Value<'_>, problems: &Diagnostics<'_>) -> Op
         DeValue::Table(_) => {
             let bounds = Fields::new(value, "a condition on a range", problems)?;
             let (min, max) = (bounds.optional::<Number>("min"), bounds.optional::<Number>("max"));
+            let (above, below) = (bounds.optional::<Number>("above"), bounds.optional::<Number>("below"));
             bounds.close();
-            Some(Condition::Between(issue, min, max))
+            if min.is_some() && above.is_some() || max.is_some() && below.is_some() {
+                let help = "`min` and `max` are included, `above` and `below` are not";
+                problems.error_help(value.span(), "two bounds on one side: give one of them", help);
+                return None;
+            }
+            Some(Bounds { min, max, above, below }.condition(issue))
         }
         _ => Some(Condition::Options(issue, Vec::<OptionId>::from_toml(value, problems)?)),
     }

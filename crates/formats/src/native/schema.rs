@@ -74,7 +74,7 @@ shape!(
         let number = generator.subschema_for::<Exact>();
         json_schema!({
             "type": "object",
-            "description": "Every entry must hold: `issue = \"option\"`, `issue = [\"a\", \"b\"]`, `range = { min = 1, max = 2 }`",
+            "description": "Every entry must hold: `issue = \"option\"`, `issue = [\"a\", \"b\"]`, `range = { min = 1, max = 2 }` (included) or `range = { above = 1, below = 2 }` (not)",
             "properties": {
                 "all": { "type": "array", "items": this, "description": "Every one of these holds" },
                 "any": { "type": "array", "items": this, "description": "At least one of these holds" },
@@ -85,7 +85,7 @@ shape!(
                 { "type": "array", "items": option },
                 {
                     "type": "object",
-                    "properties": { "min": number, "max": number },
+                    "properties": { "min": number, "max": number, "above": number, "below": number },
                     "additionalProperties": false
                 }
             ] }

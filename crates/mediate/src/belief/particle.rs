@@ -43,8 +43,10 @@ impl Particle {
         };
         for issue in 0..agenda.issues() {
             if let Some(Some(order)) = orders.options.get(issue) {
-                let span = agenda.offset(issue)..agenda.offset(issue) + agenda.size(issue);
-                let mut levels = particle.levels[span].to_vec();
+                // Of the options that it names: the others keep theirs.
+                let named =
+                    order.iter().flatten().map(|option| particle.levels[agenda.column(issue, *option)]);
+                let mut levels: Vec<f64> = named.collect();
                 levels.sort_by(|a, b| b.total_cmp(a));
                 let mut next = levels.into_iter();
                 for group in order {

@@ -2,4 +2,5 @@
 
 mod claims;
 mod laws;
+mod numbers;
 mod random;

@@ -194,11 +194,20 @@ fn is_true(problem: &Problem, party: usize, exchanges: &[Exchange]) -> bool {
     let mut truth = SimulatedParty::from_problem(problem, &who, party, 0.0, 0).unwrap();
     let agenda = Agenda::from_problem(problem).unwrap();
     values_one_by_one(utility)
-        && exchanges
-            .iter()
-            .enumerate()
-            .filter(|(index, exchange)| latest(*index, &exchange.question))
-            .all(|(_, exchange)| truth.answer(&agenda, &exchange.question) == exchange.answer)
+        && exchanges.iter().enumerate().filter(|(index, exchange)| latest(*index, &exchange.question)).all(
+            |(_, exchange)| {
+                let truth = truth.answer(&agenda, &exchange.question);
+                among(&truth, &exchange.answer) == exchange.answer
+            },
+        )
+}
+
+/// An order of options without those that the other one leaves out, which are not compared.
+pub fn among(answer: &Answer, other: &Answer) -> Answer {
+    let (Answer::Order(groups), Answer::Order(named)) = (answer, other) else { return answer.clone() };
+    let named: BTreeSet<u32> = named.iter().flatten().copied().collect();
+    let groups = groups.iter().map(|group| group.iter().copied().filter(|one| named.contains(one)).collect());
+    Answer::Order(groups.filter(|group: &Vec<u32>| !group.is_empty()).collect())
 }
 
 /// Why something that is claimed is false, by going through all packages.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `"issue": "option"`, `"issue": ["a", "b"]` | [`Condition::Options`] |
 //! | `"issue": {"min": "1", "max": "2"}` | [`Condition::Between`] |
+//! | `"issue": {"above": "1", "below": "2"}` | what [`Bounds::condition`] makes of it, and written as that |
 //! | `"any": [{…}]`, `"all": [{…}]`, `"not": {…}` | [`Condition::Any`], [`Condition::All`], [`Condition::Not`] |
 //!
 //! An object of exactly one entry is that part by itself; any other number of entries is a
@@ -15,7 +16,8 @@
 //! one is written under `"all"`. A condition is at most [`DEPTH_MAX`] objects and lists deep, on reading and
 //! on writing: reading takes stack.
 
-use crate::{Condition, IssueId, Number, OptionId};
+use crate::bounds::Bounds;
+use crate::{Condition, IssueId, OptionId};
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
@@ -104,7 +106,7 @@ impl Serialize for Entry<'_> {
             },
             Condition::Between(_, min, max) => {
                 deeper(self.depth)?;
-                Bounds { min: min.clone(), max: max.clone() }.serialize(serializer)
+                Bounds { min: min.clone(), max: max.clone(), ..Bounds::default() }.serialize(serializer)
             }
         }
     }
@@ -115,18 +117,6 @@ fn deeper<E: ser::Error>(depth: usize) -> Result<usize, E> {
 }
 
 const TOO_DEEP: &str = "a condition is nested too deeply: at most 100 objects and lists within each other";
-
-#[derive(serde::Serialize, serde::Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct Bounds {
-    /// The least value, included.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    min: Option<Number>,
-    /// The greatest value, included.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    max: Option<Number>,
-}
 
 impl<'de> de::Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -236,7 +226,7 @@ impl<'de> Visitor<'de> for Settled {
     type Value = Condition;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an option, a list of options, or `min` and `max`; a number with decimals as a string")
+        f.write_str("an option, a list of options, or bounds (`min`, `max`, `above`, `below`); a number with decimals as a string")
     }
 
     fn visit_str<E: de::Error>(self, option: &str) -> Result<Condition, E> {
@@ -262,8 +252,11 @@ impl<'de> Visitor<'de> for Settled {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
         self.within.deeper::<A::Error>()?;
-        let Bounds { min, max } = de::Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
-        Ok(Condition::Between(self.issue, min, max))
+        let bounds: Bounds = de::Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        if bounds.min.is_some() && bounds.above.is_some() || bounds.max.is_some() && bounds.below.is_some() {
+            return Err(de::Error::custom("give `min` or `above`, and `max` or `below`, not both of a pair"));
+        }
+        Ok(bounds.condition(self.issue))
     }
 }
 
@@ -311,7 +304,7 @@ impl schemars::JsonSchema for Condition {
         schemars::json_schema!({
             "type": "object",
             "description": "A condition on packages: every entry holds. A key is an issue's id, with the option \
-                it is settled by, a list of such options, or the bounds of a range, both included; or `any`, \
+                it is settled by, a list of such options, or the bounds of a range (`min` and `max` included, `above` and `below` not); or `any`, \
                 `all` or `not`. An issue whose id is one of these three, or begins with `=`, is written with \
                 one more `=` in front.",
             "properties": {

@@ -63,8 +63,8 @@ impl Again {
     /// top.
     ///
     /// ```
-    /// # use mediant_desk::web::again::{Again, Fault};
-    /// # use mediant_desk::web::{form::Sent, view::{View, Viewer}, when::Zone, words::Tone};
+    /// # use mediant_pages::again::{Again, Fault};
+    /// # use mediant_pages::{form::Sent, view::{View, Viewer}, when::Zone, words::Tone};
     /// # use mediant_record::{Role, State};
     /// # use mediant_model::case::Reader;
     /// # let state = State::new(&Reader::Mediator);

@@ -1,6 +1,7 @@
 //! The pages, each a function of what its reader knows.
 
 pub mod account;
+mod advice;
 pub mod agreement;
 pub mod beginning;
 pub mod brief;

@@ -77,7 +77,10 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                 @if view.own_party().is_some() { details.fold { summary { "What it means for us" } (judged(view, insight, &package.options, Level::H4)) } }
                 @else if view.mediates() { p { a href=(look_path(&package.options)) { "Look at it: what it is worth, what can be inferred from it" } } }
             }
+            @let on = mediant_record::advice::Advised::Package(id.clone());
+            (super::advice::said(view, &on))
             (answering(view, id, package))
+            @if view.own_party().is_some_and(|own| package.party.as_ref() != Some(&own)) { (super::advice::form(view, &on)) }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rounds: questions whose answers nobody reads before the end.
 
+use super::advice;
 use crate::field::folded;
 use crate::shell::{Here, Page};
 use crate::stretch::Stretch;
@@ -8,6 +9,8 @@ use crate::words::{self, Tone};
 use crate::{form, when};
 use maud::{Markup, html};
 use mediant_model::PartyId;
+use mediant_record::advice::Advised;
+use mediant_record::package::Verdict;
 use mediant_record::round::{AnswerRound, Matter, Question, Round, RoundId, RoundState};
 use mediant_record::{Command, Compartment};
 
@@ -38,7 +41,7 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
                 }
                 @if !matches!(round.state, RoundState::Cancelled { .. }) { "What shows: " (words::reveal(round.reveal)) "." }
             }
-            ol.questions { @for question in &round.questions { li { (self::question(view, round, question)) } } }
+            ol.questions { @for question in &round.questions { li { (self::question(view, id, round, question)) } } }
             @if round.state == RoundState::Open {
                 (received(view, round))
                 @for party in view.state.negotiating().filter(|party| view.acts_for(&party.id)) {
@@ -77,7 +80,7 @@ fn state(round: &Round) -> Markup {
     }
 }
 
-fn question(view: &View<'_>, round: &Round, question: &Question) -> Markup {
+fn question(view: &View<'_>, id: &RoundId, round: &Round, question: &Question) -> Markup {
     let overlap = match &round.state {
         RoundState::Closed { overlap, .. } => Some(overlap.contains(&question.id)),
         RoundState::Open | RoundState::Cancelled { .. } => None,
@@ -89,6 +92,10 @@ fn question(view: &View<'_>, round: &Round, question: &Question) -> Markup {
         .collect();
     html! {
         (matter(view, &question.matter))
+        @if round.state == RoundState::Open {
+            @let on = Advised::Question { round: id.clone(), question: question.id.clone() };
+            (advice::said(view, &on)) (advice::form(view, &on))
+        }
         @match overlap {
             Some(true) => div data-overlap="yes" { (words::status(Tone::Agreed, "enough parties accepted it")) },
             Some(false) => div data-overlap="no" { (words::status(Tone::Open, "not enough parties accepted it")) },
@@ -154,14 +161,39 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
         @for (at, question) in round.questions.iter().enumerate() {
             (form.radios(&format!("answers.{}", form::key(question.id.as_str())), &format!("Question {}", at + 1), &words::VERDICTS, None))
         }
+        @for question in &round.questions {
+            (form.fixed("of[]", question.id.as_str()))
+            @if let Some(known) = recommended(view, id, question) {
+                (form.fixed(&format!("advised.{}", form::key(question.id.as_str())), &verdict_word(known)))
+            }
+        }
         p { small { "Kept sealed: nobody reads it before the round closes, neither the mediator nor we ourselves." } }
     };
-    let form = form.ends(fields, if answered { "Replace our answer" } else { "Answer in secret" });
+    let is_advised = round.questions.iter().any(|question| recommended(view, id, question).is_some());
+    let buttons = html! {
+        button type="submit" class="primary" { (if answered { "Replace our answer" } else { "Answer in secret" }) } " "
+        button type="submit" class="quiet" name="left" value="accept" formnovalidate data-confirm="Accept every question that is not answered here, and send it?" { "Accept all that is left" } " "
+        @if is_advised {
+            button type="submit" class="quiet" name="left" value="advised" formnovalidate data-confirm="Answer every question that is not answered here as recommended, and send it?" { "Answer all that is left as recommended by our delegate" }
+        }
+    };
+    let form = form.ends_in(fields, buttons);
     if answered {
         html! { p { "Our answer is in. It is sealed, and cannot be looked at before the round closes." } (folded("Answer anew, in its place", form)) }
     } else {
         form
     }
+}
+
+/// What our delegate recommends to answer.
+fn recommended(view: &View<'_>, round: &RoundId, question: &Question) -> Option<Verdict> {
+    let on = Advised::Question { round: round.clone(), question: question.id.clone() };
+    view.state.recommended(&on).map(|known| known.verdict)
+}
+
+/// A verdict as a form sends it.
+fn verdict_word(verdict: Verdict) -> String {
+    serde_json::json!(verdict).as_str().unwrap_or_default().to_owned()
 }
 
 fn close(view: &View<'_>, id: &RoundId) -> Markup {

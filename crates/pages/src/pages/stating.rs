@@ -18,7 +18,6 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
         return html! {};
     }
     let id = issue.id.as_str();
-    let options = options_of(issue);
     html! {
         (folded("Record an answer on the whole issue", statement(view, "answer", &parties, |form| html! {
             (form.fixed("statement.issue", id))
@@ -26,13 +25,14 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
         })))
         (folded("Record a position", statement(view, "position", &parties, |form| html! {
             (form.fixed("statement.issue", id))
-            @if !options.is_empty() {
-                (form.ticks(&condition::field("statement.wants", &issue.id), "It asks for one of", &options, &[], ""))
-            }
+            (settled(form, "statement.wants", issue, ["It asks for one of", "It asks for"], &condition::WANTED))
         })))
-        @if !options.is_empty() {
+        @if has_ways(issue) {
             (folded("Record a red line", statement(view, "red_line", &parties, |form| {
-                form.ticks(&condition::field("statement.never", &issue.id), "It will never accept", &options, &[], "")
+                settled(form, "statement.never", issue, ["It will never accept", "It will never accept"], &condition::NEVER)
+            })))
+            (folded("Record a precondition on how it is settled", statement(view, "precondition", &parties, |form| {
+                settled(form, "statement.require", issue, ["No deal without one of", "No deal unless it is"], &condition::ANYWHERE)
             })))
         }
         @if issue.is_disclosed() {
@@ -41,11 +41,12 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
                 p { "No deal that leaves this issue open." }
             })))
         }
-        @if !options.is_empty() && others(view, issue).next().is_some() {
+        @if has_ways(issue) && others(view, issue).next().is_some() {
             (folded("Record a linkage", statement(view, "linkage", &parties, |form| html! {
-                (form.ticks(&condition::field("statement.when", &issue.id), "With one of", &options, &[], ""))
+                (settled(form, "statement.when", issue, ["With one of", "If it is"], &condition::ANYWHERE))
                 @for other in others(view, issue) {
-                    (form.ticks(&condition::field("statement.then", &other.id), &format!("only with, on {}", other.name), &options_of(other), &[], ""))
+                    @let legend = format!("only with, on {}", other.name);
+                    (settled(form, "statement.then", other, [&legend, &legend], &condition::ANYWHERE))
                 }
             })))
         }
@@ -61,6 +62,33 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
     }
 }
 
+/// Fields for how an issue is settled: its options to tick, or where its number lies. The legends are for the one and the other.
+fn settled(
+    form: &Form<'_>,
+    condition: &str,
+    issue: &Issue,
+    legends: [&str; 2],
+    how: &[(&str, &str)],
+) -> Markup {
+    let [ticked, typed] = legends;
+    match &issue.kind {
+        IssueKind::Discrete(_) => {
+            form.ticks(&condition::field(condition, &issue.id), ticked, &options_of(issue), &[], "")
+        }
+        IssueKind::Range(range) => condition::number(form, condition, issue, range, typed, how, None),
+        IssueKind::Withheld => html! {},
+    }
+}
+
+/// Whether there is something to say of how the issue is settled.
+fn has_ways(issue: &Issue) -> bool {
+    match &issue.kind {
+        IssueKind::Discrete(options) => !options.is_empty(),
+        IssueKind::Range(_) => true,
+        IssueKind::Withheld => false,
+    }
+}
+
 /// The options that an issue lists.
 fn options_of(issue: &Issue) -> Vec<(String, String)> {
     match &issue.kind {
@@ -71,9 +99,9 @@ fn options_of(issue: &Issue) -> Vec<(String, String)> {
     }
 }
 
-/// The other issues that list options.
+/// The other issues that can be settled in some way.
 fn others<'a>(view: &'a View<'_>, issue: &'a Issue) -> impl Iterator<Item = &'a Issue> {
-    view.state.issues.iter().filter(|other| other.id != issue.id && !options_of(other).is_empty())
+    view.state.issues.iter().filter(|other| other.id != issue.id && has_ways(other))
 }
 
 /// Every party, the third one included.

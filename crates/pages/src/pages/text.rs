@@ -1,6 +1,6 @@
 //! The single text: its clauses, what is in brackets and who asks for it, what each party answers.
 
-use super::{clause_answer, conclusion, printed};
+use super::{advice, clause_answer, conclusion, printed};
 use crate::bracketed::{self, with_authors};
 use crate::shell::{Here, Page};
 use crate::view::View;
@@ -8,6 +8,7 @@ use crate::words::{self, Tone};
 use crate::{diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_model::PartyId;
+use mediant_record::advice::Advised;
 use mediant_record::draft::{AnsweredClause, ClauseAnswer, ClauseStanding, ClauseState, Draft, DraftId};
 use mediant_record::{Compartment, Event};
 
@@ -77,6 +78,7 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
         }
         @if !is_latest { p { (words::status(Tone::Ended, "replaced")) " This is not the latest draft " (place_words(view, place)) "." } }
         @if let Some(note) = &content.note { div.note { (words::prose(note)) } }
+        @if is_latest { (advice::clauses(view, place, id, &clauses)) }
         @for (at, state) in clauses.iter().enumerate() { (clause(view, place, id, state, Some(at + 1), is_latest)) }
         @if let Some((before_id, before)) = content.replaces.as_ref().and_then(|before| view.state.drafts.get_key_value(before)) {
             h2 { "What changed since draft " (before.number) }
@@ -194,7 +196,12 @@ pub(super) fn clause(
             @if forms { (super::mending::clause_link(view, draft, &clause.id)) }
             @if !state.answers.is_empty() || !state.outdated.is_empty() { (answers(view, state)) }
             (whose_word::besides(view, |event| matches!(event, Event::ClauseAnswered(answered) if answered.clause == clause.id)))
-            @if forms { (clause_answer::answering(view, place, draft, state)) }
+            @if forms {
+                @let on = Advised::Clause { draft: draft.clone(), clause: clause.id.clone() };
+                (advice::said(view, &on))
+                (clause_answer::answering(view, place, draft, state))
+                (advice::form(view, &on))
+            }
         }
     }
 }

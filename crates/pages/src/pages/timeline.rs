@@ -7,6 +7,7 @@ use crate::{mended, standing, when, whose_word, words};
 use maud::{Markup, html};
 use mediant_model::IssueId;
 use mediant_record::actor::ActingAccount;
+use mediant_record::advice::Recommended;
 use mediant_record::agreement::{AgreementReached, Ratified, Signed};
 use mediant_record::brief::{BriefDeposited, BriefEstimated};
 use mediant_record::case::{AgreementRuleChanged, CaseClosed, CaseOpened, CaucusRuleChanged};
@@ -254,8 +255,15 @@ pub(crate) fn sentence(view: &View<'_>, event: &Event) -> Markup {
         Event::QuestioningRuleChanged(QuestioningRuleChanged { coupled: false }) => {
             html! { "In a mediation a party’s questions depend on its own answers and the table alone." }
         }
-        Event::MediationOpened(MediationOpened { title, parties, .. }) => {
-            html! { "The mediation " (named(title)) " opened; asked are " (view.parties(parties)) "." }
+        Event::Recommended(Recommended { person, on, verdict, note, .. }) => html! {
+            @match person { Some(person) => (view.person(person)), None => "Somebody of us" }
+            " recommends to us: " (words::verdict(*verdict).0) ", on " (super::advice::on(view, on)) @if let Some(note) = note { ", “" (words::said(note)) "”" } "."
+        },
+        Event::MediationOpened(MediationOpened { title, parties, left_out, .. }) => {
+            html! {
+                "The mediation " (named(title)) " opened; asked are " (view.parties(parties)) "."
+                @if let Some(left_out) = left_out { " " (super::mediation::left_out::of(view, left_out)) }
+            }
         }
         Event::MediationTold(MediationTold { mediation, .. }) => {
             html! { "We answered in the mediation " (mediation_name(view, mediation)) "." }

@@ -145,6 +145,7 @@ impl Event {
             | Self::RoundAnswered(_)
             | Self::RoundAnswerReceived(_)
             | Self::MediationTold(_)
+            | Self::Recommended(_)
             | Self::DoorAgreed(_)
             | Self::KeyRegistered(_)
             | Self::KeyVouched(_)

@@ -126,42 +126,51 @@ impl Act for AnswerClause {
 
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
         let Self { r#in: compartment, draft, clause, party, answer, note, .. } = self;
-        let person = decision.word_of.clone();
-        decision.negotiating(&party, "party")?;
-        let (text, home) = {
-            let (draft, clause) = current_clause(decision.state, &draft, &clause)?;
-            (clause.text.clone(), draft.trace.compartment.clone())
-        };
-        if !compartment.is_within(&home) {
-            return Err(CommandError::invalid(
-                "in",
-                "not everybody who would read the answer knows the draft",
-            )
-            .help("answer where the draft was shown"));
-        }
-        match &answer {
-            ClauseAnswer::Amend { text } => {
-                not_empty(text, "text")?;
-                stretches(text)
-                    .map_err(|unbalanced| CommandError::invalid("text", unbalanced.to_string()))?;
-            }
-            ClauseAnswer::Bracket { words } => {
-                not_empty(words, "words")?;
-                if !holds(&text, words) {
-                    return Err(CommandError::invalid("words", "these words are not in the clause")
-                        .help("copy them from the clause, or amend it"));
-                }
-            }
-            ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum | ClauseAnswer::Reject => {}
-        }
-        let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
-        if accepts && crate::wording::is_bracketed(&text) {
-            return Err(CommandError::not_now("this clause holds words that are not agreed")
-                .at("clause")
-                .help("say which bracket you ask for, or amend the clause"));
-        }
-        decision.record(compartment, ClauseAnswered { draft, clause, party, person, answer, note })
+        answer_to(decision, compartment, (&draft, &clause), &party, answer, note)
     }
+}
+
+/// Records a party's answer to a clause of a draft.
+pub(super) fn answer_to(
+    decision: &mut Decision<'_, '_>,
+    compartment: Compartment,
+    (draft, clause): (&DraftId, &ClauseId),
+    party: &PartyId,
+    answer: ClauseAnswer,
+    note: Option<String>,
+) -> Result<(), CommandError> {
+    let person = decision.word_of.clone();
+    decision.negotiating(party, "party")?;
+    let (text, home) = {
+        let (draft, clause) = current_clause(decision.state, draft, clause)?;
+        (clause.text.clone(), draft.trace.compartment.clone())
+    };
+    if !compartment.is_within(&home) {
+        return Err(CommandError::invalid("in", "not everybody who would read the answer knows the draft")
+            .help("answer where the draft was shown"));
+    }
+    match &answer {
+        ClauseAnswer::Amend { text } => {
+            not_empty(text, "text")?;
+            stretches(text).map_err(|unbalanced| CommandError::invalid("text", unbalanced.to_string()))?;
+        }
+        ClauseAnswer::Bracket { words } => {
+            not_empty(words, "words")?;
+            if !holds(&text, words) {
+                return Err(CommandError::invalid("words", "these words are not in the clause")
+                    .help("copy them from the clause, or amend it"));
+            }
+        }
+        ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum | ClauseAnswer::Reject => {}
+    }
+    let accepts = matches!(answer, ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum);
+    if accepts && crate::wording::is_bracketed(&text) {
+        return Err(CommandError::not_now("this clause holds words that are not agreed")
+            .at("clause")
+            .help("say which bracket you ask for, or amend the clause"));
+    }
+    let (draft, clause, party) = (draft.clone(), clause.clone(), party.clone());
+    decision.record(compartment, ClauseAnswered { draft, clause, party, person, answer, note })
 }
 
 impl Decision<'_, '_> {
@@ -238,7 +247,7 @@ fn replaced(latest: Option<(&DraftId, &Draft)>, read: Option<&DraftId>, field: &
 }
 
 /// Whether the party accepted the clause as it stands in the draft.
-fn accepted_clause(state: &State, draft: &DraftId, clause: &ClauseId, party: &PartyId) -> bool {
+pub(super) fn accepted_clause(state: &State, draft: &DraftId, clause: &ClauseId, party: &PartyId) -> bool {
     let Some(draft) = state.drafts.get(draft) else { return false };
     let Some(stands) = draft.clauses.iter().find(|known| &known.id == clause) else { return false };
     let answer = state.clause_answers.get(&(clause.clone(), party.clone()));

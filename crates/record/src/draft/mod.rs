@@ -2,6 +2,7 @@
 
 mod command;
 mod event;
+mod several;
 mod shape;
 mod state;
 
@@ -9,5 +10,6 @@ pub(crate) use command::current_clause;
 pub(crate) use command::issues_of_clause;
 pub use command::{AnswerClause, PutDraft};
 pub use event::{ClauseAnswered, DraftPut};
+pub use several::{AnswerClauses, ClauseVerdict};
 pub use shape::{Clause, ClauseAnswer, ClauseId, ClauseRequest, DraftId};
 pub use state::{AnsweredClause, ClauseStanding, ClauseState, Draft};

@@ -1,9 +1,10 @@
 //! A shuttle mediation: what can be asked for, and how it is decided.
 
+use super::values::values;
 use super::{
-    AnswerError, Ask, Exchange, Manner, MediatedIssue, Mediation, MediationCancelled, MediationConcluded,
-    MediationId, MediationOpened, MediationProgressed, MediationProposed, MediationResumed, MediationStage,
-    MediationTold, QuestioningRuleChanged, ReplyRequest,
+    Ask, Manner, MediatedIssue, Mediation, MediationCancelled, MediationConcluded, MediationId,
+    MediationOpened, MediationProposed, MediationResumed, MediationStage, QuestioningRuleChanged,
+    ReplyRequest,
 };
 use crate::actor::Role;
 use crate::authority::{Authority, Word};
@@ -63,7 +64,7 @@ pub struct OpenMediation {
     /// Who is asked; every party where none is named.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub parties: BTreeSet<PartyId>,
-    /// The issues that it is about, each settled by one of a few options that the table knows.
+    /// The issues that it is about, each settled by a number, or by one of a few options that the table knows.
     pub issues: Vec<IssueId>,
     /// What a party's questions may depend on.
     #[serde(default)]
@@ -128,8 +129,10 @@ impl Act for OpenMediation {
             return Err(CommandError::invalid("closes", "the mediation would be over before it begins"));
         }
         let issues = decision.mediated(&issues)?;
+        let left_out = Some(decision.state.left_out_of(&issues, &parties));
         let mediation = MediationId::new(decision.id());
-        let opened = MediationOpened { mediation, title, parties, issues, manner, questions_max, closes };
+        let opened =
+            MediationOpened { mediation, title, parties, issues, manner, questions_max, closes, left_out };
         decision.record(Compartment::Table, opened)
     }
 }
@@ -169,51 +172,8 @@ impl Act for AnswerMediation {
     }
 
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
-        let Self { mediation: id, party, question, answer, .. } = self;
-        let exchange = Exchange { question, answer: answer.into() };
-        decision.negotiating(&party, "party")?;
-        let mediation = decision.open_mediation_of(&id)?;
-        if !mediation.parties.contains(&party) {
-            let message = format!("{} is not part of this mediation", quoted(party.as_str()));
-            return Err(CommandError::not_allowed(message).at("party"));
-        }
-        if mediation.closes <= decision.context.now {
-            return Err(CommandError::not_now("the time of this mediation is over"));
-        }
-        exchange.fits(&mediation.issues).map_err(|misfit| match misfit {
-            AnswerError::Question => {
-                CommandError::unknown("question", "this is not a question about what is mediated")
-                    .help("read the page again and answer what it asks")
-            }
-            AnswerError::Kind => CommandError::invalid("answer", "this does not answer the question").help(
-                "answer an order with an order, a package with yes or no, two packages with one of them",
-            ),
-            AnswerError::Order => {
-                CommandError::invalid("answer", "an order names each once, from best to worst")
-                    .help("give every one a place; equals share one")
-            }
-        })?;
-        let person = decision.word_of.clone();
-        // Answered again, a question counts once.
-        let told = decision.state.told_in(&id);
-        let others = || told.iter().filter(|told| told.exchange.question != exchange.question);
-        let is_form = exchange.question.is_form();
-        let count = |forms: bool| others().filter(|told| told.exchange.question.is_form() == forms).count();
-        let forms = u32::try_from(count(true) + usize::from(is_form)).unwrap_or(u32::MAX);
-        let questions = u32::try_from(count(false) + usize::from(!is_form)).unwrap_or(u32::MAX);
-        if questions > mediation.questions_max {
-            return Err(CommandError::not_now(format!(
-                "{} questions were answered, and no more are asked",
-                mediation.questions_max
-            ))
-            .help("answer one of them again, or wait for the mediator"));
-        }
-        let delegation = Compartment::Delegation(party.clone());
-        let told =
-            MediationTold { mediation: id.clone(), party: party.clone(), person: person.clone(), exchange };
-        decision.record(delegation, told)?;
-        let progress = MediationProgressed { mediation: id, party: party.clone(), person, forms, questions };
-        decision.record(Compartment::Caucus(party), progress)
+        let Self { mediation, party, question, answer, .. } = self;
+        decision.tell(&mediation, &party, vec![(question, answer)])
     }
 }
 
@@ -364,22 +324,23 @@ impl Decision<'_, '_> {
             let field = format!("issues.{at}");
             self.issue_known(id, &Compartment::Table, &field)?;
             let known = table.issues.iter().find(|known| &known.id == id);
-            let options = match known.map(|known| &known.kind) {
+            let (options, round) = match known.map(|known| &known.kind) {
                 Some(IssueKind::Discrete(options)) => {
-                    options.iter().map(|option| option.id.clone()).collect()
+                    (options.iter().map(|option| option.id.clone()).collect(), Vec::new())
                 }
-                _ => Vec::new(),
+                Some(IssueKind::Range(range)) => values(range, &self.state.numbers_at_the_table(id)),
+                Some(IssueKind::Withheld) | None => (Vec::new(), Vec::new()),
             };
-            if options.len() < 2 || options.len() > OPTIONS_MAX {
+            if options.len() < 2 || round.is_empty() && options.len() > OPTIONS_MAX {
                 let message =
                     format!("{} has not 2 to {OPTIONS_MAX} options to choose from", quoted(id.as_str()));
                 return Err(CommandError::invalid(field, message)
-                    .help("mediate issues that are settled by one of a few options"));
+                    .help("mediate issues that are settled by a number, or by one of a few options"));
             }
             if mediated.iter().any(|there| &there.issue == id) {
                 return Err(CommandError::invalid(field, format!("{} is named twice", quoted(id.as_str()))));
             }
-            mediated.push(MediatedIssue { issue: id.clone(), options });
+            mediated.push(MediatedIssue { issue: id.clone(), options, round });
         }
         if mediated.is_empty() || mediated.len() > ISSUES_MAX {
             let message = format!("a mediation is about 1 to {ISSUES_MAX} issues");
@@ -389,7 +350,7 @@ impl Decision<'_, '_> {
         Ok(mediated)
     }
 
-    fn open_mediation_of(&self, id: &MediationId) -> Result<&Mediation, CommandError> {
+    pub(super) fn open_mediation_of(&self, id: &MediationId) -> Result<&Mediation, CommandError> {
         let mediation = self.mediation(id)?;
         match mediation.stage {
             MediationStage::Open => Ok(mediation),
@@ -413,7 +374,7 @@ impl Decision<'_, '_> {
 const ISSUES_MAX: usize = 30;
 
 /// Options of a mediated issue at most: more cannot be ordered by a person.
-const OPTIONS_MAX: usize = 20;
+pub const OPTIONS_MAX: usize = 20;
 
 /// Questions to a party at most, forms aside.
 const QUESTIONS_MAX: u32 = 200;

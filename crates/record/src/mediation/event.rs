@@ -1,7 +1,8 @@
 //! A shuttle mediation: what happened.
 
 use super::{
-    Exchange, Manner, MediatedIssue, Mediation, MediationId, MediationOutcome, MediationStage, Progress, Told,
+    Exchange, LeftOut, Manner, MediatedIssue, Mediation, MediationId, MediationOutcome, MediationStage,
+    Progress, Told,
 };
 use crate::compartment::Compartment;
 use crate::event::Fact;
@@ -64,6 +65,9 @@ pub struct MediationOpened {
     /// Until when answers are taken.
     #[schemars(with = "String", extend("format" = "date-time"))]
     pub closes: Timestamp,
+    /// What it leaves out; absent where nobody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
 impl Fact for MediationOpened {
@@ -84,7 +88,7 @@ impl Fact for MediationOpened {
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
-        let Self { mediation, title, parties, issues, manner, questions_max, closes } = self;
+        let Self { mediation, title, parties, issues, manner, questions_max, closes, left_out } = self;
         let opened = Mediation {
             title,
             parties,
@@ -92,6 +96,7 @@ impl Fact for MediationOpened {
             manner,
             questions_max,
             closes,
+            left_out,
             stage: MediationStage::Open,
             progress: Default::default(),
             outcomes: Vec::new(),

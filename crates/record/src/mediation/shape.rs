@@ -1,6 +1,7 @@
 //! A shuttle mediation: what commands and events carry.
 
 use crate::id::id;
+use crate::statement::StatementId;
 use mediant_model::{IssueId, OptionId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,8 +42,35 @@ impl Manner {
 pub struct MediatedIssue {
     /// The issue.
     pub issue: IssueId,
-    /// Its options.
+    /// Its options. Of an issue settled by a number the values that are asked about, ascending.
     pub options: Vec<OptionId>,
+    /// Of these the values that are asked about first; empty for an issue that lists its options.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub round: Vec<OptionId>,
+}
+
+impl MediatedIssue {
+    /// Whether it is settled by a number.
+    pub fn is_number(&self) -> bool {
+        !self.round.is_empty()
+    }
+}
+
+/// What a mediation leaves out, as far as the table knows of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LeftOut {
+    /// Issues that it is not about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<IssueId>,
+    /// Issues settled by a number of which it asks about some values only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<IssueId>,
+    /// Red lines, preconditions and linkages that hang on an issue it is not about, or bind a party that it does not ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementId>,
+    /// Whether combinations that count for themselves are left out: each issue is taken to count by itself.
+    #[serde(default)]
+    pub combinations: bool,
 }
 
 /// What a party is asked. The first two are forms.
@@ -91,23 +119,27 @@ pub enum Reply {
     CannotSay,
 }
 
-impl From<ReplyRequest> for Reply {
-    fn from(request: ReplyRequest) -> Self {
-        match request {
-            ReplyRequest::Places(places) => {
+impl ReplyRequest {
+    /// The answer that it asks to be recorded; `values` are those of the number that is asked about, ascending.
+    pub fn reply(self, values: &[OptionId]) -> Reply {
+        let each = |value: &OptionId| vec![value.to_string()];
+        match self {
+            Self::Rising => Reply::Order(values.iter().rev().map(each).collect()),
+            Self::Falling => Reply::Order(values.iter().map(each).collect()),
+            Self::Places(places) => {
                 let mut groups: BTreeMap<u32, Vec<String>> = BTreeMap::new();
                 for (name, place) in places {
                     groups.entry(place).or_default().push(name);
                 }
-                Self::Order(groups.into_values().collect())
+                Reply::Order(groups.into_values().collect())
             }
-            ReplyRequest::Order(groups) => Self::Order(groups),
-            ReplyRequest::Yes => Self::Yes,
-            ReplyRequest::No => Self::No,
-            ReplyRequest::First => Self::First,
-            ReplyRequest::Second => Self::Second,
-            ReplyRequest::Equal => Self::Equal,
-            ReplyRequest::CannotSay => Self::CannotSay,
+            Self::Order(groups) => Reply::Order(groups),
+            Self::Yes => Reply::Yes,
+            Self::No => Reply::No,
+            Self::First => Reply::First,
+            Self::Second => Reply::Second,
+            Self::Equal => Reply::Equal,
+            Self::CannotSay => Reply::CannotSay,
         }
     }
 }
@@ -121,6 +153,10 @@ pub enum ReplyRequest {
     Places(BTreeMap<String, u32>),
     /// To a form: groups from best to worst, or from most to least; what stands in one group is equal.
     Order(Vec<Vec<String>>),
+    /// To the form about a number: the more the better.
+    Rising,
+    /// To the form about a number: the less the better.
+    Falling,
     /// It would accept.
     Yes,
     /// It would not.
@@ -160,9 +196,11 @@ impl Exchange {
             Ask::RankOptions(id) => {
                 let mediated =
                     issues.iter().find(|mediated| &mediated.issue == id).ok_or(AnswerError::Question)?;
-                self.orders(mediated.options.iter().map(OptionId::as_str).collect())
+                self.orders(mediated.options.iter().map(OptionId::as_str).collect(), false)
             }
-            Ask::RankIssues => self.orders(issues.iter().map(|mediated| mediated.issue.as_str()).collect()),
+            Ask::RankIssues => {
+                self.orders(issues.iter().map(|mediated| mediated.issue.as_str()).collect(), true)
+            }
             Ask::Accept(options) => {
                 package(options)?;
                 self.is_one_of(&[Reply::Yes, Reply::No, Reply::CannotSay])
@@ -182,15 +220,19 @@ impl Exchange {
         if known.contains(&self.answer) { Ok(()) } else { Err(AnswerError::Kind) }
     }
 
-    fn orders(&self, all: BTreeSet<&str>) -> Result<(), AnswerError> {
+    /// Whether it is an order of these things: of all of them, or of two at least where the others are not compared.
+    fn orders(&self, of: BTreeSet<&str>, all: bool) -> Result<(), AnswerError> {
         let groups = match &self.answer {
             Reply::CannotSay => return Ok(()),
             Reply::Order(groups) => groups,
             _ => return Err(AnswerError::Kind),
         };
         let named: Vec<&str> = groups.iter().flatten().map(String::as_str).collect();
-        let once = named.len() == all.len() && named.into_iter().collect::<BTreeSet<_>>() == all;
-        if once && groups.iter().all(|group| !group.is_empty()) { Ok(()) } else { Err(AnswerError::Order) }
+        let different: BTreeSet<&str> = named.iter().copied().collect();
+        let once = named.len() == different.len() && different.is_subset(&of);
+        let enough = different.len() == of.len() || !all && different.len() >= 2;
+        let whole = groups.iter().all(|group| !group.is_empty());
+        if once && enough && whole { Ok(()) } else { Err(AnswerError::Order) }
     }
 }
 
@@ -236,6 +278,9 @@ pub enum MediationOutcome {
         /// true: then nothing is proven, and what is estimated does not fit.
         #[serde(default, skip_serializing_if = "is_false")]
         unfit: bool,
+        /// The values of each number that were looked at, where there are others: what is said holds among packages of these.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        among: BTreeMap<IssueId, Vec<OptionId>>,
     },
     /// From the refusals it follows that no package can get the acceptances that the rule of agreement takes.
     NoDeal {
@@ -244,6 +289,9 @@ pub enum MediationOutcome {
         /// What that assumes, to be read after "if"; nothing where every package was refused in so many words.
         #[serde(default = "one_by_one")]
         proven_if: Option<String>,
+        /// The values of each number that were looked at, where there are others: of packages with other values nothing is said.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        among: BTreeMap<IssueId, Vec<OptionId>>,
     },
     /// Every package that was found was refused by too many, and that there is none is not proven.
     NothingFound,

@@ -1,6 +1,6 @@
 //! A shuttle mediation: what a reader knows of it.
 
-use super::{Exchange, Manner, MediatedIssue, MediationOutcome};
+use super::{Exchange, LeftOut, Manner, MediatedIssue, MediationOutcome};
 use crate::state::Trace;
 use jiff::Timestamp;
 use mediant_model::{PartyId, PersonId};
@@ -56,6 +56,9 @@ pub struct Mediation {
     /// Until when answers are taken.
     #[schemars(with = "String", extend("format" = "date-time"))]
     pub closes: Timestamp,
+    /// What it leaves out; absent where nobody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
     /// How it stands.
     pub stage: MediationStage,
     /// How far each party has come, as far as the reader may know.

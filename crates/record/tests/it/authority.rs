@@ -549,6 +549,16 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             json!({"command": "answer_mediation", "mediation": name("mediation"), "party": of,
             "question": "rank_issues", "answer": {"places": {"quay": 1, "fees": 2}}}),
         ),
+        (
+            Takes::OwnVoice,
+            json!({"command": "confirm_rankings", "mediation": name("mediation"), "party": of,
+            "rankings": [{"question": "rank_issues", "answer": {"places": {"quay": 1, "fees": 2}}}]}),
+        ),
+        (
+            Takes::OwnVoice,
+            json!({"command": "recommend", "party": of, "verdict": "accept",
+            "on": {"clause": {"draft": name("draft"), "clause": name("draft_0")}}}),
+        ),
         // What binds, what lets go, what undoes an acceptance.
         (Takes::Quay, clause("draft_0", "accept")),
         (Takes::Quay, clause("draft_0", "accept_ad_referendum")),
@@ -564,6 +574,16 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         (Takes::OwnQuay, corrected),
         (Takes::Quay, said(json!({"kind": "answer", "issue": "quay", "stance": "accepts"}))),
         (Takes::OwnQuay, propose(true)),
+        (
+            Takes::OwnQuay,
+            json!({"command": "answer_clauses", "in": "table", "draft": name("draft"), "party": of,
+            "answers": [{"clause": name("draft_0"), "verdict": "accept"}]}),
+        ),
+        (
+            Takes::OwnVoice,
+            json!({"command": "answer_clauses", "in": "table", "draft": name("draft"), "party": of,
+            "answers": [{"clause": name("draft_0"), "verdict": "reject"}]}),
+        ),
         (
             Takes::OwnQuay,
             json!({"command": "answer_round", "round": name("round"), "party": of,

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// may be longer is listed by its command (`Act::LIMITS`).
 /// `when.*` stands for every entry of a table `when`. Numbers are short texts, too.
 const NAMES: &[&str] = &[
+    "above",
+    "below",
     "by_act_of",
     "decides",
     "described",

@@ -232,7 +232,7 @@ fn an_outcome_of_an_earlier_version_is_read_with_its_assumption() {
         serde_json::from_value(json!({"no_deal": {"refusals": 3}})).expect("an outcome");
     let MediationOutcome::NoDeal { proven_if, .. } = &outcome else { panic!("another outcome") };
     assert!(proven_if.is_some());
-    let anew = MediationOutcome::NoDeal { refusals: 3, proven_if: None };
+    let anew = MediationOutcome::NoDeal { refusals: 3, proven_if: None, among: Default::default() };
     let read: MediationOutcome =
         serde_json::from_value(serde_json::to_value(&anew).expect("JSON")).expect("the same outcome");
     assert!(read == anew);
@@ -273,7 +273,7 @@ proptest! {
     fn places_become_an_order(places in prop::collection::btree_map("[a-e]", 0_u32..5, 1..6)) {
         let wish: mediant_record::mediation::ReplyRequest =
             serde_json::from_value(json!({"places": places})).expect("a reply");
-        let Reply::Order(groups) = wish.into() else { panic!("an order") };
+        let Reply::Order(groups) = wish.reply(&[]) else { panic!("an order") };
         let mut before = None;
         for group in &groups {
             let place = places[&group[0]];
@@ -283,4 +283,114 @@ proptest! {
         }
         prop_assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), places.len());
     }
+}
+
+/// A number from 0 to 500, and what is said of it: at the table, and to the mediator in confidence.
+fn with_a_number(told: Option<&str>) -> Talks {
+    let mut talks = Talks::opened(Quorum::Unanimity, &[]);
+    let issue = json!({"id": "price", "name": "Price", "kind": "range", "min": "0", "max": "500", "step": "10", "unit": "EUR"});
+    talks.must(&mediator(), command(json!({"command": "add_issue", "in": "table", "issue": issue})));
+    let line = |above: &str, publicity: Value, standing: &str| {
+        command(json!({"command": "state", "statement": {"kind": "red_line", "party": "north",
+            "never": {"price": {"above": above}}, "standing": standing, "publicity": publicity}}))
+    };
+    talks.must(&principal("north"), line("355", json!("table"), "public"));
+    if let Some(above) = told {
+        talks.must(&principal("north"), line(above, json!({"caucus": "north"}), "told"));
+    }
+    talks
+}
+
+fn number_opened(talks: &mut Talks) -> MediationOpened {
+    let open = command(json!({"command": "open_mediation", "title": "Price", "parties": ["north", "south"],
+        "issues": ["price", "quay"], "closes": "2026-03-09T12:00:00Z"}));
+    let events = talks.must(&mediator(), open);
+    let Event::MediationOpened(opened) = events[0].recorded.event.clone() else { panic!("it opens") };
+    opened
+}
+
+/// Values are chosen from what the table knows: those that were named there are among them, and a confidence changes nothing.
+#[test]
+fn the_values_of_a_number_are_chosen_from_what_the_table_knows() {
+    let opened = number_opened(&mut with_a_number(None));
+    let texts = |of: &[mediant_model::OptionId]| of.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let price = &opened.issues[0];
+    assert_eq!(texts(&price.round), ["0", "100", "200", "300", "350", "360", "400", "500"]);
+    assert!(price.is_number() && price.options.len() < 51 && price.options.contains(&"20".into()));
+    let left_out = opened.left_out.as_ref().expect("it says what it leaves out");
+    assert_eq!((texts_of(&left_out.issues), texts_of(&left_out.values)), (vec!["fees"], vec!["price"]));
+    assert!(left_out.combinations);
+    for told in ["120", "490"] {
+        let other = number_opened(&mut with_a_number(Some(told)));
+        assert!((&other.issues, &other.left_out) == (&opened.issues, &opened.left_out));
+    }
+}
+
+fn texts_of(issues: &[mediant_model::IssueId]) -> Vec<&str> {
+    issues.iter().map(mediant_model::IssueId::as_str).collect()
+}
+
+#[test]
+fn the_more_the_better_puts_all_values_in_order() {
+    let mut talks = with_a_number(None);
+    let opened = number_opened(&mut talks);
+    let rank = json!({"rank_options": "price"});
+    for (wish, best) in [("rising", "500"), ("falling", "0")] {
+        talks.must(&principal("north"), answer(&opened.mediation, "north", &rank, &json!(wish)));
+        let state = talks.state(&party("north"));
+        let Reply::Order(groups) = &state.told_in(&opened.mediation)[0].exchange.answer else {
+            panic!("an order")
+        };
+        assert_eq!(
+            (groups.len(), groups[0].as_slice()),
+            (opened.issues[0].options.len(), &[best.to_owned()][..])
+        );
+    }
+    // Of an issue that lists its options nobody can say so.
+    let quay = json!({"rank_options": "quay"});
+    let refused =
+        talks.refused(&principal("north"), answer(&opened.mediation, "north", &quay, &json!("rising")));
+    assert_eq!(refused.reason, Reason::Invalid);
+    // A few values may be put in order, and the others are not compared.
+    let some = json!({"order": [["300"], ["100", "400"]]});
+    talks.must(&principal("north"), answer(&opened.mediation, "north", &rank, &some));
+    for wrong in [
+        json!({"order": [["300"]]}),
+        json!({"order": [["300"], ["300"]]}),
+        json!({"order": [["300"], ["301"]]}),
+    ] {
+        assert_eq!(
+            talks.refused(&principal("north"), answer(&opened.mediation, "north", &rank, &wrong)).reason,
+            Reason::Invalid
+        );
+    }
+    let package = |price: &str| json!({"accept": {"price": price, "quay": "wide"}});
+    talks.must(&principal("north"), answer(&opened.mediation, "north", &package("350"), &json!("yes")));
+    let stray = answer(&opened.mediation, "north", &package("355"), &json!("yes"));
+    assert_eq!(talks.refused(&principal("north"), stray).reason, Reason::Unknown);
+}
+
+/// Rankings that were given before are confirmed in one step, which says to the mediator what single answers would have said.
+#[test]
+fn rankings_are_confirmed_together() {
+    let (mut talks, mediation) = talk();
+    let quay = json!({"question": {"rank_options": "quay"}, "answer": {"order": [["wide"], ["narrow"]]}});
+    let issues = json!({"question": "rank_issues", "answer": {"order": [["fees", "quay"]]}});
+    let confirm = |rankings: Value| {
+        command(
+            json!({"command": "confirm_rankings", "mediation": mediation, "party": "north", "rankings": rankings}),
+        )
+    };
+    let events = talks.must(&principal("north"), confirm(json!([quay, issues])));
+    let places: Vec<String> = events.iter().map(|placed| placed.compartment.name()).collect();
+    assert_eq!(places, ["delegation:north", "delegation:north", "caucus:north"]);
+    let progress = talks.state(&Reader::Mediator).mediations[&mediation].progress[&"north".into()].clone();
+    assert_eq!((progress.forms, progress.questions), (2, 0));
+    assert_eq!(talks.state(&party("north")).told_in(&mediation).len(), 2);
+    let package = json!({"question": accept("wide", "low"), "answer": "yes"});
+    for wrong in [json!([]), json!([quay, quay]), json!([package])] {
+        assert_eq!(talks.refused(&principal("north"), confirm(wrong)).reason, Reason::Invalid);
+    }
+    let forms = json!([quay]);
+    assert_eq!(talks.refused(&principal("south"), confirm(forms)).reason, Reason::NotAllowed);
 }

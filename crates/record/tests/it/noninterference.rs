@@ -28,7 +28,7 @@ fn draw() -> impl Strategy<Value = Draw> {
 }
 
 /// From this kind on a wish is about reports.
-const REPORTS: u8 = 58;
+const REPORTS: u8 = 60;
 /// No kind is as high as this.
 const REPORTS_END: u8 = REPORTS + 10;
 
@@ -205,6 +205,23 @@ fn confidential(draw: &Draw, of: &str, known: &State) -> Option<(Actor, Value)> 
         57 => {
             let plan = json!({"parties": [of], "place": text});
             (mediator(), json!({"command": "correct_session", "session": session()?, "plan": plan}))
+        }
+        58 => {
+            let (draft, on) = known.latest_draft(&Compartment::Table)?;
+            let clause = on.clauses.get(usize::from(draw.a) % on.clauses.len().max(1))?;
+            let verdict = if draw.b < 128 { "accept" } else { "reject" };
+            let on = json!({"clause": {"draft": draft, "clause": clause.id}});
+            (who, json!({"command": "recommend", "party": of, "on": on, "verdict": verdict, "note": text}))
+        }
+        59 => {
+            let open = known.mediations.iter().max_by_key(|(_, mediation)| mediation.trace.index)?;
+            let order =
+                if draw.b < 128 { json!([["wide"], ["narrow"]]) } else { json!([["narrow", "wide"]]) };
+            let rankings = json!([{"question": {"rank_options": "quay"}, "answer": {"order": order}}]);
+            (
+                who,
+                json!({"command": "confirm_rankings", "mediation": open.0, "party": of, "rankings": rankings}),
+            )
         }
         45..50 => return of_doors(draw, of, known),
         // Reports are the mediator's own.

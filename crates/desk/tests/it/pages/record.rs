@@ -158,6 +158,7 @@ impl Played {
             agreed: Some(options(1)),
             proven_if: Some("each counts alike".to_owned()),
             unfit: false,
+            among: Default::default(),
         }
     }
 
@@ -465,6 +466,22 @@ pub fn full(mark: &str) -> Played {
         .unwrap();
     r.ask(m, "cancel_round", json!({ "round": off, "reason": t("nobody came") }));
     mediations(&mut r, m, north, south);
+    // A text for north alone, on which somebody of north recommends what to answer.
+    let own = r.ask(m, "put_draft", json!({ "in": "caucus:north", "title": t("Between us"), "clauses": [
+        { "heading": t("One"), "text": t("First words.") }, { "heading": t("Two"), "text": t("Second words.") } ] }));
+    let clauses: Vec<String> = r.states[&Reader::Mediator].drafts[&mediant_record::draft::DraftId::new(&own)]
+        .clauses
+        .iter()
+        .map(|clause| clause.id.to_string())
+        .collect();
+    for (clause, verdict) in clauses.iter().zip(["accept", "reject"]) {
+        let on = json!({ "clause": { "draft": own, "clause": clause } });
+        r.ask(
+            north,
+            "recommend",
+            json!({ "party": "north", "on": on, "verdict": verdict, "note": t("we talked about it") }),
+        );
+    }
     // A report: two suggestions are accepted, of which one is on record for north alone; one is rejected, one skipped.
     let text = format!(
         "date 2025-12-03\n\nNora Nord said on Tuesday that the hedge would be cut.\n\nThe gazette knows of a badger. The houses met at the pond.\n\n{mark}"

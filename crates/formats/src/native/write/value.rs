@@ -1,5 +1,6 @@
 //! Values as a person would write them: exact numbers, dates, conditions, lists that wrap.
 
+use mediant_model::bounds::Bounds;
 use mediant_model::{Condition, Date, Number, OptionId};
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -72,6 +73,17 @@ pub(super) fn tiers<T: Display>(tiers: &[Vec<T>]) -> Value {
 
 pub(super) fn condition(of: &Condition) -> Value {
     let mut table = InlineTable::new();
+    if let Some((issue, within)) = Bounds::of(of) {
+        let mut bounds = InlineTable::new();
+        let Bounds { min, max, above, below } = &within;
+        for (key, bound) in [("min", min), ("max", max), ("above", above), ("below", below)] {
+            if let Some(bound) = bound {
+                bounds.insert(key, number(bound));
+            }
+        }
+        table.insert(issue.as_str(), bounds.into());
+        return table.into();
+    }
     match of {
         Condition::Options(issue, options) => {
             table.insert(issue.as_str(), one_or_list(options.iter().map(option)));

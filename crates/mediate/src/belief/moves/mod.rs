@@ -14,7 +14,7 @@ use super::particle::Particle;
 use crate::Agenda;
 use crate::draw::Draw;
 use crate::prior::WALK_AWAY;
-use crate::statement::Orders;
+use crate::statement::{Orders, is_whole};
 
 /// One sweep over every coordinate of a particle: steps along differences of other particles first, then each
 /// option's level, each issue's weight, the walk-away.
@@ -39,7 +39,15 @@ pub(super) fn sweep(
     observations.sums(particle, &mut walk.sums);
     for issue in 0..agenda.issues() {
         match orders.options.get(issue).and_then(Option::as_ref) {
-            Some(order) => walk.ordered(particle, issue, order, draw),
+            Some(order) => {
+                walk.ordered(particle, issue, order, draw);
+                if !is_whole(agenda, issue, order) {
+                    let left_out = |option: &u32| !order.iter().any(|group| group.contains(option));
+                    for option in (0..agenda.size(issue) as u32).filter(left_out) {
+                        walk.level(particle, issue, option, draw);
+                    }
+                }
+            }
             None => {
                 for option in 0..agenda.size(issue) as u32 {
                     walk.level(particle, issue, option, draw);

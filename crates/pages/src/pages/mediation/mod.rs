@@ -2,6 +2,7 @@
 //! asked.
 
 mod asked;
+pub(in crate::web::pages) mod left_out;
 mod outcome;
 
 use crate::field::folded;
@@ -13,7 +14,6 @@ use crate::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_insight::interview::InterviewProgress;
 use mediant_model::PartyId;
-use mediant_model::issue::IssueKind;
 use mediant_record::Compartment;
 use mediant_record::mediation::{Manner, Mediation, MediationId, MediationStage};
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, InterviewProgress>) -
     all.sort_by_key(|(_, one)| (one.stage != MediationStage::Open, std::cmp::Reverse(one.trace.index)));
     let all = Stretch::new(view, "mediations", all);
     let main = html! {
+        // What we are asked comes first: it stands on the first screen of a telephone.
+        @for (id, mediation) in &asking(view) { (asking_now(view, id, mediation, asked.get(*id))) }
         p.lede {
             "In a mediation each party is asked alone, and the desk works out a package from everybody’s answers. "
             "What a party answers stays with it: nobody else reads it, the mediator included."
@@ -52,6 +54,33 @@ pub(crate) fn open_for<'v>(view: &View<'v>) -> Vec<&'v Mediation> {
     view.state.mediations.values().filter(concerns).collect()
 }
 
+/// The mediations that are open and ask the reader's own party, which reads its own page.
+fn asking<'v>(view: &View<'v>) -> Vec<(&'v MediationId, &'v Mediation)> {
+    let Some(party) = view.own_party().filter(|_| !view.preview) else { return Vec::new() };
+    let asks =
+        |mediation: &Mediation| mediation.stage == MediationStage::Open && mediation.parties.contains(&party);
+    let mut all: Vec<_> = view.state.mediations.iter().filter(|(_, mediation)| asks(mediation)).collect();
+    all.sort_by_key(|(_, mediation)| std::cmp::Reverse(mediation.trace.index));
+    all
+}
+
+/// What the reader's own party is asked now.
+fn asking_now(
+    view: &View<'_>,
+    id: &MediationId,
+    mediation: &Mediation,
+    asked: Option<&InterviewProgress>,
+) -> Markup {
+    let Some(party) = view.own_party() else { return html! {} };
+    let dom_id = format!("asked-{}", words::step(id.as_str()));
+    html! {
+        section.asked id=(dom_id) data-part="asked" tabindex="-1" aria-label=(format!("What we are asked in “{}”", mediation.title)) {
+            h2 { bdi { (mediation.title) } }
+            (asked::now(view, id, mediation, &party, asked))
+        }
+    }
+}
+
 fn article(
     view: &View<'_>,
     id: &MediationId,
@@ -72,6 +101,8 @@ fn article(
                 "Asked: " (view.parties(&mediation.parties)) ". About: "
                 (view.issues(mediation.issues.iter().map(|mediated| &mediated.issue))) ". "
                 (manner(mediation.manner))
+                (left_out::values_asked(view, mediation))
+                @if let Some(left_out) = &mediation.left_out { " " span data-part="left-out" { (left_out::of(view, left_out)) } }
             }
             @if view.is_mediators() { (progress(view, mediation)) (outcome::all(view, mediation)) }
             @if view.mediates() { (lead(view, id, mediation)) }
@@ -200,9 +231,7 @@ fn until(view: &View<'_>, form: &crate::field::Form<'_>) -> Markup {
 
 fn open(view: &View<'_>) -> Markup {
     let form = view.form("open_mediation").read_by(view, &Compartment::Table);
-    let few =
-        |kind: &IssueKind| matches!(kind, IssueKind::Discrete(options) if (2..=20).contains(&options.len()));
-    let issues = view.state.issues.iter().filter(|issue| few(&issue.kind));
+    let issues = view.state.issues.iter().filter(|issue| left_out::can_be_asked(view, issue));
     let issues: Vec<(String, String)> =
         issues.map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
     let parties: Vec<(String, String)> =
@@ -214,15 +243,16 @@ fn open(view: &View<'_>) -> Markup {
         ("coupled".to_owned(), "everybody’s answers".to_owned()),
     ];
     if issues.is_empty() {
-        return html! { p { "There is no issue on the table that is settled by one of a few options." } };
+        return html! { p { "There is no issue on the table that is settled by a number, or by one of a few options." } };
     }
     let fields = html! {
         (form.line("title", "Title", true, ""))
         (form.ticks("parties[]", "Who is asked", &parties, &everybody, ""))
-        (form.ticks("issues[]", "What it is about", &issues, &chosen, "issues that are settled by one of 2 to 20 options; the options are those on the table now"))
+        (form.ticks("issues[]", "What it is about", &issues, &chosen, "issues that are settled by a number, or by one of a few options; the options are those on the table now"))
         @if view.state.coupled_allowed { (form.choice("manner", "What a party is asked depends on", &coupled, "blind", "")) }
         (form.typed("number", "questions_max:number", "Questions to a party at most", QUESTIONS_USUAL, true, "ranking forms come on top"))
         (until(view, &form))
+        (left_out::before(view))
     };
     form.confirm("Open the mediation?").ends(fields, "Open the mediation")
 }
@@ -262,7 +292,6 @@ fn own(
             (words::counted(known.map_or(0, |known| usize::try_from(known.questions).unwrap_or(usize::MAX)), "question", "questions"))
             " of " (mediation.questions_max) " at most. The mediator sees these numbers, and not what we say."
         }
-        @if mediation.stage == MediationStage::Open { (asked::now(view, id, mediation, party, asked)) }
-        (asked::told(view, id, mediation, party))
+        (asked::told(view, id, mediation, party, asked.map(|asked| &asked.excluded).unwrap_or(&BTreeMap::new())))
     }
 }

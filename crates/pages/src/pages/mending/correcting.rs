@@ -7,6 +7,7 @@ use crate::view::View;
 use crate::{condition, mended, standing, words};
 use maud::{Markup, html};
 use mediant_model::Condition;
+use mediant_model::bounds::Bounds;
 use mediant_model::issue::IssueKind;
 use mediant_record::Command;
 use mediant_record::draft::{Clause, ClauseId, DraftId};
@@ -115,14 +116,15 @@ fn statement(view: &View<'_>, id: &StatementId) -> Option<Markup> {
     })
 }
 
-/// The condition of a statement that the form shows as boxes to tick, with the field it stands in: options of one issue.
+/// The condition of a statement that the form shows, with the field it stands in: options of one issue to tick, or where its number lies.
 fn ticked(content: &Statement) -> Option<(&'static str, &Condition)> {
     let (field, condition) = match content {
         Statement::Position(position) => ("wants", position.wants.as_ref()?),
         Statement::RedLine(line) => ("never", &line.never),
         _ => return None,
     };
-    matches!(condition, Condition::Options(..)).then_some((field, condition))
+    let bounds = Bounds::of(condition).is_some_and(|(_, bounds)| condition::can_show(&bounds));
+    (bounds || matches!(condition, Condition::Options(..))).then_some((field, condition))
 }
 
 fn shown(content: &Statement, member: &str) -> bool {
@@ -137,7 +139,19 @@ fn choices(view: &View<'_>, form: &Form<'_>, content: &Statement) -> Markup {
         let now = now.as_ref().and_then(Value::as_str).unwrap_or_default();
         return form.choice("statement.stance", "Answer", &pairs(&words::STANCES), now, "");
     }
-    let Some((field, Condition::Options(issue, options))) = ticked(content) else { return html! {} };
+    let Some((field, stated)) = ticked(content) else { return html! {} };
+    if let Some((issue, bounds)) = Bounds::of(stated) {
+        let known = view.state.issues.iter().find(|known| &known.id == issue);
+        let Some((known, IssueKind::Range(range))) = known.map(|known| (known, &known.kind)) else {
+            // What cannot be typed anew stays as it is.
+            let stated = serde_json::to_string(stated).unwrap_or_default();
+            return form.fixed(&format!("statement.{field}:json"), &stated);
+        };
+        let path = format!("statement.{field}");
+        let legend = if field == "never" { "It will never accept" } else { "It asks for" };
+        return condition::number(form, &path, known, range, legend, &condition::ANYWHERE, Some(&bounds));
+    }
+    let Condition::Options(issue, options) = stated else { return html! {} };
     let known = view.state.issues.iter().find(|known| &known.id == issue).map(|known| &known.kind);
     let mut of: Vec<(String, String)> = match known {
         Some(IssueKind::Discrete(all)) => {
