@@ -15,6 +15,7 @@ mod entrance;
 pub mod field;
 pub mod form;
 mod inviting;
+mod keeping;
 mod kept;
 mod live;
 mod mended;

@@ -148,12 +148,14 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
     let answered = round.received.contains_key(party);
     let own = Compartment::Caucus(party.clone());
     let form = view.form("answer_round").saying(view, "Who will read that we answered, and not what", &[own]);
+    let form = form.keeps(&format!("answer of {party} in round {id}"), "");
     let fields = html! {
         (form.fixed("round", id.as_str()))
         (form.fixed("party", party.as_str()))
         @for (at, question) in round.questions.iter().enumerate() {
             (form.radios(&format!("answers.{}", form::key(question.id.as_str())), &format!("Question {}", at + 1), &words::VERDICTS, None))
         }
+        script type="module" src=(crate::web::assets::path("brief.js")) {}
         p { small { "Kept sealed: nobody reads it before the round closes, neither the mediator nor we ourselves." } }
     };
     let form = form.ends(fields, if answered { "Replace our answer" } else { "Answer in secret" });

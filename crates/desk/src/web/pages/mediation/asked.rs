@@ -174,7 +174,7 @@ fn form(view: &View<'_>, id: &MediationId, mediation: &Mediation, party: &PartyI
             let unsaid = begin();
             let nothing =
                 html! { (self::about(&unsaid, id, party, ask)) (unsaid.fixed("answer", "cannot_say")) };
-            html! { (form.ends(fields, "Answer")) (unsaid.ends_quietly(nothing, "We cannot say")) }
+            html! { (form.keeps(&format!("ranking of {party} in mediation {id}"), "").ends(fields, "Answer")) script type="module" src=(crate::web::assets::path("brief.js")) {} (unsaid.ends_quietly(nothing, "We cannot say")) }
         }
     }
 }
