@@ -14,7 +14,9 @@ function isTyping() {
 function isTyped() {
   if (document.querySelector("[data-sent], [data-gone]")) return true;
   return [...document.querySelectorAll("main input, main textarea, main select, aside input, aside textarea, aside select")].some((field) => {
-    if (field.type === "hidden") return false;
+    if (field.type === "hidden" || !field.name) return false;
+    // What is kept as a draft is there again.
+    if (field.form?.hasAttribute("data-safe")) return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field instanceof HTMLSelectElement) {
       const options = [...field.options];

@@ -14,7 +14,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 6] = [
+pub const ASSETS: [Asset; 7] = [
     Asset {
         name: "desk.css",
         media_type: "text/css; charset=utf-8",
@@ -39,6 +39,11 @@ pub const ASSETS: [Asset; 6] = [
         name: "begin.js",
         media_type: "text/javascript; charset=utf-8",
         content: include_str!("../assets/begin.js"),
+    },
+    Asset {
+        name: "brief.js",
+        media_type: "text/javascript; charset=utf-8",
+        content: include_str!("../assets/brief.js"),
     },
     Asset { name: "icon.svg", media_type: "image/svg+xml", content: include_str!("../assets/icon.svg") },
 ];

@@ -14,6 +14,8 @@ pub struct Form<'a> {
     back: Option<String>,
     action: Option<String>,
     confirm: Option<&'static str>,
+    /// Under which name a draft of it is kept, and which version stands in it.
+    draft: Option<(String, String)>,
     /// Who will read what is sent: see [`super::reads`].
     pub(super) readers: Option<Markup>,
 }
@@ -30,7 +32,18 @@ impl<'a> Form<'a> {
         keys: Option<&'a FormKeys>,
         path: &'a str,
     ) -> Self {
-        Self { kind, number, request, keys, path, back: None, action: None, confirm: None, readers: None }
+        Self {
+            kind,
+            number,
+            request,
+            keys,
+            path,
+            back: None,
+            action: None,
+            confirm: None,
+            draft: None,
+            readers: None,
+        }
     }
 
     /// Goes elsewhere than back to this page once it is done.
@@ -55,6 +68,17 @@ impl<'a> Form<'a> {
     pub fn confirm(mut self, question: &'static str) -> Self {
         self.confirm = Some(question);
         self
+    }
+
+    /// Keeps itself as a draft of its author's own while it is written, under this name; `version` is of the draft that stands in it.
+    pub fn keeps(mut self, name: &str, version: &str) -> Self {
+        self.draft = Some((name.to_owned(), version.to_owned()));
+        self
+    }
+
+    /// Ends the draft of this name once it is carried out, and keeps none itself.
+    pub fn ends_draft(&self, name: &str) -> Markup {
+        html! { input type="hidden" name="draft" value=(name); }
     }
 
     pub(super) fn id(&self, name: &str) -> String {
@@ -365,18 +389,25 @@ impl<'a> Form<'a> {
 
     /// The form with these fields and buttons of its own.
     pub fn ends_in(self, fields: Markup, buttons: Markup) -> Markup {
-        let action = self.action.unwrap_or_else(|| format!("/do/{}", self.kind));
+        let action = self.action.clone().unwrap_or_else(|| format!("/do/{}", self.kind));
         html! {
-            form method="post" action=(action) data-confirm=[self.confirm] {
+            form method="post" action=(action) data-confirm=[self.confirm] data-keeps=[self.draft.as_ref().map(|(name, _)| name)] {
                 @if let Some(keys) = self.keys { input type="hidden" name="token" value=(keys.token); }
                 @if let Some(request) = &self.request { input type="hidden" name="request" value=(request); }
                 input type="hidden" name="return" value=(self.back.as_deref().unwrap_or(self.path));
                 @if self.back.as_deref().is_some_and(|back| back != self.path) {
                     input type="hidden" name="page" value=(self.path);
                 }
+                @if let Some((name, version)) = &self.draft {
+                    input type="hidden" name="draft" value=(name);
+                    input type="hidden" name="draft_version" value=(version);
+                }
                 (fields)
                 @if let Some(readers) = &self.readers { (readers) }
-                p.act { (buttons) }
+                @if self.draft.is_some() && self.action.is_none() {
+                    p.kept role="status" data-kept-says {}
+                    p.act { (buttons) " " button.quiet type="submit" formaction="/keep" formnovalidate { "Keep it for later" } }
+                } @else { p.act { (buttons) } }
             }
         }
     }

@@ -38,6 +38,10 @@ pub struct Sent {
     pub back: Option<String>,
     /// The page that it was sent from, where that is another one.
     pub page: Option<String>,
+    /// Under which name a draft of it is kept: it ends when the form is carried out.
+    pub draft: Option<String>,
+    /// Which version of that draft stood in it.
+    pub draft_version: String,
     /// What was signed of it, as it came.
     pub signed: Vec<(String, String)>,
     /// The command's fields, in order.
@@ -78,6 +82,8 @@ impl Sent {
                 "token" => sent.token = Some(value),
                 "return" => sent.back = Some(value).filter(|path| is_local(path)),
                 "page" => sent.page = Some(value).filter(|path| is_local(path)),
+                "draft" => sent.draft = Some(value).filter(|name| !name.is_empty()),
+                "draft_version" => sent.draft_version = value,
                 _ if name == SIGNED
                     || name.strip_prefix(SIGNED).is_some_and(|rest| rest.starts_with('.')) =>
                 {

@@ -15,6 +15,7 @@ pub mod brief_form;
 pub mod civil;
 pub mod condition;
 pub mod diff;
+pub mod draft;
 pub mod field;
 pub mod form;
 mod mended;

@@ -4,6 +4,7 @@ use super::pages;
 use super::pages::record::Facts;
 use super::shell::Page;
 use super::view::View;
+use crate::draft::FormDraft;
 use crate::percent;
 use mediant_insight::interview::InterviewProgress;
 use mediant_insight::reports::ReportRead;
@@ -29,6 +30,8 @@ pub struct Sources<'a> {
     pub facts: &'a Facts,
     /// What the reader finds in the report that the page is about.
     pub report: Option<&'a ReportRead>,
+    /// What the reader has begun in forms and not sent.
+    pub drafts: &'a [FormDraft],
 }
 
 /// A query's fields in order.
@@ -99,7 +102,13 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         ["pass-on", item, hearer] if view.is_mediators() => {
             pages::passing_on::page(view, &ItemId::new(*item), &PartyId::new(*hearer))
         }
-        ["brief"] => own.map(|party| pages::brief::page(view, insight, &party)),
+        ["brief"] => {
+            own.map(|party| pages::brief::page(view, insight, &party, draft_of(sources, &party), query))
+        }
+        ["brief", party] if view.mediates() => {
+            let party = PartyId::new(*party);
+            pages::brief::estimate(view, &party, draft_of(sources, &party), query)
+        }
         ["packages"] => own.map(|_| pages::packages::page(view, insight)),
         ["deal"] if view.is_mediators() => Some(pages::deal::page(view, sources.insight)),
         ["deal", "package"] if view.is_mediators() => {
@@ -107,6 +116,12 @@ pub fn page(view: &View<'_>, sources: &Sources<'_>, path: &str, query: &Query) -
         }
         _ => None,
     }
+}
+
+/// What the reader has begun of a party's brief.
+fn draft_of<'a>(sources: &Sources<'a>, party: &PartyId) -> Option<&'a FormDraft> {
+    let name = super::brief_form::draft_name(party);
+    sources.drafts.iter().find(|draft| draft.name == name)
 }
 
 /// The steps of a path, each as it was before it was written into one.

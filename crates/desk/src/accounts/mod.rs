@@ -368,6 +368,9 @@ impl Accounts {
     pub async fn tidy(&self) -> Result<(), AccountError> {
         let (_, roster) = self.shelf.look().await?;
         self.sign_ins.tidy(|sign_in| account_signed_in(&roster, sign_in).is_some()).await?;
+        let lives =
+            |account: &str| roster.accounts.get(account).is_some_and(|account| account.closed.is_none());
+        self.desk.tidy_drafts(lives).await?;
         audit::tidy(&self.desk).await
     }
 

@@ -76,6 +76,7 @@ fn most(limits: &Limits, is_signed_in: bool, path: &str) -> usize {
     let kind = path.rsplit('/').next().unwrap_or_default();
     let holds_file = Command::limits_of(kind).is_some_and(|limits| limits.file.is_some());
     // A text that is too long for the record comes back in its form: so the form is read whole.
-    let is_form = path.starts_with("/do/") || path.starts_with("/reports/") || kind == COMPOSE;
+    let is_form =
+        path.starts_with("/do/") || path.starts_with("/reports/") || kind == COMPOSE || path == "/keep";
     if holds_file || is_form { limits.file_bytes } else { limits.body_bytes }
 }

@@ -1,7 +1,7 @@
 //! Forms that ask the record for something.
 
 use super::router::{fields, page, page_again, see_other, told, viewer_of};
-use super::{certain, entrance};
+use super::{certain, entrance, keeping};
 use crate::accounts::{SignInSession, Visitor};
 use crate::http_error::{HttpError, ProblemKind};
 use crate::server::AppState;
@@ -11,15 +11,12 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use mediant_model::PartyId;
 use mediant_pages::again::{Again, Fault};
 use mediant_pages::form::{FormError, Sent};
-use mediant_pages::pages::{brief, problem, signing};
-use mediant_pages::view::View;
+use mediant_pages::naming;
+use mediant_pages::pages::{problem, signing};
 use mediant_pages::words::Tone;
-use mediant_pages::{brief_form, naming};
 use mediant_record::Command;
-use mediant_record::brief::DraftBrief;
 
 /// A form that is a command.
 pub(super) async fn command(
@@ -48,48 +45,6 @@ pub(super) async fn command(
     }
 }
 
-/// A brief by form: composed to a file, and kept as the delegation's draft.
-pub(super) async fn brief(
-    State(app): State<AppState>,
-    visitor: Visitor,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    let Some(session) = visitor.0 else { return Ok(entrance::keep(&app, brief_form::KIND, &sent)) };
-    let party = session.role.party().cloned().ok_or_else(HttpError::not_found)?;
-    // Reading a long brief takes a while: away from the tasks that answer, in the account's turn.
-    let (with, by, of, fields) = (app.clone(), session.clone(), party.clone(), sent.clone());
-    let made = app.making.run(&session.account, move || composed(&with, &by, &of, &fields)).await?;
-    match made.ok_or_else(HttpError::internal)? {
-        Ok(text) => {
-            let command = Command::DraftBrief(DraftBrief { party, text: text.as_str().into() });
-            Ok(ask(&app, &session, brief_form::KIND, command, sent).await)
-        }
-        Err(what) => Ok(unclear(&app, &session, brief_form::KIND, sent, what).await),
-    }
-}
-
-/// The brief file that the form describes, begun from what the party worked on last.
-fn composed(
-    app: &AppState,
-    session: &SignInSession,
-    party: &PartyId,
-    sent: &Sent,
-) -> Result<String, FormError> {
-    let viewer = viewer_of(session, &app.desk);
-    let world = app.desk.world();
-    let compose = |state: &mediant_record::State| {
-        let view = View::new(state, &viewer, world.now(), world.today(), "/brief");
-        let known = state.briefs.get(party).and_then(brief::current);
-        let text = known.map_or_else(|| brief::beginning(&view, party), |brief| brief.text.read().to_owned());
-        let begun =
-            brief::read(&view, &text).map_err(|why| FormError { field: None, message: why.join("; ") })?;
-        brief_form::compose(begun, &state.issues, sent)
-    };
-    let none = || Err(FormError { field: None, message: "your party is not on record yet".to_owned() });
-    app.desk.read(&session.reader(), compose).unwrap_or_else(none)
-}
-
 pub(super) async fn ask(
     app: &AppState,
     session: &SignInSession,
@@ -98,7 +53,10 @@ pub(super) async fn ask(
     sent: Sent,
 ) -> Response {
     match carried_out(app, session, kind, command.clone(), &sent).await {
-        Ok(_) => see_other(sent.back.as_deref().unwrap_or("/")),
+        Ok(_) => {
+            keeping::ended(app, session, &sent).await;
+            see_other(sent.back.as_deref().unwrap_or("/"))
+        }
         Err(error) => match to_sign(app, session, kind, &command, &sent, &error) {
             Some(page) => page,
             None => refused(app, session, kind, sent, error).await,

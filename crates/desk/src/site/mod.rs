@@ -6,6 +6,7 @@ mod asked;
 mod certain;
 mod entrance;
 mod inviting;
+mod keeping;
 mod kept;
 mod live;
 mod passkey;

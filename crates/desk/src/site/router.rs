@@ -1,6 +1,6 @@
 //! The pages on the network.
 
-use super::{asked, entrance, inviting, kept, live, record_facts, reported};
+use super::{asked, entrance, inviting, keeping, kept, live, record_facts, reported};
 use crate::accounts::{SignInSession, Visitor, is_api};
 use crate::http_error::HttpError;
 use crate::insight;
@@ -21,9 +21,11 @@ use mediant_insight::reports::ReportRead;
 use mediant_insight::{Insight, InsightError};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
-use mediant_pages::again::Again;
+use mediant_pages::again::{Again, with_draft};
 use mediant_pages::agreed_words::AgreedWords;
 use mediant_pages::assets::ASSETS;
+use mediant_pages::brief_form;
+use mediant_pages::draft::FormDraft;
 use mediant_pages::pages::record::Facts;
 use mediant_pages::pages::{brief, problem, timeline};
 use mediant_pages::paths::{self, Sources};
@@ -42,11 +44,11 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/assets/{name}", get(asset))
         .route("/do/{kind}", post(asked::command))
-        .route("/brief/compose", post(asked::brief))
         .route("/live", get(live::live))
         .merge(entrance::router())
         .merge(inviting::router())
         .merge(reported::router())
+        .merge(keeping::router())
         .route("/", any(anything))
         .route("/{*path}", any(anything))
 }
@@ -172,11 +174,11 @@ impl Wanted {
             true => insight::soon(self.app.settings.limits.page_waits, found).await,
         };
         let (facts, asked) = (self.facts().await, self.asked().await);
-        let report = self.report().await;
+        let (report, drafts) = (self.report().await, self.drafts().await);
         let making = self.app.making.clone();
         let made = making.run(whose, move || {
             let file = self.file(insight.as_ref().ok()).filter(|_| self.again.is_none());
-            file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref()))
+            file.or_else(|| self.page(previewed.as_ref(), &insight, &facts, &asked, report.as_ref(), &drafts))
         });
         made.await?.ok_or_else(HttpError::internal)
     }
@@ -188,10 +190,11 @@ impl Wanted {
         facts: &Facts,
         asked: &BTreeMap<MediationId, InterviewProgress>,
         report: Option<&ReportRead>,
+        drafts: &[FormDraft],
     ) -> Option<Response> {
         let desk = &self.app.desk;
         let lines = self.lines(previewed.is_some());
-        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts, report };
+        let sources = Sources { insight: insight.as_deref(), lines: &lines, asked, facts, report, drafts };
         let render = |state: &Known| {
             let view = View::new(state, &self.viewer, minute(&self.app), desk.world().today(), &self.asked);
             let mut view = if self.preview { view.as_preview() } else { view };
@@ -200,7 +203,10 @@ impl Wanted {
             let document = shell::document(&view, &page).into_string();
             Some(match &self.again {
                 Some(again) => again.put_into(&view, &document),
-                None => document,
+                // A brief's page is made from its draft.
+                None => drafts.iter().fold(document, |page, draft| {
+                    if self.is_of_brief() { page } else { with_draft(&view, page, draft) }
+                }),
             })
         };
         let rendered = match previewed {
@@ -303,6 +309,39 @@ impl Wanted {
         let (app, id) = (self.app.clone(), ReportId::new(id.as_str()));
         let patience = self.app.settings.limits.page_waits;
         readings::soon(patience, async move { app.readings.of(&app.desk, &id).await }).await
+    }
+
+    /// What the visitor has begun and not sent in a form of this page. It is the author's alone: no preview shows it.
+    async fn drafts(&self) -> Vec<FormDraft> {
+        let first = self.path.trim_matches('/').split('/').next().unwrap_or_default();
+        let Some(session) = self.visitor.0.as_ref().filter(|_| !self.preview) else { return Vec::new() };
+        if !matches!(first, "brief" | "text" | "rounds" | "mediation") {
+            return Vec::new();
+        }
+        let mut drafts = self.app.desk.form_drafts(&session.account).await.unwrap_or_else(|error| {
+            tracing::error!("the drafts of an account could not be read: {error}");
+            Vec::new()
+        });
+        // A form that comes back says what was sent, whatever is kept.
+        if let Some(again) = self.again.as_ref().filter(|again| again.kind == brief_form::KIND)
+            && let Some(name) = &again.sent.draft
+        {
+            let fields = keeping::typed(&again.sent);
+            match drafts.iter_mut().find(|draft| draft.name == *name) {
+                Some(draft) => draft.fields = fields,
+                None => drafts.push(FormDraft {
+                    account: session.account.clone(),
+                    name: name.clone(),
+                    at: minute(&self.app),
+                    fields,
+                }),
+            }
+        }
+        drafts
+    }
+
+    fn is_of_brief(&self) -> bool {
+        self.path.trim_matches('/').split('/').next() == Some("brief")
     }
 
     async fn facts(&self) -> Facts {

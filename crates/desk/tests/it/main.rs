@@ -3,6 +3,7 @@
 mod accounts;
 mod altered;
 mod api;
+mod briefs;
 mod copies;
 mod deletion;
 mod departures;

@@ -145,6 +145,7 @@ fn rendered(
         asked: &BTreeMap::new(),
         facts: &facts(),
         report: report.as_ref(),
+        drafts: &[],
     };
     rendered_with(state, &sources, who, path, preview)
 }
@@ -229,6 +230,9 @@ fn all_paths(state: &State) -> Vec<String> {
         "/timeline",
         "/caucus",
         "/brief",
+        "/brief?step=look",
+        "/brief/north",
+        "/brief/north?step=look",
         "/people",
         "/sessions",
         "/communiques",
@@ -310,6 +314,7 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
                 asked: &asked(state),
                 facts: &facts(),
                 report: report.as_ref(),
+                drafts: &[],
             };
             if let Some(page) = rendered_with(state, &sources, who, &path, false) {
                 pages.insert((at, path), page);

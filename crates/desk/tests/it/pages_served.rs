@@ -188,39 +188,6 @@ async fn a_form_sent_again_with_other_words_is_not_swallowed() {
     assert_eq!(anna.get("/api/v1/caucuses/A").await.json()["items"].as_object().unwrap().len(), 3);
 }
 
-/// A brief is put together from the form and from the draft before, which the first sending has changed.
-#[tokio::test]
-async fn a_brief_by_form_counts_once_and_is_not_swallowed() {
-    let line = Line::open().await;
-    let (mona, anna, _) = people(&line).await;
-    let options = json!([{"id": "low", "name": "low"}, {"id": "high", "name": "high"}]);
-    let issue = json!({"id": "height", "name": "Height", "kind": "discrete", "options": options});
-    let added = mona.post("/api/v1/commands/add_issue", &json!({"in": "table", "issue": issue})).await;
-    assert_eq!(added.status, 201, "{}", added.text());
-    let request = request_of(&anna.get("/brief").await.text(), "/brief/compose");
-    let brief = |high: &'static str| {
-        [
-            ("points.height.low", "1"),
-            ("points.height.high", high),
-            ("return", "/brief"),
-            ("request", &request),
-        ]
-    };
-    for _ in 0..2 {
-        assert_eq!(send(&anna, "/brief/compose", &brief("4")).await.status, 303);
-    }
-    let drafts = async || anna.get("/api/v1/export").await.text().matches("brief_drafted").count();
-    assert_eq!(drafts().await, 1);
-    let refused = send(&anna, "/brief/compose", &brief("7")).await;
-    assert_eq!(refused.status, 422, "{}", refused.text());
-    let mut again = form_of(&refused.text(), "/brief/compose");
-    again.retain(|(name, _)| name != "token");
-    let again: Vec<(&str, &str)> = again.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    assert_eq!(send(&anna, "/brief/compose", &again).await.status, 303);
-    assert_eq!(drafts().await, 2);
-    assert!(anna.get("/record/brief.toml").await.text().contains('7'));
-}
-
 /// The name of the request that the form on a page makes that is sent to `action`.
 fn request_of(page: &str, action: &str) -> String {
     form_of(page, action).into_iter().find(|(name, _)| name == "request").unwrap().1
@@ -417,41 +384,6 @@ async fn a_page_does_not_change_from_one_look_to_the_next_or_with_what_is_hidden
     for (path, before) in paths.iter().zip(before) {
         assert!(anna.get(path).await.page() == before, "{path}");
     }
-}
-
-#[tokio::test]
-async fn a_brief_is_composed_by_form_and_deposited() {
-    let line = Line::open().await;
-    let (mona, anna, bert) = people(&line).await;
-    let option = |n: usize, id: &'static str| {
-        [(format!("issue.options[{n}].id"), id), (format!("issue.options[{n}].name"), id)]
-    };
-    let options: Vec<(String, &str)> = [option(0, "low"), option(1, "high")].concat();
-    let mut issue = vec![
-        ("in", "table"),
-        ("issue.id", "height"),
-        ("issue.name", "Height"),
-        ("issue.kind:fixed", "discrete"),
-    ];
-    issue.extend(options.iter().map(|(name, value)| (name.as_str(), *value)));
-    let added = send(&mona, "/do/add_issue", &issue).await;
-    assert_eq!(added.status, 303, "{}", added.text());
-    let half = [("points.height.low", "1"), ("return", "/brief")];
-    assert_eq!(send(&anna, "/brief/compose", &half).await.status, 422);
-    let points =
-        [("points.height.low", "1"), ("points.height.high", "4"), ("walk_away", "2"), ("return", "/brief")];
-    let kept = send(&anna, "/brief/compose", &points).await;
-    assert_eq!((kept.status, kept.header("location")), (303, Some("/brief")), "{}", kept.text());
-    assert!(!mona.get("/caucus/A").await.text().contains("points"));
-    let page = anna.get("/brief").await.text();
-    let fields = form_of(&page, "/do/deposit_brief");
-    let fields: Vec<(&str, &str)> =
-        fields.iter().filter(|(name, _)| name != "token").map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let deposited = send(&anna, "/do/deposit_brief", &fields).await;
-    assert_eq!(deposited.status, 303, "{}", deposited.text());
-    assert!(mona.get("/caucus/A").await.text().contains("points"));
-    assert_eq!(send(&bert, "/brief/compose", &[("points.height.low", "x")]).await.status, 422);
-    assert_eq!(send(&mona, "/brief/compose", &points).await.status, 404);
 }
 
 #[tokio::test]
@@ -675,6 +607,7 @@ async fn a_brief_with_decimal_commas_is_read_and_one_with_a_typo_comes_back() {
             ("never.height.low", "on"),
             ("party:fixed", "A"),
             ("return", "/brief"),
+            ("go", "look"),
         ]
     };
     let back = send(&anna, "/brief/compose", &brief("12,5x")).await;
@@ -686,9 +619,13 @@ async fn a_brief_with_decimal_commas_is_read_and_one_with_a_typo_comes_back() {
     assert_eq!(wrong, [(Some("points.height.low"), Some("12,5x"))]);
     let ticked = Selector::parse("form[data-sent] input[name=\"never.height.low\"][checked]").unwrap();
     assert!(page.select(&ticked).next().is_some(), "what was ticked is ticked");
-    assert_eq!(send(&anna, "/brief/compose", &brief("12,5")).await.status, 303);
-    let file = anna.get("/record/brief.toml").await.text();
-    assert!(file.contains("12.5") && file.contains("1500"), "{file}");
+    let again = Selector::parse("form[data-sent] input[name=draft_version]").unwrap();
+    let version = page.select(&again).next().unwrap().attr("value").unwrap();
+    let mended = [&brief("12,5")[..], &[("draft_version", version)]].concat();
+    let kept = send(&anna, "/brief/compose", &mended).await;
+    assert_eq!((kept.status, kept.header("location")), (303, Some("/brief?step=look")), "{}", kept.text());
+    let look = anna.get("/brief?step=look").await.text();
+    assert!(look.contains("12.5") && look.contains("1500"), "{look}");
 }
 
 /// A case that is closed while somebody types: the page says so, and everything typed stands there to be copied.

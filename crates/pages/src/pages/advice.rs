@@ -1,9 +1,9 @@
 //! What somebody of our own side recommends to answer, and answers to all that is left at once.
 
 use super::clause_answer;
-use crate::web::field::folded;
-use crate::web::view::View;
-use crate::web::words;
+use crate::field::folded;
+use crate::view::View;
+use crate::words;
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::advice::{Advised, Recommendation};

@@ -1,48 +1,55 @@
-//! A party's own brief: by form and as a file, drafted in the delegation, deposited with the mediator.
+//! A party's own brief: by form and as a file, drafted for oneself or in the delegation, handed over to the mediator. To the
+//! mediator's team the same form for an estimate of a party's brief.
 
-use crate::brief_form;
+use crate::brief_form::{self, Names, Shown, read, table, told};
+use crate::draft::FormDraft;
 use crate::field::folded;
+use crate::paths::{self, Query};
 use crate::shell::{Here, Page};
 use crate::view::View;
 use crate::words::{self, Tone};
-use crate::{condition, diff, when, whose_word};
+use crate::{diff, when, whose_word};
 use maud::{Markup, html};
 use mediant_formats::{InputFile, native};
 use mediant_insight::Insight;
-use mediant_model::brief::IssueValues;
-use mediant_model::{Brief, IssueId, PartyId};
+use mediant_model::{Brief, PartyId};
 use mediant_record::authority::Authority;
 use mediant_record::brief::{BriefText, Briefs};
-use mediant_record::{Compartment, Event};
+use mediant_record::{Compartment, Event, Role};
 
-/// A party’s own brief: what it says, the form to change it, and what it means.
-pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page {
+/// Where whoever has this role writes a brief of a party.
+pub fn home(role: &Role, party: &PartyId) -> String {
+    match role.party() {
+        Some(_) => "/brief".to_owned(),
+        None => format!("/brief/{}", words::step(party.as_str())),
+    }
+}
+
+/// A party’s own brief: the form, or what it would hand over.
+pub fn page(
+    view: &View<'_>,
+    insight: Option<&Insight>,
+    party: &PartyId,
+    draft: Option<&FormDraft>,
+    query: &Query,
+) -> Page {
     let none = Briefs::default();
     let briefs = view.state.briefs.get(party).unwrap_or(&none);
     let deposited = briefs.deposited.last();
-    let current = current(briefs);
-    let text = current.map_or_else(|| beginning(view, party), |brief| brief.text.read().to_owned());
-    let read = read(view, &text);
+    let known = current(briefs).map(|brief| brief.text.read());
+    let writing = Writing::new(view, party, known, draft);
+    let looks = paths::value(query, "step") == Some("look");
     let main = html! {
-        p.lede {
-            "Our instructions, in as many levels as we are ready to state: what we rule out, what we prefer, what it is worth to us, where we walk away. "
-            "A draft stays within our delegation; the mediator reads what we deposit, and nobody else does."
-        }
-        (state(view, briefs))
-        @match &read {
-            Ok(brief) => (levels(view, brief)),
-            Err(why) => div.notice role="alert" {
-                p { (words::status(Tone::Blocked, "This does not fit the case:")) }
-                ul { @for reason in why { li { (words::said(reason)) } } }
-            },
-        }
-        @if view.acts_for(party) {
-            @if let Ok(brief) = &read { h2 { "Change it by form" } (brief_form::form(view, party, brief)) }
-            h2 { "Change it as a file" }
-            (as_file(view, party, &text))
-            h2 { "Put it into the mediator’s hands" }
-            @if view.has(&Authority::MandateOnAll(party.clone())) { (deposit(view, party, briefs, &text)) }
-            @else { p.notice { (words::status(Tone::Blocked, "no mandate")) " Depositing takes a live mandate over all issues: a principal deposits it, or gives you one." } }
+        @if view.acts_for(party) && looks { (look(view, party, briefs, &writing)) }
+        @else if view.acts_for(party) {
+            p.lede { "Our instructions, as far as we are ready to state them: what we rule out, what we prefer, what it is worth to us, where we walk away." }
+            (state(view, briefs))
+            (writing.form(view, party, query))
+            (as_file(view, party, &writing))
+        } @else {
+            p.lede { "What our delegation has written of our instructions." }
+            (state(view, briefs))
+            @match &writing.composed { Ok(brief) => (table::table(view, &brief.brief)), Err(why) => p.notice { (words::said(&why.message)) } }
         }
         (versions(view, briefs))
     };
@@ -52,15 +59,43 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page
             @match insight {
                 Some(insight) => {
                     (mediant_render::html::verdict(&insight.report.verdict))
-                    p { small { "Worked out from our own brief and the table alone." } }
+                    p { small { "Worked out from the brief on record and the table alone." } }
                     p { a href="/packages" { "What each package means for us" } }
                 }
                 None => p.empty { "Nothing to work out yet." },
             }
         }
-        @if deposited.is_none() { section { h2 { "Not deposited" } p { "The mediator knows only what we said so far." } } }
+        @if deposited.is_none() { section { h2 { "Not handed over" } p { "The mediator knows only what we said so far." } } }
     };
-    Page { title: "Our brief".to_owned(), here: Here::Brief, main, aside: Some(aside) }
+    let title = if looks { "What we hand over" } else { "Our brief" };
+    Page { title: title.to_owned(), here: Here::Brief, main, aside: Some(aside) }
+}
+
+/// The same form for the mediator's estimate of a party's brief.
+pub fn estimate(view: &View<'_>, party: &PartyId, draft: Option<&FormDraft>, query: &Query) -> Option<Page> {
+    view.state.negotiating().find(|known| &known.id == party)?;
+    let estimated = view.state.briefs.get(party).and_then(|briefs| briefs.estimate.as_ref());
+    let writing = Writing::new(view, party, estimated.map(|brief| brief.text.read()), draft);
+    let main = if paths::value(query, "step") == Some("look") {
+        looked(view, party, &writing, |text| {
+            html! {
+                @let form = view.form("estimate_brief").back(format!("/caucus/{}", words::step(party.as_str()))).read_by(view, &Compartment::Mediator);
+                @let fields = html! {
+                    (form.ends_draft(&writing.name))
+                    (form.fixed("party", party.as_str()))
+                    input type="hidden" name="text:fixed" value=(text);
+                };
+                (form.ends(fields, "Keep the estimate"))
+            }
+        })
+    } else {
+        html! {
+            p.lede { "Your estimate of what the brief of " (view.party(party)) " might say. The analysis uses it as long as no brief is handed over. No party reads it." }
+            (writing.form(view, party, query))
+        }
+    };
+    let title = format!("Estimate for {}", view.party_name(party));
+    Some(Page { title, here: Here::Caucus(party.clone()), main, aside: None })
 }
 
 /// What the party worked on last: its draft, or what it deposited since.
@@ -69,19 +104,161 @@ pub fn current(briefs: &Briefs) -> Option<&BriefText> {
 }
 
 /// A brief that says nothing yet.
-pub fn beginning(view: &View<'_>, party: &PartyId) -> String {
+pub fn beginning(view: &View<'_>, party: &PartyId) -> Brief {
     let mut brief = Brief::empty(party.clone());
     brief.case = view.state.opening.as_ref().and_then(|opening| opening.reference.clone());
-    native::write_brief(&brief)
+    brief
 }
 
-/// The brief of a file as it fits the case today.
-pub fn read(view: &View<'_>, text: &str) -> Result<Brief, Vec<String>> {
+/// What is wrong with a brief's text, as it fits the case today.
+fn faults(view: &View<'_>, text: &str) -> Vec<String> {
     let file = InputFile::new("brief", text.as_bytes());
-    let found = native::read_brief(&file, Some(&view.state.case(view.today)));
-    found
-        .map(|(brief, _)| brief)
-        .map_err(|faults| faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect())
+    match native::read_brief(&file, Some(&view.state.case(view.today))) {
+        Ok(_) => Vec::new(),
+        Err(faults) => faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect(),
+    }
+}
+
+/// A brief as it is written just now.
+struct Writing<'a> {
+    name: String,
+    draft: Option<&'a FormDraft>,
+    fields: told::Fields,
+    /// Why the text on record cannot be shown in a form.
+    unread: Option<String>,
+    composed: Result<read::Composed, crate::form::FormError>,
+}
+
+impl<'a> Writing<'a> {
+    fn new(view: &View<'_>, party: &PartyId, known: Option<&str>, draft: Option<&'a FormDraft>) -> Self {
+        let (names, name) = (Names::of(view.state), brief_form::draft_name(party));
+        let draft = draft.filter(|draft| draft.name == name);
+        let (mut fields, mut unread) = (told::Fields::new(), None);
+        match (draft, known) {
+            (Some(draft), _) => fields = draft.fields.clone(),
+            // Whatever became of the case since: what is gone is named.
+            (None, Some(text)) => match native::read_brief(&InputFile::new("brief", text.as_bytes()), None) {
+                Ok((brief, _)) => fields = told::fields_of(&names, &brief),
+                Err(why) => unread = Some(why.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+            },
+            (None, None) => {}
+        }
+        let composed = read::composed(beginning(view, party), &names, &fields);
+        Self { name, draft, fields, unread, composed }
+    }
+
+    /// The brief as a file, as far as it reads.
+    fn text(&self) -> Option<String> {
+        self.composed.as_ref().ok().map(|composed| native::write_brief(&composed.brief))
+    }
+
+    fn form(&self, view: &View<'_>, party: &PartyId, query: &Query) -> Markup {
+        let steps = brief_form::steps_of(&Names::of(view.state)).len();
+        let step = paths::number(query, "step").and_then(|step| usize::try_from(step).ok()).unwrap_or(1);
+        let version = self.draft.map(FormDraft::version).unwrap_or_default();
+        let case = view.state.case(view.today);
+        let shown = Shown {
+            party,
+            fields: &self.fields,
+            step: step.clamp(1, steps.max(1)),
+            draft: &self.name,
+            version: &version,
+            brief: self.composed.as_ref().ok().map(|composed| &composed.brief),
+            case: &case,
+        };
+        let home = home(&view.who.role, party);
+        html! {
+            @if let Some(why) = &self.unread { div.notice { p { "What stands on record cannot be shown in this form: " (words::said(why)) } } }
+            @if let Some(draft) = self.draft { (self.since(view, party, draft, &home)) }
+            (brief_form::form(view, &shown, &home))
+            script type="module" src=(crate::assets::path("brief.js")) {}
+        }
+    }
+
+    /// That this is a draft of the reader's own, and how to get rid of it.
+    fn since(&self, view: &View<'_>, party: &PartyId, draft: &FormDraft, home: &str) -> Markup {
+        let newer = view.state.briefs.get(party).filter(|_| view.own_party().is_some()).and_then(current);
+        let newer = newer.filter(|brief| brief.trace.at > draft.at);
+        let form = view.form("draft_brief").to("/keep/drop").back(home);
+        html! {
+            details.fold {
+                summary { "Your own draft, kept " (when::moment(draft.at, &view.who.zone)) }
+                @if newer.is_some() { p { "Your delegation wrote a newer one since." } }
+                @let drops = form.ends_draft(&self.name);
+                (form.ends_quietly(html! { (drops) p.readers { "Nobody reads anything of it: it is yours alone." } }, "Drop it and begin from what is on record"))
+            }
+        }
+    }
+}
+
+/// Exactly what would go, and the forms that send it.
+fn look(view: &View<'_>, party: &PartyId, briefs: &Briefs, writing: &Writing<'_>) -> Markup {
+    looked(view, party, writing, |text| {
+        html! {
+            @if briefs.deposited.last().is_some_and(|brief| brief.text.read() == text) { p { "The mediator has what stands here." } }
+            @else if view.has(&Authority::MandateOnAll(party.clone())) { (deposit(view, party, briefs, writing, text)) }
+            @else { p.notice { (words::status(Tone::Blocked, "no mandate")) " Handing it over takes a live mandate over all issues: a principal hands it over, or gives you one." } }
+            @if briefs.draft.as_ref().is_none_or(|draft| draft.text.read() != text) {
+                (folded("Show it to our delegation first", share(view, party, writing, text)))
+            }
+        }
+    })
+}
+
+fn looked(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, acts: impl Fn(&str) -> Markup) -> Markup {
+    let home = home(&view.who.role, party);
+    let text = writing.text();
+    let faults = text.as_deref().map(|text| faults(view, text)).unwrap_or_default();
+    html! {
+        p { a href=(home) { "Back to the form" } }
+        @match (&writing.composed, &text) {
+            (Ok(composed), Some(text)) => {
+                @if !composed.gone.is_empty() {
+                    div.notice {
+                        p { "Left out, because it is not on the table any more:" }
+                        ul { @for gone in &composed.gone {
+                            li { bdi { (view.issue_name(&gone.issue)) } @if let Some(option) = &gone.option { ", " bdi { (view.option_name(&gone.issue, option)) } } }
+                        } }
+                    }
+                }
+                @if !faults.is_empty() {
+                    div.notice role="alert" {
+                        p { (words::status(Tone::Blocked, "This does not fit the case:")) }
+                        ul { @for fault in &faults { li { (words::said(fault)) } } }
+                    }
+                }
+                (table::table(view, &composed.brief))
+                @if faults.is_empty() { (acts(text)) }
+                (folded("The same as a file", html! { pre.file { (text) } }))
+            }
+            (Err(why), _) => p.notice role="alert" { (words::status(Tone::Blocked, "Not ready yet.")) " " (words::said(&why.message)) ". " a href=(home) { "Go back to the form" } }
+            _ => {}
+        }
+    }
+}
+
+fn deposit(view: &View<'_>, party: &PartyId, briefs: &Briefs, writing: &Writing<'_>, text: &str) -> Markup {
+    let version = briefs.deposited.last().map_or(0, |brief| brief.version);
+    let form = view.form("deposit_brief").back("/brief").read_by(view, &Compartment::Caucus(party.clone()));
+    let fields = html! {
+        p { "This is what goes, as it stands on this page. No other party reads it." }
+        (form.ends_draft(&writing.name))
+        (form.fixed("party", party.as_str()))
+        input type="hidden" name="replaces_version:number" value=(version);
+        // What is handed over is what was looked at here, whatever became of the draft meanwhile.
+        input type="hidden" name="text:fixed" value=(text);
+    };
+    form.ends(fields, if version == 0 { "Hand it over" } else { "Hand it over as an amended brief" })
+}
+
+fn share(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, text: &str) -> Markup {
+    let form = view.form("draft_brief").back("/brief").read_by(view, &Compartment::Delegation(party.clone()));
+    let fields = html! {
+        (form.ends_draft(&writing.name))
+        (form.fixed("party", party.as_str()))
+        input type="hidden" name="text:fixed" value=(text);
+    };
+    form.ends(fields, "Show it to our delegation")
 }
 
 fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
@@ -92,137 +269,38 @@ fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
             .is_none_or(|deposited| deposited.trace.index < draft.trace.index && deposited.text != draft.text)
     };
     html! {
-        ul.items {
+        ul.items.brief-state {
             @match briefs.deposited.last() {
-                Some(brief) => li { (words::status(Tone::Agreed, "deposited")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) },
-                None => li { (words::status(Tone::Open, "not deposited")) },
+                Some(brief) => li { (words::status(Tone::Agreed, "handed over")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) },
+                None => li { (words::status(Tone::Open, "not handed over")) },
             }
             @if let Some(draft) = briefs.draft.as_ref().filter(|draft| is_newer(draft)) {
-                li { (words::status(Tone::Partly, "draft")) " in our delegation, " (when::moment(draft.trace.at, &view.who.zone)) ", not deposited yet" }
+                li { (words::status(Tone::Partly, "draft")) " in our delegation, " (when::moment(draft.trace.at, &view.who.zone)) ", not handed over yet" }
             }
         }
         (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(_))))
     }
 }
 
-/// What the brief says, level by level.
-fn levels(view: &View<'_>, brief: &Brief) -> Markup {
-    html! {
-        h2 { "What it says" }
-        dl.facts {
-            dt { "Red lines" }
-            dd { @if brief.red_lines.is_empty() { "none told" }
-                @for line in &brief.red_lines { div.voice { "never " (condition::words(view, &line.never)) @if let Some(text) = &line.provenance.text { small { (words::said(text)) } } } } }
-            dt { "Preconditions" }
-            dd { @if brief.preconditions.is_empty() { "none told" }
-                @for precondition in &brief.preconditions { div.voice {
-                    @if !precondition.settled.is_empty() { "no deal that leaves open " (view.issues(&precondition.settled)) }
-                    @if let Some(require) = &precondition.require { " only with " (condition::words(view, require)) }
-                    @if let Some(text) = &precondition.provenance.text { small { (words::said(text)) } }
-                } } }
-            @if !brief.linkages.is_empty() {
-                dt { "Linkages" }
-                dd { @for linkage in &brief.linkages { div.voice { (condition::words(view, &linkage.when)) " only with " (condition::words(view, &linkage.then)) @if let Some(text) = &linkage.provenance.text { small { (words::said(text)) } } } } }
-            }
-            dt { "Walk-away value" }
-            dd { @if brief.reservations.is_empty() { "not stated" }
-                @for value in &brief.reservations { div.voice {
-                    (value.low.to_string()) @if value.low != value.high { " to " (value.high.to_string()) }
-                    @if let Some(from) = value.from { " from " (when::day(from)) }
-                    @if let Some(because) = &value.because { small { (words::said(because)) } }
-                } } }
-            @if !brief.alternatives.is_empty() {
-                dt { "Without a deal" }
-                dd { @for alternative in &brief.alternatives { div.voice { (words::trend(alternative.trend)) " " @if let Some(text) = &alternative.provenance.text { (words::said(text)) } } } }
-            }
-        }
-        (preferences(view, brief))
-        @if let Some(points) = brief.points.as_ref().filter(|points| !points.interactions.is_empty()) {
-            h3 { "Combinations that count" }
-            ul { @for interaction in &points.interactions { li { (interaction.points.to_string()) " points for " (condition::words(view, &interaction.when)) @if let Some(text) = &interaction.text { small { (words::said(text)) } } } } }
-        }
-    }
-}
-
-fn preferences(view: &View<'_>, brief: &Brief) -> Markup {
-    if brief.points.is_none() && brief.ranking.is_none() {
-        return html! { p.quiet { "No preferences are stated yet: the analysis rests on what is ruled out." } };
-    }
-    html! {
-        table {
-            caption { "What we prefer, issue by issue." }
-            thead { tr { th scope="col" { "Issue" } th scope="col" { "Weight" } th scope="col" { "Best first" } } }
-            tbody { @for issue in view.state.issues.iter().filter(|issue| issue.is_disclosed()) {
-                tr {
-                    th scope="row" { bdi { (issue.name) } }
-                    td.num data-of="Weight" { @match brief.points.as_ref().and_then(|points| points.issues.get(&issue.id)) { Some(points) => (points.weight.to_string()), None => "–" } }
-                    td data-of="Best first" { (preferred(view, brief, &issue.id)) }
-                }
-            } }
-        }
-    }
-}
-
-fn preferred(view: &View<'_>, brief: &Brief, issue: &IssueId) -> Markup {
-    let points = brief.points.as_ref().and_then(|points| points.issues.get(issue));
-    match (
-        points.map(|points| &points.values),
-        brief.ranking.as_ref().and_then(|ranking| ranking.options.get(issue)),
-    ) {
-        (Some(IssueValues::Options(options)), _) => {
-            let mut of: Vec<_> = options.iter().collect();
-            of.sort_by(|(_, a), (_, b)| b.cmp(a));
-            html! { @for (at, (option, points)) in of.iter().enumerate() { @if at > 0 { " · " } bdi { (view.option_name(issue, option)) } " " strong { (points.to_string()) } } }
-        }
-        (Some(IssueValues::Curve(curve)), _) => html! {
-            @for (at, (value, points)) in curve.iter().enumerate() { @if at > 0 { " · " } (value.to_string()) ": " strong { (points.to_string()) } }
-        },
-        (None, Some(tiers)) => html! {
-            @for (at, tier) in tiers.iter().enumerate() {
-                @if at > 0 { " › " }
-                @for (place, option) in tier.iter().enumerate() { @if place > 0 { " = " } bdi { (view.option_name(issue, option)) } }
-            }
-        },
-        (None, None) => html! { span.quiet { "not stated" } },
-    }
-}
-
-fn as_file(view: &View<'_>, party: &PartyId, text: &str) -> Markup {
+fn as_file(view: &View<'_>, party: &PartyId, writing: &Writing<'_>) -> Markup {
     let form = view.form("draft_brief").read_by(view, &Compartment::Delegation(party.clone()));
+    let text = writing.text().unwrap_or_default();
     let fields = html! {
+        (form.ends_draft(&writing.name))
         (form.fixed("party", party.as_str()))
         (super::beginning::chooser("text", "Choose the file", ".toml,.txt,text/plain"))
-        (form.file("text", "Brief file", text, 16, true, "a Mediant brief file; what the form does not show is kept as it is here"))
+        (form.file("text", "Brief file", &text, 16, true, "a Mediant brief file; it takes the place of what stands in the form"))
     };
     html! {
-        (folded("Brief file", form.ends(fields, "Keep as our draft")))
+        (folded("As a file", form.ends(fields, "Take the file as our delegation’s draft")))
         script type="module" src=(crate::assets::path("begin.js")) {}
     }
-}
-
-fn deposit(view: &View<'_>, party: &PartyId, briefs: &Briefs, text: &str) -> Markup {
-    let version = briefs.deposited.last().map_or(0, |brief| brief.version);
-    if briefs.deposited.last().is_some_and(|brief| brief.text.read() == text) {
-        return html! { p { "The mediator has what stands here." } };
-    }
-    let form = view
-        .form("deposit_brief")
-        .confirm("Deposit the brief? The mediator reads it from then on.")
-        .read_by(view, &Compartment::Caucus(party.clone()));
-    let fields = html! {
-        p { "The mediator will read the brief as it stands on this page, and no party will." }
-        (form.fixed("party", party.as_str()))
-        input type="hidden" name="replaces_version:number" value=(version);
-        // What is deposited is what was looked at here, whatever became of the draft meanwhile.
-        input type="hidden" name="text:fixed" value=(text);
-    };
-    form.ends(fields, if version == 0 { "Deposit it" } else { "Deposit it as an amended brief" })
 }
 
 fn versions(view: &View<'_>, briefs: &Briefs) -> Markup {
     html! {
         @if !briefs.deposited.is_empty() {
-            h2 { "What was deposited" }
+            h2 { "What was handed over" }
             @for (at, brief) in briefs.deposited.iter().enumerate().rev() {
                 details.fold {
                     summary { "Version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) }
@@ -233,5 +311,13 @@ fn versions(view: &View<'_>, briefs: &Briefs) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A brief on record, as its table; the file itself where it reads as none.
+pub(super) fn on_record(view: &View<'_>, text: &str) -> Markup {
+    match native::read_brief(&InputFile::new("brief", text.as_bytes()), None) {
+        Ok((brief, _)) => table::table(view, &brief),
+        Err(_) => html! { pre.file { (text) } },
     }
 }

@@ -362,16 +362,17 @@ fn briefs(view: &View<'_>, party: &PartyId) -> Markup {
         @match deposited {
             Some(brief) => {
                 p { "Version " (brief.version) ", deposited " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) "." }
-                details.fold { summary { "Read it" } pre.file { (brief.text.read()) } }
+                details.fold { summary { "Read it" } (super::brief::on_record(view, brief.text.read())) (folded("As a file", html! { pre.file { (brief.text.read()) } })) }
             }
             None => p.empty { "No brief was deposited." }
         }
         (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(brief) if brief.party == *party)))
         @if let Some(estimate) = estimate {
-            details.fold { summary { "Your estimate of it, " (when::moment(estimate.trace.at, &view.who.zone)) } pre.file { (estimate.text.read()) } }
+            details.fold { summary { "Your estimate of it, " (when::moment(estimate.trace.at, &view.who.zone)) } (super::brief::on_record(view, estimate.text.read())) }
         }
         @if view.mediates() {
-            (folded("Estimate what its brief might say", {
+            p { a href=(super::brief::home(&view.who.role, party)) { "Estimate what its brief might say" } }
+            (folded("Estimate it by a file", {
                 let form = view.form("estimate_brief").read_by(view, &Compartment::Mediator);
                 let text = estimate.map_or_else(|| format!("mediant_brief = 1\nparty = {}\n", toml_text(party.as_str())), |brief| brief.text.read().to_owned());
                 let fields = html! {

@@ -51,6 +51,7 @@ pub fn page(
     take_in(view, &mut rows, package);
     let title = source.map_or_else(|| "The mediator’s draft".to_owned(), |draft| draft.title.clone());
     let form = view.form("put_draft").back("/text").read_by(view, place);
+    let form = form.keeps(&format!("text in {}", place.name()), "");
     let fields = html! {
         (form.fixed("in", &place.name()))
         @if let Some((id, _)) = latest { (form.fixed("replaces", id.as_str())) }
@@ -61,7 +62,9 @@ pub fn page(
         }
         (form.text("note", "What you say about it", false, "whoever reads the draft reads this"))
     };
+    let script = html! { script type="module" src=(crate::assets::path("brief.js")) {} };
     let main = html! {
+        (script)
         p.lede {
             @match place {
                 Compartment::Table | Compartment::Public => strong { "A draft for the table." },

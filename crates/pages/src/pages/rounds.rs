@@ -155,6 +155,7 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
     let answered = round.received.contains_key(party);
     let own = Compartment::Caucus(party.clone());
     let form = view.form("answer_round").saying(view, "Who will read that we answered, and not what", &[own]);
+    let form = form.keeps(&format!("answer of {party} in round {id}"), "");
     let fields = html! {
         (form.fixed("round", id.as_str()))
         (form.fixed("party", party.as_str()))
@@ -167,6 +168,7 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
                 (form.fixed(&format!("advised.{}", form::key(question.id.as_str())), &verdict_word(known)))
             }
         }
+        script type="module" src=(crate::assets::path("brief.js")) {}
         p { small { "Kept sealed: nobody reads it before the round closes, neither the mediator nor we ourselves." } }
     };
     let is_advised = round.questions.iter().any(|question| recommended(view, id, question).is_some());

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Fields = Vec<(String, String)>;
 
 /// What comes with every form.
-const OF_EVERY_FORM: [&str; 4] = ["token", "request", "return", "page"];
+const OF_EVERY_FORM: [&str; 6] = ["token", "request", "return", "page", "draft", "draft_version"];
 
 /// Forms that no command comes of, and where each is sent: `None` where nothing is typed.
 const OTHERS: [(&str, &str); 4] = [
@@ -127,8 +127,8 @@ impl Tried<'_> {
         };
         if self.kind == brief_form::KIND {
             let party = self.who.role.party().cloned().unwrap_or_else(|| PartyId::new("north"));
-            let issues = &self.played.states[&self.who.role.reader()].issues;
-            return match brief_form::compose(Brief::empty(party), issues, sent) {
+            let names = brief_form::Names::of(&self.played.states[&self.who.role.reader()]);
+            return match brief_form::compose(Brief::empty(party), &names, sent) {
                 Ok(_) => Ok(None),
                 Err(why) => Err(unclear(why.field, why.message)),
             };

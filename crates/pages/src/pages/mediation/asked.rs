@@ -1,6 +1,5 @@
 //! What a party is asked in a mediation, and what it answered.
 
-use mediant_insight::interview::{Deposited, InterviewProgress, Questioning, RankedBy};
 use crate::field::{Form, folded};
 use crate::form::key;
 use crate::pages::packages;
@@ -8,6 +7,7 @@ use crate::view::View;
 use crate::when;
 use crate::words::{self, Tone};
 use maud::{Markup, html};
+use mediant_insight::interview::{Deposited, InterviewProgress, Questioning, RankedBy};
 use mediant_insight::interview::{InterviewProgress, Questioning};
 use mediant_model::{IssueId, OptionId, PartyId};
 use mediant_record::Compartment;
@@ -286,7 +286,10 @@ fn order_form(
             (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, "choose a place", &places))
         }
     };
-    form.ends(fields, "Answer")
+    html! {
+        (form.keeps(&format!("ranking of {party} in mediation {id}"), "").ends(fields, "Answer"))
+        script type="module" src=(crate::assets::path("brief.js")) {}
+    }
 }
 
 fn is_number(mediation: &Mediation, issue: &IssueId) -> bool {

@@ -1,7 +1,7 @@
 //! What a mediation leaves out: before it opens, and of one that has opened.
 
-use crate::web::view::View;
-use crate::web::{standing, words};
+use crate::view::View;
+use crate::{standing, words};
 use maud::{Markup, html};
 use mediant_model::{Issue, IssueId, IssueKind, OptionId};
 use mediant_record::Compartment;
@@ -81,7 +81,7 @@ pub(super) fn before(view: &View<'_>) -> Markup {
 }
 
 /// What was left out of a mediation, in a sentence.
-pub(in crate::web::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
+pub(in crate::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
     let LeftOut { issues, values, statements, combinations } = left_out;
     let mut parts: Vec<Markup> = Vec::new();
     if !issues.is_empty() {

@@ -2,7 +2,7 @@
 //! asked.
 
 mod asked;
-pub(in crate::web::pages) mod left_out;
+pub(in crate::pages) mod left_out;
 mod outcome;
 
 use crate::field::folded;

@@ -1,0 +1,353 @@
+//! Conditions on packages in words that a person can read, write and choose from a list:
+//! `Turns: by the day or by need; Yearly fee: at most 300`.
+//!
+//! What stands between semicolons holds together. `all of (…)`, `any of (…)` and `not (…)` put conditions together in other
+//! ways. A name that could be misread stands in quotes, with a quote in it doubled; `#` stands before a short name that no name tells from the rest. Every
+//! condition can be written, and is read as it was.
+
+use super::names::Names;
+use super::numbers::{number_of, number_words};
+use mediant_model::statement::Citation;
+use mediant_model::{Condition, IssueId, IssueKind, OptionId};
+
+/// Conditions may stand in one another so deep.
+const DEPTH_MAX: usize = 40;
+
+/// A condition in words.
+pub fn written(names: &Names<'_>, condition: &Condition) -> String {
+    match condition {
+        Condition::All(parts) if parts.len() > 1 => joined(names, parts),
+        other => unit(names, other),
+    }
+}
+
+fn joined(names: &Names<'_>, parts: &[Condition]) -> String {
+    parts.iter().map(|part| unit(names, part)).collect::<Vec<_>>().join("; ")
+}
+
+fn unit(names: &Names<'_>, condition: &Condition) -> String {
+    match condition {
+        Condition::All(parts) if parts.is_empty() => "always".to_owned(),
+        Condition::Any(parts) if parts.is_empty() => "never".to_owned(),
+        Condition::All(parts) => format!("all of ({})", joined(names, parts)),
+        Condition::Any(parts) => format!("any of ({})", joined(names, parts)),
+        Condition::Not(inner) => format!("not ({})", written(names, inner)),
+        Condition::Options(issue, options) => {
+            let named: Vec<String> =
+                options.iter().map(|option| quoted(&names.option_words(issue, option))).collect();
+            let named = if named.is_empty() { "nothing".to_owned() } else { named.join(" or ") };
+            format!("{}: {named}", quoted(&names.issue_words(issue)))
+        }
+        Condition::Between(issue, low, high) => {
+            let bounds = match (low, high) {
+                (Some(low), Some(high)) => {
+                    format!("at least {} and at most {}", number_words(low), number_words(high))
+                }
+                (Some(low), None) => format!("at least {}", number_words(low)),
+                (None, Some(high)) => format!("at most {}", number_words(high)),
+                (None, None) => "any number".to_owned(),
+            };
+            format!("{}: {bounds}", quoted(&names.issue_words(issue)))
+        }
+    }
+}
+
+/// A name as it is, or in quotes where it could be misread.
+pub(super) fn quoted(name: &str) -> String {
+    let first = name.split(' ').next().unwrap_or_default();
+    let is_plain = !name.is_empty()
+        && name.split(' ').all(|word| {
+            !word.is_empty()
+                && word != "or"
+                && !word.chars().any(|c| c.is_whitespace() || is_mark(c) || c == '"')
+        })
+        && !matches!(first, "at" | "any" | "all" | "not" | "always" | "never" | "nothing");
+    if is_plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, ':' | ';' | '(' | ')')
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    Word(String),
+    Quoted(String),
+    Mark(char),
+}
+
+fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if c == '"' {
+            let mut name = String::new();
+            loop {
+                match characters.next() {
+                    Some('"') if characters.next_if_eq(&'"').is_none() => break,
+                    Some(c) => name.push(c),
+                    None => return Err("a quote (\") is opened and not closed".to_owned()),
+                }
+            }
+            tokens.push(Token::Quoted(name));
+        } else if is_mark(c) {
+            tokens.push(Token::Mark(c));
+        } else if !c.is_whitespace() {
+            let mut word = c.to_string();
+            while let Some(c) = characters.next_if(|c| !c.is_whitespace() && !is_mark(*c) && *c != '"') {
+                word.push(c);
+            }
+            tokens.push(Token::Word(word));
+        }
+    }
+    Ok(tokens)
+}
+
+/// The condition that is written so.
+///
+/// # Errors
+/// What cannot be read, in a sentence: an issue or an option that there is not, a bracket that is not closed.
+pub fn read(names: &Names<'_>, text: &str) -> Result<Condition, String> {
+    let tokens = tokens(text)?;
+    let mut reading = Reading { names, rest: &tokens, depth: 0 };
+    let condition = reading.group()?;
+    match reading.rest.first() {
+        None => Ok(condition),
+        Some(Token::Mark(')')) => Err("a bracket is closed that was not opened".to_owned()),
+        Some(_) => Err("put a semicolon between what holds together".to_owned()),
+    }
+}
+
+/// The issues of a list such as `Turns; Yearly fee`.
+///
+/// # Errors
+/// There is no such issue.
+pub fn read_issues(names: &Names<'_>, text: &str) -> Result<Vec<IssueId>, String> {
+    let tokens = tokens(text)?;
+    let mut issues = Vec::new();
+    for part in tokens.split(|token| *token == Token::Mark(';')).filter(|part| !part.is_empty()) {
+        let mut reading = Reading { names, rest: part, depth: 0 };
+        issues.push(reading.issue()?);
+        if !reading.rest.is_empty() {
+            return Err("write the names of issues, with a semicolon between them".to_owned());
+        }
+    }
+    Ok(issues)
+}
+
+/// Documents with a place in each and its words: `Minutes: P6: “not one euro”; Letter`. The first of them may be none.
+///
+/// # Errors
+/// There is no such document.
+pub fn read_citations(names: &Names<'_>, text: &str) -> Result<Vec<Option<Citation>>, String> {
+    let tokens = tokens(text)?;
+    let mut cited = Vec::new();
+    for part in tokens.split(|token| *token == Token::Mark(';')) {
+        if part.is_empty() {
+            cited.push(None);
+            continue;
+        }
+        let mut reading = Reading { names, rest: part, depth: 0 };
+        let title = reading.name("")?;
+        let source =
+            names.source_of(&title).ok_or_else(|| format!("there is no document “{title}” on record"))?;
+        let mut further = Vec::new();
+        while reading.takes(&[":"]) {
+            further.push(Some(reading.name("")?).filter(|words| !words.is_empty()));
+        }
+        if !reading.rest.is_empty() || further.len() > 2 {
+            return Err("write a document, a colon and the place in it, such as Minutes: P6".to_owned());
+        }
+        let mut further = further.into_iter();
+        cited.push(Some(Citation {
+            source,
+            place: further.next().flatten(),
+            words: further.next().flatten(),
+        }));
+    }
+    Ok(cited)
+}
+
+/// Issues as a list.
+pub fn written_issues(names: &Names<'_>, issues: &[IssueId]) -> String {
+    let named: Vec<String> = issues.iter().map(|issue| quoted(&names.issue_words(issue))).collect();
+    named.join("; ")
+}
+
+/// The options of an issue in tiers, best first: `by need; by the day = by the hour`.
+///
+/// # Errors
+/// There is no such option.
+pub fn read_tiers(names: &Names<'_>, issue: &IssueId, text: &str) -> Result<Vec<Vec<OptionId>>, String> {
+    let mut tiers = Vec::new();
+    for tier in text.split(';').map(str::trim).filter(|tier| !tier.is_empty()) {
+        let of = |word: &str| {
+            let word = word.trim();
+            names.option_of(issue, word).ok_or_else(|| format!("we could not read “{word}” as a number"))
+        };
+        tiers.push(tier.split('=').map(of).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(tiers)
+}
+
+/// Tiers in words.
+pub fn written_tiers(names: &Names<'_>, issue: &IssueId, tiers: &[Vec<OptionId>]) -> String {
+    let tier = |tier: &Vec<OptionId>| {
+        tier.iter().map(|option| names.option_words(issue, option)).collect::<Vec<_>>().join(" = ")
+    };
+    tiers.iter().map(tier).collect::<Vec<_>>().join("; ")
+}
+
+struct Reading<'a> {
+    names: &'a Names<'a>,
+    rest: &'a [Token],
+    depth: usize,
+}
+
+impl Reading<'_> {
+    fn next(&mut self) -> Option<Token> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(first.clone())
+    }
+
+    fn takes(&mut self, words: &[&str]) -> bool {
+        let is_next = words.iter().enumerate().all(|(at, word)| match self.rest.get(at) {
+            Some(Token::Word(found)) => found == word,
+            Some(Token::Mark(mark)) => *word == mark.to_string(),
+            _ => false,
+        });
+        if is_next {
+            self.rest = self.rest.get(words.len()..).unwrap_or_default();
+        }
+        is_next
+    }
+
+    fn group(&mut self) -> Result<Condition, String> {
+        Ok(together(self.units()?))
+    }
+
+    fn units(&mut self) -> Result<Vec<Condition>, String> {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            return Err("too many brackets stand in one another".to_owned());
+        }
+        let mut parts = vec![self.unit()?];
+        while self.takes(&[";"]) {
+            // One at the end says nothing more.
+            if matches!(self.rest.first(), None | Some(Token::Mark(')'))) {
+                break;
+            }
+            parts.push(self.unit()?);
+        }
+        self.depth -= 1;
+        Ok(parts)
+    }
+
+    fn bracketed(&mut self) -> Result<Vec<Condition>, String> {
+        let parts = self.units()?;
+        if self.takes(&[")"]) { Ok(parts) } else { Err("a bracket is opened and not closed".to_owned()) }
+    }
+
+    fn unit(&mut self) -> Result<Condition, String> {
+        if self.takes(&["always"]) {
+            return Ok(Condition::All(Vec::new()));
+        }
+        if self.takes(&["never"]) {
+            return Ok(Condition::Any(Vec::new()));
+        }
+        if self.takes(&["all", "of", "("]) {
+            return self.bracketed().map(Condition::All);
+        }
+        if self.takes(&["any", "of", "("]) {
+            return self.bracketed().map(Condition::Any);
+        }
+        if self.takes(&["not", "("]) {
+            let parts = self.bracketed()?;
+            return Ok(Condition::Not(Box::new(together(parts))));
+        }
+        let issue = self.issue()?;
+        if !self.takes(&[":"]) {
+            let name = self.names.issue_words(&issue);
+            return Err(format!("write “{name}: …” with the option after a colon"));
+        }
+        self.of_issue(issue)
+    }
+
+    fn of_issue(&mut self, issue: IssueId) -> Result<Condition, String> {
+        if self.takes(&["any", "number"]) {
+            return Ok(Condition::Between(issue, None, None));
+        }
+        if self.takes(&["at", "least"]) {
+            let low = self.number()?;
+            let both = self.takes(&["and", "at", "most"]);
+            let high = if both { Some(self.number()?) } else { None };
+            return Ok(Condition::Between(issue, Some(low), high));
+        }
+        if self.takes(&["at", "most"]) {
+            return Ok(Condition::Between(issue, None, Some(self.number()?)));
+        }
+        if self.takes(&["nothing"]) {
+            return Ok(Condition::Options(issue, Vec::new()));
+        }
+        let mut options = vec![self.option(&issue)?];
+        while self.takes(&["or"]) {
+            options.push(self.option(&issue)?);
+        }
+        Ok(Condition::Options(issue, options))
+    }
+
+    /// The words up to a mark or `stop`.
+    fn name(&mut self, stop: &str) -> Result<String, String> {
+        if let Some(Token::Quoted(name)) = self.rest.first().cloned() {
+            self.next();
+            return Ok(name);
+        }
+        let mut words = Vec::new();
+        while let Some(Token::Word(word)) = self.rest.first().filter(|token| !is_word(token, stop)).cloned() {
+            self.next();
+            words.push(word);
+        }
+        if words.is_empty() { Err("a name is missing here".to_owned()) } else { Ok(words.join(" ")) }
+    }
+
+    fn issue(&mut self) -> Result<IssueId, String> {
+        let name = self.name("")?;
+        self.names.issue_of(&name).ok_or_else(|| format!("there is no issue “{name}”"))
+    }
+
+    fn option(&mut self, issue: &IssueId) -> Result<OptionId, String> {
+        let name = self.name("or")?;
+        if let Some(found) = self.names.option_of(issue, &name) {
+            return Ok(found);
+        }
+        // Of an issue that is gone, options are known by their short names alone.
+        let is_known = self.names.issues.iter().any(|known| &known.id == issue);
+        if let Some(id) = name.strip_prefix('#').filter(|_| !is_known) {
+            return Ok(OptionId::new(id));
+        }
+        let on = self.names.issue_words(issue);
+        let is_range = self.names.issue(issue).is_some_and(|known| matches!(known.kind, IssueKind::Range(_)));
+        if is_range {
+            return Err(format!("we could not read “{name}” as a number on “{on}”"));
+        }
+        Err(format!("there is no option “{name}” on “{on}”"))
+    }
+
+    fn number(&mut self) -> Result<mediant_model::Number, String> {
+        let text = self.name("and")?;
+        number_of(&text)
+    }
+}
+
+/// Conditions that hold together; one alone is itself.
+fn together(parts: Vec<Condition>) -> Condition {
+    match <[Condition; 1]>::try_from(parts) {
+        Ok([only]) => only,
+        Err(parts) => Condition::All(parts),
+    }
+}
+
+fn is_word(token: &Token, word: &str) -> bool {
+    matches!(token, Token::Word(found) if found == word)
+}
