@@ -570,7 +570,8 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             Takes::Quay,
             json!({"command": "release_item", "item": thing("held"), "release": "public", "person": word}),
         ),
-        (Takes::Quay, json!({"command": "withdraw_statement", "statement": thing("line")})),
+        // The party put it on record itself.
+        (Takes::OwnQuay, json!({"command": "withdraw_statement", "statement": thing("line")})),
         (Takes::OwnQuay, corrected),
         (Takes::Quay, said(json!({"kind": "answer", "issue": "quay", "stance": "accepts"}))),
         (Takes::OwnQuay, propose(true)),

@@ -251,8 +251,8 @@ fn who_decides_and_speaks_for_a_party_that_has_come_it_says_itself() {
 #[test]
 fn what_a_party_put_on_record_itself_nobody_else_takes_back() {
     let mut talks = represented();
-    let line = json!({"command": "state", "statement": {"kind": "position", "party": "north", "issue": "height",
-        "options": ["low"], "publicity": "table"}});
+    let line = json!({"command": "state", "statement": {"kind": "red_line", "party": "north",
+        "never": {"quay": "wide"}, "standing": "public", "publicity": "public"}});
     let own = talks.must(&principal("north"), command(line.clone()));
     let theirs = talks.must(&mediator(), command(line));
     let withdraw = |made: &[mediant_record::Placed]| {

@@ -11,7 +11,7 @@ use crate::talks::{Talks, command, mediator, principal};
 use mediant_model::Quorum;
 use mediant_model::case::Reader;
 use mediant_record::confirmation::Weight;
-use mediant_record::{Actor, Compartment, Event, Placed, Role, State};
+use mediant_record::{Actor, Command, Compartment, Event, Placed, Role, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -77,13 +77,19 @@ impl PartyAct {
         talks.must(&principal("north"), wish)
     }
 
-    /// The team records it on the party's word.
-    pub fn by_the_team(&self, talks: &mut Talks, made: &[String]) -> Vec<Placed> {
+    /// What the team asks for who records it on the party's word.
+    pub fn wish(&self, talks: &Talks, made: &[String]) -> Command {
         let mut wish = filled(talks, &self.act, made);
         if self.names {
             wish["person"] = json!("north_principal");
         }
-        talks.must(&team(), command(wish))
+        command(wish)
+    }
+
+    /// The team records it on the party's word.
+    pub fn by_the_team(&self, talks: &mut Talks, made: &[String]) -> Vec<Placed> {
+        let wish = self.wish(talks, made);
+        talks.must(&team(), wish)
     }
 }
 

@@ -157,6 +157,38 @@ fn told(page: &str) -> String {
     words.join("")
 }
 
+/// The line that says where the talks are.
+fn phase(page: &str) -> Option<String> {
+    let document = Html::parse_document(page);
+    document.select(&all("[data-phase]")).next().map(|line| line.text().collect())
+}
+
+#[test]
+fn the_line_at_the_top_says_which_signatures_are_only_recorded() {
+    let mut looked_at = 0;
+    for act in acts().iter().filter(|act| act["event"] == "signed" || act["event"] == "ratified") {
+        let made = before(act, false).1;
+        let (mut genuine, mut forged) = (before(act, false).0, before(act, false).0);
+        act_as(&mut genuine, &principal("north"), act, &made);
+        act_as(&mut forged, &team(), act, &made);
+        let paths = all_paths(&forged.states[&Reader::Mediator]);
+        for who in readers() {
+            let reader = who.role.reader();
+            let line = |r: &Played, path: &str| {
+                phase(&rendered(&r.states[&reader], &r.lines(&reader), &who, path, false)?)
+            };
+            for path in &paths {
+                let (Some(genuine), Some(forged)) = (line(&genuine, path), line(&forged, path)) else {
+                    continue;
+                };
+                looked_at += 1;
+                assert_ne!(genuine, forged, "{} on {path} for {:?}", act["event"], who.role);
+            }
+        }
+    }
+    assert!(looked_at > 20, "{looked_at}");
+}
+
 fn acts() -> Vec<Value> {
     ACTS.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -166,6 +198,10 @@ fn what_the_team_recorded_never_reads_like_what_the_party_did() {
     let (mut looked_at, mut missing) = (0, Vec::new());
     for (act, come) in acts().iter().flat_map(|act| [(act, false), (act, true)]) {
         let kind = act["event"].as_str().unwrap();
+        // A party that has come says itself who is back: nobody records it on its word.
+        if come && kind == "person_returned" {
+            continue;
+        }
         let (untouched, made) = before(act, come);
         let (mut genuine, mut forged) = (before(act, come).0, before(act, come).0);
         act_as(&mut genuine, &principal("north"), act, &made);
