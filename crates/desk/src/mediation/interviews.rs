@@ -1,12 +1,12 @@
 //! What each party is asked next.
 
-use super::deposited::{Deposited, deposited};
+use super::deposited::deposited;
 use super::matter::Matter;
 use super::red_lines::{excluded_options, forbidden, impossible, posed};
 use super::{seed, settings};
 use crate::service::Desk;
 use crate::work::{BusyError, Workshop};
-use mediant_insight::interview::{InterviewProgress, Questioning};
+use mediant_insight::interview::{Deposited, InterviewProgress, Questioning};
 use mediant_mediate::{Exchange, Interview, Question};
 use mediant_model::case::Reader;
 use mediant_model::problem::Region;

@@ -2,8 +2,8 @@
 
 use super::record::{full, mediator};
 use super::{all, everything};
-use mediant_desk::web::words;
 use mediant_model::statement::{Stance, Trend};
+use mediant_pages::words;
 use scraper::{ElementRef, Html};
 use serde_json::{Value, json};
 

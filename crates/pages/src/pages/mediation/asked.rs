@@ -8,7 +8,6 @@ use crate::when;
 use crate::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_insight::interview::{Deposited, InterviewProgress, Questioning, RankedBy};
-use mediant_insight::interview::{InterviewProgress, Questioning};
 use mediant_model::{IssueId, OptionId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::mediation::{Ask, Exchange, Mediation, MediationId, Options, Reply};
