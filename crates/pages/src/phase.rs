@@ -31,14 +31,7 @@ pub fn word(phase: Phase) -> (&'static str, Tone) {
 
 /// The line at the top of a page; nothing for whoever knows of no talks.
 pub(super) fn line(view: &View<'_>, here: &Here) -> Markup {
-    if view.state.opening.is_none() {
-        return html! {};
-    }
-    let phase = view.state.phase();
-    // What is not public stays unsaid: that nothing of it shows does not mean that nothing happens.
-    if view.is_public() && phase < Phase::Agreed {
-        return html! {};
-    }
+    let Some(phase) = view.state.phase_told() else { return html! {} };
     let (word, tone) = word(phase);
     html! {
         p.phase data-phase=(phase.word()) { (words::status(tone, word)) (sentence(view, phase)) }

@@ -158,6 +158,20 @@ impl End {
     }
 }
 
+impl EndFault {
+    /// The same for somebody who reads some compartments: without how many events, accounts or sign-ins there are in all.
+    pub fn without_counts(&self) -> String {
+        match self {
+            Self::Elsewhere { .. } => {
+                "the end of the record: it ends elsewhere than it says: events were taken out, added or put back".to_owned()
+            }
+            Self::OlderRoster { found: 1.., .. } => "the roster of accounts: an older one was put back".to_owned(),
+            Self::AuditMissing { .. } => "the list of sign-ins: entries were taken out".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for EndFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

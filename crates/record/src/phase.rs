@@ -23,6 +23,7 @@ use crate::session::SessionState;
 use crate::state::{State, Tally};
 use crate::talks::Stage;
 use mediant_model::PartyId;
+use mediant_model::case::Reader;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -51,6 +52,16 @@ pub enum Phase {
     BrokenOff,
     /// The case is closed.
     Closed,
+}
+
+impl State {
+    /// Where the talks are, as far as it may be said to whose state it is. To the public nothing is said before there is an agreement:
+    /// that nothing of the talks shows does not mean that nothing happens.
+    pub fn phase_told(&self) -> Option<Phase> {
+        let phase = self.phase();
+        let untold = self.reader() == Reader::Public && phase < Phase::Agreed;
+        self.opening.as_ref().filter(|_| !untold).map(|_| phase)
+    }
 }
 
 impl Phase {

@@ -24,6 +24,7 @@ use mediant_record::round::{Round, RoundId};
 use mediant_record::session::{SessionId, SessionOnRecord};
 use mediant_record::state::Trace;
 use mediant_record::statement::{StatementId, StatementOnRecord};
+use mediant_record::phase::Phase;
 use mediant_record::talks::Stage;
 use mediant_record::{Compartment, State};
 use schemars::JsonSchema;
@@ -44,6 +45,9 @@ pub(super) struct CaseAnswer<'a> {
     /// What a caucus's words may do.
     caucus_rule: Option<CaucusRule>,
     stage: &'a Stage,
+    /// Where the talks are, derived from what the reader knows; absent where nothing is said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phase: Option<Phase>,
     parties: Vec<PartyOnCase<'a>>,
     /// The day by which the record decides.
     #[schemars(extend("format" = "date"))]
@@ -76,6 +80,7 @@ fn case_of(state: &State, today: Date) -> CaseAnswer<'_> {
         agreement: opening.map(|opening| &opening.agreement),
         caucus_rule: opening.map(|opening| opening.caucus_rule),
         stage: &state.stage,
+        phase: state.phase_told(),
         parties: parties
             .map(|party| PartyOnCase { id: &party.id, name: &party.name, negotiates: negotiates(&party.id) })
             .collect(),

@@ -8,6 +8,7 @@ use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use mediant_model::case::Reader;
 use mediant_pages::pages::record::{Account, Facts, Head, Invitation, SignIn, Verified};
+use mediant_record::end::EndFault;
 use mediant_record::event::Placed;
 use mediant_record::verify::{self, Heads, StreamFault, StreamVerifier, Wrong};
 use mediant_record::{Compartment, Role};
@@ -147,7 +148,7 @@ async fn verified(desk: &Desk, ends: BTreeMap<Compartment, StreamEnd>) -> Verifi
         found.faults.extend(truncated.map(|fault| fault.to_string()));
     }
     match desk.end_faults().await {
-        Ok(faults) => found.faults.extend(faults.iter().map(ToString::to_string)),
+        Ok(faults) => found.faults.extend(faults.iter().map(EndFault::without_counts)),
         Err(error) => found.faults.push(unread(&error)),
     }
     found
