@@ -292,7 +292,7 @@ fn in_office(state: &State, party: &PartyId, person: &PersonId, today: Date) -> 
 }
 
 fn nobody_of() -> Result<(), CommandError> {
-    Err(CommandError::not_allowed("no one of a party makes or unmakes a principal")
+    Err(CommandError::not_allowed("nobody of a party names its first principal, or makes a principal less than that")
         .help("tell the mediator, who records who decides for the party"))
 }
 

@@ -170,12 +170,12 @@ impl Act for RecordReturn {
     }
 
     fn takes(&self, state: &State) -> Authority {
-        match &self {
-            Self { party, person, .. } if is_principal(state, party, person) => {
-                Authority::NobodyOf(party.clone())
-            }
-            Self { party, person, .. } => Authority::OfficeOver(party.clone(), person.clone()),
+        let Self { party, person, .. } = self;
+        // Once a principal has come, the party says itself who of it is back.
+        if is_principal(state, party, person) && !state.has_come(party) {
+            return Authority::NobodyOf(party.clone());
         }
+        Authority::OfficeOver(party.clone(), person.clone())
     }
 
     fn word(&self) -> Word<'_> {
@@ -251,11 +251,13 @@ impl Decision<'_, '_> {
     }
 }
 
-/// Whoever names a delegate, an adviser or a voice is more than that. What a principal is, nobody of the party is more.
+/// Whoever names a delegate, an adviser or a voice is more than that. What a principal is, nobody of the party is more: until one has come
+/// the mediator names them, and from then on a principal names a further one. No principal makes another less.
 fn naming(state: &State, party: &PartyId, person: &Person) -> Authority {
     let was = role_of(state, party, &person.id);
     let changes = was != Some(person.role);
-    if changes && (person.role == PersonRole::Principal || was == Some(PersonRole::Principal)) {
+    let is_unmade = was == Some(PersonRole::Principal);
+    if changes && (is_unmade || person.role == PersonRole::Principal && !state.has_come(party)) {
         return Authority::NobodyOf(party.clone());
     }
     if changes {

@@ -223,6 +223,10 @@ fn who_decides_and_speaks_for_a_party_that_has_come_it_says_itself() {
         ] {
             assert_eq!(talks.refused(&who, change).reason, Reason::NotAllowed);
         }
+        // A principal in office names a further one, and makes no other one less.
+        talks.must(&principal("north"), names("second", "principal"));
+        assert_eq!(talks.refused(&principal("north"), names("second", "adviser")).reason, Reason::NotAllowed);
+        talks.refused(&delegate("north"), names("third", "principal"));
         // Whom the party sent away is not brought back by others.
         talks.must(&principal("north"), departs("north_delegate"));
         assert_eq!(talks.refused(&who, comes_back("north_delegate")).reason, Reason::NotAllowed);
