@@ -114,7 +114,7 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
                 td data-of="Act" {
                     @let gone = left.is_some_and(|left| left.back.is_none());
                     @if !gone && may_record_departure(view, party, person) { (folded("Record leaving", leaving(view, party, person))) }
-                    @else if gone && view.offers(&coming_back(party, person)) { (folded("Record the return", returning(view, party, person))) }
+                    @else if gone && may_record_return(view, party, person) { (folded("Record the return", returning(view, party, person))) }
                     @else { span.quiet { "none" } }
                 }
             }
@@ -123,7 +123,17 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
 }
 
 fn may_record_departure(view: &View<'_>, party: &Party, person: &Person) -> bool {
-    view.speaks_for(&party.id) && view.has(&Authority::OneselfOr(party.id.clone(), person.id.clone()))
+    let is_not_the_teams = view.who.role == Role::Team
+        && person.role == PersonRole::Principal
+        && view.state.has_come(&party.id);
+    view.speaks_for(&party.id)
+        && !is_not_the_teams
+        && view.has(&Authority::OneselfOr(party.id.clone(), person.id.clone()))
+}
+
+fn may_record_return(view: &View<'_>, party: &Party, person: &Person) -> bool {
+    !view.state.is_the_partys_own_to_say(&party.id, &view.who.role, view.today)
+        && view.offers(&coming_back(party, person))
 }
 
 /// The command that the form makes by which somebody is back.
@@ -216,10 +226,17 @@ fn party_places(view: &View<'_>, party: &Party, form: &Form<'_>) -> Markup {
 
 fn name_person(view: &View<'_>, party: &Party) -> Markup {
     let form = view.form("name_person").read_as_chosen();
-    // What makes a principal, nobody of the party has.
+    let may_name_a_principal = match view.mediates() {
+        true => !view.state.is_the_partys_own_to_say(&party.id, &view.who.role, view.today),
+        false => view.state.has_come(&party.id),
+    };
     let mut roles = pairs(&words::PERSON_ROLES);
-    roles.retain(|(role, _)| view.mediates() || role != "principal");
-    let hint = if view.mediates() { "" } else { "who is a principal the mediator records" };
+    roles.retain(|(role, _)| may_name_a_principal || role != "principal");
+    let hint = match (may_name_a_principal, view.mediates()) {
+        (true, _) => "",
+        (false, true) => "who is a principal the party says itself, since one has come",
+        (false, false) => "who is a principal the mediator records, until one has come",
+    };
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
         (form.line("person.name", "Name", true, ""))

@@ -90,6 +90,15 @@ impl State {
         principals.filter_map(|door| door.person.as_ref()).any(|person| self.in_office(party, person, today))
     }
 
+    /// Whether who decides and speaks for a party is not for somebody in this role to say: the mediator and the team, once the party can
+    /// say it itself, since a principal has come and is in office. Where none is any more, the mediator may, and never the team:
+    /// otherwise a party whose last principal left could never have another.
+    pub fn is_the_partys_own_to_say(&self, party: &PartyId, role: &Role, today: Date) -> bool {
+        role.mediates()
+            && self.has_come(party)
+            && (*role == Role::Team || self.has_a_principal_in_office(party, today))
+    }
+
     /// The doors to a party, in the order in which they were announced or opened.
     pub fn doors_of(&self, party: &PartyId) -> Vec<(&DoorId, &Door)> {
         let mut doors: Vec<_> = self.doors.iter().filter(|(_, door)| door.party() == Some(party)).collect();

@@ -206,29 +206,25 @@ impl Act for RecordReturn {
 }
 
 impl Decision<'_, '_> {
-    /// Refuses the mediator and the team what gives somebody authority in a party, or takes it away without ending it, once the party
-    /// can say it itself: a principal has come and is in office. Where none is any more, the mediator may, and never the team: otherwise a
-    /// party whose last principal left could never have another.
+    /// Refuses the mediator and the team what [`State::is_the_partys_own_to_say`].
     ///
     /// # Errors
     /// Not allowed, with the field and whom to ask.
     fn is_the_partys_own_to_say(&self, party: &PartyId, field: &str) -> Result<(), CommandError> {
-        let (role, today) = (&self.actor.role, self.context.today);
-        if !role.mediates() || !self.state.has_come(party) {
-            return Ok(());
-        }
-        let in_office = self.state.has_a_principal_in_office(party, today);
-        if *role == Role::Mediator && !in_office {
+        let today = self.context.today;
+        if !self.state.is_the_partys_own_to_say(party, &self.actor.role, today) {
             return Ok(());
         }
         let message = format!(
             "a principal of {} has come, and from then on says who decides and speaks for it",
             quoted(party.as_str())
         );
-        Err(CommandError::not_allowed(message).at(field).help(match in_office {
-            true => "ask a principal of the party",
-            false => "ask the mediator: nobody of the party who decides is in office",
-        }))
+        Err(CommandError::not_allowed(message).at(field).help(
+            match self.state.has_a_principal_in_office(party, today) {
+                true => "ask a principal of the party",
+                false => "ask the mediator: nobody of the party who decides is in office",
+            },
+        ))
     }
 
     pub(crate) fn record_departure(
