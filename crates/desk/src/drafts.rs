@@ -34,6 +34,9 @@ pub struct FormDraft {
     pub at: Timestamp,
     /// The form's fields.
     pub fields: Vec<(String, String)>,
+    /// Where this is a form that came back and not what is kept: the version that stands there; empty for none.
+    #[serde(skip)]
+    pub over: Option<String>,
 }
 
 impl fmt::Debug for FormDraft {
@@ -45,6 +48,9 @@ impl fmt::Debug for FormDraft {
 impl FormDraft {
     /// What tells this version of it from others, as the form carries it.
     pub fn version(&self) -> String {
+        if let Some(over) = &self.over {
+            return over.clone();
+        }
         let mut content = form_urlencoded::Serializer::new(String::new());
         content.extend_pairs(&self.fields);
         digest(&[content.finish().as_bytes()])
@@ -108,8 +114,13 @@ impl Desk {
         known: &str,
         fields: Vec<(String, String)>,
     ) -> Result<String, DraftError> {
-        let draft =
-            FormDraft { account: account.to_owned(), name: name.to_owned(), at: self.world().now(), fields };
+        let draft = FormDraft {
+            account: account.to_owned(),
+            name: name.to_owned(),
+            at: self.world().now(),
+            fields,
+            over: None,
+        };
         let version = draft.version();
         let stands = self.versioned_draft(account, name).await?;
         let before = match &stands {
