@@ -265,10 +265,69 @@ def set_up_by_telling(mediator):
     return links
 
 
+# Puts the options of the step that is shown in this order, best first, by the buttons of its rows; how many clicks that takes.
+ORDER = """
+const [points] = arguments, step = document.querySelector('.step.now');
+const listed = [...step.querySelectorAll('[data-row]')].filter((row) => row.querySelector('input.rank'));
+const wanted = listed.slice(0, points.length).map((row, at) => [points[at], row]).sort((a, b) => b[0] - a[0]).map(([, row]) => row);
+const up = (row) => row.querySelector('button[value^=up]');
+let clicks = 0;
+wanted.forEach((row, place) => {
+  const rows = () => [...step.querySelectorAll('[data-row]')];
+  while (rows().indexOf(row) > place) { up(row).click(); clicks += 1; }
+});
+if (!clicks) { step.querySelector('button[value^=listed]').click(); clicks = 1; }
+return clicks;
+"""
+# Where the buttons of the step that is shown end, and how high the page is.
+HEIGHTS = """
+const end = document.querySelector('.brief-steps').closest('form').querySelector('.act').getBoundingClientRect().bottom + scrollY;
+return [Math.ceil(end), document.documentElement.scrollHeight];
+"""
+
+
+def brief_by_steps(hand, points):
+    """A brief a step at a time: options in order, points by the order, where the party walks away; handed over."""
+    def press(selector):
+        clicked = hand.browser.run("const b = [...document.querySelectorAll(arguments[0])].find((one) => one.offsetParent); if (b) b.click(); return !!b;", selector)
+        if not clicked:
+            raise RuntimeError(f"{hand.who}, {hand.part}: no button {selector}")
+        hand.count(clicks=1)
+
+    def press_and_wait(selector):
+        hand.browser.run("document.body.dataset.sent = 'yes';")
+        press(selector)
+        hand.settled(selector)
+
+    ends, heights = [], []
+    steps = int(hand.browser.run("return document.querySelector('.brief-steps').dataset.steps;"))
+    for step in range(steps):
+        end, height = hand.browser.run(HEIGHTS)
+        ends.append(end)
+        heights.append(height)
+        of = points[step] if step < len(points) - 1 else None
+        if of and len(of) > 2:
+            hand.count(clicks=hand.browser.run(ORDER, list(of)))
+        elif of:
+            press_and_wait(".step.now button[value^=falling]" if of[1] > of[0] else ".step.now button[value^=rising]")
+        elif step == len(points) - 1:
+            press_and_wait(".step.now button[value=evenly]")
+        elif step == steps - 1:
+            hand.browser.run("const w = document.querySelector('[name=\"walk[0].value\"]'); w.value = arguments[0]; w.dispatchEvent(new Event('input', {bubbles: true}));", str(points[-1]))
+            hand.count(fields=1)
+        if step < steps - 1:
+            press("[data-go=next]")
+    press_and_wait("button.primary[value=look]")
+    hand.do("/do/deposit_brief")
+    return max(ends), max(heights)
+
+
 def brief(hand, points, part):
     """A brief by the desk's form, handed over."""
     hand.part = part
     hand.be_on("/brief")
+    if hand.has(".brief-steps"):
+        return brief_by_steps(hand, points)
     height = hand.browser.run("return document.documentElement.scrollHeight;")
     options = [str(value) for of in points[:5] for value in of]
     hand.do("/brief/compose", [("points.", options, "each"), ("low.", [str(of[0]) for of in points[5:7]], "each"),
@@ -390,7 +449,7 @@ def shown(tally, heights):
         if counts:
             print(f"| {who} | {name} | {counts['clicks']} | {counts['fields']} | {counts['selects']} |")
     if heights.get("brief"):
-        print(f"\nThe page of the brief at 360 px: {heights['brief']} px.")
+        print(f"\nThe page of the brief at 360 px: {heights['brief']} px (in steps: where the longest step ends, and the highest page).")
 
 
 def main():

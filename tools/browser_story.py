@@ -410,11 +410,13 @@ def read_a_report(story, mediator, others, axe):
 def mend_a_form(story, party, axe):
     """A form with a mistake, with the keyboard alone: it comes back filled, the focus on the fault; mended it is on record once."""
     party.go("/brief")
-    party.tab_to("at.name === 'walk_away'")
-    party.keys(*"12,5x", ENTER)
+    party.tab_to("at.name === 'walk[0].value'")
+    party.keys(*"12,5x")
+    party.tab_to("at.value === 'look' && at.name === 'go'")
+    party.keys(ENTER)
     back = party.until("document.querySelector('form[data-sent]')")
     story.hold("a brief with a mistake comes back on its page", back and party.run("return location.pathname === '/brief' && document.title.startsWith('Our brief');"))
-    story.hold("the focus is on the field that is wrong", party.until("document.activeElement.name === 'walk_away'"))
+    story.hold("the focus is on the field that is wrong", party.until("document.activeElement.name === 'walk[0].value'"))
     story.hold("what was typed is still there", party.run("return document.activeElement.value;") == "12,5x")
     story.hold("beside it stands what is wrong", party.run(
         "const said = document.activeElement.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent).join(' ');"
@@ -424,7 +426,7 @@ def mend_a_form(story, party, axe):
     story.hold("axe on the page with the fault", found == [], "; ".join(found))
     party.run("document.activeElement.setSelectionRange(5, 5);")
     party.keys(BACKSPACE, ENTER)
-    story.hold("mended it is kept", party.until("!document.querySelector('form[data-sent]') && location.pathname === '/brief' && document.querySelector('input[name=walk_away]')?.value === '12.5'"))
+    story.hold("mended it is kept", party.until("!document.querySelector('form[data-sent]') && location.pathname === '/brief' && document.querySelector('input[name=\"walk[0].value\"]')?.value === '12,5'"))
 
 
 def axe_core(folder):
@@ -466,7 +468,7 @@ def tell(story, driver, folder, base, links):
     zelensky.send("/caucus", "/do/write_note", {"text": f"for us alone: {SECRET}-note"})
     brief = f'mediant_brief = 1\ncase = "talks-2025-12-04"\nparty = "ukraine"\n# {SECRET}-brief\n'
     zelensky.send("/brief", "/do/draft_brief", {"text": brief})
-    zelensky.send("/brief", "/do/deposit_brief", {})
+    zelensky.send("/brief?step=look", "/do/deposit_brief", {})
     mediator.go("/caucus/ukraine")
     story.hold("the mediator reads the item, held", SECRET in mediator.source())
     story.hold("and not the note", f"{SECRET}-note" not in mediator.source())

@@ -79,8 +79,13 @@ impl Desk {
         known: &str,
         fields: Vec<(String, String)>,
     ) -> Result<String, DraftError> {
-        let draft =
-            FormDraft { account: account.to_owned(), name: name.to_owned(), at: self.world().now(), fields };
+        let draft = FormDraft {
+            account: account.to_owned(),
+            name: name.to_owned(),
+            at: self.world().now(),
+            fields,
+            over: None,
+        };
         let version = draft.version();
         let stands = self.versioned_draft(account, name).await?;
         let before = match &stands {

@@ -78,6 +78,8 @@ class BriefForm {
     form.addEventListener("click", (event) => this.pressed(event));
     form.addEventListener("keydown", (event) => this.key(event));
     form.addEventListener("input", (event) => event.target.matches("input.rank") && this.ordered(event.target.closest("[data-orders]")));
+    // It keeps itself.
+    for (const keep of form.querySelectorAll("[data-keep]")) keep.hidden = true;
     for (const field of form.querySelectorAll("input.points")) this.slider(field);
     for (const list of form.querySelectorAll("[data-orders]")) this.drags(list);
     for (const pick of form.querySelectorAll(".pick select")) this.picks(pick);

@@ -18,6 +18,9 @@ pub struct FormDraft {
     pub at: Timestamp,
     /// The form's fields.
     pub fields: Vec<(String, String)>,
+    /// Where this is a form that came back and not what is kept: the version that stands there; empty for none.
+    #[serde(skip)]
+    pub over: Option<String>,
 }
 
 impl fmt::Debug for FormDraft {
@@ -29,6 +32,9 @@ impl fmt::Debug for FormDraft {
 impl FormDraft {
     /// What tells this version of it from others, as the form carries it.
     pub fn version(&self) -> String {
+        if let Some(over) = &self.over {
+            return over.clone();
+        }
         let mut content = form_urlencoded::Serializer::new(String::new());
         content.extend_pairs(&self.fields);
         blake3::hash(content.finish().as_bytes()).to_hex().as_str().chars().take(DIGITS).collect()

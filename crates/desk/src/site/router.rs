@@ -327,15 +327,15 @@ impl Wanted {
             && let Some(name) = &again.sent.draft
         {
             let fields = keeping::typed(&again.sent);
-            match drafts.iter_mut().find(|draft| draft.name == *name) {
-                Some(draft) => draft.fields = fields,
-                None => drafts.push(FormDraft {
-                    account: session.account.clone(),
-                    name: name.clone(),
-                    at: minute(&self.app),
-                    fields,
-                }),
-            }
+            let stands = drafts.iter().find(|draft| draft.name == *name).map(FormDraft::version);
+            drafts.retain(|draft| draft.name != *name);
+            drafts.push(FormDraft {
+                account: session.account.clone(),
+                name: name.clone(),
+                at: minute(&self.app),
+                fields,
+                over: Some(stands.unwrap_or_default()),
+            });
         }
         drafts
     }

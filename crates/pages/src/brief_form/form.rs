@@ -78,7 +78,7 @@ pub fn form(view: &View<'_>, shown: &Shown<'_>, back: &str) -> Markup {
         // Whoever presses Enter in a field keeps what stands there, and moves nothing.
         button.hidden type="submit" name=(GO) value="keep" tabindex="-1" aria-hidden="true" { "Keep" }
         (form.fixed("party", shown.party.as_str()))
-        @if with_points { input type="hidden" name="with_points" value="on"; }
+        @if part.value("with_points") == "on" { input type="hidden" name="with_points" value="on"; }
         (lists::gone(&part))
         div.brief-steps data-steps=(steps.len()) data-points=[with_points.then_some("")] {
             p.step-name { "Step " span data-step-number { (shown.step) } " of " (steps.len()) }
@@ -95,7 +95,7 @@ pub fn form(view: &View<'_>, shown: &Shown<'_>, back: &str) -> Markup {
             (lists::together(&part, issues + 2))
             (lists::without_a_deal(&part, issues + 3))
         }
-        p.readers { "Kept for you alone while you write: nobody else reads it before you show it or hand it over." }
+        p.readers { "Yours alone until you show it or hand it over." }
         p.kept role="status" data-kept-says { @if !shown.version.is_empty() { "Kept." } }
     };
     let buttons = buttons(shown, &steps);
@@ -112,7 +112,7 @@ fn buttons(shown: &Shown<'_>, steps: &[String]) -> Markup {
         " "
         button.primary type="submit" name=(GO) value="look" { "Hand it over…" }
         " "
-        button.quiet type="submit" name=(GO) value="keep" { "Keep it for later" }
+        button.quiet type="submit" name=(GO) value="keep" data-keep { "Keep it for later" }
         (folded("All steps", html! { span.all-steps { @for (at, name) in steps.iter().enumerate() {
             button.quiet type="submit" name=(GO) value=(to(at + 1)) data-go="step" aria-current=[(at + 1 == shown.step).then_some("step")] { (at + 1) ". " bdi { (name) } } " "
         } } }))
@@ -125,7 +125,7 @@ fn what_matters(part: &Part<'_, '_>, step: usize) -> Markup {
     html! {
         section class=(part.class(step)) data-step=(step) {
             h2 { "What matters most" }
-            p.hint { "1 for the issue on which the step from worst to best counts most for us. Only if you wish." }
+            p.hint { "1 for what counts most for us, from worst to best. Only if you wish." }
             div.rows data-orders {
                 @for issue in &issues {
                     @let path = key(issue.as_str());
@@ -142,8 +142,7 @@ fn what_matters(part: &Part<'_, '_>, step: usize) -> Markup {
                     }
                 }
             }
-            p { (part.button("evenly", "Give points by the order, where there are none", "Points by the order")) " "
-                small { "the best option 10, the last 0, evenly between; what has points keeps them" } }
+            p { (part.button("evenly", "Points by the order, where there are none yet", "Points by the order")) }
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn of_issue(part: &Part<'_, '_>, issue: &Issue, step: usize) -> Marku
         tbody class=(part.class(step)) data-step=(step) data-orders {
             tr.issue-name { th colspan="4" scope="rowgroup" {
                 span.step-title { bdi { (issue.name) } }
-                @if !matches!(issue.kind, IssueKind::Range(_)) { span.moves { (part.button(&format!("listed.{path}"), &format!("{}: the order is as it stands here", issue.name), "This is our order")) } }
+                @if !matches!(issue.kind, IssueKind::Range(_)) { span.moves { (part.button(&format!("listed.{path}"), &format!("{}: this is our order", issue.name), "This is our order")) } }
             } }
             @match &issue.kind {
                 IssueKind::Range(range) => (of_range(part, issue, range, &path)),
@@ -23,7 +23,7 @@ pub(super) fn of_issue(part: &Part<'_, '_>, issue: &Issue, step: usize) -> Marku
             }
             @for option in in_order(&part.names, part.shown.fields, issue) { (of_option(part, issue, &option, &path)) }
             tr.more { td colspan="4" {
-                span.ask-points { (part.button("points", &format!("Give points to the options of {}", issue.name), "Give points as well")) }
+                span.ask-points { (part.button("points", &format!("Give points as well to the options of {}", issue.name), "Give points as well")) }
                 (folded("More", more(part, issue, &path)))
             } }
         }

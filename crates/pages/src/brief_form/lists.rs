@@ -64,7 +64,7 @@ fn condition(part: &Part<'_, '_>, name: &str, label: &str) -> Markup {
                         }
                     }
                 }
-                (part.button(&format!("put.{name}"), &format!("{label}: put the option in"), "Put it in"))
+                (part.button(&format!("put.{name}"), &format!("{label}: put it in"), "Put it in"))
             }
             small.hint id=(hint) { "such as Turns: by the day or by need; Yearly fee: at most 300" }
         }
@@ -205,9 +205,9 @@ fn walk_away(part: &Part<'_, '_>, at: usize) -> Markup {
         form.line_with(&name, label, part.value(&name), false, hint)
     };
     html! {
-        div.row {
-            (line("value", "Walk-away value", "in points: below it we are better off without a deal"))
-            (line("up_to", "Up to", "where you are not sure: from here we certainly take a deal"))
+        div.row.pair {
+            (line("value", "Walk-away value", "in points: below it, rather no deal"))
+            (line("up_to", "Up to", "not sure? from here a deal for certain"))
         }
         (folded("Since when, and why", html! { div.row { (line("from:day", "From", "the first day it holds")) (line("because", "Why", "")) } }))
     }
@@ -234,7 +234,7 @@ fn rather(part: &Part<'_, '_>) -> Markup {
     let answers = [("take", "we take it"), ("none", "rather no deal"), ("", "not sure")];
     html! {
         @if packages.is_empty() {
-            p.hint { "Once options have points, you can choose here between packages and no deal, instead of giving a number." }
+            p.hint { "With points given, you can choose between packages and no deal instead." }
         } @else {
             (folded("Choose between packages and no deal", html! {
                 @for (at, package) in packages.iter().enumerate() {
@@ -252,7 +252,7 @@ fn rather(part: &Part<'_, '_>) -> Markup {
                         }
                     }
                 }
-                p { (part.button("walk", "Work the walk-away value out from these answers", "Work the value out")) }
+                p { (part.button("walk", "Work the value out from these answers", "Work the value out")) }
             }))
         }
     }

@@ -40,7 +40,7 @@ pub fn page(
     let writing = Writing::new(view, party, known, draft);
     let looks = paths::value(query, "step") == Some("look");
     let main = html! {
-        @if view.acts_for(party) && looks { (look(view, party, briefs, &writing)) }
+        @if view.acts_for(party) && looks { (state(view, briefs)) (look(view, party, briefs, &writing)) }
         @else if view.acts_for(party) {
             p.lede { "Our instructions, as far as we are ready to state them: what we rule out, what we prefer, what it is worth to us, where we walk away." }
             (state(view, briefs))
@@ -123,6 +123,8 @@ fn faults(view: &View<'_>, text: &str) -> Vec<String> {
 struct Writing<'a> {
     name: String,
     draft: Option<&'a FormDraft>,
+    /// The brief on record, as a file.
+    known: Option<&'a str>,
     fields: told::Fields,
     /// Why the text on record cannot be shown in a form.
     unread: Option<String>,
@@ -130,7 +132,7 @@ struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    fn new(view: &View<'_>, party: &PartyId, known: Option<&str>, draft: Option<&'a FormDraft>) -> Self {
+    fn new(view: &View<'_>, party: &PartyId, known: Option<&'a str>, draft: Option<&'a FormDraft>) -> Self {
         let (names, name) = (Names::of(view.state), brief_form::draft_name(party));
         let draft = draft.filter(|draft| draft.name == name);
         let (mut fields, mut unread) = (told::Fields::new(), None);
@@ -144,11 +146,19 @@ impl<'a> Writing<'a> {
             (None, None) => {}
         }
         let composed = read::composed(beginning(view, party), &names, &fields);
-        Self { name, draft, fields, unread, composed }
+        Self { name, draft, known, fields, unread, composed }
     }
 
-    /// The brief as a file, as far as it reads.
+    fn came_back(&self) -> bool {
+        self.draft.is_some_and(|draft| draft.over.is_some())
+    }
+
+    /// The brief as a file, as far as it reads: as it stands on record where nothing was changed.
     fn text(&self) -> Option<String> {
+        let is_whole = self.composed.as_ref().is_ok_and(|composed| composed.gone.is_empty());
+        if let Some(text) = self.known.filter(|_| self.draft.is_none() && is_whole) {
+            return Some(text.to_owned());
+        }
         self.composed.as_ref().ok().map(|composed| native::write_brief(&composed.brief))
     }
 
@@ -163,13 +173,14 @@ impl<'a> Writing<'a> {
             step: step.clamp(1, steps.max(1)),
             draft: &self.name,
             version: &version,
-            brief: self.composed.as_ref().ok().map(|composed| &composed.brief),
+            // A form that came back asks nothing that it did not ask before.
+            brief: self.composed.as_ref().ok().map(|composed| &composed.brief).filter(|_| !self.came_back()),
             case: &case,
         };
         let home = home(&view.who.role, party);
         html! {
             @if let Some(why) = &self.unread { div.notice { p { "What stands on record cannot be shown in this form: " (words::said(why)) } } }
-            @if let Some(draft) = self.draft { (self.since(view, party, draft, &home)) }
+            @if let Some(draft) = self.draft.filter(|_| !self.came_back()) { (self.since(view, party, draft, &home)) }
             (brief_form::form(view, &shown, &home))
             script type="module" src=(crate::assets::path("brief.js")) {}
         }

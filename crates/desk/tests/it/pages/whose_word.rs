@@ -18,7 +18,7 @@ const PARTIES: [&str; 3] = ["north", "south", "west"];
 const MARK: &str = "recorded by the mediator’s team on NORTH’s word";
 
 /// Pages on which an act changes a count, an offer or a standing, and does not show itself.
-const COUNTS_ALONE: [(&str, &str); 9] = [
+const COUNTS_ALONE: [(&str, &str); 11] = [
     // How many held items a party told; how many messages it has not confirmed.
     ("item_told", "/"),
     ("item_released", "/"),
@@ -26,6 +26,8 @@ const COUNTS_ALONE: [(&str, &str); 9] = [
     // What somebody who left, or is back, may do there.
     ("person_left", "/brief"),
     ("person_returned", "/brief"),
+    ("person_left", "/brief?step=look"),
+    ("person_returned", "/brief?step=look"),
     ("person_left", "/keys"),
     ("person_returned", "/keys"),
     // What the engine makes of a brief; that there is a brief to take along as a file.
