@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod agreed_words;
 pub mod audience;
+pub mod demonstration;
 pub mod export;
 pub mod http;
 pub mod http_error;

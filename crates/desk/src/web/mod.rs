@@ -12,6 +12,7 @@ mod certain;
 pub mod condition;
 pub mod diff;
 mod entrance;
+pub mod explained;
 pub mod field;
 pub mod form;
 mod inviting;
@@ -37,4 +38,6 @@ mod whose_word;
 pub mod words;
 pub mod written;
 
+pub(crate) use again::tags;
+pub(crate) use router::files;
 pub use router::{problem_page, router};

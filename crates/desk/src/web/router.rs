@@ -37,8 +37,7 @@ use std::sync::Arc;
 
 /// The routes of pages, their files and their forms.
 pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/assets/{name}", get(asset))
+    files()
         .route("/do/{kind}", post(asked::command))
         .route("/brief/compose", post(asked::brief))
         .route("/live", get(live::live))
@@ -47,6 +46,11 @@ pub fn router() -> Router<AppState> {
         .merge(reported::router())
         .route("/", any(anything))
         .route("/{*path}", any(anything))
+}
+
+/// The files that come with the desk and are the same for everybody.
+pub(crate) fn files() -> Router<AppState> {
+    Router::new().route("/assets/{name}", get(asset))
 }
 
 async fn asset(Path(name): Path<String>) -> Result<Response, HttpError> {

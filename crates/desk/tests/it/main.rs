@@ -5,6 +5,7 @@ mod altered;
 mod api;
 mod copies;
 mod deletion;
+mod demonstration;
 mod departures;
 mod doors;
 mod faulty;

@@ -8,7 +8,7 @@
 mod controls;
 mod fault;
 mod fill;
-mod tags;
+pub(crate) mod tags;
 
 pub use fault::Fault;
 
