@@ -3,7 +3,7 @@
 
     browser_story.py --mediant target/release/mediant [--shots DIR]
 
-Starts `mediant demo`, comes in by the printed links, and goes on from the morning of 4 December 2025: the caucus in
+Starts `mediant demo --links`, comes in by the printed links, and goes on from the morning of 4 December 2025: the caucus in
 Florida, an item told in confidence, a draft with brackets, the former head of the delegation, whose link opens nothing any
 more, an acceptance that counts, a hidden round, a mediation in which each side is asked alone, a communiqué, a report that is read,
 decided about and put on record with the keyboard alone. Every page is held to axe-core, and what Ukraine tells in
@@ -596,7 +596,7 @@ def main():
         arguments.shots.mkdir(parents=True, exist_ok=True)
     story, ports = Story(arguments.shots), (free_port(), free_port())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        demo = subprocess.Popen([arguments.mediant, "demo", "--listen", f"127.0.0.1:{ports[0]}"],
+        demo = subprocess.Popen([arguments.mediant, "demo", "--links", "--listen", f"127.0.0.1:{ports[0]}"],
                                 stdout=subprocess.PIPE, text=True)
         driver = subprocess.Popen(["chromedriver", f"--port={ports[1]}"], stdout=subprocess.DEVNULL,
                                   stderr=subprocess.DEVNULL)

@@ -5,6 +5,7 @@ use crate::failure::CliError;
 use crate::vault::Vault;
 use crate::{log, not_read_by_others, open_files, runtime, screen};
 use mediant_desk::accounts::Accounts;
+use mediant_desk::demonstration::Demonstration;
 use mediant_desk::security::Limits;
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::world::OutsideWorld;
@@ -110,6 +111,17 @@ pub fn state(desk: Arc<Desk>, arguments: &Listen) -> AppState {
     };
     let accounts = Arc::new(Accounts::new(desk.clone()));
     AppState::new(desk, accounts, settings)
+}
+
+/// Serves a demonstration as [`serve`] does a desk.
+pub async fn serve_demonstration(door: Door, demonstration: Demonstration) -> Result<(), CliError> {
+    let desks: Vec<_> = demonstration.apps().into_iter().map(|app| app.desk).collect();
+    let served = server::serve_demonstration(door.listener, demonstration, door.end.asked()).await;
+    served.map_err(|error| CliError::Internal(format!("the demonstration had to close: {error}")))?;
+    for desk in desks {
+        fold_in(&desk).await?;
+    }
+    Ok(())
 }
 
 /// Serves until Ctrl-C, or until the system asks for an end.

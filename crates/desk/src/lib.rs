@@ -4,6 +4,7 @@
 //! reader knows ready to be read. It knows no HTTP.
 
 pub mod accounts;
+pub mod demonstration;
 pub mod drafts;
 pub mod export;
 pub mod http;

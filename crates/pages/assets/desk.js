@@ -2,6 +2,8 @@
 // is, and it asks before something that cannot be undone.
 
 const body = document.body;
+/** Before every path of the desk: nothing, unless it is shown in a demonstration. */
+const base = () => document.body.dataset.base ?? "";
 
 /** Whether somebody is at a form on the page, or has left something in it that would be lost. */
 function isTyping() {
@@ -147,7 +149,7 @@ function follow(path) {
 
 /** The line was closed for good. Where that is because nobody is signed in any more, the page says so. */
 async function stillIn() {
-  const answer = await fetch("/api/v1/me", { credentials: "same-origin" });
+  const answer = await fetch(`${base()}/api/v1/me`, { credentials: "same-origin" });
   if ((answer.status === 401 || answer.status === 403) && !isTyping()) location.reload();
 }
 
@@ -158,7 +160,7 @@ async function tellZone() {
   if (field && zone && field.value === "UTC") field.value = zone;
   const token = document.querySelector('input[name="token"]')?.value;
   if (body.dataset.zone !== "" || !zone || !token) return;
-  const answer = await fetch("/account/zone", {
+  const answer = await fetch(`${base()}/account/zone`, {
     method: "POST",
     credentials: "same-origin",
     body: new URLSearchParams({ zone, token }),

@@ -74,7 +74,7 @@ async function sign(button) {
 
 async function enter(button) {
   const form = button.closest("form");
-  const given = await fetch("/sign-in/challenge", { method: "POST", credentials: "same-origin" });
+  const given = await fetch(`${document.body.dataset.base ?? ""}/sign-in/challenge`, { method: "POST", credentials: "same-origin" });
   if (!given.ok) throw new Error("the desk gives out no challenge now; try again in a minute.");
   const { name, text } = await given.json();
   const answer = await navigator.credentials.get({

@@ -16,6 +16,7 @@ pub mod civil;
 pub mod condition;
 pub mod diff;
 pub mod draft;
+pub mod explained;
 pub mod field;
 pub mod form;
 mod mended;

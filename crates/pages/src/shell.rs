@@ -84,6 +84,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 div.page {
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
+                        (super::explained::what_is_this(view.path, &view.state.reader()))
                         (super::pages::doors::notices(view))
                         (super::pages::deletion::at_the_top(view, page.here == Here::Desk))
                         (super::phase::line(view, &page.here))

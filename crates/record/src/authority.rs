@@ -292,8 +292,10 @@ fn in_office(state: &State, party: &PartyId, person: &PersonId, today: Date) -> 
 }
 
 fn nobody_of() -> Result<(), CommandError> {
-    Err(CommandError::not_allowed("nobody of a party names its first principal, or makes a principal less than that")
-        .help("tell the mediator, who records who decides for the party"))
+    Err(CommandError::not_allowed(
+        "nobody of a party names its first principal, or makes a principal less than that",
+    )
+    .help("tell the mediator, who records who decides for the party"))
 }
 
 fn no_mandate(

@@ -62,8 +62,8 @@ pub enum Command {
     Verify(Verify),
     /// Open the desk for the mediator and the parties, on a record in a folder or a database
     Serve(record::Serve),
-    /// Open the desk on the talks of a news report, to look around
-    Demo(record::Listen),
+    /// Look around: two stories, in which you choose who you are
+    Demo(record::Demo),
     /// Work on a record without a server
     Record(record::Record),
     /// Save a record into one file, sealed as it is

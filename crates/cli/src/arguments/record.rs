@@ -64,6 +64,18 @@ pub struct Listen {
     pub origin: Option<String>,
 }
 
+/// Arguments of `demo`.
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    /// The desk.
+    #[command(flatten)]
+    pub desk: Listen,
+    /// The report's talks alone, with a link for each who reads them instead of a page to choose on; always so where others
+    /// than this machine can reach the desk
+    #[arg(long)]
+    pub links: bool,
+}
+
 /// Arguments of `record`.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = false)]

@@ -217,10 +217,37 @@ fn a_desk_says_why_it_does_not_open() {
 }
 
 #[test]
-fn the_demonstration_is_open_at_once_and_gone_at_its_end() {
+fn the_demonstration_is_a_page_to_choose_on_and_gone_at_its_end() {
     let temporary = Folder::new();
     let desk = Desk::start(&["demo"], &temporary);
     assert_eq!(temporary.names().len(), 1);
+    assert_eq!(desk.links(), Vec::<String>::new());
+    let (status, page) = desk.get("/");
+    assert_eq!(status, 200);
+    for seat in
+        ["talks/mediator", "talks/russia", "talks/ukraine", "talks/public", "water/gardens", "water/laundry"]
+    {
+        let path = format!("/as/{seat}/");
+        assert!(page.contains(&format!("href=\"{path}\"")), "{path}");
+        assert_eq!(desk.get(&path).0, 200, "{path}");
+    }
+    // What was told in a caucus is nowhere in what the public reads.
+    assert!(desk.get("/as/talks/mediator/caucus/russia").1.contains("stands here, withheld"));
+    assert!(!desk.get("/as/talks/public/").1.contains("stands here, withheld"));
+    assert_eq!(desk.stop("INT"), Some(0));
+    assert_eq!(temporary.names(), Vec::<String>::new());
+}
+
+/// Where others than this machine may come, nobody chooses who to be: there are links, and the desk is like any other.
+#[test]
+fn the_demonstration_by_links_is_a_desk_like_any_other() {
+    let temporary = Folder::new();
+    let reached = Desk::start(&["demo", "--origin", "https://talks.example.org"], &temporary);
+    assert!(reached.links().len() >= 4, "{}", reached.said);
+    assert_ne!(reached.get("/as/talks/mediator/").0, 200);
+    assert_eq!(reached.stop("INT"), Some(0));
+    let desk = Desk::start(&["demo", "--links"], &temporary);
+    assert_ne!(desk.get("/as/talks/mediator/").0, 200);
     let links = desk.links();
     assert!(links.len() >= 4, "{}", desk.said);
     // Whoever led before has left: that link opens a page that says why it opens nothing.

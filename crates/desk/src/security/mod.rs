@@ -22,7 +22,7 @@ pub use streams::{StreamPlace, Streams};
 
 use crate::accounts::{Departed, Recognised, SignInSession, cookie, in_line, is_api, network};
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::{AppState, Mark};
+use crate::server::{AppState, Mark, Settings};
 use crate::work::{Turn, Turns};
 use axum::Router;
 use axum::extract::{Request, State};
@@ -153,6 +153,11 @@ impl Guard {
                 .retry_after_s(seconds)
         })
     }
+}
+
+/// Whether a request names this desk and comes from a page of it, or from nowhere.
+pub(crate) fn comes_from_here(settings: &Settings, request: &Request) -> bool {
+    host::check(settings, request).is_ok() && forgery::check_origin(settings, request.headers()).is_ok()
 }
 
 /// Whether the path is of a file that comes with the desk and is the same for everybody.

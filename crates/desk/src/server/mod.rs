@@ -4,6 +4,7 @@ mod connection;
 mod lines;
 
 use crate::accounts::{self, Accounts};
+use crate::demonstration::Demonstration;
 use crate::insight::Insights;
 use crate::mediation::Interviews;
 use crate::reports::Readings;
@@ -77,6 +78,9 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Whether a proxy stands before the desk and says where requests come from in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Before the paths of invitations: where a demonstration has a place for whoever is invited. Empty for every desk of
+    /// its own.
+    pub invited_under: String,
     /// The day it always is, for a demonstration.
     pub fixed_day: Option<Date>,
     /// How much is taken at a time.
@@ -98,15 +102,45 @@ pub async fn serve(
     app: AppState,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let limits = app.settings.limits;
-    tracing::info!(address = %listener.local_addr()?, "the desk is open");
-    // Whoever comes in without a door on record does not come in: those of before get theirs first.
-    if let Err(error) = app.accounts.keep_doors().await {
-        tracing::error!(%error, "the doors of accounts from before cannot be put on record yet");
+    serve_routes(listener, router(app.clone()), vec![app], shutdown).await
+}
+
+/// Serves a demonstration until `shutdown` comes about.
+///
+/// # Errors
+/// The listener has no address, or others than this machine reach it: whoever opens a demonstration can be anybody in it.
+pub async fn serve_demonstration(
+    listener: TcpListener,
+    demonstration: Demonstration,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    if !listener.local_addr()?.ip().to_canonical().is_loopback() {
+        let why = "a demonstration in which one chooses who one is is for this machine alone";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
     }
-    let tidying = tokio::spawn(tidy(app.accounts.clone()));
-    let watching = tokio::spawn(watch_doors(app.accounts.clone()));
-    let routes = router(app);
+    let apps = demonstration.apps();
+    serve_routes(listener, demonstration.router(), apps, shutdown).await
+}
+
+/// Answers by these routes, and keeps the accounts of these desks in order meanwhile.
+async fn serve_routes(
+    listener: TcpListener,
+    routes: Router,
+    apps: Vec<AppState>,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let limits = apps.first().map(|app| app.settings.limits).unwrap_or_default();
+    tracing::info!(address = %listener.local_addr()?, "the desk is open");
+    // With the set they end, too.
+    let mut keeping = JoinSet::new();
+    for app in apps {
+        // Whoever comes in without a door on record does not come in: those of before get theirs first.
+        if let Err(error) = app.accounts.keep_doors().await {
+            tracing::error!(%error, "the doors of accounts from before cannot be put on record yet");
+        }
+        keeping.spawn(tidy(app.accounts.clone()));
+        keeping.spawn(watch_doors(app.accounts));
+    }
     let open = Lines::new(limits.connections);
     let (stop, stopped) = watch::channel(false);
     let mut lines = JoinSet::new();
@@ -122,8 +156,7 @@ pub async fn serve(
         lines.spawn(line.serve());
     }
     drop(listener);
-    tidying.abort();
-    watching.abort();
+    drop(keeping);
     // Whoever listens has an end of it, which no error can hinder.
     let _ = stop.send(true);
     let farewell = async { while lines.join_next().await.is_some() {} };

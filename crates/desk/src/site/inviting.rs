@@ -95,5 +95,5 @@ pub(super) fn whole(app: &AppState, headers: &HeaderMap, path: &str) -> String {
     let host = headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
     let asked = host.map(|host| format!("http://{host}"));
     let origin = app.settings.origin.clone().or(asked).unwrap_or_default();
-    format!("{}{path}", origin.trim_end_matches('/'))
+    format!("{}{}{path}", origin.trim_end_matches('/'), app.settings.invited_under)
 }

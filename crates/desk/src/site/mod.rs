@@ -14,4 +14,5 @@ mod record_facts;
 mod reported;
 mod router;
 
+pub(crate) use router::files;
 pub use router::{problem_page, router};

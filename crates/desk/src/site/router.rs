@@ -41,8 +41,7 @@ use std::sync::Arc;
 
 /// The routes of pages, their files and their forms.
 pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/assets/{name}", get(asset))
+    files()
         .route("/do/{kind}", post(asked::command))
         .route("/live", get(live::live))
         .merge(entrance::router())
@@ -51,6 +50,11 @@ pub fn router() -> Router<AppState> {
         .merge(keeping::router())
         .route("/", any(anything))
         .route("/{*path}", any(anything))
+}
+
+/// The files that come with the desk and are the same for everybody.
+pub(crate) fn files() -> Router<AppState> {
+    Router::new().route("/assets/{name}", get(asset))
 }
 
 async fn asset(Path(name): Path<String>) -> Result<Response, HttpError> {

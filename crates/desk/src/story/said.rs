@@ -7,6 +7,7 @@ use mediant_model::Date;
 use mediant_model::statement::{Citation, Provenance, Publicity, Speaker};
 use mediant_record::statement::{MakeStatement, Statement};
 use mediant_record::{Actor, Command, Role};
+use serde_json::Value;
 
 /// A time of day, UTC.
 #[expect(clippy::expect_used, reason = "the days of the stories lie millennia within the calendar")]
@@ -22,6 +23,19 @@ pub(super) fn mediator(at: Timestamp, command: Command) -> Step {
 /// What the mediator puts on record of what somebody said.
 pub(super) fn states(at: Timestamp, statement: Statement) -> Step {
     mediator(at, Command::MakeStatement(MakeStatement { statement }))
+}
+
+/// What somebody asks for, written as the interface writes it.
+#[expect(
+    clippy::expect_used,
+    reason = "the commands are written in the stories, and tests play every one of them"
+)]
+pub(super) fn asks(at: Timestamp, actor: &Actor, kind: &str, mut fields: Value) -> Step {
+    if let Some(fields) = fields.as_object_mut() {
+        fields.insert("command".to_owned(), Value::from(kind));
+    }
+    let command = serde_json::from_value(fields).expect("a command of a story");
+    Step { at, actor: actor.clone(), label: None, command }
 }
 
 impl Step {

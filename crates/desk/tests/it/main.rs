@@ -6,6 +6,7 @@ mod api;
 mod briefs;
 mod copies;
 mod deletion;
+mod demonstration;
 mod departures;
 mod doors;
 mod faulty;

@@ -9,7 +9,7 @@
 
 use crate::line::{Line, PASSWORD};
 use crate::schema::{faults, resolved};
-use mediant_desk::story::talks_2025_12_04;
+use mediant_desk::story::{play, talks_2025_12_04};
 use mediant_record::{Actor, Command, Role};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,14 +23,7 @@ async fn ask(line: &Line, actor: &Actor, command: Value) -> String {
 /// The report's talks, with a round, a package, a brief and a conclusion on top.
 async fn played() -> Line {
     let line = Line::open().await;
-    let mut ids = BTreeMap::new();
-    for step in talks_2025_12_04() {
-        let command = step.resolved(&ids).unwrap();
-        let receipt = line.app.desk.ask(&step.actor, command, None).await.unwrap();
-        if let (Some(label), Some(made)) = (step.label, receipt.made) {
-            ids.insert(label.to_owned(), made);
-        }
-    }
+    play(&line.app.desk, &talks_2025_12_04(), |_| {}).await.unwrap();
     let mediator = Actor::new(Role::Mediator);
     let zelensky = Actor::person(Role::Principal("ukraine".into()), "zelensky");
     let putin = Actor::person(Role::Principal("russia".into()), "putin");

@@ -9,7 +9,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use mediant_desk::story::{INVENTED, Step, TALKS_DAY, sportco, talks_2025_12_04};
+use mediant_desk::story::{
+    INVENTED, Part, STORIES, Step, TALKS_DAY, WATER_DAY, sportco, talks_2025_12_04, talks_shown, water,
+};
 use mediant_engine::{Analysis, Settings, Unlimited, analyze};
 use mediant_formats::{InputFile, Negotiation, native};
 use mediant_model::case::Reader;
@@ -18,12 +20,13 @@ use mediant_model::{Case, Problem};
 use mediant_record::event::{Event, Placed};
 use mediant_record::item::{ItemTold, Release};
 use mediant_record::note::NoteWritten;
+use mediant_record::round::CloseRound;
 use mediant_record::session::SessionState;
 use mediant_record::talks::Stage;
-use mediant_record::{Compartment, Context, State, decide};
+use mediant_record::{Command, Compartment, Context, State, decide};
 use mediant_render::{Found, Posed, json};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A story, played.
 struct Played {
@@ -50,7 +53,18 @@ fn play(steps: &[Step], parties: &[&str]) -> Played {
             format!("id{count}")
         };
         let today = day(step.at);
-        let sealed = BTreeMap::new();
+        let state = &played.states[&step.actor.role.reader()];
+        let command = step.resolved(&played.ids, state).unwrap();
+        let sealed = match &command {
+            Command::CloseRound(CloseRound { round }) => {
+                let answers = played.states.iter().filter_map(|(reader, state)| match reader {
+                    Reader::Party(party) => Some((party.clone(), state.sealed_answers(round)?.clone())),
+                    Reader::Mediator | Reader::Public => None,
+                });
+                answers.collect()
+            }
+            _ => BTreeMap::new(),
+        };
         let mut context = Context {
             now: step.at,
             today,
@@ -60,8 +74,6 @@ fn play(steps: &[Step], parties: &[&str]) -> Played {
             request: None,
             account: None,
         };
-        let command = step.resolved(&played.ids).unwrap();
-        let state = &played.states[&step.actor.role.reader()];
         let events = decide(state, &step.actor, &command, &mut context)
             .unwrap_or_else(|refusal| panic!("{command:?} at {}: {refusal}", step.at));
         for placed in &events {
@@ -207,6 +219,66 @@ fn what_is_told_in_a_caucus_is_invented_held_and_read_by_nobody_else() {
     let of = |party: &str| played.states[&Reader::Party(party.into())].items.len();
     assert_eq!((told, of("russia"), of("ukraine")), (4, 2, 2));
     assert!(played.states[&Reader::Public].items.is_empty());
+}
+
+#[test]
+fn what_is_added_to_the_talks_says_that_it_is_made_up_and_touches_nothing_else() {
+    let (reported, shown) = (talks(), play(&talks_shown(), &["russia", "ukraine"]));
+    let same = |reader: &Reader| {
+        let (before, after) = (&reported.states[reader], &shown.states[reader]);
+        let own = |state: &State| state.statements.len();
+        (own(before), own(after))
+    };
+    for reader in shown.states.keys() {
+        let (before, after) = same(reader);
+        assert_eq!(before, after, "{reader:?}");
+    }
+    // Every event with words of its own says so, in what the record holds of it.
+    for Placed { recorded, .. } in shown.log.iter().skip(reported.log.len()) {
+        let text = serde_json::to_string(&recorded.event).unwrap();
+        let has_words = ["text", "title", "wording", "note"]
+            .iter()
+            .any(|field| text.contains(&format!("\"{field}\":\"")));
+        assert!(!has_words || text.to_lowercase().contains("made up to show this page"), "{text}");
+    }
+}
+
+#[test]
+fn the_water_has_room_for_a_deal_with_numbers_and_nobody_reads_a_brief_but_its_own() {
+    let steps = water();
+    assert!(steps.is_sorted_by_key(|step| step.at));
+    assert_eq!(day(steps.last().unwrap().at), WATER_DAY);
+    let parties = ["gardens", "houses", "laundry"];
+    let played = play(&steps, &parties);
+    let state = &played.states[&Reader::Mediator];
+    let case = state.case(WATER_DAY);
+    let briefs = state.briefs.values().map(|briefs| {
+        let text = briefs.deposited.last().unwrap().text.read();
+        native::read_brief(&InputFile::new("brief.toml", text.as_bytes().to_vec()), Some(&case)).unwrap().0
+    });
+    let briefs: Vec<_> = briefs.collect();
+    let problem = Problem::compile(&case, &briefs, &Options::default()).unwrap();
+    let analysis = analyze(&problem, &Settings::default(), &Unlimited);
+    assert_eq!(analysis.zopa.exists, Some(true));
+    for party in parties {
+        let read: Vec<String> =
+            played.states[&Reader::Party(party.into())].briefs.keys().map(ToString::to_string).collect();
+        assert_eq!(read, [party]);
+    }
+}
+
+#[test]
+fn every_story_has_somebody_for_each_side_a_mediator_and_the_public() {
+    for story in &STORIES {
+        let parties = (story.steps)()
+            .iter()
+            .filter_map(|step| step.actor.role.party().cloned())
+            .collect::<BTreeSet<_>>();
+        let seated = story.seats.iter().filter_map(|seat| seat.role()?.party().cloned()).collect();
+        assert_eq!(parties, seated, "{}", story.id);
+        let of = |part| story.seats.iter().filter(|seat| seat.part == part).count();
+        assert_eq!((of(Part::Mediator), of(Part::Public)), (1, 1));
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod controls;
 mod draft;
 mod fault;
 mod fill;
-mod tags;
+pub mod tags;
 
 pub use draft::with_draft;
 pub use fault::Fault;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A tag with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     /// Where it stands.
     pub range: Range<usize>,
     /// The element's name; of a closing tag with a `/` in front.
@@ -59,7 +59,7 @@ impl Tag {
 }
 
 /// Every tag of a piece of markup, in order.
-pub(super) fn tags(markup: &str) -> Vec<Tag> {
+pub(crate) fn tags(markup: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(begins) = markup.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
@@ -95,7 +95,7 @@ fn read(inner: &str, range: Range<usize>) -> Tag {
 }
 
 /// Text as it stands in markup.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -122,7 +122,7 @@ pub(super) fn plain(markup: &str) -> String {
 }
 
 /// The markup with each of these stretches replaced. They do not overlap.
-pub(super) fn replaced(markup: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+pub(crate) fn replaced(markup: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut made = String::with_capacity(markup.len());
     let mut at = 0;

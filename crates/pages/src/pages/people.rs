@@ -123,9 +123,8 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
 }
 
 fn may_record_departure(view: &View<'_>, party: &Party, person: &Person) -> bool {
-    let is_not_the_teams = view.who.role == Role::Team
-        && person.role == PersonRole::Principal
-        && view.state.has_come(&party.id);
+    let is_not_the_teams =
+        view.who.role == Role::Team && person.role == PersonRole::Principal && view.state.has_come(&party.id);
     view.speaks_for(&party.id)
         && !is_not_the_teams
         && view.has(&Authority::OneselfOr(party.id.clone(), person.id.clone()))
