@@ -14,7 +14,7 @@ use mediant_desk::accounts::Accounts;
 use mediant_desk::demonstration::{Demonstration, STEPS, invited_under};
 use mediant_desk::server::{self, AppState, Settings};
 use mediant_desk::story::{STORIES, Seat, Story, play};
-use mediant_desk::web::explained;
+use mediant_pages::explained;
 use mediant_model::case::Reader;
 use mediant_record::Role;
 use scraper::{ElementRef, Html, Selector};

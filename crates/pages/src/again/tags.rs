@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A tag with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tag {
+pub struct Tag {
     /// Where it stands.
     pub range: Range<usize>,
     /// The element's name; of a closing tag with a `/` in front.
@@ -59,7 +59,7 @@ impl Tag {
 }
 
 /// Every tag of a piece of markup, in order.
-pub(crate) fn tags(markup: &str) -> Vec<Tag> {
+pub fn tags(markup: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(begins) = markup.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
@@ -95,7 +95,7 @@ fn read(inner: &str, range: Range<usize>) -> Tag {
 }
 
 /// Text as it stands in markup.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -122,7 +122,7 @@ pub(super) fn plain(markup: &str) -> String {
 }
 
 /// The markup with each of these stretches replaced. They do not overlap.
-pub(crate) fn replaced(markup: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+pub fn replaced(markup: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut made = String::with_capacity(markup.len());
     let mut at = 0;
