@@ -4,6 +4,7 @@
 //! reader knows ready to be read. It knows no HTTP.
 
 pub mod accounts;
+pub mod app;
 pub mod demonstration;
 pub mod drafts;
 pub mod export;
@@ -15,6 +16,7 @@ pub mod reports;
 pub mod security;
 pub mod server;
 pub mod service;
+pub mod settings;
 pub mod show;
 pub mod signing;
 pub mod site;

@@ -7,7 +7,7 @@
 
 use super::device::Device;
 use super::{AccountError, network};
-use crate::security::rates::{Rate, Rates};
+use crate::settings::rates::{Rate, Rates};
 use std::time::Duration;
 
 /// How often somebody may try name and password or a link; what succeeds does not count.

@@ -1,6 +1,6 @@
 //! The cookie that a session lives in, and the one that a browser is known by.
 
-use crate::server::Settings;
+use crate::settings::Settings;
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 

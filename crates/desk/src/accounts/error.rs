@@ -2,8 +2,8 @@
 
 use super::departed::Departed;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::security::rates::RateError;
 use crate::service::{AskError, OpenError};
+use crate::settings::rates::RateError;
 use crate::work::BusyError;
 use jiff::Timestamp;
 use mediant_record::CommandError;

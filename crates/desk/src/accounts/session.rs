@@ -3,7 +3,6 @@
 use super::Departed;
 use crate::http_error::HttpError;
 use crate::security::Peer;
-use crate::server::AppState;
 use crate::service::Asker;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
@@ -116,10 +115,10 @@ impl IntoResponse for SignInFirst {
     }
 }
 
-impl FromRequestParts<AppState> for SignInSession {
+impl<S: Sync> FromRequestParts<S> for SignInSession {
     type Rejection = SignInFirst;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         // The guard has looked at the cookie.
         if let Some(session) = parts.extensions.get::<Self>() {
             return Ok(session.clone());
@@ -140,18 +139,18 @@ impl FromRequestParts<AppState> for SignInSession {
     }
 }
 
-impl OptionalFromRequestParts<AppState> for SignInSession {
+impl<S: Sync> OptionalFromRequestParts<S> for SignInSession {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Option<Self>, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
         Ok(parts.extensions.get::<Self>().cloned())
     }
 }
 
-impl FromRequestParts<AppState> for Visitor {
+impl<S: Sync> FromRequestParts<S> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self(parts.extensions.get::<SignInSession>().cloned()))
     }
 }

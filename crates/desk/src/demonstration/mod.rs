@@ -19,8 +19,9 @@ mod tour;
 pub use tour::{STEPS, TourStep};
 
 use crate::accounts::AccountError;
+use crate::app::AppState;
 use crate::security::{self, Remote};
-use crate::server::{self, AppState};
+use crate::server;
 use crate::site;
 use crate::story::Story;
 use axum::Router;
@@ -52,7 +53,7 @@ const SEATS: &str = "/as/";
 const STYLE: &str = "/demonstration.css";
 
 /// Where whoever is invited on the desk of a story comes in: to be set as
-/// [`Settings::invited_under`](crate::server::Settings::invited_under) of its desk.
+/// [`Settings::invited_under`](crate::settings::Settings::invited_under) of its desk.
 pub fn invited_under(story: &Story) -> String {
     format!("{SEATS}{}/{}", story.id, seats::INVITED)
 }

@@ -1,7 +1,7 @@
 //! Who sits in the seats of a story: each an account that came in by an invitation, as on any desk.
 
 use crate::accounts::{AccountError, Signed};
-use crate::server::AppState;
+use crate::app::AppState;
 use crate::story::{Seat, Story};
 use data_encoding::HEXLOWER;
 use jiff::ToSpan;

@@ -3,9 +3,9 @@
 use super::table::Route;
 use super::{admitted, made};
 use crate::accounts::{SignInSession, Visitor};
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
-use crate::server::AppState;
 use crate::service::AskError;
 use crate::signing;
 use axum::extract::{Path, RawQuery, State as Extract};

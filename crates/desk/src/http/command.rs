@@ -2,8 +2,8 @@
 
 use super::json;
 use crate::accounts::SignInSession;
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::AppState;
 use crate::service::AskError;
 use crate::signing::{self, Signature};
 use axum::body::Bytes;

@@ -2,9 +2,9 @@
 
 use super::query::Query;
 use crate::accounts::Visitor;
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
-use crate::server::AppState;
 use crate::service::Line;
 use axum::extract::{RawQuery, State as Extract};
 use axum::http::HeaderMap;

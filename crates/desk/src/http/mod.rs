@@ -3,6 +3,7 @@
 //! [`table`] lists every route once: the router, the OpenAPI document and the test of who may reach what are made from
 //! it. Answers are made from what the reader knows alone; times are RFC 3339 in UTC; nothing in them is random.
 
+mod accounts;
 mod acts;
 mod answers;
 mod command;
@@ -14,9 +15,9 @@ pub mod table;
 mod worked_out;
 
 use crate::accounts::Visitor;
+use crate::app::AppState;
 use crate::http_error::HttpError;
 use crate::security::Peer;
-use crate::server::AppState;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State as Extract};
 use axum::http::header::CONTENT_TYPE;
@@ -37,7 +38,7 @@ const TIMELINE_MAX: u64 = 500;
 /// Every path under `/api/v1`, with what answers it.
 pub fn router() -> Router<AppState> {
     let routes = table::ROUTES.iter().chain([&table::COMMANDS]);
-    routes.fold(Router::new(), |router, route| router.route(route.path, handler(route)))
+    routes.fold(accounts::router(), |router, route| router.route(route.path, handler(route)))
 }
 
 fn handler(route: &'static Route) -> MethodRouter<AppState> {

@@ -3,8 +3,8 @@
 use super::table::Route;
 use super::{admitted, json};
 use crate::accounts::Visitor;
+use crate::app::AppState;
 use crate::http_error::HttpError;
-use crate::server::AppState;
 use axum::extract::State as Extract;
 use axum::response::Response;
 use mediant_insight::interview::{Deposited, InterviewProgress, Questioning};

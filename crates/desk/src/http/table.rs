@@ -106,7 +106,7 @@ const fn route(path: &'static str, summary: &'static str, who: Who, answer: Answ
     Route { path, summary, who, answer }
 }
 
-/// All of them, but those of accounts, which stand in `accounts::routes`.
+/// All of them, but those of accounts, which stand in `http::accounts`.
 pub static ROUTES: [Route; 38] = [
     route(
         "/api/v1/case",

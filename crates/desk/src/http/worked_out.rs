@@ -3,9 +3,9 @@
 use super::table::Route;
 use super::{admitted, json, made};
 use crate::accounts::Visitor;
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
-use crate::server::AppState;
 use axum::body::Bytes;
 use axum::extract::State as Extract;
 use axum::http::header::CONTENT_TYPE;

@@ -2,8 +2,8 @@
 
 use super::Asked;
 use crate::accounts::is_api;
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::AppState;
 use crate::site;
 use axum::http::HeaderValue;
 use axum::http::header::{ALLOW, CONNECTION, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};

@@ -3,7 +3,7 @@
 use super::limits::Limits;
 use crate::accounts::is_api;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::Settings;
+use crate::settings::Settings;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use http_body_util::{BodyExt, LengthLimitError, Limited};

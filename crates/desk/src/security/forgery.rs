@@ -6,7 +6,7 @@
 
 use crate::accounts::SignInSession;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::Settings;
+use crate::settings::Settings;
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Request};

@@ -2,7 +2,7 @@
 
 use super::{Asked, is_asset};
 use crate::accounts::cookie;
-use crate::server::Settings;
+use crate::settings::Settings;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 

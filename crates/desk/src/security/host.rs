@@ -5,7 +5,7 @@
 //! `localhost`; a proxy passes on either.
 
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::Settings;
+use crate::settings::Settings;
 use axum::extract::Request;
 use axum::http::header::HOST;
 use axum::http::uri::{Authority, Uri};

@@ -9,26 +9,25 @@ mod body;
 mod forgery;
 mod headers;
 mod host;
-mod limits;
 mod paths;
 mod peer;
-pub mod rates;
 mod streams;
 
-pub use limits::Limits;
 pub use peer::Peer;
 pub(crate) use peer::Remote;
 pub use streams::{StreamPlace, Streams};
 
 use crate::accounts::{Departed, Recognised, SignInSession, cookie, in_line, is_api, network};
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::{AppState, Mark, Settings};
+use crate::server::Mark;
+use crate::settings::Settings;
+use crate::settings::rates::Rates;
 use crate::work::{Turn, Turns};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use rates::Rates;
 use std::sync::Arc;
 
 /// What the guard knows.

@@ -1,6 +1,6 @@
 //! Where a request comes from.
 
-use crate::server::{AppState, Settings};
+use crate::settings::Settings;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use std::convert::Infallible;
@@ -29,10 +29,10 @@ impl Peer {
     }
 }
 
-impl FromRequestParts<AppState> for Peer {
+impl<S: Sync> FromRequestParts<S> for Peer {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self(String::new())))
     }
 }

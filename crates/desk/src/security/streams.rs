@@ -1,9 +1,10 @@
 //! How many streams stay open: a few for each visitor, more for each account, and for all visitors together no more than
 //! leaves room for those who are signed in.
 
-use super::{Limits, Peer};
+use super::Peer;
 use crate::accounts::{Visitor, network};
 use crate::http_error::{HttpError, ProblemKind};
+use crate::settings::Limits;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

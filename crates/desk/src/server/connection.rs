@@ -1,7 +1,8 @@
 //! One connection.
 
 use super::lines::LinePlace;
-use crate::security::{Limits, Remote};
+use crate::security::Remote;
+use crate::settings::Limits;
 use axum::Router;
 use axum::body::HttpBody;
 use hyper::body::Incoming;

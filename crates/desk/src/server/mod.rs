@@ -3,18 +3,13 @@
 mod connection;
 mod lines;
 
-use crate::accounts::{self, Accounts};
+use crate::accounts::Accounts;
+use crate::app::AppState;
 use crate::demonstration::Demonstration;
-use crate::insight::Insights;
-use crate::mediation::Interviews;
-use crate::reports::Readings;
-use crate::security::{self, Limits, Streams};
-use crate::service::Desk;
-use crate::work::Workshop;
+use crate::security;
 use crate::{http, site};
 use axum::Router;
 use connection::Line;
-use jiff::civil::Date;
 pub(crate) use lines::Mark;
 use lines::{LinePlace, Lines};
 use std::future::Future;
@@ -34,62 +29,9 @@ const WATCH: Duration = Duration::from_secs(60);
 /// How long to wait when the system gives no more connections.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// What every handler has at hand.
-#[derive(Clone)]
-pub struct AppState {
-    /// The service: it decides commands and knows what each reader may read.
-    pub desk: Arc<Desk>,
-    /// Who may come in.
-    pub accounts: Arc<Accounts>,
-    /// What follows for each reader from what it may see.
-    pub insights: Arc<Insights>,
-    /// The talks of mediations, and what each party is asked next.
-    pub interviews: Arc<Interviews>,
-    /// What the reader found in reports lately.
-    pub readings: Arc<Readings>,
-    /// Where pages and files are made.
-    pub making: Workshop,
-    /// The streams that are open.
-    pub streams: Arc<Streams>,
-    /// How the desk is set up.
-    pub settings: Arc<Settings>,
-}
-
-impl AppState {
-    /// Everything for a desk.
-    pub fn new(desk: Arc<Desk>, accounts: Arc<Accounts>, settings: Settings) -> Self {
-        let insights = Arc::new(Insights::default());
-        let interviews = Arc::new(Interviews::default());
-        let readings = Arc::new(Readings::default());
-        let making = Workshop::new();
-        let streams = Streams::new(&settings.limits);
-        let settings = Arc::new(settings);
-        Self { desk, accounts, insights, interviews, readings, making, streams, settings }
-    }
-}
-
-/// How the desk is set up.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Where readers find the desk, such as `https://talks.example.org`. Where it is not given, it is what the request
-    /// says.
-    pub origin: Option<String>,
-    /// Whether readers come over https: cookies are kept from going any other way then.
-    pub secure_cookies: bool,
-    /// Whether a proxy stands before the desk and says where requests come from in `X-Forwarded-For`.
-    pub behind_proxy: bool,
-    /// Before the paths of invitations: where a demonstration has a place for whoever is invited. Empty for every desk of
-    /// its own.
-    pub invited_under: String,
-    /// The day it always is, for a demonstration.
-    pub fixed_day: Option<Date>,
-    /// How much is taken at a time.
-    pub limits: Limits,
-}
-
 /// All routes: the API, the pages, and the guard before them.
 pub fn router(app: AppState) -> Router {
-    let routes = http::router().merge(accounts::router()).merge(site::router());
+    let routes = http::router().merge(site::router());
     security::guarded(routes, app)
 }
 

@@ -1,6 +1,6 @@
 //! Passkeys are of this desk's own page.
 
-use crate::server::Settings;
+use crate::settings::Settings;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use mediant_record::key::RegisterKey;

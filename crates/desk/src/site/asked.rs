@@ -3,8 +3,8 @@
 use super::router::{fields, page, page_again, see_other, told, viewer_of};
 use super::{certain, entrance, keeping};
 use crate::accounts::{SignInSession, Visitor};
+use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
-use crate::server::AppState;
 use crate::service::{AskError, Receipt};
 use crate::signing::{Signature, check_site};
 use axum::body::Bytes;

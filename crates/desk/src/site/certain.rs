@@ -2,7 +2,7 @@
 
 use super::router::page;
 use crate::accounts::{SignInSession, Visitor};
-use crate::server::AppState;
+use crate::app::AppState;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};

@@ -2,8 +2,8 @@
 
 use super::entrance::{handed_over, made_link, refused_link};
 use crate::accounts::{InvitationStatus, SignInSession};
+use crate::app::AppState;
 use crate::http_error::HttpError;
-use crate::server::AppState;
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;

@@ -3,9 +3,9 @@
 //! Nothing but the revision that the reader reads goes over the line: for whom nothing changed hears nothing.
 
 use crate::accounts::{SignInSession, Visitor};
+use crate::app::AppState;
 use crate::http_error::HttpError;
 use crate::security::Peer;
-use crate::server::AppState;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::sse::{Event, KeepAlive, KeepAliveStream, Sse};

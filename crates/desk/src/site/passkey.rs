@@ -3,9 +3,9 @@
 use super::entrance::{came_in, field};
 use super::router::fields;
 use crate::accounts::{AccountError, PasskeyAnswer, cookie};
+use crate::app::AppState;
 use crate::http_error::HttpError;
 use crate::security::Peer;
-use crate::server::AppState;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;

@@ -2,7 +2,7 @@
 
 use super::inviting;
 use crate::accounts::{Happening, InvitationStatus, SignInSession};
-use crate::server::AppState;
+use crate::app::AppState;
 use crate::service::{Desk, StreamEnd};
 use data_encoding::HEXLOWER;
 use jiff::SignedDuration;

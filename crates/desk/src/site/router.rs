@@ -2,11 +2,11 @@
 
 use super::{asked, entrance, inviting, keeping, kept, live, record_facts, reported};
 use crate::accounts::{SignInSession, Visitor, is_api};
+use crate::app::AppState;
 use crate::http_error::HttpError;
 use crate::insight;
 use crate::reports::readings;
 use crate::security::Peer;
-use crate::server::AppState;
 use crate::service::Desk;
 use axum::Router;
 use axum::body::Bytes;

@@ -5,8 +5,8 @@
 use crate::line::{Answer, Line, PASSWORD, PATIENCE};
 use jiff::SignedDuration;
 use mediant_desk::accounts::{Attempts, Happening};
-use mediant_desk::security::rates::Rate;
-use mediant_desk::server::Settings;
+use mediant_desk::settings::Settings;
+use mediant_desk::settings::rates::Rate;
 use mediant_record::{Role, store::Store};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -8,8 +8,8 @@
 )]
 
 use crate::line::{Line, Member, PATIENCE, patient};
-use mediant_desk::security::Limits;
-use mediant_desk::server::Settings;
+use mediant_desk::settings::Limits;
+use mediant_desk::settings::Settings;
 use mediant_record::{Actor, Command, Role};
 use serde_json::{Value, json};
 use std::time::Duration;

@@ -9,9 +9,9 @@
 
 use crate::line::{Answer, Line, Listener, Member, PASSWORD, PATIENCE, patient};
 use mediant_desk::accounts::Attempts;
-use mediant_desk::security::Limits;
-use mediant_desk::security::rates::Rate;
-use mediant_desk::server::Settings;
+use mediant_desk::settings::Limits;
+use mediant_desk::settings::Settings;
+use mediant_desk::settings::rates::Rate;
 use mediant_record::{Actor, Command, Role};
 use proptest::prelude::*;
 use serde_json::json;

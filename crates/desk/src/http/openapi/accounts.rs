@@ -1,12 +1,10 @@
-//! The routes of accounts, which are answered by `accounts::routes`.
+//! The routes of accounts, which are answered by `http::accounts`.
 
 use super::super::table::{Route, Who};
 use super::operation::{Answered, Operation};
 use super::shapes::Shapes;
-use crate::accounts::{
-    Acceptance, AccountOnList, AuditEntry, Invitation, InvitationOnList, InvitationRequest, Me, MyRequest,
-    PasswordRequest, SignInRequest,
-};
+use crate::accounts::{AccountOnList, AuditEntry, Invitation, InvitationOnList};
+use crate::http::accounts::{Acceptance, InvitationRequest, Me, MyRequest, PasswordRequest, SignInRequest};
 use crate::http_error::Details;
 use serde_json::{Value, json};
 

@@ -10,9 +10,11 @@
 use crate::faulty::Faulty;
 use jiff::{SignedDuration, Timestamp};
 use mediant_desk::accounts::{Accounts, Attempts, HashCost};
-use mediant_desk::security::Limits;
-use mediant_desk::security::rates::Rate;
-use mediant_desk::server::{self, AppState, Settings};
+use mediant_desk::app::AppState;
+use mediant_desk::server;
+use mediant_desk::settings::Limits;
+use mediant_desk::settings::Settings;
+use mediant_desk::settings::rates::Rate;
 use mediant_desk::{Desk, World};
 use mediant_model::PersonId;
 use mediant_model::case::Reader;

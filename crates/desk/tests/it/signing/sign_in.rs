@@ -5,8 +5,8 @@ use super::*;
 use jiff::SignedDuration;
 use mediant_attest::Digest;
 use mediant_desk::accounts::Attempts;
-use mediant_desk::security::rates::Rate;
-use mediant_desk::server::Settings;
+use mediant_desk::settings::Settings;
+use mediant_desk::settings::rates::Rate;
 use std::time::Duration;
 
 /// What a script puts into the form of the page.

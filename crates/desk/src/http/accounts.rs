@@ -1,11 +1,11 @@
 //! The routes of accounts under `/api/v1`.
 
-use super::{
+use crate::accounts::{
     AccountError, AccountOnList, AuditEntry, Invitation, InvitationOnList, SignInSession, Signed, cookie,
 };
+use crate::app::AppState;
 use crate::http_error::{Details, HttpError, ProblemKind};
 use crate::security::Peer;
-use crate::server::AppState;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Path, Query, State};
 use axum::http::header::SET_COOKIE;
