@@ -7,7 +7,7 @@ use self::whose_word::{besides, clause_answer, only_recorded, verdict, whose_wor
 use mediant_model::{Date, PartyId};
 use mediant_record::Compartment;
 use mediant_record::draft::ClauseStanding;
-use mediant_record::mediation::MediationStage;
+use mediant_record::mediation::{LeftOut, MediationStage};
 use mediant_record::round::RoundState;
 use mediant_record::session::SessionState;
 use mediant_record::state::State;
@@ -343,6 +343,27 @@ fn rounds(page: &mut String, state: &State) -> std::fmt::Result {
     Ok(())
 }
 
+/// What a mediation leaves out, in a line.
+fn leaving_out(left_out: &LeftOut) -> String {
+    let names =
+        |of: &[mediant_model::IssueId]| of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut parts = Vec::new();
+    if !left_out.issues.is_empty() {
+        parts.push(names(&left_out.issues));
+    }
+    if !left_out.values.is_empty() {
+        parts.push(format!("some values of {}", names(&left_out.values)));
+    }
+    if !left_out.statements.is_empty() {
+        let all: Vec<String> = left_out.statements.iter().map(ToString::to_string).collect();
+        parts.push(format!("what was said in {}", all.join(", ")));
+    }
+    if left_out.combinations {
+        parts.push("combinations that count for themselves".to_owned());
+    }
+    parts.join("; ")
+}
+
 fn mediations(page: &mut String, state: &State) -> std::fmt::Result {
     let mut mediations: Vec<_> = state.mediations.iter().collect();
     mediations.sort_by_key(|(_, mediation)| mediation.trace.index);
@@ -354,6 +375,9 @@ fn mediations(page: &mut String, state: &State) -> std::fmt::Result {
             MediationStage::Cancelled { .. } => "called off".to_owned(),
         };
         writeln!(page, "  {}: {stands}, {}  [{id}]", line(&mediation.title), mediation.manner.word())?;
+        if let Some(left_out) = mediation.left_out.as_ref().filter(|left_out| !left_out.is_empty()) {
+            writeln!(page, "    leaves out: {}", leaving_out(left_out))?;
+        }
         for (party, progress) in &mediation.progress {
             let (forms, questions) = (progress.forms, progress.questions);
             writeln!(page, "    {:<14} {forms} forms and {questions} questions answered", party.as_str())?;

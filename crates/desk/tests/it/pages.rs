@@ -388,7 +388,7 @@ fn filled(form: ElementRef<'_>, everything: bool) -> Vec<(String, String)> {
     for field in form.select(&all("input, select, textarea")) {
         let Some(name) = field.attr("name").map(str::to_owned) else { continue };
         // Of several boxes, or several questions, one is needed; HTML cannot say so, the answer to the form does.
-        let one_of = ["statement.never", "statement.when", "statement.then"]
+        let one_of = ["statement.never", "statement.require", "statement.when", "statement.then"]
             .iter()
             .any(|start| name.starts_with(start))
             || matches!(
@@ -437,6 +437,11 @@ fn filled(form: ElementRef<'_>, everything: bool) -> Vec<(String, String)> {
             fields.push((name, value));
         }
     }
+    // Where each answer is a button of its own the first one is pressed.
+    let button = form.select(&all("button[type=submit]")).next();
+    let pressed =
+        button.and_then(|button| Some((button.attr("name")?.to_owned(), button.attr("value")?.to_owned())));
+    fields.extend(pressed);
     fields
 }
 

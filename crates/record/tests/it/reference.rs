@@ -12,3 +12,12 @@ fn the_page_of_the_events_is_what_the_code_prints() {
         "print it anew: cargo run -p mediant-record --example events_reference > docs/reference/events.md"
     );
 }
+
+/// Writes the page. For whoever changes what an event holds.
+#[test]
+#[ignore = "writes the page"]
+#[allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "it is there to write a file")]
+fn write_the_page() {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/events.md");
+    std::fs::write(page, events_reference::page()).unwrap();
+}

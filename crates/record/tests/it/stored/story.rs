@@ -35,6 +35,9 @@ pub const MENDED_LOG: &str = include_str!("../../fixtures/mended/log.tsv");
 /// What comes after the harbour's talks: who comes in for a party.
 const DOORS: &str = include_str!("../../fixtures/doors/story.jsonl");
 const DOORS_LOG: &str = include_str!("../../fixtures/doors/log.tsv");
+/// What a delegate recommends, and clauses that are answered at once.
+const ADVICE: &str = include_str!("../../fixtures/advice/story.jsonl");
+const ADVICE_LOG: &str = include_str!("../../fixtures/advice/log.tsv");
 
 /// Something that somebody asks for.
 #[derive(Deserialize)]
@@ -152,6 +155,7 @@ fn what_was_asked_then_comes_to_the_same_events_now() {
         (DELETED, DELETED_LOG),
         (KEYS, KEYS_LOG),
         (MENDED, MENDED_LOG),
+        (ADVICE, ADVICE_LOG),
         (&*on, &*on_log),
     ];
     for (story, log) in stories {
@@ -183,8 +187,8 @@ fn as_it_was(now: &str, then: &str) -> String {
 /// Every kind of command is asked for, and every kind of event comes of it.
 #[test]
 fn the_stories_leave_nothing_out() {
-    let asked = [HARBOUR, IMPORTED, REPORTED, DELETED, KEYS, MENDED, DOORS].concat();
-    let recorded = [LOG, REPORTED_LOG, DELETED_LOG, KEYS_LOG, MENDED_LOG, DOORS_LOG].concat();
+    let asked = [HARBOUR, IMPORTED, REPORTED, DELETED, KEYS, MENDED, DOORS, ADVICE].concat();
+    let recorded = [LOG, REPORTED_LOG, DELETED_LOG, KEYS_LOG, MENDED_LOG, DOORS_LOG, ADVICE_LOG].concat();
     // What is asked for at once comes to events that the commands for one thing each come to as well.
     let at_once = ["add_parties", "add_issues", "confirm_rankings"];
     for kind in super::kinds::of_commands().keys().filter(|kind| !at_once.contains(&kind.as_str())) {

@@ -134,3 +134,13 @@ fn write_the_fixture_of_reports() {
     let story = std::fs::read_to_string(fixtures.join("story.jsonl")).unwrap();
     std::fs::write(fixtures.join("log.tsv"), lines(&played(&story, &keyring()))).unwrap();
 }
+
+/// Writes the log of the story in which a delegate recommends what to answer.
+#[test]
+#[ignore = "writes a fixture"]
+#[allow(clippy::disallowed_methods, reason = "it is there to write files")]
+fn write_the_fixture_of_advice() {
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/advice");
+    let story = std::fs::read_to_string(fixtures.join("story.jsonl")).unwrap();
+    std::fs::write(fixtures.join("log.tsv"), lines(&played(&story, &keyring()))).unwrap();
+}
