@@ -140,7 +140,7 @@ def tell(story, driver, folder, base, first, axe):
     ids = {known["name"]: known["id"] for known in json.loads(mediator.browser.fetch("/api/v1/case"))["parties"]}
     handed_over(story, party, mediator, ids[side], story.shots)
     looked_at(story, party, axe, "full")
-    # Every step of a telephone fits one screen of 640 px; the last with what few need folded away.
+    # A telephone's screen of 640 px; a window that shows more than seven issues to order would need more.
     story.hold("a step is one screen", all(height <= 640 for height in heights), str(heights))
 
 

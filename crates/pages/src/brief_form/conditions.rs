@@ -304,7 +304,9 @@ impl Reading<'_> {
             return Ok(name);
         }
         let mut words = Vec::new();
-        while let Some(Token::Word(word)) = self.rest.first().filter(|token| !is_word(token, stop)).cloned() {
+        while let Some(Token::Word(word)) =
+            self.rest.first().filter(|token| **token != Token::Word(stop.to_owned())).cloned()
+        {
             self.next();
             words.push(word);
         }
@@ -346,8 +348,4 @@ fn together(parts: Vec<Condition>) -> Condition {
         Ok([only]) => only,
         Err(parts) => Condition::All(parts),
     }
-}
-
-fn is_word(token: &Token, word: &str) -> bool {
-    matches!(token, Token::Word(found) if found == word)
 }

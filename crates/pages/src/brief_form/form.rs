@@ -125,7 +125,7 @@ fn what_matters(part: &Part<'_, '_>, step: usize) -> Markup {
     html! {
         section class=(part.class(step)) data-step=(step) {
             h2 { "What matters most" }
-            p.hint { "1 for what counts most for us, from worst to best. Only if you wish." }
+            p.hint { "1 counts most for us. Only if you wish." }
             div.rows data-orders {
                 @for issue in &issues {
                     @let path = key(issue.as_str());

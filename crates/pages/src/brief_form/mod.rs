@@ -12,6 +12,7 @@ pub mod moves;
 pub mod names;
 mod numbers;
 pub mod read;
+mod row;
 pub mod table;
 pub mod told;
 mod walk;

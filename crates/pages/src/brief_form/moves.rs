@@ -63,7 +63,7 @@ pub fn moved(
             set(&mut fields, &format!("order.{}", key(issue.id.as_str())), &order);
         }
         ("rise" | "sink", Some(issue), _) => {
-            let order: Vec<String> = by_importance(names, &fields).iter().map(|id| importance(id)).collect();
+            let order: Vec<String> = by_importance(names, &fields).iter().map(importance).collect();
             let order = swapped(order, &importance(&issue.id), what == "rise");
             number(&mut fields, &order);
         }

@@ -1,12 +1,12 @@
 //! A brief from the fields of its form. The names of the fields stand in [`super::told`].
 
-use super::conditions::{read_citations, read_issues, read_tiers};
+use super::conditions::{read_issues, read_tiers};
 use super::names::Names;
 use super::numbers::{number_of, pairs_of};
+use super::row::{Row, RowOf, at};
 use super::told::{Fields, options_of};
 use crate::form::{FormError, key};
 use crate::percent;
-use crate::written;
 use mediant_model::brief::{
     IssuePoints, IssueValues, Points, Ranking, ReservationDefault, StatedInteraction,
 };
@@ -15,7 +15,7 @@ use mediant_model::statement::{
     Alternative, Interest, Linkage, Precondition, Provenance, Publicity, RedLine, ReservationValue, Standing,
     Trend,
 };
-use mediant_model::{Brief, Condition, Date, Issue, IssueId, IssueKind, Number, OptionId, PartyId};
+use mediant_model::{Brief, Condition, Issue, IssueId, IssueKind, Number, OptionId, PartyId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A brief as its form says it.
@@ -93,13 +93,10 @@ const OF_ISSUE: [&str; 11] =
     ["order", "least", "most", "why", "low", "high", "corners", "exact", "left_open", "weight", "importance"];
 const OF_OPTION: [&str; 3] = ["rank", "never", "points"];
 
-/// A row of a list, by the ends of its fields' names.
-type Row = BTreeMap<String, String>;
-
 /// What stands in the fields, without the empty ones.
-struct Given<'a> {
-    names: &'a Names<'a>,
-    party: &'a PartyId,
+pub(super) struct Given<'a> {
+    pub(super) names: &'a Names<'a>,
+    pub(super) party: &'a PartyId,
     by_name: BTreeMap<&'a str, String>,
     settled: Vec<IssueId>,
 }
@@ -367,84 +364,5 @@ impl<'a> Given<'a> {
         };
         brief.discount = self.number("discount")?;
         Ok(())
-    }
-}
-
-fn at(field: &str, message: impl Into<String>) -> FormError {
-    FormError { field: Some(field.to_owned()), message: message.into() }
-}
-
-/// A row of a list with its place.
-struct RowOf<'a> {
-    form: &'a Given<'a>,
-    list: &'static str,
-    at: usize,
-    row: &'a Row,
-}
-
-impl RowOf<'_> {
-    fn fault(&self, field: &str, message: impl Into<String>) -> FormError {
-        at(&format!("{}.{}.{field}", self.list, self.at), message)
-    }
-
-    fn text(&self, field: &str) -> Option<&str> {
-        self.row.get(field).map(String::as_str)
-    }
-
-    fn condition(&self, field: &str) -> Result<Condition, FormError> {
-        let text = self.text(field).ok_or_else(|| self.fault(field, "this is needed"))?;
-        super::conditions::read(self.form.names, text).map_err(|why| self.fault(field, why))
-    }
-
-    fn number(&self, field: &str) -> Result<Option<Number>, FormError> {
-        self.text(field).map(|text| number_of(text).map_err(|why| self.fault(field, why))).transpose()
-    }
-
-    fn needed_number(&self, field: &str) -> Result<Number, FormError> {
-        self.number(field)?.ok_or_else(|| self.fault(field, "this is needed"))
-    }
-
-    fn day(&self, field: &str) -> Result<Option<Date>, FormError> {
-        let read = |text| written::day(text).map_err(|why| self.fault(field, why.to_string()));
-        self.text(field).map(read).transpose()
-    }
-
-    fn one_of<T: Copy>(&self, field: &str, of: &[(&str, T)]) -> Result<Option<T>, FormError> {
-        let Some(text) = self.text(field) else { return Ok(None) };
-        let found = of.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        found.map(Some).ok_or_else(|| self.fault(field, "this choice is not offered"))
-    }
-
-    fn standing(&self) -> Result<Standing, FormError> {
-        let of = [("public", Standing::Public), ("inferred", Standing::Inferred)];
-        Ok(self.one_of("standing", &of)?.unwrap_or(Standing::Told))
-    }
-
-    fn provenance(&self) -> Result<Provenance, FormError> {
-        let publicity = match self.text("publicity") {
-            None => Publicity::Caucus(self.form.party.clone()),
-            Some("public") => Publicity::Public,
-            Some("table") => Publicity::Table,
-            Some("mediator") => Publicity::Mediator,
-            Some(other) => {
-                let party = other.strip_prefix("caucus:");
-                let party = party.ok_or_else(|| self.fault("publicity", "this choice is not offered"))?;
-                Publicity::Caucus(PartyId::new(party))
-            }
-        };
-        let cited = match self.text("sources") {
-            Some(text) => read_citations(self.form.names, text).map_err(|why| self.fault("sources", why))?,
-            None => Vec::new(),
-        };
-        let mut cited = cited.into_iter();
-        Ok(Provenance {
-            by: self.text("by").map(|by| self.form.names.speaker_of(by)),
-            on: self.day("on")?,
-            until: self.day("until")?,
-            source: cited.next().flatten(),
-            also: cited.flatten().collect(),
-            publicity,
-            text: self.text("text").map(str::to_owned),
-        })
     }
 }
