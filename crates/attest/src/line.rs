@@ -133,6 +133,29 @@ impl Moment {
     pub fn day(&self) -> Day {
         Day(self.0.get(..10).unwrap_or_default().to_owned())
     }
+
+    /// Whether the day was over everywhere on earth: a day that somebody wrote down is the day where they were, and the last
+    /// place at which it ends is twelve hours behind UTC.
+    pub fn is_after(&self, day: &Day) -> bool {
+        let today = self.day();
+        *day < today && !(day.next() == today && number(&self.0, 11, 2) < 12)
+    }
+
+    /// Whether the day had begun nowhere on earth: the first place at which it does is fourteen hours ahead of UTC.
+    pub fn is_before(&self, day: &Day) -> bool {
+        let today = self.day();
+        today < *day && !(today.next() == *day && number(&self.0, 11, 2) >= 10)
+    }
+}
+
+impl Day {
+    /// The day after it; of the last one that can be written, itself.
+    fn next(&self) -> Self {
+        let (year, month, day) = (number(&self.0, 0, 4), number(&self.0, 5, 2), number(&self.0, 8, 2));
+        let days = [(year, month, day + 1), (year, month + 1, 1), (year + 1, 1, 1)];
+        let texts = days.map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"));
+        texts.into_iter().find(|text| is_day(text)).map_or_else(|| self.clone(), Self)
+    }
 }
 
 /// Whether the text has digits where the shape has `0`, and elsewhere what the shape has.
@@ -222,6 +245,31 @@ mod tests {
             "2026-11-30",
         ] {
             assert!(Moment::new(moment).is_err(), "{moment}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_over_when_it_is_over_everywhere() {
+        let (day, at) = (|text| Day::new(text).unwrap(), |text| Moment::new(text).unwrap());
+        for (last, moment, over) in [
+            ("2026-11-30", "2026-11-30T23:59:59Z", false),
+            ("2026-11-30", "2026-12-01T11:59:59Z", false),
+            ("2026-11-30", "2026-12-01T12:00:00Z", true),
+            ("2026-12-31", "2027-01-01T11:00:00Z", false),
+            ("2024-02-28", "2024-02-29T13:00:00Z", true),
+            ("2026-11-30", "2026-12-02T00:00:00Z", true),
+        ] {
+            assert_eq!(at(moment).is_after(&day(last)), over, "{last} at {moment}");
+        }
+        for (first, moment, before) in [
+            ("2026-12-01", "2026-11-30T09:59:59Z", true),
+            ("2026-12-01", "2026-11-30T10:00:00Z", false),
+            ("2024-02-29", "2024-02-28T10:00:00Z", false),
+            ("2026-12-01", "2026-12-01T00:00:00Z", false),
+            ("2026-12-02", "2026-11-30T23:00:00Z", true),
+            ("9999-12-31", "9999-12-31T23:00:00Z", false),
+        ] {
+            assert_eq!(at(moment).is_before(&day(first)), before, "{first} at {moment}");
         }
     }
 

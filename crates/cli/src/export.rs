@@ -44,7 +44,8 @@ fn signed(arguments: &Export) -> Result<(), CliError> {
         [agreement, keys].into_iter().flatten().collect::<Result<Vec<_>, CommandError>>().map_err(refused)
     })??;
     for (path, text) in made {
-        output_file::write_whole(path, text.as_bytes()).map_err(|error| CliError::unwritten(path, &error))?;
+        output_file::write_whole_private(path, text.as_bytes())
+            .map_err(|error| CliError::unwritten(path, &error))?;
     }
     Ok(())
 }

@@ -61,7 +61,8 @@ pub fn run(arguments: &Sign) -> Result<(), CliError> {
     })?;
     let signed = Envelope::sign(&act, &secret).and_then(|envelope| envelope.to_json());
     let json = signed.map_err(|why| CliError::Internal(why.to_string()))?;
-    output_file::write_whole(&out, json.as_bytes()).map_err(|error| CliError::unwritten(&out, &error))?;
+    output_file::write_whole_private(&out, json.as_bytes())
+        .map_err(|error| CliError::unwritten(&out, &error))?;
     screen::print(&format!("Signed: `{}`. Give it to the desk.\n", out.display()))
 }
 

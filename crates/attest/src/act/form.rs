@@ -16,17 +16,11 @@ pub(super) fn check(act: &Act) -> Result<(), AttestError> {
     if act.role == Role::Principal && act.mandate.is_some() {
         return Err(AttestError::new("under mandate", "a principal acts under no mandate"));
     }
-    let whole = matches!(act.deed, Deed::Signs(_) | Deed::Ratifies(_));
     match &act.deed {
         Deed::Accepts(words)
         | Deed::AcceptsAdReferendum(words)
         | Deed::Signs(words)
-        | Deed::Ratifies(words) => {
-            check_words(words)?;
-            if whole && !words.is_whole() {
-                return Err(AttestError::new("clauses", "a draft is signed and ratified as a whole"));
-            }
-        }
+        | Deed::Ratifies(words) => check_words(words)?,
         Deed::GivesMandate(mandate) | Deed::LimitsMandate(mandate) => {
             no_id_twice("issues", mandate.issues.iter().flatten())?;
         }

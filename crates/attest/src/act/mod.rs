@@ -10,6 +10,7 @@ mod print;
 pub(crate) use form::{field_of, first_difference, line_at};
 
 use crate::{AttestError, Day, Digest, Line, Moment, PublicKey, Role, Text};
+use std::collections::BTreeSet;
 
 /// The first line of an act.
 pub const HEADER: &str = "mediant act 1";
@@ -84,9 +85,9 @@ pub enum Deed {
     Accepts(Words),
     /// These words are accepted, subject to the principal.
     AcceptsAdReferendum(Words),
-    /// The whole is signed.
+    /// These words are signed: the whole, or some clauses that are agreed without the rest.
     Signs(Words),
-    /// The whole is ratified.
+    /// These words are ratified: the whole, or some clauses that are agreed without the rest.
     Ratifies(Words),
     /// This may be published.
     AgreesTo(Communique),
@@ -234,8 +235,7 @@ impl Act {
         Ok(Digest::from_content(self.print()?.as_bytes()))
     }
 
-    /// Whether it holds together: the party is one of those at the table, numbers ascend, no id is there twice, who signs or
-    /// ratifies does so to the whole.
+    /// Whether it holds together: the party is one of those at the table, numbers ascend, no id is there twice.
     ///
     /// # Errors
     /// The first field that does not fit.
@@ -296,6 +296,29 @@ impl Words {
     /// As [`Act::parse`].
     pub fn parse(lines: &[String]) -> Result<Self, AttestError> {
         parse::words_of(lines)
+    }
+
+    /// The places of the clauses that they are, from 1; a package is one.
+    pub fn places(&self) -> BTreeSet<u32> {
+        match self {
+            Self::Draft(draft) => draft.clauses.iter().map(|clause| clause.number).collect(),
+            Self::Package(_) => BTreeSet::from([1]),
+        }
+    }
+
+    /// Whether they are these words, or some of their clauses, to the letter: of the same draft in the same version, or the
+    /// same package.
+    pub fn are_among(&self, words: &Self) -> bool {
+        self.places().is_subset(&words.places()) && self.lines() == words.at(&self.places()).lines()
+    }
+
+    /// Of a draft the clauses at these places; a package as it is.
+    pub(crate) fn at(&self, places: &BTreeSet<u32>) -> Self {
+        let mut some = self.clone();
+        if let Self::Draft(draft) = &mut some {
+            draft.clauses.retain(|clause| places.contains(&clause.number));
+        }
+        some
     }
 
     /// Whether it is all of the draft or package.

@@ -2,16 +2,20 @@
 //!
 //! [`verify`] needs the file and [`crate::Keys`], no record and no network.
 
+mod fit;
+mod mandate;
 mod report;
+mod reported;
 mod tally;
 mod trust;
 mod verify;
 
 pub use report::{AcceptanceError, ActError, ActReport, Hold, Note, PartyReport, Report, Trust};
+pub use reported::{RecordedBy, Reported};
 pub use verify::verify;
 
 use crate::act::Words;
-use crate::{AttestError, Digest, Envelope, Key, Line, Moment, Named, PublicKey, Role};
+use crate::{AttestError, Digest, Envelope, Key, Line, Named, PublicKey, Role};
 use serde::{Deserialize, Serialize};
 
 /// The version of the form.
@@ -65,29 +69,12 @@ struct HeldKey {
     origin: Option<Line>,
 }
 
-/// Something that the mediator recorded for a party, and that the party never signed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reported {
-    /// The party.
-    pub party: Line,
-    /// The person whose word it is said to be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<Line>,
-    /// What it is said to have done, in words.
-    pub what: Line,
-    /// When it was recorded.
-    pub date: Moment,
-    /// Who recorded it: `mediator`, `team`.
-    pub by: Line,
-}
-
 impl Agreement {
-    /// A file of these. The words are whole, the acts in the order in which they came, those about keys included. Of the keys
-    /// those are kept that signed one of the acts.
+    /// A file of these: a whole draft or package, or some clauses that are agreed without the rest; the acts in the order in which
+    /// they came, those about keys included. Of the keys those are kept that signed one of the acts.
     ///
     /// # Errors
-    /// The words are not whole.
+    /// None that an agreement can cause; serialisation reports them all the same.
     pub fn new(
         case: Line,
         case_id: Digest,
@@ -97,9 +84,6 @@ impl Agreement {
         acts: Vec<Envelope>,
         reported: Vec<Reported>,
     ) -> Result<Self, AttestError> {
-        if !words.is_whole() {
-            return Err(AttestError::new("words", "an agreement is about the whole"));
-        }
         let party = |party: &Named| Party { party: party.id.clone(), name: party.name.clone() };
         let held = |key: &Key| HeldKey {
             party: key.party.clone(),

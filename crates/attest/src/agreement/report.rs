@@ -53,6 +53,8 @@ pub enum AcceptanceError {
     Clauses(Vec<u32>),
     /// All was accepted, some of it subject to the principal, who did not ratify it.
     Ratification,
+    /// These clauses were accepted, and it did not sign that they bind without the others of the draft.
+    Part,
 }
 
 /// An act whose signature is its key's.
@@ -92,12 +94,28 @@ pub enum ActError {
     Key,
     /// Its key was revoked, and the act is not among those that stand.
     Revoked,
-    /// It is about another draft or package.
+    /// It is about another draft or package, or other clauses.
     OtherWords,
+    /// It is about this draft or package, and has another text in this field.
+    Reworded(String),
+    /// It is about more clauses than these.
+    MoreClauses,
+    /// Others were at the table when it was signed.
+    OtherParties,
     /// Its mandate ended on this day, or before.
     MandateEnded(Day),
+    /// Its mandate begins on this day.
+    MandateBegins(Day),
     /// A delegate did it, and names no mandate.
     NoMandate,
+    /// No act in the file that a principal of the party signed gives this mandate.
+    MandateUnsigned(Line),
+    /// This mandate was given, or bounded, on a later table than the one that the delegate saw.
+    MandateLater(Line),
+    /// The mandate does not cover this issue.
+    OutsideMandate(Line),
+    /// It takes a mandate on all issues, and the mandate is on some.
+    MandateOnAll,
     /// The mandate it names is another's.
     OthersMandate,
     /// Only a principal does this.
@@ -115,8 +133,12 @@ pub enum Note {
     Rest,
     /// The table that these acts (by number) saw was held against no copy that reaches so far.
     TableUnseen(Vec<usize>),
-    /// That a mandate was given: no signed act in the file gives it. The act, and the mandate.
-    MandateUnsigned(usize, Line),
+    /// What the case was called when these acts were signed: they have this title.
+    OtherTitle(Vec<usize>, Line),
+    /// What a party was called when these acts were signed: they have this name.
+    OtherName(Vec<usize>, Line, Line),
+    /// That anything is agreed on the other clauses of the draft.
+    Part,
     /// An act was made with a key that was revoked later; that it was made before is the word of whoever revoked it.
     BeforeRevocation(usize, Moment),
     /// Something is only reported.
@@ -158,6 +180,9 @@ impl fmt::Display for AcceptanceError {
                 write!(f, "no act of its own that counts accepts clause {}", numbers.join(", "))
             }
             Self::Ratification => f.write_str("it was accepted ad referendum, and no principal ratified it"),
+            Self::Part => {
+                f.write_str("it accepted these clauses, and did not sign that they bind without the others")
+            }
         }
     }
 }
@@ -178,8 +203,24 @@ impl fmt::Display for ActError {
         match self {
             Self::Key => f.write_str("nobody vouches for its key"),
             Self::Revoked => f.write_str("its key was revoked, and the act is not among those that stand"),
-            Self::OtherWords => f.write_str("it is about another draft or package"),
+            Self::OtherWords => f.write_str("it is about another draft or package, or other clauses"),
+            Self::Reworded(field) => write!(f, "it is about other words: `{field}` is not what the file has"),
+            Self::MoreClauses => f.write_str("it is about more clauses than these"),
+            Self::OtherParties => f.write_str("`parties`: others were at the table when it was signed"),
             Self::MandateEnded(day) => write!(f, "its mandate ended on {day} or before"),
+            Self::MandateBegins(day) => write!(f, "its mandate begins on {day}"),
+            Self::MandateUnsigned(mandate) => write!(
+                f,
+                "no principal of the party signed that the mandate `{mandate}` was given: let a principal give it with a key and \
+                 the delegate do this again, or let a principal sign the words"
+            ),
+            Self::MandateLater(mandate) => write!(
+                f,
+                "the mandate `{mandate}` was signed on a later table than the one that this act saw: let the delegate do this \
+                 again, or let a principal sign the words"
+            ),
+            Self::OutsideMandate(issue) => write!(f, "its mandate does not cover the issue `{issue}`"),
+            Self::MandateOnAll => f.write_str("it takes a mandate on all issues, and its mandate is on some"),
             Self::NoMandate => f.write_str("a delegate did it, and names no mandate"),
             Self::OthersMandate => f.write_str("the mandate is another person's"),
             Self::NoPrincipal => f.write_str("only a principal does this"),
@@ -199,34 +240,53 @@ impl fmt::Display for Note {
             Self::Rest => f.write_str(
                 "that nothing else was signed, before or since: the file holds what its maker put into it",
             ),
-            Self::TableUnseen(acts) => {
-                let numbers: Vec<String> = acts.iter().map(usize::to_string).collect();
+            Self::TableUnseen(acts) => write!(
+                f,
+                "that act {} saw the table of the record: no copy that reaches so far was given",
+                numbers(acts)
+            ),
+            Self::OtherTitle(acts, title) => {
                 write!(
                     f,
-                    "that act {} saw the table of the record: no copy that reaches so far was given",
-                    numbers.join(", ")
+                    "that the case was called so when act {} was signed: there it is “{title}”",
+                    numbers(acts)
                 )
             }
-            Self::MandateUnsigned(act, mandate) => {
-                write!(
-                    f,
-                    "that the mandate `{mandate}` of act {act} was given: no signed act in the file gives it"
-                )
-            }
+            Self::OtherName(acts, party, name) => write!(
+                f,
+                "that `{party}` was called so when act {} was signed: there it is “{name}”",
+                numbers(acts)
+            ),
+            Self::Part => f.write_str(
+                "that anything is agreed on the other clauses of the draft: the file is about some of them",
+            ),
             Self::BeforeRevocation(act, revoked) => {
                 write!(
                     f,
                     "that act {act} was made before its key was revoked ({revoked}): so says who revoked it"
                 )
             }
-            Self::Reported(reported) => {
-                let of = reported.person.as_ref().map_or(&reported.party, |person| person);
-                write!(
-                    f,
-                    "`{}`, {}: recorded by the {} on {}'s word, not confirmed ({})",
-                    reported.party, reported.what, reported.by, of, reported.date
-                )
-            }
+            Self::Reported(reported) => reported.fmt(f),
         }
     }
+}
+
+impl ActError {
+    /// The fault that it is of a file whose words no act is about; `None` where it says nothing of them.
+    pub(super) fn as_fault(&self) -> Option<AttestError> {
+        match self {
+            Self::Reworded(field) => {
+                Some(AttestError::new(field, "the words of the file are others than those that were signed"))
+            }
+            Self::OtherParties => {
+                Some(AttestError::new("parties", "others were at the table when this was signed"))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Numbers of acts, in a sentence.
+fn numbers(acts: &[usize]) -> String {
+    acts.iter().map(usize::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -1,5 +1,6 @@
 //! Holding a file against the keys, against itself, and against copies.
 
+use super::fit::{Held, other_names};
 use super::report::{ActReport, Note, PartyReport, Report};
 use super::trust::{Checked, Ring};
 use super::{Agreement, tally};
@@ -21,11 +22,7 @@ pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, Attest
     }
     let parties = parties(&file, &mut faults);
     let words = match Words::parse(&file.words) {
-        Ok(words) if words.is_whole() => Some(words),
-        Ok(_) => {
-            faults.push(AttestError::new("words", "they are not the whole draft"));
-            None
-        }
+        Ok(words) => Some(words),
         Err(why) => {
             faults.push(why.within("words"));
             None
@@ -36,16 +33,15 @@ pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, Attest
     once_each(&checked, &mut faults);
     one_table(&checked, copies, &mut faults);
     let ring = Ring::new(keys, &checked, &mut faults);
-    if let Some(words) = &words {
-        of_these_words(&checked, words, &parties, &mut faults);
-    }
+    let held = words.as_ref().map(|words| Held { case: &file.case, parties: &file.parties, words });
+    let misfits = held.map(|held| held.misfits(&checked, &mut faults)).unwrap_or_default();
     let mut notes = vec![Note::WhoseKeys, Note::Dates, Note::Rest];
     notes.extend(unseen(&checked, copies));
     let mut acts = Vec::new();
     for act in &checked {
-        let counts = tally::counts(act, &checked, &ring, words.as_ref());
+        let misfit = misfits.get(&act.index).cloned();
+        let counts = tally::counts(act, &checked, &ring).and(misfit.map_or(Ok(()), Err));
         if counts.is_ok() {
-            notes.extend(tally::mandate_note(act, &checked));
             let revoked = ring.revoked(act);
             notes.extend(revoked.map(|revoked| Note::BeforeRevocation(act.index + 1, revoked.clone())));
         }
@@ -58,9 +54,12 @@ pub fn verify(text: &str, keys: &Keys, copies: &[Copy]) -> Result<Report, Attest
             counts,
         });
     }
-    notes.extend(file.reported.iter().cloned().map(Note::Reported));
     let counted: Vec<(&Checked, bool)> =
         checked.iter().zip(&acts).map(|(act, report)| (act, report.counts.is_ok())).collect();
+    let counting = counted.iter().filter(|(_, counts)| *counts).map(|(act, _)| *act);
+    notes.extend(other_names(&file.case, &file.parties, counting));
+    notes.extend(words.as_ref().filter(|words| !words.is_whole()).map(|_| Note::Part));
+    notes.extend(file.reported.iter().cloned().map(Note::Reported));
     let hold = |party: &Named| match &words {
         Some(words) => tally::hold(&party.id, &counted, words),
         None => Err(super::AcceptanceError::Everything),
@@ -129,39 +128,12 @@ fn checked(file: &Agreement, known: &BTreeMap<Digest, Key>, faults: &mut Vec<Att
             }
         };
         let act = &signed.act;
-        let same = [("case", act.case == file.case), ("case id", act.case_id == file.case_id)];
-        faults.extend(
-            same.into_iter()
-                .filter(|(_, holds)| !holds)
-                .map(|(field, _)| AttestError::new(field, "the act is of another case").within(&place)),
-        );
+        if act.case_id != file.case_id {
+            faults.push(AttestError::new("case id", "the act is of another case").within(&place));
+        }
         checked.push(Checked { index, signed, key: key.clone() });
     }
     checked
-}
-
-/// Acts that say that they are about the words of the file are about exactly them, between the parties of the file.
-fn of_these_words(acts: &[Checked], words: &Words, parties: &[Named], faults: &mut Vec<AttestError>) {
-    let about = acts.iter().filter_map(|act| Some((act, act.signed.act.deed.words()?)));
-    let (these, others): (Vec<_>, Vec<_>) = about.partition(|(_, theirs)| tally::is_of(theirs, words));
-    // Words that nobody did anything to: where they differ from what was signed last is where they were changed.
-    if let (true, Some((_, last))) = (these.is_empty(), others.last()) {
-        let why = tally::same_words(last, words).err();
-        faults.extend(why.map(|why| {
-            AttestError::new(why.field, "no act in the file is about these words").within("words")
-        }));
-    }
-    for (act, theirs) in these {
-        let place = format!("acts.{}", act.index);
-        if let Err(why) = tally::same_words(theirs, words) {
-            faults.push(why.within(&place));
-        }
-        if act.signed.act.parties != parties {
-            faults.push(
-                AttestError::new("parties", "others were at the table when this was signed").within(&place),
-            );
-        }
-    }
 }
 
 /// No act is there twice, and no key made two acts after the same one.

@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the vectors are files, read and, when asked to, written")]
 
 use crate::world::*;
-use mediant_attest::agreement::{Agreement, Reported, verify};
+use mediant_attest::agreement::{Agreement, RecordedBy, Reported, verify};
 use mediant_attest::copy::{Copy, Entry, Reader, Stream};
 use mediant_attest::*;
 use std::path::PathBuf;
@@ -111,7 +111,7 @@ fn vectors() -> Vec<(&'static str, String)> {
         person: Some(line("bob")),
         what: line("ratifies the agreement"),
         date: moment("2026-11-30T16:00:00Z"),
-        by: line("mediator"),
+        by: RecordedBy::Mediator,
     };
     let keys = [world.ann(), world.bob(), world.carl()];
     let (title, parties) = (line("The wages of the mill"), parties());

@@ -75,7 +75,12 @@ impl Told {
         self.text.push('\n');
         match words {
             Words::Draft(draft) => {
-                self.line(0, &format!("The words: {}, draft {}", plain(draft.title.as_str()), draft.number));
+                let some = match words.is_whole() {
+                    true => String::new(),
+                    false => format!(", {} of its {} clauses", draft.clauses.len(), draft.of),
+                };
+                let title = plain(draft.title.as_str());
+                self.line(0, &format!("The words: {title}, draft {}{some}", draft.number));
                 for clause in &draft.clauses {
                     let heading = clause.heading.as_ref().map_or("", Line::as_str);
                     self.line(2, &plain(&format!("{}. {heading}", clause.number)));

@@ -20,7 +20,7 @@ pub fn write(folder: &Path, agreement: &Agreement) -> Result<(), CliError> {
     })?;
     let put = |number: usize, what: &str, content: &[u8]| {
         let path = folder.join(format!("{number}.{what}"));
-        output_file::write_whole(&path, content).map_err(|error| CliError::unwritten(&path, &error))
+        output_file::write_whole_private(&path, content).map_err(|error| CliError::unwritten(&path, &error))
     };
     let keys = agreement.keys().unwrap_or_default();
     for (number, envelope) in (1..).zip(agreement.acts()) {

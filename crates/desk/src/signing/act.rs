@@ -87,8 +87,9 @@ pub(super) fn filled(
     })
 }
 
-/// The mandate that a delegate acts under: the first one that covers the matter, of those that the table knows. One that was
-/// given in a caucus is not named: everybody would read it.
+/// The mandate that a delegate acts under: the one given last that covers the matter, of those that the table knows. What was
+/// given again with a key is proven, as what was given before without one is not. One that was given in a caucus is not named:
+/// everybody would read it.
 fn mandate(
     state: &State,
     signer: &Signer<'_>,
@@ -110,7 +111,7 @@ fn mandate(
         })
         .collect();
     given.sort_by_key(|(_, given)| given.trace.index);
-    let Some((id, given)) = given.first() else { return Ok(None) };
+    let Some((id, given)) = given.last() else { return Ok(None) };
     let until = given.until.map(|until| Day::new(until.to_string()).map_err(|why| unfit(&why)));
     Ok(Some(MandateUsed { id: line(id.as_str())?, until: until.transpose()? }))
 }

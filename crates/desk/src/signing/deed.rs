@@ -7,7 +7,6 @@ use super::unfit;
 use super::words::{AtTable, line};
 use mediant_attest::{Day, Deed, Digest, NewKey, Words};
 use mediant_model::{Date, IssueId};
-use mediant_record::agreement::Agreed;
 use mediant_record::authority::Authority;
 use mediant_record::draft::ClauseAnswer;
 use mediant_record::key::KeyId;
@@ -158,20 +157,10 @@ fn accepted(verdict: Verdict, words: Option<Words>) -> Option<Deed> {
     }
 }
 
-/// What was agreed last, whole.
+/// What was agreed last.
 fn agreed(table: &AtTable<'_>) -> Result<Option<Words>, CommandError> {
-    let Some(agreement) = table.state.agreements.last() else { return Ok(None) };
-    match &agreement.about {
-        Agreed::Package(package) => table.package(package),
-        Agreed::Draft { draft, clauses: None } => table.draft(draft, None),
-        Agreed::Draft { clauses: Some(_), .. } => Err(CommandError::not_now(
-            "the agreement is about some clauses of a draft, and a draft is signed as a whole",
-        )
-        .at("signed.clauses")
-        .help(
-            "ask the mediator to put the agreed clauses as a draft of their own, and to declare that agreed",
-        )),
-    }
+    let about = table.state.agreements.last().map(|agreement| &agreement.about);
+    about.map_or(Ok(None), |about| super::agreement::words(table, about))
 }
 
 fn of_mandate(

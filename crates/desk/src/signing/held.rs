@@ -178,9 +178,15 @@ pub(crate) fn held(
         return signature.map_or(Ok(None), |_| Err(never_signed()));
     };
     let Some(signature) = signature else {
-        return Err(CommandError::not_now("you have a key on record, and this takes your signature")
-            .at("signed")
-            .help("take the act from `/api/v1/acts/` and the name of the command, sign it, and send it again with `signed`"));
+        let key = keys.iter().copied().find(|(_, key)| key.role == signer.role);
+        let told = Told {
+            date: super::act::moment(when.now)?,
+            table: table.pin(),
+            case_id: table.case_id()?,
+            today: when.today,
+        };
+        let act = key.and_then(|key| filled(state, &signer, command, deed, key, told).ok());
+        return Err(unsigned(act.as_ref()));
     };
     let chosen = keys
         .iter()
@@ -245,6 +251,24 @@ fn is_now(act: &Act, table: &Table<'_>, when: When) -> Result<(), CommandError> 
             .help("keep the act: it shows it. Take the act anew, and compare copies with the other side before you sign it"));
     }
     Ok(())
+}
+
+/// What takes a signature and came without one, with the words that are to be signed.
+fn unsigned(act: Option<&Act>) -> CommandError {
+    let text = act.and_then(|act| act.print().ok()).unwrap_or_default();
+    let begins = |line: &&str| line.starts_with("does: ");
+    let done: Vec<&str> = text
+        .lines()
+        .skip_while(|line| !begins(line))
+        .take_while(|line| !line.starts_with("table length: "))
+        .collect();
+    let mut message = "you have a key on record, and this takes your signature".to_owned();
+    if !done.is_empty() {
+        message.push_str(&format!(" on these words:\n{}", done.join("\n")));
+    }
+    CommandError::not_now(message).at("signed").help(
+        "take the act from `/api/v1/acts/` and the name of the command, sign it, and send it again with `signed`",
+    )
 }
 
 /// Words that were signed, and that stand otherwise on the table.

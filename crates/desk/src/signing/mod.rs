@@ -7,9 +7,11 @@
 
 mod act;
 mod agreement;
+mod bearing;
 mod deed;
 mod held;
 mod keys;
+mod reported;
 mod site;
 mod words;
 
