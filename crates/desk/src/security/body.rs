@@ -1,8 +1,8 @@
 //! Bodies of bounded length that arrive in bounded time.
 
-use super::limits::Limits;
 use crate::accounts::is_api;
 use crate::http_error::{HttpError, ProblemKind};
+use crate::settings::Limits;
 use crate::settings::Settings;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
