@@ -93,6 +93,95 @@ fn an_outlook_comes_with_a_certificate_that_its_report_is_held_against() {
     );
 }
 
+/// Three parties and four issues: points, a ranking, and a red line alone.
+fn mixed(folder: &Folder) -> String {
+    std::fs::create_dir_all(folder.path().join("water")).unwrap();
+    folder.write(
+        "water/case.toml",
+        r#"
+        mediant = 1
+        id = "water"
+        title = "Water"
+        [parties]
+        farms = { name = "Farmers" }
+        city = { name = "City" }
+        mill = { name = "Mill" }
+        [issues.water]
+        options = { farms = "most to the farms", even = "evenly", city = "most to the city" }
+        [issues.fee]
+        options = { low = "low", mid = "middling", high = "high" }
+        [issues.dam]
+        options = { none = "no dam", small = "a small dam", large = "a large dam" }
+        [issues.term]
+        options = { five = "five years", ten = "ten years" }
+        "#,
+    );
+    folder.write(
+        "water/brief-farms.toml",
+        r#"
+        mediant_brief = 1
+        party = "farms"
+        points.water.options = { farms = 10, even = 6, city = 0 }
+        points.fee.options = { low = 6, mid = 3, high = 0 }
+        points.dam.options = { none = 0, small = 2, large = 5 }
+        points.term.options = { five = 0, ten = 2 }
+        reservation.value = 8
+        "#,
+    );
+    folder.write(
+        "water/brief-city.toml",
+        r#"
+        mediant_brief = 1
+        party = "city"
+        [ranking]
+        water = ["city", "even", "farms"]
+        fee = ["high", "mid", "low"]
+        dam = ["small", "none", "large"]
+        "#,
+    );
+    folder.write(
+        "water/brief-mill.toml",
+        "mediant_brief = 1\nparty = \"mill\"\n[[red_lines]]\nnever = { dam = \"large\" }\n",
+    );
+    folder.at("water")
+}
+
+#[test]
+fn packages_of_mixed_briefs_are_named_and_each_claim_is_proven() {
+    let folder = Folder::new();
+    let (case, certificate) = (mixed(&folder), folder.at("c.json"));
+    let said = mediant(&["analyze", &case, "--certificate", &certificate, "--format", "json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let read: Value = serde_json::from_str(&said.out).unwrap();
+    let found = &read["mixed"];
+    assert_eq!(found["compared"], serde_json::json!(["farms", "city"]));
+    assert_eq!(found["aside"], serde_json::json!(["mill"]));
+    // No side need get its last choice: evenly, a middling fee, a small dam, ten years.
+    let best = found["picks"].as_array().unwrap().iter().find(|pick| pick["rule"] == "fewest_last_choices");
+    assert_eq!(best.unwrap()["last_choices"], 0, "{found}");
+    let report = folder.write("report.json", &said.out);
+    let held = mediant(&["verify", &certificate, &case, "--report", &report]);
+    assert_eq!(held.code, 0, "{}", held.err);
+    let of_mixed = || held.out.lines().filter(|line| line.contains("mixed."));
+    assert!(of_mixed().count() >= 5, "{}", held.out);
+    assert!(of_mixed().all(|line| line.trim_start().starts_with("proven by")), "{}", held.out);
+    // Any other package, any other rule: refused.
+    let text = String::from_utf8(folder.read("c.json")).unwrap();
+    for (one, other) in [
+        (
+            "\"fewest_last_choices\",\"package\":{\"dam\":\"small\"",
+            "\"fewest_last_choices\",\"package\":{\"dam\":\"none\"",
+        ),
+        ("\"can_be_efficient\":{\"count\":\"", "\"can_be_efficient\":{\"count\":\"1"),
+        ("\"ties\":\"", "\"ties\":\"1"),
+    ] {
+        let forged = text.replacen(one, other, 1);
+        assert_ne!(forged, text, "{one} is not there: {text}");
+        let forged = folder.write("forged.json", forged);
+        assert_ne!(mediant(&["verify", &forged, &case]).code, 0, "{one}");
+    }
+}
+
 /// Two parties, one issue; what either says in its brief.
 fn one_issue(folder: &Folder, briefs: [&str; 2]) -> String {
     std::fs::create_dir_all(folder.path().join("t")).unwrap();

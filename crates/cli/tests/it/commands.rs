@@ -264,6 +264,38 @@ fn rankings_alone_say_which_packages_are_efficient() {
 }
 
 #[test]
+fn an_outlook_without_numbers_says_what_is_left() {
+    let folder = Folder::new();
+    let line = |party: &str, never: &str, on: &str| {
+        format!("[[red_lines]]\nparty = \"{party}\"\nnever = {{ {never} }}\nkind = \"public\"\non = {on}\n")
+    };
+    let case = folder.write(
+        "case.toml",
+        [
+            "mediant = 1\nid = \"t\"\ntitle = \"T\"\n[parties.a]\n[parties.b]\n".to_owned(),
+            "[issues.x]\noptions = [\"p\", \"q\", \"r\"]\n[issues.y]\noptions = [\"s\", \"t\"]\n".to_owned(),
+            line("a", "x = \"p\"", "2031-02-01"),
+            line("b", "y = \"t\"", "2031-03-01"),
+        ]
+        .concat(),
+    );
+    let said = mediant(&["outlook", &case, "--format", "json"]);
+    let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let left: Vec<&str> =
+        read["rows"].as_array().unwrap().iter().map(|row| row["count"]["lower"].as_str().unwrap()).collect();
+    assert_eq!(left, ["6", "4", "2"]);
+    let text = mediant(&["outlook", &case]).out;
+    let table: String = text.lines().skip_while(|line| !line.contains("From")).collect();
+    for count in left {
+        assert!(
+            table.contains(&format!("{count} of 6 packages"))
+                || table.contains(&format!("all {count} packages"))
+        );
+    }
+    assert!(!table.contains("not known"), "{text}");
+}
+
+#[test]
 fn a_named_package_is_judged_by_rankings() {
     let judged = |package: &str| json(&[&example("garden"), "--package", package])["package"].clone();
     let dominated = judged("use=play, tree=prune, gate=open");

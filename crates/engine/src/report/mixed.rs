@@ -37,29 +37,32 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     Section::with(SectionSubject::Places, "Packages that nobody has excluded", blocks)
 }
 
-/// How many can be efficient, which, and who was compared.
+/// How many can be efficient, which, and who is set aside.
 fn efficient(view: &View<'_>, findings: &Mixed, can_be: &CanBe, few: &[Package]) -> Vec<Block> {
     let left = &view.analysis.zopa.unanimous;
-    let of = if left.is_exact() { format!("Of {} ", counted(&left.lower)) } else { String::new() };
     let (lower, upper) = (&can_be.count.lower, &can_be.count.upper);
-    let amount = if can_be.count.is_exact() && left.is_exact() && *lower == left.lower {
-        if *lower == BigUint::from(1u32) { "the only one".to_owned() } else { "every one".to_owned() }
-    } else if can_be.count.is_exact() {
+    let amount = if can_be.count.is_exact() {
         number(lower)
     } else if *lower == BigUint::ZERO {
         format!("at most {}", count(upper))
     } else {
         format!("between {} and {}", count(lower), count(upper))
     };
-    let why = if can_be.count.is_exact() && left.is_exact() && *lower == left.lower {
-        String::new()
+    let every = can_be.count.is_exact() && left.is_exact() && *lower == left.lower;
+    let sentence = if every && *lower == BigUint::from(1u32) {
+        "One package is left that nobody has excluded; it can be efficient.".to_owned()
+    } else if every {
+        format!("Each of the {} packages that nobody excluded can be efficient.", count(lower))
     } else {
-        ": for each of the others there is one that is better for somebody and worse for nobody, whatever the numbers \
-         behind what was stated"
-            .to_owned()
+        let of = if left.is_exact() { format!("the {}", count(&left.lower)) } else { "the".to_owned() };
+        format!(
+            "Of {of} packages that nobody excluded, {amount} can be efficient: for each of the others there is one that is \
+             {}, whatever the numbers behind what was stated.",
+            better(findings)
+        )
     };
-    let mut text = format!("{} can be efficient{why}.", capitalised(&format!("{of}{amount}")));
-    text.push_str(&format!(" {}", compared(view, findings)));
+    let aside = aside(view, findings);
+    let text = if aside.is_empty() { sentence } else { format!("{sentence} {aside}") };
     let mut blocks = vec![Block::Text(text)];
     let all = can_be.count.is_exact() && *lower == BigUint::from(can_be.packages.len());
     if all && can_be.packages.len() <= LISTED_MAX {
@@ -81,21 +84,22 @@ fn listed(view: &View<'_>, packages: &[Package]) -> Option<Block> {
     (!packages.is_empty()).then(|| Block::List(packages.iter().map(item).collect()))
 }
 
+/// What it is to be beaten: of whoever stated no preference nobody knows.
+fn better(findings: &Mixed) -> &'static str {
+    if findings.aside.is_empty() {
+        "better for somebody and worse for nobody"
+    } else {
+        "better for one of those who said what they prefer, and worse for none of them"
+    }
+}
+
 /// Up to twelve as a word.
 fn number(of: &BigUint) -> String {
     u64::try_from(of).ok().filter(|of| *of <= 12).map_or_else(|| count(of), |of| in_words(of as usize))
 }
 
-fn counted(packages: &BigUint) -> String {
-    let one = *packages == BigUint::from(1u32);
-    if one {
-        "the only package that nobody excluded,".to_owned()
-    } else {
-        format!("{} packages that nobody excluded", count(packages))
-    }
-}
-
-fn compared(view: &View<'_>, findings: &Mixed) -> String {
+/// Who stated no preference.
+fn aside(view: &View<'_>, findings: &Mixed) -> String {
     match findings.aside.as_slice() {
         [] => String::new(),
         [one] => format!(
@@ -123,7 +127,7 @@ fn best(view: &View<'_>, findings: &Mixed, picks: &[Pick]) -> Vec<Block> {
         let mut text =
             format!("{}: {}.", capitalised(&all_of(&rules)), view.naming.package(&pick.package, &[]));
         for sentence in
-            [tied(&same), standing(view, pick)].into_iter().filter(|sentence| !sentence.is_empty())
+            [tied(&same), standing(view, findings, pick)].into_iter().filter(|sentence| !sentence.is_empty())
         {
             text.push(' ');
             text.push_str(&sentence);
@@ -174,10 +178,11 @@ fn tied(same: &[&Pick]) -> String {
     }
 }
 
-fn standing(view: &View<'_>, pick: &Pick) -> String {
+fn standing(view: &View<'_>, findings: &Mixed, pick: &Pick) -> String {
     match (&pick.beaten_by, pick.whatever, pick.can_be) {
         (Some(other), ..) => format!(
-            "Whatever the numbers, another is better for somebody and worse for nobody: {}.",
+            "Whatever the numbers, another is {}: {}.",
+            better(findings),
             view.naming.package(other, &[])
         ),
         (None, Some(true), _) => "It is efficient whatever the numbers.".to_owned(),
