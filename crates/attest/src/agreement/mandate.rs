@@ -40,8 +40,8 @@ pub(super) fn under_mandate(act: &Checked, all: &[Checked], ring: &Ring) -> Resu
     };
     permits(given, act)?;
     // What is dated before binds, too, though the act names an older table: whoever makes an act chooses the table it names.
-    let since = unknown.iter().filter(|(other, _)| other.signed.act.date <= acted.date);
-    since.map(|(_, mandate)| permits(mandate, act)).collect::<Result<(), _>>()?;
+    let mut since = unknown.iter().filter(|(other, _)| other.signed.act.date <= acted.date);
+    since.try_for_each(|(_, mandate)| permits(mandate, act))?;
     let revoked = by_principals.iter().filter_map(|other| match &other.signed.act.deed {
         Deed::RevokesMandate { mandate, ends, .. } if *mandate == named.id => Some((*other, ends)),
         _ => None,

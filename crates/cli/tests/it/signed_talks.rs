@@ -101,6 +101,11 @@ fn what_two_delegations_sign_at_a_desk_is_proven_without_it() {
     let (agreement, keys) = (empty.at("agreement.json"), empty.at("keys.txt"));
     let export = mediant(&["export", "--agreement", &agreement, "--keys", &keys, "--data", &data]);
     assert_eq!(export.code, 0, "{}", export.err);
+    #[cfg(unix)]
+    for file in [&agreement, &keys] {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600, "{file}");
+    }
     let (_, served) = desk.get_as("/api/v1/agreement", &delegations[1].1.cookie);
     assert_eq!(
         empty.read("agreement.json"),

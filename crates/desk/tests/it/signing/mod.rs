@@ -11,10 +11,12 @@ mod agreement;
 mod confidences;
 mod forms;
 mod mutations;
+mod names;
 mod passkeys;
 mod refused;
 mod reports;
 mod sign_in;
+mod unsigned;
 
 use crate::line::{Answer, Line, Member};
 use mediant_attest::{Act, Envelope, SecretKey};

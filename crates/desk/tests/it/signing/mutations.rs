@@ -97,6 +97,15 @@ async fn agreements() -> [(String, Keys); 2] {
     let mandate = json!({"in": "table", "party": "A", "person": "abe", "until": "2026-06-01"});
     let got = signs(&talks.anna, &key(1), "give_mandate", mandate).await;
     assert_eq!(got.status, 201, "{}", got.text());
+    // Abe accepts first, under the mandate and with a key that Anna vouches for.
+    let abe = line.person("abe", Role::Delegate("A".into()), Some("abe")).await;
+    registers(&abe, "A", &key(5)).await;
+    let id = |seed: u8| key(seed).public().id().to_string();
+    let vouch = json!({"key": id(5), "by": id(1)});
+    let got = signs(&talks.anna, &key(1), "vouch_for_key", vouch).await;
+    assert_eq!(got.status, 201, "{}", got.text());
+    let got = signs(&abe, &key(5), "answer_package", talks.accept("A")).await;
+    assert_eq!(got.status, 201, "{}", got.text());
     for (who, party, seed) in [(&talks.anna, "A", 1), (&talks.bert, "B", 2)] {
         let got = signs(who, &key(seed), "answer_package", talks.accept(party)).await;
         assert_eq!(got.status, 201, "{}", got.text());
@@ -104,6 +113,10 @@ async fn agreements() -> [(String, Keys); 2] {
     let about = json!({"in": "table", "about": {"package": talks.package}});
     done(&talks.mediator, "declare_agreement", about).await;
     let package = file(&talks.anna).await;
+    let report = verify(&package.0, &package.1, &[]).unwrap();
+    let verbs: Vec<_> = report.acts.iter().map(|act| act.act.deed.verb()).collect();
+    assert_eq!(verbs, ["gives a mandate", "vouches for a key", "accepts", "accepts", "accepts"]);
+    assert!(report.acts.iter().all(|act| act.counts.is_ok()), "{report:?}");
     agreed(&talks).await;
     for (who, seed, party) in [(&talks.anna, 1, "A"), (&talks.bert, 2, "B")] {
         let got = signs(who, &key(seed), "record_signature", json!({"in": "table", "party": party})).await;
