@@ -53,7 +53,7 @@ pub fn page(view: &View<'_>, insight: Option<&Insight>, party: &PartyId) -> Page
                 Some(insight) => {
                     (mediant_render::html::verdict(&insight.report.verdict))
                     p { small { "Worked out from our own brief and the table alone." } }
-                    p { a href="/packages" { "What each package means for us" } }
+                    p { a href=(view.link("/packages")) { "What each package means for us" } }
                 }
                 None => p.empty { "Nothing to work out yet." },
             }
