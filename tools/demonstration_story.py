@@ -13,7 +13,6 @@ import argparse
 import base64
 import pathlib
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -116,12 +115,7 @@ def picture(browser, folder, name, page, width, height):
     browser.go(page)
     clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
     made = browser.cdp("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
-    made = base64.b64decode(made["data"])
-    if shutil.which("convert"):
-        # A page has few colours: a third of the bytes.
-        smaller = ["convert", "png:-", "-strip", "-dither", "None", "-colors", "64", "-define", "png:compression-level=9", "png:-"]
-        made = subprocess.run(smaller, input=made, stdout=subprocess.PIPE, check=True).stdout
-    (folder / f"{name}.png").write_bytes(made)
+    (folder / f"{name}.png").write_bytes(base64.b64decode(made["data"]))
 
 
 def tell(story, browser, axe, pictures):

@@ -49,7 +49,7 @@ pub(super) fn first_week() -> Vec<Step> {
         state(said(
             "houses",
             "position",
-            json!("table"),
+            json!("public"),
             "80 cents keep the spring in order",
             json!({ "issue": "price", "wants": { "price": "80" }, "by": { "person": "lund" } }),
         )),
