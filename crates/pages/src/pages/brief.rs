@@ -60,7 +60,7 @@ pub fn page(
                 Some(insight) => {
                     (mediant_render::html::verdict(&insight.report.verdict))
                     p { small { "Worked out from the brief on record and the table alone." } }
-                    p { a href="/packages" { "What each package means for us" } }
+                    p { a href=(view.link("/packages")) { "What each package means for us" } }
                 }
                 None => p.empty { "Nothing to work out yet." },
             }
