@@ -114,7 +114,7 @@ def handed_over(story, party, mediator, side, shots):
     story.hold("who will read it stands beside", "mediator" in readers, readers)
     party.run("document.body.dataset.sent = 'yes'; document.querySelector('form[action=\"/do/deposit_brief\"] button').click();")
     story.hold("it is handed over", party.until("location.pathname === '/brief' && !document.body.dataset.sent && document.querySelector('.brief-state .agreed')"))
-    story.hold("and no draft is left", party.run("return document.querySelector('[name=draft_version]').value === '';"))
+    story.hold("and no draft is left", party.run("return document.querySelector('[name=own_draft_version]').value === '';"))
     mediator.browser.go(f"/caucus/{side}")
     story.hold("the mediator reads the same table", mediator.browser.run(table.replace("innerText", "textContent")) == shown)
     if shots:

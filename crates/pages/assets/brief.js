@@ -47,14 +47,14 @@ class Keeping {
         this.tell(answer.status === 409 ? "Not kept: this was changed in another window. Load the page anew to see that, or send this one." : "Not kept. What you typed stands here.");
         return false;
       }
-      this.form.elements.namedItem("draft_version").value = (await answer.json()).version;
+      this.form.elements.namedItem("own_draft_version").value = (await answer.json()).version;
     } catch {
       this.tell("Not kept: the desk does not answer. What you typed stands here.");
       return false;
     }
     this.kept = sentOf(this.form).toString();
     const [before, after] = [new URLSearchParams(body), new URLSearchParams(this.kept)];
-    [before, after].forEach((fields) => fields.delete("draft_version"));
+    [before, after].forEach((fields) => fields.delete("own_draft_version"));
     if (before.toString() !== after.toString()) return this.later();
     this.tell(`Kept for you alone, ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`);
     return this.safe();

@@ -78,7 +78,7 @@ impl<'a> Form<'a> {
 
     /// Ends the draft of this name once it is carried out, and keeps none itself.
     pub fn ends_draft(&self, name: &str) -> Markup {
-        html! { input type="hidden" name="draft" value=(name); }
+        html! { input type="hidden" name="own_draft" value=(name); }
     }
 
     pub(super) fn id(&self, name: &str) -> String {
@@ -399,8 +399,8 @@ impl<'a> Form<'a> {
                     input type="hidden" name="page" value=(self.path);
                 }
                 @if let Some((name, version)) = &self.draft {
-                    input type="hidden" name="draft" value=(name);
-                    input type="hidden" name="draft_version" value=(version);
+                    input type="hidden" name="own_draft" value=(name);
+                    input type="hidden" name="own_draft_version" value=(version);
                 }
                 (fields)
                 @if let Some(readers) = &self.readers { (readers) }

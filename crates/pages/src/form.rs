@@ -82,8 +82,8 @@ impl Sent {
                 "token" => sent.token = Some(value),
                 "return" => sent.back = Some(value).filter(|path| is_local(path)),
                 "page" => sent.page = Some(value).filter(|path| is_local(path)),
-                "draft" => sent.draft = Some(value).filter(|name| !name.is_empty()),
-                "draft_version" => sent.draft_version = value,
+                "own_draft" => sent.draft = Some(value).filter(|name| !name.is_empty()),
+                "own_draft_version" => sent.draft_version = value,
                 _ if name == SIGNED
                     || name.strip_prefix(SIGNED).is_some_and(|rest| rest.starts_with('.')) =>
                 {

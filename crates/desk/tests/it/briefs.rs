@@ -170,7 +170,7 @@ async fn what_is_typed_is_its_authors_alone_until_it_is_handed_over() {
     // The draft is gone with it.
     let fresh = form_of(&anna.get("/brief").await.text(), "/brief/compose");
     assert_eq!(
-        (value(&fresh, "draft_version").as_str(), value(&fresh, "points.height.high").as_str()),
+        (value(&fresh, "own_draft_version").as_str(), value(&fresh, "points.height.high").as_str()),
         ("", "2")
     );
 }
@@ -200,7 +200,7 @@ async fn two_windows_do_not_swallow_each_others_words() {
         send_as(&anna, "/keep", &with(stands.clone(), &[("why.height", "third")]), "application/json").await;
     let version = kept.json()["version"].as_str().unwrap().to_owned();
     assert_eq!(send_as(&anna, "/keep", &stands, "application/json").await.status, 409);
-    let next = with(stands, &[("draft_version", &version), ("why.height", "fourth")]);
+    let next = with(stands, &[("own_draft_version", &version), ("why.height", "fourth")]);
     assert_eq!(send_as(&anna, "/keep", &next, "application/json").await.status, 200);
 }
 
@@ -258,7 +258,7 @@ async fn the_mediator_estimates_by_the_same_form() {
     assert_eq!(anna.get("/brief/A").await.status, 404);
     let again = form_of(&mona.get("/brief/A").await.text(), "/brief/compose");
     assert_eq!(
-        (value(&again, "points.height.high"), value(&again, "draft_version")),
+        (value(&again, "points.height.high"), value(&again, "own_draft_version")),
         ("8".to_owned(), String::new())
     );
 }
@@ -287,7 +287,7 @@ async fn a_text_that_was_begun_is_there_again() {
     let put = send(&mona, "/do/put_draft", &again).await;
     assert_eq!(put.status, 303, "{}", put.text());
     let fresh = form_of(&mona.get(path).await.text(), "/do/put_draft");
-    assert_eq!(value(&fresh, "draft_version"), "");
+    assert_eq!(value(&fresh, "own_draft_version"), "");
     // Dropped, it is gone.
     let begun = with(fresh, &[("note", "porcupine")]);
     assert_eq!(send(&mona, "/keep", &begun).await.status, 303);

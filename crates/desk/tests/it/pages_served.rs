@@ -619,9 +619,9 @@ async fn a_brief_with_decimal_commas_is_read_and_one_with_a_typo_comes_back() {
     assert_eq!(wrong, [(Some("points.height.low"), Some("12,5x"))]);
     let ticked = Selector::parse("form[data-sent] input[name=\"never.height.low\"][checked]").unwrap();
     assert!(page.select(&ticked).next().is_some(), "what was ticked is ticked");
-    let again = Selector::parse("form[data-sent] input[name=draft_version]").unwrap();
+    let again = Selector::parse("form[data-sent] input[name=own_draft_version]").unwrap();
     let version = page.select(&again).next().unwrap().attr("value").unwrap();
-    let mended = [&brief("12,5")[..], &[("draft_version", version)]].concat();
+    let mended = [&brief("12,5")[..], &[("own_draft_version", version)]].concat();
     let kept = send(&anna, "/brief/compose", &mended).await;
     assert_eq!((kept.status, kept.header("location")), (303, Some("/brief?step=look")), "{}", kept.text());
     let look = anna.get("/brief?step=look").await.text();

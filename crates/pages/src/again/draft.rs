@@ -38,7 +38,7 @@ pub fn with_draft(view: &View<'_>, document: String, draft: &FormDraft) -> Strin
         let Some(kind) = kind else { return document };
         return at_the_top(&document, &Again::new(kind, sent, fault).typed(view));
     }
-    sent.fields.push(("draft_version".to_owned(), draft.version()));
+    sent.fields.push(("own_draft_version".to_owned(), draft.version()));
     let shown = filled(form, &sent, &Said { sentence: "", path: None }, MARK).markup;
     let note = html! { p.notice { "You began this and have not sent it. Kept for you alone, " (since) "." } }
         .into_string();

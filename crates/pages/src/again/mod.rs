@@ -187,7 +187,7 @@ fn find(document: &str, action: &str, sent: &Sent) -> Option<Found> {
 fn likeness(form: &str, sent: &Sent) -> Option<usize> {
     let controls = controls(form);
     let names: BTreeSet<&str> = sent.fields.iter().map(|(name, _)| name.as_str()).collect();
-    let with_every_form = ["token", "request", "return", "page", "draft", "draft_version"];
+    let with_every_form = ["token", "request", "return", "page", "own_draft", "own_draft_version"];
     for control in controls.iter().filter(|control| control.kind == Kind::Hidden) {
         let own = control.tag.value("value").unwrap_or_default();
         let is_set = !own.is_empty() && !with_every_form.contains(&control.name.as_str());

@@ -76,7 +76,7 @@ pub fn form(view: &View<'_>, shown: &Shown<'_>, back: &str) -> Markup {
     });
     let fields = html! {
         // Whoever presses Enter in a field keeps what stands there, and moves nothing.
-        button.hidden type="submit" name=(GO) value="keep" tabindex="-1" aria-hidden="true" { "Keep" }
+        button type="submit" name=(GO) value="keep" hidden { "Keep" }
         (form.fixed("party", shown.party.as_str()))
         @if part.value("with_points") == "on" { input type="hidden" name="with_points" value="on"; }
         (lists::gone(&part))

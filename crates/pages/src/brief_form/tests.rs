@@ -330,6 +330,7 @@ fn settled(mut brief: Brief) -> String {
     let one = |red_lines: Vec<RedLine>, preconditions: Vec<Precondition>| {
         native::write_brief(&Brief { red_lines, preconditions, ..Brief::empty("p".into()) })
     };
+    brief.preconditions.iter_mut().for_each(|condition| condition.settled.sort());
     brief.red_lines.sort_by_cached_key(|line| one(vec![line.clone()], Vec::new()));
     brief.preconditions.sort_by_cached_key(|line| one(Vec::new(), vec![line.clone()]));
     native::write_brief(&brief)
@@ -372,7 +373,7 @@ fn sent_by_page(state: &State, fields: &Fields) -> Fields {
             }
             _ => Some(field.attr("value").unwrap_or_default().to_owned()),
         };
-        let of_form = ["return", "page", "draft", "draft_version", "party:fixed", "with_points"]
+        let of_form = ["return", "page", "own_draft", "own_draft_version", "party:fixed", "with_points"]
             .contains(&name)
             || name.starts_with(moves::PICK);
         sent.extend(

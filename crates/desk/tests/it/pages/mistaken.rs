@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Fields = Vec<(String, String)>;
 
 /// What comes with every form.
-const OF_EVERY_FORM: [&str; 6] = ["token", "request", "return", "page", "draft", "draft_version"];
+const OF_EVERY_FORM: [&str; 6] = ["token", "request", "return", "page", "own_draft", "own_draft_version"];
 
 /// Forms that no command comes of, and where each is sent: `None` where nothing is typed.
 const OTHERS: [(&str, &str); 4] = [
