@@ -57,13 +57,13 @@ fn statements() -> Vec<(&'static str, &'static str, Value, Vec<String>)> {
     ]
 }
 
-/// What a reader takes in at one glance with a text: its entry of a list, its row, its card.
+/// What a reader takes in at one glance with a text: its entry of a list, its row, its card; else its paragraph.
 fn around(text: ElementRef<'_>) -> ElementRef<'_> {
-    let entry = |element: &ElementRef<'_>| {
-        matches!(element.value().name(), "li" | "tr" | "article" | "dd" | "blockquote")
+    let nearest = |names: &[&str]| {
+        let above = text.ancestors().filter_map(ElementRef::wrap);
+        std::iter::once(text).chain(above).find(|element| names.contains(&element.value().name()))
     };
-    let above = text.ancestors().filter_map(ElementRef::wrap);
-    std::iter::once(text).chain(above).find(entry).unwrap_or(text)
+    nearest(&["li", "tr", "article", "dd", "blockquote"]).or_else(|| nearest(&["p"])).unwrap_or(text)
 }
 
 #[test]
