@@ -5,13 +5,15 @@ use super::seats::{Account, Seated};
 use super::{SEATS, Told, cookies, markup, tour};
 use crate::accounts::{Recognised, Signed, cookie, is_api};
 use crate::security::{self, Remote};
+use crate::server::Mark;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
+use std::sync::Arc;
 use tower_service::Service;
 
 /// Where a path leads.
@@ -51,6 +53,7 @@ impl<'d> Place<'d> {
             return StatusCode::NOT_FOUND.into_response();
         };
         *request.uri_mut() = uri;
+        forget_the_path(&mut request);
         let is_form = request.method() == Method::POST;
         let mark = cookies::mark(self.told.story.id, self.seat.id());
         cookies::take_in(request.headers_mut(), &mark);
@@ -151,6 +154,20 @@ fn on_the_desk(asked: &Uri, rest: &str) -> Option<Uri> {
     let mut parts = asked.clone().into_parts();
     parts.path_and_query = Some(path.parse::<PathAndQuery>().ok()?);
     Uri::from_parts(parts).ok()
+}
+
+/// Leaves a request what the connection noted, and nothing that the router around read from the path: a handler of the desk would take
+/// that for a part of its own.
+fn forget_the_path(request: &mut Request) {
+    let remote = request.extensions().get::<Remote>().copied();
+    let mark = request.extensions().get::<Arc<Mark>>().cloned();
+    *request.extensions_mut() = Extensions::new();
+    if let Some(remote) = remote {
+        request.extensions_mut().insert(remote);
+    }
+    if let Some(mark) = mark {
+        request.extensions_mut().insert(mark);
+    }
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
