@@ -23,6 +23,8 @@ pub struct Page {
 /// The places of the menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Here {
+    /// What was not done, or is not there: whatever was asked for.
+    Problem,
     /// Where the talks stand.
     Desk,
     /// The single text.
@@ -84,7 +86,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 div.page {
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
-                        (super::explained::what_is_this(view.path, &view.state.reader()))
+                        (super::explained::what_is_this(if page.here == Here::Problem { "/do" } else { view.path }, &view.state.reader()))
                         (super::pages::doors::notices(view))
                         (super::pages::deletion::at_the_top(view, page.here == Here::Desk))
                         (super::phase::line(view, &page.here))

@@ -33,7 +33,8 @@ impl Desk {
         while !said.contains("Ctrl-C") {
             assert!(lines.read_line(&mut said).unwrap() > 0, "it ended early: {said}");
         }
-        let from = said.find("127.0.0.1:").unwrap();
+        // Under an address that others reach it says that one alone.
+        let from = said.find("127.0.0.1:").unwrap_or(said.len());
         let address = said[from..].split(|c: char| c == '/' || c.is_whitespace()).next().unwrap().to_owned();
         Self { process, said, address }
     }
@@ -244,7 +245,6 @@ fn the_demonstration_by_links_is_a_desk_like_any_other() {
     let temporary = Folder::new();
     let reached = Desk::start(&["demo", "--origin", "https://talks.example.org"], &temporary);
     assert!(reached.links().len() >= 4, "{}", reached.said);
-    assert_ne!(reached.get("/as/talks/mediator/").0, 200);
     assert_eq!(reached.stop("INT"), Some(0));
     let desk = Desk::start(&["demo", "--links"], &temporary);
     assert_ne!(desk.get("/as/talks/mediator/").0, 200);

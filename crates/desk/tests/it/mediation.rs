@@ -510,12 +510,15 @@ async fn a_number_is_mediated() {
         let page = chair.get("/mediation").await.text();
         if least <= most {
             let package = &outcome["package"];
-            let price: i64 = package["options"]["price"].as_str().unwrap().parse().unwrap();
-            assert!((least..=most).contains(&price), "{outcome}");
-            assert!(package["among"]["price"].as_array().unwrap().len() < 51, "{outcome}");
+            // It is estimated from the answers, and need not be accepted; it settles the price with a value that was looked at.
+            let among = package["among"]["price"].as_array().unwrap();
+            assert!(among.contains(&package["options"]["price"]) && among.len() < 51, "{outcome}");
             assert!(page.contains("data-part=\"plainly\"") && page.contains("data-part=\"among\""));
         } else {
-            assert_eq!(outcome["package"], Value::Null, "{outcome}");
+            // Nothing suits both: what is estimated to come nearest is not accepted, and nothing of it is proven.
+            let package = &outcome["package"];
+            let is_open = package["accepted"] == false && package["proven_if"] == Value::Null;
+            assert!(package.is_null() || is_open, "{outcome}");
             if outcome.get("no_deal").is_some() {
                 assert!(!outcome["no_deal"]["among"]["price"].as_array().unwrap().is_empty(), "{outcome}");
             }

@@ -29,7 +29,7 @@ pub fn page(view: &View<'_>, problem: &NotDone, asked: Option<&Again>) -> Page {
             None => p { a href="/" { "To the first page" } },
         }
     };
-    Page { title: problem.title.clone(), here: Here::Elsewhere, main, aside: None }
+    Page { title: problem.title.clone(), here: Here::Problem, main, aside: None }
 }
 
 /// The sentence with a capital letter in front and a full stop behind.

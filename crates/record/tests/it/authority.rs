@@ -84,9 +84,7 @@ enum Takes {
     Office,
     /// The principal, and nobody in its place.
     OwnOffice,
-    /// What makes or unmakes a principal: the mediator records it.
-    Above,
-    /// Authority for oneself: nobody.
+    /// Authority for oneself, and to make a principal less than that: nobody.
     ForOneself,
     /// To leave oneself: whoever has not left; the mediator records it.
     Oneself,
@@ -108,7 +106,7 @@ fn expected(takes: Takes, place: Place, held: Held, left: bool, own: bool) -> bo
     let on_all = decides || (place == Place::Delegate && held == Held::All);
     match takes {
         Takes::Mediator => place == Place::Mediator,
-        Takes::Mediation | Takes::Above => mediates,
+        Takes::Mediation => mediates,
         Takes::Delegation => !mediates,
         Takes::Voice => mediates || speaks,
         Takes::OwnVoice => speaks,
@@ -617,10 +615,11 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
         ),
         // Who speaks for whom.
         (Takes::Office, named(person("new", "delegate"))),
-        (Takes::Office, named(person("aide", "voice"))),
+        // Once a principal has come and is in office, who speaks and decides for the party it says itself.
+        (Takes::OwnOffice, named(person("aide", "voice"))),
         (Takes::Office, named(person("aide", "delegate"))),
         (Takes::Office, leaves(&of_party("aide"))),
-        (Takes::Office, returns("gone")),
+        (Takes::OwnOffice, returns("gone")),
         (Takes::Office, gives(&of_party("aide"))),
         (Takes::Office, json!({"command": "limit_mandate", "mandate": thing("aides"), "issues": ["quay"]})),
         (
@@ -628,12 +627,12 @@ fn everything(world: &World, place: Place, of: &str) -> Vec<(Takes, Value)> {
             json!({"command": "correct_mandate", "mandate": thing("aides"), "issues": ["quay"], "until": "2026-12-31"}),
         ),
         (Takes::Office, json!({"command": "revoke_mandate", "mandate": thing("aides")})),
-        (Takes::Above, named(person("aide", "principal"))),
-        (Takes::Above, named(person("new", "principal"))),
-        (Takes::Above, named(person("co", "delegate"))),
-        (Takes::Above, named(person("co", "voice"))),
-        (Takes::Above, leaves(&of_party("co"))),
-        (Takes::Above, returns("old")),
+        (Takes::OwnOffice, named(person("aide", "principal"))),
+        (Takes::OwnOffice, named(person("new", "principal"))),
+        (Takes::ForOneself, named(person("co", "delegate"))),
+        (Takes::ForOneself, named(person("co", "voice"))),
+        (Takes::Mediator, leaves(&of_party("co"))),
+        (Takes::OwnOffice, returns("old")),
         (if word.is_some() { Takes::Office } else { Takes::ForOneself }, gives(&oneself)),
         (Takes::Oneself, leaves(&oneself)),
         // Who comes in.

@@ -138,9 +138,9 @@ async fn nothing_of_a_destroyed_or_replaced_key_is_left_in_the_table() {
 #[tokio::test]
 async fn only_a_record_of_a_known_version_is_opened() {
     record("newer").await.close().await;
-    assert!(is_done("newer", "INSERT INTO mediant.schema_steps VALUES (4)"));
+    assert!(is_done("newer", "INSERT INTO mediant.schema_steps VALUES (5)"));
     match PostgresStore::connect(&TestServer::shared().url("newer")).await {
-        Err(why) => assert_eq!(why, StoreError::Newer { found: 4, known: 3 }),
+        Err(why) => assert_eq!(why, StoreError::Newer { found: 5, known: 4 }),
         Ok(_) => panic!("opened"),
     }
 }

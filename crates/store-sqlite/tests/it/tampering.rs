@@ -135,8 +135,8 @@ async fn only_a_record_of_a_known_version_is_opened() {
     refusal(folder.path()).await;
 
     store.close().await;
-    run(&mut raw(&path).await, "INSERT INTO schema_steps VALUES (4)").await.unwrap();
-    assert_eq!(refused(&path).await, StoreError::Newer { found: 4, known: 3 });
+    run(&mut raw(&path).await, "INSERT INTO schema_steps VALUES (5)").await.unwrap();
+    assert_eq!(refused(&path).await, StoreError::Newer { found: 5, known: 4 });
 }
 
 /// A record as earlier versions wrote it: it opens with everything that is in it, and knows from then on which master key
@@ -146,7 +146,7 @@ async fn a_record_of_an_earlier_version_is_opened() {
     let (_folder, path, store) = record().await;
     let (entries, keys) = (store.entries_after(0, 9).await.unwrap(), store.keys().await.unwrap());
     store.close().await;
-    let earlier = "DROP TABLE master; DROP TRIGGER the_end_stays; DELETE FROM schema_steps WHERE version > 1";
+    let earlier = "DROP TABLE master; DROP TRIGGER the_end_stays; DROP TRIGGER the_head_of_sign_ins_stays; DELETE FROM schema_steps WHERE version > 1";
     run(&mut raw(&path).await, earlier).await.unwrap();
     let store = SqliteStore::open(&path).await.unwrap();
     assert_eq!(store.entries_after(0, 9).await.unwrap(), entries);

@@ -467,8 +467,14 @@ pub fn full(mark: &str) -> Played {
     r.ask(m, "cancel_round", json!({ "round": off, "reason": t("nobody came") }));
     mediations(&mut r, m, north, south);
     // A text for north alone, on which somebody of north recommends what to answer.
-    let own = r.ask(m, "put_draft", json!({ "in": "caucus:north", "title": t("Between us"), "clauses": [
+    let newest = |r: &Played| {
+        let north = mediant_record::Compartment::Caucus("north".into());
+        r.states[&Reader::Mediator].latest_draft(&north).unwrap().0.to_string()
+    };
+    let alone = newest(&r);
+    r.ask(m, "put_draft", json!({ "in": "caucus:north", "replaces": alone, "title": t("Between us"), "clauses": [
         { "heading": t("One"), "text": t("First words.") }, { "heading": t("Two"), "text": t("Second words.") } ] }));
+    let own = newest(&r);
     let clauses: Vec<String> = r.states[&Reader::Mediator].drafts[&mediant_record::draft::DraftId::new(&own)]
         .clauses
         .iter()

@@ -77,7 +77,8 @@ fn has_session(answer: &Answer) -> bool {
 /// The talks, with a second principal of A, and a passkey of Anna's.
 async fn talks(line: &Line) -> (Talks<'_>, Member<'_>, Passkey) {
     let talks = Talks::of(line).await;
-    line.principal("A", "alma", "Alma").await;
+    let person = json!({"id": "alma", "name": "Alma", "role": "principal"});
+    done(&talks.anna, "name_person", json!({"in": "table", "party": "A", "person": person})).await;
     let alma = line.person("alma", Role::Principal("A".into()), Some("alma")).await;
     let passkey = Passkey::of(line);
     passkey.is_registered(&talks.anna, "A").await;
