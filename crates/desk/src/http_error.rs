@@ -377,6 +377,18 @@ impl IntoResponse for HttpError {
     }
 }
 
+impl From<&HttpError> for Fault {
+    fn from(problem: &HttpError) -> Self {
+        Self {
+            lead: "Not done.",
+            tone: Tone::Blocked,
+            cause: problem.detail.clone(),
+            help: problem.help.clone(),
+            field: problem.field.clone().filter(|field| !field.is_empty()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,17 +411,5 @@ mod tests {
             assert_eq!(found.is_server_error(), status.is_server_error(), "{code}");
         }
         assert_eq!(HttpError::of_status(StatusCode::NOT_FOUND).status(), StatusCode::NOT_FOUND);
-    }
-}
-
-impl From<&HttpError> for Fault {
-    fn from(problem: &HttpError) -> Self {
-        Self {
-            lead: "Not done.",
-            tone: Tone::Blocked,
-            cause: problem.detail.clone(),
-            help: problem.help.clone(),
-            field: problem.field.clone().filter(|field| !field.is_empty()),
-        }
     }
 }

@@ -71,9 +71,12 @@ pub(super) fn bearing<'a>(
     kept.into_iter().filter_map(|index| acts.get(index)).collect()
 }
 
+/// By what acts do the same: the key, between whom, what, and to which words.
+type SameDeed<'a> = (Digest, BTreeSet<&'a Line>, &'static str, Vec<String>);
+
 /// Of the acts of one key that do the same to the same words between the same parties, the last.
 fn once_each(acts: &[Signed], is_in: impl Fn(&Act) -> bool) -> BTreeSet<usize> {
-    let mut last: BTreeMap<(Digest, BTreeSet<&Line>, &str, Vec<String>), usize> = BTreeMap::new();
+    let mut last: BTreeMap<SameDeed<'_>, usize> = BTreeMap::new();
     for (index, (_, act)) in acts.iter().enumerate().filter(|(_, (_, act))| is_in(act)) {
         let lines = act.deed.words().map(Words::lines).unwrap_or_default();
         last.insert((act.key, ids(act), act.deed.verb(), lines), index);

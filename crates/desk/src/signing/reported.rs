@@ -30,6 +30,9 @@ struct Given<'s> {
     trace: &'s Trace,
 }
 
+/// Who answered, and how: what is told of several places at once.
+type Answerer<'s> = (&'static str, RecordedBy, Option<&'s PersonId>);
+
 impl Unsigned<'_> {
     /// Everything that the whole table reads: the file goes from hand to hand.
     ///
@@ -89,8 +92,7 @@ impl Unsigned<'_> {
             .collect();
         let given = self.given(party);
         let known: BTreeSet<u32> = given.iter().map(|given| given.place).collect();
-        let mut grouped: BTreeMap<(&str, RecordedBy, Option<&PersonId>), (BTreeSet<u32>, &Trace)> =
-            BTreeMap::new();
+        let mut grouped: BTreeMap<Answerer<'_>, (BTreeSet<u32>, &Trace)> = BTreeMap::new();
         for given in given.iter().filter(|given| !signed.contains(&given.place)) {
             let by = if self.signed_elsewhere(party, given.place) {
                 RecordedBy::OtherWords

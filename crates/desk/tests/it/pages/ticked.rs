@@ -2,7 +2,7 @@
 
 use super::record::{full, mediator};
 use super::{all, everything};
-use mediant_model::statement::{Stance, Trend};
+use mediant_model::statement::Stance;
 use mediant_pages::words;
 use scraper::{ElementRef, Html};
 use serde_json::{Value, json};
@@ -39,7 +39,8 @@ fn statements() -> Vec<(&'static str, &'static str, Value, Vec<String>)> {
             "wordsofalternative",
             "alternative",
             json!({ "party": "south", "trend": "worsening" }),
-            vec![words::trend(Some(Trend::Worsening)).to_owned()],
+            // "▼ worsening", and in a sentence "worsens".
+            vec!["worsen".to_owned()],
         ),
         (
             "wordsofanswer",
