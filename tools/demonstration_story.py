@@ -47,7 +47,7 @@ def pages_of(browser, under):
         browser.go(page)
         pages.append(page)
         for link in browser.run(LINKS):
-            if not link.startswith(f"{under}/") or re.search(r"\.(svg|json|toml|txt)$", link):
+            if not link.startswith(f"{under}/") or re.search(r"\.(svg|json|toml|txt)$", link) or link.startswith(f"{under}/api/"):
                 continue
             rest = link[len(under) + 1:]
             steps = re.split(r"[/?]", rest)

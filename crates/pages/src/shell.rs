@@ -86,12 +86,13 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 div.page {
                     main id="main" tabindex="-1" {
                         h1 dir="auto" { (page.title) }
-                        (super::explained::what_is_this(if page.here == Here::Problem { "/do" } else { view.path }, &view.state.reader()))
                         (super::pages::doors::notices(view))
                         (super::pages::deletion::at_the_top(view, page.here == Here::Desk))
                         (super::phase::line(view, &page.here))
                         @if view.underway { (underway(view)) }
                         (page.main)
+                        // Behind what the page is for: a telephone shows that first.
+                        (super::explained::what_is_this(if page.here == Here::Problem { "/do" } else { view.path }, &view.state.reader()))
                     }
                     @if let Some(aside) = &page.aside { aside aria-label="Beside" { (aside) } }
                     // Behind the page: whoever goes on with the keyboard is in it after a few steps, and a telephone shows

@@ -58,7 +58,7 @@ pub(super) fn before(view: &View<'_>) -> Markup {
     });
     html! {
         section data-part="leaves-out" aria-label="What it leaves out" {
-            h3 { "What it leaves out" }
+            h2 { "What it leaves out" }
             ul {
                 li { "In every mediation: " (COMBINATIONS) "." }
                 @for (issue, all, round) in &numbers {
