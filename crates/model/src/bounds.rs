@@ -79,7 +79,10 @@ impl Bounds {
         if found.below.is_some() && found.below == found.max {
             found.max = None;
         }
-        (found.clone().condition(issue.clone()) == *condition).then_some((issue, found))
+        // Two bounds on one side are no bounds that anybody writes: the condition is said as it is.
+        let is_twice =
+            found.above.is_some() && found.min.is_some() || found.below.is_some() && found.max.is_some();
+        (!is_twice && found.clone().condition(issue.clone()) == *condition).then_some((issue, found))
     }
 
     /// Them in words, with the unit where there is one: `above 350 EUR`, `from 100 to 200`, `exactly 300`.
@@ -104,6 +107,18 @@ impl Bounds {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_bounds_on_one_side_are_not_said_in_short() {
+        let issue = IssueId::new("fee");
+        let twice = Bounds {
+            max: Some(Number::from(3)),
+            below: Some(Number::from(2)),
+            min: Some(Number::from(1)),
+            above: None,
+        };
+        assert_eq!(Bounds::of(&twice.condition(issue)), None);
+    }
     use crate::condition::Axis;
     use crate::grid::Grid;
     use crate::issue::Range;
