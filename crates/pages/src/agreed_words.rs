@@ -1,5 +1,5 @@
 //! The agreement as its reader may have it: the words, who accepted them and when, who signed and ratified. From the reader's state
-//! alone, as text and as JSON; with the signatures of keys it is the file of [`crate::signing::agreement`].
+//! alone, as text and as JSON; with the signatures of keys it is the file of `signing::agreement` of the desk.
 
 use mediant_model::{Date, IssueId, OptionId, PartyId};
 use mediant_record::agreement::{Agreed, Agreement, Deed};

@@ -65,7 +65,7 @@ pub struct Efficiency {
 /// Admissible are the packages that break no fact. A party with points is taken by its points. A
 /// party with neither might think anything. Exact while there are at most 100,000 packages, but for
 /// `possible` under importance (see the module); beyond, exact as well where not too much hangs together
-/// ([`mixed`](crate::mixed)), but without utilities to show for it. Else only packages that differ from this one on one or two issues
+/// ([`mixed`]), but without utilities to show for it. Else only packages that differ from this one on one or two issues
 /// are looked at, and packages that no party ranks lower anywhere.
 ///
 /// Cost: packages x parties x issues; beyond, that of the groups.
@@ -107,7 +107,7 @@ fn by_groups(found: mixed::Judged) -> Efficiency {
 /// The admissible packages that are efficient under all utilities that fit, in lexicographic order; `None` where they are more
 /// than ten thousand, where it takes too much, or when stopped.
 ///
-/// Found group by group of issues that statements join, at any size ([`mixed`](crate::mixed)); where too much is joined
+/// Found group by group of issues that statements join, at any size ([`mixed`]); where too much is joined
 /// for that, package by package, of 3,000 at most.
 pub fn necessarily_efficient(
     problem: &Problem,
