@@ -3,16 +3,6 @@
 use crate::{Condition, IssueId, Number};
 
 /// Bounds of a number, each of which may be left out. `min` and `max` are included, `above` and `below` are not.
-///
-/// ```
-/// use mediant_model::bounds::Bounds;
-/// use mediant_model::{IssueId, Number};
-///
-/// let fee = IssueId::new("fee");
-/// let above = Bounds { above: Some(Number::from(350)), ..Bounds::default() };
-/// let condition = above.clone().condition(fee.clone());
-/// assert_eq!(Bounds::of(&condition), Some((&fee, above)));
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -58,6 +48,16 @@ impl Bounds {
     }
 
     /// The bounds that a condition is, as [`Bounds::condition`] makes it of them; `None` for any other condition.
+    ///
+    /// ```
+    /// use mediant_model::bounds::Bounds;
+    /// use mediant_model::{IssueId, Number};
+    ///
+    /// let fee = IssueId::new("fee");
+    /// let above = Bounds { above: Some(Number::from(350)), ..Bounds::default() };
+    /// let condition = above.clone().condition(fee.clone());
+    /// assert_eq!(Bounds::of(&condition), Some((&fee, above)));
+    /// ```
     pub fn of(condition: &Condition) -> Option<(&IssueId, Self)> {
         let parts = match condition {
             Condition::All(parts) => parts.as_slice(),

@@ -154,43 +154,89 @@ fn signed(line: &Line) -> String {
     }
 }
 
-/// Widths that fit: every column as wide as its content wants; where that is too much, columns are
-/// narrowed step by step where it costs the fewest additional lines and broken words.
+/// Widths that fit: every column as wide as its content wants; where that is too much, columns are narrowed step by step where it
+/// costs least: in rows that become higher first of all, then in lines of their own cells, so that no column is a thread beside wide ones.
 fn column_widths(table: &Table, room: usize) -> Vec<usize> {
     let rows: Vec<&Vec<Cell>> = std::iter::once(&table.headings).chain(&table.rows).collect();
-    let texts = |column: usize| {
-        rows.iter().filter_map(move |row| row.get(column)).flat_map(|cell| cell.lines.iter().map(signed))
-    };
-    let columns: Vec<Vec<String>> = (0..table.headings.len()).map(|column| texts(column).collect()).collect();
-    let mut widths: Vec<usize> =
-        columns.iter().map(|texts| texts.iter().map(|text| text.width()).max().unwrap_or(0)).collect();
-    let room = room.saturating_sub(GAP * widths.len().saturating_sub(1));
-    let cost = |texts: &[String], width: usize| -> usize {
-        let lines: usize = texts.iter().map(|text| wrapped(text, width).len()).sum();
-        let broken =
-            texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| word.width() > width).count();
-        lines + broken * 40
-    };
-    let mut costs: Vec<usize> =
-        columns.iter().zip(&widths).map(|(texts, width)| cost(texts, *width)).collect();
-    while widths.iter().sum::<usize>() > room {
-        let narrower = columns
-            .iter()
-            .zip(&widths)
-            .zip(&costs)
-            .enumerate()
-            .filter(|(_, ((_, width), _))| **width > COLUMN_MIN);
-        let candidates = narrower.map(|(column, ((texts, width), now))| {
-            let then = cost(texts, width - 1);
+    let mut columns: Vec<Column> =
+        (0..table.headings.len()).map(|column| Column::new(&rows, column)).collect();
+    let room = room.saturating_sub(GAP * columns.len().saturating_sub(1));
+    while columns.iter().map(|column| column.width).sum::<usize>() > room {
+        let heights: Vec<[usize; 2]> = (0..rows.len()).map(|row| highest_two(&columns, row)).collect();
+        let candidates = columns.iter().enumerate().filter(|(_, column)| column.width > COLUMN_MIN);
+        let candidates = candidates.map(|(place, column)| {
+            let then = column.at(column.width - 1);
             // Of equally cheap columns the widest gives way.
-            (then.saturating_sub(*now), std::cmp::Reverse(*width), column, then)
+            (column.costs(&then, &heights), std::cmp::Reverse(column.width), place, then)
         });
-        let Some((_, _, column, then)) = candidates.min() else { break };
-        if let (Some(width), Some(cost)) = (widths.get_mut(column), costs.get_mut(column)) {
-            (*width, *cost) = (*width - 1, then);
+        let Some((_, _, place, then)) = candidates.min_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)))
+        else {
+            break;
+        };
+        if let Some(column) = columns.get_mut(place) {
+            (column.width, column.broken) = (column.width - 1, then);
         }
     }
-    widths
+    columns.iter().map(|column| column.width).collect()
+}
+
+/// A column of a table, by row: the texts of its cells, and how they break at its width.
+struct Column {
+    cells: Vec<Vec<String>>,
+    /// Whether it says what the rows are about.
+    leads: bool,
+    width: usize,
+    broken: Broken,
+}
+
+/// How the cells of a column break at a width.
+struct Broken {
+    /// Lines of each cell.
+    lines: Vec<usize>,
+    /// Words that are cut.
+    words: usize,
+}
+
+impl Column {
+    /// As wide as its content wants.
+    fn new(rows: &[&Vec<Cell>], column: usize) -> Self {
+        let texts = |cell: &Cell| cell.lines.iter().map(signed).collect::<Vec<String>>();
+        let cells: Vec<Vec<String>> =
+            rows.iter().map(|row| row.get(column).map(texts).unwrap_or_default()).collect();
+        let width = cells.iter().flatten().map(|text| text.width()).max().unwrap_or(0);
+        let leads = column == 0;
+        let mut column = Self { cells, leads, width, broken: Broken { lines: Vec::new(), words: 0 } };
+        column.broken = column.at(width);
+        column
+    }
+
+    fn at(&self, width: usize) -> Broken {
+        let lines = |cell: &Vec<String>| cell.iter().map(|text| wrapped(text, width).len()).sum();
+        let words = self.cells.iter().flatten().flat_map(|text| text.split_whitespace());
+        Broken {
+            lines: self.cells.iter().map(lines).collect(),
+            words: words.filter(|word| word.width() > width).count(),
+        }
+    }
+
+    /// What it costs to break so instead; `heights` are the heights of the highest cell of each row, and of the next.
+    fn costs(&self, then: &Broken, heights: &[[usize; 2]]) -> usize {
+        // The words that a row is looked up by are to be read at a glance.
+        let line = if self.leads { 3 } else { 1 };
+        let rows = self.broken.lines.iter().zip(&then.lines).zip(heights);
+        let higher = rows.map(|((now, then), [highest, next])| {
+            let others = if now == highest { next } else { highest };
+            (then.max(others).saturating_sub(*highest) * 2) + then.saturating_sub(*now) * line
+        });
+        higher.sum::<usize>() + then.words.saturating_sub(self.broken.words) * 40
+    }
+}
+
+/// The lines of the highest cell of a row, and of the one that comes next.
+fn highest_two(columns: &[Column], row: usize) -> [usize; 2] {
+    columns.iter().filter_map(|column| column.broken.lines.get(row)).fold([0, 0], |[high, next], lines| {
+        if *lines > high { [*lines, high] } else { [high, next.max(*lines)] }
+    })
 }
 
 fn padded(text: &str, width: usize, from_right: bool) -> String {

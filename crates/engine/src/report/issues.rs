@@ -3,9 +3,9 @@
 use super::naming::{quoted, short};
 use super::{Block, Cell, Item, Section, SectionSubject, Table, Tone, View, sentences};
 use mediant_model::bounds::Bounds;
-use mediant_model::problem::{Fact, FactKind};
+use mediant_model::problem::{Fact, FactKind, Wording};
 use mediant_model::statement::{Answer, Position, Stance};
-use mediant_model::{Condition, Issue, IssueKind, Party, PartyId};
+use mediant_model::{Condition, Issue, IssueKind, Number, Party, PartyId};
 
 /// The table of issues, where anything was said about any of them.
 pub(super) fn section(view: &View<'_>) -> Option<Section> {
@@ -170,8 +170,7 @@ fn standpoint(view: &View<'_>, party: &Party, issue: &Issue) -> Cell {
 fn wanted(view: &View<'_>, position: &Position, issue: &Issue) -> Option<String> {
     let wants = position.wants.as_ref()?;
     if let Some((_, bounds)) = Bounds::of(wants) {
-        let unit = if let IssueKind::Range(range) = &issue.kind { range.unit.as_deref() } else { None };
-        return Some(format!("wants {}", bounds.words(unit)));
+        return Some(format!("wants {}", bounds.words(unit(issue))));
     }
     let names = match wants {
         Condition::Options(_, options) => {
@@ -197,18 +196,42 @@ fn limits<'a>(view: &View<'a>, party: &Party, issue: &Issue) -> Vec<&'a Fact> {
     .collect()
 }
 
-/// What a fact rules out, said in the row of an issue.
+/// What a fact rules out, said in the row of an issue: bounds as its author wrote them, options by name, and where all but a few are
+/// ruled out, those that are left.
 fn limit(view: &View<'_>, fact: &Fact, issue: &Issue) -> String {
+    if let Some(Wording::Never(never)) = &fact.origin.wording
+        && let Some((_, bounds)) = Bounds::of(never)
+    {
+        return outside(&bounds, unit(issue));
+    }
     let index = view.problem.issue_index(&issue.id);
     match (view.naming.left_open_issues(&fact.forbids), fact.forbids.as_slice()) {
         (Some(_), _) => "must be settled".to_owned(),
         (None, [only]) if only.width() == 1 => {
             let side = index.and_then(|issue| Some((issue, only.side(issue)?)));
-            format!(
-                "not {}",
-                side.map(|(issue, options)| view.naming.options_of(issue, options)).unwrap_or_default()
-            )
+            side.map(|(issue, options)| view.naming.apart_from(issue, options)).unwrap_or_default()
         }
         (None, _) => format!("not {}", view.naming.regions(&fact.forbids)),
+    }
+}
+
+/// That a number is not within bounds: `not 1490 EUR or less`, `not above 350 EUR`.
+fn outside(bounds: &Bounds, unit: Option<&str>) -> String {
+    let with_unit = |end: &Number| unit.map_or_else(|| end.to_string(), |unit| format!("{end} {unit}"));
+    match bounds {
+        Bounds { min: None, max: Some(end), above: None, below: None } => {
+            format!("not {} or less", with_unit(end))
+        }
+        Bounds { min: Some(end), max: None, above: None, below: None } => {
+            format!("not {} or more", with_unit(end))
+        }
+        other => format!("not {}", other.words(unit)),
+    }
+}
+
+fn unit(issue: &Issue) -> Option<&str> {
+    match &issue.kind {
+        IssueKind::Range(range) => range.unit.as_deref(),
+        IssueKind::Discrete(_) | IssueKind::Withheld => None,
     }
 }

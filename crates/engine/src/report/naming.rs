@@ -135,21 +135,31 @@ impl<'a> Naming<'a> {
 
     /// A set of options of an issue, without the issue's name.
     pub(super) fn options_of(&self, issue: usize, options: &OptionSet) -> String {
-        let others = options.complement();
+        match self.stretch(issue, options) {
+            Some(stretch) => stretch,
+            None if is_nearly_all(options) => {
+                format!("anything but {}", self.options(issue, &options.complement()))
+            }
+            None => self.options(issue, options),
+        }
+    }
+
+    /// What is left of an issue without these options: `not “by halves”`, or `only “in full”` where little is left.
+    pub(super) fn apart_from(&self, issue: usize, options: &OptionSet) -> String {
+        match self.stretch(issue, options) {
+            Some(stretch) => format!("not {stretch}"),
+            None if is_nearly_all(options) => {
+                format!("only {}", self.options(issue, &options.complement()))
+            }
+            None => format!("not {}", self.options(issue, options)),
+        }
+    }
+
+    /// Many options that follow one another, by the first and the last.
+    fn stretch(&self, issue: usize, options: &OptionSet) -> Option<String> {
         let inside: Vec<usize> = options.iter().collect();
-        if inside.len() > LISTED_MAX
-            && let Some((first, last)) = run(&inside)
-        {
-            return format!(
-                "{} to {}",
-                quoted(&self.option(issue, first)),
-                quoted(&self.option(issue, last))
-            );
-        }
-        if others.len() < inside.len() && others.len() <= LISTED_MAX {
-            return format!("anything but {}", self.options(issue, &others));
-        }
-        self.options(issue, options)
+        let (first, last) = run(&inside).filter(|_| inside.len() > LISTED_MAX)?;
+        Some(format!("{} to {}", quoted(&self.option(issue, first)), quoted(&self.option(issue, last))))
     }
 
     fn options(&self, issue: usize, options: &OptionSet) -> String {
@@ -179,6 +189,12 @@ impl<'a> Naming<'a> {
         }
         words
     }
+}
+
+/// Whether so few options are left that it is shorter to name those.
+fn is_nearly_all(options: &OptionSet) -> bool {
+    let others = options.complement();
+    others.len() < options.len() && others.len() <= LISTED_MAX
 }
 
 /// First and last of options that follow one another without a gap.

@@ -6,6 +6,7 @@ use super::{Block, Item, Section, SectionSubject, View, sentences};
 use crate::Analysis;
 use crate::analysis::{Change, Conflict, Derivation, NoDeal, Opening};
 use mediant_model::case::Reader;
+use mediant_model::problem::FactKind;
 use mediant_model::{Case, Problem};
 use std::collections::BTreeMap;
 
@@ -284,28 +285,43 @@ fn words(view: &View<'_>, numbers: &BTreeMap<usize, usize>, change: &Change) -> 
             of(fact).map(|fact| sentences::lowered(view, fact, *units)).unwrap_or_default()
         }
         Change::NewOption { issue, must_not_break } => {
-            let issue = view.naming.quoted_issue(*issue);
-            let kept: Vec<String> = must_not_break
-                .iter()
-                .map(|fact| match numbers.get(fact) {
-                    Some(number) => number.to_string(),
-                    None => of(fact).map(|fact| sentences::limit(view, fact)).unwrap_or_default(),
-                })
-                .collect();
-            match kept.as_slice() {
-                [] => format!("an option on {issue} that is not on the table yet"),
-                [one] => {
-                    format!("an option on {issue} that is not on the table yet and does not break {one}")
-                }
-                [one, two] => format!(
-                    "an option on {issue} that is not on the table yet and breaks neither {one} nor {two}"
-                ),
-                _ => format!(
-                    "an option on {issue} that is not on the table yet and breaks none of {}",
-                    all_of(&kept)
-                ),
-            }
+            format!(
+                "an option on {} that is not on the table yet{}",
+                view.naming.quoted_issue(*issue),
+                kept(view, numbers, must_not_break)
+            )
         }
+    }
+}
+
+/// What a new option has to keep to: statements by their numbers in the conflicts, others by name, and whom it has to be worth enough to.
+fn kept(view: &View<'_>, numbers: &BTreeMap<usize, usize>, facts: &[usize]) -> String {
+    let known = facts.iter().filter_map(|place| view.problem.facts.get(*place).map(|fact| (place, fact)));
+    let (values, statements): (Vec<_>, Vec<_>) =
+        known.partition(|(_, fact)| fact.kind == FactKind::Reservation);
+    let numbered = |place: &usize| numbers.get(place).map(ToString::to_string);
+    let statements: Vec<String> = statements
+        .into_iter()
+        .map(|(place, fact)| numbered(place).unwrap_or_else(|| sentences::limit(view, fact)))
+        .collect();
+    let parties: Vec<String> = values
+        .into_iter()
+        .map(|(place, fact)| {
+            let party = fact.party.map_or("", |party| view.naming.party(party));
+            numbered(place).map_or_else(|| party.to_owned(), |number| format!("{party} ({number})"))
+        })
+        .collect();
+    let breaks = match statements.as_slice() {
+        [] => None,
+        [one] => Some(format!("does not break {one}")),
+        [one, two] => Some(format!("breaks neither {one} nor {two}")),
+        more => Some(format!("breaks none of {}", all_of(more))),
+    };
+    let worth = (!parties.is_empty()).then(|| format!("is worth enough to {}", all_of(&parties)));
+    match (breaks, worth) {
+        (None, None) => String::new(),
+        (Some(only), None) | (None, Some(only)) => format!(" and {only}"),
+        (Some(breaks), Some(worth)) => format!(", {breaks}, and {worth}"),
     }
 }
 

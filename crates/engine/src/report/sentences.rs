@@ -192,18 +192,23 @@ pub(super) fn parties(view: &View<'_>, parties: &[usize]) -> String {
 
 /// What a fact limits, in few words: `Russia’s red line on “territory”`.
 ///
-/// Where another fact would be called the same, it is named by what it excludes; and where that, too, reads the same
-/// (a long list is cut off), by its identifier.
+/// Where another fact would be called the same, its author's own sentence or demand stands beside it; where nobody wrote one, what it
+/// excludes; and where that, too, reads the same (a long list is cut off), its identifier.
 pub(super) fn limit(view: &View<'_>, fact: &Fact) -> String {
     let alone = |name: &dyn Fn(&Fact) -> String| {
         let called = name(fact);
         let shared = view.problem.facts.iter().any(|other| other.id != fact.id && name(other) == called);
         (!shared).then_some(called)
     };
-    let by_packages =
-        |fact: &Fact| format!("{} that excludes {}", kind_and_party(view, fact), excluded(view, fact));
+    let as_written = |fact: &Fact| {
+        let demand = || fact.origin.wording.as_ref().map(|wording| view.naming.demand(wording));
+        match fact.origin.text.clone().map(|text| quoted(&text)).or_else(demand) {
+            Some(words) => format!("{} ({words})", kind_and_party(view, fact)),
+            None => format!("{} that excludes {}", kind_and_party(view, fact), excluded(view, fact)),
+        }
+    };
     alone(&|fact| by_issues(view, fact))
-        .or_else(|| alone(&by_packages))
+        .or_else(|| alone(&as_written))
         .unwrap_or_else(|| format!("{} ({})", by_issues(view, fact), fact.id))
 }
 
