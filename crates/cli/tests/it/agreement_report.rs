@@ -140,9 +140,9 @@ fn a_mandate_that_ran_out_proves_nothing_for_the_party_and_the_day_is_told() {
         let act = Act { date: moment(date), ..CARL.act(Deed::Accepts(clauses(&[1, 2]))) };
         vec![ANN.sign(&gives), CARL.sign(&act), BOB.signs(Deed::Signs(clauses(&[1, 2])))]
     };
-    let (_, report) = printed(&clauses(&[1, 2]), acts("2026-11-29T20:00:00Z"), vec![]);
-    assert!(report.is_proven(), "on its last day it holds: {report:?}");
-    let (said, report) = printed(&clauses(&[1, 2]), acts("2026-11-30T00:00:01Z"), vec![]);
+    let (_, report) = printed(&clauses(&[1, 2]), acts("2026-11-30T11:59:59Z"), vec![]);
+    assert!(report.is_proven(), "it holds until its last day is over everywhere: {report:?}");
+    let (said, report) = printed(&clauses(&[1, 2]), acts("2026-11-30T12:00:01Z"), vec![]);
     assert!(!report.is_proven());
     assert!(report.acts.iter().any(|act| act.counts == Err(ActError::MandateEnded(until.clone()))));
     assert!(said.out.contains("2026-11-29") && said.err.contains("Mill Ltd"), "{}{}", said.out, said.err);
