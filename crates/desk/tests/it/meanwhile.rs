@@ -138,6 +138,13 @@ fn kept(page: &Html) -> (BTreeSet<String>, BTreeSet<(String, String)>) {
     (says, chosen)
 }
 
+/// Whether a list of the page has this choice, chosen.
+fn is_listed(page: &Html, (name, value): &(String, String)) -> bool {
+    page.select(&all("select"))
+        .filter(|list| list.attr("name") == Some(name))
+        .any(|list| list.select(&all("option[selected]")).any(|option| option.attr("value") == Some(value)))
+}
+
 /// Sends all of them; how many were carried out, and how many came back. What came back has to have everything.
 async fn sent_all(member: &Member<'_>, forms: &[Filled]) -> (usize, usize) {
     let (mut done, mut back) = (0, 0);
@@ -156,12 +163,23 @@ async fn sent_all(member: &Member<'_>, forms: &[Filled]) -> (usize, usize) {
         if !(400..500).contains(&answer.status) || page.select(&all("main [role=alert]")).next().is_none() {
             wrong.push(format!("{at}: {} without a sentence", answer.status));
         }
-        if heading(&page) != form.heading {
+        // What it was about may be called otherwise by now.
+        let today = Html::parse_document(&member.get(form.page).await.text());
+        if ![&form.heading, &heading(&today)].contains(&&heading(&page)) {
             wrong.push(format!("{at}: it comes back on “{}”", heading(&page)));
         }
         wrong.extend(
             form.written.iter().filter(|words| !says.contains(*words)).map(|words| format!("{at}: {words}")),
         );
+        // A choice that the form has no more is said beside those that it has.
+        let field = |name: &str, marked: &str| {
+            let with = all(&format!("form[data-sent] [name]{marked}"));
+            page.select(&with).any(|control| control.attr("name") == Some(name))
+        };
+        let unsaid =
+            form.chosen.iter().filter(|choice| !chosen.contains(*choice) && !is_listed(&page, choice));
+        let unsaid = unsaid.filter(|(name, _)| field(name, "") && !field(name, "[aria-invalid=true]"));
+        wrong.extend(unsaid.map(|(name, value)| format!("{at}: nothing beside {name} of {value}")));
         let lost = form.chosen.iter().filter(|choice| !chosen.contains(*choice) && !says.contains(&choice.1));
         wrong.extend(lost.map(|(name, value)| format!("{at}: {name} as {value}")));
     }
@@ -194,6 +212,7 @@ struct Talks<'l> {
     abe: Member<'l>,
     mandate: String,
     package: String,
+    draft: String,
 }
 
 impl<'l> Talks<'l> {
@@ -212,7 +231,8 @@ impl<'l> Talks<'l> {
         let abe = line.person("Abe", Role::Delegate("A".into()), Some("abe")).await;
         let mandate = ask(&anna, "give_mandate", json!({"in": "table", "party": "A", "person": "abe"})).await;
         let clauses = json!([{"heading": "Quay", "issue": "quay", "text": "The quay is wide."}]);
-        ask(&mona, "put_draft", json!({"in": "table", "title": "First", "clauses": clauses})).await;
+        let draft =
+            ask(&mona, "put_draft", json!({"in": "table", "title": "First", "clauses": clauses})).await;
         let options = json!({"quay": "wide", "fence": "none"});
         let package = ask(&mona, "propose_package", json!({"in": "table", "options": options})).await;
         let question = json!({"words": {"text": "Shall we meet?"}});
@@ -220,7 +240,7 @@ impl<'l> Talks<'l> {
         ask(&mona, "open_round", open).await;
         let tell = json!({"party": "A", "text": "we can wait", "release": "substance"});
         ask(&anna, "tell_item", tell).await;
-        Self { mona, anna, abe, mandate, package }
+        Self { mona, anna, abe, mandate, package, draft }
     }
 
     fn today(&self) -> String {
@@ -282,7 +302,8 @@ async fn what_others_did_while_somebody_typed() {
     let answer = json!({"in": "table", "package": talks.package, "party": "A", "verdict": "reject"});
     ask(&talks.anna, "answer_package", answer).await;
     let clauses = json!([{"heading": "Quay", "issue": "quay", "text": "The quay is narrow."}]);
-    ask(&talks.mona, "put_draft", json!({"in": "table", "title": "Second", "clauses": clauses})).await;
+    let second = json!({"in": "table", "title": "Second", "clauses": clauses, "replaces": talks.draft});
+    ask(&talks.mona, "put_draft", second).await;
     ask_knowing(
         &talks.mona,
         "reword",
