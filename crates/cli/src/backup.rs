@@ -9,7 +9,7 @@ use mediant_record::Compartment;
 use mediant_record::backup::{BackupError, Contents, Counts, Encoder, Item};
 use mediant_record::keyring::{ExportedKey, Keyring};
 use mediant_record::store::{Document, Store, StoreError};
-use mediant_record::{audit, end};
+use mediant_record::{audit, end, stream_list};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -41,7 +41,7 @@ async fn record(arguments: &Backup) -> Result<(), CliError> {
     file.put(&Item::Master(description))?;
     let lost = |error: StoreError| unreachable(&found.name, &error);
     // A desk may write meanwhile: the end that is saved is that of the entries that are saved.
-    let (last, end) = settled(&*found.store).await.map_err(lost)?;
+    let Settled { last, end, list } = settled(&*found.store).await.map_err(lost)?;
     // After the end, and before the entries of the list that it counts.
     let audit_head = found.store.document(audit::HEAD_COLLECTION, audit::HEAD_ID).await.map_err(lost)?;
     // Documents first, then entries, then keys: no document is ahead of the entries but the accounts, which may be newer, and no
@@ -52,6 +52,7 @@ async fn record(arguments: &Backup) -> Result<(), CliError> {
         let read_before = match collection.as_str() {
             end::COLLECTION => Some(&end),
             audit::HEAD_COLLECTION => Some(&audit_head),
+            stream_list::COLLECTION => Some(&list),
             _ => None,
         };
         if let Some(document) = read_before {
@@ -81,18 +82,28 @@ async fn record(arguments: &Backup) -> Result<(), CliError> {
     ))
 }
 
-/// The last position, and the document that says that the record ends there; it is sealed, so that both are read until nothing
-/// was written in between.
-async fn settled(store: &dyn Store) -> Result<(u64, Option<Document>), StoreError> {
+/// Where a record ends while nobody writes.
+struct Settled {
+    /// The last position.
+    last: u64,
+    /// The document that says that the record ends there.
+    end: Option<Document>,
+    /// The list of the streams that there are by then.
+    list: Option<Document>,
+}
+
+/// Where the record ends. What says so is sealed, so that all of it is read until nothing was written in between.
+async fn settled(store: &dyn Store) -> Result<Settled, StoreError> {
     let mut last = 0;
     loop {
         let before = store.document(end::COLLECTION, end::ID).await?;
         while let Some(end) = store.entries_after(last, AT_A_TIME).await?.last() {
             last = end.position;
         }
+        let list = store.document(stream_list::COLLECTION, stream_list::ID).await?;
         let after = store.document(end::COLLECTION, end::ID).await?;
         if before.as_ref().map(|end| end.version) == after.as_ref().map(|end| end.version) {
-            return Ok((last, after));
+            return Ok(Settled { last, end: after, list });
         }
     }
 }

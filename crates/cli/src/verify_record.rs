@@ -12,11 +12,11 @@ use mediant_formats::Diagnostic;
 use mediant_record::Compartment;
 use mediant_record::audit::{self, AuditCheck};
 use mediant_record::backup::{Contents, Item};
-use mediant_record::codec;
-use mediant_record::end::{self, End};
+use mediant_record::end::{self, End, Held};
 use mediant_record::keyring::{ExportedKey, Keyring, MasterDescription};
 use mediant_record::store::{Document, SealedEntry, Store, StoreError, WrappedKey};
 use mediant_record::verify::{ClockWatch, Heads, RecordVerifier, StreamFault, StreamVerifier};
+use mediant_record::{codec, stream_list};
 use std::path::Path;
 use told::{Verified, told};
 
@@ -91,12 +91,12 @@ async fn in_store(
                 clock.take(time_of(keyring.as_ref(), entry));
                 verifier.check(entry)
             };
-            let (faults, end) = walk_to_end(&*store, keyring.as_ref(), &mut check).await.map_err(lost)?;
+            let Walked { faults, end, list } =
+                walk_to_end(&*store, keyring.as_ref(), &mut check).await.map_err(lost)?;
             let roster = store.document(end::ROSTER_COLLECTION, end::ROSTER_ID).await.map_err(lost)?;
             let finished = verifier.finish();
-            let mut end_faults = keyring
-                .as_ref()
-                .map(|keyring| End::check(keyring, end.as_ref(), roster.as_ref(), &finished.0));
+            let held = Held { end: end.as_ref(), roster: roster.as_ref(), streams: list.as_ref() };
+            let mut end_faults = keyring.as_ref().map(|keyring| End::check(keyring, held, &finished.0));
             if let (Some(faults), Some(keyring)) = (&mut end_faults, &keyring) {
                 let stated = audit_stated(keyring, end.as_ref());
                 faults.extend(audit::faults(&*store, keyring, stated).await.map_err(lost)?);
@@ -153,21 +153,31 @@ async fn walk_stream(
     }
 }
 
-/// Walks to where the record says that it ends; a desk may write meanwhile. Gives the end that was read last.
+/// What a walk through a record came to.
+struct Walked {
+    faults: Vec<StreamFault>,
+    /// The end that was read last.
+    end: Option<Document>,
+    /// The list of streams, as it was when no entry was beyond that end.
+    list: Option<Document>,
+}
+
+/// Walks to where the record says that it ends; a desk may write meanwhile.
 async fn walk_to_end(
     store: &dyn Store,
     keyring: Option<&Keyring>,
     check: &mut Check<'_, impl IntoIterator<Item = StreamFault>>,
-) -> Result<(Vec<StreamFault>, Option<Document>), StoreError> {
+) -> Result<Walked, StoreError> {
     let (mut position, mut faults, mut seen) = (0, Vec::new(), None);
     loop {
         position = walk_record(store, position, &mut *check, &mut faults).await?;
+        let list = store.document(stream_list::COLLECTION, stream_list::ID).await?;
         // Read after the entries: it is not behind them, where the record is sound.
         let end = store.document(end::COLLECTION, end::ID).await?;
         let version = end.as_ref().map(|end| end.version);
         let opened = end.as_ref().zip(keyring).and_then(|(end, keyring)| End::open(keyring, end).ok());
         if opened.is_none_or(|end| end.position <= position) || version == seen {
-            return Ok((faults, end));
+            return Ok(Walked { faults, end, list });
         }
         seen = version;
     }
@@ -231,7 +241,7 @@ fn in_file(
         return Ok(Verified::of_stream(&name, compartment, faults, verifier.finish()).watched(&clock));
     }
     let mut verifier = record_verifier(keyring.as_ref(), earlier);
-    let Contained { end, roster, audit_head, .. } = &found;
+    let Contained { end, roster, list, audit_head, .. } = &found;
     let mut sign_ins = keyring.as_ref().map(|keyring| AuditCheck::new(keyring, audit_head.as_ref()));
     while let Some(item) = items.next()? {
         match (item, &mut sign_ins) {
@@ -246,8 +256,8 @@ fn in_file(
         }
     }
     let finished = verifier.finish();
-    let mut end_faults =
-        keyring.as_ref().map(|keyring| End::check(keyring, end.as_ref(), roster.as_ref(), &finished.0));
+    let held = Held { end: end.as_ref(), roster: roster.as_ref(), streams: list.as_ref() };
+    let mut end_faults = keyring.as_ref().map(|keyring| End::check(keyring, held, &finished.0));
     if let (Some(faults), Some(keyring), Some(check)) = (&mut end_faults, &keyring, sign_ins) {
         faults.extend(check.faults(audit_stated(keyring, end.as_ref())));
     }
@@ -263,9 +273,10 @@ struct Contained {
     contents: Contents,
     description: Option<MasterDescription>,
     keys: Vec<WrappedKey>,
-    /// Where the record ends, and its accounts.
+    /// Where the record ends, its accounts, and the list of its streams.
     end: Option<Document>,
     roster: Option<Document>,
+    list: Option<Document>,
     /// What the list of sign-ins holds.
     audit_head: Option<Document>,
     /// The compartment of the first entry.
@@ -275,7 +286,7 @@ struct Contained {
 fn contained(path: &Path) -> Result<Contained, CliError> {
     let mut items = Items::open(path)?;
     let (mut description, mut keys, mut first) = (None, Vec::new(), None);
-    let (mut end, mut roster, mut audit_head) = (None, None, None);
+    let (mut end, mut roster, mut list, mut audit_head) = (None, None, None, None);
     while let Some(item) = items.next()? {
         match item {
             Item::Master(of_record) => description = Some(of_record),
@@ -286,6 +297,7 @@ fn contained(path: &Path) -> Result<Contained, CliError> {
             Item::Document { collection, document } => match (collection.as_str(), document.id.as_str()) {
                 (end::COLLECTION, end::ID) => end = Some(document),
                 (end::ROSTER_COLLECTION, end::ROSTER_ID) => roster = Some(document),
+                (stream_list::COLLECTION, stream_list::ID) => list = Some(document),
                 (audit::HEAD_COLLECTION, audit::HEAD_ID) => audit_head = Some(document),
                 _ => {}
             },
@@ -293,7 +305,7 @@ fn contained(path: &Path) -> Result<Contained, CliError> {
         }
     }
     let (contents, _) = items.finish()?;
-    Ok(Contained { contents, description, keys, end, roster, audit_head, first })
+    Ok(Contained { contents, description, keys, end, roster, list, audit_head, first })
 }
 
 fn exported_key(path: &Path) -> Result<ExportedKey, CliError> {

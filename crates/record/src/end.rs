@@ -2,8 +2,8 @@
 //!
 //! The chains show that nothing in a stream was altered. They do not show that a stream was cut off, left out together with
 //! its key, or put in another order, nor that the accounts are those of last week. So every batch also writes the end: how many
-//! entries there are, the [digest](chain::order) of their order, the version of the accounts, and that of the
-//! [list of sign-ins](crate::audit). Every change of the accounts writes it, too. Whoever has no key of the record can put an older end back, and nothing else in its place; then
+//! entries there are, the [digest](chain::order) of their order, the version of the accounts, that of the
+//! [list of sign-ins](crate::audit), and that of the [list of streams](crate::stream_list), which names a stream that is gone. Every change of the accounts writes it, too. Whoever has no key of the record can put an older end back, and nothing else in its place; then
 //! the entries that came since are beyond it.
 //!
 //! A whole record that is put back with its end looks like what it was. Copies that readers keep find that, not this.
@@ -12,7 +12,7 @@ use crate::keyring::{Keyring, KeyringError};
 use crate::seal::Random;
 use crate::store::{Document, DocumentWrite};
 use crate::verify::{RecordHead, RecordReport};
-use crate::{chain, hex};
+use crate::{Compartment, chain, hex, stream_list};
 use serde::Deserialize;
 use std::fmt;
 
@@ -39,17 +39,31 @@ pub struct End {
     /// The version that the head of the list of sign-ins had at least; 0 in an end from before that was said.
     #[serde(default)]
     pub audit: u64,
+    /// The version of the list of streams; 0 in an end from before there was one.
+    #[serde(default)]
+    pub streams: u64,
+}
+
+/// What a record holds beside its entries, and an end is held against.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Held<'a> {
+    /// Where it says that it ends.
+    pub end: Option<&'a Document>,
+    /// Its accounts.
+    pub roster: Option<&'a Document>,
+    /// The list of its streams.
+    pub streams: Option<&'a Document>,
 }
 
 impl Default for End {
     /// The end of an empty record.
     fn default() -> Self {
-        Self { position: 0, order: chain::START, roster: 0, audit: 0 }
+        Self { position: 0, order: chain::START, roster: 0, audit: 0, streams: 0 }
     }
 }
 
 /// Where a record does not end as it says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EndFault {
     /// It says nothing of its end, though it was written by a version that always does.
     Absent,
@@ -64,6 +78,17 @@ pub enum EndFault {
     },
     /// It has as many entries as it says, and they are others or came in another order.
     Reordered,
+    /// A stream that was there is gone, and no event says so: deleting one leaves its entries, sealed.
+    StreamGone(Compartment),
+    /// The list of streams does not open: it was altered, or moved from elsewhere.
+    UnopenedStreams,
+    /// The list of streams is older than it says, or gone.
+    OlderStreams {
+        /// Its version as it says.
+        stated: u64,
+        /// Its version; 0 where there is none.
+        found: u64,
+    },
     /// The accounts do not open: they were altered, or moved from elsewhere.
     UnopenedRoster,
     /// The accounts are older than it says, or gone.
@@ -110,23 +135,19 @@ impl End {
         random: &mut Random<'_>,
     ) -> Result<DocumentWrite, KeyringError> {
         let version = known.saturating_add(1);
-        let Self { position, order, roster, audit } = self;
+        let Self { position, order, roster, audit, streams } = self;
         let order = hex::encode(order);
-        let plain =
-            format!(r#"{{"position":{position},"order":"{order}","roster":{roster},"audit":{audit}}}"#);
+        let plain = format!(
+            r#"{{"position":{position},"order":"{order}","roster":{roster},"audit":{audit},"streams":{streams}}}"#
+        );
         let content = keyring.seal_document(COLLECTION, ID, version, plain.as_bytes(), random)?;
         let document = Document { id: ID.to_owned(), version, content };
         Ok(DocumentWrite { collection: COLLECTION.to_owned(), known, document })
     }
 
-    /// What of a record at rest is not as it says: `end` and `roster` are the documents that it holds, `report` what was found
-    /// when all of it was verified.
-    pub fn check(
-        keyring: &Keyring,
-        end: Option<&Document>,
-        roster: Option<&Document>,
-        report: &RecordReport,
-    ) -> Vec<EndFault> {
+    /// What of a record at rest is not as it says, where `report` is what was found when all of it was verified.
+    pub fn check(keyring: &Keyring, held: Held<'_>, report: &RecordReport) -> Vec<EndFault> {
+        let Held { end, roster, streams } = held;
         let Some(end) = end else {
             return Vec::from_iter(report.states_end.then_some(EndFault::Absent));
         };
@@ -135,6 +156,9 @@ impl End {
         match Self::open(keyring, end) {
             Ok(end) => {
                 let head = report.heads.record.unwrap_or(RecordHead::START);
+                let is_there =
+                    |name: &Compartment| report.streams.get(name).is_some_and(|stream| stream.entries > 0);
+                faults.extend(stream_list::faults(end.streams, streams, keyring, is_there));
                 faults.extend(end.faults(&head, roster.map_or(0, |roster| roster.version)));
             }
             Err(fault) => faults.push(fault),
@@ -167,6 +191,8 @@ impl EndFault {
             }
             Self::OlderRoster { found: 1.., .. } => "the roster of accounts: an older one was put back".to_owned(),
             Self::AuditMissing { .. } => "the list of sign-ins: entries were taken out".to_owned(),
+            // Others may not know that it is there at all; whose it is learns of it from the stream itself.
+            Self::StreamGone(_) => "the streams: one that was there is gone".to_owned(),
             other => other.to_string(),
         }
     }
@@ -184,6 +210,12 @@ impl fmt::Display for EndFault {
             Self::Reordered => f.write_str(
                 "the end of the record: there are as many events as there were, and others, or in another order",
             ),
+            Self::StreamGone(name) => {
+                write!(f, "the stream `{name}`: all of it is gone, and it was there before")
+            }
+            Self::UnopenedStreams => f.write_str("the list of streams: it was altered"),
+            Self::OlderStreams { found: 0, .. } => f.write_str("the list of streams: it is gone, and was there before"),
+            Self::OlderStreams { .. } => f.write_str("the list of streams: an older one was put back"),
             Self::UnopenedRoster => f.write_str("the roster of accounts: it was altered"),
             Self::OlderRoster { found: 0, .. } => f.write_str("the roster of accounts: it is gone, and was there before"),
             Self::OlderRoster { stated, found } => write!(

@@ -99,6 +99,7 @@ pub mod source;
 pub mod state;
 pub mod statement;
 pub mod store;
+pub mod stream_list;
 pub mod talks;
 pub mod unseen;
 pub mod verify;

@@ -22,8 +22,7 @@ pub fn report(report: &Report, asked: &dyn Fn(&Line) -> bool, width: usize) -> S
         let hold = party.hold.as_ref().map(ToString::to_string).unwrap_or_default();
         told.text.push('\n');
         told.line(0, &format!("proven: {} {hold}", plain(party.party.name.as_str())));
-        let own = report.acts.iter().filter(|act| act.act.party == party.party.id);
-        own.filter(|act| act.counts.is_ok()).for_each(|act| told.act(act));
+        told.own_acts(report, &party.party.id, 2);
     }
     told.text.push('\n');
     told.line(0, "Not proven:");
@@ -33,6 +32,8 @@ pub fn report(report: &Report, asked: &dyn Fn(&Line) -> bool, width: usize) -> S
             let bound =
                 if asked(&party.party.id) { "" } else { " (the agreement is said to bind without it)" };
             told.line(2, &format!("that {name} agreed{bound}: {why}"));
+            // What it did do is proven all the same.
+            told.own_acts(report, &party.party.id, 4);
         }
     }
     for act in &report.acts {
@@ -97,7 +98,13 @@ impl Told {
         }
     }
 
-    fn act(&mut self, report: &ActReport) {
+    /// What a party did with keys of its own, as far as it counts.
+    fn own_acts(&mut self, report: &Report, party: &Line, indent: usize) {
+        let own = report.acts.iter().filter(|act| act.act.party == *party);
+        own.filter(|act| act.counts.is_ok()).for_each(|act| self.act(act, indent));
+    }
+
+    fn act(&mut self, report: &ActReport, indent: usize) {
         let act = &report.act;
         let office = act.office.as_ref().map_or(String::new(), |office| format!(", {office}"));
         let confirms = if act.confirms.is_some() { ", which the mediator had reported" } else { "" };
@@ -117,8 +124,8 @@ impl Told {
             act.role.word(),
             act.deed.verb()
         );
-        self.line(2, &plain(&did));
-        self.line(6, &format!("with the key: {}", report.public.words()));
-        self.line(6, &format!("which is {}", report.trust));
+        self.line(indent, &plain(&did));
+        self.line(indent + 4, &format!("with the key: {}", report.public.words()));
+        self.line(indent + 4, &format!("which is {}", report.trust));
     }
 }

@@ -1,5 +1,6 @@
 //! The integration tests of this crate, in one binary: a link costs more than most tests.
 
+mod agreement_report;
 mod attest;
 mod certificates;
 mod commands;

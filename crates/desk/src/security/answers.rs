@@ -55,7 +55,7 @@ pub(super) fn finished(app: &AppState, asked: &Asked, answer: Response) -> Respo
         problem.instance = Some(asked.path.clone());
         problem.clone().into_response()
     } else {
-        site::problem_page(app, asked.session.as_ref(), &asked.path, &problem)
+        site::problem_page(app, asked.session.as_ref(), &asked.path, &problem, asked.typed.as_ref())
     };
     *told.status_mut() = problem.status();
     for name in [ALLOW, RETRY_AFTER, LOCATION, SET_COOKIE] {

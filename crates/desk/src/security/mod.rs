@@ -25,6 +25,7 @@ use crate::settings::Settings;
 use crate::settings::rates::Rates;
 use crate::work::{Turn, Turns};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -55,6 +56,8 @@ struct Asked {
     departed: Option<Departed>,
     /// A cookie came that is worth nothing.
     stale_cookie: bool,
+    /// The form that they sent all the same, to be given back to them.
+    typed: Option<Bytes>,
     /// What is held of its body counts as long as this is.
     body: Option<Turn<String>>,
 }
@@ -103,8 +106,9 @@ impl Guard {
             return Ok(body::without(request));
         }
         forgery::check_origin(settings, request.headers())?;
-        if let Some(departed) = &asked.departed
-            && !is_entrance(&asked.path)
+        let departed = asked.departed.clone().filter(|_| !is_entrance(&asked.path));
+        if let Some(departed) = &departed
+            && is_api(&asked.path)
         {
             return Err(departed.clone().into());
         }
@@ -112,6 +116,11 @@ impl Guard {
         let turns = if asked.session.is_some() { of_accounts } else { of_others };
         asked.body = Some(turns.turn(in_line(asked.session.as_ref(), &peer)).await?);
         let request = body::read(settings, asked.session.is_some(), request).await?;
+        if let Some(departed) = departed {
+            // Who left while typing gets back what was typed, and nothing else.
+            asked.typed = Some(request.into_body());
+            return Err(departed.into());
+        }
         if let Some(session) = &asked.session {
             forgery::check_intent(session, is_api(&asked.path), &request)?;
         }

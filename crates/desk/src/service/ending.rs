@@ -6,6 +6,7 @@ use mediant_model::case::Reader;
 use mediant_record::end::{self, End, EndFault};
 use mediant_record::store::{Document, DocumentWrite, StoreError};
 use mediant_record::verify::RecordHead;
+use mediant_record::{Compartment, stream_list};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Mutex;
 
@@ -38,6 +39,8 @@ impl Inner {
         let mut seen = None;
         for _ in 0..ATTEMPTS_MAX {
             self.catch_up().await?;
+            // Before the end, which is not behind it then, where the record is sound.
+            let list = self.store.document(stream_list::COLLECTION, stream_list::ID).await?;
             let written = self.store.document(end::COLLECTION, end::ID).await?;
             let roster = self.store.document(end::ROSTER_COLLECTION, end::ROSTER_ID).await?;
             let roster = roster.map_or(0, |roster| roster.version);
@@ -47,7 +50,7 @@ impl Inner {
                 if projection.states_end() {
                     return Err(EndFault::Absent.into());
                 }
-                let end = End { position: head.position, order: head.order, roster, audit: 0 };
+                let end = End { position: head.position, order: head.order, roster, audit: 0, streams: 0 };
                 match self.store.put_documents(&[self.written(&end, 0)?]).await {
                     Err(StoreError::Conflict) => continue,
                     put => put?,
@@ -61,7 +64,9 @@ impl Inner {
                 seen = Some(document.version);
                 continue;
             }
-            if let Some(fault) = end.faults(&head, roster).into_iter().next() {
+            let is_there = |name: &Compartment| projection.ends().contains_key(name);
+            let streams = stream_list::faults(end.streams, list.as_ref(), &self.keyring(), is_there);
+            if let Some(fault) = streams.into_iter().chain(end.faults(&head, roster)).next() {
                 return Err(fault.into());
             }
             *known = Known { end, version: document.version };
@@ -95,6 +100,22 @@ impl Inner {
         Ok(end.write(&self.keyring(), known, &mut random)?)
     }
 
+    /// The list of streams, sealed, over the version that is known.
+    pub(super) fn listed<'a>(
+        &self,
+        streams: impl Iterator<Item = &'a Compartment>,
+        known: u64,
+    ) -> Result<DocumentWrite, OpenError> {
+        let mut random = |bytes: &mut [u8]| self.world.fill(bytes);
+        Ok(stream_list::write(streams, &self.keyring(), known, &mut random)?)
+    }
+
+    /// What of the list of streams is not as the end states it; which of them are there each reader's own streams show.
+    async fn list_faults(&self, stated: u64) -> Result<Vec<EndFault>, OpenError> {
+        let list = self.store.document(stream_list::COLLECTION, stream_list::ID).await?;
+        Ok(stream_list::faults(stated, list.as_ref(), &self.keyring(), |_| true))
+    }
+
     /// Reads the end anew, after others wrote it.
     ///
     /// # Errors
@@ -116,6 +137,10 @@ impl Inner {
         if end.audit < known.end.audit {
             let fault = EndFault::OlderAudit { stated: known.end.audit, found: end.audit };
             tracing::error!(%fault, "an older end of the record was put back");
+            return Err(fault.into());
+        }
+        if let Some(fault) = self.list_faults(end.streams.max(known.end.streams)).await?.into_iter().next() {
+            tracing::error!(%fault, "the list of streams was put back, or altered");
             return Err(fault.into());
         }
         *known = Known { end, version: document.version };
@@ -151,6 +176,7 @@ impl Inner {
             if roster < stated {
                 faults.push(EndFault::OlderRoster { stated, found: roster });
             }
+            faults.extend(self.list_faults(end.streams.max(known.end.streams)).await?);
             faults.extend(self.audit_faults(end.audit.max(known.end.audit)).await?);
             if faults.is_empty() || seen == Some(document.version) {
                 return Ok(faults);

@@ -120,3 +120,88 @@ fn is_of(theirs: &Words, words: &Words) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+    use super::{Signed, bearing};
+    use mediant_attest::{
+        Act, Clause, Deed, Digest, Draft, Envelope, Line, Mandate, MandateUsed, Moment, Named, Pin, Role,
+        SecretKey, Text, Words,
+    };
+
+    fn line(text: &str) -> Line {
+        Line::new(text).unwrap()
+    }
+
+    fn named(id: &str) -> Named {
+        Named { id: line(id), name: line(id) }
+    }
+
+    fn words() -> Words {
+        let words = Text::new("The quay is wide.").unwrap();
+        let clause = Clause { number: 1, id: line("c1"), heading: None, issue: None, words };
+        Words::Draft(Draft { id: line("d1"), number: 1, title: line("Quay"), of: 1, clauses: vec![clause] })
+    }
+
+    /// An act of a party, signed with the key of this number, and under this mandate.
+    fn signed(party: &str, key: u8, deed: Deed, mandate: Option<&str>) -> Signed {
+        let secret = SecretKey::new(&[key; 32]);
+        let act = Act {
+            case: line("Talks"),
+            case_id: Digest([1; 32]),
+            parties: vec![named("a"), named("b")],
+            party: line(party),
+            person: named(party),
+            office: None,
+            role: if mandate.is_some() { Role::Delegate } else { Role::Principal },
+            mandate: mandate.map(|id| MandateUsed { id: line(id), until: None }),
+            date: Moment::new("2026-11-30T15:12:54Z").unwrap(),
+            deed,
+            confirms: None,
+            table: Pin { length: 9, link: Digest([2; 32]) },
+            before: None,
+            key: secret.public().id(),
+        };
+        (Envelope::sign(&act, &secret).unwrap(), act)
+    }
+
+    fn kept(acts: &[Signed], most: usize) -> Vec<Signed> {
+        bearing(acts, &words(), &[named("a"), named("b")], most).into_iter().cloned().collect()
+    }
+
+    fn of(acts: &[Signed], party: &str) -> Vec<Signed> {
+        acts.iter().filter(|(_, act)| act.party == line(party)).cloned().collect()
+    }
+
+    /// What B's file has of B is the same however much A signs, and what it has of A are A's latest acts.
+    #[test]
+    fn nobody_takes_the_room_of_another_party() {
+        let others =
+            [signed("b", 200, Deed::Accepts(words()), None), signed("b", 200, Deed::Signs(words()), None)];
+        for flood in [0, 1, 2, 3, 4, 40] {
+            let own: Vec<Signed> =
+                (1..=flood).map(|key| signed("a", key, Deed::Signs(words()), None)).collect();
+            let (before, after) = (&others[..1], &others[1..]);
+            let file = kept(&[before, &own, after].concat(), 6);
+            assert_eq!(of(&file, "b"), others, "{flood}");
+            let latest = &own[own.len().saturating_sub(3)..];
+            assert_eq!(of(&file, "a"), latest, "{flood}");
+        }
+    }
+
+    /// The acts to the words stay; of what they rest on the oldest goes.
+    #[test]
+    fn within_a_share_what_is_about_keys_and_mandates_goes_first() {
+        let mandate = |id: &str| {
+            let holder = named("a");
+            Deed::GivesMandate(Mandate { id: line(id), holder, issues: None, from: None, until: None })
+        };
+        let given: Vec<Signed> = (1..=4).map(|key| signed("a", key, mandate("m1"), None)).collect();
+        let accepts = signed("a", 9, Deed::Accepts(words()), Some("m1"));
+        let acts = [&given[..], std::slice::from_ref(&accepts)].concat();
+        assert_eq!(kept(&acts, 100), acts);
+        assert_eq!(kept(&acts, 6), [given[2].clone(), given[3].clone(), accepts]);
+    }
+}

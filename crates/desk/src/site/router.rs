@@ -21,11 +21,12 @@ use mediant_insight::reports::ReportRead;
 use mediant_insight::{Insight, InsightError};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
-use mediant_pages::again::{Again, with_draft};
+use mediant_pages::again::{Again, copied, with_draft};
 use mediant_pages::agreed_words::AgreedWords;
 use mediant_pages::assets::ASSETS;
 use mediant_pages::brief_form;
 use mediant_pages::draft::FormDraft;
+use mediant_pages::form::Sent;
 use mediant_pages::pages::record::Facts;
 use mediant_pages::pages::{brief, problem, timeline};
 use mediant_pages::paths::{self, Sources};
@@ -438,16 +439,18 @@ pub(super) fn page_with(
     app.desk.read(&reader, render).unwrap_or_else(|| render(&Known::new(&reader)))
 }
 
-/// What went wrong as a page.
+/// What went wrong as a page; with what was typed into the form that was sent, where it is lost otherwise.
 pub fn problem_page(
     app: &AppState,
     session: Option<&SignInSession>,
     path: &str,
     what: &HttpError,
+    typed: Option<&Bytes>,
 ) -> Response {
     let visitor = Visitor(session.cloned());
     let shown = told(what);
-    let page = page(app, &visitor, path, |view| problem::page(view, &shown, None));
+    let typed = typed.and_then(|body| copied(&Sent::new(fields(body))));
+    let page = page(app, &visitor, path, |_| problem::page(&shown, typed.as_ref()));
     (what.status(), Html(page)).into_response()
 }
 

@@ -7,7 +7,7 @@ use mediant_desk::{Desk, OpenError};
 use mediant_record::audit;
 use mediant_record::end::{self, EndFault};
 use mediant_record::store::{Document, DocumentWrite, Store};
-use mediant_record::{Actor, Command, Compartment, Role};
+use mediant_record::{Actor, Command, Compartment, Role, stream_list};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -103,6 +103,30 @@ async fn an_older_end_is_not_taken() {
     line.store.inner.remove_document(end::COLLECTION, end::ID).await.unwrap();
     assert!(!note(&line, "four").await);
     assert_eq!(reopened(&line).await, Some(OpenError::End(EndFault::Absent)));
+}
+
+#[tokio::test]
+async fn a_list_of_streams_that_is_put_back_or_removed_is_not_taken() {
+    for is_removed in [false, true] {
+        let line = Line::open().await;
+        line.open_case().await;
+        let older = line.store.document(stream_list::COLLECTION, stream_list::ID).await.unwrap().unwrap();
+        let anna = line.member("Anna", Role::Principal("A".into())).await;
+        assert!(note(&line, "the first of its stream").await);
+        assert_eq!(line.app.desk.end_faults().await.unwrap(), []);
+        assert_eq!(reopened(&line).await, None);
+        if is_removed {
+            line.store.inner.remove_document(stream_list::COLLECTION, stream_list::ID).await.unwrap();
+        } else {
+            put_back(&line, stream_list::COLLECTION, stream_list::ID, older).await;
+        }
+        assert_ne!(line.app.desk.end_faults().await.unwrap(), []);
+        assert!(anna.get("/record?verify=1").await.text().contains("list of streams"));
+        assert!(matches!(reopened(&line).await, Some(OpenError::End(EndFault::OlderStreams { .. }))));
+        let begins = json!({"command": "write_note", "in": "delegation:B", "text": "ours"});
+        let bert = Actor::person(Role::Principal("B".into()), "bert");
+        assert!(!ask(&line, &bert, begins).await, "no stream begins on it");
+    }
 }
 
 /// Several servers write at once, accounts as well as events: each end is the right one.

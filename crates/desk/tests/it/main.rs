@@ -13,6 +13,7 @@ mod faulty;
 mod insight;
 mod limits;
 mod line;
+mod meanwhile;
 mod mediation;
 mod openapi;
 mod operator;

@@ -51,6 +51,13 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
         }
         values.push(found);
     }
+    // A question with several answers in sight: said once, at the first of them.
+    for (at, control) in all.iter().enumerate().filter(|(_, control)| control.is_one_of()) {
+        let is_first = all.iter().position(|other| other.name == control.name) == Some(at);
+        if is_first && left.has(&control.name) {
+            notes.insert(at, GONE.to_owned());
+        }
+    }
     let about = said.path.map(|path| concerned(&all, &values, path)).unwrap_or_default();
     if let Some(first) = about.first() {
         notes.insert(*first, said.sentence.to_owned());
@@ -230,6 +237,11 @@ impl<'s> Left<'s> {
                 self.find(&control.name, None).map(|value| vec![value])
             }
         }
+    }
+
+    /// Whether something was sent under this name that no control offers.
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(known, value, used)| !used && *known == name && !value.trim().is_empty())
     }
 
     fn find(&mut self, name: &str, value: Option<&str>) -> Option<String> {

@@ -6,11 +6,13 @@
 //! it says so, and everything typed stands there to be copied.
 
 mod controls;
+mod copied;
 mod draft;
 mod fault;
 mod fill;
 pub mod tags;
 
+pub use copied::copied;
 pub use draft::with_draft;
 pub use fault::Fault;
 
@@ -134,10 +136,7 @@ impl Again {
     }
 
     fn field(&self, form: &Form<'_>, at: usize, name: &str, value: &str) -> Markup {
-        let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
-        let is_set_by_page = matches!(reading, "fixed" | "json" | "bool") || path.ends_with("[]");
-        let is_unused = path.ends_with("@place") || value.is_empty() && path.contains('[');
-        if is_set_by_page || is_unused {
+        if is_set_by_page(name) || value.is_empty() && name.contains('[') {
             return html! { input type="hidden" name=(name) value=(value); };
         }
         let (id, label) = (format!("{MARK}-{at}"), label(&path_of(name)));
@@ -147,6 +146,12 @@ impl Again {
             form.line_again(&id, name, &label, value)
         }
     }
+}
+
+/// Whether what a field says was set by the page, or chosen from what the page offers, and not written.
+fn is_set_by_page(name: &str) -> bool {
+    let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
+    matches!(reading, "fixed" | "json" | "bool") || path.ends_with("[]") || path.ends_with("@place")
 }
 
 /// With this begin the ids that a form gets when it comes back.

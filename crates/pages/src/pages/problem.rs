@@ -1,10 +1,8 @@
 //! What went wrong, as a page of its own: where the page that something was asked from is not there any more.
 
-use crate::again::Again;
 use crate::shell::{Here, Page};
-use crate::view::View;
 use crate::words::{self, Tone};
-use maud::html;
+use maud::{Markup, html};
 
 /// Something that was not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,15 +15,15 @@ pub struct NotDone {
     pub help: Option<String>,
 }
 
-/// The page; with the form that asked for it, where one did.
-pub fn page(view: &View<'_>, problem: &NotDone, asked: Option<&Again>) -> Page {
+/// The page; with what was typed into the form that asked for it, where one did.
+pub fn page(problem: &NotDone, typed: Option<&Markup>) -> Page {
     let main = html! {
         p.notice role="alert" data-part="problem" {
             (words::status(Tone::Blocked, "Not done.")) " " (words::said(&capital(&problem.message)))
             @if let Some(help) = &problem.help { " " (words::said(&capital(help))) }
         }
-        @match asked {
-            Some(again) => (again.typed(view)),
+        @match typed {
+            Some(typed) => (typed),
             None => p { a href="/" { "To the first page" } },
         }
     };

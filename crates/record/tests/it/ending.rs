@@ -5,12 +5,12 @@
 use crate::sealed::{compartment, keyring, master, random, record, wrapped};
 use mediant_record::codec::{self, Apart};
 use mediant_record::conformance::stored::LOG;
-use mediant_record::end::{self, End, EndFault};
+use mediant_record::end::{self, End, EndFault, Held};
 use mediant_record::keyring::Keyring;
 use mediant_record::seal::{OpenError, Place};
 use mediant_record::store::{Document, SealedEntry};
 use mediant_record::verify::{RecordReport, RecordVerifier, Wrong};
-use mediant_record::{Compartment, chain};
+use mediant_record::{Compartment, chain, stream_list};
 use proptest::prelude::*;
 
 const STREAMS: [&str; 3] = ["table", "caucus:a", "delegation:a"];
@@ -35,7 +35,7 @@ fn document(id: &str, version: u64, content: Vec<u8>) -> Document {
 fn ended(keyring: &Keyring, entries: &[SealedEntry], version: u64, roster: u64) -> Document {
     let (report, _) = read(keyring, entries);
     let head = report.heads.record.unwrap();
-    let end = End { position: head.position, order: head.order, roster, audit: 0 };
+    let end = End { position: head.position, order: head.order, roster, audit: 0, streams: 0 };
     end.write(keyring, version - 1, &mut random(version)).unwrap().document
 }
 
@@ -62,7 +62,7 @@ fn what_the_chains_do_not_show_the_end_shows() {
     let check = |entries: &[SealedEntry], end: &Document, roster: Option<&Document>| {
         let (report, faults) = read(&keyring, entries);
         assert_eq!(faults, [], "each chain holds");
-        End::check(&keyring, Some(end), roster, &report)
+        End::check(&keyring, Held { end: Some(end), roster, streams: None }, &report)
     };
     assert_eq!(check(&entries, &end, Some(&accounts)), []);
     // A roster that was changed since is newer, and no fault.
@@ -96,12 +96,41 @@ fn what_the_chains_do_not_show_the_end_shows() {
 }
 
 #[test]
+fn a_stream_that_is_taken_out_whole_is_named() {
+    let keyring = keyring(&STREAMS);
+    let entries = record(&keyring, &ORDER);
+    let (report, _) = read(&keyring, &entries);
+    let head = report.heads.record.unwrap();
+    let end = End { position: head.position, order: head.order, roster: 0, audit: 0, streams: 2 };
+    let end = end.write(&keyring, 0, &mut random(9)).unwrap().document;
+    let streams = STREAMS.map(compartment);
+    let list = |known: u64, names: &[Compartment]| {
+        stream_list::write(names, &keyring, known, &mut random(20 + known)).unwrap().document
+    };
+    let check = |entries: &[SealedEntry], list: Option<&Document>| {
+        let (report, _) = read(&keyring, entries);
+        End::check(&keyring, Held { end: Some(&end), roster: None, streams: list }, &report)
+    };
+    let (older, latest) = (list(0, &streams[..2]), list(1, &streams));
+    assert_eq!(check(&entries, Some(&latest)), []);
+    for name in &streams {
+        let without: Vec<_> = entries.iter().filter(|entry| entry.compartment != *name).cloned().collect();
+        let found = check(&renumbered(without), Some(&latest));
+        assert!(found.contains(&EndFault::StreamGone(name.clone())), "{name}: {found:?}");
+    }
+    assert_eq!(check(&entries, Some(&older)), [EndFault::OlderStreams { stated: 2, found: 1 }]);
+    assert_eq!(check(&entries, None), [EndFault::OlderStreams { stated: 2, found: 0 }]);
+    let renamed = Document { version: 2, ..older };
+    assert_eq!(check(&entries, Some(&renamed)), [EndFault::UnopenedStreams]);
+}
+
+#[test]
 fn a_record_of_before_has_no_end_and_one_of_today_has() {
     let keyring = keyring(&STREAMS);
     let mut entries = record(&keyring, &ORDER);
     let (report, _) = read(&keyring, &entries);
     assert!(!report.states_end);
-    assert_eq!(End::check(&keyring, None, None, &report), []);
+    assert_eq!(End::check(&keyring, Held::default(), &report), []);
     let table = compartment("table");
     let last = entries.iter().rfind(|entry| entry.compartment == table).unwrap();
     let place = Place { position: 8, sequence: last.sequence + 1, previous: last.link };
@@ -109,7 +138,7 @@ fn a_record_of_before_has_no_end_and_one_of_today_has() {
     let (report, faults) = read(&keyring, &entries);
     assert_eq!(faults, []);
     assert!(report.states_end);
-    assert_eq!(End::check(&keyring, None, None, &report), [EndFault::Absent]);
+    assert_eq!(End::check(&keyring, Held::default(), &report), [EndFault::Absent]);
 }
 
 #[test]

@@ -268,7 +268,13 @@ impl Writer {
         let mut ending = inner.ending().await;
         let (position, order) = (self.projection.position(), self.projection.order());
         let audit = inner.latest_audit();
-        let end = RecordEnd { position, order, roster: ending.end.roster, audit };
+        let (roster, mut streams) = (ending.end.roster, ending.end.streams);
+        // The first entry of a stream; or the record is from before the list was kept.
+        if streams == 0 || batch.entries.iter().any(|entry| entry.sequence == 1) {
+            batch.documents.push(inner.listed(self.projection.ends().keys(), streams)?);
+            streams = streams.saturating_add(1);
+        }
+        let end = RecordEnd { position, order, roster, audit, streams };
         batch.documents.push(inner.written(&end, ending.version)?);
         match inner.store.append(&batch).await {
             Ok(()) => {

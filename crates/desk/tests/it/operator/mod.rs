@@ -210,3 +210,23 @@ async fn every_attack_is_found_or_stands_in_the_documents_as_not_found() {
     });
     assert_eq!(in_documents.count(), ATTACKS.len());
 }
+
+#[tokio::test]
+async fn whichever_stream_is_touched_without_a_key_is_named() {
+    let now = before().await.now;
+    let streams: std::collections::BTreeSet<String> =
+        now.entries.iter().map(|entry| entry.compartment.name()).collect();
+    assert!(streams.len() >= 5, "{streams:?}");
+    for name in &streams {
+        let touched = [
+            now.clone().keyless(name),
+            now.noise(name).keyless(name),
+            now.without(name),
+            now.without(name).keyless(name),
+        ];
+        for taken in touched {
+            let faults = taken.verified(None);
+            assert!(faults.iter().any(|fault| fault.contains(&format!("`{name}`"))), "{name}: {faults:?}");
+        }
+    }
+}

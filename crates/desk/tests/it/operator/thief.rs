@@ -7,13 +7,13 @@ use mediant_attest::copy::Copy;
 use mediant_desk::Desk;
 use mediant_model::case::Reader;
 use mediant_record::audit::{self, AuditCheck};
-use mediant_record::end::{self, End};
+use mediant_record::end::{self, End, Held};
 use mediant_record::keyring::Keyring;
 use mediant_record::memory::MemoryStore;
 use mediant_record::seal::Place;
 use mediant_record::store::{Batch, Document, DocumentWrite, SealedEntry, Store, WrappedKey};
 use mediant_record::verify::{Heads, RecordVerifier};
-use mediant_record::{Compartment, Placed, chain, codec};
+use mediant_record::{Compartment, Placed, chain, codec, stream_list};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -94,8 +94,12 @@ impl Taken {
         }
         let (report, last) = verifier.finish();
         faults.extend(last.iter().map(ToString::to_string));
-        let roster = self.document(end::ROSTER_COLLECTION);
-        let ends = End::check(&keyring, self.document(end::COLLECTION), roster, &report);
+        let held = Held {
+            end: self.document(end::COLLECTION),
+            roster: self.document(end::ROSTER_COLLECTION),
+            streams: self.document(stream_list::COLLECTION),
+        };
+        let ends = End::check(&keyring, held, &report);
         faults.extend(ends.iter().map(ToString::to_string));
         let stated = self.document(end::COLLECTION).and_then(|end| End::open(&keyring, end).ok());
         let mut sign_ins = AuditCheck::new(&keyring, self.document(audit::HEAD_COLLECTION));
@@ -189,10 +193,15 @@ impl Taken {
         let roster = self.document(end::ROSTER_COLLECTION).map_or(0, |roster| roster.version);
         let known = self.document(end::COLLECTION).map_or(0, |end| end.version - 1);
         let audit = self.document(audit::HEAD_COLLECTION).map_or(0, |head| head.version);
-        let end = End { position: self.entries.len() as u64, order, roster, audit };
-        let write = end.write(&keyring, known, &mut random(77)).unwrap();
-        self.documents.retain(|(collection, _)| collection != end::COLLECTION);
-        self.documents.push((write.collection, write.document));
+        let listed = self.document(stream_list::COLLECTION).map_or(0, |list| list.version - 1);
+        let names = self.entries.iter().map(|entry| &entry.compartment);
+        let list = stream_list::write(names, &keyring, listed, &mut random(78)).unwrap();
+        let streams = list.document.version;
+        let end = End { position: self.entries.len() as u64, order, roster, audit, streams };
+        for write in [end.write(&keyring, known, &mut random(77)).unwrap(), list] {
+            self.documents.retain(|(collection, _)| *collection != write.collection);
+            self.documents.push((write.collection, write.document));
+        }
         self
     }
 
