@@ -15,7 +15,6 @@ use mediant_model::PartyId;
 use mediant_record::actor::ActingAccount;
 use mediant_record::end::End as RecordEnd;
 use mediant_record::id::EventId;
-use mediant_record::keyring::Keyring;
 use mediant_record::mediation::{Exchange, MediationOutcome};
 use mediant_record::seal::Place;
 use mediant_record::store::{Batch, SealedEntry, StoreError};
@@ -220,7 +219,6 @@ impl Writer {
     async fn seal(&mut self, placed: Placed) -> Result<SealedEntry, OpenError> {
         let compartment = placed.compartment.clone();
         self.inner.key_for(Some(&compartment)).await?;
-        let keyring: Keyring = self.inner.keyring().clone();
         let end = self.projection.end(&compartment);
         let place = Place {
             position: self.projection.position() + 1,
@@ -231,7 +229,8 @@ impl Writer {
             .map_err(|why| OpenError::unreadable(&compartment, place.sequence, &why))?;
         let world = &self.inner.world;
         let mut random = |bytes: &mut [u8]| world.fill(bytes);
-        let entry = keyring.seal_beside(&compartment, place, (&event, &request), &mut random)?;
+        // Nobody waits within this line: the lock is free again at its end.
+        let entry = self.inner.keyring().seal_beside(&compartment, place, (&event, &request), &mut random)?;
         let end = End { sequence: entry.sequence, link: entry.link };
         self.projection
             .add(Arc::new(placed), event.len() + request.len(), end)
