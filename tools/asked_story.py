@@ -8,19 +8,13 @@ is confirmed with one key; each question stands on the first screen of a telepho
 answers while somebody types. Nothing above the red line is asked. The package settles the price. Then a round and a draft: a delegate
 recommends, and the principal answers all that is left at once. Prints `N passed, M failed`.
 
-Needs what `browser_story.py` needs.
+Needs what `desk_browser.py` needs.
 """
-import argparse
 import json
-import pathlib
-import signal
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 
-from browser_story import AXE, ENTER, PASSWORD, TAB, Browser, Story, axe_core, free_port
+from desk_browser import AXE, axe_core, run
 from two_delegations import invited
 
 BRIEF = """mediant_brief = 1
@@ -115,11 +109,9 @@ def by_places(browser, reverse):
         browser.until("document.readyState === 'complete' && !document.body.dataset.sent")
 
 
-def tell(story, driver, folder, base, first):
-    axe = axe_core(folder)
-    mediator = Browser(driver, folder, base)
-    path = first[first.index("/invitation/"):]
-    mediator.send(path, path, {"name": "Mara", "password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"})
+def tell(story, desk, _):
+    axe = axe_core(desk.folder)
+    mediator = desk.comes_in(desk.first(), "Mara")
 
     def ask(kind, **body):
         answer = mediator.command(kind, body)
@@ -136,14 +128,9 @@ def tell(story, driver, folder, base, first):
     options = [{"id": id, "name": name} for id, name in [("short", "one year"), ("middle", "three years"), ("long", "ten years")]]
     ask("add_issue", **{"in": "table", "issue": {"id": "term", "name": "Term", "kind": "discrete", "options": options}})
     ask("add_issue", **{"in": "table", "issue": {"id": "annex", "name": "Annex", "kind": "withheld"}})
-    come = {"password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"}
-    olga, tim = Browser(driver, folder, base), Browser(driver, folder, base)
-    for who, party, person in [(olga, "owner", "olga"), (tim, "tenant", "tim")]:
-        link = invited(mediator, "/accounts", {"principal": party}, person)
-        who.send(link, link, come | {"name": person.capitalize()})
-    link = invited(tim, "/accounts", {"delegate": "tenant"}, "dora")
-    dora = Browser(driver, folder, base)
-    dora.send(link, link, come | {"name": "Dora"})
+    olga = desk.comes_in(invited(mediator, "/accounts", {"principal": "owner"}, "olga"), "Olga")
+    tim = desk.comes_in(invited(mediator, "/accounts", {"principal": "tenant"}, "tim"), "Tim")
+    dora = desk.comes_in(invited(tim, "/accounts", {"delegate": "tenant"}, "dora"), "Dora")
 
     # "Never above 350", by its form, with the number as people write it; read as it was meant.
     tim.go("/issue/price")
@@ -262,41 +249,5 @@ def tell(story, driver, folder, base, first):
         browser.close()
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--mediant", required=True, type=pathlib.Path)
-    arguments.add_argument("--shots", type=pathlib.Path)
-    arguments = arguments.parse_args()
-    # Whoever stops the story stops the desk and the browsers with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
-    mediant = arguments.mediant.resolve()
-    story, ports, began = Story(arguments.shots), (free_port(), free_port()), time.time()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = subprocess.Popen([mediant, "serve", "--data", f"{folder}/record", "--listen", f"127.0.0.1:{ports[0]}"],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        driver = subprocess.Popen(["chromedriver", f"--port={ports[1]}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            first = next(line for line in desk.stdout if "/invitation/" in line).strip()
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/status", timeout=1)
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            tell(story, f"http://127.0.0.1:{ports[1]}", folder, f"http://localhost:{ports[0]}", first)
-        except (RuntimeError, StopIteration, ValueError, KeyError, TypeError) as error:
-            story.hold("the story goes on to its end", False, repr(error))
-        finally:
-            Browser.close_all()
-            driver.terminate()
-            desk.terminate()
-            driver.wait()
-            desk.wait()
-    print(f"{story.passed} passed, {story.failed} failed, {time.time() - began:.0f} s")
-    return 1 if story.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, tell))
