@@ -155,7 +155,7 @@ fn signed(line: &Line) -> String {
 }
 
 /// Widths that fit: every column as wide as its content wants; where that is too much, columns are
-/// narrowed step by step where it costs the fewest additional lines and broken words.
+/// narrowed step by step where it costs the fewest additional lines and broken words. A sign apart from its word is as bad as a broken one.
 fn column_widths(table: &Table, room: usize) -> Vec<usize> {
     let rows: Vec<&Vec<Cell>> = std::iter::once(&table.headings).chain(&table.rows).collect();
     let texts = |column: usize| {
@@ -166,10 +166,15 @@ fn column_widths(table: &Table, room: usize) -> Vec<usize> {
         columns.iter().map(|texts| texts.iter().map(|text| text.width()).max().unwrap_or(0)).collect();
     let room = room.saturating_sub(GAP * widths.len().saturating_sub(1));
     let cost = |texts: &[String], width: usize| -> usize {
-        let lines: usize = texts.iter().map(|text| wrapped(text, width).len()).sum();
         let broken =
             texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| word.width() > width).count();
-        lines + broken * 40
+        let (mut lines, mut apart) = (0, 0);
+        for text in texts {
+            let all = wrapped(text, width);
+            lines += all.len();
+            apart += usize::from(all.len() > 1 && all.first().is_some_and(|first| first.width() == 1));
+        }
+        lines + (broken + apart) * 40
     };
     let mut costs: Vec<usize> =
         columns.iter().zip(&widths).map(|(texts, width)| cost(texts, *width)).collect();
@@ -263,5 +268,25 @@ mod tests {
             assert_eq!(letters(&lines.concat()), letters(text));
         }
         assert_eq!(wrapped("", 10), [""]);
+    }
+
+    #[test]
+    fn a_sign_stays_with_its_word() {
+        let cell = |text: &str, tone: Tone| Cell {
+            lines: vec![Line { text: text.to_owned(), tone }],
+            figures: false,
+        };
+        let status = "withheld by agreement of 2 December";
+        let row = vec![
+            cell("The other proposals of the third side", Tone::Plain),
+            cell(status, Tone::Held),
+            cell("accepts in part, and the work goes on; no compromise has been found yet", Tone::Plain),
+        ];
+        let table = Table { headings: vec![cell("", Tone::Plain); 3], rows: vec![row] };
+        for room in 45..90 {
+            let widths = column_widths(&table, room);
+            let lines = cell_lines(&table.rows[0][1], widths[1]);
+            assert!(lines[0].0.width() > 1, "{room}: {lines:?}");
+        }
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn form(view: &View<'_>, asking: Asking<'_>, ask: &Ask) -> Markup {
             let more = html! { p { "Is more of it better for us, or less?" } };
             html! {
                 (by_keys(view, asking, ask, more, &NUMBER))
-                (folded("It is not so simple: put some values in order", order_form(view, asking, ask)))
+                (folded("It is not so simple: put some values in order", order_form(view, asking, ask, html! {})))
             }
         }
         Ask::RankOptions(_) | Ask::RankIssues => {
@@ -88,7 +88,9 @@ pub(super) fn form(view: &View<'_>, asking: Asking<'_>, ask: &Ask) -> Markup {
                 let words = html! { (nothing) p { "What we said leaves one way only: there is nothing to put in order." } };
                 return unsaid.ends_in(words, key_button(1, None, "Go on", "primary"));
             }
-            html! { (order_form(view, asking, ask)) (unsaid.ends_quietly(nothing, "We cannot say")) }
+            let id = unsaid.id("unsaid");
+            let button = html! { button.quiet type="submit" form=(id) { "We cannot say" } };
+            html! { (order_form(view, asking, ask, button)) (unsaid.apart(&id).ends_in(nothing, html! {})) }
         }
     }
 }
@@ -154,8 +156,8 @@ fn by_keys(view: &View<'_>, asking: Asking<'_>, ask: &Ask, more: Markup, of: &[(
     form.ends_in(fields, buttons)
 }
 
-/// A place for each thing that a ranking form orders; nothing where there is nothing to put in order.
-fn order_form(view: &View<'_>, asking: Asking<'_>, ask: &Ask) -> Markup {
+/// A place for each thing that a ranking form orders, with a button beside the one that answers.
+fn order_form(view: &View<'_>, asking: Asking<'_>, ask: &Ask, beside: Markup) -> Markup {
     let form = asking.form(view, "answer_mediation");
     let things = things(view, asking, ask);
     let places: Vec<(String, String)> =
@@ -164,11 +166,13 @@ fn order_form(view: &View<'_>, asking: Asking<'_>, ask: &Ask) -> Markup {
         (asking.about(&form, ask)) (question(view, ask))
         p { small { "1 comes first. What is equal to us gets the same place." } }
         @for (name, words) in &things {
-            (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, "choose a place", &places))
+            (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, "place", &places))
         }
     };
     html! {
-        (form.keeps(&format!("ranking of {} in mediation {}", asking.party, asking.id), "").ends(fields, "Answer"))
+        (form.keeps(&format!("ranking of {} in mediation {}", asking.party, asking.id), "").ends_in(fields, html! {
+            button.primary type="submit" { "Answer" } " " (beside)
+        }))
         script type="module" src=(crate::assets::path("brief.js")) {}
     }
 }

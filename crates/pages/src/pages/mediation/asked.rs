@@ -119,7 +119,7 @@ fn two(view: &View<'_>, first: &Options, second: &Options) -> Markup {
                 td data-of="The second" { bdi { (named(second, issue)) } }
             } } }
         }
-        @if !same.is_empty() { p { "The same in both:" } (packages::as_list(view, &same)) }
+        @if !same.is_empty() { (folded(&format!("The same in both ({})", same.len()), packages::as_list(view, &same))) }
     }
 }
 
