@@ -207,7 +207,7 @@ def tell(story, desk, _):
     mediator.go("/issue/price")
     story.hold("the mediator reads it so", "above 350" in mediator.run("return document.body.innerText;"))
     olga.go("/issue/price")
-    story.hold("the other side reads nothing of it", "350" not in olga.source())
+    story.hold("the other side reads nothing of it", "350" not in olga.run("return document.body.innerText;"))
     tim.command("deposit_brief", {"party": "tenant", "text": BRIEF})
 
     # What is left out stands on the form, and is on record.

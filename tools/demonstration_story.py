@@ -51,7 +51,7 @@ def pages_of(browser, under):
         page = waiting.pop(0)
         browser.go(page)
         for link in browser.run(LINKS):
-            if not link.startswith(f"{under}/") or re.search(r"\.(svg|json|toml|txt)$", link) or link.startswith(f"{under}/api/"):
+            if not link.startswith(f"{under}/") or re.search(r"\.(svg|json|toml|txt)(\?|$)", link) or link.startswith(f"{under}/api/"):
                 continue
             kind = kind_of(link[len(under) + 1:])
             if kind not in known:

@@ -286,7 +286,9 @@ class Story:
         """Keeps a picture of the whole page that is shown, where pictures are kept."""
         if self.shots:
             short = re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:120]
+            browser.cdp("Emulation.setScrollbarsHidden", hidden=True)
             whole = browser.cdp("Page.captureScreenshot", format="png", captureBeyondViewport=True)
+            browser.cdp("Emulation.setScrollbarsHidden", hidden=False)
             (self.shots / f"{short}.png").write_bytes(base64.b64decode(whole["data"]))
 
 

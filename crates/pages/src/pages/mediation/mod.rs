@@ -122,8 +122,8 @@ fn article(
                 (view.issues(mediation.issues.iter().map(|mediated| &mediated.issue))) ". "
                 (manner(mediation.manner))
                 (left_out::values_asked(view, mediation))
-                @if let Some(left_out) = &mediation.left_out { " " span data-part="left-out" { (left_out::of(view, left_out)) } }
             }
+            @if let Some(left_out) = &mediation.left_out { (left_out::on_its_page(view, left_out)) }
             @if view.is_mediators() { (progress(view, mediation)) (outcome::all(view, mediation)) }
             @if view.mediates() { (lead(view, id, mediation)) }
             @if let Some(party) = view.own_party().filter(|party| mediation.parties.contains(party)) {
