@@ -21,16 +21,11 @@ import collections
 import json
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
-from browser_story import Browser, free_port  # noqa: E402
+from desk_browser import PASSWORD, desk  # noqa: E402
 
-PASSWORD = "four small words here"
 TITLE = "Water of the Lindenau canal"
 # Each side: its name, who decides for it, who speaks for it.
 SIDES = [("Upper gardens", "Ana Brandt", "Marek Novak"),
@@ -140,8 +135,8 @@ return wrong && !wrong.matches('[data-fine]') ? wrong.innerText + (bad ? ' at ' 
 class Hand:
     """Somebody at the desk. What is done by hand is counted under the part of the case that is on."""
 
-    def __init__(self, driver, folder, base, tally, who):
-        self.browser, self.base, self.tally, self.who, self.part = Browser(driver, folder, base), base, tally, who, ""
+    def __init__(self, at, tally, who):
+        self.browser, self.tally, self.who, self.part = at.browser(), tally, who, ""
 
     def count(self, **done):
         for what, times in done.items():
@@ -376,8 +371,12 @@ def draft(mediator):
 
 
 def accept_all(hand, part):
+    """Reads the text and accepts what is left of it: at once, where the page has a form for that."""
     hand.part = part
     hand.be_on("/text")
+    if hand.has('form[action="/do/answer_clauses"]'):
+        hand.do("/do/answer_clauses", [("in", "table", "maybe")])
+        return
     for clause in hand.browser.run(CLAUSES):
         hand.do("/do/answer_clause", [("answer", "accept"), ("in", "table", "maybe")], where={"clause": clause})
 
@@ -389,11 +388,11 @@ return [...new Set(forms.map((form) => [...form.elements].find((field) => field.
 """
 
 
-def play(driver, folder, base, first, arguments):
+def play(at, arguments):
     tally = collections.defaultdict(lambda: collections.Counter(clicks=0, fields=0, selects=0))
-    mediator = Hand(driver, folder, base, tally, "mediator")
+    mediator = Hand(at, tally, "mediator")
     mediator.part = "comes in"
-    mediator.come_in(first, "Ines Sommer")
+    mediator.come_in(at.first(), "Ines Sommer")
     told = arguments.ways != "forms" and mediator.has("ol.steps")
     links = set_up_by_telling(mediator) if told else set_up_by_forms(mediator)
     # What the pages' forms carry unseen, so that the script finds the right one.
@@ -406,12 +405,12 @@ def play(driver, folder, base, first, arguments):
     for statement in STATEMENTS:
         state(mediator, *statement)
     delegates = []
-    for at, (side, decides, speaks) in enumerate(SIDES):
-        delegate = Hand(driver, folder, base, tally, "delegate" if at == 0 else f"delegate {at + 1}")
+    for number, (side, decides, speaks) in enumerate(SIDES):
+        delegate = Hand(at, tally, "delegate" if number == 0 else f"delegate {number + 1}")
         delegate.browser.seen_at(360, False)
         delegate.part = "comes in"
         delegate.come_in(links[speaks], speaks)
-        height = brief(delegate, POINTS[at], "brief")
+        height = brief(delegate, POINTS[number], "brief")
         heights.setdefault("brief", height)
         delegates.append(delegate)
     if arguments.until == "briefs":
@@ -427,7 +426,7 @@ def play(driver, folder, base, first, arguments):
         delegate.be_on("/agreement" if delegate.has("[data-phase]") else "/")
         delegate.do("/do/record_signature")
     for side, decides, speaks in SIDES:
-        principal = Hand(driver, folder, base, tally, f"principal of {side}")
+        principal = Hand(at, tally, f"principal of {side}")
         principal.part = "ratification"
         principal.come_in(links[decides], decides)
         principal.be_on("/agreement" if principal.has("[data-phase]") else "/")
@@ -458,26 +457,8 @@ def main():
     arguments.add_argument("--ways", choices=["telling", "forms"], default="telling")
     arguments.add_argument("--until", choices=["set-up", "briefs", "ratified"], default="ratified")
     arguments = arguments.parse_args()
-    port = free_port()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = subprocess.Popen([arguments.mediant, "serve", "--data", f"{folder}/record", "--listen", "127.0.0.1:0"],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            line = next(line for line in desk.stdout if "/invitation/" in line)
-            base, first = re.match(r"\s*(http://[^/]+)(/invitation/\S+)", line).groups()
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/status", timeout=1)
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            shown(*play(f"http://127.0.0.1:{port}", folder, base, first, arguments))
-        finally:
-            driver.terminate()
-            desk.terminate()
-            driver.wait()
-            desk.wait()
+    with desk(arguments.mediant) as at:
+        shown(*play(at, arguments))
 
 
 if __name__ == "__main__":

@@ -4,23 +4,18 @@
     asked_story.py --mediant target/release/mediant [--shots DIR]
 
 A red line "never above 350" is stated by its form. The mediation names what it leaves out before it opens. What a party's brief ranks
-is confirmed with one key; each question stands on the first screen of a telephone of 360 by 640 and is answered with one key; no key
-answers while somebody types. Nothing above the red line is asked. The package settles the price. Then a round and a draft: a delegate
-recommends, and the principal answers all that is left at once. Prints `N passed, M failed`.
+is confirmed with one key; each question stands with all of its answers on the first screen of a telephone of 360 by 640, seven issues
+with long names included, and is answered with one key; no key answers while somebody types. Nothing above the red line is asked. The
+package settles the price. Then a round and a draft: a delegate recommends, and the principal answers all that is left at once. Prints
+`N passed, M failed`.
 
-Needs what `browser_story.py` needs.
+Needs what `desk_browser.py` needs.
 """
-import argparse
 import json
-import pathlib
-import signal
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 
-from browser_story import AXE, ENTER, PASSWORD, TAB, Browser, Story, axe_core, free_port
+from desk_browser import AXE, axe_core, run
 from two_delegations import invited
 
 BRIEF = """mediant_brief = 1
@@ -32,17 +27,27 @@ importance = ["price", "term"]
 term = ["long", "middle", "short"]
 """
 
-# Where the question of the moment is, its answers, and whether all of it is on the first screen.
+# The question of the moment, its keys, where all of it ends, and whether its answers cover some of it.
 ASKED = """
 const asked = document.querySelector('[data-part=asked]');
 if (!asked) return null;
-const shown = [...asked.querySelectorAll('[data-press]')].filter((one) => one.offsetParent && !one.closest('details'));
-const box = asked.getBoundingClientRect();
-return {text: asked.innerText, keys: shown.map((one) => one.dataset.press), values: shown.map((one) => one.value),
-  top: box.top + scrollY, bottom: shown.length ? Math.max(...shown.map((one) => one.getBoundingClientRect().bottom + scrollY)) : 0,
-  focus: asked.contains(document.activeElement), kind: asked.querySelector('form')?.getAttribute('action'),
-  question: asked.querySelector('form:not(details form) [name="question:json"]')?.value, height: innerHeight};
+const shown = (part) => part.offsetParent && !part.closest('details');
+const keys = [...asked.querySelectorAll('[data-press]')].filter(shown);
+const controls = [...asked.querySelectorAll('button, select')].filter(shown);
+const form = [...asked.querySelectorAll('form')].find(shown), act = form?.querySelector('.act');
+const words = form ? [...form.children].filter((part) => part !== act && part.offsetParent) : [];
+return {text: asked.innerText, keys: keys.map((one) => one.dataset.press), places: controls.filter((one) => one.matches('select')).length,
+  bottom: controls.length ? Math.max(...controls.map((one) => one.getBoundingClientRect().bottom)) : 0,
+  covered: words.some((part) => part.getBoundingClientRect().bottom > act.getBoundingClientRect().top + 1),
+  focus: asked.contains(document.activeElement), kind: form?.getAttribute('action'),
+  question: form?.querySelector('[name="question:json"]')?.value, height: innerHeight};
 """
+
+
+def on_first_screen(story, who, now):
+    """The whole question and all of its answers, without scrolling."""
+    what = f"{now['bottom']} of {now['height']}: {now['text'][:120]}"
+    story.hold(f"{who} has the question and its answers on the first screen", now["bottom"] <= now["height"] and not now["covered"], what)
 
 
 def telephone(browser):
@@ -80,7 +85,7 @@ def answered(story, browser, who, wants, least):
         now = browser.run(ASKED)
         if not now or not now["keys"]:
             return asked
-        story.hold(f"{who} has the question on the first screen", now["bottom"] <= now["height"], f"{now['bottom']} of {now['height']}: {now['text'][:80]}")
+        on_first_screen(story, who, now)
         story.hold(f"{who} has the focus at the question", now["focus"])
         if now["kind"] == "/do/confirm_rankings":
             pressed(browser, "1")
@@ -98,28 +103,70 @@ def answered(story, browser, who, wants, least):
     return asked
 
 
-def by_places(browser, reverse):
-    """Fills in a form that orders, in its order or the other way round, until none is left."""
+# What either side likes most comes first: what a form says fits what is answered to packages.
+LIKED = ["long", "middle", "short", "price", "term"]
+
+
+def by_places(story, browser):
+    """Fills in forms that order, until none is left."""
     for _ in range(6):
         browser.go("/mediation")
+        now = browser.run(ASKED)
+        if now and now["places"]:
+            on_first_screen(story, "whoever orders", now)
         found = browser.run("""
           const form = [...document.querySelectorAll('[data-part=asked] form[action="/do/answer_mediation"]')].find((one) => !one.closest('details') && one.querySelector('select'));
           if (!form) return false;
           const places = [...form.querySelectorAll('select')];
-          places.forEach((field, at) => { field.value = String(arguments[0] ? places.length - at : at + 1); });
+          const name = (field) => field.name.split(':')[0].split('.').at(-1);
+          const liked = places.map(name).sort((one, other) => arguments[0].indexOf(one) - arguments[0].indexOf(other));
+          places.forEach((field) => { field.value = String(liked.indexOf(name(field)) + 1); });
           document.body.dataset.sent = 'yes';
           form.requestSubmit();
-          return true;""", reverse)
+          return true;""", LIKED)
         if not found:
             return
         browser.until("document.readyState === 'complete' && !document.body.dataset.sent")
 
 
-def tell(story, driver, folder, base, first):
-    axe = axe_core(folder)
-    mediator = Browser(driver, folder, base)
-    path = first[first.index("/invitation/"):]
-    mediator.send(path, path, {"name": "Mara", "password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"})
+def many_and_long(story, mediator, party, ask, axe):
+    """Seven issues with long names and long options: each kind of question is on the first screen of a telephone."""
+    ways = ["paid by the owner before the tenant moves in", "shared in equal halves, each year anew", "left as it is until the next inspection"]
+    for at in range(6):
+        options = [{"id": f"way{way}", "name": words} for way, words in enumerate(ways)]
+        name = f"Who repairs what is broken in room {at + 1} of the house"
+        ask("add_issue", **{"in": "table", "issue": {"id": f"room{at}", "name": name, "kind": "discrete", "options": options}})
+    mediator.send("/mediation", "/do/open_mediation", {"title": "All the rooms", "questions_max:number": "6", "closes:local": "2099-01-01T10:00"})
+    kinds = set()
+    telephone(party)
+    for _ in range(20):
+        party.go("/mediation")
+        now = party.run(ASKED)
+        if not now or not (now["keys"] or now["places"]):
+            break
+        on_first_screen(story, "with long names", now)
+        kind = "rankings" if now["kind"] == "/do/confirm_rankings" else "form" if now["places"] else next(iter(json.loads(now["question"])), "")
+        if kind not in kinds:
+            look(story, party, f"long-{kind}", axe)
+            telephone(party)
+            party.go("/mediation")
+        kinds.add(kind)
+        if now["keys"]:
+            pressed(party, now["keys"][0])
+        else:
+            party.run("""
+              const places = [...document.querySelectorAll('[data-part=asked] select')];
+              places.forEach((field, at) => { field.value = String(at + 1); });
+              document.body.dataset.sent = 'yes';
+              places[0].form.requestSubmit();""")
+            party.until("document.readyState === 'complete' && !document.body.dataset.sent")
+    story.hold("packages were asked about, and forms", {"form"} < kinds and kinds & {"accept", "compare"}, str(kinds))
+    mediator.send("/mediation", "/do/cancel_mediation", {})
+
+
+def tell(story, desk, _):
+    axe = axe_core(desk.folder)
+    mediator = desk.comes_in(desk.first(), "Mara")
 
     def ask(kind, **body):
         answer = mediator.command(kind, body)
@@ -136,14 +183,9 @@ def tell(story, driver, folder, base, first):
     options = [{"id": id, "name": name} for id, name in [("short", "one year"), ("middle", "three years"), ("long", "ten years")]]
     ask("add_issue", **{"in": "table", "issue": {"id": "term", "name": "Term", "kind": "discrete", "options": options}})
     ask("add_issue", **{"in": "table", "issue": {"id": "annex", "name": "Annex", "kind": "withheld"}})
-    come = {"password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"}
-    olga, tim = Browser(driver, folder, base), Browser(driver, folder, base)
-    for who, party, person in [(olga, "owner", "olga"), (tim, "tenant", "tim")]:
-        link = invited(mediator, "/accounts", {"principal": party}, person)
-        who.send(link, link, come | {"name": person.capitalize()})
-    link = invited(tim, "/accounts", {"delegate": "tenant"}, "dora")
-    dora = Browser(driver, folder, base)
-    dora.send(link, link, come | {"name": "Dora"})
+    olga = desk.comes_in(invited(mediator, "/accounts", {"principal": "owner"}, "olga"), "Olga")
+    tim = desk.comes_in(invited(mediator, "/accounts", {"principal": "tenant"}, "tim"), "Tim")
+    dora = desk.comes_in(invited(tim, "/accounts", {"delegate": "tenant"}, "dora"), "Dora")
 
     # "Never above 350", by its form, with the number as people write it; read as it was meant.
     tim.go("/issue/price")
@@ -165,7 +207,7 @@ def tell(story, driver, folder, base, first):
     mediator.go("/issue/price")
     story.hold("the mediator reads it so", "above 350" in mediator.run("return document.body.innerText;"))
     olga.go("/issue/price")
-    story.hold("the other side reads nothing of it", "350" not in olga.source())
+    story.hold("the other side reads nothing of it", "350" not in olga.run("return document.body.innerText;"))
     tim.command("deposit_brief", {"party": "tenant", "text": BRIEF})
 
     # What is left out stands on the form, and is on record.
@@ -213,7 +255,7 @@ def tell(story, driver, folder, base, first):
         for _ in range(3):
             asked_now = answered(story, browser, name, wants[name], least)
             asked += [(name, one) for one in asked_now]
-            by_places(browser, reverse=name == "tim")
+            by_places(story, browser)
             if not looked:
                 browser.go("/mediation")
                 look(story, browser, "question", axe)
@@ -233,6 +275,8 @@ def tell(story, driver, folder, base, first):
     story.hold("it is said in plain words", "nine of ten cases" in said, said)
     story.hold("the method is one click away", mediator.run("return document.querySelector('[data-part=method]').open === false;"))
     look(story, mediator, "outcome", axe)
+
+    many_and_long(story, mediator, tim, ask, axe)
 
     # A draft and a round: the delegate recommends, the principal answers all that is left.
     fields = {"title": "The lease"}
@@ -262,41 +306,5 @@ def tell(story, driver, folder, base, first):
         browser.close()
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--mediant", required=True, type=pathlib.Path)
-    arguments.add_argument("--shots", type=pathlib.Path)
-    arguments = arguments.parse_args()
-    # Whoever stops the story stops the desk and the browsers with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
-    mediant = arguments.mediant.resolve()
-    story, ports, began = Story(arguments.shots), (free_port(), free_port()), time.time()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = subprocess.Popen([mediant, "serve", "--data", f"{folder}/record", "--listen", f"127.0.0.1:{ports[0]}"],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        driver = subprocess.Popen(["chromedriver", f"--port={ports[1]}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            first = next(line for line in desk.stdout if "/invitation/" in line).strip()
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/status", timeout=1)
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            tell(story, f"http://127.0.0.1:{ports[1]}", folder, f"http://localhost:{ports[0]}", first)
-        except (RuntimeError, StopIteration, ValueError, KeyError, TypeError) as error:
-            story.hold("the story goes on to its end", False, repr(error))
-        finally:
-            Browser.close_all()
-            driver.terminate()
-            desk.terminate()
-            driver.wait()
-            desk.wait()
-    print(f"{story.passed} passed, {story.failed} failed, {time.time() - began:.0f} s")
-    return 1 if story.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, tell))

@@ -7,23 +7,16 @@ The case is the canal of `benches/desk_story.py`. A delegate orders options with
 and comes back, looks at what goes and hands it over; the mediator reads the same table. Every step is held to one screen of a
 telephone as far as its options allow; axe goes over every step, wide and narrow, light and dark. Needs `chromium`, `chromedriver` and npm's axe-core.
 """
-import argparse
 import collections
 import json
 import pathlib
-import re
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benches")]
 import desk_story  # noqa: E402
-from browser_story import ENTER, AXE, Browser, Story, axe_core, free_port  # noqa: E402
+from desk_browser import DOWN, ENTER, SPACE, axe_core, run  # noqa: E402
 
-UP, DOWN, SPACE = "\ue013", "\ue015", " "
 # The height of a step: from the top of the page to the end of its buttons.
 BOTTOM = "return Math.ceil(document.querySelector('form .brief-steps').closest('form').querySelector('.act').getBoundingClientRect().bottom + scrollY);"
 
@@ -37,21 +30,22 @@ def steps(browser):
 
 
 def looked_at(story, browser, axe, name):
-    """Every step narrow and light; the whole table wide, and dark."""
+    """Every step narrow, and the whole table wide; in the dark its colours alone are others."""
     heights = []
-    for width, dark in [(360, False), (360, True), (1280, False), (1280, True)]:
-        browser.seen_at(width, dark)
+    for width in [360, 1280]:
+        browser.seen_at(width, False)
         for step in range(1, steps(browser) + 1) if width == 360 else [1]:
             browser.go(f"/brief?step={step}")
-            browser.run(axe)
-            found = browser.run(AXE, wait=True)
-            story.hold(f"axe on step {step} at {width} px, {'dark' if dark else 'light'}", found == [], "; ".join(found))
+            story.accessible(browser, axe, f"step {step} at {width} px")
             wide = browser.run("return document.documentElement.scrollWidth;")
             story.hold(f"step {step} is no wider than {width} px", wide <= width, str(wide))
-            if width == 360 and not dark:
+            if width == 360:
                 heights.append(browser.run(BOTTOM))
-            if story.shots and (not dark or step == 1):
-                browser.shot(story.shots / f"brief-{name}-{width}-{'dark' if dark else 'light'}-{step}.png")
+            story.picture(browser, f"brief-{name}-{width}-light-{step}")
+            browser.seen_at(width, True)
+            story.accessible(browser, axe, f"step {step} at {width} px, dark", "color-contrast")
+            story.picture(browser, f"brief-{name}-{width}-dark-{step}")
+            browser.seen_at(width, False)
     browser.seen_at(360, False)
     return heights
 
@@ -122,13 +116,14 @@ def handed_over(story, party, mediator, side, shots):
         mediator.browser.shot(shots / "brief-mediator-1280.png")
 
 
-def tell(story, driver, folder, base, first, axe):
+def tell(story, desk, _):
+    axe = axe_core(desk.folder)
     tally = collections.defaultdict(lambda: collections.Counter(clicks=0, fields=0, selects=0))
-    mediator = desk_story.Hand(driver, folder, base, tally, "mediator")
-    mediator.come_in(first, "Ines Sommer")
+    mediator = desk_story.Hand(desk, tally, "mediator")
+    mediator.come_in(desk.first(), "Ines Sommer")
     links = desk_story.set_up_by_telling(mediator)
     side, _, speaks = desk_story.SIDES[0]
-    delegate = desk_story.Hand(driver, folder, base, tally, "delegate")
+    delegate = desk_story.Hand(desk, tally, "delegate")
     delegate.browser.seen_at(360, False)
     delegate.come_in(links[speaks], speaks)
     party = delegate.browser
@@ -144,39 +139,5 @@ def tell(story, driver, folder, base, first, axe):
     story.hold("a step is one screen", all(height <= 640 for height in heights), str(heights))
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--mediant", required=True)
-    arguments.add_argument("--shots", type=pathlib.Path)
-    arguments = arguments.parse_args()
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
-    story, port = Story(arguments.shots), free_port()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = subprocess.Popen([arguments.mediant, "serve", "--data", f"{folder}/record", "--listen", "127.0.0.1:0"],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        driver = subprocess.Popen(["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            line = next(line for line in desk.stdout if "/invitation/" in line)
-            base, first = re.match(r"\s*(http://[^/]+)(/invitation/\S+)", line).groups()
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/status", timeout=1)
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            tell(story, f"http://127.0.0.1:{port}", folder, base, first, axe_core(folder))
-        except (RuntimeError, StopIteration, subprocess.CalledProcessError) as error:
-            story.hold("the story goes on to its end", False, str(error))
-        finally:
-            Browser.close_all()
-            driver.terminate()
-            desk.terminate()
-            driver.wait()
-            desk.wait()
-    print(f"{story.passed} passed, {story.failed} failed")
-    return 1 if story.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, tell))

@@ -1,34 +1,31 @@
 #!/usr/bin/env python3
 """Looks at the demonstration in headless Chromium as somebody would who sees it for the first time.
 
-    demonstration_story.py --mediant target/gate/mediant [--shots DIR] [--pictures DIR]
+    demonstration_story.py --mediant target/gate/mediant [--whole] [--shots DIR] [--pictures DIR]
 
-Opens the page to choose on, sits in every seat of both stories in one browser, and looks at every page that links lead to: axe-core,
-layout and targets, at 1280 and 360 pixels, light and dark. Then it takes the tour with the keyboard alone, and sends something from one seat while
-another one's page is open. `--shots` keeps a picture of every page, `--pictures` those that the guide shows. Prints `N passed, M failed`.
+Opens the page to choose on, sits down in every seat of both stories in one browser, takes the tour with the keyboard alone, and sends
+something from one seat while another one's page is open. Of each story it looks at every page of a mediator, a party and the public that
+links lead to: layout and targets at 1280 and 360 pixels, and the first page of each kind by axe-core, its colours light and dark. With
+`--whole` it looks at every page of every seat by axe-core, at both widths, light and dark. `--shots` keeps a picture of every page,
+`--pictures` makes those that the guide shows. Prints `N passed, M failed`.
 
-Needs what `browser_story.py` needs.
+Needs what `desk_browser.py` needs.
 """
-import argparse
 import base64
 import pathlib
 import re
-import signal
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 
-from browser_story import AXE, ENTER, PRESSED, Browser, Story, axe_core, free_port
+from desk_browser import ENTER, WIDTHS, axe_core, run
 
+# The first seats of a story are one of each role; the others differ from them in what people wrote.
 SEATS = {
-    "talks": ["mediator", "russia", "ukraine", "ukraine-delegate", "public"],
-    "water": ["mediator", "gardens", "houses", "laundry", "public"],
+    "talks": ["mediator", "russia", "public", "ukraine", "ukraine-delegate"],
+    "water": ["mediator", "houses", "public", "gardens", "laundry"],
 }
+ROLES = {"mediator": "mediator", "public": "public"}
 # Pages of one kind, of which one is looked at: others differ in what people wrote.
-ONE_OF = ("issue", "mend", "pass-on", "text", "deal", "reports", "preview")
-DARK = ("/as/water/mediator", "/as/water/houses", "/as/water/public")
+ONE_OF = ("issue", "mend", "pass-on", "text", "deal", "reports", "preview", "brief", "caucus")
 LINKS = "return [...document.querySelectorAll('a[href]')].map((a) => new URL(a.href)).filter((u) => u.origin === location.origin).map((u) => u.pathname + u.search);"
 # What the guide shows: its name, the page, the width, and how much of its height.
 PICTURES = [
@@ -39,41 +36,43 @@ PICTURES = [
 ]
 
 
+def kind_of(rest):
+    """Of which kind a page of a seat is, by its path."""
+    steps = re.split(r"[/?]", rest)
+    if steps[0] not in ONE_OF:
+        return rest.split("?")[0]
+    return steps[0] + ("/*" if len(steps) > 1 else "")
+
+
 def pages_of(browser, under):
-    """Every page of a seat that links lead to, one of each kind."""
-    waiting, known, pages = [f"{under}/"], set(), []
+    """Opens every page of a seat that links lead to, one of each kind, and yields it with its kind."""
+    waiting, known = [f"{under}/"], {""}
     while waiting:
         page = waiting.pop(0)
         browser.go(page)
-        pages.append(page)
         for link in browser.run(LINKS):
-            if not link.startswith(f"{under}/") or re.search(r"\.(svg|json|toml|txt)$", link) or link.startswith(f"{under}/api/"):
+            if not link.startswith(f"{under}/") or re.search(r"\.(svg|json|toml|txt)(\?|$)", link) or link.startswith(f"{under}/api/"):
                 continue
-            rest = link[len(under) + 1:]
-            steps = re.split(r"[/?]", rest)
-            kind = "/".join(steps[:1]) if steps[0] in ONE_OF else rest.split("?")[0]
-            if len(steps) > 1 and steps[0] in ONE_OF:
-                kind += "/*"
-            if kind not in known and link != f"{under}/":
+            kind = kind_of(link[len(under) + 1:])
+            if kind not in known:
                 known.add(kind)
                 waiting.append(link)
-    return pages
+        yield page, kind_of(page[len(under) + 1:])
 
 
-def look(story, browser, axe, who, page, schemes=("light", "dark")):
-    for width in (1280, 360):
-        for scheme in schemes:
+def look(story, browser, axe, page, whole, is_first):
+    """The page that is open: its layout at both widths, and by axe-core what was not looked at yet."""
+    for width in WIDTHS:
+        for scheme in ("light", "dark"):
+            seen = f"{page}, {width} {scheme}"
             browser.seen_at(width, scheme == "dark")
-            browser.go(page)
-            browser.run(axe)
-            found, laid, seen = browser.run(AXE, wait=True), browser.run(PRESSED), f"{page}, {width} {scheme}"
-            story.hold(f"axe on {seen}", found == [], "; ".join(found))
-            story.hold(f"no wider than the window: {seen}", laid["wide"] is False)
-            story.hold(f"everything that is pressed is big enough: {seen}", laid["small"] == [], str(laid["small"]))
-            story.hold(f"five steps lead into it: {seen}", laid["before"] <= 5, str(laid["before"]))
-            if story.shots:
-                name = re.sub(r"[^a-z0-9]+", "-", f"{who}{page}-{width}-{scheme}").strip("-")
-                browser.shot(story.shots / f"{name[:120]}.png")
+            if scheme == "light":
+                story.laid_out(browser, seen)
+            if whole or is_first and (width, scheme) == (360, "light"):
+                story.accessible(browser, axe, seen)
+            elif is_first and (width, scheme) == (1280, "dark"):
+                story.accessible(browser, axe, seen, "color-contrast")
+            story.picture(browser, f"{page}-{width}-{scheme}")
     browser.seen_usually()
 
 
@@ -118,64 +117,39 @@ def picture(browser, folder, name, page, width, height):
     (folder / f"{name}.png").write_bytes(base64.b64decode(made["data"]))
 
 
-def tell(story, browser, axe, pictures):
-    if pictures:
+def tell(story, desk, arguments):
+    browser = desk.browser()
+    if arguments.pictures:
         for each in PICTURES:
-            picture(browser, pictures, *each)
+            picture(browser, arguments.pictures, *each)
+        story.hold("the guide's pictures are made", all((arguments.pictures / f"{name}.png").stat().st_size for name, *_ in PICTURES))
         return
+    axe, whole, looked_at = axe_core(desk.folder), arguments.whole, set()
     for page in ("/", "/tour", "/as/water/mediator/tour-1/", "/as/water/public/tour-6/", "/nothing"):
-        look(story, browser, axe, "chosen", page)
+        browser.go(page)
+        look(story, browser, axe, page, whole, True)
     for name, seats in SEATS.items():
-        for seat in seats:
+        for place, seat in enumerate(seats):
             under = f"/as/{name}/{seat}"
             browser.go("/")
             browser.run("document.querySelector(`a[href='" + under + "/']`).click();")
             story.hold(f"one click leads to {under}", browser.until(f"location.pathname === '{under}/'"))
-            # Pages of one role differ little from one side to the other: the dark ones are looked at for one of them.
-            schemes = ("light", "dark") if under in DARK else ("light",)
-            for page in pages_of(browser, under):
-                look(story, browser, axe, "", page, schemes)
+            if not whole and place > 2:
+                continue
+            for page, kind in pages_of(browser, under):
+                key = (ROLES.get(seat, "party"), kind)
+                look(story, browser, axe, page, whole, key not in looked_at)
+                looked_at.add(key)
     take_the_tour(story, browser)
     side_by_side(story, browser)
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--mediant", required=True)
-    arguments.add_argument("--shots", type=pathlib.Path)
-    arguments.add_argument("--pictures", type=pathlib.Path)
-    arguments = arguments.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
-    story, ports = Story(arguments.shots), (free_port(), free_port())
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        demo = subprocess.Popen([arguments.mediant, "demo", "--listen", f"127.0.0.1:{ports[0]}"], stdout=subprocess.PIPE, text=True)
-        driver = subprocess.Popen(["chromedriver", f"--port={ports[1]}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            for line in demo.stdout:
-                if "Ctrl-C" in line:
-                    break
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/status", timeout=1)
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            axe = "" if arguments.pictures else axe_core(folder)
-            browser = Browser(f"http://127.0.0.1:{ports[1]}", folder, f"http://127.0.0.1:{ports[0]}")
-            tell(story, browser, axe, arguments.pictures)
-        except (RuntimeError, StopIteration, subprocess.CalledProcessError) as error:
-            story.hold("the demonstration is looked at to its end", False, str(error))
-        finally:
-            Browser.close_all()
-            driver.terminate()
-            demo.terminate()
-            driver.wait()
-            demo.wait()
-    print(f"{story.passed} passed, {story.failed} failed")
-    return 1 if story.failed else 0
+def demonstration(_):
+    return ["demo"], "Ctrl-C"
 
+
+OPTIONS = [("--whole", {"action": "store_true", "help": "every page of every seat by axe-core"}),
+           ("--pictures", {"type": pathlib.Path, "help": "make the guide's pictures in this folder, and nothing else"})]
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, tell, demonstration, options=OPTIONS))

@@ -9,20 +9,17 @@ password and comes back by a new door; its new key counts once both sides confir
 download it, the keys, and their copies; `mediant verify-agreement` and `mediant verify-copy` hold these in an empty folder, and find what is
 changed in them. Pages about keys, doors, signing and the agreement are held to axe-core, wide and narrow. Prints `N passed, M failed`.
 
-Needs what `browser_story.py` needs.
+Needs what `desk_browser.py` needs.
 """
-import argparse
 import json
 import pathlib
 import re
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
-from browser_story import AXE, PASSWORD, Browser, Story, axe_core, free_port
+from desk_browser import AXE, PASSWORD, Browser, axe_core, run
 
 CLAUSES = [("Harbour", "The harbour stays open to both sides.\n\nNo territory changes."), ("Fees", "Each side pays its own pilots.")]
 WIDTHS = [1280, 360]
@@ -174,23 +171,19 @@ def invited(browser, page, role, person=""):
     return link
 
 
-def tell(story, driver, folder, base, first, mediant):
-    axe = axe_core(folder)
-    mediator = Browser(driver, folder, base)
-    path = first[first.index("/invitation/"):]
-    mediator.send(path, path, {"name": "Mara", "password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"})
+def tell(story, desk, _):
+    axe = axe_core(desk.folder)
+    mediator = desk.comes_in(desk.first(), "Mara")
     opened(mediator)
 
     # Two delegations come in, and a member of the mediator's team.
-    anna, bert, dora = (Delegation(driver, folder, base) for _ in range(3))
+    anna, bert, dora = (desk.browser(Delegation) for _ in range(3))
     link = invited(mediator, "/accounts", {"principal": "north"}, "anna")
     anna.go(link)
     look(story, anna, "invitation", axe)
     anna.come_in(link, "Anna")
     bert.come_in(invited(mediator, "/accounts", {"principal": "south"}, "bert"), "Bert")
-    team = Browser(driver, folder, base)
-    path = invited(mediator, "/accounts", "team")
-    team.send(path, path, {"name": "Tess", "password": PASSWORD, "again": PASSWORD, "zone": "Europe/Kyiv"})
+    team = desk.comes_in(invited(mediator, "/accounts", "team"), "Tess")
     dora.come_in(invited(anna, "/accounts", {"delegate": "north"}, "dora"), "Dora")
     story.hold("all are in", all("data-signed-in" in who.source() for who in [mediator, anna, bert, team, dora]))
 
@@ -238,7 +231,7 @@ def tell(story, driver, folder, base, first, mediant):
     mediator.send("/accounts", "/doors/announce", {"role:json": '{"principal":"north"}', "person": "anna"})
     (link,) = links_of(mediator)
     look(story, mediator, "door-announced", axe)
-    anna = Delegation(driver, folder, base)
+    anna = desk.browser(Delegation)
     anna.go(link)
     story.hold("the new door waits", 'data-part="problem"' in anna.source())
     look_at(story, dora, "door-waits", "/", axe)
@@ -260,7 +253,7 @@ def tell(story, driver, folder, base, first, mediant):
     story.hold("the passkey signs in, and leads back", "data-signed-in" in anna.source() and anna.ask("GET", "/url").endswith("/keys"))
     me = json.loads(anna.fetch("/api/v1/me"))
     story.hold("as who she is", me["name"] == "Anna again" and me["person"] == "anna", str(me))
-    stranger = Delegation(driver, folder, base)
+    stranger = desk.browser(Delegation)
     stranger.go("/sign-in")
     stranger.run("document.querySelector('[data-passkey-enter]').click();")
     story.hold("without a passkey nobody comes in", stranger.until(
@@ -275,7 +268,7 @@ def tell(story, driver, folder, base, first, mediant):
     look_at(story, bert, "agreed", "/", axe)
     look_at(story, bert, "record", "/record", axe)
 
-    check(story, mediant, folder, anna, bert)
+    check(story, desk.mediant, desk.folder, anna, bert)
     for browser in [mediator, anna, bert, dora, team, stranger]:
         browser.close()
 
@@ -292,59 +285,25 @@ def check(story, mediant, folder, anna, bert):
     for name in ["agreement", "keys"]:
         story.hold(f"both have the same {name}", files["anna", name].read_bytes() == files["bert", name].read_bytes())
 
-    def run(*arguments):
+    def checked(*arguments):
         done = subprocess.run([mediant, *map(str, arguments)], cwd=empty, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
     agreement, keys = files["bert", "agreement"], files["anna", "keys"]
-    code, said = run("verify-agreement", agreement, "--keys", keys, "--copy", files["anna", "copy"])
+    code, said = checked("verify-agreement", agreement, "--keys", keys, "--copy", files["anna", "copy"])
     proven = all(f"proven: {party} signed it" in said for party in ["North Bay", "South Bay"])
     story.hold("the agreement is proven for both", code == 0 and proven, said)
     changed = empty / "changed.json"
     changed.write_text(agreement.read_text().replace("No territory", "The territory"))
-    code, said = run("verify-agreement", changed, "--keys", keys)
+    code, said = checked("verify-agreement", changed, "--keys", keys)
     story.hold("a changed word is found and its clause named", code == 2 and "clause 1 words" in said, said)
-    code, said = run("verify-copy", files["anna", "copy"], files["bert", "copy"])
+    code, said = checked("verify-copy", files["anna", "copy"], files["bert", "copy"])
     story.hold("both saw the same table", code == 0, said)
     # A clause's word in a copy: the commitment does not fit any more, and the event is named.
     changed.write_text(files["bert", "copy"].read_text().replace("pilots", "pirates", 1))
-    code, said = run("verify-copy", changed)
+    code, said = checked("verify-copy", changed)
     story.hold("a changed word in a copy is found", code == 2 and re.search(r"event \d+", said), said)
 
 
-def main():
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--mediant", required=True, type=pathlib.Path)
-    arguments.add_argument("--shots", type=pathlib.Path)
-    arguments = arguments.parse_args()
-    # Whoever stops the story stops the desk and the browsers with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if arguments.shots:
-        arguments.shots.mkdir(parents=True, exist_ok=True)
-    mediant = arguments.mediant.resolve()
-    story, ports, began = Story(arguments.shots), (free_port(), free_port()), time.time()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        desk = subprocess.Popen([mediant, "serve", "--data", f"{folder}/record", "--listen", f"127.0.0.1:{ports[0]}"],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        driver = subprocess.Popen(["chromedriver", f"--port={ports[1]}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            first = next(line for line in desk.stdout if "/invitation/" in line).strip()
-            for _ in range(100):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{ports[1]}/status", timeout=1)
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            tell(story, f"http://127.0.0.1:{ports[1]}", folder, f"http://localhost:{ports[0]}", first, mediant)
-        except (RuntimeError, StopIteration, ValueError, subprocess.CalledProcessError) as error:
-            story.hold("the story goes on to its end", False, repr(error))
-        finally:
-            driver.terminate()
-            desk.terminate()
-            driver.wait()
-            desk.wait()
-    print(f"{story.passed} passed, {story.failed} failed, {time.time() - began:.0f} s")
-    return 1 if story.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    # Passkeys are made at `localhost` alone.
+    sys.exit(run(__doc__, tell, host="localhost"))

@@ -16,6 +16,9 @@ pub struct InterviewProgress {
     pub contradiction: Vec<usize>,
     /// Options that what the party may know excludes: no question names them.
     pub excluded: BTreeMap<IssueId, BTreeSet<OptionId>>,
+    /// Ranking forms that leave it nothing to put in order, because what it may know excludes all ways but one. They are not asked:
+    /// they are said along with its next answer.
+    pub settled: Vec<Ask>,
     /// What its brief, which it handed over, says to the ranking forms that it has not answered: to be confirmed.
     pub deposited: Vec<Deposited>,
 }

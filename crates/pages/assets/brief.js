@@ -80,7 +80,7 @@ class BriefForm {
     form.addEventListener("input", (event) => event.target.matches("input.rank") && this.ordered(event.target.closest("[data-orders]")));
     // It keeps itself.
     for (const keep of form.querySelectorAll("[data-keep]")) keep.hidden = true;
-    for (const field of form.querySelectorAll("input.points")) this.slider(field);
+    this.sliders([...form.querySelectorAll("input.points")]);
     for (const list of form.querySelectorAll("[data-orders]")) this.drags(list);
     for (const pick of form.querySelectorAll(".pick select")) this.picks(pick);
   }
@@ -198,26 +198,31 @@ class BriefForm {
     }
   }
 
-  /** A slider that follows the number, and the number it. */
-  slider(field) {
-    const slider = document.createElement("input");
-    const read = () => parseFloat(field.value.replace(",", "."));
-    const fits = () => {
-      const value = read();
-      slider.max = Math.max(10, Number.isFinite(value) ? value : 0);
-      slider.min = Math.min(0, Number.isFinite(value) ? value : 0);
-      slider.value = Number.isFinite(value) ? value : 0;
+  /** A slider beside each number, which follow one another. All have one scale: what looks alike is worth alike. */
+  sliders(fields) {
+    const read = (field) => {
+      const value = parseFloat(field.value.replace(",", "."));
+      return Number.isFinite(value) ? value : 0;
     };
-    Object.assign(slider, { type: "range", step: "any", className: "slider" });
-    slider.setAttribute("aria-label", `${field.getAttribute("aria-label")}, slider`);
+    const pairs = fields.map((field) => [field, document.createElement("input")]);
+    const fits = () => {
+      const [max, min] = [Math.max(10, ...fields.map(read)), Math.min(0, ...fields.map(read))];
+      for (const [field, slider] of pairs) {
+        Object.assign(slider, { max, min });
+        slider.value = read(field);
+      }
+    };
+    for (const [field, slider] of pairs) {
+      Object.assign(slider, { type: "range", step: 1, className: "slider" });
+      slider.setAttribute("aria-label", `${field.getAttribute("aria-label")}, slider`);
+      field.addEventListener("input", fits);
+      slider.addEventListener("input", () => {
+        field.value = slider.value;
+        this.keeping.later();
+      });
+      field.before(slider);
+    }
     fits();
-    slider.step = 1;
-    field.addEventListener("input", fits);
-    slider.addEventListener("input", () => {
-      field.value = slider.value;
-      this.keeping.later();
-    });
-    field.before(slider);
   }
 
   /** What is chosen from the list goes into the condition. */

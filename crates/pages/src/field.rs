@@ -16,6 +16,8 @@ pub struct Form<'a> {
     confirm: Option<&'static str>,
     /// Under which name a draft of it is kept, and which version stands in it.
     draft: Option<(String, String)>,
+    /// The id under which a button in another form sends it: then it is not shown itself.
+    apart: Option<String>,
     /// Who will read what is sent: see [`super::reads`].
     pub(super) readers: Option<Markup>,
 }
@@ -42,6 +44,7 @@ impl<'a> Form<'a> {
             action: None,
             confirm: None,
             draft: None,
+            apart: None,
             readers: None,
         }
     }
@@ -61,6 +64,12 @@ impl<'a> Form<'a> {
     /// Is sent elsewhere than to the commands.
     pub fn to(mut self, path: impl Into<String>) -> Self {
         self.action = Some(path.into());
+        self
+    }
+
+    /// Is not shown: it is sent by a button that stands in another form, whose readers are the same, and names this id as its form.
+    pub fn apart(mut self, id: &str) -> Self {
+        self.apart = Some(id.to_owned());
         self
     }
 
@@ -391,7 +400,7 @@ impl<'a> Form<'a> {
     pub fn ends_in(self, fields: Markup, buttons: Markup) -> Markup {
         let action = self.action.clone().unwrap_or_else(|| format!("/do/{}", self.kind));
         html! {
-            form method="post" action=(action) data-confirm=[self.confirm] data-keeps=[self.draft.as_ref().map(|(name, _)| name)] {
+            form method="post" action=(action) id=[self.apart.as_deref()] hidden[self.apart.is_some()] data-confirm=[self.confirm] data-keeps=[self.draft.as_ref().map(|(name, _)| name)] {
                 @if let Some(keys) = self.keys { input type="hidden" name="token" value=(keys.token); }
                 @if let Some(request) = &self.request { input type="hidden" name="request" value=(request); }
                 input type="hidden" name="return" value=(self.back.as_deref().unwrap_or(self.path));
@@ -407,7 +416,7 @@ impl<'a> Form<'a> {
                 @if self.draft.is_some() && self.action.is_none() {
                     p.kept role="status" data-kept-says {}
                     p.act { (buttons) " " button.quiet type="submit" formaction="/keep" formnovalidate { "Keep it for later" } }
-                } @else { p.act { (buttons) } }
+                } @else if self.apart.is_none() { p.act { (buttons) } }
             }
         }
     }

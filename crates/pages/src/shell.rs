@@ -67,6 +67,8 @@ pub enum Here {
 pub fn document(view: &View<'_>, page: &Page) -> Markup {
     let case = view.state.opening.as_ref().map(|opening| opening.title.as_str());
     let signed_in = view.who.session.is_some();
+    // A question stands before everything else: on a telephone the first screen is for it and its answers.
+    let asks = page.here == Here::Mediation && super::pages::mediation::asks_first(view);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -88,9 +90,10 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                         h1 dir="auto" { (page.title) }
                         (super::pages::doors::notices(view))
                         (super::pages::deletion::at_the_top(view, page.here == Here::Desk))
-                        (super::phase::line(view, &page.here))
+                        @if !asks { (super::phase::line(view, &page.here)) }
                         @if view.underway { (underway(view)) }
                         (page.main)
+                        @if asks { (super::phase::line(view, &page.here)) }
                         // Behind what the page is for: a telephone shows that first.
                         (super::explained::what_is_this(if page.here == Here::Problem { "/do" } else { view.path }, &view.state.reader()))
                     }
@@ -113,7 +116,7 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
             a.case href="/" dir="auto" { (case.unwrap_or("Mediant")) }
             span.as-of { (super::when::day(view.today)) }
             @if view.who.session.is_some() {
-                span.reader data-signed-in { "You read as: " bdi { (as_whom) } }
+                span.reader data-signed-in { span.wide { "You read as: " } bdi { (as_whom) } }
                 a.account href="/account" { bdi { (view.who.name) } }
                 (view.form("sign_out").to("/sign-out").back("/sign-in").ends_quietly(html! {}, "Sign out"))
             } @else {

@@ -257,8 +257,8 @@ fn latest_answer(view: &View<'_>, party: &PartyId, issue: &IssueId) -> Option<St
 /// A table of all issues: how each stands, and what each party said, newest first.
 pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
     let parties: Vec<_> = view.state.negotiating().collect();
-    // Beyond four parties columns get too narrow to read: then each cell names who said it.
-    let wide = parties.len() <= 4;
+    // From three parties on columns are too narrow to read beside the menu and what is next: then each cell names who said it.
+    let wide = parties.len() <= 2;
     html! {
         table.issues {
             caption { "What each party has said and still holds, newest first." }

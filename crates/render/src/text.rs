@@ -193,7 +193,7 @@ struct Column {
 struct Broken {
     /// Lines of each cell.
     lines: Vec<usize>,
-    /// Words that are cut.
+    /// Words that are cut, and signs that stand apart from theirs.
     words: usize,
 }
 
@@ -211,12 +211,20 @@ impl Column {
     }
 
     fn at(&self, width: usize) -> Broken {
-        let lines = |cell: &Vec<String>| cell.iter().map(|text| wrapped(text, width).len()).sum();
-        let words = self.cells.iter().flatten().flat_map(|text| text.split_whitespace());
-        Broken {
-            lines: self.cells.iter().map(lines).collect(),
-            words: words.filter(|word| word.width() > width).count(),
+        let mut broken = Broken { lines: Vec::new(), words: 0 };
+        for cell in &self.cells {
+            let mut lines = 0;
+            for text in cell {
+                let all = wrapped(text, width);
+                // A sign apart from its word is as bad as a word that is cut.
+                let apart = all.len() > 1 && all.first().is_some_and(|first| first.width() == 1);
+                let cut = text.split_whitespace().filter(|word| word.width() > width).count();
+                lines += all.len();
+                broken.words += cut + usize::from(apart);
+            }
+            broken.lines.push(lines);
         }
+        broken
     }
 
     /// What it costs to break so instead; `heights` are the heights of the highest cell of each row, and of the next.
@@ -309,5 +317,25 @@ mod tests {
             assert_eq!(letters(&lines.concat()), letters(text));
         }
         assert_eq!(wrapped("", 10), [""]);
+    }
+
+    #[test]
+    fn a_sign_stays_with_its_word() {
+        let cell = |text: &str, tone: Tone| Cell {
+            lines: vec![Line { text: text.to_owned(), tone }],
+            figures: false,
+        };
+        let status = "withheld by agreement of 2 December";
+        let row = vec![
+            cell("The other proposals of the third side", Tone::Plain),
+            cell(status, Tone::Held),
+            cell("accepts in part, and the work goes on; no compromise has been found yet", Tone::Plain),
+        ];
+        let table = Table { headings: vec![cell("", Tone::Plain); 3], rows: vec![row] };
+        for room in 45..90 {
+            let widths = column_widths(&table, room);
+            let lines = cell_lines(&table.rows[0][1], widths[1]);
+            assert!(lines[0].0.width() > 1, "{room}: {lines:?}");
+        }
     }
 }

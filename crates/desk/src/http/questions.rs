@@ -32,6 +32,9 @@ struct QuestionsOf {
     contradiction: Vec<usize>,
     /// Options that what the party may know excludes, by issue: no question names them, and an order leaves them out.
     excluded: BTreeMap<IssueId, BTreeSet<OptionId>>,
+    /// Ranking forms that leave the party nothing to put in order: to be said along with its next answer, as `settled` of
+    /// `answer_mediation` or as `cannot_say` in `confirm_rankings`.
+    settled: Vec<Ask>,
     /// What the party's brief says to the ranking forms that it has not answered: to be confirmed with `confirm_rankings`.
     deposited: Vec<Deposited>,
     /// What the party answered, each question once.
@@ -52,18 +55,18 @@ pub(super) async fn questions(
         all.map(|(id, _)| (id.clone(), told(id))).collect::<Vec<(MediationId, Vec<Exchange>)>>()
     });
     let of = |(id, told): (MediationId, Vec<Exchange>)| {
-        let (questioning, contradiction, excluded, deposited) = match standing.remove(&id) {
-            Some(InterviewProgress { questioning, contradiction, excluded, deposited }) => {
-                (Some(questioning), contradiction, excluded, deposited)
+        let (questioning, contradiction, excluded, settled, deposited) = match standing.remove(&id) {
+            Some(InterviewProgress { questioning, contradiction, excluded, settled, deposited }) => {
+                (Some(questioning), contradiction, excluded, settled, deposited)
             }
-            None => (None, Vec::new(), BTreeMap::new(), Vec::new()),
+            None => (None, Vec::new(), BTreeMap::new(), Vec::new(), Vec::new()),
         };
         let (asked, unclear) = match questioning {
             Some(Questioning::Asked(ask)) => (Some(ask), Vec::new()),
             Some(Questioning::Unclear(why)) => (None, why),
             Some(Questioning::Enough | Questioning::NothingLeft) | None => (None, Vec::new()),
         };
-        (id, QuestionsOf { asked, unclear, contradiction, excluded, deposited, told })
+        (id, QuestionsOf { asked, unclear, contradiction, excluded, settled, deposited, told })
     };
     let answer = QuestionsAnswer { mediations: told.unwrap_or_default().into_iter().map(of).collect() };
     json(&serde_json::to_value(&answer).map_err(|_| HttpError::internal())?)

@@ -13,7 +13,9 @@ use mediant_model::problem::Region;
 use mediant_model::{Case, IssueId, OptionId, PartyId};
 use mediant_record::State;
 use mediant_record::brief::BriefText;
-use mediant_record::mediation::{self as record, Ask, Manner, Mediation, MediationId, MediationStage};
+use mediant_record::mediation::{
+    self as record, Ask, Manner, MediatedIssue, Mediation, MediationId, MediationStage, Reply,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -45,6 +47,7 @@ struct Talk {
     next: Option<Question>,
     contradiction: Vec<usize>,
     excluded: BTreeMap<IssueId, BTreeSet<OptionId>>,
+    settled: Vec<Ask>,
     deposited: Vec<Deposited>,
 }
 
@@ -86,12 +89,14 @@ impl Interviews {
                     questioning: own.stands(others, &self.workshop, party).await,
                     contradiction: own.talk.contradiction.clone(),
                     excluded: own.talk.excluded.clone(),
+                    settled: own.talk.settled.clone(),
                     deposited: own.talk.deposited.clone(),
                 },
                 (unclear, _) => InterviewProgress {
                     questioning: Questioning::Unclear(unclear.unwrap_or_default()),
                     contradiction: Vec::new(),
                     excluded: BTreeMap::new(),
+                    settled: Vec::new(),
                     deposited: Vec::new(),
                 },
             };
@@ -166,12 +171,20 @@ impl Talk {
         known: &Known,
     ) -> Result<Arc<Self>, Vec<String>> {
         let mediation = &known.mediation;
+        let forbidden = forbidden(&posed(mediation, &known.case)?, party);
+        let impossible = impossible(mediation, &known.case, party)?;
+        let excluded = excluded_options(mediation, &[forbidden.as_slice(), impossible.as_slice()].concat());
+        let settled = settled(mediation, &excluded, &known.told);
+        // Taken as told, so that nothing asks them.
+        let unsaid =
+            settled.iter().map(|form| record::Exchange { question: form.clone(), answer: Reply::CannotSay });
+        let all = unsaid.chain(known.told.iter().cloned());
         let ground = Ground {
-            forbidden: forbidden(&posed(mediation, &known.case)?, party),
-            impossible: impossible(mediation, &known.case, party)?,
+            forbidden,
+            impossible,
             brief: known.brief.as_ref().map(|brief| brief.version),
             others: mediation.parties.len().saturating_sub(1),
-            exchanges: known.told.iter().filter_map(|told| matter.exchange(told)).collect(),
+            exchanges: all.filter_map(|told| matter.exchange(&told)).collect(),
         };
         if let Some(kept) = &kept
             && kept.ground == ground
@@ -200,17 +213,16 @@ impl Talk {
             let taken = interview.answer(exchange.question.clone(), exchange.answer.clone());
             taken.map_err(|misfit| vec![misfit.to_string()])?;
         }
-        let contradiction = interview.contradiction().unwrap_or_default();
+        // What was not told is among no answers that contradict each other.
+        let told = |at: usize| at.checked_sub(settled.len());
+        let contradiction: Vec<usize> =
+            interview.contradiction().unwrap_or_default().into_iter().filter_map(told).collect();
         let next = match mediation.manner {
             // Where nothing can be inferred from its answers it is asked about whole packages, which needs no inference.
             _ if !contradiction.is_empty() => interview.next_package(),
             Manner::Blind => interview.next(),
             Manner::Coupled => None,
         };
-        let excluded = excluded_options(
-            mediation,
-            &[ground.forbidden.as_slice(), ground.impossible.as_slice()].concat(),
-        );
         let forms: Vec<Ask> = interview.open_forms().iter().filter_map(|form| matter.ask(form)).collect();
         let deposited = known
             .brief
@@ -218,7 +230,7 @@ impl Talk {
             .filter(|_| !forms.is_empty())
             .map(|brief| deposited(brief, &known.case, &mediation.issues, &excluded, &forms));
         let deposited = deposited.unwrap_or_default();
-        Ok(Arc::new(Self { ground, interview, next, contradiction, excluded, deposited }))
+        Ok(Arc::new(Self { ground, interview, next, contradiction, excluded, settled, deposited }))
     }
 }
 
@@ -248,13 +260,36 @@ impl Stand {
             }
         };
         let Some(next) = next.and_then(|question| self.matter.ask(&question)) else {
-            return Questioning::NothingLeft;
+            return self.unsaid().unwrap_or(Questioning::NothingLeft);
         };
         let questions =
             self.talk.ground.exchanges.iter().filter(|exchange| !exchange.question.is_form()).count();
         if !next.is_form() && u32::try_from(questions).unwrap_or(u32::MAX) >= self.mediation.questions_max {
-            return Questioning::Enough;
+            return self.unsaid().unwrap_or(Questioning::Enough);
         }
         Questioning::Asked(next)
     }
+    /// A form that leaves nothing to put in order, where there was no other answer that it could have been said along with: the
+    /// mediator waits for it.
+    fn unsaid(&self) -> Option<Questioning> {
+        self.talk.settled.first().cloned().map(Questioning::Asked)
+    }
+}
+
+/// The ranking forms that leave the party fewer than two things to put in order and that it has not told: of an issue with one way
+/// left its options, and the issues where at most one is open.
+fn settled(
+    mediation: &Mediation,
+    excluded: &BTreeMap<IssueId, BTreeSet<OptionId>>,
+    told: &[record::Exchange],
+) -> Vec<Ask> {
+    let is_open = |mediated: &MediatedIssue| {
+        let out = excluded.get(&mediated.issue);
+        mediated.options.iter().filter(|option| out.is_none_or(|out| !out.contains(*option))).count() > 1
+    };
+    let (open, closed): (Vec<_>, Vec<_>) = mediation.issues.iter().partition(|mediated| is_open(mediated));
+    let options = closed.into_iter().map(|mediated| Ask::RankOptions(mediated.issue.clone()));
+    let issues = (open.len() < 2 && mediation.issues.len() > 1).then_some(Ask::RankIssues);
+    let is_told = |form: &Ask| told.iter().any(|exchange| &exchange.question == form);
+    options.chain(issues).filter(|form| !is_told(form)).collect()
 }

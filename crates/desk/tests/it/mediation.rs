@@ -595,3 +595,63 @@ async fn deposited_rankings_are_confirmed_and_not_asked_again() {
     assert_eq!((now["deposited"].clone(), now["told"].as_array().unwrap().len()), (json!([]), 3));
     assert_eq!(bert.get("/api/v1/questions").await.body, before);
 }
+
+/// A form that leaves a party one way only is not asked: it is said along with the party's next answer, on the page by itself, and the
+/// mediator reads that a form is in, and nothing of which. Who answers without it is asked it in the end: nobody waits for nothing.
+#[tokio::test]
+async fn a_form_with_nothing_to_put_in_order_is_not_asked() {
+    for by_page in [true, false] {
+        let (line, mediation) = opened(3).await;
+        let never = json!({"command": "state", "statement": {"kind": "red_line", "party": "A", "never": {"quay": ["narrow", "mid"]},
+            "standing": "told", "publicity": {"caucus": "A"}}});
+        ask(&line, Role::Principal("A".into()), never).await;
+        let anna = line.member("Anna", Role::Principal("A".into())).await;
+        let mine = async || anna.get("/api/v1/questions").await.json()["mediations"][&mediation].clone();
+        let quay = json!({"rank_options": "quay"});
+        assert_eq!(mine().await["settled"], json!([quay]));
+        assert_eq!(mine().await["asked"], json!({"rank_options": "fees"}));
+        let wants = wants_of_a();
+        let mut asked = Vec::new();
+        while let question = question(&anna, &mediation).await
+            && !question.is_null()
+        {
+            let mut told = json!({"mediation": mediation, "party": "A", "question": question, "answer": wants.answer(&question)});
+            if by_page {
+                told["settled"] = mine().await["settled"].clone();
+            }
+            let page = anna.get("/mediation").await.text();
+            assert_eq!(
+                page.contains("settled:json"),
+                mine().await["settled"] != json!([]) && question != quay
+            );
+            let answer = anna.post("/api/v1/commands/answer_mediation", &told).await;
+            assert_eq!(answer.status, 201, "{}", answer.text());
+            asked.push(question);
+        }
+        assert_eq!(asked.contains(&quay), !by_page, "{asked:?}");
+        assert!(by_page || asked.last() == Some(&quay), "it comes last: {asked:?}");
+        let forms = line.app.desk.read(&mediant_model::case::Reader::Mediator, |state| {
+            state
+                .mediations
+                .values()
+                .map(|one| (one.progress[&"A".into()].forms, one.forms()))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(forms.unwrap(), [(4, 4)]);
+    }
+}
+
+/// What is said along with an answer is ranking forms, each once.
+#[tokio::test]
+async fn nothing_but_forms_is_said_along() {
+    let (line, mediation) = opened(3).await;
+    let anna = line.member("Anna", Role::Principal("A".into())).await;
+    let quay = json!({"rank_options": "quay"});
+    let package = json!({"accept": {"quay": "wide", "fees": "low", "term": "one"}});
+    for settled in [json!([package]), json!([quay, quay]), json!(["rank_issues"])] {
+        let told = json!({"mediation": mediation, "party": "A", "question": "rank_issues", "answer": "cannot_say", "settled": settled});
+        let answer = anna.post("/api/v1/commands/answer_mediation", &told).await;
+        assert_eq!(answer.status, 422, "{}", answer.text());
+    }
+    assert_eq!(anna.get("/api/v1/questions").await.json()["mediations"][&mediation]["told"], json!([]));
+}

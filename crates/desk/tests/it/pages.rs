@@ -208,6 +208,7 @@ fn asked(state: &State) -> BTreeMap<MediationId, InterviewProgress> {
             questioning,
             contradiction: (0..told.saturating_sub(2)).collect(),
             excluded: BTreeMap::new(),
+            settled: Vec::new(),
             // Where the first form is asked its answer is in the brief.
             deposited: if told == 0 { vec![deposited] } else { Vec::new() },
         };

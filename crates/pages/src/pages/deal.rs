@@ -50,9 +50,13 @@ fn picture_of(view: &View<'_>, insight: &Insight) -> Markup {
     html! {
         @if insight.picture().is_some() {
             figure.picture {
-                // What was recorded last is in the address, so that a changed picture is another one.
-                img src=(format!("/deal/picture.svg?{}", view.state.revision())) width="720" height="540"
-                    alt=(format!("The packages by what they are worth to each party, with the efficient and the fair ones. {}", insight.report.verdict.sentence));
+                // What was recorded last is in the address, so that a changed picture is another one. A telephone opens it by itself, as large
+                // as one likes.
+                @let path = format!("/deal/picture.svg?{}", view.state.revision());
+                a href=(path) {
+                    img src=(path) width="720" height="540"
+                        alt=(format!("The packages by what they are worth to each party, with the efficient and the fair ones. {}", insight.report.verdict.sentence));
+                }
                 figcaption { "Every package by what it is worth to each party; the tables below say the same in figures." }
             }
         } @else {

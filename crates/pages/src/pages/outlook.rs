@@ -34,7 +34,8 @@ fn over_time(view: &View<'_>, insight: &Insight) -> Markup {
         @match section(&report, SectionSubject::Timeline, Level::H2) {
             Some(timeline) => {
                 @if insight.outlook().is_some_and(|outlook| outlook.rows.len() > 1) { figure.picture {
-                    img src=(view.link(&format!("/outlook/picture.svg?{}", view.state.revision()))) alt=(format!("The room for a deal over time. {}", report.verdict.sentence));
+                    @let path = view.link(&format!("/outlook/picture.svg?{}", view.state.revision()));
+                    a href=(path) { img src=(path) alt=(format!("The room for a deal over time. {}", report.verdict.sentence)); }
                     figcaption { "The room for a deal, and what each party has without one, from day to day." }
                 } }
                 (timeline)

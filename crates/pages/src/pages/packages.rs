@@ -210,7 +210,7 @@ pub(super) fn offered(view: &View<'_>, issue: &Issue) -> Offered {
 /// A package as a list: issue and option.
 pub(crate) fn as_list(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
     html! {
-        dl.facts.package {
+        dl.facts.compact.package {
             @for (issue, option) in options {
                 dt { bdi { (view.issue_name(issue)) } }
                 dd { bdi { (view.option_name(issue, option)) } }

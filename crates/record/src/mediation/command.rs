@@ -1,5 +1,6 @@
 //! A shuttle mediation: what can be asked for, and how it is decided.
 
+use super::rankings::forms_once;
 use super::values::values;
 use super::{
     Ask, Manner, MediatedIssue, Mediation, MediationCancelled, MediationConcluded, MediationId,
@@ -152,6 +153,9 @@ pub struct AnswerMediation {
     pub question: Ask,
     /// What is answered.
     pub answer: ReplyRequest,
+    /// Ranking forms that leave the party nothing to put in order, said along with this: each is taken down as not compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<Ask>,
 }
 
 impl Act for AnswerMediation {
@@ -172,8 +176,13 @@ impl Act for AnswerMediation {
     }
 
     fn carry_out(self, decision: &mut Decision<'_, '_>) -> Result<(), CommandError> {
-        let Self { mediation, party, question, answer, .. } = self;
-        decision.tell(&mediation, &party, vec![(question, answer)])
+        let Self { mediation, party, question, answer, settled, .. } = self;
+        forms_once(&settled, |at| format!("settled.{at}"))?;
+        if settled.contains(&question) {
+            return Err(CommandError::invalid("settled", "this form is answered twice"));
+        }
+        let beside = settled.into_iter().map(|form| (form, ReplyRequest::CannotSay));
+        decision.tell(&mediation, &party, std::iter::once((question, answer)).chain(beside).collect())
     }
 }
 

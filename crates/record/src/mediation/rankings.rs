@@ -62,20 +62,26 @@ impl Act for ConfirmRankings {
         if rankings.is_empty() {
             return Err(CommandError::invalid("rankings", "there is no ranking to confirm"));
         }
-        let mut asked: BTreeSet<&Ask> = BTreeSet::new();
-        for (at, ranking) in rankings.iter().enumerate() {
-            let field = format!("rankings.{at}.question");
-            if !ranking.question.is_form() {
-                return Err(CommandError::invalid(field, "this is no ranking form")
-                    .help("answer whether you accept a package by itself"));
-            }
-            if !asked.insert(&ranking.question) {
-                return Err(CommandError::invalid(field, "this form is answered twice"));
-            }
-        }
+        let forms: Vec<Ask> = rankings.iter().map(|ranking| ranking.question.clone()).collect();
+        forms_once(&forms, |at| format!("rankings.{at}.question"))?;
         let told = rankings.into_iter().map(|ranking| (ranking.question, ranking.answer)).collect();
         decision.tell(&mediation, &party, told)
     }
+}
+
+/// Several questions answered at once are ranking forms, each of them once; `field` names one by its place.
+pub(super) fn forms_once(all: &[Ask], field: impl Fn(usize) -> String) -> Result<(), CommandError> {
+    let mut asked: BTreeSet<&Ask> = BTreeSet::new();
+    for (at, form) in all.iter().enumerate() {
+        if !form.is_form() {
+            return Err(CommandError::invalid(field(at), "this is no ranking form")
+                .help("answer whether you accept a package by itself"));
+        }
+        if !asked.insert(form) {
+            return Err(CommandError::invalid(field(at), "this form is answered twice"));
+        }
+    }
+    Ok(())
 }
 
 impl Decision<'_, '_> {

@@ -190,11 +190,11 @@ impl Course {
             marks.push(Mark::line(vec![(x, y - 4.0), (x + 22.0, y - 4.0)], colour(party), 2.4));
             let name = clipped(&lane.name, SMALL, 220.0);
             marks.push(Mark::words((x + 29.0, y), &name, SMALL, QUIET, Anchor::Start));
-            x += 29.0 + font::width(&name, SMALL, false) + 24.0;
+            x += 29.0 + font::room(&name, SMALL, false);
         }
         marks.push(Mark::dashed(vec![(x, y - 4.0), (x + 22.0, y - 4.0)], QUIET, 1.3));
         marks.push(Mark::words((x + 29.0, y), "walk-away value", SMALL, QUIET, Anchor::Start));
-        x += 29.0 + font::width("walk-away value", SMALL, false) + 24.0;
+        x += 29.0 + font::room("walk-away value", SMALL, false);
         if self.deal.is_some() {
             marks.push(agreed((x + 6.0, y - 4.0), INK));
             marks.push(Mark::words((x + 18.0, y), "the deal", SMALL, QUIET, Anchor::Start));

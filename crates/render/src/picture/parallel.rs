@@ -113,14 +113,18 @@ pub(super) fn lines(text: &str, size: f64, width: f64) -> Vec<String> {
 }
 
 fn legend(marks: &mut Vec<Mark>, space: &DealSpace, left: f64) {
-    let (mut x, y) = (left, 94.0);
+    let (mut x, mut y) = (left, 90.0);
     for fair in &space.fair {
         let Some(rule) = fair.rules.first() else { continue };
+        let name = fair.names();
+        let room = 35.0 + font::room(&name, 14.0, true);
+        if x > left && x + room > WIDTH - left {
+            (x, y) = (left, y + 20.0);
+        }
         marks.push(Mark::line(vec![(x, y - 5.0), (x + 28.0, y - 5.0)], colour(*rule), 2.4));
         marks.push(sign(*rule, (x + 14.0, y - 5.0), 5.5));
-        let name = fair.names();
         marks.push(Mark::words((x + 35.0, y), &name, 14.0, colour(*rule), Anchor::Start).bold());
-        x += 35.0 + font::width(&name, 14.0, true) + 24.0;
+        x += room;
     }
     let y = HEIGHT - 16.0;
     let mut x = left;
@@ -128,7 +132,7 @@ fn legend(marks: &mut Vec<Mark>, space: &DealSpace, left: f64) {
         marks.push(Mark::faint(vec![(x, y - 4.0), (x + 24.0, y - 4.0)], QUIET, 1.4, 0.5));
         let text = "an efficient package";
         marks.push(Mark::words((x + 31.0, y), text, SMALL, QUIET, Anchor::Start));
-        x += 31.0 + font::width(text, SMALL, false) + 26.0;
+        x += 31.0 + font::room(text, SMALL, false);
     }
     if space.axes.iter().any(|axis| axis.walk_away.is_some()) {
         marks.push(Mark::dashed(vec![(x, y - 4.0), (x + 22.0, y - 4.0)], BLOCKED, 1.4));

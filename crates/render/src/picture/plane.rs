@@ -305,7 +305,7 @@ fn legend(marks: &mut Vec<Mark>, space: &DealSpace) {
     let mut entry = |sample: Vec<Mark>, room: f64, text: &str| {
         marks.extend(sample);
         marks.push(Mark::words((x + room, y), text, SMALL, QUIET, Anchor::Start));
-        x += room + font::width(text, SMALL, false) + 26.0;
+        x += room + font::room(text, SMALL, false);
         x
     };
     let mut at = PLOT.left;

@@ -327,7 +327,7 @@ fn legend(marks: &mut Vec<Mark>, over_time: &OverTime, y: f64) {
     let mut entry = |sample: Vec<Mark>, room: f64, text: &str| {
         marks.extend(sample);
         marks.push(Mark::words((x + room, y), text, SMALL, QUIET, Anchor::Start));
-        x += room + font::width(text, SMALL, false) + 26.0;
+        x += room + font::room(text, SMALL, false);
         x
     };
     let known: Vec<Levels> =

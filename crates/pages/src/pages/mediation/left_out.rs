@@ -82,6 +82,24 @@ pub(super) fn before(view: &View<'_>) -> Markup {
 
 /// What was left out of a mediation, in a sentence.
 pub(in crate::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
+    let parts = parts(view, left_out);
+    html! { @if !parts.is_empty() { "It leaves out " (words::listed(parts)) "." } }
+}
+
+/// The same on the mediation's own page: one below the other where they are many.
+pub(super) fn on_its_page(view: &View<'_>, left_out: &LeftOut) -> Markup {
+    let parts = parts(view, left_out);
+    html! {
+        div data-part="left-out" {
+            @if parts.len() > 2 {
+                p { "It leaves out:" }
+                ul { @for part in parts { li { (part) } } }
+            } @else { p { (of(view, left_out)) } }
+        }
+    }
+}
+
+fn parts(view: &View<'_>, left_out: &LeftOut) -> Vec<Markup> {
     let LeftOut { issues, values, statements, combinations } = left_out;
     let mut parts: Vec<Markup> = Vec::new();
     if !issues.is_empty() {
@@ -99,7 +117,7 @@ pub(in crate::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
     if *combinations {
         parts.push(html! { (COMBINATIONS) });
     }
-    html! { @if !parts.is_empty() { "It leaves out " (words::listed(parts)) "." } }
+    parts
 }
 
 /// The values of a number that a mediation asks about; nothing for an issue that lists its options.

@@ -1,6 +1,7 @@
 //! Mediations: to the mediator how far each party has come and what follows from the answers, to a party what it is
 //! asked.
 
+mod answering;
 mod asked;
 pub(in crate::pages) mod left_out;
 mod outcome;
@@ -11,12 +12,13 @@ use crate::stretch::Stretch;
 use crate::view::View;
 use crate::when;
 use crate::words::{self, Tone};
+use answering::Asking;
 use maud::{Markup, html};
 use mediant_insight::interview::InterviewProgress;
-use mediant_model::PartyId;
+use mediant_model::{IssueId, OptionId, PartyId};
 use mediant_record::Compartment;
-use mediant_record::mediation::{Manner, Mediation, MediationId, MediationStage};
-use std::collections::BTreeMap;
+use mediant_record::mediation::{Ask, Manner, Mediation, MediationId, MediationStage};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Questions that the form offers to ask at most.
 const QUESTIONS_USUAL: &str = "40";
@@ -64,6 +66,24 @@ fn asking<'v>(view: &View<'v>) -> Vec<(&'v MediationId, &'v Mediation)> {
     all
 }
 
+/// Whether a reader's page of mediations begins with what its party is asked: everything else stands behind that.
+pub(crate) fn asks_first(view: &View<'_>) -> bool {
+    !asking(view).is_empty()
+}
+
+/// What a party's answers rest on; nothing is excluded where nobody found out what it is asked.
+fn of_party<'a>(
+    id: &'a MediationId,
+    mediation: &'a Mediation,
+    party: &'a PartyId,
+    asked: Option<&'a InterviewProgress>,
+) -> Asking<'a> {
+    static NOTHING: BTreeMap<IssueId, BTreeSet<OptionId>> = BTreeMap::new();
+    let excluded = asked.map_or(&NOTHING, |asked| &asked.excluded);
+    let settled = asked.map_or(&[] as &[Ask], |asked| &asked.settled);
+    Asking { id, mediation, party, excluded, settled }
+}
+
 /// What the reader's own party is asked now.
 fn asking_now(
     view: &View<'_>,
@@ -76,7 +96,7 @@ fn asking_now(
     html! {
         section.asked id=(dom_id) data-part="asked" tabindex="-1" aria-label=(format!("What we are asked in “{}”", mediation.title)) {
             h2 { bdi { (mediation.title) } }
-            (asked::now(view, id, mediation, &party, asked))
+            (asked::now(view, of_party(id, mediation, &party, asked), asked))
         }
     }
 }
@@ -102,8 +122,8 @@ fn article(
                 (view.issues(mediation.issues.iter().map(|mediated| &mediated.issue))) ". "
                 (manner(mediation.manner))
                 (left_out::values_asked(view, mediation))
-                @if let Some(left_out) = &mediation.left_out { " " span data-part="left-out" { (left_out::of(view, left_out)) } }
             }
+            @if let Some(left_out) = &mediation.left_out { (left_out::on_its_page(view, left_out)) }
             @if view.is_mediators() { (progress(view, mediation)) (outcome::all(view, mediation)) }
             @if view.mediates() { (lead(view, id, mediation)) }
             @if let Some(party) = view.own_party().filter(|party| mediation.parties.contains(party)) {
@@ -292,6 +312,6 @@ fn own(
             (words::counted(known.map_or(0, |known| usize::try_from(known.questions).unwrap_or(usize::MAX)), "question", "questions"))
             " of " (mediation.questions_max) " at most. The mediator sees these numbers, and not what we say."
         }
-        (asked::told(view, id, mediation, party, asked.map(|asked| &asked.excluded).unwrap_or(&BTreeMap::new())))
+        (asked::told(view, of_party(id, mediation, party, asked)))
     }
 }
