@@ -5,6 +5,7 @@ use crate::shell::{Here, Page};
 use crate::view::View;
 use crate::words::{self, Tone};
 use maud::html;
+use mediant_words::say;
 
 /// Something that was not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +22,12 @@ pub struct NotDone {
 pub fn page(view: &View<'_>, problem: &NotDone, asked: Option<&Again>) -> Page {
     let main = html! {
         p.notice role="alert" data-part="problem" {
-            (words::status(Tone::Blocked, "Not done.")) " " (words::said(&capital(&problem.message)))
+            (words::status(Tone::Blocked, &say!(view, problem.not_done))) " " (words::said(&capital(&problem.message)))
             @if let Some(help) = &problem.help { " " (words::said(&capital(help))) }
         }
         @match asked {
             Some(again) => (again.typed(view)),
-            None => p { a href="/" { "To the first page" } },
+            None => p { a href="/" { (say!(view, problem.to_the_first_page)) } },
         }
     };
     Page { title: problem.title.clone(), here: Here::Problem, main, aside: None }

@@ -99,7 +99,7 @@ pub(in crate::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
     if *combinations {
         parts.push(html! { (COMBINATIONS) });
     }
-    html! { @if !parts.is_empty() { "It leaves out " (words::listed(parts)) "." } }
+    html! { @if !parts.is_empty() { "It leaves out " (words::listed(view, parts)) "." } }
 }
 
 /// The values of a number that a mediation asks about; nothing for an issue that lists its options.
@@ -114,5 +114,5 @@ pub(super) fn values_asked(view: &View<'_>, mediation: &Mediation) -> Markup {
 
 /// Values of a number in words.
 pub(super) fn listed(view: &View<'_>, issue: &IssueId, values: &[OptionId]) -> Markup {
-    words::listed(values.iter().map(|value| html! { bdi { (view.option_name(issue, value)) } }))
+    words::listed(view, values.iter().map(|value| html! { bdi { (view.option_name(issue, value)) } }))
 }
