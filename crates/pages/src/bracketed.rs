@@ -5,6 +5,7 @@ use super::words;
 use maud::{Markup, html};
 use mediant_model::PartyId;
 use mediant_record::wording::{Stretch, asked_by, askers, stretches, text};
+use mediant_words::say;
 
 /// A clause's words, with brackets and their authors.
 pub(super) fn shown(view: &View<'_>, clause: &str) -> Markup {
@@ -21,7 +22,7 @@ fn within(view: &View<'_>, stretches: &[Stretch]) -> Markup {
                 Stretch::Plain(words) => (words),
                 Stretch::Bracket { words, by } => {
                     span.bracket { "[" bdi { (within(view, words)) } "]"
-                        @if !by.is_empty() { sup { (words::listed(by.iter().map(|name| html! { bdi { (author(view, name)) } }))) } } }
+                        @if !by.is_empty() { sup { (words::listed(view, by.iter().map(|name| html! { bdi { (author(view, name)) } }))) } } }
                 }
             }
         }
@@ -52,7 +53,7 @@ pub(super) fn as_each_would_have_it(view: &View<'_>, clause: &str) -> Markup {
     html! {
         @if nests {
             details.fold {
-                summary { "As each side would have it" }
+                summary { (say!(view, bracketed.as_each_side_would_have_it)) }
                 dl {
                     @for name in askers(&found) {
                         dt { bdi { (author(view, name)) } }

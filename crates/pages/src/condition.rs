@@ -2,10 +2,12 @@
 
 use super::field::{Form, pairs};
 use super::view::View;
+use super::words;
 use maud::{Markup, html};
 use mediant_model::bounds::Bounds;
 use mediant_model::issue::Range;
 use mediant_model::{Condition, Issue, IssueId, IssueKind, OptionId};
+use mediant_words::say;
 
 /// A condition in words: `“a” or “b” on Territory`.
 pub fn words(view: &View<'_>, condition: &Condition) -> Markup {
@@ -13,15 +15,29 @@ pub fn words(view: &View<'_>, condition: &Condition) -> Markup {
         return html! { bdi { (view.issue_name(issue)) } " " (bounds_words(view, issue, &bounds)) };
     }
     match condition {
-        Condition::Options(issue, options) => html! {
-            (options_words(view, issue, options)) " on " bdi { (view.issue_name(issue)) }
-        },
-        Condition::Between(issue, ..) => html! { bdi { (view.issue_name(issue)) } " at any value" },
-        Condition::All(parts) if parts.is_empty() => html! { "any package" },
-        Condition::Any(parts) if parts.is_empty() => html! { "no package" },
-        Condition::All(parts) => joined(view, parts, " together with "),
-        Condition::Any(parts) => joined(view, parts, " or "),
-        Condition::Not(inner) => html! { "not (" (words(view, inner)) ")" },
+        Condition::Options(issue, options) => {
+            let issue_name = html! { bdi { (view.issue_name(issue)) } };
+            say!(
+                view,
+                condition.options_on,
+                options = options_words(view, issue, options),
+                issue = issue_name
+            )
+        }
+        Condition::Between(issue, ..) => {
+            say!(view, condition.any_value, issue = html! { bdi { (view.issue_name(issue)) } })
+        }
+        Condition::All(parts) if parts.is_empty() => html! { (say!(view, condition.any_package)) },
+        Condition::Any(parts) if parts.is_empty() => html! { (say!(view, condition.no_package)) },
+        Condition::All(parts) => {
+            let together = say!(view, condition.together_with);
+            words::row(parts.iter().map(|part| words(view, part)), &together, &together)
+        }
+        Condition::Any(parts) => {
+            let or = say!(view, condition.or);
+            words::row(parts.iter().map(|part| words(view, part)), &or, &or)
+        }
+        Condition::Not(inner) => say!(view, condition.not, condition = words(view, inner)),
     }
 }
 
@@ -33,7 +49,7 @@ pub fn on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> Markup 
     match condition {
         Condition::Options(issue, options) if issue == on => options_words(view, issue, options),
         Condition::Not(inner) if matches!(&**inner, Condition::Options(issue, _) if issue == on) => {
-            html! { "anything but " (on_issue(view, inner, on)) }
+            say!(view, condition.anything_but, condition = on_issue(view, inner, on))
         }
         other => words(view, other),
     }
@@ -46,21 +62,9 @@ fn bounds_words(view: &View<'_>, issue: &IssueId, bounds: &Bounds) -> Markup {
 }
 
 fn options_words(view: &View<'_>, issue: &IssueId, options: &[OptionId]) -> Markup {
-    html! {
-        @for (at, option) in options.iter().enumerate() {
-            @if at > 0 { " or " }
-            "“" bdi { (view.option_name(issue, option)) } "”"
-        }
-    }
-}
-
-fn joined(view: &View<'_>, parts: &[Condition], by: &str) -> Markup {
-    html! {
-        @for (at, part) in parts.iter().enumerate() {
-            @if at > 0 { (by) }
-            (words(view, part))
-        }
-    }
+    let quoted = options.iter().map(|option| html! { "“" bdi { (view.option_name(issue, option)) } "”" });
+    let or = say!(view, condition.or);
+    words::row(quoted, &or, &or)
 }
 
 /// The name of the field that holds options of an issue within a condition, such as `statement.never.territory[]`.
@@ -114,8 +118,8 @@ pub fn number(
             legend { (legend) }
             div.row {
                 (form.choice(&format!("{path}.is:fixed"), &format!("{}:", issue.name), &pairs(how), is, ""))
-                (form.amount_with(&format!("{path}.value"), &format!("Number{unit}"), &value, &format!("from {} to {}", range.min, range.max)))
-                (form.amount_with(&format!("{path}.to"), "and", &to, "for “between” alone"))
+                (form.amount_with(&format!("{path}.value"), &say!(form, condition.number, unit = unit), &value, &say!(form, condition.between_bounds, least = range.min.to_string(), most = range.max.to_string())))
+                (form.amount_with(&format!("{path}.to"), &say!(form, condition.and_number), &to, &say!(form, condition.for_between_alone)))
             }
         }
     }

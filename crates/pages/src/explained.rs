@@ -3,8 +3,10 @@
 //! The text is the guide's file as it is, carried by the program, so that it is there without a network and never says something else
 //! than the guide does. It is the same for everybody who has the page.
 
+use crate::view::View;
 use maud::{Markup, html};
 use mediant_model::case::Reader;
+use mediant_words::say;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -80,12 +82,12 @@ pub fn paragraphs() -> &'static BTreeMap<&'static str, Vec<String>> {
 }
 
 /// What opens under a page's heading.
-pub(super) fn what_is_this(path: &str, reader: &Reader) -> Markup {
+pub(super) fn what_is_this(view: &View<'_>, path: &str, reader: &Reader) -> Markup {
     let said = paragraphs().get(heading(path, reader));
     html! {
         @if let Some(said) = said {
             details.fold.what-is-this.not-printed {
-                summary { "What is this?" }
+                summary { (say!(view, explained.what_is_this)) }
                 @for paragraph in said { p { (with_emphasis(paragraph)) } }
             }
         }

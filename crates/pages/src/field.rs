@@ -1,7 +1,9 @@
 //! Forms and their fields. Every field has a label, an id of its own, and works without script.
 
-use super::view::FormKeys;
+use super::view::{FormKeys, View};
 use maud::{Markup, PreEscaped, html};
+use mediant_words::{Language, Speaks, say};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// A form under construction.
@@ -11,9 +13,10 @@ pub struct Form<'a> {
     request: Option<String>,
     keys: Option<&'a FormKeys>,
     path: &'a str,
+    language: Language,
     back: Option<String>,
     action: Option<String>,
-    confirm: Option<&'static str>,
+    confirm: Option<Cow<'static, str>>,
     /// Under which name a draft of it is kept, and which version stands in it.
     draft: Option<(String, String)>,
     /// The id under which a button in another form sends it: then it is not shown itself.
@@ -26,20 +29,21 @@ pub struct Form<'a> {
 /// pasted without a word: the record says when it is too long.
 pub const LINE_MAX: usize = mediant_record::limits::NAME_MAX;
 
+impl Speaks for Form<'_> {
+    fn language(&self) -> Language {
+        self.language
+    }
+}
+
 impl<'a> Form<'a> {
-    pub(super) fn new(
-        kind: &'static str,
-        number: u32,
-        request: Option<String>,
-        keys: Option<&'a FormKeys>,
-        path: &'a str,
-    ) -> Self {
+    pub(super) fn new(kind: &'static str, number: u32, view: &'a View<'_>) -> Self {
         Self {
             kind,
             number,
-            request,
-            keys,
-            path,
+            request: view.request(number),
+            keys: view.who.session.as_ref(),
+            path: view.path,
+            language: view.language,
             back: None,
             action: None,
             confirm: None,
@@ -74,8 +78,8 @@ impl<'a> Form<'a> {
     }
 
     /// Asks once more before it is sent, where there is script.
-    pub fn confirm(mut self, question: &'static str) -> Self {
-        self.confirm = Some(question);
+    pub fn confirm(mut self, question: impl Into<Cow<'static, str>>) -> Self {
+        self.confirm = Some(question.into());
         self
     }
 
@@ -314,7 +318,13 @@ impl<'a> Form<'a> {
     }
 
     /// One of several, all in sight.
-    pub fn radios(&self, name: &str, legend: &str, of: &[(&str, &str)], chosen: Option<&str>) -> Markup {
+    pub fn radios<W: AsRef<str>>(
+        &self,
+        name: &str,
+        legend: &str,
+        of: &[(&str, W)],
+        chosen: Option<&str>,
+    ) -> Markup {
         html! {
             fieldset.options {
                 legend { (legend) }
@@ -322,7 +332,7 @@ impl<'a> Form<'a> {
                     @let id = format!("{}-{at}", self.id(name));
                     div.tick {
                         input type="radio" id=(id) name=(name) value=(value) checked[chosen == Some(*value)] required;
-                        label for=(id) { (words) }
+                        label for=(id) { (words.as_ref()) }
                     }
                 }
             }
@@ -398,6 +408,7 @@ impl<'a> Form<'a> {
 
     /// The form with these fields and buttons of its own.
     pub fn ends_in(self, fields: Markup, buttons: Markup) -> Markup {
+        let language = self.language;
         let action = self.action.clone().unwrap_or_else(|| format!("/do/{}", self.kind));
         html! {
             form method="post" action=(action) id=[self.apart.as_deref()] hidden[self.apart.is_some()] data-confirm=[self.confirm] data-keeps=[self.draft.as_ref().map(|(name, _)| name)] {
@@ -415,7 +426,7 @@ impl<'a> Form<'a> {
                 @if let Some(readers) = &self.readers { (readers) }
                 @if self.draft.is_some() && self.action.is_none() {
                     p.kept role="status" data-kept-says {}
-                    p.act { (buttons) " " button.quiet type="submit" formaction="/keep" formnovalidate { "Keep it for later" } }
+                    p.act { (buttons) " " button.quiet type="submit" formaction="/keep" formnovalidate { (say!(language, field.keep_for_later)) } }
                 } @else if self.apart.is_none() { p.act { (buttons) } }
             }
         }
@@ -441,12 +452,12 @@ pub fn folded(summary: &str, form: Markup) -> Markup {
 
 /// A short name, which nobody has to make up: folded away.
 pub fn short_name(form: &Form<'_>, name: &str, hint: &str) -> Markup {
-    folded("Details", form.line(name, "Short name", false, hint))
+    folded(&say!(form, field.details), form.line(name, &say!(form, field.short_name), false, hint))
 }
 
 /// Values with the same words.
-pub fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
-    of.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()
+pub fn pairs<W: AsRef<str>>(of: &[(&str, W)]) -> Vec<(String, String)> {
+    of.iter().map(|(value, words)| ((*value).to_owned(), words.as_ref().to_owned())).collect()
 }
 
 /// Nothing at all, for places without a form.

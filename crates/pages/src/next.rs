@@ -11,6 +11,8 @@ use mediant_record::phase::Phase;
 use mediant_record::round::RoundState;
 use mediant_record::talks::Stage;
 use mediant_record::{Compartment, Role};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing that waits.
@@ -27,25 +29,25 @@ pub(super) fn section(view: &View<'_>) -> Markup {
     let (own, others) = waiting(view);
     let planned = sessions::upcoming(view);
     html! {
-        section.next-steps aria-label="Next" {
-            h2 { "Next" }
-            @if own.is_empty() && others.is_empty() && planned.is_empty() { p.empty { "Nothing waits, and nothing is planned." } }
-            (listed(if view.is_mediators() { "Waits for you" } else { "Waits for us" }, &own))
-            (listed("Waits for others", &others))
+        section.next-steps aria-label=(say!(view, next.next)) {
+            h2 { (say!(view, next.next)) }
+            @if own.is_empty() && others.is_empty() && planned.is_empty() { p.empty { (say!(view, next.nothing_waits_and_nothing_is_planned)) } }
+            (listed(&own_heading(view), &own))
+            (listed(&say!(view, next.waits_for_others), &others))
             @if !planned.is_empty() {
-                h3 { "Planned" }
+                h3 { (say!(view, next.planned)) }
                 ul { @for (_, session) in planned.iter().take(5) {
                     li {
                         strong { (sessions::title(view, session)) }
                         small {
-                            (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
+                            (when::at_place(view, session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
                             @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
                             @if !session.plan.people.is_empty() { " · " (view.people(&session.plan.people)) }
                         }
                     }
                 } }
             }
-            p { a href=(view.link("/sessions")) { "All sessions" } }
+            p { a href=(view.link("/sessions")) { (say!(view, next.all_sessions)) } }
         }
     }
 }
@@ -56,16 +58,20 @@ pub(super) fn folded(view: &View<'_>) -> Markup {
     if own.is_empty() && others.is_empty() {
         return html! {};
     }
-    let whom = if view.is_mediators() { "you" } else { "us" };
     html! {
         details.fold.next {
             summary {
-                "Next: " @if own.is_empty() { "nothing waits" } @else { (words::counted(own.len(), "thing waits", "things wait")) } " for " (whom)
-                @if !others.is_empty() { ", " (others.len()) " for others" }
+                @if view.is_mediators() { (say!(view, next.folded_for_you, own = own.len(), others = others.len())) }
+                @else { (say!(view, next.folded_for_us, own = own.len(), others = others.len())) }
             }
-            div { (listed(if view.is_mediators() { "Waits for you" } else { "Waits for us" }, &own)) (listed("Waits for others", &others)) }
+            div { (listed(&own_heading(view), &own)) (listed(&say!(view, next.waits_for_others), &others)) }
         }
     }
+}
+
+/// What stands over what waits for the reader.
+fn own_heading(view: &View<'_>) -> Cow<'static, str> {
+    if view.is_mediators() { say!(view, next.waits_for_you) } else { say!(view, next.waits_for_us) }
 }
 
 fn listed(heading: &str, of: &[Waiting]) -> Markup {
@@ -108,7 +114,7 @@ fn of_stage(view: &View<'_>) -> Option<Waiting> {
     match &view.state.stage {
         Stage::Paused { until: Some(until), .. } if view.is_mediators() => Some(own(
             moment_of(view, *until),
-            html! { a href="/" { "Let the talks go on" } small { "they rest until " (when::day(*until)) } },
+            html! { a href="/" { (say!(view, next.let_the_talks_go_on)) } small { (say!(view, next.they_rest_until, day = when::day(*until))) } },
         )),
         _ => None,
     }
@@ -120,14 +126,14 @@ fn of_doors(view: &View<'_>) -> Vec<Waiting> {
     let mut all: Vec<Waiting> = waiting
         .map(|(_, _, announced)| {
             let by = announced.opens();
-            own(Some(by), html! { "A new door of the mediator: shut it or agree to it, above" small { "it opens " (when::moment(by, &view.who.zone)) } })
+            own(Some(by), html! { (say!(view, next.a_new_door_of_the_mediator)) small { (say!(view, next.it_opens, moment = when::moment(by, &view.who.zone))) } })
         })
         .collect();
     let asked = view.state.deletions.get(&party).filter(|asked| asked.answer.is_none());
     all.extend(asked.map(|_| {
         own(
             None,
-            html! { a href=(view.link("/caucus")) { "May our caucus be deleted?" } " A principal answers" },
+            html! { (say!(view, next.a_principal_answers, link = html! { a href=(view.link("/caucus")) { (say!(view, next.may_our_caucus_be_deleted)) } })) },
         )
     }));
     all
@@ -144,18 +150,18 @@ fn of_words(view: &View<'_>) -> Vec<Waiting> {
     match view.own_party() {
         Some(party) => {
             if let Some(count) = waits.get(&party) {
-                all.push(own(None, html! { a href=(view.link("/")) { "Confirm or contest " (words::counted(*count, "entry", "entries")) " recorded on our word" } }));
+                all.push(own(None, html! { a href=(view.link("/")) { (say!(view, next.confirm_or_contest_entries_recorded, count = *count)) } }));
             }
             all.extend(heard.iter().filter(|(of, _)| **of == party).map(|(_, count)| {
-                own(None, html! { a href=(view.link("/caucus")) { "Say that we heard " (words::counted(*count, "message", "messages")) } " of the mediator" })
+                own(None, html! { (say!(view, next.of_the_mediator, link = html! { a href=(view.link("/caucus")) { (say!(view, next.say_that_we_heard_messages, count = *count)) } })) })
             }));
         }
         None => {
             all.extend(waits.iter().map(|(of, count)| {
-                others(None, html! { (view.party(of)) ": confirm " (words::counted(*count, "entry", "entries")) " recorded on its word" })
+                others(None, html! { (say!(view, next.confirm_entries_recorded_on_its_word, party = view.party(of), count = *count)) })
             }));
             all.extend(heard.iter().map(|(of, count)| {
-                others(None, html! { (view.party(of)) " has not confirmed hearing " (words::counted(*count, "message", "messages")) })
+                others(None, html! { (say!(view, next.has_not_confirmed_hearing_messages, party = view.party(of), count = *count)) })
             }));
         }
     }
@@ -166,8 +172,8 @@ fn of_rounds(view: &View<'_>) -> Vec<Waiting> {
     let party = view.own_party();
     let open = view.state.rounds.values().filter(|round| round.state == RoundState::Open);
     open.map(|round| {
-        let title = html! { a href=(view.link("/rounds")) { "Round “" bdi { (round.title) } "”" } };
-        let closes = html! { small { "closes " (when::moment(round.closes, &view.who.zone)) } };
+        let title = html! { a href=(view.link("/rounds")) { (say!(view, next.round, title = html! { bdi { (round.title) } })) } };
+        let closes = html! { small { (say!(view, next.closes, moment = when::moment(round.closes, &view.who.zone))) } };
         let missing: Vec<&PartyId> = view
             .state
             .negotiating()
@@ -177,15 +183,15 @@ fn of_rounds(view: &View<'_>) -> Vec<Waiting> {
         let is_over = round.closes <= view.now;
         match &party {
             Some(party) if !round.received.contains_key(party) && !is_over => {
-                own(Some(round.closes), html! { (title) ": answer it" (closes) })
+                own(Some(round.closes), html! { (say!(view, next.answer_it, title = title, closes = closes)) })
             }
-            Some(_) => others(Some(round.closes), html! { (title) ": the others, or its time" (closes) }),
+            Some(_) => others(Some(round.closes), html! { (say!(view, next.the_others_or_its_time, title = title, closes = closes)) }),
             None if missing.is_empty() || is_over => {
-                own(Some(round.closes), html! { (title) ": close it" (closes) })
+                own(Some(round.closes), html! { (say!(view, next.close_it, title = title, closes = closes)) })
             }
             None => others(
                 Some(round.closes),
-                html! { (title) ": no answer yet from " (view.parties(missing)) (closes) },
+                html! { (say!(view, next.no_answer_yet_from, title = title, parties = view.parties(missing), closes = closes)) },
             ),
         }
     })
@@ -195,21 +201,24 @@ fn of_rounds(view: &View<'_>) -> Vec<Waiting> {
 fn of_mediations(view: &View<'_>) -> Vec<Waiting> {
     let party = view.own_party();
     let of = |mediation: &&mediant_record::mediation::Mediation| {
-        let title =
-            html! { a href=(view.link("/mediation")) { "Mediation “" bdi { (mediation.title) } "”" } };
-        let until =
-            html! { small { "answers are taken until " (when::moment(mediation.closes, &view.who.zone)) } };
+        let title = html! { a href=(view.link("/mediation")) { (say!(view, next.mediation, title = html! { bdi { (mediation.title) } })) } };
+        let until = html! { small { (say!(view, next.answers_are_taken_until, moment = when::moment(mediation.closes, &view.who.zone))) } };
         let by = Some(mediation.closes);
         let has_told = |party: &PartyId| {
             mediation.progress.get(party).is_some_and(|known| known.forms >= mediation.forms())
         };
         let missing: Vec<&PartyId> = mediation.parties.iter().filter(|party| !has_told(party)).collect();
         match &party {
-            Some(_) => own(by, html! { (title) ": answer what it asks" (until) }),
-            None if missing.is_empty() => own(by, html! { (title) ": every ranking is in" (until) }),
-            None => {
-                others(by, html! { (title) ": rankings are missing from " (view.parties(missing)) (until) })
+            Some(_) => {
+                own(by, html! { (say!(view, next.answer_what_it_asks, title = title, until = until)) })
             }
+            None if missing.is_empty() => {
+                own(by, html! { (say!(view, next.every_ranking_is_in, title = title, until = until)) })
+            }
+            None => others(
+                by,
+                html! { (say!(view, next.rankings_are_missing_from, title = title, parties = view.parties(missing), until = until)) },
+            ),
         }
     };
     mediation::open_for(view).iter().map(of).collect()
@@ -233,18 +242,20 @@ fn of_the_text(view: &View<'_>) -> Vec<Waiting> {
         }
         let link = view.link(&format!("/text?draft={}", words::step(id.as_str())));
         let text = |count: usize| {
-            html! { a href=(link) { (words::counted(count, "clause", "clauses")) " of draft " (draft.number) } }
+            html! { a href=(link) { (say!(view, next.clauses_of_draft, count = count, number = draft.number)) } }
         };
         if let Some(count) = party.as_ref().and_then(|own| silent.remove(own)) {
-            all.push(own(None, html! { "Answer " (text(count)) }));
+            all.push(own(None, html! { (say!(view, next.answer, text = text(count))) }));
         }
-        let known = if party.is_some() { ", as far as we know" } else { "" };
         if place == Compartment::Table && !silent.is_empty() {
             let most = silent.values().max().copied().unwrap_or_default();
-            all.push(others(
-                None,
-                html! { "No answer to " (text(most)) " from " (view.parties(silent.keys())) (known) },
-            ));
+            let (text, parties) = (text(most), view.parties(silent.keys()));
+            let words = if party.is_some() {
+                say!(view, next.text_unanswered_as_far_as_we_know, text = text, parties = parties)
+            } else {
+                say!(view, next.text_unanswered, text = text, parties = parties)
+            };
+            all.push(others(None, words));
         }
     }
     all
@@ -269,29 +280,38 @@ fn of_packages(view: &View<'_>) -> Vec<Waiting> {
     }
     let mut all = Vec::new();
     if unanswered > 0 {
-        all.push(own(None, html! { a href=(view.link(path)) { "Answer " (words::counted(unanswered, "package", "packages")) } }));
+        all.push(own(
+            None,
+            html! { a href=(view.link(path)) { (say!(view, next.answer_packages, count = unanswered)) } },
+        ));
     }
     if !silent.is_empty() {
-        let known = if party.is_some() { ", as far as we know" } else { "" };
-        all.push(others(None, html! { a href=(view.link(path)) { "Packages on the table" } ": no answer to all of them from " (view.parties(&silent)) (known) }));
+        let link = html! { a href=(view.link(path)) { (say!(view, next.packages_on_the_table)) } };
+        let parties = view.parties(&silent);
+        let words = if party.is_some() {
+            say!(view, next.packages_unanswered_as_far_as_we_know, link = link, parties = parties)
+        } else {
+            say!(view, next.packages_unanswered, link = link, parties = parties)
+        };
+        all.push(others(None, words));
     }
     all
 }
 
 fn of_communiques(view: &View<'_>) -> Vec<Waiting> {
     let party = view.own_party();
-    let link = || html! { a href=(view.link("/communiques")) { "A communiqué" } };
+    let link = || html! { a href=(view.link("/communiques")) { (say!(view, next.a_communique)) } };
     let open = view.state.communiques.values().filter(|communique| communique.published.is_none());
     open.map(|communique| {
         let missing: Vec<&PartyId> =
             communique.concerned.iter().filter(|party| !communique.agreed.contains_key(*party)).collect();
         match &party {
-            Some(party) if missing.contains(&party) => own(None, html! { (link()) " waits for our consent" }),
-            None if missing.is_empty() => own(None, html! { (link()) " is agreed: publish it" }),
+            Some(party) if missing.contains(&party) => own(None, html! { (say!(view, next.waits_for_our_consent, link = link())) }),
+            None if missing.is_empty() => own(None, html! { (say!(view, next.is_agreed_publish_it, link = link())) }),
             _ if missing.is_empty() => {
-                others(None, html! { (link()) " is agreed: the mediator publishes it" })
+                others(None, html! { (say!(view, next.is_agreed_the_mediator_publishes_it, link = link())) })
             }
-            _ => others(None, html! { (link()) " waits for the consent of " (view.parties(missing)) }),
+            _ => others(None, html! { (say!(view, next.waits_for_the_consent_of, link = link(), parties = view.parties(missing))) }),
         }
     })
     .collect()
@@ -304,28 +324,39 @@ fn of_agreement(view: &View<'_>) -> Vec<Waiting> {
         let text = view.link("/text#declare");
         return vec![match view.who.role {
             Role::Mediator | Role::Team if view.is_mediators() => {
-                own(None, html! { a href=(text) { "Declare the agreement" } })
+                own(None, html! { a href=(text) { (say!(view, next.declare_the_agreement)) } })
             }
-            _ => others(None, html! { "The mediator declares the agreement" }),
+            _ => others(None, html! { (say!(view, next.the_mediator_declares_the_agreement)) }),
         }];
     }
     match view.state.agreement_on_the_whole() {
-        Some(agreement) if phase == Phase::Agreed => of_deeds(view, view.state.not_signed(agreement), "sign"),
+        Some(agreement) if phase == Phase::Agreed => of_deeds(view, view.state.not_signed(agreement), true),
         Some(agreement) if phase == Phase::Signed => {
-            of_deeds(view, view.state.not_ratified(agreement), "ratify")
+            of_deeds(view, view.state.not_ratified(agreement), false)
         }
         _ => Vec::new(),
     }
 }
 
-fn of_deeds(view: &View<'_>, mut missing: BTreeSet<&PartyId>, what: &str) -> Vec<Waiting> {
+fn of_deeds(view: &View<'_>, mut missing: BTreeSet<&PartyId>, signs: bool) -> Vec<Waiting> {
     let mut all = Vec::new();
-    let link = html! { a href=(view.link("/agreement")) { "the agreement" } };
+    let link = html! { a href=(view.link("/agreement")) { (say!(view, next.the_agreement)) } };
     if view.own_party().is_some_and(|party| missing.remove(&party)) {
-        all.push(own(None, html! { "We " (what) " " (link) }));
+        let words = if signs {
+            say!(view, next.we_sign, link = link)
+        } else {
+            say!(view, next.we_ratify, link = link)
+        };
+        all.push(own(None, words));
     }
     if !missing.is_empty() {
-        all.push(others(None, html! { (view.parties(missing)) " to " (what) " " (link) }));
+        let parties = view.parties(missing);
+        let words = if signs {
+            say!(view, next.others_sign, parties = parties, link = link)
+        } else {
+            say!(view, next.others_ratify, parties = parties, link = link)
+        };
+        all.push(others(None, words));
     }
     all
 }

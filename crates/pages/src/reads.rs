@@ -5,6 +5,7 @@ use super::view::View;
 use crate::audience::{Piece, Readers};
 use maud::{Markup, html};
 use mediant_record::Compartment;
+use mediant_words::say;
 
 /// One of the audiences that a form offers.
 pub struct Readership {
@@ -57,7 +58,7 @@ impl Form<'_> {
 
     /// The same where it is recorded in several.
     pub fn read_by_all(self, view: &View<'_>, places: &[Compartment]) -> Self {
-        self.saying(view, "Who will read it", places)
+        self.saying(view, &say!(view, reads.who_will_read_it), places)
     }
 
     /// The same in other words, such as "Who will read that we answered".
@@ -68,15 +69,14 @@ impl Form<'_> {
     }
 
     /// Says beside the button who will read what follows from it, where that depends on what is chosen and no choice says it.
-    pub fn telling(mut self, who: &str) -> Self {
-        self.readers = Some(html! { p.readers { (who) } });
+    pub fn telling(mut self, who: impl AsRef<str>) -> Self {
+        self.readers = Some(html! { p.readers { (who.as_ref()) } });
         self
     }
 
     /// Says beside the button that each choice of the form says who will read it.
     pub fn read_as_chosen(mut self) -> Self {
-        self.readers =
-            Some(html! { p.readers { "Who will read it: whoever stands beside your choice above." } });
+        self.readers = Some(html! { p.readers { (say!(self, reads.who_will_read_it_whoever_stands)) } });
         self
     }
 

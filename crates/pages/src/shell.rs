@@ -7,6 +7,8 @@ use maud::{DOCTYPE, Markup, html};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
 use mediant_record::Role;
+use mediant_words::say;
+use std::borrow::Cow;
 
 /// A page's content.
 pub struct Page {
@@ -71,12 +73,12 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
     let asks = page.here == Here::Mediation && super::pages::mediation::asks_first(view);
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(view.language.code()) dir=[view.language.direction()] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (page.title) " · " (case.unwrap_or("Mediant")) }
+                title { (page.title) " · " (case.unwrap_or(&say!(view, shell.mediant))) }
                 link rel="stylesheet" href=(assets::path("desk.css"));
                 link rel="icon" type="image/svg+xml" href=(assets::path("icon.svg"));
                 script type="module" src=(assets::path("desk.js")) {}
@@ -95,9 +97,9 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                         (page.main)
                         @if asks { (super::phase::line(view, &page.here)) }
                         // Behind what the page is for: a telephone shows that first.
-                        (super::explained::what_is_this(if page.here == Here::Problem { "/do" } else { view.path }, &view.state.reader()))
+                        (super::explained::what_is_this(view, if page.here == Here::Problem { "/do" } else { view.path }, &view.state.reader()))
                     }
-                    @if let Some(aside) = &page.aside { aside aria-label="Beside" { (aside) } }
+                    @if let Some(aside) = &page.aside { aside aria-label=(say!(view, shell.beside)) { (aside) } }
                     // Behind the page: whoever goes on with the keyboard is in it after a few steps, and a telephone shows
                     // it first. On a wide window it stands on the left.
                     (menu(view, &page.here))
@@ -109,19 +111,19 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
 }
 
 fn top(view: &View<'_>, case: Option<&str>) -> Markup {
-    let as_whom = words::role(&view.who.role, |party| view.party_name(party));
+    let as_whom = words::role(view, &view.who.role, |party| view.party_name(party));
     html! {
         header.top {
-            a.skip href="#menu" { "Menu" }
-            a.case href="/" dir="auto" { (case.unwrap_or("Mediant")) }
+            a.skip href="#menu" { (say!(view, shell.menu)) }
+            a.case href="/" dir="auto" { (case.unwrap_or(&say!(view, shell.mediant))) }
             span.as-of { (super::when::day(view.today)) }
             @if view.who.session.is_some() {
-                span.reader data-signed-in { span.wide { "You read as: " } bdi { (as_whom) } }
+                span.reader data-signed-in { span.wide { (say!(view, shell.you_read_as)) " " } bdi { (as_whom) } }
                 a.account href="/account" { bdi { (view.who.name) } }
-                (view.form("sign_out").to("/sign-out").back("/sign-in").ends_quietly(html! {}, "Sign out"))
+                (view.form("sign_out").to("/sign-out").back("/sign-in").ends_quietly(html! {}, &say!(view, shell.sign_out)))
             } @else {
-                span.reader { "Public" }
-                a.account href="/sign-in" { "Sign in" }
+                span.reader { (say!(view, shell.public)) }
+                a.account href="/sign-in" { (say!(view, shell.sign_in)) }
             }
         }
     }
@@ -131,27 +133,22 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
 fn underway(view: &View<'_>) -> Markup {
     html! {
         p.underway role="status" data-underway {
-            (words::status(words::Tone::Open, "Being worked out"))
-            " What is on record stands here. What follows from it, such as whether there is room for a deal and which issues stand in its \
-             way, is being worked out and comes here in a few seconds. "
-            a href=(view.path) { "Look again" }
+            (say!(view, shell.what_is_on_record_stands_here, status = words::status(words::Tone::Open, &say!(view, shell.being_worked_out)), link = html! { a href=(view.path) { (say!(view, shell.look_again)) } }))
         }
     }
 }
 
 fn preview_notice(view: &View<'_>) -> Markup {
     html! {
-        section.preview aria-label="Preview" {
+        section.preview aria-label=(say!(view, shell.preview)) {
             @match view.own_party() {
                 Some(party) => {
                     p {
-                        strong { "Preview. " } "What " (view.party(&party)) " sees, apart from what it keeps within its own delegation, "
-                        "which you cannot read. Nothing can be done from here. "
-                        a href=(format!("/caucus/{}", words::step(party.as_str()))) { "Back to the caucus" }
+                        (say!(view, shell.what_sees_apart_from_what, strong = html! { strong { (say!(view, shell.preview_2)) " " } }, party = view.party(&party), link = html! { a href=(format!("/caucus/{}", words::step(party.as_str()))) { (say!(view, shell.back_to_the_caucus)) } }))
                     }
                 }
                 None => {
-                    p { strong { "Preview. " } "What everybody sees. Nothing can be done from here. " a href="/" { "Back to the desk" } }
+                    p { (say!(view, shell.what_everybody_sees_nothing_can, strong = html! { strong { (say!(view, shell.preview_2)) " " } }, link = html! { a href="/" { (say!(view, shell.back_to_the_desk)) } })) }
                 }
             }
         }
@@ -159,16 +156,16 @@ fn preview_notice(view: &View<'_>) -> Markup {
 }
 
 /// A group of the menu: its heading, and its places with their paths and names.
-type Group = (&'static str, Vec<(Here, String, String)>);
+type Group = (Cow<'static, str>, Vec<(Here, String, String)>);
 
 fn menu(view: &View<'_>, here: &Here) -> Markup {
     let groups = match view.state.reader() {
         Reader::Mediator => mediators(view),
-        Reader::Party(party) => partys(party),
-        Reader::Public => publics(),
+        Reader::Party(party) => partys(view, party),
+        Reader::Public => publics(view),
     };
     html! {
-        nav.menu id="menu" tabindex="-1" aria-label="Negotiation" {
+        nav.menu id="menu" tabindex="-1" aria-label=(say!(view, shell.negotiation)) {
             @for (heading, places) in &groups {
                 @if !places.is_empty() {
                     h2 { (heading) }
@@ -192,8 +189,8 @@ fn is_offered(view: &View<'_>, place: &Here) -> bool {
     }
 }
 
-fn places(of: &[(Here, &str, &str)]) -> Vec<(Here, String, String)> {
-    of.iter().map(|(here, path, name)| (here.clone(), (*path).to_owned(), (*name).to_owned())).collect()
+fn places<const N: usize>(of: [(Here, &str, Cow<'static, str>); N]) -> Vec<(Here, String, String)> {
+    of.into_iter().map(|(here, path, name)| (here, path.to_owned(), name.into_owned())).collect()
 }
 
 fn mediators(view: &View<'_>) -> Vec<Group> {
@@ -206,75 +203,75 @@ fn mediators(view: &View<'_>) -> Vec<Group> {
     });
     vec![
         (
-            "Negotiation",
-            places(&[
-                (Here::Desk, "/", "Desk"),
-                (Here::Text, "/text", "Text"),
-                (Here::Rounds, "/rounds", "Rounds"),
-                (Here::Mediation, "/mediation", "Mediation"),
-                (Here::Packages, "/deal", "Deal space"),
-                (Here::Outlook, "/outlook", "Outlook"),
-                (Here::Timeline, "/timeline", "Timeline"),
+            say!(view, shell.menu_negotiation),
+            places([
+                (Here::Desk, "/", say!(view, shell.menu_desk)),
+                (Here::Text, "/text", say!(view, shell.menu_text)),
+                (Here::Rounds, "/rounds", say!(view, shell.menu_rounds)),
+                (Here::Mediation, "/mediation", say!(view, shell.menu_mediation)),
+                (Here::Packages, "/deal", say!(view, shell.menu_deal_space)),
+                (Here::Outlook, "/outlook", say!(view, shell.menu_outlook)),
+                (Here::Timeline, "/timeline", say!(view, shell.menu_timeline)),
             ]),
         ),
-        ("Caucus", caucuses.collect()),
+        (say!(view, shell.menu_caucus), caucuses.collect()),
         (
-            "Keep",
-            places(&[
-                (Here::Sessions, "/sessions", "Sessions"),
-                (Here::People, "/people", "People and mandates"),
-                (Here::Doors, "/accounts", "Who comes in"),
-                (Here::Communiques, "/communiques", "Communiqués"),
-                (Here::Reports, "/reports", "Reports"),
-                (Here::Keys, "/keys", "Keys"),
-                (Here::Record, "/record", "Record"),
+            say!(view, shell.menu_keep),
+            places([
+                (Here::Sessions, "/sessions", say!(view, shell.menu_sessions)),
+                (Here::People, "/people", say!(view, shell.menu_people_and_mandates)),
+                (Here::Doors, "/accounts", say!(view, shell.menu_who_comes_in)),
+                (Here::Communiques, "/communiques", say!(view, shell.menu_communiques)),
+                (Here::Reports, "/reports", say!(view, shell.menu_reports)),
+                (Here::Keys, "/keys", say!(view, shell.menu_keys)),
+                (Here::Record, "/record", say!(view, shell.menu_record)),
             ]),
         ),
     ]
 }
 
-fn partys(party: PartyId) -> Vec<Group> {
+fn partys(view: &View<'_>, party: PartyId) -> Vec<Group> {
     vec![
         (
-            "Negotiation",
-            places(&[
-                (Here::Desk, "/", "Where we stand"),
-                (Here::Text, "/text", "Text"),
-                (Here::Rounds, "/rounds", "Rounds"),
-                (Here::Mediation, "/mediation", "Mediation"),
-                (Here::Packages, "/packages", "Packages"),
-                (Here::Timeline, "/timeline", "Timeline"),
+            say!(view, shell.menu_negotiation),
+            places([
+                (Here::Desk, "/", say!(view, shell.menu_where_we_stand)),
+                (Here::Text, "/text", say!(view, shell.menu_text)),
+                (Here::Rounds, "/rounds", say!(view, shell.menu_rounds)),
+                (Here::Mediation, "/mediation", say!(view, shell.menu_mediation)),
+                (Here::Packages, "/packages", say!(view, shell.menu_packages)),
+                (Here::Timeline, "/timeline", say!(view, shell.menu_timeline)),
             ]),
         ),
         (
-            "Our side",
-            places(&[
-                (Here::Brief, "/brief", "Our brief"),
-                (Here::Caucus(party), "/caucus", "Our caucus"),
-                (Here::Outlook, "/outlook", "Outlook"),
-                (Here::Doors, "/accounts", "Who comes in"),
+            say!(view, shell.menu_our_side),
+            places([
+                (Here::Brief, "/brief", say!(view, shell.menu_our_brief)),
+                (Here::Caucus(party), "/caucus", say!(view, shell.menu_our_caucus)),
+                (Here::Outlook, "/outlook", say!(view, shell.menu_outlook)),
+                (Here::Doors, "/accounts", say!(view, shell.menu_who_comes_in)),
             ]),
         ),
         (
-            "Keep",
-            places(&[
-                (Here::Sessions, "/sessions", "Sessions"),
-                (Here::People, "/people", "People and mandates"),
-                (Here::Communiques, "/communiques", "Communiqués"),
-                (Here::Keys, "/keys", "Keys"),
-                (Here::Record, "/record", "Record"),
+            say!(view, shell.menu_keep),
+            places([
+                (Here::Sessions, "/sessions", say!(view, shell.menu_sessions)),
+                (Here::People, "/people", say!(view, shell.menu_people_and_mandates)),
+                (Here::Communiques, "/communiques", say!(view, shell.menu_communiques)),
+                (Here::Keys, "/keys", say!(view, shell.menu_keys)),
+                (Here::Record, "/record", say!(view, shell.menu_record)),
             ]),
         ),
     ]
 }
 
-fn publics() -> Vec<Group> {
+fn publics(view: &View<'_>) -> Vec<Group> {
     vec![(
-        "Public",
-        places(&[
-            (Here::Desk, "/", "What is public"),
-            (Here::Communiques, "/communiques", "Communiqués"),
-            (Here::Timeline, "/timeline", "Timeline"),
+        say!(view, shell.menu_public),
+        places([
+            (Here::Desk, "/", say!(view, shell.menu_what_is_public)),
+            (Here::Communiques, "/communiques", say!(view, shell.menu_communiques)),
+            (Here::Timeline, "/timeline", say!(view, shell.menu_timeline)),
         ]),
     )]
 }

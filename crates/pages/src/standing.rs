@@ -12,6 +12,8 @@ use mediant_record::Compartment;
 use mediant_record::draft::ClauseStanding;
 use mediant_record::state::State;
 use mediant_record::statement::{Statement, StatementId, StatementOnRecord};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A statement with its id.
@@ -64,18 +66,22 @@ fn said_on(stated: &StatementOnRecord) -> Date {
 }
 
 /// The kind of a statement in a word.
-pub fn kind(content: &Statement) -> String {
+pub fn kind(view: &View<'_>, content: &Statement) -> String {
     match content {
-        Statement::Position(_) => "position".to_owned(),
-        Statement::Interest(_) => "interest".to_owned(),
-        Statement::RedLine(line) => words::standing(line.standing, "red line"),
-        Statement::Precondition(condition) => words::standing(condition.standing, "precondition"),
-        Statement::Linkage(_) => "linkage".to_owned(),
-        Statement::Alternative(_) => "without a deal".to_owned(),
-        Statement::Answer(answer) => words::stance(answer.stance).to_owned(),
-        Statement::Remark(_) => "remark".to_owned(),
-        Statement::Confidence(_) => "not disclosed".to_owned(),
-        Statement::Deadline(deadline) => format!("by {}", deadline.on),
+        Statement::Position(_) => say!(view, standing.position).into_owned(),
+        Statement::Interest(_) => say!(view, standing.interest).into_owned(),
+        Statement::RedLine(line) => words::standing(view, line.standing, &say!(view, standing.red_line)),
+        Statement::Precondition(condition) => {
+            words::standing(view, condition.standing, &say!(view, standing.precondition))
+        }
+        Statement::Linkage(_) => say!(view, standing.linkage).into_owned(),
+        Statement::Alternative(_) => say!(view, standing.without_a_deal).into_owned(),
+        Statement::Answer(answer) => words::stance(view, answer.stance).into_owned(),
+        Statement::Remark(_) => say!(view, standing.remark).into_owned(),
+        Statement::Confidence(_) => say!(view, standing.not_disclosed).into_owned(),
+        Statement::Deadline(deadline) => {
+            say!(view, standing.by_day, day = deadline.on.to_string()).into_owned()
+        }
     }
 }
 
@@ -90,11 +96,11 @@ pub fn meaning(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -
         (Some(text), None) => words::said(text),
         (None, Some(ticked)) => ticked,
         (None, None) => match content {
-            Statement::Answer(answer) => html! { (words::stance(answer.stance)) },
+            Statement::Answer(answer) => html! { (words::stance(view, answer.stance)) },
             Statement::Position(position) => {
-                html! { "has a position on " bdi { (view.issue_name(&position.issue)) } }
+                html! { (say!(view, standing.has_a_position_on, issue_name = html! { bdi { (view.issue_name(&position.issue)) } })) }
             }
-            _ => html! { "said without words on record" },
+            _ => html! { (say!(view, standing.said_without_words_on_record)) },
         },
     }
 }
@@ -105,37 +111,56 @@ fn ticked(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -> Opt
         Some(issue) => condition::on_issue(view, of, issue),
         None => condition::words(view, of),
     };
-    let on =
-        |issue: &IssueId| (within != Some(issue)).then(|| html! { "on " bdi { (view.issue_name(issue)) } });
+    let on = |issue: &IssueId| {
+        (within != Some(issue)).then(
+            || html! { (say!(view, standing.on, issue_name = html! { bdi { (view.issue_name(issue)) } })) },
+        )
+    };
     match content {
         Statement::Position(position) => match &position.wants {
-            Some(wants) => Some(html! { "wants " (shown(wants)) }),
+            Some(wants) => Some(html! { (say!(view, standing.wants, shown = shown(wants))) }),
             None => on(&position.issue),
         },
         Statement::Interest(_) => None,
         Statement::Remark(remark) => remark.issue.as_ref().and_then(on),
         Statement::Alternative(alternative) => {
-            alternative.trend.map(|trend| html! { (words::trend(Some(trend))) })
+            alternative.trend.map(|trend| html! { (words::trend(view, Some(trend))) })
         }
-        Statement::RedLine(line) => Some(html! { "never " (shown(&line.never)) }),
-        Statement::Precondition(precondition) => Some(html! {
-            @if !precondition.settled.is_empty() { "no deal that leaves open " (view.issues(&precondition.settled)) }
-            @if let Some(require) = &precondition.require {
-                @if !precondition.settled.is_empty() { "; " }
-                "only with " (shown(require))
+        Statement::RedLine(line) => Some(html! { (say!(view, standing.never, shown = shown(&line.never))) }),
+        Statement::Precondition(precondition) => {
+            let settled = (!precondition.settled.is_empty()).then(|| view.issues(&precondition.settled));
+            match (settled, &precondition.require) {
+                (Some(settled), Some(require)) => Some(say!(
+                    view,
+                    standing.settled_and_required,
+                    issues = settled,
+                    condition = shown(require)
+                )),
+                (Some(settled), None) => {
+                    Some(say!(view, standing.no_deal_that_leaves_open, issues = settled))
+                }
+                (None, Some(require)) => {
+                    Some(say!(view, standing.only_with_this, condition = shown(require)))
+                }
+                (None, None) => Some(html! {}),
             }
-        }),
+        }
         Statement::Linkage(linkage) => Some(html! {
-            (condition::words(view, &linkage.when)) " only with " (condition::words(view, &linkage.then))
+            (say!(view, standing.only_with, words = condition::words(view, &linkage.when), words_2 = condition::words(view, &linkage.then)))
         }),
         Statement::Answer(answer) => on(&answer.issue),
         Statement::Confidence(confidence) => Some(html! {
-            (view.parties(&confidence.parties)) " keep the substance of " (view.issues(&confidence.issues)) " to themselves"
+            (say!(view, standing.keep_the_substance_of_to_themselves, parties = view.parties(&confidence.parties), issues = view.issues(&confidence.issues)))
         }),
-        Statement::Deadline(deadline) => Some(html! {
-            "the last day"
-            @if !deadline.issues.is_empty() { " for " (view.issues(&deadline.issues)) }
-            " is " (when::day(deadline.on))
+        Statement::Deadline(deadline) => Some(if deadline.issues.is_empty() {
+            say!(view, standing.the_last_day, day = when::day(deadline.on))
+        } else {
+            say!(
+                view,
+                standing.the_last_day_for,
+                issues = view.issues(&deadline.issues),
+                day = when::day(deadline.on)
+            )
         }),
     }
 }
@@ -150,9 +175,9 @@ pub fn provenance(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
             @if let Some(by) = &provenance.by { (view.speaker(by)) " · " }
             @if let Some(on) = provenance.on { (when::day(on)) " · " }
             @for source in provenance.sources() { (view.citation(source)) " · " }
-            @if by.mediates() && stated.content.party().is_some() { "recorded by the " (words::role(by, |party| view.party_name(party))) }
-            @else { "on record since " (when::day(view.who.zone.day_of(stated.trace.at))) }
-            @if let Some(until) = provenance.until { " · withdrawn on " (when::day(until)) }
+            @if by.mediates() && stated.content.party().is_some() { (say!(view, standing.recorded_by_the, role = words::role(view, by, |party| view.party_name(party)))) }
+            @else { (say!(view, standing.on_record_since, day = when::day(view.who.zone.day_of(stated.trace.at)))) }
+            @if let Some(until) = provenance.until { " · " (say!(view, standing.withdrawn_on, day = when::day(until))) }
         }
     }
 }
@@ -160,18 +185,55 @@ pub fn provenance(view: &View<'_>, stated: &StatementOnRecord) -> Markup {
 /// A statement in a table or list: where it stands, its kind, what it says, where it comes from.
 pub fn line(view: &View<'_>, (_, stated): Entry<'_>, within: Option<&IssueId>) -> Markup {
     html! {
-        (words::place_tag(&stated.trace.compartment, |party| view.party_name(party)))
-        span.what { (kind(&stated.content)) ": " }
+        (words::place_tag(view, &stated.trace.compartment, |party| view.party_name(party)))
+        span.what { (kind(view, &stated.content)) ": " }
         (meaning(view, &stated.content, within))
         (provenance(view, stated))
     }
 }
 
-/// The word for where an issue stands.
-pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'static str, Tone) {
+/// Where an issue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IssueStanding {
+    /// It stands in a deal's way.
+    Blocked,
+    /// Somebody refuses.
+    Refused,
+    /// Somebody accepts, or a part of it.
+    PartlyAccepted,
+    /// Nobody accepts or refuses.
+    Open,
+    /// It is not said what it is about.
+    Withheld,
+    /// Everybody accepts.
+    Agreed,
+    /// Everybody accepts, some of them subject to their principals.
+    AgreedAdReferendum,
+    /// Everybody accepts the clauses that settle it.
+    AgreedInTheText,
+}
+
+impl IssueStanding {
+    /// In a word, with its sign and colour.
+    pub fn word(self, view: &View<'_>) -> (Cow<'static, str>, Tone) {
+        match self {
+            Self::Blocked => (say!(view, standing.is_blocked), Tone::Blocked),
+            Self::Refused => (say!(view, standing.is_refused), Tone::Blocked),
+            Self::PartlyAccepted => (say!(view, standing.is_partly_accepted), Tone::Partly),
+            Self::Open => (say!(view, standing.is_open), Tone::Open),
+            Self::Withheld => (say!(view, standing.is_withheld), Tone::Held),
+            Self::Agreed => (say!(view, standing.is_agreed), Tone::Agreed),
+            Self::AgreedAdReferendum => (say!(view, standing.is_agreed_ad_referendum), Tone::Partly),
+            Self::AgreedInTheText => (say!(view, standing.is_agreed_in_the_text), Tone::Agreed),
+        }
+    }
+}
+
+/// Where an issue stands.
+pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> IssueStanding {
     // What was agreed stands in nobody's way any more.
     if view.state.agreement_on_the_whole().is_none() && is_hurdle(insight, &issue.id) {
-        return ("blocked", Tone::Blocked);
+        return IssueStanding::Blocked;
     }
     if let Some(settled) = settled_in_the_text(view.state, &issue.id) {
         return settled;
@@ -184,32 +246,33 @@ pub fn status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> (&'s
         |stance: &Stance| accepts(stance) || matches!(stance, Stance::AcceptsInPart | Stance::NearlyAgreed);
     if given.is_empty() {
         return match issue.kind {
-            IssueKind::Withheld => ("withheld", Tone::Held),
-            IssueKind::Discrete(_) | IssueKind::Range(_) => ("open", Tone::Open),
+            IssueKind::Withheld => IssueStanding::Withheld,
+            IssueKind::Discrete(_) | IssueKind::Range(_) => IssueStanding::Open,
         };
     }
     if given.contains(&Stance::Rejects) {
-        return ("refused", Tone::Blocked);
+        return IssueStanding::Refused;
     }
     if given.len() == answers.len() && given.iter().all(accepts) {
         let conditional = given.contains(&Stance::AcceptsAdReferendum);
-        return if conditional { ("agreed ad referendum", Tone::Partly) } else { ("agreed", Tone::Agreed) };
+        return if conditional { IssueStanding::AgreedAdReferendum } else { IssueStanding::Agreed };
     }
-    if given.iter().any(partly) { ("partly accepted", Tone::Partly) } else { ("open", Tone::Open) }
+    if given.iter().any(partly) { IssueStanding::PartlyAccepted } else { IssueStanding::Open }
 }
 
 /// Where an issue stands: what one party answered is said to be that party's, as long as not everybody accepts.
 pub fn whose_status(view: &View<'_>, insight: Option<&Insight>, issue: &Issue) -> Markup {
-    let (word, tone) = status(view, insight, issue);
-    let of_some = matches!(word, "refused" | "partly accepted");
+    let stands = status(view, insight, issue);
+    let (word, tone) = stands.word(view);
+    let of_some = matches!(stands, IssueStanding::Refused | IssueStanding::PartlyAccepted);
     let answers = view.state.negotiating().filter_map(|party| {
         let stance = latest_answer(view, &party.id, &issue.id)?;
-        Some(html! { (view.party(&party.id)) ": " (words::stance(stance)) })
+        Some(html! { (view.party(&party.id)) ": " (words::stance(view, stance)) })
     });
     let answers: Vec<Markup> = answers.collect();
     html! {
-        @if of_some { span class=(tone.class()) { (words::listed(answers)) } }
-        @else if word == "open" && !answers.is_empty() { (words::status(tone, word)) ": " (words::listed(answers)) }
+        @if of_some { span.status.(tone.class()) { (words::listed(view, answers)) } }
+        @else if stands == IssueStanding::Open && !answers.is_empty() { (words::status(tone, word)) ": " (words::listed(view, answers)) }
         @else { (words::status(tone, word)) }
     }
 }
@@ -223,7 +286,7 @@ fn is_hurdle(insight: Option<&Insight>, issue: &IssueId) -> bool {
 }
 
 /// Where the clauses on the table that settle the issue are all accepted.
-fn settled_in_the_text(state: &State, issue: &IssueId) -> Option<(&'static str, Tone)> {
+fn settled_in_the_text(state: &State, issue: &IssueId) -> Option<IssueStanding> {
     let (_, draft) = state.latest_draft(&Compartment::Table)?;
     let clauses = state.clauses(draft);
     let standings: Vec<ClauseStanding> = clauses
@@ -238,11 +301,7 @@ fn settled_in_the_text(state: &State, issue: &IssueId) -> Option<(&'static str, 
         return None;
     }
     let conditional = standings.contains(&ClauseStanding::AcceptedAdReferendum);
-    Some(if conditional {
-        ("agreed ad referendum", Tone::Partly)
-    } else {
-        ("agreed in the text", Tone::Agreed)
-    })
+    Some(if conditional { IssueStanding::AgreedAdReferendum } else { IssueStanding::AgreedInTheText })
 }
 
 fn latest_answer(view: &View<'_>, party: &PartyId, issue: &IssueId) -> Option<Stance> {
@@ -261,15 +320,15 @@ pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
     let wide = parties.len() <= 2;
     html! {
         table.issues {
-            caption { "What each party has said and still holds, newest first." }
+            caption { (say!(view, standing.what_each_party_has_said)) }
             thead {
                 tr {
-                    th scope="col" { "Issue" }
-                    th scope="col" { "Status" }
+                    th scope="col" { (say!(view, standing.issue)) }
+                    th scope="col" { (say!(view, standing.status)) }
                     @if wide {
                         @for party in &parties { th scope="col" { bdi { (party.name) } } }
                     } @else {
-                        th scope="col" { "Said" }
+                        th scope="col" { (say!(view, standing.said)) }
                     }
                 }
             }
@@ -278,16 +337,16 @@ pub fn table(view: &View<'_>, insight: Option<&Insight>) -> Markup {
                     tr {
                         th scope="row" {
                             (view.issue(&issue.id))
-                            @if issue.kind == IssueKind::Withheld { " " span.kind.held { "not disclosed" } }
+                            @if issue.kind == IssueKind::Withheld { " " span.kind.held { (say!(view, standing.not_disclosed)) } }
                         }
-                        td data-of="Status" { (whose_status(view, insight, issue)) }
+                        td data-of=(say!(view, standing.status)) { (whose_status(view, insight, issue)) }
                         @if wide {
                             @for party in &parties {
                                 td data-of=(party.name) { (cell(view, view.holding().on(&party.id, &issue.id), &issue.id)) }
                             }
                         } @else {
-                            td data-of="Said" {
-                                @if parties.iter().all(|party| view.holding().on(&party.id, &issue.id).is_empty()) { span.quiet { "nothing yet" } }
+                            td data-of=(say!(view, standing.said)) {
+                                @if parties.iter().all(|party| view.holding().on(&party.id, &issue.id).is_empty()) { span.quiet { (say!(view, standing.nothing_yet)) } }
                                 @for party in &parties {
                                     @let said = view.holding().on(&party.id, &issue.id);
                                     @if !said.is_empty() {
@@ -308,11 +367,11 @@ const SHOWN_MAX: usize = 3;
 
 fn cell(view: &View<'_>, said: &[Entry<'_>], issue: &IssueId) -> Markup {
     html! {
-        @if said.is_empty() { span.quiet { "nothing yet" } }
+        @if said.is_empty() { span.quiet { (say!(view, standing.nothing_yet)) } }
         @for entry in said.iter().take(SHOWN_MAX) { div.voice { (line(view, *entry, Some(issue))) } }
         @if said.len() > SHOWN_MAX {
             small { a href=(view.link(&format!("/issue/{}", words::step(issue.as_str())))) {
-                "and " (said.len() - SHOWN_MAX) " more" span.hidden { " on " bdi { (view.issue_name(issue)) } }
+                (say!(view, standing.and_more, said = said.len() - SHOWN_MAX, said_2 = html! { span.hidden { " " (say!(view, standing.on, issue_name = html! { bdi { (view.issue_name(issue)) } })) } }))
             } }
         }
     }
@@ -327,15 +386,15 @@ pub fn interests(view: &View<'_>) -> Option<Markup> {
     (!all.is_empty()).then(|| {
         html! {
             table.interests {
-                caption { "What each party needs, and why it asks for what it asks for." }
-                thead { tr { th scope="col" { "Party" } th scope="col" { "Interests" } } }
+                caption { (say!(view, standing.what_each_party_needs_and_why)) }
+                thead { tr { th scope="col" { (say!(view, standing.party)) } th scope="col" { (say!(view, standing.interests)) } } }
                 tbody {
                     @for party in view.state.negotiating() {
                         @let own: Vec<_> = all.iter().filter(|(_, stated)| stated.content.party() == Some(&party.id)).collect();
                         @if !own.is_empty() {
                             tr {
                                 th scope="row" { bdi { (party.name) } }
-                                td data-of="Interests" { @for entry in own { div.voice { (line(view, *entry, None)) } } }
+                                td data-of=(say!(view, standing.interests)) { @for entry in own { div.voice { (line(view, *entry, None)) } } }
                             }
                         }
                     }
@@ -358,20 +417,20 @@ pub fn alternatives(view: &View<'_>) -> Option<Markup> {
     (!holding.is_empty()).then(|| {
         html! {
             table {
-                caption { "What each party is known to do without a deal." }
+                caption { (say!(view, standing.what_each_party_is_known)) }
                 thead { tr {
-                    th scope="col" { "Party" } th scope="col" { "Trend" } th scope="col" { "Without a deal" }
+                    th scope="col" { (say!(view, standing.party)) } th scope="col" { (say!(view, standing.trend)) } th scope="col" { (say!(view, standing.without_a_deal_2)) }
                 } }
                 tbody {
                     @for (stated, alternative) in &holding {
                         tr {
                             th scope="row" { (view.party(&alternative.party)) }
-                            td data-of="Trend" { (words::trend(alternative.trend)) }
-                            td data-of="Without a deal" {
+                            td data-of=(say!(view, standing.trend)) { (words::trend(view, alternative.trend)) }
+                            td data-of=(say!(view, standing.without_a_deal_2)) {
                                 // Its trend has a column of its own.
                                 @match &alternative.provenance.text {
                                     Some(text) => (words::said(text)),
-                                    None => "said without words on record",
+                                    None => (say!(view, standing.said_without_words_on_record)),
                                 }
                                 (provenance(view, stated))
                             }

@@ -2,6 +2,7 @@
 
 use super::view::View;
 use maud::{Markup, html};
+use mediant_words::say;
 
 /// How many entries of a list a page shows.
 const SHOWN_MAX: usize = 25;
@@ -39,9 +40,9 @@ impl<T> Stretch<T> {
         html! {
             @if newer.is_some() || older.is_some() {
                 p.pages {
-                    span.quiet { (self.from + 1) " to " (self.from + self.shown.len()) " of " (self.total) }
-                    @if let Some(from) = newer { a href=(self.link(view, from)) { "Newer" } }
-                    @if let Some(from) = older { a href=(self.link(view, from)) { "Older" } }
+                    span.quiet { (say!(view, stretch.shown_of, first = self.from + 1, last = self.from + self.shown.len(), total = self.total)) }
+                    @if let Some(from) = newer { a href=(self.link(view, from)) { (say!(view, stretch.newer)) } }
+                    @if let Some(from) = older { a href=(self.link(view, from)) { (say!(view, stretch.older)) } }
                 }
             }
         }

@@ -12,6 +12,7 @@ use mediant_model::{Date, IssueId, OptionId, PartyId, PersonId};
 use mediant_record::authority::Authority;
 use mediant_record::state::State;
 use mediant_record::{Actor, Command, Role};
+use mediant_words::{Language, Speaks, say};
 use std::cell::{Cell, OnceCell};
 
 /// Who reads a page.
@@ -53,12 +54,20 @@ pub struct View<'a> {
     pub today: Date,
     /// The page's own path, with its query.
     pub path: &'a str,
+    /// In which language the page speaks.
+    pub language: Language,
     /// Whether the page is shown to somebody else than its reader: then it has no forms.
     pub preview: bool,
     /// Whether what the engine finds out is not there yet.
     pub underway: bool,
     forms: Cell<u32>,
     holding: OnceCell<Holding<'a>>,
+}
+
+impl Speaks for View<'_> {
+    fn language(&self) -> Language {
+        self.language
+    }
 }
 
 impl<'a> View<'a> {
@@ -72,6 +81,7 @@ impl<'a> View<'a> {
             now,
             today: state.day(today),
             path,
+            language: Language::English,
             preview: false,
             underway: false,
             forms: Cell::new(0),
@@ -96,15 +106,21 @@ impl<'a> View<'a> {
         self
     }
 
+    /// The same page in another language.
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.language = language;
+        self
+    }
+
     /// Begins a form that asks for a command of this kind. Every form of a page has a number of its own.
     pub fn form(&self, kind: &'static str) -> Form<'_> {
         let number = self.forms.get();
         self.forms.set(number + 1);
-        Form::new(kind, number, self.request(number), self.who.session.as_ref(), self.path)
+        Form::new(kind, number, self)
     }
 
     /// The id of the request that the form of this number makes.
-    fn request(&self, number: u32) -> Option<String> {
+    pub(super) fn request(&self, number: u32) -> Option<String> {
         self.who.session.as_ref().map(|keys| format!("{}-{number}", keys.served))
     }
 
@@ -170,7 +186,7 @@ impl<'a> View<'a> {
 
     /// Several parties' names in a row.
     pub fn parties<'p>(&self, parties: impl IntoIterator<Item = &'p PartyId>) -> Markup {
-        words::listed(parties.into_iter().map(|party| self.party(party)))
+        words::listed(self, parties.into_iter().map(|party| self.party(party)))
     }
 
     /// A person's name; the id where the person is not known.
@@ -187,7 +203,7 @@ impl<'a> View<'a> {
 
     /// Several people's names in a row.
     pub fn people<'p>(&self, people: impl IntoIterator<Item = &'p PersonId>) -> Markup {
-        words::listed(people.into_iter().map(|person| self.person(person)))
+        words::listed(self, people.into_iter().map(|person| self.person(person)))
     }
 
     /// An issue's name, split issues included.
@@ -204,13 +220,13 @@ impl<'a> View<'a> {
 
     /// Several issues' names in a row.
     pub fn issues<'p>(&self, issues: impl IntoIterator<Item = &'p IssueId>) -> Markup {
-        words::listed(issues.into_iter().map(|issue| html! { bdi { (self.issue_name(issue)) } }))
+        words::listed(self, issues.into_iter().map(|issue| html! { bdi { (self.issue_name(issue)) } }))
     }
 
     /// An option's name.
     pub fn option_name(&self, issue: &IssueId, option: &OptionId) -> String {
         if option.is_left_open() {
-            return "left open".to_owned();
+            return say!(self, view.left_open).into_owned();
         }
         let known = self.state.issues.iter().find(|known| &known.id == issue);
         let named = known.and_then(|known| known.option_name(option));

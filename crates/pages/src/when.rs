@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
+use mediant_words::{Speaks, say};
 
 /// A time zone with the name it goes by.
 #[derive(Clone, Debug)]
@@ -71,17 +72,23 @@ pub fn moment(moment: Timestamp, zone: &Zone) -> Markup {
 }
 
 /// A time of day at a place, and what it is for the reader where that differs: `10:00 New York time (17:00 Kyiv time)`.
-pub fn at_place(day: Option<Date>, time: Option<&str>, place_zone: Option<&str>, zone: &Zone) -> Markup {
+pub fn at_place(
+    language: impl Speaks,
+    day: Option<Date>,
+    time: Option<&str>,
+    place_zone: Option<&str>,
+    zone: &Zone,
+) -> Markup {
     let there = place_zone.and_then(Zone::named);
     let civil = day.zip(time.and_then(|time| Time::strptime("%H:%M", time).ok()));
     let moment = civil
         .zip(there.as_ref())
         .and_then(|((day, time), there)| there.zone.to_timestamp(day.to_datetime(time)).ok());
     html! {
-        @match day { Some(date) => (self::day(date)), None => "day not fixed" }
+        @match day { Some(date) => (self::day(date)), None => (say!(&language, when.day_not_fixed)) }
         @if let Some(time) = time { ", " bdi { (time) } }
         @if time.is_some() {
-            @if twice(&there, civil) { ", the first of two: the clock is put back that day," }
+            @if twice(&there, civil) { ", " (say!(&language, when.first_of_two)) "," }
             @if let Some(there) = &there { " " (there.label()) } @else if let Some(named) = place_zone { " " bdi { (named) } }
         }
         @if let (Some(moment_there), Some(there)) = (moment, &there) {
@@ -123,7 +130,9 @@ mod tests {
     fn a_session_elsewhere_is_told_in_both_zones() {
         let kyiv = Zone::named("Europe/Kyiv").unwrap();
         let day = Some(jiff::civil::date(2025, 12, 4));
-        let text = at_place(day, Some("18:30"), Some("America/New_York"), &kyiv).into_string();
+        let text =
+            at_place(mediant_words::Language::English, day, Some("18:30"), Some("America/New_York"), &kyiv)
+                .into_string();
         assert!(text.contains("18:30") && text.contains("New York time"), "{text}");
         // It is already the next day in Kyiv.
         assert!(text.contains("Fri 5 Dec 2025, 01:30 Kyiv time"), "{text}");

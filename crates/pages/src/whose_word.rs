@@ -12,6 +12,7 @@ use mediant_record::item::{Item, ItemId};
 use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::state::Trace;
 use mediant_record::{Command, Event};
+use mediant_words::say;
 
 /// That it was recorded on a party's word, by whom, and what the party said to it.
 pub fn of(view: &View<'_>, act: &ReportedAct) -> Markup {
@@ -41,13 +42,13 @@ pub fn of_item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
         act.waits() && matches!(&*act.event, Event::ItemReleased(released) if released.item == *id)
     };
     html! {
-        @for act in view.state.reported().filter(waits) { " · another release: " (of(view, act)) }
+        @for act in view.state.reported().filter(waits) { " · " (say!(view, whose_word.another_release, of = of(view, act))) }
         (at(view, &item.trace))
         @if let Some((release, _, trace)) = item.releases.last() {
-            @if let Some(act) = view.state.reported_at(trace) { " · " (words::release_word(*release)) ": " (of(view, act)) }
+            @if let Some(act) = view.state.reported_at(trace) { " · " (words::release_word(view, *release)) ": " (of(view, act)) }
         }
         @if let Some((_, _, trace)) = &item.taken_back {
-            @if let Some(act) = view.state.reported_at(trace) { " · taken back: " (of(view, act)) }
+            @if let Some(act) = view.state.reported_at(trace) { " · " (say!(view, whose_word.taken_back, of = of(view, act))) }
         }
     }
 }
@@ -90,7 +91,7 @@ pub fn only_recorded<'p>(view: &View<'_>, parties: impl IntoIterator<Item = &'p 
     let parties: Vec<_> = parties.into_iter().collect();
     html! {
         @if !parties.is_empty() {
-            " " span.reported { "Recorded on the word of " (view.parties(parties)) " by the mediator, not confirmed when it was declared." }
+            " " span.reported { (say!(view, whose_word.recorded_on_the_word, parties = view.parties(parties))) }
         }
     }
 }
@@ -113,16 +114,16 @@ pub fn for_us(view: &View<'_>, party: &PartyId) -> Markup {
     let counting: Vec<_> = view.state.reported().rev().filter(counts).collect();
     html! {
         @if !waiting.is_empty() {
-            section.waiting aria-label="What waits for our word" {
-                h2 { "What waits for our word" }
-                p { "The mediator recorded this on our word. It does not count until we confirm it." }
+            section.waiting aria-label=(say!(view, whose_word.what_waits_for_our_word)) {
+                h2 { (say!(view, whose_word.what_waits_for_our_word)) }
+                p { (say!(view, whose_word.the_mediator_recorded_this_on_our)) }
                 @for act in waiting { (asked(view, act)) }
             }
         }
         @if !counting.is_empty() {
             details.fold {
-                summary { "Recorded on our word, and not confirmed by us: " (words::counted(counting.len(), "entry", "entries")) }
-                p { "This counts. Contest what we did not say: it then counts no more." }
+                summary { (say!(view, whose_word.recorded_on_our_word, count = counting.len())) }
+                p { (say!(view, whose_word.this_counts_contest_what_we_did)) }
                 @for act in counting { (asked(view, act)) }
             }
         }
@@ -135,7 +136,7 @@ pub fn for_mediator(view: &View<'_>) -> Markup {
     html! {
         @if !waiting.is_empty() {
             section {
-                h2 { "Waits for a party’s word" }
+                h2 { (say!(view, whose_word.waits_for_a_partys_word)) }
                 ul { @for act in waiting {
                     li { (timeline::sentence(view, &act.event)) small { (when::moment(act.trace.at, &view.who.zone)) " · " (of(view, act)) } }
                 } }
@@ -153,26 +154,26 @@ fn asked(view: &View<'_>, act: &ReportedAct) -> Markup {
         article.card {
             p { (timeline::sentence(view, &act.event)) }
             (subject(view, &act.event))
-            p { small { (when::moment(act.trace.at, &view.who.zone)) " · " (words::known_to(&act.trace.compartment, |party| view.party_name(party))) " · " (of(view, act)) } }
+            p { small { (when::moment(act.trace.at, &view.who.zone)) " · " (words::known_to(view, &act.trace.compartment, |party| view.party_name(party))) " · " (of(view, act)) } }
             @if view.offers(&confirms) {
                 ({
-                    let form = view.form("confirm_report").confirm("Confirm it? It is our word from then on.").read_by(view, &act.trace.compartment);
+                    let form = view.form("confirm_report").confirm(say!(view, whose_word.confirm_it_it_is_our_word)).read_by(view, &act.trace.compartment);
                     let fields = html! { (form.fixed("report", act.id.as_str())) };
-                    form.ends(fields, "Confirm: this is our word")
+                    form.ends(fields, &say!(view, whose_word.confirm_this_is_our_word))
                 })
             }
             @if view.offers(&contests) {
-                (folded("Contest: this is not our word", {
+                (folded(&say!(view, whose_word.contest_this_is_not_our_word), {
                     let form = view.form("contest_report").read_by(view, &act.trace.compartment);
                     let fields = html! {
                         (form.fixed("report", act.id.as_str()))
-                        (form.line("reason", "Why", false, ""))
+                        (form.line("reason", &say!(view, whose_word.why), false, ""))
                     };
-                    form.ends_quietly(fields, "Contest it")
+                    form.ends_quietly(fields, &say!(view, whose_word.contest_it))
                 }))
             }
             @if !view.offers(&confirms) && !view.offers(&contests) && !view.preview {
-                p { small { "Somebody of ours with a mandate for it confirms or contests it." } }
+                p { small { (say!(view, whose_word.somebody_of_ours_with_a_mandate)) } }
             }
         }
     }
@@ -200,7 +201,7 @@ fn subject(view: &View<'_>, event: &Event) -> Markup {
             @if let Some(heard) = view.state.heard.get(&confirmed.heard) { p { (words::said(heard.wording.read())) } }
         },
         Event::BriefDeposited(brief) => html! {
-            details.fold { summary { "Read it" } pre.file { (brief.text.read()) } }
+            details.fold { summary { (say!(view, whose_word.read_it)) } pre.file { (brief.text.read()) } }
         },
         _ => html! {},
     }

@@ -12,6 +12,8 @@ use mediant_record::item::{Audience, Release};
 use mediant_record::package::Verdict;
 use mediant_record::person::Departure;
 use mediant_record::round::Reveal;
+use mediant_words::{Speaks, say};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// How something stands: a class that gives it sign and colour, beside its word.
@@ -34,47 +36,61 @@ pub enum Tone {
 impl Tone {
     pub(super) fn class(self) -> &'static str {
         match self {
-            Self::Agreed => "status agreed",
-            Self::Partly => "status partly",
-            Self::Blocked => "status blocked",
-            Self::Open => "status open",
-            Self::Held => "status held",
-            Self::Ended => "status ended",
+            Self::Agreed => "agreed",
+            Self::Partly => "partly",
+            Self::Blocked => "blocked",
+            Self::Open => "open",
+            Self::Held => "held",
+            Self::Ended => "ended",
         }
     }
 }
 
 /// A status by sign, word and colour.
-pub fn status(tone: Tone, word: &str) -> Markup {
-    html! { span class=(tone.class()) { (word) } }
+pub fn status(tone: Tone, word: impl AsRef<str>) -> Markup {
+    html! { span.status.(tone.class()) { (word.as_ref()) } }
 }
 
 /// Where something stands, as a label in front of it.
-pub fn place_tag(place: &Compartment, party: impl Fn(&mediant_model::PartyId) -> String) -> Markup {
-    let class = match place {
-        Compartment::Public => "kind public",
-        Compartment::Table => "kind",
-        Compartment::Caucus(_)
-        | Compartment::Delegation(_)
-        | Compartment::Mediator
-        | Compartment::Report(_) => "kind held",
-    };
-    html! { span class=(class) { bdi { (known_to(place, party)) } } " " }
+pub fn place_tag(
+    language: impl Speaks,
+    place: &Compartment,
+    party: impl Fn(&mediant_model::PartyId) -> String,
+) -> Markup {
+    let (is_public, is_table) = (*place == Compartment::Public, *place == Compartment::Table);
+    html! { span.kind.public[is_public].held[!is_public && !is_table] { bdi { (known_to(language, place, party)) } } " " }
 }
 
 /// How far an item may travel, as a label.
-pub fn release_tag(release: Release) -> Markup {
-    let class = match release {
-        Release::Held => "kind held",
-        Release::Substance => "kind substance",
-        Release::Verbatim => "kind verbatim",
-        Release::Public => "kind public",
-    };
-    html! { span class=(class) { (release_word(release)) } " " }
+pub fn release_tag(language: impl Speaks, release: Release) -> Markup {
+    html! { span.kind.(release_value(release)) { (release_word(language, release)) } " " }
 }
 
 /// The word for a release.
-pub fn release_word(release: Release) -> &'static str {
+pub fn release_word(language: impl Speaks, release: Release) -> Cow<'static, str> {
+    match release {
+        Release::Held => say!(language, words.release_held),
+        Release::Substance => say!(language, words.release_substance),
+        Release::Verbatim => say!(language, words.release_verbatim),
+        Release::Public => say!(language, words.release_public),
+    }
+}
+
+/// A release in a sentence.
+pub fn release_meaning(language: impl Speaks, release: Release) -> Cow<'static, str> {
+    match release {
+        Release::Held => say!(language, words.release_means_held),
+        Release::Substance => say!(language, words.release_means_substance),
+        Release::Verbatim => say!(language, words.release_means_verbatim),
+        Release::Public => say!(language, words.release_means_public),
+    }
+}
+
+/// The releases, from the narrowest.
+pub const RELEASES: [Release; 4] = [Release::Held, Release::Substance, Release::Verbatim, Release::Public];
+
+/// What a form sends for a release.
+pub fn release_value(release: Release) -> &'static str {
     match release {
         Release::Held => "held",
         Release::Substance => "substance",
@@ -83,165 +99,171 @@ pub fn release_word(release: Release) -> &'static str {
     }
 }
 
-/// A release in a sentence.
-pub fn release_meaning(release: Release) -> &'static str {
-    match release {
-        Release::Held => "nothing of it may pass",
-        Release::Substance => "its substance may pass, in other words and without saying whose it is",
-        Release::Verbatim => "its words may pass, and whose they are",
-        Release::Public => "everybody may know it, word for word",
-    }
-}
-
-/// The releases, from the narrowest.
-pub const RELEASES: [Release; 4] = [Release::Held, Release::Substance, Release::Verbatim, Release::Public];
-
-/// The word of a release in a form.
-pub fn release_value(release: Release) -> &'static str {
-    release_word(release)
-}
-
 /// What a caucus's words may do.
-pub fn caucus_rule(rule: CaucusRule) -> &'static str {
+pub fn caucus_rule(language: impl Speaks, rule: CaucusRule) -> Cow<'static, str> {
     match rule {
-        CaucusRule::NothingWithoutRelease => "nothing told in a caucus passes without release",
-        CaucusRule::SubstanceUnlessMarked => "the substance of a caucus may pass unless it is marked as held",
+        CaucusRule::NothingWithoutRelease => say!(language, words.caucus_rule_nothing_without_release),
+        CaucusRule::SubstanceUnlessMarked => say!(language, words.caucus_rule_substance_unless_marked),
     }
 }
 
 /// A verdict in a sentence.
-pub fn verdict(verdict: Verdict) -> (&'static str, Tone) {
+pub fn verdict(language: impl Speaks, verdict: Verdict) -> (Cow<'static, str>, Tone) {
     match verdict {
-        Verdict::Accept => ("accepts", Tone::Agreed),
-        Verdict::AcceptAdReferendum => ("accepts ad referendum", Tone::Partly),
-        Verdict::Reject => ("rejects", Tone::Blocked),
+        Verdict::Accept => (say!(language, words.verdict_accept), Tone::Agreed),
+        Verdict::AcceptAdReferendum => (say!(language, words.verdict_accept_ad_referendum), Tone::Partly),
+        Verdict::Reject => (say!(language, words.verdict_reject), Tone::Blocked),
     }
 }
 
 /// The verdicts with their words in forms and on pages.
-pub const VERDICTS: [(&str, &str); 3] = [
-    ("accept", "Accept"),
-    ("accept_ad_referendum", "Accept ad referendum (subject to our principal)"),
-    ("reject", "Reject"),
-];
+pub fn verdicts(language: impl Speaks) -> [(&'static str, Cow<'static, str>); 3] {
+    [
+        ("accept", say!(&language, words.choose_accept)),
+        ("accept_ad_referendum", say!(&language, words.choose_accept_ad_referendum)),
+        ("reject", say!(&language, words.choose_reject)),
+    ]
+}
 
 /// An answer to an issue as a whole.
-pub fn stance(stance: Stance) -> &'static str {
+pub fn stance(language: impl Speaks, stance: Stance) -> Cow<'static, str> {
     match stance {
-        Stance::Accepts => "accepts",
-        Stance::AcceptsInPart => "accepts in part",
-        Stance::AcceptsAdReferendum => "accepts ad referendum",
-        Stance::NearlyAgreed => "nearly agreed",
-        Stance::Open => "not agreed",
-        Stance::Rejects => "rejects",
+        Stance::Accepts => say!(language, words.stance_accepts),
+        Stance::AcceptsInPart => say!(language, words.stance_accepts_in_part),
+        Stance::AcceptsAdReferendum => say!(language, words.stance_accepts_ad_referendum),
+        Stance::NearlyAgreed => say!(language, words.stance_nearly_agreed),
+        Stance::Open => say!(language, words.stance_open),
+        Stance::Rejects => say!(language, words.stance_rejects),
     }
 }
 
 /// The stances with their words in forms.
-pub const STANCES: [(&str, &str); 6] = [
-    ("accepts", "accepts"),
-    ("accepts_in_part", "accepts in part"),
-    ("accepts_ad_referendum", "accepts ad referendum"),
-    ("nearly_agreed", "nearly agreed"),
-    ("open", "not agreed, still talking"),
-    ("rejects", "rejects"),
-];
+pub fn stances(language: impl Speaks) -> [(&'static str, Cow<'static, str>); 6] {
+    [
+        ("accepts", say!(&language, words.choose_stance_accepts)),
+        ("accepts_in_part", say!(&language, words.choose_stance_accepts_in_part)),
+        ("accepts_ad_referendum", say!(&language, words.choose_stance_accepts_ad_referendum)),
+        ("nearly_agreed", say!(&language, words.choose_stance_nearly_agreed)),
+        ("open", say!(&language, words.choose_stance_open)),
+        ("rejects", say!(&language, words.choose_stance_rejects)),
+    ]
+}
 
 /// A red line or precondition, with how firmly it is known: where it stands its label says.
-pub fn standing(standing: Standing, what: &str) -> String {
+pub fn standing(language: impl Speaks, standing: Standing, what: &str) -> String {
     match standing {
         Standing::Public => what.to_owned(),
-        Standing::Told => format!("{what}, told"),
-        Standing::Inferred => format!("{what}, inferred"),
+        Standing::Told => say!(language, words.standing_told, what = what).into_owned(),
+        Standing::Inferred => say!(language, words.standing_inferred, what = what).into_owned(),
     }
 }
 
 /// Where an alternative goes, with its sign.
-pub fn trend(trend: Option<Trend>) -> &'static str {
+pub fn trend(language: impl Speaks, trend: Option<Trend>) -> Cow<'static, str> {
     match trend {
-        Some(Trend::Improving) => "▲ improving",
-        Some(Trend::Worsening) => "▼ worsening",
-        Some(Trend::Steady) => "▬ steady",
-        None => "not said",
+        Some(Trend::Improving) => say!(language, words.trend_improving),
+        Some(Trend::Worsening) => say!(language, words.trend_worsening),
+        Some(Trend::Steady) => say!(language, words.trend_steady),
+        None => say!(language, words.trend_none),
     }
 }
 
 /// A person's place on a party's side.
-pub fn person_role(role: PersonRole) -> &'static str {
+pub fn person_role(language: impl Speaks, role: PersonRole) -> Cow<'static, str> {
     match role {
-        PersonRole::Principal => "principal",
-        PersonRole::Delegate => "delegate",
-        PersonRole::Adviser => "adviser",
-        PersonRole::Envoy => "envoy",
-        PersonRole::Voice => "voice",
+        PersonRole::Principal => say!(language, words.person_role_principal),
+        PersonRole::Delegate => say!(language, words.person_role_delegate),
+        PersonRole::Adviser => say!(language, words.person_role_adviser),
+        PersonRole::Envoy => say!(language, words.person_role_envoy),
+        PersonRole::Voice => say!(language, words.person_role_voice),
     }
 }
 
 /// The roles of people in forms.
-pub const PERSON_ROLES: [(&str, &str); 5] = [
-    ("delegate", "delegate: speaks under a mandate"),
-    ("principal", "principal: decides and gives mandates"),
-    ("adviser", "adviser: speaks for nobody"),
-    ("envoy", "envoy: shuttles for the third party"),
-    ("voice", "voice: speaks in public without a seat"),
-];
+pub fn person_roles(language: impl Speaks) -> [(&'static str, Cow<'static, str>); 5] {
+    [
+        ("delegate", say!(&language, words.choose_person_role_delegate)),
+        ("principal", say!(&language, words.choose_person_role_principal)),
+        ("adviser", say!(&language, words.choose_person_role_adviser)),
+        ("envoy", say!(&language, words.choose_person_role_envoy)),
+        ("voice", say!(&language, words.choose_person_role_voice)),
+    ]
+}
 
 /// How somebody stopped speaking.
-pub fn departure(how: &Departure, person: impl Fn(&mediant_model::PersonId) -> Markup) -> Markup {
+pub fn departure(
+    language: impl Speaks,
+    how: &Departure,
+    person: impl Fn(&mediant_model::PersonId) -> Markup,
+) -> Markup {
     match how {
-        Departure::Resigned => html! { "resigned" },
-        Departure::ReplacedBy(other) => html! { "replaced by " (person(other)) },
-        Departure::Dismissed => html! { "dismissed" },
+        Departure::Resigned => html! { (say!(language, words.resigned)) },
+        Departure::ReplacedBy(other) => html! { (say!(language, words.replaced_by, person = person(other))) },
+        Departure::Dismissed => html! { (say!(language, words.dismissed)) },
     }
 }
 
 /// What shows when a round closes.
-pub fn reveal(reveal: Reveal) -> &'static str {
+pub fn reveal(language: impl Speaks, reveal: Reveal) -> Cow<'static, str> {
     match reveal {
-        Reveal::Overlap => "only what enough parties accepted shows, to anybody, the mediator included",
+        Reveal::Overlap => say!(language, words.reveal_overlap),
         Reveal::AnswersToMediator => {
-            "the table sees what enough parties accepted; the mediator sees every answer"
+            say!(language, words.reveal_answers_to_mediator)
         }
-        Reveal::AnswersToTable => "every answer shows to the table",
+        Reveal::AnswersToTable => say!(language, words.reveal_answers_to_table),
     }
 }
 
 /// What shows when a round closes, in forms.
-pub const REVEALS: [(&str, &str); 3] = [
-    ("overlap", "only what enough parties accepted, to everybody at the table"),
-    ("answers_to_mediator", "the overlap to the table, every answer to the mediator"),
-    ("answers_to_table", "every answer to the table"),
-];
+pub fn reveals(language: impl Speaks) -> [(&'static str, Cow<'static, str>); 3] {
+    [
+        ("overlap", say!(&language, words.choose_reveal_overlap)),
+        ("answers_to_mediator", say!(&language, words.choose_reveal_answers_to_mediator)),
+        ("answers_to_table", say!(&language, words.choose_reveal_answers_to_table)),
+    ]
+}
 
 /// The role somebody reads as.
-pub fn role(role: &Role, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
+pub fn role(language: impl Speaks, role: &Role, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
     match role {
-        Role::Mediator => "mediator".to_owned(),
-        Role::Team => "mediator’s team".to_owned(),
-        Role::Principal(of) => format!("{}, principal", party(of)),
-        Role::Delegate(of) => format!("{}, delegate", party(of)),
-        Role::Adviser(of) => format!("{}, adviser", party(of)),
-        Role::Observer => "observer".to_owned(),
+        Role::Mediator => say!(language, words.role_mediator).into_owned(),
+        Role::Team => say!(language, words.role_team).into_owned(),
+        Role::Principal(of) => say!(language, words.role_principal, party = party(of)).into_owned(),
+        Role::Delegate(of) => say!(language, words.role_delegate, party = party(of)).into_owned(),
+        Role::Adviser(of) => say!(language, words.role_adviser, party = party(of)).into_owned(),
+        Role::Observer => say!(language, words.role_observer).into_owned(),
     }
 }
 
 /// Who may know what stands in a compartment.
-pub fn known_to(compartment: &Compartment, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
+pub fn known_to(
+    language: impl Speaks,
+    compartment: &Compartment,
+    party: impl Fn(&mediant_model::PartyId) -> String,
+) -> String {
     match compartment {
-        Compartment::Public => "public".to_owned(),
-        Compartment::Table => "at the table".to_owned(),
-        Compartment::Caucus(of) => format!("caucus with {}", party(of)),
-        Compartment::Delegation(of) => format!("{}’s delegation alone", party(of)),
-        Compartment::Mediator | Compartment::Report(_) => "mediator alone".to_owned(),
+        Compartment::Public => say!(language, words.known_to_public).into_owned(),
+        Compartment::Table => say!(language, words.known_to_table).into_owned(),
+        Compartment::Caucus(of) => say!(language, words.known_to_caucus, party = party(of)).into_owned(),
+        Compartment::Delegation(of) => {
+            say!(language, words.known_to_delegation, party = party(of)).into_owned()
+        }
+        Compartment::Mediator | Compartment::Report(_) => {
+            say!(language, words.known_to_mediator).into_owned()
+        }
     }
 }
 
 /// Who hears what is passed on.
-pub fn audience(to: &Audience, party: impl Fn(&mediant_model::PartyId) -> String) -> String {
+pub fn audience(
+    language: impl Speaks,
+    to: &Audience,
+    party: impl Fn(&mediant_model::PartyId) -> String,
+) -> String {
     match to {
         Audience::Party(of) => party(of),
-        Audience::Table => "everybody at the table".to_owned(),
-        Audience::Public => "everybody".to_owned(),
+        Audience::Table => say!(language, words.heard_by_table).into_owned(),
+        Audience::Public => say!(language, words.heard_by_everybody).into_owned(),
     }
 }
 
@@ -260,71 +282,83 @@ pub fn prose(text: &str) -> Markup {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub fn listed(parts: impl IntoIterator<Item = Markup>) -> Markup {
+pub fn listed(language: impl Speaks, parts: impl IntoIterator<Item = Markup>) -> Markup {
+    row(parts, &say!(&language, words.comma), &say!(&language, words.and))
+}
+
+/// `a, b, c`.
+pub fn strung(language: impl Speaks, parts: impl IntoIterator<Item = Markup>) -> Markup {
+    row(parts, &say!(&language, words.comma), &say!(&language, words.comma))
+}
+
+/// Parts in a row, with these words between two of them and before the last.
+pub fn row(parts: impl IntoIterator<Item = Markup>, between: &str, before_last: &str) -> Markup {
     let parts: Vec<Markup> = parts.into_iter().collect();
     let last = parts.len().saturating_sub(1);
     html! {
         @for (at, part) in parts.iter().enumerate() {
-            @if at > 0 { @if at == last { " and " } @else { ", " } }
+            @if at > 0 { (if at == last { before_last } else { between }) }
             (part)
         }
     }
 }
 
 /// What a suggestion says of its kind, as a person would.
-pub fn event(word: &str) -> &str {
+pub fn event(language: impl Speaks, word: &str) -> Cow<'_, str> {
     match word {
-        "none" => "says",
-        "accepts" => "accepts",
-        "precondition" => "makes a condition",
-        "open" => "would talk about it",
-        "interest" => "says what it needs",
-        "held" => "took place",
-        "planned" => "is planned",
-        "cancelled" => "is cancelled",
-        "moved" => "is moved",
-        "hurdle" => "what stands in the way",
-        "agreed" => "what is settled",
-        "stalled" => "nothing moves",
-        "confidentiality" => "what is kept from others",
-        "deadline" => "by when",
-        "improves" => "gets better",
-        "worsens" => "gets worse",
-        "died" => "died",
-        other => other,
+        "none" => say!(language, words.event_none),
+        "accepts" => say!(language, words.event_accepts),
+        "precondition" => say!(language, words.event_precondition),
+        "open" => say!(language, words.event_open),
+        "interest" => say!(language, words.event_interest),
+        "held" => say!(language, words.event_held),
+        "planned" => say!(language, words.event_planned),
+        "cancelled" => say!(language, words.event_cancelled),
+        "moved" => say!(language, words.event_moved),
+        "hurdle" => say!(language, words.event_hurdle),
+        "agreed" => say!(language, words.event_agreed),
+        "stalled" => say!(language, words.event_stalled),
+        "confidentiality" => say!(language, words.event_confidentiality),
+        "deadline" => say!(language, words.event_deadline),
+        "improves" => say!(language, words.event_improves),
+        "worsens" => say!(language, words.event_worsens),
+        "died" => say!(language, words.event_died),
+        other => Cow::Borrowed(other),
     }
 }
 
 /// What a field of a suggestion is called where its value stands beside it.
-pub fn slot(fields: &Fields, slot: Slot) -> &'static str {
+pub fn slot(language: impl Speaks, fields: &Fields, slot: Slot) -> Cow<'static, str> {
     match (slot, fields) {
-        (Slot::Event, _) => "what",
-        (Slot::Speaker, _) => "by",
-        (Slot::Who, _) => "who",
-        (Slot::Party, Fields::Alternative { .. }) => "without a deal",
-        (Slot::Party, _) => "for",
-        (Slot::On, Fields::Status { kind: StatusKind::Deadline, .. }) => "falls on",
-        (Slot::On, _) => "on",
-        (Slot::About, _) => "about",
-        (Slot::Participants, _) => "of",
-        (Slot::Place, _) => "at",
+        (Slot::Event, _) => say!(language, words.slot_what),
+        (Slot::Speaker, _) => say!(language, words.slot_by),
+        (Slot::Who, _) => say!(language, words.slot_who),
+        (Slot::Party, Fields::Alternative { .. }) => say!(language, words.slot_without_a_deal),
+        (Slot::Party, _) => say!(language, words.slot_for),
+        (Slot::On, Fields::Status { kind: StatusKind::Deadline, .. }) => say!(language, words.slot_falls_on),
+        (Slot::On, _) => say!(language, words.slot_on),
+        (Slot::About, _) => say!(language, words.slot_about),
+        (Slot::Participants, _) => say!(language, words.slot_of),
+        (Slot::Place, _) => say!(language, words.slot_at),
     }
 }
 
 /// The same where it is asked for.
-pub fn slot_label(fields: &Fields, slot: Slot) -> &'static str {
+pub fn slot_label(language: impl Speaks, fields: &Fields, slot: Slot) -> Cow<'static, str> {
     match (slot, fields) {
-        (Slot::Event, Fields::Statement { .. }) => "How the party stands",
-        (Slot::Event, Fields::Session { .. }) => "What becomes of the session",
-        (Slot::Event, _) => "What",
-        (Slot::Speaker, _) => "Who said it",
-        (Slot::Who, _) => "Who",
-        (Slot::Party, _) => "The party",
-        (Slot::On, Fields::Status { kind: StatusKind::Deadline, .. }) => "The day it falls on",
-        (Slot::On, _) => "The day",
-        (Slot::About, _) => "The issue",
-        (Slot::Participants, _) => "Who met",
-        (Slot::Place, _) => "Where",
+        (Slot::Event, Fields::Statement { .. }) => say!(language, words.ask_how_the_party_stands),
+        (Slot::Event, Fields::Session { .. }) => say!(language, words.ask_what_becomes_of_the_session),
+        (Slot::Event, _) => say!(language, words.ask_what),
+        (Slot::Speaker, _) => say!(language, words.ask_who_said_it),
+        (Slot::Who, _) => say!(language, words.ask_who),
+        (Slot::Party, _) => say!(language, words.ask_the_party),
+        (Slot::On, Fields::Status { kind: StatusKind::Deadline, .. }) => {
+            say!(language, words.ask_the_day_it_falls_on)
+        }
+        (Slot::On, _) => say!(language, words.ask_the_day),
+        (Slot::About, _) => say!(language, words.ask_the_issue),
+        (Slot::Participants, _) => say!(language, words.ask_who_met),
+        (Slot::Place, _) => say!(language, words.ask_where),
     }
 }
 

@@ -173,7 +173,7 @@ async fn shown_again(
     if let Some(page) = page_again(app, &visitor, again.clone()).await {
         return page;
     }
-    let page = page(app, &visitor, again.path(), |view| problem::page(what, Some(&again.typed(view))));
+    let page = page(app, &visitor, again.path(), |view| problem::page(view, what, Some(&again.typed(view))));
     (StatusCode::OK, Html(page)).into_response()
 }
 

@@ -13,6 +13,7 @@ use mediant_pages::shell::{Here, Page};
 use mediant_pages::view::View;
 use mediant_pages::words::{self, Tone};
 use mediant_record::{Command, Compartment};
+use mediant_words::say;
 
 /// The question, where a command says something against itself that was not confirmed: nothing is recorded before it is answered.
 pub(super) fn asked_once_more(
@@ -37,25 +38,29 @@ fn question(view: &View<'_>, kind: &'static str, sent: &Sent, found: &Contradict
     let chosen = view.readers(&found.chosen);
     let main = html! {
         p.notice role="alert" data-part="problem" {
-            (words::status(Tone::Open, "Not on record yet.")) " You say that " bdi { (found.known) }
-            ". You also chose that this is read by " strong { (names(&chosen)) } ". Which of the two do you mean?"
+            (say!(view, certain.you_say_that_you_also_chose, status = words::status(Tone::Open, say!(view, certain.not_on_record_yet)), known = html! { bdi { (found.known) } }, strong = html! { strong { (names(&chosen)) } }))
         }
         (typed(sent))
         @if let Some(fields) = narrowed(sent, found) {
             section.card {
-                h2 { "Keep it to those who may know it" }
-                (resend(view, kind, sent, &fields, &found.usual, "Record it for them alone"))
+                h2 { (say!(view, certain.keep_it_to_those_who_may)) }
+                (resend(view, kind, sent, &fields, &found.usual, &say!(view, certain.record_it_for_them_alone)))
             }
         }
         section.card {
-            h2 { "Let them all read it" }
+            h2 { (say!(view, certain.let_them_all_read_it)) }
             @let mut fields = sent.fields.clone();
             @let () = fields.push((CONFIRMED.to_owned(), found.chosen.name()));
-            (resend(view, kind, sent, &fields, &found.chosen, "Yes, let them read it"))
+            (resend(view, kind, sent, &fields, &found.chosen, &say!(view, certain.yes_let_them_read_it)))
         }
-        p { a href=(back) { "Go back and record nothing" } }
+        p { a href=(back) { (say!(view, certain.go_back_and_record_nothing)) } }
     };
-    Page { title: "Who is to read this?".to_owned(), here: Here::Elsewhere, main, aside: None }
+    Page {
+        title: say!(view, certain.who_is_to_read_this).into_owned(),
+        here: Here::Elsewhere,
+        main,
+        aside: None,
+    }
 }
 
 /// The words that were typed, so that one sees what it is about.

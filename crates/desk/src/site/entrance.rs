@@ -25,6 +25,7 @@ use mediant_pages::pages::doors;
 use mediant_pages::pages::record::NewLink;
 use mediant_pages::words;
 use mediant_record::Role;
+use mediant_words::Language;
 
 /// The routes by which people come in and go out.
 pub(super) fn router() -> Router<AppState> {
@@ -196,7 +197,7 @@ async fn invitation(
         let named = app.desk.read(&reader, |state| state.party(party).map(|party| party.name.clone()));
         named.flatten().unwrap_or_else(|| party.to_string())
     };
-    let role = words::role(&known.role, party_name);
+    let role = words::role(Language::English, &known.role, party_name);
     let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
         app.desk
             .read(&reader, |state| state.person(party, person).map(|person| person.name.clone()))
@@ -205,7 +206,7 @@ async fn invitation(
     let proposed = known.name.clone().or(person);
     let talks = app.desk.read(&reader, |state| state.opening.as_ref().map(|opening| opening.title.clone()));
     let inviter = app.accounts.inviter(token).await?;
-    let by = inviter.map(|(name, role)| (name, words::role(&role, party_name)));
+    let by = inviter.map(|(name, role)| (name, words::role(Language::English, &role, party_name)));
     let invited = Invited {
         token,
         role: &role,

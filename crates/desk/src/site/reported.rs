@@ -294,7 +294,8 @@ async fn enter(State(app): State<AppState>, visitor: Visitor, body: Bytes) -> Re
     }
     let visitor = Visitor(Some(session.clone()));
     let refused: Vec<_> = refused.iter().map(|(key, why)| (key.clone(), told(why))).collect();
-    let make = |_: &View<'_>| -> Page { shown::not_entered(&known.report, entered, &refused, &back) };
+    let make =
+        |view: &View<'_>| -> Page { shown::not_entered(view, &known.report, entered, &refused, &back) };
     Ok((axum::http::StatusCode::CONFLICT, Html(page(&app, &visitor, &back, make))).into_response())
 }
 

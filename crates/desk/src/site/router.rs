@@ -450,7 +450,7 @@ pub fn problem_page(
     let visitor = Visitor(session.cloned());
     let shown = told(what);
     let typed = typed.and_then(|body| copied(&Sent::new(fields(body))));
-    let page = page(app, &visitor, path, |_| problem::page(&shown, typed.as_ref()));
+    let page = page(app, &visitor, path, |view| problem::page(view, &shown, typed.as_ref()));
     (what.status(), Html(page)).into_response()
 }
 

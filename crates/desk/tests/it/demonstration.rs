@@ -9,6 +9,7 @@
 
 use crate::faulty::Faulty;
 use crate::line::{self, Answer, Clockwork, Line, Listener, PATIENCE, cheap, master, patient};
+use crate::pages::kept;
 use mediant_desk::Desk;
 use mediant_desk::accounts::Accounts;
 use mediant_desk::app::AppState;
@@ -480,5 +481,37 @@ async fn the_tour_leads_through_its_six_pages_and_can_be_left_anywhere() {
                 break;
             }
         };
+    }
+}
+
+/// Every page of every seat in a folder, beside those of `pages::kept`.
+#[tokio::test]
+#[ignore = "writes every page into a folder that a hand names"]
+async fn kept() {
+    let folder = kept::folder().expect("MEDIANT_PAGES_TO names the folder");
+    let shown = Shown::open().await;
+    let browser = Browser::new(&shown);
+    // What is drawn for each page that is served is no part of it.
+    let drawn = css("input[name=token], input[name=request]");
+    for story in &STORIES {
+        for seat in story.seats {
+            let under = base(story, seat);
+            let mut waiting = vec![format!("{under}/")];
+            let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
+            while let Some(path) = waiting.pop() {
+                let answer = browser.get(&path).await;
+                if answer.status != 200 || !answer.header("content-type").unwrap().starts_with("text/html") {
+                    continue;
+                }
+                let document = Html::parse_document(&answer.text());
+                let mut text = answer.text().replace(&shown.address.to_string(), "HERE");
+                for field in document.select(&drawn) {
+                    text = text.replace(field.attr("value").unwrap(), "DRAWN");
+                }
+                kept::write_page(&folder.join("seats"), &path, &text);
+                let own = links(&document).into_iter().filter(|to| to.starts_with(&format!("{under}/")));
+                waiting.extend(own.filter(|to| known.insert(to.clone())));
+            }
+        }
     }
 }

@@ -7,6 +7,8 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod in_other_words;
+pub mod kept;
 mod mistaken;
 mod readers;
 mod record;
@@ -31,6 +33,7 @@ use mediant_record::event::Placed;
 use mediant_record::mediation::{Ask, MediationId, MediationStage};
 use mediant_record::report::ReportId;
 use mediant_record::{Compartment, Role, State};
+use mediant_words::Language;
 use record::{PARTIES, Played, TODAY, agreed, full, later, party};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,7 +150,7 @@ fn rendered(
         report: report.as_ref(),
         drafts: &[],
     };
-    rendered_with(state, &sources, who, path, preview)
+    rendered_with(state, &sources, who, path, preview, Language::English)
 }
 
 /// What the reader finds in the report whose page stands under a path.
@@ -166,6 +169,7 @@ fn rendered_with(
     who: &Viewer,
     path: &str,
     preview: bool,
+    language: Language,
 ) -> Option<String> {
     let (plain, query) = path.split_once('?').unwrap_or((path, ""));
     let query: Vec<(String, String)> = query
@@ -174,7 +178,7 @@ fn rendered_with(
         .map(|part| part.split_once('=').unwrap_or((part, "")))
         .map(|(name, value)| (decoded(name), decoded(value)))
         .collect();
-    let view = View::new(state, who, now(), TODAY, path);
+    let view = View::new(state, who, now(), TODAY, path).in_language(language);
     let view = if preview { view.as_preview() } else { view };
     let page = paths::page(&view, sources, plain, &query)?;
     Some(shell::document(&view, &page).into_string())
@@ -299,6 +303,11 @@ fn mend_paths(state: &State) -> Vec<String> {
 
 /// Every page of everybody, by who reads it and its path.
 fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
+    everything_in(played, Language::English)
+}
+
+/// The same in a language.
+fn everything_in(played: &Played, language: Language) -> BTreeMap<(usize, String), String> {
     let mut pages = BTreeMap::new();
     for (at, who) in viewers().iter().enumerate() {
         let reader = who.role.reader();
@@ -317,7 +326,7 @@ fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
                 report: report.as_ref(),
                 drafts: &[],
             };
-            if let Some(page) = rendered_with(state, &sources, who, &path, false) {
+            if let Some(page) = rendered_with(state, &sources, who, &path, false, language) {
                 pages.insert((at, path), page);
             }
         }

@@ -10,6 +10,7 @@ use crate::when;
 use crate::words::Tone;
 use maud::html;
 use mediant_record::Command;
+use mediant_words::say;
 
 /// The page's document with a draft in its form; as it is where the page has no form that keeps itself under the name.
 ///
@@ -40,9 +41,8 @@ pub fn with_draft(view: &View<'_>, document: String, draft: &FormDraft) -> Strin
     }
     sent.fields.push(("own_draft_version".to_owned(), draft.version()));
     let shown = filled(form, &sent, &Said { sentence: "", path: None }, MARK).markup;
-    let note = html! { p.notice { "You began this and have not sent it. Kept for you alone, " (since) "." } }
-        .into_string();
-    let drop = html! { p.act { button.quiet type="submit" formaction="/keep/drop" formnovalidate { "Drop what I began" } } };
+    let note = html! { p.notice { (say!(view, again.you_began_this, since = since)) } }.into_string();
+    let drop = html! { p.act { button.quiet type="submit" formaction="/keep/drop" formnovalidate { (say!(view, again.drop_what_i_began)) } } };
     let opening = tags(&shown).into_iter().next().map_or(0, |tag| tag.range.end);
     let closing = shown.rfind("</form>").unwrap_or(shown.len());
     let shown = replaced(&shown, vec![(opening..opening, note), (closing..closing, drop.into_string())]);

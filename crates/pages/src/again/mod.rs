@@ -23,6 +23,7 @@ use super::{actions, brief_form, words};
 use controls::{Kind, controls, path_of};
 use fill::{Note, Said, filled};
 use maud::{Markup, html};
+use mediant_words::say;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use tags::{Tag, replaced, tags};
@@ -107,7 +108,7 @@ impl Again {
                 @if !notes.is_empty() {
                     ul { @for note in notes {
                         li {
-                            a href=(format!("#{}", note.id)) { bdi { @if note.label.is_empty() { "Look here" } @else { (note.label) } } }
+                            a href=(format!("#{}", note.id)) { bdi { @if note.label.is_empty() { (say!(view, again.look_here)) } @else { (note.label) } } }
                             ": " (words::said(&note.sentence))
                         }
                     } }
@@ -128,9 +129,9 @@ impl Again {
         };
         html! {
             section.left aria-labelledby="again-typed" data-gone="" {
-                h2 id="again-typed" { "What you typed" }
-                p { "This page has no such form any more: what it was about has changed meanwhile. Copy what you need, or send it again as it is." }
-                (form.ends(fields, "Send it again"))
+                h2 id="again-typed" { (say!(view, again.what_you_typed)) }
+                p { (say!(view, again.no_such_form_any_more)) }
+                (form.ends(fields, &say!(view, again.send_it_again)))
             }
         }
     }

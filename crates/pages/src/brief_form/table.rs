@@ -36,7 +36,7 @@ fn of_issue(view: &View<'_>, names: &Names<'_>, brief: &Brief, issue: &Issue) ->
             @if let IssueKind::Range(range) = &issue.kind {
                 tr { th scope="row" { (range.min.to_string()) " to " (range.max.to_string()) @if let Some(unit) = &range.unit { " " (unit) } }
                     td data-of="Order" { @match tiers { Some(tiers) => (order_words(view, issue, tiers)), None => span.quiet { "–" } } }
-                    td data-of="Never" { (never_words(brief, issue)) }
+                    td data-of="Never" { (never_words(view, brief, issue)) }
                     td data-of="Points" { @match points { Some(points) => (along(points)), None => span.quiet { "–" } } } }
             }
             @for option in &options {
@@ -63,7 +63,7 @@ fn is_out(brief: &Brief, issue: &Issue, option: &OptionId) -> bool {
     })
 }
 
-fn never_words(brief: &Brief, issue: &Issue) -> Markup {
+fn never_words(view: &View<'_>, brief: &Brief, issue: &Issue) -> Markup {
     let lines: Vec<Markup> = brief
         .red_lines
         .iter()
@@ -79,7 +79,7 @@ fn never_words(brief: &Brief, issue: &Issue) -> Markup {
             _ => None,
         })
         .collect();
-    html! { @if lines.is_empty() { span.quiet { "–" } } @else { (words::listed(lines)) } }
+    html! { @if lines.is_empty() { span.quiet { "–" } } @else { (words::listed(view, lines)) } }
 }
 
 fn order_words(view: &View<'_>, issue: &Issue, tiers: &[Vec<OptionId>]) -> Markup {
@@ -151,7 +151,7 @@ fn rest(view: &View<'_>, brief: &Brief) -> Markup {
                 } } }
             @if !brief.alternatives.is_empty() {
                 dt { "Without a deal" }
-                dd { @for alternative in &brief.alternatives { div.voice { (words::trend(alternative.trend)) (said(view, &alternative.provenance)) } } }
+                dd { @for alternative in &brief.alternatives { div.voice { (words::trend(view, alternative.trend)) (said(view, &alternative.provenance)) } } }
             }
             @if !brief.interests.is_empty() {
                 dt { "What is needed behind it" }

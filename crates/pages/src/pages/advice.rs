@@ -11,6 +11,7 @@ use mediant_record::draft::{AnswerClauses, ClauseState, ClauseVerdict, DraftId};
 use mediant_record::package::Verdict;
 use mediant_record::round::Round;
 use mediant_record::{Command, Compartment, Role};
+use mediant_words::say;
 use serde_json::json;
 
 /// What a recommendation is about, in a few words.
@@ -19,17 +20,17 @@ pub(super) fn on(view: &View<'_>, on: &Advised) -> Markup {
         Advised::Clause { draft, clause } => {
             let known = view.state.drafts.get(draft);
             let found = known.and_then(|known| known.clauses.iter().find(|other| &other.id == clause));
-            html! { "the clause “" bdi { (found.map(|found| found.heading.clone()).unwrap_or_default()) } "”" }
+            html! { (say!(view, advice.the_clause, map = html! { bdi { (found.map(|found| found.heading.clone()).unwrap_or_default()) } })) }
         }
         Advised::Package(id) => {
             let known =
                 view.state.packages.get(id).map(|known| super::packages::in_words(view, &known.options));
-            html! { "the package “" bdi { (known.unwrap_or_default()) } "”" }
+            html! { (say!(view, advice.the_package, known = html! { bdi { (known.unwrap_or_default()) } })) }
         }
         Advised::Question { round, question } => {
             let at = |round: &Round| round.questions.iter().position(|known| &known.id == question);
             let known = view.state.rounds.get(round).and_then(|round| Some((round, at(round)?)));
-            html! { @match known { Some((round, at)) => { "question " (at + 1) " of the round “" bdi { (round.title) } "”" }, None => "a question of a round" } }
+            html! { @match known { Some((round, at)) => { (say!(view, advice.question_of_the_round, what = at + 1, title = html! { bdi { (round.title) } })) }, None => (say!(view, advice.a_question_of_a_round)) } }
         }
     }
 }
@@ -39,7 +40,7 @@ pub(super) fn said(view: &View<'_>, on: &Advised) -> Markup {
     html! {
         @if let Some(known) = view.state.recommended(on) {
             p.recommended data-part="recommended" {
-                (by(view, known)) " recommends to us: " strong { (words::verdict(known.verdict).0) }
+                (say!(view, advice.recommends_to_us, by = by(view, known), verdict = html! { strong { (words::verdict(view, known.verdict).0) } }))
                 @if let Some(note) = &known.note { " · “" (words::said(note)) "”" }
             }
         }
@@ -47,7 +48,7 @@ pub(super) fn said(view: &View<'_>, on: &Advised) -> Markup {
 }
 
 fn by(view: &View<'_>, known: &Recommendation) -> Markup {
-    html! { @match &known.person { Some(person) => (view.person(person)), None => "Somebody of us" } }
+    html! { @match &known.person { Some(person) => (view.person(person)), None => (say!(view, advice.somebody_of_us)) } }
 }
 
 /// A delegate's form to recommend an answer to its own side.
@@ -56,15 +57,15 @@ pub(super) fn form(view: &View<'_>, on: &Advised) -> Markup {
     if !matches!(view.who.role, Role::Delegate(_)) {
         return html! {};
     }
-    folded("Recommend an answer to our principal", {
+    folded(&say!(view, advice.recommend_an_answer_to_our_principal), {
         let form = view.form("recommend").read_by(view, &Compartment::Delegation(party.clone()));
         let fields = html! {
             (form.fixed("party", party.as_str()))
             (form.fixed("on:json", &json!(on).to_string()))
-            (form.radios("verdict", "What we recommend", &words::VERDICTS, None))
-            (form.line("note", "Why", false, ""))
+            (form.radios("verdict", &say!(view, advice.what_we_recommend), &words::verdicts(view), None))
+            (form.line("note", &say!(view, advice.why), false, ""))
         };
-        form.ends(fields, "Recommend it")
+        form.ends(fields, &say!(view, advice.recommend_it))
     })
 }
 
@@ -95,8 +96,8 @@ pub(super) fn clauses(
     });
     let about = (place, draft, &party);
     html! {
-        (at_once(view, about, &accepted.collect::<Vec<_>>(), "Accept all that is left"))
-        (at_once(view, about, &advised.collect::<Vec<_>>(), "Answer all as recommended by our delegate"))
+        (at_once(view, about, &accepted.collect::<Vec<_>>(), &say!(view, advice.accept_all_that_is_left)))
+        (at_once(view, about, &advised.collect::<Vec<_>>(), &say!(view, advice.answer_all_as_recommended_by_our)))
     }
 }
 
@@ -124,16 +125,16 @@ fn at_once(
     let label = format!("{what} ({})", answers.len());
     let own = Compartment::Caucus(party.clone());
     let is_open = *place == Compartment::Table;
-    let form = view.form("answer_clauses").confirm("Answer all of these clauses?");
+    let form = view.form("answer_clauses").confirm(say!(view, advice.answer_all_of_these_clauses));
     let form = if is_open { form.read_as_chosen() } else { form.read_by(view, &own) };
     let fields = html! {
         ul { @for answer in answers { li {
-            (on(view, &Advised::Clause { draft: draft.clone(), clause: answer.clause.clone() })) ": " (words::verdict(answer.verdict).0)
+            (on(view, &Advised::Clause { draft: draft.clone(), clause: answer.clause.clone() })) ": " (words::verdict(view, answer.verdict).0)
         } } }
         (form.fixed("draft", draft.as_str()))
         (form.fixed("party", party.as_str()))
         @for (at, answer) in answers.iter().enumerate() { (form.fixed(&format!("answers[{at}]:json"), &json!(answer).to_string())) }
-        @if is_open { (form.audience(view, "in", "Who will read the answers", &clause_answer::answers_read(&own), None)) }
+        @if is_open { (form.audience(view, "in", &say!(view, advice.who_will_read_the_answers), &clause_answer::answers_read(view, &own), None)) }
         @else { (form.fixed("in", &own.name())) }
     };
     folded(&label, form.ends(fields, what))

@@ -10,6 +10,7 @@ use crate::shell::{Here, Page};
 use crate::view::View;
 use maud::{Markup, html};
 use mediant_record::Role;
+use mediant_words::say;
 
 /// Rows for sides.
 const SIDES: usize = 4;
@@ -30,10 +31,14 @@ fn with(template: Option<&Template>, path: &str) -> String {
 }
 
 /// In which step one is, of three.
-pub(super) fn steps(at: usize) -> Markup {
-    let steps = ["What it is about", "Who the sides are", "What is to be settled"];
+pub(super) fn steps(view: &View<'_>, at: usize) -> Markup {
+    let steps = [
+        say!(view, beginning.step_about),
+        say!(view, beginning.step_sides),
+        say!(view, beginning.step_issues),
+    ];
     html! {
-        ol.steps aria-label="Steps" {
+        ol.steps aria-label=(say!(view, beginning.steps)) {
             @for (step, words) in (1..).zip(steps) {
                 li aria-current=[(step == at).then_some("step")] { (words) }
             }
@@ -54,27 +59,32 @@ pub fn sides(view: &View<'_>) -> Page {
         (who_knows(view, &form, false))
     };
     let main = html! {
-        (steps(2))
-        (templates::notice(template))
-        p.lede { "Name each side and its people, one name a line. Rows left empty are none. Nobody gets a message from this." }
-        (form.ends(fields, "Go on to what is to be settled"))
-        p { a href=(issues_path(template)) { "The sides are named: go on" } }
+        (steps(view, 2))
+        (templates::notice(view, template))
+        p.lede { (say!(view, beginning.name_each_side_and_its_people)) }
+        (form.ends(fields, &say!(view, beginning.go_on_to_what)))
+        p { a href=(issues_path(template)) { (say!(view, beginning.the_sides_are_named_go_on)) } }
     };
-    Page { title: "New case: who the sides are".to_owned(), here: Here::Elsewhere, main, aside: None }
+    Page {
+        title: say!(view, beginning.new_case_who_the_sides_are).into_owned(),
+        here: Here::Elsewhere,
+        main,
+        aside: None,
+    }
 }
 
 fn side(form: &Form<'_>, row: usize, name: &str) -> Markup {
     let at = |field: &str| format!("parties[{row}].{field}");
     html! {
         fieldset.new-side {
-            legend { "Side " (row + 1) }
+            legend { (say!(form, beginning.side, what = row + 1)) }
             div.row {
-                (form.line_with(&at("name"), "Name of the side", name, row == 0, ""))
-                (form.text_with(&at("decides:lines"), "Who decides", "", 2, false, "principals, one name a line"))
-                (form.text_with(&at("speaks:lines"), "Who speaks", "", 2, false, "delegates, one name a line"))
+                (form.line_with(&at("name"), &say!(form, beginning.name_of_the_side), name, row == 0, ""))
+                (form.text_with(&at("decides:lines"), &say!(form, beginning.who_decides), "", 2, false, &say!(form, beginning.principals_one_name_a_line)))
+                (form.text_with(&at("speaks:lines"), &say!(form, beginning.who_speaks), "", 2, false, &say!(form, beginning.delegates_one_name_a_line)))
             }
-            (form.tick(&at("mandate"), "What those who speak accept counts for their side, on every issue (a mandate)", false))
-            (folded("Details", form.line(&at("id"), "Short name", false, "as briefs and brackets write it; made from the name where empty")))
+            (form.tick(&at("mandate"), &say!(form, beginning.what_those_who_speak_accept_counts), false))
+            (folded(&say!(form, beginning.details), form.line(&at("id"), &say!(form, beginning.short_name), false, &say!(form, beginning.as_briefs_and_brackets_write))))
         }
     }
 }
@@ -88,22 +98,22 @@ pub fn issues(view: &View<'_>) -> Page {
     let rows = ISSUES.max(given.len() + 2);
     let fields = html! {
         @for row in 0..rows { (issue(&form, row, given.get(row))) }
-        (folded("Paste from a spreadsheet, or choose a CSV file", html! {
-            p.hint { "One issue a row, without a heading row: its name, then a column for each option; or from, to, step and unit. The rows are added after those above." }
-            (form.text_with("table", "Rows", "", 6, false, "columns apart by tabs, semicolons or commas"))
-            (chooser("table", "CSV file", ".csv,.tsv,.txt,text/csv"))
+        (folded(&say!(view, beginning.paste_from_a_spreadsheet_or_choose), html! {
+            p.hint { (say!(view, beginning.one_issue_a_row_without)) }
+            (form.text_with("table", &say!(view, beginning.rows), "", 6, false, &say!(view, beginning.columns_apart_by_tabs_semicolons)))
+            (chooser("table", &say!(view, beginning.csv_file), ".csv,.tsv,.txt,text/csv"))
         }))
         (who_knows(view, &form, true))
     };
     let main = html! {
-        (steps(3))
-        (templates::notice(template))
-        p.lede { "Write each matter with the options there are, one a line, or with the numbers that settle it. Rows left empty are none; everything can be added later." }
-        (form.ends(fields, "Put them on record"))
-        p { a href=(back) { "Leave this for later" } }
+        (steps(view, 3))
+        (templates::notice(view, template))
+        p.lede { (say!(view, beginning.write_each_matter_with_the_options)) }
+        (form.ends(fields, &say!(view, beginning.put_them_on_record)))
+        p { a href=(back) { (say!(view, beginning.leave_this_for_later)) } }
         script type="module" src=(assets::path("begin.js")) {}
     };
-    Page { title: "New case: what is to be settled".to_owned(), here: Here::Elsewhere, main, aside: None }
+    Page { title: say!(view, beginning.new_case_what).into_owned(), here: Here::Elsewhere, main, aside: None }
 }
 
 fn issue(form: &Form<'_>, row: usize, given: Option<&templates::Matter>) -> Markup {
@@ -116,19 +126,19 @@ fn issue(form: &Form<'_>, row: usize, given: Option<&templates::Matter>) -> Mark
     let [from, to, step, unit] = numbers;
     html! {
         fieldset.new-issue {
-            legend { "Issue " (row + 1) }
+            legend { (say!(form, beginning.issue, what = row + 1)) }
             div.row {
-                (form.line_with(&at("name"), "Name of the issue", name, false, ""))
-                (form.text_with(&at("options:lines"), "Its options", &options, 3, false, "one a line"))
+                (form.line_with(&at("name"), &say!(form, beginning.name_of_the_issue), name, false, ""))
+                (form.text_with(&at("options:lines"), &say!(form, beginning.its_options), &options, 3, false, &say!(form, beginning.one_a_line)))
                 fieldset.numbers {
-                    legend { "or a number" }
-                    (form.line_with(&at("numbers.from"), "From", from, false, ""))
-                    (form.line_with(&at("numbers.to"), "To", to, false, ""))
-                    (form.line_with(&at("numbers.step"), "In steps of", step, false, ""))
-                    (form.line_with(&at("numbers.unit"), "Unit", unit, false, ""))
+                    legend { (say!(form, beginning.or_a_number)) }
+                    (form.line_with(&at("numbers.from"), &say!(form, beginning.from), from, false, ""))
+                    (form.line_with(&at("numbers.to"), &say!(form, beginning.to), to, false, ""))
+                    (form.line_with(&at("numbers.step"), &say!(form, beginning.in_steps_of), step, false, ""))
+                    (form.line_with(&at("numbers.unit"), &say!(form, beginning.unit), unit, false, ""))
                 }
             }
-            (folded("Details", form.line(&at("id"), "Short name", false, "as briefs and conditions write it; made from the name where empty")))
+            (folded(&say!(form, beginning.details), form.line(&at("id"), &say!(form, beginning.short_name), false, &say!(form, beginning.as_briefs_and_conditions_write))))
         }
     }
 }
@@ -148,7 +158,7 @@ pub(super) fn chooser(into: &str, label: &str, accept: &str) -> Markup {
 pub(super) fn ways(view: &View<'_>) -> Markup {
     html! {
         @if view.mediates() {
-            p { a href="/new-case/sides" { "Name several sides at once" } " · " a href="/new-case/issues" { "Add several issues at once" } }
+            p { a href="/new-case/sides" { (say!(view, beginning.name_several_sides_at_once)) } " · " a href="/new-case/issues" { (say!(view, beginning.add_several_issues_at_once)) } }
         }
     }
 }

@@ -16,6 +16,7 @@ use mediant_model::{Brief, PartyId};
 use mediant_record::authority::Authority;
 use mediant_record::brief::{BriefText, Briefs};
 use mediant_record::{Compartment, Event, Role};
+use mediant_words::say;
 
 /// Where whoever has this role writes a brief of a party.
 pub fn home(role: &Role, party: &PartyId) -> String {
@@ -42,12 +43,12 @@ pub fn page(
     let main = html! {
         @if view.acts_for(party) && looks { (state(view, briefs)) (look(view, party, briefs, &writing)) }
         @else if view.acts_for(party) {
-            p.lede { "Our instructions, as far as we are ready to state them: what we rule out, what we prefer, what it is worth to us, where we walk away." }
+            p.lede { (say!(view, brief.our_instructions_as_far_as_we)) }
             (state(view, briefs))
             (writing.form(view, party, query))
             (as_file(view, party, &writing))
         } @else {
-            p.lede { "What our delegation has written of our instructions." }
+            p.lede { (say!(view, brief.what_our_delegation_has_written)) }
             (state(view, briefs))
             @match &writing.composed { Ok(brief) => (table::table(view, &brief.brief)), Err(why) => p.notice { (words::said(&why.message)) } }
         }
@@ -55,20 +56,20 @@ pub fn page(
     };
     let aside = html! {
         section {
-            h2 { "What it says about a deal" }
+            h2 { (say!(view, brief.what_it_says_about_a_deal)) }
             @match insight {
                 Some(insight) => {
                     (mediant_render::html::verdict(&insight.report.verdict))
-                    p { small { "Worked out from the brief on record and the table alone." } }
-                    p { a href=(view.link("/packages")) { "What each package means for us" } }
+                    p { small { (say!(view, brief.worked_out_from_the_brief)) } }
+                    p { a href=(view.link("/packages")) { (say!(view, brief.what_each_package_means_for_us)) } }
                 }
-                None => p.empty { "Nothing to work out yet." },
+                None => p.empty { (say!(view, brief.nothing_to_work_out_yet)) },
             }
         }
-        @if deposited.is_none() { section { h2 { "Not handed over" } p { "The mediator knows only what we said so far." } } }
+        @if deposited.is_none() { section { h2 { (say!(view, brief.not_handed_over)) } p { (say!(view, brief.the_mediator_knows_only_what_we)) } } }
     };
-    let title = if looks { "What we hand over" } else { "Our brief" };
-    Page { title: title.to_owned(), here: Here::Brief, main, aside: Some(aside) }
+    let title = if looks { say!(view, brief.title_hand_over) } else { say!(view, brief.title_own) };
+    Page { title: title.into_owned(), here: Here::Brief, main, aside: Some(aside) }
 }
 
 /// The same form for the mediator's estimate of a party's brief.
@@ -85,16 +86,16 @@ pub fn estimate(view: &View<'_>, party: &PartyId, draft: Option<&FormDraft>, que
                     (form.fixed("party", party.as_str()))
                     input type="hidden" name="text:fixed" value=(text);
                 };
-                (form.ends(fields, "Keep the estimate"))
+                (form.ends(fields, &say!(view, brief.keep_the_estimate)))
             }
         })
     } else {
         html! {
-            p.lede { "Your estimate of what the brief of " (view.party(party)) " might say. The analysis uses it as long as no brief is handed over. No party reads it." }
+            p.lede { (say!(view, brief.your_estimate_of_what_the_brief, party = view.party(party))) }
             (writing.form(view, party, query))
         }
     };
-    let title = format!("Estimate for {}", view.party_name(party));
+    let title = say!(view, brief.title_estimate, party = view.party_name(party)).into_owned();
     Some(Page { title, here: Here::Caucus(party.clone()), main, aside: None })
 }
 
@@ -179,7 +180,7 @@ impl<'a> Writing<'a> {
         };
         let home = home(&view.who.role, party);
         html! {
-            @if let Some(why) = &self.unread { div.notice { p { "What stands on record cannot be shown in this form: " (words::said(why)) } } }
+            @if let Some(why) = &self.unread { div.notice { p { (say!(view, brief.what_stands_on_record_cannot, said = words::said(why))) } } }
             @if let Some(draft) = self.draft.filter(|_| !self.came_back()) { (self.since(view, party, draft, &home)) }
             (brief_form::form(view, &shown, &home))
             script type="module" src=(crate::assets::path("brief.js")) {}
@@ -193,10 +194,10 @@ impl<'a> Writing<'a> {
         let form = view.form("draft_brief").to("/keep/drop").back(home);
         html! {
             details.fold {
-                summary { "Your own draft, kept " (when::moment(draft.at, &view.who.zone)) }
-                @if newer.is_some() { p { "Your delegation wrote a newer one since." } }
+                summary { (say!(view, brief.your_own_draft_kept, moment = when::moment(draft.at, &view.who.zone))) }
+                @if newer.is_some() { p { (say!(view, brief.your_delegation_wrote_a_newer_one)) } }
                 @let drops = form.ends_draft(&self.name);
-                (form.ends_quietly(html! { (drops) p.readers { "Nobody reads anything of it: it is yours alone." } }, "Drop it and begin from what is on record"))
+                (form.ends_quietly(html! { (drops) p.readers { (say!(view, brief.nobody_reads_anything)) } }, &say!(view, brief.drop_it_and_begin_from_what)))
             }
         }
     }
@@ -206,11 +207,11 @@ impl<'a> Writing<'a> {
 fn look(view: &View<'_>, party: &PartyId, briefs: &Briefs, writing: &Writing<'_>) -> Markup {
     looked(view, party, writing, |text| {
         html! {
-            @if briefs.deposited.last().is_some_and(|brief| brief.text.read() == text) { p { "The mediator has what stands here." } }
+            @if briefs.deposited.last().is_some_and(|brief| brief.text.read() == text) { p { (say!(view, brief.the_mediator_has_what_stands_here)) } }
             @else if view.has(&Authority::MandateOnAll(party.clone())) { (deposit(view, party, briefs, writing, text)) }
-            @else { p.notice { (words::status(Tone::Blocked, "no mandate")) " Handing it over takes a live mandate over all issues: a principal hands it over, or gives you one." } }
+            @else { p.notice { (say!(view, brief.handing_it_over_takes_a_live, status = words::status(Tone::Blocked, &say!(view, brief.no_mandate)))) } }
             @if briefs.draft.as_ref().is_none_or(|draft| draft.text.read() != text) {
-                (folded("Show it to our delegation first", share(view, party, writing, text)))
+                (folded(&say!(view, brief.show_it_to_our_delegation_first), share(view, party, writing, text)))
             }
         }
     })
@@ -221,12 +222,12 @@ fn looked(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, acts: impl Fn
     let text = writing.text();
     let faults = text.as_deref().map(|text| faults(view, text)).unwrap_or_default();
     html! {
-        p { a href=(home) { "Back to the form" } }
+        p { a href=(home) { (say!(view, brief.back_to_the_form)) } }
         @match (&writing.composed, &text) {
             (Ok(composed), Some(text)) => {
                 @if !composed.gone.is_empty() {
                     div.notice {
-                        p { "Left out, because it is not on the table any more:" }
+                        p { (say!(view, brief.left_out_because)) }
                         ul { @for gone in &composed.gone {
                             li { bdi { (view.issue_name(&gone.issue)) } @if let Some(option) = &gone.option { ", " bdi { (view.option_name(&gone.issue, option)) } } }
                         } }
@@ -234,15 +235,15 @@ fn looked(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, acts: impl Fn
                 }
                 @if !faults.is_empty() {
                     div.notice role="alert" {
-                        p { (words::status(Tone::Blocked, "This does not fit the case:")) }
+                        p { (words::status(Tone::Blocked, &say!(view, brief.this_does_not_fit_the_case))) }
                         ul { @for fault in &faults { li { (words::said(fault)) } } }
                     }
                 }
                 (table::table(view, &composed.brief))
                 @if faults.is_empty() { (acts(text)) }
-                (folded("The same as a file", html! { pre.file { (text) } }))
+                (folded(&say!(view, brief.the_same_as_a_file), html! { pre.file { (text) } }))
             }
-            (Err(why), _) => p.notice role="alert" { (words::status(Tone::Blocked, "Not ready yet.")) " " (words::said(&why.message)) ". " a href=(home) { "Go back to the form" } }
+            (Err(why), _) => p.notice role="alert" { (words::status(Tone::Blocked, &say!(view, brief.not_ready_yet))) " " (words::said(&why.message)) ". " a href=(home) { (say!(view, brief.go_back_to_the_form)) } }
             _ => {}
         }
     }
@@ -252,14 +253,16 @@ fn deposit(view: &View<'_>, party: &PartyId, briefs: &Briefs, writing: &Writing<
     let version = briefs.deposited.last().map_or(0, |brief| brief.version);
     let form = view.form("deposit_brief").back("/brief").read_by(view, &Compartment::Caucus(party.clone()));
     let fields = html! {
-        p { "This is what goes, as it stands on this page. No other party reads it." }
+        p { (say!(view, brief.this_is_what_goes)) }
         (form.ends_draft(&writing.name))
         (form.fixed("party", party.as_str()))
         input type="hidden" name="replaces_version:number" value=(version);
         // What is handed over is what was looked at here, whatever became of the draft meanwhile.
         input type="hidden" name="text:fixed" value=(text);
     };
-    form.ends(fields, if version == 0 { "Hand it over" } else { "Hand it over as an amended brief" })
+    let button =
+        if version == 0 { say!(view, brief.hand_it_over) } else { say!(view, brief.hand_it_over_amended) };
+    form.ends(fields, &button)
 }
 
 fn share(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, text: &str) -> Markup {
@@ -269,7 +272,7 @@ fn share(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, text: &str) ->
         (form.fixed("party", party.as_str()))
         input type="hidden" name="text:fixed" value=(text);
     };
-    form.ends(fields, "Show it to our delegation")
+    form.ends(fields, &say!(view, brief.show_it_to_our_delegation))
 }
 
 fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
@@ -282,11 +285,11 @@ fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
     html! {
         ul.items.brief-state {
             @match briefs.deposited.last() {
-                Some(brief) => li { (words::status(Tone::Agreed, "handed over")) " version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) },
-                None => li { (words::status(Tone::Open, "not handed over")) },
+                Some(brief) => li { (say!(view, brief.version, status = words::status(Tone::Agreed, &say!(view, brief.handed_over)), version = brief.version, moment = when::moment(brief.trace.at, &view.who.zone), at = whose_word::at(view, &brief.trace))) },
+                None => li { (words::status(Tone::Open, &say!(view, brief.not_handed_over_2))) },
             }
             @if let Some(draft) = briefs.draft.as_ref().filter(|draft| is_newer(draft)) {
-                li { (words::status(Tone::Partly, "draft")) " in our delegation, " (when::moment(draft.trace.at, &view.who.zone)) ", not handed over yet" }
+                li { (say!(view, brief.in_our_delegation_not_handed_over, status = words::status(Tone::Partly, say!(view, brief.draft)), moment = when::moment(draft.trace.at, &view.who.zone))) }
             }
         }
         (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(_))))
@@ -299,11 +302,11 @@ fn as_file(view: &View<'_>, party: &PartyId, writing: &Writing<'_>) -> Markup {
     let fields = html! {
         (form.ends_draft(&writing.name))
         (form.fixed("party", party.as_str()))
-        (super::beginning::chooser("text", "Choose the file", ".toml,.txt,text/plain"))
-        (form.file("text", "Brief file", &text, 16, true, "a Mediant brief file; it takes the place of what stands in the form"))
+        (super::beginning::chooser("text", &say!(view, brief.choose_the_file), ".toml,.txt,text/plain"))
+        (form.file("text", &say!(view, brief.brief_file), &text, 16, true, &say!(view, brief.a_mediant_brief_file_it_takes)))
     };
     html! {
-        (folded("As a file", form.ends(fields, "Take the file as our delegation’s draft")))
+        (folded(&say!(view, brief.as_a_file), form.ends(fields, &say!(view, brief.take_the_file_as_our_delegations))))
         script type="module" src=(crate::assets::path("begin.js")) {}
     }
 }
@@ -311,10 +314,10 @@ fn as_file(view: &View<'_>, party: &PartyId, writing: &Writing<'_>) -> Markup {
 fn versions(view: &View<'_>, briefs: &Briefs) -> Markup {
     html! {
         @if !briefs.deposited.is_empty() {
-            h2 { "What was handed over" }
+            h2 { (say!(view, brief.what_was_handed_over)) }
             @for (at, brief) in briefs.deposited.iter().enumerate().rev() {
                 details.fold {
-                    summary { "Version " (brief.version) ", " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) }
+                    summary { (say!(view, brief.version_2, version = brief.version, moment = when::moment(brief.trace.at, &view.who.zone), at = whose_word::at(view, &brief.trace))) }
                     pre.file { @match at.checked_sub(1).and_then(|before| briefs.deposited.get(before)) {
                         Some(before) => (diff::marked(before.text.read(), brief.text.read())),
                         None => (brief.text.read()),

@@ -16,6 +16,8 @@ use mediant_record::hearing::{HeardId, HeardOnRecord};
 use mediant_record::item::{Audience, Item, ItemId, Release, ReleaseItem};
 use mediant_record::state::State;
 use mediant_record::{Command, Compartment, Event};
+use mediant_words::say;
+use std::borrow::Cow;
 
 /// The page: to the mediator the caucus with the party, to the party its own.
 pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
@@ -25,17 +27,17 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
     let rule = view.state.opening.as_ref().map(|opening| opening.caucus_rule).unwrap_or_default();
     let main = html! {
         p.lede {
-            @if view.is_mediators() { "Between " (view.party(party)) " and you. " } @else { "Between us and the mediator. Nobody else reads it. " }
-            "The rule: " (words::caucus_rule(rule)) "."
+            @if view.is_mediators() { (say!(view, caucus.between_and_you, party = view.party(party))) " " } @else { (say!(view, caucus.between_us_and_the_mediator_nobody)) " " }
+            (say!(view, caucus.the_rule, caucus_rule = words::caucus_rule(view, rule)))
         }
         (deletion::notice(view, party))
-        h2 { @if view.is_mediators() { "What " (view.party(party)) " told" } @else { "What we told" } }
+        h2 { @if view.is_mediators() { (say!(view, caucus.what_told, party = view.party(party))) } @else { (say!(view, caucus.what_we_told)) } }
         (items(view, party))
-        @if view.speaks_for(party) && !deleted { (folded("Tell something", tell(view, party, rule))) }
-        h2 { @if view.is_mediators() { "What " (view.party(party)) " heard from you" } @else { "What we heard from the mediator" } }
+        @if view.speaks_for(party) && !deleted { (folded(&say!(view, caucus.tell_something), tell(view, party, rule))) }
+        h2 { @if view.is_mediators() { (say!(view, caucus.what_heard_from_you, party = view.party(party))) } @else { (say!(view, caucus.what_we_heard_from_the_mediator)) } }
         (heard(view, party))
-        @if view.mediates() && !deleted { (folded("Say something of your own", say(view, party))) }
-        h2 { "Notes" }
+        @if view.mediates() && !deleted { (folded(&say!(view, caucus.say_something_of_your_own), say(view, party))) }
+        h2 { (say!(view, caucus.notes)) }
         (notes(view, party))
         @if view.is_mediators() { (briefs(view, party)) }
         (confided(view, party))
@@ -44,13 +46,17 @@ pub fn page(view: &View<'_>, party: &PartyId) -> Option<Page> {
         (sessions(view, party))
         @if view.is_mediators() {
             section {
-                h2 { "What " bdi { (name) } " sees" }
-                p { a href=(words::preview(party)) { "Preview its pages" } }
+                h2 { (say!(view, caucus.what_sees, name = html! { bdi { (name) } })) }
+                p { a href=(words::preview(party)) { (say!(view, caucus.preview_its_pages)) } }
             }
         }
         (deletion::acts(view, party))
     };
-    let title = if view.is_mediators() { format!("Caucus with {name}") } else { "Our caucus".to_owned() };
+    let title = if view.is_mediators() {
+        say!(view, caucus.title_caucus_with, name = name).into_owned()
+    } else {
+        say!(view, caucus.our_caucus).into_owned()
+    };
     Some(Page { title, here: Here::Caucus(party.clone()), main, aside: Some(aside) })
 }
 
@@ -87,7 +93,7 @@ fn items(view: &View<'_>, party: &PartyId) -> Markup {
     let here = items_newest_first(view.state).into_iter().filter(|(_, item)| &item.party == party);
     let here = Stretch::new(view, "told", here);
     html! {
-        @if here.is_empty() { p.empty { "Nothing was told yet." } }
+        @if here.is_empty() { p.empty { (say!(view, caucus.nothing_was_told_yet)) } }
         @for (id, item) in &here.shown { (self::item(view, id, item)) }
         (here.links(view))
     }
@@ -96,24 +102,22 @@ fn items(view: &View<'_>, party: &PartyId) -> Markup {
 fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
     html! {
         article.item id=(format!("item-{}", id)) {
-            p { (words::release_tag(item.release)) (words::said(item.text.read())) }
+            p { (words::release_tag(view, item.release)) (words::said(item.text.read())) }
             p { small {
                 @if let Some(person) = &item.person { (view.person(person)) " · " }
                 (when::moment(item.trace.at, &view.who.zone))
-                @if let Some(issue) = &item.issue { " · on " (view.issue(issue)) }
-                " · " (words::release_meaning(item.release))
+                @if let Some(issue) = &item.issue { " · " (say!(view, caucus.on, issue = view.issue(issue))) }
+                " · " (words::release_meaning(view, item.release))
                 (whose_word::at(view, &item.trace))
             } }
             @if !item.passed_on.is_empty() {
                 ul.log {
                     @for passed in &item.passed_on {
                         li {
-                            "Passed on to " strong { bdi { (words::audience(&passed.to, |party| view.party_name(party))) } }
-                            " under " (words::release_word(passed.release)) ", " (when::moment(passed.trace.at, &view.who.zone))
-                            ": “" (words::said(passed.wording.read())) "”"
+                            (say!(view, caucus.passed_on_to_under, strong = html! { strong { bdi { (words::audience(view, &passed.to, |party| view.party_name(party))) } } }, release_word = words::release_word(view, passed.release), moment = when::moment(passed.trace.at, &view.who.zone), said = words::said(passed.wording.read())))
                             @if let Some(heard) = view.state.heard.get(&passed.heard) {
-                                @if heard.confirmed.is_empty() { small { "not confirmed yet" } }
-                                @else { small { "confirmed by " (words::listed(heard.confirmed.iter().map(|(party, (_, trace))| html! { (view.party(party)) (whose_word::at(view, trace)) }))) } }
+                                @if heard.confirmed.is_empty() { small { (say!(view, caucus.not_confirmed_yet)) } }
+                                @else { small { (say!(view, caucus.confirmed_by, listed = words::listed(view, heard.confirmed.iter().map(|(party, (_, trace))| html! { (view.party(party)) (whose_word::at(view, trace)) })))) } }
                             }
                         }
                     }
@@ -121,19 +125,19 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
             }
             @if !item.releases.is_empty() {
                 details.fold {
-                    summary { "How its release changed" }
+                    summary { (say!(view, caucus.how_its_release_changed)) }
                     ul.log { @for (release, person, trace) in &item.releases {
-                        li { (words::release_word(*release)) ", " (when::moment(trace.at, &view.who.zone))
-                            @if let Some(person) = person { " · on the word of " (view.person(person)) }
+                        li { (words::release_word(view, *release)) ", " (when::moment(trace.at, &view.who.zone))
+                            @if let Some(person) = person { " · " (say!(view, caucus.on_the_word_of, person = view.person(person))) }
                             (whose_word::at(view, trace)) }
                     } }
                 }
             }
             @if let Some((person, reason, trace)) = &item.taken_back {
-                p { (words::status(Tone::Blocked, "taken back")) " " (when::moment(trace.at, &view.who.zone))
-                    @if let Some(person) = person { " · on the word of " (view.person(person)) }
+                p { (words::status(Tone::Blocked, &say!(view, caucus.taken_back))) " " (when::moment(trace.at, &view.who.zone))
+                    @if let Some(person) = person { " · " (say!(view, caucus.on_the_word_of, person = view.person(person))) }
                     @if let Some(reason) = reason { " · " (words::said(reason)) }
-                    " · nothing of it may pass" small { (whose_word::at(view, trace)) } }
+                    " · " (say!(view, caucus.nothing_of_it_may_pass)) small { (whose_word::at(view, trace)) } }
             }
             (whose_word::besides(view, |event| match event {
                 Event::ItemReleased(released) => released.item == *id,
@@ -142,12 +146,12 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
             }))
             @if view.mediates() && item.release > Release::Held && item.taken_back.is_none() {
                 p.act { @for hearer in view.state.negotiating().filter(|hearer| hearer.id != item.party) {
-                    a.button href=(pass_on_path(id, &hearer.id)) { "Pass on to " bdi { (hearer.name) } } " "
+                    a.button href=(pass_on_path(id, &hearer.id)) { (say!(view, caucus.pass_on_to, name = html! { bdi { (hearer.name) } })) } " "
                 } }
             }
             @if view.speaks_for(&item.party) && item.taken_back.is_none() {
-                @if item.release > Release::Held || may_release(view, id) { (folded("Release or hold", release(view, id, item))) }
-                (folded("Take it back", take_back(view, id, item)))
+                @if item.release > Release::Held || may_release(view, id) { (folded(&say!(view, caucus.release_or_hold), release(view, id, item))) }
+                (folded(&say!(view, caucus.take_it_back), take_back(view, id, item)))
             }
         }
     }
@@ -173,35 +177,39 @@ fn release(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
         .map(|release| {
             (
                 words::release_value(*release).to_owned(),
-                format!("{}: {}", words::release_word(*release), words::release_meaning(*release)),
+                format!(
+                    "{}: {}",
+                    words::release_word(view, *release),
+                    words::release_meaning(view, *release)
+                ),
             )
         })
         .collect();
-    let hint = if further { "" } else { "to let it travel further takes a live mandate on its issue" };
+    let hint = if further { Cow::Borrowed("") } else { say!(view, caucus.further_takes_a_mandate) };
     let fields = html! {
         (form.fixed("item", id.as_str()))
-        (form.choice("release", "From now on", &of, "", hint))
-        (on_whose_word(view, &form, &item.party, "On whose word"))
+        (form.choice("release", &say!(view, caucus.from_now_on), &of, "", &hint))
+        (on_whose_word(view, &form, &item.party, &say!(view, caucus.on_whose_word)))
     };
-    form.ends(fields, "Change the release")
+    form.ends(fields, &say!(view, caucus.change_the_release))
 }
 
 fn take_back(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
     let form = view
         .form("take_item_back")
-        .confirm("Take this item back? Nothing of it may pass any more.")
+        .confirm(say!(view, caucus.take_this_item_back_nothing))
         .read_by(view, &Compartment::Caucus(item.party.clone()));
     let fields = html! {
         (form.fixed("item", id.as_str()))
-        p { small { "For what was told by mistake. It stays on record, and is read where it was told; nothing of it may pass any more." } }
-        (form.line("reason", "Why", false, ""))
-        (on_whose_word(view, &form, &item.party, "On whose word"))
+        p { small { (say!(view, caucus.for_what_was_told_by_mistake)) } }
+        (form.line("reason", &say!(view, caucus.why), false, ""))
+        (on_whose_word(view, &form, &item.party, &say!(view, caucus.on_whose_word)))
     };
-    form.ends(fields, "Take it back")
+    form.ends(fields, &say!(view, caucus.take_it_back))
 }
 
-fn issue_choice(issues: &[Issue]) -> Vec<(String, String)> {
-    let mut of = vec![(String::new(), "none in particular".to_owned())];
+fn issue_choice(view: &View<'_>, issues: &[Issue]) -> Vec<(String, String)> {
+    let mut of = vec![(String::new(), say!(view, caucus.none_in_particular).into_owned())];
     of.extend(issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())));
     of
 }
@@ -217,33 +225,44 @@ fn tell(view: &View<'_>, party: &PartyId, rule: CaucusRule) -> Markup {
         .map(|release| {
             (
                 words::release_value(*release),
-                format!("{}: {}", words::release_word(*release), words::release_meaning(*release)),
+                format!(
+                    "{}: {}",
+                    words::release_word(view, *release),
+                    words::release_meaning(view, *release)
+                ),
             )
         })
         .collect();
     let of: Vec<(&str, &str)> = of.iter().map(|(value, words)| (*value, words.as_str())).collect();
-    let mut sessions = vec![(String::new(), "none in particular".to_owned())];
+    let mut sessions = vec![(String::new(), say!(view, caucus.none_in_particular).into_owned())];
     let own = Compartment::Caucus(party.clone());
     sessions.extend(
         view.state.sessions.iter().filter(|(_, session)| own.is_within(&session.trace.compartment)).map(
             |(id, session)| {
-                let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
+                let day = session
+                    .plan
+                    .on
+                    .map(when::day_text)
+                    .unwrap_or_else(|| say!(view, caucus.day_not_fixed).into_owned());
                 (
                     id.to_string(),
-                    format!("{day}, {}", session.plan.place.as_deref().unwrap_or("place not fixed")),
+                    format!(
+                        "{day}, {}",
+                        session.plan.place.as_deref().unwrap_or(&say!(view, caucus.place_not_fixed))
+                    ),
                 )
             },
         ),
     );
     let fields = html! {
         (form.fixed("party", party.as_str()))
-        (form.text("text", "What", true, ""))
-        (form.radios("release", "How far it may travel", &of, Some(default)))
-        (form.choice("issue", "On the issue", &issue_choice(&view.state.issues), "", ""))
-        (form.choice("session", "In the session", &sessions, "", ""))
-        (on_whose_word(view, &form, party, "Who said it"))
+        (form.text("text", &say!(view, caucus.what), true, ""))
+        (form.radios("release", &say!(view, caucus.how_far_it_may_travel), &of, Some(default)))
+        (form.choice("issue", &say!(view, caucus.on_the_issue), &issue_choice(view, &view.state.issues), "", ""))
+        (form.choice("session", &say!(view, caucus.in_the_session), &sessions, "", ""))
+        (on_whose_word(view, &form, party, &say!(view, caucus.who_said_it)))
     };
-    form.ends(fields, "Put it on record")
+    form.ends(fields, &say!(view, caucus.put_it_on_record))
 }
 
 fn heard(view: &View<'_>, party: &PartyId) -> Markup {
@@ -257,21 +276,21 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
     all.sort_by_key(|(_, heard)| std::cmp::Reverse(heard.trace.index));
     let all = Stretch::new(view, "heard", all);
     html! {
-        @if all.is_empty() { p.empty { "Nothing yet." } }
+        @if all.is_empty() { p.empty { (say!(view, caucus.nothing_yet)) } }
         @for (id, heard) in &all.shown {
             article.item {
                 p {
-                    @if let Some(from) = &heard.from { "Words of " (view.party(from)) ": " }
-                    (words::said(heard.wording.read()))
+                    @let said = words::said(heard.wording.read());
+                    @match &heard.from { Some(from) => (say!(view, caucus.words_of, party = view.party(from), said = said)), None => (said) }
                 }
                 p { small {
-                    (words::place_tag(&heard.trace.compartment, |party| view.party_name(party)))
+                    (words::place_tag(view, &heard.trace.compartment, |party| view.party_name(party)))
                     (when::moment(heard.trace.at, &view.who.zone))
-                    @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) }
+                    @if let Some(issue) = &heard.issue { " · " (say!(view, caucus.on, issue = view.issue(issue))) }
                     // What everybody reads nobody confirms.
                     @if heard.trace.compartment != Compartment::Public { @match heard.confirmed.get(party) {
-                        Some((_, trace)) => { " · confirmed " (when::moment(trace.at, &view.who.zone)) (whose_word::at(view, trace)) }
-                        None => " · not confirmed yet",
+                        Some((_, trace)) => { " · " (say!(view, caucus.confirmed, moment = when::moment(trace.at, &view.who.zone), at = whose_word::at(view, trace))) }
+                        None => { " · " (say!(view, caucus.not_confirmed_yet)) }
                     } }
                 } }
                 (whose_word::besides(view, |event| matches!(event, Event::HearingConfirmed(confirmed) if confirmed.heard == **id && confirmed.party == *party)))
@@ -279,7 +298,7 @@ fn heard(view: &View<'_>, party: &PartyId) -> Markup {
                     ({
                         let form = view.form("confirm_hearing").read_by(view, &heard.trace.compartment);
                         let fields = html! { (form.fixed("heard", id.as_str())) (form.fixed("party", party.as_str())) };
-                        form.ends_quietly(fields, if view.mediates() { "It confirmed having heard this" } else { "We have heard this" })
+                        form.ends_quietly(fields, &if view.mediates() { say!(view, caucus.it_confirmed_hearing) } else { say!(view, caucus.we_have_heard_this) })
                     })
                 }
             }
@@ -291,18 +310,18 @@ fn say(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view.form("say").read_as_chosen();
     let alone = serde_json::json!({ "party": party.as_str() }).to_string();
     let mut to = vec![
-        Readership::sent_as(&alone, "in confidence", Compartment::Caucus(party.clone())),
-        Readership::sent_as("\"table\"", "at the table", Compartment::Table),
+        Readership::sent_as(&alone, say!(view, caucus.in_confidence), Compartment::Caucus(party.clone())),
+        Readership::sent_as("\"table\"", say!(view, caucus.at_the_table), Compartment::Table),
     ];
     if super::opening::home(view) == "public" {
         to.push(Readership::sent_as("\"public\"", "", Compartment::Public));
     }
     let fields = html! {
-        (form.audience(view, "to:json", "Who will read it", &to, Some(&alone)))
-        (form.text("wording", "What", true, "held words of others are refused here"))
-        (form.choice("issue", "On the issue", &issue_choice(&view.state.issues), "", ""))
+        (form.audience(view, "to:json", &say!(view, caucus.who_will_read_it), &to, Some(&alone)))
+        (form.text("wording", &say!(view, caucus.what), true, &say!(view, caucus.held_words_of_others_are_refused)))
+        (form.choice("issue", &say!(view, caucus.on_the_issue), &issue_choice(view, &view.state.issues), "", ""))
     };
-    form.ends(fields, "Say it")
+    form.ends(fields, &say!(view, caucus.say_it))
 }
 
 fn notes(view: &View<'_>, party: &PartyId) -> Markup {
@@ -329,24 +348,24 @@ fn notes(view: &View<'_>, party: &PartyId) -> Markup {
     places.retain(|place| !view.state.deleted.contains(place));
     let places: Vec<Readership> = places.into_iter().map(|place| Readership::named(place, "")).collect();
     html! {
-        @if here.is_empty() { p.empty { "None." } }
+        @if here.is_empty() { p.empty { (say!(view, caucus.none)) } }
         @for note in &here.shown {
             article.item {
                 (words::prose(note.text.read()))
-                p { small { (words::place_tag(&note.trace.compartment, |party| view.party_name(party))) (when::moment(note.trace.at, &view.who.zone)) } }
+                p { small { (words::place_tag(view, &note.trace.compartment, |party| view.party_name(party))) (when::moment(note.trace.at, &view.who.zone)) } }
             }
         }
         (here.links(view))
         @if !places.is_empty() {
-            (folded("Write a note", {
+            (folded(&say!(view, caucus.write_a_note), {
                 let form = view.form("write_note").read_as_chosen();
                 let fewest = places.first().map(|place| place.value.as_str());
                 let fields = html! {
-                    (form.text("text", "Note", true, ""))
-                    (form.audience(view, "in", "Who will read it", &places, fewest))
+                    (form.text("text", &say!(view, caucus.note), true, ""))
+                    (form.audience(view, "in", &say!(view, caucus.who_will_read_it), &places, fewest))
                     (form.fixed("about", party.as_str()))
                 };
-                form.ends(fields, "Write the note")
+                form.ends(fields, &say!(view, caucus.write_the_note))
             }))
         }
     }
@@ -358,28 +377,28 @@ fn briefs(view: &View<'_>, party: &PartyId) -> Markup {
     let deposited = known.and_then(|briefs| briefs.deposited.last());
     let estimate = known.and_then(|briefs| briefs.estimate.as_ref());
     html! {
-        h2 { "Brief" }
+        h2 { (say!(view, caucus.brief)) }
         @match deposited {
             Some(brief) => {
-                p { "Version " (brief.version) ", deposited " (when::moment(brief.trace.at, &view.who.zone)) (whose_word::at(view, &brief.trace)) "." }
-                details.fold { summary { "Read it" } (super::brief::on_record(view, brief.text.read())) (folded("As a file", html! { pre.file { (brief.text.read()) } })) }
+                p { (say!(view, caucus.version_deposited, version = brief.version, moment = when::moment(brief.trace.at, &view.who.zone), at = whose_word::at(view, &brief.trace))) }
+                details.fold { summary { (say!(view, caucus.read_it)) } (super::brief::on_record(view, brief.text.read())) (folded(&say!(view, caucus.as_a_file), html! { pre.file { (brief.text.read()) } })) }
             }
-            None => p.empty { "No brief was deposited." }
+            None => p.empty { (say!(view, caucus.no_brief_was_deposited)) }
         }
         (whose_word::besides(view, |event| matches!(event, Event::BriefDeposited(brief) if brief.party == *party)))
         @if let Some(estimate) = estimate {
-            details.fold { summary { "Your estimate of it, " (when::moment(estimate.trace.at, &view.who.zone)) } (super::brief::on_record(view, estimate.text.read())) }
+            details.fold { summary { (say!(view, caucus.your_estimate_of_it, moment = when::moment(estimate.trace.at, &view.who.zone))) } (super::brief::on_record(view, estimate.text.read())) }
         }
         @if view.mediates() {
-            p { a href=(super::brief::home(&view.who.role, party)) { "Estimate what its brief might say" } }
-            (folded("Estimate it by a file", {
+            p { a href=(super::brief::home(&view.who.role, party)) { (say!(view, caucus.estimate_what_its_brief_might_say)) } }
+            (folded(&say!(view, caucus.estimate_it_by_a_file), {
                 let form = view.form("estimate_brief").read_by(view, &Compartment::Mediator);
                 let text = estimate.map_or_else(|| format!("mediant_brief = 1\nparty = {}\n", toml_text(party.as_str())), |brief| brief.text.read().to_owned());
                 let fields = html! {
                     (form.fixed("party", party.as_str()))
-                    (form.file("text", "Brief file", &text, 12, true, "yours alone; the analysis uses it as long as no brief is deposited"))
+                    (form.file("text", &say!(view, caucus.brief_file), &text, 12, true, &say!(view, caucus.yours_alone_the_analysis_uses)))
                 };
-                form.ends(fields, "Keep the estimate")
+                form.ends(fields, &say!(view, caucus.keep_the_estimate))
             }))
         }
     }
@@ -397,7 +416,7 @@ fn confided(view: &View<'_>, party: &PartyId) -> Markup {
     let here = Stretch::new(view, "stated", here);
     html! {
         @if !here.is_empty() {
-            h2 { "Stated in confidence" }
+            h2 { (say!(view, caucus.stated_in_confidence)) }
             ul.items { @for entry in &here.shown { li { (standing::line(view, *entry, None)) } } }
             (here.links(view))
         }
@@ -410,18 +429,18 @@ fn sessions(view: &View<'_>, party: &PartyId) -> Markup {
     here.sort_by_key(|session| std::cmp::Reverse((session.plan.on, session.trace.index)));
     html! {
         section {
-            h2 { "Sessions" }
-            @if here.is_empty() { p.empty { "None." } }
+            h2 { (say!(view, caucus.sessions)) }
+            @if here.is_empty() { p.empty { (say!(view, caucus.none)) } }
             ul { @for session in here.iter().take(6) {
                 li {
                     (super::sessions::title(view, session))
                     small {
-                        (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
+                        (when::at_place(view, session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
                         @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
                     }
                 }
             } }
-            p { a href=(view.link("/sessions")) { "All sessions" } }
+            p { a href=(view.link("/sessions")) { (say!(view, caucus.all_sessions)) } }
         }
     }
 }

@@ -10,18 +10,22 @@ use mediant_model::PartyId;
 use mediant_record::authority::Authority;
 use mediant_record::draft::{AnswerClause, ClauseAnswer, ClauseState, DraftId};
 use mediant_record::{Command, Compartment};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-const ANSWERS: [(&str, &str); 5] = [
-    ("accept", "Accept"),
-    ("accept_ad_referendum", "Accept ad referendum (subject to the principal)"),
-    ("bracket", "Put words in brackets"),
-    ("amend", "Ask for other words"),
-    ("reject", "Reject"),
-];
-/// Those that take no mandate.
-const REFUSALS: &[(&str, &str)] =
-    &[("bracket", "Put words in brackets"), ("amend", "Ask for other words"), ("reject", "Reject")];
+/// What can be answered; without a mandate, what takes none.
+fn answers(view: &View<'_>, accepts: bool) -> Vec<(&'static str, Cow<'static, str>)> {
+    let mut answers = Vec::new();
+    if accepts {
+        answers.push(("accept", say!(view, clause_answer.choose_accept)));
+        answers.push(("accept_ad_referendum", say!(view, clause_answer.choose_accept_ad_referendum)));
+    }
+    answers.push(("bracket", say!(view, clause_answer.choose_bracket)));
+    answers.push(("amend", say!(view, clause_answer.choose_amend)));
+    answers.push(("reject", say!(view, clause_answer.choose_reject)));
+    answers
+}
 
 /// The forms for the parties that the reader may speak for.
 pub(super) fn answering(
@@ -41,7 +45,7 @@ pub(super) fn answering(
         @for party in speaking {
             @let accepts = may_accept(view, &party.id, state);
             @if !accepts { (mandate_notice(view, &party.id, state)) }
-            @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
+            @let label = if view.mediates() { say!(view, clause_answer.record_the_answer_of, party = party.name).into_owned() } else { say!(view, clause_answer.answer).into_owned() };
             @let refuse = Command::AnswerClause(AnswerClause {
                 r#in: place.clone(),
                 draft: draft.clone(),
@@ -60,24 +64,27 @@ pub(super) fn answering(
                     (form.fixed("draft", draft.as_str()))
                     (form.fixed("clause", state.clause.id.as_str()))
                     (form.fixed("party", party.id.as_str()))
-                    (form.radios("answer", "Answer", if accepts { &ANSWERS } else { REFUSALS }, None))
-                    (form.line("words", "Words in brackets", false, "word for word from the clause; needed for brackets alone"))
-                    (form.text_with("text", "The clause as it should read", &state.clause.text, 3, false, "counts for other words alone"))
-                    (form.line("note", "Why", false, ""))
-                    @if view.mediates() { (form.choice("person", "On whose word", &choice_of_people(view, &party.id, Some("not said")), "", "acceptance needs a live mandate")) }
+                    (form.radios("answer", &say!(view, clause_answer.answer), &answers(view, accepts), None))
+                    (form.line("words", &say!(view, clause_answer.words_in_brackets), false, &say!(view, clause_answer.word_for_word_from_the_clause)))
+                    (form.text_with("text", &say!(view, clause_answer.the_clause_as_it_should_read), &state.clause.text, 3, false, &say!(view, clause_answer.counts_for_other_words_alone)))
+                    (form.line("note", &say!(view, clause_answer.why), false, ""))
+                    @if view.mediates() { (form.choice("person", &say!(view, clause_answer.on_whose_word), &choice_of_people(view, &party.id, Some(say!(view, clause_answer.not_said).as_ref())), "", &say!(view, clause_answer.acceptance_needs_a_live_mandate))) }
                     @if *place == Compartment::Table {
-                        (form.audience(view, "in", "Who will read the answer", &answers_read(&own), None))
+                        (form.audience(view, "in", &say!(view, clause_answer.who_will_read_the_answer), &answers_read(view, &own), None))
                     } @else { (form.fixed("in", &own.name())) }
                 };
-                form.ends(fields, "Give the answer")
+                form.ends(fields, &say!(view, clause_answer.give_the_answer))
             })) }
         }
     }
 }
 
 /// Who may read the answer to something that is on the table: one has to be chosen.
-pub(super) fn answers_read(own: &Compartment) -> [Readership; 2] {
-    [Readership::named(own.clone(), "in confidence"), Readership::named(Compartment::Table, "at the table")]
+pub(super) fn answers_read(view: &View<'_>, own: &Compartment) -> [Readership; 2] {
+    [
+        Readership::named(own.clone(), say!(view, clause_answer.in_confidence)),
+        Readership::named(Compartment::Table, say!(view, clause_answer.at_the_table)),
+    ]
 }
 
 /// Whether the reader could accept the clause for the party, or record that it does.
@@ -95,10 +102,12 @@ fn mandate_notice(view: &View<'_>, party: &PartyId, state: &ClauseState<'_>) -> 
     );
     html! {
         @if let Some(missing) = missing {
-            p.notice { (words::status(Tone::Blocked, "no mandate"))
-                @if view.who.person.is_none() { " Your account is nobody’s in particular, so it binds nobody" }
-                @else { " You have no live mandate " @if missing.is_empty() { "over all issues" } @else { "on " (view.issues(&missing)) } }
-                ": you can reject or ask for other words, not accept, and not undo what was accepted." }
+            p.notice {
+                @let status = words::status(Tone::Blocked, say!(view, clause_answer.no_mandate));
+                @if view.who.person.is_none() { (say!(view, clause_answer.nobodys_account, status = status)) }
+                @else if missing.is_empty() { (say!(view, clause_answer.no_mandate_at_all, status = status)) }
+                @else { (say!(view, clause_answer.no_mandate_on, status = status, issues = view.issues(&missing))) }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use mediant_model::PartyId;
 use mediant_record::communique::{Communique, CommuniqueId};
 use mediant_record::state::Trace;
 use mediant_record::{Compartment, Event};
+use mediant_words::say;
 use std::collections::BTreeSet;
 
 /// The public texts that were agreed, and those that are being agreed.
@@ -20,13 +21,13 @@ pub fn page(view: &View<'_>) -> Page {
     all.sort_by_key(|(_, communique)| std::cmp::Reverse(communique.trace.index));
     let all = Stretch::new(view, "texts", all);
     let main = html! {
-        p.lede { @if view.is_public() { "What those concerned agreed to say in public." } @else { "A communiqué says in public what those concerned agreed to say. A new wording needs everybody’s consent anew." } }
-        @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Propose a communiqué", propose(view, None))) }
-        @if all.is_empty() { p.empty { "None yet." } }
+        p.lede { @if view.is_public() { (say!(view, communiques.what_those_concerned_agreed_to_say)) } @else { (say!(view, communiques.a_communique_says_in_public_what)) } }
+        @if view.mediates() && view.state.negotiating().next().is_some() { (folded(&say!(view, communiques.propose_a_communique), propose(view, None))) }
+        @if all.is_empty() { p.empty { (say!(view, communiques.none_yet)) } }
         @for (id, communique) in &all.shown { (article(view, id, communique)) }
         (all.links(view))
     };
-    Page { title: "Communiqués".to_owned(), here: Here::Communiques, main, aside: None }
+    Page { title: say!(view, communiques.title).into_owned(), here: Here::Communiques, main, aside: None }
 }
 
 fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Markup {
@@ -37,31 +38,40 @@ fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Marku
     html! {
         article.card {
             h2 {
-                @if let Some(trace) = &communique.published { (words::status(Tone::Agreed, "published")) " " (when::moment(trace.at, &view.who.zone)) }
-                @else if missing.is_empty() { (words::status(Tone::Agreed, "agreed, not published yet")) }
-                @else { (words::status(Tone::Open, "proposed")) " " (when::moment(communique.trace.at, &view.who.zone)) }
+                @if let Some(trace) = &communique.published { (words::status(Tone::Agreed, say!(view, communiques.published))) " " (when::moment(trace.at, &view.who.zone)) }
+                @else if missing.is_empty() { (words::status(Tone::Agreed, &say!(view, communiques.agreed_not_published_yet))) }
+                @else { (words::status(Tone::Open, say!(view, communiques.proposed))) " " (when::moment(communique.trace.at, &view.who.zone)) }
             }
             @if let Some(session) = communique.session.as_ref().and_then(|session| view.state.sessions.get(session)) {
-                p { small { "About: " (super::sessions::title(view, session))
-                    @if let Some(day) = session.plan.on { ", " (when::day(day)) } } }
+                p { small {
+                    @let title = super::sessions::title(view, session);
+                    @match session.plan.on {
+                        Some(day) => (say!(view, communiques.about_session_on, session = title, day = when::day(day))),
+                        None => (say!(view, communiques.about_session, session = title)),
+                    }
+                } }
             }
             @if let Some((text, _)) = latest { div.communique { (words::prose(text)) } }
-            @if communique.published.is_some() { p { small { "Agreed by " (view.parties(&communique.concerned)) "." (whose_word::only_recorded(view, &communique.reported)) } } }
+            @if communique.published.is_some() { p { small { (say!(view, communiques.agreed_by, parties = view.parties(&communique.concerned), only_recorded = whose_word::only_recorded(view, &communique.reported))) } } }
             @if !view.is_public() {
                 p { small {
-                    "Concerned: " (view.parties(&communique.concerned)) " · wording " (count) " · agreed: "
-                    @if communique.agreed.is_empty() { "nobody yet" } @else { (words::listed(communique.agreed.iter().map(|(party, (_, trace))| agreed(view, party, trace)))) }
+                    @let concerned = view.parties(&communique.concerned);
+                    @if communique.agreed.is_empty() { (say!(view, communiques.concerned_agreed_by_nobody, concerned = concerned, wording = count)) }
+                    @else {
+                        @let agreed = words::listed(view, communique.agreed.iter().map(|(party, (_, trace))| agreed(view, party, trace)));
+                        (say!(view, communiques.concerned_agreed, concerned = concerned, wording = count, agreed = agreed))
+                    }
                 } }
                 (whose_word::besides(view, |event| matches!(event, Event::CommuniqueAgreed(agreed) if agreed.communique == *id)))
                 @if let [.., (before, _), (after, _)] = communique.wordings.as_slice() {
-                    details.fold { summary { "What changed since the wording before" } p dir="auto" { (diff::marked(before, after)) } }
+                    details.fold { summary { (say!(view, communiques.what_changed_since_the_wording_before)) } p dir="auto" { (diff::marked(before, after)) } }
                 }
             }
             @if communique.published.is_none() {
                 @for party in &missing { @if view.speaks_for(party) { (agree(view, id, communique, party)) } }
                 @if view.mediates() {
                     @if missing.is_empty() { (publish(view, id)) }
-                    (folded("Word it anew", propose(view, Some((id, communique)))))
+                    (folded(&say!(view, communiques.word_it_anew), propose(view, Some((id, communique)))))
                 }
             }
         }
@@ -80,12 +90,12 @@ fn agree(view: &View<'_>, id: &CommuniqueId, communique: &Communique, party: &Pa
         (form.fixed("communique", id.as_str()))
         (form.fixed("party", party.as_str()))
         input type="hidden" name="wording:number" value=(count);
-        (super::people::on_whose_word(view, &form, party, &format!("{} agrees on the word of", view.party_name(party))))
+        (super::people::on_whose_word(view, &form, party, &say!(view, communiques.agrees_on_the_word_of, party = view.party_name(party))))
     };
     let button = if view.mediates() {
-        format!("{} agrees to it", view.party_name(party))
+        say!(view, communiques.agrees_to_it, party = view.party_name(party)).into_owned()
     } else {
-        "We agree to this wording".to_owned()
+        say!(view, communiques.we_agree_to_this_wording).into_owned()
     };
     form.ends(fields, &button)
 }
@@ -93,10 +103,10 @@ fn agree(view: &View<'_>, id: &CommuniqueId, communique: &Communique, party: &Pa
 fn publish(view: &View<'_>, id: &CommuniqueId) -> Markup {
     let form = view
         .form("publish_communique")
-        .confirm("Publish it? Everybody reads it from then on.")
+        .confirm(say!(view, communiques.publish_it_everybody_reads))
         .read_by(view, &Compartment::Public);
     let fields = html! { (form.fixed("communique", id.as_str())) };
-    form.ends(fields, "Publish it")
+    form.ends(fields, &say!(view, communiques.publish_it))
 }
 
 fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Markup {
@@ -106,20 +116,28 @@ fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Mark
     let mut of: Vec<Readership> = parties
         .iter()
         .map(|party| {
-            let how = format!("{} alone agrees", view.party_name(party));
+            let how = say!(view, communiques.alone_agrees, party = view.party_name(party));
             Readership::sent_as(value(&[party.clone()].into()), how, Compartment::Caucus(party.clone()))
         })
         .collect();
     if parties.len() > 1 {
-        of.push(Readership::sent_as(value(&parties), "every party agrees", Compartment::Table));
+        of.push(Readership::sent_as(
+            value(&parties),
+            say!(view, communiques.every_party_agrees),
+            Compartment::Table,
+        ));
     }
     let chosen_before = known.map(|(_, communique)| value(&communique.concerned));
     // A new wording goes to those who know the old one.
     of.retain(|one| chosen_before.as_ref().is_none_or(|before| *before == one.value));
-    let mut sessions = vec![(String::new(), "none in particular".to_owned())];
+    let mut sessions = vec![(String::new(), say!(view, communiques.none_in_particular).into_owned())];
     sessions.extend(view.state.sessions.iter().map(|(id, session)| {
         let names: Vec<String> = session.plan.parties.iter().map(|party| view.party_name(party)).collect();
-        let day = session.plan.on.map(when::day_text).unwrap_or_else(|| "day not fixed".to_owned());
+        let day = session
+            .plan
+            .on
+            .map(when::day_text)
+            .unwrap_or_else(|| say!(view, communiques.day_not_fixed).into_owned());
         (id.to_string(), format!("{day}: {}", names.join(", ")))
     }));
     let chosen = known
@@ -132,9 +150,16 @@ fn propose(view: &View<'_>, known: Option<(&CommuniqueId, &Communique)>) -> Mark
         .unwrap_or("");
     let fields = html! {
         @if let Some((id, _)) = known { (form.fixed("communique", id.as_str())) }
-        (form.text_with("text", "Text", text, 5, true, ""))
-        (form.choice("session", "About the session", &sessions, &chosen, "those concerned have to know of it"))
-        (form.audience(view, "concerned:json", "Who has to agree, and reads it until it is published", &of, chosen_before.as_deref()))
+        (form.text_with("text", &say!(view, communiques.text), text, 5, true, ""))
+        (form.choice("session", &say!(view, communiques.about_the_session), &sessions, &chosen, &say!(view, communiques.those_concerned_have_to_know)))
+        (form.audience(view, "concerned:json", &say!(view, communiques.who_has_to_agree_and_reads), &of, chosen_before.as_deref()))
     };
-    form.ends(fields, if known.is_some() { "Propose this wording" } else { "Propose it to those concerned" })
+    form.ends(
+        fields,
+        &if known.is_some() {
+            say!(view, communiques.propose_this_wording)
+        } else {
+            say!(view, communiques.propose_it)
+        },
+    )
 }

@@ -10,19 +10,20 @@ use mediant_engine::report::SectionSubject;
 use mediant_insight::{Insight, InsightError};
 use mediant_model::Package;
 use mediant_render::html::{Level, section};
+use mediant_words::say;
 
 /// The deal space: what is possible, what is fair, and what stands in the way.
 pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     let main = match insight {
         Err(InsightError::Underway) => html! {
-            h2 { "Packages on record" }
+            h2 { (say!(view, deal.packages_on_record)) }
             (packages::all(view, None))
-            h2 { "Look at any package" }
+            h2 { (say!(view, deal.look_at_any_package)) }
             (look_form(view))
         },
         Err(_) => html! {
             (desk::hurdle(view, insight))
-            p.empty { "With at least two parties and an issue with options there is something to analyse." }
+            p.empty { (say!(view, deal.with_at_least_two_parties)) }
         },
         Ok(insight) => html! {
             (desk::hurdle(view, Ok(insight)))
@@ -30,19 +31,19 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
             @for subject in [SectionSubject::FairPackages, SectionSubject::Reasons, SectionSubject::Places, SectionSubject::Rankings] {
                 @if let Some(found) = section(&insight.report, subject, Level::H2) { (found) }
             }
-            (fair(insight))
-            (by_places(insight))
-            h2 { "Packages on record" }
+            (fair(view, insight))
+            (by_places(view, insight))
+            h2 { (say!(view, deal.packages_on_record)) }
             (packages::all(view, Some(insight)))
-            h2 { "Look at any package" }
+            h2 { (say!(view, deal.look_at_any_package)) }
             (look_form(view))
             @if let Some(found) = section(&insight.report, SectionSubject::Notes, Level::H2) { (found) }
             @if !insight.analysis.certificate.claims.is_empty() {
-                p { a href="/deal/certificate.json" download="certificate.json" { "The proof, for “mediant verify”" } }
+                p { a href="/deal/certificate.json" download="certificate.json" { (say!(view, deal.the_proof_for_mediant_verify)) } }
             }
         },
     };
-    Page { title: "Deal space".to_owned(), here: Here::Packages, main, aside: None }
+    Page { title: say!(view, deal.deal_space).into_owned(), here: Here::Packages, main, aside: None }
 }
 
 /// The picture, where every party has points; it is served on its own.
@@ -55,31 +56,34 @@ fn picture_of(view: &View<'_>, insight: &Insight) -> Markup {
                 @let path = format!("/deal/picture.svg?{}", view.state.revision());
                 a href=(path) {
                     img src=(path) width="720" height="540"
-                        alt=(format!("The packages by what they are worth to each party, with the efficient and the fair ones. {}", insight.report.verdict.sentence));
+                        alt=(say!(view, deal.picture, verdict = insight.report.verdict.sentence));
                 }
-                figcaption { "Every package by what it is worth to each party; the tables below say the same in figures." }
+                figcaption { (say!(view, deal.every_package_by_what)) }
             }
         } @else {
-            p.quiet { "A picture needs a brief with points from every party." }
+            p.quiet { (say!(view, deal.a_picture_needs_a_brief)) }
         }
     }
 }
 
 /// The fair packages with a way to look at each.
-fn fair(insight: &Insight) -> Markup {
+fn fair(view: &View<'_>, insight: &Insight) -> Markup {
     let Some(solutions) = &insight.analysis.solutions else { return html! {} };
     html! {
-        p { "Look at one, and take it further: "
+        p {
+            @let links = html! {
             @for (at, (rule, solution)) in solutions.each().into_iter().enumerate() {
                 @if at > 0 { " · " }
                 a href=(path(insight, &solution.package)) { (rule.name()) }
             }
+            };
+            (say!(view, deal.look_at_one, links = links))
         }
     }
 }
 
 /// The packages that rules on places pick, with a way to look at each.
-fn by_places(insight: &Insight) -> Markup {
+fn by_places(view: &View<'_>, insight: &Insight) -> Markup {
     let found = insight.ordinal.as_ref().map(|findings| &findings.mixed.reach);
     let Some(Reach::Found { picks, .. }) = found.filter(|_| insight.analysis.solutions.is_none()) else {
         return html! {};
@@ -88,16 +92,19 @@ fn by_places(insight: &Insight) -> Markup {
         return html! {};
     }
     let name = |rule: PlaceRule| match rule {
-        PlaceRule::FewestLastChoices => "fewest last choices",
-        PlaceRule::Leximin => "leximin on ranks",
-        PlaceRule::MostFirstChoices => "most first choices",
+        PlaceRule::FewestLastChoices => say!(view, deal.rule_fewest_last_choices),
+        PlaceRule::Leximin => say!(view, deal.rule_leximin),
+        PlaceRule::MostFirstChoices => say!(view, deal.rule_most_first_choices),
     };
     html! {
-        p { "Look at one, and take it further: "
+        p {
+            @let links = html! {
             @for (at, pick) in picks.iter().enumerate() {
                 @if at > 0 { " · " }
                 a href=(path(insight, &pick.package)) { (name(pick.rule)) }
             }
+            };
+            (say!(view, deal.look_at_one, links = links))
         }
     }
 }
@@ -119,13 +126,13 @@ fn look_form(view: &View<'_>) -> Markup {
                             @for (value, words) in of { option value=(value) dir="auto" { (words) } }
                         },
                         packages::Offered::Number { hint, others } => {
-                            (number_input(&id, issue.id.as_str(), "", &others, Some(&format!("{id}-hint"))))
+                            (number_input(&id, issue.id.as_str(), "", &packages::written(&others), Some(&format!("{id}-hint"))))
                             small.hint id=(format!("{id}-hint")) { (hint) }
                         }
                     }
                 }
             }
-            p.act { button type="submit" class="primary" { "Look at it" } }
+            p.act { button type="submit" class="primary" { (say!(view, deal.look_at_it)) } }
         }
     }
 }

@@ -9,6 +9,7 @@ use mediant_model::PartyId;
 use mediant_record::authority::Authority;
 use mediant_record::deletion::MayDelete;
 use mediant_record::{Compartment, Role};
+use mediant_words::say;
 
 /// That a caucus was deleted, with what its party was told of it.
 pub fn notice(view: &View<'_>, party: &PartyId) -> Markup {
@@ -16,17 +17,15 @@ pub fn notice(view: &View<'_>, party: &PartyId) -> Markup {
     let own = Compartment::Delegation(party.clone());
     html! {
         @if view.state.deleted.contains(&caucus) {
-            p { (words::status(Tone::Ended, "deleted")) " Its key was destroyed: nobody can read it any more." }
+            p { (say!(view, deletion.its_key_was_destroyed_nobody_can, status = words::status(Tone::Ended, say!(view, deletion.deleted)))) }
             @if let Some(told) = &view.state.deletion_told {
                 p {
-                    "The mediator deleted it on " (when::moment(told.trace.at, &view.who.zone)) ", with " (told.entries)
-                    " entries. The last link was " code.link { (told.link) }
-                    ". A copy that we downloaded before still opens them, and shows that they stood here."
+                    (say!(view, deletion.the_mediator_deleted, moment = when::moment(told.trace.at, &view.who.zone), entries = told.entries, link = html! { code.link { (told.link) } }))
                 }
             }
         }
         @if view.state.deleted.contains(&own) {
-            p { (words::status(Tone::Ended, "deleted")) " What the delegation kept to itself was deleted by " (view.party(party)) " itself." }
+            p { (say!(view, deletion.what_the_delegation_kept_to_itself, status = words::status(Tone::Ended, say!(view, deletion.deleted)), party = view.party(party))) }
         }
         @if let Some(question) = asked(view, party) { (question) }
     }
@@ -40,21 +39,20 @@ pub fn at_the_top(view: &View<'_>, on_first_page: bool) -> Markup {
     let gone = view.state.deleted.contains(&Compartment::Caucus(own.clone()));
     html! {
         @if let Some(asked) = waits.filter(|_| !gone) {
-            section.notice role="alert" aria-label="May our caucus be deleted?" {
+            section.notice role="alert" aria-label=(say!(view, deletion.may_our_caucus_be_deleted)) {
                 p {
-                    (words::status(Tone::Blocked, "May our caucus be deleted?"))
-                    " The mediator asked on " (when::moment(asked.trace.at, &view.who.zone)) ". Nobody could ever read it again, us included. "
+                    (say!(view, deletion.the_mediator_asked_on_nobody_could, status = words::status(Tone::Blocked, &say!(view, deletion.may_our_caucus_be_deleted)), moment = when::moment(asked.trace.at, &view.who.zone))) " "
                     @match view.state.may_delete(&own, view.now) {
-                        MayDelete::Waits(until) => { "Without an answer of a principal the mediator may from " (when::moment(until, &view.who.zone)) " on. " }
-                        _ => "No answer of a principal came in time: the mediator may. "
+                        MayDelete::Waits(until) => { (say!(view, deletion.without_an_answer_of_a_principal, moment = when::moment(until, &view.who.zone))) " " }
+                        _ => { (say!(view, deletion.no_answer_of_a_principal_came)) " " }
                     }
-                    a href=(view.link("/caucus")) { "Agree or refuse" } "."
+                    a href=(view.link("/caucus")) { (say!(view, deletion.agree_or_refuse)) } "."
                 }
             }
         }
         @if on_first_page && gone {
-            section.notice role="status" aria-label="Our caucus was deleted" {
-                p { (words::status(Tone::Ended, "Our caucus was deleted.")) " " a href=(view.link("/caucus")) { "When, by whom, and what a copy of ours still shows" } "." }
+            section.notice role="status" aria-label=(say!(view, deletion.our_caucus_was_deleted)) {
+                p { (words::status(Tone::Ended, &say!(view, deletion.our_caucus_was_deleted_2))) " " a href=(view.link("/caucus")) { (say!(view, deletion.when_by_whom_and_what)) } "." }
             }
         }
     }
@@ -67,11 +65,8 @@ fn asked(view: &View<'_>, party: &PartyId) -> Option<Markup> {
         && view.has(&Authority::Office(party.clone()));
     let form = |agrees: bool, button: &str| {
         let form = view.form("answer_deletion").read_by(view, &Compartment::Caucus(party.clone()));
-        let form = if agrees {
-            form.confirm("Agree that the caucus is deleted for good? Nobody can read it then, the delegation included.")
-        } else {
-            form
-        };
+        let form =
+            if agrees { form.confirm(say!(view, deletion.agree_that_the_caucus_is_deleted)) } else { form };
         let fields = html! {
             (form.fixed("party", party.as_str()))
             (form.fixed("agrees:bool", if agrees { "true" } else { "false" }))
@@ -81,16 +76,15 @@ fn asked(view: &View<'_>, party: &PartyId) -> Option<Markup> {
     Some(html! {
         div.notice role="status" {
             p {
-                (words::status(Tone::Open, "asked")) " On " (when::moment(asked.trace.at, &view.who.zone))
-                " the mediator asked whether this caucus may be deleted for good. "
+                (say!(view, deletion.on_the_mediator_asked_whether, status = words::status(Tone::Open, say!(view, deletion.asked)), moment = when::moment(asked.trace.at, &view.who.zone))) " "
                 @match view.state.may_delete(party, view.now) {
-                    MayDelete::Refused => { (view.party(party)) " refused. That stands." }
-                    MayDelete::Waits(until) => { "Without an answer the mediator may from " (when::moment(until, &view.who.zone)) " on." }
-                    MayDelete::Yes if asked.answer.is_some() => { (view.party(party)) " agreed." }
-                    MayDelete::Yes | MayDelete::NotAsked => { "No answer came in time: the mediator may." }
+                    MayDelete::Refused => (say!(view, deletion.refused, party = view.party(party))),
+                    MayDelete::Waits(until) => { (say!(view, deletion.without_an_answer_the_mediator_may, moment = when::moment(until, &view.who.zone))) }
+                    MayDelete::Yes if asked.answer.is_some() => (say!(view, deletion.agreed, party = view.party(party))),
+                    MayDelete::Yes | MayDelete::NotAsked => { (say!(view, deletion.no_answer_came_in_time)) }
                 }
             }
-            @if answers { (form(true, "Agree")) (form(false, "Refuse")) }
+            @if answers { (form(true, &say!(view, deletion.agree))) (form(false, &say!(view, deletion.refuse))) }
         }
     })
 }
@@ -104,17 +98,17 @@ pub fn acts(view: &View<'_>, party: &PartyId) -> Markup {
         && view.has(&Authority::Office(party.clone()));
     html! {
         @if mediator && !gone {
-            section { h2 { "Delete" }
+            section { h2 { (say!(view, deletion.delete)) }
                 @match view.state.may_delete(party, view.now) {
-                    MayDelete::Yes => { (folded("Delete this caucus for good", delete(view, party))) }
-                    MayDelete::NotAsked => { (folded("Ask whether this caucus may be deleted", ask(view, party))) }
-                    MayDelete::Waits(until) => { p { (view.party(party)) " was asked, and may answer until " (when::moment(until, &view.who.zone)) "." } }
-                    MayDelete::Refused => { p { (view.party(party)) " refused that this caucus is deleted." } }
+                    MayDelete::Yes => { (folded(&say!(view, deletion.delete_this_caucus_for_good), delete(view, party))) }
+                    MayDelete::NotAsked => { (folded(&say!(view, deletion.ask_whether_this_caucus_may), ask(view, party))) }
+                    MayDelete::Waits(until) => { p { (say!(view, deletion.was_asked_and_may_answer_until, party = view.party(party), moment = when::moment(until, &view.who.zone))) } }
+                    MayDelete::Refused => { p { (say!(view, deletion.refused_that_this_caucus_is_deleted, party = view.party(party))) } }
                 }
             }
         }
         @if principal && !gone {
-            section { h2 { "Delete" } (folded("Delete what the delegation keeps to itself", delete_own(view, party))) }
+            section { h2 { (say!(view, deletion.delete)) } (folded(&say!(view, deletion.delete_what_the_delegation_keeps), delete_own(view, party))) }
         }
     }
 }
@@ -122,32 +116,32 @@ pub fn acts(view: &View<'_>, party: &PartyId) -> Markup {
 fn ask(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view.form("ask_to_delete").read_by(view, &Compartment::Caucus(party.clone()));
     let fields = html! {
-        p { "The party is asked first. It has seven days; a refusal stands." }
+        p { (say!(view, deletion.the_party_is_asked_first)) }
         (form.fixed("party", party.as_str()))
     };
-    form.ends_quietly(fields, "Ask")
+    form.ends_quietly(fields, &say!(view, deletion.ask))
 }
 
 fn delete(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view
         .form("delete_compartment")
-        .confirm("Delete this caucus for good? Its key is destroyed; nobody can ever read it again.")
-        .saying(view, "Who will read on record that it was deleted", &[Compartment::Mediator]);
+        .confirm(say!(view, deletion.delete_this_caucus_for_good_its_key))
+        .saying(view, &say!(view, deletion.who_will_read_on_record), &[Compartment::Mediator]);
     let fields = html! {
-        p { "Its key is destroyed. Nobody can read it ever again, you included; what was passed on stays with those who heard it. The party is told." }
+        p { (say!(view, deletion.its_key_is_destroyed_nobody_can)) }
         (form.fixed("compartment", &Compartment::Caucus(party.clone()).name()))
     };
-    form.ends_quietly(fields, "Delete it for good")
+    form.ends_quietly(fields, &say!(view, deletion.delete_it_for_good))
 }
 
 fn delete_own(view: &View<'_>, party: &PartyId) -> Markup {
     let form = view
         .form("delete_compartment")
-        .confirm("Delete what the delegation keeps to itself for good? Nobody can ever read it again.")
-        .saying(view, "Who will read that it was deleted", &[Compartment::Caucus(party.clone())]);
+        .confirm(say!(view, deletion.delete_what_the_delegation_keeps_to_itself))
+        .saying(view, &say!(view, deletion.who_will_read), &[Compartment::Caucus(party.clone())]);
     let fields = html! {
-        p { "Notes, drafts of briefs, and answers in rounds and mediations go: nobody can read them ever again, and nothing can be added. The mediator reads that it was deleted, not what or how much it was." }
+        p { (say!(view, deletion.notes_drafts_of_briefs_and_answers)) }
         (form.fixed("compartment", &Compartment::Delegation(party.clone()).name()))
     };
-    form.ends_quietly(fields, "Delete it for good")
+    form.ends_quietly(fields, &say!(view, deletion.delete_it_for_good))
 }

@@ -1,6 +1,7 @@
 //! The mediator's first page: where the talks stand, what is next, what may be said to whom.
 
 use crate::shell::{Here, Page};
+use crate::standing::IssueStanding;
 use crate::view::View;
 use crate::words::{self, Tone};
 use crate::{next, pages, phase, standing, when, whose_word};
@@ -12,6 +13,7 @@ use mediant_record::Compartment;
 use mediant_record::item::Release;
 use mediant_record::talks::Stage;
 use mediant_render::html::{Level, section, verdict};
+use mediant_words::say;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The mediator’s first page: where the talks stand, and what to do next.
@@ -23,17 +25,17 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
         p.lede { (summary(view, insight.ok())) }
         (hurdle(view, insight))
         @if view.state.issues.is_empty() {
-            p.empty { "No issue is on the table yet." }
+            p.empty { (say!(view, desk.no_issue_is_on_the_table)) }
         } @else {
-            h2 { "Issues" }
+            h2 { (say!(view, desk.issues)) }
             (standing::table(view, insight.ok()))
         }
         (pages::issue::adding(view))
-        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
+        @if let Some(interests) = standing::interests(view) { h2 { (say!(view, desk.what_they_need)) } (interests) }
         @if let Some(table) = standing::alternatives(view) {
-            h2 { "Alternatives to a deal" }
+            h2 { (say!(view, desk.alternatives_to_a_deal)) }
             (table)
-            p.lede { a href="/outlook" { "What time does to the room for a deal" } }
+            p.lede { a href="/outlook" { (say!(view, desk.what_time_does_to_the_room)) } }
         }
         (pages::conclusion::section(view))
     };
@@ -45,32 +47,33 @@ pub fn page(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
         (previews(view))
         (mandates(view))
     };
-    Page { title: "Where we stand".to_owned(), here: Here::Desk, main, aside: Some(aside) }
+    Page { title: say!(view, desk.where_we_stand).into_owned(), here: Here::Desk, main, aside: Some(aside) }
 }
 
 /// Issues and their states in a sentence.
 pub(super) fn summary(view: &View<'_>, insight: Option<&Insight>) -> Markup {
     let count = view.state.issues.len();
-    let mut words: Vec<(&'static str, usize)> = Vec::new();
+    let mut standings: Vec<(IssueStanding, usize)> = Vec::new();
     for issue in &view.state.issues {
-        let (word, _) = standing::status(view, insight, issue);
-        match words.iter_mut().find(|(known, _)| *known == word) {
+        let stands = standing::status(view, insight, issue);
+        match standings.iter_mut().find(|(known, _)| *known == stands) {
             Some((_, times)) => *times += 1,
-            None => words.push((word, 1)),
+            None => standings.push((stands, 1)),
         }
     }
+    let parts = standings.iter().map(|(stands, times)| {
+        say!(view, desk.issues_that_stand_so, times = times, word = stands.word(view).0)
+    });
+    let row = (!standings.is_empty()).then(|| words::strung(view, parts));
     let rule = view.state.opening.as_ref().map(|opening| &opening.agreement);
     html! {
-        (words::counted(count, "issue", "issues"))
-        @if !words.is_empty() { ": " }
-        @for (at, (word, times)) in words.iter().enumerate() {
-            @if at > 0 { ", " }
-            (times) " " (word)
+        @match row {
+            Some(row) => (say!(view, desk.issues_stand, count = count, standings = row)),
+            None => (say!(view, desk.issues_counted, count = count)),
         }
-        "."
         @if let Some(rule) = rule {
             " " (pages::opening::rule_in_words(view, rule))
-            @if rule.nothing_until_everything { " Nothing is agreed until everything is agreed." }
+            @if rule.nothing_until_everything { " " (say!(view, desk.nothing_is_agreed_until_everything)) }
         }
     }
 }
@@ -82,17 +85,17 @@ pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &InsightError>) 
     }
     match insight {
         Ok(insight) => html! {
-            section.hurdle aria-label="Is there a deal?" {
+            section.hurdle aria-label=(say!(view, desk.is_there_a_deal)) {
                 (verdict(&insight.report.verdict))
                 @if let Some(found) = section(&insight.report, SectionSubject::Conflicts, Level::H2) { (found) }
                 @if let Some(found) = section(&insight.report, SectionSubject::Openings, Level::H2) { (found) }
-                p.checked { small { "Checked: " (insight.report.checked) ". " (grounds(view, insight)) } }
+                p.checked { small { (say!(view, desk.checked, checked = insight.report.checked, grounds = grounds(view, insight))) } }
             }
         },
         Err(InsightError::TooEarly | InsightError::Underway | InsightError::UnknownReader) => html! {},
         Err(InsightError::Unclear(why)) => html! {
-            section.hurdle aria-label="Is there a deal?" {
-                p { (words::status(Tone::Open, "Not analysed.")) " What is on record does not fit together:" }
+            section.hurdle aria-label=(say!(view, desk.is_there_a_deal)) {
+                p { (say!(view, desk.what_is_on_record_does, status = words::status(Tone::Open, &say!(view, desk.not_analysed)))) }
                 ul { @for reason in why { li { (words::said(reason)) } } }
             }
         },
@@ -102,26 +105,26 @@ pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &InsightError>) 
 /// Which briefs the answer rests on.
 fn grounds(view: &View<'_>, insight: &Insight) -> Markup {
     let of = |party: &PartyId| match (insight.estimated.contains(party), view.own_party()) {
-        (true, _) => html! { "your estimate of the brief of " (view.party(party)) },
-        (false, Some(_)) => html! { "our own brief" },
-        (false, None) => html! { "the brief of " (view.party(party)) (whose_word::of_brief(view, party)) },
+        (true, _) => html! { (say!(view, desk.your_estimate_of_the_brief_of, party = view.party(party))) },
+        (false, Some(_)) => html! { (say!(view, desk.our_own_brief)) },
+        (false, None) => {
+            html! { (say!(view, desk.the_brief_of, party = view.party(party), of_brief = whose_word::of_brief(view, party))) }
+        }
     };
     let briefs = insight.posed.briefs.iter().map(|brief| of(&brief.party));
     let all = insight.estimated.is_empty() && insight.posed.briefs.len() == view.state.negotiating().count();
     html! {
-        @if insight.posed.briefs.is_empty() { "No brief is at hand: this rests on statements alone." }
+        @if insight.posed.briefs.is_empty() { (say!(view, desk.no_brief_is_at_hand)) }
         @else if all {
-            "It rests on statements and on the brief of every party."
+            (say!(view, desk.it_rests_on_statements))
             @for brief in &insight.posed.briefs { (whose_word::of_brief(view, &brief.party)) }
         }
-        @else { "It rests on statements and on " (words::listed(briefs)) "." }
+        @else { (say!(view, desk.it_rests_on_statements_and_on, listed = words::listed(view, briefs))) }
         @for (party, why) in &insight.unread_briefs {
-            " The brief of " (view.party(party)) " does not fit the case any more: "
-            @for (at, reason) in why.iter().enumerate() { @if at > 0 { "; " } (words::said(reason)) }
+            " " (say!(view, desk.brief_does_not_fit, party = view.party(party), reasons = html! { @for (at, reason) in why.iter().enumerate() { @if at > 0 { "; " } (words::said(reason)) } }))
         }
         @for (issue, option) in &insight.left_out {
-            " Your option “" bdi { (view.option_name(issue, option)) } "” of " (view.issue(issue))
-            " is left out of it: a party that gave a brief does not know of it. Bring it onto the table to have it counted."
+            " " (say!(view, desk.your_option_of_is_left_out, option_name = html! { bdi { (view.option_name(issue, option)) } }, issue = view.issue(issue)))
         }
     }
 }
@@ -154,25 +157,21 @@ fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) 
     let tellers: BTreeSet<&PartyId> = held.iter().map(|(_, item)| &item.party).collect();
     html! {
         section {
-            h2 { "What may I say to " (view.party(hearer)) "?" }
+            h2 { (say!(view, desk.what_may_i_say_to, party = view.party(hearer))) }
             ul.sayable {
                 @if public > 0 {
-                    li { span.kind { "at the table" } " "
-                        a href=(words::preview(hearer)) { (words::counted(public, "statement", "statements")) " of others" }
-                        ", which it can read itself" }
+                    li { (say!(view, desk.which_it_can_read_itself, said = html! { span.kind { (say!(view, desk.at_the_table)) } }, link = html! { a href=(words::preview(hearer)) { (say!(view, desk.statements_of_others, count = public)) } })) }
                 }
                 @for (id, item) in &waiting {
                     li {
-                        (words::release_tag(item.release))
+                        (words::release_tag(view, item.release))
                         a href=(pages::caucus::pass_on_path(id, hearer)) { (words::said(&pages::shortened(item.text.read()))) }
-                        small { "told by " (view.party(&item.party)) " · not passed on to " (view.party(hearer)) " yet" (whose_word::of_item(view, id, item)) }
+                        small { (say!(view, desk.told_by_not_passed, party = view.party(&item.party), party_2 = view.party(hearer), of_item = whose_word::of_item(view, id, item))) }
                     }
                 }
                 @if !held.is_empty() {
                     li {
-                        (words::release_tag(Release::Held)) (words::counted(held.len(), "item", "items")) " told by "
-                        (view.parties(tellers))
-                        ": nothing may pass"
+                        (say!(view, desk.items_told_by_nothing_may_pass, release_tag = words::release_tag(view, Release::Held), count = held.len(), parties = view.parties(tellers)))
                     }
                 }
             }
@@ -184,10 +183,10 @@ fn sayable(view: &View<'_>, open: &BTreeMap<&PartyId, usize>, hearer: &PartyId) 
 fn previews(view: &View<'_>) -> Markup {
     html! {
         section {
-            h2 { "Preview what they see" }
+            h2 { (say!(view, desk.preview_what_they_see)) }
             ul {
                 @for party in view.state.negotiating() { li { a href=(words::preview(&party.id)) { bdi { (party.name) } } } }
-                li { a href="/preview/public" { "everybody" } }
+                li { a href="/preview/public" { (say!(view, desk.everybody)) } }
             }
         }
     }
@@ -205,14 +204,14 @@ fn mandates(view: &View<'_>) -> Markup {
         if let Some((on, reason)) = &given.ended {
             ending.push((
                 name,
-                html! { (who) ": " (words::status(Tone::Ended, "ended")) " " (when::day(*on))
+                html! { (who) ": " (words::status(Tone::Ended, say!(view, desk.ended))) " " (when::day(*on))
                 @if let Some(reason) = reason { small { (words::said(reason)) } }
                 (whose_word::of_end(view, id, given)) },
             ));
         } else if let Some(until) = given.until.filter(|until| *until <= soon) {
             let over = until < view.today;
             ending.push((name, html! { (who) ": "
-                @if over { (words::status(Tone::Ended, "ran out")) } @else { (words::status(Tone::Partly, "ends soon")) }
+                @if over { (words::status(Tone::Ended, &say!(view, desk.ran_out))) } @else { (words::status(Tone::Partly, &say!(view, desk.ends_soon))) }
                 " " (when::day(until)) }));
         }
     }
@@ -225,13 +224,13 @@ fn mandates(view: &View<'_>) -> Markup {
         .collect();
     html! {
         section {
-            h2 { "Mandates" }
-            @if ending.is_empty() && nobody.is_empty() { p { "No mandate ends within two weeks." } }
+            h2 { (say!(view, desk.mandates)) }
+            @if ending.is_empty() && nobody.is_empty() { p { (say!(view, desk.no_mandate_ends_within_two_weeks)) } }
             ul {
                 @for (_, line) in &ending { li { (line) } }
-                @if !nobody.is_empty() { li { (words::status(Tone::Blocked, "nobody")) " can accept today for " (view.parties(nobody)) } }
+                @if !nobody.is_empty() { li { (say!(view, desk.can_accept_today_for, status = words::status(Tone::Blocked, say!(view, desk.nobody)), parties = view.parties(nobody))) } }
             }
-            p { a href="/people" { "People and mandates" } }
+            p { a href="/people" { (say!(view, desk.people_and_mandates)) } }
         }
     }
 }

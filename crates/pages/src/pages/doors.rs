@@ -12,42 +12,43 @@ use mediant_model::{PartyId, PersonId};
 use mediant_record::authority::Authority;
 use mediant_record::door::{AgreeToDoor, Announced, CloseDoor, Door, DoorId, OpenedBy};
 use mediant_record::{Command, Compartment, Role};
+use mediant_words::say;
 
 /// The page of a party: everybody of it reads who comes in, and a principal lets people in and out.
 pub fn page(view: &View<'_>, facts: &Facts, own: &PartyId) -> Page {
     let decides = matches!(&view.who.role, Role::Principal(_)) && view.has(&Authority::Office(own.clone()));
     let main = html! {
-        p.lede { "Who comes in by a door of " (view.party(own)) ". Whoever is let in or closed out shows here at once, whoever did it." }
+        p.lede { (say!(view, doors.who_comes_in_by_a_door, party = view.party(own))) }
         (doors(view, own))
         @if decides { (access(view, facts)) (sign_ins(view, facts)) }
-        @else { p.quiet { "A principal of the party lets people in and out, and sees their sign-ins." } }
+        @else { p.quiet { (say!(view, doors.a_principal_of_the_party_lets)) } }
     };
-    Page { title: "Who comes in".to_owned(), here: Here::Doors, main, aside: None }
+    Page { title: say!(view, doors.who_comes_in).into_owned(), here: Here::Doors, main, aside: None }
 }
 
 /// The page of the mediator: who may sign in, who is invited, who is not yet, and what happened to accounts.
 pub fn of_mediator(view: &View<'_>, facts: &Facts) -> Page {
     let main = html! {
-        p.lede { "Nobody comes in without an invitation: a link that works once and is bound to a role and a person." }
+        p.lede { (say!(view, doors.nobody_comes_in_without_an_invitation)) }
         (access(view, facts))
         (sign_ins(view, facts))
     };
-    Page { title: "Who comes in".to_owned(), here: Here::Doors, main, aside: None }
+    Page { title: say!(view, doors.who_comes_in).into_owned(), here: Here::Doors, main, aside: None }
 }
 
 fn doors(view: &View<'_>, own: &PartyId) -> Markup {
     let doors = view.state.doors_of(own);
     html! {
-        @if doors.is_empty() { p.empty { "No door is on record." } }
+        @if doors.is_empty() { p.empty { (say!(view, doors.no_door_is_on_record)) } }
         @else {
             table {
-                caption { "Doors, in the order in which they were put on record." }
-                thead { tr { th scope="col" { "For" } th scope="col" { "On whose word" } th scope="col" { "State" } } }
+                caption { (say!(view, doors.doors_in_the_order)) }
+                thead { tr { th scope="col" { (say!(view, doors.for_word)) } th scope="col" { (say!(view, doors.on_whose_word)) } th scope="col" { (say!(view, doors.state)) } } }
                 tbody { @for (_, door) in doors {
                     tr {
                         th scope="row" { (whom(view, door.person.as_ref(), &door.role)) }
-                        td data-of="On whose word" { (word_of(view, door)) }
-                        td data-of="State" { (state_of(view, door)) }
+                        td data-of=(say!(view, doors.on_whose_word)) { (word_of(view, door)) }
+                        td data-of=(say!(view, doors.state)) { (state_of(view, door)) }
                     }
                 } }
             }
@@ -57,49 +58,56 @@ fn doors(view: &View<'_>, own: &PartyId) -> Markup {
 
 /// Somebody in a place, such as "Anna (A, principal)".
 pub fn whom(view: &View<'_>, person: Option<&PersonId>, role: &Role) -> Markup {
-    let role = words::role(role, |party| view.party_name(party));
-    html! {
-        @match person { Some(person) => (view.person(person)), None => "nobody in particular" }
-        " (" bdi { (role) } ")"
-    }
+    let role = words::role(view, role, |party| view.party_name(party));
+    let name = match person {
+        Some(person) => view.person(person),
+        None => html! { (say!(view, doors.nobody_in_particular)) },
+    };
+    say!(view, doors.somebody_as, name = name, role = html! { bdi { (role) } })
 }
 
 fn word_of(view: &View<'_>, door: &Door) -> Markup {
     let by = |trace: &mediant_record::state::Trace| match &trace.by.person {
         Some(person) => view.person(person),
-        None => html! { bdi { (words::role(&trace.by.role, |party| view.party_name(party))) } },
+        None => html! { bdi { (words::role(view, &trace.by.role, |party| view.party_name(party))) } },
     };
-    html! {
-        @match (&door.opened, &door.announced) {
-            (Some((OpenedBy::Mediator, _)), _) => "the mediator’s, before a principal had come",
-            (Some((OpenedBy::Principal, trace)), _) => (by(trace)),
-            (Some((OpenedBy::Before, _)), _) => "not known: the account is from before doors were kept",
-            (Some((OpenedBy::Announced, _)) | None, Some(announced)) => {
-                "the mediator’s, who announced it "
-                (when::moment(announced.trace.at, &view.who.zone))
-                @if let Some(agreed) = &announced.agreed { "; " (by(agreed)) " agreed" }
+    match (&door.opened, &door.announced) {
+        (Some((OpenedBy::Mediator, _)), _) => html! { (say!(view, doors.opened_by_mediator)) },
+        (Some((OpenedBy::Principal, trace)), _) => by(trace),
+        (Some((OpenedBy::Before, _)), _) => html! { (say!(view, doors.opened_before)) },
+        (Some((OpenedBy::Announced, _)) | None, Some(announced)) => {
+            let when = when::moment(announced.trace.at, &view.who.zone);
+            match &announced.agreed {
+                Some(agreed) => say!(view, doors.announced_and_agreed, when = when, who = by(agreed)),
+                None => say!(view, doors.announced, when = when),
             }
-            (Some((OpenedBy::Announced, _)) | None, None) => "the mediator’s",
         }
+        (Some((OpenedBy::Announced, _)) | None, None) => html! { (say!(view, doors.of_the_mediator)) },
     }
 }
 
 fn state_of(view: &View<'_>, door: &Door) -> Markup {
-    html! {
-        @if let Some(closed) = &door.closed {
-            (words::status(Tone::Ended, if door.opened.is_some() { "closed" } else { "shut" })) " " (when::moment(closed.at, &view.who.zone))
-        } @else if let Some((_, trace)) = &door.opened {
-            (words::status(Tone::Agreed, "open")) " since " (when::moment(trace.at, &view.who.zone))
-        } @else if let Some(waiting) = door.waiting() {
-            (words::status(Tone::Blocked, "waits")) " " (opens(view, waiting))
-        }
+    if let Some(closed) = &door.closed {
+        let word = if door.opened.is_some() { say!(view, doors.closed) } else { say!(view, doors.shut) };
+        let when = when::moment(closed.at, &view.who.zone);
+        return say!(view, doors.closed_on, status = words::status(Tone::Ended, word), when = when);
+    }
+    if let Some((_, trace)) = &door.opened {
+        let status = words::status(Tone::Agreed, say!(view, doors.open));
+        return say!(view, doors.open_since, status = status, when = when::moment(trace.at, &view.who.zone));
+    }
+    match door.waiting() {
+        Some(waiting) => opens(view, waiting),
+        None => html! {},
     }
 }
 
 fn opens(view: &View<'_>, waiting: &Announced) -> Markup {
-    html! {
-        @if waiting.agreed.is_some() { "your party agreed: whoever has the link can come in by it now" }
-        @else { "from " (when::moment(waiting.opens(), &view.who.zone)) " on whoever has the link can come in by it" }
+    let status = words::status(Tone::Blocked, say!(view, doors.waits));
+    if waiting.agreed.is_some() {
+        say!(view, doors.waits_agreed, status = status)
+    } else {
+        say!(view, doors.waits_until, status = status, when = when::moment(waiting.opens(), &view.who.zone))
     }
 }
 
@@ -108,12 +116,11 @@ pub fn notices(view: &View<'_>) -> Markup {
     let Some(own) = view.own_party() else { return html! {} };
     html! {
         @for (id, door, waiting) in view.state.doors_waiting(&own) {
-            section.notice role="alert" aria-label="A new door" data-door=(id) {
+            section.notice role="alert" aria-label=(say!(view, doors.a_new_door)) data-door=(id) {
                 p {
-                    (words::status(Tone::Blocked, "A new door."))
-                    " The mediator wants to let somebody in for " (view.party(&own)) ": " (whom(view, door.person.as_ref(), &door.role)) ". "
-                    @if waiting.agreed.is_some() { "Your party agreed: whoever has the link can come in by it now." }
-                    @else { "From " (when::moment(waiting.opens(), &view.who.zone)) " on whoever has the link can come in by it, reads what your party reads, and acts for it. Shut it if your party did not ask for it." }
+                    (say!(view, doors.the_mediator_wants_to_let_somebody, status = words::status(Tone::Blocked, &say!(view, doors.a_new_door_2)), party = view.party(&own), whom = whom(view, door.person.as_ref(), &door.role))) " "
+                    @if waiting.agreed.is_some() { (say!(view, doors.your_party_agreed_whoever_has_the_link)) }
+                    @else { (say!(view, doors.from_on_whoever_has_the_link_can, moment = when::moment(waiting.opens(), &view.who.zone))) }
                 }
                 (answers(view, id, waiting))
             }
@@ -130,14 +137,14 @@ fn answers(view: &View<'_>, id: &DoorId, waiting: &Announced) -> Markup {
             ({
                 let form = view.form("close_door").read_by_all(view, &own);
                 let fields = html! { (form.fixed("door", id.as_str())) };
-                form.ends_quietly(fields, "Shut the door")
+                form.ends_quietly(fields, &say!(view, doors.shut_the_door))
             })
         }
         @if waiting.agreed.is_none() && view.offers(&agree) {
             ({
-                let form = view.form("agree_to_door").confirm("Let this person in for your party, without waiting?").read_by_all(view, &own);
+                let form = view.form("agree_to_door").confirm(say!(view, doors.let_this_person_in_for_your)).read_by_all(view, &own);
                 let fields = html! { (form.fixed("door", id.as_str())) };
-                form.ends_quietly(fields, "Agree: it opens at once")
+                form.ends_quietly(fields, &say!(view, doors.agree_it_opens_at_once))
             })
         }
     }
@@ -145,56 +152,58 @@ fn answers(view: &View<'_>, id: &DoorId, waiting: &Announced) -> Markup {
 
 /// Accounts and invitations, for whoever lets people in.
 pub fn access(view: &View<'_>, facts: &Facts) -> Markup {
-    let role = |role: &Role| words::role(role, |party| view.party_name(party));
+    let role = |role: &Role| words::role(view, role, |party| view.party_name(party));
     html! {
-        h2 { "Who may sign in" }
+        h2 { (say!(view, doors.who_may_sign_in)) }
         (new_links(view, facts))
         (uninvited(view, facts))
-        @if facts.accounts.is_empty() && facts.invitations.is_empty() { p.empty { "No invitation is open." } }
+        @if facts.accounts.is_empty() && facts.invitations.is_empty() { p.empty { (say!(view, doors.no_invitation_is_open)) } }
         @else {
             table {
-                caption { "Accounts and open invitations." }
-                thead { tr { th scope="col" { "Who" } th scope="col" { "As" } th scope="col" { "State" } th scope="col" { "Act" } } }
+                caption { (say!(view, doors.accounts_and_open_invitations)) }
+                thead { tr { th scope="col" { (say!(view, doors.who)) } th scope="col" { (say!(view, doors.as_word)) } th scope="col" { (say!(view, doors.state)) } th scope="col" { (say!(view, doors.act)) } } }
                 tbody {
                     @for account in &facts.accounts {
                         tr {
                             th scope="row" { bdi { (account.name) } }
-                            td data-of="As" { bdi { (role(&account.role)) } }
-                            td data-of="State" { (account_state(account)) }
-                            td data-of="Act" { @if account.is_closed || account.is_own || !is_ours(view, &account.role) { span.quiet { "none" } } @else {
+                            td data-of=(say!(view, doors.as_word)) { bdi { (role(&account.role)) } }
+                            td data-of=(say!(view, doors.state)) { (account_state(view, account)) }
+                            td data-of=(say!(view, doors.act)) { @if account.is_closed || account.is_own || !is_ours(view, &account.role) { span.quiet { (say!(view, doors.none)) } } @else {
                                 ({
-                                    let form = view.form("close_account").to("/accounts/close").confirm("Close the account? Its sessions end at once.");
+                                    let form = view.form("close_account").to("/accounts/close").confirm(say!(view, doors.close_the_account_its_sessions_end));
                                     let form = who_reads(view, form, account.role.party());
                                     let fields = html! { (form.fixed("id", &account.id)) };
-                                    form.ends_quietly(fields, "Close")
+                                    form.ends_quietly(fields, &say!(view, doors.close))
                                 })
                             } }
                         }
                     }
                     @for invitation in &facts.invitations {
                         tr {
-                            th scope="row" { bdi { (invitation.person.as_deref().unwrap_or("whoever has the link")) } }
-                            td data-of="As" { bdi { (role(&invitation.role)) } }
-                            td data-of="State" {
+                            th scope="row" { bdi { (invitation.person.as_deref().unwrap_or(&say!(view, doors.whoever_has_the_link))) } }
+                            td data-of=(say!(view, doors.as_word)) { bdi { (role(&invitation.role)) } }
+                            td data-of=(say!(view, doors.state)) {
+                                @let until = when::moment(invitation.expires, &view.who.zone);
                                 @if invitation.waits {
-                                    (words::status(Tone::Blocked, "a new door")) " that opens in its time, or when somebody of the party agrees; the link is good"
-                                } @else { (words::status(Tone::Open, "invited")) }
-                                " until " (when::moment(invitation.expires, &view.who.zone))
+                                    (say!(view, doors.new_door_until, status = words::status(Tone::Blocked, say!(view, doors.is_new_door)), until = until))
+                                } @else {
+                                    (say!(view, doors.invited_until, status = words::status(Tone::Open, say!(view, doors.is_invited)), until = until))
+                                }
                             }
-                            td data-of="Act" { ({
+                            td data-of=(say!(view, doors.act)) { ({
                                 let form = view.form("withdraw_invitation").to("/invitations/withdraw");
                                 let form = who_reads(view, form, invitation.role.party());
                                 let fields = html! { (form.fixed("id", &invitation.id)) };
-                                form.ends_quietly(fields, "Withdraw")
+                                form.ends_quietly(fields, &say!(view, doors.withdraw))
                             }) }
                         }
                     }
                 }
             }
         }
-        (folded("Invite somebody", invite(view)))
+        (folded(&say!(view, doors.invite_somebody), invite(view)))
         @if view.own_party().is_none() && view.state.negotiating().any(|party| view.state.has_come(&party.id)) {
-            (folded("Announce a new door", announce(view)))
+            (folded(&say!(view, doors.announce_a_new_door), announce(view)))
         }
     }
 }
@@ -204,7 +213,7 @@ fn new_links(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
         @if !facts.new_links.is_empty() {
             div.notice role="status" {
-                p { (words::status(Tone::Agreed, "Invited.")) " Hand each link over to the person it is for, and to nobody else. It works once, and is not shown again." }
+                p { (say!(view, doors.hand_each_link_over, status = words::status(Tone::Agreed, &say!(view, doors.invited)))) }
                 ul.items { @for made in &facts.new_links { li { (new_link(view, made)) } } }
             }
             script type="module" src=(assets::path("begin.js")) {}
@@ -213,40 +222,41 @@ fn new_links(view: &View<'_>, facts: &Facts) -> Markup {
 }
 
 fn new_link(view: &View<'_>, made: &NewLink) -> Markup {
-    let role = words::role(&made.role, |party| view.party_name(party));
-    let whom = made.whom.as_deref().unwrap_or("whoever has the link");
+    let role = words::role(view, &made.role, |party| view.party_name(party));
+    let whoever = say!(view, doors.whoever_has_the_link);
+    let whom = made.whom.as_deref().unwrap_or(&whoever);
     html! {
         strong { bdi { (whom) } } " (" bdi { (role) } ")"
         @match &made.link {
             Ok(link) => {
                 ": " code.link data-link="" data-whom=(whom) { (link) }
                 p.act {
-                    button type="button" class="quiet" data-copy="" aria-label=(format!("Copy the link for {whom}")) hidden { "Copy" } " "
-                    a href=(mail(link)) aria-label=(format!("Send by mail: the link for {whom}")) { "Send by mail" }
-                    @if let Some(expires) = made.expires { " " small { "until " (when::moment(expires, &view.who.zone)) } }
+                    button type="button" class="quiet" data-copy="" aria-label=(say!(view, doors.copy_the_link_for, whom = whom)) hidden { (say!(view, doors.copy)) } " "
+                    a href=(mail(view, link)) aria-label=(say!(view, doors.send_by_mail_for, whom = whom)) { (say!(view, doors.send_by_mail)) }
+                    @if let Some(expires) = made.expires { " " small { (say!(view, doors.until, moment = when::moment(expires, &view.who.zone))) } }
                 }
             }
-            Err(why) => { ": " (words::status(Tone::Blocked, "not invited")) " " (words::said(why)) }
+            Err(why) => { ": " (words::status(Tone::Blocked, &say!(view, doors.not_invited))) " " (words::said(why)) }
         }
     }
 }
 
 /// A mail that is begun with a link: neither whose it is nor which talks it leads to.
-fn mail(link: &str) -> String {
+fn mail(view: &View<'_>, link: &str) -> String {
     let encoded = crate::percent::encoded;
-    let body = format!("This link is for you alone, and works once:\n\n{link}\n");
-    format!("mailto:?subject={}&body={}", encoded("An invitation"), encoded(&body))
+    let body = format!("{}\n\n{link}\n", say!(view, doors.mail_this_link_is_for_you));
+    format!("mailto:?subject={}&body={}", encoded(&say!(view, doors.an_invitation)), encoded(&body))
 }
 
 /// Those who were named and cannot come in yet: each with a button, and one for all.
 fn uninvited(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
         @if !facts.uninvited.is_empty() {
-            h3 { "Not invited yet" }
+            h3 { (say!(view, doors.not_invited_yet)) }
             ul.items {
                 @for wanted in &facts.uninvited {
                     li {
-                        bdi { (wanted.name) } " (" bdi { (words::role(&wanted.role, |party| view.party_name(party))) } ") "
+                        bdi { (wanted.name) } " (" bdi { (words::role(view, &wanted.role, |party| view.party_name(party))) } ") "
                         ({
                             let form = view.form("invite").to("/invite").back("/accounts");
                             let form = who_reads(view, form, wanted.role.party());
@@ -254,7 +264,7 @@ fn uninvited(view: &View<'_>, facts: &Facts) -> Markup {
                                 (form.fixed("role:json", &serde_json::to_string(&wanted.role).unwrap_or_default()))
                                 (form.fixed("person", wanted.person.as_str()))
                             };
-                            form.ends_in(fields, html! { button type="submit" class="quiet" aria-label=(format!("Invite {}", wanted.name)) { "Invite" } })
+                            form.ends_in(fields, html! { button type="submit" class="quiet" aria-label=(say!(view, doors.invite_whom, whom = wanted.name)) { (say!(view, doors.invite)) } })
                         })
                     }
                 }
@@ -262,8 +272,8 @@ fn uninvited(view: &View<'_>, facts: &Facts) -> Markup {
             @if facts.uninvited.len() > 1 {
                 ({
                     let form = view.form("invite_everybody").to("/invite/everybody").back("/accounts");
-                    let form = form.telling("Who will read who comes in: for each of them their own party, and the mediator with the team.");
-                    form.ends(html! {}, &format!("Invite all {}", facts.uninvited.len()))
+                    let form = form.telling(say!(view, doors.who_will_read_who_comes));
+                    form.ends(html! {}, &say!(view, doors.invite_all, count = facts.uninvited.len()))
                 })
             }
         }
@@ -274,22 +284,26 @@ fn uninvited(view: &View<'_>, facts: &Facts) -> Markup {
 /// mediator alone.
 fn who_reads<'v>(view: &View<'_>, form: Form<'v>, party: Option<&PartyId>) -> Form<'v> {
     match party {
-        Some(party) => form.saying(view, "Who will read who comes in", &[Compartment::Caucus(party.clone())]),
-        None => form.telling("Who will read who comes in: you alone."),
+        Some(party) => form.saying(
+            view,
+            &say!(view, doors.who_will_read_who_comes_in),
+            &[Compartment::Caucus(party.clone())],
+        ),
+        None => form.telling(say!(view, doors.who_will_read_who_comes_in_you)),
     }
 }
 
-fn account_state(account: &Account) -> Markup {
+fn account_state(view: &View<'_>, account: &Account) -> Markup {
     html! {
-        @if account.is_closed { (words::status(Tone::Ended, "closed")) }
-        @else if let Some(on) = account.left { (words::status(Tone::Ended, "left")) " " (when::day(on)) ": nobody signs in to it" }
-        @else { (words::status(Tone::Agreed, "account")) @if account.is_nobody { small { "nobody in particular: it speaks and binds nobody; close it when its holder leaves" } } }
+        @if account.is_closed { (words::status(Tone::Ended, say!(view, doors.closed))) }
+        @else if let Some(on) = account.left { (say!(view, doors.left_on, status = words::status(Tone::Ended, say!(view, doors.left)), day = when::day(on))) }
+        @else { (words::status(Tone::Agreed, say!(view, doors.account))) @if account.is_nobody { small { (say!(view, doors.nobody_in_particular_it_speaks)) } } }
         @match &account.let_in_by {
             None => {}
-            Some(OpenedBy::Mediator) => { small { "let in by the mediator" } }
-            Some(OpenedBy::Principal) => { small { "let in by a principal" } }
-            Some(OpenedBy::Announced) => { small { "let in by a new door of the mediator" } }
-            Some(OpenedBy::Before) => { small { "from before doors were kept" } }
+            Some(OpenedBy::Mediator) => { small { (say!(view, doors.let_in_by_the_mediator)) } }
+            Some(OpenedBy::Principal) => { small { (say!(view, doors.let_in_by_a_principal)) } }
+            Some(OpenedBy::Announced) => { small { (say!(view, doors.let_in_by_a_new_door)) } }
+            Some(OpenedBy::Before) => { small { (say!(view, doors.from_before_doors_were_kept)) } }
         }
     }
 }
@@ -302,19 +316,19 @@ fn is_ours(view: &View<'_>, role: &Role) -> bool {
 /// Sign-ins, for whoever lets people in.
 pub fn sign_ins(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
-        h2 { "Signing in" }
+        h2 { (say!(view, doors.signing_in)) }
         table {
             caption {
-                "What happened to accounts in the last 30 days, newest first."
-                @if view.is_mediators() { " A name in quotation marks stands for one that no account has." }
+                (say!(view, doors.what_happened_to_accounts))
+                @if view.is_mediators() { " " (say!(view, doors.a_name_in_quotation_marks_stands)) }
             }
-            thead { tr { th scope="col" { "When" } th scope="col" { "Name" } th scope="col" { "From" } th scope="col" { "What" } } }
+            thead { tr { th scope="col" { (say!(view, doors.when)) } th scope="col" { (say!(view, doors.name)) } th scope="col" { (say!(view, doors.from)) } th scope="col" { (say!(view, doors.what)) } } }
             tbody { @for sign_in in &facts.sign_ins {
                 tr {
                     th scope="row" { (when::moment(sign_in.at, &view.who.zone)) }
-                    td data-of="Name" { bdi { (sign_in.name) } }
-                    td data-of="From" { (sign_in.from) }
-                    td data-of="What" { (words::status(if sign_in.refused { Tone::Blocked } else { Tone::Open }, sign_in.what)) }
+                    td data-of=(say!(view, doors.name)) { bdi { (sign_in.name) } }
+                    td data-of=(say!(view, doors.from)) { (sign_in.from) }
+                    td data-of=(say!(view, doors.what)) { (words::status(if sign_in.refused { Tone::Blocked } else { Tone::Open }, sign_in.what)) }
                 }
             } }
         }
@@ -327,10 +341,15 @@ type Choices = Vec<(String, String)>;
 /// The choices of a role and of a person, of parties that the reader lets people in for.
 fn choices(view: &View<'_>, lets_in: impl Fn(&PartyId) -> bool) -> (Choices, Choices) {
     let value = |word: &str, id: &PartyId| serde_json::json!({ word: id.as_str() }).to_string();
-    let (mut roles, mut people) = (Vec::new(), vec![(String::new(), "nobody in particular".to_owned())]);
+    let (mut roles, mut people) =
+        (Vec::new(), vec![(String::new(), say!(view, doors.nobody_in_particular).into_owned())]);
     for party in view.state.negotiating().filter(|party| lets_in(&party.id)) {
-        let words = ["principal", "delegate", "adviser"];
-        roles.extend(words.iter().map(|word| (value(word, &party.id), format!("{}, {word}", party.name))));
+        let name = &party.name;
+        roles.extend([
+            (value("principal", &party.id), say!(view, words.role_principal, party = name).into_owned()),
+            (value("delegate", &party.id), say!(view, words.role_delegate, party = name).into_owned()),
+            (value("adviser", &party.id), say!(view, words.role_adviser, party = name).into_owned()),
+        ]);
         let there = party.people.iter().filter(|person| view.state.speaks(&party.id, &person.id, view.today));
         let others =
             there.filter(|person| view.own_party().is_none() || view.who.person.as_ref() != Some(&person.id));
@@ -346,24 +365,22 @@ fn invite(view: &View<'_>) -> Markup {
     let form = view.form("invite").to("/invite").back("/accounts");
     let form = match &own {
         Some(own) => who_reads(view, form, Some(own)),
-        None => form.telling(
-            "Who will read who comes in: everybody of the party you choose, and you with the team; of the team and of observers, you alone.",
-        ),
+        None => form.telling(say!(view, doors.who_will_read_who_comes_in_everybody)),
     };
     let (mut of, people) = choices(view, |party| match &own {
         Some(own) => own == party,
         None => !view.state.has_come(party),
     });
     if own.is_none() {
-        of.insert(0, ("\"team\"".to_owned(), "mediator’s team".to_owned()));
-        of.push(("\"observer\"".to_owned(), "observer: reads what is public".to_owned()));
+        of.insert(0, ("\"team\"".to_owned(), say!(view, doors.mediators_team).into_owned()));
+        of.push(("\"observer\"".to_owned(), say!(view, doors.observer_reads_what_is_public).into_owned()));
     }
     let fields = html! {
-        (form.choice("role:json", "As", &of, "", ""))
-        (form.choice("person", "Which person it is", &people, "", "whose mandates count for what is accepted; nobody in particular speaks, and binds nobody"))
-        @if own.is_none() { p.quiet { "A party whose principal has come invites its people itself." } }
+        (form.choice("role:json", &say!(view, doors.as_word), &of, "", ""))
+        (form.choice("person", &say!(view, doors.which_person_it_is), &people, "", &say!(view, doors.whose_mandates_count_for_what)))
+        @if own.is_none() { p.quiet { (say!(view, doors.a_party_whose_principal_has_come)) } }
     };
-    form.ends(fields, "Make the invitation")
+    form.ends(fields, &say!(view, doors.make_the_invitation))
 }
 
 fn announce(view: &View<'_>) -> Markup {
@@ -371,13 +388,13 @@ fn announce(view: &View<'_>) -> Markup {
         .form("announce_door")
         .to("/doors/announce")
         .back("/accounts")
-        .confirm("Announce a new door? Everybody of the party is told, and can shut it.")
-        .telling("Who will read it: everybody of the party you choose, at once, and you with the team.");
+        .confirm(say!(view, doors.announce_a_new_door_everybody))
+        .telling(say!(view, doors.who_will_read_it_everybody));
     let (of, people) = choices(view, |party| view.state.has_come(party));
     let fields = html! {
-        p { "For a delegation that lost its accounts. The link opens after 48 hours, or as soon as somebody of the party agrees; everybody of the party is told on every page, and can shut it." }
-        (form.choice("role:json", "As", &of, "", ""))
-        (form.choice("person", "Which person it is", &people, "", ""))
+        p { (say!(view, doors.for_a_delegation_that_lost)) }
+        (form.choice("role:json", &say!(view, doors.as_word), &of, "", ""))
+        (form.choice("person", &say!(view, doors.which_person_it_is), &people, "", ""))
     };
-    form.ends(fields, "Announce the door")
+    form.ends(fields, &say!(view, doors.announce_the_door))
 }

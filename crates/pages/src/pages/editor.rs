@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use mediant_model::{IssueId, OptionId};
 use mediant_record::Compartment;
 use mediant_record::draft::{Clause, DraftId};
+use mediant_words::say;
 use std::collections::BTreeMap;
 
 /// Empty clauses at the end, for new ones.
@@ -49,37 +50,38 @@ pub fn page(
     let mut rows: Vec<Row> =
         source.map(|draft| draft.clauses.iter().map(Row::from).collect()).unwrap_or_default();
     take_in(view, &mut rows, package);
-    let title = source.map_or_else(|| "The mediator’s draft".to_owned(), |draft| draft.title.clone());
+    let title = source
+        .map_or_else(|| say!(view, editor.the_mediators_draft).into_owned(), |draft| draft.title.clone());
     let form = view.form("put_draft").back("/text").read_by(view, place);
     let form = form.keeps(&format!("text in {}", place.name()), "");
     let fields = html! {
         (form.fixed("in", &place.name()))
         @if let Some((id, _)) = latest { (form.fixed("replaces", id.as_str())) }
-        (form.line_with("title", "Title", &title, true, ""))
+        (form.line_with("title", &say!(view, editor.title), &title, true, ""))
         @for (at, row) in rows.iter().enumerate() { (clause(view, &form, at, row)) }
         @for at in rows.len()..rows.len() + FREE {
             (clause(view, &form, at, &Row { id: None, heading: String::new(), issue: None, text: String::new() }))
         }
-        (form.text("note", "What you say about it", false, "whoever reads the draft reads this"))
+        (form.text("note", &say!(view, editor.what_you_say_about_it), false, &say!(view, editor.whoever_reads_the_draft_reads_this)))
     };
     let script = html! { script type="module" src=(crate::assets::path("brief.js")) {} };
     let main = html! {
         (script)
         p.lede {
             @match place {
-                Compartment::Table | Compartment::Public => strong { "A draft for the table." },
-                Compartment::Caucus(party) => strong { "A draft for " (view.party(party)) " alone." },
-                Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => strong { "A draft of your own." },
+                Compartment::Table | Compartment::Public => strong { (say!(view, editor.a_draft_for_the_table)) },
+                Compartment::Caucus(party) => strong { (say!(view, editor.a_draft_for_alone, party = view.party(party))) },
+                Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => strong { (say!(view, editor.a_draft_of_your_own)) },
             }
         }
-        p { "What is not agreed stands in brackets with who asks for it: "
-            code { "hired at [two to one|union] [one to one|sportco]" }
-            ". Give every clause a heading and words; empty both to leave a clause out. The order follows the numbers." }
+        p { (say!(view, editor.what_is_not_agreed_stands, code = html! { code { (say!(view, editor.hired_at_two_to_one_union)) } })) }
         (elsewhere(view, place))
-        (form.confirm("Put the draft there?").ends(fields, "Put the draft"))
+        (form.confirm(say!(view, editor.put_the_draft_there)).ends(fields, &say!(view, editor.put_the_draft)))
     };
-    let title =
-        latest.map_or_else(|| "New draft".to_owned(), |(_, draft)| format!("Draft {}", draft.number + 1));
+    let title = latest.map_or_else(
+        || say!(view, editor.new_draft).into_owned(),
+        |(_, draft)| say!(view, editor.title_draft, number = draft.number + 1).into_owned(),
+    );
     Some(Page { title, here: Here::Text, main, aside: None })
 }
 
@@ -90,14 +92,16 @@ fn elsewhere(view: &View<'_>, place: &Compartment) -> Markup {
         others.iter().filter_map(|other| Some((other, view.state.latest_draft(other)?))).collect();
     html! {
         @if !found.is_empty() {
-            p { small { "Begin instead from "
+            p { small {
+                @let drafts = html! {
                 @for (at, (other, (id, draft))) in found.iter().enumerate() {
                     @if at > 0 { ", " }
                     a href=(format!("/text/new?in={}&from={}", crate::words::step(&place.name()), crate::words::step(id.as_str()))) {
-                        "draft " (draft.number) " (" (crate::words::known_to(other, |party| view.party_name(party))) ")"
+                        (say!(view, editor.draft, number = draft.number, known_to = crate::words::known_to(view, other, |party| view.party_name(party))))
                     }
                 } "."
-            } }
+            };
+                (say!(view, editor.begin_instead_from, drafts = drafts)) } }
         }
     }
 }
@@ -123,14 +127,17 @@ fn clause(view: &View<'_>, form: &Form<'_>, at: usize, row: &Row) -> Markup {
     let rows = u32::try_from(row.text.chars().count() / 80 + 2).unwrap_or(2).min(12);
     html! {
         fieldset.clause-fields {
-            legend { "Clause " (at + 1) @if row.id.is_none() && row.text.is_empty() { " (new)" } }
+            legend {
+                @if row.id.is_none() && row.text.is_empty() { (say!(view, editor.new_clause, number = at + 1)) }
+                @else { (say!(view, editor.clause, number = at + 1)) }
+            }
             @if let Some(id) = &row.id { (form.fixed(&name("id"), id)) }
             div.row {
-                (form.typed("number", &name("@place:number"), "Number", &(at + 1).to_string(), false, ""))
-                (form.line_with(&name("heading"), "Heading", &row.heading, false, ""))
-                (form.choice(&name("issue:fixed"), "Settles", &issues, row.issue.as_ref().map_or("", IssueId::as_str), ""))
+                (form.typed("number", &name("@place:number"), &say!(view, editor.number), &(at + 1).to_string(), false, ""))
+                (form.line_with(&name("heading"), &say!(view, editor.heading), &row.heading, false, ""))
+                (form.choice(&name("issue:fixed"), &say!(view, editor.settles), &issues, row.issue.as_ref().map_or("", IssueId::as_str), ""))
             }
-            (form.text_with(&name("text"), "Words", &row.text, rows, false, ""))
+            (form.text_with(&name("text"), &say!(view, editor.words), &row.text, rows, false, ""))
         }
     }
 }

@@ -12,6 +12,7 @@ use mediant_model::{Condition, FairnessRule, IssueId, IssueKind, Number, OptionI
 use mediant_record::Compartment;
 use mediant_record::item::Release;
 use mediant_record::statement::Statement;
+use mediant_words::say;
 use std::collections::BTreeMap;
 
 /// The page of a package, for the mediator; `None` where it names something unknown.
@@ -28,18 +29,18 @@ pub fn page(
         return None;
     }
     let main = html! {
-        p.lede { a href="/deal" { "Back to the deal space" } }
+        p.lede { a href="/deal" { (say!(view, inference.back_to_the_deal_space)) } }
         (as_list(view, options))
         @if let Some(insight) = insight {
-            h2 { "What it is worth" }
+            h2 { (say!(view, inference.what_it_is_worth)) }
             (judged(view, insight, options, mediant_render::html::Level::H3))
         }
-        h2 { "What its recipient can infer" }
-        p { "Whoever gets it from you knows its options, and that you put them together. Beyond that:" }
+        h2 { (say!(view, inference.what_its_recipient_can_infer)) }
+        p { (say!(view, inference.whoever_gets_it_from_you_knows)) }
         @for party in view.state.negotiating() { (to_party(view, insight, options, &party.id)) }
         @if view.mediates() {
-            h2 { "Take it further" }
-            p { "Each of these goes on record." }
+            h2 { (say!(view, inference.take_it_further)) }
+            p { (say!(view, inference.each_of_these_goes_on_record)) }
             (acts(view, options))
         }
     };
@@ -57,26 +58,24 @@ fn to_party(
     let own = own_limits(view, options, party);
     let whole = completed(view, options);
     let worked_out = insight.and_then(|insight| inference(insight, &whole, Some(party))).unwrap_or_default();
-    let fair = insight.and_then(|insight| fairness(insight, &whole));
+    let fair = insight.and_then(|insight| fairness(view, insight, &whole));
     html! {
-        section.card aria-label=(format!("What {} can infer", view.party_name(party))) {
+        section.card aria-label=(say!(view, inference.what_party_can_infer, party = view.party_name(party))) {
             h3 { (view.party(party)) }
             ul.items {
                 @for found in &worked_out {
-                    li { @if found.misleads { (words::status(words::Tone::Blocked, "misleads")) " " } (words::said(&found.sentence)) }
+                    li { @if found.misleads { (words::status(words::Tone::Blocked, say!(view, inference.misleads))) " " } (words::said(&found.sentence)) }
                 }
                 @for (other, content) in &moves {
-                    li { "that " (view.party(other)) " may give way: it has said “" (content) "”, and this package does not keep to it" }
+                    li { (say!(view, inference.that_may_give_way, party = view.party(other), content = content)) }
                 }
                 @for (other, count) in &held {
-                    li { (words::release_tag(Release::Held))
-                        (view.party(other)) " told you " (words::counted(*count, "thing", "things")) " on these issues that may not pass. "
-                        "If the package follows from it, the package carries it." }
+                    li { (say!(view, inference.told_you_things_on_these_issues, release_tag = words::release_tag(view, Release::Held), party = view.party(other), count = *count)) }
                 }
-                @for content in &own { li { "that you disregard what it said itself: “" (content) "”" } }
+                @for content in &own { li { (say!(view, inference.that_you_disregard_what_it_said, content = content)) } }
                 @if let Some(line) = &fair { li { (line) } }
                 @if worked_out.is_empty() && moves.is_empty() && held.is_empty() && own.is_empty() && fair.is_none() {
-                    li { "nothing else: every option agrees with what it knows already" }
+                    li { (say!(view, inference.nothing_else_every_option_agrees)) }
                 }
             }
         }
@@ -131,7 +130,7 @@ fn against(
             _ => None,
         };
         if broken == Some(true) {
-            let said = maud::html! { span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) };
+            let said = maud::html! { span.what { (standing::kind(view, &stated.content)) ": " } (standing::meaning(view, &stated.content, None)) };
             found.push((party.clone(), said));
         }
     }
@@ -188,7 +187,7 @@ fn held(
 }
 
 /// That a package which a rule of fairness picks says something of the others' points.
-fn fairness(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Option<String> {
+fn fairness(view: &View<'_>, insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Option<String> {
     let package = insight.package(options)?;
     let solutions = insight.analysis.solutions.as_ref()?;
     // A person's name stays large within a sentence.
@@ -199,10 +198,8 @@ fn fairness(insight: &Insight, options: &BTreeMap<IssueId, OptionId>) -> Option<
     let picked = solutions.each().into_iter().filter(|(_, solution)| solution.package == package);
     let rules: Vec<&str> = picked.map(|(rule, _)| name(rule)).collect();
     (!rules.is_empty()).then(|| {
-        format!(
-            "something of the others’ points, if it guesses that you chose by a rule of fairness: this is the {} package",
-            rules.join(" and the ")
-        )
+        say!(view, inference.something_of_points, rules = rules.join(&say!(view, inference.and_the)))
+            .into_owned()
     })
 }
 
@@ -219,33 +216,33 @@ fn acts(view: &View<'_>, options: &BTreeMap<IssueId, OptionId>) -> Markup {
         .collect();
     html! {
         @for party in view.state.negotiating() {
-            (folded(&format!("Propose it to {} alone", party.name), {
+            (folded(&say!(view, inference.propose_it_to, party = party.name), {
                 let place = Compartment::Caucus(party.id.clone());
-                let form = view.form("propose_package").back("/deal").confirm("Propose it? This goes on record.").read_by(view, &place);
+                let form = view.form("propose_package").back("/deal").confirm(say!(view, inference.propose_it_this_goes_on_record)).read_by(view, &place);
                 let fields = html! {
                     (fixed(&form))
                     (form.fixed("in", &place.name()))
-                    (form.text("note", "What you say with it", false, ""))
+                    (form.text("note", &say!(view, inference.what_you_say_with_it), false, ""))
                 };
-                form.ends(fields, "Propose it")
+                form.ends(fields, &say!(view, inference.propose_it))
             }))
         }
-        (folded("Propose it to everybody at the table", {
-            let form = view.form("propose_package").back("/deal").confirm("Propose it? This goes on record.").read_by(view, &Compartment::Table);
-            let fields = html! { (fixed(&form)) (form.fixed("in", "table")) (form.text("note", "What you say with it", false, "")) };
-            form.ends(fields, "Propose it")
+        (folded(&say!(view, inference.propose_it_to_everybody), {
+            let form = view.form("propose_package").back("/deal").confirm(say!(view, inference.propose_it_this_goes_on_record)).read_by(view, &Compartment::Table);
+            let fields = html! { (fixed(&form)) (form.fixed("in", "table")) (form.text("note", &say!(view, inference.what_you_say_with_it), false, "")) };
+            form.ends(fields, &say!(view, inference.propose_it))
         }))
-        (folded("Ask about it in a round", {
-            let form = view.form("open_round").back("/rounds").confirm("Open the round? This goes on record.").read_by(view, &Compartment::Table);
+        (folded(&say!(view, inference.ask_about_it_in_a_round), {
+            let form = view.form("open_round").back("/rounds").confirm(say!(view, inference.open_the_round_this_goes)).read_by(view, &Compartment::Table);
             let fields = html! {
-                (form.line("title", "Title", true, ""))
+                (form.line("title", &say!(view, inference.title), true, ""))
                 input type="hidden" name="questions[0]:json" value=(serde_json::json!({ "package": options }).to_string());
-                (form.typed("datetime-local", "closes:local", &format!("Closes at the latest ({})", view.who.zone.label()), "", true, ""))
-                (form.choice("reveal", "What shows then", &crate::field::pairs(&words::REVEALS), "overlap", ""))
+                (form.typed("datetime-local", "closes:local", &say!(view, inference.closes_at_the_latest, zone = view.who.zone.label()), "", true, ""))
+                (form.choice("reveal", &say!(view, inference.what_shows_then), &crate::field::pairs(&words::reveals(view)), "overlap", ""))
             };
-            form.ends(fields, "Open the round")
+            form.ends(fields, &say!(view, inference.open_the_round))
         }))
-        p { a.button href=(format!("/text/new?in=mediator&{}", package_query(&query))) { "Take it into a draft of yours" } }
+        p { a.button href=(format!("/text/new?in=mediator&{}", package_query(&query))) { (say!(view, inference.take_it_into_a_draft)) } }
     }
 }
 

@@ -13,6 +13,7 @@ use mediant_record::key::{
     ConfirmKey, KeyId, KeyOnRecord, KeyRole, RegisterKey, RevokeKey, VouchForKey, Vouched,
 };
 use mediant_record::{Command, Compartment};
+use mediant_words::say;
 
 /// Everybody's keys, and what the reader may do about them.
 pub fn page(view: &View<'_>) -> Page {
@@ -20,14 +21,12 @@ pub fn page(view: &View<'_>) -> Page {
     all.sort_by_key(|(_, key)| key.trace.index);
     let main = html! {
         p.lede {
-            "Who has a key here signs what binds a party at the table. With the signatures each side can show later who agreed to which words, "
-            "without this desk. What is told in confidence, notes, and answers in rounds and mediations are never signed."
+            (say!(view, keys.who_has_a_key_here_signs))
         }
-        @if all.is_empty() { p.empty { "Nobody has a key yet." } }
+        @if all.is_empty() { p.empty { (say!(view, keys.nobody_has_a_key_yet)) } }
         @else {
             p {
-                "A key is worth what you know of it. Read the twelve words to the other side over another channel, by telephone or at the table. "
-                "If they are not the same, do not sign, and tell the mediator."
+                (say!(view, keys.a_key_is_worth_what_you))
             }
             ul.items { @for (id, key) in &all { (one(view, id, key)) } }
         }
@@ -35,21 +34,20 @@ pub fn page(view: &View<'_>) -> Page {
         (files(view))
         script type="module" src=(assets::path("keys.js")) {}
     };
-    Page { title: "Keys".to_owned(), here: Here::Keys, main, aside: None }
+    Page { title: say!(view, keys.keys).into_owned(), here: Here::Keys, main, aside: None }
 }
 
 fn one(view: &View<'_>, id: &KeyId, key: &KeyOnRecord) -> Markup {
     html! {
         li {
-            strong { (view.person(&key.person)) } ", " (view.party(&key.party)) ", as " (role(key.role)) " "
-            (standing(view, key))
+            (say!(view, keys.as_word, strong = html! { strong { (view.person(&key.person)) } }, party = view.party(&key.party), role = role(key.role), standing = standing(view, key)))
             p { code.link data-key=(id) { (twelve(key)) } }
             small {
-                @if key.site.is_some() { "a passkey" } @else { "a key file" }
-                ", since " (when::moment(key.trace.at, &view.who.zone))
-                @if !key.confirmed_by.is_empty() { " · words read and confirmed by " (view.parties(key.confirmed_by.keys())) }
+                @let since = when::moment(key.trace.at, &view.who.zone);
+                @if key.site.is_some() { (say!(view, keys.passkey_since, since = since)) } @else { (say!(view, keys.file_since, since = since)) }
+                @if !key.confirmed_by.is_empty() { " · " (say!(view, keys.words_read_and_confirmed_by, parties = view.parties(key.confirmed_by.keys()))) }
                 @if let Some((reason, trace)) = &key.revoked {
-                    " · revoked " (when::moment(trace.at, &view.who.zone))
+                    " · " (say!(view, keys.revoked, moment = when::moment(trace.at, &view.who.zone)))
                     @if let Some(reason) = reason { ": " (words::said(reason)) }
                 }
             }
@@ -74,19 +72,22 @@ fn role(role: KeyRole) -> &'static str {
 
 fn standing(view: &View<'_>, key: &KeyOnRecord) -> Markup {
     if key.revoked.is_some() {
-        return words::status(Tone::Ended, "revoked");
+        return words::status(Tone::Ended, say!(view, keys.revoked_2));
     }
     if view.state.departed(&key.party, &key.person, view.today).is_some() {
-        return words::status(Tone::Ended, "its holder left");
+        return words::status(Tone::Ended, &say!(view, keys.its_holder_left));
     }
     match view.state.vouched(key) {
-        Vouched::First => words::status(Tone::Open, "first key of its party"),
+        Vouched::First => words::status(Tone::Open, &say!(view, keys.first_key_of_its_party)),
         Vouched::By(voucher) => html! {
-            (words::status(Tone::Agreed, "vouched for"))
-            @if let Some(known) = view.state.keys.get(&voucher) { " by the key of " (view.person(&known.person)) }
+            @let status = words::status(Tone::Agreed, say!(view, keys.vouched_for));
+            @match view.state.keys.get(&voucher) {
+                Some(known) => (say!(view, keys.vouched_for_by, status = status, person = view.person(&known.person))),
+                None => (status),
+            }
         },
-        Vouched::Confirmed => words::status(Tone::Agreed, "confirmed by every side"),
-        Vouched::Nobody => words::status(Tone::Partly, "not vouched for"),
+        Vouched::Confirmed => words::status(Tone::Agreed, &say!(view, keys.confirmed_by_every_side)),
+        Vouched::Nobody => words::status(Tone::Partly, &say!(view, keys.not_vouched_for)),
     }
 }
 
@@ -99,36 +100,36 @@ fn acts(view: &View<'_>, id: &KeyId, key: &KeyOnRecord) -> Markup {
     let revoke = Command::RevokeKey(RevokeKey { key: id.clone(), reason: None });
     html! {
         @if let Some(own) = confirms {
-            (folded("We read the words to each other", {
+            (folded(&say!(view, keys.we_read_the_words_to_each), {
                 let form = view.form("confirm_key").read_by(view, &Compartment::Table);
                 let fields = html! {
-                    p { "Say so only if the person who holds the key read these twelve words to you, or you to them, over another channel than this desk." }
+                    p { (say!(view, keys.say_so_only_if_the_person)) }
                     (form.fixed("key", id.as_str()))
                     (form.fixed("party", own.as_str()))
                 };
-                form.ends(fields, "They are the same")
+                form.ends(fields, &say!(view, keys.they_are_the_same))
             }))
         }
         @if let Some(by) = voucher(view, id, key) {
-            (folded("Stand up for this key with yours", {
+            (folded(&say!(view, keys.stand_up_for_this_key), {
                 let form = view.form("vouch_for_key").read_by(view, &Compartment::Table);
                 let fields = html! {
-                    p { "You sign that this key is the person’s whom it names." }
+                    p { (say!(view, keys.you_sign_that_this_key)) }
                     (form.fixed("key", id.as_str()))
                     (form.fixed("by", by.as_str()))
                 };
-                form.ends(fields, "Sign for it")
+                form.ends(fields, &say!(view, keys.sign_for_it))
             }))
         }
         @if view.offers(&revoke) {
-            (folded("Revoke this key", {
-                let form = view.form("revoke_key").confirm("Revoke the key? It never comes back.").read_by(view, &Compartment::Table);
+            (folded(&say!(view, keys.revoke_this_key), {
+                let form = view.form("revoke_key").confirm(say!(view, keys.revoke_the_key_it_never_comes)).read_by(view, &Compartment::Table);
                 let fields = html! {
-                    p { "For a key that is lost, or in other hands. What it signed stands; what it signs from now on does not." }
+                    p { (say!(view, keys.for_a_key_that_is_lost)) }
                     (form.fixed("key", id.as_str()))
-                    (form.line("reason", "Why", false, ""))
+                    (form.line("reason", &say!(view, keys.why), false, ""))
                 };
-                form.ends_quietly(fields, "Revoke it")
+                form.ends_quietly(fields, &say!(view, keys.revoke_it))
             }))
         }
     }
@@ -160,18 +161,18 @@ fn may_register(view: &View<'_>, own: &PartyId) -> bool {
 fn register(view: &View<'_>, own: &PartyId) -> Markup {
     let form = view.form("register_key").read_by(view, &Compartment::Table);
     let fields = html! {
-        p { "Made on your own machine: “mediant key new”. This desk never sees the key itself. “mediant key show” prints the line that begins with “key:”, and the twelve words." }
+        p { (say!(view, keys.made_on_your_own_machine_mediant)) }
         (form.fixed("party", own.as_str()))
-        (form.line("public", "The line behind “key:”", true, "such as: ed25519 MCowBQYDK2VwAyEA…"))
+        (form.line("public", &say!(view, keys.the_line_behind_key), true, &say!(view, keys.such_as_ed25519_mcowbqydk2vwayea)))
     };
-    let key_file = form.ends(fields, "Register the key file");
+    let key_file = form.ends(fields, &say!(view, keys.register_the_key_file));
     html! {
-        h2 { "A key of your own" }
-        p { "From then on you sign: acceptance, communiqués, signature, ratification and mandates at the table are refused unsigned." }
-        div data-register="" { (folded("A key file", key_file)) }
-        p data-passkey="" hidden { "Or a passkey, made by this browser or a device that it asks: you confirm with a finger, a face or a PIN. It signs you in, too. The page shows what you sign, so it takes trust in this desk; a key file takes none." }
-        p.act { button type="button" data-make-passkey=(view.who.name) hidden { "Make a passkey" } }
-        p.hint role="status" data-passkey-said="" { "Passkeys need script, and a desk that has a name: under https, or http://localhost on the same machine." }
+        h2 { (say!(view, keys.a_key_of_your_own)) }
+        p { (say!(view, keys.from_then_on_you_sign_acceptance)) }
+        div data-register="" { (folded(&say!(view, keys.a_key_file), key_file)) }
+        p data-passkey="" hidden { (say!(view, keys.or_a_passkey_made)) }
+        p.act { button type="button" data-make-passkey=(view.who.name) hidden { (say!(view, keys.make_a_passkey)) } }
+        p.hint role="status" data-passkey-said="" { (say!(view, keys.passkeys_need_script_and_a_desk)) }
     }
 }
 
@@ -179,11 +180,11 @@ fn register(view: &View<'_>, own: &PartyId) -> Markup {
 fn files(view: &View<'_>) -> Markup {
     html! {
         @if !view.preview {
-            h2 { "To take along" }
+            h2 { (say!(view, keys.to_take_along)) }
             ul {
-                li { a href="/api/v1/keys.txt" download="keys.txt" { "All keys as keys.txt" } ": compare the words, and keep it" }
+                li { (say!(view, keys.compare_the_words_and_keep_it, link = html! { a href="/api/v1/keys.txt" download="keys.txt" { (say!(view, keys.all_keys_as_keys_txt)) } })) }
                 @if !view.state.agreements.is_empty() {
-                    li { a href="/api/v1/agreement" download="agreement.json" { "The agreement in one file" } ": “mediant verify-agreement agreement.json --keys keys.txt” says what it proves, without this desk" }
+                    li { (say!(view, keys.mediant_verify_agreement_agreement_json_keys, link = html! { a href="/api/v1/agreement" download="agreement.json" { (say!(view, keys.the_agreement_in_one_file)) } })) }
                 }
             }
         }

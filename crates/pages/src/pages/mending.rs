@@ -14,6 +14,8 @@ use mediant_model::issue::IssueKind;
 use mediant_model::{PartyId, PartyRole};
 use mediant_record::mending::{Retire, Reword, Subject};
 use mediant_record::{Command, Compartment};
+use mediant_words::say;
+use std::borrow::Cow;
 
 /// The page under these steps; `None` where there is nothing that the reader may put right.
 pub fn page(view: &View<'_>, steps: &[&str]) -> Option<Page> {
@@ -35,7 +37,7 @@ pub fn page(view: &View<'_>, steps: &[&str]) -> Option<Page> {
 
 /// A link to where something is put right; nothing where the reader may not.
 pub(super) fn link(view: &View<'_>, what: &Subject) -> Markup {
-    html! { @if offered(view, what) { " " a.mend href=(path(what)) { "Put right" } } }
+    html! { @if offered(view, what) { " " a.mend href=(path(what)) { (say!(view, mending.put_right)) } } }
 }
 
 pub(super) use correcting::{clause_link, mandate_link, session_link, statement_link};
@@ -92,15 +94,14 @@ fn index(view: &View<'_>) -> Page {
     found.extend(state.sources.iter().map(|source| Subject::Source(source.id.clone())));
     found.retain(|what| offered(view, what));
     let main = html! {
-        p.lede { "Names and words that were entered wrongly. What was said, held, given or drafted is put right where it stands. "
-            "What it was before stays on record." }
-        @if found.is_empty() { p.empty { "There is nothing here that you may put right." } }
+        p.lede { (say!(view, mending.names_and_words_that_were_entered)) }
+        @if found.is_empty() { p.empty { (say!(view, mending.there_is_nothing_here_that_you)) } }
         ul { @for what in &found {
-            li { (mended::sort(what)) " " a href=(path(what)) { bdi { (state.words_of(what).flatten().unwrap_or_default()) } } }
+            li { (mended::sort(view, what)) " " a href=(path(what)) { bdi { (state.words_of(what).flatten().unwrap_or_default()) } } }
         } }
         (correcting::list(view))
     };
-    Page { title: "Put right".to_owned(), here: Here::Elsewhere, main, aside: None }
+    Page { title: say!(view, mending.put_right).into_owned(), here: Here::Elsewhere, main, aside: None }
 }
 
 fn of_words(view: &View<'_>, what: &Subject) -> Option<Page> {
@@ -109,18 +110,18 @@ fn of_words(view: &View<'_>, what: &Subject) -> Option<Page> {
     }
     let now = view.state.words_of(what)?;
     let main = html! {
-        p.lede { "What it was before stays on record, with the day and who changed it." }
-        h2 { "What this touches" }
+        p.lede { (say!(view, mending.what_it_was_before_stays)) }
+        h2 { (say!(view, mending.what_this_touches)) }
         (mended::touched(view, &view.state.touched(&reword(view, what)?)))
-        h2 { "Other words" }
-        (rewording(view, what, "How it reads")?)
+        h2 { (say!(view, mending.other_words)) }
+        (rewording(view, what, &say!(view, mending.how_it_reads))?)
         @if let Subject::Person { party, person } = what {
-            (rewording(view, &Subject::Office { party: party.clone(), person: person.clone() }, "Office")?)
+            (rewording(view, &Subject::Office { party: party.clone(), person: person.clone() }, &say!(view, mending.office))?)
         }
         @if view.mediates() { (removing(view, what)) }
         (before(view, what))
     };
-    let title = format!("Put right: {}", now.unwrap_or_default());
+    let title = say!(view, mending.title, what = now.unwrap_or_default()).into_owned();
     Some(Page { title, here: Here::Elsewhere, main, aside: None })
 }
 
@@ -140,7 +141,7 @@ fn rewording(view: &View<'_>, what: &Subject, label: &str) -> Option<Markup> {
         Subject::Person { party, .. } | Subject::Office { party, .. } => {
             let within = places(view, party).into_iter().filter(|place| place.is_within(home));
             let of: Vec<Readership> = within.map(|place| Readership::named(place, "")).collect();
-            let choice = form.audience(view, "in", "Who reads the new words", &of, None);
+            let choice = form.audience(view, "in", &say!(view, mending.who_reads_the_new_words), &of, None);
             (form.read_as_chosen(), choice)
         }
         _ => {
@@ -148,15 +149,15 @@ fn rewording(view: &View<'_>, what: &Subject, label: &str) -> Option<Markup> {
             (form.read_by(view, home), fixed)
         }
     };
-    let hint = if is_office { "empty: it is no longer said" } else { "" };
+    let hint = if is_office { say!(view, mending.empty_no_longer_said) } else { Cow::Borrowed("") };
     let fields = html! {
         (subject(&form, what))
-        (form.line_with("name", label, &now, !is_office, hint))
+        (form.line_with("name", label, &now, !is_office, &hint))
         (in_choice)
-        (form.line("reason", "Why", false, "whoever reads the new words reads this"))
+        (form.line("reason", &say!(view, mending.why), false, &say!(view, mending.whoever_reads_the_new_words_reads)))
         (seen(view, &form, &reword(view, what)?))
     };
-    Some(form.ends(fields, "Put these words in its place"))
+    Some(form.ends(fields, &say!(view, mending.put_these_words_in_its_place)))
 }
 
 fn subject(form: &Form<'_>, what: &Subject) -> Markup {
@@ -186,32 +187,32 @@ fn removing(view: &View<'_>, what: &Subject) -> Markup {
     let resting = view.state.resting_on(what);
     let retire = Command::Retire(Retire { what: what.clone(), reason: None, touches: None });
     html! {
-        h2 { "Entered by mistake" }
+        h2 { (say!(view, mending.entered_by_mistake)) }
         @if resting.is_empty() {
-            (folded("Take it out", {
+            (folded(&say!(view, mending.take_it_out), {
                 let form = view.form("take_out").back("/mend").read_by(view, home);
-                let fields = html! { (subject(&form, what)) (form.line("reason", "Why", false, "")) };
-                form.ends(fields, "Take it out")
+                let fields = html! { (subject(&form, what)) (form.line("reason", &say!(view, mending.why), false, "")) };
+                form.ends(fields, &say!(view, mending.take_it_out))
             }))
         } @else {
-            p { "It cannot be taken out: something rests on it." }
+            p { (say!(view, mending.it_cannot_be_taken_out_something)) }
             @if matches!(what, Subject::Party(_) | Subject::Person { .. }) { (mended::touched(view, &resting)) }
         }
         @match what {
             Subject::Option { issue, option } if view.state.is_retired(issue, option) => {
-                p { (words::status(words::Tone::Ended, "retired")) " It can no longer be chosen." }
+                p { (say!(view, mending.it_can_no_longer_be_chosen, status = words::status(words::Tone::Ended, say!(view, mending.retired)))) }
             }
-            Subject::Issue(_) | Subject::Option { .. } => (folded("Retire it", {
+            Subject::Issue(_) | Subject::Option { .. } => (folded(&say!(view, mending.retire_it), {
                 let form = view.form("retire").back("/mend").read_by(view, home);
                 let fields = html! {
-                    p { "It can no longer be chosen. What rests on it still reads; what was accepted with it is asked anew." }
+                    p { (say!(view, mending.it_can_no_longer_be_chosen_what)) }
                     (subject(&form, what))
-                    (form.line("reason", "Why", false, "whoever knows it reads this"))
+                    (form.line("reason", &say!(view, mending.why), false, &say!(view, mending.whoever_knows_it_reads_this)))
                     (seen(view, &form, &retire))
                 };
-                form.ends(fields, "Retire it")
+                form.ends(fields, &say!(view, mending.retire_it))
             })),
-            Subject::Person { .. } => p { small { "Somebody who no longer speaks for a party leaves: see " a href="/people" { "people and mandates" } "." } },
+            Subject::Person { .. } => p { small { (say!(view, mending.somebody_who_no_longer_speaks, link = html! { a href="/people" { (say!(view, mending.people_and_mandates)) } })) } },
             _ => {},
         }
     }
@@ -222,10 +223,10 @@ fn before(view: &View<'_>, what: &Subject) -> Markup {
     let changes: Vec<_> = view.state.reworded.iter().rev().filter(|former| former.what == *what).collect();
     html! {
         @if !changes.is_empty() {
-            h2 { "Before" }
+            h2 { (say!(view, mending.before)) }
             ul { @for former in changes {
-                li { "“" bdi { (former.was.as_deref().unwrap_or("nothing said")) } "” "
-                    small { "until " (when::moment(former.trace.at, &view.who.zone))
+                li { "“" bdi { (former.was.as_deref().unwrap_or(&say!(view, mending.nothing_said))) } "” "
+                    small { (say!(view, mending.until, moment = when::moment(former.trace.at, &view.who.zone)))
                         @if let Some(reason) = &former.reason { ": " (words::said(reason)) } } }
             } }
         }

@@ -11,35 +11,40 @@ use maud::{Markup, html};
 use mediant_model::{AgreementRule, Quorum};
 use mediant_record::Compartment;
 use mediant_record::case::CaucusRule;
+use mediant_words::say;
+use std::borrow::Cow;
 
-const CAUCUS_RULES: [(&str, &str); 2] = [
-    ("nothing_without_release", "nothing told in a caucus passes without release"),
-    ("substance_unless_marked", "the substance may pass unless it is marked as held"),
-];
+fn caucus_rules(view: &View<'_>) -> [(&'static str, Cow<'static, str>); 2] {
+    [
+        ("nothing_without_release", say!(view, opening.nothing_without_release)),
+        ("substance_unless_marked", say!(view, opening.substance_unless_marked)),
+    ]
+}
 
 /// The page of a record that holds nothing yet.
 pub fn page(view: &View<'_>) -> Page {
     let main = html! {
         @if view.mediates() {
-            (beginning::steps(1))
-            p.lede { "This record is empty. Say what the talks are about and who may know of them; then name the sides, then what is to be settled." }
-            (templates::choices())
+            (beginning::steps(view, 1))
+            p.lede { (say!(view, opening.this_record_is_empty_say_what)) }
+            (templates::choices(view))
             (open(view))
-            (folded("Begin from a case file", import(view)))
+            (folded(&say!(view, opening.begin_from_a_case_file), import(view)))
             script type="module" src=(assets::path("begin.js")) {}
-        } @else { p.lede { "This record is empty. The mediator opens the case." } }
+        } @else { p.lede { (say!(view, opening.this_record_is_empty_the_mediator)) } }
     };
-    let title = if view.mediates() { "New case" } else { "Nothing was opened yet" };
-    Page { title: title.to_owned(), here: Here::Desk, main, aside: None }
+    let title =
+        if view.mediates() { say!(view, opening.new_case) } else { say!(view, opening.nothing_was_opened) };
+    Page { title: title.into_owned(), here: Here::Desk, main, aside: None }
 }
 
 /// Who may know that there are talks: the table alone, unless somebody says otherwise.
 fn of_talks(view: &View<'_>, form: &Form<'_>) -> Markup {
     let of = [
-        Readership::named(Compartment::Table, "the talks are confidential"),
-        Readership::named(Compartment::Public, "the talks are public"),
+        Readership::named(Compartment::Table, say!(view, opening.the_talks_are_confidential)),
+        Readership::named(Compartment::Public, say!(view, opening.the_talks_are_public)),
     ];
-    form.audience(view, "in", "Who may know that there are talks", &of, Some("table"))
+    form.audience(view, "in", &say!(view, opening.who_may_know_that_there), &of, Some("table"))
 }
 
 /// Who may know is asked first, and nothing is public by itself.
@@ -48,29 +53,29 @@ fn open(view: &View<'_>) -> Markup {
     let title = template.map_or("", |template| template.title);
     let form = view.form("open_case").back(beginning::sides_path(template)).read_as_chosen();
     let fields = html! {
-        (templates::notice(template))
+        (templates::notice(view, template))
         (of_talks(view, &form))
-        (form.line_with("title", "What the talks are about", title, true, "the title: whoever may know of the talks reads it"))
-        (folded("Details", html! {
-            (form.line("reference", "Short name", false, "what brief files call the case"))
-            (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", true))
-            (form.tick("agreement.partial", "A deal may leave issues open", false))
-            (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
+        (form.line_with("title", &say!(view, opening.what_the_talks_are_about), title, true, &say!(view, opening.the_title_whoever_may_know)))
+        (folded(&say!(view, opening.details), html! {
+            (form.line("reference", &say!(view, opening.short_name), false, &say!(view, opening.what_brief_files_call_the_case)))
+            (form.tick("agreement.nothing_until_everything", &say!(view, opening.nothing_is_agreed_until_everything), true))
+            (form.tick("agreement.partial", &say!(view, opening.a_deal_may_leave_issues_open), false))
+            (form.choice("caucus_rule", &say!(view, opening.what_is_told_in_a_caucus), &pairs(&caucus_rules(view)), "nothing_without_release", ""))
         }))
     };
-    form.ends(fields, "Open the case, and go on to the sides")
+    form.ends(fields, &say!(view, opening.open_the_case_and_go))
 }
 
 fn import(view: &View<'_>) -> Markup {
     let form = view.form("import_case").back("/").read_as_chosen();
     let fields = html! {
         (of_talks(view, &form))
-        p { small { "What the file says to fewer people, such as in confidence to one party, goes to them alone. Nothing goes to more people than you choose here." } }
-        (form.choice("caucus_rule", "What is told in a caucus", &pairs(&CAUCUS_RULES), "nothing_without_release", ""))
-        (beginning::chooser("file", "Choose the file", ".toml,.txt,text/plain"))
-        (form.file("file", "Case file", "", 12, true, "the content of a Mediant case file: it begins with “mediant = 1”"))
+        p { small { (say!(view, opening.what_the_file_says_to_fewer)) } }
+        (form.choice("caucus_rule", &say!(view, opening.what_is_told_in_a_caucus), &pairs(&caucus_rules(view)), "nothing_without_release", ""))
+        (beginning::chooser("file", &say!(view, opening.choose_the_file), ".toml,.txt,text/plain"))
+        (form.file("file", &say!(view, opening.case_file), "", 12, true, &say!(view, opening.the_content_of_a_mediant_case)))
     };
-    form.ends(fields, "Begin from this file")
+    form.ends(fields, &say!(view, opening.begin_from_this_file))
 }
 
 /// What makes a deal, in a sentence.
@@ -78,11 +83,11 @@ pub(super) fn rule_in_words(view: &View<'_>, rule: &AgreementRule) -> Markup {
     let count = view.state.negotiating().count();
     html! {
         @match rule.quorum {
-            Quorum::Unanimity if count == 2 => "A deal takes both parties.",
-            Quorum::Unanimity => "A deal takes every party.",
-            Quorum::AtLeast(needed) => { "A deal takes at least " (needed) " of " (count) " parties." }
+            Quorum::Unanimity if count == 2 => (say!(view, opening.a_deal_takes_both_parties)),
+            Quorum::Unanimity => (say!(view, opening.a_deal_takes_every_party)),
+            Quorum::AtLeast(needed) => { (say!(view, opening.a_deal_takes_at_least, needed = needed, count = count)) }
         }
-        @if !rule.veto.is_empty() { " Not without " (view.parties(&rule.veto)) "." }
+        @if !rule.veto.is_empty() { " " (say!(view, opening.not_without, parties = view.parties(&rule.veto))) }
     }
 }
 
@@ -104,7 +109,7 @@ pub(super) fn home_place(view: &View<'_>) -> Compartment {
 
 /// The audiences at the table and beyond it, the fewest first: everybody only where the talks are public.
 pub(super) fn open_audiences(view: &View<'_>) -> Vec<Readership> {
-    let mut of = vec![Readership::named(Compartment::Table, "at the table")];
+    let mut of = vec![Readership::named(Compartment::Table, say!(view, opening.at_the_table))];
     if home(view) == "public" {
         of.push(Readership::named(Compartment::Public, ""));
     }
@@ -116,38 +121,42 @@ pub(super) fn open_audiences(view: &View<'_>) -> Vec<Readership> {
 pub(super) fn who_knows(view: &View<'_>, form: &Form<'_>, idea: bool) -> Markup {
     let mut of = open_audiences(view);
     if idea {
-        of.insert(0, Readership::named(Compartment::Mediator, "an idea of your own"));
+        of.insert(0, Readership::named(Compartment::Mediator, say!(view, opening.an_idea_of_your_own)));
     }
     let only = (of.len() == 1).then_some("table");
-    form.audience(view, "in", "Who will read it", &of, only)
+    form.audience(view, "in", &say!(view, opening.who_will_read_it), &of, only)
 }
 
 /// The rules of the talks, with forms to change them.
 pub(super) fn rules(view: &View<'_>) -> Markup {
     let Some(opening) = &view.state.opening else { return html! {} };
     html! {
-        h2 { "Rules" }
+        h2 { (say!(view, opening.rules)) }
         dl.facts {
-            dt { "Agreement" }
+            dt { (say!(view, opening.agreement)) }
             dd { (rule_in_words(view, &opening.agreement))
-                @if opening.agreement.nothing_until_everything { " Nothing is agreed until everything is agreed." }
-                @if opening.agreement.partial { " A deal may leave issues open." } }
-            dt { "Caucus" }
-            dd { (words::caucus_rule(opening.caucus_rule)) }
+                @if opening.agreement.nothing_until_everything { " " (say!(view, opening.nothing_is_agreed_until_everything_is_agreed)) }
+                @if opening.agreement.partial { " " (say!(view, opening.a_deal_may_leave_issues_open_2)) } }
+            dt { (say!(view, opening.caucus)) }
+            dd { (words::caucus_rule(view, opening.caucus_rule)) }
         }
         @if view.mediates() {
-            (folded("Change the rule of agreement", agreement_form(view, &opening.agreement)))
-            (folded("Change what a caucus’s words may do", caucus_form(view, opening.caucus_rule)))
+            (folded(&say!(view, opening.change_the_rule_of_agreement), agreement_form(view, &opening.agreement)))
+            (folded(&say!(view, opening.change_what_a_caucuss_words_may), caucus_form(view, opening.caucus_rule)))
         }
     }
 }
 
 fn agreement_form(view: &View<'_>, rule: &AgreementRule) -> Markup {
     let form = view.form("change_agreement_rule").read_by(view, &home_place(view));
-    let mut quorums = vec![("\"unanimity\"".to_owned(), "every party accepts".to_owned())];
+    let mut quorums =
+        vec![("\"unanimity\"".to_owned(), say!(view, opening.every_party_accepts).into_owned())];
     let count = view.state.negotiating().count();
     quorums.extend((1..=count).map(|needed| {
-        (format!("{{\"at_least\":{needed}}}"), format!("at least {needed} of {count} parties accept"))
+        (
+            format!("{{\"at_least\":{needed}}}"),
+            say!(view, opening.at_least_accept, count = count, needed = needed).into_owned(),
+        )
     }));
     let chosen = match rule.quorum {
         Quorum::Unanimity => "\"unanimity\"".to_owned(),
@@ -158,12 +167,12 @@ fn agreement_form(view: &View<'_>, rule: &AgreementRule) -> Markup {
     let veto: Vec<String> = rule.veto.iter().map(ToString::to_string).collect();
     let fields = html! {
         (form.fixed("in", home(view)))
-        (form.choice("agreement.quorum:json", "Acceptances needed", &quorums, &chosen, ""))
-        (form.ticks("agreement.veto[]", "Nothing passes without", &parties, &veto, ""))
-        (form.tick("agreement.nothing_until_everything", "Nothing is agreed until everything is agreed", rule.nothing_until_everything))
-        (form.tick("agreement.partial", "A deal may leave issues open", rule.partial))
+        (form.choice("agreement.quorum:json", &say!(view, opening.acceptances_needed), &quorums, &chosen, ""))
+        (form.ticks("agreement.veto[]", &say!(view, opening.nothing_passes_without), &parties, &veto, ""))
+        (form.tick("agreement.nothing_until_everything", &say!(view, opening.nothing_is_agreed_until_everything), rule.nothing_until_everything))
+        (form.tick("agreement.partial", &say!(view, opening.a_deal_may_leave_issues_open), rule.partial))
     };
-    form.ends(fields, "Change the rule")
+    form.ends(fields, &say!(view, opening.change_the_rule))
 }
 
 fn caucus_form(view: &View<'_>, rule: CaucusRule) -> Markup {
@@ -174,7 +183,7 @@ fn caucus_form(view: &View<'_>, rule: CaucusRule) -> Markup {
     };
     let fields = html! {
         (form.fixed("in", home(view)))
-        (form.choice("caucus_rule", "From now on", &pairs(&CAUCUS_RULES), chosen, "what was told before keeps its release"))
+        (form.choice("caucus_rule", &say!(view, opening.from_now_on), &pairs(&caucus_rules(view)), chosen, &say!(view, opening.what_was_told_before_keeps)))
     };
-    form.ends(fields, "Change the rule")
+    form.ends(fields, &say!(view, opening.change_the_rule))
 }

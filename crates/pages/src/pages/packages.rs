@@ -16,6 +16,8 @@ use mediant_record::package::{PackageId, ProposedPackage};
 use mediant_record::{Compartment, Event};
 use mediant_render::Found;
 use mediant_render::html::{Level, section};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Options of a range that are listed at most; where there are more, a number is typed.
@@ -24,12 +26,12 @@ const LISTED_MAX: usize = 100;
 /// The page of a party.
 pub fn page(view: &View<'_>, insight: Option<&Insight>) -> Page {
     let main = html! {
-        p.lede { "A package takes one option for every issue. What one means for us is worked out from our own brief and the table alone." }
+        p.lede { (say!(view, packages.a_package_takes_one_option)) }
         (proposing(view))
-        h2 { "Proposed" }
+        h2 { (say!(view, packages.proposed)) }
         (all(view, insight))
     };
-    Page { title: "Packages".to_owned(), here: Here::Packages, main, aside: None }
+    Page { title: say!(view, packages.packages).into_owned(), here: Here::Packages, main, aside: None }
 }
 
 /// Every package the reader knows of, newest first.
@@ -38,7 +40,7 @@ pub(super) fn all(view: &View<'_>, insight: Option<&Insight>) -> Markup {
     packages.sort_by_key(|(_, package)| std::cmp::Reverse(package.trace.index));
     let packages = Stretch::new(view, "packages", packages);
     html! {
-        @if packages.is_empty() { p.empty { "No package was proposed yet." } }
+        @if packages.is_empty() { p.empty { (say!(view, packages.no_package_was_proposed_yet)) } }
         @for (id, package) in &packages.shown { (article(view, id, package, insight)) }
         (packages.links(view))
     }
@@ -49,18 +51,22 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
     html! {
         article.card {
             h3 data-by=(package.party.as_ref().map_or("mediator", |_| "party")) {
-                @match &package.party { Some(party) => { "Proposed by " (view.party(party)) } None => "Proposed by the mediator" }
-                @if package.binding { ", binding" } @else { ", exploratory" }
+                @match (&package.party, package.binding) {
+                    (Some(party), true) => (say!(view, packages.proposed_binding, party = view.party(party))),
+                    (Some(party), false) => (say!(view, packages.proposed_exploratory, party = view.party(party))),
+                    (None, true) => (say!(view, packages.mediators_binding)),
+                    (None, false) => (say!(view, packages.mediators_exploratory)),
+                }
             }
-            p { (words::place_tag(&package.trace.compartment, |party| view.party_name(party))) small { (when::moment(package.trace.at, &view.who.zone)) (whose_word::at(view, &package.trace)) } }
+            p { (words::place_tag(view, &package.trace.compartment, |party| view.party_name(party))) small { (when::moment(package.trace.at, &view.who.zone)) (whose_word::at(view, &package.trace)) } }
             (as_list(view, &package.options)) (crate::mended::since(view, &package.options, package.trace.index))
             @if let Some(note) = &package.note { (words::prose(note)) }
             ul.answers {
                 @for (party, answer) in &package.answers {
-                    @let (word, tone) = words::verdict(answer.verdict);
+                    @let (word, tone) = words::verdict(view, answer.verdict);
                     li.outdated[answer.footing.taken_away] { strong { (view.party(party)) } " " (words::status(tone, word))
                         small {
-                            @if answer.footing.taken_away { (crate::mended::why_fallen(&answer.footing)) " · " }
+                            @if answer.footing.taken_away { (crate::mended::why_fallen(view, &answer.footing)) " · " }
                             @if let Some(person) = &answer.person { (view.person(person)) " · " }
                             (when::moment(answer.trace.at, &view.who.zone))
                             @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
@@ -68,14 +74,14 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                         } }
                 }
                 @if package.trace.compartment == Compartment::Table && !tally.silent.is_empty() {
-                    li.quiet { "No answer from " (view.parties(&tally.silent)) }
+                    li.quiet { (say!(view, packages.no_answer_from, parties = view.parties(&tally.silent))) }
                 }
-                @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, "enough parties accept it")) } }
+                @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, &say!(view, packages.enough_parties_accept_it))) } }
             }
             (whose_word::besides(view, |event| matches!(event, Event::PackageAnswered(answered) if answered.package == *id)))
             @if let Some(insight) = insight {
-                @if view.own_party().is_some() { details.fold { summary { "What it means for us" } (judged(view, insight, &package.options, Level::H4)) } }
-                @else if view.mediates() { p { a href=(look_path(&package.options)) { "Look at it: what it is worth, what can be inferred from it" } } }
+                @if view.own_party().is_some() { details.fold { summary { (say!(view, packages.what_it_means_for_us)) } (judged(view, insight, &package.options, Level::H4)) } }
+                @else if view.mediates() { p { a href=(look_path(&package.options)) { (say!(view, packages.look_at_it_what)) } } }
             }
             @let on = mediant_record::advice::Advised::Package(id.clone());
             (super::advice::said(view, &on))
@@ -101,7 +107,7 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
     });
     html! {
         @for party in parties {
-            @let label = if view.mediates() { format!("Record the answer of {}", party.name) } else { "Answer".to_owned() };
+            @let label = if view.mediates() { say!(view, packages.record_the_answer_of, party = party.name).into_owned() } else { say!(view, packages.answer).into_owned() };
             (folded(&label, {
                 let form = view.form("answer_package");
                 let own = Compartment::Caucus(party.id.clone());
@@ -110,13 +116,13 @@ fn answering(view: &View<'_>, id: &PackageId, package: &ProposedPackage) -> Mark
                 let fields = html! {
                     (form.fixed("package", id.as_str()))
                     (form.fixed("party", party.id.as_str()))
-                    (form.radios("verdict", "Answer", verdicts(view, &party.id, package), None))
-                    (form.line("note", "Why", false, ""))
-                    (on_whose_word(view, &form, &party.id, "On whose word"))
-                    @if is_open { (form.audience(view, "in", "Who will read the answer", &super::clause_answer::answers_read(&own), None)) }
+                    (form.radios("verdict", &say!(view, packages.answer), &verdicts(view, &party.id, package), None))
+                    (form.line("note", &say!(view, packages.why), false, ""))
+                    (on_whose_word(view, &form, &party.id, &say!(view, packages.on_whose_word)))
+                    @if is_open { (form.audience(view, "in", &say!(view, packages.who_will_read_the_answer), &super::clause_answer::answers_read(view, &own), None)) }
                     @else { (form.fixed("in", &own.name())) }
                 };
-                form.ends(fields, "Give the answer")
+                form.ends(fields, &say!(view, packages.give_the_answer))
             }))
         }
     }
@@ -127,9 +133,10 @@ fn verdicts(
     view: &View<'_>,
     party: &PartyId,
     package: &ProposedPackage,
-) -> &'static [(&'static str, &'static str)] {
+) -> Vec<(&'static str, Cow<'static, str>)> {
     let accepts = view.has(&Authority::on(party, package.options.keys().cloned().collect()));
-    if accepts { &words::VERDICTS } else { &[("reject", "Reject")] }
+    let all = words::verdicts(view);
+    all.into_iter().filter(|(verdict, _)| accepts || *verdict == "reject").collect()
 }
 
 /// A form to propose a package: a party at the table or to the mediator.
@@ -138,18 +145,18 @@ fn proposing(view: &View<'_>) -> Markup {
     if view.state.issues.iter().all(|issue| !issue.is_disclosed()) {
         return html! {};
     }
-    folded("Propose a package", {
+    folded(&say!(view, packages.propose_a_package), {
         let form = view.form("propose_package").read_as_chosen();
         let caucus = Compartment::Caucus(own.clone());
         let fewest = caucus.name();
         let fields = html! {
             (form.fixed("party", own.as_str()))
             (choices(view, &form, "options", &BTreeMap::new()))
-            (form.radios("binding:bool", "How it is meant", &[("false", "exploratory: nobody is bound"), ("true", "binding: we are bound by it (needs a mandate on its issues)")], Some("false")))
-            (form.text("note", "What we say with it", false, ""))
-            (form.audience(view, "in", "Who will read it", &super::clause_answer::answers_read(&caucus), Some(&fewest)))
+            (form.radios("binding:bool", &say!(view, packages.how_it_is_meant), &[("false", say!(view, packages.choose_exploratory)), ("true", say!(view, packages.choose_binding))], Some("false")))
+            (form.text("note", &say!(view, packages.what_we_say_with_it), false, ""))
+            (form.audience(view, "in", &say!(view, packages.who_will_read_it), &super::clause_answer::answers_read(view, &caucus), Some(&fewest)))
         };
-        form.ends(fields, "Propose the package")
+        form.ends(fields, &say!(view, packages.propose_the_package))
     })
 }
 
@@ -166,7 +173,7 @@ pub(super) fn choices(
             @let chosen = chosen.get(&issue.id).map_or("", OptionId::as_str);
             @match offered(view, issue) {
                 Offered::List(of) => (form.choice(&name, &issue.name, &of, chosen, "")),
-                Offered::Number { hint, others } => (form.number_or(&name, &issue.name, chosen, &others, &hint)),
+                Offered::Number { hint, others } => (form.number_or(&name, &issue.name, chosen, &written(&others), &hint)),
             }
         }
     }
@@ -181,8 +188,13 @@ pub(super) enum Offered {
         /// Which numbers there are.
         hint: String,
         /// What can be chosen in place of a number.
-        others: Vec<&'static str>,
+        others: Vec<OptionId>,
     },
+}
+
+/// Options as they are written.
+pub(super) fn written(options: &[OptionId]) -> Vec<&str> {
+    options.iter().map(OptionId::as_str).collect()
 }
 
 /// What can be chosen of an issue that is disclosed.
@@ -192,17 +204,22 @@ pub(super) fn offered(view: &View<'_>, issue: &Issue) -> Offered {
         && issue.option_count() > LISTED_MAX
     {
         let unit = range.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-        let left_open = if partial { ", or “left open”" } else { "" };
-        let hint = format!(
-            "a number from {} to {}{unit} in steps of {}{left_open}; empty: not part of it",
-            range.min, range.max, range.step
-        );
-        return Offered::Number { hint, others: if partial { vec!["left open"] } else { Vec::new() } };
+        let (least, most, step) = (range.min.to_string(), range.max.to_string(), range.step.to_string());
+        let hint = if partial {
+            say!(view, packages.number_or_left_open, least = least, most = most, unit = unit, step = step)
+        } else {
+            say!(view, packages.number, least = least, most = most, unit = unit, step = step)
+        };
+        let hint = hint.into_owned();
+        return Offered::Number {
+            hint,
+            others: if partial { vec![OptionId::left_open()] } else { Vec::new() },
+        };
     }
-    let mut of = vec![(String::new(), "not part of it".to_owned())];
+    let mut of = vec![(String::new(), say!(view, packages.not_part_of_it).into_owned())];
     of.extend(issue.option_ids().iter().map(ToString::to_string).zip(issue.option_names()));
     if partial {
-        of.push((OptionId::left_open().to_string(), "left open".to_owned()));
+        of.push((OptionId::left_open().to_string(), say!(view, packages.left_open).into_owned()));
     }
     Offered::List(of)
 }
@@ -274,14 +291,14 @@ pub(super) fn judged(
             .iter()
             .map(|issue| &issue.id)
             .filter(|issue| !options.contains_key(*issue));
-        return html! { p { "It says nothing on " (view.issues(missing)) ", so it cannot be weighed as a whole." } };
+        return html! { p { (say!(view, packages.it_says_nothing_on_so, issues = view.issues(missing))) } };
     };
     let found = Found { judgement: Some(&judgement), ..insight.found() };
     let report = Report::new(&insight.posed.subject(&found));
     html! {
         @match section(&report, SectionSubject::Package, level) {
             Some(found) => (found),
-            None => p { "Nothing on record says what it is worth." },
+            None => p { (say!(view, packages.nothing_on_record_says_what)) },
         }
     }
 }

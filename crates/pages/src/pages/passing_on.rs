@@ -9,14 +9,19 @@ use maud::html;
 use mediant_model::PartyId;
 use mediant_record::Compartment;
 use mediant_record::item::{Item, ItemId, Release};
+use mediant_words::say;
 
 /// Those to whom an item may be passed on, the fewest first. Whoever told it reads in its caucus that it was passed on.
-fn passed_to(told: &Item, hearer: &PartyId, alone: &str) -> Vec<Readership> {
+fn passed_to(view: &View<'_>, told: &Item, hearer: &PartyId, alone: &str) -> Vec<Readership> {
     let teller = Compartment::Caucus(told.party.clone());
     let places = vec![Compartment::Caucus(hearer.clone()), teller];
     let mut to = vec![
-        Readership { value: alone.to_owned(), how: "in confidence".to_owned(), places },
-        Readership::sent_as("\"table\"", "at the table", Compartment::Table),
+        Readership {
+            value: alone.to_owned(),
+            how: say!(view, passing_on.in_confidence).into_owned(),
+            places,
+        },
+        Readership::sent_as("\"table\"", say!(view, passing_on.at_the_table), Compartment::Table),
     ];
     if told.release == Release::Public {
         to.push(Readership::sent_as("\"public\"", "", Compartment::Public));
@@ -32,53 +37,53 @@ pub fn page(view: &View<'_>, item: &ItemId, hearer: &PartyId) -> Option<Page> {
     let others = view.state.negotiating().filter(|party| &party.id != hearer).count();
     let back = format!("/caucus/{}", words::step(told.party.as_str()));
     let main = html! {
-        p.lede { a href=(back) { "Back to the caucus with " (view.party(&told.party)) } }
-        h2 { "What was told" }
+        p.lede { a href=(back) { (say!(view, passing_on.back_to_the_caucus_with, party = view.party(&told.party))) } }
+        h2 { (say!(view, passing_on.what_was_told)) }
         article.item {
-            p { (words::release_tag(told.release)) (words::said(told.text.read())) }
+            p { (words::release_tag(view, told.release)) (words::said(told.text.read())) }
             p { small { (view.party(&told.party)) @if let Some(person) = &told.person { " · " (view.person(person)) }
-                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(told.release)) (whose_word::of_item(view, item, told)) } }
+                " · " (when::moment(told.trace.at, &view.who.zone)) " · " (words::release_meaning(view, told.release)) (whose_word::of_item(view, item, told)) } }
         }
         @if told.release == Release::Held {
-            p { (words::status(Tone::Blocked, "held")) " Nothing of it may pass. " (view.party(&told.party)) " has to release it first." }
+            p { (say!(view, passing_on.nothing_of_it_may_pass, status = words::status(Tone::Blocked, say!(view, passing_on.held)), party = view.party(&told.party))) }
         } @else {
-            h2 { "What " (view.party(hearer)) " will get" }
+            h2 { (say!(view, passing_on.what_will_get, party = view.party(hearer))) }
             @if verbatim {
                 div.letter {
-                    p { "Words of " (view.party(&told.party)) ": " (words::said(told.text.read())) }
-                    p { small { "from the mediator" @if let Some(issue) = &told.issue { " · on " bdi { (view.issue_name(issue)) } } } }
+                    p { (say!(view, passing_on.words_of, party = view.party(&told.party), said = words::said(told.text.read()))) }
+                    p { small { (say!(view, passing_on.from_the_mediator)) @if let Some(issue) = &told.issue { " · " (say!(view, passing_on.on, issue_name = html! { bdi { (view.issue_name(issue)) } })) } } }
                 }
-                p { "It learns whose words they are, and nothing else: not the session, not the speaker, not the day." }
+                p { (say!(view, passing_on.it_learns_whose_words_they)) }
             } @else {
                 div.letter {
-                    p { em { "the words you write below" } }
-                    p { small { "from the mediator" @if let Some(issue) = &told.issue { " · on " bdi { (view.issue_name(issue)) } } } }
+                    p { em { (say!(view, passing_on.the_words_you_write_below)) } }
+                    p { small { (say!(view, passing_on.from_the_mediator)) @if let Some(issue) = &told.issue { " · " (say!(view, passing_on.on, issue_name = html! { bdi { (view.issue_name(issue)) } })) } } }
                 }
                 p {
-                    "It does not learn whose it is. "
-                    @if others == 1 { strong { "But with two parties at the table it can tell that it comes from " (view.party(&told.party)) ", unless it could be your own idea." } }
-                    @else { "It can guess among " (others) " parties." }
+                    (say!(view, passing_on.it_does_not_learn_whose)) " "
+                    @if others == 1 { strong { (say!(view, passing_on.but_with_two_parties, party = view.party(&told.party))) } }
+                    @else { (say!(view, passing_on.it_can_guess_among_parties, others = others)) }
                 }
             }
             @if view.mediates() {
                 ({
                     let form = view.form("pass_item_on").back(back.clone()).read_as_chosen();
                     let alone = serde_json::json!({ "party": hearer.as_str() }).to_string();
-                    let to = passed_to(told, hearer, &alone);
+                    let to = passed_to(view, told, hearer, &alone);
                     let fields = html! {
                         (form.fixed("item", item.as_str()))
-                        (form.audience(view, "to:json", "Who will read it", &to, Some(&alone)))
-                        p { small { (view.party(&told.party)) " reads that it was passed on, to whom, and in which words." } }
-                        @if verbatim { (form.text("wording", "A part of it", false, "word for word; all of it where empty")) }
-                        @else { (form.text("wording", "In your own words", true, "not the words that were told, and not whose they are")) }
+                        (form.audience(view, "to:json", &say!(view, passing_on.who_will_read_it), &to, Some(&alone)))
+                        p { small { (say!(view, passing_on.reads_that_it_was_passed, party = view.party(&told.party))) } }
+                        @if verbatim { (form.text("wording", &say!(view, passing_on.a_part_of_it), false, &say!(view, passing_on.word_for_word_all))) }
+                        @else { (form.text("wording", &say!(view, passing_on.in_your_own_words), true, &say!(view, passing_on.not_the_words_that_were_told))) }
                     };
-                    form.confirm("Pass it on? This goes on record, and the party that told it sees it.").ends(fields, "Pass it on")
+                    form.confirm(say!(view, passing_on.pass_it_on_this_goes)).ends(fields, &say!(view, passing_on.pass_it_on))
                 })
             }
         }
     };
     Some(Page {
-        title: format!("Pass on to {}", view.party_name(hearer)),
+        title: say!(view, passing_on.title, party = view.party_name(hearer)).into_owned(),
         here: Here::Caucus(told.party.clone()),
         main,
         aside: None,

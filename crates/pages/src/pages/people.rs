@@ -15,43 +15,45 @@ use mediant_record::mandate::{GivenMandate, MandateId};
 use mediant_record::mending::Subject;
 use mediant_record::person::RecordReturn;
 use mediant_record::{Command, Compartment, Event, Role};
+use mediant_words::say;
+use std::borrow::Cow;
 
 /// Who speaks for whom, under which mandate.
 pub fn page(view: &View<'_>) -> Page {
     let main = html! {
-        p.lede { "Acceptance counts only from somebody with a live mandate on the issue. Whoever leaves acts and reads for the party no more, every mandate ends at once, and what they accepted is asked anew." }
+        p.lede { (say!(view, people.acceptance_counts_only_from_somebody)) }
         @for party in &view.state.parties { (of_party(view, party)) }
-        @if view.state.parties.is_empty() { p.empty { "No party has joined yet." } }
+        @if view.state.parties.is_empty() { p.empty { (say!(view, people.no_party_has_joined_yet)) } }
         (beginning::ways(view))
-        @if view.who.role == Role::Mediator && view.mediates() { p { a href="/accounts" { "Who comes in: invite people" } } }
-        @if view.mediates() { (folded("Add a party", add_party(view))) (folded("Name a source", name_source(view))) }
-        @if view.who.session.is_some() && !view.preview { p { a href="/mend" { "Put names and words right" } } }
+        @if view.who.role == Role::Mediator && view.mediates() { p { a href="/accounts" { (say!(view, people.who_comes_in_invite_people)) } } }
+        @if view.mediates() { (folded(&say!(view, people.add_a_party), add_party(view))) (folded(&say!(view, people.name_a_source), name_source(view))) }
+        @if view.who.session.is_some() && !view.preview { p { a href="/mend" { (say!(view, people.put_names_and_words_right)) } } }
         (opening::rules(view))
     };
-    Page { title: "People and mandates".to_owned(), here: Here::People, main, aside: None }
+    Page { title: say!(view, people.people_and_mandates).into_owned(), here: Here::People, main, aside: None }
 }
 
 fn of_party(view: &View<'_>, party: &Party) -> Markup {
     html! {
         section.party aria-label=(party.name) {
-            h2 { bdi { (party.name) } @if party.role == PartyRole::Third { ", third party" } (super::mending::link(view, &Subject::Party(party.id.clone()))) }
-            @if party.people.is_empty() { p.empty { "Nobody was named yet." } }
+            h2 { bdi { (party.name) } @if party.role == PartyRole::Third { ", " (say!(view, people.third_party)) } (super::mending::link(view, &Subject::Party(party.id.clone()))) }
+            @if party.people.is_empty() { p.empty { (say!(view, people.nobody_was_named_yet)) } }
             @else {
                 table {
-                    caption { "Who speaks for " bdi { (party.name) } "." }
+                    caption { (say!(view, people.who_speaks_for, name = html! { bdi { (party.name) } })) }
                     thead { tr {
-                        th scope="col" { "Person" } th scope="col" { "Place" } th scope="col" { "Mandates" }
-                        @if may_change(view, party) { th scope="col" { "Act" } }
+                        th scope="col" { (say!(view, people.person)) } th scope="col" { (say!(view, people.place)) } th scope="col" { (say!(view, people.mandates)) }
+                        @if may_change(view, party) { th scope="col" { (say!(view, people.act)) } }
                     } }
                     tbody { @for person in &party.people { (row(view, party, person)) } }
                 }
             }
             @if !party.factions.is_empty() {
-                p { "Voices within: " (words::listed(party.factions.iter().map(|faction| html! { bdi { (faction.name) } @if faction.veto { " (veto)" } }))) "." }
+                p { (say!(view, people.voices_within, listed = words::listed(view, party.factions.iter().map(|faction| html! { @let name = html! { bdi { (faction.name) } }; @if faction.veto { (say!(view, people.with_veto, name = name)) } @else { (name) } })))) }
             }
             @if may_change(view, party) {
-                @if may_give(view, party) { (folded("Name a person", name_person(view, party))) }
-                @if may_give(view, party) && !of_whom(view, party).is_empty() { (folded("Give a mandate", give(view, party))) }
+                @if may_give(view, party) { (folded(&say!(view, people.name_a_person), name_person(view, party))) }
+                @if may_give(view, party) && !of_whom(view, party).is_empty() { (folded(&say!(view, people.give_a_mandate), give(view, party))) }
                 (super::stating::general(view, &party.id))
             }
         }
@@ -86,36 +88,36 @@ fn row(view: &View<'_>, party: &Party, person: &Person) -> Markup {
                 bdi { (person.name) } (super::mending::link(view, &Subject::Person { party: party.id.clone(), person: person.id.clone() }))
                 @if let Some(office) = &person.office { small { (words::said(office)) } }
             }
-            td data-of="Place" {
-                (words::person_role(person.role))
-                @if person.leads { " · leads" }
+            td data-of=(say!(view, people.place)) {
+                (words::person_role(view, person.role))
+                @if person.leads { " · " (say!(view, people.leads)) }
                 @if let Some(left) = left {
-                    div { (words::status(Tone::Ended, if left.back.is_some() { "had left" } else { "left" })) " " (when::day(left.on)) ": "
-                        (words::departure(&left.how, |other| view.person(other)))
+                    div { (words::status(Tone::Ended, if left.back.is_some() { say!(view, people.had_left) } else { say!(view, people.left) })) " " (when::day(left.on)) ": "
+                        (words::departure(view, &left.how, |other| view.person(other)))
                         @if let Some(reason) = &left.reason { small { (words::said(reason)) } }
                         @if let Some(source) = &left.source { small { (view.citation(source)) } }
                         small { (whose_word::at(view, &left.trace)) } }
                     @if let Some(back) = &left.back {
-                        div { (words::status(Tone::Open, "back")) " from " (when::day(back.on))
+                        div { (say!(view, people.back_from, status = words::status(Tone::Open, say!(view, people.back)), day = when::day(back.on)))
                             @if let Some(reason) = &back.reason { ": " small { (words::said(reason)) } }
                             @if let Some(source) = &back.source { small { (view.citation(source)) } }
                             small { (whose_word::at(view, &back.trace)) } }
                     }
                 }
             }
-            td data-of="Mandates" {
+            td data-of=(say!(view, people.mandates)) {
                 @if mandates.is_empty() {
-                    @if person.role == PersonRole::Principal { "decides for the party" } @else { span.quiet { "none" } }
+                    @if person.role == PersonRole::Principal { (say!(view, people.decides_for_the_party)) } @else { span.quiet { (say!(view, people.none)) } }
                 }
                 @for (id, given) in mandates { div.voice { (mandate(view, party, id, given)) } }
                 (whose_word::besides(view, |event| matches!(event, Event::MandateGiven(given) if given.party == party.id && given.person == person.id)))
             }
             @if may_change(view, party) {
-                td data-of="Act" {
+                td data-of=(say!(view, people.act)) {
                     @let gone = left.is_some_and(|left| left.back.is_none());
-                    @if !gone && may_record_departure(view, party, person) { (folded("Record leaving", leaving(view, party, person))) }
-                    @else if gone && may_record_return(view, party, person) { (folded("Record the return", returning(view, party, person))) }
-                    @else { span.quiet { "none" } }
+                    @if !gone && may_record_departure(view, party, person) { (folded(&say!(view, people.record_leaving), leaving(view, party, person))) }
+                    @else if gone && may_record_return(view, party, person) { (folded(&say!(view, people.record_the_return), returning(view, party, person))) }
+                    @else { span.quiet { (say!(view, people.none)) } }
                 }
             }
         }
@@ -144,15 +146,15 @@ fn coming_back(party: &Party, person: &Person) -> Command {
 fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate) -> Markup {
     html! {
         (mandate_status(view, given)) " "
-        @match &given.issues { None => "all issues", Some(issues) => (view.issues(issues)) }
+        @match &given.issues { None => (say!(view, people.all_issues)), Some(issues) => (view.issues(issues)) }
         small {
-            @if let Some(from) = given.from { "from " (when::day(from)) " · " }
-            @if let Some(until) = given.until { "until " (when::day(until)) " · " }
+            @if let Some(from) = given.from { (say!(view, people.mandate_from, day = when::day(from))) " · " }
+            @if let Some(until) = given.until { (say!(view, people.mandate_until, day = when::day(until))) " · " }
             @if let Some((on, reason)) = &given.ended {
-                "ended " (when::day(*on)) @if let Some(reason) = reason { ": " (words::said(reason)) } " · "
+                (say!(view, people.mandate_ended, day = when::day(*on))) @if let Some(reason) = reason { ": " (words::said(reason)) } " · "
             }
             @if let Some(source) = &given.source { (view.citation(source)) " · " }
-            (words::known_to(&given.trace.compartment, |party| view.party_name(party)))
+            (words::known_to(view, &given.trace.compartment, |party| view.party_name(party)))
             (whose_word::at(view, &given.trace))
         }
         // What changed it leaves no other trace.
@@ -164,20 +166,20 @@ fn mandate(view: &View<'_>, party: &Party, id: &MandateId, given: &GivenMandate)
         }))
         (super::mending::mandate_link(view, id))
         @let changes = Authority::OfficeOver(party.id.clone(), given.person.clone());
-        @if given.ended.is_none() && may_give(view, party) && view.has(&changes) { (folded("Limit or widen", limit(view, id, given))) }
-        @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded("Revoke", revoke(view, id, given))) }
+        @if given.ended.is_none() && may_give(view, party) && view.has(&changes) { (folded(&say!(view, people.limit_or_widen), limit(view, id, given))) }
+        @if given.ended.as_ref().is_none_or(|(on, _)| view.today < *on) && may_give(view, party) { (folded(&say!(view, people.revoke), revoke(view, id, given))) }
     }
 }
 
 fn mandate_status(view: &View<'_>, given: &GivenMandate) -> Markup {
     if given.is_live(view.today) {
-        words::status(Tone::Agreed, "live")
+        words::status(Tone::Agreed, say!(view, people.live))
     } else if given.ended.as_ref().is_none_or(|(on, _)| *on > view.today)
         && given.from.is_some_and(|from| view.today < from)
     {
-        words::status(Tone::Open, "not begun")
+        words::status(Tone::Open, &say!(view, people.not_begun))
     } else {
-        words::status(Tone::Ended, "ended")
+        words::status(Tone::Ended, say!(view, people.ended))
     }
 }
 
@@ -208,7 +210,13 @@ pub(super) fn choice_of_people(
 /// On whose word something is recorded: a field for the mediator; whoever asks, for a party.
 pub(super) fn on_whose_word(view: &View<'_>, form: &Form<'_>, party: &PartyId, label: &str) -> Markup {
     if view.mediates() {
-        form.choice("person", label, &choice_of_people(view, party, Some("not said")), "", "")
+        form.choice(
+            "person",
+            label,
+            &choice_of_people(view, party, Some(say!(view, people.not_said).as_ref())),
+            "",
+            "",
+        )
     } else {
         html! {}
     }
@@ -217,10 +225,13 @@ pub(super) fn on_whose_word(view: &View<'_>, form: &Form<'_>, party: &PartyId, l
 fn party_places(view: &View<'_>, party: &Party, form: &Form<'_>) -> Markup {
     let mut of = opening::open_audiences(view);
     if party.role == PartyRole::Negotiating {
-        of.insert(0, Readership::named(Compartment::Caucus(party.id.clone()), "in confidence"));
+        of.insert(
+            0,
+            Readership::named(Compartment::Caucus(party.id.clone()), say!(view, people.in_confidence)),
+        );
     }
     let only = (of.len() == 1).then_some("table");
-    form.audience(view, "in", "Who will read it", &of, only)
+    form.audience(view, "in", &say!(view, people.who_will_read_it), &of, only)
 }
 
 fn name_person(view: &View<'_>, party: &Party) -> Markup {
@@ -229,29 +240,35 @@ fn name_person(view: &View<'_>, party: &Party) -> Markup {
         true => !view.state.is_the_partys_own_to_say(&party.id, &view.who.role, view.today),
         false => view.state.has_come(&party.id),
     };
-    let mut roles = pairs(&words::PERSON_ROLES);
+    let mut roles = pairs(&words::person_roles(view));
     roles.retain(|(role, _)| may_name_a_principal || role != "principal");
     let hint = match (may_name_a_principal, view.mediates()) {
-        (true, _) => "",
-        (false, true) => "who is a principal the party says itself, since one has come",
-        (false, false) => "who is a principal the mediator records, until one has come",
+        (true, _) => Cow::Borrowed(""),
+        (false, true) => say!(view, people.principals_by_the_party),
+        (false, false) => say!(view, people.principals_by_the_mediator),
     };
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
-        (form.line("person.name", "Name", true, ""))
-        (short_name(&form, "person.id", "made from the name where empty; the same short name again changes what is known of the person"))
-        (form.line("person.office", "Office", false, ""))
-        (form.choice("person.role", "Place", &roles, "delegate", hint))
-        (form.tick("person.leads", "Leads the delegation", false))
+        (form.line("person.name", &say!(view, people.name), true, ""))
+        (short_name(&form, "person.id", &say!(view, people.made_from_the_name_where_empty)))
+        (form.line("person.office", &say!(view, people.office), false, ""))
+        (form.choice("person.role", &say!(view, people.place), &roles, "delegate", &hint))
+        (form.tick("person.leads", &say!(view, people.leads_the_delegation), false))
         (party_places(view, party, &form))
     };
-    form.ends(fields, "Name the person")
+    form.ends(fields, &say!(view, people.name_the_person))
 }
 
 fn issue_ticks(view: &View<'_>, form: &Form<'_>, ticked: &[String]) -> Markup {
     let of: Vec<(String, String)> =
         view.state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect();
-    form.ticks("issues[]", "On these issues", &of, ticked, "none ticked: on all of them")
+    form.ticks(
+        "issues[]",
+        &say!(view, people.on_these_issues),
+        &of,
+        ticked,
+        &say!(view, people.none_ticked_on_all_of_them),
+    )
 }
 
 fn give(view: &View<'_>, party: &Party) -> Markup {
@@ -260,12 +277,12 @@ fn give(view: &View<'_>, party: &Party) -> Markup {
         of_whom(view, party).iter().map(|person| (person.id.to_string(), person.name.clone())).collect();
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
-        (form.choice("person", "To", &of, "", ""))
+        (form.choice("person", &say!(view, people.to), &of, "", ""))
         (issue_ticks(view, &form, &[]))
-        div.row { (form.day("from", "First day", "from now where empty")) (form.day("until", "Last day", "without end where empty")) }
+        div.row { (form.day("from", &say!(view, people.first_day), &say!(view, people.from_now_where_empty))) (form.day("until", &say!(view, people.last_day), &say!(view, people.without_end_where_empty))) }
         (party_places(view, party, &form))
     };
-    form.ends(fields, "Give the mandate")
+    form.ends(fields, &say!(view, people.give_the_mandate))
 }
 
 fn limit(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
@@ -274,81 +291,78 @@ fn limit(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
     let fields = html! {
         (form.fixed("mandate", id.as_str()))
         (issue_ticks(view, &form, &ticked))
-        (form.typed("date", "until", "Last day", &given.until.map(|day| day.to_string()).unwrap_or_default(), false, "without end where empty"))
+        (form.typed("date", "until", &say!(view, people.last_day), &given.until.map(|day| day.to_string()).unwrap_or_default(), false, &say!(view, people.without_end_where_empty)))
     };
-    form.ends(fields, "Change the mandate")
+    form.ends(fields, &say!(view, people.change_the_mandate))
 }
 
 fn revoke(view: &View<'_>, id: &MandateId, given: &GivenMandate) -> Markup {
-    let form =
-        view.form("revoke_mandate").confirm("Revoke the mandate? What was accepted under it is asked anew.");
+    let form = view.form("revoke_mandate").confirm(say!(view, people.revoke_the_mandate_what_was_accepted));
     let form = form.read_by(view, &given.trace.compartment);
     let fields = html! {
         (form.fixed("mandate", id.as_str()))
-        (form.day("on", "From", "today where empty"))
-        (form.line("reason", "Why", false, ""))
+        (form.day("on", &say!(view, people.from), &say!(view, people.today_where_empty)))
+        (form.line("reason", &say!(view, people.why), false, ""))
     };
-    form.ends(fields, "Revoke the mandate")
+    form.ends(fields, &say!(view, people.revoke_the_mandate))
 }
 
 fn leaving(view: &View<'_>, party: &Party, person: &Person) -> Markup {
-    let form = view.form("record_departure").confirm(
-        "Record this? The person’s mandates and accounts end, and what they accepted is asked anew.",
-    );
+    let form = view.form("record_departure").confirm(say!(view, people.record_this_the_persons_mandates));
     let form = form.read_as_chosen();
     let mut how = vec![
-        ("\"resigned\"".to_owned(), "resigned".to_owned()),
-        ("\"dismissed\"".to_owned(), "was dismissed".to_owned()),
+        ("\"resigned\"".to_owned(), say!(view, people.has_resigned).into_owned()),
+        ("\"dismissed\"".to_owned(), say!(view, people.was_dismissed).into_owned()),
     ];
     for other in party.people.iter().filter(|other| other.id != person.id) {
         let value = serde_json::json!({ "replaced_by": other.id.as_str() }).to_string();
-        how.push((value, format!("replaced by {}", other.name)));
+        how.push((value, say!(view, people.was_replaced_by, person = other.name).into_owned()));
     }
     let fields = html! {
         (form.fixed("party", party.id.as_str()))
         (form.fixed("person", person.id.as_str()))
-        (form.choice("how:json", "How", &how, "", ""))
-        (form.day("on", "First day without", "today where empty"))
-        (form.line("reason", "Why", false, ""))
+        (form.choice("how:json", &say!(view, people.how), &how, "", ""))
+        (form.day("on", &say!(view, people.first_day_without), &say!(view, people.today_where_empty)))
+        (form.line("reason", &say!(view, people.why), false, ""))
         (party_places(view, party, &form))
     };
-    form.ends(fields, "Record it")
+    form.ends(fields, &say!(view, people.record_it))
 }
 
 fn returning(view: &View<'_>, party: &Party, person: &Person) -> Markup {
-    let form = view.form("record_return").confirm("Record this? The person speaks for the party again.");
+    let form = view.form("record_return").confirm(say!(view, people.record_this_the_person_speaks));
     let left = view.state.left.get(&(party.id.clone(), person.id.clone()));
     let place = left.map_or(Compartment::Mediator, |left| left.trace.compartment.clone());
     let form = form.read_by(view, &place);
     let fields = html! {
-        p { "Whoever read that " (view.person(&person.id)) " left reads this. Mandates are given anew, and the account is signed in to anew." }
+        p { (say!(view, people.whoever_read_that_left_reads, person = view.person(&person.id))) }
         (form.fixed("party", party.id.as_str()))
         (form.fixed("person", person.id.as_str()))
-        (form.day("on", "First day back", "today where empty"))
-        (form.line("reason", "Why", false, ""))
+        (form.day("on", &say!(view, people.first_day_back), &say!(view, people.today_where_empty)))
+        (form.line("reason", &say!(view, people.why), false, ""))
     };
-    form.ends(fields, "Record it")
+    form.ends(fields, &say!(view, people.record_it))
 }
 
 fn add_party(view: &View<'_>) -> Markup {
     let form = view.form("add_party").read_as_chosen();
     let fields = html! {
-        (form.line("party.name", "Name", true, ""))
-        (short_name(&form, "party.id", "as briefs and brackets write it; made from the name where empty"))
-        (form.choice("party.role", "At the table", &pairs(&[("negotiating", "negotiates: its acceptance counts"), ("third", "third party: it mediates")]), "negotiating", ""))
+        (form.line("party.name", &say!(view, people.name), true, ""))
+        (short_name(&form, "party.id", &say!(view, people.as_briefs_and_brackets_write)))
+        (form.choice("party.role", &say!(view, people.at_the_table), &pairs(&[("negotiating", say!(view, people.choose_negotiating)), ("third", say!(view, people.choose_third))]), "negotiating", ""))
         (opening::who_knows(view, &form, false))
     };
-    form.ends(fields, "Add the party")
+    form.ends(fields, &say!(view, people.add_the_party))
 }
 
 fn name_source(view: &View<'_>) -> Markup {
     let form = view.form("name_source").read_as_chosen();
     let fields = html! {
-        (form.line("source.title", "Title", true, ""))
-        (short_name(&form, "source.id", "as citations write it; made from the title where empty"))
-        (form.day("source.date", "Date", ""))
-        (form.line("source.url", "Address", false, ""))
+        (form.line("source.title", &say!(view, people.title), true, ""))
+        (short_name(&form, "source.id", &say!(view, people.as_citations_write_it_made)))
+        (form.day("source.date", &say!(view, people.date), ""))
+        (form.line("source.url", &say!(view, people.address), false, ""))
         (opening::who_knows(view, &form, true))
     };
-    form.ends(fields, "Name the source")
+    form.ends(fields, &say!(view, people.name_the_source))
 }

@@ -2,7 +2,9 @@
 
 use crate::shell::{Here, Page};
 use crate::words::{self, Tone};
+use crate::view::View;
 use maud::{Markup, html};
+use mediant_words::say;
 
 /// Something that was not done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,15 +18,15 @@ pub struct NotDone {
 }
 
 /// The page; with what was typed into the form that asked for it, where one did.
-pub fn page(problem: &NotDone, typed: Option<&Markup>) -> Page {
+pub fn page(view: &View<'_>, problem: &NotDone, typed: Option<&Markup>) -> Page {
     let main = html! {
         p.notice role="alert" data-part="problem" {
-            (words::status(Tone::Blocked, "Not done.")) " " (words::said(&capital(&problem.message)))
+            (words::status(Tone::Blocked, &say!(view, problem.not_done))) " " (words::said(&capital(&problem.message)))
             @if let Some(help) = &problem.help { " " (words::said(&capital(help))) }
         }
         @match typed {
             Some(typed) => (typed),
-            None => p { a href="/" { "To the first page" } },
+            None => p { a href="/" { (say!(view, problem.to_the_first_page)) } },
         }
     };
     Page { title: problem.title.clone(), here: Here::Problem, main, aside: None }

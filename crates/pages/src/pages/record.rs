@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use mediant_model::{Date, PersonId};
 use mediant_record::door::OpenedBy;
 use mediant_record::{Compartment, Role};
+use mediant_words::say;
 
 /// What is known of the record beyond its content.
 #[derive(Clone, Debug, Default)]
@@ -132,29 +133,29 @@ pub struct SignIn {
 /// The record as such: its chains; to the mediator accounts, invitations and sign-ins.
 pub fn page(view: &View<'_>, facts: &Facts) -> Page {
     let main = html! {
-        p.lede { "The record is only ever added to. Each compartment is a chain of its own: whoever reads it can verify all of it." }
-        (verified(facts))
+        p.lede { (say!(view, record.the_record_is_only_ever_added)) }
+        (verified(view, facts))
         (heads(view, facts))
         (copies(view))
-        @if view.who.role == Role::Mediator && view.mediates() { p { a href="/accounts" { "Who comes in: accounts, invitations and sign-ins" } } }
+        @if view.who.role == Role::Mediator && view.mediates() { p { a href="/accounts" { (say!(view, record.who_comes_in_accounts_invitations)) } } }
     };
-    Page { title: "Record".to_owned(), here: Here::Record, main, aside: None }
+    Page { title: say!(view, record.record).into_owned(), here: Here::Record, main, aside: None }
 }
 
-fn verified(facts: &Facts) -> Markup {
+fn verified(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
         @match &facts.verified {
             Some(found) if found.faults.is_empty() => {
-                p.done { (words::status(Tone::Agreed, "verified")) " " (found.entries) " entries: on this machine each follows from the one before, and the record ends where it says." }
-                p.quiet { "This says what lies on this machine, not what was ever told: who runs the desk can put all of it back to an earlier day, or show you another record. A copy that you keep finds that." }
+                p.done { (say!(view, record.entries_on_this_machine_each_follows, status = words::status(Tone::Agreed, say!(view, record.verified)), entries = found.entries)) }
+                p.quiet { (say!(view, record.this_says_what_lies)) }
             }
             Some(found) => {
                 div.notice role="alert" {
-                    p { (words::status(Tone::Blocked, "altered")) " " (words::counted(found.faults.len(), "fault", "faults")) " in " (found.entries) " entries:" }
+                    p { (say!(view, record.faults_in_entries, status = words::status(Tone::Blocked, say!(view, record.altered)), count = found.faults.len(), entries = found.entries)) }
                     ul { @for fault in &found.faults { li { (words::said(fault)) } } }
                 }
             }
-            None => p { a.button href="/record?verify=1" { "Verify the record now" } }
+            None => p { a.button href="/record?verify=1" { (say!(view, record.verify_the_record_now)) } }
         }
     }
 }
@@ -162,13 +163,13 @@ fn verified(facts: &Facts) -> Markup {
 fn heads(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
         table.heads {
-            caption { "The end of each chain. Note a link down, or keep a copy: “mediant verify-copy” finds it again, or says where the record is another." }
-            thead { tr { th scope="col" { "Compartment" } th scope="col" { "Entries" } th scope="col" { "Last link" } } }
+            caption { (say!(view, record.the_end_of_each_chain_note)) }
+            thead { tr { th scope="col" { (say!(view, record.compartment)) } th scope="col" { (say!(view, record.entries)) } th scope="col" { (say!(view, record.last_link)) } } }
             tbody { @for head in &facts.heads {
                 tr {
-                    th scope="row" { bdi { (words::known_to(&head.compartment, |party| view.party_name(party))) } }
-                    td.num data-of="Entries" { (head.length) }
-                    td data-of="Last link" { code.link { (head.link) } }
+                    th scope="row" { bdi { (words::known_to(view, &head.compartment, |party| view.party_name(party))) } }
+                    td.num data-of=(say!(view, record.entries)) { (head.length) }
+                    td data-of=(say!(view, record.last_link)) { code.link { (head.link) } }
                 }
             } }
         }
@@ -177,15 +178,15 @@ fn heads(view: &View<'_>, facts: &Facts) -> Markup {
 
 fn copies(view: &View<'_>) -> Markup {
     html! {
-        h2 { "Copies" }
+        h2 { (say!(view, record.copies)) }
         @if !view.preview {
-            p { a.button href="/api/v1/record/copy" download="copy.json" { "Download a copy that can be checked" } }
-            p.quiet { "Keep it where nobody who runs the desk can write. “mediant verify-copy NEW OLD” says without a key or the desk whether a later copy continues it, and with the copy of another party whether both of you saw the same table." }
+            p { a.button href="/api/v1/record/copy" download="copy.json" { (say!(view, record.download_a_copy_that_can)) } }
+            p.quiet { (say!(view, record.keep_it_where_nobody_who_runs)) }
         }
         ul {
-            li { a href="/record/export.json" download="record.json" { "Everything " @if view.is_mediators() { "you" } @else { "we" } " may read, as JSON" } }
-            li { a href="/record/case.toml" download="case.toml" { "The case as a file for “mediant analyze”" } }
-            @if view.own_party().is_some_and(|own| view.state.briefs.get(&own).and_then(super::brief::current).is_some()) { li { a href="/record/brief.toml" download="brief.toml" { "Our brief as a file" } } }
+            li { a href="/record/export.json" download="record.json" { @if view.is_mediators() { (say!(view, record.everything_you_may_read)) } @else { (say!(view, record.everything_we_may_read)) } } }
+            li { a href="/record/case.toml" download="case.toml" { (say!(view, record.the_case_as_a_file)) } }
+            @if view.own_party().is_some_and(|own| view.state.briefs.get(&own).and_then(super::brief::current).is_some()) { li { a href="/record/brief.toml" download="brief.toml" { (say!(view, record.our_brief_as_a_file)) } } }
         }
     }
 }

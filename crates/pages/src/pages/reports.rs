@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use mediant_record::Compartment;
 use mediant_record::limits::REPORT_MAX;
 use mediant_record::report::{ReportId, ReportOnRecord};
+use mediant_words::say;
 
 /// The reports that were taken in, and the form for another.
 pub fn page(view: &View<'_>) -> Page {
@@ -18,20 +19,19 @@ pub fn page(view: &View<'_>) -> Page {
     let all = Stretch::new(view, "reports", all);
     let main = html! {
         p.lede {
-            "A report is read for what it states. You accept what is right, say who may know of it, and put it on record with the report as \
-             its source. Nobody but you and your team reads the report itself, or what you decide about it."
+            (say!(view, reports.a_report_is_read_for_what))
         }
-        @if view.state.opening.is_none() { p.empty { "Open the case first: what a report says has to have somewhere to stand." } }
+        @if view.state.opening.is_none() { p.empty { (say!(view, reports.open_the_case_first_what)) } }
         @else if view.mediates() { (add(view, all.is_empty())) }
-        h2 { "Added" }
-        @if all.is_empty() { p.empty { "None yet." } }
+        h2 { (say!(view, reports.added)) }
+        @if all.is_empty() { p.empty { (say!(view, reports.none_yet)) } }
         @else {
             ul.items { @for (id, report) in &all.shown { li { (line(view, id, report)) } } }
         }
         (all.links(view))
         script type="module" src=(assets::path("reports.js")) {}
     };
-    Page { title: "Reports".to_owned(), here: Here::Reports, main, aside: None }
+    Page { title: say!(view, reports.reports).into_owned(), here: Here::Reports, main, aside: None }
 }
 
 /// Where a report stands.
@@ -44,45 +44,45 @@ fn line(view: &View<'_>, id: &ReportId, report: &ReportOnRecord) -> Markup {
         (report.decisions().len(), report.waiting().len(), report.entered.len());
     html! {
         a href=(path(id)) { strong { bdi { (report.name) } } } ", " (when::day(report.on)) " "
-        (published(report))
+        (published(view, report))
         small {
-            @if decided == 0 { "nothing decided yet" }
-            @else { (words::counted(decided, "suggestion decided", "suggestions decided")) ", " (entered) " on record" }
-            @if waiting > 0 { " · " (words::status(Tone::Partly, &format!("{waiting} accepted, not on record yet"))) }
-            " · added " (when::moment(report.trace.at, &view.who.zone))
+            @if decided == 0 { (say!(view, reports.nothing_decided_yet)) }
+            @else { (say!(view, reports.decided_and_entered, decided = decided, entered = entered)) }
+            @if waiting > 0 { " · " (words::status(Tone::Partly, say!(view, reports.accepted_not_entered, count = waiting))) }
+            " · " (say!(view, reports.added_2, moment = when::moment(report.trace.at, &view.who.zone)))
         }
     }
 }
 
 /// Whether everybody could read it.
-pub(super) fn published(report: &ReportOnRecord) -> Markup {
-    html! { @if report.published { span.kind.public { "published" } } @else { span.kind.held { "not published" } } }
+pub(super) fn published(view: &View<'_>, report: &ReportOnRecord) -> Markup {
+    html! { @if report.published { span.kind.public { (say!(view, reports.published)) } } @else { span.kind.held { (say!(view, reports.not_published)) } } }
 }
 
 fn add(view: &View<'_>, opened: bool) -> Markup {
     let form =
         view.form(ADD).to("/reports/add_report").back("/reports").read_by(view, &Compartment::Mediator);
     let fields = html! {
-        (form.line("name", "What it is called", true, "such as the paper and its day: whoever reads what you put on record reads this name as its source"))
-        (form.radios("published", "Could everybody read it?", &[
-            ("yes", "Yes, it was published: what you accept goes to everybody who may know of the talks, unless you choose otherwise"),
-            ("no", "No, it is a letter, minutes, something told: what you accept stays with you and your team, unless you choose otherwise"),
+        (form.line("name", &say!(view, reports.what_it_is_called), true, &say!(view, reports.such_as_the_paper)))
+        (form.radios("published", &say!(view, reports.could_everybody_read_it), &[
+            ("yes", say!(view, reports.choose_published)),
+            ("no", say!(view, reports.choose_unpublished)),
         ], None))
-        (form.day("on", "The day it is of", "not needed where the text begins with its day"))
-        (form.report("text", "Its text", "paste it here, or drop a file anywhere on this form: text, Markdown, a web page, a mail, a Word document; English is read"))
+        (form.day("on", &say!(view, reports.the_day_it_is_of), &say!(view, reports.not_needed_where_the_text_begins)))
+        (form.report("text", &say!(view, reports.its_text), &say!(view, reports.paste_it_here_or_drop)))
         div.choose hidden data-choose {
-            label for="report-file" { "Or choose a file" }
+            label for="report-file" { (say!(view, reports.or_choose_a_file)) }
             " " input type="file" id="report-file" data-file;
             p.hint role="status" data-chosen {}
         }
         input type="hidden" name="file" value="" data-bytes;
         input type="hidden" name="file_name" value="" data-file-name;
     };
-    let hint = format!("At most {} characters, some forty pages.", words::grouped(REPORT_MAX));
+    let hint = say!(view, reports.at_most_characters, count = words::grouped(REPORT_MAX));
     html! {
         details.fold open[opened] data-drop {
-            summary { "Add a report" }
-            (form.ends(html! { (fields) small.hint { (hint) } }, "Add it, and read what it states"))
+            summary { (say!(view, reports.add_a_report)) }
+            (form.ends(html! { (fields) small.hint { (hint) } }, &say!(view, reports.add_it_and_read_what)))
         }
     }
 }

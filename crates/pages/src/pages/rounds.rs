@@ -13,6 +13,7 @@ use mediant_record::advice::Advised;
 use mediant_record::package::Verdict;
 use mediant_record::round::{AnswerRound, Matter, Question, Round, RoundId, RoundState};
 use mediant_record::{Command, Compartment};
+use mediant_words::say;
 
 /// The rounds: what is asked, who has answered, and what came of those that are over.
 pub fn page(view: &View<'_>) -> Page {
@@ -20,39 +21,42 @@ pub fn page(view: &View<'_>) -> Page {
     all.sort_by_key(|(_, round)| (round.state != RoundState::Open, std::cmp::Reverse(round.trace.index)));
     let all = Stretch::new(view, "rounds", all);
     let main = html! {
-        p.lede { "In a round everybody answers at the same time. Nobody reads an answer before the round closes, the mediator included." }
-        @if view.mediates() && view.state.negotiating().next().is_some() { (folded("Open a round", open(view))) }
-        @if all.is_empty() { p.empty { "There was no round yet." } }
+        p.lede { (say!(view, rounds.in_a_round_everybody_answers)) }
+        @if view.mediates() && view.state.negotiating().next().is_some() { (folded(&say!(view, rounds.open_a_round), open(view))) }
+        @if all.is_empty() { p.empty { (say!(view, rounds.there_was_no_round_yet)) } }
         @for (id, round) in &all.shown { (article(view, id, round)) }
         (all.links(view))
     };
-    Page { title: "Rounds".to_owned(), here: Here::Rounds, main, aside: None }
+    Page { title: say!(view, rounds.rounds).into_owned(), here: Here::Rounds, main, aside: None }
 }
 
 fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
     html! {
         article.card {
-            h2 { bdi { (round.title) } " " (state(round)) }
+            h2 { bdi { (round.title) } " " (state(view, round)) }
             p {
                 @match &round.state {
-                    RoundState::Open => { "Closes at the latest " strong { (when::moment(round.closes, &view.who.zone)) } ". " }
-                    RoundState::Closed { trace, .. } => { "Closed " (when::moment(trace.at, &view.who.zone)) ". " }
-                    RoundState::Cancelled { reason } => { "Called off" @if let Some(reason) = reason { ": " (words::said(reason)) } ". Its answers are never shown. " }
+                    RoundState::Open => { (say!(view, rounds.closes_at_the_latest, strong = html! { strong { (when::moment(round.closes, &view.who.zone)) } })) " " }
+                    RoundState::Closed { trace, .. } => { (say!(view, rounds.closed, moment = when::moment(trace.at, &view.who.zone))) " " }
+                    RoundState::Cancelled { reason } => {
+                        @let why = html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
+                        (say!(view, rounds.called_off_for_good, why = why)) " "
+                    }
                 }
-                @if !matches!(round.state, RoundState::Cancelled { .. }) { "What shows: " (words::reveal(round.reveal)) "." }
+                @if !matches!(round.state, RoundState::Cancelled { .. }) { (say!(view, rounds.what_shows, reveal = words::reveal(view, round.reveal))) }
             }
             ol.questions { @for question in &round.questions { li { (self::question(view, id, round, question)) } } }
             @if round.state == RoundState::Open {
                 (received(view, round))
                 @for party in view.state.negotiating().filter(|party| view.acts_for(&party.id)) {
                     @if view.offers(&answering(id, &party.id)) { (answer(view, id, round, &party.id)) }
-                    @else { p.notice { (words::status(Tone::Blocked, "no mandate")) " Answering takes a live mandate on everything that the round asks about: a principal answers, or gives you one." } }
+                    @else { p.notice { (say!(view, rounds.answering_takes_a_live_mandate, status = words::status(Tone::Blocked, &say!(view, rounds.no_mandate)))) } }
                 }
                 @if view.mediates() {
                     @let everybody = view.state.negotiating().all(|party| round.received.contains_key(&party.id));
                     @if everybody || round.closes <= view.now { (close(view, id)) }
-                    @else { p.quiet { "It can be closed once every answer is in, or when its time is over." } }
-                    (folded("Call it off", cancel(view, id)))
+                    @else { p.quiet { (say!(view, rounds.it_can_be_closed_once_every)) } }
+                    (folded(&say!(view, rounds.call_it_off), cancel(view, id)))
                 }
             }
         }
@@ -69,14 +73,14 @@ fn answering(round: &RoundId, party: &PartyId) -> Command {
     })
 }
 
-fn state(round: &Round) -> Markup {
+fn state(view: &View<'_>, round: &Round) -> Markup {
     match &round.state {
-        RoundState::Open => words::status(Tone::Open, "open"),
+        RoundState::Open => words::status(Tone::Open, say!(view, rounds.open)),
         RoundState::Closed { overlap, .. } if overlap.is_empty() => {
-            words::status(Tone::Blocked, "closed, no overlap")
+            words::status(Tone::Blocked, &say!(view, rounds.closed_no_overlap))
         }
-        RoundState::Closed { .. } => words::status(Tone::Agreed, "closed"),
-        RoundState::Cancelled { .. } => words::status(Tone::Ended, "called off"),
+        RoundState::Closed { .. } => words::status(Tone::Agreed, say!(view, rounds.closed_2)),
+        RoundState::Cancelled { .. } => words::status(Tone::Ended, &say!(view, rounds.called_off)),
     }
 }
 
@@ -97,13 +101,13 @@ fn question(view: &View<'_>, id: &RoundId, round: &Round, question: &Question) -
             (advice::said(view, &on)) (advice::form(view, &on))
         }
         @match overlap {
-            Some(true) => div data-overlap="yes" { (words::status(Tone::Agreed, "enough parties accepted it")) },
-            Some(false) => div data-overlap="no" { (words::status(Tone::Open, "not enough parties accepted it")) },
+            Some(true) => div data-overlap="yes" { (words::status(Tone::Agreed, &say!(view, rounds.enough_parties_accepted_it))) },
+            Some(false) => div data-overlap="no" { (words::status(Tone::Open, &say!(view, rounds.not_enough_parties_accepted_it))) },
             None => {}
         }
         @if !shown.is_empty() {
             ul.answers { @for (party, verdict) in shown {
-                @let (word, tone) = words::verdict(*verdict);
+                @let (word, tone) = words::verdict(view, *verdict);
                 li { strong { (view.party(party)) } " " (words::status(tone, word)) }
             } }
         }
@@ -113,20 +117,22 @@ fn question(view: &View<'_>, id: &RoundId, round: &Round, question: &Question) -
 /// What a question asks about.
 pub(super) fn matter(view: &View<'_>, matter: &Matter) -> Markup {
     match matter {
-        Matter::Package(options) => html! { "The package: " (super::packages::as_list(view, options)) },
+        Matter::Package(options) => {
+            html! { (say!(view, rounds.the_package, as_list = super::packages::as_list(view, options))) }
+        }
         Matter::Clause { draft, clause } => {
             let known = view.state.drafts.get(draft);
             let found = known.and_then(|known| known.clauses.iter().find(|other| &other.id == clause));
             html! {
                 @match found {
-                    Some(found) => { "The clause “" bdi { (found.heading) } "”: " span.words dir="auto" { (crate::bracketed::shown(view, &found.text)) } }
-                    None => "A clause of a draft",
+                    Some(found) => { (say!(view, rounds.the_clause, heading = html! { bdi { (found.heading) } }, shown = html! { span.words dir="auto" { (crate::bracketed::shown(view, &found.text)) } })) }
+                    None => (say!(view, rounds.a_clause_of_a_draft)),
                 }
             }
         }
         Matter::Words { text, issues } => html! {
             (words::said(text))
-            @if !issues.is_empty() { small { "on " (view.issues(issues)) ": accepting needs a mandate on it" } }
+            @if !issues.is_empty() { small { (say!(view, rounds.on_accepting_needs_a_mandate, issues = view.issues(issues))) } }
         },
     }
 }
@@ -141,8 +147,8 @@ fn received(view: &View<'_>, round: &Round) -> Markup {
         ul.answers { @for party in shown {
             li { strong { bdi { (party.name) } } " "
                 @match round.received.get(&party.id) {
-                    Some((_, trace)) => { (words::status(Tone::Agreed, "answer is in")) small { (when::moment(trace.at, &view.who.zone)) } }
-                    None => (words::status(Tone::Open, "no answer yet")),
+                    Some((_, trace)) => { (words::status(Tone::Agreed, &say!(view, rounds.answer_is_in))) small { (when::moment(trace.at, &view.who.zone)) } }
+                    None => (words::status(Tone::Open, &say!(view, rounds.no_answer_yet))),
                 } }
         } }
     }
@@ -150,17 +156,18 @@ fn received(view: &View<'_>, round: &Round) -> Markup {
 
 fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Markup {
     if round.closes <= view.now {
-        return html! { p { "Its time is over." } };
+        return html! { p { (say!(view, rounds.its_time_is_over)) } };
     }
     let answered = round.received.contains_key(party);
     let own = Compartment::Caucus(party.clone());
-    let form = view.form("answer_round").saying(view, "Who will read that we answered, and not what", &[own]);
+    let form =
+        view.form("answer_round").saying(view, &say!(view, rounds.who_will_read_that_we_answered), &[own]);
     let form = form.keeps(&format!("answer of {party} in round {id}"), "");
     let fields = html! {
         (form.fixed("round", id.as_str()))
         (form.fixed("party", party.as_str()))
         @for (at, question) in round.questions.iter().enumerate() {
-            (form.radios(&format!("answers.{}", form::key(question.id.as_str())), &format!("Question {}", at + 1), &words::VERDICTS, None))
+            (form.radios(&format!("answers.{}", form::key(question.id.as_str())), &say!(view, rounds.question_number, number = at + 1), &words::verdicts(view), None))
         }
         @for question in &round.questions {
             (form.fixed("of[]", question.id.as_str()))
@@ -169,19 +176,19 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
             }
         }
         script type="module" src=(crate::assets::path("brief.js")) {}
-        p { small { "Kept sealed: nobody reads it before the round closes, neither the mediator nor we ourselves." } }
+        p { small { (say!(view, rounds.kept_sealed_nobody_reads_it_before)) } }
     };
     let is_advised = round.questions.iter().any(|question| recommended(view, id, question).is_some());
     let buttons = html! {
-        button type="submit" class="primary" { (if answered { "Replace our answer" } else { "Answer in secret" }) } " "
-        button type="submit" class="quiet" name="left" value="accept" formnovalidate data-confirm="Accept every question that is not answered here, and send it?" { "Accept all that is left" } " "
+        button type="submit" class="primary" { (if answered { say!(view, rounds.replace_our_answer) } else { say!(view, rounds.answer_in_secret) }) } " "
+        button type="submit" class="quiet" name="left" value="accept" formnovalidate data-confirm=(say!(view, rounds.confirm_accept_rest)) { (say!(view, rounds.accept_all_that_is_left)) } " "
         @if is_advised {
-            button type="submit" class="quiet" name="left" value="advised" formnovalidate data-confirm="Answer every question that is not answered here as recommended, and send it?" { "Answer all that is left as recommended by our delegate" }
+            button type="submit" class="quiet" name="left" value="advised" formnovalidate data-confirm=(say!(view, rounds.confirm_advised_rest)) { (say!(view, rounds.answer_all_that_is_left)) }
         }
     };
     let form = form.ends_in(fields, buttons);
     if answered {
-        html! { p { "Our answer is in. It is sealed, and cannot be looked at before the round closes." } (folded("Answer anew, in its place", form)) }
+        html! { p { (say!(view, rounds.our_answer)) } (folded(&say!(view, rounds.answer_anew_in_its_place), form)) }
     } else {
         form
     }
@@ -201,16 +208,16 @@ fn verdict_word(verdict: Verdict) -> String {
 fn close(view: &View<'_>, id: &RoundId) -> Markup {
     let form = view.form("close_round").read_by(view, &Compartment::Table);
     let fields = html! { (form.fixed("round", id.as_str())) };
-    form.ends(fields, "Close the round")
+    form.ends(fields, &say!(view, rounds.close_the_round))
 }
 
 fn cancel(view: &View<'_>, id: &RoundId) -> Markup {
     let form = view
         .form("cancel_round")
-        .confirm("Call the round off? Its answers are never shown.")
+        .confirm(say!(view, rounds.call_the_round_off_its_answers))
         .read_by(view, &Compartment::Table);
-    let fields = html! { (form.fixed("round", id.as_str())) (form.line("reason", "Why", false, "")) };
-    form.ends(fields, "Call it off")
+    let fields = html! { (form.fixed("round", id.as_str())) (form.line("reason", &say!(view, rounds.why), false, "")) };
+    form.ends(fields, &say!(view, rounds.call_it_off))
 }
 
 /// Questions in words that the form offers.
@@ -229,7 +236,11 @@ fn open(view: &View<'_>) -> Markup {
             let value =
                 serde_json::json!({ "clause": { "draft": id.as_str(), "clause": clause.id.as_str() } })
                     .to_string();
-            (value, format!("clause “{}” of draft {}", clause.heading, draft.number))
+            (
+                value,
+                say!(view, rounds.clause_of_draft, heading = clause.heading, number = draft.number)
+                    .into_owned(),
+            )
         }));
     }
     offered.extend(packages.map(|package| {
@@ -239,24 +250,24 @@ fn open(view: &View<'_>) -> Markup {
         )
     }));
     let fields = html! {
-        (form.line("title", "Title", true, ""))
+        (form.line("title", &say!(view, rounds.title), true, ""))
         @for at in 0..IN_WORDS {
             fieldset {
-                legend { "Question " (at + 1) @if at > 0 { " (if there is one more)" } }
-                (form.text(&format!("questions[{at}].words.text"), &format!("Question {} in words", at + 1), false, "something to accept or reject"))
-                @if !issues.is_empty() { (form.ticks_of_page(&format!("questions[{at}].words.issues[]"), &format!("Question {} is about", at + 1), &issues)) }
+                legend { @if at > 0 { (say!(view, rounds.one_more_question, number = at + 1)) } @else { (say!(view, rounds.question, number = at + 1)) } }
+                (form.text(&format!("questions[{at}].words.text"), &say!(view, rounds.question_in_words, number = at + 1), false, &say!(view, rounds.something_to_accept_or_reject)))
+                @if !issues.is_empty() { (form.ticks_of_page(&format!("questions[{at}].words.issues[]"), &say!(view, rounds.question_is_about, number = at + 1), &issues)) }
             }
         }
         @if !offered.is_empty() {
             fieldset.options {
-                legend { "Or about what is on the table" }
+                legend { (say!(view, rounds.or_about_what)) }
                 @for (at, (value, label)) in offered.iter().enumerate() {
                     (form.tick_value(&format!("questions[{}]:json", IN_WORDS + at), value, label))
                 }
             }
         }
-        (form.typed("datetime-local", "closes:local", &format!("Closes at the latest ({})", view.who.zone.label()), "", true, "it closes earlier once you close it with every answer in"))
-        (form.choice("reveal", "What shows then", &crate::field::pairs(&words::REVEALS), "overlap", ""))
+        (form.typed("datetime-local", "closes:local", &say!(view, rounds.closes_at_the_latest_in, zone = view.who.zone.label()), "", true, &say!(view, rounds.it_closes_earlier_once_you_close)))
+        (form.choice("reveal", &say!(view, rounds.what_shows_then), &crate::field::pairs(&words::reveals(view)), "overlap", ""))
     };
-    form.confirm("Open the round?").ends(fields, "Open the round")
+    form.confirm(say!(view, rounds.open_the_round)).ends(fields, &say!(view, rounds.open_the_round_2))
 }

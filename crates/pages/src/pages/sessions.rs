@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use mediant_model::PartyRole;
 use mediant_record::Compartment;
 use mediant_record::session::{SessionId, SessionOnRecord, SessionState};
+use mediant_words::say;
 
 /// A session with its id.
 type Entry<'a> = (&'a SessionId, &'a SessionOnRecord);
@@ -23,21 +24,21 @@ pub fn page(view: &View<'_>) -> Page {
     past.sort_by_key(|(_, session)| std::cmp::Reverse((day_of(session), session.trace.index)));
     let past = Stretch::new(view, "past", past);
     let main = html! {
-        h2 { "To come" }
-        @if ahead.is_empty() { p.empty { "Nothing is planned." } }
+        h2 { (say!(view, sessions.to_come)) }
+        @if ahead.is_empty() { p.empty { (say!(view, sessions.nothing_is_planned)) } }
         @for entry in &ahead { (article(view, *entry)) }
         @if !overdue.is_empty() {
-            h2 { "Their day is over" }
-            p { "Did they take place, or is the day mistyped?" }
+            h2 { (say!(view, sessions.their_day_is_over)) }
+            p { (say!(view, sessions.did_they_take_place)) }
             @for entry in &overdue { (article(view, *entry)) }
         }
-        @if view.mediates() && !view.state.parties.is_empty() { (folded("Plan a session", plan(view))) }
-        h2 { "Held and cancelled" }
-        @if past.is_empty() { p.empty { "None yet." } }
+        @if view.mediates() && !view.state.parties.is_empty() { (folded(&say!(view, sessions.plan_a_session), plan(view))) }
+        h2 { (say!(view, sessions.held_and_cancelled)) }
+        @if past.is_empty() { p.empty { (say!(view, sessions.none_yet)) } }
         @for entry in &past.shown { (article(view, *entry)) }
         (past.links(view))
     };
-    Page { title: "Sessions".to_owned(), here: Here::Sessions, main, aside: None }
+    Page { title: say!(view, sessions.sessions).into_owned(), here: Here::Sessions, main, aside: None }
 }
 
 fn is_ahead(session: &SessionOnRecord) -> bool {
@@ -91,9 +92,11 @@ pub(crate) fn title(view: &View<'_>, session: &SessionOnRecord) -> Markup {
         .iter()
         .filter(|party| view.state.party(party).is_none_or(|known| known.role == PartyRole::Negotiating));
     match negotiating.collect::<Vec<_>>().as_slice() {
-        [only] => html! { "Caucus with " (view.party(only)) },
-        [] => html! { "Session of " (view.parties(&session.plan.parties)) },
-        several => html! { "Joint session of " (view.parties(several.iter().copied())) },
+        [only] => html! { (say!(view, sessions.caucus_with, party = view.party(only))) },
+        [] => html! { (say!(view, sessions.session_of, parties = view.parties(&session.plan.parties))) },
+        several => {
+            html! { (say!(view, sessions.joint_session_of, parties = view.parties(several.iter().copied()))) }
+        }
     }
 }
 
@@ -101,47 +104,51 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
     let plan = &session.plan;
     html! {
         article.card {
-            h3 { (title(view, session)) " " (state(session)) @if is_overdue(view, session) { " " (words::status(Tone::Partly, "its day is over")) } }
+            h3 { (title(view, session)) " " (state(view, session)) @if is_overdue(view, session) { " " (words::status(Tone::Partly, &say!(view, sessions.its_day_is_over))) } }
             p {
-                (when::at_place(day_of(session).or(plan.on), plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
+                (when::at_place(view, day_of(session).or(plan.on), plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
                 @if let Some(place) = &plan.place { " · " bdi { (place) } }
             }
             @match &session.state {
                 SessionState::Held { people, summary, .. } => {
-                    @if !people.is_empty() { p { "There: " (view.people(people)) } }
+                    @if !people.is_empty() { p { (say!(view, sessions.there, people = view.people(people))) } }
                     @if let Some(summary) = summary { (words::prose(summary)) }
                 }
                 SessionState::Planned | SessionState::Moved { .. } | SessionState::Cancelled { .. } => {
-                    @if !plan.people.is_empty() { p { "To be there: " (view.people(&plan.people)) } }
+                    @if !plan.people.is_empty() { p { (say!(view, sessions.to_be_there, people = view.people(&plan.people))) } }
                     @if let SessionState::Moved { reason: Some(reason) } | SessionState::Cancelled { reason: Some(reason) } = &session.state {
-                        p { "Why: " (words::said(reason)) }
+                        p { (say!(view, sessions.why, said = words::said(reason))) }
                     }
                 }
             }
             @if !plan.agenda.is_empty() { ul { @for point in &plan.agenda { li { (words::said(point)) } } } }
             @if let Some(text) = plan.text.as_ref().filter(|text| !matches!(&session.state, SessionState::Held { summary: Some(summary), .. } if summary == *text)) { (words::prose(text)) }
             p { small {
-                (words::place_tag(&session.trace.compartment, |party| view.party_name(party)))
-                @if let Some(by) = &plan.told_by { " · told by " (view.speaker(by)) }
-                @if let Some(on) = plan.told_on { " on " (when::day(on)) }
+                (words::place_tag(view, &session.trace.compartment, |party| view.party_name(party)))
+                @match (&plan.told_by, plan.told_on) {
+                    (Some(by), Some(on)) => { " · " (say!(view, sessions.told_by_on, speaker = view.speaker(by), day = when::day(on))) }
+                    (Some(by), None) => { " · " (say!(view, sessions.told_by, speaker = view.speaker(by))) }
+                    (None, Some(on)) => { " " (say!(view, sessions.on_day, day = when::day(on))) }
+                    (None, None) => {}
+                }
                 @for source in plan.source.iter().chain(&plan.also) { " · " (view.citation(source)) }
             } }
             (super::mending::session_link(view, id))
             @if view.mediates() && is_ahead(session) {
-                (folded("It took place", hold(view, id, session)))
-                (folded("Move it or change its plan", change(view, id, session)))
-                (folded("Cancel it", cancel(view, id, session)))
+                (folded(&say!(view, sessions.it_took_place), hold(view, id, session)))
+                (folded(&say!(view, sessions.move_it_or_change_its_plan), change(view, id, session)))
+                (folded(&say!(view, sessions.cancel_it), cancel(view, id, session)))
             }
         }
     }
 }
 
-fn state(session: &SessionOnRecord) -> Markup {
+fn state(view: &View<'_>, session: &SessionOnRecord) -> Markup {
     match session.state {
-        SessionState::Planned => words::status(Tone::Open, "planned"),
-        SessionState::Moved { .. } => words::status(Tone::Partly, "moved"),
-        SessionState::Held { .. } => words::status(Tone::Agreed, "held"),
-        SessionState::Cancelled { .. } => words::status(Tone::Ended, "cancelled"),
+        SessionState::Planned => words::status(Tone::Open, say!(view, sessions.planned)),
+        SessionState::Moved { .. } => words::status(Tone::Partly, say!(view, sessions.moved)),
+        SessionState::Held { .. } => words::status(Tone::Agreed, say!(view, sessions.held)),
+        SessionState::Cancelled { .. } => words::status(Tone::Ended, say!(view, sessions.cancelled)),
     }
 }
 
@@ -151,7 +158,7 @@ pub(super) fn people(view: &View<'_>, form: &Form<'_>, name: &str, ticked: &[Str
     let of: Vec<(String, String)> = all
         .map(|(party, person)| (person.id.to_string(), format!("{} ({})", person.name, party.name)))
         .collect();
-    html! { @if !of.is_empty() { (form.ticks(name, "People", &of, ticked, "")) } }
+    html! { @if !of.is_empty() { (form.ticks(name, &say!(view, sessions.people), &of, ticked, "")) } }
 }
 
 pub(super) fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&SessionOnRecord>) -> Markup {
@@ -161,16 +168,16 @@ pub(super) fn plan_fields(view: &View<'_>, form: &Form<'_>, known: Option<&Sessi
     let ticked = |of: Option<Vec<String>>| of.unwrap_or_default();
     let text = |of: Option<&String>| of.cloned().unwrap_or_default();
     html! {
-        (form.ticks("plan.parties[]", "Who meets", &parties, &ticked(plan.map(|plan| plan.parties.iter().map(ToString::to_string).collect())), "one party with the third party is a caucus"))
+        (form.ticks("plan.parties[]", &say!(view, sessions.who_meets), &parties, &ticked(plan.map(|plan| plan.parties.iter().map(ToString::to_string).collect())), &say!(view, sessions.one_party_with_the_third_party)))
         (people(view, form, "plan.people[]", &ticked(plan.map(|plan| plan.people.iter().map(ToString::to_string).collect()))))
         div.row {
-            (form.typed("date", "plan.on", "Day", &plan.and_then(|plan| plan.on).map(|day| day.to_string()).unwrap_or_default(), false, ""))
-            (form.typed("time", "plan.time", "Time there", plan.and_then(|plan| plan.time.as_deref()).unwrap_or(""), false, ""))
-            (form.zone("plan.time_zone", "Time zone there", plan.and_then(|plan| plan.time_zone.as_deref()).unwrap_or(view.who.zone.name()), false, "such as Europe/Kyiv"))
+            (form.typed("date", "plan.on", &say!(view, sessions.day), &plan.and_then(|plan| plan.on).map(|day| day.to_string()).unwrap_or_default(), false, ""))
+            (form.typed("time", "plan.time", &say!(view, sessions.time_there), plan.and_then(|plan| plan.time.as_deref()).unwrap_or(""), false, ""))
+            (form.zone("plan.time_zone", &say!(view, sessions.time_zone_there), plan.and_then(|plan| plan.time_zone.as_deref()).unwrap_or(view.who.zone.name()), false, &say!(view, sessions.such_as_europe_kyiv)))
         }
-        (form.line_with("plan.place", "Place", &text(plan.and_then(|plan| plan.place.as_ref())), false, ""))
-        (form.text_with("plan.agenda:lines", "Agenda", &plan.map(|plan| plan.agenda.join("\n")).unwrap_or_default(), 3, false, "one point a line"))
-        (form.text_with("plan.text", "What else is said about it", &text(plan.and_then(|plan| plan.text.as_ref())), 2, false, ""))
+        (form.line_with("plan.place", &say!(view, sessions.place), &text(plan.and_then(|plan| plan.place.as_ref())), false, ""))
+        (form.text_with("plan.agenda:lines", &say!(view, sessions.agenda), &plan.map(|plan| plan.agenda.join("\n")).unwrap_or_default(), 3, false, &say!(view, sessions.one_point_a_line)))
+        (form.text_with("plan.text", &say!(view, sessions.what_else_is_said_about_it), &text(plan.and_then(|plan| plan.text.as_ref())), 2, false, ""))
     }
 }
 
@@ -185,9 +192,9 @@ fn plan(view: &View<'_>) -> Markup {
     of.extend(super::opening::open_audiences(view));
     let fields = html! {
         (plan_fields(view, &form, None))
-        (form.audience(view, "in", "Who will read that it takes place", &of, None))
+        (form.audience(view, "in", &say!(view, sessions.who_will_read_that_it_takes), &of, None))
     };
-    form.ends(fields, "Plan the session")
+    form.ends(fields, &say!(view, sessions.plan_the_session))
 }
 
 fn change(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
@@ -195,9 +202,9 @@ fn change(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup 
     let fields = html! {
         (form.fixed("session", id.as_str()))
         (plan_fields(view, &form, Some(session)))
-        (form.line("reason", "Why it changes", false, ""))
+        (form.line("reason", &say!(view, sessions.why_it_changes), false, ""))
     };
-    form.ends(fields, "Change the plan")
+    form.ends(fields, &say!(view, sessions.change_the_plan))
 }
 
 fn hold(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
@@ -205,16 +212,16 @@ fn hold(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
     let planned: Vec<String> = session.plan.people.iter().map(ToString::to_string).collect();
     let fields = html! {
         (form.fixed("session", id.as_str()))
-        (form.day("on", "Day", "the planned one where empty"))
+        (form.day("on", &say!(view, sessions.day), &say!(view, sessions.the_planned_one_where_empty)))
         (people(view, &form, "people[]", &planned))
-        (form.text("summary", "What can be said of it", false, ""))
+        (form.text("summary", &say!(view, sessions.what_can_be_said_of_it), false, ""))
     };
-    form.ends(fields, "Record that it took place")
+    form.ends(fields, &say!(view, sessions.record_that_it_took_place))
 }
 
 fn cancel(view: &View<'_>, id: &SessionId, session: &SessionOnRecord) -> Markup {
-    let form = view.form("cancel_session").confirm("Cancel the session?");
+    let form = view.form("cancel_session").confirm(say!(view, sessions.cancel_the_session));
     let form = form.read_by(view, &session.trace.compartment);
-    let fields = html! { (form.fixed("session", id.as_str())) (form.line("reason", "Why", false, "")) };
-    form.ends(fields, "Cancel the session")
+    let fields = html! { (form.fixed("session", id.as_str())) (form.line("reason", &say!(view, sessions.why_2), false, "")) };
+    form.ends(fields, &say!(view, sessions.cancel_the_session_2))
 }

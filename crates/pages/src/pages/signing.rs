@@ -9,6 +9,7 @@ use crate::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_record::Compartment;
 use mediant_record::key::{KeyId, Site};
+use mediant_words::say;
 
 /// An act that is handed out to be signed.
 pub struct Filled {
@@ -26,18 +27,18 @@ pub fn page(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, wron
     let main = html! {
         @if let Some(wrong) = wrong {
             p.notice role="alert" data-part="problem" {
-                (words::status(Tone::Blocked, "Not signed.")) " " (words::said(&capital(&wrong.message)))
+                (words::status(Tone::Blocked, &say!(view, signing.not_signed))) " " (words::said(&capital(&wrong.message)))
                 @if let Some(help) = &wrong.help { " " (words::said(&capital(help))) }
             }
         }
-        p.lede { "Nothing is on record yet. You have a key, so this takes your signature: what you sign is the text below, and nothing else." }
-        pre.act-text tabindex="0" aria-label="The act" data-act="" { @for line in act.text.split_inclusive('\n') { span { (line) } } }
+        p.lede { (say!(view, signing.nothing_is_on_record_yet_you)) }
+        pre.act-text tabindex="0" aria-label=(say!(view, signing.the_act)) data-act="" { @for line in act.text.split_inclusive('\n') { span { (line) } } }
         @if act.site.is_some() { (with_passkey(view, kind, sent, act, &back)) }
         @else { (with_key_file(view, kind, sent, act, &back)) }
-        p { a href=(back) { "Go back without signing" } }
+        p { a href=(back) { (say!(view, signing.go_back_without_signing)) } }
         script type="module" src=(assets::path("keys.js")) {}
     };
-    Page { title: "Sign".to_owned(), here: Here::Elsewhere, main, aside: None }
+    Page { title: say!(view, signing.sign).into_owned(), here: Here::Elsewhere, main, aside: None }
 }
 
 fn with_key_file(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, back: &str) -> Markup {
@@ -46,14 +47,14 @@ fn with_key_file(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled,
     let fields = html! {
         (asked_for(sent))
         ol {
-            li { a href=(address(kind, sent, act)) download="act.txt" { "Keep the act as a file" } "." }
-            li { "On your own machine: " code { "mediant sign act.txt --key YOUR.key" } ". It shows the act, asks, and writes an envelope." }
-            li { "Give the envelope here: its whole text." }
+            li { a href=(address(kind, sent, act)) download="act.txt" { (say!(view, signing.keep_the_act_as_a_file)) } "." }
+            li { (say!(view, signing.on_your_own_machine_it_shows, code = html! { code { (say!(view, signing.mediant_sign_act_txt_key_your)) } })) }
+            li { (say!(view, signing.give_the_envelope_here_its_whole)) }
         }
         div.field data-envelope="" {}
-        (form.file("signed", "The envelope", "", 8, true, "the file that “mediant sign” wrote, from the first { to the last }"))
+        (form.file("signed", &say!(view, signing.the_envelope), "", 8, true, &say!(view, signing.the_file_that_mediant_sign_wrote)))
     };
-    form.ends(fields, "Send it signed")
+    form.ends(fields, &say!(view, signing.send_it_signed))
 }
 
 fn with_passkey(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, back: &str) -> Markup {
@@ -66,10 +67,10 @@ fn with_passkey(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, 
         input type="hidden" name="signed.client_data";
         input type="hidden" name="signed.authenticator_data";
         input type="hidden" name="signed.signature";
-        p.hint role="status" data-passkey-said="" { "Signing with a passkey needs script." }
+        p.hint role="status" data-passkey-said="" { (say!(view, signing.signing_with_a_passkey_needs_script)) }
     };
     let buttons = html! {
-        button type="button" class="primary" data-sign-passkey=(site.credential) data-relying-party=(site.relying_party) hidden { "Sign with the passkey" }
+        button type="button" class="primary" data-sign-passkey=(site.credential) data-relying-party=(site.relying_party) hidden { (say!(view, signing.sign_with_the_passkey)) }
     };
     form.ends_in(fields, buttons)
 }

@@ -12,18 +12,19 @@ use mediant_model::PartyId;
 use mediant_record::item::Release;
 use mediant_record::statement::Statement;
 use mediant_record::talks::Stage;
+use mediant_words::say;
 
 /// The page of a party.
 pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: &PartyId) -> Page {
     let main = html! {
-        @if view.state.stage == Stage::NotOpened { p.empty { "The mediator has not opened the talks yet." } }
+        @if view.state.stage == Stage::NotOpened { p.empty { (say!(view, stand.the_mediator_has_not_opened)) } }
         @else {
             p.lede { (desk::summary(view, insight.ok())) }
             (whose_word::for_us(view, party))
             (desk::hurdle(view, insight))
-            @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
-            @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
-            @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+            @if !view.state.issues.is_empty() { h2 { (say!(view, stand.issues)) } (standing::table(view, insight.ok())) }
+            @if let Some(interests) = standing::interests(view) { h2 { (say!(view, stand.what_they_need)) } (interests) }
+            @if let Some(table) = standing::alternatives(view) { h2 { (say!(view, stand.alternatives_to_a_deal)) } (table) }
             (conclusion::section(view))
         }
     };
@@ -32,7 +33,7 @@ pub fn partys(view: &View<'_>, insight: Result<&Insight, &InsightError>, party: 
         (our_words(view, party))
         (our_mandates(view, party))
     };
-    Page { title: "Where we stand".to_owned(), here: Here::Desk, main, aside: Some(aside) }
+    Page { title: say!(view, stand.where_we_stand).into_owned(), here: Here::Desk, main, aside: Some(aside) }
 }
 
 /// What the mediator may do with what the party told.
@@ -48,16 +49,16 @@ fn our_words(view: &View<'_>, party: &PartyId) -> Markup {
     let unconfirmed = unconfirmed.count();
     html! {
         section {
-            h2 { "What the mediator may say of ours" }
+            h2 { (say!(view, stand.what_the_mediator_may_say)) }
             ul {
                 @for release in words::RELEASES {
                     @let number = count(release);
-                    @if number > 0 { li { (words::release_tag(release)) (words::counted(number, "item", "items")) ": " (words::release_meaning(release)) } }
+                    @if number > 0 { li { (words::release_tag(view, release)) (words::counted(number, "item", "items")) ": " (words::release_meaning(view, release)) } }
                 }
-                @if words::RELEASES.iter().all(|release| count(*release) == 0) { li { "We told nothing yet." } }
-                @if unconfirmed > 0 { li { (words::counted(unconfirmed, "message", "messages")) " from the mediator not confirmed yet" } }
+                @if words::RELEASES.iter().all(|release| count(*release) == 0) { li { (say!(view, stand.we_told_nothing_yet)) } }
+                @if unconfirmed > 0 { li { (say!(view, stand.messages_from_the_mediator_not_confirmed, count = unconfirmed)) } }
             }
-            p { a href=(view.link("/caucus")) { "Our caucus" } }
+            p { a href=(view.link("/caucus")) { (say!(view, stand.our_caucus)) } }
         }
     }
 }
@@ -67,20 +68,20 @@ fn our_mandates(view: &View<'_>, party: &PartyId) -> Markup {
     given.sort_by_key(|given| given.trace.index);
     html! {
         section {
-            h2 { "Our mandates" }
+            h2 { (say!(view, stand.our_mandates)) }
             ul {
                 @for given in given {
                     li {
                         (view.person(&given.person)) ": "
-                        @if given.is_live(view.today) { (words::status(Tone::Agreed, "live")) } @else { (words::status(Tone::Ended, "ended")) }
-                        " " @match &given.issues { None => "all issues", Some(issues) => (view.issues(issues)) }
-                        @if let Some((on, reason)) = &given.ended { small { "from " (when::day(*on)) @if let Some(reason) = reason { ": " (words::said(reason)) } } }
+                        @if given.is_live(view.today) { (words::status(Tone::Agreed, say!(view, stand.live))) } @else { (words::status(Tone::Ended, say!(view, stand.ended))) }
+                        " " @match &given.issues { None => (say!(view, stand.all_issues)), Some(issues) => (view.issues(issues)) }
+                        @if let Some((on, reason)) = &given.ended { small { (say!(view, stand.ended_from, day = when::day(*on))) @if let Some(reason) = reason { ": " (words::said(reason)) } } }
                         small { (whose_word::at(view, &given.trace)) }
                     }
                 }
-                @if !people::can_somebody_accept(view, party) { li { (words::status(Tone::Blocked, "nobody")) " can accept for us today" } }
+                @if !people::can_somebody_accept(view, party) { li { (say!(view, stand.can_accept_for_us_today, status = words::status(Tone::Blocked, say!(view, stand.nobody)))) } }
             }
-            p { a href=(view.link("/people")) { "People and mandates" } }
+            p { a href=(view.link("/people")) { (say!(view, stand.people_and_mandates)) } }
         }
     }
 }
@@ -89,26 +90,36 @@ fn our_mandates(view: &View<'_>, party: &PartyId) -> Markup {
 pub fn public(view: &View<'_>, insight: Result<&Insight, &InsightError>) -> Page {
     let Some(_) = &view.state.opening else {
         let main = html! {
-            p.empty { "Nothing is public here." }
-            @if view.who.session.is_none() { p { a.button href="/sign-in" { "Sign in" } } }
+            p.empty { (say!(view, stand.nothing_is_public_here)) }
+            @if view.who.session.is_none() { p { a.button href="/sign-in" { (say!(view, stand.sign_in)) } } }
         };
-        return Page { title: "Nothing is public".to_owned(), here: Here::Desk, main, aside: None };
+        return Page {
+            title: say!(view, stand.nothing_is_public).into_owned(),
+            here: Here::Desk,
+            main,
+            aside: None,
+        };
     };
     let main = html! {
-        p.lede { "What is public about these talks." }
+        p.lede { (say!(view, stand.what_is_public_about_these_talks)) }
         (desk::hurdle(view, insight))
-        @if !view.state.issues.is_empty() { h2 { "Issues" } (standing::table(view, insight.ok())) }
-        @if let Some(interests) = standing::interests(view) { h2 { "What they need" } (interests) }
-        @if let Some(table) = standing::alternatives(view) { h2 { "Alternatives to a deal" } (table) }
+        @if !view.state.issues.is_empty() { h2 { (say!(view, stand.issues)) } (standing::table(view, insight.ok())) }
+        @if let Some(interests) = standing::interests(view) { h2 { (say!(view, stand.what_they_need)) } (interests) }
+        @if let Some(table) = standing::alternatives(view) { h2 { (say!(view, stand.alternatives_to_a_deal)) } (table) }
         (communiques(view))
         (notices(view))
         (remarks(view))
         (conclusion::agreed(view))
-        h2 { "Who takes part" }
+        h2 { (say!(view, stand.who_takes_part)) }
         (parties(view))
         (opening::rules(view))
     };
-    Page { title: "What is public".to_owned(), here: Here::Desk, main, aside: Some(desk_aside(view)) }
+    Page {
+        title: say!(view, stand.what_is_public).into_owned(),
+        here: Here::Desk,
+        main,
+        aside: Some(desk_aside(view)),
+    }
 }
 
 fn desk_aside(view: &View<'_>) -> Markup {
@@ -116,12 +127,12 @@ fn desk_aside(view: &View<'_>) -> Markup {
     sessions.sort_by_key(|session| std::cmp::Reverse((session.plan.on, session.trace.index)));
     html! {
         section {
-            h2 { "Sessions" }
-            @if sessions.is_empty() { p.empty { "None is public." } }
+            h2 { (say!(view, stand.sessions)) }
+            @if sessions.is_empty() { p.empty { (say!(view, stand.none_is_public)) } }
             ul { @for session in sessions.iter().take(8) {
                 li { (super::sessions::title(view, session))
                     small {
-                        (when::at_place(session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
+                        (when::at_place(view, session.plan.on, session.plan.time.as_deref(), session.plan.time_zone.as_deref(), &view.who.zone))
                         @if let Some(place) = &session.plan.place { " · " bdi { (place) } }
                     } }
             } }
@@ -140,14 +151,14 @@ fn communiques(view: &View<'_>) -> Markup {
     published.sort_by_key(|(trace, _)| std::cmp::Reverse(trace.index));
     html! {
         @if !published.is_empty() {
-            h2 { "Communiqués" }
+            h2 { (say!(view, stand.communiques)) }
             @for (trace, known) in published.iter().take(3) {
                 article.card {
                     @if let Some((text, _)) = known.wordings.last() { div.communique { (words::prose(text)) } }
-                    p { small { "Published " (when::moment(trace.at, &view.who.zone)) ", agreed by " (view.parties(&known.concerned)) "." (whose_word::only_recorded(view, &known.reported)) } }
+                    p { small { (say!(view, stand.published_agreed_by, moment = when::moment(trace.at, &view.who.zone), parties = view.parties(&known.concerned), only_recorded = whose_word::only_recorded(view, &known.reported))) } }
                 }
             }
-            p { a href=(view.link("/communiques")) { "All communiqués" } }
+            p { a href=(view.link("/communiques")) { (say!(view, stand.all_communiques)) } }
         }
     }
 }
@@ -163,12 +174,12 @@ fn notices(view: &View<'_>) -> Markup {
     public.sort_by_key(|heard| std::cmp::Reverse(heard.trace.index));
     html! {
         @if !public.is_empty() {
-            h2 { "From the mediator" }
+            h2 { (say!(view, stand.from_the_mediator)) }
             ul.items { @for heard in public {
                 li {
-                    @if let Some(from) = &heard.from { "Words of " (view.party(from)) ": " }
-                    (words::said(heard.wording.read()))
-                    small { (when::moment(heard.trace.at, &view.who.zone)) @if let Some(issue) = &heard.issue { " · on " (view.issue(issue)) } }
+                    @let said = words::said(heard.wording.read());
+                    @match &heard.from { Some(from) => (say!(view, stand.words_of, party = view.party(from), said = said)), None => (said) }
+                    small { (when::moment(heard.trace.at, &view.who.zone)) @if let Some(issue) = &heard.issue { " · " (say!(view, stand.on, issue = view.issue(issue))) } }
                 }
             } }
         }
@@ -183,7 +194,7 @@ fn remarks(view: &View<'_>) -> Markup {
     let general = Stretch::new(view, "said", general);
     html! {
         @if !general.is_empty() {
-            h2 { "Said besides" }
+            h2 { (say!(view, stand.said_besides)) }
             ul.items { @for entry in general.shown.iter().copied() {
                 li { @if let Some(party) = entry.1.content.party() { strong { (view.party(party)) } " " } (standing::line(view, entry, None)) }
             } }
@@ -195,8 +206,8 @@ fn parties(view: &View<'_>) -> Markup {
     html! {
         ul.items { @for party in &view.state.parties {
             li { strong { bdi { (party.name) } }
-                @if party.role == mediant_model::PartyRole::Third { ", third party" }
-                @if !party.people.is_empty() { ": " (words::listed(party.people.iter().map(|person| html! { bdi { (person.name) } @if let Some(office) = &person.office { " (" bdi { (office) } ")" } }))) } }
+                @if party.role == mediant_model::PartyRole::Third { ", " (say!(view, stand.third_party)) }
+                @if !party.people.is_empty() { ": " (words::listed(view, party.people.iter().map(|person| html! { bdi { (person.name) } @if let Some(office) = &person.office { " (" bdi { (office) } ")" } }))) } }
         } }
     }
 }

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use mediant_model::statement::Publicity;
 use mediant_model::{Issue, IssueKind, PartyId};
 use mediant_record::Compartment;
+use mediant_words::say;
 
 /// Forms to state something on an issue: as the mediator for any party, as a party for itself.
 pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
@@ -19,44 +20,44 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
     }
     let id = issue.id.as_str();
     html! {
-        (folded("Record an answer on the whole issue", statement(view, "answer", &parties, |form| html! {
+        (folded(&say!(view, stating.record_an_answer_on_the_whole), statement(view, "answer", &parties, |form| html! {
             (form.fixed("statement.issue", id))
-            (form.choice("statement.stance", "Answer", &pairs(&words::STANCES), "open", ""))
+            (form.choice("statement.stance", &say!(view, stating.answer), &pairs(&words::stances(view)), "open", ""))
         })))
-        (folded("Record a position", statement(view, "position", &parties, |form| html! {
+        (folded(&say!(view, stating.record_a_position), statement(view, "position", &parties, |form| html! {
             (form.fixed("statement.issue", id))
-            (settled(form, "statement.wants", issue, ["It asks for one of", "It asks for"], &condition::WANTED))
+            (settled(form, "statement.wants", issue, [&say!(view, stating.asks_for_one_of), &say!(view, stating.asks_for)], &condition::WANTED))
         })))
         @if has_ways(issue) {
-            (folded("Record a red line", statement(view, "red_line", &parties, |form| {
-                settled(form, "statement.never", issue, ["It will never accept", "It will never accept"], &condition::NEVER)
+            (folded(&say!(view, stating.record_a_red_line), statement(view, "red_line", &parties, |form| {
+                settled(form, "statement.never", issue, [&say!(view, stating.never_accepts), &say!(view, stating.never_accepts)], &condition::NEVER)
             })))
-            (folded("Record a precondition on how it is settled", statement(view, "precondition", &parties, |form| {
-                settled(form, "statement.require", issue, ["No deal without one of", "No deal unless it is"], &condition::ANYWHERE)
+            (folded(&say!(view, stating.record_a_precondition_on_how), statement(view, "precondition", &parties, |form| {
+                settled(form, "statement.require", issue, [&say!(view, stating.no_deal_without_one_of), &say!(view, stating.no_deal_unless)], &condition::ANYWHERE)
             })))
         }
         @if issue.is_disclosed() {
-            (folded("Record a precondition", statement(view, "precondition", &parties, |form| html! {
+            (folded(&say!(view, stating.record_a_precondition), statement(view, "precondition", &parties, |form| html! {
                 (form.fixed("statement.settled[]", id))
-                p { "No deal that leaves this issue open." }
+                p { (say!(view, stating.no_deal_that_leaves_this_issue)) }
             })))
         }
         @if has_ways(issue) && others(view, issue).next().is_some() {
-            (folded("Record a linkage", statement(view, "linkage", &parties, |form| html! {
-                (settled(form, "statement.when", issue, ["With one of", "If it is"], &condition::ANYWHERE))
+            (folded(&say!(view, stating.record_a_linkage), statement(view, "linkage", &parties, |form| html! {
+                (settled(form, "statement.when", issue, [&say!(view, stating.with_one_of), &say!(view, stating.if_it_is)], &condition::ANYWHERE))
                 @for other in others(view, issue) {
-                    @let legend = format!("only with, on {}", other.name);
+                    @let legend = say!(view, stating.only_with_on, issue = other.name);
                     (settled(form, "statement.then", other, [&legend, &legend], &condition::ANYWHERE))
                 }
             })))
         }
         @if view.mediates() && !issue.is_disclosed() {
-            (folded("Record that its substance is withheld by agreement", statement(view, "confidence", &[], |form| html! {
+            (folded(&say!(view, stating.record_that_its_substance_is_withheld), statement(view, "confidence", &[], |form| html! {
                 (form.fixed("statement.issues[]", id))
-                (form.ticks("statement.parties[]", "Agreed by", &everybody(view), &[], ""))
+                (form.ticks("statement.parties[]", &say!(view, stating.agreed_by), &everybody(view), &[], ""))
             })))
         }
-        (folded("Record a remark", statement(view, "remark", &parties, |form| html! {
+        (folded(&say!(view, stating.record_a_remark), statement(view, "remark", &parties, |form| html! {
             (form.fixed("statement.issue", id))
         })))
     }
@@ -116,11 +117,11 @@ pub(super) fn general(view: &View<'_>, of: &PartyId) -> Markup {
     }
     let parties = vec![(of.to_string(), view.party_name(of))];
     html! {
-        (folded("Record an interest", statement(view, "interest", &parties, |_| html! {})))
-        (folded("Record what it does without a deal", statement(view, "alternative", &parties, |form| html! {
-            (form.choice("statement.trend", "For the party this gets", &pairs(&[
-                ("", "not said"), ("improving", "better: it needs a deal less"),
-                ("worsening", "worse: it needs a deal more"), ("steady", "neither"),
+        (folded(&say!(view, stating.record_an_interest), statement(view, "interest", &parties, |_| html! {})))
+        (folded(&say!(view, stating.record_what_it_does_without), statement(view, "alternative", &parties, |form| html! {
+            (form.choice("statement.trend", &say!(view, stating.for_the_party_this_gets), &pairs(&[
+                ("", say!(view, stating.trend_not_said)), ("improving", say!(view, stating.trend_better)),
+                ("worsening", say!(view, stating.trend_worse)), ("steady", say!(view, stating.trend_neither)),
             ]), "", ""))
         })))
     }
@@ -143,21 +144,21 @@ fn statement(
         (form.fixed("statement.kind", kind))
         (known(view, &form, parties))
         (own(&form))
-        (form.text("statement.text", "In words", false, ""))
+        (form.text("statement.text", &say!(view, stating.in_words), false, ""))
         div.row {
-            (form.choice("statement.by:json", "Who said it", &speakers(view, parties), "", ""))
-            (form.line("statement.by.described", "or described", false, "such as “an unnamed official”; leave the choice beside it empty"))
-            (form.day("statement.on", "On", "today where empty"))
+            (form.choice("statement.by:json", &say!(view, stating.who_said_it), &speakers(view, parties), "", ""))
+            (form.line("statement.by.described", &say!(view, stating.or_described), false, &say!(view, stating.such_as_an_unnamed_official_leave)))
+            (form.day("statement.on", &say!(view, stating.on), &say!(view, stating.today_where_empty)))
         }
         @if !view.state.sources.is_empty() {
             div.row {
-                (form.choice("statement.source.source", "Source", &sources(view), "", ""))
-                (form.line("statement.source.place", "Place in it", false, "such as P6 or p. 12; needs a source"))
+                (form.choice("statement.source.source", &say!(view, stating.source), &sources(view), "", ""))
+                (form.line("statement.source.place", &say!(view, stating.place_in_it), false, &say!(view, stating.such_as_p6_or_p_12)))
             }
         }
         (otherwise(view, &form, parties))
     };
-    form.ends(fields, "Put it on record")
+    form.ends(fields, &say!(view, stating.put_it_on_record))
 }
 
 /// The ways in which something can be known that the reader may record, from the one that fewest people read.
@@ -192,7 +193,7 @@ fn known(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Mark
             let fewest = of.first().map(|one| one.value.as_str());
             html! {
                 @if let Some((only, _)) = party { (form.fixed("statement.party", only)) }
-                (form.audience(view, KNOWN, "How it is known, and so who will read it", &of, fewest))
+                (form.audience(view, KNOWN, &say!(view, stating.how_it_is_known_and_so), &of, fewest))
             }
         }
         several => {
@@ -204,8 +205,8 @@ fn known(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Mark
                 .flat_map(|party| ways(view, true).map(move |known| (party, known)))
                 .filter_map(|(party, known)| audience(known, Some(party), both(party, known)))
                 .collect();
-            let legend = "Whose word it is, how it is known, and so who will read it";
-            form.audience(view, &format!("{SAID}:json"), legend, &of, None)
+            let legend = say!(view, stating.whose_word_how_known);
+            form.audience(view, &format!("{SAID}:json"), &legend, &of, None)
         }
     }
 }
@@ -226,12 +227,12 @@ fn otherwise(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> 
         of.push(audience(Publicity::Public));
     }
     folded(
-        "Choose other readers",
+        &say!(view, stating.choose_other_readers),
         form.other_audience(
             view,
             "statement.publicity:json",
-            "Who will read it instead",
-            "whoever follows from how it is known",
+            &say!(view, stating.who_will_read_it_instead),
+            &say!(view, stating.whoever_follows_from_how),
             &of,
         ),
     )
@@ -239,7 +240,7 @@ fn otherwise(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> 
 
 /// The people who may have said it.
 fn speakers(view: &View<'_>, parties: &[(String, String)]) -> Vec<(String, String)> {
-    let mut of = vec![(String::new(), "not said".to_owned())];
+    let mut of = vec![(String::new(), say!(view, stating.not_said).into_owned())];
     for party in &view.state.parties {
         let known = view.mediates() || parties.iter().any(|(id, _)| id == party.id.as_str());
         for person in party.people.iter().filter(|_| known) {

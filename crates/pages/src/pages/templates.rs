@@ -1,7 +1,9 @@
 //! Cases to begin from: usual disputes, invented. They fill the steps of a new case, and nothing is recorded before it is sent.
 
 use crate::view::View;
+use crate::words;
 use maud::{Markup, html};
+use mediant_words::say;
 
 /// A usual dispute.
 pub struct Template {
@@ -101,21 +103,18 @@ pub(super) fn asked(view: &View<'_>) -> Option<&'static Template> {
 }
 
 /// That what stands in the form is invented.
-pub(super) fn notice(template: Option<&Template>) -> Markup {
+pub(super) fn notice(view: &View<'_>, template: Option<&Template>) -> Markup {
     html! {
         @if let Some(template) = template {
-            p.quiet { "Begun from the template “" (template.title) "”: what stands here is invented. Change what does not fit; nothing is on record before you send it." }
+            p.quiet { (say!(view, templates.begun_from_the_template_what_stands, title = template.title)) }
         }
     }
 }
 
 /// The list of them.
-pub(super) fn choices() -> Markup {
-    html! {
-        p { "Begin from a template (invented): "
-            @for (at, template) in TEMPLATES.iter().enumerate() {
-                @if at > 0 { ", " }
-                a href=(format!("/?template={}", template.id)) { (template.title) }
-            } "." }
-    }
+pub(super) fn choices(view: &View<'_>) -> Markup {
+    let links = TEMPLATES.iter().map(|template| {
+        html! { a href=(format!("/?template={}", template.id)) { (template.title) } }
+    });
+    html! { p { (say!(view, templates.begin_from, templates = words::strung(view, links))) } }
 }

@@ -11,6 +11,8 @@ use mediant_model::PartyId;
 use mediant_record::advice::Advised;
 use mediant_record::draft::{AnsweredClause, ClauseAnswer, ClauseStanding, ClauseState, Draft, DraftId};
 use mediant_record::{Compartment, Event};
+use mediant_words::say;
+use std::borrow::Cow;
 
 /// Where drafts may stand, as far as the reader reads there: the table first.
 pub(super) fn places(view: &View<'_>) -> Vec<Compartment> {
@@ -27,14 +29,14 @@ pub(super) fn places(view: &View<'_>) -> Vec<Compartment> {
 /// A place in words.
 fn place_words(view: &View<'_>, place: &Compartment) -> String {
     match place {
-        Compartment::Table | Compartment::Public => "on the table".to_owned(),
+        Compartment::Table | Compartment::Public => say!(view, text.on_the_table).into_owned(),
         Compartment::Mediator | Compartment::Report(_) | Compartment::Delegation(_) => {
-            "yours alone".to_owned()
+            say!(view, text.yours_alone).into_owned()
         }
         Compartment::Caucus(party) if view.is_mediators() => {
-            format!("shown to {} alone", view.party_name(party))
+            say!(view, text.shown_to_alone, party = view.party_name(party)).into_owned()
         }
-        Compartment::Caucus(_) => "shown to us alone".to_owned(),
+        Compartment::Caucus(_) => say!(view, text.shown_to_us_alone).into_owned(),
     }
 }
 
@@ -50,11 +52,16 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
     let aside = html! { (all_drafts(view)) };
     let Some((id, content)) = chosen else {
         let main = html! {
-            p.empty { "There is no draft yet." }
-            @if view.mediates() { p { a.button href="/text/new?in=mediator" { "Begin a draft" } } }
+            p.empty { (say!(view, text.there_is_no_draft_yet)) }
+            @if view.mediates() { p { a.button href="/text/new?in=mediator" { (say!(view, text.begin_a_draft)) } } }
             (conclusion::declare(view))
         };
-        return Some(Page { title: "The text".to_owned(), here: Here::Text, main, aside: Some(aside) });
+        return Some(Page {
+            title: say!(view, text.the_text).into_owned(),
+            here: Here::Text,
+            main,
+            aside: Some(aside),
+        });
     };
     let place = &content.trace.compartment;
     let latest = view.state.latest_draft(place).map(|(latest, _)| latest);
@@ -72,18 +79,17 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
     let shown = html! {
         @if !is_open { h2 dir="auto" { (content.title) } }
         p.lede {
-            "Draft " (content.number) ", " (place_words(view, place)) ", " (when::moment(content.trace.at, &view.who.zone)) ". "
-            (words::counted(clauses.len(), "clause", "clauses")) ", " (agreed) " agreed, " (brackets) " in brackets."
-            @if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.nothing_until_everything) { " Nothing is agreed until everything is agreed." }
+            (say!(view, text.draft_clauses_agreed_in_brackets, number = content.number, place_words = place_words(view, place), moment = when::moment(content.trace.at, &view.who.zone), count = clauses.len(), agreed = agreed, brackets = brackets))
+            @if view.state.opening.as_ref().is_some_and(|opening| opening.agreement.nothing_until_everything) { " " (say!(view, text.nothing_is_agreed_until_everything)) }
         }
-        @if !is_latest { p { (words::status(Tone::Ended, "replaced")) " This is not the latest draft " (place_words(view, place)) "." } }
+        @if !is_latest { p { (say!(view, text.this_is_not_the_latest_draft, status = words::status(Tone::Ended, say!(view, text.replaced)), place_words = place_words(view, place))) } }
         @if let Some(note) = &content.note { div.note { (words::prose(note)) } }
         @if is_latest { (advice::clauses(view, place, id, &clauses)) }
         @for (at, state) in clauses.iter().enumerate() { (clause(view, place, id, state, Some(at + 1), is_latest)) }
         @if let Some((before_id, before)) = content.replaces.as_ref().and_then(|before| view.state.drafts.get_key_value(before)) {
-            h2 { "What changed since draft " (before.number) }
+            h2 { (say!(view, text.what_changed_since_draft, number = before.number)) }
             (changes(view, before, content))
-            p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before_id.as_str()), words::step(id.as_str())))) { "Side by side" } }
+            p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before_id.as_str()), words::step(id.as_str())))) { (say!(view, text.side_by_side)) } }
         }
         (conclusion::declare(view))
     };
@@ -91,14 +97,14 @@ pub fn page(view: &View<'_>, draft: Option<&DraftId>) -> Option<Page> {
     let title = if is_open { content.title.clone() } else { format!("A draft {}", place_words(view, place)) };
     if all {
         let back = view.link(&format!("/text?draft={}", words::step(id.as_str())));
-        let main = html! { (shown) p.not-printed { a href=(back) { "Print the table’s text alone" } } };
+        let main = html! { (shown) p.not-printed { a href=(back) { (say!(view, text.print_the_tables_text_alone)) } } };
         return Some(Page { title, here: Here::Text, main, aside: Some(aside) });
     }
     let more = view.link(&format!("/text?draft={}&print=all", words::step(id.as_str())));
     let main = html! {
         div.not-printed {
             (shown)
-            p { small { "Printed, this page gives the text on the table and nothing else. " a href=(more) { "Print all that stands here" } } }
+            p { small { (say!(view, text.printed_this_page_gives_the_text, link = html! { a href=(more) { (say!(view, text.print_all_that_stands_here)) } })) } }
         }
         (printed::printed(view))
     };
@@ -112,8 +118,8 @@ fn all_drafts(view: &View<'_>) -> Markup {
             @let drafts = view.state.drafts_in(&place);
             @if !drafts.is_empty() || view.mediates() {
                 section {
-                    h2 { "Drafts " (place_words(view, &place)) }
-                    @if drafts.is_empty() { p.empty { "None." } }
+                    h2 { (say!(view, text.drafts, place_words = place_words(view, &place))) }
+                    @if drafts.is_empty() { p.empty { (say!(view, text.none)) } }
                     ul { @for (id, draft) in drafts.iter().rev() {
                         li {
                             a href=(view.link(&format!("/text?draft={}", words::step(id.as_str())))) { (draft.number) " · " bdi { (draft.title) } }
@@ -121,10 +127,10 @@ fn all_drafts(view: &View<'_>) -> Markup {
                         }
                     } }
                     @if let [.., (before, _), (after, _)] = drafts.as_slice() {
-                        p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before.as_str()), words::step(after.as_str())))) { "Compare the last two" } }
+                        p { a href=(view.link(&format!("/text/compare?from={}&to={}", words::step(before.as_str()), words::step(after.as_str())))) { (say!(view, text.compare_the_last_two)) } }
                     }
                     @if view.mediates() {
-                        p { a.button href=(format!("/text/new?in={}", words::step(&place.name()))) { "New draft here" } }
+                        p { a.button href=(format!("/text/new?in={}", words::step(&place.name()))) { (say!(view, text.new_draft_here)) } }
                     }
                 }
             }
@@ -145,9 +151,9 @@ fn choose_two(view: &View<'_>) -> Markup {
     html! {
         @if of.len() > 1 {
             section {
-                h2 { "Compare" }
+                h2 { (say!(view, text.compare)) }
                 form method="get" action=(view.link("/text/compare")) {
-                    @for (name, label, chosen) in [("from", "This draft", of.first()), ("to", "with this one", of.last())] {
+                    @for (name, label, chosen) in [("from", say!(view, text.compare_this_draft), of.first()), ("to", say!(view, text.compare_with_this_one), of.last())] {
                         @let field = format!("compare-{name}");
                         div.field {
                             label for=(field) { (label) }
@@ -156,7 +162,7 @@ fn choose_two(view: &View<'_>) -> Markup {
                             }
                         }
                     }
-                    p.act { button type="submit" class="quiet" { "Side by side" } }
+                    p.act { button type="submit" class="quiet" { (say!(view, text.side_by_side)) } }
                 }
             }
         }
@@ -164,13 +170,15 @@ fn choose_two(view: &View<'_>) -> Markup {
 }
 
 /// How a clause stands.
-pub(super) fn standing(of: ClauseStanding) -> Markup {
+pub(super) fn standing(view: &View<'_>, of: ClauseStanding) -> Markup {
     match of {
-        ClauseStanding::Accepted => words::status(Tone::Agreed, "agreed"),
-        ClauseStanding::AcceptedAdReferendum => words::status(Tone::Partly, "agreed ad referendum"),
-        ClauseStanding::Bracketed => words::status(Tone::Partly, "bracketed"),
-        ClauseStanding::Rejected => words::status(Tone::Blocked, "rejected"),
-        ClauseStanding::Open => words::status(Tone::Open, "open"),
+        ClauseStanding::Accepted => words::status(Tone::Agreed, say!(view, text.agreed)),
+        ClauseStanding::AcceptedAdReferendum => {
+            words::status(Tone::Partly, &say!(view, text.agreed_ad_referendum))
+        }
+        ClauseStanding::Bracketed => words::status(Tone::Partly, say!(view, text.bracketed)),
+        ClauseStanding::Rejected => words::status(Tone::Blocked, say!(view, text.rejected)),
+        ClauseStanding::Open => words::status(Tone::Open, say!(view, text.open)),
     }
 }
 
@@ -187,12 +195,12 @@ pub(super) fn clause(
     html! {
         article.clause {
             @match number {
-                Some(number) => h2 { (number) " · " bdi { (clause.heading) } " " (standing(state.standing)) },
-                None => h3 { bdi { (clause.heading) } " " (standing(state.standing)) " " small { (place_words(view, place)) } },
+                Some(number) => h2 { (number) " · " bdi { (clause.heading) } " " (standing(view, state.standing)) },
+                None => h3 { bdi { (clause.heading) } " " (standing(view, state.standing)) " " small { (place_words(view, place)) } },
             }
             div.words dir="auto" { (bracketed::shown(view, &clause.text)) }
             (bracketed::as_each_would_have_it(view, &clause.text))
-            @if let Some(issue) = &clause.issue { p { small { "settles " (view.issue(issue)) } } }
+            @if let Some(issue) = &clause.issue { p { small { (say!(view, text.settles, issue = view.issue(issue))) } } }
             @if forms { (super::mending::clause_link(view, draft, &clause.id)) }
             @if !state.answers.is_empty() || !state.outdated.is_empty() { (answers(view, state)) }
             (whose_word::besides(view, |event| matches!(event, Event::ClauseAnswered(answered) if answered.clause == clause.id)))
@@ -211,32 +219,35 @@ fn answers(view: &View<'_>, state: &ClauseState<'_>) -> Markup {
         ul.answers {
             @for (party, answer) in &state.answers { li { (answer_line(view, state, party, answer)) } }
             @for (party, answer) in &state.outdated {
-                li.outdated { (answer_line(view, state, party, answer)) small { (why_outdated(state, answer)) } }
+                li.outdated { (answer_line(view, state, party, answer)) small { (why_outdated(view, state, answer)) } }
             }
             @let silent: Vec<&PartyId> = state.tally.silent.iter().filter(|party| !state.outdated.contains_key(*party)).collect();
-            @if !silent.is_empty() && !view.is_public() { li.quiet { "No answer " @if !view.is_mediators() { "known to us " } "from " (view.parties(silent)) } }
+            @if !silent.is_empty() && !view.is_public() { li.quiet {
+                @if view.is_mediators() { (say!(view, text.no_answer_from, parties = view.parties(silent))) }
+                @else { (say!(view, text.no_answer_known_from, parties = view.parties(silent))) }
+            } }
         }
     }
 }
 
 /// Why an answer counts no more: a party that accepted is asked anew.
-fn why_outdated(state: &ClauseState<'_>, answer: &AnsweredClause) -> &'static str {
+fn why_outdated(view: &View<'_>, state: &ClauseState<'_>, answer: &AnsweredClause) -> Cow<'static, str> {
     let now = state.clause;
     if answer.footing.taken_away {
-        crate::mended::why_fallen(&answer.footing)
+        crate::mended::why_fallen(view, &answer.footing)
     } else if answer.clause == *now {
-        "to these words, which were changed since and came back: the party is asked anew"
+        say!(view, text.outdated_to_these_words_which)
     } else if answer.clause.text != now.text {
-        "to earlier words: it counts no more"
+        say!(view, text.outdated_to_earlier_words_it)
     } else if answer.clause.heading != now.heading {
-        "under an earlier heading: the party is asked anew"
+        say!(view, text.outdated_under_an_earlier_heading)
     } else {
-        "when it settled something else: the party is asked anew"
+        say!(view, text.outdated_when_it_settled_something)
     }
 }
 
 fn answer_line(view: &View<'_>, state: &ClauseState<'_>, party: &PartyId, answer: &AnsweredClause) -> Markup {
-    let (word, tone) = answer_word(&answer.answer);
+    let (word, tone) = answer_word(view, &answer.answer);
     html! {
         strong { (view.party(party)) } " " (words::status(tone, word))
         @match &answer.answer {
@@ -246,20 +257,20 @@ fn answer_line(view: &View<'_>, state: &ClauseState<'_>, party: &PartyId, answer
         }
         small {
             @if let Some(person) = &answer.person { (view.person(person)) " · " }
-            (when::moment(answer.trace.at, &view.who.zone)) " · " (words::known_to(&answer.trace.compartment, |party| view.party_name(party)))
+            (when::moment(answer.trace.at, &view.who.zone)) " · " (words::known_to(view, &answer.trace.compartment, |party| view.party_name(party)))
             @if let Some(note) = &answer.note { " · “" (words::said(note)) "”" }
             (whose_word::at(view, &answer.trace))
         }
     }
 }
 
-fn answer_word(answer: &ClauseAnswer) -> (&'static str, Tone) {
+fn answer_word(view: &View<'_>, answer: &ClauseAnswer) -> (Cow<'static, str>, Tone) {
     match answer {
-        ClauseAnswer::Accept => ("accepts", Tone::Agreed),
-        ClauseAnswer::AcceptAdReferendum => ("accepts ad referendum", Tone::Partly),
-        ClauseAnswer::Bracket { .. } => ("puts in brackets", Tone::Partly),
-        ClauseAnswer::Amend { .. } => ("asks for other words", Tone::Partly),
-        ClauseAnswer::Reject => ("rejects", Tone::Blocked),
+        ClauseAnswer::Accept => (say!(view, text.accepts), Tone::Agreed),
+        ClauseAnswer::AcceptAdReferendum => (say!(view, text.accepts_ad_referendum), Tone::Partly),
+        ClauseAnswer::Bracket { .. } => (say!(view, text.puts_in_brackets), Tone::Partly),
+        ClauseAnswer::Amend { .. } => (say!(view, text.asks_for_other_words), Tone::Partly),
+        ClauseAnswer::Reject => (say!(view, text.rejects), Tone::Blocked),
     }
 }
 
@@ -279,7 +290,7 @@ fn changes(view: &View<'_>, before: &Draft, after: &Draft) -> Markup {
                 }
             }
             @for clause in gone { li { strong { bdi { (clause.heading) } } ": " del dir="auto" { (with_authors(view, &clause.text)) } } }
-            @if before.clauses == after.clauses { li { "Nothing: the clauses are the same." } }
+            @if before.clauses == after.clauses { li { (say!(view, text.nothing_the_clauses_are_the_same)) } }
         }
     }
 }
@@ -289,22 +300,22 @@ pub fn compare(view: &View<'_>, from: &DraftId, to: &DraftId) -> Option<Page> {
     let (before, after) = (view.state.drafts.get(from)?, view.state.drafts.get(to)?);
     let gone =
         before.clauses.iter().filter(|clause| !after.clauses.iter().any(|other| other.id == clause.id));
-    let heading =
-        |draft: &Draft| format!("Draft {}, {}", draft.number, place_words(view, &draft.trace.compartment));
+    let heading = |draft: &Draft| {
+        say!(view, text.draft_in, number = draft.number, place = place_words(view, &draft.trace.compartment))
+    };
     let (left, right) = (heading(before), heading(after));
     let main = html! {
-        p.lede { "Words that are gone are struck through on the left, new words underlined on the right. "
-            a href=(view.link(&format!("/text?draft={}", words::step(to.as_str())))) { "Back to the text" } }
+        p.lede { (say!(view, text.words_that_are_gone_are_struck, link = html! { a href=(view.link(&format!("/text?draft={}", words::step(to.as_str())))) { (say!(view, text.back_to_the_text)) } })) }
         table.versions {
-            caption { "Two versions of the text." }
-            thead { tr { th scope="col" { "Clause" } th scope="col" { (left) } th scope="col" { (right) } } }
+            caption { (say!(view, text.two_versions_of_the_text)) }
+            thead { tr { th scope="col" { (say!(view, text.clause)) } th scope="col" { (left) } th scope="col" { (right) } } }
             tbody {
                 @for clause in &after.clauses {
                     @let old = before.clauses.iter().find(|other| other.id == clause.id);
                     @let runs = diff::runs(&old.map(|old| with_authors(view, &old.text)).unwrap_or_default(), &with_authors(view, &clause.text));
                     tr {
                         th scope="row" { bdi { (clause.heading) } }
-                        td data-of=(left) dir="auto" { @if old.is_some() { (diff::side(&runs, false)) } @else { span.quiet { "not in it" } } }
+                        td data-of=(left) dir="auto" { @if old.is_some() { (diff::side(&runs, false)) } @else { span.quiet { (say!(view, text.not_in_it)) } } }
                         td data-of=(right) dir="auto" { (diff::side(&runs, true)) }
                     }
                 }
@@ -312,7 +323,7 @@ pub fn compare(view: &View<'_>, from: &DraftId, to: &DraftId) -> Option<Page> {
                     tr {
                         th scope="row" { bdi { (clause.heading) } }
                         td data-of=(left) { del dir="auto" { (with_authors(view, &clause.text)) } }
-                        td data-of=(right) { span.quiet { "not in it" } }
+                        td data-of=(right) { span.quiet { (say!(view, text.not_in_it)) } }
                     }
                 }
             }

@@ -27,7 +27,7 @@ use mediant_record::mediation::{
     MediationProposed, MediationResumed, MediationTold, QuestioningRuleChanged,
 };
 use mediant_record::note::NoteWritten;
-use mediant_record::package::{PackageAnswered, PackageProposed};
+use mediant_record::package::{PackageAnswered, PackageProposed, Verdict};
 use mediant_record::party::PartyJoined;
 use mediant_record::person::{PersonLeft, PersonNamed, PersonReturned};
 use mediant_record::report::{DecisionUndone, ReportAdded, SuggestionEntered, SuggestionsDecided};
@@ -38,6 +38,7 @@ use mediant_record::session::{Plan, SessionCancelled, SessionHeld, SessionMoved,
 use mediant_record::source::SourceNamed;
 use mediant_record::statement::{Stated, StatementWithdrawn};
 use mediant_record::talks::{TalksBrokenOff, TalksPaused, TalksResumed};
+use mediant_words::say;
 use std::collections::BTreeSet;
 
 /// How many events a page shows.
@@ -49,42 +50,56 @@ pub fn page(view: &View<'_>, events: &[(u64, Placed)], before: Option<u64>) -> P
     let older = oldest.filter(|index| *index > 1);
     let newer = before.is_some();
     let main = html! {
-        p.lede { "What is on record" @if view.is_public() { " in public" } ", newest first. "
-            (words::counted(usize::try_from(view.state.seen).unwrap_or(usize::MAX), "entry", "entries")) " in all." }
-        @if events.is_empty() { p.empty { "Nothing yet." } }
+        p.lede {
+            @let count = view.state.seen;
+            @if view.is_public() { (say!(view, timeline.lede_in_public, count = count)) } @else { (say!(view, timeline.lede, count = count)) }
+        }
+        @if events.is_empty() { p.empty { (say!(view, timeline.nothing_yet)) } }
         @else {
             table.timeline {
-                caption { "Newest first." }
-                thead { tr { th scope="col" { "No." } th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Known to" } } }
+                caption { (say!(view, timeline.newest_first)) }
+                thead { tr { th scope="col" { (say!(view, timeline.no)) } th scope="col" { (say!(view, timeline.when)) } th scope="col" { (say!(view, timeline.what)) } th scope="col" { (say!(view, timeline.known_to)) } } }
                 tbody { @for (index, placed) in events { (row(view, *index, placed)) } }
             }
         }
-        nav.pages aria-label="Pages of the timeline" {
-            @if newer { a href=(view.link("/timeline")) { "Newest" } }
-            @if let Some(index) = older { a href=(view.link(&format!("/timeline?before={index}"))) { "Older" } }
+        nav.pages aria-label=(say!(view, timeline.pages_of_the_timeline)) {
+            @if newer { a href=(view.link("/timeline")) { (say!(view, timeline.newest)) } }
+            @if let Some(index) = older { a href=(view.link(&format!("/timeline?before={index}"))) { (say!(view, timeline.older)) } }
         }
     };
-    Page { title: "Timeline".to_owned(), here: Here::Timeline, main, aside: None }
+    Page { title: say!(view, timeline.timeline).into_owned(), here: Here::Timeline, main, aside: None }
 }
 
 fn row(view: &View<'_>, index: u64, placed: &Placed) -> Markup {
     let recorded = &placed.recorded;
-    let by = words::role(&recorded.by.role, |party| view.party_name(party));
+    let by = words::role(view, &recorded.by.role, |party| view.party_name(party));
     html! {
         tr data-event=(recorded.event.kind()) {
             th scope="row" { (index) }
-            td data-of="When" { (when::moment(recorded.at, &view.who.zone)) }
-            td data-of="What" {
+            td data-of=(say!(view, timeline.when)) { (when::moment(recorded.at, &view.who.zone)) }
+            td data-of=(say!(view, timeline.what)) {
                 (sentence(view, &recorded.event))
                 @if let Some(act) = view.state.reported_by(&recorded.id) { small { (whose_word::of(view, act)) } }
                 small {
-                    "recorded by "
-                    @if let Some(person) = &recorded.by.person { (view.person(person)) " (" bdi { (by) } ")" } @else { bdi { (by) } }
-                    @if let Some(account) = account_shown(view, recorded) { ", signed in as “" bdi { (account.name) } "”" }
+                    (recorded_by(view, recorded, html! { bdi { (by) } }))
                 }
             }
-            td data-of="Known to" { bdi { (words::known_to(&placed.compartment, |party| view.party_name(party))) } }
+            td data-of=(say!(view, timeline.known_to)) { bdi { (words::known_to(view, &placed.compartment, |party| view.party_name(party))) } }
         }
+    }
+}
+
+/// Who recorded an event, and through whose account where the reader is told.
+fn recorded_by(view: &View<'_>, recorded: &Recorded, role: Markup) -> Markup {
+    let by = match &recorded.by.person {
+        Some(person) => say!(view, timeline.person_in_role, person = view.person(person), role = role),
+        None => role,
+    };
+    match account_shown(view, recorded) {
+        Some(account) => {
+            say!(view, timeline.recorded_signed_in_as, by = by, name = html! { bdi { (account.name) } })
+        }
+        None => say!(view, timeline.recorded_by, by = by),
     }
 }
 
@@ -98,7 +113,7 @@ fn account_shown<'a>(view: &View<'_>, recorded: &'a Recorded) -> Option<&'a Acti
 fn behind(view: &View<'_>, door: &DoorId) -> Markup {
     match view.state.doors.get(door) {
         Some(door) => doors::whom(view, door.person.as_ref(), &door.role),
-        None => html! { "somebody" },
+        None => html! { (say!(view, timeline.somebody)) },
     }
 }
 
@@ -108,276 +123,440 @@ pub(crate) fn sentence(view: &View<'_>, event: &Event) -> Markup {
     let why =
         |reason: &Option<String>| html! { @if let Some(reason) = reason { ": " (words::said(reason)) } };
     let covers = |issues: &Option<BTreeSet<IssueId>>| match issues {
-        None => html! { "all issues" },
+        None => html! { (say!(view, timeline.all_issues)) },
         Some(issues) => view.issues(issues),
     };
     match event {
-        Event::CaseOpened(CaseOpened { title, .. }) => html! { "The case " (named(title)) " was opened." },
+        Event::CaseOpened(CaseOpened { title, .. }) => {
+            html! { (say!(view, timeline.the_case_was_opened, named = named(title))) }
+        }
         Event::AgreementRuleChanged(AgreementRuleChanged { agreement }) => {
-            html! { "The rule of agreement was changed. " (super::opening::rule_in_words(view, agreement)) }
+            html! { (say!(view, timeline.the_rule_of_agreement_was_changed, rule_in_words = super::opening::rule_in_words(view, agreement))) }
         }
         Event::CaucusRuleChanged(CaucusRuleChanged { caucus_rule }) => {
-            html! { "From then on " (words::caucus_rule(*caucus_rule)) "." }
+            html! { (say!(view, timeline.from_then_on, caucus_rule = words::caucus_rule(view, *caucus_rule))) }
         }
         Event::SourceNamed(SourceNamed { source }) => {
-            html! { "The source " (named(&source.title)) " was named." }
+            html! { (say!(view, timeline.the_source_was_named, named = named(&source.title))) }
         }
-        Event::PartyJoined(PartyJoined { party }) => html! { (named(&party.name)) " joined." },
+        Event::PartyJoined(PartyJoined { party }) => {
+            html! { (say!(view, timeline.joined, named = named(&party.name))) }
+        }
         Event::PersonNamed(PersonNamed { party, person, .. }) => {
-            html! { (named(&person.name)) " was named as " (words::person_role(person.role)) " of " (view.party(party)) "." }
+            html! { (say!(view, timeline.was_named_as_of, named = named(&person.name), person_role = words::person_role(view, person.role), party = view.party(party))) }
         }
         Event::PersonLeft(PersonLeft { party, person, on, how, reason, .. }) => html! {
-            (view.person(person)) " no longer speaks for " (view.party(party)) " from " (when::day(*on)) " (" (words::departure(how, |other| view.person(other))) ")" (why(reason)) "."
+            (say!(view, timeline.no_longer_speaks_for_from, person = view.person(person), party = view.party(party), day = when::day(*on), departure = words::departure(view, how, |other| view.person(other)), why = why(reason)))
         },
         Event::PersonReturned(PersonReturned { party, person, on, reason, .. }) => html! {
-            (view.person(person)) " speaks for " (view.party(party)) " again from " (when::day(*on)) (why(reason)) "."
+            (say!(view, timeline.speaks_for_again_from, person = view.person(person), party = view.party(party), day = when::day(*on), why = why(reason)))
         },
         Event::DoorAnnounced(DoorAnnounced { role, person, .. }) => html! {
-            "The mediator announced a new door for " (doors::whom(view, person.as_ref(), role)) "."
+            (say!(view, timeline.the_mediator_announced_a_new_door, whom = doors::whom(view, person.as_ref(), role)))
         },
         Event::DoorAgreed(DoorAgreed { door }) => html! {
-            "The new door for " (behind(view, door)) " was agreed to: it opens at once."
+            (say!(view, timeline.the_new_door_for_was_agreed, behind = behind(view, door)))
         },
-        Event::DoorOpened(DoorOpened { role, person, let_in_by, .. }) => html! {
-            (doors::whom(view, person.as_ref(), role)) " "
-            @match let_in_by {
-                OpenedBy::Mediator => "came in, invited by the mediator; no principal of the party had come before.",
-                OpenedBy::Principal => "came in, invited by a principal of the party.",
-                OpenedBy::Announced => "came in by a new door, which the mediator had announced.",
-                OpenedBy::Before => "has an account from before doors were kept.",
+        Event::DoorOpened(DoorOpened { role, person, let_in_by, .. }) => {
+            let whom = doors::whom(view, person.as_ref(), role);
+            match let_in_by {
+                OpenedBy::Mediator => say!(view, timeline.let_in_by_mediator, whom = whom),
+                OpenedBy::Principal => say!(view, timeline.let_in_by_principal, whom = whom),
+                OpenedBy::Announced => say!(view, timeline.let_in_by_new_door, whom = whom),
+                OpenedBy::Before => say!(view, timeline.has_an_older_account, whom = whom),
             }
-        },
-        Event::DoorClosed(DoorClosed { door }) => html! {
-            "The door for " (behind(view, door)) " was closed: nobody comes in by it any more."
-        },
-        Event::MandateGiven(MandateGiven { party, person, issues, until, .. }) => html! {
-            (view.person(person)) " was given a mandate of " (view.party(party)) " on " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
-        },
-        Event::MandateLimited(MandateLimited { mandate, issues, until }) => html! {
-            "The mandate of " (holder(view, mandate)) " now covers " (covers(issues)) @if let Some(until) = until { " until " (when::day(*until)) } "."
-        },
-        Event::MandateRevoked(MandateRevoked { mandate, on, reason }) => {
-            html! { "The mandate of " (holder(view, mandate)) " ended on " (when::day(*on)) (why(reason)) "." }
         }
-        Event::IssueAdded(IssueAdded { issue }) => html! { "The issue " (named(&issue.name)) " was added." },
+        Event::DoorClosed(DoorClosed { door }) => html! {
+            (say!(view, timeline.the_door_for_was_closed_nobody, behind = behind(view, door)))
+        },
+        Event::MandateGiven(MandateGiven { party, person, issues, until, .. }) => {
+            let (person, party, covers) = (view.person(person), view.party(party), covers(issues));
+            match until {
+                Some(until) => {
+                    let until = when::day(*until);
+                    say!(
+                        view,
+                        timeline.mandate_given_until,
+                        person = person,
+                        party = party,
+                        covers = covers,
+                        until = until
+                    )
+                }
+                None => say!(view, timeline.mandate_given, person = person, party = party, covers = covers),
+            }
+        }
+        Event::MandateLimited(MandateLimited { mandate, issues, until }) => {
+            let (holder, covers) = (holder(view, mandate), covers(issues));
+            match until {
+                Some(until) => {
+                    let until = when::day(*until);
+                    say!(
+                        view,
+                        timeline.mandate_limited_until,
+                        holder = holder,
+                        covers = covers,
+                        until = until
+                    )
+                }
+                None => say!(view, timeline.mandate_limited, holder = holder, covers = covers),
+            }
+        }
+        Event::MandateRevoked(MandateRevoked { mandate, on, reason }) => {
+            html! { (say!(view, timeline.the_mandate_of_ended_on, holder = holder(view, mandate), day = when::day(*on), why = why(reason))) }
+        }
+        Event::IssueAdded(IssueAdded { issue }) => {
+            html! { (say!(view, timeline.the_issue_was_added, named = named(&issue.name))) }
+        }
         Event::OptionAdded(OptionAdded { issue, option }) => {
-            html! { "The option " (named(&option.name)) " was added to " (view.issue(issue)) "." }
+            html! { (say!(view, timeline.the_option_was_added_to, named = named(&option.name), issue = view.issue(issue))) }
         }
         Event::IssueDisclosed(IssueDisclosed { issue, .. }) => {
-            html! { "The substance of " (view.issue(issue)) " was disclosed." }
+            html! { (say!(view, timeline.the_substance_of_was_disclosed, issue = view.issue(issue))) }
         }
         Event::IssueSplit(IssueSplit { issue, into }) => {
-            html! { (view.issue(issue)) " was split into " (words::listed(into.iter().map(|part| named(&part.name)))) "." }
+            html! { (say!(view, timeline.was_split_into, issue = view.issue(issue), listed = words::listed(view, into.iter().map(|part| named(&part.name))))) }
         }
         Event::Stated(Stated { content, .. }) => html! {
             @if let Some(party) = content.party() { (view.party(party)) ": " }
-            span.what { (standing::kind(content)) ": " } (standing::meaning(view, content, None))
+            span.what { (standing::kind(view, content)) ": " } (standing::meaning(view, content, None))
             @if let Some(by) = &content.provenance().by { " (" (view.speaker(by)) ")" }
         },
-        Event::StatementWithdrawn(StatementWithdrawn { statement, on, reason }) => html! {
-            "No longer holds from " (when::day(*on)) ": "
-            @match view.state.statements.get(statement) { Some(stated) => { span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) } None => "a statement" }
-            (why(reason))
-        },
-        Event::BriefDrafted(_) => html! { "We worked on our brief." },
+        Event::StatementWithdrawn(StatementWithdrawn { statement, on, reason }) => {
+            let stated = match view.state.statements.get(statement) {
+                Some(stated) => html! {
+                    span.what { (standing::kind(view, &stated.content)) ": " } (standing::meaning(view, &stated.content, None))
+                },
+                None => html! { (say!(view, timeline.a_statement)) },
+            };
+            say!(view, timeline.no_longer_holds, day = when::day(*on), stated = stated, why = why(reason))
+        }
+        Event::BriefDrafted(_) => html! { (say!(view, timeline.we_worked_on_our_brief)) },
         Event::BriefDeposited(BriefDeposited { party, version, .. }) => {
-            html! { (view.party(party)) " deposited its brief, version " (version) "." }
+            html! { (say!(view, timeline.deposited_its_brief_version, party = view.party(party), version = version)) }
         }
         Event::BriefEstimated(BriefEstimated { party, .. }) => {
-            html! { "The mediator estimated the brief of " (view.party(party)) "." }
+            html! { (say!(view, timeline.the_mediator_estimated_the_brief_of, party = view.party(party))) }
         }
         Event::SessionPlanned(SessionPlanned { plan, .. }) => {
-            html! { "A session was planned: " (plan_words(view, plan)) "." }
+            html! { (say!(view, timeline.a_session_was_planned, plan_words = plan_words(view, plan))) }
         }
         Event::SessionMoved(SessionMoved { plan, reason, .. }) => {
-            html! { "A session was moved: " (plan_words(view, plan)) (why(reason)) "." }
+            html! { (say!(view, timeline.a_session_was_moved, plan_words = plan_words(view, plan), why = why(reason))) }
         }
         Event::SessionHeld(SessionHeld { session, on, summary, .. }) => {
-            html! { (session_name(view, session)) " was held on " (when::day(*on)) (why(summary)) "." }
+            html! { (say!(view, timeline.was_held_on, session_name = session_name(view, session), day = when::day(*on), why = why(summary))) }
         }
         Event::SessionCancelled(SessionCancelled { session, reason }) => {
-            html! { (session_name(view, session)) " was cancelled" (why(reason)) "." }
+            html! { (say!(view, timeline.was_cancelled, session_name = session_name(view, session), why = why(reason))) }
         }
-        Event::NoteWritten(NoteWritten { text, .. }) => html! { "Note: " (words::said(text.read())) },
+        Event::NoteWritten(NoteWritten { text, .. }) => {
+            html! { (say!(view, timeline.note, said = words::said(text.read()))) }
+        }
         Event::ItemTold(ItemTold { party, release, text, .. }) => {
-            html! { (view.party(party)) " told: " (words::release_tag(*release)) (words::said(text.read())) }
+            html! { (say!(view, timeline.told, party = view.party(party), release_tag = words::release_tag(view, *release), said = words::said(text.read()))) }
         }
         Event::ItemReleased(ItemReleased { item, release, .. }) => {
-            html! { "An item may travel as " (words::release_word(*release)) " from then on: " (item_words(view, item)) }
+            html! { (say!(view, timeline.an_item_may_travel, release_word = words::release_word(view, *release), item_words = item_words(view, item))) }
         }
         Event::ItemTakenBack(ItemTakenBack { item, reason, .. }) => {
-            html! { "An item was taken back, and nothing of it may pass: " (item_words(view, item)) (why(reason)) }
+            html! { (say!(view, timeline.an_item_was_taken_back, item_words = item_words(view, item), why = why(reason))) }
         }
         Event::ItemPassedOn(ItemPassedOn { to, release, wording, .. }) => html! {
-            "An item was passed on to " bdi { (words::audience(to, |party| view.party_name(party))) } " under " (words::release_word(*release)) ": “" (words::said(wording.read())) "”"
+            (say!(view, timeline.an_item_was_passed, audience = html! { bdi { (words::audience(view, to, |party| view.party_name(party))) } }, release_word = words::release_word(view, *release), said = words::said(wording.read())))
         },
-        Event::Heard(Heard { wording, from, .. }) => html! {
-            "From the mediator: " @if let Some(from) = from { "Words of " (view.party(from)) ": " } (words::said(wording.read()))
-        },
+        Event::Heard(Heard { wording, from, .. }) => {
+            let said = words::said(wording.read());
+            match from {
+                Some(from) => say!(view, timeline.heard_of, party = view.party(from), said = said),
+                None => say!(view, timeline.heard, said = said),
+            }
+        }
         Event::HearingConfirmed(HearingConfirmed { party, .. }) => {
-            html! { (view.party(party)) " confirmed having heard the mediator’s message." }
+            html! { (say!(view, timeline.confirmed_having_heard_the_mediators_message, party = view.party(party))) }
         }
         Event::DraftPut(DraftPut { number, title, clauses, .. }) => {
-            html! { "Draft " (number) ", " (named(title)) ", was put: " (words::counted(clauses.len(), "clause", "clauses")) "." }
+            html! { (say!(view, timeline.draft_was_put_clauses, number = number, named = named(title), count = clauses.len())) }
         }
-        Event::ClauseAnswered(ClauseAnswered { clause, party, answer, note, draft, .. }) => html! {
-            (view.party(party)) " " (clause_answer(answer)) " the clause "
-            (named(&view.state.drafts.get(draft).and_then(|draft| draft.clauses.iter().find(|known| &known.id == clause)).map(|clause| clause.heading.clone()).unwrap_or_default()))
-            (why(note)) "."
-        },
-        Event::PackageProposed(PackageProposed { party, options, binding, .. }) => html! {
-            @match party { Some(party) => (view.party(party)), None => "The mediator" }
-            " proposed a" @if *binding { " binding" } " package: " bdi { (super::packages::in_words(view, options)) } "."
-        },
+        Event::ClauseAnswered(ClauseAnswered { clause, party, answer, note, draft, .. }) => {
+            let clauses = view.state.drafts.get(draft).into_iter().flat_map(|draft| &draft.clauses);
+            let heading =
+                clauses.filter(|known| &known.id == clause).map(|clause| clause.heading.as_str()).next();
+            let (clause, party, why) = (named(heading.unwrap_or_default()), view.party(party), why(note));
+            match answer {
+                ClauseAnswer::Accept => {
+                    say!(view, timeline.clause_accepted, party = party, clause = clause, why = why)
+                }
+                ClauseAnswer::AcceptAdReferendum => {
+                    say!(
+                        view,
+                        timeline.clause_accepted_ad_referendum,
+                        party = party,
+                        clause = clause,
+                        why = why
+                    )
+                }
+                ClauseAnswer::Bracket { .. } => {
+                    say!(view, timeline.clause_bracketed, party = party, clause = clause, why = why)
+                }
+                ClauseAnswer::Amend { .. } => {
+                    say!(view, timeline.clause_amended, party = party, clause = clause, why = why)
+                }
+                ClauseAnswer::Reject => {
+                    say!(view, timeline.clause_rejected, party = party, clause = clause, why = why)
+                }
+            }
+        }
+        Event::PackageProposed(PackageProposed { party, options, binding, .. }) => {
+            let package = html! { bdi { (super::packages::in_words(view, options)) } };
+            match (party, *binding) {
+                (Some(party), true) => {
+                    say!(view, timeline.proposed_binding, party = view.party(party), package = package)
+                }
+                (Some(party), false) => {
+                    say!(view, timeline.proposed, party = view.party(party), package = package)
+                }
+                (None, true) => say!(view, timeline.mediator_proposed_binding, package = package),
+                (None, false) => say!(view, timeline.mediator_proposed, package = package),
+            }
+        }
         Event::PackageAnswered(PackageAnswered { party, verdict, note, .. }) => {
-            html! { (view.party(party)) " " (words::verdict(*verdict).0) " a package" (why(note)) "." }
+            let (party, why) = (view.party(party), why(note));
+            match verdict {
+                Verdict::Accept => say!(view, timeline.accepts_a_package, party = party, why = why),
+                Verdict::AcceptAdReferendum => {
+                    say!(view, timeline.accepts_a_package_ad_referendum, party = party, why = why)
+                }
+                Verdict::Reject => say!(view, timeline.rejects_a_package, party = party, why = why),
+            }
         }
         Event::RoundOpened(RoundOpened { title, closes, .. }) => {
-            html! { "The round " (named(title)) " opened; it closes at the latest " (when::moment(*closes, &view.who.zone)) "." }
+            html! { (say!(view, timeline.the_round_opened_it_closes, named = named(title), moment = when::moment(*closes, &view.who.zone))) }
         }
         // Sealed: nothing of it is shown, not even to whoever gave it.
-        Event::RoundAnswered(_) => html! { "We answered in a round. The answer is sealed." },
+        Event::RoundAnswered(_) => html! { (say!(view, timeline.we_answered_in_a_round)) },
         Event::RoundAnswerReceived(RoundAnswerReceived { round, party, .. }) => {
-            html! { "The answer of " (view.party(party)) " in the round " (round_name(view, round)) " is in." }
+            html! { (say!(view, timeline.the_answer_of_in_the_round, party = view.party(party), round_name = round_name(view, round))) }
         }
         Event::RoundClosed(RoundClosed { round, overlap }) => {
-            html! { "The round " (round_name(view, round)) " closed: " (words::counted(overlap.len(), "question", "questions")) " found enough acceptance." }
+            html! { (say!(view, timeline.the_round_closed_questions_found_enough, round_name = round_name(view, round), count = overlap.len())) }
         }
         Event::RoundAnswersShown(RoundAnswersShown { round, .. }) => {
-            html! { "The answers of the round " (round_name(view, round)) " were shown." }
+            html! { (say!(view, timeline.the_answers_of_the_round, round_name = round_name(view, round))) }
         }
         Event::RoundCancelled(RoundCancelled { round, reason }) => {
-            html! { "The round " (round_name(view, round)) " was called off" (why(reason)) "." }
+            html! { (say!(view, timeline.the_round_was_called_off, round_name = round_name(view, round), why = why(reason))) }
         }
         Event::QuestioningRuleChanged(QuestioningRuleChanged { coupled: true }) => {
-            html! { "In a mediation a party’s questions may depend on what other parties answered." }
+            html! { (say!(view, timeline.in_a_mediation_a_partys_questions)) }
         }
         Event::QuestioningRuleChanged(QuestioningRuleChanged { coupled: false }) => {
-            html! { "In a mediation a party’s questions depend on its own answers and the table alone." }
+            html! { (say!(view, timeline.in_a_mediation_a_partys_questions_depend)) }
         }
-        Event::Recommended(Recommended { person, on, verdict, note, .. }) => html! {
-            @match person { Some(person) => (view.person(person)), None => "Somebody of us" }
-            " recommends to us: " (words::verdict(*verdict).0) ", on " (super::advice::on(view, on)) @if let Some(note) = note { ", “" (words::said(note)) "”" } "."
-        },
+        Event::Recommended(Recommended { person, on, verdict, note, .. }) => {
+            let by = match person {
+                Some(person) => view.person(person),
+                None => html! { (say!(view, timeline.somebody_of_us)) },
+            };
+            let (verdict, on) = (words::verdict(view, *verdict).0, super::advice::on(view, on));
+            match note {
+                Some(note) => {
+                    let note = words::said(note);
+                    say!(
+                        view,
+                        timeline.recommends_with_note,
+                        by = by,
+                        verdict = verdict,
+                        on = on,
+                        note = note
+                    )
+                }
+                None => say!(view, timeline.recommends, by = by, verdict = verdict, on = on),
+            }
+        }
         Event::MediationOpened(MediationOpened { title, parties, left_out, .. }) => {
             html! {
-                "The mediation " (named(title)) " opened; asked are " (view.parties(parties)) "."
+                (say!(view, timeline.the_mediation_opened_asked_are, named = named(title), parties = view.parties(parties)))
                 @if let Some(left_out) = left_out { " " (super::mediation::left_out::of(view, left_out)) }
             }
         }
         Event::MediationTold(MediationTold { mediation, .. }) => {
-            html! { "We answered in the mediation " (mediation_name(view, mediation)) "." }
+            html! { (say!(view, timeline.we_answered_in_the_mediation, mediation_name = mediation_name(view, mediation))) }
         }
         Event::MediationProgressed(MediationProgressed { mediation, party, forms, questions, .. }) => html! {
-            (view.party(party)) " answered in the mediation " (mediation_name(view, mediation)) ": "
-            (counted(*forms, "form", "forms")) " and " (counted(*questions, "question", "questions")) " are in."
+            (say!(view, timeline.answered_in_the_mediation, party = view.party(party), mediation_name = mediation_name(view, mediation), forms = forms, questions = questions))
         },
         Event::MediationConcluded(MediationConcluded { mediation }) => {
-            html! { "The questioning of the mediation " (mediation_name(view, mediation)) " is over." }
+            html! { (say!(view, timeline.the_questioning_of_the_mediation, mediation_name = mediation_name(view, mediation))) }
         }
-        Event::MediationProposed(MediationProposed { mediation, outcome }) => html! {
-            "The mediation " (mediation_name(view, mediation)) " came to "
-            @match outcome {
-                MediationOutcome::Package { .. } => "a package.",
-                MediationOutcome::NoDeal { proven_if: Some(condition), .. } => { "no deal, if " (words::said(condition)) "." }
-                MediationOutcome::NoDeal { proven_if: None, .. } => "no deal.",
-                MediationOutcome::NothingFound => "nothing that was not refused by too many.",
+        Event::MediationProposed(MediationProposed { mediation, outcome }) => {
+            let mediation = mediation_name(view, mediation);
+            match outcome {
+                MediationOutcome::Package { .. } => {
+                    say!(view, timeline.mediation_came_to_package, mediation = mediation)
+                }
+                MediationOutcome::NoDeal { proven_if: Some(condition), .. } => {
+                    let condition = words::said(condition);
+                    say!(
+                        view,
+                        timeline.mediation_came_to_no_deal_if,
+                        mediation = mediation,
+                        condition = condition
+                    )
+                }
+                MediationOutcome::NoDeal { proven_if: None, .. } => {
+                    say!(view, timeline.mediation_came_to_no_deal, mediation = mediation)
+                }
+                MediationOutcome::NothingFound => {
+                    say!(view, timeline.mediation_came_to_nothing, mediation = mediation)
+                }
             }
-        },
+        }
         Event::MediationResumed(MediationResumed { mediation, .. }) => {
-            html! { "The mediation " (mediation_name(view, mediation)) " goes on." }
+            html! { (say!(view, timeline.the_mediation_goes_on, mediation_name = mediation_name(view, mediation))) }
         }
         Event::MediationCancelled(MediationCancelled { mediation, reason }) => {
-            html! { "The mediation " (mediation_name(view, mediation)) " was called off" (why(reason)) "." }
+            html! { (say!(view, timeline.the_mediation_was_called_off, mediation_name = mediation_name(view, mediation), why = why(reason))) }
         }
         Event::CommuniqueProposed(CommuniqueProposed { text, wording, .. }) => {
-            html! { "A communiqué was proposed (wording " (wording) "): “" (words::said(&super::shortened(text))) "”" }
+            html! { (say!(view, timeline.a_communique_was_proposed_wording, wording = wording, said = words::said(&super::shortened(text)))) }
         }
         Event::CommuniqueAgreed(CommuniqueAgreed { party, wording, .. }) => {
-            html! { (view.party(party)) " agreed to wording " (wording) " of a communiqué." }
+            html! { (say!(view, timeline.agreed_to_wording_of_a_communique, party = view.party(party), wording = wording)) }
         }
         Event::CommuniquePublished(CommuniquePublished { text, reported, .. }) => html! {
-            "A communiqué was published: “" (words::said(&super::shortened(text))) "”" (whose_word::only_recorded(view, reported))
+            (say!(view, timeline.a_communique_was_published, said = words::said(&super::shortened(text)), only_recorded = whose_word::only_recorded(view, reported)))
         },
         Event::ReportAdded(ReportAdded { name, on, .. }) => {
-            html! { "The report " (named(name)) " of " (when::day(*on)) " was added." }
+            html! { (say!(view, timeline.the_report_of_was_added, named = named(name), day = when::day(*on))) }
         }
-        Event::SuggestionsDecided(SuggestionsDecided { report, decisions }) => html! {
-            (words::counted(decisions.len(), "suggestion", "suggestions")) " of the report " (report_name(view, report))
-            @if decisions.len() == 1 { " was" } @else { " were" } " decided about."
-        },
+        Event::SuggestionsDecided(SuggestionsDecided { report, decisions }) => {
+            say!(
+                view,
+                timeline.suggestions_decided,
+                count = decisions.len(),
+                report = report_name(view, report)
+            )
+        }
         Event::DecisionUndone(DecisionUndone { report }) => {
-            html! { "The latest decision about the report " (report_name(view, report)) " was taken back." }
+            html! { (say!(view, timeline.the_latest_decision_about_the_report, report_name = report_name(view, report))) }
         }
         Event::SuggestionEntered(SuggestionEntered { report, .. }) => {
-            html! { "A suggestion of the report " (report_name(view, report)) " went on record." }
+            html! { (say!(view, timeline.a_suggestion_of_the_report_went, report_name = report_name(view, report))) }
         }
         Event::AgreementReached(AgreementReached { accepted_by, reported, .. }) => html! {
-            "There is an agreement, accepted by " (view.parties(accepted_by)) "." (whose_word::only_recorded(view, reported))
+            (say!(view, timeline.there_is_an_agreement_accepted_by, parties = view.parties(accepted_by), only_recorded = whose_word::only_recorded(view, reported)))
         },
         Event::Signed(Signed { party, on, .. }) => {
-            html! { (view.party(party)) " signed on " (when::day(*on)) "." }
+            html! { (say!(view, timeline.signed_on, party = view.party(party), day = when::day(*on))) }
         }
         Event::Ratified(Ratified { party, on, by_act_of }) => {
-            html! { (view.party(party)) " ratified on " (when::day(*on)) (why(by_act_of)) "." }
+            html! { (say!(view, timeline.ratified_on, party = view.party(party), day = when::day(*on), why = why(by_act_of))) }
         }
         Event::KeyRegistered(KeyRegistered { party, person, .. }) => {
-            html! { (view.person(person)) " of " (view.party(party)) " registered a key to sign with." }
+            html! { (say!(view, timeline.of_registered_a_key_to_sign, person = view.person(person), party = view.party(party))) }
         }
         Event::KeyVouched(KeyVouched { key, voucher }) => match voucher {
             Vouching::Key(_) => {
-                html! { "Somebody of the party signed for the key of " (key_holder(view, key)) "." }
+                html! { (say!(view, timeline.somebody_of_the_party_signed, key_holder = key_holder(view, key))) }
             }
             Vouching::Party { party, .. } => {
-                html! { (view.party(party)) " says that the twelve words of the key of " (key_holder(view, key)) " were read to each other." }
+                html! { (say!(view, timeline.says_that_the_twelve_words, party = view.party(party), key_holder = key_holder(view, key))) }
             }
         },
         Event::KeyRevoked(KeyRevoked { key, reason }) => {
-            html! { "The key of " (key_holder(view, key)) " was revoked" (why(reason)) "." }
+            html! { (say!(view, timeline.the_key_of_was_revoked, key_holder = key_holder(view, key), why = why(reason))) }
         }
         Event::ActSigned(ActSigned { key, .. }) => {
-            html! { (key_holder(view, key)) " signed this with a key." }
+            html! { (say!(view, timeline.signed_this_with_a_key, key_holder = key_holder(view, key))) }
         }
-        Event::TalksPaused(TalksPaused { until, reason }) => {
-            html! { "The talks rest" @if let Some(until) = until { " until " (when::day(*until)) } (why(reason)) "." }
-        }
-        Event::TalksResumed(TalksResumed {}) => html! { "The talks go on." },
-        Event::TalksBrokenOff(TalksBrokenOff { party, reason }) => {
-            html! { "The talks were broken off" @if let Some(party) = party { " by " (view.party(party)) } (why(reason)) "." }
-        }
+        Event::TalksPaused(TalksPaused { until, reason }) => match until {
+            Some(until) => {
+                say!(view, timeline.talks_rest_until, until = when::day(*until), why = why(reason))
+            }
+            None => say!(view, timeline.talks_rest, why = why(reason)),
+        },
+        Event::TalksResumed(TalksResumed {}) => html! { (say!(view, timeline.the_talks_go_on)) },
+        Event::TalksBrokenOff(TalksBrokenOff { party, reason }) => match party {
+            Some(party) => say!(view, timeline.broken_off_by, party = view.party(party), why = why(reason)),
+            None => say!(view, timeline.broken_off, why = why(reason)),
+        },
         Event::Reworded(reworded) => mended::reworded(view, reworded),
         Event::TakenOut(taken) => mended::taken_out(view, taken),
         Event::Retired(retired) => mended::retired(view, retired),
         Event::StatementCorrected(corrected) => mended::statement(view, corrected),
-        Event::SessionCorrected(corrected) => html! {
-            "What is on record of " (session_name(view, &corrected.session)) " was put right: " (plan_words(view, &corrected.plan))
-            @if let Some(held) = &corrected.held { ", held on " (when::day(held.on)) }
-            (why(&corrected.reason)) "."
-        },
-        Event::MandateCorrected(corrected) => html! {
-            "The mandate of " (holder(view, &corrected.mandate)) " was put right: it covers " (covers(&corrected.issues))
-            @if let Some(from) = corrected.from { " from " (when::day(from)) }
-            @if let Some(until) = corrected.until { " until " (when::day(until)) } "."
-        },
+        Event::SessionCorrected(corrected) => {
+            let session = session_name(view, &corrected.session);
+            let (plan, why) = (plan_words(view, &corrected.plan), why(&corrected.reason));
+            match &corrected.held {
+                Some(held) => {
+                    let day = when::day(held.on);
+                    say!(
+                        view,
+                        timeline.session_corrected_held,
+                        session = session,
+                        plan = plan,
+                        day = day,
+                        why = why
+                    )
+                }
+                None => say!(view, timeline.session_corrected, session = session, plan = plan, why = why),
+            }
+        }
+        Event::MandateCorrected(corrected) => {
+            let (holder, covers) = (holder(view, &corrected.mandate), covers(&corrected.issues));
+            match (corrected.from.map(when::day), corrected.until.map(when::day)) {
+                (Some(from), Some(until)) => {
+                    say!(
+                        view,
+                        timeline.mandate_corrected_between,
+                        holder = holder,
+                        covers = covers,
+                        from = from,
+                        until = until
+                    )
+                }
+                (Some(from), None) => {
+                    say!(view, timeline.mandate_corrected_from, holder = holder, covers = covers, from = from)
+                }
+                (None, Some(until)) => {
+                    say!(
+                        view,
+                        timeline.mandate_corrected_until,
+                        holder = holder,
+                        covers = covers,
+                        until = until
+                    )
+                }
+                (None, None) => say!(view, timeline.mandate_corrected, holder = holder, covers = covers),
+            }
+        }
         Event::ClauseCorrected(corrected) => mended::clause(view, corrected),
         Event::ReportConfirmed(ReportConfirmed { report, party, .. }) => html! {
-            (view.party(party)) " confirmed what was recorded on its word: " (recorded_words(view, report))
+            (say!(view, timeline.confirmed_what_was_recorded, party = view.party(party), recorded_words = recorded_words(view, report)))
         },
         Event::ReportContested(ReportContested { report, party, reason, .. }) => html! {
-            (view.party(party)) " contested what was recorded on its word" (why(reason)) ": " (recorded_words(view, report))
+            (say!(view, timeline.contested_what_was_recorded, party = view.party(party), why = why(reason), recorded_words = recorded_words(view, report)))
         },
-        Event::CaseClosed(CaseClosed { outcome }) => html! { "The case was closed" (why(outcome)) "." },
+        Event::CaseClosed(CaseClosed { outcome }) => {
+            html! { (say!(view, timeline.the_case_was_closed, why = why(outcome))) }
+        }
         Event::DeletionAsked(DeletionAsked { party }) => {
-            html! { "The mediator asks " (view.party(party)) " whether its caucus may be deleted." }
+            html! { (say!(view, timeline.the_mediator_asks_whether_its_caucus, party = view.party(party))) }
         }
         Event::DeletionAnswered(DeletionAnswered { party, agrees }) => {
-            html! { (view.party(party)) @if *agrees { " agrees that its caucus is deleted." } @else { " refuses that its caucus is deleted." } }
+            let party = view.party(party);
+            if *agrees {
+                say!(view, timeline.agrees_to_deletion, party = party)
+            } else {
+                say!(view, timeline.refuses_deletion, party = party)
+            }
         }
         Event::CompartmentDeleted(CompartmentDeleted { deleted }) => {
-            html! { "Deleted: " bdi { (words::known_to(deleted, |party| view.party_name(party))) } "." }
+            html! { (say!(view, timeline.deleted, known_to = html! { bdi { (words::known_to(view, deleted, |party| view.party_name(party))) } })) }
         }
         Event::DeletionTold(DeletionTold { entries, .. }) => {
-            html! { "The mediator deleted our caucus, with " (entries) " entries. A copy that we kept still shows what stood there." }
+            html! { (say!(view, timeline.the_mediator_deleted_our_caucus, entries = entries)) }
         }
     }
 }
@@ -385,14 +564,14 @@ pub(crate) fn sentence(view: &View<'_>, event: &Event) -> Markup {
 fn key_holder(view: &View<'_>, key: &KeyId) -> Markup {
     match view.state.keys.get(key) {
         Some(known) => html! { (view.person(&known.person)) },
-        None => html! { "somebody" },
+        None => html! { (say!(view, timeline.somebody)) },
     }
 }
 
 fn holder(view: &View<'_>, mandate: &mediant_record::mandate::MandateId) -> Markup {
     match view.state.mandates.get(mandate) {
         Some(given) => view.person(&given.person),
-        None => html! { "somebody" },
+        None => html! { (say!(view, timeline.somebody)) },
     }
 }
 
@@ -400,14 +579,14 @@ fn holder(view: &View<'_>, mandate: &mediant_record::mandate::MandateId) -> Mark
 fn recorded_words(view: &View<'_>, report: &mediant_record::id::EventId) -> Markup {
     match view.state.reported_by(report) {
         Some(act) => sentence(view, &act.event),
-        None => html! { "an entry that is gone" },
+        None => html! { (say!(view, timeline.an_entry_that_is_gone)) },
     }
 }
 
 fn item_words(view: &View<'_>, item: &mediant_record::item::ItemId) -> Markup {
     match view.state.items.get(item) {
         Some(item) => words::said(&super::shortened(item.text.read())),
-        None => html! { "an item" },
+        None => html! { (say!(view, timeline.an_item)) },
     }
 }
 
@@ -426,31 +605,17 @@ fn report_name(view: &View<'_>, report: &mediant_record::report::ReportId) -> Ma
     html! { "“" bdi { (name) } "”" }
 }
 
-fn counted(count: u32, one: &str, many: &str) -> String {
-    words::counted(usize::try_from(count).unwrap_or(usize::MAX), one, many)
-}
-
 fn session_name(view: &View<'_>, session: &mediant_record::session::SessionId) -> Markup {
     match view.state.sessions.get(session) {
         Some(session) => super::sessions::title(view, session),
-        None => html! { "A session" },
+        None => html! { (say!(view, timeline.a_session)) },
     }
 }
 
 fn plan_words(view: &View<'_>, plan: &Plan) -> Markup {
     html! {
         (view.parties(&plan.parties)) ", "
-        (when::at_place(plan.on, plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
+        (when::at_place(view, plan.on, plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
         @if let Some(place) = &plan.place { ", " bdi { (place) } }
-    }
-}
-
-fn clause_answer(answer: &ClauseAnswer) -> &'static str {
-    match answer {
-        ClauseAnswer::Accept => "accepted",
-        ClauseAnswer::AcceptAdReferendum => "accepted ad referendum",
-        ClauseAnswer::Bracket { .. } => "put words in brackets in",
-        ClauseAnswer::Amend { .. } => "asked for other words in",
-        ClauseAnswer::Reject => "rejected",
     }
 }

@@ -46,7 +46,7 @@ fn statements() -> Vec<(&'static str, &'static str, Value, Vec<String>)> {
             "wordsofanswer",
             "answer",
             json!({ "party": "south", "issue": "gap", "stance": "accepts_in_part" }),
-            vec![words::stance(Stance::AcceptsInPart).to_owned()],
+            vec![words::stance(mediant_words::Language::English, Stance::AcceptsInPart).into_owned()],
         ),
         (
             "wordsofconfidence",

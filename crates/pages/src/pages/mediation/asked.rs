@@ -142,7 +142,7 @@ pub(super) fn order(view: &View<'_>, ask: &Ask, groups: &[Vec<String>]) -> Marku
         _ => html! {
             @for (at, group) in groups.iter().enumerate() {
                 @if at > 0 { ", then " }
-                (words::listed(group.iter().map(|one| html! { bdi { (name(one)) } })))
+                (words::listed(view, group.iter().map(|one| html! { bdi { (name(one)) } })))
             }
         },
     }

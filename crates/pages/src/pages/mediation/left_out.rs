@@ -83,7 +83,7 @@ pub(super) fn before(view: &View<'_>) -> Markup {
 /// What was left out of a mediation, in a sentence.
 pub(in crate::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
     let parts = parts(view, left_out);
-    html! { @if !parts.is_empty() { "It leaves out " (words::listed(parts)) "." } }
+    html! { @if !parts.is_empty() { "It leaves out " (words::listed(view, parts)) "." } }
 }
 
 /// The same on the mediation's own page: one below the other where they are many.
@@ -132,5 +132,5 @@ pub(super) fn values_asked(view: &View<'_>, mediation: &Mediation) -> Markup {
 
 /// Values of a number in words.
 pub(super) fn listed(view: &View<'_>, issue: &IssueId, values: &[OptionId]) -> Markup {
-    words::listed(values.iter().map(|value| html! { bdi { (view.option_name(issue, value)) } }))
+    words::listed(view, values.iter().map(|value| html! { bdi { (view.option_name(issue, value)) } }))
 }

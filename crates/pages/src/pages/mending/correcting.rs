@@ -15,43 +15,46 @@ use mediant_record::mandate::MandateId;
 use mediant_record::mending::{CorrectClause, CorrectMandate, CorrectSession, CorrectStatement};
 use mediant_record::session::{SessionId, SessionState};
 use mediant_record::statement::{Statement, StatementId};
+use mediant_words::say;
 use serde_json::Value;
 
 pub(super) fn page(view: &View<'_>, kind: &str, rest: &[&str]) -> Option<Page> {
     let (title, main) = match (kind, rest) {
-        ("statement", [id]) => ("Put a statement right", statement(view, &StatementId::new(*id))?),
-        ("session", [id]) => ("Put a session right", session(view, &SessionId::new(*id))?),
-        ("mandate", [id]) => ("Put a mandate right", mandate(view, &MandateId::new(*id))?),
+        ("statement", [id]) => {
+            (say!(view, correcting.title_statement), statement(view, &StatementId::new(*id))?)
+        }
+        ("session", [id]) => (say!(view, correcting.title_session), session(view, &SessionId::new(*id))?),
+        ("mandate", [id]) => (say!(view, correcting.title_mandate), mandate(view, &MandateId::new(*id))?),
         ("clause", [draft, id]) => {
-            ("Put right what a clause settles", clause(view, &DraftId::new(*draft), &ClauseId::new(*id))?)
+            (say!(view, correcting.title_clause), clause(view, &DraftId::new(*draft), &ClauseId::new(*id))?)
         }
         _ => return None,
     };
-    Some(Page { title: title.to_owned(), here: Here::Elsewhere, main, aside: None })
+    Some(Page { title: title.into_owned(), here: Here::Elsewhere, main, aside: None })
 }
 
-fn linked(offered: bool, steps: &[&str]) -> Markup {
-    html! { @if offered { " " a.mend href=(address(steps)) { "Put right" } } }
+fn linked(view: &View<'_>, offered: bool, steps: &[&str]) -> Markup {
+    html! { @if offered { " " a.mend href=(address(steps)) { (say!(view, correcting.put_right)) } } }
 }
 
 /// A link to where a statement is put right, where the reader may.
 pub(in crate::pages) fn statement_link(view: &View<'_>, id: &StatementId) -> Markup {
-    linked(correct_statement(view, id).is_some(), &["statement", id.as_str()])
+    linked(view, correct_statement(view, id).is_some(), &["statement", id.as_str()])
 }
 
 /// A link to where a session is put right, where the reader may.
 pub(in crate::pages) fn session_link(view: &View<'_>, id: &SessionId) -> Markup {
-    linked(correct_session(view, id).is_some(), &["session", id.as_str()])
+    linked(view, correct_session(view, id).is_some(), &["session", id.as_str()])
 }
 
 /// A link to where a mandate is put right, where the reader may.
 pub(in crate::pages) fn mandate_link(view: &View<'_>, id: &MandateId) -> Markup {
-    linked(correct_mandate(view, id).is_some(), &["mandate", id.as_str()])
+    linked(view, correct_mandate(view, id).is_some(), &["mandate", id.as_str()])
 }
 
 /// A link to where it is put right what a clause settles, where the reader may.
 pub(in crate::pages) fn clause_link(view: &View<'_>, draft: &DraftId, id: &ClauseId) -> Markup {
-    linked(correct_clause(view, draft, id).is_some(), &["clause", draft.as_str(), id.as_str()])
+    linked(view, correct_clause(view, draft, id).is_some(), &["clause", draft.as_str(), id.as_str()])
 }
 
 /// Everything of it that the reader may put right.
@@ -62,10 +65,10 @@ pub(super) fn list(view: &View<'_>) -> Markup {
         .collect();
     html! {
         @if !statements.is_empty() {
-            h2 { "What was said" }
+            h2 { (say!(view, correcting.what_was_said)) }
             ul { @for (id, stated) in statements {
                 li { @if let Some(party) = stated.content.party() { (view.party(party)) ": " }
-                    span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) (statement_link(view, id)) }
+                    span.what { (standing::kind(view, &stated.content)) ": " } (standing::meaning(view, &stated.content, None)) (statement_link(view, id)) }
             } }
         }
     }
@@ -103,16 +106,16 @@ fn statement(view: &View<'_>, id: &StatementId) -> Option<Markup> {
             (form.fixed(&format!("statement.{name}:json"), &value.to_string()))
         }
         (choices(view, &form, &stated.content))
-        (form.text_with("statement.text", "In words", member("text"), 3, false, ""))
-        (form.typed("date", "statement.on", "On", member("on"), false, ""))
-        (form.line("reason", "Why", false, "whoever reads the statement reads this"))
+        (form.text_with("statement.text", &say!(view, correcting.in_words), member("text"), 3, false, ""))
+        (form.typed("date", "statement.on", &say!(view, correcting.on), member("on"), false, ""))
+        (form.line("reason", &say!(view, correcting.why), false, &say!(view, correcting.whoever_reads_the_statement_reads_this)))
     };
     Some(html! {
         p.lede { @if let Some(party) = stated.content.party() { (view.party(party)) ": " }
-            span.what { (standing::kind(&stated.content)) ": " } (standing::meaning(view, &stated.content, None)) }
-        p { "The old version is kept, and can be read." }
+            span.what { (standing::kind(view, &stated.content)) ": " } (standing::meaning(view, &stated.content, None)) }
+        p { (say!(view, correcting.the_old_version_is_kept)) }
         (mended::versions(view, stated))
-        (form.ends(fields, "Put it right"))
+        (form.ends(fields, &say!(view, correcting.put_it_right)))
     })
 }
 
@@ -137,7 +140,13 @@ fn choices(view: &View<'_>, form: &Form<'_>, content: &Statement) -> Markup {
     if let Statement::Answer(answer) = content {
         let now = serde_json::to_value(answer.stance).ok();
         let now = now.as_ref().and_then(Value::as_str).unwrap_or_default();
-        return form.choice("statement.stance", "Answer", &pairs(&words::STANCES), now, "");
+        return form.choice(
+            "statement.stance",
+            &say!(view, correcting.answer),
+            &pairs(&words::stances(view)),
+            now,
+            "",
+        );
     }
     let Some((field, stated)) = ticked(content) else { return html! {} };
     if let Some((issue, bounds)) = Bounds::of(stated) {
@@ -148,8 +157,12 @@ fn choices(view: &View<'_>, form: &Form<'_>, content: &Statement) -> Markup {
             return form.fixed(&format!("statement.{field}:json"), &stated);
         };
         let path = format!("statement.{field}");
-        let legend = if field == "never" { "It will never accept" } else { "It asks for" };
-        return condition::number(form, &path, known, range, legend, &condition::ANYWHERE, Some(&bounds));
+        let legend = if field == "never" {
+            say!(form, correcting.never_accepts)
+        } else {
+            say!(form, correcting.asks_for)
+        };
+        return condition::number(form, &path, known, range, &legend, &condition::ANYWHERE, Some(&bounds));
     }
     let Condition::Options(issue, options) = stated else { return html! {} };
     let known = view.state.issues.iter().find(|known| &known.id == issue).map(|known| &known.kind);
@@ -193,18 +206,18 @@ fn session(view: &View<'_>, id: &SessionId) -> Option<Markup> {
         }
         (crate::pages::sessions::plan_fields(view, &form, Some(known)))
         @if let SessionState::Held { on, people, summary } = &known.state {
-            (form.typed("date", "held.on", "Held on", &on.to_string(), true, ""))
+            (form.typed("date", "held.on", &say!(view, correcting.held_on), &on.to_string(), true, ""))
             (crate::pages::sessions::people(view, &form, "held.people[]", &people.iter().map(ToString::to_string).collect::<Vec<_>>()))
-            (form.text_with("held.summary", "What can be said of it", summary.as_deref().unwrap_or_default(), 3, false, ""))
+            (form.text_with("held.summary", &say!(view, correcting.what_can_be_said_of_it), summary.as_deref().unwrap_or_default(), 3, false, ""))
         }
-        (form.line("reason", "Why", false, "whoever knows of the session reads this"))
+        (form.line("reason", &say!(view, correcting.why), false, &say!(view, correcting.whoever_knows_of_the_session_reads)))
         (seen(view, &form, &command))
     };
     Some(html! {
-        p.lede { "Of a session that is put off the plan changes; here it is put right what was wrong." }
-        h2 { "What this touches" }
+        p.lede { (say!(view, correcting.of_a_session_that_is_put)) }
+        h2 { (say!(view, correcting.what_this_touches)) }
         (mended::touched(view, &view.state.touched(&command)))
-        (form.ends(fields, "Put it right"))
+        (form.ends(fields, &say!(view, correcting.put_it_right)))
     })
 }
 
@@ -228,22 +241,22 @@ fn mandate(view: &View<'_>, id: &MandateId) -> Option<Markup> {
         @if let Some(source) = &given.source {
             (form.fixed("source:json", &serde_json::to_string(source).unwrap_or_default()))
         }
-        (form.ticks("issues[]", "On these issues", &of, &now, "none ticked: on all of them"))
+        (form.ticks("issues[]", &say!(view, correcting.on_these_issues), &of, &now, &say!(view, correcting.none_ticked_on_all_of_them)))
         div.row {
-            (form.typed("date", "from", "First day", &day(given.from), false, "from when it was given where empty"))
-            (form.typed("date", "until", "Last day", &day(given.until), false, "without end where empty"))
+            (form.typed("date", "from", &say!(view, correcting.first_day), &day(given.from), false, &say!(view, correcting.from_when_it_was_given_where)))
+            (form.typed("date", "until", &say!(view, correcting.last_day), &day(given.until), false, &say!(view, correcting.without_end_where_empty)))
         }
         (seen(view, &form, &command))
     };
     Some(html! {
-        p.lede { "The mandate of " (view.person(&given.person)) " of " (view.party(&given.party)) ". Somebody else’s mandate is given anew." (crate::whose_word::at(view, &given.trace)) }
-        h2 { "What this touches" }
-        @if view.state.touched(&command).is_empty() { p { "Nothing was accepted under it." } }
+        p.lede { (say!(view, correcting.the_mandate_of_of_somebody_elses, person = view.person(&given.person), party = view.party(&given.party), at = crate::whose_word::at(view, &given.trace))) }
+        h2 { (say!(view, correcting.what_this_touches)) }
+        @if view.state.touched(&command).is_empty() { p { (say!(view, correcting.nothing_was_accepted_under_it)) } }
         @else {
-            p { "These acceptances rest on it. They fall where it no longer covers what was accepted, or begins later." }
+            p { (say!(view, correcting.these_acceptances_rest_on_it_they)) }
             (mended::touched(view, &view.state.touched(&command)))
         }
-        (form.ends(fields, "Put it right"))
+        (form.ends(fields, &say!(view, correcting.put_it_right)))
     })
 }
 
@@ -273,14 +286,14 @@ fn clause(view: &View<'_>, draft: &DraftId, id: &ClauseId) -> Option<Markup> {
     let fields = html! {
         (form.fixed("draft", draft.as_str()))
         (form.fixed("clause", id.as_str()))
-        (form.choice("issue", "It settles", &of, now, ""))
-        (form.line("reason", "Why", false, "whoever reads the draft reads this"))
+        (form.choice("issue", &say!(view, correcting.it_settles), &of, now, ""))
+        (form.line("reason", &say!(view, correcting.why), false, &say!(view, correcting.whoever_reads_the_draft_reads_this)))
         (seen(view, &form, &command))
     };
     Some(html! {
-        p.lede { "The clause “" bdi { (known.heading) } "”. Its words stay: to change them, put a new draft." }
-        h2 { "What this touches" }
+        p.lede { (say!(view, correcting.the_clause_its_words_stay, heading = html! { bdi { (known.heading) } })) }
+        h2 { (say!(view, correcting.what_this_touches)) }
         (mended::touched(view, &view.state.touched(&command)))
-        (form.ends(fields, "Put it right"))
+        (form.ends(fields, &say!(view, correcting.put_it_right)))
     })
 }

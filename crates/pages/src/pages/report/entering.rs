@@ -6,12 +6,14 @@ use crate::actions::ENTER;
 use crate::audience::CONFIRMED;
 use crate::pages::problem::NotDone;
 use crate::shell::{Here, Page};
+use crate::view::View;
 use crate::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_insight::reports::act::{self, Act};
 use mediant_insight::reports::fields as written;
 use mediant_record::Compartment;
 use mediant_record::report::{Decided, ReportOnRecord};
+use mediant_words::say;
 use std::collections::BTreeMap;
 
 /// What is accepted and not on record yet, by who will read it; nothing where there is none.
@@ -27,7 +29,9 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
             Act::Entry(entry) => {
                 (decided.to.clone().unwrap_or(Compartment::Mediator), entry_words(shown, &entry))
             }
-            Act::Note(why) => (Compartment::Mediator, html! { "a note (" (words::said(&why)) ")" }),
+            Act::Note(why) => {
+                (Compartment::Mediator, html! { (say!(view, entering.a_note, said = words::said(&why))) })
+            }
         };
         by_readers.entry(to).or_default().push((*decided, what));
     }
@@ -36,7 +40,7 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
         (form.fixed("report", shown.id.as_str()))
         @for decided in &waiting { (form.fixed("suggestion", &decided.suggestion)) }
         @for (to, all) in &by_readers {
-            p { "For " strong { (readers(shown, to)) } ":" }
+            p { (say!(view, entering.for_word, strong = html! { strong { (readers(shown, to)) } })) }
             ul { @for (decided, what) in all {
                 li {
                     (what)
@@ -46,12 +50,11 @@ pub(super) fn form(shown: &Shown<'_, '_>) -> Markup {
         }
         (asked_once_more(shown, by_readers.keys()))
         p { small {
-            "Whoever reads it reads these words, and that they stand in “" bdi { (shown.report.name) } "”. It is recorded as yours, not as the \
-             party’s own word."
+            (say!(view, entering.whoever_reads_it_reads_these_words, name = html! { bdi { (shown.report.name) } }))
         } }
     };
-    let button = format!("Put {} on record", words::counted(waiting.len(), "suggestion", "suggestions"));
-    html! { section.entering aria-label="Accepted, not on record yet" data-entering { h2 { "Accepted, not on record yet" } (form.ends(fields, &button)) } }
+    let button = say!(view, entering.put_on_record, count = waiting.len());
+    html! { section.entering aria-label=(say!(view, entering.accepted_not_on_record_yet)) data-entering { h2 { (say!(view, entering.accepted_not_on_record_yet)) } (form.ends(fields, &button)) } }
 }
 
 /// A box to tick, where what a report says that was not published would be read at the table or by everybody.
@@ -60,12 +63,12 @@ fn asked_once_more<'c>(shown: &Shown<'_, '_>, to: impl Iterator<Item = &'c Compa
         to.filter(|to| matches!(to, Compartment::Table | Compartment::Public)).cloned().collect();
     html! {
         @if !shown.report.published && !open.is_empty() {
-            p.notice { (words::status(Tone::Open, "Not published.")) " “" bdi { (shown.report.name) } "” was not published, so what it says is not known to everybody. Tick what you mean." }
+            p.notice { (say!(shown.view, entering.was_not_published_so_what, status = words::status(Tone::Open, &say!(shown.view, entering.not_published)), name = html! { bdi { (shown.report.name) } })) }
             @for place in &open {
                 @let id = format!("confirmed-{}", place.name());
                 div.tick {
                     input type="checkbox" id=(id) name=(CONFIRMED) value=(place.name());
-                    label for=(id) { "Yes, it is to be read by " (readers(shown, place)) }
+                    label for=(id) { (say!(shown.view, entering.yes_it_is_to_be_read, readers = readers(shown, place))) }
                 }
             }
         }
@@ -74,6 +77,7 @@ fn asked_once_more<'c>(shown: &Shown<'_, '_>, to: impl Iterator<Item = &'c Compa
 
 /// The page after some that were accepted could not go on record: which, and why.
 pub fn not_entered(
+    view: &View<'_>,
     report: &ReportOnRecord,
     entered: usize,
     refused: &[(String, NotDone)],
@@ -84,8 +88,7 @@ pub fn not_entered(
     };
     let main = html! {
         p.notice role="alert" data-part="problem" {
-            (words::status(Tone::Blocked, "Not all of it.")) " " (entered) " went on record, and "
-            (words::counted(refused.len(), "suggestion", "suggestions")) " did not. What did not stays accepted."
+            (say!(view, entering.went_on_record_and_suggestions_did, status = words::status(Tone::Blocked, &say!(view, entering.not_all_of_it)), entered = entered, count = refused.len()))
         }
         ul.items {
             @for (key, problem) in refused {
@@ -96,7 +99,12 @@ pub fn not_entered(
                 }
             }
         }
-        p { a href=(back) { "Back to the report" } ": edit it, accept it for others, or accept it as a note." }
+        p { (say!(view, entering.edit_it_accept_it_for_others, link = html! { a href=(back) { (say!(view, entering.back_to_the_report)) } })) }
     };
-    Page { title: "Not all is on record".to_owned(), here: Here::Reports, main, aside: None }
+    Page {
+        title: say!(view, entering.not_all_is_on_record).into_owned(),
+        here: Here::Reports,
+        main,
+        aside: None,
+    }
 }

@@ -18,6 +18,7 @@ use crate::words::{self, Tone};
 use crate::{assets, when};
 use maud::{Markup, html};
 use mediant_insight::reports::{Found, ReportRead};
+use mediant_words::say;
 use std::collections::BTreeMap;
 
 /// A report with everything that its page is made from.
@@ -95,21 +96,20 @@ pub fn page(view: &View<'_>, id: &ReportId, read: &ReportRead) -> Option<Page> {
     let shown = Shown { view, id, report, found, decisions: report.decisions(), all };
     let main = html! {
         p.lede {
-            (when::day(report.on)) " " (published(report)) " · added " (when::moment(report.trace.at, &view.who.zone))
-            " · " a href="/reports" { "All reports" }
+            (say!(view, report.added, day = when::day(report.on), published = published(view, report), moment = when::moment(report.trace.at, &view.who.zone), link = html! { a href="/reports" { (say!(view, report.all_reports)) } }))
         }
         @match read {
             ReportRead::Found(_) => {},
             ReportRead::Unreadable(why) => p.notice role="alert" {
-                (words::status(Tone::Blocked, "Not read.")) " " (words::said(why)) "."
+                (words::status(Tone::Blocked, &say!(view, report.not_read))) " " (words::said(why)) "."
             },
             ReportRead::Underway => p.underway role="status" data-underway {
-                (words::status(Tone::Open, "Being read")) " What it states comes here in a few seconds. " a href=(view.path) { "Look again" }
+                (say!(view, report.what_it_states_comes_here, status = words::status(Tone::Open, &say!(view, report.being_read)), link = html! { a href=(view.path) { (say!(view, report.look_again)) } }))
             },
         }
         div.review data-review {
-            section.suggestions aria-label="Suggestions" { (shown.list()) }
-            section.report-text aria-label="Text of the report" tabindex="0" { (text::text(&shown)) }
+            section.suggestions aria-label=(say!(view, report.suggestions)) { (shown.list()) }
+            section.report-text aria-label=(say!(view, report.text_of_the_report)) tabindex="0" { (text::text(&shown)) }
         }
         (delete(view, id))
         script type="module" src=(assets::path("reports.js")) {}
@@ -144,14 +144,14 @@ impl Shown<'_, '_> {
         html! {
             (self.bar(&listed))
             @if self.view.mediates() { (entering::form(self)) }
-            @if listed.is_empty() { p.empty { "The reader finds nothing here that it is sure enough of." } }
+            @if listed.is_empty() { p.empty { (say!(self.view, report.the_reader_finds_nothing_here)) } }
             ol.found-list {
                 @for at in &listed { @if let Some(suggested) = self.found.suggestions.get(*at) { (suggestion::item(self, *at, suggested)) } }
             }
             @if hidden > 0 {
-                p { a href=(format!("{}?all=yes", path(self.id))) { "Show " (words::counted(hidden, "more", "more")) " that the reader is less sure of" } }
+                p { a href=(format!("{}?all=yes", path(self.id))) { (say!(self.view, report.show_more_that_the_reader, count = hidden)) } }
             } @else if self.all && listed.iter().any(|at| self.found.suggestions.get(*at).is_some_and(|suggested| !suggested.proposal.shown)) {
-                p { a href=(path(self.id)) { "Leave out what the reader is less sure of" } }
+                p { a href=(path(self.id)) { (say!(self.view, report.leave_out_what_the_reader)) } }
             }
             (self.elsewhere())
         }
@@ -167,18 +167,17 @@ impl Shown<'_, '_> {
         html! {
             div.review-bar {
                 p data-progress {
-                    strong { (left) } " to decide · " (count(Stands::Accepted) + count(Stands::OnRecord)) " accepted · "
-                    (count(Stands::Rejected)) " rejected"
+                    (say!(self.view, report.to_decide_accepted_rejected, strong = html! { strong { (left) } }, count = count(Stands::Accepted) + count(Stands::OnRecord), count_2 = count(Stands::Rejected)))
                 }
                 @if self.view.mediates() {
                     // Said once for all of them: deciding puts nothing on record for others.
-                    p.readers { "Who will read what you decide: " (names(&self.view.readers(&Compartment::Mediator))) "." }
+                    p.readers { (say!(self.view, report.who_will_read_what_you_decide, names = names(&self.view.readers(&Compartment::Mediator)))) }
                     div.review-acts {
                         (self.undo())
                         (self.accept_all())
                     }
                 }
-                (keys())
+                (keys(self.view))
             }
         }
     }
@@ -195,7 +194,7 @@ impl Shown<'_, '_> {
             (form.fixed("report", self.id.as_str()))
             (form.fixed("step", &self.report.steps.len().to_string()))
         };
-        html! { div data-undo { (form.ends_quietly(fields, "Undo")) } }
+        html! { div data-undo { (form.ends_quietly(fields, &say!(self.view, report.undo))) } }
     }
 
     /// Sent with the keys of what is in sight. Without script nothing is accepted unseen, so there is no such button.
@@ -205,7 +204,7 @@ impl Shown<'_, '_> {
             (form.fixed("report", self.id.as_str()))
             (form.fixed("resolution", "accept"))
         };
-        html! { div data-accept-all hidden { (form.ends_quietly(fields, "Accept all on the screen")) } }
+        html! { div data-accept-all hidden { (form.ends_quietly(fields, &say!(self.view, report.accept_all_on_the_screen))) } }
     }
 
     /// What was decided about that is not suggested any more.
@@ -218,8 +217,8 @@ impl Shown<'_, '_> {
             .collect();
         html! {
             @if !gone.is_empty() && !self.found.paragraphs.is_empty() {
-                h2 { "Decided before" }
-                p { small { "The reader does not suggest this any more." } }
+                h2 { (say!(self.view, report.decided_before)) }
+                p { small { (say!(self.view, report.the_reader_does_not_suggest)) } }
                 ul.items { @for decided in gone { li { (suggestion::decided_before(self, decided)) } } }
             }
         }
@@ -227,23 +226,23 @@ impl Shown<'_, '_> {
 }
 
 /// The keys, as in a terminal.
-fn keys() -> Markup {
-    const KEYS: [(&str, &str); 9] = [
-        ("j, ↓", "the next suggestion"),
-        ("k, ↑", "the one before"),
-        ("a", "accept it, for those who are chosen beside it"),
-        ("r", "reject it"),
-        ("e", "edit it, and accept it as edited; Esc leaves it as it was"),
-        ("s", "skip it for now"),
-        ("u", "undo the last decision"),
-        ("A", "accept all that are wholly on the screen and not decided"),
-        ("p", "go to what is to be put on record"),
+fn keys(view: &View<'_>) -> Markup {
+    let keys = [
+        ("j, ↓", say!(view, report.key_next)),
+        ("k, ↑", say!(view, report.key_before)),
+        ("a", say!(view, report.key_accept)),
+        ("r", say!(view, report.key_reject)),
+        ("e", say!(view, report.key_edit)),
+        ("s", say!(view, report.key_skip)),
+        ("u", say!(view, report.key_undo)),
+        ("A", say!(view, report.key_accept_all)),
+        ("p", say!(view, report.key_put)),
     ];
     html! {
         details.fold.keys data-keys {
-            summary { "Keys " kbd { "?" } }
-            dl.facts { @for (key, what) in KEYS { dt { kbd { (key) } } dd { (what) } } }
-            p { small { "They work while a suggestion is chosen, and not while you type." } }
+            summary { (say!(view, report.keys, kbd = html! { kbd { "?" } })) }
+            dl.facts { @for (key, what) in keys { dt { kbd { (key) } } dd { (what) } } }
+            p { small { (say!(view, report.they_work_while_a_suggestion)) } }
         }
     }
 }
@@ -258,12 +257,14 @@ fn delete(view: &View<'_>, id: &ReportId) -> Markup {
     let form = view
         .form("delete_compartment")
         .back("/reports")
-        .confirm("Delete this report for good? Its key is destroyed; nobody can ever read it again.")
-        .saying(view, "Who will read on record that it was deleted", &[Compartment::Mediator]);
+        .confirm(say!(view, report.delete_this_report_for_good))
+        .saying(view, &say!(view, report.who_will_read_on_record), &[Compartment::Mediator]);
     let fields = html! {
-        p { "Its key is destroyed: nobody can read the text or what was decided about it ever again, you included. What went on record of it stays \
-             with those who read it." }
+        p { (say!(view, report.its_key_is_destroyed_nobody_can)) }
         (form.fixed("compartment", &compartment.name()))
     };
-    crate::field::folded("Delete this report", form.ends_quietly(fields, "Delete it for good"))
+    crate::field::folded(
+        &say!(view, report.delete_this_report),
+        form.ends_quietly(fields, &say!(view, report.delete_it_for_good)),
+    )
 }

@@ -4,6 +4,7 @@ use super::{Shown, Stands};
 use crate::actions::DECIDE;
 use crate::field::Form;
 use crate::reads::names;
+use crate::view::View;
 use crate::when;
 use crate::words::{self, Tone};
 use maud::{Markup, html};
@@ -14,6 +15,8 @@ use mediant_reader::review::{Fields, Slot};
 use mediant_record::Compartment;
 use mediant_record::report::{Decided, Entered, Entry, Resolution};
 use mediant_record::statement::Statement;
+use mediant_words::say;
+use std::borrow::Cow;
 
 pub(super) fn item(shown: &Shown<'_, '_>, at: usize, suggested: &Suggested) -> Markup {
     let decided = shown.decisions.get(suggested.key.as_str()).copied();
@@ -25,18 +28,18 @@ pub(super) fn item(shown: &Shown<'_, '_>, at: usize, suggested: &Suggested) -> M
         li.suggestion id=(format!("s-{at}")) data-at=(at) data-key=(suggested.key) data-stands=(stands.word()) tabindex="-1" {
             p.suggestion-head {
                 span.kind { (suggested.proposal.fields.kind()) }
-                " " strong { (words::event(fields.event())) }
+                " " strong { (words::event(shown.view, fields.event())) }
                 " " (standing(shown, stands, decided))
             }
-            p.suggestion-says { (says(&fields)) }
+            p.suggestion-says { (says(shown.view, &fields)) }
             blockquote.suggestion-words dir="auto" { "“" (written::quoted(&suggested.proposal.key.words)) "”" }
             p { small {
                 a href=(format!("#p-{}", suggested.proposal.paragraph)) data-to-text { "P" (suggested.proposal.paragraph) }
                 @match suggested.proposal.confidence {
-                    Some(share) => { " · of a hundred like it, " (share) " were right" },
-                    None => { " · suggested by " bdi { (suggested.proposal.key.author.name()) } },
+                    Some(share) => { " · " (say!(shown.view, suggestion.of_a_hundred_like, share = share)) },
+                    None => { " · " (say!(shown.view, suggestion.suggested_by, name = html! { bdi { (suggested.proposal.key.author.name()) } })) },
                 }
-                @if decided.is_some_and(|decided| decided.after.is_some()) { " · edited" }
+                @if decided.is_some_and(|decided| decided.after.is_some()) { " · " (say!(shown.view, suggestion.edited)) }
             } }
             @if stands != Stands::OnRecord { (becomes(shown, suggested, decided)) }
             @if shown.view.mediates() && stands != Stands::OnRecord { (decide(shown, at, suggested, decided, &fields)) }
@@ -48,7 +51,7 @@ pub(super) fn item(shown: &Shown<'_, '_>, at: usize, suggested: &Suggested) -> M
 pub(super) fn decided_before(shown: &Shown<'_, '_>, decided: &Decided) -> Markup {
     let stands = super::stands(shown.report, &decided.suggestion, Some(decided));
     html! {
-        span.kind { (written::value(decided, written::KIND)) } " " (words::event(written::value(decided, "what"))) " "
+        span.kind { (written::value(decided, written::KIND)) } " " (words::event(shown.view, written::value(decided, "what"))) " "
         (standing(shown, stands, Some(decided)))
         small { "“" (words::said(written::value(decided, written::WORDS))) "”" }
     }
@@ -58,14 +61,19 @@ fn standing(shown: &Shown<'_, '_>, stands: Stands, decided: Option<&Decided>) ->
     let to = decided.and_then(|decided| decided.to.as_ref());
     match stands {
         Stands::Open => html! {},
-        Stands::Accepted => html! {
-            (words::status(Tone::Partly, "accepted"))
-            @if let Some(to) = to { " for " (readers(shown, to)) }
-        },
-        Stands::Rejected => words::status(Tone::Blocked, "rejected"),
-        Stands::Skipped => words::status(Tone::Open, "skipped"),
+        Stands::Accepted => {
+            let status = words::status(Tone::Partly, say!(shown.view, suggestion.accepted));
+            match to {
+                Some(to) => {
+                    say!(shown.view, suggestion.accepted_for, status = status, readers = readers(shown, to))
+                }
+                None => status,
+            }
+        }
+        Stands::Rejected => words::status(Tone::Blocked, say!(shown.view, suggestion.rejected)),
+        Stands::Skipped => words::status(Tone::Open, say!(shown.view, suggestion.skipped)),
         Stands::OnRecord => {
-            html! { (words::status(Tone::Agreed, "on record")) " " (entered(shown, decided)) }
+            html! { (words::status(Tone::Agreed, &say!(shown.view, suggestion.on_record))) " " (entered(shown, decided)) }
         }
     }
 }
@@ -78,15 +86,21 @@ fn entered(shown: &Shown<'_, '_>, decided: Option<&Decided>) -> Markup {
     };
     let view = shown.view;
     let (page, what) = match entered {
-        Entered::Statement(_) => ("/timeline", "a statement"),
-        Entered::Session(_) => ("/sessions", "a session"),
-        Entered::Departure { .. } => ("/people", "a departure"),
-        Entered::Note(_) => ("/timeline", "a note that you and your team read"),
+        Entered::Statement(_) => ("/timeline", say!(view, suggestion.a_statement)),
+        Entered::Session(_) => ("/sessions", say!(view, suggestion.a_session)),
+        Entered::Departure { .. } => ("/people", say!(view, suggestion.a_departure)),
+        Entered::Note(_) => ("/timeline", say!(view, suggestion.a_note)),
     };
-    html! {
-        "as " a href=(view.link(page)) { (what) } " since " (when::moment(trace.at, &view.who.zone)) ", recorded by the "
-        bdi { (words::role(&trace.by.role, |party| view.party_name(party))) }
-        @if !matches!(entered, Entered::Note(_)) { @if let Some(to) = decided.and_then(|decided| decided.to.as_ref()) { ", for " (readers(shown, to)) } }
+    let link = html! { a href=(view.link(page)) { (what) } };
+    let since = when::moment(trace.at, &view.who.zone);
+    let role = html! { bdi { (words::role(view, &trace.by.role, |party| view.party_name(party))) } };
+    let to = decided.and_then(|decided| decided.to.as_ref()).filter(|_| !matches!(entered, Entered::Note(_)));
+    match to {
+        Some(to) => {
+            let readers = readers(shown, to);
+            say!(view, suggestion.entered_for, link = link, since = since, role = role, readers = readers)
+        }
+        None => say!(view, suggestion.entered, link = link, since = since, role = role),
     }
 }
 
@@ -105,20 +119,20 @@ fn readers_text(shown: &Shown<'_, '_>, to: &Compartment) -> String {
 }
 
 /// Who, when, where: what the reader made of the words.
-fn says(fields: &Fields) -> Markup {
+fn says(view: &View<'_>, fields: &Fields) -> Markup {
     let named = |slot: Slot| fields.value(slot);
-    let parts: Vec<(&str, String)> = fields
+    let parts: Vec<(Slot, Cow<'static, str>, String)> = fields
         .slots()
         .iter()
         .filter(|slot| **slot != Slot::Event && **slot != Slot::About)
-        .map(|slot| (words::slot(fields, *slot), named(*slot)))
+        .map(|slot| (*slot, words::slot(view, fields, *slot), named(*slot)))
         .collect();
     html! {
-        @for (at, (name, value)) in parts.iter().enumerate() {
+        @for (at, (slot, name, value)) in parts.iter().enumerate() {
             @if at > 0 { " · " }
             span.quiet { (name) " " }
-            @if value.is_empty() { em.quiet { "not said" } }
-            @else if let Some(day) = value.parse().ok().filter(|_| *name == "on" || *name == "falls on") { (when::day(day)) }
+            @if value.is_empty() { em.quiet { (say!(view, suggestion.not_said)) } }
+            @else if let Some(day) = value.parse().ok().filter(|_| *slot == Slot::On) { (when::day(day)) }
             @else { bdi { (value) } }
         }
     }
@@ -140,8 +154,8 @@ fn becomes(shown: &Shown<'_, '_>, suggested: &Suggested, decided: Option<&Decide
     html! {
         p.becomes { small {
             @match act::of_decision(view.state, view.today, decided, shown.found) {
-                Act::Entry(entry) => { "Goes on record as " (entry_words(shown, &entry)) "." },
-                Act::Note(why) => { "Goes on record as a note that you and your team read: " (words::said(&why)) "." },
+                Act::Entry(entry) => { (say!(view, suggestion.goes_on_record_as, entry_words = entry_words(shown, &entry))) },
+                Act::Note(why) => { (say!(view, suggestion.goes_on_record_as_a_note, said = words::said(&why))) },
             }
         } }
     }
@@ -153,14 +167,14 @@ pub(super) fn entry_words(shown: &Shown<'_, '_>, entry: &Entry) -> Markup {
     html! { @match entry {
         Entry::Statement { statement } => (statement_words(shown, statement)),
         Entry::Session { plan, held } => {
-            @if held.is_some() { "a session that took place, of " } @else { "a planned session of " } (view.parties(&plan.parties))
+            @if held.is_some() { (say!(view, suggestion.a_session_held, parties = view.parties(&plan.parties))) } @else { (say!(view, suggestion.a_session_planned, parties = view.parties(&plan.parties))) }
         },
-        Entry::SessionHeld { on, .. } => { "that the session of " (when::day(*on)) " took place" },
-        Entry::SessionCancelled { .. } => "that the planned session of that day will not take place",
+        Entry::SessionHeld { on, .. } => { (say!(view, suggestion.that_the_session_of_took_place, day = when::day(*on))) },
+        Entry::SessionCancelled { .. } => (say!(view, suggestion.that_the_planned_session)),
         Entry::Departure { party, person, .. } => {
-            "that " (view.person(person)) " no longer speaks for " (view.party(party)) ", which ends their mandates"
+            (say!(view, suggestion.that_no_longer_speaks, person = view.person(person), party = view.party(party)))
         },
-        Entry::Note { .. } => "a note that you and your team read",
+        Entry::Note { .. } => (say!(view, suggestion.a_note_that_you_and_your)),
     } }
 }
 
@@ -168,26 +182,36 @@ fn statement_words(shown: &Shown<'_, '_>, statement: &Statement) -> Markup {
     let view = shown.view;
     let issues: Vec<_> = statement.issues().into_iter().collect();
     let kind = match statement {
-        Statement::Remark(_) => "a remark",
-        Statement::Position(_) => "a position",
-        Statement::Interest(_) => "an interest",
+        Statement::Remark(_) => say!(view, suggestion.a_remark),
+        Statement::Position(_) => say!(view, suggestion.a_position),
+        Statement::Interest(_) => say!(view, suggestion.an_interest),
         Statement::Answer(answer) => {
             return html! {
-                "the answer “" (words::stance(answer.stance)) "” of " (view.party(&answer.party)) " on " (view.issues(issues))
-                ", as you record it from the report"
+                (say!(view, suggestion.the_answer_of_on_as_you, stance = words::stance(view, answer.stance), party = view.party(&answer.party), issues = view.issues(issues)))
             };
         }
-        Statement::Alternative(_) => "what a party has without a deal, for",
-        Statement::Confidence(_) => "an agreement not to disclose",
-        Statement::Deadline(_) => "a deadline",
-        Statement::RedLine(_) => "a red line",
-        Statement::Precondition(_) => "a precondition",
-        Statement::Linkage(_) => "a linkage",
+        Statement::Alternative(alternative) => {
+            return say!(view, suggestion.an_alternative, party = view.party(&alternative.party));
+        }
+        Statement::Confidence(_) => say!(view, suggestion.a_confidence),
+        Statement::Deadline(_) => say!(view, suggestion.a_deadline),
+        Statement::RedLine(_) => say!(view, suggestion.a_red_line),
+        Statement::Precondition(_) => say!(view, suggestion.a_precondition),
+        Statement::Linkage(_) => say!(view, suggestion.a_linkage),
     };
-    html! {
-        (kind)
-        @if let Some(party) = statement.party() { @if !matches!(statement, Statement::Alternative(_)) { " of" } " " (view.party(party)) }
-        @if !issues.is_empty() { " on " (view.issues(issues)) }
+    match (statement.party(), issues.is_empty()) {
+        (Some(party), true) => say!(view, suggestion.kind_of, kind = kind, party = view.party(party)),
+        (Some(party), false) => {
+            say!(
+                view,
+                suggestion.kind_of_on,
+                kind = kind,
+                party = view.party(party),
+                issues = view.issues(issues)
+            )
+        }
+        (None, true) => html! { (kind) },
+        (None, false) => say!(view, suggestion.kind_on, kind = kind, issues = view.issues(issues)),
     }
 }
 
@@ -215,42 +239,42 @@ fn decide(
     };
     let quick = html! {
         (fixed(&form))
-        (form.choice("to", "Who will read it once it is on record", &places, &usual.name(), ""))
+        (form.choice("to", &say!(view, suggestion.who_will_read_it_once), &places, &usual.name(), ""))
     };
     let buttons = html! {
-        button.primary type="submit" name="resolution" value="accept" { "Accept" } " "
-        button.quiet type="submit" name="resolution" value="reject" { "Reject" } " "
-        button.quiet type="submit" name="resolution" value="skip" { "Skip" }
+        button.primary type="submit" name="resolution" value="accept" { (say!(view, suggestion.accept)) } " "
+        button.quiet type="submit" name="resolution" value="reject" { (say!(view, suggestion.reject)) } " "
+        button.quiet type="submit" name="resolution" value="skip" { (say!(view, suggestion.skip)) }
     };
     let quick = form.ends_in(quick, buttons);
     let form = begin();
     let edit = html! {
         (fixed(&form))
         @for slot in fields.slots() { (edit_field(shown, &form, fields, *slot)) }
-        (form.choice("slot.as", "Goes on record as", &crate::field::pairs(&[
-            ("act", "what it says, where the record has an act for it"), ("note", "a note that you and your team read"),
+        (form.choice("slot.as", &say!(view, suggestion.goes_on_record_as_2), &crate::field::pairs(&[
+            ("act", say!(view, suggestion.as_what_it_says)), ("note", say!(view, suggestion.a_note)),
         ]), decided.map_or("act", |decided| if written::value(decided, written::AS) == written::NOTE { "note" } else { "act" }), ""))
-        (form.choice("to", "Who will read it once it is on record", &places, &usual.name(), ""))
+        (form.choice("to", &say!(view, suggestion.who_will_read_it_once), &places, &usual.name(), ""))
         (form.fixed("resolution", "accept"))
     };
     html! {
         div.decide data-decide { (quick) }
-        details.fold data-edit { summary { "Edit" span.hidden { " suggestion " (at + 1) } } (form.ends(edit, "Accept as edited")) }
+        details.fold data-edit { summary { (say!(view, suggestion.edit, said = html! { span.hidden { " " (say!(view, suggestion.suggestion, what = at + 1)) } })) } (form.ends(edit, &say!(view, suggestion.accept_as_edited))) }
     }
 }
 
 fn edit_field(shown: &Shown<'_, '_>, form: &Form<'_>, fields: &Fields, slot: Slot) -> Markup {
     let (name, value) = (format!("slot.{}", slot.name()), fields.value(slot));
-    let label = words::slot_label(fields, slot);
+    let label = words::slot_label(form, fields, slot);
     let state = shown.view.state;
     let mut listed: Vec<(String, String)> = match slot {
         Slot::Event => {
             let all = fields.choices(slot).unwrap_or_default();
             return form.choice(
                 &name,
-                label,
+                &label,
                 &all.iter()
-                    .map(|word| ((*word).to_owned(), words::event(word).to_owned()))
+                    .map(|word| ((*word).to_owned(), words::event(form, word).into_owned()))
                     .collect::<Vec<_>>(),
                 &value,
                 "",
@@ -258,22 +282,23 @@ fn edit_field(shown: &Shown<'_, '_>, form: &Form<'_>, fields: &Fields, slot: Slo
         }
         Slot::Party => state.parties.iter().map(|party| (party.name.clone(), party.name.clone())).collect(),
         Slot::About => state.issues.iter().map(|issue| (issue.id.to_string(), issue.name.clone())).collect(),
-        Slot::On => return form.typed("date", &name, label, &value, false, ""),
+        Slot::On => return form.typed("date", &name, &label, &value, false, ""),
         Slot::Participants => {
             return form.line_with(
                 &name,
-                label,
+                &label,
                 &value,
                 false,
-                "parties and people of the case, with ; between them",
+                &say!(form, suggestion.parties_and_people_of_the_case),
             );
         }
-        Slot::Speaker | Slot::Who | Slot::Place => return form.line_with(&name, label, &value, false, ""),
+        Slot::Speaker | Slot::Who | Slot::Place => return form.line_with(&name, &label, &value, false, ""),
     };
     // A party that is called otherwise here keeps its name until somebody chooses one.
     if !listed.iter().any(|(known, _)| *known == value) && !value.is_empty() {
-        listed.insert(0, (value.clone(), format!("{value} (not of this case)")));
+        listed
+            .insert(0, (value.clone(), say!(form, suggestion.not_of_this_case, value = value).into_owned()));
     }
-    listed.insert(0, (String::new(), "none in particular".to_owned()));
-    form.choice(&name, label, &listed, &value, "")
+    listed.insert(0, (String::new(), say!(form, suggestion.none_in_particular).into_owned()));
+    form.choice(&name, &label, &listed, &value, "")
 }

@@ -2,6 +2,7 @@
 
 use super::Shown;
 use maud::{Markup, html};
+use mediant_words::say;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ pub(super) fn text(shown: &Shown<'_, '_>) -> Markup {
         .flat_map(|(at, suggested)| suggested.ranges().map(move |range| (at, range)))
         .collect();
     html! {
-        h2 { "The report" }
+        h2 { (say!(shown.view, text.the_report)) }
         @if blank { (crate::words::prose(text)) }
         @else if !text.get(..head).unwrap_or_default().trim().is_empty() {
             p.quiet dir="auto" { (text.get(..head).unwrap_or_default()) }

@@ -1,0 +1,14 @@
+the-clause = the clause “{ $map }”
+the-package = the package “{ $known }”
+question-of-the-round = question { $what } of the round “{ $title }”
+a-question-of-a-round = a question of a round
+somebody-of-us = Somebody of us
+recommend-an-answer-to-our-principal = Recommend an answer to our principal
+what-we-recommend = What we recommend
+why = Why
+recommend-it = Recommend it
+accept-all-that-is-left = Accept all that is left
+answer-all-as-recommended-by-our = Answer all as recommended by our delegate
+answer-all-of-these-clauses = Answer all of these clauses?
+who-will-read-the-answers = Who will read the answers
+recommends-to-us = { $by } recommends to us: { $verdict }

@@ -1,0 +1,1 @@
+as-each-side-would-have-it = As each side would have it

@@ -1,0 +1,24 @@
+answer = Answer
+words-in-brackets = Words in brackets
+word-for-word-from-the-clause = word for word from the clause; needed for brackets alone
+the-clause-as-it-should-read = The clause as it should read
+counts-for-other-words-alone = counts for other words alone
+why = Why
+on-whose-word = On whose word
+acceptance-needs-a-live-mandate = acceptance needs a live mandate
+who-will-read-the-answer = Who will read the answer
+give-the-answer = Give the answer
+in-confidence = in confidence
+at-the-table = at the table
+no-mandate = no mandate
+nobodys-account = { $status } Your account is nobody’s in particular, so it binds nobody: you can reject or ask for other words, not accept, and not undo what was accepted.
+no-mandate-at-all = { $status } You have no live mandate over all issues: you can reject or ask for other words, not accept, and not undo what was accepted.
+no-mandate-on = { $status } You have no live mandate on { $issues }: you can reject or ask for other words, not accept, and not undo what was accepted.
+choose-accept = Accept
+choose-accept-ad-referendum = Accept ad referendum (subject to the principal)
+choose-bracket = Put words in brackets
+choose-amend = Ask for other words
+choose-reject = Reject
+# $party (text)
+record-the-answer-of = Record the answer of { $party }
+not-said = not said

@@ -1,0 +1,15 @@
+options-on = { $options } on { $issue }
+any-value = { $issue } at any value
+any-package = any package
+no-package = no package
+not = not ({ $condition })
+anything-but = anything but { $condition }
+# $unit (text), in brackets and with a space in front where there is one
+number = Number{ $unit }
+# $least (text)
+# $most (text)
+between-bounds = from { $least } to { $most }
+and-number = and
+for-between-alone = for “between” alone
+together-with = {" together with "}
+or = {" or "}

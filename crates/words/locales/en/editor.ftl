@@ -1,0 +1,22 @@
+the-mediators-draft = The mediator’s draft
+title = Title
+what-you-say-about-it = What you say about it
+whoever-reads-the-draft-reads-this = whoever reads the draft reads this
+a-draft-for-the-table = A draft for the table.
+a-draft-for-alone = A draft for { $party } alone.
+a-draft-of-your-own = A draft of your own.
+hired-at-two-to-one-union = hired at [two to one|union] [one to one|sportco]
+what-is-not-agreed-stands = What is not agreed stands in brackets with who asks for it: { $code }. Give every clause a heading and words; empty both to leave a clause out. The order follows the numbers.
+put-the-draft-there = Put the draft there?
+put-the-draft = Put the draft
+new-draft = New draft
+draft = draft { $number } ({ $known-to })
+number = Number
+heading = Heading
+settles = Settles
+words = Words
+clause = Clause { $number }
+new-clause = Clause { $number } (new)
+begin-instead-from = Begin instead from { $drafts }
+# $number (number)
+title-draft = Draft { $number }

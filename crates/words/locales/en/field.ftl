@@ -1,0 +1,3 @@
+keep-for-later = Keep it for later
+details = Details
+short-name = Short name

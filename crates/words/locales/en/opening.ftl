@@ -1,0 +1,47 @@
+this-record-is-empty-say-what = This record is empty. Say what the talks are about and who may know of them; then name the sides, then what is to be settled.
+begin-from-a-case-file = Begin from a case file
+this-record-is-empty-the-mediator = This record is empty. The mediator opens the case.
+the-talks-are-confidential = the talks are confidential
+the-talks-are-public = the talks are public
+who-may-know-that-there = Who may know that there are talks
+what-the-talks-are-about = What the talks are about
+the-title-whoever-may-know = the title: whoever may know of the talks reads it
+details = Details
+short-name = Short name
+what-brief-files-call-the-case = what brief files call the case
+nothing-is-agreed-until-everything = Nothing is agreed until everything is agreed
+a-deal-may-leave-issues-open = A deal may leave issues open
+what-is-told-in-a-caucus = What is told in a caucus
+open-the-case-and-go = Open the case, and go on to the sides
+what-the-file-says-to-fewer = What the file says to fewer people, such as in confidence to one party, goes to them alone. Nothing goes to more people than you choose here.
+choose-the-file = Choose the file
+case-file = Case file
+the-content-of-a-mediant-case = the content of a Mediant case file: it begins with “mediant = 1”
+begin-from-this-file = Begin from this file
+a-deal-takes-both-parties = A deal takes both parties.
+a-deal-takes-every-party = A deal takes every party.
+a-deal-takes-at-least = A deal takes at least { $needed } of { $count } parties.
+not-without = Not without { $parties }.
+at-the-table = at the table
+an-idea-of-your-own = an idea of your own
+who-will-read-it = Who will read it
+rules = Rules
+agreement = Agreement
+nothing-is-agreed-until-everything-is-agreed = Nothing is agreed until everything is agreed.
+a-deal-may-leave-issues-open-2 = A deal may leave issues open.
+caucus = Caucus
+change-the-rule-of-agreement = Change the rule of agreement
+change-what-a-caucuss-words-may = Change what a caucus’s words may do
+every-party-accepts = every party accepts
+acceptances-needed = Acceptances needed
+nothing-passes-without = Nothing passes without
+change-the-rule = Change the rule
+from-now-on = From now on
+what-was-told-before-keeps = what was told before keeps its release
+nothing-without-release = nothing told in a caucus passes without release
+substance-unless-marked = the substance may pass unless it is marked as held
+new-case = New case
+nothing-was-opened = Nothing was opened yet
+# $needed (number)
+# $count (number)
+at-least-accept = at least { $needed } of { $count } parties accept

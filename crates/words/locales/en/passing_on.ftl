@@ -1,0 +1,25 @@
+in-confidence = in confidence
+at-the-table = at the table
+back-to-the-caucus-with = Back to the caucus with { $party }
+what-was-told = What was told
+nothing-of-it-may-pass = { $status } Nothing of it may pass. { $party } has to release it first.
+what-will-get = What { $party } will get
+words-of = Words of { $party }: { $said }
+on = on { $issue-name }
+it-learns-whose-words-they = It learns whose words they are, and nothing else: not the session, not the speaker, not the day.
+the-words-you-write-below = the words you write below
+it-does-not-learn-whose = It does not learn whose it is.
+but-with-two-parties = But with two parties at the table it can tell that it comes from { $party }, unless it could be your own idea.
+it-can-guess-among-parties = It can guess among { $others } parties.
+who-will-read-it = Who will read it
+reads-that-it-was-passed = { $party } reads that it was passed on, to whom, and in which words.
+a-part-of-it = A part of it
+word-for-word-all = word for word; all of it where empty
+in-your-own-words = In your own words
+not-the-words-that-were-told = not the words that were told, and not whose they are
+pass-it-on-this-goes = Pass it on? This goes on record, and the party that told it sees it.
+pass-it-on = Pass it on
+from-the-mediator = from the mediator
+held = held
+# $party (text)
+title = Pass on to { $party }

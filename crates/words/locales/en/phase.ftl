@@ -1,0 +1,35 @@
+### Where the talks are. $status is the phase, as a mark with its word; $why begins with a colon, and is empty where nobody said why.
+
+preparing = Preparing
+exploring = Exploring
+drafting = Drafting
+agreed-in-substance = Agreed in substance
+agreed = Agreed
+signed = Signed
+ratified = Ratified
+paused = The talks rest
+broken-off = The talks were broken off
+closed = The case is closed
+is-preparing = { $status }. Nobody has said anything on record yet.
+is-exploring = { $status }. No text is on the table yet.
+is-drafting = { $status }. { $link }, and not all of it is accepted.
+a-text-is-on-the-table = A text is on the table
+is-agreed-in-substance = { $status }. Enough parties accept all of it. It is not declared yet.
+is-agreed = { $status } on { $day } by { $parties }.
+not-signed-yet = Not signed yet, as far as is on record here: { $parties }.
+not-ratified-yet = Not ratified yet, as far as is on record here: { $parties }.
+read-the-agreement = Read the agreement
+is-paused = { $status } since { $since }{ $why }.
+is-paused-until = { $status } since { $since }, until { $until }{ $why }.
+is-broken-off = { $status }, { $moment }{ $why }.
+is-broken-off-by = { $status } by { $party }, { $moment }{ $why }.
+is-closed = { $status } since { $since }{ $why }.
+agreed-by = Agreed by { $parties }.{ $on-their-word } { $link }.
+signed-on-their-word = Signed for { $parties } on record by the mediator’s word, not confirmed by the party.
+ratified-on-their-word = Ratified for { $parties } on record by the mediator’s word, not confirmed by the party.
+there-is-one = There is an agreement.
+there-is-one-signed = There is an agreement, and everybody whose agreement it is has signed it.
+there-is-one-ratified = There is an agreement, signed and ratified.
+is-there-a-deal = Is there a deal?
+agreed-by-on = Agreed by { $parties } on { $day }.{ $on-their-word } { $link }.
+read-print-or-download-it = Read, print or download it

@@ -1,0 +1,2 @@
+not-done = Not done.
+to-the-first-page = To the first page

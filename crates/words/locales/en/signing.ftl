@@ -1,0 +1,14 @@
+not-signed = Not signed.
+nothing-is-on-record-yet-you = Nothing is on record yet. You have a key, so this takes your signature: what you sign is the text below, and nothing else.
+the-act = The act
+go-back-without-signing = Go back without signing
+sign = Sign
+keep-the-act-as-a-file = Keep the act as a file
+mediant-sign-act-txt-key-your = mediant sign act.txt --key YOUR.key
+on-your-own-machine-it-shows = On your own machine: { $code }. It shows the act, asks, and writes an envelope.
+give-the-envelope-here-its-whole = Give the envelope here: its whole text.
+the-envelope = The envelope
+the-file-that-mediant-sign-wrote = the file that “mediant sign” wrote, from the first {"{"} to the last {"}"}
+send-it-signed = Send it signed
+signing-with-a-passkey-needs-script = Signing with a passkey needs script.
+sign-with-the-passkey = Sign with the passkey

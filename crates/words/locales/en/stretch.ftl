@@ -1,0 +1,3 @@
+shown-of = { $first } to { $last } of { $total }
+newer = Newer
+older = Older

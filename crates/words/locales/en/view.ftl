@@ -1,0 +1,1 @@
+left-open = left open
