@@ -619,11 +619,11 @@ async fn a_form_with_nothing_to_put_in_order_is_not_asked() {
             if by_page {
                 told["settled"] = mine().await["settled"].clone();
             }
-            let page = anna.get("/mediation").await.text();
-            assert_eq!(
-                page.contains("settled:json"),
-                mine().await["settled"] != json!([]) && question != quay
-            );
+            // Asked by itself, it goes along with what is answered again alone.
+            if question != quay {
+                let page = anna.get("/mediation").await.text();
+                assert_eq!(page.contains("settled:json"), mine().await["settled"] != json!([]));
+            }
             let answer = anna.post("/api/v1/commands/answer_mediation", &told).await;
             assert_eq!(answer.status, 201, "{}", answer.text());
             asked.push(question);
