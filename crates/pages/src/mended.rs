@@ -140,7 +140,7 @@ pub(super) fn touched(view: &View<'_>, touched: &Touched) -> Markup {
             ul data-touched="falls" { @for touch in fall { li { (one(view, touch)) } } }
         }
         @if !rest.is_empty() {
-            p { (say!(view, mended.this_stays_and_will_read, status = words::status(words::Tone::Open, &say!(view, mended.look_at)))) }
+            p { (say!(view, mended.this_stays_and_will_read, status = words::status(words::Tone::Open, say!(view, mended.look_at)))) }
             ul data-touched="stays" { @for touch in rest { li { (one(view, touch)) } } }
         }
     }

@@ -133,7 +133,7 @@ fn top(view: &View<'_>, case: Option<&str>) -> Markup {
 fn underway(view: &View<'_>) -> Markup {
     html! {
         p.underway role="status" data-underway {
-            (say!(view, shell.what_is_on_record_stands_here, status = words::status(words::Tone::Open, &say!(view, shell.being_worked_out)), link = html! { a href=(view.path) { (say!(view, shell.look_again)) } }))
+            (say!(view, shell.what_is_on_record_stands_here, status = words::status(words::Tone::Open, say!(view, shell.being_worked_out)), link = html! { a href=(view.path) { (say!(view, shell.look_again)) } }))
         }
     }
 }

@@ -52,7 +52,7 @@ fn fluents_own_program_says_the_same() {
 
 #[test]
 fn a_message_in_another_language_keeps_its_parameters() {
-    let number = 7;
+    let number = 7_u64;
     for (room, name, pieces, parameters) in ALL {
         let marks: Vec<String> = parameters.iter().map(|(name, _)| format!("<{name}>")).collect();
         let shown: Vec<Text<'_>> = marks.iter().map(Text::from).collect();

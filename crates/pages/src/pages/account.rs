@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 /// What went wrong with what was typed, in a sentence.
 fn notice(view: &View<'_>, problem: Option<&str>) -> Markup {
-    html! { @if let Some(problem) = problem { p.notice role="alert" { (words::status(words::Tone::Blocked, &say!(view, account.not_done))) " " (words::said(&capital(problem))) } } }
+    html! { @if let Some(problem) = problem { p.notice role="alert" { (words::status(words::Tone::Blocked, say!(view, account.not_done))) " " (words::said(&capital(problem))) } } }
 }
 
 /// The page to sign in on, and to go `back` from. `name` and `problem` where that was tried before; `kept` goes along: what was
@@ -158,7 +158,7 @@ pub fn account(view: &View<'_>, done: Option<&str>, problem: Option<&str>) -> Pa
     );
     let main = html! {
         (notice(view, problem))
-        @if let Some(done) = done { p.done role="status" { (words::status(words::Tone::Agreed, &say!(view, account.done))) " " (done) } }
+        @if let Some(done) = done { p.done role="status" { (words::status(words::Tone::Agreed, say!(view, account.done))) " " (done) } }
         p.lede { (say!(view, account.you_read_as, role = html! { bdi { (words::role(view, &view.who.role, |party| view.party_name(party))) } })) }
         div.columns {
             section.card { h2 { (say!(view, account.time_zone)) } (own) }

@@ -209,7 +209,7 @@ fn look(view: &View<'_>, party: &PartyId, briefs: &Briefs, writing: &Writing<'_>
         html! {
             @if briefs.deposited.last().is_some_and(|brief| brief.text.read() == text) { p { (say!(view, brief.the_mediator_has_what_stands_here)) } }
             @else if view.has(&Authority::MandateOnAll(party.clone())) { (deposit(view, party, briefs, writing, text)) }
-            @else { p.notice { (say!(view, brief.handing_it_over_takes_a_live, status = words::status(Tone::Blocked, &say!(view, brief.no_mandate)))) } }
+            @else { p.notice { (say!(view, brief.handing_it_over_takes_a_live, status = words::status(Tone::Blocked, say!(view, brief.no_mandate)))) } }
             @if briefs.draft.as_ref().is_none_or(|draft| draft.text.read() != text) {
                 (folded(&say!(view, brief.show_it_to_our_delegation_first), share(view, party, writing, text)))
             }
@@ -235,7 +235,7 @@ fn looked(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, acts: impl Fn
                 }
                 @if !faults.is_empty() {
                     div.notice role="alert" {
-                        p { (words::status(Tone::Blocked, &say!(view, brief.this_does_not_fit_the_case))) }
+                        p { (words::status(Tone::Blocked, say!(view, brief.this_does_not_fit_the_case))) }
                         ul { @for fault in &faults { li { (words::said(fault)) } } }
                     }
                 }
@@ -243,7 +243,7 @@ fn looked(view: &View<'_>, party: &PartyId, writing: &Writing<'_>, acts: impl Fn
                 @if faults.is_empty() { (acts(text)) }
                 (folded(&say!(view, brief.the_same_as_a_file), html! { pre.file { (text) } }))
             }
-            (Err(why), _) => p.notice role="alert" { (words::status(Tone::Blocked, &say!(view, brief.not_ready_yet))) " " (words::said(&why.message)) ". " a href=(home) { (say!(view, brief.go_back_to_the_form)) } }
+            (Err(why), _) => p.notice role="alert" { (words::status(Tone::Blocked, say!(view, brief.not_ready_yet))) " " (words::said(&why.message)) ". " a href=(home) { (say!(view, brief.go_back_to_the_form)) } }
             _ => {}
         }
     }
@@ -285,8 +285,8 @@ fn state(view: &View<'_>, briefs: &Briefs) -> Markup {
     html! {
         ul.items.brief-state {
             @match briefs.deposited.last() {
-                Some(brief) => li { (say!(view, brief.version, status = words::status(Tone::Agreed, &say!(view, brief.handed_over)), version = brief.version, moment = when::moment(brief.trace.at, &view.who.zone), at = whose_word::at(view, &brief.trace))) },
-                None => li { (words::status(Tone::Open, &say!(view, brief.not_handed_over_2))) },
+                Some(brief) => li { (say!(view, brief.version, status = words::status(Tone::Agreed, say!(view, brief.handed_over)), version = brief.version, moment = when::moment(brief.trace.at, &view.who.zone), at = whose_word::at(view, &brief.trace))) },
+                None => li { (words::status(Tone::Open, say!(view, brief.not_handed_over_2))) },
             }
             @if let Some(draft) = briefs.draft.as_ref().filter(|draft| is_newer(draft)) {
                 li { (say!(view, brief.in_our_delegation_not_handed_over, status = words::status(Tone::Partly, say!(view, brief.draft)), moment = when::moment(draft.trace.at, &view.who.zone))) }

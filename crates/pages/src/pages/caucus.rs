@@ -134,7 +134,7 @@ fn item(view: &View<'_>, id: &ItemId, item: &Item) -> Markup {
                 }
             }
             @if let Some((person, reason, trace)) = &item.taken_back {
-                p { (words::status(Tone::Blocked, &say!(view, caucus.taken_back))) " " (when::moment(trace.at, &view.who.zone))
+                p { (words::status(Tone::Blocked, say!(view, caucus.taken_back))) " " (when::moment(trace.at, &view.who.zone))
                     @if let Some(person) = person { " · " (say!(view, caucus.on_the_word_of, person = view.person(person))) }
                     @if let Some(reason) = reason { " · " (words::said(reason)) }
                     " · " (say!(view, caucus.nothing_of_it_may_pass)) small { (whose_word::at(view, trace)) } }

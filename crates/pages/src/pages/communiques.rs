@@ -39,7 +39,7 @@ fn article(view: &View<'_>, id: &CommuniqueId, communique: &Communique) -> Marku
         article.card {
             h2 {
                 @if let Some(trace) = &communique.published { (words::status(Tone::Agreed, say!(view, communiques.published))) " " (when::moment(trace.at, &view.who.zone)) }
-                @else if missing.is_empty() { (words::status(Tone::Agreed, &say!(view, communiques.agreed_not_published_yet))) }
+                @else if missing.is_empty() { (words::status(Tone::Agreed, say!(view, communiques.agreed_not_published_yet))) }
                 @else { (words::status(Tone::Open, say!(view, communiques.proposed))) " " (when::moment(communique.trace.at, &view.who.zone)) }
             }
             @if let Some(session) = communique.session.as_ref().and_then(|session| view.state.sessions.get(session)) {

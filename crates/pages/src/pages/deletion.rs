@@ -41,7 +41,7 @@ pub fn at_the_top(view: &View<'_>, on_first_page: bool) -> Markup {
         @if let Some(asked) = waits.filter(|_| !gone) {
             section.notice role="alert" aria-label=(say!(view, deletion.may_our_caucus_be_deleted)) {
                 p {
-                    (say!(view, deletion.the_mediator_asked_on_nobody_could, status = words::status(Tone::Blocked, &say!(view, deletion.may_our_caucus_be_deleted)), moment = when::moment(asked.trace.at, &view.who.zone))) " "
+                    (say!(view, deletion.the_mediator_asked_on_nobody_could, status = words::status(Tone::Blocked, say!(view, deletion.may_our_caucus_be_deleted)), moment = when::moment(asked.trace.at, &view.who.zone))) " "
                     @match view.state.may_delete(&own, view.now) {
                         MayDelete::Waits(until) => { (say!(view, deletion.without_an_answer_of_a_principal, moment = when::moment(until, &view.who.zone))) " " }
                         _ => { (say!(view, deletion.no_answer_of_a_principal_came)) " " }
@@ -52,7 +52,7 @@ pub fn at_the_top(view: &View<'_>, on_first_page: bool) -> Markup {
         }
         @if on_first_page && gone {
             section.notice role="status" aria-label=(say!(view, deletion.our_caucus_was_deleted)) {
-                p { (words::status(Tone::Ended, &say!(view, deletion.our_caucus_was_deleted_2))) " " a href=(view.link("/caucus")) { (say!(view, deletion.when_by_whom_and_what)) } "." }
+                p { (words::status(Tone::Ended, say!(view, deletion.our_caucus_was_deleted_2))) " " a href=(view.link("/caucus")) { (say!(view, deletion.when_by_whom_and_what)) } "." }
             }
         }
     }

@@ -95,7 +95,7 @@ pub(super) fn hurdle(view: &View<'_>, insight: Result<&Insight, &InsightError>) 
         Err(InsightError::TooEarly | InsightError::Underway | InsightError::UnknownReader) => html! {},
         Err(InsightError::Unclear(why)) => html! {
             section.hurdle aria-label=(say!(view, desk.is_there_a_deal)) {
-                p { (say!(view, desk.what_is_on_record_does, status = words::status(Tone::Open, &say!(view, desk.not_analysed)))) }
+                p { (say!(view, desk.what_is_on_record_does, status = words::status(Tone::Open, say!(view, desk.not_analysed)))) }
                 ul { @for reason in why { li { (words::said(reason)) } } }
             }
         },
@@ -211,7 +211,7 @@ fn mandates(view: &View<'_>) -> Markup {
         } else if let Some(until) = given.until.filter(|until| *until <= soon) {
             let over = until < view.today;
             ending.push((name, html! { (who) ": "
-                @if over { (words::status(Tone::Ended, &say!(view, desk.ran_out))) } @else { (words::status(Tone::Partly, &say!(view, desk.ends_soon))) }
+                @if over { (words::status(Tone::Ended, say!(view, desk.ran_out))) } @else { (words::status(Tone::Partly, say!(view, desk.ends_soon))) }
                 " " (when::day(until)) }));
         }
     }

@@ -118,7 +118,7 @@ pub fn notices(view: &View<'_>) -> Markup {
         @for (id, door, waiting) in view.state.doors_waiting(&own) {
             section.notice role="alert" aria-label=(say!(view, doors.a_new_door)) data-door=(id) {
                 p {
-                    (say!(view, doors.the_mediator_wants_to_let_somebody, status = words::status(Tone::Blocked, &say!(view, doors.a_new_door_2)), party = view.party(&own), whom = whom(view, door.person.as_ref(), &door.role))) " "
+                    (say!(view, doors.the_mediator_wants_to_let_somebody, status = words::status(Tone::Blocked, say!(view, doors.a_new_door_2)), party = view.party(&own), whom = whom(view, door.person.as_ref(), &door.role))) " "
                     @if waiting.agreed.is_some() { (say!(view, doors.your_party_agreed_whoever_has_the_link)) }
                     @else { (say!(view, doors.from_on_whoever_has_the_link_can, moment = when::moment(waiting.opens(), &view.who.zone))) }
                 }
@@ -213,7 +213,7 @@ fn new_links(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
         @if !facts.new_links.is_empty() {
             div.notice role="status" {
-                p { (say!(view, doors.hand_each_link_over, status = words::status(Tone::Agreed, &say!(view, doors.invited)))) }
+                p { (say!(view, doors.hand_each_link_over, status = words::status(Tone::Agreed, say!(view, doors.invited)))) }
                 ul.items { @for made in &facts.new_links { li { (new_link(view, made)) } } }
             }
             script type="module" src=(assets::path("begin.js")) {}
@@ -236,7 +236,7 @@ fn new_link(view: &View<'_>, made: &NewLink) -> Markup {
                     @if let Some(expires) = made.expires { " " small { (say!(view, doors.until, moment = when::moment(expires, &view.who.zone))) } }
                 }
             }
-            Err(why) => { ": " (words::status(Tone::Blocked, &say!(view, doors.not_invited))) " " (words::said(why)) }
+            Err(why) => { ": " (words::status(Tone::Blocked, say!(view, doors.not_invited))) " " (words::said(why)) }
         }
     }
 }

@@ -79,7 +79,7 @@ fn options(view: &View<'_>, issue: &Issue) -> Markup {
                 (say!(view, issue.a_number, least = least, most = most, step = range.step.to_string(), unit = unit)) }
         },
         IssueKind::Withheld => html! {
-            p { (say!(view, issue.its_substance_is_withheld, status = words::status(words::Tone::Held, &say!(view, issue.not_disclosed)))) }
+            p { (say!(view, issue.its_substance_is_withheld, status = words::status(words::Tone::Held, say!(view, issue.not_disclosed)))) }
         },
     }
 }

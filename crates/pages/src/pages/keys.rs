@@ -75,10 +75,10 @@ fn standing(view: &View<'_>, key: &KeyOnRecord) -> Markup {
         return words::status(Tone::Ended, say!(view, keys.revoked_2));
     }
     if view.state.departed(&key.party, &key.person, view.today).is_some() {
-        return words::status(Tone::Ended, &say!(view, keys.its_holder_left));
+        return words::status(Tone::Ended, say!(view, keys.its_holder_left));
     }
     match view.state.vouched(key) {
-        Vouched::First => words::status(Tone::Open, &say!(view, keys.first_key_of_its_party)),
+        Vouched::First => words::status(Tone::Open, say!(view, keys.first_key_of_its_party)),
         Vouched::By(voucher) => html! {
             @let status = words::status(Tone::Agreed, say!(view, keys.vouched_for));
             @match view.state.keys.get(&voucher) {
@@ -86,8 +86,8 @@ fn standing(view: &View<'_>, key: &KeyOnRecord) -> Markup {
                 None => (status),
             }
         },
-        Vouched::Confirmed => words::status(Tone::Agreed, &say!(view, keys.confirmed_by_every_side)),
-        Vouched::Nobody => words::status(Tone::Partly, &say!(view, keys.not_vouched_for)),
+        Vouched::Confirmed => words::status(Tone::Agreed, say!(view, keys.confirmed_by_every_side)),
+        Vouched::Nobody => words::status(Tone::Partly, say!(view, keys.not_vouched_for)),
     }
 }
 

@@ -76,7 +76,7 @@ fn article(view: &View<'_>, id: &PackageId, package: &ProposedPackage, insight: 
                 @if package.trace.compartment == Compartment::Table && !tally.silent.is_empty() {
                     li.quiet { (say!(view, packages.no_answer_from, parties = view.parties(&tally.silent))) }
                 }
-                @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, &say!(view, packages.enough_parties_accept_it))) } }
+                @if view.state.carries(&tally.accepted) { li { (words::status(Tone::Agreed, say!(view, packages.enough_parties_accept_it))) } }
             }
             (whose_word::besides(view, |event| matches!(event, Event::PackageAnswered(answered) if answered.package == *id)))
             @if let Some(insight) = insight {

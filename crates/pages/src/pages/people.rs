@@ -177,7 +177,7 @@ fn mandate_status(view: &View<'_>, given: &GivenMandate) -> Markup {
     } else if given.ended.as_ref().is_none_or(|(on, _)| *on > view.today)
         && given.from.is_some_and(|from| view.today < from)
     {
-        words::status(Tone::Open, &say!(view, people.not_begun))
+        words::status(Tone::Open, say!(view, people.not_begun))
     } else {
         words::status(Tone::Ended, say!(view, people.ended))
     }

@@ -21,7 +21,7 @@ pub struct NotDone {
 pub fn page(view: &View<'_>, problem: &NotDone, typed: Option<&Markup>) -> Page {
     let main = html! {
         p.notice role="alert" data-part="problem" {
-            (words::status(Tone::Blocked, &say!(view, problem.not_done))) " " (words::said(&capital(&problem.message)))
+            (words::status(Tone::Blocked, say!(view, problem.not_done))) " " (words::said(&capital(&problem.message)))
             @if let Some(help) = &problem.help { " " (words::said(&capital(help))) }
         }
         @match typed {

@@ -50,7 +50,7 @@ fn article(view: &View<'_>, id: &RoundId, round: &Round) -> Markup {
                 (received(view, round))
                 @for party in view.state.negotiating().filter(|party| view.acts_for(&party.id)) {
                     @if view.offers(&answering(id, &party.id)) { (answer(view, id, round, &party.id)) }
-                    @else { p.notice { (say!(view, rounds.answering_takes_a_live_mandate, status = words::status(Tone::Blocked, &say!(view, rounds.no_mandate)))) } }
+                    @else { p.notice { (say!(view, rounds.answering_takes_a_live_mandate, status = words::status(Tone::Blocked, say!(view, rounds.no_mandate)))) } }
                 }
                 @if view.mediates() {
                     @let everybody = view.state.negotiating().all(|party| round.received.contains_key(&party.id));
@@ -77,10 +77,10 @@ fn state(view: &View<'_>, round: &Round) -> Markup {
     match &round.state {
         RoundState::Open => words::status(Tone::Open, say!(view, rounds.open)),
         RoundState::Closed { overlap, .. } if overlap.is_empty() => {
-            words::status(Tone::Blocked, &say!(view, rounds.closed_no_overlap))
+            words::status(Tone::Blocked, say!(view, rounds.closed_no_overlap))
         }
         RoundState::Closed { .. } => words::status(Tone::Agreed, say!(view, rounds.closed_2)),
-        RoundState::Cancelled { .. } => words::status(Tone::Ended, &say!(view, rounds.called_off)),
+        RoundState::Cancelled { .. } => words::status(Tone::Ended, say!(view, rounds.called_off)),
     }
 }
 
@@ -101,8 +101,8 @@ fn question(view: &View<'_>, id: &RoundId, round: &Round, question: &Question) -
             (advice::said(view, &on)) (advice::form(view, &on))
         }
         @match overlap {
-            Some(true) => div data-overlap="yes" { (words::status(Tone::Agreed, &say!(view, rounds.enough_parties_accepted_it))) },
-            Some(false) => div data-overlap="no" { (words::status(Tone::Open, &say!(view, rounds.not_enough_parties_accepted_it))) },
+            Some(true) => div data-overlap="yes" { (words::status(Tone::Agreed, say!(view, rounds.enough_parties_accepted_it))) },
+            Some(false) => div data-overlap="no" { (words::status(Tone::Open, say!(view, rounds.not_enough_parties_accepted_it))) },
             None => {}
         }
         @if !shown.is_empty() {
@@ -147,8 +147,8 @@ fn received(view: &View<'_>, round: &Round) -> Markup {
         ul.answers { @for party in shown {
             li { strong { bdi { (party.name) } } " "
                 @match round.received.get(&party.id) {
-                    Some((_, trace)) => { (words::status(Tone::Agreed, &say!(view, rounds.answer_is_in))) small { (when::moment(trace.at, &view.who.zone)) } }
-                    None => (words::status(Tone::Open, &say!(view, rounds.no_answer_yet))),
+                    Some((_, trace)) => { (words::status(Tone::Agreed, say!(view, rounds.answer_is_in))) small { (when::moment(trace.at, &view.who.zone)) } }
+                    None => (words::status(Tone::Open, say!(view, rounds.no_answer_yet))),
                 } }
         } }
     }

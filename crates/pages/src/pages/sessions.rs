@@ -104,7 +104,7 @@ fn article(view: &View<'_>, (id, session): Entry<'_>) -> Markup {
     let plan = &session.plan;
     html! {
         article.card {
-            h3 { (title(view, session)) " " (state(view, session)) @if is_overdue(view, session) { " " (words::status(Tone::Partly, &say!(view, sessions.its_day_is_over))) } }
+            h3 { (title(view, session)) " " (state(view, session)) @if is_overdue(view, session) { " " (words::status(Tone::Partly, say!(view, sessions.its_day_is_over))) } }
             p {
                 (when::at_place(view, day_of(session).or(plan.on), plan.time.as_deref(), plan.time_zone.as_deref(), &view.who.zone))
                 @if let Some(place) = &plan.place { " · " bdi { (place) } }

@@ -27,7 +27,7 @@ pub fn page(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, wron
     let main = html! {
         @if let Some(wrong) = wrong {
             p.notice role="alert" data-part="problem" {
-                (words::status(Tone::Blocked, &say!(view, signing.not_signed))) " " (words::said(&capital(&wrong.message)))
+                (words::status(Tone::Blocked, say!(view, signing.not_signed))) " " (words::said(&capital(&wrong.message)))
                 @if let Some(help) = &wrong.help { " " (words::said(&capital(help))) }
             }
         }

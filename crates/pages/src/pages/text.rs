@@ -174,7 +174,7 @@ pub(super) fn standing(view: &View<'_>, of: ClauseStanding) -> Markup {
     match of {
         ClauseStanding::Accepted => words::status(Tone::Agreed, say!(view, text.agreed)),
         ClauseStanding::AcceptedAdReferendum => {
-            words::status(Tone::Partly, &say!(view, text.agreed_ad_referendum))
+            words::status(Tone::Partly, say!(view, text.agreed_ad_referendum))
         }
         ClauseStanding::Bracketed => words::status(Tone::Partly, say!(view, text.bracketed)),
         ClauseStanding::Rejected => words::status(Tone::Blocked, say!(view, text.rejected)),

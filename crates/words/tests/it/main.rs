@@ -109,8 +109,10 @@ fn what_a_sentence_is() {
         ["Why", "as you like"]
     );
     assert_eq!(
-        found(r#"fn a() { format!("/caucus/{}", b); c.expect("it is there"); say!(view, a.b, x = "Y z") }"#),
-        ["Y z"]
+        found(
+            r#"fn a() { format!("/caucus/{}", b); c.expect("it is there"); say!(view, a.b, x = "Yes, it is") }"#
+        ),
+        ["Yes, it is"]
     );
     assert!(found(r##"#[allow(dead_code, reason = "it is so")] #[cfg(test)] mod tests { fn a() { b("a sentence of a test") } }"##).is_empty());
 }

@@ -23,9 +23,11 @@ fn shape(page: &str) -> Vec<String> {
         .map(|element| {
             let element = element.value();
             let mut shape = element.name().to_owned();
-            for name in READ_BY_PROGRAMS {
-                // A letter that is begun is words.
-                if let Some(value) = element.attr(name).filter(|value| !value.starts_with("mailto:")) {
+            for name in &READ_BY_PROGRAMS {
+                // What a text begins with, and a letter that is begun, is words.
+                let is_text = *name == "value" && element.attr("type") == Some("text");
+                let said = |value: &&str| is_text || value.starts_with("mailto:");
+                if let Some(value) = element.attr(name).filter(|value| !said(value)) {
                     shape.push_str(&format!(" {name}={value}"));
                 }
             }

@@ -63,7 +63,7 @@ fn asked_once_more<'c>(shown: &Shown<'_, '_>, to: impl Iterator<Item = &'c Compa
         to.filter(|to| matches!(to, Compartment::Table | Compartment::Public)).cloned().collect();
     html! {
         @if !shown.report.published && !open.is_empty() {
-            p.notice { (say!(shown.view, entering.was_not_published_so_what, status = words::status(Tone::Open, &say!(shown.view, entering.not_published)), name = html! { bdi { (shown.report.name) } })) }
+            p.notice { (say!(shown.view, entering.was_not_published_so_what, status = words::status(Tone::Open, say!(shown.view, entering.not_published)), name = html! { bdi { (shown.report.name) } })) }
             @for place in &open {
                 @let id = format!("confirmed-{}", place.name());
                 div.tick {
@@ -88,7 +88,7 @@ pub fn not_entered(
     };
     let main = html! {
         p.notice role="alert" data-part="problem" {
-            (say!(view, entering.went_on_record_and_suggestions_did, status = words::status(Tone::Blocked, &say!(view, entering.not_all_of_it)), entered = entered, count = refused.len()))
+            (say!(view, entering.went_on_record_and_suggestions_did, status = words::status(Tone::Blocked, say!(view, entering.not_all_of_it)), entered = entered, count = refused.len()))
         }
         ul.items {
             @for (key, problem) in refused {

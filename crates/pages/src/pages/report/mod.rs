@@ -101,10 +101,10 @@ pub fn page(view: &View<'_>, id: &ReportId, read: &ReportRead) -> Option<Page> {
         @match read {
             ReportRead::Found(_) => {},
             ReportRead::Unreadable(why) => p.notice role="alert" {
-                (words::status(Tone::Blocked, &say!(view, report.not_read))) " " (words::said(why)) "."
+                (words::status(Tone::Blocked, say!(view, report.not_read))) " " (words::said(why)) "."
             },
             ReportRead::Underway => p.underway role="status" data-underway {
-                (say!(view, report.what_it_states_comes_here, status = words::status(Tone::Open, &say!(view, report.being_read)), link = html! { a href=(view.path) { (say!(view, report.look_again)) } }))
+                (say!(view, report.what_it_states_comes_here, status = words::status(Tone::Open, say!(view, report.being_read)), link = html! { a href=(view.path) { (say!(view, report.look_again)) } }))
             },
         }
         div.review data-review {

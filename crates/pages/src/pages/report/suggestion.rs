@@ -73,7 +73,7 @@ fn standing(shown: &Shown<'_, '_>, stands: Stands, decided: Option<&Decided>) ->
         Stands::Rejected => words::status(Tone::Blocked, say!(shown.view, suggestion.rejected)),
         Stands::Skipped => words::status(Tone::Open, say!(shown.view, suggestion.skipped)),
         Stands::OnRecord => {
-            html! { (words::status(Tone::Agreed, &say!(shown.view, suggestion.on_record))) " " (entered(shown, decided)) }
+            html! { (words::status(Tone::Agreed, say!(shown.view, suggestion.on_record))) " " (entered(shown, decided)) }
         }
     }
 }
