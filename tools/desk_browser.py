@@ -375,7 +375,7 @@ def run(about, tell, command=new_desk, host="127.0.0.1", options=()):
     try:
         with desk(arguments.mediant, command, host) as at:
             tell(story, at, arguments)
-    except (RuntimeError, StopIteration, LookupError, ValueError, TypeError, OSError, subprocess.CalledProcessError) as error:
+    except (RuntimeError, StopIteration, LookupError, ValueError, TypeError, AttributeError, OSError, subprocess.CalledProcessError) as error:
         story.hold("the story goes on to its end", False, repr(error))
     print(f"{story.passed} passed, {story.failed} failed, {time.time() - began:.0f} s")
     return 1 if story.failed else 0
