@@ -1,8 +1,8 @@
 //! What went wrong, as a page of its own: where the page that something was asked from is not there any more.
 
 use crate::shell::{Here, Page};
-use crate::words::{self, Tone};
 use crate::view::View;
+use crate::words::{self, Tone};
 use maud::{Markup, html};
 use mediant_words::say;
 
