@@ -6,7 +6,7 @@ use super::words;
 use maud::{Markup, html};
 use mediant_model::bounds::Bounds;
 use mediant_model::issue::Range;
-use mediant_model::{Condition, Issue, IssueId, IssueKind, OptionId};
+use mediant_model::{Condition, Issue, IssueId, IssueKind, Number, OptionId};
 use mediant_words::say;
 
 /// A condition in words: `“a” or “b” on Territory`.
@@ -55,10 +55,33 @@ pub fn on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> Markup 
     }
 }
 
+/// What is never accepted of the issue that is named elsewhere: a bound that is itself excluded as people say it, `25 m³ or less`.
+pub fn never_on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> Markup {
+    let end = |end: &Number| match unit(view, on) {
+        Some(unit) => html! { bdi { (end) " " (unit) } },
+        None => html! { bdi { (end) } },
+    };
+    match Bounds::of(condition).filter(|(issue, _)| *issue == on).map(|(_, bounds)| bounds) {
+        Some(Bounds { min: None, max: Some(most), above: None, below: None }) => {
+            say!(view, condition.or_less, end = end(&most))
+        }
+        Some(Bounds { min: Some(least), max: None, above: None, below: None }) => {
+            say!(view, condition.or_more, end = end(&least))
+        }
+        _ => on_issue(view, condition, on),
+    }
+}
+
 fn bounds_words(view: &View<'_>, issue: &IssueId, bounds: &Bounds) -> Markup {
-    let known = view.state.issues.iter().find(|known| &known.id == issue).map(|known| &known.kind);
-    let unit = if let Some(IssueKind::Range(range)) = known { range.unit.as_deref() } else { None };
-    html! { bdi { (bounds.words(unit)) } }
+    html! { bdi { (bounds.words(unit(view, issue))) } }
+}
+
+/// The unit of an issue that is settled by a number.
+fn unit<'v>(view: &'v View<'_>, issue: &IssueId) -> Option<&'v str> {
+    match &view.state.issues.iter().find(|known| &known.id == issue)?.kind {
+        IssueKind::Range(range) => range.unit.as_deref(),
+        IssueKind::Discrete(_) | IssueKind::Withheld => None,
+    }
 }
 
 fn options_words(view: &View<'_>, issue: &IssueId, options: &[OptionId]) -> Markup {
@@ -128,7 +151,7 @@ pub fn number(
 /// Bounds as the fields show them.
 fn shown(bounds: &Bounds) -> (&'static str, String, String) {
     let text =
-        |end: &Option<mediant_model::Number>| end.as_ref().map(ToString::to_string).unwrap_or_default();
+        |end: &Option<Number>| end.as_ref().map(ToString::to_string).unwrap_or_default();
     match bounds {
         Bounds { above: Some(_), .. } => ("above", text(&bounds.above), String::new()),
         Bounds { below: Some(_), .. } => ("below", text(&bounds.below), String::new()),

@@ -126,7 +126,13 @@ fn ticked(view: &View<'_>, content: &Statement, within: Option<&IssueId>) -> Opt
         Statement::Alternative(alternative) => {
             alternative.trend.map(|trend| html! { (words::trend(view, Some(trend))) })
         }
-        Statement::RedLine(line) => Some(html! { (say!(view, standing.never, shown = shown(&line.never))) }),
+        Statement::RedLine(line) => {
+            let never = match within {
+                Some(issue) => condition::never_on_issue(view, &line.never, issue),
+                None => condition::words(view, &line.never),
+            };
+            Some(html! { (say!(view, standing.never, shown = never)) })
+        }
         Statement::Precondition(precondition) => {
             let settled = (!precondition.settled.is_empty()).then(|| view.issues(&precondition.settled));
             match (settled, &precondition.require) {

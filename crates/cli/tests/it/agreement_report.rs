@@ -30,8 +30,7 @@ fn clauses(numbers: &[u32]) -> Words {
         id: line(&format!("c{number}")),
         heading: None,
         issue: Some(named(&format!("i{number}"), "Issue")),
-        words: Text::new(format!("What stands in clause {}.", ["one", "two"][*number as usize - 1]))
-            .unwrap(),
+        words: Text::new(format!("What stands in clause {}.", ["one", "two"][*number as usize - 1])).unwrap(),
     };
     let clauses = numbers.iter().map(clause).collect();
     Words::Draft(Draft { id: line("d1"), number: 1, title: line("Hours"), of: 2, clauses })

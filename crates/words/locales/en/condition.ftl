@@ -3,6 +3,8 @@ any-value = { $issue } at any value
 any-package = any package
 no-package = no package
 not = not ({ $condition })
+or-less = { $end } or less
+or-more = { $end } or more
 anything-but = anything but { $condition }
 # $unit (text), in brackets and with a space in front where there is one
 number = Number{ $unit }
