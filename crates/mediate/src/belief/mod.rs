@@ -85,10 +85,10 @@ impl Belief {
         }
         let weight = |particle: &Particle| {
             // Of the new statements alone: the older ones are in the sample already.
-            let wrong = statements.iter().filter(|statement| !is_borne_out(particle, statement)).count();
+            let wrong: f64 = statements.iter().filter(|statement| !is_borne_out(particle, statement)).map(observation::weight_of).sum();
             // Never zero: the answer may be a slip, and with weight zero the sample could be left with
             // nothing.
-            (-self.reliability * wrong as f64).exp()
+            (-self.reliability * wrong).exp()
         };
         let weights: Vec<f64> = self.particles.iter().map(weight).collect();
         // Before the moves: they should start from particles that fit, and then tell copies apart again.

@@ -22,6 +22,8 @@ pub(super) struct Touch {
     pub terms: [(usize, f64); 2],
     /// The coefficient of the walk-away.
     pub walk_away: f64,
+    /// How much it counts.
+    pub weight: f64,
     /// How the sum relates to zero.
     relation: Relation,
 }
@@ -40,6 +42,7 @@ struct Linear {
     terms: Vec<(usize, f64)>,
     walk_away: f64,
     relation: Relation,
+    weight: f64,
 }
 
 /// Statements by the issues and options they touch, so that a move of one issue, or of one option, looks at those alone.
@@ -84,7 +87,8 @@ impl Observations {
                     .zip(within)
                     .map(|(term, (column, by))| *term = (column - offset, *by as f64))
                     .count();
-                let touch = Touch { statement: index, terms, walk_away, relation };
+                let weight = weight_of(statement);
+                let touch = Touch { statement: index, terms, walk_away, weight, relation };
                 // Whatever moves the best or worst package moves the walk-away.
                 if count > 0 || statement.walk_away != 0 {
                     touches.push(touch);
@@ -100,6 +104,7 @@ impl Observations {
                     statement: index,
                     terms: [(0, 0.0); 2],
                     walk_away,
+                    weight: weight_of(statement),
                     relation,
                 });
             }
@@ -130,6 +135,16 @@ impl Observations {
         sums.extend(self.statements.iter().map(|statement| statement.sum(particle)));
     }
 
+    /// The same by weight.
+    pub fn weighed(&self, particle: &Particle) -> f64 {
+        let range = particle.best - particle.worst;
+        self.statements
+            .iter()
+            .filter(|statement| holds(statement.relation, statement.sum(particle), range))
+            .map(|statement| statement.weight)
+            .sum()
+    }
+
     /// How many the particle could have stated.
     pub fn borne_out(&self, particle: &Particle) -> usize {
         let range = particle.best - particle.worst;
@@ -146,6 +161,7 @@ impl Linear {
             terms: statement.terms.iter().map(|(column, by)| (*column, *by as f64)).collect(),
             walk_away: statement.walk_away as f64,
             relation: statement.relation,
+            weight: weight_of(statement),
         }
     }
 
@@ -167,4 +183,10 @@ fn holds(relation: Relation, sum: f64, range: f64) -> bool {
 /// Whether the particle could have stated it.
 pub(super) fn is_borne_out(particle: &Particle, statement: &Statement) -> bool {
     holds(statement.relation, Linear::from_statement(statement).sum(particle), particle.best - particle.worst)
+}
+
+pub(super) fn weight_of(statement: &Statement) -> f64 {
+    static W: std::sync::OnceLock<f64> = std::sync::OnceLock::new();
+    let w = *W.get_or_init(|| std::env::var("FORMW").ok().and_then(|w| w.parse().ok()).unwrap_or(1.0));
+    if statement.part == crate::statement::Part::Whole { 1.0 } else { w }
 }
