@@ -150,8 +150,7 @@ pub fn number(
 
 /// Bounds as the fields show them.
 fn shown(bounds: &Bounds) -> (&'static str, String, String) {
-    let text =
-        |end: &Option<Number>| end.as_ref().map(ToString::to_string).unwrap_or_default();
+    let text = |end: &Option<Number>| end.as_ref().map(ToString::to_string).unwrap_or_default();
     match bounds {
         Bounds { above: Some(_), .. } => ("above", text(&bounds.above), String::new()),
         Bounds { below: Some(_), .. } => ("below", text(&bounds.below), String::new()),
