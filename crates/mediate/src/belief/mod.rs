@@ -6,7 +6,7 @@
 //!
 //! Why a sample. Nobody can write down which utilities fit a party's orders and comparisons, but it is easy
 //! to say of one utility how many of its answers it gets wrong. Each wrong answer makes a utility less likely
-//! by the same factor, so a sample of a few hundred, kept in proportion to that, says what a question would
+//! by the same factor, a statement of a form by more (`observation::OF_A_FORM`), so a sample of a few hundred, kept in proportion to that, says what a question would
 //! tell and what a proposal is worth.
 //!
 //! What is aimed at: before and after each step the particles stand for the prior times the likelihood of all
@@ -85,10 +85,14 @@ impl Belief {
         }
         let weight = |particle: &Particle| {
             // Of the new statements alone: the older ones are in the sample already.
-            let wrong = statements.iter().filter(|statement| !is_borne_out(particle, statement)).count();
+            let wrong: f64 = statements
+                .iter()
+                .filter(|statement| !is_borne_out(particle, statement))
+                .map(observation::weight)
+                .sum();
             // Never zero: the answer may be a slip, and with weight zero the sample could be left with
             // nothing.
-            (-self.reliability * wrong as f64).exp()
+            (-self.reliability * wrong).exp()
         };
         let weights: Vec<f64> = self.particles.iter().map(weight).collect();
         // Before the moves: they should start from particles that fit, and then tell copies apart again.

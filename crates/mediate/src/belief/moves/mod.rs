@@ -103,7 +103,7 @@ fn differences(
     others: Others<'_>,
     draw: &mut Draw,
 ) {
-    let mut borne_out = observations.borne_out(particle) as f64;
+    let mut borne_out = observations.weight_borne_out(particle);
     // Long steps to change the scene, short ones to be taken.
     for length in [0.9, 0.4, 0.15] {
         let Some((to, from)) = others.pair(draw) else { return };
@@ -139,7 +139,7 @@ fn differences(
             continue;
         }
         next.settle(agenda);
-        let then = observations.borne_out(&next) as f64;
+        let then = observations.weight_borne_out(&next);
         log_ratio += reliability * (then - borne_out);
         // A weight that under- or overflowed gives no number; such a step is refused.
         if log_ratio.is_finite() && (log_ratio >= 0.0 || draw.unit() < log_ratio.exp()) {
@@ -278,7 +278,7 @@ impl Walk<'_> {
         let raised = walk_away - particle.walk_away;
         let (range, new_range) = (particle.best - particle.worst, best - worst);
         self.moved.clear();
-        let mut right = 0_i32;
+        let mut right = 0.0_f64;
         for touch in touching {
             let now = self.sums[touch.statement];
             let [(one, by), (other, other_by)] = touch.terms;
@@ -286,9 +286,9 @@ impl Walk<'_> {
             self.moved.push(then);
             // What the move gains in answers borne out; the rest of the likelihood stays as it was and drops
             // out.
-            right += i32::from(touch.holds(then, new_range)) - i32::from(touch.holds(now, range));
+            right += touch.gained(touch.holds(now, range), touch.holds(then, new_range));
         }
-        let log_ratio = prior + self.reliability * f64::from(right);
+        let log_ratio = prior + self.reliability * right;
         // No draw where it is taken anyway.
         let taken = log_ratio >= 0.0 || draw.unit() < log_ratio.exp();
         if taken {
@@ -314,13 +314,13 @@ impl Walk<'_> {
         let range = particle.best - particle.worst;
         let walk_away = particle.worst + share * range;
         let raised = walk_away - particle.walk_away;
-        let mut right = 0_i32;
+        let mut right = 0.0_f64;
         for touch in self.observations.about_walk_away() {
             let now = self.sums[touch.statement];
             let then = now + touch.walk_away * raised;
-            right += i32::from(touch.holds(then, range)) - i32::from(touch.holds(now, range));
+            right += touch.gained(touch.holds(now, range), touch.holds(then, range));
         }
-        let log_ratio = self.reliability * f64::from(right);
+        let log_ratio = self.reliability * right;
         if log_ratio >= 0.0 || draw.unit() < log_ratio.exp() {
             for touch in self.observations.about_walk_away() {
                 self.sums[touch.statement] += touch.walk_away * raised;

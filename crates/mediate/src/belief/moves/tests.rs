@@ -1,53 +1,77 @@
 //! The moves leave the posterior as it is.
 
 use super::*;
+use crate::belief::observation;
 use crate::statement::{Part, Relation, Statement};
 
-/// The sample that so many particles become, drawn in order and moved for long.
-fn moved(agenda: &Agenda, order: &[u32], reliability: f64, count: usize, sweeps: usize) -> Vec<Particle> {
-    let groups = order.iter().map(|option| vec![*option]).collect();
-    let orders = Orders { options: vec![Some(groups), None], issues: None };
-    let statement = |pair: &[u32]| Statement {
-        terms: vec![(agenda.column(0, pair[0]), 1), (agenda.column(0, pair[1]), -1)],
-        walk_away: 0,
-        relation: Relation::Above,
-        exchange: 0,
-        part: Part::Order { issue: 0, better: pair[0], worse: pair[1] },
-    };
-    let statements: Vec<Statement> = order.windows(2).map(statement).collect();
-    let observations = Observations::new(agenda, &statements);
-    let mut draw = Draw::at(5, 1);
-    let mut particles: Vec<Particle> =
-        (0..count).map(|_| Particle::drawn(agenda, &orders, &mut draw)).collect();
-    let mut sampled = Vec::new();
-    for sweep_number in 0..sweeps {
-        let before = particles.clone();
-        for (own, particle) in particles.iter_mut().enumerate() {
-            let others = Others { all: &before, own };
-            sweep(agenda, &orders, particle, &observations, reliability, others, &mut draw);
-        }
-        if sweep_number >= sweeps / 4 {
-            sampled.extend(particles.iter().cloned());
-        }
-    }
-    sampled
+/// A party that ordered three options. Its two statements about neighbours come from the parts of answers given.
+struct Ordered {
+    reliability: f64,
+    parts: [Part; 2],
 }
 
-/// Levels are drawn alike, so that before the answers each order of three is as likely as another; an order that
-/// bears out `k` of the two statements is then `exp(k * reliability)` times as likely.
+impl Ordered {
+    /// The sample that so many particles become, drawn in order and moved for long.
+    fn sampled(&self, agenda: &Agenda, count: usize, sweeps: usize) -> Vec<Particle> {
+        let orders = Orders { options: vec![Some(vec![vec![0], vec![1], vec![2]]), None], issues: None };
+        let statement = |(option, part): (u32, &Part)| Statement {
+            terms: vec![(agenda.column(0, option), 1), (agenda.column(0, option + 1), -1)],
+            walk_away: 0,
+            relation: Relation::Above,
+            exchange: 0,
+            part: *part,
+        };
+        let statements: Vec<Statement> = (0..).zip(&self.parts).map(statement).collect();
+        let observations = Observations::new(agenda, &statements);
+        let mut draw = Draw::at(5, 1);
+        let mut particles: Vec<Particle> =
+            (0..count).map(|_| Particle::drawn(agenda, &orders, &mut draw)).collect();
+        let mut sampled = Vec::new();
+        for sweep_number in 0..sweeps {
+            let before = particles.clone();
+            for (own, particle) in particles.iter_mut().enumerate() {
+                let others = Others { all: &before, own };
+                sweep(agenda, &orders, particle, &observations, self.reliability, others, &mut draw);
+            }
+            if sweep_number >= sweeps / 4 {
+                sampled.extend(particles.iter().cloned());
+            }
+        }
+        sampled
+    }
+}
+
+/// Levels are drawn alike, so that before the answers each order of three is as likely as another. An order that bears
+/// out a statement is then `exp(reliability)` times as likely, and `exp(OF_A_FORM * reliability)` times where the
+/// statement is a form's.
 #[test]
 fn orders_against_the_form_are_as_frequent_as_the_posterior_has_them() {
     let agenda = Agenda::new(vec![3, 2]).unwrap();
-    for (odds, count, sweeps) in [(3.0_f64, 200, 400), (19.0, 200, 400), (3.0, 3, 24_000)] {
-        let sample = moved(&agenda, &[0, 1, 2], odds.ln(), count, sweeps);
-        let total = odds * odds + 4.0 * odds + 1.0;
-        for (borne_out, expected) in [(0, 1.0 / total), (1, 4.0 * odds / total), (2, odds * odds / total)] {
-            let bears_out = |particle: &&Particle| {
-                let levels = &particle.levels;
-                usize::from(levels[0] > levels[1]) + usize::from(levels[1] > levels[2]) == borne_out
-            };
-            let found = sample.iter().filter(bears_out).count() as f64 / sample.len() as f64;
-            assert!((found - expected).abs() < 0.02, "{borne_out} at odds {odds}: {found}, {expected}");
+    let form = |better| Part::Order { issue: 0, better, worse: better + 1 };
+    for (parts, odds, count, sweeps) in [
+        ([form(0), form(1)], 3.0_f64, 200, 400),
+        ([form(0), form(1)], 19.0, 200, 400),
+        ([form(0), form(1)], 3.0, 3, 24_000),
+        ([form(0), Part::Whole], 3.0, 200, 400),
+        ([Part::Whole, Part::Whole], 19.0, 200, 400),
+    ] {
+        // `odds` is what a statement of a form comes to.
+        let reliability = odds.ln() / observation::OF_A_FORM;
+        let sample = Ordered { reliability, parts }.sampled(&agenda, count, sweeps);
+        let factor = |part: &Part| if *part == Part::Whole { reliability.exp() } else { odds };
+        let [first, second] = parts.each_ref().map(factor);
+        // Of the six orders one bears out both, two the first alone, two the second alone, and one neither.
+        let expected = [[1.0, 2.0 * second], [2.0 * first, first * second]];
+        let total: f64 = expected.iter().flatten().sum();
+        let mut found = [[0.0; 2]; 2];
+        for particle in &sample {
+            let levels = &particle.levels;
+            found[usize::from(levels[0] > levels[1])][usize::from(levels[1] > levels[2])] +=
+                1.0 / sample.len() as f64;
+        }
+        for (found, expected) in found.iter().flatten().zip(expected.iter().flatten()) {
+            let expected = expected / total;
+            assert!((found - expected).abs() < 0.02, "{parts:?} at odds {odds}: {found}, {expected}");
         }
     }
 }
