@@ -6,6 +6,8 @@
 
 use crate::Compartment;
 use crate::actor::{ActingAccount, Actor};
+use crate::command::Command;
+use crate::confirmation::PartyAct;
 use crate::id::EventId;
 use crate::request::RequestDigest;
 use crate::state::{Named, State, Trace};
@@ -94,6 +96,19 @@ pub trait Fact: Clone + Into<Event> {
     /// The id of what it brings into being, for whoever asked for that.
     fn made(&self) -> Option<&str>;
 
+    /// Whose act it is, where it is a party's, whoever records it. `None` for the acts of the mediator, for what nobody but
+    /// the party's own account can record, and where it refers to what is not on record.
+    ///
+    /// Cost: that of looking its subject up.
+    fn act_of(&self, state: &State) -> Option<PartyAct>;
+
+    /// The command by which the party does itself what somebody recorded on its word, in the same compartment: confirming
+    /// takes the same authority, and is refused for the same reasons (the draft was replaced, the item taken back, the
+    /// wording changed). `None` for kinds that never wait for the party.
+    fn asked_anew(self, _in: Compartment) -> Option<Command> {
+        None
+    }
+
     /// What its reader knows after it. `None` when it refers to what is not on record; the state is unchanged then.
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()>;
 }
@@ -159,6 +174,19 @@ macro_rules! events {
             pub(crate) fn names(&self) -> Vec<Named> {
                 match self {
                     $($(Self::$kind(event) => event.names(),)+)+
+                }
+            }
+
+            /// Whose act it is, where it is a party's; see [`Fact::act_of`].
+            pub fn act_of(&self, state: &State) -> Option<PartyAct> {
+                match self {
+                    $($(Self::$kind(event) => event.act_of(state),)+)+
+                }
+            }
+
+            pub(crate) fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+                match self {
+                    $($(Self::$kind(event) => event.asked_anew(r#in),)+)+
                 }
             }
 

@@ -2,6 +2,7 @@
 
 use super::{Advised, Recommendation};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::package::Verdict;
 use crate::state::{Named, State, Trace};
@@ -41,6 +42,11 @@ impl Fact for Recommended {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
         None
     }
 

@@ -1,7 +1,10 @@
 //! That there is an agreement, who signed it, and who ratified it: what happened.
 
 use super::{Agreed, Agreement, Deed};
+use super::{RecordRatification, RecordSignature};
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::{Date, PartyId, PersonId};
@@ -37,6 +40,11 @@ impl Fact for AgreementReached {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -78,6 +86,14 @@ impl Fact for Signed {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        Some(PartyAct::on_the_whole(&self.party, self.person.as_ref(), Weight::Gives, "signature"))
+    }
+
+    fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+        Some(RecordSignature { r#in, party: self.party, person: None, on: Some(self.on) }.into())
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { party, person, on } = self;
         let by = person.map(|person| person.to_string());
@@ -115,6 +131,15 @@ impl Fact for Ratified {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        Some(PartyAct::on_the_whole(&self.party, None, Weight::Gives, "ratification"))
+    }
+
+    fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+        let Self { party, on, by_act_of } = self;
+        Some(RecordRatification { r#in, party, on: Some(on), by_act_of }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

@@ -1,7 +1,10 @@
 //! What a party wants, may refuse and would do without a deal: what happened.
 
 use super::BriefText;
+use super::DepositBrief;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use crate::words::Words;
@@ -33,6 +36,11 @@ impl Fact for BriefDrafted {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
         None
     }
 
@@ -72,6 +80,15 @@ impl Fact for BriefDeposited {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        Some(PartyAct::on_the_whole(&self.party, None, Weight::Gives, "brief"))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        let Self { party, version, text } = self;
+        Some(DepositBrief { party, text, replaces_version: version.saturating_sub(1) }.into())
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { party, version, text } = self;
         let brief = BriefText { version, text, trace: trace.clone() };
@@ -103,6 +120,11 @@ impl Fact for BriefEstimated {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

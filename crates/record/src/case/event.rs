@@ -2,6 +2,7 @@
 
 use super::{CaseOpening, CaucusRule};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use crate::talks::Stage;
@@ -41,6 +42,11 @@ impl Fact for CaseOpened {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { title, reference, agreement, caucus_rule } = self;
         state.opening = Some(CaseOpening { title, reference, agreement, caucus_rule, trace: trace.clone() });
@@ -71,6 +77,11 @@ impl Fact for AgreementRuleChanged {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -106,6 +117,11 @@ impl Fact for CaucusRuleChanged {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { caucus_rule } = self;
         state.opening.as_mut()?.caucus_rule = caucus_rule;
@@ -136,6 +152,11 @@ impl Fact for CaseClosed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

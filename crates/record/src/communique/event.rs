@@ -1,7 +1,11 @@
 //! Public texts about a session, agreed to before they are published: what happened.
 
+use super::AgreeCommunique;
 use super::{Communique, CommuniqueId};
+use crate::authority::Authority;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::session::SessionId;
 use crate::state::{Named, State, Trace};
@@ -41,6 +45,11 @@ impl Fact for CommuniqueProposed {
 
     fn made(&self) -> Option<&str> {
         Some(self.communique.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -92,6 +101,18 @@ impl Fact for CommuniqueAgreed {
         None
     }
 
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        state.communiques.get(&self.communique)?;
+        let matter = format!("communique {}", self.communique);
+        let voice = Authority::Voice(self.party.clone());
+        Some(PartyAct::new(&self.party, self.person.as_ref(), Weight::Gives, matter, voice))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        let Self { communique, wording, party, person: _ } = self;
+        Some(AgreeCommunique { communique, wording, party, person: None }.into())
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { communique, wording, party, person } = self;
         let known = state.communiques.get_mut(&communique)?;
@@ -131,6 +152,11 @@ impl Fact for CommuniquePublished {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

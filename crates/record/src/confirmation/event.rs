@@ -1,6 +1,7 @@
 //! What a party said to what was recorded on its word: what happened.
 
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::id::EventId;
 use crate::state::{Named, State, Trace};
@@ -35,6 +36,11 @@ impl Fact for ReportConfirmed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
         None
     }
 
@@ -75,6 +81,11 @@ impl Fact for ReportContested {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
         None
     }
 

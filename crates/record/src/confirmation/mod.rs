@@ -1,6 +1,5 @@
 //! Whose word an act is: what the mediator or the team recorded on a party's word, and what the party said to it.
 
-mod again;
 mod command;
 mod event;
 mod shape;

@@ -7,6 +7,7 @@
 use super::shape::PartyAct;
 use super::undo::Before;
 use crate::authority::Authority;
+use crate::command::Command;
 use crate::event::{Event, Recorded};
 use crate::id::EventId;
 use crate::item::ItemTold;
@@ -232,6 +233,11 @@ impl State {
 }
 
 impl ReportedAct {
+    /// The command by which the party would do itself what waits. `None` for kinds that never wait.
+    pub fn asked_anew(&self) -> Option<Command> {
+        (*self.event).clone().asked_anew(self.trace.compartment.clone())
+    }
+
     /// Whether the party may still confirm or contest it.
     pub fn is_open(&self) -> bool {
         matches!(self.standing, ReportStanding::Counts | ReportStanding::Waits)

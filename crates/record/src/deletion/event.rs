@@ -2,6 +2,7 @@
 
 use super::{AskedDeletion, DeletedFromHere, DeletionAnswer};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::hex;
 use crate::state::{Named, State, Trace};
@@ -30,6 +31,11 @@ impl Fact for DeletionAsked {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -68,6 +74,11 @@ impl Fact for DeletionAnswered {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { party, agrees } = self;
         state.deletions.get_mut(&party)?.answer = Some(DeletionAnswer { agrees, trace: trace.clone() });
@@ -102,6 +113,11 @@ impl Fact for CompartmentDeleted {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -143,6 +159,11 @@ impl Fact for DeletionTold {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

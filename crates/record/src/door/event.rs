@@ -4,6 +4,7 @@ use super::state::{Announced, Door};
 use super::{DoorId, OpenedBy};
 use crate::actor::Role;
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::PersonId;
@@ -45,6 +46,11 @@ impl Fact for DoorOpened {
         Some(self.door.as_str())
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A door says itself on whose word it was opened.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { door, role, person, let_in_by, key } = self;
         let before = state.doors.get(&door);
@@ -81,6 +87,11 @@ impl Fact for DoorClosed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A door says itself on whose word it was opened.
         None
     }
 
@@ -121,6 +132,11 @@ impl Fact for DoorAnnounced {
         Some(self.door.as_str())
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A door says itself on whose word it was opened.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { door, role, person } = self;
         if state.doors.contains_key(&door) {
@@ -154,6 +170,11 @@ impl Fact for DoorAgreed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
         None
     }
 

@@ -1,7 +1,11 @@
 //! The single text: what happened.
 
+use super::AnswerClause;
 use super::{AnsweredClause, Clause, ClauseAnswer, ClauseId, Draft, DraftId};
+use crate::authority::Authority;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::{PartyId, PersonId};
@@ -46,6 +50,11 @@ impl Fact for DraftPut {
         Some(self.draft.as_str())
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { draft, number, title, clauses, replaces, note } = self;
         state.redraft(&clauses, &trace.compartment);
@@ -88,6 +97,23 @@ impl Fact for ClauseAnswered {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let draft = state.drafts.get(&self.draft)?;
+        let clause = draft.clauses.iter().find(|known| known.id == self.clause)?;
+        let undone_by = Authority::on(&self.party, clause.issue.iter().cloned().collect());
+        let weight = match self.answer {
+            ClauseAnswer::Accept | ClauseAnswer::AcceptAdReferendum => Weight::Gives,
+            ClauseAnswer::Bracket { .. } | ClauseAnswer::Amend { .. } | ClauseAnswer::Reject => Weight::Takes,
+        };
+        let matter = format!("clause {}", self.clause);
+        Some(PartyAct::new(&self.party, self.person.as_ref(), weight, matter, undone_by))
+    }
+
+    fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+        let Self { draft, clause, party, person: _, answer, note } = self;
+        Some(AnswerClause { r#in, draft, clause, party, person: None, answer, note }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

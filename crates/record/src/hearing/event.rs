@@ -1,7 +1,11 @@
 //! What a party, the table or everybody heard from the mediator: what happened.
 
+use super::ConfirmHearing;
 use super::{HeardId, HeardOnRecord};
+use crate::authority::Authority;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use crate::words::Words;
@@ -41,6 +45,11 @@ impl Fact for Heard {
         Some(self.heard.as_str())
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { heard, wording, from, issue } = self;
         let said =
@@ -77,6 +86,17 @@ impl Fact for HearingConfirmed {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        state.heard.get(&self.heard)?;
+        let matter = format!("hearing {}", self.heard);
+        let voice = Authority::Voice(self.party.clone());
+        Some(PartyAct::new(&self.party, self.person.as_ref(), Weight::Gives, matter, voice))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        Some(ConfirmHearing { heard: self.heard, party: self.party, person: None }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

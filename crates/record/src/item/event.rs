@@ -1,7 +1,11 @@
 //! What a party told in its caucus, how far that may travel, and where it went: what happened.
 
+use super::ReleaseItem;
 use super::{Audience, Item, ItemId, PassedOn, Release};
+use crate::authority::Authority;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::hearing::HeardId;
 use crate::session::SessionId;
@@ -48,6 +52,18 @@ impl Fact for ItemTold {
 
     fn made(&self) -> Option<&str> {
         Some(self.item.as_str())
+    }
+
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let weight = if self.release > state.release_usual() { Weight::Gives } else { Weight::Neither };
+        let undone_by = Authority::on(&self.party, self.issue.iter().cloned().collect());
+        let matter = format!("item {}", self.item);
+        Some(PartyAct::new(&self.party, self.person.as_ref(), weight, matter, undone_by))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        // The item is on record: only its release waits.
+        Some(ReleaseItem { item: self.item, release: self.release, person: None }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -99,6 +115,18 @@ impl Fact for ItemReleased {
         None
     }
 
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let item = state.items.get(&self.item)?;
+        let weight = if self.release > item.release { Weight::Gives } else { Weight::Takes };
+        let undone_by = Authority::on(&item.party, item.issue.iter().cloned().collect());
+        let matter = format!("release {}", self.item);
+        Some(PartyAct::new(&item.party, self.person.as_ref(), weight, matter, undone_by))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        Some(ReleaseItem { item: self.item, release: self.release, person: None }.into())
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { item, release, person } = self;
         let told = state.items.get_mut(&item)?;
@@ -139,6 +167,13 @@ impl Fact for ItemTakenBack {
         None
     }
 
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let item = state.items.get(&self.item)?;
+        let undone_by = Authority::on(&item.party, item.issue.iter().cloned().collect());
+        let matter = format!("release {}", self.item);
+        Some(PartyAct::new(&item.party, self.person.as_ref(), Weight::Takes, matter, undone_by))
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { item, person, reason } = self;
         state.items.get_mut(&item)?.taken_back = Some((person, reason, trace.clone()));
@@ -177,6 +212,11 @@ impl Fact for ItemPassedOn {
 
     fn made(&self) -> Option<&str> {
         Some(self.heard.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

@@ -2,6 +2,7 @@
 
 use super::{ActDigest, ActOnRecord, KeyId, KeyOnRecord, KeyRole, Site, Vouching};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::{Event, Fact, Placed, Recorded};
 use crate::id::EventId;
 use crate::state::{Named, State, Trace};
@@ -44,6 +45,11 @@ impl Fact for KeyRegistered {
 
     fn made(&self) -> Option<&str> {
         Some(self.key.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -96,6 +102,11 @@ impl Fact for KeyVouched {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { key, voucher } = self;
         let known = state.keys.get_mut(&key)?;
@@ -138,6 +149,11 @@ impl Fact for KeyRevoked {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { key, reason } = self;
         let known = state.keys.get_mut(&key)?;
@@ -172,6 +188,11 @@ impl Fact for ActSigned {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
         None
     }
 

@@ -1,7 +1,11 @@
 //! What a person may do for a party, on which issues and until when: what happened.
 
+use super::{GiveMandate, LimitMandate};
 use super::{GivenMandate, MandateId};
+use crate::authority::Authority;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Loss, Named, State, Trace};
 use mediant_model::statement::Citation;
@@ -51,6 +55,17 @@ impl Fact for MandateGiven {
 
     fn made(&self) -> Option<&str> {
         Some(self.mandate.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        let undone_by = Authority::on(&self.party, self.issues.clone().unwrap_or_default());
+        let matter = format!("mandate {}", self.mandate);
+        Some(PartyAct::new(&self.party, None, Weight::Gives, matter, undone_by))
+    }
+
+    fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+        let Self { mandate: _, party, person, issues, from, until, source } = self;
+        Some(GiveMandate { r#in, party, person, issues, from, until, source }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -105,6 +120,17 @@ impl Fact for MandateLimited {
         None
     }
 
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let given = state.mandates.get(&self.mandate)?;
+        let widens = given.is_widened_by(self.issues.as_ref(), self.until);
+        Some(given.act_on_bounds(&self.mandate, widens, self.issues.as_ref()))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        let Self { mandate, issues, until } = self;
+        Some(LimitMandate { mandate, issues, until }.into())
+    }
+
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { mandate, issues, until } = self;
         let given = state.mandates.get_mut(&mandate)?;
@@ -145,6 +171,14 @@ impl Fact for MandateRevoked {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let given = state.mandates.get(&self.mandate)?;
+        let over = Authority::OfficeOver(given.party.clone(), given.person.clone());
+        // What would have widened the mandate is overtaken with it.
+        let matter = format!("bounds of mandate {}", self.mandate);
+        Some(PartyAct::new(&given.party, None, Weight::Takes, matter, over))
     }
 
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {

@@ -1,6 +1,8 @@
 //! What a person may do for a party, on which issues and until when: what a reader knows of it.
 
 use super::MandateId;
+use crate::authority::Authority;
+use crate::confirmation::{PartyAct, Weight};
 use crate::state::{State, Trace};
 use mediant_model::party::{Mandate, MandateEnd};
 use mediant_model::statement::Citation;
@@ -48,6 +50,39 @@ impl GivenMandate {
         if self.ended.as_ref().is_none_or(|(ended, _)| on < *ended) {
             self.ended = Some((on, reason.cloned()));
         }
+    }
+}
+
+impl GivenMandate {
+    /// The act that gives it new bounds, wider or not.
+    pub(crate) fn act_on_bounds(
+        &self,
+        mandate: &MandateId,
+        widens: bool,
+        issues: Option<&BTreeSet<IssueId>>,
+    ) -> PartyAct {
+        let undone_by = if widens {
+            Authority::on(&self.party, issues.cloned().unwrap_or_default())
+        } else {
+            Authority::OfficeOver(self.party.clone(), self.person.clone())
+        };
+        let weight = if widens { Weight::Gives } else { Weight::Takes };
+        PartyAct::new(&self.party, None, weight, format!("bounds of mandate {mandate}"), undone_by)
+    }
+
+    /// Whether it allows more under new bounds than it does, in any respect.
+    pub(crate) fn is_widened_by(&self, issues: Option<&BTreeSet<IssueId>>, until: Option<Date>) -> bool {
+        let covers_more = match (&self.issues, issues) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(before), Some(after)) => !after.is_subset(before),
+        };
+        let lasts_longer = match (self.until, until) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(before), Some(after)) => after > before,
+        };
+        covers_more || lasts_longer
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     Progress, Told,
 };
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use jiff::Timestamp;
@@ -36,6 +37,11 @@ impl Fact for QuestioningRuleChanged {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -85,6 +91,11 @@ impl Fact for MediationOpened {
 
     fn made(&self) -> Option<&str> {
         Some(self.mediation.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -139,6 +150,11 @@ impl Fact for MediationTold {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { mediation, person, exchange, .. } = self;
         state.mediations.get(&mediation)?;
@@ -185,6 +201,11 @@ impl Fact for MediationProgressed {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { mediation, party, person, forms, questions } = self;
         let progress = Progress { forms, questions, person, trace: trace.clone() };
@@ -218,6 +239,11 @@ impl Fact for MediationConcluded {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { mediation } = self;
         state.mediations.get_mut(&mediation)?.stage = MediationStage::Concluded { trace: trace.clone() };
@@ -248,6 +274,11 @@ impl Fact for MediationProposed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -288,6 +319,11 @@ impl Fact for MediationResumed {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { mediation, questions_max, closes } = self;
         let known = state.mediations.get_mut(&mediation)?;
@@ -322,6 +358,11 @@ impl Fact for MediationCancelled {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

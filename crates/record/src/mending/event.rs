@@ -2,6 +2,7 @@
 
 use super::{FormerWords, Retirement, Subject, TakenAway};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::issue::FormerIssue;
 use crate::state::{Named, State, Trace};
@@ -40,6 +41,11 @@ impl Fact for Reworded {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A mending says itself who recorded it; what a party accepted in other words it is asked anew.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { what, name, reason } = self;
         let was = state.words_of(&what)?;
@@ -75,6 +81,11 @@ impl Fact for TakenOut {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A mending says itself who recorded it; what a party accepted in other words it is asked anew.
         None
     }
 
@@ -134,6 +145,11 @@ impl Fact for Retired {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A mending says itself who recorded it; what a party accepted in other words it is asked anew.
         None
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Note, NoteId};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::session::SessionId;
 use crate::state::{Named, State, Trace};
@@ -40,6 +41,11 @@ impl Fact for NoteWritten {
 
     fn made(&self) -> Option<&str> {
         Some(self.note.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

@@ -1,7 +1,11 @@
 //! Proposed packages and what each party answers: what happened.
 
+use super::{AnswerPackage, ProposePackage};
 use super::{PackageAnswer, PackageId, ProposedPackage, Verdict};
+use crate::authority::Authority;
+use crate::command::Command;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::{IssueId, OptionId, PartyId, PersonId};
@@ -46,6 +50,18 @@ impl Fact for PackageProposed {
 
     fn made(&self) -> Option<&str> {
         Some(self.package.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        let party = self.party.as_ref()?;
+        let weight = if self.binding { Weight::Gives } else { Weight::Neither };
+        let matter = format!("proposal {}", self.package);
+        Some(PartyAct::new(party, None, weight, matter, Authority::Voice(party.clone())))
+    }
+
+    fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+        let Self { package: _, party, options, binding, note } = self;
+        Some(ProposePackage { r#in, party, options, binding, note }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -99,6 +115,19 @@ impl Fact for PackageAnswered {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let package = state.packages.get(&self.package)?;
+        let undone_by = Authority::on(&self.party, package.options.keys().cloned().collect());
+        let weight = if self.verdict.accepts() { Weight::Gives } else { Weight::Takes };
+        let matter = format!("package {}", self.package);
+        Some(PartyAct::new(&self.party, self.person.as_ref(), weight, matter, undone_by))
+    }
+
+    fn asked_anew(self, r#in: Compartment) -> Option<Command> {
+        let Self { package, party, person: _, verdict, note } = self;
+        Some(AnswerPackage { r#in, package, party, person: None, verdict, note }.into())
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

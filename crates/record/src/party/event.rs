@@ -1,6 +1,7 @@
 //! Who is party to the talks: what happened.
 
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::Party;
@@ -30,6 +31,11 @@ impl Fact for PartyJoined {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

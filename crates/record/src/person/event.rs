@@ -1,7 +1,9 @@
 //! The people of a party: what happened.
 
 use super::{Back, Departure, Left};
+use crate::authority::Authority;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Loss, Named, State, Trace};
 use mediant_model::party::PersonRole;
@@ -39,6 +41,11 @@ impl Fact for PersonNamed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -107,6 +114,11 @@ impl Fact for PersonLeft {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        let over = Authority::OfficeOver(self.party.clone(), self.person.clone());
+        Some(PartyAct::new(&self.party, None, Weight::Takes, format!("seat {}", self.person), over))
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { party, person, on, how, reason, source } = self;
         let of_party = state.parties.iter_mut().find(|known| known.id == party)?;
@@ -157,6 +169,12 @@ impl Fact for PersonReturned {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Mandates are given anew: somebody who is back gives nothing away.
+        let over = Authority::OfficeOver(self.party.clone(), self.person.clone());
+        Some(PartyAct::new(&self.party, None, Weight::Neither, format!("seat {}", self.person), over))
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

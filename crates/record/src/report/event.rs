@@ -2,6 +2,7 @@
 
 use super::{Decided, Entered, ReportId, ReportOnRecord, Step};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use crate::words::Words;
@@ -45,6 +46,11 @@ impl Fact for ReportAdded {
 
     fn made(&self) -> Option<&str> {
         Some(self.report.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -92,6 +98,11 @@ impl Fact for SuggestionsDecided {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { report, decisions } = self;
         state.reports.get_mut(&report)?.steps.push(Step { decisions, trace: trace.clone() });
@@ -122,6 +133,11 @@ impl Fact for DecisionUndone {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -159,6 +175,11 @@ impl Fact for SuggestionEntered {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

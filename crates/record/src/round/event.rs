@@ -2,6 +2,7 @@
 
 use super::{Question, QuestionId, Reveal, Round, RoundId, RoundState, Sealed, SealedAnswers};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use jiff::Timestamp;
@@ -41,6 +42,11 @@ impl Fact for RoundOpened {
 
     fn made(&self) -> Option<&str> {
         Some(self.round.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -91,6 +97,11 @@ impl Fact for RoundAnswered {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
+    }
+
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { round, person, answers, .. } = self;
         state.rounds.get(&round)?;
@@ -128,6 +139,11 @@ impl Fact for RoundAnswerReceived {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // Nobody records it but the party's own account.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { round, party, person } = self;
         state.rounds.get_mut(&round)?.received.insert(party, (person, trace.clone()));
@@ -158,6 +174,11 @@ impl Fact for RoundClosed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -200,6 +221,11 @@ impl Fact for RoundAnswersShown {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { round, answers } = self;
         state.rounds.get_mut(&round)?.shown.extend(answers);
@@ -231,6 +257,11 @@ impl Fact for RoundCancelled {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Plan, SessionId, SessionOnRecord, SessionState};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::{Date, PersonId};
@@ -33,6 +34,11 @@ impl Fact for SessionPlanned {
 
     fn made(&self) -> Option<&str> {
         Some(self.session.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -71,6 +77,11 @@ impl Fact for SessionMoved {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -117,6 +128,11 @@ impl Fact for SessionHeld {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {
         let Self { session, on, people, summary } = self;
         state.sessions.get_mut(&session)?.state = SessionState::Held { on, people, summary };
@@ -149,6 +165,11 @@ impl Fact for SessionCancelled {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

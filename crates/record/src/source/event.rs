@@ -1,6 +1,7 @@
 //! Documents that statements rest on: what happened.
 
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::statement::Source;
@@ -29,6 +30,11 @@ impl Fact for SourceNamed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 

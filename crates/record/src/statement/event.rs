@@ -2,6 +2,7 @@
 
 use super::{Statement, StatementId, StatementOnRecord};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::Date;
@@ -34,6 +35,11 @@ impl Fact for Stated {
 
     fn made(&self) -> Option<&str> {
         Some(self.statement.as_str())
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // What is said of a party says itself how it is known: its standing and its source.
+        None
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
@@ -72,6 +78,11 @@ impl Fact for StatementWithdrawn {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // What is said of a party says itself how it is known: its standing and its source.
         None
     }
 

@@ -2,6 +2,7 @@
 
 use super::Stage;
 use crate::compartment::Compartment;
+use crate::confirmation::{PartyAct, Weight};
 use crate::event::Fact;
 use crate::state::{Named, State, Trace};
 use mediant_model::{Date, PartyId};
@@ -38,6 +39,11 @@ impl Fact for TalksPaused {
         None
     }
 
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
+        None
+    }
+
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {
         let Self { until, reason } = self;
         state.stage = Stage::Paused { until, reason, trace: trace.clone() };
@@ -64,6 +70,11 @@ impl Fact for TalksResumed {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // The mediator does it, or says it of itself.
         None
     }
 
@@ -100,6 +111,10 @@ impl Fact for TalksBrokenOff {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        Some(PartyAct::on_the_whole(self.party.as_ref()?, None, Weight::Takes, "breaking off"))
     }
 
     fn fold(self, state: &mut State, trace: &Trace) -> Option<()> {

@@ -23,6 +23,7 @@ use mediant_record::keyring::MasterKey;
 use mediant_record::state::Revision;
 use mediant_record::{Actor, Command, Role, State};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -32,16 +33,21 @@ use tokio::sync::oneshot;
 
 pub const PASSWORD: &str = "four small words here";
 
-/// A clock that is set by hand, and bytes that follow from a counter.
+/// A clock that is set by hand, and bytes that follow from counters.
+///
+/// Each length of what is drawn has a counter of its own. Ids, nonces and tokens are of different lengths, and the writer
+/// draws nonces at its own pace: with one counter for all, the id of a mediation, and with it the mediation's questions, would
+/// differ between two runs of one test.
 pub struct Clockwork {
     now: Mutex<Timestamp>,
-    drawn: Mutex<(u64, u64)>,
+    seed: u64,
+    drawn: Mutex<BTreeMap<usize, u64>>,
 }
 
 impl Clockwork {
     pub fn new(seed: u64) -> Arc<Self> {
         let now = "2025-12-04T09:00:00Z".parse().unwrap();
-        Arc::new(Self { now: Mutex::new(now), drawn: Mutex::new((seed, 0)) })
+        Arc::new(Self { now: Mutex::new(now), seed, drawn: Mutex::default() })
     }
 
     pub fn set(&self, now: Timestamp) {
@@ -60,11 +66,13 @@ impl World for Clockwork {
     }
 
     fn fill(&self, bytes: &mut [u8]) {
-        let mut drawn = self.drawn.lock().unwrap();
-        drawn.1 += 1;
+        let mut all = self.drawn.lock().unwrap();
+        let drawn = all.entry(bytes.len()).or_default();
+        *drawn += 1;
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&drawn.0.to_le_bytes());
-        hasher.update(&drawn.1.to_le_bytes());
+        for part in [self.seed, bytes.len() as u64, *drawn] {
+            hasher.update(&part.to_le_bytes());
+        }
         hasher.finalize_xof().fill(bytes);
     }
 }

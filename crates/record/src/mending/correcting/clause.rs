@@ -5,6 +5,7 @@ use crate::agreement::Agreed;
 use crate::authority::{Authority, Word};
 use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::decide::Decision;
 use crate::draft::{ClauseId, DraftId, current_clause};
 use crate::event::Fact;
@@ -115,6 +116,11 @@ impl Fact for ClauseCorrected {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A mending says itself who recorded it; what a party accepted in other words it is asked anew.
         None
     }
 

@@ -2,8 +2,10 @@
 
 use crate::actor::Role;
 use crate::authority::{Authority, Word};
+use crate::command::Command;
 use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::decide::Decision;
 use crate::event::Fact;
 use crate::limits::Limits;
@@ -131,6 +133,23 @@ impl Fact for MandateCorrected {
 
     fn made(&self) -> Option<&str> {
         None
+    }
+
+    fn act_of(&self, state: &State) -> Option<PartyAct> {
+        let given = state.mandates.get(&self.mandate)?;
+        let earlier = match (given.from, self.from) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(before), Some(after)) => after < before,
+        };
+        let widens = earlier || given.is_widened_by(self.issues.as_ref(), self.until);
+        Some(given.act_on_bounds(&self.mandate, widens, self.issues.as_ref()))
+    }
+
+    fn asked_anew(self, _: Compartment) -> Option<Command> {
+        let Self { mandate, issues, from, until, source, .. } = self;
+        // Widening a mandate touches no acceptance.
+        Some(CorrectMandate { mandate, issues, from, until, source, touches: None }.into())
     }
 
     fn fold(self, state: &mut State, _: &Trace) -> Option<()> {

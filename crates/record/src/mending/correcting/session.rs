@@ -4,6 +4,7 @@ use crate::actor::Role;
 use crate::authority::{Authority, Word};
 use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::decide::Decision;
 use crate::event::Fact;
 use crate::limits::Limits;
@@ -117,6 +118,11 @@ impl Fact for SessionCorrected {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // A mending says itself who recorded it; what a party accepted in other words it is asked anew.
         None
     }
 

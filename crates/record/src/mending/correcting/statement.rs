@@ -4,6 +4,7 @@ use crate::actor::Role;
 use crate::authority::{Authority, Word};
 use crate::command::{Act, Moment};
 use crate::compartment::Compartment;
+use crate::confirmation::PartyAct;
 use crate::decide::Decision;
 use crate::event::Fact;
 use crate::limits::Limits;
@@ -107,6 +108,11 @@ impl Fact for StatementCorrected {
     }
 
     fn made(&self) -> Option<&str> {
+        None
+    }
+
+    fn act_of(&self, _: &State) -> Option<PartyAct> {
+        // What is said of a party says itself how it is known: its standing and its source.
         None
     }
 
