@@ -139,7 +139,7 @@ fn without_traces(value: &mut Value) {
 #[test]
 fn no_act_of_a_party_is_forgotten() {
     let listed: BTreeSet<String> = acts().into_iter().map(|act| act.event).collect();
-    // The match over all kinds says which are a party's act, and does not compile where a new one is left out. Here it is asked
+    // Each kind says itself whether it is one, and does not compile where it says nothing. Here it is asked
     // of every event that is on record in whole stories, each on the state it was recorded on.
     let mut found = BTreeSet::new();
     for log in [mediant_record::conformance::stored::LOG, crate::stored::MENDED_LOG] {
