@@ -8,6 +8,7 @@ use mediant_model::bounds::Bounds;
 use mediant_model::issue::Range;
 use mediant_model::{Condition, Issue, IssueId, IssueKind, Number, OptionId};
 use mediant_words::say;
+use std::borrow::Cow;
 
 /// A condition in words: `“a” or “b” on Territory`.
 pub fn words(view: &View<'_>, condition: &Condition) -> Markup {
@@ -104,24 +105,23 @@ fn path(condition: &str, issue: &IssueId) -> String {
 }
 
 /// Where a number lies that is never accepted, the usual one first.
-pub const NEVER: [(&str, &str); 4] =
-    [("above", "above"), ("below", "below"), ("exactly", "exactly"), ("between", "between … and …")];
+pub const NEVER: [&str; 4] = ["above", "below", "exactly", "between"];
 /// Where a number lies that is asked for.
-pub const WANTED: [(&str, &str); 4] = [
-    ("exactly", "exactly"),
-    ("at_least", "at least"),
-    ("at_most", "at most"),
-    ("between", "between … and …"),
-];
+pub const WANTED: [&str; 4] = ["exactly", "at_least", "at_most", "between"];
 /// Where a number lies, in every way that there is.
-pub const ANYWHERE: [(&str, &str); 6] = [
-    ("above", "above"),
-    ("below", "below"),
-    ("at_least", "at least"),
-    ("at_most", "at most"),
-    ("exactly", "exactly"),
-    ("between", "between … and …"),
-];
+pub const ANYWHERE: [&str; 6] = ["above", "below", "at_least", "at_most", "exactly", "between"];
+
+/// Where a number lies, in words.
+fn lies(form: &Form<'_>, how: &str) -> Cow<'static, str> {
+    match how {
+        "above" => say!(form, condition.lies_above),
+        "below" => say!(form, condition.lies_below),
+        "at_least" => say!(form, condition.lies_at_least),
+        "at_most" => say!(form, condition.lies_at_most),
+        "exactly" => say!(form, condition.lies_exactly),
+        _ => say!(form, condition.lies_between),
+    }
+}
 
 /// Fields for where a number lies: how, and the number, two of them for "between". Read by `form/bounds`.
 pub fn number(
@@ -130,17 +130,18 @@ pub fn number(
     issue: &Issue,
     range: &Range,
     legend: &str,
-    how: &[(&str, &str)],
+    how: &[&str],
     now: Option<&Bounds>,
 ) -> Markup {
     let path = path(condition, &issue.id);
     let unit = range.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+    let how: Vec<(&str, Cow<'_, str>)> = how.iter().map(|value| (*value, lies(form, value))).collect();
     let (is, value, to) = now.map_or(("", String::new(), String::new()), shown);
     html! {
         fieldset.options {
             legend { (legend) }
             div.row {
-                (form.choice(&format!("{path}.is:fixed"), &format!("{}:", issue.name), &pairs(how), is, ""))
+                (form.choice(&format!("{path}.is:fixed"), &format!("{}:", issue.name), &pairs(&how), is, ""))
                 (form.amount_with(&format!("{path}.value"), &say!(form, condition.number, unit = unit), &value, &say!(form, condition.between_bounds, least = range.min.to_string(), most = range.max.to_string())))
                 (form.amount_with(&format!("{path}.to"), &say!(form, condition.and_number), &to, &say!(form, condition.for_between_alone)))
             }

@@ -6,11 +6,60 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use mediant_model::Number;
+use mediant_words::{Language, say};
 
-/// Why something cannot be read: the cause and what to write in its place, in one sentence.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct WrittenError(String);
+/// Why something that was typed cannot be read; with it goes what was typed, as [`repeated`] cuts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WrittenError {
+    /// It is no number.
+    NoNumber(String),
+    /// It is a number in other signs than digits.
+    NoDigits,
+    /// It could be two numbers.
+    TwoNumbers {
+        /// What was typed.
+        text: String,
+        /// What stands before the comma.
+        whole: String,
+        /// What stands behind it.
+        part: String,
+    },
+    /// It is no pair of a number and its points.
+    NoPair(String),
+    /// It is no day.
+    NoDay(String),
+    /// It could be two days.
+    TwoDays(String),
+    /// Its year has two digits.
+    ShortYear(String),
+    /// It is a day that no calendar has.
+    NoSuchDay(String),
+    /// It is no day with a time.
+    NoMoment(String),
+    /// It is no time of day.
+    NoTime(String),
+}
+
+impl WrittenError {
+    /// The cause and what to write in its place, in one sentence.
+    pub fn said(&self, language: Language) -> String {
+        match self {
+            Self::NoNumber(text) => say!(language, written.no_number, text = text),
+            Self::NoDigits => say!(language, written.no_digits),
+            Self::TwoNumbers { text, whole, part } => {
+                say!(language, written.two_numbers, text = text, whole = whole, part = part)
+            }
+            Self::NoPair(text) => say!(language, written.no_pair, text = text),
+            Self::NoDay(text) => say!(language, written.no_day, text = text),
+            Self::TwoDays(text) => say!(language, written.two_days, text = text),
+            Self::ShortYear(text) => say!(language, written.short_year, text = text),
+            Self::NoSuchDay(text) => say!(language, written.no_such_day, text = text),
+            Self::NoMoment(text) => say!(language, written.no_moment, text = text),
+            Self::NoTime(text) => say!(language, written.no_time, text = text),
+        }
+        .into_owned()
+    }
+}
 
 /// So much of what cannot be read is repeated.
 const REPEATED: usize = 40;
@@ -27,7 +76,7 @@ pub fn repeated(text: &str) -> String {
 /// # Errors
 /// It is no number, or could be two.
 pub fn number(text: &str) -> Result<String, WrittenError> {
-    let unread = || WrittenError(format!("we could not read “{}” as a number", repeated(text)));
+    let unread = || WrittenError::NoNumber(repeated(text));
     let plain = text.trim();
     if plain.parse::<Number>().is_ok() {
         return Ok(plain.to_owned());
@@ -101,13 +150,8 @@ fn point(digits: &str) -> Option<Option<usize>> {
 
 fn either(text: &str, digits: &str) -> WrittenError {
     let (whole, part) = digits.split_once(',').unwrap_or((digits, ""));
-    WrittenError(format!(
-        "“{}” can be read in two ways; write {whole}{part} for the thousands, or {whole}.{part} for the decimal",
-        repeated(text)
-    ))
+    WrittenError::TwoNumbers { text: repeated(text), whole: whole.to_owned(), part: part.to_owned() }
 }
-
-const DAY_ADVICE: &str = "write it as 2025-12-05 or 5 December 2025";
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -130,7 +174,7 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// # Errors
 /// It is no day, there is no such day, or it could be two.
 pub fn day(text: &str) -> Result<Date, WrittenError> {
-    let unread = || WrittenError(format!("we could not read “{}” as a day; {DAY_ADVICE}", repeated(text)));
+    let unread = || WrittenError::NoDay(repeated(text));
     let parts = parts(text).ok_or_else(unread)?;
     let mut numbers = Vec::new();
     let mut named = None;
@@ -157,27 +201,17 @@ pub fn day(text: &str) -> Result<Date, WrittenError> {
             match () {
                 () if dotted || a > 12 || a == b => (value(year)?, b, a),
                 () if b > 12 => (value(year)?, a, b),
-                () => {
-                    return Err(WrittenError(format!(
-                        "“{}” can be read as two days; {DAY_ADVICE}",
-                        repeated(text)
-                    )));
-                }
+                () => return Err(WrittenError::TwoDays(repeated(text))),
             }
         }
         (_, [.., year]) if year.len() == 2 && numbers.len() > 1 => {
-            return Err(WrittenError(format!(
-                "we could not read “{}” as a day; write the year with four digits",
-                repeated(text)
-            )));
+            return Err(WrittenError::ShortYear(repeated(text)));
         }
         _ => return Err(unread()),
     };
     let there_is = |of: i16| i8::try_from(of).ok();
     let found = there_is(month).zip(there_is(day)).and_then(|(month, day)| Date::new(year, month, day).ok());
-    found.ok_or_else(|| {
-        WrittenError(format!("there is no such day as “{}”; look at the calendar again", repeated(text)))
-    })
+    found.ok_or_else(|| WrittenError::NoSuchDay(repeated(text)))
 }
 
 /// A day with a time of day, such as `2025-12-05T10:00` or `5 December 2025, 10:00`.
@@ -191,18 +225,13 @@ pub fn moment(text: &str) -> Result<DateTime, WrittenError> {
         text.split_at_checked(begins)
     });
     let Some((on, at)) = parts else {
-        return Err(WrittenError(format!(
-            "we could not read “{}” as a day and time; write it as 2025-12-05 10:00",
-            repeated(text)
-        )));
+        return Err(WrittenError::NoMoment(repeated(text)));
     };
     let on = on.trim_end_matches(|c: char| c == ',' || c.is_whitespace());
     let on = on.strip_suffix(" at").unwrap_or(on);
     let at = at.trim_start_matches(|c: char| !c.is_ascii_digit());
     let at = if at.find(':') == Some(1) { format!("0{at}") } else { at.to_owned() };
-    let at: Time = at.parse().map_err(|_| {
-        WrittenError(format!("we could not read “{}” as a time of day; write it as 10:00", repeated(&at)))
-    })?;
+    let at: Time = at.parse().map_err(|_| WrittenError::NoTime(repeated(&at)))?;
     Ok(day(on)?.to_datetime(at))
 }
 

@@ -3,7 +3,7 @@
 use super::inviting::{INVITED_HOURS, whole};
 use super::kept::{self, Kept};
 use super::router::{fields, page, page_with, see_other};
-use super::{asked, passkey, record_facts};
+use super::{LANGUAGE, asked, passkey, record_facts};
 use crate::accounts::{AccountError, Departed, Invitation, SignInSession, Signed, Visitor, cookie};
 use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
@@ -25,7 +25,7 @@ use mediant_pages::pages::doors;
 use mediant_pages::pages::record::NewLink;
 use mediant_pages::words;
 use mediant_record::Role;
-use mediant_words::Language;
+use mediant_words::say;
 
 /// The routes by which people come in and go out.
 pub(super) fn router() -> Router<AppState> {
@@ -85,10 +85,10 @@ pub(super) fn keep(app: &AppState, kind: &'static str, sent: &Sent) -> Response 
     let back = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let sealed = kept::sealed(&app.desk, kind, sent);
     let why = match sealed {
-        Some(_) => "your session is over; sign in, and what you typed is shown to you, to be sent",
-        None => "your session is over; go back in your browser and copy what you typed before you sign in",
+        Some(_) => say!(LANGUAGE, entrance.sign_in_and_send_what_you_typed),
+        None => say!(LANGUAGE, entrance.copy_what_you_typed),
     };
-    let page = sign_in_with(app, &Visitor(None), "", &back, Some(why), sealed.as_deref());
+    let page = sign_in_with(app, &Visitor(None), "", &back, Some(&why), sealed.as_deref());
     (axum::http::StatusCode::UNAUTHORIZED, Html(page)).into_response()
 }
 
@@ -128,10 +128,9 @@ pub(super) async fn came_in(app: &AppState, done: Result<Signed, AccountError>, 
                 }
                 // It was typed by somebody else, who alone gets it.
                 Some((_, sealed)) => {
-                    let why = "you are signed in; what was typed here before was typed by somebody else: whoever typed it \
-                               signs in here and gets it back, and you go on by the menu";
+                    let why = say!(LANGUAGE, entrance.typed_by_somebody_else);
                     let visitor = Visitor(Some(session.clone()));
-                    Html(sign_in_with(app, &visitor, "", &back, Some(why), Some(sealed))).into_response()
+                    Html(sign_in_with(app, &visitor, "", &back, Some(&why), Some(sealed))).into_response()
                 }
             };
             (AppendHeaders(set(app, &signed)), page).into_response()
@@ -197,7 +196,7 @@ async fn invitation(
         let named = app.desk.read(&reader, |state| state.party(party).map(|party| party.name.clone()));
         named.flatten().unwrap_or_else(|| party.to_string())
     };
-    let role = words::role(Language::English, &known.role, party_name);
+    let role = words::role(LANGUAGE, &known.role, party_name);
     let person = known.role.party().zip(known.person.as_ref()).and_then(|(party, person)| {
         app.desk
             .read(&reader, |state| state.person(party, person).map(|person| person.name.clone()))
@@ -206,7 +205,7 @@ async fn invitation(
     let proposed = known.name.clone().or(person);
     let talks = app.desk.read(&reader, |state| state.opening.as_ref().map(|opening| opening.title.clone()));
     let inviter = app.accounts.inviter(token).await?;
-    let by = inviter.map(|(name, role)| (name, words::role(Language::English, &role, party_name)));
+    let by = inviter.map(|(name, role)| (name, words::role(LANGUAGE, &role, party_name)));
     let invited = Invited {
         token,
         role: &role,
@@ -263,9 +262,9 @@ fn twice(sent: &Sent) -> Result<String, HttpError> {
     if password == again {
         Ok(password.to_owned())
     } else {
-        Err(HttpError::new(ProblemKind::Invalid, "the password was typed in two ways")
+        Err(HttpError::new(ProblemKind::Invalid, say!(LANGUAGE, entrance.the_password_typed_in_two_ways))
             .at("again")
-            .help("type it twice the same way"))
+            .help(say!(LANGUAGE, entrance.type_it_twice_the_same_way)))
     }
 }
 
@@ -299,7 +298,7 @@ async fn change_account(State(app): State<AppState>, session: SignInSession, bod
         Ok(()) => {
             let mut changed = session;
             changed.time_zone = Some(zone);
-            own(&app, changed, Some("Days and times are shown in the new zone."))
+            own(&app, changed, Some(&say!(LANGUAGE, entrance.shown_in_the_new_zone)))
         }
         Err(error) => asked::again(&app, &session, "account", sent, &about_the_form(error.into())).await,
     }
@@ -335,9 +334,9 @@ async fn change_password(
     };
     match changed {
         Ok(signed) => {
-            let told = "The password is changed, and every other session has ended.";
+            let told = say!(LANGUAGE, entrance.the_password_is_changed);
             let cookies = AppendHeaders(set(&app, &signed));
-            (cookies, own(&app, signed.session, Some(told))).into_response()
+            (cookies, own(&app, signed.session, Some(&told))).into_response()
         }
         Err(what) => asked::again(&app, &session, "password", without_passwords(sent), &what).await,
     }
@@ -345,8 +344,9 @@ async fn change_password(
 
 /// Who is to be invited, as a form says it.
 fn whom(sent: &Sent) -> Result<(Role, Option<PersonId>), HttpError> {
-    let role: Role = serde_json::from_str(field(sent, "role"))
-        .map_err(|_| HttpError::new(ProblemKind::Invalid, "this role is not offered").at("role"))?;
+    let role: Role = serde_json::from_str(field(sent, "role")).map_err(|_| {
+        HttpError::new(ProblemKind::Invalid, say!(LANGUAGE, entrance.this_role_is_not_offered)).at("role")
+    })?;
     // Only a delegation has persons on record: of whom the choice names another the role says nothing.
     let person = Some(field(sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
     let person = person.map(PersonId::new);

@@ -1,6 +1,6 @@
 //! The pages on the network.
 
-use super::{asked, entrance, inviting, keeping, kept, live, record_facts, reported};
+use super::{LANGUAGE, asked, entrance, inviting, keeping, kept, live, record_facts, reported};
 use crate::accounts::{SignInSession, Visitor, is_api};
 use crate::app::AppState;
 use crate::http_error::HttpError;
@@ -251,7 +251,7 @@ impl Wanted {
                 ("application/json", insight?.certificate()?)
             }
             "/agreement/agreement.txt" if !self.preview => {
-                ("text/plain; charset=utf-8", self.agreed()?.text())
+                ("text/plain; charset=utf-8", self.agreed()?.text(LANGUAGE))
             }
             "/agreement/agreement.json" if !self.preview => ("application/json", self.agreed()?.json()?),
             "/record/export.json" if self.visitor.0.is_some() && !self.preview => {
@@ -277,7 +277,7 @@ impl Wanted {
 
     /// The agreement, as far as the reader may have it.
     fn agreed(&self) -> Option<AgreedWords> {
-        self.app.desk.read(&self.reader, AgreedWords::of)?
+        self.app.desk.read(&self.reader, |state| AgreedWords::of(state, LANGUAGE))?
     }
 
     /// The stretch of the timeline that is asked for.
@@ -449,7 +449,7 @@ pub fn problem_page(
 ) -> Response {
     let visitor = Visitor(session.cloned());
     let shown = told(what);
-    let typed = typed.and_then(|body| copied(&Sent::new(fields(body))));
+    let typed = typed.and_then(|body| copied(LANGUAGE, &Sent::new(fields(body))));
     let page = page(app, &visitor, path, |view| problem::page(view, &shown, typed.as_ref()));
     (what.status(), Html(page)).into_response()
 }

@@ -8,7 +8,16 @@
 use super::names::Names;
 use super::numbers::{number_of, number_words};
 use mediant_model::statement::Citation;
-use mediant_model::{Condition, IssueId, IssueKind, OptionId};
+use mediant_model::{Condition, IssueId, IssueKind, Number, OptionId};
+use mediant_words::{Language, say};
+
+/// The words of the notation, which is the same in every language: it is read again as it is written.
+const ALL_OF: [&str; 2] = ["all", "of"];
+const ANY_OF: [&str; 2] = ["any", "of"];
+const ANY_NUMBER: [&str; 2] = ["any", "number"];
+const AND_AT_MOST: [&str; 3] = ["and", "at", "most"];
+pub(super) const AT_LEAST: [&str; 2] = ["at", "least"];
+pub(super) const AT_MOST: [&str; 2] = ["at", "most"];
 
 /// Conditions may stand in one another so deep.
 const DEPTH_MAX: usize = 40;
@@ -29,8 +38,8 @@ fn unit(names: &Names<'_>, condition: &Condition) -> String {
     match condition {
         Condition::All(parts) if parts.is_empty() => "always".to_owned(),
         Condition::Any(parts) if parts.is_empty() => "never".to_owned(),
-        Condition::All(parts) => format!("all of ({})", joined(names, parts)),
-        Condition::Any(parts) => format!("any of ({})", joined(names, parts)),
+        Condition::All(parts) => format!("{} ({})", ALL_OF.join(" "), joined(names, parts)),
+        Condition::Any(parts) => format!("{} ({})", ANY_OF.join(" "), joined(names, parts)),
         Condition::Not(inner) => format!("not ({})", written(names, inner)),
         Condition::Options(issue, options) => {
             let named: Vec<String> =
@@ -41,15 +50,25 @@ fn unit(names: &Names<'_>, condition: &Condition) -> String {
         Condition::Between(issue, low, high) => {
             let bounds = match (low, high) {
                 (Some(low), Some(high)) => {
-                    format!("at least {} and at most {}", number_words(low), number_words(high))
+                    let (least, most) = (bound(&AT_LEAST, low), bound(&AND_AT_MOST, high));
+                    format!("{least} {most}")
                 }
-                (Some(low), None) => format!("at least {}", number_words(low)),
-                (None, Some(high)) => format!("at most {}", number_words(high)),
-                (None, None) => "any number".to_owned(),
+                (Some(low), None) => bound(&AT_LEAST, low),
+                (None, Some(high)) => bound(&AT_MOST, high),
+                (None, None) => ANY_NUMBER.join(" "),
             };
             format!("{}: {bounds}", quoted(&names.issue_words(issue)))
         }
     }
+}
+
+fn bound(how: &[&str], number: &Number) -> String {
+    format!("{} {}", how.join(" "), number_words(number))
+}
+
+/// A condition on an issue as it begins, up to the number: `Yearly fee: at most `.
+pub(super) fn begun(issue: &str, how: &[&str]) -> String {
+    format!("{issue}: {} ", how.join(" "))
 }
 
 /// A name as it is, or in quotes where it could be misread.
@@ -76,7 +95,7 @@ enum Token {
     Mark(char),
 }
 
-fn tokens(text: &str) -> Result<Vec<Token>, String> {
+fn tokens(language: Language, text: &str) -> Result<Vec<Token>, String> {
     let mut tokens = Vec::new();
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
@@ -86,7 +105,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 match characters.next() {
                     Some('"') if characters.next_if_eq(&'"').is_none() => break,
                     Some(c) => name.push(c),
-                    None => return Err("a quote (\") is opened and not closed".to_owned()),
+                    None => return Err(say!(language, brief_faults.a_quote_is_not_closed).into_owned()),
                 }
             }
             tokens.push(Token::Quoted(name));
@@ -108,13 +127,13 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
 /// # Errors
 /// What cannot be read, in a sentence: an issue or an option that there is not, a bracket that is not closed.
 pub fn read(names: &Names<'_>, text: &str) -> Result<Condition, String> {
-    let tokens = tokens(text)?;
+    let tokens = tokens(names.language, text)?;
     let mut reading = Reading { names, rest: &tokens, depth: 0 };
     let condition = reading.group()?;
     match reading.rest.first() {
         None => Ok(condition),
-        Some(Token::Mark(')')) => Err("a bracket is closed that was not opened".to_owned()),
-        Some(_) => Err("put a semicolon between what holds together".to_owned()),
+        Some(Token::Mark(')')) => Err(say!(names, brief_faults.a_bracket_was_not_opened).into_owned()),
+        Some(_) => Err(say!(names, brief_faults.put_a_semicolon_between).into_owned()),
     }
 }
 
@@ -123,13 +142,13 @@ pub fn read(names: &Names<'_>, text: &str) -> Result<Condition, String> {
 /// # Errors
 /// There is no such issue.
 pub fn read_issues(names: &Names<'_>, text: &str) -> Result<Vec<IssueId>, String> {
-    let tokens = tokens(text)?;
+    let tokens = tokens(names.language, text)?;
     let mut issues = Vec::new();
     for part in tokens.split(|token| *token == Token::Mark(';')).filter(|part| !part.is_empty()) {
         let mut reading = Reading { names, rest: part, depth: 0 };
         issues.push(reading.issue()?);
         if !reading.rest.is_empty() {
-            return Err("write the names of issues, with a semicolon between them".to_owned());
+            return Err(say!(names, brief_faults.write_the_names_of_issues).into_owned());
         }
     }
     Ok(issues)
@@ -140,7 +159,7 @@ pub fn read_issues(names: &Names<'_>, text: &str) -> Result<Vec<IssueId>, String
 /// # Errors
 /// There is no such document.
 pub fn read_citations(names: &Names<'_>, text: &str) -> Result<Vec<Option<Citation>>, String> {
-    let tokens = tokens(text)?;
+    let tokens = tokens(names.language, text)?;
     let mut cited = Vec::new();
     for part in tokens.split(|token| *token == Token::Mark(';')) {
         if part.is_empty() {
@@ -149,14 +168,15 @@ pub fn read_citations(names: &Names<'_>, text: &str) -> Result<Vec<Option<Citati
         }
         let mut reading = Reading { names, rest: part, depth: 0 };
         let title = reading.name("")?;
-        let source =
-            names.source_of(&title).ok_or_else(|| format!("there is no document “{title}” on record"))?;
+        let source = names
+            .source_of(&title)
+            .ok_or_else(|| say!(names, brief_faults.no_such_document, title = title).into_owned())?;
         let mut further = Vec::new();
         while reading.takes(&[":"]) {
             further.push(Some(reading.name("")?).filter(|words| !words.is_empty()));
         }
         if !reading.rest.is_empty() || further.len() > 2 {
-            return Err("write a document, a colon and the place in it, such as Minutes: P6".to_owned());
+            return Err(say!(names, brief_faults.write_a_document_and_the_place).into_owned());
         }
         let mut further = further.into_iter();
         cited.push(Some(Citation {
@@ -183,7 +203,9 @@ pub fn read_tiers(names: &Names<'_>, issue: &IssueId, text: &str) -> Result<Vec<
     for tier in text.split(';').map(str::trim).filter(|tier| !tier.is_empty()) {
         let of = |word: &str| {
             let word = word.trim();
-            names.option_of(issue, word).ok_or_else(|| format!("we could not read “{word}” as a number"))
+            names
+                .option_of(issue, word)
+                .ok_or_else(|| say!(names, written.no_number, text = word).into_owned())
         };
         tiers.push(tier.split('=').map(of).collect::<Result<Vec<_>, _>>()?);
     }
@@ -223,6 +245,11 @@ impl Reading<'_> {
         is_next
     }
 
+    /// Takes the words with an opening bracket behind them, or nothing.
+    fn takes_open(&mut self, words: &[&str]) -> bool {
+        self.takes(&[words, &["("]].concat())
+    }
+
     fn group(&mut self) -> Result<Condition, String> {
         Ok(together(self.units()?))
     }
@@ -230,7 +257,7 @@ impl Reading<'_> {
     fn units(&mut self) -> Result<Vec<Condition>, String> {
         self.depth += 1;
         if self.depth > DEPTH_MAX {
-            return Err("too many brackets stand in one another".to_owned());
+            return Err(say!(self.names, brief_faults.too_many_brackets).into_owned());
         }
         let mut parts = vec![self.unit()?];
         while self.takes(&[";"]) {
@@ -246,7 +273,11 @@ impl Reading<'_> {
 
     fn bracketed(&mut self) -> Result<Vec<Condition>, String> {
         let parts = self.units()?;
-        if self.takes(&[")"]) { Ok(parts) } else { Err("a bracket is opened and not closed".to_owned()) }
+        if self.takes(&[")"]) {
+            Ok(parts)
+        } else {
+            Err(say!(self.names, brief_faults.a_bracket_is_not_closed).into_owned())
+        }
     }
 
     fn unit(&mut self) -> Result<Condition, String> {
@@ -256,35 +287,37 @@ impl Reading<'_> {
         if self.takes(&["never"]) {
             return Ok(Condition::Any(Vec::new()));
         }
-        if self.takes(&["all", "of", "("]) {
+        if self.takes_open(&ALL_OF) {
             return self.bracketed().map(Condition::All);
         }
-        if self.takes(&["any", "of", "("]) {
+        if self.takes_open(&ANY_OF) {
             return self.bracketed().map(Condition::Any);
         }
-        if self.takes(&["not", "("]) {
+        if self.takes_open(&["not"]) {
             let parts = self.bracketed()?;
             return Ok(Condition::Not(Box::new(together(parts))));
         }
         let issue = self.issue()?;
         if !self.takes(&[":"]) {
             let name = self.names.issue_words(&issue);
-            return Err(format!("write “{name}: …” with the option after a colon"));
+            return Err(
+                say!(self.names, brief_faults.write_the_option_after_a_colon, issue = name).into_owned()
+            );
         }
         self.of_issue(issue)
     }
 
     fn of_issue(&mut self, issue: IssueId) -> Result<Condition, String> {
-        if self.takes(&["any", "number"]) {
+        if self.takes(&ANY_NUMBER) {
             return Ok(Condition::Between(issue, None, None));
         }
-        if self.takes(&["at", "least"]) {
+        if self.takes(&AT_LEAST) {
             let low = self.number()?;
-            let both = self.takes(&["and", "at", "most"]);
+            let both = self.takes(&AND_AT_MOST);
             let high = if both { Some(self.number()?) } else { None };
             return Ok(Condition::Between(issue, Some(low), high));
         }
-        if self.takes(&["at", "most"]) {
+        if self.takes(&AT_MOST) {
             return Ok(Condition::Between(issue, None, Some(self.number()?)));
         }
         if self.takes(&["nothing"]) {
@@ -310,12 +343,18 @@ impl Reading<'_> {
             self.next();
             words.push(word);
         }
-        if words.is_empty() { Err("a name is missing here".to_owned()) } else { Ok(words.join(" ")) }
+        if words.is_empty() {
+            Err(say!(self.names, brief_faults.a_name_is_missing).into_owned())
+        } else {
+            Ok(words.join(" "))
+        }
     }
 
     fn issue(&mut self) -> Result<IssueId, String> {
         let name = self.name("")?;
-        self.names.issue_of(&name).ok_or_else(|| format!("there is no issue “{name}”"))
+        self.names
+            .issue_of(&name)
+            .ok_or_else(|| say!(self.names, brief_faults.no_such_issue, name = name).into_owned())
     }
 
     fn option(&mut self, issue: &IssueId) -> Result<OptionId, String> {
@@ -331,14 +370,14 @@ impl Reading<'_> {
         let on = self.names.issue_words(issue);
         let is_range = self.names.issue(issue).is_some_and(|known| matches!(known.kind, IssueKind::Range(_)));
         if is_range {
-            return Err(format!("we could not read “{name}” as a number on “{on}”"));
+            return Err(say!(self.names, brief_faults.no_number_on, text = name, issue = on).into_owned());
         }
-        Err(format!("there is no option “{name}” on “{on}”"))
+        Err(say!(self.names, brief_faults.no_such_option, name = name, issue = on).into_owned())
     }
 
-    fn number(&mut self) -> Result<mediant_model::Number, String> {
+    fn number(&mut self) -> Result<Number, String> {
         let text = self.name("and")?;
-        number_of(&text)
+        number_of(&text).map_err(|why| why.said(self.names.language))
     }
 }
 

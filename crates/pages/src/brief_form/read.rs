@@ -16,6 +16,7 @@ use mediant_model::statement::{
     Trend,
 };
 use mediant_model::{Brief, Condition, Issue, IssueId, IssueKind, Number, OptionId, PartyId};
+use mediant_words::say;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A brief as its form says it.
@@ -127,7 +128,9 @@ impl<'a> Given<'a> {
     }
 
     fn number(&self, name: &str) -> Result<Option<Number>, FormError> {
-        self.text(name).map(|text| number_of(text).map_err(|why| at(name, why))).transpose()
+        self.text(name)
+            .map(|text| number_of(text).map_err(|why| at(name, why.said(self.names.language))))
+            .transpose()
     }
 
     /// The rows of a list in which something stands, in order. A fault in one is told by its place among them.
@@ -156,11 +159,10 @@ impl<'a> Given<'a> {
                     }
                 }
                 if let Some(name) = missing.filter(|_| !of.is_empty()) {
-                    let message = format!(
-                        "some options of `{}` have points and some have none: give points to all of them, or to none",
-                        issue.name
-                    );
-                    return Err(FormError { field: Some(name), message });
+                    return Err(at(
+                        &name,
+                        say!(self.names, brief_faults.some_options_have_points, issue = issue.name),
+                    ));
                 }
                 (!of.is_empty()).then_some(IssueValues::Options(of))
             }
@@ -183,7 +185,7 @@ impl<'a> Given<'a> {
     ) -> Result<Option<IssueValues>, FormError> {
         let corners = format!("corners.{path}");
         let mut between = match self.text(&corners) {
-            Some(text) => pairs_of(text).map_err(|why| at(&corners, why))?,
+            Some(text) => pairs_of(text).map_err(|why| at(&corners, why.said(self.names.language)))?,
             None => Vec::new(),
         };
         if self.has(&format!("exact.{path}")) && !between.is_empty() {
@@ -199,11 +201,8 @@ impl<'a> Given<'a> {
             (None, None) => {}
             (low, _) => {
                 let empty = if low.is_none() { "low" } else { "high" };
-                let message = format!(
-                    "`{}` has points at one end alone: give points at both, or at neither",
-                    issue.name
-                );
-                return Err(FormError { field: Some(format!("{empty}.{path}")), message });
+                let message = say!(self.names, brief_faults.points_at_one_end_alone, issue = issue.name);
+                return Err(at(&format!("{empty}.{path}"), message));
             }
         }
         Ok((!between.is_empty()).then_some(IssueValues::Curve(between)))
@@ -350,7 +349,7 @@ impl<'a> Given<'a> {
             let low = row.needed_number("value")?;
             let high = row.number("up_to")?.unwrap_or_else(|| low.clone());
             if high < low {
-                let message = "this is less than the walk-away value itself: write the lower number first";
+                let message = say!(self.names, brief_faults.less_than_the_walk_away_value);
                 return Err(row.fault("up_to", message));
             }
             let from = row.day("from")?;
@@ -360,7 +359,7 @@ impl<'a> Given<'a> {
         brief.reservation_default = match self.text("default") {
             None => ReservationDefault::WorstPackage,
             Some("zero") => ReservationDefault::Zero,
-            Some(_) => return Err(at("default", "this choice is not offered")),
+            Some(_) => return Err(at("default", say!(self.names, form_faults.not_offered))),
         };
         brief.discount = self.number("discount")?;
         Ok(())

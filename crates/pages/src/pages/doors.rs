@@ -328,7 +328,7 @@ pub fn sign_ins(view: &View<'_>, facts: &Facts) -> Markup {
                     th scope="row" { (when::moment(sign_in.at, &view.who.zone)) }
                     td data-of=(say!(view, doors.name)) { bdi { (sign_in.name) } }
                     td data-of=(say!(view, doors.from)) { (sign_in.from) }
-                    td data-of=(say!(view, doors.what)) { (words::status(if sign_in.refused { Tone::Blocked } else { Tone::Open }, sign_in.what)) }
+                    td data-of=(say!(view, doors.what)) { (words::status(if sign_in.refused { Tone::Blocked } else { Tone::Open }, &sign_in.what)) }
                 }
             } }
         }

@@ -123,7 +123,7 @@ impl Tried<'_> {
     /// What is wrong with what is sent, if anything is; and the command that it is otherwise.
     fn answer(&self, sent: &Sent) -> Result<Option<Command>, Fault> {
         let unclear = |field: Option<String>, cause: String| Fault {
-            lead: "Not done.",
+            lead: "Not done.".into(),
             tone: Tone::Blocked,
             cause,
             help: None,
@@ -131,7 +131,7 @@ impl Tried<'_> {
         };
         if self.kind == brief_form::KIND {
             let party = self.who.role.party().cloned().unwrap_or_else(|| PartyId::new("north"));
-            let names = brief_form::Names::of(&self.played.states[&self.who.role.reader()]);
+            let names = brief_form::Names::of(&self.played.states[&self.who.role.reader()], self.language);
             return match brief_form::compose(Brief::empty(party), &names, sent) {
                 Ok(_) => Ok(None),
                 Err(why) => Err(unclear(why.field, why.message)),
@@ -141,7 +141,7 @@ impl Tried<'_> {
             return Ok(None);
         }
         let command = sent
-            .command(self.kind, &jiff::tz::TimeZone::UTC)
+            .command(self.kind, &jiff::tz::TimeZone::UTC, self.language)
             .map_err(|why| unclear(why.field, why.message))?;
         match self.played.refusal(&self.actor(), &command) {
             None => Ok(Some(command)),
@@ -181,7 +181,7 @@ fn wrong(
         Err(fault) => fault,
         // Of these the desk finds out more than this test: any fault of theirs comes back in the same way.
         Ok(None) if !form.action.starts_with("/do/") => Fault {
-            lead: "Not done.",
+            lead: "Not done.".into(),
             tone: Tone::Blocked,
             cause: "this cannot be".to_owned(),
             help: None,

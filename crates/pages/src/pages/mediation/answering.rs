@@ -108,7 +108,8 @@ pub(super) fn form(view: &View<'_>, asking: Asking<'_>, ask: &Ask) -> Markup {
                 return unsaid.ends_in(words, key_button(1, None, &say!(view, asked.go_on), "primary"));
             }
             let id = unsaid.id("unsaid");
-            let button = html! { button.quiet type="submit" form=(id) { (say!(view, asked.we_cannot_say_button)) } };
+            let button =
+                html! { button.quiet type="submit" form=(id) { (say!(view, asked.we_cannot_say_button)) } };
             html! { (order_form(view, asking, ask, button)) (unsaid.apart(&id).ends_in(nothing, html! {})) }
         }
     }

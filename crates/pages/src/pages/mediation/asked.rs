@@ -138,8 +138,12 @@ pub(super) fn order(view: &View<'_>, ask: &Ask, groups: &[Vec<String>]) -> Marku
         _ => None,
     };
     match numbers.filter(|numbers| numbers.len() > 1) {
-        Some(numbers) if numbers.is_sorted_by(|one, next| one > next) => html! { (say!(view, asked.the_more_the_better)) },
-        Some(numbers) if numbers.is_sorted_by(|one, next| one < next) => html! { (say!(view, asked.the_less_the_better)) },
+        Some(numbers) if numbers.is_sorted_by(|one, next| one > next) => {
+            html! { (say!(view, asked.the_more_the_better)) }
+        }
+        Some(numbers) if numbers.is_sorted_by(|one, next| one < next) => {
+            html! { (say!(view, asked.the_less_the_better)) }
+        }
         _ => {
             let then = say!(view, asked.then);
             let one = |group: &Vec<String>| {

@@ -54,7 +54,13 @@ fn cannot(view: &View<'_>, issue: &Issue, why: &WhyNot) -> Markup {
         WhyNot::OneValue => say!(view, left_out.it_has_one_value_only, issue = issue),
         WhyNot::OneWay => say!(view, left_out.fewer_than_two_ways_to_settle_it, issue = issue),
         WhyNot::TooMany(options) => {
-            say!(view, left_out.too_many_to_put_in_order, issue = issue, options = *options, most = OPTIONS_MAX)
+            say!(
+                view,
+                left_out.too_many_to_put_in_order,
+                issue = issue,
+                options = *options,
+                most = OPTIONS_MAX
+            )
         }
     }
 }

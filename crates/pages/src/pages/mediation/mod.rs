@@ -134,7 +134,9 @@ fn article(
 fn stage(view: &View<'_>, mediation: &Mediation) -> Markup {
     match &mediation.stage {
         MediationStage::Open => words::status(Tone::Open, say!(view, mediation.open)),
-        MediationStage::Concluded { .. } => words::status(Tone::Agreed, say!(view, mediation.questioning_over)),
+        MediationStage::Concluded { .. } => {
+            words::status(Tone::Agreed, say!(view, mediation.questioning_over))
+        }
         MediationStage::Cancelled { .. } => words::status(Tone::Ended, say!(view, mediation.called_off)),
     }
 }
@@ -197,7 +199,9 @@ fn lead(view: &View<'_>, id: &MediationId, mediation: &Mediation) -> Markup {
             @else { p.quiet { (say!(view, mediation.once_the_ranking_forms_are_in)) } }
             (folded(&say!(view, mediation.call_it_off), cancel(view, id)))
         },
-        MediationStage::Concluded { .. } => folded(&say!(view, mediation.go_on_asking), resume(view, id, mediation)),
+        MediationStage::Concluded { .. } => {
+            folded(&say!(view, mediation.go_on_asking), resume(view, id, mediation))
+        }
         MediationStage::Cancelled { .. } => html! {},
     }
 }
@@ -269,7 +273,8 @@ fn open(view: &View<'_>) -> Markup {
         (until(view, &form))
         (left_out::before(view))
     };
-    form.confirm(say!(view, mediation.open_the_mediation_confirm)).ends(fields, &say!(view, mediation.open_the_mediation))
+    form.confirm(say!(view, mediation.open_the_mediation_confirm))
+        .ends(fields, &say!(view, mediation.open_the_mediation))
 }
 
 /// The rule of the case on what questions may depend on.
@@ -285,8 +290,11 @@ fn rule(view: &View<'_>) -> Markup {
         (form.fixed("coupled:bool", if now { "false" } else { "true" }))
         @if !now { p { small { (say!(view, mediation.coupled_questions_are_fewer)) } } }
     };
-    let button =
-        if now { say!(view, mediation.ask_blind_only) } else { say!(view, mediation.allow_coupled_questions) };
+    let button = if now {
+        say!(view, mediation.ask_blind_only)
+    } else {
+        say!(view, mediation.allow_coupled_questions)
+    };
     form.confirm(say!(view, mediation.change_the_rule)).ends(fields, &button)
 }
 

@@ -64,10 +64,22 @@ fn no_deal(view: &View<'_>, answers: u32, proven_if: Option<&str>, of_all: bool)
     let condition = proven_if.map(condition_of);
     match (condition, of_all) {
         (Some(condition), true) => {
-            say!(view, outcome.no_package_can_get_it, status = status, condition = condition, answers = answers)
+            say!(
+                view,
+                outcome.no_package_can_get_it,
+                status = status,
+                condition = condition,
+                answers = answers
+            )
         }
         (Some(condition), false) => {
-            say!(view, outcome.no_package_looked_at_can_get_it, status = status, condition = condition, answers = answers)
+            say!(
+                view,
+                outcome.no_package_looked_at_can_get_it,
+                status = status,
+                condition = condition,
+                answers = answers
+            )
         }
         (None, true) => say!(view, outcome.every_package_was_refused, status = status, answers = answers),
         (None, false) => {
