@@ -7,6 +7,7 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod every_way;
 mod in_other_words;
 pub mod kept;
 mod mistaken;
@@ -38,6 +39,8 @@ use record::{PARTIES, Played, TODAY, agreed, full, later, party};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+const ENGLISH: Language = Language::English;
 
 fn now() -> Timestamp {
     "2025-12-04T14:00:00Z".parse().unwrap()
@@ -116,14 +119,14 @@ fn facts() -> Facts {
                 at: now(),
                 name: "Carla".to_owned(),
                 from: "127.0.0.1".to_owned(),
-                what: "signed in",
+                what: "signed in".into(),
                 refused: false,
             },
             SignIn {
                 at: now(),
                 name: "carla".to_owned(),
                 from: "127.0.0.1".to_owned(),
-                what: "sign-in refused",
+                what: "sign-in refused".into(),
                 refused: true,
             },
         ],
@@ -150,7 +153,7 @@ fn rendered(
         report: report.as_ref(),
         drafts: &[],
     };
-    rendered_with(state, &sources, who, path, preview, Language::English)
+    rendered_with(state, &sources, who, path, preview, ENGLISH)
 }
 
 /// What the reader finds in the report whose page stands under a path.
@@ -247,6 +250,11 @@ fn all_paths(state: &State) -> Vec<String> {
         "/accounts",
         "/new-case/sides",
         "/new-case/issues",
+        "/?template=pay",
+        "/?template=ceasefire",
+        "/new-case/sides?template=water",
+        "/new-case/issues?template=parting",
+        "/new-case/issues?template=neighbours",
         "/account",
         "/text/new?in=mediator",
         "/text/new?in=table",
@@ -303,7 +311,7 @@ fn mend_paths(state: &State) -> Vec<String> {
 
 /// Every page of everybody, by who reads it and its path.
 fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
-    everything_in(played, Language::English)
+    everything_in(played, ENGLISH)
 }
 
 /// The same in a language.
@@ -477,7 +485,7 @@ fn every_form_is_a_command() {
                     let Some(kind) = action.strip_prefix("/do/") else { continue };
                     // Short names are made from names.
                     let sent = naming::with_ids(&played.states[&viewers()[*at].role.reader()], kind, &sent);
-                    let command = sent.command(kind, &jiff::tz::TimeZone::UTC);
+                    let command = sent.command(kind, &jiff::tz::TimeZone::UTC, ENGLISH);
                     assert_eq!(
                         command.as_ref().map(|command| command.kind()),
                         Ok(kind),

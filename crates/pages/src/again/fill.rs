@@ -148,8 +148,8 @@ fn list(language: Language, tag: &mut Tag, options: &[(Tag, String)], chosen: &s
     }
     let mut written = tag.written();
     if !is_there {
-        let again = escaped(&say!(language, again.choose_again));
-        written.push_str(&format!("<option value=\"\" selected>{again}</option>"));
+        let again = html! { option value="" selected { (say!(language, again.choose_again)) } };
+        written.push_str(&again.into_string());
     }
     for (option, words) in options {
         let mut option = option.clone();

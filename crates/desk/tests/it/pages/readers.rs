@@ -4,6 +4,7 @@
 //! was served it. Who reads the events that come of it is compared with whom the form named: by the sentence alone, as a person
 //! reads it.
 
+use super::ENGLISH;
 use super::record::{self, PARTIES, Played, TODAY, agreed, full, later, party};
 use super::{all, everything, filled, viewers};
 use mediant_model::case::Reader;
