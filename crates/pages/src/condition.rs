@@ -74,7 +74,37 @@ pub fn never_on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> M
 }
 
 fn bounds_words(view: &View<'_>, issue: &IssueId, bounds: &Bounds) -> Markup {
-    html! { bdi { (bounds.words(unit(view, issue))) } }
+    html! { bdi { (between(view, bounds, unit(view, issue))) } }
+}
+
+/// Where a number lies, with its unit where it has one.
+fn between(view: &View<'_>, bounds: &Bounds, unit: Option<&str>) -> Cow<'static, str> {
+    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+    let end = |end: &Option<Number>| end.as_ref().map(ToString::to_string);
+    let (least, most) = (end(&bounds.min), end(&bounds.max));
+    // What is itself excluded bounds more than what is not.
+    match ((end(&bounds.above), least), (end(&bounds.below), most)) {
+        ((Some(low), _), (Some(high), _)) => {
+            say!(view, condition.above_and_below, low = low, high = high, unit = unit)
+        }
+        ((Some(low), _), (None, Some(high))) => {
+            say!(view, condition.above_and_at_most, low = low, high = high, unit = unit)
+        }
+        ((None, Some(low)), (Some(high), _)) => {
+            say!(view, condition.at_least_and_below, low = low, high = high, unit = unit)
+        }
+        ((None, Some(low)), (None, Some(high))) if low == high => {
+            say!(view, condition.exactly, end = low, unit = unit)
+        }
+        ((None, Some(low)), (None, Some(high))) => {
+            say!(view, condition.from_to, low = low, high = high, unit = unit)
+        }
+        ((Some(low), _), (None, None)) => say!(view, condition.above, end = low, unit = unit),
+        ((None, Some(low)), (None, None)) => say!(view, condition.at_least, end = low, unit = unit),
+        ((None, None), (Some(high), _)) => say!(view, condition.below, end = high, unit = unit),
+        ((None, None), (None, Some(high))) => say!(view, condition.at_most, end = high, unit = unit),
+        ((None, None), (None, None)) => say!(view, condition.at_any_value),
+    }
 }
 
 /// The unit of an issue that is settled by a number.

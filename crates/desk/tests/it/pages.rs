@@ -250,11 +250,6 @@ fn all_paths(state: &State) -> Vec<String> {
         "/accounts",
         "/new-case/sides",
         "/new-case/issues",
-        "/?template=pay",
-        "/?template=ceasefire",
-        "/new-case/sides?template=water",
-        "/new-case/issues?template=parting",
-        "/new-case/issues?template=neighbours",
         "/account",
         "/text/new?in=mediator",
         "/text/new?in=table",
@@ -283,6 +278,18 @@ fn all_paths(state: &State) -> Vec<String> {
             .map(|(from, to)| format!("/text/compare?from={from}&to={to}")),
     );
     paths
+}
+
+/// A new case as it begins from templates: where there is none yet.
+fn template_paths(state: &State) -> Vec<String> {
+    let all = [
+        "/?template=pay",
+        "/?template=ceasefire",
+        "/new-case/sides?template=water",
+        "/new-case/issues?template=parting",
+        "/new-case/issues?template=neighbours",
+    ];
+    if state.opening.is_none() { all.map(str::to_owned).into() } else { Vec::new() }
 }
 
 /// Every page on which something is put right.
@@ -324,7 +331,8 @@ fn everything_in(played: &Played, language: Language) -> BTreeMap<(usize, String
         let insight =
             Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
         let mediators = &played.states[&Reader::Mediator];
-        for path in all_paths(mediators).into_iter().chain(mend_paths(mediators)) {
+        let more = mend_paths(mediators).into_iter().chain(template_paths(mediators));
+        for path in all_paths(mediators).into_iter().chain(more) {
             let report = read(state, &path);
             let sources = Sources {
                 insight: insight.as_ref().map_err(|why: &InsightError| why),

@@ -269,12 +269,12 @@ fn draft(fields: &[(&str, &str)]) -> FormDraft {
 /// What was typed of things that are not on the table any more.
 fn gone() -> FormDraft {
     draft(&[
-        ("rank.sea.high", "1"),
-        ("never.sea.high", "on"),
-        ("why.sea", "The dog is old."),
-        ("weight.sea", "2"),
-        ("importance.sea", "1"),
-        ("points.sea.high", "2"),
+        ("rank.dog.high", "1"),
+        ("never.dog.high", "on"),
+        ("why.dog", "The dog is old."),
+        ("weight.dog", "2"),
+        ("importance.dog", "1"),
+        ("points.dog.high", "2"),
         ("order.gap", "5; 10"),
     ])
 }

@@ -122,9 +122,9 @@ fn data(played: &Played) -> BTreeSet<String> {
 /// The words of a page that are neither messages nor let be, each with the text that it stands in.
 fn plain_on(page: &str, may: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let document = Html::parse_document(page);
-    // The guide's page is built in as it is.
+    // The guide's page is built in as it is; files are what they are, and the engine's verdict is English.
     let skipped: BTreeSet<_> = document
-        .select(&all("details.what-is-this *, script, style, code, pre, textarea, datalist *, head *"))
+        .select(&all("details.what-is-this *, script, style, code, code *, pre, pre *, textarea, datalist *, head *, p.verdict *"))
         .map(|element| element.id())
         .collect();
     let mut plain = Vec::new();
