@@ -1,12 +1,15 @@
 //! A brief from the fields of its form. The names of the fields stand in [`super::told`].
 
+mod gone;
+
+pub use gone::{Gone, gone};
+
 use super::conditions::{read_issues, read_tiers};
 use super::names::Names;
 use super::numbers::{number_of, pairs_of};
 use super::row::{Row, RowOf, at};
 use super::told::{Fields, options_of};
 use crate::form::{FormError, key};
-use crate::percent;
 use mediant_model::brief::{
     IssuePoints, IssueValues, Points, Ranking, ReservationDefault, StatedInteraction,
 };
@@ -25,19 +28,6 @@ pub struct Composed {
     pub brief: Brief,
     /// What the fields say of issues and options that are not on the table any more: it is in no brief.
     pub gone: Vec<Gone>,
-}
-
-/// Something that a field says of an issue or an option that is gone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gone {
-    /// The issue.
-    pub issue: IssueId,
-    /// The option, where it is about one.
-    pub option: Option<OptionId>,
-    /// What the field is for, such as `points`.
-    pub what: String,
-    /// What stands in it.
-    pub value: String,
 }
 
 /// The brief that the fields describe; `base` says whose it is, and for which case.
@@ -65,34 +55,6 @@ pub fn composed(base: Brief, names: &Names<'_>, fields: &Fields) -> Result<Compo
     brief.ranking = Some(ranking).filter(|ranking| *ranking != Ranking::default());
     Ok(Composed { brief, gone: gone(names, fields) })
 }
-
-/// What the fields say of issues and options that are not on the table any more.
-pub fn gone(names: &Names<'_>, fields: &Fields) -> Vec<Gone> {
-    let mut gone = Vec::new();
-    for (name, value) in fields {
-        let (name, _) = name.rsplit_once(':').unwrap_or((name, ""));
-        let mut steps = name.split('.');
-        let what = steps.next().unwrap_or_default();
-        let is_of_issue = OF_ISSUE.contains(&what) || OF_OPTION.contains(&what);
-        let Some(issue) = steps.next().filter(|_| is_of_issue).and_then(percent::decoded) else { continue };
-        let issue = IssueId::new(issue);
-        let option = steps.next().and_then(percent::decoded).map(OptionId::new);
-        let is_there = names.issue(&issue).is_some_and(|known| {
-            option.as_ref().is_none_or(|option| match known.kind {
-                IssueKind::Discrete(_) => names.has_option(known, option),
-                IssueKind::Range(_) | IssueKind::Withheld => option.is_left_open() && names.partial,
-            })
-        });
-        if !is_there && !value.trim().is_empty() {
-            gone.push(Gone { issue, option, what: what.to_owned(), value: value.clone() });
-        }
-    }
-    gone
-}
-
-const OF_ISSUE: [&str; 11] =
-    ["order", "least", "most", "why", "low", "high", "corners", "exact", "left_open", "weight", "importance"];
-const OF_OPTION: [&str; 3] = ["rank", "never", "points"];
 
 /// What stands in the fields, without the empty ones.
 pub(super) struct Given<'a> {
