@@ -1,10 +1,16 @@
 //! Signing in and out, accepting an invitation, one's own account, and inviting others.
 
-use super::inviting::{INVITED_HOURS, whole};
+mod letting_in;
+mod own;
+
+use letting_in::{announce, close, invite, withdraw};
+pub(super) use letting_in::{handed_over, made_link, refused_link};
+use own::{account_page, change_account, change_password, tell_zone};
+
 use super::kept::{self, Kept};
 use super::router::{fields, page, page_with, see_other};
-use super::{LANGUAGE, asked, passkey, record_facts};
-use crate::accounts::{AccountError, Departed, Invitation, SignInSession, Signed, Visitor, cookie};
+use super::{LANGUAGE, asked, passkey};
+use crate::accounts::{AccountError, Departed, SignInSession, Signed, Visitor, cookie};
 use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
 use crate::security::Peer;
@@ -15,16 +21,11 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use axum::response::{AppendHeaders, Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use jiff::ToSpan;
-use mediant_model::PersonId;
 use mediant_pages::actions::KEPT;
 use mediant_pages::again::{Again, Fault};
 use mediant_pages::form::Sent;
 use mediant_pages::pages::account::{self, Invited};
-use mediant_pages::pages::doors;
-use mediant_pages::pages::record::NewLink;
 use mediant_pages::words;
-use mediant_record::Role;
 use mediant_words::say;
 
 /// The routes by which people come in and go out.
@@ -280,191 +281,4 @@ fn about_the_form(mut what: HttpError) -> HttpError {
         what.field = Some("zone".to_owned());
     }
     what
-}
-
-async fn account_page(State(app): State<AppState>, session: SignInSession) -> Response {
-    own(&app, session, None)
-}
-
-fn own(app: &AppState, session: SignInSession, done: Option<&str>) -> Response {
-    let visitor = Visitor(Some(session));
-    Html(page(app, &visitor, "/account", |view| account::account(view, done, None))).into_response()
-}
-
-async fn change_account(State(app): State<AppState>, session: SignInSession, body: Bytes) -> Response {
-    let sent = Sent::new(fields(&body));
-    let zone = field(&sent, "zone").trim().to_owned();
-    match app.accounts.set_time_zone(&session, &zone).await {
-        Ok(()) => {
-            let mut changed = session;
-            changed.time_zone = Some(zone);
-            own(&app, changed, Some(&say!(LANGUAGE, entrance.shown_in_the_new_zone)))
-        }
-        Err(error) => asked::again(&app, &session, "account", sent, &about_the_form(error.into())).await,
-    }
-}
-
-/// What the browser says of its zone counts as long as nobody chose one.
-async fn tell_zone(
-    State(app): State<AppState>,
-    session: SignInSession,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    if session.time_zone.is_none() {
-        app.accounts.set_time_zone(&session, field(&sent, "zone").trim()).await?;
-    }
-    Ok(axum::http::StatusCode::NO_CONTENT.into_response())
-}
-
-async fn change_password(
-    State(app): State<AppState>,
-    session: SignInSession,
-    Peer(from): Peer,
-    body: Bytes,
-) -> Response {
-    let sent = Sent::new(fields(&body));
-    let changed = match twice(&sent) {
-        Ok(password) => {
-            let changed =
-                app.accounts.change_password(&session, field(&sent, "current"), &password, &from).await;
-            changed.map_err(HttpError::from)
-        }
-        Err(what) => Err(what),
-    };
-    match changed {
-        Ok(signed) => {
-            let told = say!(LANGUAGE, entrance.the_password_is_changed);
-            let cookies = AppendHeaders(set(&app, &signed));
-            (cookies, own(&app, signed.session, Some(&told))).into_response()
-        }
-        Err(what) => asked::again(&app, &session, "password", without_passwords(sent), &what).await,
-    }
-}
-
-/// Who is to be invited, as a form says it.
-fn whom(sent: &Sent) -> Result<(Role, Option<PersonId>), HttpError> {
-    let role: Role = serde_json::from_str(field(sent, "role")).map_err(|_| {
-        HttpError::new(ProblemKind::Invalid, say!(LANGUAGE, entrance.this_role_is_not_offered)).at("role")
-    })?;
-    // Only a delegation has persons on record: of whom the choice names another the role says nothing.
-    let person = Some(field(sent, "person")).filter(|person| !person.is_empty() && role.party().is_some());
-    let person = person.map(PersonId::new);
-    Ok((role, person))
-}
-
-async fn invite(
-    State(app): State<AppState>,
-    session: SignInSession,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    let made = match whom(&sent) {
-        Ok((role, person)) => app
-            .accounts
-            .invite_as(&session, role, person, None, INVITED_HOURS.hours())
-            .await
-            .map_err(HttpError::from),
-        Err(what) => Err(what),
-    };
-    Ok(link_or_again(&app, session, &headers, "invite", sent, made).await)
-}
-
-/// The link that was made, or the form with what is wrong with it.
-async fn link_or_again(
-    app: &AppState,
-    session: SignInSession,
-    headers: &HeaderMap,
-    kind: &'static str,
-    sent: Sent,
-    made: Result<Invitation, HttpError>,
-) -> Response {
-    match made {
-        Ok(made) => {
-            let link = new_link(app, &session, headers, &made);
-            handed_over(app, session, vec![link]).await
-        }
-        Err(what) => asked::again(app, &session, kind, sent, &what).await,
-    }
-}
-
-/// The invitation that was made, with its whole address and the name of whom it is for.
-fn new_link(app: &AppState, session: &SignInSession, headers: &HeaderMap, made: &Invitation) -> NewLink {
-    let name = made.role.party().zip(made.person.as_ref()).and_then(|(party, person)| {
-        let named =
-            |state: &mediant_record::State| state.person(party, person).map(|person| person.name.clone());
-        app.desk.read(&session.reader(), named).flatten()
-    });
-    made_link(app, headers, name, made)
-}
-
-async fn announce(
-    State(app): State<AppState>,
-    session: SignInSession,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    let made = match whom(&sent) {
-        Ok((role, person)) => app
-            .accounts
-            .announce(&session, role, person, None, INVITED_HOURS.hours())
-            .await
-            .map_err(HttpError::from),
-        Err(what) => Err(what),
-    };
-    Ok(link_or_again(&app, session, &headers, "announce_door", sent, made).await)
-}
-
-/// The page on which whoever invites finds the links, this once.
-pub(super) async fn handed_over(app: &AppState, session: SignInSession, links: Vec<NewLink>) -> Response {
-    let mut facts = record_facts::facts(app, &session, false).await;
-    facts.new_links = links;
-    let own = session.role.party().cloned();
-    let visitor = Visitor(Some(session));
-    let made = page(app, &visitor, LISTS_AT, |view| match &own {
-        Some(own) => doors::page(view, &facts, own),
-        None => doors::of_mediator(view, &facts),
-    });
-    Html(made).into_response()
-}
-
-/// A link that was made.
-pub(super) fn made_link(
-    app: &AppState,
-    headers: &HeaderMap,
-    whom: Option<String>,
-    made: &Invitation,
-) -> NewLink {
-    let link = Ok(whole(app, headers, &made.link_path));
-    NewLink { whom: whom.or(made.name.clone()), role: made.role.clone(), link, expires: Some(made.expires) }
-}
-
-/// One that was refused.
-pub(super) fn refused_link(whom: String, role: Role, why: &HttpError) -> NewLink {
-    NewLink { whom: Some(whom), role, link: Err(sentence(why)), expires: None }
-}
-
-/// Where somebody finds the accounts that they oversee.
-const LISTS_AT: &str = "/accounts";
-
-async fn withdraw(
-    State(app): State<AppState>,
-    session: SignInSession,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    app.accounts.withdraw_invitation(&session, field(&sent, "id")).await?;
-    Ok(see_other(LISTS_AT))
-}
-
-async fn close(
-    State(app): State<AppState>,
-    session: SignInSession,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let sent = Sent::new(fields(&body));
-    app.accounts.close_account(&session, field(&sent, "id")).await?;
-    Ok(see_other(LISTS_AT))
 }
