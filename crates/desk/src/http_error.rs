@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use mediant_pages::again::Fault;
 use mediant_pages::words::Tone;
 use mediant_record::refusal::Reason;
+use mediant_words::{Language, say};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
@@ -380,7 +381,7 @@ impl IntoResponse for HttpError {
 impl From<&HttpError> for Fault {
     fn from(problem: &HttpError) -> Self {
         Self {
-            lead: "Not done.",
+            lead: say!(Language::English, problem.not_done),
             tone: Tone::Blocked,
             cause: problem.detail.clone(),
             help: problem.help.clone(),

@@ -6,6 +6,7 @@ use mediant_record::agreement::{Agreed, Agreement, Deed};
 use mediant_record::state::Trace;
 use mediant_record::wording::{Stretch, stretches};
 use mediant_record::{Compartment, State};
+use mediant_words::{Language, say};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -68,10 +69,11 @@ pub struct AgreedDeed {
 }
 
 impl AgreedWords {
-    /// The agreement that a state holds; `None` where it holds none. Costs a pass over the text and its answers.
-    pub fn of(state: &State) -> Option<Self> {
+    /// The agreement that a state holds, in the words of a language where they are ours; `None` where it holds none. Costs a pass over
+    /// the text and its answers.
+    pub fn of(state: &State, language: Language) -> Option<Self> {
         let agreement = state.agreement_on_the_whole()?;
-        let (title, words) = words(state, &agreement.about);
+        let (title, words) = words(state, &agreement.about, language);
         Some(Self {
             case: state.opening.as_ref().map(|opening| opening.title.clone()).unwrap_or_default(),
             title,
@@ -84,14 +86,14 @@ impl AgreedWords {
     }
 
     /// It as plain text, to be read and printed.
-    pub fn text(&self) -> String {
+    pub fn text(&self, language: Language) -> String {
         let mut text = format!("{}\n", self.case);
         if let Some(title) = &self.title {
             let _ = writeln!(text, "{title}");
         }
-        let _ = writeln!(text, "Agreed on {}\n", self.declared);
+        let _ = writeln!(text, "{}\n", say!(language, agreed_words.agreed_on, moment = self.declared));
         if self.words.is_empty() {
-            let _ = writeln!(text, "Its words are not public.\n");
+            let _ = writeln!(text, "{}\n", say!(language, agreed_words.its_words_are_not_public));
         }
         for (at, part) in self.words.iter().enumerate() {
             let _ = writeln!(text, "{}. {}\n\n{}\n", at + 1, part.heading, part.text);
@@ -99,15 +101,18 @@ impl AgreedWords {
         for one in &self.accepted {
             let person = one.person.as_ref().map(|person| format!(" ({person})")).unwrap_or_default();
             let at = one.at.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
-            let reported = if one.reported { ", recorded on its word by the mediator" } else { "" };
-            let _ = writeln!(text, "Accepted by {}{person}{at}{reported}", one.party);
+            let by = format!("{}{person}{at}", one.party);
+            let said = match one.reported {
+                true => say!(language, agreed_words.accepted_and_recorded_on_its_word, by = by),
+                false => say!(language, agreed_words.accepted_by, by = by),
+            };
+            let _ = writeln!(text, "{said}");
         }
-        for (what, deeds) in [("Signed", &self.signed), ("Ratified", &self.ratified)] {
-            for deed in deeds {
-                let by = deed.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
-                let word = deed.whose_word.as_ref().map(|word| format!(": {word}")).unwrap_or_default();
-                let _ = writeln!(text, "{what} by {}{by}, {}{word}", deed.party, deed.on);
-            }
+        for deed in &self.signed {
+            let _ = writeln!(text, "{}", say!(language, agreed_words.signed_by, by = deed.line()));
+        }
+        for deed in &self.ratified {
+            let _ = writeln!(text, "{}", say!(language, agreed_words.ratified_by, by = deed.line()));
         }
         text
     }
@@ -118,7 +123,16 @@ impl AgreedWords {
     }
 }
 
-fn words(state: &State, about: &Agreed) -> (Option<String>, Vec<AgreedPart>) {
+impl AgreedDeed {
+    /// Whose it is, who did it, the day, and on whose word that is known.
+    fn line(&self) -> String {
+        let by = self.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+        let word = self.whose_word.as_ref().map(|word| format!(": {word}")).unwrap_or_default();
+        format!("{}{by}, {}{word}", self.party, self.on)
+    }
+}
+
+fn words(state: &State, about: &Agreed, language: Language) -> (Option<String>, Vec<AgreedPart>) {
     match about {
         Agreed::Draft { draft, clauses } => {
             let Some(draft) = state.drafts.get(draft) else { return (None, Vec::new()) };
@@ -132,17 +146,17 @@ fn words(state: &State, about: &Agreed) -> (Option<String>, Vec<AgreedPart>) {
         }
         Agreed::Package(package) => {
             let Some(package) = state.packages.get(package) else { return (None, Vec::new()) };
-            let parts = package.options.iter().map(|(issue, option)| part(state, issue, option));
+            let parts = package.options.iter().map(|(issue, option)| part(state, issue, option, language));
             (None, parts.collect())
         }
     }
 }
 
-fn part(state: &State, issue: &IssueId, option: &OptionId) -> AgreedPart {
+fn part(state: &State, issue: &IssueId, option: &OptionId, language: Language) -> AgreedPart {
     let known = state.issues.iter().find(|known| &known.id == issue);
     let heading = known.map_or_else(|| issue.to_string(), |known| known.name.clone());
     let text = match option.is_left_open() {
-        true => "left open".to_owned(),
+        true => say!(language, view.left_open).into_owned(),
         false => known.and_then(|known| known.option_name(option)).unwrap_or_else(|| option.to_string()),
     };
     AgreedPart { heading, text }

@@ -5,28 +5,29 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use mediant_record::session::{MoveSession, Plan, PlanSession};
 use mediant_record::{Command, CommandError};
+use mediant_words::{Language, say};
 
 /// Refuses a session at a place whose time zone there is not, or at a time that the clock there leaps over.
 ///
 /// Here and not where commands are decided: which zones there are, and when their clocks are put forward, is the world's.
 ///
 /// # Errors
-/// Names the field.
-pub fn check(command: &Command) -> Result<(), CommandError> {
+/// Names the field, in a language.
+pub fn check(command: &Command, language: Language) -> Result<(), CommandError> {
     match command {
         Command::PlanSession(PlanSession { plan, .. }) | Command::MoveSession(MoveSession { plan, .. }) => {
-            plan_exists(plan)
+            plan_exists(plan, language)
         }
         _ => Ok(()),
     }
 }
 
-fn plan_exists(plan: &Plan) -> Result<(), CommandError> {
+fn plan_exists(plan: &Plan, language: Language) -> Result<(), CommandError> {
     let Some(name) = &plan.time_zone else { return Ok(()) };
     let Some(zone) = named(name) else {
-        let message = format!("`{}` is not a time zone", name.chars().take(60).collect::<String>());
+        let message = say!(language, civil.no_time_zone, name = name.chars().take(60).collect::<String>());
         return Err(CommandError::invalid("plan.time_zone", message)
-            .help("take one of the list, such as `Europe/Kyiv`"));
+            .help(say!(language, civil.take_a_zone_of_the_list)));
     };
     let Some((day, time)) =
         plan.on.zip(plan.time.as_deref().and_then(|time| Time::strptime("%H:%M", time).ok()))
@@ -35,13 +36,17 @@ fn plan_exists(plan: &Plan) -> Result<(), CommandError> {
     };
     match clock(&zone, day, time) {
         Clock::Gap { from, to } => {
-            let message = format!(
-                "there is no {} on {day} in {name}: the clock is put from {} to {}",
-                time.strftime("%H:%M"),
-                from.strftime("%H:%M"),
-                to.strftime("%H:%M")
+            let message = say!(
+                language,
+                civil.there_is_no_such_time,
+                time = time.strftime("%H:%M").to_string(),
+                day = day.to_string(),
+                place = name,
+                from = from.strftime("%H:%M").to_string(),
+                to = to.strftime("%H:%M").to_string()
             );
-            Err(CommandError::invalid("plan.time", message).help("take a time before or after that"))
+            Err(CommandError::invalid("plan.time", message)
+                .help(say!(language, civil.take_a_time_before_or_after)))
         }
         Clock::Once | Clock::Twice => Ok(()),
     }

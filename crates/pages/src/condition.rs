@@ -8,6 +8,7 @@ use mediant_model::bounds::Bounds;
 use mediant_model::issue::Range;
 use mediant_model::{Condition, Issue, IssueId, IssueKind, Number, OptionId};
 use mediant_words::say;
+use std::borrow::Cow;
 
 /// A condition in words: `“a” or “b” on Territory`.
 pub fn words(view: &View<'_>, condition: &Condition) -> Markup {
@@ -73,7 +74,37 @@ pub fn never_on_issue(view: &View<'_>, condition: &Condition, on: &IssueId) -> M
 }
 
 fn bounds_words(view: &View<'_>, issue: &IssueId, bounds: &Bounds) -> Markup {
-    html! { bdi { (bounds.words(unit(view, issue))) } }
+    html! { bdi { (between(view, bounds, unit(view, issue))) } }
+}
+
+/// Where a number lies, with its unit where it has one.
+fn between(view: &View<'_>, bounds: &Bounds, unit: Option<&str>) -> Cow<'static, str> {
+    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+    let end = |end: &Option<Number>| end.as_ref().map(ToString::to_string);
+    let (least, most) = (end(&bounds.min), end(&bounds.max));
+    // What is itself excluded bounds more than what is not.
+    match ((end(&bounds.above), least), (end(&bounds.below), most)) {
+        ((Some(low), _), (Some(high), _)) => {
+            say!(view, condition.above_and_below, low = low, high = high, unit = unit)
+        }
+        ((Some(low), _), (None, Some(high))) => {
+            say!(view, condition.above_and_at_most, low = low, high = high, unit = unit)
+        }
+        ((None, Some(low)), (Some(high), _)) => {
+            say!(view, condition.at_least_and_below, low = low, high = high, unit = unit)
+        }
+        ((None, Some(low)), (None, Some(high))) if low == high => {
+            say!(view, condition.exactly, end = low, unit = unit)
+        }
+        ((None, Some(low)), (None, Some(high))) => {
+            say!(view, condition.from_to, low = low, high = high, unit = unit)
+        }
+        ((Some(low), _), (None, None)) => say!(view, condition.above, end = low, unit = unit),
+        ((None, Some(low)), (None, None)) => say!(view, condition.at_least, end = low, unit = unit),
+        ((None, None), (Some(high), _)) => say!(view, condition.below, end = high, unit = unit),
+        ((None, None), (None, Some(high))) => say!(view, condition.at_most, end = high, unit = unit),
+        ((None, None), (None, None)) => say!(view, condition.at_any_value),
+    }
 }
 
 /// The unit of an issue that is settled by a number.
@@ -104,24 +135,23 @@ fn path(condition: &str, issue: &IssueId) -> String {
 }
 
 /// Where a number lies that is never accepted, the usual one first.
-pub const NEVER: [(&str, &str); 4] =
-    [("above", "above"), ("below", "below"), ("exactly", "exactly"), ("between", "between … and …")];
+pub const NEVER: [&str; 4] = ["above", "below", "exactly", "between"];
 /// Where a number lies that is asked for.
-pub const WANTED: [(&str, &str); 4] = [
-    ("exactly", "exactly"),
-    ("at_least", "at least"),
-    ("at_most", "at most"),
-    ("between", "between … and …"),
-];
+pub const WANTED: [&str; 4] = ["exactly", "at_least", "at_most", "between"];
 /// Where a number lies, in every way that there is.
-pub const ANYWHERE: [(&str, &str); 6] = [
-    ("above", "above"),
-    ("below", "below"),
-    ("at_least", "at least"),
-    ("at_most", "at most"),
-    ("exactly", "exactly"),
-    ("between", "between … and …"),
-];
+pub const ANYWHERE: [&str; 6] = ["above", "below", "at_least", "at_most", "exactly", "between"];
+
+/// Where a number lies, in words.
+fn lies(form: &Form<'_>, how: &str) -> Cow<'static, str> {
+    match how {
+        "above" => say!(form, condition.lies_above),
+        "below" => say!(form, condition.lies_below),
+        "at_least" => say!(form, condition.lies_at_least),
+        "at_most" => say!(form, condition.lies_at_most),
+        "exactly" => say!(form, condition.lies_exactly),
+        _ => say!(form, condition.lies_between),
+    }
+}
 
 /// Fields for where a number lies: how, and the number, two of them for "between". Read by `form/bounds`.
 pub fn number(
@@ -130,17 +160,18 @@ pub fn number(
     issue: &Issue,
     range: &Range,
     legend: &str,
-    how: &[(&str, &str)],
+    how: &[&str],
     now: Option<&Bounds>,
 ) -> Markup {
     let path = path(condition, &issue.id);
     let unit = range.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+    let how: Vec<(&str, Cow<'_, str>)> = how.iter().map(|value| (*value, lies(form, value))).collect();
     let (is, value, to) = now.map_or(("", String::new(), String::new()), shown);
     html! {
         fieldset.options {
             legend { (legend) }
             div.row {
-                (form.choice(&format!("{path}.is:fixed"), &format!("{}:", issue.name), &pairs(how), is, ""))
+                (form.choice(&format!("{path}.is:fixed"), &format!("{}:", issue.name), &pairs(&how), is, ""))
                 (form.amount_with(&format!("{path}.value"), &say!(form, condition.number, unit = unit), &value, &say!(form, condition.between_bounds, least = range.min.to_string(), most = range.max.to_string())))
                 (form.amount_with(&format!("{path}.to"), &say!(form, condition.and_number), &to, &say!(form, condition.for_between_alone)))
             }

@@ -13,44 +13,44 @@ use std::sync::OnceLock;
 /// The guide's page about pages.
 const GUIDE: &str = include_str!("../../../docs/guide/pages.md");
 
-/// The first step of a page's path, and the heading in the guide.
+/// The first step of a page's path, and the heading in the guide: as links to the heading name it.
 pub const HEADINGS: [(&str, &str); 25] = [
-    ("new-case", "A new case"),
-    ("issue", "An issue"),
-    ("text", "The text"),
-    ("rounds", "Rounds"),
-    ("mediation", "Mediation"),
-    ("packages", "Packages"),
-    ("deal", "The deal space"),
-    ("outlook", "The outlook"),
-    ("timeline", "The timeline"),
-    ("caucus", "The caucus"),
-    ("pass-on", "Passing something on"),
-    ("brief", "The brief"),
-    ("sessions", "Sessions"),
-    ("people", "People and mandates"),
-    ("accounts", "Who comes in"),
-    ("communiques", "Communiqués"),
-    ("reports", "Reports"),
-    ("keys", "Keys"),
-    ("record", "The record"),
-    ("agreement", "The agreement"),
-    ("mend", "Putting something right"),
-    ("account", "Your account"),
-    ("sign-in", "Signing in"),
-    ("invitation", "An invitation"),
+    ("new-case", "a-new-case"),
+    ("issue", "an-issue"),
+    ("text", "the-text"),
+    ("rounds", "rounds"),
+    ("mediation", "mediation"),
+    ("packages", "packages"),
+    ("deal", "the-deal-space"),
+    ("outlook", "the-outlook"),
+    ("timeline", "the-timeline"),
+    ("caucus", "the-caucus"),
+    ("pass-on", "passing-something-on"),
+    ("brief", "the-brief"),
+    ("sessions", "sessions"),
+    ("people", "people-and-mandates"),
+    ("accounts", "who-comes-in"),
+    ("communiques", "communiqués"),
+    ("reports", "reports"),
+    ("keys", "keys"),
+    ("record", "the-record"),
+    ("agreement", "the-agreement"),
+    ("mend", "putting-something-right"),
+    ("account", "your-account"),
+    ("sign-in", "signing-in"),
+    ("invitation", "an-invitation"),
     ("do", OTHER),
 ];
 
 /// The heading for whatever else the desk says.
-pub const OTHER: &str = "When the desk answers";
+pub const OTHER: &str = "when-the-desk-answers";
 
 /// The heading of a reader's first page.
 pub fn first_page(reader: &Reader) -> &'static str {
     match reader {
-        Reader::Mediator => "The mediator's first page",
-        Reader::Party(_) => "Where we stand",
-        Reader::Public => "What is public",
+        Reader::Mediator => "the-mediators-first-page",
+        Reader::Party(_) => "where-we-stand",
+        Reader::Public => "what-is-public",
     }
 }
 
@@ -67,9 +67,15 @@ pub fn heading(path: &str, reader: &Reader) -> &'static str {
     }
 }
 
+/// How links name a heading: small, with hyphens between its words.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-'));
+    kept.flat_map(char::to_lowercase).map(|sign| if sign == ' ' { '-' } else { sign }).collect()
+}
+
 /// The paragraphs under each heading of the guide.
-pub fn paragraphs() -> &'static BTreeMap<&'static str, Vec<String>> {
-    static PARAGRAPHS: OnceLock<BTreeMap<&'static str, Vec<String>>> = OnceLock::new();
+pub fn paragraphs() -> &'static BTreeMap<String, Vec<String>> {
+    static PARAGRAPHS: OnceLock<BTreeMap<String, Vec<String>>> = OnceLock::new();
     PARAGRAPHS.get_or_init(|| {
         let sections = GUIDE.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
         let texts = |text: &str| {
@@ -77,7 +83,7 @@ pub fn paragraphs() -> &'static BTreeMap<&'static str, Vec<String>> {
                 text.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
             paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
         };
-        sections.map(|(heading, text)| (heading.trim(), texts(text))).collect()
+        sections.map(|(heading, text)| (anchor(heading), texts(text))).collect()
     })
 }
 
@@ -113,10 +119,10 @@ mod tests {
         let mut wanted: Vec<&str> = HEADINGS.iter().map(|(_, heading)| *heading).collect();
         wanted.extend(readers.iter().map(first_page));
         for heading in &wanted {
-            assert!(paragraphs().get(heading).is_some_and(|said| !said.is_empty()), "{heading}");
+            assert!(paragraphs().get(*heading).is_some_and(|said| !said.is_empty()), "{heading}");
         }
         for heading in paragraphs().keys() {
-            assert!(wanted.contains(heading), "no page opens {heading}");
+            assert!(wanted.contains(&heading.as_str()), "no page opens {heading}");
         }
         // What else Markdown can say is not read: it would stand there as it is written.
         for said in paragraphs().values().flatten() {
@@ -130,9 +136,9 @@ mod tests {
     #[test]
     fn a_preview_is_explained_as_the_page_it_shows() {
         let party = Reader::Party("a".into());
-        assert_eq!(heading("/preview/of-a/text?draft=1", &party), "The text");
-        assert_eq!(heading("/preview/of-a/", &party), "Where we stand");
-        assert_eq!(heading("/preview/public", &Reader::Public), "What is public");
-        assert_eq!(heading("/?x=1", &Reader::Mediator), "The mediator's first page");
+        assert_eq!(heading("/preview/of-a/text?draft=1", &party), "the-text");
+        assert_eq!(heading("/preview/of-a/", &party), "where-we-stand");
+        assert_eq!(heading("/preview/public", &Reader::Public), "what-is-public");
+        assert_eq!(heading("/?x=1", &Reader::Mediator), "the-mediators-first-page");
     }
 }

@@ -16,13 +16,14 @@ mod bounds;
 mod rest;
 mod tree;
 
-use super::written;
+use super::written::{self, WrittenError};
 use crate::audience::{self, Beside};
 use crate::civil::{self, Clock};
 use crate::percent;
 use jiff::tz::TimeZone;
 use mediant_record::CommandError;
 use mediant_record::command::Command;
+use mediant_words::{Language, say};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 use tree::{Node, in_order, steps};
@@ -107,20 +108,16 @@ impl Sent {
     ///
     /// # Errors
     /// It is no JSON.
-    pub fn signature(&self) -> Result<Option<Value>, CommandError> {
+    pub fn signature(&self, language: Language) -> Result<Option<Value>, CommandError> {
         if self.signed.iter().all(|(_, value)| value.trim().is_empty()) {
             return Ok(None);
         }
         let whole = self.signed.iter().find(|(name, value)| name == SIGNED && !value.trim().is_empty());
         let signed = match whole {
             Some((_, text)) => serde_json::from_str(text).map_err(|error| {
-                let message = format!(
-                    "this is no envelope: it is not JSON (line {}, column {})",
-                    error.line(),
-                    error.column()
-                );
-                CommandError::invalid(SIGNED, message)
-                    .help("give the whole text of the file that `mediant sign` wrote")
+                let message =
+                    say!(language, form_faults.no_envelope, line = error.line(), column = error.column());
+                CommandError::invalid(SIGNED, message).help(say!(language, form_faults.give_the_whole_file))
             })?,
             None => {
                 let parts = self.signed.iter().filter_map(|(name, value)| {
@@ -135,32 +132,39 @@ impl Sent {
         Ok(Some(signed))
     }
 
-    /// The command of this kind that the fields describe; `zone` is the reader's, for days and times.
+    /// The command of this kind that the fields describe; `zone` is the reader's, for days and times, and in `language` it is told
+    /// what cannot be read.
     ///
     /// # Errors
     /// A field that cannot be read, or one that is missing.
-    pub fn command(&self, kind: &str, zone: &TimeZone) -> Result<Command, FormError> {
-        self.command_beside(kind, zone).map(|(command, _)| command)
+    pub fn command(&self, kind: &str, zone: &TimeZone, language: Language) -> Result<Command, FormError> {
+        self.command_beside(kind, zone, language).map(|(command, _)| command)
     }
 
     /// The same with what stood beside it: how it is known, and which readers were confirmed.
     ///
     /// # Errors
     /// As [`Sent::command`].
-    pub fn command_beside(&self, kind: &str, zone: &TimeZone) -> Result<(Command, Beside), FormError> {
+    pub fn command_beside(
+        &self,
+        kind: &str,
+        zone: &TimeZone,
+        language: Language,
+    ) -> Result<(Command, Beside), FormError> {
         if !Command::KINDS.contains(&kind) {
-            return Err(FormError { field: None, message: format!("there is no command `{kind}`") });
+            let message = say!(language, form_faults.no_such_command, kind = kind).into_owned();
+            return Err(FormError { field: None, message });
         }
-        let mut fields = object(&self.fields, zone)?;
-        bounds::put_in(&mut fields)?;
+        let mut fields = object(&self.fields, zone, language)?;
+        bounds::put_in(&mut fields, language)?;
         if kind == "answer_round" {
             rest::answer(&mut fields);
         }
-        let beside = audience::complete(kind, &mut fields, None)
+        let beside = audience::complete(kind, &mut fields, None, language)
             .map_err(|why| FormError { message: why.to_string(), field: why.field })?;
         fields.insert("command".to_owned(), Value::from(kind));
         let command = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| unclear(&error.to_string(), &self.fields))?;
+            .map_err(|error| unclear(&error.to_string(), &self.fields, language))?;
         Ok((command, beside))
     }
 
@@ -213,14 +217,18 @@ pub fn key(name: &str) -> String {
 }
 
 /// The fields as one JSON object.
-fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Value>, FormError> {
+fn object(
+    fields: &[(String, String)],
+    zone: &TimeZone,
+    language: Language,
+) -> Result<Map<String, Value>, FormError> {
     let mut root = Node::default();
     for (name, value) in fields {
         let (path, reading) = name.rsplit_once(':').unwrap_or((name, ""));
-        let Some(value) = read(name, reading, value, zone)? else { continue };
-        let steps = steps(path).ok_or_else(|| FormError::at(name, "this is not the name of a field"))?;
+        let Some(value) = read(name, reading, value, zone, language)? else { continue };
+        let steps = steps(path).ok_or_else(|| FormError::at(name, say!(language, form_faults.no_field)))?;
         root.set(&steps, value, is_written(reading))
-            .ok_or_else(|| FormError::at(name, "this field is given in two ways"))?;
+            .ok_or_else(|| FormError::at(name, say!(language, form_faults.given_in_two_ways)))?;
     }
     match root.into_value() {
         Value::Object(object) => Ok(object),
@@ -229,7 +237,14 @@ fn object(fields: &[(String, String)], zone: &TimeZone) -> Result<Map<String, Va
 }
 
 /// A field's value; `None` for an empty one.
-fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Option<Value>, FormError> {
+fn read(
+    name: &str,
+    reading: &str,
+    value: &str,
+    zone: &TimeZone,
+    language: Language,
+) -> Result<Option<Value>, FormError> {
+    let unread = |why: WrittenError| FormError::at(name, why.said(language));
     // Browsers end lines with two characters.
     let value = value.replace("\r\n", "\n");
     let trimmed = value.trim();
@@ -239,45 +254,39 @@ fn read(name: &str, reading: &str, value: &str, zone: &TimeZone) -> Result<Optio
     let read = match reading {
         "" | "fixed" => Value::from(trimmed),
         "number" => {
-            let number = written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            let number = written::number(trimmed).map_err(unread)?;
             let number = number.trim_start_matches('+').parse::<Number>();
-            Value::Number(number.map_err(|_| FormError::at(name, "write this number in digits"))?)
+            Value::Number(number.map_err(|_| unread(WrittenError::NoDigits))?)
         }
         "bool" => Value::Bool(matches!(trimmed, "true" | "on" | "yes")),
-        "json" => {
-            serde_json::from_str(trimmed).map_err(|_| FormError::at(name, "this choice is not offered"))?
-        }
+        "json" => serde_json::from_str(trimmed)
+            .map_err(|_| FormError::at(name, say!(language, form_faults.not_offered)))?,
         "decimal" if !trimmed.contains(char::is_numeric) => Value::from(trimmed),
-        "amount" | "decimal" => {
-            Value::from(written::number(trimmed).map_err(|why| FormError::at(name, why.to_string()))?)
-        }
-        "day" => {
-            let day = written::day(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
-            Value::from(day.to_string())
-        }
+        "amount" | "decimal" => Value::from(written::number(trimmed).map_err(unread)?),
+        "day" => Value::from(written::day(trimmed).map_err(unread)?.to_string()),
         "lines" => trimmed.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect(),
         "local" => {
-            let there = written::moment(trimmed).map_err(|why| FormError::at(name, why.to_string()))?;
+            let there = written::moment(trimmed).map_err(unread)?;
             if let Clock::Gap { from, to } = civil::clock(zone, there.date(), there.time()) {
-                let (from, to) = (from.strftime("%H:%M"), to.strftime("%H:%M"));
-                let message = format!("there is no such time that day: the clock is put from {from} to {to}");
+                let (from, to) = (from.strftime("%H:%M").to_string(), to.strftime("%H:%M").to_string());
+                let message = say!(language, form_faults.no_such_time_that_day, from = from, to = to);
                 return Err(FormError::at(name, message));
             }
             let moment = zone
                 .to_timestamp(there)
-                .map_err(|_| FormError::at(name, "this day and time does not exist"))?;
+                .map_err(|_| FormError::at(name, say!(language, form_faults.no_such_day_and_time)))?;
             Value::from(moment.to_string())
         }
-        _ => return Err(FormError::at(name, "this is not the name of a field")),
+        _ => return Err(FormError::at(name, say!(language, form_faults.no_field))),
     };
     Ok(Some(read))
 }
 
 /// What the reader of JSON says about a command, in the words of forms.
-fn unclear(message: &str, fields: &[(String, String)]) -> FormError {
+fn unclear(message: &str, fields: &[(String, String)], language: Language) -> FormError {
     let quoted = |mark: char| message.split(mark).nth(1).map(str::to_owned);
     if message.starts_with("missing field") {
-        return FormError { field: quoted('`'), message: "this is needed".to_owned() };
+        return FormError { field: quoted('`'), message: say!(language, form_faults.needed).into_owned() };
     }
     let of = |value: &str| fields.iter().find(|(_, sent)| sent.trim() == value);
     let typed = [quoted('`'), quoted('"')].into_iter().flatten().find_map(|value| of(&value));
@@ -290,135 +299,17 @@ fn unclear(message: &str, fields: &[(String, String)]) -> FormError {
         fields.iter().find(is_it)
     };
     match (typed, number()) {
-        (_, Some((name, value))) => FormError::at(
-            name,
-            format!("“{}” is not a whole number, and one is needed", written::repeated(value)),
-        ),
-        (Some((name, value)), None) => {
-            FormError::at(name, format!("we could not read “{}” here", written::repeated(value)))
+        (_, Some((name, value))) => {
+            FormError::at(name, say!(language, form_faults.no_whole_number, text = written::repeated(value)))
         }
-        (None, None) => FormError {
-            field: None,
-            message: "something in this form cannot be read; look at each field again".to_owned(),
-        },
+        (Some((name, value)), None) => {
+            FormError::at(name, say!(language, form_faults.unread, text = written::repeated(value)))
+        }
+        (None, None) => {
+            FormError { field: None, message: say!(language, form_faults.something_is_unread).into_owned() }
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use serde_json::json;
-
-    fn mapped(fields: &[(&str, &str)]) -> Result<Value, FormError> {
-        let fields: Vec<_> = fields.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-        object(&fields, &TimeZone::fixed(jiff::tz::offset(2))).map(Value::Object)
-    }
-
-    #[test]
-    fn paths_become_members_and_lists() {
-        let value = mapped(&[
-            ("title", " A fence "),
-            ("plan.parties[]", "north"),
-            ("plan.parties[]", "south"),
-            ("plan.parties[]", ""),
-            ("plan.place", ""),
-            ("options.a%2Eb", "low"),
-            ("binding:bool", "false"),
-            ("binding:bool", "on"),
-            ("replaces_version:number", "3"),
-            ("to:json", r#"{"party":"north"}"#),
-            ("agenda:lines", "one\r\n\r\n two"),
-            ("closes:local", "4 Dec 2025, 18:00"),
-            ("on:day", "5.12.2025"),
-            ("gap:decimal", "12,5 %"),
-            ("depth:decimal", "left_open"),
-        ]);
-        let expected = json!({
-            "title": "A fence",
-            "plan": { "parties": ["north", "south"] },
-            "options": { "a.b": "low" },
-            "binding": true,
-            "replaces_version": 3,
-            "to": { "party": "north" },
-            "agenda": ["one", "two"],
-            "closes": "2025-12-04T16:00:00Z",
-            "on": "2025-12-05",
-            "gap": "12.5",
-            "depth": "left_open",
-        });
-        assert_eq!(value, Ok(expected));
-    }
-
-    #[test]
-    fn entries_without_words_are_absent_and_places_order_the_rest() {
-        let value = mapped(&[
-            ("clauses[0].id:fixed", "x"),
-            ("clauses[0].heading", ""),
-            ("clauses[1].heading", "second"),
-            ("clauses[1].@place", "2"),
-            ("clauses[2].heading", "first"),
-            ("clauses[2].@place", "1"),
-        ]);
-        assert_eq!(value, Ok(json!({ "clauses": [{ "heading": "first" }, { "heading": "second" }] })));
-    }
-
-    #[test]
-    fn a_fault_finds_the_entry_of_the_form() {
-        let sent = Sent::new(
-            [
-                ("clauses[0].id:fixed", "x"),
-                ("clauses[1].heading", "second"),
-                ("clauses[1].@place:number", "2"),
-                ("clauses[3].heading", "first"),
-                ("clauses[3].@place:number", "1"),
-                ("agenda[]", "tea"),
-            ]
-            .map(|(name, value)| (name.to_owned(), value.to_owned())),
-        );
-        for (path, expected) in [
-            ("clauses.0.text", "clauses.3.text"),
-            ("clauses.1.heading", "clauses.1.heading"),
-            ("clauses.2.heading", "clauses.2.heading"),
-            ("agenda.0", "agenda"),
-            ("title", "title"),
-        ] {
-            assert_eq!(sent.path_as_sent(path), expected);
-        }
-    }
-
-    #[test]
-    fn what_is_given_in_two_ways_is_refused() {
-        assert!(mapped(&[("a", "1"), ("a.b", "2")]).is_err());
-        assert!(mapped(&[("a[]", "1"), ("a[0].b", "2")]).is_err());
-        assert!(mapped(&[("a[x]", "1")]).is_err());
-        assert!(mapped(&[("a:unknown", "1")]).is_err());
-        assert!(mapped(&[("closes:local", "soon")]).is_err());
-        assert!(mapped(&[("on:day", "5/6/2025")]).is_err());
-    }
-
-    #[test]
-    fn forms_lead_nowhere_else() {
-        let back = |path: &str| Sent::new([("return".to_owned(), path.to_owned())]).back;
-        assert_eq!(back("/text?draft=3").as_deref(), Some("/text?draft=3"));
-        for elsewhere in
-            ["https://example.org", "//example.org", "/\\example.org", "javascript:1", "/a\nb", ""]
-        {
-            assert_eq!(back(elsewhere), None, "{elsewhere}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_name_can_be_a_step(name in "\\PC{1,12}") {
-            let field = format!("options.{}", key(&name));
-            let value = mapped(&[(&field, "x")]);
-            prop_assert_eq!(value, Ok(json!({ "options": { name: "x" } })));
-        }
-
-        #[test]
-        fn no_field_breaks_the_reader(name in "[a-z.\\[\\]0-9:%@]{0,20}", value in "\\PC{0,10}") {
-            let _ = mapped(&[(&name, &value)]);
-        }
-    }
-}
+mod tests;

@@ -35,3 +35,5 @@ pub mod when;
 mod whose_word;
 pub mod words;
 pub mod written;
+
+pub use mediant_words::Language;

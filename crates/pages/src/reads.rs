@@ -32,12 +32,12 @@ impl Readership {
 impl View<'_> {
     /// Who reads a compartment.
     pub fn readers(&self, place: &Compartment) -> Readers {
-        Readers::of(self.state, &self.actor(), self.today, place)
+        Readers::of(self.state, &self.actor(), self.today, place, self.language)
     }
 
     /// Who reads one of several.
     pub fn readers_of_all(&self, places: &[Compartment]) -> Readers {
-        Readers::of_all(self.state, &self.actor(), self.today, places)
+        Readers::of_all(self.state, &self.actor(), self.today, places, self.language)
     }
 }
 

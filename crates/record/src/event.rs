@@ -114,7 +114,7 @@ pub trait Fact: Clone + Into<Event> {
 }
 
 macro_rules! events {
-    ($($room:ident { $($kind:ident),+ })+) => {
+    ($d:tt $($room:ident { $($kind:ident),+ })+) => {
         $(use crate::$room::{$($kind),+};)+
 
         /// Something that happened. Its `Debug` says of which kind it is, never what it holds.
@@ -138,6 +138,26 @@ macro_rules! events {
                 }
             }
         )+)+
+
+        /// Does the same with an event of whichever kind it is: `of_each_event!(event, fact => fact.told(view))`. So what another crate
+        /// has to say of every kind is a trait there, and a kind that it says nothing of does not compile.
+        ///
+        /// ```
+        /// use mediant_record::event::{Event, Fact};
+        /// use mediant_record::talks::TalksResumed;
+        ///
+        /// fn kind_of<F: Fact>(_: &F) -> &'static str {
+        ///     F::KIND
+        /// }
+        /// let event = Event::from(TalksResumed {});
+        /// assert_eq!(mediant_record::of_each_event!(&event, fact => kind_of(fact)), "talks_resumed");
+        /// ```
+        #[macro_export]
+        macro_rules! of_each_event {
+            ($d event:expr, $d fact:ident => $d then:expr) => {
+                match $d event { $($($crate::event::Event::$kind($d fact) => $d then,)+)+ }
+            };
+        }
 
         impl Event {
             /// Every kind, in the order of the list.
@@ -199,7 +219,7 @@ macro_rules! events {
     };
 }
 
-events! {
+events! { $
     case { CaseOpened, AgreementRuleChanged, CaucusRuleChanged }
     source { SourceNamed }
     party { PartyJoined }

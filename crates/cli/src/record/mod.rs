@@ -12,6 +12,7 @@ use mediant_desk::{AskError, Desk, show};
 use mediant_formats::native::{self, NativeKind};
 use mediant_model::spelling::quoted;
 use mediant_model::{AgreementRule, PersonId};
+use mediant_pages::Language;
 use mediant_pages::form::Sent;
 use mediant_record::brief::DepositBrief;
 use mediant_record::case::{CaucusRule, ImportCase, OpenCase};
@@ -155,10 +156,15 @@ fn from_fields(kind: &str, fields: &[String]) -> Result<Command, CliError> {
         Ok((name.to_owned(), value.to_owned()))
     });
     let sent = Sent { fields: pairs.collect::<Result<_, CliError>>()?, ..Sent::default() };
-    sent.command(kind, &TimeZone::try_system().unwrap_or(TimeZone::UTC)).map_err(|unclear| {
-        let place = unclear.field.map(|field| format!("{}: ", quoted(&field))).unwrap_or_default();
-        CliError::usage(format!("{place}{}", unclear.message), "docs/reference/events.md names every field")
-    })
+    sent.command(kind, &TimeZone::try_system().unwrap_or(TimeZone::UTC), Language::English).map_err(
+        |unclear| {
+            let place = unclear.field.map(|field| format!("{}: ", quoted(&field))).unwrap_or_default();
+            CliError::usage(
+                format!("{place}{}", unclear.message),
+                "docs/reference/events.md names every field",
+            )
+        },
+    )
 }
 
 /// Who acts, from `ROLE`, `ROLE:PARTY` or `ROLE:PARTY:PERSON`; of the mediator and the team `ROLE:PERSON`.

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use mediant_pages::form::Sent;
 use mediant_pages::when::Zone;
 use mediant_record::key::KeyId;
+use mediant_words::Language;
 
 /// The act for a command: its fields stand in the query as a form sends them.
 pub(super) async fn act(
@@ -28,11 +29,12 @@ pub(super) async fn act(
         form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
     let with = fields.iter().position(|(name, _)| name == "with").map(|at| KeyId::new(fields.remove(at).1));
     let zone = session.time_zone.as_deref().and_then(Zone::named).unwrap_or_else(Zone::utc);
-    let command = Sent::new(fields).command(&kind, &zone.zone).map_err(|unclear| HttpError {
-        field: unclear.field,
-        ..HttpError::new(ProblemKind::Invalid, unclear.message)
-            .help("/api/v1/openapi.json says what this command takes")
-    })?;
+    let command =
+        Sent::new(fields).command(&kind, &zone.zone, Language::English).map_err(|unclear| HttpError {
+            field: unclear.field,
+            ..HttpError::new(ProblemKind::Invalid, unclear.message)
+                .help("/api/v1/openapi.json says what this command takes")
+        })?;
     let filled =
         app.desk.act_to_sign(&session.actor(), &command, with.as_ref()).map_err(AskError::Refused)?;
     Ok(download("text/plain; charset=utf-8", "attachment; filename=\"act.txt\"", filled.text))

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use mediant_pages::audience::{self, Beside};
 use mediant_record::Command;
+use mediant_words::Language;
 use serde_json::Value;
 
 /// Carries a command out: the body is its JSON without the tag. `Idempotency-Key` names the request, so that it counts
@@ -41,8 +42,8 @@ pub(super) async fn carry_out(
     app.accounts.keep_closed(&session.role, &command).await?;
     let (actor, today) = (session.actor(), app.desk.world().today());
     let contradicts = app.desk.read(&actor.role.reader(), |state| {
-        let found = audience::contradiction(state, &command, &beside)?;
-        Some(found.refusal(state, &actor, state.day(today)))
+        let found = audience::contradiction(state, &command, &beside, Language::English)?;
+        Some(found.refusal(state, &actor, state.day(today), Language::English))
     });
     if let Some(refusal) = contradicts.flatten() {
         return Err(AskError::Refused(refusal).into());
@@ -76,7 +77,8 @@ fn read(
         );
     };
     let signed = fields.remove("signed").filter(|signed| !signed.is_null());
-    let beside = audience::complete(kind, fields, Some(&session.role)).map_err(AskError::Refused)?;
+    let beside = audience::complete(kind, fields, Some(&session.role), Language::English)
+        .map_err(AskError::Refused)?;
     fields.insert("command".to_owned(), Value::from(kind));
     let command = serde_json::from_value(value).map_err(|error| {
         HttpError::new(ProblemKind::Invalid, error.to_string())

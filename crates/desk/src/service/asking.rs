@@ -9,6 +9,7 @@ use mediant_pages::pages::signing::Filled;
 use mediant_record::key::KeyId;
 use mediant_record::mediation::{ConcludeMediation, MediationId, MediationStage};
 use mediant_record::{Actor, Command, CommandError, Context, ReadBrief, decide};
+use mediant_words::Language;
 use std::collections::BTreeMap;
 use tokio::sync::oneshot;
 
@@ -109,7 +110,7 @@ impl Desk {
         signature: Option<Signature>,
         request: Option<Asked>,
     ) -> Result<Receipt, AskError> {
-        mediant_pages::civil::check(&command).map_err(AskError::Refused)?;
+        mediant_pages::civil::check(&command, Language::English).map_err(AskError::Refused)?;
         let (reply, answer) = oneshot::channel();
         let whose = line_of(&actor);
         let worked = self.worked(&whose, &actor, &command).await?;

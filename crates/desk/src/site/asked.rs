@@ -1,7 +1,7 @@
 //! Forms that ask the record for something.
 
 use super::router::{fields, page, page_again, see_other, told, viewer_of};
-use super::{certain, entrance, keeping};
+use super::{LANGUAGE, certain, entrance, keeping};
 use crate::accounts::{SignInSession, Visitor};
 use crate::app::AppState;
 use crate::http_error::{HttpError, ProblemKind};
@@ -17,6 +17,7 @@ use mediant_pages::naming;
 use mediant_pages::pages::{problem, signing};
 use mediant_pages::words::Tone;
 use mediant_record::Command;
+use mediant_words::say;
 
 /// A form that is a command.
 pub(super) async fn command(
@@ -33,7 +34,7 @@ pub(super) async fn command(
     let zone = viewer_of(&session, &app.desk).zone;
     // What is named without a short name gets one from its name; what was sent stays what was sent.
     let named = app.desk.read(&session.reader(), |state| naming::with_ids(state, kind, &sent));
-    match named.as_ref().unwrap_or(&sent).command_beside(kind, &zone.zone) {
+    match named.as_ref().unwrap_or(&sent).command_beside(kind, &zone.zone, LANGUAGE) {
         Ok((command, beside)) => match check_site(&app.settings, &headers, &command) {
             Ok(()) => match certain::asked_once_more(&app, &session, kind, &command, &beside, &sent) {
                 Some(page) => Ok(page),
@@ -93,7 +94,7 @@ pub(super) async fn carried_out(
     sent: &Sent,
 ) -> Result<Receipt, AskError> {
     app.accounts.keep_closed(&session.role, &command).await.map_err(|_| AskError::Unavailable)?;
-    let signed = sent.signature().map_err(AskError::Refused)?;
+    let signed = sent.signature(LANGUAGE).map_err(AskError::Refused)?;
     let signature = signed.as_ref().map(Signature::read).transpose().map_err(AskError::Refused)?;
     if signature.is_some() {
         let request = sent.request.as_ref();
@@ -141,11 +142,8 @@ pub(super) async fn unclear(
 }
 
 fn sent_before() -> HttpError {
-    HttpError::new(
-        ProblemKind::NameTaken,
-        "this form was sent before, with other words: those are on record, and these are not",
-    )
-    .help("send it again if you mean both, or go back and look at what is on record")
+    HttpError::new(ProblemKind::NameTaken, say!(LANGUAGE, sending.sent_before_with_other_words))
+        .help(say!(LANGUAGE, sending.send_it_again_if_you_mean_both))
 }
 
 /// The page that a form was sent from, with everything that was typed and what is wrong with it.
@@ -184,21 +182,14 @@ pub(super) async fn kept(
     kind: &'static str,
     sent: Sent,
 ) -> Response {
-    let (cause, help) = (
-        "your session was over when you sent this, so nothing of it is on record yet",
-        "look at it, and send it now",
-    );
+    let cause = say!(LANGUAGE, sending.your_session_was_over).into_owned();
+    let help = Some(say!(LANGUAGE, sending.look_at_it_and_send_it).into_owned());
     let what = problem::NotDone {
-        title: "Not sent yet".to_owned(),
-        message: cause.to_owned(),
-        help: Some(help.to_owned()),
+        title: say!(LANGUAGE, sending.not_sent_yet).into_owned(),
+        message: cause.clone(),
+        help: help.clone(),
     };
-    let fault = Fault {
-        lead: "Not sent yet.",
-        tone: Tone::Open,
-        cause: cause.to_owned(),
-        help: Some(help.to_owned()),
-        field: None,
-    };
+    let fault =
+        Fault { lead: say!(LANGUAGE, again.not_sent_yet), tone: Tone::Open, cause, help, field: None };
     shown_again(app, session, Again::new(kind, sent, fault), &what).await
 }

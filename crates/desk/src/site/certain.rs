@@ -1,5 +1,6 @@
 //! Asking once more, in words and with names, before more people read something than may know it from how it is known.
 
+use super::LANGUAGE;
 use super::router::page;
 use crate::accounts::{SignInSession, Visitor};
 use crate::app::AppState;
@@ -25,7 +26,8 @@ pub(super) fn asked_once_more(
     sent: &Sent,
 ) -> Option<Response> {
     let reader = session.role.reader();
-    let found = app.desk.read(&reader, |state| audience::contradiction(state, command, beside))??;
+    let found =
+        app.desk.read(&reader, |state| audience::contradiction(state, command, beside, LANGUAGE))??;
     let path = sent.back.clone().unwrap_or_else(|| "/".to_owned());
     let visitor = Visitor(Some(session.clone()));
     let page = page(app, &visitor, &path, |view| question(view, kind, sent, &found));

@@ -1,8 +1,8 @@
 //! Forms that keep themselves as their author's own draft while they are written.
 
 use super::asked::{again, unclear};
-use super::entrance;
 use super::router::{fields, see_other, viewer_of};
+use super::{LANGUAGE, entrance};
 use crate::accounts::{SignInSession, Visitor};
 use crate::app::AppState;
 use crate::drafts::DraftError;
@@ -20,6 +20,7 @@ use mediant_pages::form::{FormError, Sent};
 use mediant_pages::pages::brief;
 use mediant_pages::view::View;
 use mediant_record::State as Known;
+use mediant_words::say;
 
 pub(super) fn router() -> axum::Router<AppState> {
     axum::Router::new()
@@ -33,7 +34,7 @@ impl From<DraftError> for HttpError {
         let message = error.to_string();
         match error {
             DraftError::Changed => HttpError::new(ProblemKind::Stale, message)
-                .help("below is what stands in this window: send it again to keep that, or load the page to see the other"),
+                .help(say!(LANGUAGE, sending.below_is_what_stands_in_this_window)),
             DraftError::TooLong | DraftError::TooMany => HttpError::new(ProblemKind::Invalid, message),
             DraftError::Unavailable(_) => HttpError::new(ProblemKind::Unavailable, message),
         }
@@ -49,7 +50,9 @@ async fn keep(
 ) -> Result<Response, HttpError> {
     let sent = Sent::new(fields(&body));
     let name = sent.draft.clone().filter(|name| name.chars().count() <= NAME_MAX);
-    let name = name.ok_or_else(|| HttpError::new(ProblemKind::Invalid, "this form keeps no draft"))?;
+    let name = name.ok_or_else(|| {
+        HttpError::new(ProblemKind::Invalid, say!(LANGUAGE, sending.this_form_keeps_no_draft))
+    })?;
     let asks_json = headers.get(ACCEPT).is_some_and(|accept| accept.as_bytes() == b"application/json");
     let kept = app.desk.keep_draft(&session.account, &name, &sent.draft_version, typed(&sent)).await;
     match kept {
@@ -132,7 +135,7 @@ fn moved(app: &AppState, session: &SignInSession, party: &PartyId, sent: &Sent) 
     let world = app.desk.world();
     let of = |state: &Known| {
         let view = View::new(state, &viewer, world.now(), world.today(), "/brief");
-        let names = Names::of(state);
+        let names = Names::of(state, LANGUAGE);
         let case = state.case(view.today);
         let base = brief::beginning(&view, party);
         match moves::moved(&names, (base.clone(), &case, view.today), &sent.fields) {
@@ -144,6 +147,7 @@ fn moved(app: &AppState, session: &SignInSession, party: &PartyId, sent: &Sent) 
             Err(what) => (typed(sent), Err(what)),
         }
     };
-    let none = FormError { field: None, message: "your party is not on record yet".to_owned() };
+    let message = say!(LANGUAGE, sending.your_party_is_not_on_record_yet).into_owned();
+    let none = FormError { field: None, message };
     app.desk.read(&session.reader(), of).unwrap_or_else(|| (sent.fields.clone(), Err(none)))
 }

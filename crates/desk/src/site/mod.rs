@@ -14,5 +14,10 @@ mod record_facts;
 mod reported;
 mod router;
 
+use mediant_words::Language;
+
+/// In which language the desk speaks: one for all, as long as nobody can choose.
+pub(crate) const LANGUAGE: Language = Language::English;
+
 pub(crate) use router::files;
 pub use router::{problem_page, router};

@@ -1,6 +1,6 @@
 //! What the page about the record is made from: chains, accounts, sign-ins.
 
-use super::inviting;
+use super::{LANGUAGE, inviting};
 use crate::accounts::{Happening, InvitationStatus, SignInSession};
 use crate::app::AppState;
 use crate::service::{Desk, StreamEnd};
@@ -12,6 +12,8 @@ use mediant_record::end::EndFault;
 use mediant_record::event::Placed;
 use mediant_record::verify::{self, Heads, StreamFault, StreamVerifier, Wrong};
 use mediant_record::{Compartment, Role};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Entries that are verified at a time.
@@ -88,18 +90,18 @@ pub(super) async fn facts(app: &AppState, session: &SignInSession, verify: bool)
     facts
 }
 
-fn happening(what: Happening) -> &'static str {
+fn happening(what: Happening) -> Cow<'static, str> {
     match what {
-        Happening::SignedIn => "signed in",
-        Happening::SignInRefused => "sign-in refused",
-        Happening::SignedOut => "signed out",
-        Happening::SignedOutEverywhere => "signed out everywhere",
-        Happening::Invited => "invited somebody",
-        Happening::InvitationWithdrawn => "withdrew an invitation",
-        Happening::InvitationAccepted => "accepted an invitation",
-        Happening::InvitationRefused => "invitation refused",
-        Happening::PasswordChanged => "changed the password",
-        Happening::AccountClosed => "closed an account",
+        Happening::SignedIn => say!(LANGUAGE, happening.signed_in),
+        Happening::SignInRefused => say!(LANGUAGE, happening.sign_in_refused),
+        Happening::SignedOut => say!(LANGUAGE, happening.signed_out),
+        Happening::SignedOutEverywhere => say!(LANGUAGE, happening.signed_out_everywhere),
+        Happening::Invited => say!(LANGUAGE, happening.invited_somebody),
+        Happening::InvitationWithdrawn => say!(LANGUAGE, happening.withdrew_an_invitation),
+        Happening::InvitationAccepted => say!(LANGUAGE, happening.accepted_an_invitation),
+        Happening::InvitationRefused => say!(LANGUAGE, happening.invitation_refused),
+        Happening::PasswordChanged => say!(LANGUAGE, happening.changed_the_password),
+        Happening::AccountClosed => say!(LANGUAGE, happening.closed_an_account),
     }
 }
 
@@ -108,7 +110,7 @@ fn happening(what: Happening) -> &'static str {
 async fn verified(desk: &Desk, ends: BTreeMap<Compartment, StreamEnd>) -> Verified {
     let unread = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "the record cannot be verified");
-        "the record cannot be read at the moment".to_owned()
+        say!(LANGUAGE, happening.the_record_cannot_be_read).into_owned()
     };
     let mut found = Verified { entries: 0, faults: Vec::new() };
     // The keys as they are stored: those that the desk has in mind were there when it was opened.

@@ -1,5 +1,6 @@
 //! Forms about reports: added, decided about, put on record.
 
+use super::LANGUAGE;
 use super::asked::{self, ask};
 use super::entrance::{self, field};
 use super::router::{fields, page, see_other, told};
@@ -31,6 +32,7 @@ use mediant_record::report::{
     UndoDecision,
 };
 use mediant_record::{Command, CommandError, Compartment};
+use mediant_words::say;
 use std::sync::Arc;
 
 /// What the page of a report does beyond commands.
@@ -80,28 +82,25 @@ fn added(sent: &Sent) -> Result<Command, FormError> {
     let day = field(sent, "on").trim();
     let on = match day {
         "" => None,
-        day => Some(mediant_pages::written::day(day).map_err(|why| unclear("on", why.to_string()))?),
+        day => Some(mediant_pages::written::day(day).map_err(|why| unclear("on", why.said(LANGUAGE)))?),
     };
     let published = match field(sent, "published") {
         "yes" => true,
         "no" => false,
-        _ => return Err(unclear("published", "say whether it was published".to_owned())),
+        _ => return Err(unclear("published", say!(LANGUAGE, reported.say_whether_it_was_published))),
     };
     let brought = match field(sent, "file") {
         "" => incoming::brought(field(sent, "text"), on).map_err(|why| unclear("text", why))?,
         coded => {
             let whole = BASE64
                 .decode(coded)
-                .map_err(|_| unclear("file", "the file did not arrive whole; drop it again"));
+                .map_err(|_| unclear("file", say!(LANGUAGE, reported.the_file_did_not_arrive_whole)));
             incoming::file(field(sent, "file_name"), &whole?, on).map_err(|why| unclear("file", why))?
         }
     };
     if brought.text.chars().count() > REPORT_MAX {
         let most = mediant_pages::words::grouped(REPORT_MAX);
-        return Err(unclear(
-            "text",
-            format!("this is longer than {most} characters; cut it into single reports"),
-        ));
+        return Err(unclear("text", say!(LANGUAGE, reported.too_long_for_one_report, most = most)));
     }
     let name = field(sent, "name").trim().to_owned();
     Ok(Command::AddReport(AddReport { name, on: brought.on, published, text: brought.text.into() }))
@@ -168,12 +167,12 @@ fn decisions(sent: &Sent, known: &Known) -> Result<Vec<Decided>, FormError> {
         "accept" => Resolution::Accept,
         "reject" => Resolution::Reject,
         "skip" => Resolution::Skip,
-        _ => return Err(unclear("resolution", "say what is decided")),
+        _ => return Err(unclear("resolution", say!(LANGUAGE, reported.say_what_is_decided))),
     };
     let (keys, to) = (all(sent, "suggestion"), all(sent, "to"));
     let places = match resolution {
         Resolution::Accept if keys.len() == to.len() => to.into_iter().map(Some).collect(),
-        Resolution::Accept => return Err(unclear("to", "say who may know of it")),
+        Resolution::Accept => return Err(unclear("to", say!(LANGUAGE, reported.say_who_may_know_of_it))),
         Resolution::Reject | Resolution::Skip => vec![None; keys.len()],
     };
     let is_one = keys.len() == 1;
@@ -188,11 +187,14 @@ fn decision(
     to: Option<&str>,
     is_one: bool,
 ) -> Result<Decided, FormError> {
-    let suggested = known.found.suggestion(key).ok_or_else(|| {
-        unclear("suggestion", "the reader does not suggest this any more; look at the page again")
-    })?;
-    let to =
-        to.map(|name| Compartment::named(name).ok_or_else(|| unclear("to", "this place is not offered")));
+    let suggested = known
+        .found
+        .suggestion(key)
+        .ok_or_else(|| unclear("suggestion", say!(LANGUAGE, reported.not_suggested_any_more)))?;
+    let to = to.map(|name| {
+        Compartment::named(name)
+            .ok_or_else(|| unclear("to", say!(LANGUAGE, reported.this_place_is_not_offered)))
+    });
     let to = to.transpose()?;
     let after = match &to {
         Some(_) if is_one && sent.fields.iter().any(|(name, _)| name.starts_with("slot.")) => {
@@ -311,10 +313,11 @@ fn contradicted(
     let confirmed = decided.to.clone().filter(|to| confirmed.contains(&to.name().as_str()));
     let (actor, today) = (session.actor(), app.desk.world().today());
     let said = |state: &mediant_record::State| {
-        let found = audience::contradiction(state, command, &Beside { known: None, confirmed })?;
-        let readers = Readers::of(state, &actor, state.day(today), &found.chosen).text();
-        let message = format!("{}, and this would be read by {readers}", found.known);
-        Some(CommandError::invalid(CONFIRMED, message).help("tick that you mean it, or accept it for fewer"))
+        let found = audience::contradiction(state, command, &Beside { known: None, confirmed }, LANGUAGE)?;
+        let readers = Readers::of(state, &actor, state.day(today), &found.chosen, LANGUAGE).text();
+        let message =
+            say!(LANGUAGE, reported.and_this_would_be_read_by, known = found.known, readers = readers);
+        Some(CommandError::invalid(CONFIRMED, message).help(say!(LANGUAGE, reported.tick_that_you_mean_it)))
     };
     app.desk.read(&Reader::Mediator, said).flatten()
 }

@@ -7,6 +7,7 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod every_way;
 mod in_other_words;
 pub mod kept;
 mod mistaken;
@@ -38,6 +39,8 @@ use record::{PARTIES, Played, TODAY, agreed, full, later, party};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+const ENGLISH: Language = Language::English;
 
 fn now() -> Timestamp {
     "2025-12-04T14:00:00Z".parse().unwrap()
@@ -116,14 +119,14 @@ fn facts() -> Facts {
                 at: now(),
                 name: "Carla".to_owned(),
                 from: "127.0.0.1".to_owned(),
-                what: "signed in",
+                what: "signed in".into(),
                 refused: false,
             },
             SignIn {
                 at: now(),
                 name: "carla".to_owned(),
                 from: "127.0.0.1".to_owned(),
-                what: "sign-in refused",
+                what: "sign-in refused".into(),
                 refused: true,
             },
         ],
@@ -150,7 +153,7 @@ fn rendered(
         report: report.as_ref(),
         drafts: &[],
     };
-    rendered_with(state, &sources, who, path, preview, Language::English)
+    rendered_with(state, &sources, who, path, preview, ENGLISH)
 }
 
 /// What the reader finds in the report whose page stands under a path.
@@ -277,6 +280,18 @@ fn all_paths(state: &State) -> Vec<String> {
     paths
 }
 
+/// A new case as it begins from templates: where there is none yet.
+fn template_paths(state: &State) -> Vec<String> {
+    let all = [
+        "/?template=pay",
+        "/?template=ceasefire",
+        "/new-case/sides?template=water",
+        "/new-case/issues?template=parting",
+        "/new-case/issues?template=neighbours",
+    ];
+    if state.opening.is_none() { all.map(str::to_owned).into() } else { Vec::new() }
+}
+
 /// Every page on which something is put right.
 fn mend_paths(state: &State) -> Vec<String> {
     let step = mediant_pages::words::step;
@@ -303,7 +318,7 @@ fn mend_paths(state: &State) -> Vec<String> {
 
 /// Every page of everybody, by who reads it and its path.
 fn everything(played: &Played) -> BTreeMap<(usize, String), String> {
-    everything_in(played, Language::English)
+    everything_in(played, ENGLISH)
 }
 
 /// The same in a language.
@@ -316,7 +331,8 @@ fn everything_in(played: &Played, language: Language) -> BTreeMap<(usize, String
         let insight =
             Insight::of_state(state, TODAY, true, &Stop::within(std::time::Duration::from_secs(60)));
         let mediators = &played.states[&Reader::Mediator];
-        for path in all_paths(mediators).into_iter().chain(mend_paths(mediators)) {
+        let more = mend_paths(mediators).into_iter().chain(template_paths(mediators));
+        for path in all_paths(mediators).into_iter().chain(more) {
             let report = read(state, &path);
             let sources = Sources {
                 insight: insight.as_ref().map_err(|why: &InsightError| why),
@@ -477,7 +493,7 @@ fn every_form_is_a_command() {
                     let Some(kind) = action.strip_prefix("/do/") else { continue };
                     // Short names are made from names.
                     let sent = naming::with_ids(&played.states[&viewers()[*at].role.reader()], kind, &sent);
-                    let command = sent.command(kind, &jiff::tz::TimeZone::UTC);
+                    let command = sent.command(kind, &jiff::tz::TimeZone::UTC, ENGLISH);
                     assert_eq!(
                         command.as_ref().map(|command| command.kind()),
                         Ok(kind),

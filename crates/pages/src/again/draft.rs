@@ -30,9 +30,9 @@ pub fn with_draft(view: &View<'_>, document: String, draft: &FormDraft) -> Strin
     let since = when::moment(draft.at, &view.who.zone);
     if likeness(form, &sent).is_none() {
         let fault = Fault {
-            lead: "Not sent yet.",
+            lead: say!(view, again.not_sent_yet),
             tone: Tone::Open,
-            cause: "what this was about has changed since you typed it".to_owned(),
+            cause: say!(view, again.what_this_was_about_has_changed).into_owned(),
             help: None,
             field: None,
         };
@@ -40,7 +40,7 @@ pub fn with_draft(view: &View<'_>, document: String, draft: &FormDraft) -> Strin
         return at_the_top(&document, &Again::new(kind, sent, fault).typed(view));
     }
     sent.fields.push(("own_draft_version".to_owned(), draft.version()));
-    let shown = filled(form, &sent, &Said { sentence: "", path: None }, MARK).markup;
+    let shown = filled(form, &sent, &Said { language: view.language, sentence: "", path: None }, MARK).markup;
     let note = html! { p.notice { (say!(view, again.you_began_this, since = since)) } }.into_string();
     let drop = html! { p.act { button.quiet type="submit" formaction="/keep/drop" formnovalidate { (say!(view, again.drop_what_i_began)) } } };
     let opening = tags(&shown).into_iter().next().map_or(0, |tag| tag.range.end);

@@ -4,12 +4,13 @@ use crate::pages::problem::capital;
 use crate::view::View;
 use crate::words::Tone;
 use mediant_model::IssueKind;
+use std::borrow::Cow;
 
 /// What is to be said about a form that comes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// What became of it, in two or three words.
-    pub lead: &'static str,
+    pub lead: Cow<'static, str>,
     /// How that looks.
     pub tone: Tone,
     /// The cause, in one sentence.

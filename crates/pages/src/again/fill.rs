@@ -5,6 +5,7 @@ use super::tags::{Tag, escaped, replaced, tags};
 use crate::form::Sent;
 use crate::words;
 use maud::html;
+use mediant_words::{Language, say};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -27,17 +28,19 @@ pub(super) struct Note {
 
 /// What a filled form says, and about what.
 pub(super) struct Said<'a> {
+    /// In which language.
+    pub language: Language,
     /// The sentence.
     pub sentence: &'a str,
     /// The path of the field, with the form's own numbers of entries.
     pub path: Option<&'a str>,
 }
 
-/// What a choice says that is not there any more.
-const GONE: &str = "What you chose is no longer offered. Choose again.";
-
 /// The markup of a form with its controls filled from what was sent. Ids that it needs begin with `mark`.
 pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> Filled {
+    let language = said.language;
+    // What a choice says that is not there any more.
+    let gone = || say!(language, again.no_longer_offered).into_owned();
     let all = controls(markup);
     let mut left = Left::new(sent);
     let mut notes: BTreeMap<usize, String> = BTreeMap::new();
@@ -47,7 +50,7 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
         if let (Kind::List(options), Some(chosen)) = (&control.kind, &found)
             && chosen.iter().any(|chosen| !is_offered(options, chosen))
         {
-            notes.insert(at, GONE.to_owned());
+            notes.insert(at, gone());
         }
         values.push(found);
     }
@@ -55,7 +58,7 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
     for (at, control) in all.iter().enumerate().filter(|(_, control)| control.is_one_of()) {
         let is_first = all.iter().position(|other| other.name == control.name) == Some(at);
         if is_first && left.has(&control.name) {
-            notes.insert(at, GONE.to_owned());
+            notes.insert(at, gone());
         }
     }
     let about = said.path.map(|path| concerned(&all, &values, path)).unwrap_or_default();
@@ -82,9 +85,9 @@ pub(super) fn filled(markup: &str, sent: &Sent, said: &Said<'_>, mark: &str) -> 
             let note = html! { p.fault id=(format!("{mark}-says-{at}")) { (words::said(note)) } };
             edits.push((control.beside..control.beside, note.into_string()));
         }
-        edits.push(written(control, tag, value.as_deref(), sent));
+        edits.push(written(language, control, tag, value.as_deref(), sent));
     }
-    edits.extend(left.shown(markup, mark));
+    edits.extend(left.shown(language, markup, mark));
     edits.extend(tags(markup).into_iter().filter(|tag| tag.name == "details").map(|mut tag| {
         tag.mark("open", true);
         (tag.range.clone(), tag.written())
@@ -103,7 +106,13 @@ fn is_offered(options: &[(Tag, String)], chosen: &str) -> bool {
 }
 
 /// A control with its value, in the place of what stood there.
-fn written(control: &Control, mut tag: Tag, value: Option<&[String]>, sent: &Sent) -> (Range<usize>, String) {
+fn written(
+    language: Language,
+    control: &Control,
+    mut tag: Tag,
+    value: Option<&[String]>,
+    sent: &Sent,
+) -> (Range<usize>, String) {
     let single = value.and_then(|values| values.first());
     match (&control.kind, single) {
         (Kind::Tick | Kind::Radio, _) => tag.mark("checked", value.is_some()),
@@ -118,7 +127,7 @@ fn written(control: &Control, mut tag: Tag, value: Option<&[String]>, sent: &Sen
             return (control.whole.clone(), format!("{}\n{}</textarea>", tag.written(), escaped(value)));
         }
         (Kind::List(options), Some(chosen)) => {
-            return (control.whole.clone(), list(&mut tag, options, chosen));
+            return (control.whole.clone(), list(language, &mut tag, options, chosen));
         }
         (Kind::Hidden, _) if control.name == "request" => {
             if let Some(request) = &sent.request {
@@ -131,7 +140,7 @@ fn written(control: &Control, mut tag: Tag, value: Option<&[String]>, sent: &Sen
     (control.tag.range.clone(), tag.written())
 }
 
-fn list(tag: &mut Tag, options: &[(Tag, String)], chosen: &str) -> String {
+fn list(language: Language, tag: &mut Tag, options: &[(Tag, String)], chosen: &str) -> String {
     let is_there = is_offered(options, chosen);
     // Nothing is chosen in the place of what is gone: least of all what stands first.
     if !is_there {
@@ -139,7 +148,8 @@ fn list(tag: &mut Tag, options: &[(Tag, String)], chosen: &str) -> String {
     }
     let mut written = tag.written();
     if !is_there {
-        written.push_str("<option value=\"\" selected>choose again</option>");
+        let again = html! { option value="" selected { (say!(language, again.choose_again)) } };
+        written.push_str(&again.into_string());
     }
     for (option, words) in options {
         let mut option = option.clone();
@@ -254,7 +264,7 @@ impl<'s> Left<'s> {
     }
 
     /// What the form has no control for any more, to be copied: it is not sent again.
-    fn shown(&self, markup: &str, mark: &str) -> Option<(Range<usize>, String)> {
+    fn shown(&self, language: Language, markup: &str, mark: &str) -> Option<(Range<usize>, String)> {
         let left: Vec<(&str, &str)> = self
             .fields
             .iter()
@@ -267,7 +277,7 @@ impl<'s> Left<'s> {
         let end = markup.rfind("</form>")?;
         let shown = html! {
             section.left aria-labelledby=(format!("{mark}-left")) {
-                h3 id=(format!("{mark}-left")) { "What you also gave, and this form no longer asks" }
+                h3 id=(format!("{mark}-left")) { (say!(language, again.what_you_also_gave)) }
                 dl { @for (name, value) in left {
                     dt { (super::label(&path_of(name))) }
                     dd { pre { (value) } }

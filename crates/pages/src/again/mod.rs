@@ -77,7 +77,7 @@ impl Again {
     /// # let view = View::new(&state, &who, jiff::Timestamp::UNIX_EPOCH, jiff::civil::date(2025, 12, 4), "/");
     /// let page = "<h1>Desk</h1><details><form action=\"/do/say\"><label for=\"t\">Words</label>\
     ///     <textarea id=\"t\" name=\"wording\"></textarea></form></details>";
-    /// let fault = Fault { lead: "Not done.", tone: Tone::Blocked, cause: "this is too long".to_owned(), help: None,
+    /// let fault = Fault { lead: "Not done.".into(), tone: Tone::Blocked, cause: "this is too long".to_owned(), help: None,
     ///     field: Some("wording".to_owned()) };
     /// let sent = Sent::new([("wording".to_owned(), "a long speech".to_owned())]);
     /// let again = Again::new("say", sent, fault).put_into(&view, page);
@@ -89,7 +89,7 @@ impl Again {
         };
         let path = self.fault.field.as_deref().map(|field| self.sent.path_as_sent(field));
         let sentence = self.fault.sentences(view);
-        let said = Said { sentence: &sentence, path: path.as_deref() };
+        let said = Said { language: view.language, sentence: &sentence, path: path.as_deref() };
         let form = document.get(found.form.clone()).unwrap_or_default();
         let filled = filled(form, &self.sent, &said, MARK);
         let mut edits: Vec<(Range<usize>, String)> = found.folds.into_iter().map(opened).collect();
@@ -104,7 +104,7 @@ impl Again {
         let is_beside = notes.iter().any(|note| note.sentence == sentence);
         html! {
             div.notice role="alert" data-part="problem" {
-                p { (words::status(self.fault.tone, self.fault.lead)) @if !is_beside { " " (words::said(&sentence)) } }
+                p { (words::status(self.fault.tone, &self.fault.lead)) @if !is_beside { " " (words::said(&sentence)) } }
                 @if !notes.is_empty() {
                     ul { @for note in notes {
                         li {

@@ -3,8 +3,10 @@
 use mediant_model::PartyId;
 use mediant_model::statement::{Publicity, Standing};
 use mediant_record::{CommandError, Compartment, Role};
+use mediant_words::{Language, Speaks, say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Under this name stands beside a command `state` how what is said is known.
 pub const KNOWN: &str = "known";
@@ -42,12 +44,12 @@ impl Known {
     }
 
     /// It in a few words, as a form asks for it.
-    pub fn in_words(self) -> &'static str {
+    pub fn in_words(self, language: impl Speaks) -> Cow<'static, str> {
         match self {
-            Self::Reading => "my own reading, not the party’s word",
-            Self::Told => "told in confidence",
-            Self::Table => "said at the table",
-            Self::Public => "said in public",
+            Self::Reading => say!(language, known.my_own_reading),
+            Self::Told => say!(language, known.told_in_confidence),
+            Self::Table => say!(language, known.said_at_the_table),
+            Self::Public => say!(language, known.said_in_public),
         }
     }
 
@@ -99,7 +101,7 @@ struct Said {
 /// Takes what stands beside a command out of its fields, and puts into a statement who may know it, where nobody chose that apart.
 ///
 /// Where nothing says how it is known it goes to the fewest: what the mediator records to the mediator, what a party records to its
-/// caucus. `role` is whose command it is; without one such a statement is refused.
+/// caucus. `role` is whose command it is; without one such a statement is refused. In `language` it is told what cannot be read.
 ///
 /// # Errors
 /// A field that cannot be read, or that says something else than another one.
@@ -107,22 +109,25 @@ pub fn complete(
     kind: &str,
     fields: &mut Map<String, Value>,
     role: Option<&Role>,
+    language: Language,
 ) -> Result<Beside, CommandError> {
     let confirmed = fields.remove(CONFIRMED).filter(|value| !value.is_null());
     let confirmed = confirmed.map(serde_json::from_value).transpose();
-    let confirmed = confirmed
-        .map_err(|error| CommandError::invalid(CONFIRMED, format!("this is no compartment: {error}")))?;
+    let confirmed = confirmed.map_err(|error| {
+        CommandError::invalid(CONFIRMED, say!(language, known.no_compartment, why = error.to_string()))
+    })?;
     if let Some(place) = fields.get("in")
         && Compartment::deserialize(place).is_err()
     {
-        return Err(CommandError::invalid("in", "there is no such place").help("choose who will read it"));
+        return Err(CommandError::invalid("in", say!(language, known.no_such_place))
+            .help(say!(language, known.choose_who_will_read_it)));
     }
     if kind != "state" {
         return Ok(Beside { known: None, confirmed });
     }
     let unread = |_| {
-        CommandError::invalid(KNOWN, "this is not a way in which something is known")
-            .help("it is one of `reading`, `told`, `table` and `public`")
+        CommandError::invalid(KNOWN, say!(language, known.no_way_in_which_it_is_known))
+            .help(say!(language, known.it_is_one_of))
     };
     let said: Option<Said> = fields.remove(SAID).map(serde_json::from_value).transpose().map_err(unread)?;
     let known = fields.remove(KNOWN).filter(|value| !value.is_null());
@@ -132,28 +137,28 @@ pub fn complete(
         return Ok(Beside { known, confirmed });
     };
     if role.is_none() && known.is_none() {
-        chosen(statement)?;
+        chosen(statement, language)?;
     }
     if let Some(said) = said {
         statement.entry("party").or_insert_with(|| Value::from(said.party.as_str()));
     }
-    let known = firmly(statement, known)?;
+    let known = firmly(statement, known, language)?;
     if statement.get("publicity").is_none_or(Value::is_null) {
-        let place = place(statement, known, role)?;
-        statement.insert("publicity".to_owned(), publicity(&place)?);
+        let place = place(statement, known, role, language)?;
+        statement.insert("publicity".to_owned(), publicity(&place, language)?);
     }
     Ok(Beside { known, confirmed })
 }
 
 /// A form has to say how it is known, and the one in which several may have said it also who did.
-fn chosen(statement: &Map<String, Value>) -> Result<(), CommandError> {
+fn chosen(statement: &Map<String, Value>, language: Language) -> Result<(), CommandError> {
     if !statement.contains_key("party") && !statement.contains_key("parties") {
-        return Err(CommandError::invalid(SAID, "this does not say whose word it is, nor how it is known")
-            .help("choose both in one line"));
+        return Err(CommandError::invalid(SAID, say!(language, known.neither_whose_word_nor_how_known))
+            .help(say!(language, known.choose_both_in_one_line)));
     }
     let lacks_standing = is_firm(statement) && !statement.contains_key("standing");
     if lacks_standing || statement.get("publicity").is_none_or(Value::is_null) {
-        Err(unsaid())
+        Err(unsaid(language))
     } else {
         Ok(())
     }
@@ -166,7 +171,11 @@ fn is_firm(statement: &Map<String, Value>) -> bool {
 }
 
 /// How it is known, in agreement with the standing of a red line or precondition, which follows from it where it is not given.
-fn firmly(statement: &mut Map<String, Value>, known: Option<Known>) -> Result<Option<Known>, CommandError> {
+fn firmly(
+    statement: &mut Map<String, Value>,
+    known: Option<Known>,
+    language: Language,
+) -> Result<Option<Known>, CommandError> {
     if !is_firm(statement) {
         return Ok(known);
     }
@@ -175,8 +184,8 @@ fn firmly(statement: &mut Map<String, Value>, known: Option<Known>) -> Result<Op
         statement.get("standing").and_then(|value| serde_json::from_value(value.clone()).ok());
     match (given, known) {
         (Some(standing), Some(known)) if known.standing() != standing => {
-            Err(CommandError::invalid(KNOWN, "this is not known in the way that `standing` says")
-                .help("give one of the two"))
+            Err(CommandError::invalid(KNOWN, say!(language, known.not_as_standing_says))
+                .help(say!(language, known.give_one_of_the_two)))
         }
         (Some(standing), None) => Ok(Some(Known::from_standing(standing))),
         (None, Some(known)) if !statement.contains_key("standing") => {
@@ -192,38 +201,36 @@ fn place(
     statement: &Map<String, Value>,
     known: Option<Known>,
     role: Option<&Role>,
+    language: Language,
 ) -> Result<Compartment, CommandError> {
     let party = statement.get("party").and_then(Value::as_str).map(PartyId::new);
     if let Some(known) = known {
         return known.place(party.as_ref()).ok_or_else(|| {
-            CommandError::invalid(
-                KNOWN,
-                "nobody in particular told this, so there is no caucus that it was told in",
-            )
-            .help("say whose word it is, or who may know it")
+            CommandError::invalid(KNOWN, say!(language, known.told_by_nobody_in_particular))
+                .help(say!(language, known.say_whose_word_it_is))
         });
     }
     match role {
         Some(role) if role.mediates() => Ok(Compartment::Mediator),
-        Some(role) => role.party().cloned().map(Compartment::Caucus).ok_or_else(unsaid),
-        None => Err(unsaid()),
+        Some(role) => role.party().cloned().map(Compartment::Caucus).ok_or_else(|| unsaid(language)),
+        None => Err(unsaid(language)),
     }
 }
 
-fn unsaid() -> CommandError {
-    CommandError::invalid(KNOWN, "this does not say how it is known, and so not who may read it")
-        .help("choose how it is known")
+fn unsaid(language: Language) -> CommandError {
+    CommandError::invalid(KNOWN, say!(language, known.not_said_how_it_is_known))
+        .help(say!(language, known.choose_how_it_is_known))
 }
 
-fn publicity(place: &Compartment) -> Result<Value, CommandError> {
+fn publicity(place: &Compartment, language: Language) -> Result<Value, CommandError> {
     let publicity = match place {
         Compartment::Public => Publicity::Public,
         Compartment::Table => Publicity::Table,
         Compartment::Caucus(party) => Publicity::Caucus(party.clone()),
         Compartment::Mediator => Publicity::Mediator,
-        Compartment::Delegation(_) | Compartment::Report(_) => return Err(unsaid()),
+        Compartment::Delegation(_) | Compartment::Report(_) => return Err(unsaid(language)),
     };
-    serde_json::to_value(&publicity).map_err(|_| unsaid())
+    serde_json::to_value(&publicity).map_err(|_| unsaid(language))
 }
 
 #[cfg(test)]
@@ -232,8 +239,10 @@ mod tests {
     use serde_json::json;
 
     fn completed(fields: Value, role: Option<&Role>) -> Result<(Value, Beside), CommandError> {
-        let Value::Object(mut fields) = fields else { return Err(unsaid()) };
-        let beside = complete("state", &mut fields, role)?;
+        let Value::Object(mut fields) = fields else {
+            return Err(unsaid(Language::English));
+        };
+        let beside = complete("state", &mut fields, role, Language::English)?;
         Ok((Value::Object(fields), beside))
     }
 

@@ -7,6 +7,8 @@ use super::{read, walk};
 use crate::field::{folded, pairs};
 use maud::{Markup, html};
 use mediant_model::{IssueKind, OptionId};
+use mediant_words::say;
+use std::borrow::Cow;
 
 /// Rows of a list: those in which something stands, and one more.
 fn rows(part: &Part<'_, '_>, list: &str) -> usize {
@@ -27,14 +29,14 @@ fn list(part: &Part<'_, '_>, list: &str, summary: &str, row: impl Fn(&str) -> Ma
     let count = rows(part, list);
     html! {
         details.fold open[count > 1] {
-            summary { (summary) @if count > 1 { " (" (count - 1) ")" } }
+            summary { @if count > 1 { (say!(part, brief_form.so_many_of, list = summary, count = count - 1)) } @else { (summary) } }
             @for at in 0..count {
                 fieldset.clause-fields {
-                    legend { (summary) ", " (at + 1) @if at + 1 == count { " (new)" } }
+                    legend { @if at + 1 == count { (say!(part, brief_form.new_row_of, list = summary, number = at + 1)) } @else { (say!(part, brief_form.row_of, list = summary, number = at + 1)) } }
                     (row(&format!("{list}[{at}]")))
                 }
             }
-            p { (part.button("more", &format!("{summary}: one more"), "One more")) }
+            p { (part.button("more", &say!(part, brief_form.one_more_of, list = summary), &say!(part, brief_form.one_more))) }
         }
     }
 }
@@ -48,8 +50,8 @@ fn condition(part: &Part<'_, '_>, name: &str, label: &str) -> Markup {
             label for=(id) { (label) }
             textarea id=(id) name=(name) rows="2" dir="auto" aria-describedby=(hint) { "\n" (part.value(name)) }
             span.pick {
-                select name=(pick) aria-label=(format!("{label}: an option to put in")) {
-                    option value="" { "Choose an option" }
+                select name=(pick) aria-label=(say!(part, brief_form.an_option_to_put_into, condition = label)) {
+                    option value="" { (say!(part, brief_form.choose_an_option)) }
                     @for issue in part.names.disclosed() {
                         optgroup label=(issue.name) {
                             @let words = super::conditions::quoted(&part.names.issue_words(&issue.id));
@@ -58,15 +60,15 @@ fn condition(part: &Part<'_, '_>, name: &str, label: &str) -> Markup {
                                 option value=(format!("{words}: {of}")) { (part.view.option_name(&issue.id, &option)) }
                             }
                             @if matches!(issue.kind, IssueKind::Range(_)) {
-                                option value=(format!("{words}: at least ")) { "at least …" }
-                                option value=(format!("{words}: at most ")) { "at most …" }
+                                option value=(super::conditions::begun(&words, &super::conditions::AT_LEAST)) { (say!(part, brief_form.at_least_so_much)) }
+                                option value=(super::conditions::begun(&words, &super::conditions::AT_MOST)) { (say!(part, brief_form.at_most_so_much)) }
                             }
                         }
                     }
                 }
-                (part.button(&format!("put.{name}"), &format!("{label}: put it in"), "Put it in"))
+                (part.button(&format!("put.{name}"), &say!(part, brief_form.put_it_into, condition = label), &say!(part, brief_form.put_it_in)))
             }
-            small.hint id=(hint) { "such as Turns: by the day or by need; Yearly fee: at most 300" }
+            small.hint id=(hint) { (say!(part, brief_form.a_condition_such_as)) }
         }
     }
 }
@@ -83,7 +85,7 @@ fn details(part: &Part<'_, '_>, row: &str, has_standing: bool) -> Markup {
         let name = format!("{row}.{field}");
         form.line_with(&name, label, part.value(&name), false, hint)
     };
-    let choice = |field: &str, label: &str, of: &[(&str, &str)]| {
+    let choice = |field: &str, label: &str, of: &[(&str, Cow<'_, str>)]| {
         let name = format!("{row}.{field}");
         let mut of = pairs(of);
         let chosen = part.value(&name);
@@ -94,17 +96,17 @@ fn details(part: &Part<'_, '_>, row: &str, has_standing: bool) -> Markup {
         form.choice(&name, label, &of, chosen, "")
     };
     folded(
-        "Who said it, when, and where it stands",
+        &say!(part, brief_form.who_said_it_when_and_where),
         html! {
             div.row {
-                (line("by", "Who said it", "a name, or a description"))
-                (line("on:day", "On", "before that day it does not count"))
-                (line("until:day", "Until", "from that day it counts no more"))
+                (line("by", &say!(part, brief_form.who_said_it), &say!(part, brief_form.a_name_or_a_description)))
+                (line("on:day", &say!(part, brief_form.on), &say!(part, brief_form.before_that_day)))
+                (line("until:day", &say!(part, brief_form.until), &say!(part, brief_form.from_that_day)))
             }
-            (line("sources", "Where it stands", "a document, a colon and the place in it; a semicolon before the next"))
+            (line("sources", &say!(part, brief_form.where_it_stands), &say!(part, brief_form.a_document_and_the_place_in_it)))
             div.row {
-                @if has_standing { (choice("standing", "How firmly it is known", &[("", "told in confidence"), ("public", "declared in public"), ("inferred", "somebody’s reading")])) }
-                (choice("publicity", "Who may know of it", &[("", "we and the mediator"), ("public", "everybody"), ("table", "the table"), ("mediator", "the mediator alone")]))
+                @if has_standing { (choice("standing", &say!(part, brief_form.how_firmly_it_is_known), &[("", say!(part, brief_form.told_in_confidence)), ("public", say!(part, brief_form.declared_in_public)), ("inferred", say!(part, brief_form.somebodys_reading))])) }
+                (choice("publicity", &say!(part, brief_form.who_may_know_of_it), &[("", say!(part, brief_form.we_and_the_mediator)), ("public", say!(part, brief_form.everybody)), ("table", say!(part, brief_form.the_table)), ("mediator", say!(part, brief_form.the_mediator_alone))]))
             }
         },
     )
@@ -126,30 +128,30 @@ pub(super) fn together(part: &Part<'_, '_>, step: usize) -> Markup {
         part.shown.fields.iter().filter(|(name, _)| name == "settled[]").map(|(_, id)| id.clone()).collect();
     html! {
         section class=(part.class(step)) data-step=(step) {
-            h2 { "What goes together" }
-            p.hint { "For what one option alone does not say. Leave out what you do not need." }
-            @if part.names.partial { (form.ticks("settled[]", "No deal that leaves open", &issues, &settled, "")) }
-            (list(part, "red", "Combinations that are out of the question", |row| html! {
-                (condition(part, &format!("{row}.when"), "Never"))
-                (text(part, row, "Why"))
+            h2 { (say!(part, brief_form.what_goes_together)) }
+            p.hint { (say!(part, brief_form.for_what_one_option_does_not_say)) }
+            @if part.names.partial { (form.ticks("settled[]", &say!(part, brief_form.no_deal_that_leaves_open_field), &issues, &settled, "")) }
+            (list(part, "red", &say!(part, brief_form.combinations_out_of_the_question), |row| html! {
+                (condition(part, &format!("{row}.when"), &say!(part, brief_form.never)))
+                (text(part, row, &say!(part, brief_form.why)))
                 (details(part, row, true))
             }))
-            (list(part, "required", "What a deal must have", |row| html! {
-                (condition(part, &format!("{row}.when"), "Only with"))
-                (line(&format!("{row}.settled"), "And with these issues settled", "their names, a semicolon between them"))
-                (text(part, row, "Why"))
+            (list(part, "required", &say!(part, brief_form.what_a_deal_must_have), |row| html! {
+                (condition(part, &format!("{row}.when"), &say!(part, brief_form.only_with_field)))
+                (line(&format!("{row}.settled"), &say!(part, brief_form.and_with_these_issues_settled), &say!(part, brief_form.their_names)))
+                (text(part, row, &say!(part, brief_form.why)))
                 (details(part, row, true))
             }))
-            (list(part, "link", "One thing only with another", |row| html! {
-                (condition(part, &format!("{row}.when"), "If"))
-                (condition(part, &format!("{row}.then"), "Then only with"))
-                (text(part, row, "Why"))
+            (list(part, "link", &say!(part, brief_form.one_thing_only_with_another), |row| html! {
+                (condition(part, &format!("{row}.when"), &say!(part, brief_form.if_field)))
+                (condition(part, &format!("{row}.then"), &say!(part, brief_form.then_only_with)))
+                (text(part, row, &say!(part, brief_form.why)))
                 (details(part, row, false))
             }))
-            (list(part, "bonus", "Combinations that are worth more or less", |row| html! {
-                (condition(part, &format!("{row}.when"), "Together"))
-                (line(&format!("{row}.points"), "Points on top", "less than 0 to take away"))
-                (text(part, row, "Why"))
+            (list(part, "bonus", &say!(part, brief_form.combinations_worth_more_or_less), |row| html! {
+                (condition(part, &format!("{row}.when"), &say!(part, brief_form.together)))
+                (line(&format!("{row}.points"), &say!(part, brief_form.points_on_top), &say!(part, brief_form.less_than_0_to_take_away)))
+                (text(part, row, &say!(part, brief_form.why)))
             }))
         }
     }
@@ -161,37 +163,37 @@ pub(super) fn without_a_deal(part: &Part<'_, '_>, step: usize) -> Markup {
     let line =
         |name: &str, label: &str, hint: &str| form.line_with(name, label, part.value(name), false, hint);
     let trends = pairs(&[
-        ("", "not said"),
-        ("improving", "better: we need a deal less"),
-        ("worsening", "worse: we need a deal more"),
-        ("steady", "neither"),
+        ("", say!(part, brief_form.not_said)),
+        ("improving", say!(part, brief_form.this_gets_better)),
+        ("worsening", say!(part, brief_form.this_gets_worse)),
+        ("steady", say!(part, brief_form.neither)),
     ]);
     html! {
         section class=(part.class(step)) data-step=(step) {
-            h2 { "Without a deal" }
+            h2 { (say!(part, brief_form.without_a_deal)) }
             (rather(part))
             (walk_away(part, 0))
             @let later = rows(part, "walk");
             (list_of_further(part, later))
-            (list(part, "without", "What we do without a deal", |row| html! {
-                (text(part, row, "In words"))
-                (form.choice(&format!("{row}.trend"), "For us this gets", &trends, part.value(&format!("{row}.trend")), ""))
+            (list(part, "without", &say!(part, brief_form.what_we_do_without_a_deal), |row| html! {
+                (text(part, row, &say!(part, brief_form.in_words)))
+                (form.choice(&format!("{row}.trend"), &say!(part, brief_form.for_us_this_gets), &trends, part.value(&format!("{row}.trend")), ""))
                 (details(part, row, false))
             }))
-            (list(part, "interest", "What we need behind all this", |row| html! {
-                (text(part, row, "In words"))
+            (list(part, "interest", &say!(part, brief_form.what_we_need_behind_all_this), |row| html! {
+                (text(part, row, &say!(part, brief_form.in_words)))
                 (details(part, row, false))
             }))
-            (folded("Rarely needed", html! {
-                (form.choice("default", "Where no walk-away value stands, we take", &pairs(&[("", "any package"), ("zero", "what is worth 0 points or more")]), part.value("default"), ""))
+            (folded(&say!(part, brief_form.rarely_needed), html! {
+                (form.choice("default", &say!(part, brief_form.where_no_walk_away_value_stands), &pairs(&[("", say!(part, brief_form.any_package)), ("zero", say!(part, brief_form.worth_0_points_or_more))]), part.value("default"), ""))
                 div.row {
-                    (line("constant", "Points of every package", ""))
-                    (line("cap", "At most so many points", ""))
-                    (line("discount", "What is left of it at the deadline", "such as 0.9"))
+                    (line("constant", &say!(part, brief_form.points_of_every_package), ""))
+                    (line("cap", &say!(part, brief_form.at_most_so_many_points), ""))
+                    (line("discount", &say!(part, brief_form.what_is_left_at_the_deadline), &say!(part, brief_form.left_at_the_deadline_such_as)))
                 }
                 div.tick {
                     input type="checkbox" id=(form.id("counts")) name="counts" value="on" checked[!part.value("counts").is_empty()];
-                    label for=(form.id("counts")) { "We count in points, even where none stand here" }
+                    label for=(form.id("counts")) { (say!(part, brief_form.we_count_in_points)) }
                 }
             }))
         }
@@ -206,10 +208,10 @@ fn walk_away(part: &Part<'_, '_>, at: usize) -> Markup {
     };
     html! {
         div.row.pair {
-            (line("value", "Walk-away value", "in points: below it, rather no deal"))
-            (line("up_to", "Up to", "not sure? from here a deal for certain"))
+            (line("value", &say!(part, brief_form.walk_away_value), &say!(part, brief_form.below_it_rather_no_deal)))
+            (line("up_to", &say!(part, brief_form.up_to), &say!(part, brief_form.from_here_a_deal_for_certain)))
         }
-        (folded("Since when, and why", html! { div.row { (line("from:day", "From", "the first day it holds")) (line("because", "Why", "")) } }))
+        (folded(&say!(part, brief_form.since_when_and_why), html! { div.row { (line("from:day", &say!(part, brief_form.from), &say!(part, brief_form.the_first_day_it_holds))) (line("because", &say!(part, brief_form.why), "")) } }))
     }
 }
 
@@ -217,7 +219,7 @@ fn walk_away(part: &Part<'_, '_>, at: usize) -> Markup {
 fn list_of_further(part: &Part<'_, '_>, count: usize) -> Markup {
     html! {
         details.fold open[count > 2] {
-            summary { "A walk-away value of a later day" }
+            summary { (say!(part, brief_form.a_walk_away_value_of_a_later_day)) }
             @for at in 1..count.max(2) { (walk_away(part, at)) }
         }
     }
@@ -231,28 +233,32 @@ fn rather(part: &Part<'_, '_>) -> Markup {
     } else {
         asked.into_iter().map(|(package, _)| package).collect()
     };
-    let answers = [("take", "we take it"), ("none", "rather no deal"), ("", "not sure")];
+    let answers = [
+        ("take", say!(part, brief_form.we_take_it)),
+        ("none", say!(part, brief_form.rather_no_deal)),
+        ("", say!(part, brief_form.not_sure)),
+    ];
     html! {
         @if packages.is_empty() {
-            p.hint { "With points given, you can choose between packages and no deal instead." }
+            p.hint { (say!(part, brief_form.with_points_given_you_can_choose)) }
         } @else {
-            (folded("Choose between packages and no deal", html! {
+            (folded(&say!(part, brief_form.choose_between_packages_and_no_deal), html! {
                 @for (at, package) in packages.iter().enumerate() {
                     @let name = format!("rather[{at}].answer");
                     @let json = serde_json::json!(package.iter().map(|(issue, option)| (issue.to_string(), option.to_string())).collect::<std::collections::BTreeMap<_, _>>());
                     fieldset.options {
-                        legend { "Package " (at + 1) ": " (crate::pages::packages::in_words(part.view, package)) }
+                        legend { (say!(part, brief_form.package, number = at + 1, package = crate::pages::packages::in_words(part.view, package))) }
                         input type="hidden" name=(format!("rather[{at}].package:fixed")) value=(json);
-                        @for (value, words) in answers {
+                        @for (value, words) in &answers {
                             @let id = format!("{}-{value}", part.form.id(&name));
                             div.tick {
-                                input type="radio" id=(id) name=(name) value=(value) checked[part.value(&name) == value];
+                                input type="radio" id=(id) name=(name) value=(value) checked[part.value(&name) == *value];
                                 label for=(id) { (words) }
                             }
                         }
                     }
                 }
-                p { (part.button("walk", "Work the value out from these answers", "Work the value out")) }
+                p { (part.button("walk", &say!(part, brief_form.work_the_value_out_from_these), &say!(part, brief_form.work_the_value_out))) }
             }))
         }
     }
@@ -266,25 +272,25 @@ pub(super) fn gone(part: &Part<'_, '_>) -> Markup {
     html! {
         @if !gone.is_empty() {
             div.notice {
-                p { "Not on the table any more. What you said of it is kept here, and does not go along when you hand the brief over:" }
+                p { (say!(part, brief_form.not_on_the_table_any_more)) }
                 ul { @for one in &gone {
                     li { bdi { (part.view.issue_name(&one.issue)) } @if let Some(option) = &one.option { ", " bdi { (part.view.option_name(&one.issue, option)) } }
-                        ": " (words_of(&one.what)) @if one.value != "on" { " " bdi { (one.value) } } }
+                        ": " (words_of(part, &one.what)) @if one.value != "on" { " " bdi { (one.value) } } }
                 } }
-                button.quiet type="submit" name=(GO) value="without" { "Take it out" }
+                button.quiet type="submit" name=(GO) value="without" { (say!(part, brief_form.take_it_out)) }
             }
             @for (name, value) in kept { input type="hidden" name=(name) value=(value); }
         }
     }
 }
 
-fn words_of(what: &str) -> &'static str {
+fn words_of(part: &Part<'_, '_>, what: &str) -> Cow<'static, str> {
     match what {
-        "rank" | "order" => "place",
-        "never" | "least" | "most" => "out of the question",
-        "why" => "why it is out of the question",
-        "weight" => "weight",
-        "importance" => "how much it matters",
-        _ => "points",
+        "rank" | "order" => say!(part, brief_form.gone_place),
+        "never" | "least" | "most" => say!(part, brief_form.gone_out_of_the_question),
+        "why" => say!(part, brief_form.gone_why),
+        "weight" => say!(part, brief_form.weight),
+        "importance" => say!(part, brief_form.gone_how_much_it_matters),
+        _ => say!(part, brief_form.gone_points),
     }
 }

@@ -72,7 +72,7 @@ pub fn moved(
         ("put", ..) => put(sent, &mut fields, of),
         ("walk", ..) => {
             let brief = read::composed(base, names, &fields)?.brief;
-            let (low, high) = walk::worked_out(case, &brief, today, &fields)?;
+            let (low, high) = walk::worked_out(case, &brief, today, &fields, names.language)?;
             set(&mut fields, "walk[0].value", &number_words(&low));
             let high = if low == high { String::new() } else { number_words(&high) };
             set(&mut fields, "walk[0].up_to", &high);

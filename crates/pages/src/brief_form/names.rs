@@ -3,6 +3,7 @@
 use mediant_model::statement::{Source, Speaker};
 use mediant_model::{Issue, IssueId, IssueKind, OptionId, Party, PersonId, SourceId};
 use mediant_record::State;
+use mediant_words::{Language, Speaks};
 
 /// What a brief's author can name.
 #[derive(Clone, Copy)]
@@ -15,6 +16,14 @@ pub struct Names<'a> {
     pub sources: &'a [Source],
     /// Whether a deal may leave issues open.
     pub partial: bool,
+    /// In which language its author is told what cannot be read.
+    pub language: Language,
+}
+
+impl Speaks for Names<'_> {
+    fn language(&self) -> Language {
+        self.language
+    }
 }
 
 /// What stands before the short name of something that no name tells from the rest.
@@ -22,12 +31,13 @@ const BY_ID: char = '#';
 
 impl<'a> Names<'a> {
     /// The names that a reader of this state knows.
-    pub fn of(state: &'a State) -> Self {
+    pub fn of(state: &'a State, language: Language) -> Self {
         Self {
             issues: &state.issues,
             parties: &state.parties,
             sources: &state.sources,
             partial: state.opening.as_ref().is_some_and(|opening| opening.agreement.partial),
+            language,
         }
     }
 

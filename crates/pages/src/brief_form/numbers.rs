@@ -1,6 +1,6 @@
 //! The numbers of a brief as they are typed and shown: decimals, and fractions that no decimal is.
 
-use crate::written;
+use crate::written::{self, WrittenError};
 use mediant_model::Number;
 
 /// A number in digits: a decimal, or a fraction such as `1/3`.
@@ -11,28 +11,25 @@ pub fn number_words(number: &Number) -> String {
 /// The number that is written so.
 ///
 /// # Errors
-/// It is no number, or could be two, in a sentence.
-pub fn number_of(text: &str) -> Result<Number, String> {
+/// It is no number, or could be two.
+pub fn number_of(text: &str) -> Result<Number, WrittenError> {
     if let Some((above, below)) = text.split_once('/') {
         let whole = |part: &str| part.trim().parse::<Number>().ok();
         let fraction = whole(above).zip(whole(below)).and_then(|(above, below)| above.checked_div(&below));
-        return fraction
-            .ok_or_else(|| format!("we could not read “{}” as a number", written::repeated(text)));
+        return fraction.ok_or_else(|| WrittenError::NoNumber(written::repeated(text)));
     }
-    let read = written::number(text).map_err(|why| why.to_string())?;
-    read.parse().map_err(|_| "write this number in digits".to_owned())
+    written::number(text)?.parse().map_err(|_| WrittenError::NoDigits)
 }
 
 /// Pairs of numbers such as `40: 7; 50: 8`.
 ///
 /// # Errors
 /// One of them cannot be read.
-pub fn pairs_of(text: &str) -> Result<Vec<(Number, Number)>, String> {
+pub fn pairs_of(text: &str) -> Result<Vec<(Number, Number)>, WrittenError> {
     let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
     let pair = |part: &str| {
-        let (value, points) = part.split_once(':').ok_or_else(|| {
-            format!("write “{}” as a number, a colon and its points, such as 40: 7", written::repeated(part))
-        })?;
+        let pair = part.split_once(':');
+        let (value, points) = pair.ok_or_else(|| WrittenError::NoPair(written::repeated(part)))?;
         Ok((number_of(value.trim())?, number_of(points.trim())?))
     };
     parts.map(pair).collect()

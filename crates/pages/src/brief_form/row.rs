@@ -7,6 +7,7 @@ use crate::form::FormError;
 use crate::written;
 use mediant_model::statement::{Provenance, Publicity, Standing};
 use mediant_model::{Condition, Date, Number, PartyId};
+use mediant_words::say;
 use std::collections::BTreeMap;
 
 /// A row of a list, by the ends of its fields' names.
@@ -35,27 +36,31 @@ impl RowOf<'_> {
     }
 
     pub fn condition(&self, field: &str) -> Result<Condition, FormError> {
-        let text = self.text(field).ok_or_else(|| self.fault(field, "this is needed"))?;
+        let text =
+            self.text(field).ok_or_else(|| self.fault(field, say!(self.form.names, form_faults.needed)))?;
         super::conditions::read(self.form.names, text).map_err(|why| self.fault(field, why))
     }
 
     pub fn number(&self, field: &str) -> Result<Option<Number>, FormError> {
-        self.text(field).map(|text| number_of(text).map_err(|why| self.fault(field, why))).transpose()
+        self.text(field)
+            .map(|text| number_of(text).map_err(|why| self.fault(field, why.said(self.form.names.language))))
+            .transpose()
     }
 
     pub fn needed_number(&self, field: &str) -> Result<Number, FormError> {
-        self.number(field)?.ok_or_else(|| self.fault(field, "this is needed"))
+        self.number(field)?.ok_or_else(|| self.fault(field, say!(self.form.names, form_faults.needed)))
     }
 
     pub fn day(&self, field: &str) -> Result<Option<Date>, FormError> {
-        let read = |text| written::day(text).map_err(|why| self.fault(field, why.to_string()));
+        let read =
+            |text| written::day(text).map_err(|why| self.fault(field, why.said(self.form.names.language)));
         self.text(field).map(read).transpose()
     }
 
     pub fn one_of<T: Copy>(&self, field: &str, of: &[(&str, T)]) -> Result<Option<T>, FormError> {
         let Some(text) = self.text(field) else { return Ok(None) };
         let found = of.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        found.map(Some).ok_or_else(|| self.fault(field, "this choice is not offered"))
+        found.map(Some).ok_or_else(|| self.fault(field, say!(self.form.names, form_faults.not_offered)))
     }
 
     pub fn standing(&self) -> Result<Standing, FormError> {
@@ -71,7 +76,8 @@ impl RowOf<'_> {
             Some("mediator") => Publicity::Mediator,
             Some(other) => {
                 let party = other.strip_prefix("caucus:");
-                let party = party.ok_or_else(|| self.fault("publicity", "this choice is not offered"))?;
+                let party = party
+                    .ok_or_else(|| self.fault("publicity", say!(self.form.names, form_faults.not_offered)))?;
                 Publicity::Caucus(PartyId::new(party))
             }
         };

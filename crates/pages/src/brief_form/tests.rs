@@ -90,7 +90,7 @@ fn state() -> State {
 }
 
 fn names(state: &State) -> Names<'_> {
-    Names { partial: true, ..Names::of(state) }
+    Names { partial: true, ..Names::of(state, mediant_words::Language::English) }
 }
 
 fn number() -> impl Strategy<Value = Number> {

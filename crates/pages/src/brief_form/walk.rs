@@ -11,6 +11,8 @@ use mediant_check::meaning::{Meaning, Settlement};
 use mediant_model::brief::{IssuePoints, IssueValues};
 use mediant_model::case::Reader;
 use mediant_model::{Brief, Case, Date, Issue, IssueId, IssueKind, Number, OptionId};
+use mediant_words::{Language, say};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One option for every issue.
@@ -120,9 +122,12 @@ pub fn worked_out(
     brief: &Brief,
     today: Date,
     fields: &Fields,
+    language: Language,
 ) -> Result<(Number, Number), FormError> {
-    let fault =
-        |field: &str, message: &str| FormError { field: Some(field.to_owned()), message: message.to_owned() };
+    let fault = |message: Cow<'_, str>| FormError {
+        field: Some("rather.0.answer".to_owned()),
+        message: message.into_owned(),
+    };
     let all: Vec<(Number, Option<bool>)> = answered(fields)
         .into_iter()
         .filter_map(|(package, takes)| Some((worth(case, brief, today, &package)?, takes)))
@@ -131,14 +136,10 @@ pub fn worked_out(
         |wanted: bool| all.iter().filter(move |(_, takes)| *takes == Some(wanted)).map(|(worth, _)| worth);
     let (refused, taken) = (of(false).max(), of(true).min());
     match (refused, taken) {
-        (None, None) => Err(fault(
-            "rather.0.answer",
-            "say of at least one package whether you would take it or rather have no deal",
-        )),
-        (Some(refused), Some(taken)) if refused >= taken => Err(fault(
-            "rather.0.answer",
-            "you would take a package that has fewer points than one you would not take: look at the points again, or at these answers",
-        )),
+        (None, None) => Err(fault(say!(language, brief_faults.say_of_at_least_one_package))),
+        (Some(refused), Some(taken)) if refused >= taken => {
+            Err(fault(say!(language, brief_faults.you_would_take_what_is_worth_less)))
+        }
         (refused, taken) => {
             let least = all.iter().map(|(worth, _)| worth).min();
             let most = all.iter().map(|(worth, _)| worth).max();

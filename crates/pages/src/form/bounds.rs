@@ -1,6 +1,7 @@
 //! Bounds of a number as a form asks for them, a word and a number or two, as the bounds that a condition has.
 
 use super::{FormError, key};
+use mediant_words::{Language, say};
 use serde_json::{Map, Value, json};
 
 /// The parts of a statement that are conditions, and whether a statement makes sense without them.
@@ -11,7 +12,7 @@ const CONDITIONS: [(&str, bool); 5] =
 ///
 /// # Errors
 /// A number is missing, or one is given that says nothing.
-pub(super) fn put_in(fields: &mut Map<String, Value>) -> Result<(), FormError> {
+pub(super) fn put_in(fields: &mut Map<String, Value>, language: Language) -> Result<(), FormError> {
     let Some(Value::Object(statement)) = fields.get_mut("statement") else { return Ok(()) };
     for (member, may_be_absent) in CONDITIONS {
         let Some(Value::Object(condition)) = statement.get_mut(member) else { continue };
@@ -23,14 +24,14 @@ pub(super) fn put_in(fields: &mut Map<String, Value>) -> Result<(), FormError> {
         for issue in &asked {
             let Some(given) = condition.remove(issue) else { continue };
             let named = |part: &str| format!("statement.{member}.{}.{part}", key(issue));
-            if let Some(bounds) = bounds(&given, named)? {
+            if let Some(bounds) = bounds(&given, named, language)? {
                 condition.insert(issue.clone(), bounds);
             }
         }
         if let (true, Some(issue)) = (condition.is_empty(), asked.first()) {
             if !may_be_absent {
                 let field = format!("statement.{member}.{}.value", key(issue));
-                return Err(FormError::at(&field, "write the number"));
+                return Err(FormError::at(&field, say!(language, form_faults.write_the_number)));
             }
             statement.remove(member);
         }
@@ -39,17 +40,20 @@ pub(super) fn put_in(fields: &mut Map<String, Value>) -> Result<(), FormError> {
 }
 
 /// The bounds that were given; `None` where no number was.
-fn bounds(given: &Value, named: impl Fn(&str) -> String) -> Result<Option<Value>, FormError> {
+fn bounds(
+    given: &Value,
+    named: impl Fn(&str) -> String,
+    language: Language,
+) -> Result<Option<Value>, FormError> {
     let part = |name: &str| given.get(name).and_then(Value::as_str);
     let (value, to) = (part("value"), part("to"));
     if value.is_none() && to.is_none() {
         return Ok(None);
     }
-    let needed = || FormError::at(&named("value"), "write the number");
+    let needed = || FormError::at(&named("value"), say!(language, form_faults.write_the_number));
     let is = part("is").unwrap_or_default();
     if is != "between" && to.is_some() {
-        let message = "a second number goes with “between” alone: choose that, or leave this empty";
-        return Err(FormError::at(&named("to"), message));
+        return Err(FormError::at(&named("to"), say!(language, form_faults.a_second_number_alone)));
     }
     let value = value.ok_or_else(needed)?;
     Ok(Some(match is {
@@ -58,10 +62,11 @@ fn bounds(given: &Value, named: impl Fn(&str) -> String) -> Result<Option<Value>
         "at_most" => json!({ "max": value }),
         "exactly" => json!({ "min": value, "max": value }),
         "between" => {
-            let to = to.ok_or_else(|| FormError::at(&named("to"), "write the number up to which it goes"))?;
+            let needed = || FormError::at(&named("to"), say!(language, form_faults.write_the_number_up_to));
+            let to = to.ok_or_else(needed)?;
             json!({ "min": value, "max": to })
         }
-        _ => return Err(FormError::at(&named("is"), "this choice is not offered")),
+        _ => return Err(FormError::at(&named("is"), say!(language, form_faults.not_offered))),
     }))
 }
 
@@ -72,7 +77,7 @@ mod tests {
     fn read(never: Value) -> Result<Value, Option<String>> {
         let mut fields = Map::new();
         fields.insert("statement".to_owned(), json!({ "never": never }));
-        put_in(&mut fields).map_err(|why| why.field)?;
+        put_in(&mut fields, Language::English).map_err(|why| why.field)?;
         Ok(fields["statement"]["never"].clone())
     }
 

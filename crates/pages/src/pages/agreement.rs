@@ -12,7 +12,7 @@ use mediant_words::say;
 
 /// The page; `None` where the reader knows of no agreement on the whole.
 pub fn page(view: &View<'_>) -> Option<Page> {
-    let agreed = AgreedWords::of(view.state)?;
+    let agreed = AgreedWords::of(view.state, view.language)?;
     let main = html! {
         article.agreement data-agreement {
             @if let Some(title) = &agreed.title { h2 dir="auto" { (title) } }

@@ -11,6 +11,7 @@ use crate::view::View;
 use maud::{Markup, html};
 use mediant_record::Role;
 use mediant_words::say;
+use std::borrow::Cow;
 
 /// Rows for sides.
 const SIDES: usize = 4;
@@ -49,11 +50,12 @@ pub(super) fn steps(view: &View<'_>, at: usize) -> Markup {
 /// The second step: the sides, their people, who decides, who speaks.
 pub fn sides(view: &View<'_>) -> Page {
     let template = templates::asked(view);
+    let template = template.as_ref();
     let form = view.form("add_parties").back(issues_path(template)).read_as_chosen();
     let rows = SIDES.max(template.map_or(0, |template| template.sides.len()));
     let fields = html! {
         @for row in 0..rows {
-            @let name = template.and_then(|template| template.sides.get(row)).copied().unwrap_or_default();
+            @let name = template.and_then(|template| template.sides.get(row)).map(Cow::as_ref).unwrap_or_default();
             (side(&form, row, name))
         }
         (who_knows(view, &form, false))
@@ -94,7 +96,8 @@ pub fn issues(view: &View<'_>) -> Page {
     let template = templates::asked(view);
     let back = if view.who.role == Role::Mediator { "/accounts" } else { "/" };
     let form = view.form("add_issues").back(back).read_as_chosen();
-    let given = template.map(|template| template.issues).unwrap_or_default();
+    let template = template.as_ref();
+    let given = template.map(|template| template.issues.as_slice()).unwrap_or_default();
     let rows = ISSUES.max(given.len() + 2);
     let fields = html! {
         @for row in 0..rows { (issue(&form, row, given.get(row))) }
@@ -119,8 +122,10 @@ pub fn issues(view: &View<'_>) -> Page {
 fn issue(form: &Form<'_>, row: usize, given: Option<&templates::Matter>) -> Markup {
     let at = |field: &str| format!("issues[{row}].{field}");
     let (name, options, numbers) = match given {
-        Some((name, templates::Ways::Options(options))) => (*name, options.join("\n"), [""; 4]),
-        Some((name, templates::Ways::Numbers(numbers))) => (*name, String::new(), *numbers),
+        Some((name, templates::Ways::Options(options))) => (name.as_ref(), options.join("\n"), [""; 4]),
+        Some((name, templates::Ways::Numbers([from, to, step], unit))) => {
+            (name.as_ref(), String::new(), [*from, *to, *step, unit.as_ref()])
+        }
         None => ("", String::new(), [""; 4]),
     };
     let [from, to, step, unit] = numbers;

@@ -134,7 +134,7 @@ struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     fn new(view: &View<'_>, party: &PartyId, known: Option<&'a str>, draft: Option<&'a FormDraft>) -> Self {
-        let (names, name) = (Names::of(view.state), brief_form::draft_name(party));
+        let (names, name) = (Names::of(view.state, view.language), brief_form::draft_name(party));
         let draft = draft.filter(|draft| draft.name == name);
         let (mut fields, mut unread) = (told::Fields::new(), None);
         match (draft, known) {
@@ -164,7 +164,7 @@ impl<'a> Writing<'a> {
     }
 
     fn form(&self, view: &View<'_>, party: &PartyId, query: &Query) -> Markup {
-        let steps = brief_form::steps_of(&Names::of(view.state)).len();
+        let steps = brief_form::steps_of(&Names::of(view.state, view.language)).len();
         let step = paths::number(query, "step").and_then(|step| usize::try_from(step).ok()).unwrap_or(1);
         let version = self.draft.map(FormDraft::version).unwrap_or_default();
         let case = view.state.case(view.today);

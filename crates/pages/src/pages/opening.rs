@@ -50,7 +50,8 @@ fn of_talks(view: &View<'_>, form: &Form<'_>) -> Markup {
 /// Who may know is asked first, and nothing is public by itself.
 fn open(view: &View<'_>) -> Markup {
     let template = templates::asked(view);
-    let title = template.map_or("", |template| template.title);
+    let template = template.as_ref();
+    let title = template.map_or("", |template| template.title.as_ref());
     let form = view.form("open_case").back(beginning::sides_path(template)).read_as_chosen();
     let fields = html! {
         (templates::notice(view, template))

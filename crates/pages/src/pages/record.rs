@@ -9,6 +9,7 @@ use mediant_model::{Date, PersonId};
 use mediant_record::door::OpenedBy;
 use mediant_record::{Compartment, Role};
 use mediant_words::say;
+use std::borrow::Cow;
 
 /// What is known of the record beyond its content.
 #[derive(Clone, Debug, Default)]
@@ -125,7 +126,7 @@ pub struct SignIn {
     /// From which address.
     pub from: String,
     /// What happened, in words of the page.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// Whether it was refused.
     pub refused: bool,
 }

@@ -64,13 +64,7 @@ pub(super) fn forms(view: &View<'_>, issue: &Issue) -> Markup {
 }
 
 /// Fields for how an issue is settled: its options to tick, or where its number lies. The legends are for the one and the other.
-fn settled(
-    form: &Form<'_>,
-    condition: &str,
-    issue: &Issue,
-    legends: [&str; 2],
-    how: &[(&str, &str)],
-) -> Markup {
+fn settled(form: &Form<'_>, condition: &str, issue: &Issue, legends: [&str; 2], how: &[&str]) -> Markup {
     let [ticked, typed] = legends;
     match &issue.kind {
         IssueKind::Discrete(_) => {
@@ -178,8 +172,8 @@ fn known(view: &View<'_>, form: &Form<'_>, parties: &[(String, String)]) -> Mark
     let audience = |known: Known, party: Option<&(String, String)>, value: String| {
         let place = known.place(party.map(|(id, _)| PartyId::new(id.as_str())).as_ref());
         let how = match party {
-            Some((_, name)) if parties.len() > 1 => format!("{name}, {}", known.in_words()),
-            _ => known.in_words().to_owned(),
+            Some((_, name)) if parties.len() > 1 => format!("{name}, {}", known.in_words(view)),
+            _ => known.in_words(view).into_owned(),
         };
         place.map(|place| Readership::sent_as(value, how, place))
     };

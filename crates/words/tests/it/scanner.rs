@@ -15,6 +15,9 @@ pub struct Found {
 /// Attributes whose values people read or hear.
 const READ_ALOUD: [&str; 6] = ["label", "title", "placeholder", "alt", "of", "summary"];
 
+/// What is handed to these is said to nobody.
+const UNSAID: [&str; 5] = ["expect", "keeps", "contains", "starts_with", "strip_prefix"];
+
 /// What the text of a source file holds.
 pub fn scanned(source: &str) -> Found {
     let mut found = Found::default();
@@ -59,12 +62,14 @@ fn code(found: &mut Found, stream: &TokenStream) {
                 }
                 at += 2;
             }
-            // Why code may take something for granted, and the names under which drafts are kept.
-            TokenTree::Ident(name) if *name == "expect" || *name == "keeps" => at += 1,
-            // What programmers see of a value.
+            // Why code may take something for granted, the names under which drafts are kept, and what is looked for in a text.
+            TokenTree::Ident(name) if UNSAID.contains(&name.to_string().as_str()) => at += 1,
+            // What programmers see of a value, and how the name of a draft is made.
             TokenTree::Ident(name)
                 if *name == "Debug"
-                    && matches!(tokens.get(at + 1), Some(TokenTree::Ident(word)) if *word == "for") =>
+                    && matches!(tokens.get(at + 1), Some(TokenTree::Ident(word)) if *word == "for")
+                    || *name == "fn"
+                        && matches!(tokens.get(at + 1), Some(TokenTree::Ident(word)) if *word == "draft_name") =>
             {
                 let body = tokens[at..].iter().position(is_block);
                 at += body.unwrap_or(0);

@@ -1,7 +1,7 @@
 //! The pages in a language that nobody reads: what shows plain in it is no message of the catalogue, and what goes wrong in it
 //! was made for English.
 
-use super::{PARTIES, Played, agreed, all, everything, everything_in, full, later};
+use super::{PARTIES, Played, agreed, all, every_way, everything, everything_in, full, later, mistaken};
 use mediant_words::Language;
 use scraper::Html;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,11 +92,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Words that may show plain: those of files that were not moved, and of crates whose findings come as English.
-fn unmoved() -> BTreeSet<String> {
-    let list = source(&crates().join("words/unmoved.txt"));
-    let mut files: Vec<PathBuf> =
-        list.lines().filter(|line| line.ends_with(".rs")).map(|line| crates().join(line)).collect();
+/// Words that may show plain: those of crates whose findings come as English.
+fn found_in_english() -> BTreeSet<String> {
+    let mut files = Vec::new();
     for folder in ["record", "insight", "engine", "model", "reader", "render", "mediate", "attest", "check"] {
         sources(&crates().join(folder).join("src"), &mut files);
     }
@@ -121,39 +119,84 @@ fn data(played: &Played) -> BTreeSet<String> {
     words
 }
 
-/// No plain English, but for names, what was typed, and what the list of unmoved files still says.
+/// The words of a page that are neither messages nor let be, each with the text that it stands in.
+fn plain_on(page: &str, may: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let document = Html::parse_document(page);
+    // The guide's page is built in as it is; files are what they are, and the engine's verdict is English.
+    let skipped: BTreeSet<_> = document
+        .select(&all("details.what-is-this *, script, style, code, code *, pre, pre *, textarea, datalist *, head *, p.verdict *"))
+        .map(|element| element.id())
+        .collect();
+    let mut plain = Vec::new();
+    for element in document.select(&all("body, body *")).filter(|element| !skipped.contains(&element.id())) {
+        let own = element.children().filter_map(|child| child.value().as_text().map(|text| text.to_string()));
+        let read = ["aria-label", "title", "alt", "placeholder", "data-of"];
+        let aloud = read.iter().filter_map(|name| element.value().attr(name)).map(str::to_owned);
+        for text in own.chain(aloud) {
+            let words = plain_words(&text).into_iter().filter(|word| !may(word));
+            plain.extend(words.map(|word| (word, text.clone())));
+        }
+    }
+    plain
+}
+
+/// No plain English, but for names, what was typed, and what is found in English.
 #[test]
-fn no_page_shows_plain_english_that_no_unmoved_file_says() {
-    let unmoved = unmoved();
+fn no_page_shows_plain_english() {
+    let found = found_in_english();
     let mut wrong: BTreeMap<String, String> = BTreeMap::new();
     for (story, played) in stories() {
         let data = data(&played);
         for ((at, path), page) in everything_in(&played, PSEUDO) {
-            let document = Html::parse_document(&page);
-            // The guide's page is built in as it is.
-            let skipped: BTreeSet<_> = document
-                .select(&all(
-                    "details.what-is-this *, script, style, code, pre, textarea, datalist *, head *",
-                ))
-                .map(|element| element.id())
-                .collect();
-            for element in
-                document.select(&all("body, body *")).filter(|element| !skipped.contains(&element.id()))
-            {
-                let own = element
-                    .children()
-                    .filter_map(|child| child.value().as_text().map(|text| text.to_string()));
-                let read = ["aria-label", "title", "alt", "placeholder", "data-of"];
-                let aloud = read.iter().filter_map(|name| element.value().attr(name)).map(str::to_owned);
-                for text in own.chain(aloud) {
-                    for word in plain_words(&text) {
-                        if !data.contains(&word) && !unmoved.contains(&word) {
-                            wrong.entry(word).or_insert_with(|| format!("{story} {at}{path}: {text}"));
-                        }
-                    }
-                }
+            for (word, text) in plain_on(&page, |word| data.contains(word) || found.contains(word)) {
+                wrong.entry(word).or_insert_with(|| format!("{story} {at}{path}: {text}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// Of mediations and briefs, whatever they say: there nothing is found in English.
+#[test]
+fn mediations_and_briefs_show_no_plain_english_whatever_they_say() {
+    let mut wrong: BTreeMap<String, String> = BTreeMap::new();
+    for (what, played, page) in every_way::pages(PSEUDO) {
+        let data = data(&played);
+        for (word, text) in plain_on(&page, |word| data.contains(word)) {
+            wrong.entry(word).or_insert_with(|| format!("{what}: {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What a form is told that cannot be read: it comes back in its reader's language, with what was typed as it was typed.
+#[test]
+fn a_form_that_cannot_be_read_comes_back_without_plain_english() {
+    let (mut wrong, mut tried): (BTreeMap<String, String>, usize) = (BTreeMap::new(), 0);
+    let found = found_in_english();
+    let typed: BTreeSet<String> = TYPED.iter().flat_map(|text| plain_words(text)).collect();
+    for (_, played) in stories() {
+        let data = data(&played);
+        for (what, page) in mistaken::unread(&played, &TYPED, PSEUDO) {
+            tried += 1;
+            let may = |word: &str| data.contains(word) || typed.contains(word) || found.contains(word);
+            for (word, text) in plain_on(&page, may) {
+                wrong.entry(word).or_insert_with(|| format!("{what}: {text}"));
+            }
+            let document = Html::parse_document(&page);
+            // What is said of the form is told without any leave.
+            for said in document.select(&all("[data-part=problem] p, p.fault")) {
+                let text: String = said.text().collect();
+                for word in plain_words(&text) {
+                    if !data.contains(&word) && !typed.contains(&word) {
+                        wrong.entry(word).or_insert_with(|| format!("{what}: {text}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty() && tried > 100, "{tried} forms: {wrong:#?}");
+}
+
+/// What is typed where something else is asked for.
+const TYPED: [&str; 5] = ["12,5x", "1,500", "30 February 2025", "5/6/2025", "( zz"];

@@ -5,7 +5,7 @@
 //! and are shown to the same reader one is tried.
 
 use super::record::{Played, TODAY, agreed, full, later};
-use super::{all, everything, filled, now, viewers};
+use super::{ENGLISH, all, everything, everything_in, filled, now, viewers};
 use mediant_model::{Brief, PartyId};
 use mediant_pages::again::{Again, Fault};
 use mediant_pages::form::Sent;
@@ -13,6 +13,7 @@ use mediant_pages::view::{View, Viewer};
 use mediant_pages::words::Tone;
 use mediant_pages::{actions, brief_form};
 use mediant_record::{Actor, Command};
+use mediant_words::{Language, say};
 use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,7 @@ struct Tried<'a> {
     page: &'a str,
     action: String,
     kind: &'static str,
+    language: Language,
     /// The form as it is sent with everything filled in.
     base: Fields,
 }
@@ -120,10 +122,10 @@ impl Tried<'_> {
         Actor { role: self.who.role.clone(), person: self.who.person.clone() }
     }
 
-    /// What is wrong with what is sent, if anything is; and the command that it is otherwise.
-    fn answer(&self, sent: &Sent) -> Result<Option<Command>, Fault> {
+    /// What in it cannot be read, if anything; and the command that it is otherwise.
+    fn read(&self, sent: &Sent) -> Result<Option<Command>, Fault> {
         let unclear = |field: Option<String>, cause: String| Fault {
-            lead: "Not done.",
+            lead: say!(self.language, problem.not_done),
             tone: Tone::Blocked,
             cause,
             help: None,
@@ -131,7 +133,7 @@ impl Tried<'_> {
         };
         if self.kind == brief_form::KIND {
             let party = self.who.role.party().cloned().unwrap_or_else(|| PartyId::new("north"));
-            let names = brief_form::Names::of(&self.played.states[&self.who.role.reader()]);
+            let names = brief_form::Names::of(&self.played.states[&self.who.role.reader()], self.language);
             return match brief_form::compose(Brief::empty(party), &names, sent) {
                 Ok(_) => Ok(None),
                 Err(why) => Err(unclear(why.field, why.message)),
@@ -140,12 +142,22 @@ impl Tried<'_> {
         if !self.action.starts_with("/do/") {
             return Ok(None);
         }
-        let command = sent
-            .command(self.kind, &jiff::tz::TimeZone::UTC)
-            .map_err(|why| unclear(why.field, why.message))?;
+        let command = sent.command(self.kind, &jiff::tz::TimeZone::UTC, self.language);
+        command.map(Some).map_err(|why| unclear(why.field, why.message))
+    }
+
+    /// What is wrong with what is sent, if anything is; and the command that it is otherwise.
+    fn answer(&self, sent: &Sent) -> Result<Option<Command>, Fault> {
+        let Some(command) = self.read(sent)? else { return Ok(None) };
         match self.played.refusal(&self.actor(), &command) {
             None => Ok(Some(command)),
-            Some(refusal) => Err(Fault { help: refusal.help, ..unclear(refusal.field, refusal.message) }),
+            Some(refusal) => Err(Fault {
+                lead: say!(self.language, problem.not_done),
+                tone: Tone::Blocked,
+                cause: refusal.message,
+                help: refusal.help,
+                field: refusal.field,
+            }),
         }
     }
 
@@ -153,9 +165,46 @@ impl Tried<'_> {
     fn again(&self, fields: &Fields, fault: &Fault) -> String {
         let mut sent = Sent::new(fields.iter().cloned());
         sent.back = Some(self.path.to_owned());
-        let view = View::new(&self.played.states[&self.who.role.reader()], self.who, now(), TODAY, self.path);
+        let view = View::new(&self.played.states[&self.who.role.reader()], self.who, now(), TODAY, self.path)
+            .in_language(self.language);
         Again::new(self.kind, sent, fault.clone()).put_into(&view, self.page)
     }
+}
+
+/// Forms as they come back in a language, one for each thing that is said where a field cannot be read: what it is, and the page.
+pub fn unread(played: &Played, typed: &[&str], language: Language) -> Vec<(String, String)> {
+    let (viewers, mut tried, mut told, mut back) = (viewers(), BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for ((at, path), page) in &everything_in(played, language) {
+        let who = &viewers[*at];
+        let document = Html::parse_document(page);
+        for form in document.select(&all("main form[method=post], aside form[method=post]")) {
+            let action = form.attr("action").unwrap().to_owned();
+            let Some(kind) = kind_of(&action) else { continue };
+            if !action.starts_with("/do/") && kind != brief_form::KIND {
+                continue;
+            }
+            let base = filled(form, true);
+            let names: BTreeSet<String> =
+                base.iter().map(|(name, _)| name.chars().filter(|c| !c.is_ascii_digit()).collect()).collect();
+            if !tried.insert((action.clone(), names)) {
+                continue;
+            }
+            let tried = Tried { played, who, path, page, action: action.clone(), kind, base, language };
+            for (name, _) in tried.base.iter().filter(|(name, _)| !OF_EVERY_FORM.contains(&name.as_str())) {
+                for value in typed {
+                    let mut fields = tried.base.clone();
+                    for (_, sent) in fields.iter_mut().filter(|(known, _)| known == name) {
+                        (*value).clone_into(sent);
+                    }
+                    let Err(fault) = tried.read(&Sent::new(fields.iter().cloned())) else { continue };
+                    if told.insert((action.clone(), fault.cause.clone())) {
+                        back.push((format!("{action} {name} {value}"), tried.again(&fields, &fault)));
+                    }
+                }
+            }
+        }
+    }
+    back
 }
 
 /// What goes wrong in a form with one field changed, or left out.
@@ -181,7 +230,7 @@ fn wrong(
         Err(fault) => fault,
         // Of these the desk finds out more than this test: any fault of theirs comes back in the same way.
         Ok(None) if !form.action.starts_with("/do/") => Fault {
-            lead: "Not done.",
+            lead: "Not done.".into(),
             tone: Tone::Blocked,
             cause: "this cannot be".to_owned(),
             help: None,
@@ -296,6 +345,7 @@ fn every_fault_of_every_field_comes_back_with_the_page() {
                     page,
                     action: action.clone(),
                     kind,
+                    language: ENGLISH,
                     base: filled(form, true),
                 };
                 let base_is_done = form_of.answer(&Sent::new(form_of.base.iter().cloned())).is_ok();

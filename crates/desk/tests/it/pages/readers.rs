@@ -4,6 +4,7 @@
 //! was served it. Who reads the events that come of it is compared with whom the form named: by the sentence alone, as a person
 //! reads it.
 
+use super::ENGLISH;
 use super::record::{self, PARTIES, Played, TODAY, agreed, full, later, party};
 use super::{all, everything, filled, viewers};
 use mediant_model::case::Reader;
@@ -108,7 +109,8 @@ fn what_a_form_records_is_read_by_those_whom_it_named() {
                         let said_to = named(&said, who, state);
                         assert!(!said_to.is_empty(), "{within}: {said}");
                         *sent_once.entry(kind.to_owned()).or_default() += 1;
-                        let Ok(command) = Sent::new(fields).command(kind, &jiff::tz::TimeZone::UTC) else {
+                        let Ok(command) = Sent::new(fields).command(kind, &jiff::tz::TimeZone::UTC, ENGLISH)
+                        else {
                             continue;
                         };
                         let reached = match reached(&played, &actor, &command) {
@@ -171,10 +173,11 @@ fn what_contradicts_how_it_is_known_is_found_and_what_was_confirmed_is_not() {
     let state = &played.states[&Reader::Mediator];
     let found = |kind: &str, fields: serde_json::Value| {
         let serde_json::Value::Object(mut fields) = fields else { panic!("an object") };
-        let beside = audience::complete(kind, &mut fields, Some(&mediant_record::Role::Mediator)).unwrap();
+        let beside =
+            audience::complete(kind, &mut fields, Some(&mediant_record::Role::Mediator), ENGLISH).unwrap();
         fields.insert("command".to_owned(), kind.into());
         let command: Command = serde_json::from_value(fields.into()).unwrap();
-        audience::contradiction(state, &command, &beside)
+        audience::contradiction(state, &command, &beside, ENGLISH)
             .map(|found| (found.usual.name(), found.chosen.name()))
     };
     use serde_json::json;

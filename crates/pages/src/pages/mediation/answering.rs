@@ -9,21 +9,40 @@ use mediant_insight::interview::{Deposited, RankedBy};
 use mediant_model::{IssueId, OptionId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::mediation::{Ask, MediatedIssue, Mediation, MediationId};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// An answer as it is sent, and in words.
+type Answer = (&'static str, Cow<'static, str>);
+
 /// Answers to "would we accept it?".
-const ACCEPTING: [(&str, &str); 3] =
-    [("yes", "Yes, we would accept it"), ("no", "No, we would not"), ("cannot_say", "We cannot say")];
+fn accepting(view: &View<'_>) -> [Answer; 3] {
+    [
+        ("yes", say!(view, asked.yes_we_would_accept_it)),
+        ("no", say!(view, asked.no_we_would_not)),
+        ("cannot_say", say!(view, asked.we_cannot_say_button)),
+    ]
+}
+
 /// Answers to "which is better?".
-const COMPARING: [(&str, &str); 4] = [
-    ("first", "The first is better for us"),
-    ("second", "The second is better for us"),
-    ("equal", "They are equal to us"),
-    ("cannot_say", "We cannot say"),
-];
+fn comparing(view: &View<'_>) -> [Answer; 4] {
+    [
+        ("first", say!(view, asked.the_first_is_better_for_us)),
+        ("second", say!(view, asked.the_second_is_better_for_us)),
+        ("equal", say!(view, asked.they_are_equal_to_us)),
+        ("cannot_say", say!(view, asked.we_cannot_say_button)),
+    ]
+}
+
 /// Answers to the form about a number.
-const NUMBER: [(&str, &str); 3] =
-    [("rising", "The more the better"), ("falling", "The less the better"), ("cannot_say", "We cannot say")];
+fn of_a_number(view: &View<'_>) -> [Answer; 3] {
+    [
+        ("rising", say!(view, asked.the_more_the_better_button)),
+        ("falling", say!(view, asked.the_less_the_better_button)),
+        ("cannot_say", say!(view, asked.we_cannot_say_button)),
+    ]
+}
 
 /// A mediation that asks a party, and what every answer of that party rests on.
 #[derive(Clone, Copy)]
@@ -54,7 +73,7 @@ impl<'a> Asking<'a> {
 
     fn form<'v>(&self, view: &'v View<'_>, kind: &'static str) -> Form<'v> {
         let own = [Compartment::Caucus(self.party.clone())];
-        view.form(kind).saying(view, "Who will read that we answered, and not what", &own)
+        view.form(kind).saying(view, &say!(view, asked.who_will_read_that_we_answered), &own)
     }
 
     /// What every answer goes along with.
@@ -72,24 +91,25 @@ impl<'a> Asking<'a> {
 /// The form that answers a question.
 pub(super) fn form(view: &View<'_>, asking: Asking<'_>, ask: &Ask) -> Markup {
     match ask {
-        Ask::Accept(_) => by_keys(view, asking, ask, html! {}, &ACCEPTING),
-        Ask::Compare { .. } => by_keys(view, asking, ask, html! {}, &COMPARING),
+        Ask::Accept(_) => by_keys(view, asking, ask, html! {}, &accepting(view)),
+        Ask::Compare { .. } => by_keys(view, asking, ask, html! {}, &comparing(view)),
         Ask::RankOptions(issue) if asking.is_number(issue) && things(view, asking, ask).len() > 1 => {
-            let more = html! { p { "Is more of it better for us, or less?" } };
+            let more = html! { p { (say!(view, asked.is_more_of_it_better)) } };
             html! {
-                (by_keys(view, asking, ask, more, &NUMBER))
-                (folded("It is not so simple: put some values in order", order_form(view, asking, ask, html! {})))
+                (by_keys(view, asking, ask, more, &of_a_number(view)))
+                (folded(&say!(view, asked.it_is_not_so_simple), order_form(view, asking, ask, html! {})))
             }
         }
         Ask::RankOptions(_) | Ask::RankIssues => {
             let unsaid = asking.form(view, "answer_mediation");
             let nothing = html! { (asking.about(&unsaid, ask)) (unsaid.fixed("answer", "cannot_say")) };
             if things(view, asking, ask).len() < 2 {
-                let words = html! { (nothing) p { "What we said leaves one way only: there is nothing to put in order." } };
-                return unsaid.ends_in(words, key_button(1, None, "Go on", "primary"));
+                let words = html! { (nothing) p { (say!(view, asked.nothing_to_put_in_order)) } };
+                return unsaid.ends_in(words, key_button(1, None, &say!(view, asked.go_on), "primary"));
             }
             let id = unsaid.id("unsaid");
-            let button = html! { button.quiet type="submit" form=(id) { "We cannot say" } };
+            let button =
+                html! { button.quiet type="submit" form=(id) { (say!(view, asked.we_cannot_say_button)) } };
             html! { (order_form(view, asking, ask, button)) (unsaid.apart(&id).ends_in(nothing, html! {})) }
         }
     }
@@ -104,13 +124,13 @@ pub(super) fn deposited(view: &View<'_>, asking: Asking<'_>, all: &[Deposited]) 
     let settled =
         asking.settled.iter().map(|form| serde_json::json!({ "question": form, "answer": "cannot_say" }));
     let fields = html! {
-        p { "Our brief says this already. Is it still our order?" }
+        p { (say!(view, asked.our_brief_says_this_already)) }
         dl.facts.compact data-part="deposited" { @for known in all {
             dt { (named(view, &known.question)) }
             dd {
                 (order(view, &known.question, &known.order))
-                @if known.by == RankedBy::Points { small { " by our points" } }
-                @if leaves_out(asking, known) { small { " (what our brief does not rank is not compared)" } }
+                @if known.by == RankedBy::Points { small { " " (say!(view, asked.by_our_points)) } }
+                @if leaves_out(asking, known) { small { " " (say!(view, asked.what_is_not_ranked_is_not_compared)) } }
             }
         } }
         (form.fixed("mediation", asking.id.as_str()))
@@ -119,8 +139,10 @@ pub(super) fn deposited(view: &View<'_>, asking: Asking<'_>, all: &[Deposited]) 
             (form.fixed(&format!("rankings[{at}]:json"), &answered.to_string()))
         }
     };
-    let take =
-        if all.len() == 1 { "Yes, take it".to_owned() } else { format!("Yes, take all {}", all.len()) };
+    let take = match all.len() {
+        1 => say!(view, asked.yes_take_it),
+        several => say!(view, asked.yes_take_all, count = several),
+    };
     form.ends_in(fields, key_button(1, None, &take, "primary"))
 }
 
@@ -128,7 +150,7 @@ pub(super) fn deposited(view: &View<'_>, asking: Asking<'_>, all: &[Deposited]) 
 fn named(view: &View<'_>, ask: &Ask) -> Markup {
     match ask {
         Ask::RankOptions(issue) => html! { bdi { (view.issue_name(issue)) } },
-        _ => html! { "Which issues matter most" },
+        _ => html! { (say!(view, asked.which_issues_matter_most)) },
     }
 }
 
@@ -149,7 +171,7 @@ fn key_button(key: usize, value: Option<&str>, label: &str, class: &str) -> Mark
 }
 
 /// A question with a button for each answer.
-fn by_keys(view: &View<'_>, asking: Asking<'_>, ask: &Ask, more: Markup, of: &[(&str, &str)]) -> Markup {
+fn by_keys(view: &View<'_>, asking: Asking<'_>, ask: &Ask, more: Markup, of: &[Answer]) -> Markup {
     let form = asking.form(view, "answer_mediation");
     let fields = html! { (asking.about(&form, ask)) (question(view, ask)) (more) };
     let buttons = html! { @for (at, (value, label)) in of.iter().enumerate() { (key_button(at + 1, Some(*value), label, "answer")) } };
@@ -164,14 +186,14 @@ fn order_form(view: &View<'_>, asking: Asking<'_>, ask: &Ask, beside: Markup) ->
         (1..=things.len()).map(|place| (place.to_string(), place.to_string())).collect();
     let fields = html! {
         (asking.about(&form, ask)) (question(view, ask))
-        p { small { "1 comes first. What is equal to us gets the same place." } }
+        p { small { (say!(view, asked.equal_things_get_the_same_place)) } }
         @for (name, words) in &things {
-            (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, "place", &places))
+            (form.needed_choice(&format!("answer.places.{}:number", key(name)), words, &say!(view, asked.place), &places))
         }
     };
     html! {
         (form.keeps(&format!("ranking of {} in mediation {}", asking.party, asking.id), "").ends_in(fields, html! {
-            button.primary type="submit" { "Answer" } " " (beside)
+            button.primary type="submit" { (say!(view, asked.answer)) } " " (beside)
         }))
         script type="module" src=(crate::assets::path("brief.js")) {}
     }

@@ -10,28 +10,29 @@ use maud::{Markup, html};
 use mediant_insight::interview::{InterviewProgress, Questioning};
 use mediant_model::{IssueId, OptionId};
 use mediant_record::mediation::{Ask, Exchange, MediationStage, Options, Reply};
+use mediant_words::say;
 
 /// The question of the moment, and behind it answers that do not go together: nothing stands before what is asked.
 pub(super) fn now(view: &View<'_>, asking: Asking<'_>, asked: Option<&InterviewProgress>) -> Markup {
     html! {
         @match asked.map(|standing| (&standing.questioning, standing)) {
-            _ if asking.mediation.closes <= view.now => p { "Its time is over." },
+            _ if asking.mediation.closes <= view.now => p { (say!(view, asked.its_time_is_over)) },
             Some((Questioning::Asked(ask), standing)) => {
                 @if !view.acts_for(asking.party) { (question(view, ask)) }
                 @else if ask.is_form() && !standing.deposited.is_empty() {
                     (deposited(view, asking, &standing.deposited))
-                    (folded("Answer them one by one", form(view, asking, ask)))
+                    (folded(&say!(view, asked.answer_them_one_by_one), form(view, asking, ask)))
                 }
                 @else { (form(view, asking, ask)) }
-                p { small { "This binds nobody. What we accept in the end is what is put to us and what we answer then." } }
+                p { small { (say!(view, asked.this_binds_nobody)) } }
             }
-            Some((Questioning::Enough, _)) => p { (words::status(Tone::Agreed, "all answered")) " We are asked no more for now." },
-            Some((Questioning::NothingLeft, _)) => p { (words::status(Tone::Agreed, "all answered")) " No question is left that would tell anything new." },
+            Some((Questioning::Enough, _)) => p { (say!(view, asked.asked_no_more_for_now, status = words::status(Tone::Agreed, say!(view, asked.all_answered)))) },
+            Some((Questioning::NothingLeft, _)) => p { (say!(view, asked.no_question_is_left, status = words::status(Tone::Agreed, say!(view, asked.all_answered)))) },
             Some((Questioning::Unclear(why), _)) => {
-                p { (words::status(Tone::Blocked, "Nothing can be asked.")) " What was said does not fit together:" }
+                p { (say!(view, asked.what_was_said_does_not_fit, status = words::status(Tone::Blocked, say!(view, asked.nothing_can_be_asked)))) }
                 ul { @for reason in why { li { (words::said(reason)) } } }
             }
-            None => p { "Nothing is asked at the moment." },
+            None => p { (say!(view, asked.nothing_is_asked_at_the_moment)) },
         }
         @if let Some(standing) = asked { (contradiction(view, asking, standing)) }
     }
@@ -43,14 +44,14 @@ fn contradiction(view: &View<'_>, asking: Asking<'_>, standing: &InterviewProgre
     let all = standing.contradiction.iter().filter_map(|at| told.get(*at));
     html! {
         @if !standing.contradiction.is_empty() {
-            section.notice data-part="contradiction" aria-label="Answers that do not go together" {
-                h3 { (words::status(Tone::Partly, "Please look again")) " These answers of ours cannot all be true" }
-                p { "Together they fit nobody who values the issues one by one. Perhaps one was a slip: answer it again. If all stand, leave them: nothing is then inferred from them, and we are asked about whole packages alone." }
+            section.notice data-part="contradiction" aria-label=(say!(view, asked.answers_that_do_not_go_together)) {
+                h3 { (say!(view, asked.cannot_all_be_true, status = words::status(Tone::Partly, say!(view, asked.please_look_again)))) }
+                p { (say!(view, asked.together_they_fit_nobody)) }
                 ol.questions { @for one in all {
                     li {
                         (question(view, &one.exchange.question))
-                        p { "We said: " strong { (reply(view, &one.exchange)) } }
-                        @if view.acts_for(asking.party) { (folded("Answer it again", form(view, asking, &one.exchange.question))) }
+                        p { (we_said(view, &one.exchange)) }
+                        @if view.acts_for(asking.party) { (folded(&say!(view, asked.answer_it_again), form(view, asking, &one.exchange.question))) }
                     }
                 } }
             }
@@ -66,12 +67,12 @@ pub(super) fn told(view: &View<'_>, asking: Asking<'_>) -> Markup {
     html! {
         @if !told.is_empty() {
             details {
-                summary { "What we answered (" (told.len()) ")" }
+                summary { (say!(view, asked.what_we_answered, count = told.len())) }
                 ol.questions { @for one in told {
                     li {
                         (question(view, &one.exchange.question))
-                        p data-part="told" { "We said: " strong { (reply(view, &one.exchange)) } small { " " (when::moment(one.trace.at, &view.who.zone)) } }
-                        @if open && view.acts_for(asking.party) { (folded("Answer it again", form(view, asking, &one.exchange.question))) }
+                        p data-part="told" { (we_said(view, &one.exchange)) small { " " (when::moment(one.trace.at, &view.who.zone)) } }
+                        @if open && view.acts_for(asking.party) { (folded(&say!(view, asked.answer_it_again), form(view, asking, &one.exchange.question))) }
                     }
                 } }
             }
@@ -83,16 +84,16 @@ pub(super) fn told(view: &View<'_>, asking: Asking<'_>) -> Markup {
 pub(super) fn question(view: &View<'_>, ask: &Ask) -> Markup {
     match ask {
         Ask::RankOptions(issue) => {
-            html! { p { "Order the ways to settle " (view.issue(issue)) " from best to worst for us." } }
+            html! { p { (say!(view, asked.order_the_ways_to_settle, issue = view.issue(issue))) } }
         }
         Ask::RankIssues => html! {
-            p { "Order the issues by what the step from our worst to our best option is worth to us." }
+            p { (say!(view, asked.order_the_issues)) }
         },
         Ask::Accept(options) => {
-            html! { p { "Would we accept this package?" } (packages::as_list(view, options)) }
+            html! { p { (say!(view, asked.would_we_accept_this_package)) } (packages::as_list(view, options)) }
         }
         Ask::Compare { first, second } => {
-            html! { p { "Which of these two is better for us?" } (two(view, first, second)) }
+            html! { p { (say!(view, asked.which_of_these_two)) } (two(view, first, second)) }
         }
     }
 }
@@ -111,15 +112,15 @@ fn two(view: &View<'_>, first: &Options, second: &Options) -> Markup {
     };
     html! {
         table.side-by-side {
-            caption.hidden { "The two packages where they differ" }
-            thead { tr { th scope="col" { "Issue" } th scope="col" { "The first" } th scope="col" { "The second" } } }
+            caption.hidden { (say!(view, asked.the_two_packages_where_they_differ)) }
+            thead { tr { th scope="col" { (say!(view, asked.issue)) } th scope="col" { (say!(view, asked.the_first)) } th scope="col" { (say!(view, asked.the_second)) } } }
             tbody { @for issue in &differ { tr {
                 th scope="row" { bdi { (view.issue_name(issue)) } }
-                td data-of="The first" { bdi { (named(first, issue)) } }
-                td data-of="The second" { bdi { (named(second, issue)) } }
+                td data-of=(say!(view, asked.the_first)) { bdi { (named(first, issue)) } }
+                td data-of=(say!(view, asked.the_second)) { bdi { (named(second, issue)) } }
             } } }
         }
-        @if !same.is_empty() { (folded(&format!("The same in both ({})", same.len()), packages::as_list(view, &same))) }
+        @if !same.is_empty() { (folded(&say!(view, asked.the_same_in_both, count = same.len()), packages::as_list(view, &same))) }
     }
 }
 
@@ -137,26 +138,35 @@ pub(super) fn order(view: &View<'_>, ask: &Ask, groups: &[Vec<String>]) -> Marku
         _ => None,
     };
     match numbers.filter(|numbers| numbers.len() > 1) {
-        Some(numbers) if numbers.is_sorted_by(|one, next| one > next) => html! { "the more the better" },
-        Some(numbers) if numbers.is_sorted_by(|one, next| one < next) => html! { "the less the better" },
-        _ => html! {
-            @for (at, group) in groups.iter().enumerate() {
-                @if at > 0 { ", then " }
-                (words::listed(view, group.iter().map(|one| html! { bdi { (name(one)) } })))
-            }
-        },
+        Some(numbers) if numbers.is_sorted_by(|one, next| one > next) => {
+            html! { (say!(view, asked.the_more_the_better)) }
+        }
+        Some(numbers) if numbers.is_sorted_by(|one, next| one < next) => {
+            html! { (say!(view, asked.the_less_the_better)) }
+        }
+        _ => {
+            let then = say!(view, asked.then);
+            let one = |group: &Vec<String>| {
+                words::listed(view, group.iter().map(|one| html! { bdi { (name(one)) } }))
+            };
+            words::row(groups.iter().map(one), &then, &then)
+        }
     }
+}
+
+fn we_said(view: &View<'_>, exchange: &Exchange) -> Markup {
+    say!(view, asked.we_said, answer = html! { strong { (reply(view, exchange)) } })
 }
 
 /// An answer in words.
 fn reply(view: &View<'_>, exchange: &Exchange) -> Markup {
     match &exchange.answer {
         Reply::Order(groups) => order(view, &exchange.question, groups),
-        Reply::Yes => html! { "yes" },
-        Reply::No => html! { "no" },
-        Reply::First => html! { "the first is better" },
-        Reply::Second => html! { "the second is better" },
-        Reply::Equal => html! { "they are equal" },
-        Reply::CannotSay => html! { "we cannot say" },
+        Reply::Yes => html! { (say!(view, asked.yes)) },
+        Reply::No => html! { (say!(view, asked.no)) },
+        Reply::First => html! { (say!(view, asked.the_first_is_better)) },
+        Reply::Second => html! { (say!(view, asked.the_second_is_better)) },
+        Reply::Equal => html! { (say!(view, asked.they_are_equal)) },
+        Reply::CannotSay => html! { (say!(view, asked.we_cannot_say)) },
     }
 }

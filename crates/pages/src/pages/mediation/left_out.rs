@@ -7,9 +7,21 @@ use mediant_model::{Issue, IssueId, IssueKind, OptionId};
 use mediant_record::Compartment;
 use mediant_record::mediation::{LeftOut, Mediation, OPTIONS_MAX};
 use mediant_record::statement::Statement;
+use mediant_words::say;
 
-/// Why each issue counts by itself.
-const COMBINATIONS: &str = "combinations that count for themselves, where two things together are worth more or less than each by itself";
+/// Why a mediation cannot be about an issue.
+enum WhyNot {
+    /// The table does not know it.
+    Unknown,
+    /// Its substance is not disclosed there.
+    Withheld,
+    /// It is a number with one value.
+    OneValue,
+    /// There is at most one way to settle it.
+    OneWay,
+    /// There are too many ways to put them in order.
+    TooMany(usize),
+}
 
 /// Whether a mediation can be about the issue: it is settled by a number, or by one of a few options that the table knows.
 pub(super) fn can_be_asked(view: &View<'_>, issue: &Issue) -> bool {
@@ -17,22 +29,39 @@ pub(super) fn can_be_asked(view: &View<'_>, issue: &Issue) -> bool {
 }
 
 /// Why a mediation cannot be about an issue.
-fn why_not(view: &View<'_>, issue: &Issue) -> Option<String> {
+fn why_not(view: &View<'_>, issue: &Issue) -> Option<WhyNot> {
     let table = view.state.choosable_in(&Compartment::Table);
     match table.issues.iter().find(|known| known.id == issue.id).map(|known| &known.kind) {
-        None => Some("the table does not know it".to_owned()),
-        Some(IssueKind::Withheld) => Some("its substance is not disclosed at the table".to_owned()),
+        None => Some(WhyNot::Unknown),
+        Some(IssueKind::Withheld) => Some(WhyNot::Withheld),
         Some(IssueKind::Range(_)) => {
-            view.state.values_to_ask(&issue.id).is_none().then(|| "it has one value only".to_owned())
+            view.state.values_to_ask(&issue.id).is_none().then_some(WhyNot::OneValue)
         }
-        Some(IssueKind::Discrete(options)) if options.len() < 2 => {
-            Some("the table knows fewer than two ways to settle it".to_owned())
+        Some(IssueKind::Discrete(options)) if options.len() < 2 => Some(WhyNot::OneWay),
+        Some(IssueKind::Discrete(options)) if options.len() > OPTIONS_MAX => {
+            Some(WhyNot::TooMany(options.len()))
         }
-        Some(IssueKind::Discrete(options)) if options.len() > OPTIONS_MAX => Some(format!(
-            "it has {} options, and more than {OPTIONS_MAX} cannot be put in order",
-            options.len()
-        )),
         Some(IssueKind::Discrete(_)) => None,
+    }
+}
+
+/// That a mediation cannot be about an issue, and why.
+fn cannot(view: &View<'_>, issue: &Issue, why: &WhyNot) -> Markup {
+    let issue = html! { bdi { (issue.name) } };
+    match why {
+        WhyNot::Unknown => say!(view, left_out.the_table_does_not_know_it, issue = issue),
+        WhyNot::Withheld => say!(view, left_out.its_substance_is_not_disclosed, issue = issue),
+        WhyNot::OneValue => say!(view, left_out.it_has_one_value_only, issue = issue),
+        WhyNot::OneWay => say!(view, left_out.fewer_than_two_ways_to_settle_it, issue = issue),
+        WhyNot::TooMany(options) => {
+            say!(
+                view,
+                left_out.too_many_to_put_in_order,
+                issue = issue,
+                options = *options,
+                most = OPTIONS_MAX
+            )
+        }
     }
 }
 
@@ -57,25 +86,26 @@ pub(super) fn before(view: &View<'_>) -> Markup {
         binds && at_table && issues.len() > 1 && stated.content.provenance().counts(Some(view.today))
     });
     html! {
-        section data-part="leaves-out" aria-label="What it leaves out" {
-            h2 { "What it leaves out" }
+        section data-part="leaves-out" aria-label=(say!(view, left_out.what_it_leaves_out)) {
+            h2 { (say!(view, left_out.what_it_leaves_out)) }
             ul {
-                li { "In every mediation: " (COMBINATIONS) "." }
+                li { (say!(view, left_out.in_every_mediation)) }
                 @for (issue, all, round) in &numbers {
                     li {
-                        bdi { (issue.name) } ": it asks about " (listed(view, &issue.id, round)) " first"
-                        @if all.len() > round.len() { ", and about " (all.len() - round.len()) " values between them where it matters" }
-                        "."
-                        @if issue.option_count() > all.len() { " The other " (issue.option_count() - all.len()) " values are left out." }
+                        @let (name, first) = (html! { bdi { (issue.name) } }, listed(view, &issue.id, round));
+                        @if all.len() > round.len() {
+                            (say!(view, left_out.it_asks_about_first_and_between, issue = name, values = first, between = all.len() - round.len()))
+                        } @else { (say!(view, left_out.it_asks_about_first, issue = name, values = first)) }
+                        @if issue.option_count() > all.len() { " " (say!(view, left_out.the_others_are_left_out, count = issue.option_count() - all.len())) }
                     }
                 }
-                @for (issue, why) in &never { li { bdi { (issue.name) } ": " (why) "." } }
-                li { "Issues that you do not tick, parties that you do not ask, and what hangs on them." }
+                @for (issue, why) in &never { li { (cannot(view, issue, why)) } }
+                li { (say!(view, left_out.what_you_do_not_tick)) }
                 @for entry in &tied {
-                    li { "With one of its issues not ticked: " (standing::meaning(view, &entry.1.content, None)) "." }
+                    li { (say!(view, left_out.with_one_of_its_issues_not_ticked, statement = standing::meaning(view, &entry.1.content, None))) }
                 }
             }
-            p { small { "Everybody at the table reads what is left out." } }
+            p { small { (say!(view, left_out.everybody_reads_what_is_left_out)) } }
         }
     }
 }
@@ -83,7 +113,7 @@ pub(super) fn before(view: &View<'_>) -> Markup {
 /// What was left out of a mediation, in a sentence.
 pub(in crate::pages) fn of(view: &View<'_>, left_out: &LeftOut) -> Markup {
     let parts = parts(view, left_out);
-    html! { @if !parts.is_empty() { "It leaves out " (words::listed(view, parts)) "." } }
+    html! { @if !parts.is_empty() { (say!(view, left_out.it_leaves_out, parts = words::listed(view, parts))) } }
 }
 
 /// The same on the mediation's own page: one below the other where they are many.
@@ -92,7 +122,7 @@ pub(super) fn on_its_page(view: &View<'_>, left_out: &LeftOut) -> Markup {
     html! {
         div data-part="left-out" {
             @if parts.len() > 2 {
-                p { "It leaves out:" }
+                p { (say!(view, left_out.it_leaves_out_list)) }
                 ul { @for part in parts { li { (part) } } }
             } @else { p { (of(view, left_out)) } }
         }
@@ -106,16 +136,21 @@ fn parts(view: &View<'_>, left_out: &LeftOut) -> Vec<Markup> {
         parts.push(html! { (view.issues(issues)) });
     }
     if !values.is_empty() {
-        parts.push(html! { "some of the values of " (view.issues(values)) });
+        parts.push(say!(view, left_out.some_of_the_values_of, issues = view.issues(values)));
     }
     for id in statements {
         if let Some(stated) = view.state.statements.get(id) {
-            let party = stated.content.party();
-            parts.push(html! { "what " @match party { Some(party) => (view.party(party)), None => "binds everybody" } @if party.is_some() { " said" } ", “" (standing::meaning(view, &stated.content, None)) "”" });
+            let said = standing::meaning(view, &stated.content, None);
+            parts.push(match stated.content.party() {
+                Some(party) => {
+                    say!(view, left_out.what_a_party_said, party = view.party(party), statement = said)
+                }
+                None => say!(view, left_out.what_binds_everybody, statement = said),
+            });
         }
     }
     if *combinations {
-        parts.push(html! { (COMBINATIONS) });
+        parts.push(html! { (say!(view, left_out.combinations)) });
     }
     parts
 }
@@ -124,8 +159,11 @@ fn parts(view: &View<'_>, left_out: &LeftOut) -> Vec<Markup> {
 pub(super) fn values_asked(view: &View<'_>, mediation: &Mediation) -> Markup {
     html! {
         @for mediated in mediation.issues.iter().filter(|mediated| mediated.is_number()) {
-            " Of " (view.issue(&mediated.issue)) " it asks about " (listed(view, &mediated.issue, &mediated.round)) " first"
-            @if mediated.options.len() > mediated.round.len() { ", and about values between them where it matters" } "."
+            @let (issue, first) = (view.issue(&mediated.issue), listed(view, &mediated.issue, &mediated.round));
+            " "
+            @if mediated.options.len() > mediated.round.len() {
+                (say!(view, left_out.of_it_asks_about_first_and_between, issue = issue, values = first))
+            } @else { (say!(view, left_out.of_it_asks_about_first, issue = issue, values = first)) }
         }
     }
 }

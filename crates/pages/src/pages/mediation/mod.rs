@@ -18,6 +18,8 @@ use mediant_insight::interview::InterviewProgress;
 use mediant_model::{IssueId, OptionId, PartyId};
 use mediant_record::Compartment;
 use mediant_record::mediation::{Ask, Manner, Mediation, MediationId, MediationStage};
+use mediant_words::say;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Questions that the form offers to ask at most.
@@ -31,19 +33,16 @@ pub fn page(view: &View<'_>, asked: &BTreeMap<MediationId, InterviewProgress>) -
     let main = html! {
         // What we are asked comes first: it stands on the first screen of a telephone.
         @for (id, mediation) in &asking(view) { (asking_now(view, id, mediation, asked.get(*id))) }
-        p.lede {
-            "In a mediation each party is asked alone, and the desk works out a package from everybody’s answers. "
-            "What a party answers stays with it: nobody else reads it, the mediator included."
-        }
+        p.lede { (say!(view, mediation.each_party_is_asked_alone)) }
         @if view.mediates() {
-            @if view.state.negotiating().count() > 1 { (folded("Open a mediation", open(view))) }
-            (folded("What questions may depend on", rule(view)))
+            @if view.state.negotiating().count() > 1 { (folded(&say!(view, mediation.open_a_mediation), open(view))) }
+            (folded(&say!(view, mediation.what_questions_may_depend_on), rule(view)))
         }
-        @if all.is_empty() { p.empty { "There was no mediation yet." } }
+        @if all.is_empty() { p.empty { (say!(view, mediation.there_was_no_mediation_yet)) } }
         @for (id, mediation) in &all.shown { (article(view, id, mediation, asked.get(*id))) }
         (all.links(view))
     };
-    Page { title: "Mediation".to_owned(), here: Here::Mediation, main, aside: None }
+    Page { title: say!(view, mediation.title).into_owned(), here: Here::Mediation, main, aside: None }
 }
 
 /// The mediations that are open and concern the reader: the mediator, or a party that is asked.
@@ -94,7 +93,7 @@ fn asking_now(
     let Some(party) = view.own_party() else { return html! {} };
     let dom_id = format!("asked-{}", words::step(id.as_str()));
     html! {
-        section.asked id=(dom_id) data-part="asked" tabindex="-1" aria-label=(format!("What we are asked in “{}”", mediation.title)) {
+        section.asked id=(dom_id) data-part="asked" tabindex="-1" aria-label=(say!(view, mediation.what_we_are_asked_in, mediation = mediation.title)) {
             h2 { bdi { (mediation.title) } }
             (asked::now(view, of_party(id, mediation, &party, asked), asked))
         }
@@ -109,18 +108,17 @@ fn article(
 ) -> Markup {
     html! {
         article.card data-stage=(stage_name(&mediation.stage)) data-manner=(manner_name(mediation.manner)) {
-            h2 { bdi { (mediation.title) } " " (stage(mediation)) }
+            h2 { bdi { (mediation.title) } " " (stage(view, mediation)) }
             p {
                 @match &mediation.stage {
-                    MediationStage::Open => { "Answers are taken until " strong { (when::moment(mediation.closes, &view.who.zone)) } ". " }
-                    MediationStage::Concluded { trace } => { "The questioning ended " (when::moment(trace.at, &view.who.zone)) ". " }
-                    MediationStage::Cancelled { reason } => {
-                        "Called off" @if let Some(reason) = reason { ": " (words::said(reason)) } ". Nothing is worked out from its answers. "
-                    }
+                    MediationStage::Open => (say!(view, mediation.answers_are_taken_until, when = html! { strong { (when::moment(mediation.closes, &view.who.zone)) } })),
+                    MediationStage::Concluded { trace } => (say!(view, mediation.the_questioning_ended, when = when::moment(trace.at, &view.who.zone))),
+                    MediationStage::Cancelled { reason: Some(reason) } => (say!(view, mediation.called_off_because, reason = words::said(reason))),
+                    MediationStage::Cancelled { reason: None } => (say!(view, mediation.called_off_and_nothing_worked_out)),
                 }
-                "Asked: " (view.parties(&mediation.parties)) ". About: "
-                (view.issues(mediation.issues.iter().map(|mediated| &mediated.issue))) ". "
-                (manner(mediation.manner))
+                " "
+                (say!(view, mediation.asked_about, parties = view.parties(&mediation.parties), issues = view.issues(mediation.issues.iter().map(|mediated| &mediated.issue)))) " "
+                (manner(view, mediation.manner))
                 (left_out::values_asked(view, mediation))
             }
             @if let Some(left_out) = &mediation.left_out { (left_out::on_its_page(view, left_out)) }
@@ -133,11 +131,13 @@ fn article(
     }
 }
 
-fn stage(mediation: &Mediation) -> Markup {
+fn stage(view: &View<'_>, mediation: &Mediation) -> Markup {
     match &mediation.stage {
-        MediationStage::Open => words::status(Tone::Open, "open"),
-        MediationStage::Concluded { .. } => words::status(Tone::Agreed, "questioning over"),
-        MediationStage::Cancelled { .. } => words::status(Tone::Ended, "called off"),
+        MediationStage::Open => words::status(Tone::Open, say!(view, mediation.open)),
+        MediationStage::Concluded { .. } => {
+            words::status(Tone::Agreed, say!(view, mediation.questioning_over))
+        }
+        MediationStage::Cancelled { .. } => words::status(Tone::Ended, say!(view, mediation.called_off)),
     }
 }
 
@@ -158,12 +158,10 @@ fn manner_name(manner: Manner) -> &'static str {
     }
 }
 
-fn manner(manner: Manner) -> &'static str {
+fn manner(view: &View<'_>, manner: Manner) -> Cow<'static, str> {
     match manner {
-        Manner::Blind => "Asked blind: what a party is asked depends on its own answers and the table alone.",
-        Manner::Coupled => {
-            "Asked coupled: what a party is asked depends on what the others answered, too, and may tell it something about them."
-        }
+        Manner::Blind => say!(view, mediation.asked_blind),
+        Manner::Coupled => say!(view, mediation.asked_coupled),
     }
 }
 
@@ -171,17 +169,17 @@ fn manner(manner: Manner) -> &'static str {
 fn progress(view: &View<'_>, mediation: &Mediation) -> Markup {
     html! {
         table {
-            caption { "Answers that are in; what they say is not shown" }
-            thead { tr { th scope="col" { "Party" } th scope="col" { "Ranking forms" } th scope="col" { "Questions" } th scope="col" { "Last answer" } } }
+            caption { (say!(view, mediation.answers_that_are_in)) }
+            thead { tr { th scope="col" { (say!(view, mediation.party)) } th scope="col" { (say!(view, mediation.ranking_forms)) } th scope="col" { (say!(view, mediation.questions)) } th scope="col" { (say!(view, mediation.last_answer)) } } }
             tbody { @for party in &mediation.parties {
                 @let known = mediation.progress.get(party);
                 tr {
                     th scope="row" { (view.party(party)) }
-                    td data-of="Ranking forms" { (known.map_or(0, |known| known.forms)) " of " (mediation.forms()) }
-                    td data-of="Questions" { (known.map_or(0, |known| known.questions)) ", at most " (mediation.questions_max) }
-                    td data-of="Last answer" { @match known {
+                    td data-of=(say!(view, mediation.ranking_forms)) { (say!(view, mediation.forms_of, given = known.map_or(0, |known| known.forms), all = mediation.forms())) }
+                    td data-of=(say!(view, mediation.questions)) { (say!(view, mediation.questions_at_most, answered = known.map_or(0, |known| known.questions), most = mediation.questions_max)) }
+                    td data-of=(say!(view, mediation.last_answer)) { @match known {
                         Some(known) => (when::moment(known.trace.at, &view.who.zone)),
-                        None => (words::status(Tone::Open, "none yet")),
+                        None => (words::status(Tone::Open, say!(view, mediation.none_yet))),
                     } }
                 }
             } }
@@ -198,51 +196,52 @@ fn lead(view: &View<'_>, id: &MediationId, mediation: &Mediation) -> Markup {
     match mediation.stage {
         MediationStage::Open => html! {
             @if ready { (conclude(view, id)) }
-            @else { p.quiet { "A package can be worked out once the ranking forms of every party are in." } }
-            (folded("Call it off", cancel(view, id)))
+            @else { p.quiet { (say!(view, mediation.once_the_ranking_forms_are_in)) } }
+            (folded(&say!(view, mediation.call_it_off), cancel(view, id)))
         },
-        MediationStage::Concluded { .. } => folded("Go on asking", resume(view, id, mediation)),
+        MediationStage::Concluded { .. } => {
+            folded(&say!(view, mediation.go_on_asking), resume(view, id, mediation))
+        }
         MediationStage::Cancelled { .. } => html! {},
     }
 }
 
 fn conclude(view: &View<'_>, id: &MediationId) -> Markup {
-    let form = view.form("conclude_mediation").confirm("End the questioning and work out a package?").saying(
-        view,
-        "Who will read that it ended, and not the package",
-        &[Compartment::Table],
-    );
+    let form = view
+        .form("conclude_mediation")
+        .confirm(say!(view, mediation.end_the_questioning_confirm))
+        .saying(view, &say!(view, mediation.who_will_read_that_it_ended), &[Compartment::Table]);
     let fields = html! {
         (form.fixed("mediation", id.as_str()))
-        p { small { "The questioning ends for everybody. The package depends on all answers: putting it to the parties tells them something, which you are shown first." } }
+        p { small { (say!(view, mediation.the_questioning_ends_for_everybody)) } }
     };
-    form.ends(fields, "End the questioning and work out a package")
+    form.ends(fields, &say!(view, mediation.end_the_questioning))
 }
 
 fn cancel(view: &View<'_>, id: &MediationId) -> Markup {
     let form = view
         .form("cancel_mediation")
-        .confirm("Call the mediation off? Nothing is worked out from its answers.")
+        .confirm(say!(view, mediation.call_the_mediation_off))
         .read_by(view, &Compartment::Table);
-    let fields = html! { (form.fixed("mediation", id.as_str())) (form.line("reason", "Why", false, "")) };
-    form.ends(fields, "Call it off")
+    let fields = html! { (form.fixed("mediation", id.as_str())) (form.line("reason", &say!(view, mediation.why), false, "")) };
+    form.ends(fields, &say!(view, mediation.call_it_off))
 }
 
 fn resume(view: &View<'_>, id: &MediationId, mediation: &Mediation) -> Markup {
     let form = view.form("resume_mediation").read_by(view, &Compartment::Table);
     let fields = html! {
         (form.fixed("mediation", id.as_str()))
-        (form.typed("number", "questions_max:number", "Questions to a party at most", &mediation.questions_max.to_string(), true, "those answered before are among them"))
+        (form.typed("number", "questions_max:number", &say!(view, mediation.questions_to_a_party_at_most), &mediation.questions_max.to_string(), true, &say!(view, mediation.those_answered_before)))
         (until(view, &form))
     };
-    form.ends(fields, "Go on asking")
+    form.ends(fields, &say!(view, mediation.go_on_asking))
 }
 
 fn until(view: &View<'_>, form: &crate::field::Form<'_>) -> Markup {
     form.typed(
         "datetime-local",
         "closes:local",
-        &format!("Answers are taken until ({})", view.who.zone.label()),
+        &say!(view, mediation.answers_are_taken_until_zone, zone = view.who.zone.label()),
         "",
         true,
         "",
@@ -259,22 +258,23 @@ fn open(view: &View<'_>) -> Markup {
     let everybody: Vec<String> = parties.iter().map(|(id, _)| id.clone()).collect();
     let chosen: Vec<String> = issues.iter().map(|(id, _)| id.clone()).collect();
     let coupled = [
-        ("blind".to_owned(), "its own answers and the table alone".to_owned()),
-        ("coupled".to_owned(), "everybody’s answers".to_owned()),
+        ("blind".to_owned(), say!(view, mediation.its_own_answers_and_the_table_alone).into_owned()),
+        ("coupled".to_owned(), say!(view, mediation.everybodys_answers).into_owned()),
     ];
     if issues.is_empty() {
-        return html! { p { "There is no issue on the table that is settled by a number, or by one of a few options." } };
+        return html! { p { (say!(view, mediation.no_issue_to_ask_about)) } };
     }
     let fields = html! {
-        (form.line("title", "Title", true, ""))
-        (form.ticks("parties[]", "Who is asked", &parties, &everybody, ""))
-        (form.ticks("issues[]", "What it is about", &issues, &chosen, "issues that are settled by a number, or by one of a few options; the options are those on the table now"))
-        @if view.state.coupled_allowed { (form.choice("manner", "What a party is asked depends on", &coupled, "blind", "")) }
-        (form.typed("number", "questions_max:number", "Questions to a party at most", QUESTIONS_USUAL, true, "ranking forms come on top"))
+        (form.line("title", &say!(view, mediation.title_field), true, ""))
+        (form.ticks("parties[]", &say!(view, mediation.who_is_asked), &parties, &everybody, ""))
+        (form.ticks("issues[]", &say!(view, mediation.what_it_is_about), &issues, &chosen, &say!(view, mediation.issues_that_can_be_asked_about)))
+        @if view.state.coupled_allowed { (form.choice("manner", &say!(view, mediation.what_a_party_is_asked_depends_on), &coupled, "blind", "")) }
+        (form.typed("number", "questions_max:number", &say!(view, mediation.questions_to_a_party_at_most), QUESTIONS_USUAL, true, &say!(view, mediation.ranking_forms_come_on_top)))
         (until(view, &form))
         (left_out::before(view))
     };
-    form.confirm("Open the mediation?").ends(fields, "Open the mediation")
+    form.confirm(say!(view, mediation.open_the_mediation_confirm))
+        .ends(fields, &say!(view, mediation.open_the_mediation))
 }
 
 /// The rule of the case on what questions may depend on.
@@ -283,15 +283,19 @@ fn rule(view: &View<'_>) -> Markup {
     let now = view.state.coupled_allowed;
     let fields = html! {
         p {
-            @if now { "The rules of this case allow questions that depend on what other parties answered." }
-            @else { "What a party is asked depends on its own answers and the table alone." }
+            @if now { (say!(view, mediation.the_rules_allow_coupled_questions)) }
+            @else { (say!(view, mediation.the_rules_allow_blind_questions)) }
         }
         (form.fixed("in", "table"))
         (form.fixed("coupled:bool", if now { "false" } else { "true" }))
-        @if !now { p { small { "Questions that depend on everybody’s answers are fewer, and each may tell a party something about the others. Allow them only where the parties agreed to that." } } }
+        @if !now { p { small { (say!(view, mediation.coupled_questions_are_fewer)) } } }
     };
-    form.confirm("Change the rule, for everybody at the table to see?")
-        .ends(fields, if now { "Ask blind only" } else { "Allow questions that depend on others" })
+    let button = if now {
+        say!(view, mediation.ask_blind_only)
+    } else {
+        say!(view, mediation.allow_coupled_questions)
+    };
+    form.confirm(say!(view, mediation.change_the_rule)).ends(fields, &button)
 }
 
 /// What a party sees of it.
@@ -303,14 +307,12 @@ fn own(
     asked: Option<&InterviewProgress>,
 ) -> Markup {
     if view.preview {
-        return html! { p.quiet { "What it is asked and what it answers is on the party’s own page alone." } };
+        return html! { p.quiet { (say!(view, mediation.on_the_partys_own_page_alone)) } };
     }
     let known = mediation.progress.get(party);
     html! {
         p {
-            "We gave " (known.map_or(0, |known| known.forms)) " of " (mediation.forms()) " ranking forms and answered "
-            (words::counted(known.map_or(0, |known| usize::try_from(known.questions).unwrap_or(usize::MAX)), "question", "questions"))
-            " of " (mediation.questions_max) " at most. The mediator sees these numbers, and not what we say."
+            (say!(view, mediation.how_far_we_have_come, given = known.map_or(0, |known| known.forms), forms = mediation.forms(), answered = known.map_or(0, |known| known.questions), most = mediation.questions_max))
         }
         (asked::told(view, of_party(id, mediation, party, asked)))
     }

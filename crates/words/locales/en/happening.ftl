@@ -1,0 +1,11 @@
+signed-in = signed in
+sign-in-refused = sign-in refused
+signed-out = signed out
+signed-out-everywhere = signed out everywhere
+invited-somebody = invited somebody
+withdrew-an-invitation = withdrew an invitation
+accepted-an-invitation = accepted an invitation
+invitation-refused = invitation refused
+changed-the-password = changed the password
+closed-an-account = closed an account
+the-record-cannot-be-read = the record cannot be read at the moment
