@@ -86,6 +86,9 @@ invited-until = { $status } until { $until }
 copy-the-link-for = Copy the link for { $whom }
 # $whom (text)
 send-by-mail-for = Send by mail: the link for { $whom }
+show-as-a-qr-code = Show as a QR code
+# $whom (text)
+qr-code-for = QR code of the link for { $whom }
 mail-this-link-is-for-you = This link is for you alone, and works once:
 # $whom (text)
 invite-whom = Invite { $whom }

@@ -1,5 +1,6 @@
 //! Who has an account, who is invited, and the forms that let somebody in.
 
+use super::qr;
 use crate::assets;
 use crate::field::{Form, folded};
 use crate::pages::record::{Account, Facts, NewLink};
@@ -96,6 +97,9 @@ fn new_link(view: &View<'_>, made: &NewLink) -> Markup {
                     button type="button" class="quiet" data-copy="" aria-label=(say!(view, doors.copy_the_link_for, whom = whom)) hidden { (say!(view, doors.copy)) } " "
                     a href=(mail(view, link)) aria-label=(say!(view, doors.send_by_mail_for, whom = whom)) { (say!(view, doors.send_by_mail)) }
                     @if let Some(expires) = made.expires { " " small { (say!(view, doors.until, moment = when::moment(expires, &view.who.zone))) } }
+                }
+                @if let Some(code) = qr::code(link, &say!(view, doors.qr_code_for, whom = whom)) {
+                    (folded(&say!(view, doors.show_as_a_qr_code), code))
                 }
             }
             Err(why) => { ": " (words::status(Tone::Blocked, say!(view, doors.not_invited))) " " (words::said(why)) }

@@ -1,6 +1,7 @@
 //! Who comes in for a party: its doors, and to whoever lets people in the accounts, invitations and sign-ins.
 
 mod access;
+mod qr;
 
 pub use access::{access, sign_ins};
 
