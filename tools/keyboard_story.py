@@ -108,12 +108,26 @@ def answered(story, party, seen):
                party.run("return document.querySelector('[data-part=asked] [name=\"question:json\"]')?.value;") != asked)
 
 
+def copied(story, mediator):
+    """A link that was just made, taken along by its button: into the clipboard, or marked where the browser allows no more."""
+    there(story, mediator, "at.matches('[data-copy]')", "at the first link")
+    before = mediator.run("return document.activeElement.textContent;")
+    mediator.keys(ENTER)
+    story.hold("the button says what it did", mediator.until(f"document.activeElement.textContent !== {json.dumps(before)}"))
+    taken = mediator.run("""
+      const done = arguments[arguments.length - 1], marked = getSelection().toString().trim();
+      marked ? done(marked) : navigator.clipboard.readText().then(done, (error) => done('unread: ' + error));""", wait=True)
+    link = mediator.run("return document.activeElement.closest('li').querySelector('[data-link]').textContent.trim();")
+    story.hold("and it is the link that goes along", taken == link or taken.startswith("unread: "), taken)
+
+
 def tell(story, desk, _):
     axe = axe_core(desk.folder)
     tally = collections.defaultdict(lambda: collections.Counter(clicks=0, fields=0, selects=0))
     mediator = desk_story.Hand(desk, tally, "mediator")
     mediator.come_in(desk.first(), "Ines Sommer")
     links = desk_story.set_up_by_telling(mediator)
+    copied(story, mediator.browser)
     _, decides, _ = desk_story.SIDES[0]
     principal = desk_story.Hand(desk, tally, "principal")
     principal.come_in(links[decides], decides)

@@ -31,16 +31,16 @@ for (const chooser of document.querySelectorAll("[data-file-into]")) {
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  const link = button.closest("li, p, div").querySelector("[data-link]");
+  const link = button.closest("li").querySelector("[data-link]");
   if (!link || !navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(link.textContent.trim());
-      button.textContent = "Copied";
+      button.textContent = button.dataset.copied;
     } catch {
       getSelection().selectAllChildren(link);
-      button.textContent = "Marked: copy it now";
+      button.textContent = button.dataset.marked;
     }
   });
 }

@@ -44,7 +44,8 @@ pub(super) async fn facts(app: &AppState, session: &SignInSession, verify: bool)
             .map(|invitation| Invitation {
                 id: invitation.id,
                 role: invitation.role,
-                person: invitation.person.map(|person| person.to_string()).or(invitation.name),
+                person: invitation.person,
+                name: invitation.name,
                 expires: invitation.expires,
                 waits: invitation.standing == InvitationStatus::Waiting,
             })

@@ -108,8 +108,10 @@ pub struct Invitation {
     pub id: String,
     /// What its holder is at the table.
     pub role: Role,
-    /// The person it is for.
-    pub person: Option<String>,
+    /// The person it is for, where it is one on record.
+    pub person: Option<PersonId>,
+    /// The name of whom it is for, where it is nobody on record.
+    pub name: Option<String>,
     /// When it expires.
     pub expires: Timestamp,
     /// Whether it leads to a new door that waits.

@@ -3,7 +3,7 @@
 use super::qr;
 use crate::assets;
 use crate::field::{Form, folded};
-use crate::pages::record::{Account, Facts, NewLink};
+use crate::pages::record::{Account, Facts, Invitation, NewLink};
 use crate::view::View;
 use crate::when;
 use crate::words::{self, Tone};
@@ -43,7 +43,7 @@ pub fn access(view: &View<'_>, facts: &Facts) -> Markup {
                     }
                     @for invitation in &facts.invitations {
                         tr {
-                            th scope="row" { bdi { (invitation.person.as_deref().unwrap_or(&say!(view, doors.whoever_has_the_link))) } }
+                            th scope="row" { (invited(view, invitation)) }
                             td data-of=(say!(view, doors.as_word)) { bdi { (role(&invitation.role)) } }
                             td data-of=(say!(view, doors.state)) {
                                 @let until = when::moment(invitation.expires, &view.who.zone);
@@ -71,6 +71,15 @@ pub fn access(view: &View<'_>, facts: &Facts) -> Markup {
     }
 }
 
+/// Whom an invitation is for.
+fn invited(view: &View<'_>, invitation: &Invitation) -> Markup {
+    match (&invitation.person, &invitation.name) {
+        (Some(person), _) => view.person(person),
+        (None, Some(name)) => html! { bdi { (name) } },
+        (None, None) => html! { (say!(view, doors.whoever_has_the_link)) },
+    }
+}
+
 /// Links that were just made, each with ways to hand it over. What goes by mail names no talks.
 fn new_links(view: &View<'_>, facts: &Facts) -> Markup {
     html! {
@@ -94,7 +103,7 @@ fn new_link(view: &View<'_>, made: &NewLink) -> Markup {
             Ok(link) => {
                 ": " code.link data-link="" data-whom=(whom) { (link) }
                 p.act {
-                    button type="button" class="quiet" data-copy="" aria-label=(say!(view, doors.copy_the_link_for, whom = whom)) hidden { (say!(view, doors.copy)) } " "
+                    button type="button" class="quiet" data-copy="" data-copied=(say!(view, doors.copied)) data-marked=(say!(view, doors.marked_copy_it_now)) aria-label=(say!(view, doors.copy_the_link_for, whom = whom)) hidden { (say!(view, doors.copy)) } " "
                     a href=(mail(view, link)) aria-label=(say!(view, doors.send_by_mail_for, whom = whom)) { (say!(view, doors.send_by_mail)) }
                     @if let Some(expires) = made.expires { " " small { (say!(view, doors.until, moment = when::moment(expires, &view.who.zone))) } }
                 }
