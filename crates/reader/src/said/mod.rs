@@ -2,6 +2,7 @@
 
 pub mod attributions;
 pub mod cues;
+mod indirect;
 pub mod quotations;
 pub mod speaker;
 
