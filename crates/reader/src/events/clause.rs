@@ -78,11 +78,24 @@ fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
     match word.kind() {
         "root" => true,
         "obl" | "nmod" => is_meeting_beside(sentence, at),
-        "ccomp" | "advcl" | "parataxis" | "csubj" => predicate(),
+        "advcl" => predicate() && !completes(sentence, at),
+        "ccomp" | "parataxis" | "csubj" => predicate(),
         "conj" => predicate() && word.head.is_some_and(|head| opens_or_completes(sentence, head)),
         "acl" => word.relation == "acl:relcl" || sentence.subtree(at).len() > 3 && word.tag != "VB",
         _ => false,
     }
+}
+
+/// Whether an infinitive says what somebody is set, due or asked to do, right behind that word. The tree may call it an aside: `set | to meet`.
+fn completes(sentence: &Sentence<'_>, at: usize) -> bool {
+    let word = &sentence.words[at];
+    let Some(head) = word.head.filter(|&head| head < at) else { return false };
+    let told = &sentence.words[head];
+    let is_passive = told.tag == "VBN"
+        && sentence.children(head).any(|child| sentence.words[child].relation == "aux:pass");
+    let next_is_to =
+        sentence.words.get(head + 1).is_some_and(|next| next.tag == "TO" && next.head == Some(at));
+    word.tag == "VB" && next_is_to && (is_passive || told.tag == "JJ")
 }
 
 /// Whether a noun is a meeting that something else is told to come before or after, with words of its own: `after Tuesday's talks`. Just
@@ -146,5 +159,12 @@ mod tests {
         assert_eq!(heads("The envoys left for Oslo after a meeting with the union."), ["left", "meeting"]);
         assert_eq!(heads("The envoys left for Oslo after talks."), ["left"]);
         assert_eq!(heads("The envoys left for a meeting with the union."), ["left"]);
+    }
+
+    #[test]
+    fn what_somebody_is_set_to_do_is_one_clause_with_it() {
+        let text = "The two mediators were set to see the chief delegate of the herders in Malta on Friday.";
+        assert_eq!(heads(text), ["set"]);
+        assert_eq!(heads("The union stopped the ferry to meet the envoys."), ["stopped", "meet"]);
     }
 }
