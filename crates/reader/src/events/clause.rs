@@ -1,7 +1,5 @@
-//! Clauses: a predicate with the words that belong to it and to no other predicate. A meeting that another event is told to come before or
-//! after (`after their talks in Bern on Tuesday`) counts as a predicate: it happened in a place and on a day of its own.
+//! Clauses: a predicate with the words that belong to it and to no other predicate.
 
-use super::classes::classes;
 use crate::document::{Document, Sentence};
 use crate::report::Excerpt;
 
@@ -77,36 +75,11 @@ fn opens_clause(sentence: &Sentence<'_>, at: usize) -> bool {
     };
     match word.kind() {
         "root" => true,
-        "obl" | "nmod" => is_meeting_beside(sentence, at),
-        "advcl" => predicate() && !completes(sentence, at),
-        "ccomp" | "parataxis" | "csubj" => predicate(),
+        "ccomp" | "advcl" | "parataxis" | "csubj" => predicate(),
         "conj" => predicate() && word.head.is_some_and(|head| opens_or_completes(sentence, head)),
         "acl" => word.relation == "acl:relcl" || sentence.subtree(at).len() > 3 && word.tag != "VB",
         _ => false,
     }
-}
-
-/// Whether an infinitive says what somebody is set, due or asked to do, right behind that word. The tree may call it an aside: `set | to meet`.
-fn completes(sentence: &Sentence<'_>, at: usize) -> bool {
-    let word = &sentence.words[at];
-    let Some(head) = word.head.filter(|&head| head < at) else { return false };
-    let told = &sentence.words[head];
-    let is_passive = told.tag == "VBN"
-        && sentence.children(head).any(|child| sentence.words[child].relation == "aux:pass");
-    let next_is_to =
-        sentence.words.get(head + 1).is_some_and(|next| next.tag == "TO" && next.head == Some(at));
-    word.tag == "VB" && next_is_to && (is_passive || told.tag == "JJ")
-}
-
-/// Whether a noun is a meeting that something else is told to come before or after, with words of its own: `after Tuesday's talks`. Just
-/// `after talks` is part of what is told. In `after their hours-long meeting` the tree may take the meeting for another name of the hours.
-fn is_meeting_beside(sentence: &Sentence<'_>, at: usize) -> bool {
-    let is_meeting = |at: usize| classes().of(&sentence.words[at].lemma).any(|class| class == "session");
-    let case = sentence.child(at, "case").map_or("", |case| sentence.words[case].lemma.as_str());
-    matches!(case, "after" | "before" | "following" | "follow" | "ahead")
-        && sentence.words[at].tag.starts_with("NN")
-        && (is_meeting(at) || sentence.child(at, "appos").is_some_and(is_meeting))
-        && sentence.subtree(at).len() > 2
 }
 
 /// Verbs joined to an infinitive are joined to a predicate all the same.
@@ -133,38 +106,5 @@ impl Clause {
             sentence.excerpt_of(run.get(first..=last)?)
         };
         runs.iter().filter_map(bare).collect()
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-mod tests {
-    use super::*;
-    use crate::parse::Model;
-    use crate::report::{Options, Report};
-
-    fn heads(text: &str) -> Vec<String> {
-        let text = format!("date 2031-05-14 {text}");
-        let document = Document::read(Report::read(&text, &Options::default()).unwrap(), Model::english());
-        let words = &document.sentences[0].words;
-        clauses(&document).iter().map(|clause| words[clause.head].at.as_str().to_owned()).collect()
-    }
-
-    #[test]
-    fn a_meeting_before_or_after_an_event_is_told_by_words_of_its_own() {
-        assert_eq!(
-            heads("After their talks in Bern on Tuesday, the envoys met the union."),
-            ["talks", "met"]
-        );
-        assert_eq!(heads("The envoys left for Oslo after a meeting with the union."), ["left", "meeting"]);
-        assert_eq!(heads("The envoys left for Oslo after talks."), ["left"]);
-        assert_eq!(heads("The envoys left for a meeting with the union."), ["left"]);
-    }
-
-    #[test]
-    fn what_somebody_is_set_to_do_is_one_clause_with_it() {
-        let text = "The two mediators were set to see the chief delegate of the herders in Malta on Friday.";
-        assert_eq!(heads(text), ["set"]);
-        assert_eq!(heads("The union stopped the ferry to meet the envoys."), ["stopped", "meet"]);
     }
 }

@@ -169,9 +169,6 @@ fn around(scene: &Scene<'_>, clause: &Clause, keys: &mut Keys) {
     if let Some(above) = top.head {
         keys.add(format_args!("ties {} {}", top.kind(), tokens[above]));
         keys.add(format_args!("below {}", tokens[above]));
-        for class in classes().of(&tokens[above]) {
-            keys.add(format_args!("ties {} class {class}", top.kind()));
-        }
     }
     for other in
         scene.clauses.iter().filter(|other| other.sentence == clause.sentence && other.head != clause.head)

@@ -52,8 +52,7 @@ fn split<'t>(
     if let Some(beside) = beside {
         let (under, rest): (Vec<usize>, Vec<usize>) =
             words.iter().partition(|&&word| sentence.is_under(word, beside));
-        let halves = rest.is_empty() || is_half(scene, place, &under) || is_half(scene, place, &rest);
-        if !halves && under.len() > 2 {
+        if !rest.is_empty() && under.len() > 2 {
             split(scene, said, place, rest, all);
             split(scene, said, place, under, all);
             return;
@@ -62,14 +61,6 @@ fn split<'t>(
     if let Some(at) = bare(scene, place, &words) {
         all.push(Piece { said, sentence: place, head, words, at });
     }
-}
-
-/// Whether a part says nothing by itself: a question inside a sentence (`What they want | I cannot tell you`).
-fn is_half(scene: &Scene<'_>, place: usize, words: &[usize]) -> bool {
-    let sentence = scene.sentence(place);
-    let asks = sentence.at.as_str().contains('?');
-    let first = words.iter().find(|&&word| !matches!(sentence.words[word].kind(), "punct" | "cc"));
-    !asks && first.is_some_and(|&first| matches!(sentence.words[first].tag, "WP" | "WP$" | "WDT" | "WRB"))
 }
 
 /// From the first to the last word that is more than a mark or a conjunction; a quotation mark that closes what opens among them is kept.
@@ -83,31 +74,4 @@ fn bare<'t>(scene: &Scene<'t>, place: usize, words: &[usize]) -> Option<Excerpt<
         .iter()
         .find(|quote| at.start() < quote.at.start() && at.contains(quote.inner) && at.overlaps(quote.at));
     open.filter(|quote| quote.closed).map_or(Some(at), |quote| at.to(quote.at))
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-mod tests {
-    use super::*;
-    use crate::document::Document;
-    use crate::parse::Model;
-    use crate::report::{Options, Report};
-
-    fn said(text: &str) -> Vec<String> {
-        let text = format!("date 2031-05-14 {text}");
-        let document = Document::read(Report::read(&text, &Options::default()).unwrap(), Model::english());
-        pieces(&Scene::new(document)).iter().map(|piece| piece.at.as_str().to_owned()).collect()
-    }
-
-    #[test]
-    fn a_question_inside_a_sentence_is_no_part_of_its_own() {
-        assert_eq!(
-            said("“What comes of it I cannot tell you,” the envoy said."),
-            ["What comes of it I cannot tell you"]
-        );
-        assert_eq!(
-            said("The envoy said that the port was open and that the bridge was closed."),
-            ["that the port was open", "that the bridge was closed"]
-        );
-    }
 }

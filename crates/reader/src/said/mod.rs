@@ -2,7 +2,6 @@
 
 pub mod attributions;
 pub mod cues;
-mod indirect;
 pub mod quotations;
 pub mod speaker;
 

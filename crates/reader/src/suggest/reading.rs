@@ -174,13 +174,6 @@ impl<'t> Reader<'_, 't> {
                 continue;
             }
             let (share, line) = of(judgement, "position");
-            // `refused to leave the port`: what is refused stands as something said, unless it looks less like a statement than the whole.
-            let is_cue = |piece: &Piece<'t>| {
-                piece.said.and_then(|said| self.scene.said.get(said)).is_some_and(|said| said.cue == Some(at))
-            };
-            if all.iter().any(|(piece, _, said, _)| is_cue(piece) && *said >= share) {
-                continue;
-            }
             let Some(piece) = position(self.scene, clause).filter(|_| share >= FLOOR) else { continue };
             let features = of_piece(self.scene, self.model, &piece);
             all.push((piece, self.events.judge(&features.keys, &features.dense), share, line));

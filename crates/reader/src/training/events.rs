@@ -39,8 +39,6 @@ pub struct EventPlan {
     pub members: usize,
     /// What each weight loses a step, as a share of the step.
     pub decay: f32,
-    /// How many times as much it costs to take one stance for another as to be as wrong about anything else.
-    pub stance: f32,
 }
 
 impl Default for EventPlan {
@@ -51,11 +49,10 @@ impl Default for EventPlan {
             batch: 32,
             rate: 0.004,
             noise: (0.3, 0.1, 0.3),
-            often: 12,
+            often: 9,
             hidden: 40,
-            members: 4,
+            members: 3,
             decay: 0.01,
-            stance: 2.0,
         }
     }
 }
@@ -328,7 +325,7 @@ fn step(
     let scores = classifier.answers(&hidden);
     let (mut lost, mut d_scores) = (0.0, Vec::with_capacity(scores.len()));
     for (row, (example, _)) in scores.chunks_exact(padded(ANSWERS)).zip(batch) {
-        let (loss, d) = loss(row, example, plan.stance);
+        let (loss, d) = loss(row, example);
         lost += loss;
         d_scores.extend(d);
     }
@@ -356,7 +353,7 @@ fn transposed_answers(classifier: &Classifier, out: usize, end: usize) -> Vec<f3
 }
 
 /// The loss of some scores, and its gradient: what is asked of each answer.
-fn loss(scores: &[f32], example: &Example, stance: f32) -> (f32, Vec<f32>) {
+fn loss(scores: &[f32], example: &Example) -> (f32, Vec<f32>) {
     let shares = shares(scores);
     let mut gradient = vec![0.0; scores.len()];
     let mut loss = 0.0;
@@ -367,17 +364,16 @@ fn loss(scores: &[f32], example: &Example, stance: f32) -> (f32, Vec<f32>) {
         loss += minus_log(if right { shares[place] } else { 1.0 - shares[place] });
     }
     let mut start = EVENTS.len();
-    for (right, count, times) in [
-        (example.session, SESSIONS.len(), 1.0),
-        (example.direction, DIRECTIONS.len(), 1.0),
-        (example.stance, STANCES.len(), stance),
+    for (right, count) in [
+        (example.session, SESSIONS.len()),
+        (example.direction, DIRECTIONS.len()),
+        (example.stance, STANCES.len()),
     ] {
         if let Some(right) = right {
             for place in 0..count {
-                gradient[start + place] =
-                    times * (shares[start + place] - f32::from(u8::from(place == right)));
+                gradient[start + place] = shares[start + place] - f32::from(u8::from(place == right));
             }
-            loss += times * minus_log(shares[start + right]);
+            loss += minus_log(shares[start + right]);
         }
         start += count;
     }
