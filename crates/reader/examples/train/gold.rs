@@ -6,7 +6,7 @@ use std::path::Path;
 use mediant_reader::events::Events;
 use mediant_reader::parse::Model;
 use mediant_reader::report::{Options, Report};
-use mediant_reader::suggest::{Event, Fact, Judges, Reading, Suggestion};
+use mediant_reader::suggest::{Event, Fact, Judges, Linear, Reading, Suggestion};
 use mediant_reader::training::labelled::Labelled;
 use serde_json::{Value, json};
 
@@ -27,6 +27,33 @@ pub fn write(
         let suggestions: Vec<Value> = read.suggestions.iter().map(suggestion).collect();
         let read = json!({ "suggestions": suggestions });
         std::fs::write(folder.join("read").join(format!("{name}.json")), read.to_string())?;
+    }
+    Ok(())
+}
+
+/// Reads every text of a folder with the models in some files, and writes `NAME.json` into another folder.
+pub fn read(from: &Path, to: &Path, files: &[super::events::File]) -> Result<(), Box<dyn Error>> {
+    let file = |name: &str| {
+        let found = files.iter().find(|(of, _)| *of == name);
+        found.map(|(_, bytes)| bytes.as_slice()).ok_or(format!("{name} was not trained"))
+    };
+    let events = Events::read(file("events.bin")?)?;
+    let [speakers, days, befallen] =
+        [file("speakers.bin")?, file("days.bin")?, file("befallen.bin")?].map(Linear::read);
+    let (speakers, days, befallen) = (speakers?, days?, befallen?);
+    let judges = Judges { speakers: &speakers, days: &days, befallen: &befallen };
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|end| end != "txt") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path)?;
+        let report = Report::read(&text, &Options::default())?;
+        let read = Reading::with(report, Model::english(), &events, judges);
+        let suggestions: Vec<Value> = read.suggestions.iter().map(suggestion).collect();
+        let name = path.file_stem().and_then(|name| name.to_str()).ok_or("a name")?;
+        std::fs::write(to.join(format!("{name}.json")), json!({ "suggestions": suggestions }).to_string())?;
     }
     Ok(())
 }
