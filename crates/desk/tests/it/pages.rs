@@ -110,7 +110,8 @@ fn facts() -> Facts {
         invitations: vec![Invitation {
             id: "i".to_owned(),
             role: Role::Delegate(party("north")),
-            person: Some("Nils Nord".to_owned()),
+            person: None,
+            name: Some("Nils Nord".to_owned()),
             expires: now(),
             waits: true,
         }],
