@@ -1,6 +1,10 @@
 // Forms that keep themselves as a draft of their author's own while they are written; and what the form of a brief does with script:
 // a step at a time without a page, options dragged or moved by keys, sliders beside points. Without script its buttons do the same.
 
+/** A sentence that the page gave this script, in its reader's language, with what the script puts in. */
+const sentences = JSON.parse(document.querySelector('script[src*="/assets/brief.js"]').dataset.says);
+const says = (name, ...values) => sentences[name].replace(/\{(\d)\}/g, (_, at) => values[at]);
+
 /** So long after the last key a draft is kept. */
 const PAUSE = 800;
 
@@ -44,19 +48,19 @@ class Keeping {
     try {
       const answer = await fetch("/keep", { method: "POST", body, credentials: "same-origin", keepalive: leaving, headers: { Accept: "application/json" } });
       if (!answer.ok) {
-        this.tell(answer.status === 409 ? "Not kept: this was changed in another window. Load the page anew to see that, or send this one." : "Not kept. What you typed stands here.");
+        this.tell(answer.status === 409 ? says("changed-in-another-window") : says("not-kept"));
         return false;
       }
       this.form.elements.namedItem("own_draft_version").value = (await answer.json()).version;
     } catch {
-      this.tell("Not kept: the desk does not answer. What you typed stands here.");
+      this.tell(says("not-kept-no-answer"));
       return false;
     }
     this.kept = sentOf(this.form).toString();
     const [before, after] = [new URLSearchParams(body), new URLSearchParams(this.kept)];
     [before, after].forEach((fields) => fields.delete("own_draft_version"));
     if (before.toString() !== after.toString()) return this.later();
-    this.tell(`Kept for you alone, ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`);
+    this.tell(says("kept-for-you-alone", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })));
     return this.safe();
   }
 
@@ -148,7 +152,7 @@ class BriefForm {
     if (other) up ? other.before(row) : other.after(row);
     this.number(list);
     const label = row.querySelector("th, .what")?.textContent.trim();
-    this.keeping.tell(`${label}: place ${this.rows(list).indexOf(row) + 1} of ${rows.length}.`);
+    this.keeping.tell(says("place-of", label, this.rows(list).indexOf(row) + 1, rows.length));
   }
 
   /** Numbers a list as it stands. */
@@ -214,7 +218,7 @@ class BriefForm {
     };
     for (const [field, slider] of pairs) {
       Object.assign(slider, { type: "range", step: 1, className: "slider" });
-      slider.setAttribute("aria-label", `${field.getAttribute("aria-label")}, slider`);
+      slider.setAttribute("aria-label", says("slider", field.getAttribute("aria-label")));
       field.addEventListener("input", fits);
       slider.addEventListener("input", () => {
         field.value = slider.value;

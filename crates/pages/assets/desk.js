@@ -2,6 +2,10 @@
 // is, and it asks before something that cannot be undone.
 
 const body = document.body;
+
+/** A sentence that the page gave this script, in its reader's language, with what the script puts in. */
+const sentences = JSON.parse(document.querySelector('script[src*="/assets/desk.js"]').dataset.says);
+const says = (name, ...values) => sentences[name].replace(/\{(\d)\}/g, (_, at) => values[at]);
 /** Before every path of the desk: nothing, unless it is shown in a demonstration. */
 const base = () => document.body.dataset.base ?? "";
 
@@ -39,7 +43,7 @@ async function refresh({ unasked = false } = {}) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (unasked && (isTyping() || isSelecting())) return notice("There is something new.");
+  if (unasked && (isTyping() || isSelecting())) return notice(says("there-is-something-new"));
   const before = passages(document);
   put(fresh);
   if (unasked) tell(passages(document).filter((words) => !before.includes(words)));
@@ -62,8 +66,8 @@ function passages(root) {
 function tell(fresh) {
   if (fresh.length === 0) return;
   const [first] = fresh;
-  const more = fresh.length === 1 ? "" : ` And ${fresh.length - 1} more.`;
-  notice(`New on this page: ${first.length > 140 ? first.slice(0, 139) + "…" : first}${more}`, { offers: false });
+  const what = first.length > 140 ? first.slice(0, 139) + "…" : first;
+  notice(fresh.length === 1 ? says("new-on-this-page", what) : says("new-on-this-page-and-more", what, fresh.length - 1), { offers: false });
   setTimeout(() => notice(""), 12000);
 }
 
@@ -107,7 +111,7 @@ function put(fresh) {
 /** Where something is still being worked out, the page is fetched anew until it is there. */
 function lookAgain() {
   if (!document.querySelector("[data-underway]")) return;
-  setTimeout(() => (isTyping() ? notice("There may be a result by now.") : refresh({ unasked: true })), 1000);
+  setTimeout(() => (isTyping() ? notice(says("there-may-be-a-result")) : refresh({ unasked: true })), 1000);
 }
 
 /** Says something quietly; where there is something new to see, with a button to see it. */
@@ -118,9 +122,9 @@ function notice(text, { offers = true } = {}) {
   if (!text || !offers) return;
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "Show";
+  button.textContent = says("show");
   button.addEventListener("click", () => {
-    if (!isTyped() || window.confirm("Show what is new? What you typed here and did not send is lost then.")) refresh();
+    if (!isTyped() || window.confirm(says("show-what-is-new"))) refresh();
   });
   place.append(button);
 }
@@ -137,7 +141,7 @@ function follow(path) {
     waiting = setTimeout(() => {
       // What this page did itself it shows already.
       if (event.lastEventId === body.dataset.seen) return;
-      if (isTyping()) notice("There is something new.");
+      if (isTyping()) notice(says("there-is-something-new"));
       else refresh({ unasked: true });
     }, 120);
   };

@@ -1,6 +1,10 @@
 // Passkeys: made and used by the browser, for acts and for signing in. What is signed is a text that the desk gave out: its hash is
 // the challenge. An envelope may be chosen as a file instead of pasted.
 
+/** A sentence that the page gave this script, in its reader's language, with what the script puts in. */
+const sentences = JSON.parse(document.querySelector('script[src*="/assets/keys.js"]').dataset.says);
+const says = (name, ...values) => sentences[name].replace(/\{(\d)\}/g, (_, at) => values[at]);
+
 const bytesOf = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const forAddresses = (buffer) => base64(buffer).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
@@ -49,7 +53,7 @@ async function make(button) {
     },
   });
   const key = made.response.getPublicKey();
-  if (!key || made.response.getPublicKeyAlgorithm() !== -7) throw new Error("it makes keys of another kind.");
+  if (!key || made.response.getPublicKeyAlgorithm() !== -7) throw new Error(says("keys-of-another-kind"));
   const form = document.querySelector("[data-register] form");
   form.querySelector('input[name="public"]').value = `passkey ${base64(key)}`;
   put(form, "site.relying_party", relyingParty);
@@ -75,7 +79,7 @@ async function sign(button) {
 async function enter(button) {
   const form = button.closest("form");
   const given = await fetch(`${document.body.dataset.base ?? ""}/sign-in/challenge`, { method: "POST", credentials: "same-origin" });
-  if (!given.ok) throw new Error("the desk gives out no challenge now; try again in a minute.");
+  if (!given.ok) throw new Error(says("no-challenge-now"));
   const { name, text } = await given.json();
   const answer = await navigator.credentials.get({
     publicKey: { challenge: await hashOf(text), rpId: location.hostname, userVerification: "required" },
@@ -87,15 +91,15 @@ async function enter(button) {
 }
 
 const ACTS = [
-  ["[data-make-passkey]", make, "No passkey was made"],
-  ["[data-sign-passkey]", sign, "Nothing was signed"],
-  ["[data-passkey-enter]", enter, "You are not signed in"],
+  ["[data-make-passkey]", make, says("no-passkey-was-made")],
+  ["[data-sign-passkey]", sign, says("nothing-was-signed")],
+  ["[data-passkey-enter]", enter, says("you-are-not-signed-in")],
 ];
 
 /** Why it did not work, as a person says it. */
 function why(error) {
-  if (error.name === "NotAllowedError") return "the passkey was not confirmed, or there is none for this desk here.";
-  if (error.name === "InvalidStateError") return "there is a passkey for this already.";
+  if (error.name === "NotAllowedError") return says("not-confirmed");
+  if (error.name === "InvalidStateError") return says("there-is-one-already");
   return error.message;
 }
 
@@ -104,11 +108,11 @@ document.addEventListener("click", async (event) => {
     const button = event.target.closest(chosen);
     if (!button || !can) continue;
     button.disabled = true;
-    say("The browser asks you now.");
+    say(says("the-browser-asks-now"));
     try {
       await act(button);
     } catch (error) {
-      say(`${failed}: ${why(error)}`);
+      say(`${failed} ${why(error)}`);
       button.disabled = false;
     }
   }
@@ -127,7 +131,7 @@ function show() {
     input.type = "file";
     input.id = "envelope-file";
     label.htmlFor = input.id;
-    label.textContent = "Choose the envelope";
+    label.textContent = says("choose-the-envelope");
     input.addEventListener("change", async () => {
       if (input.files[0]) text.value = await input.files[0].text();
     });

@@ -1,6 +1,10 @@
 // What the pages of reports do beyond what they do without script: keys as in a terminal, a click on either side shows the other,
 // a decision changes the page in its place, and a file may be dropped.
 
+/** A sentence that the page gave this script, in its reader's language, with what the script puts in. */
+const sentences = JSON.parse(document.querySelector('script[src*="/assets/reports.js"]').dataset.says);
+const says = (name, ...values) => sentences[name].replace(/\{(\d)\}/g, (_, at) => values[at]);
+
 /** The suggestion that is chosen, by its key: it stays chosen when the page is made anew. */
 let chosen = null;
 
@@ -94,7 +98,7 @@ async function send(form, button) {
     answer = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin", headers: { Accept: "text/html" } });
   } catch {
     delete review().dataset.sending;
-    return tell("The desk does not answer. Nothing was decided; try again.");
+    return tell(says("nothing-was-decided"));
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!answer.ok || !fresh.querySelector("[data-review]")) {
@@ -119,7 +123,7 @@ function acceptAll() {
     const box = item.getBoundingClientRect();
     return isOpen(item) && box.top >= 0 && box.bottom <= innerHeight;
   });
-  if (!seen.length) return tell("Nothing that is wholly on the screen is open.");
+  if (!seen.length) return tell(says("nothing-open-in-sight"));
   form.querySelectorAll("[data-added]").forEach((field) => field.remove());
   for (const item of seen) {
     for (const [name, value] of [["suggestion:fixed", item.dataset.key], ["to", item.querySelector("[data-decide] select[name=to]").value]]) {
@@ -135,7 +139,7 @@ function acceptAll() {
 function press(item, what) {
   const button = item?.querySelector(`[data-decide] button[value=${what}]`);
   if (button) send(button.form, button);
-  else tell("This one is on record, and is decided.");
+  else tell(says("this-one-is-decided"));
 }
 
 function edit(item) {
@@ -157,7 +161,7 @@ const KEYS = {
   u: () => {
     const form = document.querySelector("[data-undo] form");
     if (form) send(form);
-    else tell("There is nothing to undo: what is on record is mended where it stands.");
+    else tell(says("nothing-to-undo"));
   },
   A: acceptAll,
   p: () => document.querySelector("[data-entering] button")?.focus(),
@@ -228,7 +232,7 @@ async function take(form, file) {
   const [text, bytes, name] = ["textarea[name=text]", "[data-bytes]", "[data-file-name]"].map((part) => form.querySelector(part));
   const say = (words) => (form.querySelector("[data-chosen]").textContent = words);
   const title = form.querySelector("input[name=name]");
-  if (file.size > 1_400_000) return say(`${file.name} is too large: at most 1.4 MB are taken.`);
+  if (file.size > 1_400_000) return say(says("too-large", file.name));
   const content = new Uint8Array(await file.arrayBuffer());
   if (!title.value) title.value = file.name.slice(0, 200);
   bytes.value = "";
@@ -237,7 +241,7 @@ async function take(form, file) {
   if (/\.(txt|text|md|markdown)$/i.test(file.name)) {
     try {
       text.value = new TextDecoder("utf-8", { fatal: true }).decode(content);
-      return say(`The text of ${file.name} is above.`);
+      return say(says("text-is-above", file.name));
     } catch {
       // The desk says what the file is.
     }
@@ -248,7 +252,7 @@ async function take(form, file) {
   name.value = file.name;
   text.required = false;
   text.value = "";
-  say(`${file.name} is read when you add it.`);
+  say(says("read-when-you-add-it", file.name));
 }
 
 const dropped = document.querySelector("[data-drop]");

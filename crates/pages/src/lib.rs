@@ -27,6 +27,7 @@ pub mod paths;
 pub mod percent;
 pub mod phase;
 pub mod reads;
+pub mod scripts;
 pub mod shell;
 pub mod standing;
 pub mod stretch;

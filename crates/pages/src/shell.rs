@@ -3,6 +3,7 @@
 use super::assets;
 use super::view::View;
 use super::words;
+use crate::scripts::Script;
 use maud::{DOCTYPE, Markup, html};
 use mediant_model::PartyId;
 use mediant_model::case::Reader;
@@ -81,7 +82,7 @@ pub fn document(view: &View<'_>, page: &Page) -> Markup {
                 title { (page.title) " · " (case.unwrap_or(&say!(view, shell.mediant))) }
                 link rel="stylesheet" href=(assets::path("desk.css"));
                 link rel="icon" type="image/svg+xml" href=(assets::path("icon.svg"));
-                script type="module" src=(assets::path("desk.js")) {}
+                (Script::Desk.element(view))
             }
             body data-page=[(page.here == Here::Text).then_some("text")] data-live=[(signed_in && !view.preview).then_some("/live")] data-seen=(view.state.revision())
                 data-zone=[signed_in.then(|| if view.who.zone_chosen { view.who.zone.name() } else { "" })] {

@@ -2,9 +2,10 @@
 
 use super::problem::capital;
 use crate::actions::{PASSWORD_MIN, SIGN_IN_WITH_PASSKEY};
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
-use crate::{assets, when, words};
+use crate::{when, words};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use mediant_record::Role;
@@ -53,7 +54,7 @@ fn with_passkey(view: &View<'_>, back: &str, kept: Option<&[(String, String)]>) 
             (form.ends_in(fields, button))
             p.hint role="status" data-passkey-said="" {}
         }
-        script type="module" src=(assets::path("keys.js")) {}
+        (Script::Keys.element(view))
     }
 }
 

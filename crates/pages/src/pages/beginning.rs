@@ -4,8 +4,8 @@
 
 use super::opening::who_knows;
 use super::templates::{self, Template};
-use crate::assets;
 use crate::field::{Form, folded};
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use maud::{Markup, html};
@@ -114,7 +114,7 @@ pub fn issues(view: &View<'_>) -> Page {
         p.lede { (say!(view, beginning.write_each_matter_with_the_options)) }
         (form.ends(fields, &say!(view, beginning.put_them_on_record)))
         p { a href=(back) { (say!(view, beginning.leave_this_for_later)) } }
-        script type="module" src=(assets::path("begin.js")) {}
+        (Script::Begin.element(view))
     };
     Page { title: say!(view, beginning.new_case_what).into_owned(), here: Here::Elsewhere, main, aside: None }
 }

@@ -5,6 +5,7 @@ use crate::brief_form::{self, Names, Shown, read, table, told};
 use crate::draft::FormDraft;
 use crate::field::folded;
 use crate::paths::{self, Query};
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use crate::words::{self, Tone};
@@ -183,7 +184,7 @@ impl<'a> Writing<'a> {
             @if let Some(why) = &self.unread { div.notice { p { (say!(view, brief.what_stands_on_record_cannot, said = words::said(why))) } } }
             @if let Some(draft) = self.draft.filter(|_| !self.came_back()) { (self.since(view, party, draft, &home)) }
             (brief_form::form(view, &shown, &home))
-            script type="module" src=(crate::assets::path("brief.js")) {}
+            (Script::Brief.element(view))
         }
     }
 
@@ -307,7 +308,7 @@ fn as_file(view: &View<'_>, party: &PartyId, writing: &Writing<'_>) -> Markup {
     };
     html! {
         (folded(&say!(view, brief.as_a_file), form.ends(fields, &say!(view, brief.take_the_file_as_our_delegations))))
-        script type="module" src=(crate::assets::path("begin.js")) {}
+        (Script::Begin.element(view))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writing a draft: clause by clause, from the one before it or from a package.
 
 use crate::field::Form;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use maud::{Markup, html};
@@ -64,7 +65,7 @@ pub fn page(
         }
         (form.text("note", &say!(view, editor.what_you_say_about_it), false, &say!(view, editor.whoever_reads_the_draft_reads_this)))
     };
-    let script = html! { script type="module" src=(crate::assets::path("brief.js")) {} };
+    let script = Script::Brief.element(view);
     let main = html! {
         (script)
         p.lede {

@@ -1,7 +1,7 @@
 //! Keys that acts are signed with: everybody's twelve words, one's own key, and the files for whoever checks.
 
-use crate::assets;
 use crate::field::folded;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use crate::when;
@@ -32,7 +32,7 @@ pub fn page(view: &View<'_>) -> Page {
         }
         @if let Some(own) = view.own_party().filter(|own| may_register(view, own)) { (register(view, &own)) }
         (files(view))
-        script type="module" src=(assets::path("keys.js")) {}
+        (Script::Keys.element(view))
     };
     Page { title: say!(view, keys.keys).into_owned(), here: Here::Keys, main, aside: None }
 }

@@ -1,9 +1,9 @@
 //! How a record begins, and its rules.
 
 use super::{beginning, templates};
-use crate::assets;
 use crate::field::{Form, folded, pairs};
 use crate::reads::Readership;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use crate::words;
@@ -30,7 +30,7 @@ pub fn page(view: &View<'_>) -> Page {
             (templates::choices(view))
             (open(view))
             (folded(&say!(view, opening.begin_from_a_case_file), import(view)))
-            script type="module" src=(assets::path("begin.js")) {}
+            (Script::Begin.element(view))
         } @else { p.lede { (say!(view, opening.this_record_is_empty_the_mediator)) } }
     };
     let title =

@@ -1,11 +1,12 @@
 //! Reports: those that were added, and a form that adds one.
 
 use crate::actions::ADD;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::stretch::Stretch;
 use crate::view::View;
+use crate::when;
 use crate::words::{self, Tone};
-use crate::{assets, when};
 use maud::{Markup, html};
 use mediant_record::Compartment;
 use mediant_record::limits::REPORT_MAX;
@@ -29,7 +30,7 @@ pub fn page(view: &View<'_>) -> Page {
             ul.items { @for (id, report) in &all.shown { li { (line(view, id, report)) } } }
         }
         (all.links(view))
-        script type="module" src=(assets::path("reports.js")) {}
+        (Script::Reports.element(view))
     };
     Page { title: say!(view, reports.reports).into_owned(), here: Here::Reports, main, aside: None }
 }

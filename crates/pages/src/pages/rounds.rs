@@ -2,6 +2,7 @@
 
 use super::advice;
 use crate::field::folded;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::stretch::Stretch;
 use crate::view::View;
@@ -175,7 +176,7 @@ fn answer(view: &View<'_>, id: &RoundId, round: &Round, party: &PartyId) -> Mark
                 (form.fixed(&format!("advised.{}", form::key(question.id.as_str())), &verdict_word(known)))
             }
         }
-        script type="module" src=(crate::assets::path("brief.js")) {}
+        (Script::Brief.element(view))
         p { small { (say!(view, rounds.kept_sealed_nobody_reads_it_before)) } }
     };
     let is_advised = round.questions.iter().any(|question| recommended(view, id, question).is_some());

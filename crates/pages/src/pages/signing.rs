@@ -1,8 +1,8 @@
 //! The page on which something is signed: the act as it is, whole, and the two ways to sign it.
 
 use super::problem::{NotDone, capital};
-use crate::assets;
 use crate::form::Sent;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
 use crate::words::{self, Tone};
@@ -36,7 +36,7 @@ pub fn page(view: &View<'_>, kind: &'static str, sent: &Sent, act: &Filled, wron
         @if act.site.is_some() { (with_passkey(view, kind, sent, act, &back)) }
         @else { (with_key_file(view, kind, sent, act, &back)) }
         p { a href=(back) { (say!(view, signing.go_back_without_signing)) } }
-        script type="module" src=(assets::path("keys.js")) {}
+        (Script::Keys.element(view))
     };
     Page { title: say!(view, signing.sign).into_owned(), here: Here::Elsewhere, main, aside: None }
 }

@@ -1,9 +1,9 @@
 //! Who has an account, who is invited, and the forms that let somebody in.
 
 use super::qr;
-use crate::assets;
 use crate::field::{Form, folded};
 use crate::pages::record::{Account, Facts, Invitation, NewLink};
+use crate::scripts::Script;
 use crate::view::View;
 use crate::when;
 use crate::words::{self, Tone};
@@ -88,7 +88,7 @@ fn new_links(view: &View<'_>, facts: &Facts) -> Markup {
                 p { (say!(view, doors.hand_each_link_over, status = words::status(Tone::Agreed, say!(view, doors.invited)))) }
                 ul.items { @for made in &facts.new_links { li { (new_link(view, made)) } } }
             }
-            script type="module" src=(assets::path("begin.js")) {}
+            (Script::Begin.element(view))
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::asked::{order, question};
 use crate::field::{Form, folded};
 use crate::form::key;
+use crate::scripts::Script;
 use crate::view::View;
 use maud::{Markup, html};
 use mediant_insight::interview::{Deposited, RankedBy};
@@ -195,7 +196,7 @@ fn order_form(view: &View<'_>, asking: Asking<'_>, ask: &Ask, beside: Markup) ->
         (form.keeps(&format!("ranking of {} in mediation {}", asking.party, asking.id), "").ends_in(fields, html! {
             button.primary type="submit" { (say!(view, asked.answer)) } " " (beside)
         }))
-        script type="module" src=(crate::assets::path("brief.js")) {}
+        (Script::Brief.element(view))
     }
 }
 

@@ -12,10 +12,11 @@ use mediant_record::{Command, Compartment};
 use super::reports::{path, published};
 use crate::actions::{DECIDE, UNDO};
 use crate::reads::names;
+use crate::scripts::Script;
 use crate::shell::{Here, Page};
 use crate::view::View;
+use crate::when;
 use crate::words::{self, Tone};
-use crate::{assets, when};
 use maud::{Markup, html};
 use mediant_insight::reports::{Found, ReportRead};
 use mediant_words::say;
@@ -112,7 +113,7 @@ pub fn page(view: &View<'_>, id: &ReportId, read: &ReportRead) -> Option<Page> {
             section.report-text aria-label=(say!(view, report.text_of_the_report)) tabindex="0" { (text::text(&shown)) }
         }
         (delete(view, id))
-        script type="module" src=(assets::path("reports.js")) {}
+        (Script::Reports.element(view))
     };
     Some(Page { title: report.name.clone(), here: Here::Reports, main, aside: None })
 }
