@@ -6,5 +6,5 @@ take-a-zone-of-the-list = take one of the list, such as `Europe/Kyiv`
 # $place (text)
 # $from (text)
 # $to (text)
-there-is-no-such-time = there is no { $time } on { $day } in { $place }: the clock is put from { $from } to { $to }
+there-is-no-such-time = there is no { $time } on { $day } in { $place }: the clocks change from { $from } to { $to }
 take-a-time-before-or-after = take a time before or after that

@@ -9,7 +9,7 @@ given-in-two-ways = this field is given in two ways
 not-offered = this choice is not offered
 # $from (text)
 # $to (text)
-no-such-time-that-day = there is no such time that day: the clock is put from { $from } to { $to }
+no-such-time-that-day = there is no such time that day: the clocks change from { $from } to { $to }
 no-such-day-and-time = this day and time does not exist
 needed = this is needed
 # $text (text)

@@ -9,9 +9,15 @@ what-it-leaves-out = What it leaves out
 in-every-mediation = In every mediation: combinations that count for themselves, where two things together are worth more or less than each by itself.
 it-asks-about-first = { $issue }: it asks about { $values } first.
 # $between (number)
-it-asks-about-first-and-between = { $issue }: it asks about { $values } first, and about { $between } values between them where it matters.
+it-asks-about-first-and-between = { $issue }: it asks about { $values } first, and about { $between ->
+    [one] 1 value
+   *[other] { $between } values
+ } between them where it matters.
 # $count (number)
-the-others-are-left-out = The other { $count } values are left out.
+the-others-are-left-out = { $count ->
+    [one] The one other value is left out.
+   *[other] The other { $count } values are left out.
+ }
 what-you-do-not-tick = Issues that you do not tick, parties that you do not ask, and what hangs on them.
 with-one-of-its-issues-not-ticked = With one of its issues not ticked: { $statement }.
 everybody-reads-what-is-left-out = Everybody at the table reads what is left out.

@@ -1,2 +1,2 @@
 day-not-fixed = day not fixed
-first-of-two = the first of two: the clock is put back that day
+first-of-two = the first of two: the clocks go back that day
