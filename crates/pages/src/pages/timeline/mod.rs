@@ -1,6 +1,6 @@
 //! Everything in order, as its reader knows it.
 //!
-//! What an event says stands in the file of its noun: [`Told`].
+//! What an event says stands in the file of its noun: `Told`.
 
 mod deeds;
 mod matters;
